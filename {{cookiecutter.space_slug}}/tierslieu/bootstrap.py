@@ -1,0 +1,96 @@
+"""What ``./lieu`` starts: prepares the place on first use, then runs the tool in the place's own ``.venv``.
+
+Only the standard library is there at this point, and an old Python must still be able to read this file, so as to say
+which one it takes: nothing here, nor in ``environment.py``, is newer than Python 3.6.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import List
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tierslieu.environment import Failure, Say, prepare, python_of
+
+OLDEST = (3, 11)
+DEFAULT_LANGUAGE = "fr"
+
+
+def main(arguments: List[str]) -> int:
+    """Prepare the place if need be, then run the tool with ``arguments``; returns the exit status."""
+    root = Path(__file__).resolve().parent.parent
+    if sys.version_info < OLDEST:
+        for language in sorted(languages(root), key=lambda name: name != DEFAULT_LANGUAGE):
+            speaker(root, language)("python")
+        return 1
+    say = speaker(root, language_of(root))
+    try:
+        prepare(root, say)
+    except Failure as failure:
+        say(failure.cause, failure.tail)
+        return 1
+    except KeyboardInterrupt:
+        say("interrupted")
+        return 130
+    return run(root, arguments)
+
+
+def languages(root: Path) -> List[str]:
+    """The languages in which this file can speak."""
+    return [path.name.split(".")[1] for path in (root / "tierslieu" / "messages").glob("bootstrap.*.json")]
+
+
+def language_of(root: Path) -> str:
+    """The language of the place, if this file speaks it; read without a YAML parser, which is not there yet."""
+    try:
+        source = (root / "config" / "space.yaml").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return DEFAULT_LANGUAGE
+    found = re.search(r"^language:\s*[\"']?([a-z]{2})\b", source, re.MULTILINE)
+    return found.group(1) if found and found.group(1) in languages(root) else DEFAULT_LANGUAGE
+
+
+def speaker(root: Path, language: str) -> Say:
+    """A function that prints a text by its key, on standard error: standard output is for what the tool says."""
+    source = (root / "tierslieu" / "messages" / "bootstrap.{}.json".format(language)).read_text(encoding="utf-8")
+    texts = {key: "\n".join(lines) for key, lines in json.loads(source).items()}
+    values = {
+        "wanted": "{}.{}".format(*OLDEST),
+        "found": "{}.{}".format(*sys.version_info[:2]),
+        "venv": root / ".venv",
+    }
+
+    def say(key: str, tail: str = "") -> None:
+        write(texts[key].format(tail=tail, **values) + "\n")
+
+    return say
+
+
+def write(text: str) -> None:
+    """Print on standard error, even where its encoding lacks some characters."""
+    encoding = sys.stderr.encoding or "ascii"
+    sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+    sys.stderr.flush()
+
+
+def run(root: Path, arguments: List[str]) -> int:
+    """Hand over to the tool, in the folder where the command was typed; returns its exit status."""
+    command = [str(python_of(root)), "-P", "-X", "utf8", "-m", "tierslieu"] + arguments
+    environment = dict(os.environ, PYTHONPATH=str(root))
+    if os.name == "posix":
+        os.execve(command[0], command, environment)
+    process = subprocess.Popen(command, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # the tool got it too, and ends in its own way
+            continue
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

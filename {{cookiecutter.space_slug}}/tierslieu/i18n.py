@@ -1,0 +1,44 @@
+"""The words of the tool itself: messages by code, in the language of the place."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tierslieu import yaml12
+
+_FOLDER = Path(__file__).parent / "messages"
+DEFAULT_LANGUAGE = "fr"
+
+
+@cache
+def catalogue(language: str) -> dict[str, dict[str, str]]:
+    """Every message of ``language`` by code: ``what`` is said and, where there is one, how to ``mend`` it."""
+    path = _FOLDER / f"{language}.yaml"
+    if not path.exists():
+        path = _FOLDER / f"{DEFAULT_LANGUAGE}.yaml"
+    entries: dict[str, str | dict[str, str]] = yaml12.parse(path.read_text(encoding="utf-8")).data
+    return {code: {"what": entry} if isinstance(entry, str) else entry for code, entry in entries.items()}
+
+
+def text(language: str, code: str, **values: Any) -> str:
+    """What the message ``code`` says, filled with ``values``."""
+    return catalogue(language)[code]["what"].format(**values)
+
+
+def mend(language: str, code: str, **values: Any) -> str | None:
+    """How to mend what the message ``code`` reports, if it says so."""
+    template = catalogue(language)[code].get("mend")
+    return template.format(**values) if template else None
+
+
+def language_of(root: Path) -> str:
+    """The language of the place in ``root``, read without parsing so that a broken file still speaks it."""
+    try:
+        source = (root / "config" / "space.yaml").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return DEFAULT_LANGUAGE
+    found = re.search(r"^language:\s*[\"']?([a-z]{2})\b", source, re.MULTILINE)
+    return found.group(1) if found and (_FOLDER / f"{found.group(1)}.yaml").exists() else DEFAULT_LANGUAGE

@@ -1,0 +1,154 @@
+"""From the files of a place to one ``Space``, or to every problem with its file and line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from tierslieu import yaml12
+from tierslieu.invalid import problems_of
+from tierslieu.model import (
+    Activity,
+    ActivityFormat,
+    Budget,
+    Commons,
+    GovernanceDocument,
+    GovernanceModel,
+    Identity,
+    LegalForm,
+    Locale,
+    Model,
+    News,
+    Organisations,
+    Page,
+    Prices,
+    Source,
+    Space,
+    Vocabulary,
+)
+from tierslieu.problems import Problem, Problems
+from tierslieu.suggest import closest
+
+M = TypeVar("M", bound=Model)
+
+ANSWERS_FILE = "answers.json"
+
+
+class Files:
+    """The files of a place as they are read: what was found, the lines of every value, every problem.
+
+    ``lines`` maps each path to its parsed YAML, so that a later check can say on which line a fact stands.
+    """
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.problems: list[Problem] = []
+        self.lines: dict[str, yaml12.Document] = {}
+
+    def yaml(self, path: str, model: type[M]) -> M | None:
+        """Read one YAML file into ``model``; None, with the problems noted, when it can't be."""
+        text = self._text(path)
+        return None if text is None else self._validate(path, yaml12.parse(text), model)
+
+    def markdown(self, path: str, locale: str, model: type[M]) -> Source[M] | None:
+        """Read one Markdown file with its front matter; None, with the problems noted, when it can't be."""
+        text = self._text(path)
+        if text is None:
+            return None
+        lines = text.splitlines(keepends=True)
+        end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+        if not lines or lines[0].rstrip() != "---" or end is None:
+            self.problems.append(Problem("content.front_matter", {}, path, 1))
+            return None
+        meta = self._validate(path, yaml12.parse("".join(lines[1:end]), first_line=2), model)
+        if meta is None:
+            return None
+        return Source(path, locale, Path(path).stem, meta, "".join(lines[end + 1 :]), end + 2)
+
+    def folder(self, folder: str, pattern: str) -> Iterator[str]:
+        """The paths of the files of ``folder`` that match ``pattern``, sorted."""
+        for path in sorted((self.root / folder).glob(pattern)):
+            yield path.relative_to(self.root).as_posix()
+
+    def _text(self, path: str) -> str | None:
+        try:
+            data = (self.root / path).read_bytes()
+        except FileNotFoundError:
+            others = [name for name in self.folder(Path(path).parent.as_posix(), f"*{Path(path).suffix}")]
+            self.problems.append(Problem("file.missing", {"closest": closest(path, others) or "–"}, path))
+            return None
+        except OSError as error:
+            self.problems.append(Problem("file.unreadable", {"reason": error.strerror or str(error)}, path))
+            return None
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            self.problems.append(Problem("file.encoding", {}, path, line))
+            return None
+
+    def _validate(self, path: str, document: yaml12.Document, model: type[M]) -> M | None:
+        self.lines[path] = document
+        if document.faults:
+            self.problems += [Problem(fault.code, fault.values, path, fault.line) for fault in document.faults]
+            return None
+        try:
+            return model.model_validate({} if document.data is None else document.data)
+        except ValidationError as error:
+            self.problems += problems_of(error, model, path, document)
+            return None
+
+
+def load(root: Path, today: dt.date) -> Space:
+    """Read the place in ``root`` as it is on ``today``; raises ``Problems`` with everything that can't be read."""
+    return load_files(root, today)[0]
+
+
+def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
+    """As ``load``, with the lines on which facts stand."""
+    if not (root / "config").exists() and (root / ANSWERS_FILE).exists():
+        raise Problems([Problem("place.not_applied")])
+    files = Files(root)
+    identity = files.yaml("config/space.yaml", Identity)
+    organisations = files.yaml("config/organisations.yaml", Organisations)
+    prices = files.yaml("config/prices.yaml", Prices)
+    budget = files.yaml("config/budget.yaml", Budget)
+    commons = files.yaml("config/commons.yaml", Commons)
+    vocabulary = Vocabulary(
+        _vocabulary(files, "legal_forms", LegalForm),
+        _vocabulary(files, "activity_formats", ActivityFormat),
+        _vocabulary(files, "governance_models", GovernanceModel),
+        _vocabulary(files, "locales", Locale),
+    )
+    pages = _sources(files, "content", "pages/", Page)
+    news = _sources(files, "content", "news/", News)
+    activities = _sources(files, "content", "activities/", Activity)
+    documents = _sources(files, "governance", "", GovernanceDocument)
+    if files.problems or not (identity and organisations and prices and budget and commons):
+        raise Problems(files.problems)
+    space = Space(
+        root, today, identity, organisations, prices, budget, commons, vocabulary, pages, news, activities, documents
+    )
+    return space, files
+
+
+def _vocabulary(files: Files, folder: str, model: type[M]) -> dict[str, M]:
+    entries: dict[str, Any] = {}
+    for path in files.folder(f"vocabulary/{folder}", "*.yaml"):
+        entry = files.yaml(path, model)
+        if entry is not None:
+            entries[Path(path).stem] = entry
+    return entries
+
+
+def _sources(files: Files, folder: str, below: str, model: type[M]) -> tuple[Source[M], ...]:
+    found = []
+    for path in files.folder(folder, f"*/{below}*.md"):
+        source = files.markdown(path, path.split("/")[1], model)
+        if source is not None:
+            found.append(source)
+    return tuple(found)

@@ -1,0 +1,35 @@
+"""git, called so that nothing of the user's own set-up gets in the way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+#: Of the surrounding repository when a hook of git itself runs us.
+_OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX")
+_QUIET = ("-c", "core.safecrlf=false", "-c", "commit.gpgsign=false", "-c", "core.quotepath=false")
+#: Who commits when nobody has told git their name.
+_NOBODY = ("-c", "user.name=Kit tiers-lieu", "-c", "user.email=kit@localhost")
+
+
+def git(folder: Path, *arguments: str, check: bool = True) -> str:
+    """Run git in ``folder`` and return what it prints, stripped.
+
+    Raises ``FileNotFoundError`` without git, and ``subprocess.CalledProcessError`` when git refuses (unless ``check``
+    is false: then the answer is empty).
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
+    done = subprocess.run(
+        ["git", *_QUIET, *arguments],
+        cwd=folder, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=check,
+    )  # fmt: skip
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def commit_all(folder: Path, message: str) -> None:
+    """Commit every file of ``folder``, in the user's name or, without one, in the kit's."""
+    identity = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)
+    known = "user.name" in identity and "user.email" in identity or "GIT_AUTHOR_EMAIL" in os.environ
+    git(folder, "add", "--all")
+    git(folder, *(() if known else _NOBODY), "commit", "--quiet", "--no-verify", "--message", message)

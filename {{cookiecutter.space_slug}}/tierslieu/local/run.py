@@ -1,0 +1,104 @@
+"""From the answers to a place that works: checks them all together, asks the wrong ones again, applies them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tierslieu.i18n import text
+
+from . import birth, organise, questions
+from .ask import ask_again
+from .dropped import dropped_answers
+from .report import describe_all
+from .rules import Fault
+from .write import write_place
+
+#: The answers as cookiecutter renders them; removed once applied, so that it tells whether the hooks have run.
+ANSWERS_FILE = "answers.json"
+
+
+def run(root: Path, context: Mapping[str, Any]) -> int:
+    """Apply the answers of ``context`` (cookiecutter's, private variables included) to the place in ``root``.
+
+    Returns the exit status: 0, or 1 when answers are refused or the disk is, with nothing of ``config/`` written.
+    """
+    language = "en" if context.get("language") == "en" else "fr"
+    raw = {name: value for name, value in context.items() if not name.startswith("_")}
+    readers = questions.readers(root)
+    lost = dropped_answers(readers, list(birth.start_folders(context)))
+    answers, faults = _judge(raw, root)
+    errors = [*lost, *(fault for fault in faults if fault.level == "error")]
+    if errors and (lost or not _can_ask(context)):
+        return _refuse(errors, context, language)
+    try:
+        if errors:
+            raw = ask_again(raw, errors, readers, lambda changed: _judge(changed, root)[1], language)
+            answers, faults = _judge(raw, root)
+        _warn(faults, language)
+        write_place(root, answers)
+        (root / ANSWERS_FILE).unlink(missing_ok=True)
+        notes = _settle(root, context, raw, language)
+    except click.Abort:
+        click.echo("\n" + text(language, "run.stopped"), err=True)
+        return 1
+    except OSError as error:
+        click.echo(text(language, "run.disk", file=error.filename or root, reason=error.strerror or error), err=True)
+        return 1
+    _tell(root, notes, language)
+    return 0
+
+
+def _judge(raw: Mapping[str, Any], root: Path) -> tuple[questions.Answers, list[Fault]]:
+    answers, faults = questions.read(raw, root)
+    return answers, faults + organise.faults_together(answers, root)
+
+
+def _under_cruft(context: Mapping[str, Any]) -> bool:
+    return "_commit" in context and "_repo_dir" not in context
+
+
+def _can_ask(context: Mapping[str, Any]) -> bool:
+    """Whether somebody sits at a terminal; not under cruft, which would store the uncorrected answers."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not _under_cruft(context)
+
+
+def _refuse(faults: Sequence[Fault], context: Mapping[str, Any], language: str) -> int:
+    click.echo(text(language, "run.refused", count=len(faults)) + "\n", err=True)
+    click.echo(describe_all(faults, language) + "\n", err=True)
+    template = str(context.get("_template", ""))
+    replay = Path.home() / ".cookiecutter_replay" / f"{Path(str(context.get('_repo_dir', ''))).resolve().name}.json"
+    if _under_cruft(context):
+        click.echo(text(language, "run.retry_cruft", template=template), err=True)
+    elif "_repo_dir" in context and replay.exists():
+        click.echo(text(language, "run.retry_replay", template=template, replay=replay), err=True)
+    else:
+        click.echo(text(language, "run.retry_file", template=template), err=True)
+    click.echo("\n" + text(language, "run.ignore_report"), err=True)
+    return 1
+
+
+def _warn(faults: Sequence[Fault], language: str) -> None:
+    warnings = [fault for fault in faults if fault.level == "warning"]
+    if warnings:
+        click.echo(describe_all(warnings, language) + "\n")
+
+
+def _settle(root: Path, context: Mapping[str, Any], raw: Mapping[str, Any], language: str) -> list[str]:
+    """Record the lineage and make the repository, each where it can be; return what to tell the user."""
+    if _under_cruft(context):
+        return [text(language, "birth.cruft")]
+    notes = []
+    if not (root / birth.LINEAGE_FILE).exists() and not birth.record_lineage(root, context, raw):
+        notes.append(text(language, "birth.no_lineage"))
+    return [birth.make_repository(root, str(raw["space_name"]), language), *notes]
+
+
+def _tell(root: Path, notes: Sequence[str], language: str) -> None:
+    for note in notes:
+        click.echo(note)
+    click.echo("\n" + text(language, "run.next", folder=root.name, lieu="lieu" if sys.platform == "win32" else "./lieu"))

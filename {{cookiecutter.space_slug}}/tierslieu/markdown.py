@@ -1,0 +1,68 @@
+"""Markdown with placeholders: facts go in as text, never as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pyromark
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from tierslieu.problems import Problem, Problems
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def escape(value: Any) -> Any:
+    """Make a value read as plain text in Markdown; ``Markup`` (Markdown made by the kit) passes as it is."""
+    if isinstance(value, Markup):
+        return value
+    return _PUNCTUATION.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def _environment() -> SandboxedEnvironment:
+    return SandboxedEnvironment(
+        undefined=StrictUndefined, finalize=escape, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+
+
+_ENVIRONMENT = _environment()
+
+
+def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) -> str:
+    """Replace the placeholders of ``body`` by ``facts``; raises ``Problems`` naming file and line."""
+    try:
+        return _ENVIRONMENT.from_string(body).render(facts)
+    except TemplateSyntaxError as error:
+        line, code = error.lineno, "placeholder.syntax"
+        values = {"detail": error.message or ""}
+    except UndefinedError as error:
+        line, code = _line_of(error), "placeholder.unknown"
+        values = {"detail": error.message or ""}
+    except TemplateError as error:
+        line, code = _line_of(error), "placeholder.syntax"
+        values = {"detail": error.message or ""}
+    raise Problems([Problem(code, values, path, first_line + line - 1)])
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of the template in which ``error`` was raised."""
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def to_html(source: str) -> Markup:
+    """Render CommonMark with tables to HTML."""
+    return Markup(_html(source))
+
+
+_html = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+).html

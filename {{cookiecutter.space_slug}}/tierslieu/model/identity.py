@@ -1,0 +1,77 @@
+"""``config/space.yaml``: who the place is, where, when it opens, how many people it holds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Key, Model, Text, YesNo
+
+#: The services a place can run, in the order in which they are shown.
+SERVICES = ("coworking", "mediation", "support")
+ServiceName = Literal["coworking", "mediation", "support"]
+
+
+class Address(Model):
+    """Where the place is."""
+
+    street: Text | None = Field(None, description="Number and street.")
+    postal_code: Text | None = Field(None, pattern=r"^[0-9]{5}$", description="Five digits.")
+    city: Text | None = Field(None, description="Municipality.")
+    latitude: float | None = Field(None, ge=-90, le=90, description="Degrees north, WGS 84.")
+    longitude: float | None = Field(None, ge=-180, le=180, description="Degrees east, WGS 84.")
+
+
+class Contact(Model):
+    """How to reach the place."""
+
+    email: Text | None = Field(None, description="Public e-mail address.")
+    phone: Text | None = Field(None, description="Public telephone number.")
+    website: Text | None = Field(None, description="Public address of the site, with https://.")
+
+
+class Capacity(Model):
+    """How many people the place holds today, and means to hold."""
+
+    desks: int | None = Field(None, ge=0, description="Desks.")
+    residents: int | None = Field(None, ge=0, description="Coworkers who rent by the month.")
+    occasional: int | None = Field(None, ge=0, description="Coworkers who come now and then.")
+    target_coworkers: int | None = Field(None, ge=0, description="Coworkers hoped for in time.")
+
+
+class Modules(Model):
+    """Which services the place runs; pages, documents and exports of the others are not built."""
+
+    coworking: YesNo = Field(description="Shared offices.")
+    mediation: YesNo = Field(description="Digital mediation: helping people with digital tools.")
+    support: YesNo = Field(description="Support to the social and solidarity economy.")
+
+
+class Lineage(Model):
+    """Where the place comes from; the kit's address and version are in ``.cruft.json``."""
+
+    parent: Text | None = Field(None, description="The place whose organisation this one adapts.")
+
+
+class Identity(Model):
+    """The whole of ``config/space.yaml``."""
+
+    name: Text = Field(description="Name of the place.")
+    slug: Key = Field(description="Short name for files and addresses; does not change.")
+    territory: Text | None = Field(None, description="The territory it serves.")
+    language: Key = Field("fr", description="Main language: a file of vocabulary/locales/.")
+    address: Address = Field(default_factory=Address)  # type: ignore[arg-type]
+    contact: Contact = Field(default_factory=Contact)  # type: ignore[arg-type]
+    opening_hours: Text | None = Field(
+        None, description="One OpenStreetMap opening_hours value, such as Mo-Fr 09:00-18:00; PH off."
+    )
+    capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
+    modules: Modules
+    licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")
+    lineage: Lineage = Field(default_factory=Lineage)  # type: ignore[arg-type]
+
+    @property
+    def services(self) -> tuple[ServiceName, ...]:
+        """The services that are on, in display order."""
+        return tuple(name for name in SERVICES if getattr(self.modules, name))  # type: ignore[misc]

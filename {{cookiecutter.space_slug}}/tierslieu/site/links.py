@@ -1,0 +1,139 @@
+"""Links that hold: every address named by a key exists, and every link inside the site leads somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import sys
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from markupsafe import Markup
+
+from tierslieu.problems import Problem
+
+from .addresses import relative
+
+_TARGET = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
+_ANCHOR = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
+
+
+@dataclass
+class Links:
+    """The addresses that links may name, by key, and the ``problems`` met while they were named."""
+
+    root: Path
+    addresses: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def namer(self, prefix: str, path: str, first_line: int) -> Callable[[str], Markup]:
+        """The function ``url`` of the page whose way to the root is ``prefix``.
+
+        ``path`` and ``first_line`` say where its Markdown stands; a template knows its own file.
+        """
+
+        def url(key: str) -> Markup:
+            if key in self.addresses:
+                return Markup(relative(prefix, self.addresses[key]))
+            file, line = _caller()
+            where = (path, first_line + line - 1) if file is None else (self._own(file), line)
+            self.problems.append(Problem("link.page", {"page": key}, *where))
+            return Markup("#")
+
+        return url
+
+    def has(self, key: str) -> bool:
+        """Whether a page of this key is built."""
+        return key in self.addresses
+
+    def _own(self, file: str) -> str:
+        path = Path(file)
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+
+
+def _caller() -> tuple[str | None, int]:
+    """The template (None for Markdown) and the line that called, found as Jinja itself does for its tracebacks."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return template.filename, template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back  # type: ignore[assignment]
+    return None, 1
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the text of a page comes from: its Markdown, and the template around it."""
+
+    path: str
+    body: str
+    first_line: int
+    template: str
+
+
+class Checker:
+    """Finds links to nowhere in the pages of a site; ``others`` are files that something else puts beside them."""
+
+    def __init__(self, files: Mapping[str, bytes], others: Collection[str] = ()):
+        self._files = files
+        self._others = frozenset(others)
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._good: set[tuple[str, str]] = set()
+
+    def problems(self, file: str, html: str, origin: Origin) -> list[Problem]:
+        """Every link of the page ``file`` that leads nowhere. Links to other sites are not followed."""
+        folder = posixpath.dirname(file)
+        found = []
+        for target in dict.fromkeys(first or second for first, second in _TARGET.findall(html)):
+            if (folder, target) in self._good:
+                continue
+            code = self._fault(file, folder, unescape(target))
+            if code is None:
+                if not target.startswith("#"):
+                    self._good.add((folder, target))
+            else:
+                found.append(_located(code, unescape(target), origin))
+        return found
+
+    def _fault(self, file: str, folder: str, target: str) -> str | None:
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            return "link.broken"
+        if parts.scheme or parts.netloc:
+            return None
+        path = file if not parts.path else self._resolve(folder, unquote(parts.path))
+        if path in self._others:
+            return None
+        if path not in self._files:
+            return "link.broken"
+        if parts.fragment and path.endswith(".html") and unquote(parts.fragment) not in self._ids(path):
+            return "link.anchor"
+        return None
+
+    def _resolve(self, folder: str, path: str) -> str:
+        """The file that answers for ``path``; a folder answers by its ``index.html``."""
+        # An absolute path is written by hand, or by the page for addresses that do not exist.
+        full = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
+        file = posixpath.normpath(full) if full else "."
+        if path.endswith("/") or file == "." or not posixpath.splitext(file)[1]:
+            return posixpath.normpath(posixpath.join(file, "index.html"))
+        return file
+
+    def _ids(self, path: str) -> frozenset[str]:
+        if path not in self._anchors:
+            html = self._files[path].decode("utf-8")
+            self._anchors[path] = frozenset(unescape(first or second) for first, second in _ANCHOR.findall(html))
+        return self._anchors[path]
+
+
+def _located(code: str, target: str, origin: Origin) -> Problem:
+    """The problem at the line that holds ``target``, or at the template when the text of the page has no such link."""
+    for number, line in enumerate(origin.body.splitlines(), origin.first_line):
+        if target in line:
+            return Problem(code, {"target": target}, origin.path, number)
+    return Problem(code, {"target": target}, origin.template or origin.path)

@@ -1,0 +1,127 @@
+"""The theme of a place: templates and static files of ``overrides/``, else of ``theme/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from markupsafe import Markup
+
+from tierslieu.problems import Problem, Problems
+
+# Searched in this order. ``theme/…`` names the kit's own template, for an override that only changes a block of it.
+_FOLDERS = ("overrides", "theme")
+
+
+class Theme:
+    """Renders the templates of the place in ``root``; each is compiled once for as long as no template changes."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self._environment = _environment(root, tuple(_stamps(root)))
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Fill the template ``name``. Raises ``Problems`` that name the file and line of any fault in a template."""
+        try:
+            return self._environment.get_template(name).render(context)
+        except Problems:
+            raise
+        except Exception as error:
+            problem = self._problem(error)
+            if problem is None:
+                raise
+            raise Problems([problem]) from error
+
+    def has(self, name: str) -> bool:
+        """Whether there is a template ``name``."""
+        return any((self.root / folder / name).is_file() for folder in _FOLDERS)
+
+    def file_of(self, name: str) -> str:
+        """The file that the template ``name`` is read from, relative to the place."""
+        folder = next((folder for folder in _FOLDERS if (self.root / folder / name).is_file()), _FOLDERS[-1])
+        return f"{folder}/{name}"
+
+    def static(self) -> dict[str, bytes]:
+        """The files of ``static/`` by path; those of ``overrides/`` win."""
+        found: dict[str, bytes] = {}
+        for folder in reversed(_FOLDERS):
+            base = self.root / folder / "static"
+            for path in sorted(base.rglob("*")):
+                name = path.relative_to(base).as_posix()
+                if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                    found[name] = path.read_bytes()
+        return dict(sorted(found.items()))
+
+    def _problem(self, error: Exception) -> Problem | None:
+        """What ``error`` says of a template, or None when no template had a hand in it."""
+        if isinstance(error, TemplateSyntaxError):
+            return Problem("template.syntax", {"detail": error.message or ""}, self._own(error.filename), error.lineno)
+        file, line = self._place(error)
+        if isinstance(error, TemplateNotFound):
+            return Problem("template.missing", {"name": error.message or ""}, file, line)
+        if file is None:
+            return None
+        if isinstance(error, UndefinedError):
+            return Problem("template.unknown", {"detail": error.message or ""}, file, line)
+        return Problem("template.error", {"detail": f"{type(error).__name__}: {error}"}, file, line)
+
+    def _place(self, error: Exception) -> tuple[str | None, int | None]:
+        """The innermost line of a template that ``error`` went through; Jinja puts them into the traceback."""
+        place: tuple[str | None, int | None] = (None, None)
+        for frame, line in walk_tb(error.__traceback__):
+            file = self._own(frame.f_code.co_filename)
+            if file:
+                place = (file, line)
+        return place
+
+    def _own(self, filename: str | None) -> str | None:
+        path = Path(filename or "")
+        if path.suffix == ".py" or not any(path.is_relative_to(self.root / folder) for folder in _FOLDERS):
+            return None
+        return path.relative_to(self.root).as_posix()
+
+
+def _stamps(root: Path) -> Iterator[tuple[str, int, int]]:
+    """What changes when a template is added, edited or taken away."""
+    for folder in _FOLDERS:
+        for part in ("layouts", "components"):
+            for path in sorted((root / folder / part).glob("*.html")):
+                stat = path.stat()
+                yield path.as_posix(), stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=2)
+def _environment(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Environment:
+    own = FileSystemLoader([root / folder for folder in _FOLDERS])
+    kit = PrefixLoader({"theme": FileSystemLoader(root / "theme")})
+    environment = Environment(
+        loader=ChoiceLoader([own, kit]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.filters["capital"] = capital
+    return environment
+
+
+def capital(text: object) -> object:
+    """A text that begins with a capital; unlike Jinja's own filter, the rest stays as it is."""
+    if isinstance(text, Markup) or not str(text):
+        return text
+    return str(text)[0].upper() + str(text)[1:]

@@ -1,0 +1,225 @@
+"""What the pages show besides the facts: the agenda, the activities, the news, the documents, the menus."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from tierslieu import agenda
+from tierslieu.facts import Facts
+from tierslieu.model import Activity, News, Page, Source, Space
+
+from . import addresses
+from .words import Words
+
+#: How far the agenda looks ahead, and how far the page of an activity looks for its next dates.
+AGENDA_DAYS, HORIZON_DAYS = 56, 366
+#: How many of its next dates an activity shows.
+NEXT_DATES = 6
+
+
+@dataclass(frozen=True)
+class When:
+    """One time that something takes place."""
+
+    start: dt.datetime
+    end: dt.datetime
+    hours: str
+
+    @property
+    def day(self) -> dt.date:
+        return self.start.date()
+
+
+@dataclass(frozen=True)
+class Event:
+    """An activity as shown: ``upcoming`` holds its next dates, ``past`` the day of one that is over."""
+
+    source: Source[Activity]
+    address: str
+    format_label: str
+    free: bool
+    operator: str
+    upcoming: tuple[When, ...]
+    past: dt.date | None
+
+    @property
+    def meta(self) -> Activity:
+        return self.source.meta
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the agenda."""
+
+    event: Event
+    when: When
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the agenda on which something takes place."""
+
+    date: dt.date
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of activity, with the activities of this kind."""
+
+    key: str
+    label: str
+    purpose: str
+    audience: str
+    minutes: int
+    free: bool
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of news as listed."""
+
+    source: Source[News]
+    address: str
+
+    @property
+    def meta(self) -> News:
+        return self.source.meta
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to download."""
+
+    address: str
+    format: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A public document, in each format there is of it."""
+
+    title: str
+    audience: str
+    files: tuple[File, ...]
+
+
+def events(space: Space, words: Words, known: dict[str, str], services: Facts) -> list[Event]:
+    """The activities of the services that are on, with their next dates."""
+    end = space.today + dt.timedelta(days=HORIZON_DAYS)
+    upcoming: dict[str, list[When]] = defaultdict(list)
+    for found in agenda.occurrences(space, words.code, space.today, end):
+        upcoming[found.source.path].append(When(found.start, found.end, words.span(found.start, found.end)))
+    return [
+        _event(space, words, source, known, services, upcoming[source.path])
+        for source in agenda.announced(space, words.code)
+    ]
+
+
+def _event(
+    space: Space, words: Words, source: Source[Activity], known: dict[str, str], services: Facts, dates: list[When]
+) -> Event:
+    form = space.vocabulary.activity_formats[source.meta.format]
+    last = agenda.local(source.meta.end).date()
+    return Event(
+        source=source,
+        address=addresses.under(addresses.ACTIVITY, known, source),
+        format_label=localised(form.label, words.code),
+        free=form.free_for_coworkers,
+        operator=str(services[source.meta.service]["operator"]["called"]),
+        upcoming=tuple(dates),
+        past=last if not dates and last < space.today else None,
+    )
+
+
+def days(space: Space, found: list[Event]) -> tuple[Day, ...]:
+    """The agenda of the coming weeks, day by day."""
+    end = space.today + dt.timedelta(days=AGENDA_DAYS)
+    entries = [Entry(event, when) for event in found for when in event.upcoming if when.day < end]
+    entries.sort(key=lambda entry: (entry.when.start, entry.event.source.slug))
+    # What began before today and goes on belongs to today.
+    return tuple(
+        Day(date, tuple(group)) for date, group in groupby(entries, key=lambda entry: max(entry.when.day, space.today))
+    )
+
+
+def formats(space: Space, words: Words, found: list[Event]) -> tuple[Format, ...]:
+    """The kinds of activity that the place offers, in the order of the vocabulary."""
+    by_format: dict[str, list[Event]] = defaultdict(list)
+    for event in found:
+        by_format[event.meta.format].append(event)
+    return tuple(
+        Format(
+            key=key,
+            label=localised(form.label, words.code),
+            purpose=localised(form.purpose, words.code),
+            audience=localised(form.audience, words.code),
+            minutes=form.duration_minutes,
+            free=form.free_for_coworkers,
+            events=tuple(by_format[key]),
+        )
+        for key, form in space.vocabulary.activity_formats.items()
+        if by_format[key]
+    )
+
+
+def news(space: Space, locale: str, known: dict[str, str]) -> list[Item]:
+    """The news in ``locale``, latest first."""
+    sources = sorted(
+        (source for source in space.news if source.locale == locale),
+        key=lambda source: (-source.meta.date.toordinal(), source.slug),
+    )
+    return [Item(source, addresses.under(addresses.NEWS, known, source)) for source in sources]
+
+
+def downloads(space: Space, words: Words, documents: Mapping[str, bytes]) -> tuple[Download, ...]:
+    """The public documents, by title, each with its formats."""
+    meta = {source.slug: source.meta for source in space.documents if source.locale == words.code}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(documents):
+        groups[posixpath.splitext(path)[0]].append(path)
+    found = []
+    for stem, paths in groups.items():
+        name = posixpath.basename(stem)
+        files = tuple(
+            File(f"documents/{path}", _format(words, path), words.size(documents[path]))
+            for path in sorted(paths, key=_reading_order)
+        )
+        known = meta.get(name)
+        found.append(Download(known.title if known else name, known.audience if known else "", files))
+    return tuple(sorted(found, key=lambda download: download.title))
+
+
+def menu(sources: list[Source[Page]], place: str) -> tuple[Page, ...]:
+    """The pages in the menu (``nav``) or in the footer (``footer``), in order."""
+    found = [source.meta for source in sources if getattr(source.meta, place) is not None]
+    return tuple(sorted(found, key=lambda page: (getattr(page, place), page.key)))
+
+
+def localised(texts: Mapping[str, str], locale: str) -> str:
+    """A text of the vocabulary in ``locale``, else in its first language."""
+    return texts.get(locale) or next(iter(texts.values()))
+
+
+def _extension(path: str) -> str:
+    return posixpath.splitext(path)[1].removeprefix(".").lower()
+
+
+def _format(words: Words, path: str) -> str:
+    extension = _extension(path)
+    key = f"format_{extension}"
+    return words.t(key) if key in words.strings else extension.upper()
+
+
+def _reading_order(path: str) -> tuple[int, str]:
+    """To read first, then to print, then to edit."""
+    order = ("html", "pdf", "odt", "docx")
+    extension = _extension(path)
+    return (order.index(extension) if extension in order else len(order), extension)
