@@ -57,8 +57,7 @@ def language_of(root: Path) -> str:
 
 def speaker(root: Path, language: str) -> Say:
     """A function that prints a text by its key, on standard error: standard output is for what the tool says."""
-    source = (root / "tierslieu" / "messages" / "bootstrap.{}.json".format(language)).read_text(encoding="utf-8")
-    texts = {key: "\n".join(lines) for key, lines in json.loads(source).items()}
+    path = root / "tierslieu" / "messages" / f"bootstrap.{language}.json"
     values = {
         "wanted": "{}.{}".format(*OLDEST),
         "found": "{}.{}".format(*sys.version_info[:2]),
@@ -66,7 +65,8 @@ def speaker(root: Path, language: str) -> Say:
     }
 
     def say(key: str, tail: str = "") -> None:
-        write(texts[key].format(tail=tail, **values) + "\n")
+        texts = json.loads(path.read_text(encoding="utf-8"))
+        write("\n".join(texts[key]).format(tail=tail, **values) + "\n")
 
     return say
 
@@ -80,7 +80,7 @@ def write(text: str) -> None:
 
 def run(root: Path, arguments: List[str]) -> int:
     """Hand over to the tool, in the folder where the command was typed; returns its exit status."""
-    command = [str(python_of(root)), "-P", "-X", "utf8", "-m", "tierslieu"] + arguments
+    command = [str(python_of(root)), "-P", "-X", "utf8", "-m", "tierslieu", *arguments]
     environment = dict(os.environ, PYTHONPATH=str(root))
     if os.name == "posix":
         os.execve(command[0], command, environment)

@@ -47,17 +47,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Account:
-    """The year of one organisation. ``result`` adds up what is known; it is ``complete`` when nothing is missing."""
+    """The year of one organisation."""
 
     organisation: str
     lines: tuple[Line, ...]
 
     @property
     def result(self) -> Decimal:
+        """Incomes less expenses, as far as they are known, in euros."""
         return sum((line.amount for line in self.lines if line.amount is not None), Decimal("0.00"))
 
     @property
     def complete(self) -> bool:
+        """Whether ``result`` waits for no unknown amount."""
         return all(line.amount is not None for line in self.lines)
 
 
@@ -72,10 +74,12 @@ class Year:
 
     @property
     def result(self) -> Decimal:
+        """That of all the organisations together."""
         return sum((account.result for account in self.accounts), Decimal("0.00"))
 
     @property
     def complete(self) -> bool:
+        """Whether the account of every organisation is."""
         return all(account.complete for account in self.accounts)
 
 
@@ -146,10 +150,9 @@ def _coworking(space: Space, residents: int | None, occasional: int | None) -> I
     now_and_then = _times(unit_price(space, "half_day"), occasional, half_days)
     yield Line("residents", None, monthly)
     yield Line("occasional", None, now_and_then)
-    unknown = monthly is None or now_and_then is None
-    aside = None if monthly is None or now_and_then is None else set_aside(space, monthly + now_and_then)
-    if unknown or space.organisations.solidarity.percent != 0:
-        yield Line("solidarity", None, _less(aside))
+    if space.organisations.solidarity.percent != 0:
+        income = None if monthly is None or now_and_then is None else monthly + now_and_then
+        yield Line("solidarity", None, _less(None if income is None else set_aside(space, income)))
 
 
 def _times(price: Decimal | None, count: int | None, times: int) -> Decimal | None:
@@ -160,7 +163,7 @@ def _times(price: Decimal | None, count: int | None, times: int) -> Decimal | No
 
 
 def _less(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else -amount
+    return None if amount is None else Decimal(0) - amount
 
 
 def _missing(space: Space, years: tuple[Year, ...]) -> Iterator[Missing]:
@@ -189,7 +192,8 @@ def _missing_coworking(space: Space, years: tuple[Year, ...]) -> Iterator[Missin
             yield Missing(f"fact_{name}", None, _SPACE)
     if capacity.target_coworkers is None:
         yield Missing("fact_target_coworkers", None, _SPACE)
-    for unit, count in (("month", [it.residents for it in years]), ("half_day", [it.occasional for it in years])):
-        needed = any(number != 0 for number in count) and (unit == "month" or space.budget.half_days_per_occasional)
-        if needed and unit_price(space, unit) is None:
-            yield Missing("fact_amount", unit, _PRICES)
+    if any(year.residents != 0 for year in years) and unit_price(space, "month") is None:
+        yield Missing("fact_amount", "month", _PRICES)
+    half_days = space.budget.half_days_per_occasional
+    if half_days and any(year.occasional != 0 for year in years) and unit_price(space, "half_day") is None:
+        yield Missing("fact_amount", "half_day", _PRICES)

@@ -17,7 +17,7 @@ from typing import Callable, Iterator, List
 #: What pip and venv print for each thing that goes wrong on the computers of volunteers; the first that is found wins.
 CAUSES = (
     ("disk", r"No space left|Errno 28\b|WinError 112\b|Disk quota exceeded"),
-    ("rights", r"Permission denied|Read-only file system|Errno (?:13|30)\b|WinError 5\b"),
+    ("rights", r"Permission denied|Read-only file system|Errno (?:1|13|30)\b|WinError 5\b"),
     ("ensurepip", r"ensurepip is not\s+available|No module named '?ensurepip"),
     ("network", r"Connection|Temporary failure|unreachable|getaddrinfo|Timeout|timed out|Proxy|SSLError|CERTIFICATE_"),
     ("unsupported", r"No matching distribution|not a supported wheel|Requires-Python"),
@@ -45,7 +45,7 @@ def prepare(root: Path, say: Say) -> None:
             if not is_ready(root):  # another command may have made it while this one waited
                 install(root, say)
     except OSError as error:
-        raise Failure(cause_of(str(error)), str(error))
+        raise Failure(cause_of(str(error)), str(error)) from error
 
 
 def is_ready(root: Path) -> bool:
@@ -57,13 +57,14 @@ def fingerprint(root: Path) -> str:
     """What ``.venv`` depends on: the requirements, whatever their comments and line ends, and the Python."""
     lines = (root / "tierslieu" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     wanted = [line for line in (re.sub(r"(^|\s)#.*", "", line).strip() for line in lines) if line]
-    return "{} {}".format(hashlib.sha256("\n".join(wanted).encode("utf-8")).hexdigest(), this_python())
+    digest = hashlib.sha256("\n".join(wanted).encode("utf-8")).hexdigest()
+    return f"{digest} {this_python()}"
 
 
 def this_python() -> str:
     """What libraries are built for: implementation, version, system and processor."""
     machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
-    return "{}-{}-{}".format(sys.implementation.cache_tag, sys.platform, machine)
+    return f"{sys.implementation.cache_tag}-{sys.platform}-{machine}"
 
 
 def stamp_of(root: Path) -> Path:
@@ -116,10 +117,10 @@ def install(root: Path, say: Say) -> None:
         say("again" if (root / ".venv").exists() else "first")
     if not usable:
         create(root)
-    command = [str(python_of(root)), "-Iu", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-    command += ["--no-user", "--only-binary", ":all:", "--progress-bar", "off"]
+    pip = [str(python_of(root)), "-Iu", "-m", "pip", "--no-input", "--disable-pip-version-check"]
+    options = ["--no-user", "--only-binary", ":all:", "--progress-bar", "off"]
     try:
-        follow(command + ["-r", str(root / "tierslieu" / "requirements.txt")])
+        follow([*pip, "install", *options, "-r", str(root / "tierslieu" / "requirements.txt")])
     except Failure as failure:
         if usable and failure.cause == "network":  # pip had changed nothing yet: later, only the difference is fetched
             stamp_of(root).write_text(before, encoding="utf-8")
@@ -164,9 +165,12 @@ def follow(command: List[str]) -> None:
 
 
 def step_of(line: str) -> str:
-    """What a line printed by pip is about: a library, a file and its size, or the libraries being put in place."""
-    found = re.match(r"\s*(?:Collecting|Downloading|Installing collected packages:)\s+(.*)", line)
-    return re.sub(r"\s*(?:[<>=!~;]|\(from ).*", "", found.group(1)) if found else ""
+    """What a line printed by pip is about: the library it looks for, fetches (with its size) or puts in place."""
+    found = re.match(r"\s*Downloading ([^\s-]+-[^\s-]+)\S* (\(.*\))", line)
+    if found:
+        return " ".join(found.groups())
+    found = re.match(r"\s*(?:Collecting|Installing collected packages:) (.*)", line)
+    return re.sub(r"\s*([<>=!~;]|\(from ).*", "", found.group(1)) if found else ""
 
 
 def show(step: str, width: int = 76) -> None:

@@ -41,11 +41,11 @@ def parse_split(text: str) -> list[Decimal]:
 def share(amount: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Share ``amount`` by ``weights`` to the cent, by largest remainder: the parts add up to the whole.
 
-    Ties go to the first named. Raises ``ValueError`` when no weight is positive or one is negative.
+    Ties go to the first named. Raises ``ValueError`` when no weight is positive, or when one or ``amount`` is negative.
     """
     total = sum(weights.values(), Decimal(0))
-    if total <= 0 or min(weights.values()) < 0:
-        raise ValueError("weights")
+    if total <= 0 or min(weights.values()) < 0 or amount < 0:
+        raise ValueError(f"{amount} by {dict(weights)}")
     cents = int((amount / CENT).to_integral_value(ROUND_HALF_UP))
     exact = {name: cents * weight / total for name, weight in weights.items()}
     floors = {name: int(value // 1) for name, value in exact.items()}

@@ -77,13 +77,11 @@ def until(value: str) -> dt.datetime:
 
     Raises ``ValueError`` when there is no such moment.
     """
+    moment = dt.datetime.fromisoformat(value)
     if len(value) == 8:
-        return dt.datetime.combine(dt.datetime.strptime(value, "%Y%m%d").date(), dt.time(23, 59, 59))
-    moment = dt.datetime.strptime(value.rstrip("Z"), "%Y%m%dT%H%M%S")
-    if not value.endswith("Z"):
-        return moment
+        return moment.replace(hour=23, minute=59, second=59)
     try:
-        return moment.replace(tzinfo=dt.UTC).astimezone(PARIS).replace(tzinfo=None)
+        return moment.astimezone(PARIS).replace(tzinfo=None) if moment.tzinfo else moment
     except OverflowError:
         raise ValueError(value) from None
 

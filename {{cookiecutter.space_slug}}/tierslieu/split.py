@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from tierslieu.local.suggest import closest
 from tierslieu.model import Space
 from tierslieu.money import CENT, share
 from tierslieu.pricing import unit_price
 from tierslieu.problems import Problem, Problems
+from tierslieu.suggest import closest
 
 #: The stream that no service causes alone.
 COMMON_COSTS = "common-costs"

@@ -49,3 +49,18 @@ def _swap(new: Path, target: Path) -> None:
             old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put ``files`` into ``folder`` beside what is there, each replaced at once."""
+    for path, data in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_name(f".{target.name}.new")
+        fresh.write_bytes(data)
+        fresh.replace(target)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Replace the content of ``path`` at once, its line endings as given."""
+    add_files(path.parent, {path.name: text.encode("utf-8")})

@@ -29,7 +29,8 @@ for _tag, _pattern, _first in (
     ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
     # A leading zero is kept, against the letter of YAML 1.2: 01000 is a postal code, 0477 a telephone number.
     ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", list("-+0123456789")),
-    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", list("-+0123456789.")),
+    # No exponents either: nobody writes a price so, and 1e999999999 would be a number too large to compute with.
+    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$", list("-+0123456789.")),
     ("merge", r"^<<$", ["<"]),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
@@ -79,7 +80,8 @@ def parse(text: str, first_line: int = 1) -> Document:
         line = mark.line + 1 if mark else 1
         code = "yaml.tab" if _has_tab(text, line) else "yaml.syntax"
         document.faults.append(Fault(code, line + shift, {"problem": error.problem or ""}))
-    except ValueError:
+    except (ValueError, ArithmeticError, RecursionError):
+        # A value that its tag can't hold (!!int x), or an alias inside its own anchor (&a [*a]).
         document.faults.append(Fault("yaml.syntax", 1 + shift, {"problem": ""}))
     return document
 

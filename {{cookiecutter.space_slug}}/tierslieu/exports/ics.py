@@ -12,6 +12,7 @@ from icalendar.prop import vDDDTypes, vDuration, vRecur, vText, vUri
 from tierslieu import agenda
 from tierslieu.facts import facts
 from tierslieu.model import Activity, Source, Space
+from tierslieu.problems import Problems
 from tierslieu.recurrence import PARIS, as_in_calendar
 
 PATH = "agenda.ics"
@@ -34,7 +35,7 @@ def build(space: Space) -> dict[str, bytes]:
     """The calendar of the place in its main language. Raises ``Problems`` when an activity can't be dated."""
     found = agenda.problems(space)
     if found:
-        raise agenda.Problems(found)
+        raise Problems(found)
     locale = space.identity.language
     words = facts(space, locale, document=False)
     calendar = _calendar(space, words)

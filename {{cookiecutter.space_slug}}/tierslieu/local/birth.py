@@ -19,26 +19,30 @@ KIT_BRANCH = "kit"
 
 
 def record_lineage(root: Path, context: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
-    """Write ``.cruft.json`` as cruft 2.16 does, from a kit that is a git repository; False when it is not one.
-
-    Source of the format: ``cruft/_commands/create.py``. Private variables are left out but ``_template`` and
-    ``_commit``: the rest are paths of this machine, or the kit's own.
-    """
+    """Write where the place comes from; False when the kit is not a git repository, and so has no commit to name."""
     kit = _kit_folder(context)
     commit = _commit(kit) if kit else None
     if kit is None or commit is None:
         return False
-    template = _address(kit, str(context["_template"]))
+    write_lineage(root, _address(kit, str(context["_template"])), commit, context.get("_checkout"), answers)
+    return True
+
+
+def write_lineage(root: Path, template: str, commit: str, checkout: str | None, answers: Mapping[str, Any]) -> None:
+    """Write ``.cruft.json`` as cruft 2.16 does (``cruft/_commands/create.py``).
+
+    Of cookiecutter's private variables only ``_template`` and ``_commit`` are kept: the others are paths of this
+    machine, or the kit's own.
+    """
     state = {
         "template": template,
         "commit": commit,
-        "checkout": context.get("_checkout"),
+        "checkout": checkout,
         "context": {"cookiecutter": {**answers, "_template": template, "_commit": commit}},
         "directory": None,
     }
     content = json.dumps(state, ensure_ascii=False, indent=2, separators=(",", ": ")) + "\n"
     (root / LINEAGE_FILE).write_text(content, encoding="utf-8", newline="\n")
-    return True
 
 
 def _kit_folder(context: Mapping[str, Any]) -> Path | None:

@@ -18,20 +18,31 @@ SERVICES = ("coworking", "mediation", "support")
 
 @dataclass
 class Operator:
-    """An organisation as the answers make it: the services it runs and its percent of the common costs."""
+    """An organisation as the answers make it: the services it runs and its percent of the common costs.
+
+    ``identifiers`` are the registers that number its legal form.
+    """
 
     key: str
     name: str | None
     legal_form: str
+    identifiers: list[str]
     services: list[str] = field(default_factory=list)
     share: str | None = None
 
 
 def governance_model(root: Path, name: str) -> dict[str, Any]:
-    """The facts of a governance model, from ``vocabulary/``."""
-    path = root / "vocabulary" / "governance_models" / f"{name}.yaml"
-    model: dict[str, Any] = yaml12.parse(path.read_text(encoding="utf-8")).data
+    """The facts of a governance model, from ``vocabulary/``, with the registers of its legal forms."""
+    model = _vocabulary(root, "governance_models", name)
+    for role in model["roles"].values():
+        role["identifiers"] = _vocabulary(root, "legal_forms", role["legal_form"]).get("identifiers", ["siret"])
     return model
+
+
+def _vocabulary(root: Path, folder: str, name: str) -> dict[str, Any]:
+    path = root / "vocabulary" / folder / f"{name}.yaml"
+    facts: dict[str, Any] = yaml12.parse(path.read_text(encoding="utf-8")).data
+    return facts
 
 
 def operators(answers: Mapping[str, Any], model: Mapping[str, Any]) -> list[Operator]:
@@ -50,7 +61,8 @@ def operators(answers: Mapping[str, Any], model: Mapping[str, Any]) -> list[Oper
         identity = name.casefold() if name else f"role:{role}"
         if identity not in found:
             key = _free_key({one.key for one in found.values()}, role)
-            found[identity] = Operator(key, name, model["roles"][role]["legal_form"])
+            facts = model["roles"][role]
+            found[identity] = Operator(key, name, facts["legal_form"], facts["identifiers"])
         found[identity].services.append(service)
     organisations = list(found.values())
     _share(organisations, answers.get("common_costs_split"))

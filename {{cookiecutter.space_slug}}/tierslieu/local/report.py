@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -32,4 +33,4 @@ def _shown(value: Any) -> str:
     """A value as it may be printed: amounts as written in ``config/``, control characters made visible."""
     if isinstance(value, Decimal):
         return canonical(value)
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in str(value))
+    return "".join(repr(one)[1:-1] if unicodedata.category(one) in {"Cc", "Cf", "Cs"} else one for one in str(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from .base import Key, Model, Text, YesNo
@@ -15,6 +17,7 @@ class LegalForm(Model):
     article: dict[Key, Text] = Field(description="Name with its article, lower case: l'association.")
     organs: dict[Key, Text] = Field(default_factory=dict, description="Names of its assembly and its executive.")
     representative: Text | None = Field(None, description="The usual role of its legal representative.")
+    identifiers: tuple[Literal["siret", "rna"], ...] = Field(("siret",), description="Registers that number it.")
     sources: tuple[Text, ...] = Field(description="Laws and their dates.")
 
 

@@ -48,6 +48,11 @@ def band(name: str) -> bytes:
     return _patchwork(name, 16, 1)
 
 
+def patch(name: str) -> bytes:
+    """One patch, to mark one thing of the place."""
+    return _patchwork(name, 1, 1)
+
+
 def _patchwork(name: str, columns: int, rows: int) -> bytes:
     draws = _draws(f"{name} {columns}x{rows}")
     before: list[int] = []
@@ -68,7 +73,6 @@ def _patchwork(name: str, columns: int, rows: int) -> bytes:
             f'<g fill="{thread}" transform="rotate({turn} 10 10)">{_SHAPES[shape]}</g></g>'
         )
     box = f"0 0 {columns * 20} {rows * 20}"
-    # Crisp edges hide the hairlines that show between patches at some sizes.
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{columns * 40}" height="{rows * 40}">'
         f"{''.join(patches)}</svg>\n"

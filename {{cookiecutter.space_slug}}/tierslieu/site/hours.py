@@ -25,10 +25,10 @@ _RULE = re.compile(
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table of hours."""
+    """A line of the table of hours: when it opens on these days, each stretch apart."""
 
     days: str
-    hours: str
+    hours: tuple[str, ...]
     closed: bool
 
 
@@ -85,11 +85,10 @@ def _range(run: list[str], words: Words) -> str:
 
 def _row(days: str, hours: str, words: Words) -> Row:
     if hours in ("off", "closed"):
-        return Row(days, words.t("hours_closed"), True)
+        return Row(days, (words.t("hours_closed"),), True)
     if hours == "24/7":
-        return Row(days, words.t("hours_open_all_day"), False)
-    spans = [_span(span, words) for span in re.split(r"\s*,\s*", hours)]
-    return Row(days, ", ".join(spans), False)
+        return Row(days, (words.t("hours_open_all_day"),), False)
+    return Row(days, tuple(_span(span, words) for span in re.split(r"\s*,\s*", hours)), False)
 
 
 def _possible(hours: str) -> bool:

@@ -46,6 +46,15 @@ class Words:
             return self.t("time_range", start=self.time(start), end=self.time(end))
         return self.t("date_range", start=self.date(start.date(), "day"), end=self.date(end.date(), "day"))
 
+    def duration(self, minutes: int) -> str:
+        """A length of time: ``45 min``, ``2 h``, ``1 h 30``."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return self.t("duration_minutes", minutes=rest)
+        if not rest:
+            return self.t("duration_hours", hours=hours)
+        return self.t("duration_hours_minutes", hours=hours, minutes=f"{rest:02}")
+
     def number(self, value: int) -> str:
         """A whole number with the separators of the language."""
         return format_decimal(value, locale=self.locale)

@@ -1,0 +1,196 @@
+"""The calendar: the bytes that the standard asks for, texts as typed, the same occurrences as the site."""
+
+import datetime as dt
+import re
+
+import icalendar
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from unit import spaces
+
+from tierslieu import agenda
+from tierslieu.exports import EXPORTS
+from tierslieu.problems import Problems
+
+TWO_YEARS = (dt.date(2027, 1, 1), dt.date(2028, 12, 31))
+SERIES = (
+    spaces.activity("papycamp", rrule="FREQ=MONTHLY;BYDAY=2TH"),
+    spaces.activity("cowocamp", service="coworking", rrule="FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20271101"),
+    spaces.activity("until", rrule="FREQ=WEEKLY;UNTIL=20270701T140000"),
+    spaces.activity("twice", rrule="FREQ=YEARLY;COUNT=2"),
+    spaces.activity(
+        "last", start="2027-01-29 20:00", end="2027-01-30 01:00", rrule="FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1"
+    ),
+    spaces.activity("change", start="2027-03-28 02:30", end="2027-03-28 05:00"),
+    spaces.activity("once", start="2027-10-30 22:00", end="2027-10-31 06:00"),
+)
+
+
+def calendar(*activities, **changes):
+    return EXPORTS["ics"](spaces.comptoir(activities=activities, **changes))["agenda.ics"]
+
+
+def properties(data, component="VEVENT"):
+    """The properties of the first ``component``, unfolded and unescaped without icalendar (which gets ``\\n`` wrong)."""
+    lines = data.decode().replace("\r\n ", "").split("\r\n")
+    start = lines.index(f"BEGIN:{component}") + 1
+    pairs = [line.split(":", 1) for line in lines[start:] if ":" in line]
+    return {name: re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), value) for name, value in pairs}
+
+
+def test_lines_end_and_fold_as_the_standard_says():
+    data = calendar(spaces.activity(title="é" * 200), spaces.activity("b", title="漢🌱" * 60))
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    lines = data.split(b"\r\n")
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        line.decode()
+
+
+def test_every_required_property_is_there():
+    parsed = icalendar.Calendar.from_ical(calendar(*SERIES))
+    for component in parsed.walk():
+        assert not component.errors
+        assert not [name for name in component.required if name not in component]
+    assert [zone["tzid"] for zone in parsed.walk("VTIMEZONE")] == ["Europe/Paris"]
+
+
+def test_it_holds_the_occurrences_of_the_agenda():
+    space = spaces.comptoir(activities=SERIES)
+    expected = [
+        (it.source.slug, it.start.astimezone(dt.UTC), it.end.astimezone(dt.UTC))
+        for it in agenda.occurrences(space, "fr", *TWO_YEARS)
+    ]
+    found = []
+    for event in icalendar.Calendar.from_ical(calendar(*SERIES)).walk("VEVENT"):
+        start, end = event["dtstart"].dt, event["dtend"].dt
+        rule = event.get("rrule")
+        beginnings = rrulestr(rule.to_ical().decode(), dtstart=start) if rule else [start]
+        for begin in beginnings:
+            if begin.date() > TWO_YEARS[1]:
+                break
+            # Both in one zone, so that their difference is that of the clock of the wall.
+            slug, finish = event["uid"].split("@")[0], begin + (end - start)
+            found.append((slug, begin.astimezone(dt.UTC), finish.astimezone(dt.UTC)))
+    assert sorted(found) == sorted(expected)
+    assert len(expected) > 150
+
+
+def test_the_time_zone_is_that_of_paris():
+    """The rules written out give the same offsets as the time-zone database."""
+    zone = next(iter(icalendar.Calendar.from_ical(calendar(*SERIES)).walk("VTIMEZONE")))
+    onsets = {}
+    for part in zone.subcomponents:
+        rule = rrulestr(part["rrule"].to_ical().decode(), dtstart=part["dtstart"].dt)
+        for onset in rule.between(dt.datetime(1997, 1, 1), dt.datetime(2037, 1, 1)):
+            onsets[onset - part["tzoffsetfrom"].td] = part["tzoffsetto"].td
+    for moment, offset in onsets.items():
+        assert moment.replace(tzinfo=dt.UTC).astimezone(agenda.PARIS).utcoffset() == offset
+        before = (moment - dt.timedelta(seconds=1)).replace(tzinfo=dt.UTC).astimezone(agenda.PARIS)
+        assert before.utcoffset() != offset
+    assert len(onsets) == 80
+
+
+def test_the_same_bytes_whatever_the_day_and_the_folder(tmp_path):
+    assert calendar(*SERIES) == calendar(*reversed(SERIES), today=dt.date(2030, 1, 1), root=tmp_path)
+
+
+def test_what_an_event_says():
+    event = properties(calendar(spaces.activity(example="oui")))
+    assert event["UID"] == "papycamp@comptoir-exemple.lieu"
+    assert event["DTSTAMP"] == "20270114T130000Z"
+    assert event["DTSTART;TZID=Europe/Paris"] == "20270114T140000"
+    assert event["SUMMARY"] == "[Exemple] Papycamp"
+    assert event["DESCRIPTION"] == "Entre seniors.\n\nProposé par Association d’exemple"
+    assert event["LOCATION"] == "Comptoir d’exemple, 1 place de l’Exemple, 42000 Saint-Étienne"
+    assert event["CONTACT"] == "Association d’exemple, bonjour@exemple.fr, 04 00 00 00 00"
+    assert event["CATEGORIES"] == "Papycamp"
+    assert event["URL"] == "https://exemple.fr/"
+
+
+def test_what_the_calendar_says():
+    for website in ("https://exemple.fr/lieu", "https://exemple.fr/lieu/?a=1#b"):
+        found = properties(calendar(identity={"contact": {"website": website}}), "VCALENDAR")
+        assert found["NAME"] == found["X-WR-CALNAME"] == "Agenda de Comptoir d’exemple"
+        assert found["URL"] == website
+        assert found["SOURCE;VALUE=URI"] == "https://exemple.fr/lieu/agenda.ics"
+
+
+def test_the_mark_of_an_example_is_in_the_language_of_the_place():
+    data = calendar(spaces.activity(locale="en", example="yes"), identity={"language": "en"})
+    assert properties(data)["SUMMARY"] == "[Example] Papycamp"
+
+
+def test_unknown_facts_are_left_out():
+    unknown = {"address": dict.fromkeys(("street", "postal_code", "city")), "contact": {"email": None, "website": None}}
+    data = calendar(
+        spaces.activity(format="no-such-format"),
+        identity=unknown,
+        organisations={"organisations": {"association": {"name": None}}},
+    )
+    event = properties(data)
+    assert not event.keys() & {"CONTACT", "URL", "GEO", "CATEGORIES", "ORGANIZER"}
+    assert event["LOCATION"] == "Comptoir d’exemple"
+    assert event["DESCRIPTION"].endswith("Proposé par l’association")
+    assert b"SOURCE" not in data and b"None" not in data and "préciser".encode() not in data
+
+
+def test_coordinates():
+    place = {"address": {"latitude": 45.5, "longitude": -4.25}}
+    assert properties(calendar(spaces.activity(), identity=place))["GEO"] == "45.5;-4.25"
+
+
+def test_an_empty_agenda_is_a_calendar_still():
+    parsed = icalendar.Calendar.from_ical(calendar())
+    assert [component.name for component in parsed.subcomponents] == ["VTIMEZONE"]
+
+
+def test_a_bad_rule_stops_the_calendar():
+    with pytest.raises(Problems):
+        calendar(spaces.activity(rrule="FREQ=NEVER"))
+
+
+names = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1).map(str.strip).filter(bool)
+tricky = st.sampled_from(
+    [
+        r"C:\New; a, b",
+        r"\n",
+        "\\",
+        "{{ 7*7 }}",
+        "{% raw %}",
+        "</script>",
+        "$(touch x)",
+        "'''",
+        '"',
+        "عربي",
+        "漢 🌱",
+        "a\u200fb",
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(names | tricky, names | tricky, names | tricky)
+def test_names_are_shown_as_typed(title, place, host):
+    data = calendar(
+        spaces.activity(title=title),
+        identity={"name": place},
+        organisations={"organisations": {"association": {"name": host}}},
+    )
+    event = properties(data)
+    assert event["SUMMARY"] == title
+    assert event["LOCATION"].startswith(f"{place}, ")
+    assert event["DESCRIPTION"].endswith(f"Proposé par {host}")
+    assert event["CONTACT"].startswith(f"{host}, ")
+    assert properties(data, "VCALENDAR")["NAME"] == f"Agenda de {place}"
+    assert len(icalendar.Calendar.from_ical(data).walk("VEVENT")) == 1
+
+
+def test_line_breaks_never_cut_a_line():
+    text = "a\r\nb\nc\rd\x85e\u2028f\x0bg\x0ch\x1ci\x00j"
+    data = calendar(spaces.activity(description=text))
+    assert properties(data)["DESCRIPTION"].startswith("a\nb\nc\nd\ne\nfghij\n")
+    assert len(data.decode().splitlines()) == data.count(b"\r\n")

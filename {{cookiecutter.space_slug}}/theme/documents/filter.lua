@@ -1,0 +1,157 @@
+-- What Markdown alone does not say, told to each format in its own way.
+--
+-- Numbers: a heading "Article #. Object {#object}" gets its number, and a link "[article #](#object)" the same one.
+-- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
+-- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page.
+
+local office = FORMAT == 'docx' or FORMAT == 'odt'
+local typst = FORMAT == 'typst'
+local page = FORMAT:match('^html') ~= nil
+
+local numbers = {}
+
+-- Number `inlines` if they begin with a word and "#", or "#" and punctuation.
+local function number(inlines, value)
+  local word, space, mark = inlines[1], inlines[2], inlines[3]
+  if not (word and space and mark) or word.t ~= 'Str' or space.t ~= 'Space' or mark.t ~= 'Str' then
+    return false
+  end
+  local rest = mark.text:match('^#(%p*)$')
+  if rest and value then
+    inlines[1] = pandoc.Str(word.text .. '\u{a0}' .. value .. rest)
+    inlines:remove(3)
+    inlines:remove(2)
+  end
+  return rest ~= nil
+end
+
+local function count_articles(document)
+  local count = 0
+  document.blocks:walk {
+    Header = function(header)
+      if number(header.content, nil) then
+        count = count + 1
+        numbers[header.identifier ~= '' and header.identifier or ('article-' .. count)] = count
+      end
+    end
+  }
+  local reached = 0
+  return document:walk {
+    traverse = 'topdown',
+    Header = function(header)
+      if number(header.content, nil) then
+        reached = reached + 1
+        number(header.content, reached)
+      end
+      return header
+    end,
+    Link = function(link)
+      local target = link.target:match('^#(.+)$')
+      if target and number(link.content, nil) then
+        if not numbers[target] then
+          error('dead reference: ' .. target)
+        end
+        number(link.content, numbers[target])
+      end
+      return link
+    end
+  }
+end
+
+-- Titles stand outside the text in typst and in word processors: "##" is then their first level.
+local function level(header)
+  header.level = page and math.max(header.level, 2) or math.max(header.level - 1, 1)
+  return header
+end
+
+local function class_of(element)
+  return element.classes[1]
+end
+
+local function style_name(class)
+  return class:sub(1, 1):upper() .. class:sub(2)
+end
+
+local function typst_call(class, block)
+  local raw = block and pandoc.RawBlock or pandoc.RawInline
+  return raw('typst', '#' .. class .. '['), raw('typst', block and ']' or '];')
+end
+
+local function wrapped(element, block)
+  local class = class_of(element)
+  if not class then
+    return nil
+  elseif office then
+    element.attributes['custom-style'] = style_name(class)
+    return element
+  elseif typst then
+    local before, after = typst_call(class, block)
+    local content = element.content:clone()
+    content:insert(1, before)
+    content:insert(after)
+    return content
+  end
+end
+
+-- Signatures stand side by side where the format can: each is an argument of one call.
+local function signatures(div)
+  if not typst then
+    return office and div.content or nil
+  end
+  local blocks = pandoc.List { pandoc.RawBlock('typst', '#signatures(') }
+  for _, child in ipairs(div.content) do
+    blocks:insert(pandoc.RawBlock('typst', '['))
+    blocks:extend(child.t == 'Div' and child.content or { child })
+    blocks:insert(pandoc.RawBlock('typst', '],'))
+  end
+  blocks:insert(pandoc.RawBlock('typst', ')'))
+  return blocks
+end
+
+-- Columns as wide as what they hold needs, on the whole line: the same in every format.
+local function columns(tbl)
+  local longest = {}
+  local function measure(rows)
+    for _, row in ipairs(rows) do
+      for index, cell in ipairs(row.cells) do
+        local length = utf8.len(pandoc.utils.stringify(cell.contents)) or 0
+        longest[index] = math.max(longest[index] or 0, length)
+      end
+    end
+  end
+  measure(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do
+    measure(body.body)
+  end
+  local total = 0
+  for index, length in ipairs(longest) do
+    longest[index] = math.min(math.max(length, 10), 45)
+    total = total + longest[index]
+  end
+  for index, spec in ipairs(tbl.colspecs) do
+    local alignment = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
+    tbl.colspecs[index] = { alignment, longest[index] / total }
+  end
+  return tbl
+end
+
+-- Pandoc's typst writer forgets some characters (a "=" that opens a cell makes a heading): a string is always text.
+local function as_string(str)
+  return pandoc.RawInline('typst', '#"' .. str.text:gsub('[\\"]', '\\%0') .. '";')
+end
+
+return {
+  { Pandoc = count_articles },
+  { Header = level, Table = columns },
+  {
+    traverse = 'topdown',
+    Div = function(div)
+      if class_of(div) == 'signatures' then
+        return signatures(div)
+      end
+      return wrapped(div, true)
+    end,
+    Span = function(span) return wrapped(span, false) end,
+  },
+  typst and { Str = as_string } or {},
+}

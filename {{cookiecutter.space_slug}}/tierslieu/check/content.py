@@ -1,0 +1,25 @@
+"""Pages, news and activities that can be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierslieu.model import Space
+
+from .finding import Finding
+
+
+def page_keys_are_unique(space: Space) -> Iterator[Finding]:
+    """Two pages of one language don't answer to the same key."""
+    seen: dict[tuple[str, str], str] = {}
+    for page in space.pages:
+        first = seen.setdefault((page.locale, page.meta.key), page.path)
+        if first != page.path:
+            yield Finding("page.duplicate", page.path, ("key",), {"key": page.meta.key, "first": first})
+
+
+def language_has_a_home(space: Space) -> Iterator[Finding]:
+    """The main language has its pages."""
+    language = space.identity.language
+    if not any(page.locale == language and page.meta.key == "home" for page in space.pages):
+        yield Finding("page.no_home", f"content/{language}/pages/index.md", (), {"language": language})

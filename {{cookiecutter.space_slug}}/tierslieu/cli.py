@@ -1,0 +1,247 @@
+"""The commands of ``./lieu``: each reads the place, asks one module for the work, and prints the result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tierslieu import __version__
+from tierslieu.console import Voice
+from tierslieu.problems import Problem, Problems
+
+#: The place that holds this engine.
+ROOT = Path(__file__).parent.parent
+_VOICE = Voice(ROOT)
+_T = _VOICE.text
+
+
+def main() -> None:
+    """Run the command line; whatever happens, the reader gets words and an exit status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        cli(prog_name="lieu")
+    except Problems as found:
+        _VOICE.problems(found.problems, err=True)
+        click.echo(_T("console.errors", count=len(found.problems)), err=True)
+    except OSError as error:
+        click.echo(_T("console.disk", file=error.filename or "", reason=error.strerror or error), err=True)
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        click.echo(_T("console.bug", error=f"{type(error).__name__}: {error}", place=place, version=__version__), err=True)
+    sys.exit(1)
+
+
+class Day(click.ParamType):
+    """A date written year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read ``2027-01-31``."""
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(_T("cli.date", value=value), param, ctx)
+
+
+class Euros(click.ParamType):
+    """An amount as people write it."""
+
+    name = "euros"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read ``1 280,50``."""
+        from tierslieu.money import parse_amount
+
+        try:
+            return value if isinstance(value, Decimal) else parse_amount(value)
+        except ValueError:
+            self.fail(_T("cli.euros", value=value), param, ctx)
+
+
+_TODAY = click.option(
+    "--today", type=Day(), default=lambda: dt.date.today().isoformat(), metavar=_T("cli.metavar_date"), help=_T("help.today")
+)
+
+
+@click.group(help=_T("help.lieu"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="lieu", help=_T("help.version"))
+def cli() -> None:
+    """The place, from the command line."""
+
+
+def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command whose help is a message of the place's language."""
+    return cli.command(name, help=_T(f"help.{name}"), short_help=_T(f"help.{name}").split("\n")[0])
+
+
+@command("check")
+@click.option("--blanks", is_flag=True, help=_T("help.blanks"))
+@_TODAY
+def check_command(blanks: bool, today: dt.date) -> None:
+    """List every problem of the place."""
+    from tierslieu.check import check
+
+    space, problems = check(ROOT, today)
+    strings = space.vocabulary.locales[space.identity.language].strings if space.identity.language in space.vocabulary.locales else {}
+    missing = [problem for problem in problems if problem.level == "blank"]
+    told = [problem for problem in problems if problem.level != "blank"]
+    _VOICE.problems(told)
+    if blanks:
+        _VOICE.problems(_with_labels(problem, strings) for problem in missing)
+    errors = sum(problem.level == "error" for problem in told)
+    if told:
+        _VOICE.say("check.found", errors=errors, warnings=len(told) - errors)
+    else:
+        _VOICE.say("check.clean")
+    if missing and not blanks:
+        _VOICE.say("check.missing", count=len(missing))
+    sys.exit(1 if errors else 0)
+
+
+def _with_labels(problem: Problem, strings: dict[str, str]) -> Problem:
+    """A blank, with its fact named in the language of the place rather than by its key."""
+    if "label" not in problem.values:
+        return problem
+    label = strings.get(problem.values["label"], problem.values["label"])
+    return Problem(problem.code, {**problem.values, "label": label}, problem.file, problem.line, problem.level)
+
+
+@command("build")
+@_TODAY
+def build_command(today: dt.date) -> None:
+    """Build the site, the documents and the exports."""
+    _build(today)
+
+
+def _build(today: dt.date) -> None:
+    from tierslieu import documents
+    from tierslieu.building import build
+    from tierslieu.check import checked
+
+    space = checked(ROOT, today)
+    with _VOICE.progress("build.documents", len(documents.applicable(space))) as step:
+        pages, files = build(space, step)
+    _VOICE.say("build.done", pages=pages, files=files, public=ROOT / "public", documents=ROOT / "documents")
+
+
+@command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_T("help.port"))
+@_TODAY
+def serve_command(port: int, today: dt.date) -> None:
+    """Show the site on this computer, and every change at once."""
+    from tierslieu.check import checked
+    from tierslieu.serve import serve
+
+    serve(ROOT, port, lambda: checked(ROOT, today), _VOICE)
+
+
+@command("documents")
+@click.argument("names", nargs=-1, metavar=_T("cli.metavar_names"))
+@click.option("--format", "formats", default="pdf,docx,odt,html", show_default=True, help=_T("help.format"))
+@_TODAY
+def documents_command(names: tuple[str, ...], formats: str, today: dt.date) -> None:
+    """Build the documents alone."""
+    from tierslieu import documents
+    from tierslieu.check import checked
+    from tierslieu.write import add_files
+
+    space = checked(ROOT, today)
+    wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
+    with _VOICE.progress("build.documents", len(names) or len(documents.applicable(space))) as step:
+        made = documents.build(space, wanted, names, step)
+    add_files(ROOT / "documents", made)
+    for name in made:
+        click.echo(f"documents/{name}")
+
+
+@command("budget")
+@_TODAY
+def budget_command(today: dt.date) -> None:
+    """Show the three-year result of each organisation."""
+    from tierslieu.check import checked
+    from tierslieu.tables import budget_tables
+
+    budget_tables(checked(ROOT, today), _VOICE)
+
+
+@command("split")
+@click.argument("amount", type=Euros(), metavar=_T("cli.metavar_amount"))
+@click.option("--stream", required=True, metavar=_T("cli.metavar_stream"), help=_T("help.stream"))
+@_TODAY
+def split_command(amount: Decimal, stream: str, today: dt.date) -> None:
+    """Show how an amount is shared, to the cent."""
+    from tierslieu.check import checked
+    from tierslieu.tables import split_table
+
+    split_table(checked(ROOT, today), amount, stream, _VOICE)
+
+
+@command("price")
+@click.option("--from", "start", type=Day(), required=True, metavar=_T("cli.metavar_date"), help=_T("help.from"))
+@click.option("--set", "changes", multiple=True, required=True, metavar=_T("cli.metavar_change"), help=_T("help.set"))
+@_TODAY
+def price_command(start: dt.date, changes: tuple[str, ...], today: dt.date) -> None:
+    """Open a new dated price grid."""
+    from tierslieu.check import checked
+    from tierslieu.pricing import FILE, open_grid
+    from tierslieu.write import replace_text
+
+    amounts = {}
+    for change in changes:
+        offer, equals, amount = change.partition("=")
+        if not equals:
+            raise click.BadParameter(_T("cli.change", value=change), param_hint="--set")
+        amounts[offer.strip()] = Euros().convert(amount, None, None)
+    space = checked(ROOT, today)
+    path = ROOT / FILE
+    replace_text(path, open_grid(path.read_bytes().decode("utf-8"), start, amounts, space))
+    _VOICE.say("price.done", start=start.isoformat(), file=FILE)
+
+
+@command("apply")
+def apply_command() -> None:
+    """Apply the answers of a place that was generated without its hooks."""
+    from tierslieu.load import ANSWERS_FILE
+    from tierslieu.local import run
+
+    path = ROOT / ANSWERS_FILE
+    if not path.exists():
+        raise Problems([Problem("place.exists" if (ROOT / "config").exists() else "place.none")])
+    sys.exit(run(ROOT, json.loads(path.read_text(encoding="utf-8"))))
+
+
+@command("lineage")
+def lineage_command() -> None:
+    """Show where the place comes from."""
+    from tierslieu import lineage
+
+    found = lineage.read(ROOT)
+    parent = found.answers.get("parent_space") or "–"
+    _VOICE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__, parent=parent)
+
+
+@command("update")
+@click.option("--to", "version", metavar=_T("cli.metavar_version"), help=_T("help.to"))
+def update_command(version: str | None) -> None:
+    """Take the kit's later improvements without losing one's own."""
+    from tierslieu import lineage
+    from tierslieu.lineage.update import update
+
+    before = lineage.read(ROOT).commit
+    after = update(ROOT, version)
+    if isinstance(after, Problems):
+        _VOICE.problems(after.problems)
+        _VOICE.say("update.finish")
+        sys.exit(1)
+    _VOICE.say("update.none" if after == before else "update.done", commit=after[:12])

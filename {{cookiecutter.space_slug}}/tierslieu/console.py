@@ -1,0 +1,85 @@
+"""What the commands print: problems, tables, progress. Results go to standard output, the rest to standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from tierslieu import i18n
+from tierslieu.money import canonical
+from tierslieu.problems import Problem
+
+_SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "blank": ("·", "cyan")}
+
+
+class Voice:
+    """Speaks the language of a place."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.language = i18n.language_of(root)
+
+    def text(self, code: str, **values: Any) -> str:
+        """The message ``code``, filled."""
+        return i18n.text(self.language, code, **{name: _shown(value) for name, value in values.items()})
+
+    def say(self, code: str, **values: Any) -> None:
+        """Print the message ``code`` on standard output."""
+        click.echo(self.text(code, **values))
+
+    def problems(self, problems: Iterable[Problem], *, err: bool = False) -> None:
+        """Print each problem: where, what, how to mend it."""
+        for problem in problems:
+            sign, colour = _SIGNS[problem.level]
+            values = {name: _shown(value) for name, value in problem.values.items()}
+            where = self._where(problem)
+            what = self.text(problem.code, **values)
+            mend = i18n.mend(self.language, problem.code, **values)
+            click.secho(f"{sign} {where or what}", fg=colour, err=err)
+            if where:
+                click.echo(f"  {what}", err=err)
+            if mend:
+                click.echo(f"  → {mend}", err=err)
+
+    def _where(self, problem: Problem) -> str:
+        if problem.file is None:
+            return ""
+        if problem.line is None:
+            return problem.file
+        return self.text("console.where", file=problem.file, line=problem.line)
+
+    def table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = False) -> None:
+        """Print a table; the first column is text, the others are numbers. ``total`` sets the last row apart."""
+        rows = list(rows)
+        table = Table(title=title, title_justify="left")
+        for number, heading in enumerate(headings):
+            table.add_column(heading, justify="right" if number else "left")
+        for number, row in enumerate(rows):
+            last = number == len(rows) - 1
+            table.add_row(*map(escape, row), style="bold" if total and last else None, end_section=total and number == len(rows) - 2)
+        Console().print(table)
+
+    @contextmanager
+    def progress(self, code: str, total: int) -> Iterator[Callable[..., None]]:
+        """A progress bar on standard error, for as long as the block lasts; yields a function to call at each step."""
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(self.text(code), total=total)
+            yield lambda title="": bar.update(task, advance=1, description=title or self.text(code))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return canonical(value)
+    if isinstance(value, str):
+        return "".join(repr(one)[1:-1] if one < " " and one != "\n" else one for one in value)
+    return value

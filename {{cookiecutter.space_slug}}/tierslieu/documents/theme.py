@@ -1,0 +1,45 @@
+"""Where the look of documents comes from: ``overrides/documents/`` first, then ``theme/documents/``."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from pathlib import Path
+
+from typst import Fonts
+
+from tierslieu.problems import Problem, Problems
+
+_FOLDERS = ("overrides/documents", "theme/documents")
+
+
+class Theme:
+    """The files that shape the documents of the place in ``root``."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    def path(self, name: str) -> Path:
+        """The file called ``name``, the team's own if there is one; raises ``Problems`` when there is none."""
+        for folder in _FOLDERS:
+            path = self.root / folder / name
+            if path.is_file():
+                return path
+        raise Problems([Problem("document.theme", {"name": name}, self.label(name))])
+
+    def label(self, name: str) -> str:
+        """The path of ``name`` as it is told to people."""
+        own = f"{_FOLDERS[0]}/{name}"
+        return own if (self.root / own).is_file() else f"{_FOLDERS[1]}/{name}"
+
+    def text(self, name: str) -> str:
+        """The content of a text file; raises ``Problems`` when it is missing or not UTF-8."""
+        try:
+            return self.path(name).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise Problems([Problem("document.theme", {"name": name}, self.label(name))]) from None
+
+    @cached_property
+    def fonts(self) -> Fonts:
+        """The fonts of typst itself, of the kit and of the team; never the machine's, which differ."""
+        folders = [self.root / folder / "fonts" for folder in _FOLDERS]
+        return Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders if folder.is_dir()])

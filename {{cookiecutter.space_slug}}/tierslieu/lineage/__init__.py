@@ -1,0 +1,33 @@
+"""Where a place comes from, and how it takes the kit's later improvements."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tierslieu.local.birth import LINEAGE_FILE
+from tierslieu.problems import Problem, Problems
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What ``.cruft.json`` records: the kit's address and commit, and the answers given at birth."""
+
+    template: str
+    commit: str
+    answers: dict[str, Any]
+
+
+def read(root: Path) -> Lineage:
+    """The lineage of the place in ``root``; raises ``Problems`` when it is not recorded, or can't be read."""
+    try:
+        state = json.loads((root / LINEAGE_FILE).read_text(encoding="utf-8"))
+        context = state["context"]["cookiecutter"]
+        answers = {name: value for name, value in context.items() if not name.startswith("_")}
+        return Lineage(state["template"], state["commit"], answers)
+    except FileNotFoundError:
+        raise Problems([Problem("lineage.none")]) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Problems([Problem("lineage.unreadable", file=LINEAGE_FILE)]) from None
