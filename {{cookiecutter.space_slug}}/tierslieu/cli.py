@@ -37,11 +37,13 @@ def main() -> None:
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
-        click.echo(_T("console.bug", error=f"{type(error).__name__}: {error}", place=place, version=__version__), err=True)
+        click.echo(
+            _T("console.bug", error=f"{type(error).__name__}: {error}", place=place, version=__version__), err=True
+        )
     sys.exit(1)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A date written year-month-day."""
 
     name = "date"
@@ -54,7 +56,7 @@ class Day(click.ParamType):
             self.fail(_T("cli.date", value=value), param, ctx)
 
 
-class Euros(click.ParamType):
+class Euros(click.ParamType):  # type: ignore[type-arg]
     """An amount as people write it."""
 
     name = "euros"
@@ -70,7 +72,11 @@ class Euros(click.ParamType):
 
 
 _TODAY = click.option(
-    "--today", type=Day(), default=lambda: dt.date.today().isoformat(), metavar=_T("cli.metavar_date"), help=_T("help.today")
+    "--today",
+    type=Day(),
+    default=lambda: dt.date.today().isoformat(),
+    metavar=_T("cli.metavar_date"),
+    help=_T("help.today"),
 )
 
 
@@ -93,7 +99,11 @@ def check_command(blanks: bool, today: dt.date) -> None:
     from tierslieu.check import check
 
     space, problems = check(ROOT, today)
-    strings = space.vocabulary.locales[space.identity.language].strings if space.identity.language in space.vocabulary.locales else {}
+    strings = (
+        space.vocabulary.locales[space.identity.language].strings
+        if space.identity.language in space.vocabulary.locales
+        else {}
+    )
     missing = [problem for problem in problems if problem.level == "blank"]
     told = [problem for problem in problems if problem.level != "blank"]
     _VOICE.problems(told)

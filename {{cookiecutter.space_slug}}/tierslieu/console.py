@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from tierslieu import i18n
-from tierslieu.money import canonical
 from tierslieu.problems import Problem
 
 _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "blank": ("·", "cyan")}
@@ -30,7 +28,7 @@ class Voice:
 
     def text(self, code: str, **values: Any) -> str:
         """The message ``code``, filled."""
-        return i18n.text(self.language, code, **{name: _shown(value) for name, value in values.items()})
+        return i18n.text(self.language, code, **values)
 
     def say(self, code: str, **values: Any) -> None:
         """Print the message ``code`` on standard output."""
@@ -40,10 +38,9 @@ class Voice:
         """Print each problem: where, what, how to mend it."""
         for problem in problems:
             sign, colour = _SIGNS[problem.level]
-            values = {name: _shown(value) for name, value in problem.values.items()}
             where = self._where(problem)
-            what = self.text(problem.code, **values)
-            mend = i18n.mend(self.language, problem.code, **values)
+            what = self.text(problem.code, **problem.values)
+            mend = i18n.mend(self.language, problem.code, **problem.values)
             click.secho(f"{sign} {where or what}", fg=colour, err=err)
             if where:
                 click.echo(f"  {what}", err=err)
@@ -65,7 +62,11 @@ class Voice:
             table.add_column(heading, justify="right" if number else "left")
         for number, row in enumerate(rows):
             last = number == len(rows) - 1
-            table.add_row(*map(escape, row), style="bold" if total and last else None, end_section=total and number == len(rows) - 2)
+            table.add_row(
+                *map(escape, row),
+                style="bold" if total and last else None,
+                end_section=total and number == len(rows) - 2,
+            )
         Console().print(table)
 
     @contextmanager
@@ -75,11 +76,3 @@ class Voice:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(self.text(code), total=total)
             yield lambda title="": bar.update(task, advance=1, description=title or self.text(code))
-
-
-def _shown(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return canonical(value)
-    if isinstance(value, str):
-        return "".join(repr(one)[1:-1] if one < " " and one != "\n" else one for one in value)
-    return value

@@ -140,7 +140,7 @@ def create(root: Path) -> None:
 def follow(command: List[str]) -> None:
     """Run ``command``, showing on a terminal what it is at. Raises ``Failure`` when it fails."""
     printed = []  # type: List[str]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -148,19 +148,18 @@ def follow(command: List[str]) -> None:
         encoding="utf-8",
         errors="replace",
         close_fds=False,
-    )
-    try:
-        for line in process.stdout or ():
-            printed.append(line.rstrip())
-            show(step_of(line))
-        status = process.wait()
-    except KeyboardInterrupt:
-        process.terminate()
-        process.wait()
-        raise
-    finally:
-        show("")
-    if status:
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                printed.append(line.rstrip())
+                show(step_of(line))
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            raise
+        finally:
+            show("")
+    if process.returncode:
         raise Failure(cause_of("\n".join(printed)), "\n".join(printed[-12:]))
 
 

@@ -50,8 +50,12 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         for key, organisation in space.organisations.organisations.items()
     ]
     by_key = {organisation["key"]: organisation for organisation in organisations}
-    services = {
-        name: {"key": name, "name": t(f"service_{name}"), "operator": by_key[space.organisations.services[name].operator]}
+    services: Facts = {
+        name: {
+            "key": name,
+            "name": t(f"service_{name}"),
+            "operator": by_key[space.organisations.services[name].operator],
+        }
         for name in space.identity.services
     }
     return {
@@ -66,11 +70,12 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "organisations": organisations,
         "services": services,
         **_prices(space, locale, t, known, services),
+        "publication": _publication(space, by_key, known),
         "common_costs": [
             {"organisation": by_key[key], "percent": percent_text(percent, locale)}
             for key, percent in space.organisations.common_costs.shares.items()
         ],
-        "solidarity": known(_percent_or_none(space, locale), "fact_solidarity"),
+        "solidarity": known(_solidarity(space, locale), "fact_solidarity"),
     }
 
 
@@ -95,9 +100,12 @@ def _model(space: Space) -> Any:
     return space.vocabulary.governance_models[space.organisations.governance_model]
 
 
-def _percent_or_none(space: Space, locale: str) -> str | None:
+def _solidarity(space: Space, locale: str) -> str | None:
+    """The solidarity share; empty, and so false in a condition, when there is none by choice."""
     percent = space.organisations.solidarity.percent
-    return None if percent is None else percent_text(percent, locale)
+    if percent is None:
+        return None
+    return percent_text(percent, locale) if percent else ""
 
 
 def _identity(space: Space, known: Callable[[Any, str], Any]) -> Facts:
@@ -119,16 +127,30 @@ def _identity(space: Space, known: Callable[[Any, str], Any]) -> Facts:
             "website": known(contact.website, "fact_website"),
         },
         "opening_hours": known(identity.opening_hours, "fact_opening_hours"),
-        "capacity": {
-            name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields
-        },
+        "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
         "licence": identity.licence,
         "parent": known(identity.lineage.parent, "fact_parent"),
     }
 
 
+def _publication(space: Space, by_key: Facts, known: Callable[[Any, str], Any]) -> Facts:
+    publication = space.identity.publication
+    return {
+        "publisher": known(by_key.get(publication.publisher or ""), "fact_publisher"),
+        **{
+            name: known(getattr(publication, name), f"fact_{name}")
+            for name in ("director", "host", "host_address", "host_phone")
+        },
+    }
+
+
 def _organisation(
-    space: Space, key: str, organisation: Organisation, locale: str, t: Callable[..., str], known: Callable[[Any, str], Any]
+    space: Space,
+    key: str,
+    organisation: Organisation,
+    locale: str,
+    t: Callable[..., str],
+    known: Callable[[Any, str], Any],
 ) -> Facts:
     form = space.vocabulary.legal_forms[organisation.legal_form]
     return {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tierslieu import yaml12
+from tierslieu.money import canonical
 
 _FOLDER = Path(__file__).parent / "messages"
 DEFAULT_LANGUAGE = "fr"
@@ -25,13 +28,24 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
 
 def text(language: str, code: str, **values: Any) -> str:
     """What the message ``code`` says, filled with ``values``."""
-    return catalogue(language)[code]["what"].format(**values)
+    return catalogue(language)[code]["what"].format(**_shown(values))
 
 
 def mend(language: str, code: str, **values: Any) -> str | None:
     """How to mend what the message ``code`` reports, if it says so."""
     template = catalogue(language)[code].get("mend")
-    return template.format(**values) if template else None
+    return template.format(**_shown(values)) if template else None
+
+
+def _shown(values: dict[str, Any]) -> dict[str, str]:
+    """Values as they may be printed: amounts as written in ``config/``, and nothing that a terminal would obey."""
+    return {
+        name: canonical(value) if isinstance(value, Decimal) else _visible(str(value)) for name, value in values.items()
+    }
+
+
+def _visible(text: str) -> str:
+    return "".join(repr(one)[1:-1] if unicodedata.category(one) in {"Cc", "Cf", "Cs"} else one for one in text)
 
 
 def language_of(root: Path) -> str:

@@ -78,7 +78,7 @@ class Files:
         try:
             data = (self.root / path).read_bytes()
         except FileNotFoundError:
-            others = [name for name in self.folder(Path(path).parent.as_posix(), f"*{Path(path).suffix}")]
+            others = list(self.folder(Path(path).parent.as_posix(), f"*{Path(path).suffix}"))
             self.problems.append(Problem("file.missing", {"closest": closest(path, others) or "–"}, path))
             return None
         except OSError as error:

@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from tierslieu.problems import Problem, Problems
 
+# Not \s: the no-break spaces of « 9,50 € » stay.
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -20,7 +22,7 @@ def escape(value: Any) -> Any:
     """Make a value read as plain text in Markdown; ``Markup`` (Markdown made by the kit) passes as it is."""
     if isinstance(value, Markup):
         return value
-    return _PUNCTUATION.sub(r"\\\1", " ".join(str(value).split()))
+    return _PUNCTUATION.sub(r"\\\1", _SPACE.sub(" ", str(value)).strip(" "))
 
 
 def _environment() -> SandboxedEnvironment:
@@ -64,5 +66,7 @@ def to_html(source: str) -> Markup:
 
 
 _html = pyromark.Markdown(
-    options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    options=pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 ).html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+
 from tierslieu import budget, split
 from tierslieu.console import Voice
 from tierslieu.facts import money, percent_text
@@ -30,7 +31,10 @@ def budget_tables(space: Space, voice: Voice) -> None:
     for number, account in enumerate(forecast.years[0].accounts):
         accounts = [year.accounts[number] for year in forecast.years]
         rows = [
-            [line.label or voice.text(f"budget.{line.kind}"), *(_amount(one.lines[row].amount, language) for one in accounts)]
+            [
+                line.label or voice.text(f"budget.{line.kind}"),
+                *(_amount(one.lines[row].amount, language) for one in accounts),
+            ]
             for row, line in enumerate(account.lines)
         ]
         rows.append([voice.text("budget.result"), *(_result(one, language, voice) for one in accounts)])

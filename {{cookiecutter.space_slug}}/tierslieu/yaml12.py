@@ -16,10 +16,10 @@ import yaml
 
 Path = tuple[str | int, ...]
 
-_BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_BaseLoader):
+class _Loader(_BaseLoader):  # type: ignore[misc]
     """Resolves plain scalars as YAML 1.2 does."""
 
 

@@ -93,18 +93,32 @@ local function wrapped(element, block)
   end
 end
 
--- Signatures stand side by side where the format can: each is an argument of one call.
+-- Signatures stand side by side where the format can: each is then an argument of one call.
 local function signatures(div)
-  if not typst then
-    return office and div.content or nil
-  end
-  local blocks = pandoc.List { pandoc.RawBlock('typst', '#signatures(') }
+  local blocks = pandoc.List {}
   for _, child in ipairs(div.content) do
-    blocks:insert(pandoc.RawBlock('typst', '['))
-    blocks:extend(child.t == 'Div' and child.content or { child })
-    blocks:insert(pandoc.RawBlock('typst', '],'))
+    if office then
+      blocks:insert(wrapped(child, true))
+    elseif typst then
+      blocks:insert(pandoc.RawBlock('typst', '['))
+      blocks:extend(child.content)
+      blocks:insert(pandoc.RawBlock('typst', '],'))
+    end
   end
-  blocks:insert(pandoc.RawBlock('typst', ')'))
+  if typst then
+    blocks:insert(1, pandoc.RawBlock('typst', '#signatures('))
+    blocks:insert(pandoc.RawBlock('typst', ')'))
+  end
+  return not page and blocks or nil
+end
+
+-- Word processors leave no room below a table: the paragraph that follows makes it.
+local function after_tables(blocks)
+  for index = 2, #blocks do
+    if blocks[index - 1].t == 'Table' and blocks[index].t == 'Para' then
+      blocks[index] = pandoc.Div({ blocks[index] }, { ['custom-style'] = 'After Table' })
+    end
+  end
   return blocks
 end
 
@@ -154,4 +168,5 @@ return {
     Span = function(span) return wrapped(span, false) end,
   },
   typst and { Str = as_string } or {},
+  office and { Blocks = after_tables } or {},
 }

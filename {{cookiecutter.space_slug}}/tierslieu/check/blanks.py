@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.model import Space
+from tierslieu.model import Activity, News, Source, Space
 
 from .finding import BUDGET, ORGANISATIONS, PRICES, SPACE, Finding, Path
 
@@ -17,6 +17,8 @@ def identity_blanks(space: Space) -> Iterator[Finding]:
         yield from _blank(getattr(identity.address, key), f"fact_{key}", SPACE, ("address", key))
     for key in type(identity.contact).model_fields:
         yield from _blank(getattr(identity.contact, key), f"fact_{key}", SPACE, ("contact", key))
+    for key in type(identity.publication).model_fields:
+        yield from _blank(getattr(identity.publication, key), f"fact_{key}", SPACE, ("publication", key))
     yield from _blank(identity.opening_hours, "fact_opening_hours", SPACE, ("opening_hours",))
     for key in type(identity.capacity).model_fields if identity.modules.coworking else ():
         yield from _blank(getattr(identity.capacity, key), f"fact_{key}", SPACE, ("capacity", key))
@@ -45,14 +47,16 @@ def amount_blanks(space: Space) -> Iterator[Finding]:
     index = space.prices.grids.index(grid)
     for key in (*space.prices.offers, *space.prices.passes):
         yield from _blank(grid.amounts.get(key), "fact_amount", PRICES, ("grids", index, "amounts", key))
-    for list_name, lines in (("costs", space.budget.costs), ("subsidies", space.budget.subsidies)):
-        for index, line in enumerate(lines):
-            yield from _blank(line.amount, "fact_amount", BUDGET, (list_name, index, "amount"))
+    for index, cost in enumerate(space.budget.costs):
+        yield from _blank(cost.amount, "fact_amount", BUDGET, ("costs", index, "amount"))
+    for index, subsidy in enumerate(space.budget.subsidies):
+        yield from _blank(subsidy.amount, "fact_amount", BUDGET, ("subsidies", index, "amount"))
 
 
 def example_blanks(space: Space) -> Iterator[Finding]:
     """Contents shipped as examples, still to be replaced."""
-    for source in (*space.news, *space.activities):
+    sources: tuple[Source[News] | Source[Activity], ...] = (*space.news, *space.activities)
+    for source in sources:
         if source.meta.example and source.locale == space.identity.language:
             yield Finding("blank.example", source.path, (), {"title": source.meta.title}, "blank")
 

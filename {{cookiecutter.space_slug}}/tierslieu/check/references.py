@@ -25,8 +25,11 @@ def vocabulary_exists(space: Space) -> Iterator[Finding]:
 
 
 def organisations_exist(space: Space) -> Iterator[Finding]:
-    """Operators, shares and budget lines name organisations of the place."""
+    """Operators, shares, budget lines and the site's publisher are organisations of the place."""
     known = space.organisations.organisations
+    publisher = space.identity.publication.publisher
+    if publisher:
+        yield from _known(publisher, known, SPACE, ("publication", "publisher"))
     for name, service in space.organisations.services.items():
         yield from _known(service.operator, known, ORGANISATIONS, ("services", name, "operator"))
     for key in space.organisations.common_costs.shares:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -13,6 +14,8 @@ from .theme import Theme
 
 #: What headers and footers of the reference files may name.
 _MARK = re.compile(r"\{(place|title)\}")
+#: The look of table cells, which pandoc writes into the text of an ODT instead of taking it from the reference file.
+_CELL = re.compile(r'<style:style [^>]*style:name="(Table(?:Header)?RowCell)".*?</style:style>', re.DOTALL)
 #: "Made on Unix", whatever the machine: zipfile would write its own.
 _UNIX = 3
 
@@ -30,25 +33,34 @@ def render_odt(document: Filled, theme: Theme) -> bytes:
 def _render(document: Filled, theme: Theme, kind: str, furniture: tuple[str, ...]) -> bytes:
     reference = theme.path(f"reference.{kind}")
     made = pandoc.convert(document, kind, theme, f"--reference-doc={reference}", region=True)
-    return _repacked(made, document, furniture)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if kind == "odt":
+        parts["content.xml"] = _with_cells(parts["content.xml"], parts["styles.xml"])
+    for name in parts:
+        if name.startswith(furniture):
+            parts[name] = _named(parts[name].decode("utf-8"), document).encode("utf-8")
+    return _packed(parts, document.law_as_of)
 
 
-def _repacked(made: bytes, document: Filled, furniture: tuple[str, ...]) -> bytes:
-    """The same file with ``{place}`` and ``{title}`` replaced in headers and footers, and without any clock.
+def _packed(parts: dict[str, bytes], day: dt.date) -> bytes:
+    """The parts in one file, dated ``day``: what was made twice must be the same.
 
-    Parts are stored, not compressed: compressors differ between machines, and the files are small.
+    They are stored, not compressed: compressors differ between machines, and the files are small.
     """
-    day = document.law_as_of
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_STORED) as target:
-        for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename.startswith(furniture):
-                data = _named(data.decode("utf-8"), document).encode("utf-8")
-            part = zipfile.ZipInfo(entry.filename, (day.year, day.month, day.day, 0, 0, 0))
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             part.create_system = _UNIX
-            target.writestr(part, data)
+            archive.writestr(part, data)
     return result.getvalue()
+
+
+def _with_cells(content: bytes, styles: bytes) -> bytes:
+    """The text of an ODT, with the table cells that its styles describe."""
+    cells = {found[1]: found[0] for found in _CELL.finditer(styles.decode("utf-8"))}
+    return _CELL.sub(lambda found: cells.get(found[1], found[0]), content.decode("utf-8")).encode("utf-8")
 
 
 def _named(xml: str, document: Filled) -> str:

@@ -37,7 +37,7 @@ def render(kit: Path, target: Path, answers: Mapping[str, Any], template: str, c
         cwd=target, input=json.dumps(context), capture_output=True, encoding="utf-8",
     )  # fmt: skip
     if done.returncode:
-        raise Problems([Problem("update.refused", {"detail": (done.stderr or done.stdout).strip()})])
+        raise Problems([Problem("update.refused", {"detail": " ".join((done.stderr or done.stdout).split())})])
 
 
 def complete(kit: Path, answers: Mapping[str, Any]) -> dict[str, Any]:

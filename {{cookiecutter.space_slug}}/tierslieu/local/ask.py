@@ -16,7 +16,9 @@ from .rules import Fault
 Judge = Callable[[dict[str, Any]], Sequence[Fault]]
 
 
-def ask_again(raw: dict[str, Any], faults: Sequence[Fault], readers: dict[str, Reader], judge: Judge, language: str) -> dict[str, Any]:
+def ask_again(
+    raw: dict[str, Any], faults: Sequence[Fault], readers: dict[str, Reader], judge: Judge, language: str
+) -> dict[str, Any]:
     """Return ``raw`` with new answers to every question at fault; raises ``click.Abort`` on Ctrl+C.
 
     Every fault is shown with its reason; the last answer is the default. ``judge`` looks at all answers together after

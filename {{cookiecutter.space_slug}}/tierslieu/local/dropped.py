@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tierslieu import yaml12
+from tierslieu.suggest import closest
 
 from .questions import Reader
 from .rules import Fault
-from tierslieu.suggest import closest
 
 
 def dropped_answers(readers: dict[str, Reader], folders: Sequence[Path]) -> list[Fault]:

@@ -30,6 +30,6 @@ def git(folder: Path, *arguments: str, check: bool = True) -> str:
 def commit_all(folder: Path, message: str) -> None:
     """Commit every file of ``folder``, in the user's name or, without one, in the kit's."""
     identity = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)
-    known = "user.name" in identity and "user.email" in identity or "GIT_AUTHOR_EMAIL" in os.environ
+    known = ("user.name" in identity and "user.email" in identity) or "GIT_AUTHOR_EMAIL" in os.environ
     git(folder, "add", "--all")
     git(folder, *(() if known else _NOBODY), "commit", "--quiet", "--no-verify", "--message", message)

@@ -70,7 +70,8 @@ def operators(answers: Mapping[str, Any], model: Mapping[str, Any]) -> list[Oper
 
 
 def _role(model: Mapping[str, Any], service: str) -> str:
-    return next(key for key, role in model["roles"].items() if service in role["services"])
+    roles: Mapping[str, Any] = model["roles"]
+    return next(key for key, role in roles.items() if service in role["services"])
 
 
 def _free_key(taken: set[str], role: str) -> str:
@@ -104,6 +105,8 @@ def faults_together(answers: Mapping[str, Any], root: Path) -> list[Fault]:
             answers.get("pass_uses"), answers.get("price_pass"), unit,
         )  # fmt: skip
         if answers.get("price_pass") and answers.get("pass_uses") is None and "pass_uses" in answers:
-            faults.append(Fault(("pass_uses",), "prices.uses_unknown", {"pass_price": canonical(answers["price_pass"])}))
+            faults.append(
+                Fault(("pass_uses",), "prices.uses_unknown", {"pass_price": canonical(answers["price_pass"])})
+            )
         faults += capacity_faults(answers.get("residents"), answers.get("occasional"), answers.get("target_coworkers"))
     return faults

@@ -90,7 +90,7 @@ def grid_faults(
     ``pass_unit`` is the price of the offer that one use of the pass opens.
     """
     if half_day and day:
-        questions = ("price_half_day", "price_day")
+        questions: tuple[str, ...] = ("price_half_day", "price_day")
         if half_day >= day:
             yield Fault(questions, "prices.half_day", {"half_day": half_day, "day": day})
         else:
@@ -102,7 +102,8 @@ def grid_faults(
         else:
             yield from _unusual(questions, month / day, USUAL_MONTH, "prices.unusual_month")
     if pass_price and pass_uses and pass_unit:
-        questions, whole = ("price_pass", "pass_uses"), pass_uses * pass_unit
+        questions = ("price_pass", "pass_uses")
+        whole = pass_uses * pass_unit
         if pass_price >= whole:
             values = {"pass_price": pass_price, "uses": pass_uses, "unit": pass_unit, "whole": whole}
             yield Fault(questions, "prices.pass", values)
@@ -110,9 +111,7 @@ def grid_faults(
             yield from _unusual(questions, pass_price / whole, USUAL_PASS, "prices.unusual_pass")
 
 
-def _unusual(
-    questions: tuple[str, ...], ratio: Decimal, usual: tuple[Decimal, Decimal], code: str
-) -> Iterator[Fault]:
+def _unusual(questions: tuple[str, ...], ratio: Decimal, usual: tuple[Decimal, Decimal], code: str) -> Iterator[Fault]:
     low, high = usual
     if not low <= ratio <= high:
         yield Fault(questions, code, {"ratio": round(ratio, 2), "low": low, "high": high}, "warning")
@@ -135,8 +134,8 @@ def service_faults(on: Mapping[str, bool], operators: Mapping[str, str | None], 
         yield Fault(tuple(f"has_{service}" for service in on), "services.none")
     for service, name in operators.items():
         if name and not on[service]:
-            questions = (f"has_{service}", f"{service}_operator")
-            yield Fault(questions, "services.off", {"service": service, "operator": name})
+            concerned = (f"has_{service}", f"{service}_operator")
+            yield Fault(concerned, "services.off", {"service": service, "operator": name})
     names = {name.casefold(): name for service, name in operators.items() if name and on[service]}
     if len(names) > 1 and not several:
         questions = ("governance_model", *(f"{service}_operator" for service in operators if on[service]))

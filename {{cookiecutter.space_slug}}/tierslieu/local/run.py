@@ -101,4 +101,6 @@ def _settle(root: Path, context: Mapping[str, Any], raw: Mapping[str, Any], lang
 def _tell(root: Path, notes: Sequence[str], language: str) -> None:
     for note in notes:
         click.echo(note)
-    click.echo("\n" + text(language, "run.next", folder=root.name, lieu="lieu" if sys.platform == "win32" else "./lieu"))
+    click.echo(
+        "\n" + text(language, "run.next", folder=root.name, lieu="lieu" if sys.platform == "win32" else "./lieu")
+    )

@@ -48,6 +48,16 @@ class Modules(Model):
     support: YesNo = Field(description="Support to the social and solidarity economy.")
 
 
+class Publication(Model):
+    """Who answers for the site (loi n° 2004-575 du 21 juin 2004, mentions légales)."""
+
+    publisher: Key | None = Field(None, description="The organisation that publishes the site.")
+    director: Text | None = Field(None, description="Name and role of the director of publication, a person.")
+    host: Text | None = Field(None, description="Company that hosts the site.")
+    host_address: Text | None = Field(None, description="Its address, on one line.")
+    host_phone: Text | None = Field(None, description="Its telephone number.")
+
+
 class Lineage(Model):
     """Where the place comes from; the kit's address and version are in ``.cruft.json``."""
 
@@ -68,6 +78,7 @@ class Identity(Model):
     )
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
     modules: Modules
+    publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
     licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")
     lineage: Lineage = Field(default_factory=Lineage)  # type: ignore[arg-type]
 

@@ -43,5 +43,5 @@ class Organisations(Model):
     governance_model: Key = Field(description="A file of vocabulary/governance_models/.")
     organisations: dict[Key, Organisation] = Field(min_length=1, description="By short name.")
     services: dict[ServiceName, Service] = Field(default_factory=dict, description="Who runs each service.")
-    common_costs: CommonCosts = Field(default_factory=CommonCosts)  # type: ignore[arg-type]
+    common_costs: CommonCosts = Field(default_factory=CommonCosts)
     solidarity: Solidarity = Field(default_factory=Solidarity)  # type: ignore[arg-type]

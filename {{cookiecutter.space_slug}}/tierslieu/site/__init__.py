@@ -1,5 +1,6 @@
 """The public site: everything that a space shows the world, as plain files."""
 
 from .build import build
+from .public import public
 
-__all__ = ["build"]
+__all__ = ["build", "public"]

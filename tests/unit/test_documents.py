@@ -1,0 +1,294 @@
+"""Documents: what is built for whom, in four formats, as typed, and always the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from unit.readers import archive, spaced, text_of
+from unit.spaces import PLACE, REMOVED, alone, comptoir
+
+from tierslieu import documents
+from tierslieu.load import Files
+from tierslieu.model import GovernanceDocument, Source, Space
+from tierslieu.problems import Problems
+
+NASTY = [
+    "L'Étincelle \"associative\" '''",
+    "{{ 7*7 }} {% raw %} {# x #}",
+    "$x$ et $(touch x)",
+    "*a* _b_ **c** `d` ~~e~~",
+    "<b>gras</b> <!-- -->",
+    "</script><script>alert(1)</script>",
+    "[lien](http://exemple.fr) ![image](x.png)",
+    "barre|verticale",
+    "1. Premier",
+    "- tiret",
+    "= égal",
+    "# dièse",
+    "/ barre : oblique",
+    "deux -- tirets --- et... points",
+    "http://exemple.fr/ // commentaire /* ouvert",
+    "@renvoi <étiquette> #let x = 1",
+    "&amp; &#65; & esperluette",
+    "{place} {title}",
+    "finit par \\",
+    "שלום",
+    "مرحبا",
+    "漢字 かな 한글",
+    "Le Jardin 🌱",
+    "L’Œuvre à 50 % n° 1",
+]
+NAMES = ["charte", "convention-entre-organisations", "grille-tarifaire"]
+FORMS = {
+    "association": "association-loi-1901",
+    "cooperative": "cooperative",
+    "regie-publique": "regie-publique",
+    "scic": "scic",
+}
+
+
+def governance() -> tuple[Source[GovernanceDocument], ...]:
+    """The documents that the kit ships."""
+    files = Files(PLACE)
+    found = [files.markdown(path, "fr", GovernanceDocument) for path in files.folder("governance/fr", "*.md")]
+    assert not files.problems
+    return tuple(document for document in found if document)
+
+
+def document(body: str, **meta: Any) -> Source[GovernanceDocument]:
+    """A document made for one test."""
+    front = {"title": "Essai", "kind": "test", "audience": "Tous", "visibility": "public", "law_as_of": "2026-11-24"}
+    path = "governance/fr/essai.md"
+    return Source(path, "fr", "essai", GovernanceDocument.model_validate(front | meta), body, 10)
+
+
+def several(**changes: Any) -> Space:
+    return comptoir(documents=governance(), **changes)
+
+
+def single(**changes: Any) -> Space:
+    return alone(documents=governance(), **changes)
+
+
+def blank(make: Callable[..., Space]) -> Space:
+    """A space of which nothing is known but its name, its forms and its services."""
+    nothing = {"street": None, "postal_code": None, "city": None}
+    return make(
+        identity={
+            "territory": None,
+            "address": nothing,
+            "contact": {"email": None, "phone": None, "website": None},
+            "capacity": REMOVED,
+        },
+        organisations={
+            "organisations": {"association": {"name": None}} | ({"cooperative": {"name": None}} if make is several else {}),
+            "common_costs": {"shares": {"cooperative": REMOVED, "association": REMOVED}},
+            "solidarity": {"percent": None},
+        },
+        prices={"grids": [{"from": None, "amounts": {"half_day": None, "day": None, "month": None, "pass_10": None}}]},
+    )
+
+
+def without_services(make: Callable[..., Space]) -> Space:
+    return make(
+        identity={"modules": {"coworking": "non", "mediation": "non", "support": "non"}},
+        organisations={"services": {"coworking": REMOVED, "mediation": REMOVED, "support": REMOVED}},
+        prices={"offers": {}, "passes": {}, "grids": [{"from": None, "amounts": {}}]},
+    )
+
+
+@cache
+def built(make: Callable[..., Space]) -> dict[str, bytes]:
+    return documents.build(make())
+
+
+@pytest.mark.parametrize(
+    ("make", "names"),
+    [
+        (several, NAMES),
+        (single, ["charte", "grille-tarifaire"]),
+    ],
+)
+def test_each_document_is_built_in_four_formats(make: Callable[..., Space], names: list[str]) -> None:
+    assert sorted(built(make)) == sorted(f"{name}.{kind}" for name in names for kind in ("docx", "html", "odt", "pdf"))
+
+
+def test_only_what_is_asked_for_is_built() -> None:
+    said: list[str] = []
+    files = documents.build(several(), ("html",), ("charte",), said.append)
+    assert list(files) == ["charte.html"]
+    assert said == ["Charte du tiers-lieu"]
+
+
+def test_every_name_and_format_that_does_not_exist_is_told() -> None:
+    with pytest.raises(Problems) as raised:
+        documents.build(single(), names=("charte", "convention-entre-organisations", "chartre"))
+    assert [problem.values["name"] for problem in raised.value.problems] == ["convention-entre-organisations", "chartre"]
+    with pytest.raises(Problems) as raised:
+        documents.build(single(), ("pdf", "rtf"))
+    assert [problem.code for problem in raised.value.problems] == ["document.format"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pdf_is_tagged_titled_and_in_its_language(name: str) -> None:
+    with pikepdf.open(io.BytesIO(built(several)[f"{name}.pdf"])) as pdf:
+        assert str(pdf.Root.Lang) == "fr"
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert "/StructTreeRoot" in pdf.Root
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == next(one.meta.title for one in governance() if one.slug == name)
+        assert not [key for key in pdf.docinfo if "Date" in key]
+        for page in pdf.pages:
+            assert [round(float(side)) for side in page.mediabox] == [0, 0, 595, 842]
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx", "odt"])
+def test_facts_and_blanks_are_shown(kind: str) -> None:
+    text = {
+        name: text_of(f"{name}.{kind}", built(several)[f"{name}.{kind}"])
+        for name in NAMES
+    }
+    assert "280 €" in text["grille-tarifaire"]
+    assert "Carnet de 10 entrées" in text["grille-tarifaire"]
+    agreement = text["convention-entre-organisations"]
+    assert "60 %" in agreement and "40 %" in agreement and "10 % des recettes du coworking" in agreement
+    assert "[à compléter : SIRET]" in agreement
+    assert "selon la clé de l’article 4" in agreement
+    assert "Pour Association d’exemple" in agreement
+    for page in text.values():
+        assert "À faire relire" in page
+        assert "Droit en vigueur au 24 novembre 2026" in page
+        assert "Comptoir d’exemple" in page
+        assert not re.search(r"\{[{%.]|\[\]|None|Article\s#", page)
+
+
+def test_blanks_stand_out_in_every_format() -> None:
+    files = documents.build(several(), names=("convention-entre-organisations",))
+    parts = {path.rpartition(".")[2]: data for path, data in files.items()}
+    assert b'class="blank"' in parts["html"]
+    with archive(parts["docx"]) as docx:
+        assert b'<w:rStyle w:val="Blank"' in docx.read("word/document.xml")
+        assert b'w:styleId="Blank"' in docx.read("word/styles.xml")
+    with archive(parts["odt"]) as odt:
+        assert b'text:style-name="Blank"' in odt.read("content.xml")
+        assert b'style:name="Blank"' in odt.read("styles.xml")
+
+
+def test_a_document_that_was_reviewed_bears_no_stamp() -> None:
+    space = comptoir(documents=(document("Texte.", review="relu"),))
+    assert "faire relire" not in text_of("essai.html", documents.build(space, ("html",))["essai.html"])
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_names_are_shown_as_typed(name: str) -> None:
+    body = f"{{{{ space.name }}}}\n\nAvant {{{{ space.name }}}} après.\n\n- {{{{ space.name }}}}\n\n## {{{{ space.name }}}}\n\n"
+    body += "| A | B |\n| - | - |\n| {{ space.name }} | {{ organisations[0].name }} |\n"
+    space = comptoir(
+        identity={"name": name},
+        organisations={"organisations": {"cooperative": {"name": name}}},
+        documents=(document(body, signatories="oui"),),
+    )
+    for path, data in documents.build(space).items():
+        text = text_of(path, data)
+        wanted = spaced(name)
+        if path.endswith(".pdf") and re.search("[\u0590-\u06ff]", name):
+            wanted = wanted[::-1] if wanted[::-1] in text else wanted
+        # Paragraph, sentence, list, heading, two cells, signature: everywhere; headers and titles come on top.
+        assert text.count(wanted) >= 7, (path, text)
+
+
+@pytest.mark.parametrize("make", [several, single])
+@pytest.mark.parametrize("less", [blank, without_services])
+def test_little_known_still_reads(make: Callable[..., Space], less: Callable[[Callable[..., Space]], Space]) -> None:
+    for path, data in documents.build(less(make), ("html",)).items():
+        text = text_of(path, data)
+        assert not re.search(r"None|\(\)|, ,| \.|: \.|« »|\{[{%]", text), path
+
+
+@pytest.mark.parametrize(("model", "form"), FORMS.items())
+def test_every_governance_model_reads(model: str, form: str) -> None:
+    space = single(
+        organisations={"governance_model": model, "organisations": {"association": {"legal_form": form, "name": None}}}
+    )
+    charter = text_of("charte.html", documents.build(space, ("html",))["charte.html"])
+    assert "Le lieu est géré par l" in charter
+    assert "Une convention entre les organisations" not in charter
+
+
+def test_other_scripts_print_their_number_where_no_font_has_them() -> None:
+    space = comptoir(documents=(document("Le mot ไทย et 🌱."),))
+    text = text_of("essai.pdf", documents.build(space, ("pdf",))["essai.pdf"])
+    assert "U+E44" in text and "🌱" in text
+
+
+def test_a_number_that_refers_to_no_article_is_told() -> None:
+    space = comptoir(documents=(document("Voir l’[article #](#absent)."),))
+    with pytest.raises(Problems) as raised:
+        documents.build(space)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.values, problem.file) == (
+        "document.reference",
+        {"target": "absent"},
+        "governance/fr/essai.md",
+    )
+
+
+def test_an_unknown_placeholder_is_told_with_its_line() -> None:
+    space = comptoir(documents=(document("Un.\n\n{{ space.nom }}\n"),))
+    with pytest.raises(Problems) as raised:
+        documents.build(space)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.file, problem.line) == ("placeholder.unknown", "governance/fr/essai.md", 12)
+
+
+def test_the_team_can_replace_a_part_of_the_look(tmp_path: Path) -> None:
+    shutil.copytree(PLACE / "theme" / "documents", tmp_path / "theme" / "documents")
+    own = tmp_path / "overrides" / "documents"
+    own.mkdir(parents=True)
+    (own / "document.css").write_text("body { color: rebeccapurple }", encoding="utf-8")
+    page = documents.build(replace(single(), root=tmp_path), ("html",), ("charte",))["charte.html"].decode("utf-8")
+    assert "rebeccapurple" in page
+
+
+def test_a_missing_part_of_the_look_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as raised:
+        documents.build(replace(single(), root=tmp_path), ("pdf",))
+    assert {problem.code for problem in raised.value.problems} == {"document.theme"}
+
+
+def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
+    script = (
+        "import hashlib, sys; sys.path[:0] = sys.argv[1:]; from unit.test_documents import several;"
+        "from tierslieu import documents;"
+        "[print(p, hashlib.sha256(b).hexdigest()) for p, b in sorted(documents.build(several()).items())]"
+    )
+    run = [sys.executable, "-c", script, str(PLACE), str(Path(__file__).parents[1])]
+    outputs = []
+    for zone in ("UTC", "Pacific/Auckland"):
+        environment = {**os.environ, "TZ": zone, "HOME": str(tmp_path / zone.replace("/", "-"))}
+        outputs.append(subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout)
+        time.sleep(1.1)
+    here = "".join(f"{path} {hashlib.sha256(data).hexdigest()}\n" for path, data in sorted(built(several).items()))
+    assert outputs == [here, here]
+
+
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    documents.build(single())
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,23 @@
+"""All of ``public/``: the pages, the documents that anyone may read, and the exports, linked to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tierslieu import documents, exports
+from tierslieu.model import Space
+
+from .build import build
+
+
+def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Every file of ``public/`` by path; ``made`` holds the documents as ``documents.build`` gives them.
+
+    Raises ``Problems`` naming every fault of a text, a template or a link.
+    """
+    open_to_all = {one.slug for one in documents.applicable(space) if one.meta.visibility == "public"}
+    offered = {path: data for path, data in made.items() if path.rpartition(".")[0] in open_to_all}
+    exported: dict[str, bytes] = {}
+    for export in exports.EXPORTS.values():
+        exported |= export(space)
+    return build(space, offered, exported) | exported
