@@ -13,7 +13,7 @@ from pathlib import Path
 from tierslieu.lineage import Lineage, read
 from tierslieu.lineage.render import render
 from tierslieu.local.birth import KIT_BRANCH, write_lineage
-from tierslieu.local.git import commit_all, git
+from tierslieu.local.git import commit_all, git, identity
 from tierslieu.problems import Problem, Problems
 
 
@@ -78,13 +78,16 @@ def _restore_kit_branch(root: Path, kit: Path, lineage: Lineage, folder: Path) -
         git(kit, "checkout", "--quiet", lineage.commit)
     except subprocess.CalledProcessError:
         raise Problems([Problem("update.lost_commit", {"commit": lineage.commit})]) from None
-    git(root, "worktree", "add", "--quiet", "--orphan", "-b", KIT_BRANCH, str(folder))
+    git(root, "worktree", "add", "--quiet", "--detach", str(folder))
     try:
+        git(folder, "checkout", "--quiet", "--orphan", KIT_BRANCH)
+        git(folder, "rm", "--quiet", "-r", "-f", ".")
         _fill(folder, kit, lineage, lineage.commit)
         commit_all(folder, f"Kit {lineage.commit[:12]}")
     finally:
         git(root, "worktree", "remove", "--force", str(folder))
-    git(root, "merge", "--quiet", "--allow-unrelated-histories", "--strategy", "ours", "--no-edit", KIT_BRANCH)
+    options = ("--quiet", "--no-edit", "--allow-unrelated-histories", "--strategy", "ours")
+    git(root, *identity(root), "merge", *options, KIT_BRANCH)
 
 
 def _render_on_kit_branch(root: Path, kit: Path, lineage: Lineage, commit: str, folder: Path) -> None:
@@ -104,7 +107,7 @@ def _fill(folder: Path, kit: Path, lineage: Lineage, commit: str) -> None:
 
 def _merge(root: Path, commit: str) -> Problems | str:
     try:
-        git(root, "merge", "--quiet", "--no-edit", KIT_BRANCH)
+        git(root, *identity(root), "merge", "--quiet", "--no-edit", KIT_BRANCH)
     except subprocess.CalledProcessError:
         files = git(root, "diff", "--name-only", "--diff-filter=U").splitlines()
         return Problems(Problem("update.conflict", file=name) for name in files)

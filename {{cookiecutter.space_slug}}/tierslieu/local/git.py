@@ -27,9 +27,16 @@ def git(folder: Path, *arguments: str, check: bool = True) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
+def identity(folder: Path) -> tuple[str, ...]:
+    """Options that name who commits in ``folder``: none where git knows, else the kit."""
+    known = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)
+    if "user.name" in known and "user.email" in known or "GIT_AUTHOR_EMAIL" in os.environ:
+        return ()
+    return _NOBODY
+
+
 def commit_all(folder: Path, message: str) -> None:
-    """Commit every file of ``folder``, in the user's name or, without one, in the kit's."""
-    identity = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)
-    known = ("user.name" in identity and "user.email" in identity) or "GIT_AUTHOR_EMAIL" in os.environ
+    """Commit every file of ``folder``, if any has changed."""
     git(folder, "add", "--all")
-    git(folder, *(() if known else _NOBODY), "commit", "--quiet", "--no-verify", "--message", message)
+    if git(folder, "status", "--porcelain"):
+        git(folder, *identity(folder), "commit", "--quiet", "--no-verify", "--message", message)

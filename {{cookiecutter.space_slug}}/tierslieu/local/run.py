@@ -28,8 +28,8 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
     Returns the exit status: 0, or 1 when answers are refused or the disk is, with nothing of ``config/`` written.
     """
     language = "en" if context.get("language") == "en" else "fr"
-    raw = {name: value for name, value in context.items() if not name.startswith("_")}
     readers = questions.readers(root)
+    raw = {name: context.get(name, "") for name in readers}
     lost = dropped_answers(readers, list(birth.start_folders(context)))
     answers, faults = _judge(raw, root)
     errors = [*lost, *(fault for fault in faults if fault.level == "error")]

@@ -1,0 +1,347 @@
+"""What answers get: accepted as people write them, or refused with the question, the value, the rule and the mend.
+
+The table is tried in this process, on the functions that the hook calls; ``test_refusals.py`` does it through
+cookiecutter and cruft themselves.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from baking import TEMPLATE, TODAY, apply, complete
+
+from tierslieu import documents
+from tierslieu.load import load
+from tierslieu.local import organise, questions
+from tierslieu.model import Space
+
+PRICES = ["price_half_day", "price_day", "price_month", "price_pass"]
+COUNTS = ["desks", "residents", "occasional", "target_coworkers"]
+TEXTS = ["territory", "city", "address", "coworking_operator", "mediation_operator", "support_operator", "parent_space"]
+CHOICES = [name for name, reader in questions.readers(TEMPLATE).items() if hasattr(reader, "choices")]
+YES_NO = [name for name in CHOICES if name.startswith(("has_", "golden_"))]
+
+#: Question by question, what is not an answer to it.
+BAD = {
+    **dict.fromkeys(
+        PRICES,
+        ["abc", "-3", "+3", "0", "0,00", "9,999", "1e9", "NaN", "Infinity", "100000,01", "9.5.0", "1.280,00", "1_000", "0x10",
+         "9 €€", "€9", "9 dollars", "neuf", "9,", ",5", "٩", "９", "½", "9\u200b", "9;50", "9/15"],
+    ),
+    **dict.fromkeys(COUNTS, ["dix", "-1", "1.5", "1,5", "10001", "1e3", "10 postes", "٩", "+3"]),
+    "pass_uses": ["0", "1", "101", "dix", "-10", "10,5"],
+    "solidarity_share": ["101", "-1", "dix", "10,123", "10/90", "100,01"],
+    "common_costs_split": ["60/50", "60", "a/b", "50/30/20", "60/", "/", "60-40", "-10/110", "60/40/0", "33,3/66,6", "1e2", "100"],
+    "email": ["contact", "a@b", "a@@b.fr", "a b@c.fr", "a@b..fr", "<a@b.fr>", "a@b.fr, c@d.fr", "mailto:a@b.fr", "a@-b.fr", "@b.fr"],
+    "phone": ["123", "appelez-nous", "04 77 00 00", "04 77 00 00 00 00", "+33", "00000000000", "04.77.00.00.0O"],
+    "postal_code": ["4230", "423000", "ABCDE", "00000", "00100", "99000", "42 300", "2A000", "４２３００", "512", "F-42300"],
+    "website": [
+        "exemple", "http://", "https://exemple", "ftp://exemple.fr", "javascript:alert(1)", "data:text/html,x", "https://a b.fr",
+        "https://exemple.fr/\"><script>", "https://exemple.fr/<b>", "//exemple.fr", "https://-exemple.fr", "https://exemple.fr\\x",
+        "file:///etc/passwd",
+    ],
+    "space_name": ["", "?"],
+    **dict.fromkeys(YES_NO, ["Oui", "peut-être", "yes", "True", "o", "1", ""]),
+    "language": ["de", "français", "FR", ""],
+    "governance_model": ["sarl", "Association", "cooperative_et_association", ""],
+    "licence": ["MIT", "cc-by-sa-4.0", "CC-BY-SA-3.0", ""],
+}  # fmt: skip
+#: Refused whatever the question.
+NEVER = ["a\nb", "a\r\nb", "a\tb", "a\0b", "a\x1bb", "a\x7fb", "a\x85b", "a\u2028b", "a\u202eb", "a\u2066b", "a\ufeffb",
+         "\ud800", "a\uffffb", " avant", "après ", "\u00a0avant", "après\u3000", "x" * 151]  # fmt: skip
+
+
+@pytest.fixture
+def refused(unapplied: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """``refused(price_day="abc")``: what is said when these answers, and examples for the others, are refused."""
+
+    def refused(**answers: object) -> str:
+        before = sorted(unapplied.rglob("*"))
+        status = apply(unapplied, complete(EXAMPLE) | answers)
+        said = capsys.readouterr()
+        assert status == 1, f"accepted: {answers}"
+        assert said.out == ""
+        assert sorted(unapplied.rglob("*")) == before
+        return said.err
+
+    return refused
+
+
+#: Answers that all go well together, with nothing left out.
+EXAMPLE = {
+    "space_name": "Fil d’exemple",
+    "coworking_operator": "Coopérative d’exemple",
+    "mediation_operator": "Association d’exemple",
+    "common_costs_split": "60/40",
+    "price_pass": "80",
+    "desks": "10",
+    "residents": "6",
+    "occasional": "30",
+    "target_coworkers": "60",
+}
+
+
+@pytest.fixture(scope="session")
+def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that accepting answers takes of a place."""
+    root = tmp_path_factory.mktemp("vocabulary")
+    shutil.copytree(TEMPLATE / "vocabulary", root / "vocabulary")
+    return root
+
+
+@pytest.fixture
+def warnings(vocabulary: Path) -> Callable[..., list[str]]:
+    """``warnings(price_day="16")``: the codes of what is said of answers that are accepted."""
+
+    def warnings(**answers: object) -> list[str]:
+        read, faults = questions.read(complete(EXAMPLE) | answers, vocabulary)
+        faults += organise.faults_together(read, vocabulary)
+        assert [fault for fault in faults if fault.level == "error"] == []
+        return [fault.code for fault in faults]
+
+    return warnings
+
+
+@pytest.fixture
+def made(unapplied: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Space]:
+    """``made(price_day="9,50")``: the place that these answers, and examples for the others, give."""
+
+    def made(**answers: object) -> Space:
+        shutil.rmtree(unapplied / "config", ignore_errors=True)
+        assert apply(unapplied, complete(EXAMPLE) | answers) == 0, capsys.readouterr().err
+        return load(unapplied, TODAY)
+
+    return made
+
+
+# --- One answer ---
+
+
+@pytest.mark.parametrize("question, value", [(question, value) for question, values in BAD.items() for value in values])
+def test_a_bad_answer_is_refused(refused, question, value):
+    said = refused(**{question: value})
+    assert question in said
+    assert value in said
+    assert "→" in said
+
+
+@pytest.mark.parametrize("question", ["space_name", "city", "email", "price_day", "common_costs_split", "licence"])
+@pytest.mark.parametrize("value", NEVER, ids=ascii)
+def test_what_can_not_be_shown_as_typed_is_refused(refused, question, value):
+    said = refused(**{question: value})
+    assert question in said
+    assert "→" in said
+    assert all(character.isprintable() or character == "\n" for character in said)
+
+
+@pytest.mark.parametrize("question", [*TEXTS, *PRICES, *COUNTS, "pass_uses", "solidarity_share", "email", "phone", "postal_code", "website"])
+@pytest.mark.parametrize("value", ["", "?"])
+def test_an_unknown_answer_is_a_blank(vocabulary, question, value):
+    read, faults = questions.read(complete(EXAMPLE) | {question: value}, vocabulary)
+    assert read[question] is None
+    assert faults == []
+
+
+@pytest.mark.parametrize("value, amount", [
+    ("9", "9.00"), ("9,5", "9.50"), ("9,50", "9.50"), ("9.50", "9.50"), ("9,50 €", "9.50"), ("9.50€", "9.50"), ("9 €", "9.00"),
+    ("9\u00a0€", "9.00"), ("9,50\u202f€", "9.50"), ("09", "9.00"), ("0,01", "0.01"), (9, "9.00"), (9.5, "9.50"),
+])  # fmt: skip
+def test_prices_are_read_as_people_write_them(made, value, amount):
+    space = made(price_half_day=value)
+    assert space.prices.grids[0].amounts["half_day"] == Decimal(amount)
+    assert f"half_day: {amount}\n" in (space.root / "config/prices.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("value", ["1 280", "1280", "1 280,00 €", "1\u00a0280", "1\u202f280\u00a0€", "1\u2009280", 1280, "1280.0"])
+def test_thousands_may_be_apart(made, value):
+    assert made(price_month=value).prices.grids[0].amounts["month"] == Decimal(1280)
+
+
+@pytest.mark.parametrize("value", ["04 77 00 00 00", "0477000000", "04.77.00.00.00", "+33 4 77 00 00 00", "+33 (0)4 77 00 00 00"])
+def test_telephone_numbers_are_kept_as_written(made, value):
+    assert made(phone=value).identity.contact.phone == value
+
+
+@pytest.mark.parametrize("value, address", [
+    ("www.exemple.fr", "https://www.exemple.fr"), ("exemple.fr/lieu", "https://exemple.fr/lieu"),
+    ("http://exemple.fr", "http://exemple.fr"), ("https://éco-lieu.fr/", "https://éco-lieu.fr/"),
+    ("https://exemple.fr:8080/a?b=c#d", "https://exemple.fr:8080/a?b=c#d"),
+])  # fmt: skip
+def test_a_website_may_be_given_without_its_scheme(made, value, address):
+    assert made(website=value).identity.contact.website == address
+
+
+@pytest.mark.parametrize("value", ["42300", "01000", "20000", "97410", "98000", 42300])
+def test_postal_codes_keep_their_zero(made, value):
+    assert made(postal_code=value).identity.address.postal_code == str(value)
+
+
+# --- Several answers ---
+
+
+@pytest.mark.parametrize("answers, named", [
+    ({"price_half_day": "15", "price_day": "15"}, ["price_half_day", "price_day", "15.00"]),
+    ({"price_half_day": "20", "price_day": "15"}, ["price_half_day", "price_day", "20.00", "15.00"]),
+    ({"price_month": "15"}, ["price_day", "price_month", "15.00"]),
+    ({"price_month": "3"}, ["price_day", "price_month", "3.00"]),
+    ({"price_pass": "90"}, ["price_pass", "pass_uses", "90.00", "10", "9.00"]),
+    ({"price_pass": "100"}, ["price_pass", "pass_uses", "100.00", "90.00"]),
+    ({"pass_uses": "8"}, ["price_pass", "pass_uses", "80.00", "72.00"]),
+    ({"pass_uses": "?"}, ["pass_uses", "80.00"]),
+    ({"common_costs_split": "60/50"}, ["common_costs_split", "110"]),
+    ({"common_costs_split": "60"}, ["common_costs_split", "Coopérative d’exemple", "Association d’exemple"]),
+    ({"common_costs_split": "50/30/20"}, ["common_costs_split", "3", "2"]),
+    ({"has_support": "non", "support_operator": "Qui donc"}, ["has_support", "support_operator", "Qui donc"]),
+    ({"has_mediation": "non", "common_costs_split": "100"}, ["has_mediation", "mediation_operator", "Association d’exemple"]),
+    (dict.fromkeys(["has_coworking", "has_mediation", "has_support"], "non")
+     | dict.fromkeys(["coworking_operator", "mediation_operator"], ""), ["has_coworking", "has_mediation", "has_support"]),
+    ({"governance_model": "association"}, ["governance_model", "coworking_operator", "mediation_operator", "Coopérative d’exemple"]),
+])  # fmt: skip
+def test_answers_that_contradict_one_another_are_refused(refused, answers, named):
+    said = refused(**answers)
+    assert [word for word in named if word not in said] == []
+    assert "→" in said
+
+
+def test_all_faults_are_told_together(refused):
+    said = refused(price_day="abc", email="x", has_coworking="Oui", language="de", desks="-1", city="a\tb", price_half_day="20")
+    assert [name for name in ("price_day", "email", "has_coworking", "language", "desks", "city") if name not in said] == []
+
+
+def test_contradictions_are_told_beside_bad_answers(refused):
+    said = refused(email="x", price_half_day="20", common_costs_split="60/50")
+    assert [name for name in ("email", "price_half_day", "common_costs_split") if name not in said] == []
+
+
+def test_the_comptoirs_own_prices_pass_without_a_word(warnings):
+    assert warnings(price_half_day="9", price_day="15", price_month="280") == []
+
+
+@pytest.mark.parametrize("answers, code", [
+    ({"price_half_day": "14"}, "prices.unusual_half_day"),
+    ({"price_half_day": "2", "price_pass": ""}, "prices.unusual_half_day"),
+    ({"price_month": "16"}, "prices.unusual_month"),
+    ({"price_month": "2800"}, "prices.unusual_month"),
+    ({"price_pass": "10"}, "prices.unusual_pass"),
+    ({"price_pass": "89"}, "prices.unusual_pass"),
+    ({"target_coworkers": "20"}, "capacity.target"),
+])  # fmt: skip
+def test_what_is_unusual_is_accepted_with_a_word(warnings, answers, code):
+    assert warnings(**answers) == [code]
+
+
+def test_warnings_are_shown(made, capsys):
+    made(price_half_day="14")
+    assert "price_half_day" in capsys.readouterr().out
+
+
+def test_prices_are_not_compared_without_coworking(made):
+    space = made(has_coworking="non", coworking_operator="", support_operator="Coopérative d’exemple", price_half_day="99",
+                 common_costs_split="50/50")  # fmt: skip
+    assert space.prices.offers == {}
+    assert space.identity.services == ("mediation", "support")
+
+
+# --- Who runs what ---
+
+
+def test_each_service_is_put_under_its_operator(made):
+    space = made(support_operator="Un troisième", common_costs_split="50/30/20")
+    assert {name: space.operator(name).name for name in space.identity.services} == {
+        "coworking": "Coopérative d’exemple",
+        "mediation": "Association d’exemple",
+        "support": "Un troisième",
+    }
+    assert [str(share) for share in space.organisations.common_costs.shares.values()] == ["50", "30", "20"]
+
+
+def test_a_service_without_a_name_goes_to_who_has_its_role(made):
+    space = made(support_operator="")
+    assert space.operator_key("support") == space.operator_key("coworking") == "cooperative"
+    assert space.operator_key("mediation") == "association"
+
+
+@pytest.mark.parametrize("other", ["La même", "la MÊME"])
+def test_one_operator_of_two_services_is_one_organisation(made, other):
+    space = made(coworking_operator="La même", mediation_operator=other, common_costs_split="100")
+    assert [organisation.name for organisation in space.organisations.organisations.values()] == ["La même"]
+    assert {service.operator for service in space.organisations.services.values()} == set(space.organisations.organisations)
+    assert "agreement" not in {document.meta.kind for document in documents.applicable(space)}
+
+
+def test_two_organisations_get_an_agreement(made):
+    assert "agreement" in {document.meta.kind for document in documents.applicable(made())}
+
+
+def test_a_split_for_one_organisation_is_accepted_with_a_word(warnings):
+    answers = {"coworking_operator": "La même", "mediation_operator": "La même"}
+    assert warnings(**answers, common_costs_split="60/40") == ["shares.alone"]
+    assert warnings(**answers, common_costs_split="100") == []
+
+
+@pytest.mark.parametrize("split, shares", [
+    ("60/40", ["60", "40"]), ("60 / 40", ["60", "40"]), ("60%/40%", ["60", "40"]), ("60 % / 40 %", ["60", "40"]),
+    ("33,33/66,67", ["33.33", "66.67"]), ("12.5/87.5", ["12.5", "87.5"]), ("60/40.00", ["60", "40"]), ("100/0", ["100", "0"]),
+])  # fmt: skip
+def test_splits_are_read_as_people_write_them(made, split, shares):
+    assert list(made(common_costs_split=split).organisations.common_costs.shares.values()) == [Decimal(share) for share in shares]
+
+
+def test_an_unknown_split_is_a_blank(made):
+    assert made(common_costs_split="?").organisations.common_costs.shares == {}
+
+
+@pytest.mark.parametrize("model", ["association", "scic", "cooperative", "regie-publique"])
+def test_one_organisation_runs_everything_in_the_other_models(made, model):
+    space = made(governance_model=model, coworking_operator="Elle seule", mediation_operator="", common_costs_split="100")
+    assert [organisation.name for organisation in space.organisations.organisations.values()] == ["Elle seule"]
+    assert {service.operator for service in space.organisations.services.values()} == set(space.organisations.organisations)
+
+
+@pytest.mark.parametrize("service", ["coworking", "mediation", "support"])
+@pytest.mark.parametrize("model", ["cooperative-et-association", "association"])
+def test_a_place_may_run_a_single_service(made, service, model):
+    off = {f"has_{name}": "non" for name in ("coworking", "mediation", "support") if name != service}
+    names = {"coworking_operator": "", "mediation_operator": "", "common_costs_split": "100"}
+    space = made(**off, **names, governance_model=model)
+    assert space.identity.services == (service,)
+    assert list(space.organisations.services) == [service]
+
+
+def test_a_pass_without_uses_is_no_pass(made):
+    assert made(pass_uses="?", price_pass="").prices.passes == {}
+
+
+def test_the_default_split_follows_the_operators():
+    """Defaults must make a valid place for any number of operators, for a person at a terminal just presses Enter."""
+    assert complete({})["common_costs_split"] == "60/40"
+    assert complete({"support_operator": "C"})["common_costs_split"] == "50/30/20"
+    assert complete({"coworking_operator": "A", "mediation_operator": "a"})["common_costs_split"] == "100"
+    assert complete({"has_mediation": "non"})["common_costs_split"] == "100"
+    assert complete({"governance_model": "scic"})["common_costs_split"] == "100"
+
+
+# --- Writing ---
+
+
+@pytest.mark.parametrize("count", range(6))
+def test_a_disk_that_fills_up_leaves_no_config(unapplied, capsys, monkeypatch, count):
+    """Each file in turn is the one that no longer fits."""
+    written, write = [], Path.write_text
+
+    def fail(self: Path, *content: object, **options: object) -> int:
+        if len(written) == count:
+            raise OSError(28, "No space left on device", str(self))
+        written.append(self)
+        return write(self, *content, **options)
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    assert apply(unapplied, complete(EXAMPLE)) == 1
+    monkeypatch.undo()
+    assert "No space left on device" in capsys.readouterr().err
+    assert not (unapplied / "config").exists()
+    assert (unapplied / "answers.json").exists()

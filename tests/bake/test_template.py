@@ -1,0 +1,198 @@
+"""The template itself: its questions, what it copies, its hooks, and the words of the engine."""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+import json
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from baking import REPOSITORY, TEMPLATE, TERRITORIES, answers_of
+
+from tierslieu import check, i18n, yaml12
+from tierslieu.local import questions
+
+ENGINE = TEMPLATE / "tierslieu"
+KIT = json.loads((REPOSITORY / "cookiecutter.json").read_text(encoding="utf-8"))
+QUESTIONS = {name: default for name, default in KIT.items() if not name.startswith("_")}
+LANGUAGES = sorted(path.stem for path in (ENGINE / "messages").glob("*.yaml"))
+
+# An answer file of today must still be one in ten years: names may be added, never changed or taken away.
+NAMES = """
+    space_name space_slug territory city postal_code address email phone website language has_coworking has_mediation
+    has_support governance_model coworking_operator mediation_operator support_operator common_costs_split
+    solidarity_share desks residents occasional target_coworkers price_half_day price_day price_month pass_uses
+    price_pass golden_ticket parent_space licence
+""".split()
+
+
+# --- Questions ---
+
+
+def test_names_of_questions_never_change():
+    assert list(QUESTIONS)[: len(NAMES)] == NAMES
+
+
+def test_every_question_is_read():
+    assert list(questions.readers(TEMPLATE)) == list(QUESTIONS)
+
+
+def test_every_question_has_its_prompt():
+    assert list(KIT["__prompts__"]) == list(QUESTIONS)
+    for name, prompt in KIT["__prompts__"].items():
+        assert isinstance(prompt, dict) == isinstance(QUESTIONS[name], list), name
+
+
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if isinstance(QUESTIONS[name], list)])
+def test_choices_are_those_that_the_engine_reads(name):
+    labels = set(KIT["__prompts__"][name]) - {"__prompt__"}
+    assert set(QUESTIONS[name]) == labels == set(questions.readers(TEMPLATE)[name].choices)
+
+
+def test_questions_with_choices_are_the_same():
+    readers = questions.readers(TEMPLATE)
+    assert [name for name in readers if hasattr(readers[name], "choices")] == [
+        name for name in QUESTIONS if isinstance(QUESTIONS[name], list)
+    ]
+
+
+@pytest.mark.parametrize("folder, name", [("locales", "language"), ("governance_models", "governance_model")])
+def test_choices_are_files_of_the_vocabulary(folder, name):
+    assert set(QUESTIONS[name]) == {path.stem for path in (TEMPLATE / "vocabulary" / folder).glob("*.yaml")}
+
+
+def test_every_territory_answers_every_question_in_order():
+    for territory in TERRITORIES:
+        assert list(answers_of(territory)) == list(QUESTIONS), territory.name
+        assert answers_of(territory)["space_slug"] == territory.stem
+
+
+def test_every_governance_model_has_its_example():
+    assert {answers_of(territory)["governance_model"] for territory in TERRITORIES} == set(QUESTIONS["governance_model"])
+
+
+# --- Files ---
+
+
+def test_each_pattern_of_what_is_copied_matches_something():
+    names = [path.relative_to(TEMPLATE).as_posix() for path in TEMPLATE.rglob("*")]
+    for pattern in KIT["_copy_without_render"]:
+        assert fnmatch.filter(names, pattern), pattern
+
+
+def test_only_the_answers_are_rendered():
+    """Rendering is what makes generation slow, and what could take a text of the kit for a placeholder."""
+    rendered = [
+        path.name
+        for path in TEMPLATE.iterdir()
+        if not any(fnmatch.fnmatch(path.name, pattern) for pattern in KIT["_copy_without_render"])
+    ]
+    assert rendered == ["answers.json"]
+
+
+@pytest.mark.parametrize("hook", sorted((REPOSITORY / "hooks").iterdir()), ids=lambda path: path.name)
+def test_hooks_are_short(hook):
+    assert len(hook.read_text(encoding="utf-8").splitlines()) < 60
+
+
+# --- Words ---
+
+
+def _codes_in_source() -> dict[str, str]:
+    """Every message code that the engine names, with a file that does."""
+    found = {}
+    for path in sorted(ENGINE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _looks_like_a_code(node.value):
+                found[node.value] = path.relative_to(ENGINE).as_posix()
+        for code in _given_to_speakers(tree):
+            found[code] = path.relative_to(ENGINE).as_posix()
+    return found
+
+
+def _looks_like_a_code(word: str) -> bool:
+    family, _, end = word.partition(".")
+    families = {code.split(".")[0] for code in i18n.catalogue("fr")}
+    return bool(re.fullmatch(r"[a-z]+\.[a-z_]+", word)) and family in families and end not in SUFFIXES
+
+
+#: What ends the name of a file rather than a code.
+SUFFIXES = {"css", "docx", "html", "lua", "md", "odt", "typ", "xml"}
+
+#: What takes a code: the position of that argument.
+SPEAKERS = {"Problem": 0, "Finding": 0, "Fault": 1, "Refused": 0, "_T": 0, "say": 0, "progress": 0}
+
+
+def _given_to_speakers(tree: ast.AST) -> Iterator[str]:
+    """Codes even in a family that no message belongs to yet."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            position = SPEAKERS.get(name)
+            if position is not None and len(node.args) > position:
+                argument = node.args[position]
+                if isinstance(argument, ast.Constant) and "." in str(argument.value):
+                    yield str(argument.value)
+
+
+def _families_in_source() -> set[str]:
+    """Beginnings of codes that are put together as the engine runs: ``f"question.{name}"``."""
+    found = set()
+    for path in ENGINE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+                start = str(node.values[0].value)
+                if re.fullmatch(r"[a-z]+\.[a-z_]*", start):
+                    found.add(start)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_its_message(language):
+    missing = {code: file for code, file in _codes_in_source().items() if code not in i18n.catalogue(language)}
+    assert missing == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_has_its_name(language):
+    assert [code.removeprefix("question.") for code in i18n.catalogue(language) if code.startswith("question.")] == NAMES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_left_over(language):
+    used, families = _codes_in_source(), tuple(_families_in_source())
+    assert [code for code in i18n.catalogue(language) if code not in used and not code.startswith(families)] == []
+
+
+def test_every_language_of_the_kit_has_its_messages():
+    assert set(QUESTIONS["language"]) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_say_the_same_things(language):
+    """The same codes in the same order, each with the same values and the same parts."""
+    french, other = _shape("fr"), _shape(language)
+    assert list(other) == list(french)
+    assert {code: other[code] for code in other if other[code] != french[code]} == {}
+
+
+def _shape(language: str) -> dict[str, dict[str, set[str]]]:
+    return {
+        code: {part: {name for _, name, _, _ in string.Formatter().parse(words) if name} for part, words in message.items()}
+        for code, message in i18n.catalogue(language).items()
+    }
+
+
+@pytest.mark.parametrize("path", sorted((ENGINE / "messages").glob("*.yaml")), ids=lambda path: path.name)
+def test_messages_are_sound_yaml(path: Path):
+    assert yaml12.parse(path.read_text(encoding="utf-8")).faults == []
+
+
+@pytest.mark.parametrize("rule", check.RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_says_what_it_checks(rule):
+    assert rule.__doc__ and rule.__doc__.strip().endswith(".")

@@ -1,0 +1,411 @@
+"""The public site: links hold, facts show as typed, what is off is gone, and a fault says where it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import posixpath
+import re
+import shutil
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from unit.spaces import PLACE, activity, alone, comptoir
+
+from tierslieu import site
+from tierslieu.load import Files
+from tierslieu.model import News, Page, Source, Space
+from tierslieu.problems import Problem, Problems
+
+NASTY = (
+    "L'Étincelle \"associative\" #1 : café",
+    "</script><script>alert(1)</script>",
+    "{{ 7*7 }} {% raw %} {# x #}",
+    "<b>gras</b> & *étoile* _trait_ [lien](javascript:alert(1))",
+    "مكان مشترك 漢 🌱",
+    "$(touch x) \\ `code`",
+)
+
+
+@cache
+def contents(locale: str = "fr") -> dict[str, Any]:
+    """The texts that the kit ships in a language, as fields of a space."""
+    files = Files(PLACE)
+
+    def read(folder: str, model: Any) -> tuple[Any, ...]:
+        paths = files.folder(f"content/{locale}/{folder}", "*.md")
+        return tuple(files.markdown(path, locale, model) for path in paths)
+
+    found = {"pages": read("pages", Page), "news": read("news", News)}
+    assert not files.problems
+    return found | {"activities": (activity(body="Texte."), activity("apero", service="coworking", title="Apéro"))}
+
+
+def space(locale: str = "fr", **changes: Any) -> Space:
+    """The Comptoir with the texts of the kit."""
+    return comptoir(**(contents(locale) | changes))
+
+
+def page(key: str = "home", body: str = "", **meta: Any) -> Source[Page]:
+    """A page on the plain layout."""
+    defaults = {"key": key, "title": "Titre", "description": "Phrase."}
+    return Source(f"content/fr/pages/{key}.md", "fr", key, Page.model_validate(defaults | meta), body, 6)
+
+
+def news(**meta: Any) -> Source[News]:
+    defaults = {"title": "Nouvelle", "date": "2027-01-02", "description": "Phrase."}
+    return Source("content/fr/news/n.md", "fr", "n", News.model_validate(defaults | meta), "Texte.", 5)
+
+
+class Reading(HTMLParser):
+    """A page as a browser reads it: its visible text, its links, its elements."""
+
+    def __init__(self, html: bytes):
+        super().__init__()
+        self.text, self.title, self.lang = "", "", None
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self._in_title = False
+        self.feed(html.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.elements.append((tag, found))
+        self.links += [value for name in ("href", "src") if (value := found.get(name)) is not None]
+        self.ids |= {found["id"]} if found.get("id") else set()
+        self.lang = found.get("lang") if tag == "html" else self.lang
+        self._in_title = tag == "title"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._in_title:
+            self.title += data
+
+
+def readings(files: dict[str, bytes]) -> dict[str, Reading]:
+    return {path: Reading(data) for path, data in files.items() if path.endswith(".html")}
+
+
+def problems(of: Space, **more: Any) -> list[Problem]:
+    with pytest.raises(Problems) as raised:
+        site.build(of, **more)
+    return list(raised.value.problems)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_every_link_leads_somewhere(locale: str) -> None:
+    files = site.build(space(locale, identity={"language": locale}), {"charte.pdf": b"x"})
+    pages = readings(files)
+    assert len(pages) > 15
+    for path, reading in pages.items():
+        for link in reading.links:
+            parts = urlsplit(link)
+            if parts.scheme or path == "404.html":
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            target = "index.html" if target == "." else target
+            target = target if target in files else f"{target}/index.html"
+            assert target in files, (path, link)
+            assert not parts.fragment or parts.fragment in pages[target].ids, (path, link)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_each_page_has_the_bones_of_a_page(locale: str) -> None:
+    titles = []
+    for path, reading in readings(site.build(space(locale, identity={"language": locale}))).items():
+        tags = [tag for tag, _ in reading.elements]
+        assert reading.lang == locale, path
+        assert tags.count("h1") == 1 and tags.count("main") == 1, path
+        assert ("a", {"class": "skip", "href": "#content"}) in reading.elements, path
+        assert len(reading.ids) == sum("id" in attrs for _, attrs in reading.elements), path
+        titles.append(reading.title)
+    assert len(set(titles)) == len(titles)
+
+
+def test_nothing_runs_and_nothing_comes_from_elsewhere() -> None:
+    files = site.build(space())
+    for path, reading in readings(files).items():
+        for tag, attrs in reading.elements:
+            assert tag not in {"script", "style", "iframe"}, path
+            assert not any(name == "style" or name.startswith("on") for name in attrs), path
+            fetched = attrs.get("src") if tag != "link" else attrs.get("href")
+            if fetched and attrs.get("rel") != "canonical":
+                assert not urlsplit(fetched).netloc, (path, fetched)
+    assert b"http" not in files["static/site.css"].replace(b'href^="http"', b"")
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_names_show_as_typed_and_do_nothing(name: str) -> None:
+    organisations = {"organisations": {"cooperative": {"name": name}, "association": {"name": name}}}
+    of = space(
+        identity={"name": name, "territory": name, "address": {"street": name}, "lineage": {"parent": name}},
+        organisations=organisations,
+        activities=(activity(title=name, description=name),),
+        news=(news(title=name, description=name),),
+    )
+    files = site.build(of)
+    calm = {path: [tag for tag, _ in reading.elements] for path, reading in readings(site.build(space())).items()}
+    for path, reading in readings(files).items():
+        assert name in reading.text, path
+        assert name in reading.title, path
+        assert not any(tag == "script" for tag, _ in reading.elements), path
+        if path in calm:
+            assert [tag for tag, _ in reading.elements] == calm[path], path
+    feed = ElementTree.fromstring(files["actualites/feed.xml"])
+    assert [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")] == [f"Actualités de {name}", name]
+
+
+def test_a_changed_price_is_everywhere_and_the_old_one_nowhere() -> None:
+    before = {path: reading.text for path, reading in readings(site.build(space())).items()}
+    grids = [{"from": None, "amounts": {"half_day": "9", "day": "17.50", "month": "280", "pass_10": "80"}}]
+    after = {path: reading.text for path, reading in readings(site.build(space(prices={"grids": grids}))).items()}
+    shown = {path for path, text in before.items() if "15 €" in text}
+    assert {"index.html", "tarifs/index.html", "coworking/index.html"} <= shown
+    assert not any("15 €" in text for text in after.values())
+    assert {path for path, text in after.items() if "17,50 €" in text} == shown
+
+
+def test_a_price_takes_effect_on_its_day() -> None:
+    grids = [
+        {"from": None, "amounts": {"day": "15"}},
+        {"from": "2027-02-01", "amounts": {"day": "16"}},
+    ]
+    of = space(prices={"grids": grids})
+    later = dataclasses.replace(of, today=dt.date(2027, 2, 1))
+    assert "15 €" in Reading(site.build(of)["tarifs/index.html"]).text
+    assert "16 €" in Reading(site.build(later)["tarifs/index.html"]).text
+
+
+def test_an_unknown_price_is_said_not_invented() -> None:
+    text = Reading(site.build(space(prices={"grids": [{"amounts": {}}]}))["tarifs/index.html"]).text
+    assert "€" not in text
+    assert text.count("à préciser") == 4
+
+
+@pytest.mark.parametrize(
+    ("service", "page", "activity_page"),
+    [("coworking", "coworking/", "activites/apero/"), ("mediation", "mediation-numerique/", "activites/papycamp/")],
+)
+def test_a_service_that_is_off_leaves_no_page_and_no_link(service: str, page: str, activity_page: str) -> None:
+    of = space()
+    identity = of.identity.model_copy(update={"modules": of.identity.modules.model_copy(update={service: False})})
+    files = site.build(dataclasses.replace(of, identity=identity))
+    assert f"{page}index.html" in site.build(of)
+    assert f"{page}index.html" not in files and f"{activity_page}index.html" not in files
+    for path, reading in readings(files).items():
+        assert not any(page in link or activity_page in link for link in reading.links), path
+
+
+def test_one_organisation_and_nothing_known_still_make_a_site() -> None:
+    blank = {"territory": None, "address": {}, "contact": {"email": None, "phone": None, "website": None}, "capacity": {}}
+    of = alone(**contents())
+    bare = of.identity.model_validate(
+        {"name": "Lieu", "slug": "lieu", "modules": {"coworking": "non", "mediation": "non", "support": "non"}}
+    )
+    for identity in (of.identity.model_validate(of.identity.model_dump() | blank), bare):
+        files = site.build(dataclasses.replace(of, identity=identity))
+        for reading in readings(files).values():
+            assert "[à compléter" not in reading.text
+            assert "None" not in reading.text
+        assert "sitemap.xml" not in files and "robots.txt" not in files
+
+
+def test_two_builds_are_the_same_bytes() -> None:
+    of = space()
+    assert site.build(of, {"b.pdf": b"x", "a.odt": b"y"}) == site.build(of, {"a.odt": b"y", "b.pdf": b"x"})
+
+
+def test_the_emblem_is_the_place_s_own() -> None:
+    one, other = site.build(space()), site.build(space(identity={"slug": "autre"}))
+    assert one["static/emblem.svg"] != other["static/emblem.svg"]
+    ElementTree.fromstring(one["static/pattern.svg"])
+
+
+def test_the_agenda_holds_eight_weeks_by_day() -> None:
+    weekly = activity(rrule="FREQ=WEEKLY;BYDAY=TH", title="Chaque jeudi")
+    same_day = activity("b", title="Le même jour", start="2027-01-14 09:30", end="2027-01-14 10:00")
+    later = activity("c", title="Au printemps", start="2027-04-01 10:00", end="2027-04-01 12:00")
+    over = activity("d", title="Déjà passé", start="2026-12-01 10:00", end="2026-12-01 12:00")
+    files = site.build(space(activities=(weekly, same_day, later, over)))
+    agenda = Reading(files["agenda/index.html"])
+    assert agenda.text.count("Chaque jeudi") == 7
+    assert agenda.text.index("Le même jour") < agenda.text.index("Chaque jeudi")
+    assert [attrs for tag, attrs in agenda.elements if tag == "time" and attrs["datetime"] == "2027-01-14"] != []
+    assert "Au printemps" not in agenda.text and "Déjà passé" not in agenda.text
+    assert "9 h 30 – 10 h" in agenda.text
+    assert "Jeudi 1er avril 2027" in Reading(files["activites/c/index.html"]).text
+    assert "A eu lieu le mardi 1er décembre 2026" in Reading(files["activites/d/index.html"]).text
+
+
+def test_an_empty_agenda_says_so() -> None:
+    files = site.build(space(activities=()))
+    assert "Rien d’annoncé" in Reading(files["agenda/index.html"]).text
+
+
+def test_examples_are_marked() -> None:
+    of = space(activities=(activity(example=True),), news=(news(example=True), news()))
+    files = site.build(dataclasses.replace(of, news=of.news[:1]))
+    for path in ("agenda/index.html", "activites/papycamp/index.html", "actualites/index.html", "actualites/n/index.html"):
+        assert "Exemple" in Reading(files[path]).text, path
+    assert "Exemple" not in Reading(site.build(space(activities=(activity(),), news=()))["agenda/index.html"]).text
+
+
+def test_documents_are_offered_with_format_and_weight() -> None:
+    files = site.build(space(), {"charte.pdf": b"x" * 45_000, "charte.odt": b"y"})
+    governance = Reading(files["gouvernance/index.html"])
+    assert files["documents/charte.pdf"] == b"x" * 45_000
+    assert "../documents/charte.pdf" in governance.links and "../documents/charte.odt" in governance.links
+    assert "45 Ko" in governance.text and "LibreOffice (ODT)" in governance.text
+
+
+def test_the_calendar_is_linked_only_when_it_is_made() -> None:
+    assert "../agenda.ics" not in Reading(site.build(space())["agenda/index.html"]).links
+    assert "../agenda.ics" in Reading(site.build(space(), others=["agenda.ics"])["agenda/index.html"]).links
+
+
+def test_the_whole_of_public_holds_site_documents_and_exports() -> None:
+    files = site.public(space(), {})
+    assert "agenda.ics" in files and "index.html" in files
+
+
+def test_the_feed_and_the_sitemap_hold_whole_addresses() -> None:
+    files = site.build(space(news=(news(),)))
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(files["actualites/feed.xml"])
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}base") == "https://exemple.fr/actualites/"
+    assert [link.get("href") for link in feed.iter(f"{atom}link")][-1] == "n/"
+    assert all(feed.find(f"{atom}{name}") is not None for name in ("id", "title", "updated", "author"))
+    # The identity of an entry outlives a change of address.
+    moved = site.build(space(news=(news(),), identity={"contact": {"website": "https://ailleurs.fr"}}))
+    ids = [
+        [entry.text for entry in ElementTree.fromstring(one["actualites/feed.xml"]).iter(f"{atom}id")]
+        for one in (files, moved)
+    ]
+    assert ids[0] == ids[1]
+    found = re.findall("<loc>(.*?)</loc>", files["sitemap.xml"].decode())
+    assert found[:1] == ["https://exemple.fr/accessibilite/"] or "https://exemple.fr/" in found
+    assert b"Sitemap: https://exemple.fr/sitemap.xml" in files["robots.txt"]
+
+
+def test_the_page_not_found_works_at_any_depth() -> None:
+    for website, base in ((None, "/"), ("https://exemple.fr", "/"), ("https://exemple.fr/lieux/fil", "/lieux/fil/")):
+        missing = Reading(site.build(space(identity={"contact": {"website": website}}))["404.html"])
+        own = [link for link in missing.links if not urlsplit(link).scheme]
+        assert all(link.startswith((base, "#")) for link in own)
+
+
+def test_every_unknown_page_and_broken_link_is_told_with_its_line() -> None:
+    body = "Bon [a]({{ url('home') }})\n\n[b]({{ url('rien') }})\n[c]({{ url('nulle-part') }})\n"
+    found = problems(comptoir(pages=(page(body=body),)))
+    assert [(one.code, one.values, one.file, one.line) for one in found] == [
+        ("link.page", {"page": "rien"}, "content/fr/pages/home.md", 8),
+        ("link.page", {"page": "nulle-part"}, "content/fr/pages/home.md", 9),
+    ]
+    found = problems(comptoir(pages=(page(body="\n[b](nulle-part/)\n[c](#ici)\n[d](https://exemple.fr/nulle-part)\n"),)))
+    assert [(one.code, one.values["target"], one.line) for one in found] == [
+        ("link.broken", "nulle-part/", 7),
+        ("link.anchor", "#ici", 8),
+    ]
+
+
+def test_an_unknown_placeholder_and_an_unknown_layout_are_told_together() -> None:
+    pages = (page(), page("a", body="x\n{{ nope }}\n"), page("b", layout="rien"))
+    found = problems(comptoir(pages=pages))
+    assert [(one.code, one.file, one.line) for one in found] == [
+        ("placeholder.unknown", "content/fr/pages/a.md", 7),
+        ("layout.unknown", "content/fr/pages/b.md", None),
+    ]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A place with the theme of the kit, and an empty folder for the team's own."""
+    shutil.copytree(PLACE / "theme", tmp_path / "theme")
+    (tmp_path / "overrides" / "layouts").mkdir(parents=True)
+    return tmp_path
+
+
+def override(root: Path, path: str, text: str) -> Space:
+    target = root / "overrides" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    return space(root=root)
+
+
+def test_the_team_s_templates_and_files_win(root: Path) -> None:
+    site.build(space(root=root))
+    of = override(root, "layouts/page.html", '{% extends "theme/layouts/page.html" %}\n{% block body %}À nous{% endblock %}')
+    override(root, "static/emblem.svg", "<svg/>")
+    files = site.build(of)
+    assert "À nous" in Reading(files["mentions-legales/index.html"]).text
+    assert files["static/emblem.svg"] == b"<svg/>"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a\n{% if %}", "template.syntax", 2),
+        ("a\n\n{{ nope }}", "template.unknown", 3),
+        ("a\n{{ t('nope') }}", "template.error", 2),
+        ("a\n{{ 1 / 0 }}", "template.error", 2),
+        ('a\n{% include "layouts/rien.html" %}', "template.missing", 2),
+        ("a\n{{ url('rien') }}", "link.page", 2),
+    ],
+)
+def test_a_fault_in_a_template_says_where(root: Path, text: str, code: str, line: int) -> None:
+    found = problems(override(root, "layouts/home.html", text))
+    assert [(one.code, one.file, one.line) for one in found] == [(code, "overrides/layouts/home.html", line)]
+
+
+@pytest.mark.parametrize(
+    ("value", "rows"),
+    [
+        ("24/7", [("lundi – dimanche", "jour et nuit")]),
+        (
+            "Mo-Fr 09:00-12:30,13:30-18:00; We off; PH off",
+            [
+                ("lundi – mardi", "9 h – 12 h 30, 13 h 30 – 18 h"),
+                ("mercredi", "fermé"),
+                ("jeudi – vendredi", "9 h – 12 h 30, 13 h 30 – 18 h"),
+                ("samedi – dimanche", "fermé"),
+                ("Jours fériés", "fermé"),
+            ],
+        ),
+        ("Sa-Mo 10:00-24:00", [
+            ("lundi", "10 h – 0 h"), ("mardi – vendredi", "fermé"), ("samedi – dimanche", "10 h – 0 h"),
+        ]),
+        ("Mo-Fr sunrise-sunset", None),
+        ("Mo 25:00-26:00", None),
+    ],
+)  # fmt: skip
+def test_opening_hours_are_put_into_words(value: str, rows: list[tuple[str, str]] | None) -> None:
+    from tierslieu.site import hours
+    from tierslieu.site.words import Words
+
+    words = Words("fr", comptoir().vocabulary.locales["fr"].strings)
+    found = hours.rows(value, words)
+    plain = None if found is None else [(row.days, ", ".join(row.hours).replace("\u00a0", " ")) for row in found]
+    assert plain == rows
+    if rows is None:
+        assert value in Reading(site.build(space(identity={"opening_hours": value}))["contact/index.html"]).text
+
+
+def test_telephone_links_hold_digits_alone() -> None:
+    from tierslieu.site.shared import tel
+
+    assert tel("04 77 00 00 00") == "0477000000"
+    assert tel("+33 (0)4.77-00 00 00") == "+33477000000"
+
+
+def test_languages_of_the_interface_have_the_same_words() -> None:
+    locales = comptoir().vocabulary.locales
+    assert all(set(locale.strings) == set(locales["fr"].strings) for locale in locales.values())
