@@ -16,14 +16,14 @@ $(shell test -x $(PYTHON) || rm -f $(READY))
 .PHONY: help setup generate demo serve test lint bench
 
 help:
-	@echo 'make demo    fabrique un lieu complet, Fil numérique, dans $(DEMO) : site, documents, agenda'
+	@echo 'make demo    fabrique un lieu complet, Fil numérique, dans $(DEMO) : site, documents, agenda'
 	@echo 'make serve   la même chose, puis montre son site sur cet ordinateur'
-	@echo 'make test    vérifie le kit ; ce qui manque à cet ordinateur pour une vérification est dit'
+	@echo 'make test    vérifie le kit ; ce qui manque à cet ordinateur pour une vérification est dit'
 	@echo 'make lint    vérifie l’écriture du code, ses types et les licences'
 	@echo 'make bench   compare les temps de fabrication à ceux d’autres outils'
-	@echo 'make setup   prépare les outils du kit dans .venv ; les autres commandes le font d’elles-mêmes'
+	@echo 'make setup   prépare les outils du kit dans .venv ; les autres commandes le font d’elles-mêmes'
 	@echo
-	@echo 'Pour votre propre lieu, il suffit de cookiecutter : lisez README.md.'
+	@echo 'Pour votre propre lieu, il suffit de cookiecutter : lisez README.md.'
 
 setup: $(READY)
 	@:
@@ -31,15 +31,15 @@ setup: $(READY)
 # Le témoin $(READY) est écrit en dernier : après une interruption, tout reprend de zéro.
 $(READY): pyproject.toml $(PLACE)/tierslieu/requirements.txt
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	    if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    if $$python -I -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	        break; \
 	    fi; \
 	    python=; \
 	done; \
 	if test -z "$$python"; then \
 	    echo 'Il faut Python 3.11 ou plus récent, avec venv.' >&2; \
-	    echo '  Sous Debian et Ubuntu : sudo apt install python3 python3-venv' >&2; \
-	    echo '  Ailleurs : https://www.python.org/downloads/' >&2; \
+	    echo '  Sous Debian et Ubuntu : sudo apt install python3 python3-venv' >&2; \
+	    echo '  Ailleurs : https://www.python.org/downloads/' >&2; \
 	    exit 1; \
 	fi; \
 	echo 'Je prépare les outils du kit dans .venv (une à cinq minutes, avec le réseau)…'; \
@@ -55,7 +55,7 @@ SUM = find . \( -name .venv -o -name .git -o -name __pycache__ -o -path ./public
 
 generate: setup
 	@if test -e $(DEMO) && test "$$(cd $(DEMO) && $(SUM))" != "$$(cat demo/.sum 2>/dev/null)"; then \
-	    echo 'Vous avez modifié $(DEMO) : je le garde tel quel. Pour le refaire à neuf, renommez ou effacez ce dossier.'; \
+	    echo 'Vous avez modifié $(DEMO) : je le garde tel quel. Pour le refaire à neuf, renommez ou effacez ce dossier.'; \
 	else \
 	    set -e; \
 	    rm -rf demo/.new && mkdir -p demo/.new; \
@@ -72,7 +72,7 @@ generate: setup
 demo: generate
 	@cd $(DEMO) && ./lieu build && ./lieu check
 	@echo
-	@echo 'Fil numérique est prêt :'
+	@echo 'Fil numérique est prêt :'
 	@echo '  le site        $(DEMO)/public/index.html'
 	@echo '  les documents  $(DEMO)/documents/'
 	@echo '  l’agenda       $(DEMO)/public/agenda.ics'

@@ -109,7 +109,7 @@ def machine(home: Path, **more: str) -> dict[str, str]:
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Done:
     """Run ``command`` in ``folder`` without a terminal."""
     done = subprocess.run(
-        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        command, cwd=folder, env={**(environment or os.environ), "PWD": str(folder)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     return Done(done.returncode, done.stdout)
@@ -191,4 +191,6 @@ def files(folder: Path, *without: str) -> dict[str, bytes]:
 
 def modes(folder: Path) -> set[str]:
     """The files under ``folder`` that can be run."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and os.access(path, os.X_OK)}
+    return {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and os.access(path, os.X_OK)
+    }

@@ -82,11 +82,13 @@ def bake(kit: Path, tmp_path: Path, home: Path, _compiled_once: None) -> Callabl
 
 
 @pytest.fixture(scope="session")
-def _unapplied(once: Callable[[str, Make], Path], kit: Path, _compiled_once: None) -> Path:
-    return once("unapplied", lambda folder: baking.render(kit, {"space_slug": "place"}, folder, accept_hooks=False)) / "place"
+def new_place(once: Callable[[str, Make], Path], kit: Path, _compiled_once: None) -> Callable[[Path], Path]:
+    """``new_place(folder)``: a place to which no answers have been applied, quickly."""
+    made = once("unapplied", lambda folder: baking.render(kit, {"space_slug": "place"}, folder, accept_hooks=False))
+    return lambda folder: Path(shutil.copytree(made / "place", folder))
 
 
 @pytest.fixture
-def unapplied(_unapplied: Path, tmp_path: Path) -> Path:
+def unapplied(new_place: Callable[[Path], Path], tmp_path: Path) -> Path:
     """A place of its own to which no answers have been applied: no ``config/``."""
-    return shutil.copytree(_unapplied, tmp_path / "place")
+    return new_place(tmp_path / "place")

@@ -4,9 +4,9 @@ rem Finds a recent enough Python and hands over to tierslieu\bootstrap.py, which
 setlocal
 set "boot=%~dp0tierslieu\bootstrap.py"
 set "own=%~dp0.venv\Scripts\python.exe"
-if exist "%~dp0.venv\ready" "%own%" -c "" >nul 2>&1 && goto own
+if exist "%~dp0.venv\ready" "%own%" -I -c "" >nul 2>&1 && goto own
 for %%P in ("py -3" "python" "python3") do (
-    %%~P -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && (
+    %%~P -I -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && (
         %%~P -I -X utf8 "%boot%" %*
         goto end
     )

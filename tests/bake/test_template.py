@@ -8,6 +8,7 @@ import json
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,13 @@ QUESTIONS = {name: default for name, default in KIT.items() if not name.startswi
 LANGUAGES = sorted(path.stem for path in (ENGINE / "messages").glob("*.yaml"))
 
 # An answer file of today must still be one in ten years: names may be added, never changed or taken away.
-NAMES = """
-    space_name space_slug territory city postal_code address email phone website language has_coworking has_mediation
-    has_support governance_model coworking_operator mediation_operator support_operator common_costs_split
-    solidarity_share desks residents occasional target_coworkers price_half_day price_day price_month pass_uses
-    price_pass golden_ticket parent_space licence
-""".split()
+NAMES = [
+    "space_name", "space_slug", "territory", "city", "postal_code", "address", "email", "phone", "website",
+    "language", "has_coworking", "has_mediation", "has_support", "governance_model", "coworking_operator",
+    "mediation_operator", "support_operator", "common_costs_split", "solidarity_share", "desks", "residents",
+    "occasional", "target_coworkers", "price_half_day", "price_day", "price_month", "pass_uses", "price_pass",
+    "golden_ticket", "parent_space", "licence",
+]  # fmt: skip
 
 
 # --- Questions ---
@@ -72,7 +74,9 @@ def test_every_territory_answers_every_question_in_order():
 
 
 def test_every_governance_model_has_its_example():
-    assert {answers_of(territory)["governance_model"] for territory in TERRITORIES} == set(QUESTIONS["governance_model"])
+    assert {answers_of(territory)["governance_model"] for territory in TERRITORIES} == set(
+        QUESTIONS["governance_model"]
+    )
 
 
 # --- Files ---
@@ -102,6 +106,7 @@ def test_hooks_are_short(hook):
 # --- Words ---
 
 
+@cache
 def _codes_in_source() -> dict[str, str]:
     """Every message code that the engine names, with a file that does."""
     found = {}
@@ -140,6 +145,7 @@ def _given_to_speakers(tree: ast.AST) -> Iterator[str]:
                     yield str(argument.value)
 
 
+@cache
 def _families_in_source() -> set[str]:
     """Beginnings of codes that are put together as the engine runs: ``f"question.{name}"``."""
     found = set()
@@ -160,7 +166,9 @@ def test_every_code_has_its_message(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_has_its_name(language):
-    assert [code.removeprefix("question.") for code in i18n.catalogue(language) if code.startswith("question.")] == NAMES
+    assert [
+        code.removeprefix("question.") for code in i18n.catalogue(language) if code.startswith("question.")
+    ] == NAMES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -183,7 +191,9 @@ def test_languages_say_the_same_things(language):
 
 def _shape(language: str) -> dict[str, dict[str, set[str]]]:
     return {
-        code: {part: {name for _, name, _, _ in string.Formatter().parse(words) if name} for part, words in message.items()}
+        code: {
+            part: {name for _, name, _, _ in string.Formatter().parse(words) if name} for part, words in message.items()
+        }
         for code, message in i18n.catalogue(language).items()
     }
 

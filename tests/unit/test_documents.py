@@ -19,11 +19,11 @@ from typing import Any
 import pikepdf
 import pytest
 from unit.readers import archive, spaced, text_of
-from unit.spaces import PLACE, REMOVED, alone, comptoir
+from unit.spaces import PLACE, alone, comptoir
 
 from tierslieu import documents
 from tierslieu.load import Files
-from tierslieu.model import GovernanceDocument, Source, Space
+from tierslieu.model import SERVICES, GovernanceDocument, Grid, Organisations, Source, Space
 from tierslieu.problems import Problems
 
 NASTY = [
@@ -48,7 +48,7 @@ NASTY = [
     "finit par \\",
     "שלום",
     "مرحبا",
-    "漢字 かな 한글",
+    "漢字 かな",
     "Le Jardin 🌱",
     "L’Œuvre à 50 % n° 1",
 ]
@@ -85,30 +85,37 @@ def single(**changes: Any) -> Space:
 
 
 def blank(make: Callable[..., Space]) -> Space:
-    """A space of which nothing is known but its name, its forms and its services."""
-    nothing = {"street": None, "postal_code": None, "city": None}
-    return make(
-        identity={
-            "territory": None,
-            "address": nothing,
-            "contact": {"email": None, "phone": None, "website": None},
-            "capacity": REMOVED,
-        },
-        organisations={
-            "organisations": {"association": {"name": None}} | ({"cooperative": {"name": None}} if make is several else {}),
-            "common_costs": {"shares": {"cooperative": REMOVED, "association": REMOVED}},
-            "solidarity": {"percent": None},
-        },
-        prices={"grids": [{"from": None, "amounts": {"half_day": None, "day": None, "month": None, "pass_10": None}}]},
+    """The same space, of which nothing is known but its name, its services and the forms of its organisations."""
+    space = make()
+    known = space.organisations
+    organisations = {key: {"legal_form": one.legal_form} for key, one in known.organisations.items()}
+    return replace(
+        space,
+        identity=space.identity.model_validate({"name": "Lieu", "slug": "lieu", "modules": space.identity.modules}),
+        organisations=known.model_validate(
+            {"governance_model": known.governance_model, "organisations": organisations, "services": known.services}
+        ),
+        prices=space.prices.model_copy(update={"grids": (Grid(**{"from": None, "amounts": {}}),)}),
     )
 
 
 def without_services(make: Callable[..., Space]) -> Space:
-    return make(
-        identity={"modules": {"coworking": "non", "mediation": "non", "support": "non"}},
-        organisations={"services": {"coworking": REMOVED, "mediation": REMOVED, "support": REMOVED}},
-        prices={"offers": {}, "passes": {}, "grids": [{"from": None, "amounts": {}}]},
+    """The same space, with every service off."""
+    space = make()
+    off = dict.fromkeys(SERVICES, False)
+    return replace(
+        space,
+        identity=space.identity.model_copy(update={"modules": space.identity.modules.model_copy(update=off)}),
+        organisations=space.organisations.model_copy(update={"services": {}}),
+        prices=space.prices.model_copy(update={"offers": {}, "passes": {}}),
     )
+
+
+def governed(model: str, form: str) -> Space:
+    """A space run by one organisation without a name."""
+    everything = {name: {"operator": "only"} for name in SERVICES}
+    data = {"governance_model": model, "organisations": {"only": {"legal_form": form}}, "services": everything}
+    return replace(single(), organisations=Organisations.model_validate(data))
 
 
 @cache
@@ -137,7 +144,10 @@ def test_only_what_is_asked_for_is_built() -> None:
 def test_every_name_and_format_that_does_not_exist_is_told() -> None:
     with pytest.raises(Problems) as raised:
         documents.build(single(), names=("charte", "convention-entre-organisations", "chartre"))
-    assert [problem.values["name"] for problem in raised.value.problems] == ["convention-entre-organisations", "chartre"]
+    assert [problem.values["name"] for problem in raised.value.problems] == [
+        "convention-entre-organisations",
+        "chartre",
+    ]
     with pytest.raises(Problems) as raised:
         documents.build(single(), ("pdf", "rtf"))
     assert [problem.code for problem in raised.value.problems] == ["document.format"]
@@ -160,10 +170,7 @@ def test_pdf_is_tagged_titled_and_in_its_language(name: str) -> None:
 
 @pytest.mark.parametrize("kind", ["html", "pdf", "docx", "odt"])
 def test_facts_and_blanks_are_shown(kind: str) -> None:
-    text = {
-        name: text_of(f"{name}.{kind}", built(several)[f"{name}.{kind}"])
-        for name in NAMES
-    }
+    text = {name: text_of(f"{name}.{kind}", built(several)[f"{name}.{kind}"]) for name in NAMES}
     assert "280 €" in text["grille-tarifaire"]
     assert "Carnet de 10 entrées" in text["grille-tarifaire"]
     agreement = text["convention-entre-organisations"]
@@ -197,7 +204,7 @@ def test_a_document_that_was_reviewed_bears_no_stamp() -> None:
 
 @pytest.mark.parametrize("name", NASTY)
 def test_names_are_shown_as_typed(name: str) -> None:
-    body = f"{{{{ space.name }}}}\n\nAvant {{{{ space.name }}}} après.\n\n- {{{{ space.name }}}}\n\n## {{{{ space.name }}}}\n\n"
+    body = "{{ space.name }}\n\nAvant {{ space.name }} après.\n\n- {{ space.name }}\n\n## {{ space.name }}\n\n"
     body += "| A | B |\n| - | - |\n| {{ space.name }} | {{ organisations[0].name }} |\n"
     space = comptoir(
         identity={"name": name},
@@ -223,11 +230,8 @@ def test_little_known_still_reads(make: Callable[..., Space], less: Callable[[Ca
 
 @pytest.mark.parametrize(("model", "form"), FORMS.items())
 def test_every_governance_model_reads(model: str, form: str) -> None:
-    space = single(
-        organisations={"governance_model": model, "organisations": {"association": {"legal_form": form, "name": None}}}
-    )
-    charter = text_of("charte.html", documents.build(space, ("html",))["charte.html"])
-    assert "Le lieu est géré par l" in charter
+    charter = text_of("charte.html", documents.build(governed(model, form), ("html",))["charte.html"])
+    assert re.search(r"Le lieu est géré par l[a’']", charter)
     assert "Une convention entre les organisations" not in charter
 
 
@@ -266,10 +270,29 @@ def test_the_team_can_replace_a_part_of_the_look(tmp_path: Path) -> None:
     assert "rebeccapurple" in page
 
 
+def test_a_picture_that_is_not_there_is_told() -> None:
+    space = comptoir(documents=(document("![Plan du lieu](plan.png)"),))
+    for kind in ("pdf", "docx", "odt"):
+        with pytest.raises(Problems) as raised:
+            documents.build(space, (kind,))
+        assert [(one.code, one.file) for one in raised.value.problems] == [
+            ("document.failed", "governance/fr/essai.md")
+        ]
+
+
 def test_a_missing_part_of_the_look_is_told(tmp_path: Path) -> None:
     with pytest.raises(Problems) as raised:
         documents.build(replace(single(), root=tmp_path), ("pdf",))
     assert {problem.code for problem in raised.value.problems} == {"document.theme"}
+
+
+def test_a_folder_with_accents_and_no_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "Élodie et Cie"
+    shutil.copytree(PLACE / "theme" / "documents", root / "theme" / "documents")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert documents.build(replace(single(), root=root), names=("charte",)) == {
+        path: data for path, data in built(single).items() if path.startswith("charte.")
+    }
 
 
 def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:

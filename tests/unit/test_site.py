@@ -23,7 +23,7 @@ from tierslieu.model import News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
 NASTY = (
-    "L'Étincelle \"associative\" #1 : café",
+    'L\'Étincelle "associative" #1 : café',
     "</script><script>alert(1)</script>",
     "{{ 7*7 }} {% raw %} {# x #}",
     "<b>gras</b> & *étoile* _trait_ [lien](javascript:alert(1))",
@@ -86,6 +86,7 @@ class Reading(HTMLParser):
         self._in_title = False
 
     def handle_data(self, data: str) -> None:
+        data = data.replace("\u00a0", " ")
         self.text += data
         if self._in_title:
             self.title += data
@@ -111,7 +112,9 @@ def test_every_link_leads_somewhere(locale: str) -> None:
             parts = urlsplit(link)
             if parts.scheme or path == "404.html":
                 continue
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            )
             target = "index.html" if target == "." else target
             target = target if target in files else f"{target}/index.html"
             assert target in files, (path, link)
@@ -143,23 +146,24 @@ def test_nothing_runs_and_nothing_comes_from_elsewhere() -> None:
     assert b"http" not in files["static/site.css"].replace(b'href^="http"', b"")
 
 
-@pytest.mark.parametrize("name", NASTY)
-def test_names_show_as_typed_and_do_nothing(name: str) -> None:
-    organisations = {"organisations": {"cooperative": {"name": name}, "association": {"name": name}}}
-    of = space(
+def named(name: str) -> Space:
+    """The Comptoir with ``name`` wherever a name may stand."""
+    return space(
         identity={"name": name, "territory": name, "address": {"street": name}, "lineage": {"parent": name}},
-        organisations=organisations,
+        organisations={"organisations": {"cooperative": {"name": name}, "association": {"name": name}}},
         activities=(activity(title=name, description=name),),
         news=(news(title=name, description=name),),
     )
-    files = site.build(of)
-    calm = {path: [tag for tag, _ in reading.elements] for path, reading in readings(site.build(space())).items()}
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_names_show_as_typed_and_do_nothing(name: str) -> None:
+    files = site.build(named(name))
+    calm = readings(site.build(named("Nom")))
     for path, reading in readings(files).items():
         assert name in reading.text, path
         assert name in reading.title, path
-        assert not any(tag == "script" for tag, _ in reading.elements), path
-        if path in calm:
-            assert [tag for tag, _ in reading.elements] == calm[path], path
+        assert [tag for tag, _ in reading.elements] == [tag for tag, _ in calm[path].elements], path
     feed = ElementTree.fromstring(files["actualites/feed.xml"])
     assert [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")] == [f"Actualités de {name}", name]
 
@@ -206,7 +210,12 @@ def test_a_service_that_is_off_leaves_no_page_and_no_link(service: str, page: st
 
 
 def test_one_organisation_and_nothing_known_still_make_a_site() -> None:
-    blank = {"territory": None, "address": {}, "contact": {"email": None, "phone": None, "website": None}, "capacity": {}}
+    blank = {
+        "territory": None,
+        "address": {},
+        "contact": {"email": None, "phone": None, "website": None},
+        "capacity": {},
+    }
     of = alone(**contents())
     bare = of.identity.model_validate(
         {"name": "Lieu", "slug": "lieu", "modules": {"coworking": "non", "mediation": "non", "support": "non"}}
@@ -254,9 +263,15 @@ def test_an_empty_agenda_says_so() -> None:
 def test_examples_are_marked() -> None:
     of = space(activities=(activity(example=True),), news=(news(example=True), news()))
     files = site.build(dataclasses.replace(of, news=of.news[:1]))
-    for path in ("agenda/index.html", "activites/papycamp/index.html", "actualites/index.html", "actualites/n/index.html"):
+    for path in (
+        "agenda/index.html",
+        "activites/papycamp/index.html",
+        "actualites/index.html",
+        "actualites/n/index.html",
+    ):
         assert "Exemple" in Reading(files[path]).text, path
-    assert "Exemple" not in Reading(site.build(space(activities=(activity(),), news=()))["agenda/index.html"]).text
+    own = Reading(site.build(space(activities=(activity(),), news=()))["agenda/index.html"])
+    assert not any(attrs.get("class") == "example" for _, attrs in own.elements)
 
 
 def test_documents_are_offered_with_format_and_weight() -> None:
@@ -292,7 +307,7 @@ def test_the_feed_and_the_sitemap_hold_whole_addresses() -> None:
     ]
     assert ids[0] == ids[1]
     found = re.findall("<loc>(.*?)</loc>", files["sitemap.xml"].decode())
-    assert found[:1] == ["https://exemple.fr/accessibilite/"] or "https://exemple.fr/" in found
+    assert {"https://exemple.fr/", "https://exemple.fr/tarifs/", "https://exemple.fr/actualites/n/"} <= set(found)
     assert b"Sitemap: https://exemple.fr/sitemap.xml" in files["robots.txt"]
 
 
@@ -310,7 +325,9 @@ def test_every_unknown_page_and_broken_link_is_told_with_its_line() -> None:
         ("link.page", {"page": "rien"}, "content/fr/pages/home.md", 8),
         ("link.page", {"page": "nulle-part"}, "content/fr/pages/home.md", 9),
     ]
-    found = problems(comptoir(pages=(page(body="\n[b](nulle-part/)\n[c](#ici)\n[d](https://exemple.fr/nulle-part)\n"),)))
+    found = problems(
+        comptoir(pages=(page(body="\n[b](nulle-part/)\n[c](#ici)\n[d](https://exemple.fr/nulle-part)\n"),))
+    )
     assert [(one.code, one.values["target"], one.line) for one in found] == [
         ("link.broken", "nulle-part/", 7),
         ("link.anchor", "#ici", 8),
@@ -343,7 +360,9 @@ def override(root: Path, path: str, text: str) -> Space:
 
 def test_the_team_s_templates_and_files_win(root: Path) -> None:
     site.build(space(root=root))
-    of = override(root, "layouts/page.html", '{% extends "theme/layouts/page.html" %}\n{% block body %}À nous{% endblock %}')
+    of = override(
+        root, "layouts/page.html", '{% extends "theme/layouts/page.html" %}\n{% block body %}À nous{% endblock %}'
+    )
     override(root, "static/emblem.svg", "<svg/>")
     files = site.build(of)
     assert "À nous" in Reading(files["mentions-legales/index.html"]).text

@@ -1,8 +1,10 @@
 -- What Markdown alone does not say, told to each format in its own way.
 --
--- Numbers: a heading "Article #. Object {#object}" gets its number, and a link "[article #](#object)" the same one.
+-- Numbers: a heading "Article #. Object { #object }" gets its number, and a link "[article #](#object)" the same one
+-- (with the spaces: Jinja takes "{#" for itself).
 -- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
--- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page.
+-- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
+-- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
 local typst = FORMAT == 'typst'
@@ -139,7 +141,7 @@ local function columns(tbl)
   end
   local total = 0
   for index, length in ipairs(longest) do
-    longest[index] = math.min(math.max(length, 10), 45)
+    longest[index] = math.min(math.max(length, 14), 38)
     total = total + longest[index]
   end
   for index, spec in ipairs(tbl.colspecs) do

@@ -75,12 +75,13 @@ def build(
 
 
 def _fill_all(documents: list[Document], space: Space, theme: Theme) -> list[Filled]:
-    filled, problems = [], []
+    filled: list[Filled] = []
+    problems: list[Problem] = []
     for document in documents:
         try:
             filled.append(fill_in(document, space, theme))
         except Problems as error:
-            problems.extend(error.problems)
+            problems.extend(problem for problem in error.problems if problem not in problems)
     if problems:
         raise Problems(problems)
     return filled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,9 +62,11 @@ def fill_in(document: Source[GovernanceDocument], space: Space, theme: Theme) ->
 
 
 def _known(space: Space, document: Source[GovernanceDocument], strings: dict[str, str]) -> Facts:
-    """The facts of the space, and what documents alone may name: ``document``, ``blank`` and ``prices_from``.
+    """The facts of the space, and what documents alone may use.
 
-    ``prices_from`` is the first day of the current grid, false for the opening grid.
+    ``document`` is the front matter; ``prices_from`` the first day of the current grid, false for the opening one;
+    ``blank('durée')`` a gap for a fact that the configuration does not hold; ``named(organisation)`` how to call an
+    organisation where its name must be seen to be missing.
     """
     words = Words(document.locale, strings)
     start = space.prices.grid(space.today).start
@@ -73,14 +74,15 @@ def _known(space: Space, document: Source[GovernanceDocument], strings: dict[str
     return {
         **known,
         "document": {**document.meta.model_dump(), "law_as_of": words.date(document.meta.law_as_of, "date")},
-        "blank": _blank_maker(strings),
+        "blank": lambda what: _visible(strings["blank_document"].format(what=what)),
+        "named": _named,
         "prices_from": words.date(start, "date") if start else "",
     }
 
 
-def _blank_maker(strings: dict[str, str]) -> Callable[[str], VisibleBlank]:
-    """What ``{{ blank('durée') }}`` calls: a gap for a fact that the configuration does not hold."""
-    return lambda what: _visible(strings["blank_document"].format(what=what))
+def _named(organisation: Facts) -> Markup:
+    called, name = markdown.escape(organisation["called"]), organisation["name"]
+    return Markup(called if name else f"{called} ({name})")
 
 
 def _visible(text: str) -> VisibleBlank:

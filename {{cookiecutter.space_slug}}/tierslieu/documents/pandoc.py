@@ -11,6 +11,8 @@ from datetime import UTC, datetime, time
 from importlib.util import find_spec
 from pathlib import Path
 
+from babel.core import get_global
+
 from tierslieu.problems import Problem, Problems
 
 from .filled import Filled
@@ -43,16 +45,24 @@ def convert(document: Filled, to: str, theme: Theme, *options: str, region: bool
             f"--to={to}",
             f"--lua-filter={theme.path('filter.lua')}",
             "--output=-",
+            # A picture that is not there is a warning to pandoc; to the team it is a hole in a document.
+            "--fail-if-warnings",
             *options,
         ]
-        moment = datetime.combine(document.law_as_of, time(), UTC)
+        return _run(command, document, theme)
+
+
+def _run(command: list[str], document: Filled, theme: Theme) -> bytes:
+    moment = datetime.combine(document.law_as_of, time(), UTC)
+    # Paths with accents need a locale that knows them: a scheduled task often runs without one.
+    fixed = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    source = document.text.encode("utf-8")
+    try:
         done = subprocess.run(
-            command,
-            input=document.text.encode("utf-8"),
-            capture_output=True,
-            env={**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "TZ": "UTC"},
-            check=False,
+            command, input=source, capture_output=True, cwd=theme.root, env=os.environ | fixed, check=False
         )
+    except OSError:
+        raise Problems([Problem("document.tool", {"tool": "pandoc"})]) from None
     if done.returncode:
         raise Problems([_problem(document, done.stderr.decode("utf-8", "replace"))])
     return done.stdout
@@ -72,11 +82,10 @@ def _problem(document: Filled, said: str) -> Problem:
     _, dead, target = said.partition(_DEAD_REFERENCE)
     if dead:
         return Problem("document.reference", {"target": target.split()[0]}, document.path)
-    return Problem("document.failed", {"tool": "pandoc", "detail": " ".join(said.split())}, document.path)
+    detail = said.strip().partition("\n")[0]
+    return Problem("document.failed", {"tool": "pandoc", "detail": detail}, document.path)
 
 
 def _with_region(locale: str) -> str:
-    from babel.core import get_global
-
     likely = get_global("likely_subtags").get(locale, locale).split("_")
     return f"{likely[0]}-{likely[-1]}" if len(likely) > 1 else locale

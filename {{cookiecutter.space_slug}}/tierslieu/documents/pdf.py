@@ -40,22 +40,17 @@ def render(document: Filled, theme: Theme) -> bytes:
 
 
 def _compile(source: bytes, document: Filled, theme: Theme, unshowable: set[str]) -> bytes:
-    result = typst.compile(
-        source,
-        root=str(theme.root),
-        font_paths=theme.fonts,
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={
-            "title": document.title,
-            "place": document.place,
-            "language": document.locale,
-            "page": document.strings["document_page"],
-            "unshowable": "".join(f"\\x{{{ord(character):x}}}" for character in sorted(unshowable)),
-        },
-        timestamp=0,
+    inputs = {
+        "title": document.title,
+        "place": document.place,
+        "language": document.locale,
+        "page": document.strings["document_page"],
+        "unshowable": "".join(f"\\x{{{ord(character):x}}}" for character in sorted(unshowable)),
+    }
+    compiler = typst.Compiler(
+        source, root=theme.root, font_paths=theme.fonts, ignore_system_fonts=True, sys_inputs=inputs
     )
+    result = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
     assert isinstance(result, bytes)
     return result
 

@@ -16,7 +16,7 @@ class Theme:
     """The files that shape the documents of the place in ``root``."""
 
     def __init__(self, root: Path):
-        self.root = root
+        self.root = root.resolve()
 
     def path(self, name: str) -> Path:
         """The file called ``name``, the team's own if there is one; raises ``Problems`` when there is none."""

@@ -28,8 +28,9 @@ def ask_again(
     click.echo(text(language, "ask.intro"))
     while faults:
         asked: set[str] = set()
+        judged = dict(answers)
         for fault in faults:
-            click.echo("\n" + describe(fault, language))
+            click.echo("\n" + describe(fault, language, judged))
             for question in fault.questions:
                 if question not in asked:
                     answers[question] = _prompt(question, answers.get(question), readers[question], language)

@@ -20,7 +20,7 @@ KIT_BRANCH = "kit"
 
 def record_lineage(root: Path, context: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
     """Write where the place comes from; False when the kit is not a git repository, and so has no commit to name."""
-    kit = _kit_folder(context)
+    kit = kit_folder(context)
     commit = _commit(kit) if kit else None
     if kit is None or commit is None:
         return False
@@ -45,7 +45,7 @@ def write_lineage(root: Path, template: str, commit: str, checkout: str | None, 
     (root / LINEAGE_FILE).write_text(content, encoding="utf-8", newline="\n")
 
 
-def _kit_folder(context: Mapping[str, Any]) -> Path | None:
+def kit_folder(context: Mapping[str, Any]) -> Path | None:
     """The folder of the kit that cookiecutter renders.
 
     ``_repo_dir`` may be relative to the folder in which cookiecutter was started, which hooks are not told. On Linux,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from tierslieu.i18n import mend, text
 
 from .rules import Fault
 
 
-def describe(fault: Fault, language: str) -> str:
-    """One fault, in two or three lines."""
-    labels = ", ".join(f"{text(language, f'question.{name}')} ({name})" for name in fault.questions)
+def describe(fault: Fault, language: str, raw: Mapping[str, Any]) -> str:
+    """One fault, in two or three lines; ``raw`` are the answers as typed."""
+    labels = ", ".join(_label(name, fault, language, raw) for name in fault.questions)
     sign = "✗" if fault.level == "error" else "!"
     what = text(language, fault.code, **fault.values)
     lines = [f"{sign} {labels}", f"  {what}"] if labels else [f"{sign} {what}"]
@@ -19,6 +20,12 @@ def describe(fault: Fault, language: str) -> str:
     return "\n".join([*lines, f"  → {advice}"] if advice else lines)
 
 
-def describe_all(faults: Iterable[Fault], language: str) -> str:
+def _label(name: str, fault: Fault, language: str, raw: Mapping[str, Any]) -> str:
+    """The question, with its answer unless what is said of it quotes that."""
+    answer = "" if "value" in fault.values else str(raw.get(name) or "")
+    return f"{text(language, f'question.{name}')} ({name}{f' = {answer}' if answer else ''})"
+
+
+def describe_all(faults: Iterable[Fault], language: str, raw: Mapping[str, Any]) -> str:
     """Every fault, one after the other."""
-    return "\n\n".join(describe(fault, language) for fault in faults)
+    return "\n\n".join(describe(fault, language, raw) for fault in faults)

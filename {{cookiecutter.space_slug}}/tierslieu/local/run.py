@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -34,12 +35,13 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
     answers, faults = _judge(raw, root)
     errors = [*lost, *(fault for fault in faults if fault.level == "error")]
     if errors and (lost or not _can_ask(context)):
-        return _refuse(errors, context, language)
+        replay = None if lost else _replay_file(context, raw)
+        return _refuse(errors, context, raw, replay, language)
     try:
         if errors:
             raw = ask_again(raw, errors, readers, lambda changed: _judge(changed, root)[1], language)
             answers, faults = _judge(raw, root)
-        _warn(faults, language)
+        _warn(faults, raw, language)
         write_place(root, answers)
         (root / ANSWERS_FILE).unlink(missing_ok=True)
         notes = _settle(root, context, raw, language)
@@ -67,14 +69,29 @@ def _can_ask(context: Mapping[str, Any]) -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and not _under_cruft(context)
 
 
-def _refuse(faults: Sequence[Fault], context: Mapping[str, Any], language: str) -> int:
+def _replay_file(context: Mapping[str, Any], raw: Mapping[str, Any]) -> Path | None:
+    """The file in which cookiecutter keeps these answers, if it is where it keeps them unless told otherwise."""
+    kit = birth.kit_folder(context)
+    path = Path.home() / ".cookiecutter_replay" / f"{kit.name if kit else ''}.json"
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))["cookiecutter"]
+        return path if all(kept.get(question) == answer for question, answer in raw.items()) else None
+    except (OSError, ValueError, KeyError, AttributeError):
+        return None
+
+
+def _refuse(
+    faults: Sequence[Fault], context: Mapping[str, Any], raw: Mapping[str, Any], replay: Path | None, language: str
+) -> int:
     click.echo(text(language, "run.refused", count=len(faults)) + "\n", err=True)
-    click.echo(describe_all(faults, language) + "\n", err=True)
+    click.echo(describe_all(faults, language, raw) + "\n", err=True)
     template = str(context.get("_template", ""))
-    replay = Path.home() / ".cookiecutter_replay" / f"{Path(str(context.get('_repo_dir', ''))).resolve().name}.json"
+    if not template:
+        click.echo(text(language, "run.retry_apply", file=ANSWERS_FILE), err=True)
+        return 1
     if _under_cruft(context):
         click.echo(text(language, "run.retry_cruft", template=template), err=True)
-    elif "_repo_dir" in context and replay.exists():
+    elif replay:
         click.echo(text(language, "run.retry_replay", template=template, replay=replay), err=True)
     else:
         click.echo(text(language, "run.retry_file", template=template), err=True)
@@ -82,10 +99,10 @@ def _refuse(faults: Sequence[Fault], context: Mapping[str, Any], language: str) 
     return 1
 
 
-def _warn(faults: Sequence[Fault], language: str) -> None:
+def _warn(faults: Sequence[Fault], raw: Mapping[str, Any], language: str) -> None:
     warnings = [fault for fault in faults if fault.level == "warning"]
     if warnings:
-        click.echo(describe_all(warnings, language) + "\n")
+        click.echo(describe_all(warnings, language, raw) + "\n")
 
 
 def _settle(root: Path, context: Mapping[str, Any], raw: Mapping[str, Any], language: str) -> list[str]:

@@ -17,12 +17,16 @@ from tierslieu.money import canonical
 from .organise import SERVICES, governance_model, operators
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_DEFAULT_LANGUAGE = "fr"
 
 
 def write_place(root: Path, answers: Mapping[str, Any]) -> None:
-    """Write every file of ``_TEMPLATES`` at its place in ``root``; the same answers give the same bytes."""
+    """Write ``config/`` and the README of ``root``, with comments in its language; the same answers give the same bytes."""
+    templates = _TEMPLATES / answers["language"]
+    if not templates.exists():
+        templates = _TEMPLATES / _DEFAULT_LANGUAGE
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -40,7 +44,7 @@ def write_place(root: Path, answers: Mapping[str, Any]) -> None:
         "services": [service for service in SERVICES if answers[f"has_{service}"] == "oui"],
         "kit_version": __version__,
     }
-    names = sorted(path.relative_to(_TEMPLATES).as_posix() for path in _TEMPLATES.rglob("*.j2"))
+    names = sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.j2"))
     contents = {name.removesuffix(".j2"): _tidy(environment.get_template(name).render(facts)) for name in names}
     try:
         (root / "config").mkdir()

@@ -60,7 +60,8 @@ def _caller() -> tuple[str | None, int]:
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
-            return template.filename, template.get_corresponding_lineno(frame.f_lineno)
+            file = None if template.filename == "<template>" else template.filename
+            return file, template.get_corresponding_lineno(frame.f_lineno)
         frame = frame.f_back  # type: ignore[assignment]
     return None, 1
 

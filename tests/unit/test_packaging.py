@@ -1,0 +1,142 @@
+"""What surrounds the engine stays true: versions, reasons, documentation, ignored files, licences."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from unit.spaces import PLACE, activity, alone, comptoir
+
+import tierslieu
+from tierslieu import yaml12
+from tierslieu.facts import facts
+
+KIT = PLACE.parent
+PROJECT = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))
+DOCUMENTATION = sorted([*KIT.glob("*.md"), *(KIT / "docs").rglob("*.md")])
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    newest = re.search(r"^## ([0-9.]+)", (KIT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest
+    citation = yaml12.parse((KIT / "CITATION.cff").read_text("utf-8")).data
+    assert newest.group(1) == PROJECT["project"]["version"] == tierslieu.__version__ == citation["version"]
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    requirements = (PLACE / "tierslieu" / "requirements.txt").read_text("utf-8").splitlines()
+    assert all(re.search(r"\S\s+# \w", line) for line in requirements if not line.startswith("#"))
+    lines = (KIT / "pyproject.toml").read_text("utf-8").splitlines()
+    names = [name for group in PROJECT["dependency-groups"].values() for name in group if isinstance(name, str)]
+    for name in names:
+        assert any(re.match(rf'\s*"{re.escape(name)}",\s+# \w', line) for line in lines), name
+    package = json.loads((KIT / "tests" / "validators" / "package.json").read_text("utf-8"))
+    assert set(package["dependencies"]) == set(package["//"]) - {""}
+
+
+def test_programs_of_others_are_pinned_and_name_no_host() -> None:
+    folder = KIT / "tests" / "validators"
+    package = json.loads((folder / "package.json").read_text("utf-8"))
+    locked = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    for name, version in package["dependencies"].items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+    assert not [name for name, entry in locked.items() if "resolved" in entry]
+    assert all("integrity" in entry for name, entry in locked.items() if name)
+
+
+def test_documentation_tells_where_each_answer_goes() -> None:
+    page = (KIT / "docs" / "reference" / "questions.md").read_text("utf-8")
+    questions = [name for name in json.loads((KIT / "cookiecutter.json").read_text("utf-8")) if name[0] != "_"]
+    assert [name for name in questions if f"`{name}`" not in page] == []
+
+
+#: How the documentation calls one element of each list.
+ELEMENTS = {"organisations": "organisation", "offers": "offer", "passes": "book", "common_costs": "share"}
+
+
+def names(facts: dict[str, Any], prefix: str = "") -> Iterator[str]:
+    """The names that a text may use, as the documentation writes them."""
+    for key, value in facts.items():
+        if key in ELEMENTS and not prefix:
+            yield key
+            for element in value:
+                yield from (f"{ELEMENTS[key]}.{name}" for name in element)
+        elif isinstance(value, dict) and key not in {"operator", "publisher"}:
+            yield from names(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key
+
+
+@pytest.mark.parametrize("space", [comptoir(activities=(activity(),)), alone()], ids=["two", "one"])
+def test_documentation_lists_every_placeholder(space: Any) -> None:
+    page = (KIT / "docs" / "reference" / "placeholders.md").read_text("utf-8")
+    known = {
+        name for name in names(facts(space, "fr", document=False)) if not name.startswith(("prices.", "services."))
+    }
+    assert sorted(name for name in known if f"`{name}" not in page) == []
+
+
+@pytest.mark.parametrize("page", DOCUMENTATION, ids=lambda page: str(page.relative_to(KIT)))
+def test_links_of_the_documentation_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+        if target.startswith("docs/images/"):
+            continue  # pictures of the place are taken last
+        assert (page.parent / target).exists(), target
+
+
+def test_commands_shown_to_people_exist() -> None:
+    from tierslieu.cli import cli
+
+    shown = {name for page in DOCUMENTATION for name in re.findall(r"\./lieu ([a-z]+)", page.read_text("utf-8"))}
+    assert shown >= set(cli.commands) - {"apply"}
+    assert shown <= set(cli.commands)
+    makefile = (KIT / "Makefile").read_text("utf-8")
+    targets = {
+        name for page in DOCUMENTATION for name in re.findall(r"`?make ([a-z]+)`?$", page.read_text("utf-8"), re.M)
+    }
+    assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in targets)
+
+
+def test_file_names_of_the_documentation_are_ascii() -> None:
+    assert all(str(path.relative_to(KIT)).isascii() for path in (KIT / "docs").rglob("*"))
+
+
+@pytest.mark.skipif(not (KIT / ".git").exists(), reason="git rules only hold in a clone")
+@pytest.mark.parametrize(
+    ("path", "ignored"),
+    [
+        ("public/index.html", True),
+        ("documents/charte.pdf", True),
+        (".public.new/index.html", True),
+        (".documents.old/x", True),
+        (".venv/bin/python", True),
+        ("tierslieu/__pycache__/cli.pyc", True),
+        ("tierslieu/documents/pdf.py", False),
+        ("theme/documents/document.css", False),
+        ("overrides/documents/document.css", False),
+        ("config/space.yaml", False),
+        (".cruft.json", False),
+    ],
+)
+def test_git_keeps_sources_and_leaves_what_is_built(path: str, ignored: bool) -> None:
+    command = ["git", "check-ignore", "--quiet", "--no-index", f"{PLACE.name}/{path}"]
+    done = subprocess.run(command, cwd=KIT, check=False)
+    assert (done.returncode == 0) is ignored
+
+
+def test_scripts_can_be_run() -> None:
+    for script in (PLACE / "lieu", KIT / ".ci" / "run"):
+        assert script.stat().st_mode & 0o111
+    assert b"\r" not in (PLACE / "lieu").read_bytes()
+
+
+def test_the_licence_travels_with_the_engine() -> None:
+    licence = (KIT / "LICENSES" / "AGPL-3.0-or-later.txt").read_bytes()
+    assert (PLACE / "tierslieu" / "LICENSE").read_bytes() == licence
