@@ -9,6 +9,9 @@ sys.path.insert(0, str(Path.cwd()))
 
 from tierslieu.local import run  # noqa: E402
 
+for stream in (sys.stdout, sys.stderr):  # a system without UTF-8 must not stop on a word
+    stream.reconfigure(encoding="utf-8", errors="replace")
+
 # Through JSON, so that no answer is ever read as code.
 CONTEXT = json.loads({{ cookiecutter | jsonify | tojson }})
 

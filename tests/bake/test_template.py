@@ -6,15 +6,13 @@ import ast
 import fnmatch
 import json
 import re
-import string
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 from baking import REPOSITORY, TEMPLATE, TERRITORIES, answers_of
 
-from tierslieu import check, i18n, yaml12
+from tierslieu import check, i18n
 from tierslieu.local import questions
 
 ENGINE = TEMPLATE / "tierslieu"
@@ -179,28 +177,6 @@ def test_no_message_is_left_over(language):
 
 def test_every_language_of_the_kit_has_its_messages():
     assert set(QUESTIONS["language"]) == set(LANGUAGES)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_languages_say_the_same_things(language):
-    """The same codes in the same order, each with the same values and the same parts."""
-    french, other = _shape("fr"), _shape(language)
-    assert list(other) == list(french)
-    assert {code: other[code] for code in other if other[code] != french[code]} == {}
-
-
-def _shape(language: str) -> dict[str, dict[str, set[str]]]:
-    return {
-        code: {
-            part: {name for _, name, _, _ in string.Formatter().parse(words) if name} for part, words in message.items()
-        }
-        for code, message in i18n.catalogue(language).items()
-    }
-
-
-@pytest.mark.parametrize("path", sorted((ENGINE / "messages").glob("*.yaml")), ids=lambda path: path.name)
-def test_messages_are_sound_yaml(path: Path):
-    assert yaml12.parse(path.read_text(encoding="utf-8")).faults == []
 
 
 @pytest.mark.parametrize("rule", check.RULES, ids=lambda rule: rule.__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import string
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from baking import TERRITORIES, answers_of, complete
 from unit.spaces import PLACE
 
@@ -141,3 +144,10 @@ def test_every_language_writes_the_same_facts(language: str, answers: dict[str, 
 def test_a_place_says_which_language_it_speaks(language: str, tmp_path: Path) -> None:
     written(tmp_path, language, {})
     assert i18n.language_of(tmp_path / language) == language
+
+
+def test_clicks_own_words_are_compiled() -> None:
+    for source in Path(i18n.__file__).parent.glob("messages/click/*/LC_MESSAGES/messages.po"):
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(io.BytesIO(source.read_bytes())))
+        assert source.with_suffix(".mo").read_bytes() == compiled.getvalue(), "pybabel compile -d messages/click"

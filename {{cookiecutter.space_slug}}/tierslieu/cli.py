@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gettext
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -20,6 +22,9 @@ from tierslieu.problems import Problem, Problems
 #: The place that holds this engine.
 ROOT = Path(__file__).parent.parent
 _VOICE = Voice(ROOT)
+# click speaks through gettext: its own words come in the language of the place too.
+os.environ["LANGUAGE"] = _VOICE.language
+gettext.bindtextdomain("messages", Path(__file__).parent / "messages" / "click")
 _T = _VOICE.text
 
 
@@ -80,7 +85,11 @@ _TODAY = click.option(
 )
 
 
-@click.group(help=_T("help.lieu"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    help=_T("help.lieu"),
+    subcommand_metavar=_T("cli.metavar_command"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="lieu", help=_T("help.version"))
 def cli() -> None:
     """The place, from the command line."""

@@ -26,12 +26,12 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
     return {code: {"what": entry} if isinstance(entry, str) else entry for code, entry in entries.items()}
 
 
-def text(language: str, code: str, **values: Any) -> str:
+def text(language: str, code: str, /, **values: Any) -> str:
     """What the message ``code`` says, filled with ``values``."""
     return catalogue(language)[code]["what"].format(**_shown(values))
 
 
-def mend(language: str, code: str, **values: Any) -> str | None:
+def mend(language: str, code: str, /, **values: Any) -> str | None:
     """How to mend what the message ``code`` reports, if it says so."""
     template = catalogue(language)[code].get("mend")
     return template.format(**_shown(values)) if template else None

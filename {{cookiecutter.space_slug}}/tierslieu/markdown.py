@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pyromark
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -37,7 +38,7 @@ _ENVIRONMENT = _environment()
 def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) -> str:
     """Replace the placeholders of ``body`` by ``facts``; raises ``Problems`` naming file and line."""
     try:
-        return _ENVIRONMENT.from_string(body).render(facts)
+        return _compiled(body).render(facts)
     except TemplateSyntaxError as error:
         line, code = error.lineno, "placeholder.syntax"
         values = {"detail": error.message or ""}
@@ -48,6 +49,12 @@ def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) ->
         line, code = _line_of(error), "placeholder.syntax"
         values = {"detail": error.message or ""}
     raise Problems([Problem(code, values, path, first_line + line - 1)])
+
+
+@cache
+def _compiled(body: str) -> Template:
+    """A text is compiled once, though it is rendered for a check, then for a build, then for each change elsewhere."""
+    return _ENVIRONMENT.from_string(body)
 
 
 def _line_of(error: BaseException) -> int:

@@ -79,10 +79,10 @@ def parse(text: str, first_line: int = 1) -> Document:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         code = "yaml.tab" if _has_tab(text, line) else "yaml.syntax"
-        document.faults.append(Fault(code, line + shift, {"problem": error.problem or ""}))
+        document.faults.append(Fault(code, line + shift, {"problem": error.problem or "–"}))
     except (ValueError, ArithmeticError, RecursionError):
         # A value that its tag can't hold (!!int x), or an alias inside its own anchor (&a [*a]).
-        document.faults.append(Fault("yaml.syntax", 1 + shift, {"problem": ""}))
+        document.faults.append(Fault("yaml.syntax", 1 + shift, {"problem": "–"}))
     return document
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tierslieu import documents, exports, site
+from tierslieu import documents, site
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 
 
 def everything_renders(space: Space) -> Iterator[Problem]:
-    """Render all texts in memory, without the documents' conversion, and tell what fails."""
-    attempts: list[Callable[[Space], object]] = [site.build, _fill_documents, *exports.EXPORTS.values()]
+    """Fill every document and build the whole site in memory, without converting documents, and tell what fails."""
+    attempts: tuple[Callable[[Space], object], ...] = (_documents, _site)
     for attempt in attempts:
         try:
             attempt(space)
@@ -19,5 +19,11 @@ def everything_renders(space: Space) -> Iterator[Problem]:
             yield from found.problems
 
 
-def _fill_documents(space: Space) -> object:
-    return documents.build(space, formats=())
+def _documents(space: Space) -> None:
+    documents.build(space, formats=())
+
+
+def _site(space: Space) -> None:
+    """With an empty file for each document, so that links to them lead somewhere."""
+    made = {f"{one.slug}.{name}": b"" for one in documents.applicable(space) for name in documents.FORMATS}
+    site.public(space, made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from .ask import ask_again
 from .dropped import dropped_answers
 from .report import describe_all
 from .rules import Fault
+from .undo import undo
 from .write import write_place
 
 #: The answers as cookiecutter renders them; removed once applied, so that it tells whether the hooks have run.
@@ -43,9 +45,12 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
             answers, faults = _judge(raw, root)
         _warn(faults, raw, language)
         write_place(root, answers)
+        _sweep(root)
         (root / ANSWERS_FILE).unlink(missing_ok=True)
         notes = _settle(root, context, raw, language)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt) as stop:
+        if not isinstance(stop.__context__, EOFError):  # after Ctrl+D, cookiecutter is there to remove the folder
+            undo(root, context)
         click.echo("\n" + text(language, "run.stopped"), err=True)
         return 1
     except OSError as error:
@@ -53,6 +58,12 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
         return 1
     _tell(root, notes, language)
     return 0
+
+
+def _sweep(root: Path) -> None:
+    """Remove what Python left in a kit that is worked on, and cookiecutter copied: a place is born of sources only."""
+    for folder in [*(root / "tierslieu").rglob("__pycache__"), *(root / "tests").rglob("__pycache__")]:
+        shutil.rmtree(folder)
 
 
 def _judge(raw: Mapping[str, Any], root: Path) -> tuple[questions.Answers, list[Fault]]:

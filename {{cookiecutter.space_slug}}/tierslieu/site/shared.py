@@ -1,4 +1,4 @@
-"""What every page of a site may name: the facts, the words of the language, and the lists made in ``view``."""
+"""What every page of a site may name: the facts, the words of the language, and the lists to show."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tierslieu.facts import facts
 from tierslieu.model import Page, Source, Space
 
 from . import hours, view
+from .downloads import downloads
 from .words import Words
 
 _MAP = "https://www.openstreetmap.org/"
@@ -44,7 +45,7 @@ def context(
         "agenda": view.days(space, events),
         "formats": view.formats(space, words, events),
         "news": view.news(space, locale, known),
-        "downloads": view.downloads(space, words, documents),
+        "downloads": downloads(space, words, documents),
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
         "website": (space.identity.contact.website or "").rstrip("/"),

@@ -114,7 +114,6 @@ def _environment(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        extensions=["jinja2.ext.do"],
     )
     environment.filters["capital"] = capital
     return environment

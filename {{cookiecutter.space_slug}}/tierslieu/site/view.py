@@ -1,9 +1,8 @@
-"""What the pages show besides the facts: the agenda, the activities, the news, the documents, the menus."""
+"""What the pages show besides the facts: the agenda, the activities, the news, the menus."""
 
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,24 +92,6 @@ class Item:
         return self.source.meta
 
 
-@dataclass(frozen=True)
-class File:
-    """A file to download."""
-
-    address: str
-    format: str
-    size: str
-
-
-@dataclass(frozen=True)
-class Download:
-    """A public document, in each format there is of it."""
-
-    title: str
-    audience: str
-    files: tuple[File, ...]
-
-
 def events(space: Space, words: Words, known: dict[str, str], services: Facts) -> list[Event]:
     """The activities of the services that are on, with their next dates."""
     end = space.today + dt.timedelta(days=HORIZON_DAYS)
@@ -179,24 +160,6 @@ def news(space: Space, locale: str, known: dict[str, str]) -> list[Item]:
     return [Item(source, addresses.under(addresses.NEWS, known, source)) for source in sources]
 
 
-def downloads(space: Space, words: Words, documents: Mapping[str, bytes]) -> tuple[Download, ...]:
-    """The public documents, by title, each with its formats."""
-    meta = {source.slug: source.meta for source in space.documents if source.locale == words.code}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(documents):
-        groups[posixpath.splitext(path)[0]].append(path)
-    found = []
-    for stem, paths in groups.items():
-        name = posixpath.basename(stem)
-        files = tuple(
-            File(f"documents/{path}", _format(words, path), words.size(documents[path]))
-            for path in sorted(paths, key=_reading_order)
-        )
-        known = meta.get(name)
-        found.append(Download(known.title if known else name, known.audience if known else "", files))
-    return tuple(sorted(found, key=lambda download: download.title))
-
-
 def menu(sources: list[Source[Page]], place: str) -> tuple[Page, ...]:
     """The pages in the menu (``nav``) or in the footer (``footer``), in order."""
     found = [source.meta for source in sources if getattr(source.meta, place) is not None]
@@ -206,20 +169,3 @@ def menu(sources: list[Source[Page]], place: str) -> tuple[Page, ...]:
 def localised(texts: Mapping[str, str], locale: str) -> str:
     """A text of the vocabulary in ``locale``, else in its first language."""
     return texts.get(locale) or next(iter(texts.values()))
-
-
-def _extension(path: str) -> str:
-    return posixpath.splitext(path)[1].removeprefix(".").lower()
-
-
-def _format(words: Words, path: str) -> str:
-    extension = _extension(path)
-    key = f"format_{extension}"
-    return words.t(key) if key in words.strings else extension.upper()
-
-
-def _reading_order(path: str) -> tuple[int, str]:
-    """To read first, then to print, then to edit."""
-    order = ("html", "pdf", "odt", "docx")
-    extension = _extension(path)
-    return (order.index(extension) if extension in order else len(order), extension)
