@@ -12,7 +12,7 @@ from typing import Any
 
 from tierslieu.i18n import text
 
-from .git import commit_all, git
+from .git import first_commit, git
 
 LINEAGE_FILE = ".cruft.json"
 KIT_BRANCH = "kit"
@@ -97,8 +97,8 @@ def make_repository(root: Path, name: str, language: str) -> str:
         if git(root, "rev-parse", "--is-inside-work-tree", check=False) == "true":
             return text(language, "birth.inside")
         git(root, "-c", "init.defaultBranch=main", "init", "--quiet", "--template=")
-        commit_all(root, text(language, "birth.commit", name=name))
-        git(root, "branch", KIT_BRANCH)
+        first_commit(root, text(language, "birth.commit", name=name), ("main", KIT_BRANCH))
+        git(root, "reset", "--quiet", "--mixed")
     except FileNotFoundError:
         return text(language, "birth.no_git")
     except (OSError, subprocess.CalledProcessError) as error:

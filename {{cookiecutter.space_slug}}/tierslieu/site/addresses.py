@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from tierslieu.model import Activity, News, Page, Source, Space
 
@@ -32,6 +32,12 @@ def of_pages(sources: Iterable[Source[Page]]) -> dict[str, str]:
 def under(parent: str, known: dict[str, str], source: Source[Activity] | Source[News]) -> str:
     """The address of an activity or a piece of news, below the page that lists it."""
     return known.get(parent, parent + "/") + quote(source.slug) + "/"
+
+
+def root(space: Space) -> str:
+    """The whole address of the home page, with a slash at the end; empty while it is not known."""
+    website = space.identity.contact.website
+    return urlsplit(website)._replace(query="", fragment="").geturl().rstrip("/") + "/" if website else ""
 
 
 def file_of(address: str) -> str:

@@ -126,8 +126,7 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
     news = [(item, _add_news(site, item)) for item in site.common["news"]]
     for event in site.common["events"]:
         _add_activity(site, event)
-    website = space.identity.contact.website
-    website = website.rstrip("/") + "/" if website else None
+    website = addresses.root(space)
     site.add_not_found(urlsplit(website).path if website else "/")
     if news and addresses.NEWS in known:
         site.files[known[addresses.NEWS] + FEED] = feed.atom(

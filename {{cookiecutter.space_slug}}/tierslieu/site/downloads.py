@@ -23,16 +23,18 @@ class File:
 
 @dataclass(frozen=True)
 class Download:
-    """A public document, in each format there is of it."""
+    """A public document, in each format there is of it; ``locale`` is the language it is written in."""
 
     title: str
     audience: str
+    locale: str
     files: tuple[File, ...]
 
 
 def downloads(space: Space, words: Words, documents: Mapping[str, bytes]) -> tuple[Download, ...]:
     """The public documents, by title, each with its formats."""
-    meta = {source.slug: source.meta for source in space.documents if source.locale == words.code}
+    # A document that the language of the place lacks is offered in another; of two with the same name, ours wins.
+    sources = {one.slug: one for one in sorted(space.documents, key=lambda one: one.locale == words.code)}
     groups: dict[str, list[str]] = defaultdict(list)
     for path in sorted(documents):
         groups[posixpath.splitext(path)[0]].append(path)
@@ -43,8 +45,9 @@ def downloads(space: Space, words: Words, documents: Mapping[str, bytes]) -> tup
             File(f"documents/{path}", _format(words, path), words.size(documents[path]))
             for path in sorted(paths, key=_reading_order)
         )
-        known = meta.get(name)
-        found.append(Download(known.title if known else name, known.audience if known else "", files))
+        source = sources.get(name)
+        title, audience = (source.meta.title, source.meta.audience) if source else (name, "")
+        found.append(Download(title, audience, source.locale if source else words.code, files))
     return tuple(sorted(found, key=lambda download: download.title))
 
 

@@ -16,7 +16,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def atom(name: str, slug: str, words: Words, page: str, items: list[tuple[Item, Markup]], website: str | None) -> bytes:
+def atom(name: str, slug: str, words: Words, page: str, items: list[tuple[Item, Markup]], website: str) -> bytes:
     """The feed of ``items`` (each with its text), to be put beside the page of the news at the address ``page``.
 
     Identifiers come from the short name of the place, which does not change when its address does.

@@ -17,8 +17,11 @@ from tierslieu.problems import Problem
 
 from .addresses import relative
 
-_TARGET = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
-_ANCHOR = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
+# Inside a tag only: a name shown in a page may hold the same letters.
+_TAG = r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*?\s"""
+_VALUE = r"""=(?:"([^"]*)"|'([^']*)')"""
+_TARGET = re.compile(f"{_TAG}(?:href|src){_VALUE}")
+_ANCHOR = re.compile(f"{_TAG}id{_VALUE}")
 
 
 @dataclass

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from tierslieu.facts import facts
 from tierslieu.model import Page, Source, Space
 
-from . import hours, view
+from . import addresses, hours, view
 from .downloads import downloads
 from .words import Words
 
@@ -48,7 +48,7 @@ def context(
         "downloads": downloads(space, words, documents),
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
-        "website": (space.identity.contact.website or "").rstrip("/"),
+        "website": addresses.root(space),
         "calendar": "agenda.ics" if "agenda.ics" in others else None,
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
