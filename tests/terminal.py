@@ -77,6 +77,16 @@ class Terminal:
         """Press ``keys``; ``"\\x03"`` is Ctrl+C, ``"\\x04"`` Ctrl+D."""
         os.write(self._master, keys.encode())
 
+    def insist(self, keys: str, words: str) -> None:
+        """Press ``keys`` until ``words`` are shown: a key that comes just before a program looks for it may be lost."""
+        start = self._seen
+        until = time.monotonic() + self.patience
+        while words not in self.screen[start:]:
+            assert time.monotonic() < until, f"{words!r} was never shown:\n{self.screen}"
+            self.press(keys)
+            time.sleep(0.2)
+            self._read(0.3)
+
     def end(self) -> Done:
         """Wait for the end of the command."""
         self.expect("\x1e")

@@ -149,8 +149,7 @@ def test_a_whole_session_by_hand(kit, tmp_path):
 def test_stopped_nothing_is_left(generate, tmp_path, key):
     with generate({"price_day": "abc"}) as terminal:
         terminal.expect("[abc]: ")
-        terminal.press(key)
-        terminal.expect(STOPPED)
+        terminal.insist(key, STOPPED)
         done = terminal.end()
     assert done.status == 1
     assert "tierslieu" not in done.said
@@ -164,8 +163,7 @@ def test_stopped_over_other_files_they_are_left(generate, tmp_path):
     kept.write_text("mine", encoding="utf-8")
     with generate({"price_day": "abc"}, "cookiecutter", "--overwrite-if-exists") as terminal:
         terminal.expect("[abc]: ")
-        terminal.press("\x03")
-        terminal.expect(STOPPED)
+        terminal.insist("\x03", STOPPED)
         terminal.end()
     assert files(tmp_path / "places") == {f"{SLUG}/mine/note.txt": b"mine"}
 
@@ -188,7 +186,7 @@ def test_apply_asks_again_too(unapplied, home):
     before = files(unapplied)
     with Terminal(lieu("apply"), unapplied, machine(home)) as terminal:
         terminal.expect("[abc]: ")
-        terminal.press("\x03")
+        terminal.insist("\x03", STOPPED)
         assert terminal.end().status == 1
     assert files(unapplied) == before
     with Terminal(lieu("apply"), unapplied, machine(home)) as terminal:

@@ -17,9 +17,9 @@ from typing import Any
 from jinja2 import Environment
 
 from tierslieu.load import ANSWERS_FILE
+from tierslieu.local.birth import template_folder
 from tierslieu.problems import Problem, Problems
 
-TEMPLATE_FOLDER = "{{cookiecutter.space_slug}}"
 _APPLY = "import json, pathlib, sys; from tierslieu.local import run; sys.exit(run(pathlib.Path.cwd(), json.load(sys.stdin)))"
 
 
@@ -28,8 +28,7 @@ def render(kit: Path, target: Path, answers: Mapping[str, Any], template: str, c
 
     Raises ``Problems`` when the kit refuses them, with its own words.
     """
-    source = kit / TEMPLATE_FOLDER
-    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(template_folder(kit), target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (target / ANSWERS_FILE).unlink(missing_ok=True)
     context = {**complete(kit, answers), "_template": template, "_commit": commit}
     done = subprocess.run(

@@ -60,6 +60,11 @@ def kit_folder(context: Mapping[str, Any]) -> Path | None:
     return next((folder.resolve() for folder in candidates if (folder / "cookiecutter.json").exists()), None)
 
 
+def template_folder(kit: Path) -> Path:
+    """The folder of ``kit`` that becomes a place: the one whose name is in double braces."""
+    return next(kit.glob("{{*}}"))
+
+
 def start_folders(context: Mapping[str, Any]) -> Iterator[Path]:
     """The folders in which cookiecutter may have been started, likeliest first."""
     yield Path(os.environ.get("PWD", "."))
@@ -98,7 +103,8 @@ def make_repository(root: Path, name: str, language: str) -> str:
             return text(language, "birth.inside")
         git(root, "-c", "init.defaultBranch=main", "init", "--quiet", "--template=")
         first_commit(root, text(language, "birth.commit", name=name), ("main", KIT_BRANCH))
-        git(root, "reset", "--quiet", "--mixed")
+        git(root, "read-tree", "HEAD")
+        git(root, "update-index", "-q", "--refresh")
     except FileNotFoundError:
         return text(language, "birth.no_git")
     except (OSError, subprocess.CalledProcessError) as error:

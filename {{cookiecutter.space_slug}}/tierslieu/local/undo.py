@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .birth import kit_folder
-
-TEMPLATE_FOLDER = "{{cookiecutter.space_slug}}"
+from .birth import kit_folder, template_folder
 
 
 def undo(root: Path, context: Mapping[str, Any]) -> None:
@@ -22,7 +20,7 @@ def undo(root: Path, context: Mapping[str, Any]) -> None:
     if kit is None:
         return
     os.chdir(root.parent)
-    template = kit / TEMPLATE_FOLDER
+    template = template_folder(kit)
     for path in sorted(template.rglob("*"), reverse=True):
         _remove(root / path.relative_to(template))
     _remove(root)
