@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tierslieu import yaml12
@@ -19,16 +19,33 @@ from .questions import Reader
 from .rules import Fault
 
 
-def dropped_answers(readers: dict[str, Reader], folders: Sequence[Path]) -> list[Fault]:
-    """Faults for every answer that cookiecutter or cruft was given and did not pass on.
+def given_answers(folders: Sequence[Path]) -> dict[str, object]:
+    """The answers of the answer file and of the command line that cookiecutter or cruft was started with.
 
     ``folders`` are those in which it may have been started: the answer file's path may be relative to one of them.
     """
     arguments = _parent_arguments()
     if not any(Path(argument).stem in {"cookiecutter", "cruft"} for argument in arguments[:3]):
-        return []
-    faults = [fault for name in _config_files(arguments) for fault in _in_file(name, folders, readers)]
-    return faults + list(_in_arguments(arguments, readers))
+        return {}
+    answers: dict[str, object] = {}
+    for name in _config_files(arguments):
+        answers |= _in_file(name, folders)
+    return answers | _in_arguments(arguments)
+
+
+def dropped_answers(given: Mapping[str, object], readers: Mapping[str, Reader]) -> list[Fault]:
+    """Faults for the answers of ``given`` that were not passed on: to unknown questions, or unknown choices."""
+    faults = []
+    for question, value in given.items():
+        reader = readers.get(question)
+        choices = getattr(reader, "choices", ())
+        if reader is None:
+            values = {"question": question, "closest": closest(question, readers)}
+            faults.append(Fault((), "answer.unknown_question", values))
+        elif choices and value not in choices and "{{" not in str(value):
+            values = {"value": str(value), "choices": ", ".join(choices)}
+            faults.append(Fault((question,), "answer.choice", values))
+    return faults
 
 
 def _parent_arguments() -> list[str]:
@@ -50,30 +67,20 @@ def _config_files(arguments: Sequence[str]) -> Iterator[str]:
             yield option.partition("=")[2]
 
 
-def _in_file(name: str, folders: Sequence[Path], readers: dict[str, Reader]) -> Iterator[Fault]:
+def _in_file(name: str, folders: Sequence[Path]) -> dict[str, object]:
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
     try:
         data = yaml12.parse(path.read_text(encoding="utf-8")).data if path else None
     except (OSError, UnicodeDecodeError):
-        return
+        return {}
     answers = data.get("default_context") if isinstance(data, dict) else None
-    for question, value in answers.items() if isinstance(answers, dict) else ():
-        yield from _judge(str(question), value, readers)
+    return _questions(answers.items()) if isinstance(answers, dict) else {}
 
 
-def _in_arguments(arguments: Sequence[str], readers: dict[str, Reader]) -> Iterator[Fault]:
-    for argument in arguments[1:]:
-        question, equals, value = argument.partition("=")
-        if equals and question.isidentifier():
-            yield from _judge(question, value, readers)
+def _in_arguments(arguments: Sequence[str]) -> dict[str, object]:
+    pairs = (argument.partition("=") for argument in arguments[1:])
+    return _questions((name, value) for name, equals, value in pairs if equals and name.isidentifier())
 
 
-def _judge(question: str, value: object, readers: dict[str, Reader]) -> Iterator[Fault]:
-    if question.startswith("_"):
-        return
-    reader = readers.get(question)
-    choices = getattr(reader, "choices", ())
-    if reader is None:
-        yield Fault((), "answer.unknown_question", {"question": question, "closest": closest(question, readers)})
-    elif choices and value not in choices and "{{" not in str(value):
-        yield Fault((question,), "answer.choice", {"value": value, "choices": ", ".join(choices)})
+def _questions(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in pairs if not name.startswith("_")}

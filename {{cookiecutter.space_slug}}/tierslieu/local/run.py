@@ -15,7 +15,7 @@ from tierslieu.i18n import text
 
 from . import birth, organise, questions
 from .ask import ask_again
-from .dropped import dropped_answers
+from .dropped import dropped_answers, given_answers
 from .report import describe_all
 from .rules import Fault
 from .undo import undo
@@ -33,9 +33,13 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
     language = "en" if context.get("language") == "en" else "fr"
     readers = questions.readers(root)
     raw = {name: context.get(name, "") for name in readers}
-    lost = dropped_answers(readers, list(birth.start_folders(context)))
+    given = given_answers(list(birth.start_folders(context)))
+    lost = dropped_answers(given, readers)
+    if lost:  # nor are the answers that follow an unknown choice handed over: judge those of the file
+        raw |= {name: value for name, value in given.items() if name in readers and "{{" not in str(value)}
     answers, faults = _judge(raw, root)
-    errors = [*lost, *(fault for fault in faults if fault.level == "error")]
+    errors = [fault for fault in lost if not fault.questions]
+    errors += [fault for fault in faults if fault.level == "error"]
     if errors and (lost or not _can_ask(context)):
         replay = None if lost else _replay_file(context, raw)
         return _refuse(errors, context, raw, replay, language)
