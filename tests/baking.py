@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from cookiecutter.environment import StrictEnvironment
 from cookiecutter.main import cookiecutter
 from jinja2 import Environment
 
@@ -54,15 +53,19 @@ def answers_of(territory: Path) -> Answers:
 
 def complete(answers: Mapping[str, Any]) -> Answers:
     """``answers`` to some questions, and the kit's defaults to the others, as cookiecutter hands them to its hooks."""
-    unknown = sorted(set(answers) - set(questions()))
-    if unknown:
-        raise KeyError(f"not questions of the kit: {', '.join(unknown)}")
+    _refuse_unknown(answers)
     environment = Environment(extensions=["cookiecutter.extensions.SlugifyExtension"])
     result: Answers = {}
     for name, default in questions().items():
         first = default[0] if isinstance(default, list) else default
         result[name] = answers[name] if name in answers else environment.from_string(first).render(cookiecutter=result)
     return result
+
+
+def _refuse_unknown(answers: Mapping[str, Any]) -> None:
+    unknown = sorted(set(answers) - set(questions()))
+    if unknown:
+        raise KeyError(f"not questions of the kit: {', '.join(unknown)}")
 
 
 def snapshot(target: Path) -> Path:
@@ -102,6 +105,7 @@ def machine(home: Path, **more: str) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         "COLUMNS": "200",
+        "TYPER_STANDARD_TRACEBACK": "1",  # cruft's coloured one takes seconds
         **more,
     }
 
@@ -146,7 +150,7 @@ def render(kit: Path, answers: Mapping[str, Any], output: Path, *, accept_hooks:
     A misspelt question is an error; cookiecutter would ignore it. Folders that cookiecutter keeps for itself go
     beside ``output``.
     """
-    complete(answers)
+    _refuse_unknown(answers)
     settings = {"cookiecutters_dir": str(output / ".cookiecutters"), "replay_dir": str(output / ".replay")}
     config = answer_file(output / ".cookiecutter.json", {}, **settings)
     made = cookiecutter(
@@ -162,11 +166,11 @@ def apply(place: Path, answers: Mapping[str, Any], **private: Any) -> int:
     return local.run(place, json.loads(json.dumps(context)))
 
 
-def compile_once() -> Callable[..., Any]:
-    """``StrictEnvironment.compile`` with a memory: most of a bake's time goes to compiling the same sources again."""
-    original, memory = StrictEnvironment.compile, {}
+def compile_once(kind: type[Environment]) -> Callable[..., Any]:
+    """``kind.compile`` with a memory: most of a bake's time goes to compiling the same sources again."""
+    original, memory = kind.compile, {}
 
-    def compile(self: StrictEnvironment, *source: Any, **options: Any) -> Any:
+    def compile(self: Environment, *source: Any, **options: Any) -> Any:
         key = (source, tuple(options.items()))
         if key not in memory:
             memory[key] = original(self, *source, **options)

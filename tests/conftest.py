@@ -12,6 +12,7 @@ import baking
 import pytest
 from cookiecutter.environment import StrictEnvironment
 from hypothesis import settings
+from jinja2 import Environment
 
 # The same examples at each run, nothing written to disk, no failure because the machine was busy.
 settings.register_profile("kit", derandomize=True, database=None, deadline=None)
@@ -56,7 +57,9 @@ def kit(once: Callable[[str, Make], Path]) -> Path:
 @pytest.fixture(scope="session")
 def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(StrictEnvironment, "compile", baking.compile_once())
+        patch.setattr(StrictEnvironment, "compile", baking.compile_once(StrictEnvironment))
+        remembering = type("Remembering", (Environment,), {"compile": baking.compile_once(Environment)})
+        patch.setattr("tierslieu.local.write.Environment", remembering)
         yield
 
 

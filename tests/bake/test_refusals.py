@@ -21,7 +21,7 @@ from machine import need, need_linux
 
 BAD = {"space_slug": "lieu-exemple", "price_day": "abc"}
 #: What cookiecutter prints when a hook fails begins here.
-REPORT = re.compile(r"^(?:ERROR: )?Stopping generation|^Traceback|^╭", re.MULTILINE)
+REPORT = re.compile(r"^(?:ERROR: )?Stopping generation|^Traceback", re.MULTILINE)
 
 
 @dataclass

@@ -43,13 +43,20 @@ _CODES = {
     "tuple_type": "config.list",
     "too_short": "config.empty",
 }
+#: Told of a value that is none of these because lines that belong elsewhere are indented under its key.
+_OF_SCALARS = {
+    f"config.{kind}" for kind in ("amount", "yes_no", "text", "choice", "integer", "number", "date", "datetime")
+}
 
 
 def problems_of(
     error: ValidationError, model: type[BaseModel], path: str, document: yaml12.Document
 ) -> Iterator[Problem]:
     """One problem for each of pydantic's errors, with the line of the value."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
+        if detail["type"] == "too_short" and any(_is_inside(other["loc"], detail["loc"]) for other in details):
+            continue  # pydantic counts only the elements that are right
         location = tuple(part for part in detail["loc"] if part != "[key]")
         kind = detail["type"]
         context = detail.get("ctx", {})
@@ -63,7 +70,14 @@ def problems_of(
         }
         if kind == "extra_forbidden":
             values["closest"] = closest(str(location[-1]), _keys_at(model, location[:-1]))
-        yield Problem(_CODES.get(kind, "config.invalid"), values, path, document.line(location))
+        code = _CODES.get(kind, "config.invalid")
+        if code in _OF_SCALARS and isinstance(detail["input"], dict):
+            code = "config.indented"
+        yield Problem(code, values, path, document.line(location))
+
+
+def _is_inside(location: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(location) > len(outer) and location[: len(outer)] == outer
 
 
 def _short(value: Any) -> str:

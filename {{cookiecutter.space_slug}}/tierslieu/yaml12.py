@@ -72,18 +72,39 @@ def parse(text: str, first_line: int = 1) -> Document:
                 document.data = _construct(loader, root, (), document, shift)
         finally:
             loader.dispose()
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
+    except yaml.reader.ReaderError:
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
         document.faults.append(Fault("yaml.character", line + shift))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        line = _line_of(error, text)
         code = "yaml.tab" if _has_tab(text, line) else "yaml.syntax"
         document.faults.append(Fault(code, line + shift, {"problem": error.problem or "–"}))
     except (ValueError, ArithmeticError, RecursionError):
         # A value that its tag can't hold (!!int x), or an alias inside its own anchor (&a [*a]).
         document.faults.append(Fault("yaml.syntax", 1 + shift, {"problem": "–"}))
     return document
+
+
+def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
+    """The line to look at: where a bracket or a quote was opened, if it is one that nobody has closed."""
+    mark = error.problem_mark or error.context_mark
+    if "flow" in (error.context or "") or "quoted" in (error.context or ""):
+        mark = error.context_mark or mark
+    line: int = mark.line + 1 if mark else 1
+    return _opened_before(text, line) or line
+
+
+def _opened_before(text: str, line: int) -> int | None:
+    """The line where a quoted text begins that ends on ``line``: its own closing quote is the one that is missing."""
+    opened = None
+    try:
+        for token in yaml.scan(text, Loader=_BaseLoader):
+            if isinstance(token, yaml.ScalarToken) and token.start_mark.line + 1 < line == token.end_mark.line + 1:
+                opened = token.start_mark.line + 1 if token.style in ("'", '"') else None
+    except yaml.YAMLError:
+        pass
+    return opened
 
 
 def _has_tab(text: str, line: int) -> bool:

@@ -21,5 +21,6 @@ def page_keys_are_unique(space: Space) -> Iterator[Finding]:
 def language_has_a_home(space: Space) -> Iterator[Finding]:
     """The main language has its pages."""
     language = space.identity.language
-    if not any(page.locale == language and page.meta.key == "home" for page in space.pages):
+    known = language in space.vocabulary.locales
+    if known and not any(page.locale == language and page.meta.key == "home" for page in space.pages):
         yield Finding("page.no_home", f"content/{language}/pages/index.md", (), {"language": language})

@@ -47,8 +47,8 @@ def commit_all(folder: Path, message: str) -> None:
 def first_commit(folder: Path, message: str, branches: tuple[str, ...]) -> None:
     """Make the repository ``folder`` begin with one commit of every file, on each of ``branches``; checks out none.
 
-    As one pack, which takes a third of the time of ``git add`` and ``git commit`` (0.15 s against 0.4 s for 230
-    files): making a place should not take longer than copying it.
+    As one pack without deltas, which takes a quarter of the time of ``git add`` and ``git commit`` (0.1 s against
+    0.4 s for 230 files): making a place should not take longer than copying it.
     """
     names = git(folder, "ls-files", "-z", "--others", "--exclude-standard").split("\0")
     files = b"".join(_imported(folder, name) for name in names if name)
@@ -56,7 +56,15 @@ def first_commit(folder: Path, message: str, branches: tuple[str, ...]) -> None:
     head = f"commit refs/heads/{branches[0]}\ncommitter {who}\n".encode() + _data(message.encode())
     others = "".join(f"reset refs/heads/{branch}\nfrom refs/heads/{branches[0]}\n" for branch in branches[1:])
     options = ("-c", "pack.compression=0")
-    git(folder, *options, "fast-import", "--quiet", "--done", stdin=head + files + others.encode() + b"done\n")
+    git(
+        folder,
+        *options,
+        "fast-import",
+        "--quiet",
+        "--depth=0",
+        "--done",
+        stdin=head + files + others.encode() + b"done\n",
+    )
 
 
 def _imported(folder: Path, name: str) -> bytes:

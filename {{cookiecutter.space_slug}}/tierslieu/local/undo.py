@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ def undo(root: Path, context: Mapping[str, Any]) -> None:
 
     Does nothing outside cookiecutter: a place whose answers are applied later is there to stay.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C must not stop halfway
     kit = kit_folder(context)
     if kit is None:
         return

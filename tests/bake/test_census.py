@@ -1,0 +1,143 @@
+"""The 756 real places of a sample of the 2019 census: names, addresses, postal codes and websites as they are.
+
+Each is generated, or refused for a reason that is the data's fault: with cookiecutter's own API, in this process, and the
+functions that the hooks call.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from baking import REPOSITORY, TEMPLATE_NAME, apply, render
+from cookiecutter.environment import StrictEnvironment
+from machine import need_file
+
+from tierslieu.load import Files
+from tierslieu.local import questions
+from tierslieu.model import Budget, Commons, Identity, Model, Organisations, Prices
+
+CENSUS = REPOSITORY.parent / "shared" / "data" / "tiers-lieux-2019-sample.csv"
+COUNT = 756
+CONFIG: dict[str, type[Model]] = {
+    "organisations": Organisations,
+    "prices": Prices,
+    "budget": Budget,
+    "commons": Commons,
+}
+#: So that every core has its part of the work.
+PARTS = 4
+
+#: Every answer that is refused, and why.
+REFUSED = {
+    ("postal_code", "0"): "answer.postal_code",  # 61 places, where the code was lost
+    ("address", "156 rue Paul Bert\u00a0"): "answer.spaces",
+    ("address", "36 quai Fulchiron\u00a0"): "answer.spaces",
+    ("address", "4 Rue Piroux\u00a0"): "answer.spaces",
+    ("website", "\u00a0www.pingpong-cowork.com"): "answer.spaces",
+    ("website", "nomade.lyon@laposte.fr"): "answer.website",  # an e-mail address
+    ("website", "http://fablab-vignes.org|fablab-vignes.org]]"): "answer.website",  # the mark-up of a wiki
+    ("website", "https://atelier-d-cales.jimdo.com|site web"): "answer.website",
+    ("website", "http://www.chezmÃ©mÃ©.fr"): "answer.website",  # UTF-8 read as Latin-1
+}
+
+
+@cache
+def census() -> list[dict[str, str]]:
+    """What each place would answer, as its line has it."""
+    columns = {
+        "space_name": "NOM_TL",
+        "territory": "NOM_ZE",
+        "city": "NOMCOM",
+        "postal_code": "CP",
+        "address": "ADRESSE",
+        "website": "WEB",
+    }
+    with need_file(CENSUS).open(encoding="utf-8", newline="") as lines:
+        return [{name: line[column] for name, column in columns.items()} for line in csv.DictReader(lines)]
+
+
+def test_the_whole_census_is_here():
+    assert len(census()) == COUNT
+    assert len({tuple(place.items()) for place in census()}) == COUNT
+    answers = {item for place in census() for item in place.items()}
+    assert set(REFUSED) <= answers
+
+
+@pytest.fixture(scope="session")
+def pre_gen_faults(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, Any]], list[str]]:
+    """What the hook that runs before any file says of some answers; it is given an empty folder, as in a new place."""
+    source = (REPOSITORY / "hooks/pre_gen_project.py").read_text(encoding="utf-8")
+    context = {"cookiecutter": {"space_slug": "lieu"}}
+    hook: dict[str, Any] = {}
+    exec(StrictEnvironment(context=context).from_string(source).render(context), hook)
+    folder = tmp_path_factory.mktemp("empty")
+    return lambda answers: list(hook["faults"](answers, folder))
+
+
+@pytest.fixture(scope="session")
+def light_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The kit without what it copies as it is whatever the answers, but for the vocabulary that these answers use.
+
+    Else 756 times three megabytes would be written, for the same result.
+    """
+    kit = tmp_path_factory.mktemp("census") / "kit"
+    shutil.copytree(REPOSITORY / "hooks", kit / "hooks")
+    for path in (
+        "cookiecutter.json",
+        f"{TEMPLATE_NAME}/answers.json",
+        f"{TEMPLATE_NAME}/README.md",
+        f"{TEMPLATE_NAME}/vocabulary/locales/fr.yaml",
+        f"{TEMPLATE_NAME}/vocabulary/governance_models/cooperative-et-association.yaml",
+        f"{TEMPLATE_NAME}/vocabulary/legal_forms/cooperative.yaml",
+        f"{TEMPLATE_NAME}/vocabulary/legal_forms/association-loi-1901.yaml",
+    ):
+        (kit / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / path, kit / path)
+    return kit
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_place_is_generated_or_refused_for_a_fault_of_the_data(
+    light_kit, tmp_path, _compiled_once, pre_gen_faults, capsys, part
+):
+    for place in census()[part::PARTS]:
+        made = render(light_kit, place, tmp_path, accept_hooks=False)
+        answers = json.loads((made / "answers.json").read_text(encoding="utf-8"))
+        assert answers == answers | place
+        assert pre_gen_faults(answers) == []
+        expected = {
+            (question, REFUSED[question, value]) for question, value in place.items() if (question, value) in REFUSED
+        }
+        found = questions.read(answers, made)[1]
+        assert {(fault.questions[0], fault.code) for fault in found} == expected, place
+        assert apply(made, answers) == (1 if expected else 0), capsys.readouterr().err
+        assert (made / "config").exists() == (not expected)
+        if not expected:
+            website = place["website"] and re.sub(r"^(?!https?://)", "https://", place["website"])
+            assert what_it_says(made) == place | {"website": website}
+        shutil.rmtree(made)
+
+
+def what_it_says(made: Path) -> dict[str, str]:
+    """The answers, read back from the configuration."""
+    read = Files(made)
+    for name, model in CONFIG.items():
+        assert read.yaml(f"config/{name}.yaml", model), read.problems
+    identity = read.yaml("config/space.yaml", Identity)
+    assert identity
+    return {
+        "space_name": identity.name,
+        "territory": identity.territory or "",
+        "city": identity.address.city or "",
+        "postal_code": identity.address.postal_code or "",
+        "address": identity.address.street or "",
+        "website": identity.contact.website or "",
+    }

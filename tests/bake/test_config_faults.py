@@ -1,0 +1,288 @@
+"""A ``config/`` that somebody has edited: every fault with its file, its line, what it is and how to mend it, all at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from baking import TODAY, apply, complete, lieu, machine, run
+
+from tierslieu import i18n
+from tierslieu.check import check
+from tierslieu.console import Voice
+from tierslieu.load import load
+from tierslieu.problems import Problem, Problems
+
+SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS = (
+    f"config/{name}.yaml" for name in ("space", "prices", "organisations", "budget", "commons")
+)
+
+
+@pytest.fixture(scope="session")
+def sound(new_place: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = new_place(tmp_path_factory.mktemp("faults") / "place")
+    answers = {"space_name": "Fil d’exemple", "coworking_operator": "A", "mediation_operator": "B", "price_pass": "80"}
+    assert apply(place, complete(answers)) == 0
+    return place
+
+
+@pytest.fixture
+def place(sound: Path, tmp_path: Path) -> Path:
+    """What is read of a place: its own facts, without its texts."""
+    for name in ("config", "vocabulary"):
+        shutil.copytree(sound / name, tmp_path / name)
+    return tmp_path
+
+
+def problems_of(place: Path) -> tuple[Problem, ...]:
+    with pytest.raises(Problems) as raised:
+        load(place, TODAY)
+    return raised.value.problems
+
+
+def change(place: Path, path: str, old: str, new: str) -> int:
+    """Replace ``old``, which occurs once; returns its line."""
+    text = (place / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    (place / path).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def told(problem: Problem) -> str:
+    """What ``./lieu`` prints of it."""
+    what = i18n.text("fr", problem.code, **problem.values)
+    return f"{what}\n{i18n.mend('fr', problem.code, **problem.values)}"
+
+
+# --- One fault ---
+
+
+@pytest.mark.parametrize("path, old, new, below, code, words", [
+    # Form
+    (SPACE, "  city:", "   city:", -1, "config.indented", ["postal_code"]),
+    (SPACE, "  city:", " city:", 0, "yaml.syntax", []),
+    (SPACE, "\n  city:", "\ncity:", 1, "config.unknown", ["city"]),
+    (SPACE, "  city:", "\tcity:", 0, "yaml.tab", []),
+    (SPACE, "  city:\n", "  city: \"Roanne\n", 0, "yaml.syntax", []),
+    (SPACE, "  city:\n", "  city: Roanne: Loire\n", 0, "yaml.syntax", []),
+    (SPACE, "  city:\n", "  city: [Roanne\n", 0, "yaml.syntax", []),
+    (SPACE, "  city:\n", "  city: a\x07b\n", 0, "yaml.character", []),
+    (SPACE, "  city:\n", "  city: Roanne\n  city: Riorges\n", 1, "yaml.duplicate", ["city"]),
+    (SPACE, "language: fr\n", "language: fr\nname: Deux\n", 1, "yaml.duplicate", ["name"]),
+    (SPACE, "  city:\n", "  city: !ville Roanne\n", 0, "yaml.tag", ["!ville"]),
+    (SPACE, "  city:\n", "  ? [a, b]\n  : c\n", 0, "yaml.key", []),
+    # Keys
+    (SPACE, "  city:\n", "  citi: Roanne\n", 0, "config.unknown", ["citi", "city"]),
+    (SPACE, "opening_hours:\n", "opening_hour: x\n", 0, "config.unknown", ["opening_hour", "opening_hours"]),
+    (SPACE, "territory:", "teritory:", 0, "config.unknown", ["teritory", "territory"]),
+    (PRICES, "      day: 15.00", "      day: 15.00\n    amount: {}", 2, "yaml.syntax", []),
+    (PRICES, "  - from:\n", "  - from:\n    amount: {}\n", 1, "config.unknown", ["amount", "amounts"]),
+    (PRICES, "passes:\n", "passe:\n", 0, "config.unknown", ["passe", "passes"]),
+    (ORGANISATIONS, "solidarity:\n  percent: 10", "solidarity:\n  per_cent: 10", 1, "config.unknown", ["per_cent", "percent"]),
+    (BUDGET, "opening_months: 12", "opening_month: 12", 0, "config.unknown", ["opening_month", "opening_months"]),
+    (COMMONS, "improvements: []", "improvement: []", 0, "config.unknown", ["improvement", "improvements"]),
+    (SPACE, "slug: \"fil-d-exemple\"\n", "", -2, "config.missing", ["slug"]),
+    (SPACE, "  support: oui\n", "", -3, "config.missing", ["support"]),
+    # Values
+    (SPACE, "name: \"Fil d’exemple\"", "name:", 0, "config.text", ["name"]),
+    (SPACE, "name: \"Fil d’exemple\"", "name: [a]", 0, "config.text", ["name"]),
+    (SPACE, "  coworking: oui", "  coworking: peut-être", 0, "config.yes_no", ["coworking", "peut-être"]),
+    (SPACE, "  postal_code:\n", "  postal_code: 4230\n", 0, "config.pattern", ["postal_code", "4230"]),
+    (SPACE, "  desks:\n", "  desks: dix\n", 0, "config.integer", ["desks", "dix"]),
+    (SPACE, "  desks:\n", "  desks: 9.5\n", 0, "config.integer", ["desks", "9.5"]),
+    (SPACE, "  desks:\n", "  desks: -1\n", 0, "config.range", ["desks", "-1"]),
+    (SPACE, "  latitude:\n", "  latitude: nord\n", 0, "config.number", ["latitude", "nord"]),
+    (SPACE, "  latitude:\n", "  latitude: 146.0\n", 0, "config.range", ["latitude", "146"]),
+    (PRICES, "      day: 15.00", "      day: quinze", 0, "config.amount", ["day", "quinze"]),
+    (PRICES, "      day: 15.00", "      day: -15", 0, "config.amount", ["day", "-15"]),
+    (PRICES, "      day: 15.00", "      day: 9.999", 0, "config.amount", ["day", "9.999"]),
+    (PRICES, "  - from:\n", "  - from: demain\n", 0, "config.date", ["from", "demain"]),
+    (PRICES, "basis: ttc", "basis: TTC", 0, "config.choice", ["basis", "TTC", "ttc"]),
+    (PRICES, "  day: {service: coworking, unit: day}", "  day: {service: coworkin, unit: day}", 0, "config.choice", ["coworkin", "coworking"]),
+    (PRICES, "  day: {service: coworking, unit: day}", "  day: jour", 0, "config.mapping", ["day"]),
+    (PRICES, "uses: 10", "uses: 1", 0, "config.range", ["uses", "1"]),
+    (ORGANISATIONS, "    cooperative: 60", "    cooperative: 160", 0, "config.range", ["cooperative", "160"]),
+    (ORGANISATIONS, "    cooperative: 60", "    cooperative: beaucoup", 0, "config.number", ["cooperative", "beaucoup"]),
+    (COMMONS, "improvements: []", "improvements: {}", 0, "config.list", ["improvements"]),
+])  # fmt: skip
+def test_a_fault_is_told_with_its_line_and_mend(place, path, old, new, below, code, words):
+    line = change(place, path, old, new)
+    (problem, *others) = problems_of(place)
+    assert (problem.code, problem.file) == (code, path)
+    assert problem.line == line + below
+    assert [word for word in words if word not in told(problem)] == []
+    assert i18n.mend("fr", problem.code, **problem.values)
+    assert others == []
+
+
+@pytest.mark.parametrize("path", [SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS])
+def test_a_missing_file_is_told(place, path):
+    (place / path).unlink()
+    (problem,) = problems_of(place)
+    assert (problem.code, problem.file) == ("file.missing", path)
+
+
+def test_a_renamed_file_is_recognised(place):
+    (place / PRICES).rename(place / "config/price.yaml")
+    (problem,) = problems_of(place)
+    assert (problem.code, problem.file) == ("file.missing", PRICES)
+    assert "config/price.yaml" in told(problem)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16"])
+def test_another_encoding_is_told_at_the_first_line_that_shows_it(place, encoding):
+    (place / SPACE).write_bytes("slug: x\nname: Café\n".encode(encoding))
+    (problem,) = problems_of(place)
+    assert (problem.code, problem.file) == ("file.encoding", SPACE)
+    assert problem.line == (1 if encoding == "utf-16" else 2)
+
+
+@pytest.mark.parametrize("content", ["", "\n", "# rien\n", "---\n", "null\n"])
+def test_an_empty_file_lacks_its_keys(place, content):
+    (place / SPACE).write_text(content, encoding="utf-8")
+    assert {problem.code for problem in problems_of(place)} == {"config.missing"}
+
+
+@pytest.mark.parametrize("content", ["- a\n", "texte\n", "12\n"])
+def test_a_file_of_another_shape_is_told(place, content):
+    (place / SPACE).write_text(content, encoding="utf-8")
+    (problem,) = problems_of(place)
+    assert (problem.code, problem.file, problem.line) == ("config.mapping", SPACE, 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["a: &x [*x]\n", "<<: {a: 1}\n", "? \n", "%YAML 9\n", "a: b\n---\nc: d\n", "\ufffe", "{" * 500, "&a [" * 300],
+)
+def test_odd_yaml_is_told_without_a_traceback(place, content):
+    (place / SPACE).write_text(content, encoding="utf-8")
+    assert all(problem.file == SPACE and told(problem) for problem in problems_of(place))
+
+
+def test_an_unreadable_file_is_told(place):
+    (place / SPACE).unlink()
+    (place / SPACE).mkdir()
+    (problem,) = problems_of(place)
+    assert (problem.code, problem.file) == ("file.unreadable", SPACE)
+
+
+# --- Several faults ---
+
+
+def test_all_faults_are_told_at_once(place):
+    lines = [
+        change(place, SPACE, "  city:\n", "  citi: Roanne\n"),
+        change(place, SPACE, "  desks:\n", "  desks: dix\n"),
+        change(place, PRICES, "      day: 15.00", "      day: quinze"),
+        change(place, ORGANISATIONS, "solidarity:", "\tsolidarity:"),
+    ]
+    (place / COMMONS).unlink()
+    found = {(problem.code, problem.file, problem.line) for problem in problems_of(place)}
+    assert found == {
+        ("config.unknown", SPACE, lines[0]),
+        ("config.integer", SPACE, lines[1]),
+        ("config.amount", PRICES, lines[2]),
+        ("yaml.tab", ORGANISATIONS, lines[3]),
+        ("file.missing", COMMONS, None),
+    }
+
+
+def test_the_command_line_tells_them_and_fails(new_place, sound, tmp_path):
+    place = new_place(tmp_path / "place")
+    shutil.copytree(sound / "config", place / "config")
+    change(place, SPACE, "  city:\n", "  citi: Roanne\n")
+    change(place, PRICES, "      day: 15.00", "      day: quinze")
+    lines = [change(place, path, key, f"{key} ") for path, key in ((SPACE, "  citi:"), (PRICES, "      day:"))]
+    for command in ("check", "build"):
+        done = run(lieu(command), place, machine(tmp_path / "home"))
+        assert done.status == 1
+        for path, line in zip((SPACE, PRICES), lines, strict=True):
+            assert Voice(place).text("console.where", file=path, line=line) in done.said
+        assert "Traceback" not in done.said
+        assert not (place / "public").exists()
+
+
+# --- Facts that contradict one another ---
+
+
+@pytest.mark.parametrize("path, old, new, below, code", [
+    (PRICES, "      day: 15.00", "      day: 8.00", -2, "prices.half_day"),
+    (PRICES, "      month: 280.00", "      month: 12", -3, "prices.month"),
+    (PRICES, "      pass: 80.00", "      pass: 90", -4, "prices.pass"),
+    (PRICES, "      day: 15.00", "      day: 0", 0, "answer.amount_range"),
+    (PRICES, "      day: 15.00", "      dya: 15.00", 0, "reference.unknown"),
+    (PRICES, "unit: half_day, golden", "unit: half, golden", 0, "reference.unknown"),
+    (ORGANISATIONS, "    cooperative: 60", "    cooperative: 70", -1, "shares.sum"),
+    (ORGANISATIONS, "    association: 40", "    asociation: 40", 0, "reference.unknown"),
+    (ORGANISATIONS, "governance_model: cooperative-et-association", "governance_model: association", 0, "services.several"),
+    (ORGANISATIONS, "governance_model: cooperative-et-association", "governance_model: asso", 0, "reference.unknown"),
+    (SPACE, "  support: oui", "  support: non", 0, "services.off"),
+    (SPACE, "  email:\n", "  email: contact\n", 0, "answer.email"),
+    (SPACE, "  phone:\n", "  phone: 12\n", 0, "answer.phone"),
+    (SPACE, "  website:\n", "  website: exemple\n", 0, "answer.website"),
+    (SPACE, "  postal_code:\n", "  postal_code: 99999\n", 0, "answer.postal_code"),
+    (SPACE, "language: fr", "language: de", 0, "reference.unknown"),
+])  # fmt: skip
+def test_a_contradiction_is_told_with_its_line(sound, place, path, old, new, below, code):
+    for name in ("content", "governance", "theme"):
+        (place / name).symlink_to(sound / name)
+    line = change(place, path, old, new)
+    _, problems = check(place, TODAY)
+    errors = [problem for problem in problems if problem.level == "error"]
+    assert [(problem.code, problem.file, problem.line) for problem in errors] == [(code, path, line + below)]
+    assert told(errors[0])
+
+
+# --- What harms nothing ---
+
+
+@pytest.mark.parametrize("rewrite", [
+    lambda data: b"\xef\xbb\xbf" + data,
+    lambda data: data.replace(b"\n", b"\r\n"),
+    lambda data: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"),
+    lambda data: data.rstrip(b"\n"),
+    lambda data: data.replace(b"\n", b"  \n"),
+    lambda data: b"---\n" + data + b"...\n",
+], ids=["BOM", "CRLF", "BOM and CRLF", "no last line end", "spaces at line ends", "document marks"])  # fmt: skip
+def test_what_editors_do_to_files_harms_nothing(place, rewrite):
+    before = load(place, TODAY)
+    for path in (place / "config").iterdir():
+        path.write_bytes(rewrite(path.read_bytes()))
+    after = load(place, TODAY)
+    for part in ("identity", "organisations", "prices", "budget", "commons"):
+        assert getattr(after, part) == getattr(before, part)
+
+
+def test_lines_are_those_of_the_editor_with_a_bom_and_crlf(place):
+    line = change(place, SPACE, "  desks:\n", "  desks: dix\n")
+    data = (place / SPACE).read_bytes()
+    (place / SPACE).write_bytes(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
+    (problem,) = problems_of(place)
+    assert problem.line == line
+
+
+@pytest.mark.parametrize("old, new, read", [
+    ("opening_hours:\n", "opening_hours: 12:30\n", lambda space: space.identity.opening_hours == "12:30"),
+    ("opening_hours:\n", "opening_hours: Mo-Fr 09:00-12:30\n", lambda space: space.identity.opening_hours == "Mo-Fr 09:00-12:30"),
+    ("  postal_code:\n", "  postal_code: 01000\n", lambda space: space.identity.address.postal_code == "01000"),
+    ("  phone:\n", "  phone: 0477000000\n", lambda space: space.identity.contact.phone == "0477000000"),
+    ("  city:\n", "  city: no\n", lambda space: space.identity.address.city == "no"),
+    ("  city:\n", "  city: Non\n", lambda space: space.identity.address.city == "Non"),
+    ("  city:\n", "  city: 12\n", lambda space: space.identity.address.city == "12"),
+    ("  support: oui", "  support: true", lambda space: space.identity.modules.support),
+    ("  support: oui", "  support: Oui", lambda space: space.identity.modules.support),
+    ("  support: oui", "  support: no", lambda space: not space.identity.modules.support),
+    ("  desks:\n", "  desks: 010\n", lambda space: space.identity.capacity.desks == 10),
+])  # fmt: skip
+def test_values_without_quotes_are_read_as_they_look(place, old, new, read):
+    change(place, SPACE, old, new)
+    assert read(load(place, TODAY))
+
+
+@pytest.mark.parametrize("value", ["9,5", "9.5", "9.50 €", '"9,50"', "9,50 €"])
+def test_amounts_are_read_as_people_write_them(place, value):
+    change(place, PRICES, "      half_day: 9.00", f"      half_day: {value}")
+    assert load(place, TODAY).prices.grids[0].amounts["half_day"] == Decimal("9.50")
