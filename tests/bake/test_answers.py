@@ -190,14 +190,14 @@ def test_postal_codes_keep_their_zero(made, value):
 
 
 @pytest.mark.parametrize("answers, named", [
-    ({"price_half_day": "15", "price_day": "15"}, ["price_half_day", "price_day", "15.00"]),
-    ({"price_half_day": "20", "price_day": "15"}, ["price_half_day", "price_day", "20.00", "15.00"]),
-    ({"price_month": "15"}, ["price_day", "price_month", "15.00"]),
-    ({"price_month": "3"}, ["price_day", "price_month", "3.00"]),
-    ({"price_pass": "90"}, ["price_pass", "pass_uses", "90.00", "10", "9.00"]),
-    ({"price_pass": "100"}, ["price_pass", "pass_uses", "100.00", "90.00"]),
-    ({"pass_uses": "8"}, ["price_pass", "pass_uses", "80.00", "72.00"]),
-    ({"pass_uses": "?"}, ["pass_uses", "80.00"]),
+    ({"price_half_day": "15", "price_day": "15"}, ["price_half_day", "price_day", "15"]),
+    ({"price_half_day": "20", "price_day": "15"}, ["price_half_day", "price_day", "20", "15"]),
+    ({"price_month": "15"}, ["price_day", "price_month", "15"]),
+    ({"price_month": "3"}, ["price_day", "price_month", "3"]),
+    ({"price_pass": "90"}, ["price_pass", "pass_uses", "90", "10", "9"]),
+    ({"price_pass": "100"}, ["price_pass", "pass_uses", "100", "90"]),
+    ({"pass_uses": "8"}, ["price_pass", "pass_uses", "80", "72"]),
+    ({"pass_uses": "?"}, ["pass_uses", "80"]),
     ({"common_costs_split": "60/50"}, ["common_costs_split", "110"]),
     ({"common_costs_split": "60"}, ["common_costs_split", "Coopérative d’exemple", "Association d’exemple"]),
     ({"common_costs_split": "50/30/20"}, ["common_costs_split", "3", "2"]),

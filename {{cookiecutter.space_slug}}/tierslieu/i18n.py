@@ -28,20 +28,25 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
 
 def text(language: str, code: str, /, **values: Any) -> str:
     """What the message ``code`` says, filled with ``values``."""
-    return catalogue(language)[code]["what"].format(**_shown(values))
+    return catalogue(language)[code]["what"].format(**_shown(values, language))
 
 
 def mend(language: str, code: str, /, **values: Any) -> str | None:
     """How to mend what the message ``code`` reports, if it says so."""
     template = catalogue(language)[code].get("mend")
-    return template.format(**_shown(values)) if template else None
+    return template.format(**_shown(values, language)) if template else None
 
 
-def _shown(values: dict[str, Any]) -> dict[str, str]:
-    """Values as they may be printed: amounts as written in ``config/``, and nothing that a terminal would obey."""
+def _shown(values: dict[str, Any], language: str) -> dict[str, str]:
+    """Values as they may be printed: numbers as the language writes them, and nothing that a terminal would obey."""
     return {
-        name: canonical(value) if isinstance(value, Decimal) else _visible(str(value)) for name, value in values.items()
+        name: _number(value, language) if isinstance(value, Decimal) else _visible(str(value))
+        for name, value in values.items()
     }
+
+
+def _number(value: Decimal, language: str) -> str:
+    return canonical(value).removesuffix(".00").replace(".", catalogue(language)["number.decimal"]["what"])
 
 
 def _visible(text: str) -> str:

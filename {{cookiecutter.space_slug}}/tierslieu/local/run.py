@@ -55,11 +55,10 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
     except (click.Abort, KeyboardInterrupt) as stop:
         if not isinstance(stop.__context__, EOFError):  # after Ctrl+D, cookiecutter is there to remove the folder
             undo(root, context)
-        click.echo("\n" + text(language, "run.stopped"), err=True)
-        return 1
+        return _give_up(text(language, "run.stopped"), context, language)
     except OSError as error:
-        click.echo(text(language, "run.disk", file=error.filename or root, reason=error.strerror or error), err=True)
-        return 1
+        reason = text(language, "run.disk", file=error.filename or root, reason=error.strerror or error)
+        return _give_up(reason, context, language)
     _tell(root, notes, language)
     return 0
 
@@ -111,6 +110,13 @@ def _refuse(
     else:
         click.echo(text(language, "run.retry_file", template=template), err=True)
     click.echo("\n" + text(language, "run.ignore_report"), err=True)
+    return 1
+
+
+def _give_up(reason: str, context: Mapping[str, Any], language: str) -> int:
+    click.echo("\n" + reason, err=True)
+    if "_template" in context:
+        click.echo("\n" + text(language, "run.ignore_report"), err=True)
     return 1
 
 
