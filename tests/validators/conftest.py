@@ -1,0 +1,15 @@
+"""Programs of others that judge what the kit makes, and the same built places as the browser tests have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser import places
+
+
+@pytest.fixture(scope="session")
+def place(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Path]:
+    """``place(name)``: one of ``places.PLACES``, built. Not to be changed."""
+    return lambda name: once(f"shown/{name}", lambda folder: places.make(name, new_place(folder / "place"))) / "place"

@@ -1,0 +1,138 @@
+"""Documents, opened by the programs of others: PDF readers, LibreOffice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from baking import call, run
+from browser.places import PLACES, amounts, answers, documents, fact, plain
+from machine import need
+
+PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+OFFICE = ("docx", "odt")
+PRICE_LIST = "grille-tarifaire"
+#: Marks that an extractor puts around words written from right to left.
+_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def text_of(pdf: Path) -> str:
+    """The text of a PDF as pdftotext finds it, white space made plain."""
+    return plain(_DIRECTIONS.sub("", call([need("pdftotext"), "-enc", "UTF-8", str(pdf), "-"], pdf.parent).said))
+
+
+def fonts(content: Any) -> Iterator[Any]:
+    """Every font that a page uses, and the drawings within it."""
+    resources = content.get("/Resources", {})
+    yield from resources.get("/Font", {}).values()
+    for drawing in resources.get("/XObject", {}).values():
+        yield from fonts(drawing)
+
+
+def tags(pdf: Path) -> set[str]:
+    """The kinds of all tagged elements, as poppler names them: ``H1``, ``P``, ``Table``…"""
+    return set(re.findall(r"(?m)^ *(\w+)", call([need("pdfinfo"), "-struct", str(pdf)], pdf.parent).said))
+
+
+def is_inside(font: Any) -> bool:
+    """Whether the file of a font travels with the document."""
+    if font.Subtype == "/Type0":
+        return all(is_inside(part) for part in font.DescendantFonts)
+    if font.Subtype == "/Type3":  # drawn by the document itself
+        return True
+    descriptor = font.get("/FontDescriptor", {})
+    return any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_pdfs_are_made_for_everyone(place: Callable[[str], Path], name: str) -> None:
+    """Language, title and the mark of PDF/UA; every font inside."""
+    files = documents(place(name), "pdf")
+    assert len(files) >= 2
+    for file in files:
+        with pikepdf.open(file) as pdf, pdf.open_metadata() as metadata:
+            assert pdf.Root.MarkInfo.Marked is True, file
+            assert "/StructTreeRoot" in pdf.Root, file
+            assert str(pdf.Root.Lang) == "fr", file  # the documents that the kit has are in French
+            assert pdf.Root.ViewerPreferences.DisplayDocTitle is True, file
+            assert metadata[PDFUA] == "1", file
+            html = file.with_suffix(".html").read_text(encoding="utf-8")
+            assert f"<h1>{metadata[TITLE]}</h1>" in html, file
+            found = [font for page in pdf.pages for font in fonts(page)]
+            assert found and all(is_inside(font) for font in found), file
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+def test_pdfs_are_tagged(place: Callable[[str], Path], name: str) -> None:
+    for file in documents(place(name), "pdf"):
+        found = tags(file)
+        assert {"H1", "P", "L", "LI"} <= found, file
+        assert {"Table", "TR", "TH", "TD"} <= found or "<table" not in file.with_suffix(".html").read_text("utf-8"), (
+            file
+        )
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+def test_pdfs_read_as_text(place: Callable[[str], Path], name: str) -> None:
+    root = place(name)
+    for file in documents(root, "pdf"):
+        text = text_of(file)
+        assert plain(fact(root, "space", "name")) in text, file
+        assert "{%" not in text.replace("{% raw %}", ""), file
+    prices = text_of(root / f"documents/{PRICE_LIST}.pdf")
+    assert [amount for amount in amounts(root) if f"{amount} €" not in prices] == []
+
+
+@pytest.fixture(scope="session")
+def opened(once: Callable[..., Path], place: Callable[[str], Path]) -> Callable[[str], Path]:
+    """``opened(name)``: the documents of a place after LibreOffice has opened each and printed it. It is started once."""
+
+    def opened(name: str) -> Path:
+        soffice = need("soffice", "libreoffice")
+
+        def make(folder: Path) -> None:
+            for one in PLACES:
+                for file in (file for kind in OFFICE for file in documents(place(one), kind)):
+                    copy = folder / f"{one}.{file.stem}.{file.suffix[1:]}{file.suffix}"
+                    shutil.copyfile(file, copy)
+            profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+            sources = sorted(str(path) for kind in OFFICE for path in folder.glob(f"*.{kind}"))
+            done = run(
+                [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *sources], folder
+            )
+            (folder / "said").write_text(done.said, encoding="utf-8")
+            shutil.rmtree(folder / "profile", ignore_errors=True)
+
+        return once("opened", make)
+
+    return opened
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("kind", OFFICE)
+def test_libreoffice_opens_every_document(
+    opened: Callable[[str], Path], place: Callable[[str], Path], name: str, kind: str
+) -> None:
+    root, folder = place(name), opened(name)
+    files = documents(root, kind)
+    assert files
+    for file in files:
+        printed = folder / f"{name}.{file.stem}.{kind}.pdf"
+        assert printed.is_file(), (file, (folder / "said").read_text(encoding="utf-8"))
+        text = text_of(printed)
+        assert plain(fact(root, "space", "name")) in text, file
+        left = text
+        for typed in (value for value in answers(name).values() if "{" in str(value)):
+            left = left.replace(plain(typed), "")
+        assert "{{" not in left and "{%" not in left and "{#" not in left, file
+        if file.stem == PRICE_LIST:
+            assert [amount for amount in amounts(root) if f"{amount} €" not in text] == []

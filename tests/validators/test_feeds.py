@@ -1,0 +1,168 @@
+"""What other machines read of the site: its map, its news, its calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+import icalendar
+import pytest
+from baking import run
+from browser.places import HOSTILE, PLACES, fact, language, pages
+from machine import lack, need, need_file
+
+NODE = Path(__file__).parent / "node_modules"
+ATOM = "{http://www.w3.org/2005/Atom}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+#: RFC 3339, as RFC 4287 §3.3 wants it.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+
+
+def site_of(root: Path) -> str:
+    """The address at which the site will be, with a slash at the end."""
+    return re.split(r"[?#]", fact(root, "space", "contact", "website"))[0].rstrip("/") + "/"
+
+
+# --- Map ---
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+def test_the_map_follows_its_schema(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
+    schema = need_file(NODE / "sitemap/schema/sitemap.xsd")
+    command = [need("xmllint"), "--noout", "--nonet", "--schema", str(schema)]
+    sitemap = place(name) / "public/sitemap.xml"
+    done = run([*command, str(sitemap)], tmp_path)
+    assert done.status == 0, done.said
+    wrong = tmp_path / "sitemap.xml"
+    wrong.write_text(sitemap.read_text(encoding="utf-8").replace("<lastmod>2026-", "<lastmod>24/11/"), encoding="utf-8")
+    assert run([*command, str(wrong)], tmp_path).status != 0
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_map_names_every_page_once(place: Callable[[str], Path], name: str) -> None:
+    root = place(name)
+    tree = ElementTree.parse(root / "public/sitemap.xml")
+    found = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert sorted(map(str, found)) == sorted(site_of(root) + page for page in pages(root) if page != "404.html")
+    robots = (root / "public/robots.txt").read_text(encoding="utf-8")
+    assert f"Sitemap: {site_of(root)}sitemap.xml" in robots.splitlines()
+
+
+# --- News ---
+
+
+def feed_of(root: Path) -> tuple[Path, ElementTree.Element]:
+    (file,) = (root / "public").rglob("feed.xml")
+    return file, ElementTree.parse(file).getroot()
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_feed_has_what_rfc_4287_requires(place: Callable[[str], Path], name: str) -> None:
+    file, feed = feed_of(place(name))
+    assert feed.tag == f"{ATOM}feed"
+    assert {element.tag.partition("}")[0] + "}" for element in feed.iter()} == {ATOM}
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    for element in (feed, *entries):
+        for required in ("id", "title", "updated"):
+            (one,) = element.findall(f"{ATOM}{required}")
+            assert one.text and one.text.strip(), required
+        assert urlsplit(element.findtext(f"{ATOM}id") or "").scheme
+        assert MOMENT.fullmatch(element.findtext(f"{ATOM}updated") or "")
+        links = element.findall(f"{ATOM}link")
+        alternates = [(link.get("type"), link.get("hreflang")) for link in links if link.get("rel") == "alternate"]
+        assert alternates and len(set(alternates)) == len(alternates)
+        assert all(link.get("href") for link in links)
+    # §4.1.1: every entry has an author, its own or that of the feed.
+    assert all(author.findtext(f"{ATOM}name") for author in feed.findall(f"{ATOM}author"))
+    assert feed.find(f"{ATOM}author") is not None
+    (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    assert (
+        urljoin(feed.get(f"{XML}base") or "", own.get("href"))
+        == site_of(place(name)) + file.relative_to(place(name) / "public").as_posix()
+    )
+    identifiers = [element.findtext(f"{ATOM}id") for element in (feed, *entries)]
+    assert len(set(identifiers)) == len(identifiers)
+    assert max(entry.findtext(f"{ATOM}updated") or "" for entry in entries) == feed.findtext(f"{ATOM}updated")
+    for entry in entries:
+        (content,) = entry.findall(f"{ATOM}content")
+        assert content.get("type") == "html"
+        assert "<script" not in (content.text or "")
+    assert feed.get(f"{XML}lang") == language(name)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_feed_leads_to_pages_that_are_there(place: Callable[[str], Path], name: str) -> None:
+    root = place(name)
+    site, known = site_of(root), set(pages(root))
+    _, feed = feed_of(root)
+    base = feed.get(f"{XML}base") or ""
+    for link in feed.iter(f"{ATOM}link"):
+        if link.get("rel") == "alternate":
+            assert urljoin(base, link.get("href")).removeprefix(site) in known
+    for content in feed.iter(f"{ATOM}content"):
+        here = urljoin(base, content.get(f"{XML}base") or "")
+        for target in re.findall('href="([^"#]+)', content.text or ""):
+            address = urljoin(here, target)
+            assert not address.startswith(site) or address.removeprefix(site) in known
+
+
+def test_the_feed_says_names_as_typed(place: Callable[[str], Path]) -> None:
+    from browser.places import NAME, TITLES
+
+    _, feed = feed_of(place(HOSTILE))
+    assert NAME in (feed.findtext(f"{ATOM}title") or "")
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == NAME
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == TITLES["news"]
+    assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == TITLES["news"]
+
+
+# --- Calendar ---
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_calendar_reads_without_a_fault(place: Callable[[str], Path], name: str) -> None:
+    data = (place(name) / "public/agenda.ics").read_bytes()
+    calendar = icalendar.Calendar.from_ical(data)
+    parts = list(calendar.walk())
+    assert [(part.name, part.errors) for part in parts if part.errors] == []
+    assert [(part.name, key) for part in parts for key in part.required if key not in part] == []
+    identifiers = [str(event["UID"]) for event in calendar.events]
+    assert identifiers and len(set(identifiers)) == len(identifiers)
+    zones = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
+    assert {event["DTSTART"].params.get("TZID") for event in calendar.events} <= zones
+    lines = data.split(b"\r\n")
+    assert lines[-1] == b"" and b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+def test_a_second_reader_of_calendars_agrees(place: Callable[[str], Path], name: str) -> None:
+    try:
+        from ical.calendar_stream import IcsCalendarStream
+    except ImportError:
+        lack("ical is not installed")
+    data = (place(name) / "public/agenda.ics").read_bytes()
+    first = icalendar.Calendar.from_ical(data)
+    second = IcsCalendarStream.calendar_from_ics(data.decode("utf-8"))
+    assert [(event.uid, event.summary, event.description, event.location, event.dtstart, event.dtend)
+            for event in second.events] == [
+        (event["UID"], event["SUMMARY"], event["DESCRIPTION"], event["LOCATION"], event["DTSTART"].dt, event["DTEND"].dt)
+        for event in first.events
+    ]  # fmt: skip
+    assert all(event.dtstart.utcoffset() in {dt.timedelta(hours=1), dt.timedelta(hours=2)} for event in second.events)
+
+
+def test_the_calendar_says_names_as_typed(place: Callable[[str], Path]) -> None:
+    from browser.places import NAME, NAMES, TITLES
+
+    calendar = icalendar.Calendar.from_ical((place(HOSTILE) / "public/agenda.ics").read_bytes())
+    assert NAME in str(calendar["NAME"])
+    assert {NAME, NAMES["address"], NAMES["city"]} <= set(re.split(", |42000 ", str(calendar.events[0]["LOCATION"])))
+    assert TITLES["activities"] in "\n".join(str(event["SUMMARY"]) for event in calendar.events)

@@ -1,0 +1,119 @@
+"""Every page and every HTML document, judged by the Nu HTML checker and by html-validate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from baking import run
+from browser.places import HOSTILE, PLACES, html
+from machine import need, need_file
+
+NODE = Path(__file__).parent / "node_modules"
+NU, SECOND = "nu", "html-validate"
+#: What html-validate checks; a rule that is off has its reason.
+RULES = {
+    "root": True,
+    "extends": ["html-validate:standard", "html-validate:a11y"],
+    "rules": {
+        # The menu is there twice, in a row and behind a button, under one name: only one of them is ever displayed.
+        "unique-landmark": "off",
+        # A table that scrolls by itself is a region that the keyboard reaches; a <section> can't take the focus better.
+        "prefer-native-element": ["error", {"exclude": ["region"]}],
+        # Names given to a list: ARIA allows them, and they are read out.
+        "aria-label-misuse": ["error", {"allowAnyNamable": True}],
+    },
+}
+#: A page that both must refuse.
+WRONG = "wrong.html"
+#: Pandoc writes documents so; the checker calls it harmless.
+HARMLESS = "Trailing slash on void elements"
+
+Judge = Callable[[str], dict[str, list[str]]]
+
+
+@pytest.fixture(scope="session")
+def judged(once: Callable[..., Path], place: Callable[[str], Path]) -> Judge:
+    """``judged(judge)``: what it says of each file, by path. Each judge runs once, over everything."""
+
+    def judged(judge: str) -> dict[str, list[str]]:
+        command = {NU: _nu, SECOND: _html_validate}[judge]()
+
+        def make(folder: Path) -> None:
+            (folder / "rules.json").write_text(json.dumps(RULES), encoding="utf-8")
+            (folder / WRONG).write_text(_wrong(place(HOSTILE)), encoding="utf-8")
+            files = [str(path) for name in PLACES for path in html(place(name))]
+            done = run([*command, *files, str(folder / WRONG)], folder)
+            (folder / "said").write_text(done.said, encoding="utf-8")
+
+        folder = once(f"judged/{judge}", make)
+        said = (folder / "said").read_text(encoding="utf-8")
+        try:
+            return {NU: _of_nu, SECOND: _of_html_validate}[judge](json.loads(said))
+        except json.JSONDecodeError:
+            pytest.fail(f"{judge} broke down:\n{said}")
+
+    return judged
+
+
+def _wrong(root: Path) -> str:
+    """A page with a hole in its escaping."""
+    home = (root / "public/index.html").read_text(encoding="utf-8")
+    assert "<h1" in home
+    return home.replace("<h1", "<b id=content><h1 style=x", 1)
+
+
+def _nu() -> list[str]:
+    jar = need_file(NODE / "vnu-jar/build/dist/vnu.jar")
+    java = [need("java"), "-Xss8m", "-XX:TieredStopAtLevel=1"]  # the second option: it lives for seconds only
+    return [*java, "-jar", str(jar), "--stdout", "--exit-zero-always", "--format", "json"]
+
+
+def _of_nu(said: dict[str, Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in said["messages"]:
+        kind = one.get("subType") or one["type"]
+        text = f"{kind}: {one['message']} (line {one.get('lastLine')}: {one.get('extract', '').strip()})"
+        found.setdefault(unquote(urlsplit(one.get("url", "")).path), []).append(text)
+    return found
+
+
+def _html_validate() -> list[str]:
+    script = need_file(NODE / "html-validate/bin/html-validate.mjs")
+    return [need("node"), str(script), "--config", "rules.json", "--formatter", "json"]
+
+
+def _of_html_validate(said: list[dict[str, Any]]) -> dict[str, list[str]]:
+    return {
+        one["filePath"]: [f"{m['ruleId']}: {m['message']} (line {m['line']})" for m in one["messages"]] for one in said
+    }
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("judge", [NU, SECOND])
+def test_no_error_and_no_warning(judged: Judge, place: Callable[[str], Path], judge: str, name: str) -> None:
+    said = judged(judge)
+    files = list(html(place(name)))
+    assert len(files) > 20
+    found = {
+        str(path): messages
+        for path in files
+        if (messages := [text for text in said.get(str(path), []) if not (is_document(path) and HARMLESS in text)])
+    }
+    assert found == {}
+
+
+def is_document(path: Path) -> bool:
+    return path.parent.name == "documents"
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("judge", [NU, SECOND])
+def test_the_judge_does_judge(judged: Judge, judge: str) -> None:
+    (said,) = [messages for path, messages in judged(judge).items() if Path(path).name == WRONG]
+    assert len(said) > 1

@@ -1,0 +1,112 @@
+"""Nothing of a page comes from elsewhere, and nothing in it runs: what the page on privacy promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from browser.places import PLACES, outside, pages
+
+#: What a browser fetches without being asked, by element and attribute; links to follow (``<a>``) are not among them.
+FETCHED = {
+    ("audio", "src"), ("embed", "src"), ("iframe", "src"), ("img", "src"), ("img", "srcset"), ("input", "src"),
+    ("link", "href"), ("object", "data"), ("script", "src"), ("source", "src"), ("source", "srcset"), ("track", "src"),
+    ("video", "poster"), ("video", "src"), ("body", "background"), ("html", "manifest"), ("image", "href"), ("use", "href"),
+    ("feimage", "href"), ("a", "ping"), ("img", "longdesc"),
+}  # fmt: skip
+#: ``<link>``s that a browser does not fetch by itself.
+TOLD = {"canonical", "alternate"}
+#: Scripts that hold data instead of code.
+DATA = {"application/ld+json", "application/json"}
+_CSS = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s+["']([^"']*)""")
+
+
+class Page(HTMLParser):
+    """What a page fetches and what runs in it, each with its line."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.fetched: list[tuple[int, str]] = []
+        self.runs: list[tuple[int, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line, values = self.getpos()[0], {name: value or "" for name, value in attrs}
+        told = tag == "link" and set(values.get("rel", "").lower().split()) & TOLD
+        self.fetched += [(line, value) for name, value in values.items() if (tag, name) in FETCHED and not told]
+        self.runs += [(line, name) for name in values if name == "style" or name.startswith("on")]
+        self.runs += [(line, value) for value in values.values() if value.strip().lower().startswith("javascript:")]
+        if tag in {"style", "base"} or values.get("http-equiv"):
+            self.runs.append((line, tag))
+        if tag == "script" and "src" not in values and values.get("type") not in DATA:
+            self.runs.append((line, tag))
+
+    handle_startendtag = handle_starttag
+
+
+def css_fetches(css: str) -> Iterator[str]:
+    """Every address in a style sheet."""
+    for whole, imported in _CSS.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)):
+        yield whole or imported
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_pages_fetch_only_files_of_the_site(place: Callable[[str], Path], name: str) -> None:
+    public = place(name) / "public"
+    for address in pages(place(name)):
+        file = public / (f"{address}index.html" if not address.endswith(".html") else address)
+        page = Page(file.read_text(encoding="utf-8"))
+        assert page.fetched, file
+        assert [found for found in page.fetched if outside(found[1])] == [], file
+        assert page.runs == [], file
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_style_sheets_fetch_only_files_of_the_site(place: Callable[[str], Path], name: str) -> None:
+    public = place(name) / "public"
+    sheets = list(public.rglob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        for address in css_fetches(sheet.read_text(encoding="utf-8")):
+            assert not outside(address), (sheet, address)
+            assert (sheet.parent / address.split("?")[0].split("#")[0]).is_file(), (sheet, address)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_drawings_are_drawings_only(place: Callable[[str], Path], name: str) -> None:
+    drawings = list((place(name) / "public").rglob("*.svg"))
+    assert drawings
+    for drawing in drawings:
+        for element in ElementTree.parse(drawing).iter():
+            assert element.tag.rpartition("}")[2] not in {"script", "style", "foreignObject", "image"}, drawing
+            for attribute, value in element.items():
+                assert not attribute.lower().startswith("on"), drawing
+                assert "url(" not in value.replace("url(#", ""), drawing
+                assert not attribute.endswith("href") or value.startswith("#"), drawing
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_documents_to_read_in_a_browser_are_whole(place: Callable[[str], Path], name: str) -> None:
+    """One file each, style inside, which the site may not hold: they are made to be kept and sent."""
+    documents = list((place(name) / "documents").glob("*.html"))
+    assert documents
+    for document in documents:
+        html = document.read_text(encoding="utf-8")
+        page = Page(html)
+        assert page.fetched == [], document
+        assert {what for _, what in page.runs} <= {"style"}, document
+        assert list(css_fetches(html)) == [], document
+
+
+def test_the_reader_of_these_tests_sees_what_it_should() -> None:
+    page = Page(
+        '<link rel="canonical" href="https://a/"><link rel="stylesheet" href="//b/c.css"><img src=d.png srcset="e 2x">'
+        '<p style="x" onclick="y"><script>z</script><script src="f.js"></script><a href="JavaScript:g">h</a><style>'
+    )
+    assert [address for _, address in page.fetched] == ["//b/c.css", "d.png", "e 2x", "f.js"]
+    assert [what for _, what in page.runs] == ["style", "onclick", "script", "JavaScript:g", "style"]
+    assert list(css_fetches("@import 'a.css'; b{c:url( \"d.png\" )} /* url(e) */")) == ["a.css", "d.png"]
