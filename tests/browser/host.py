@@ -1,0 +1,66 @@
+"""A web host for a folder: plain files, with a content security policy, on this computer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: Any, policy: str, base: str, **options: Any):
+        self.policy, self.base = policy, base
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path: str) -> str:
+        """The file for an address; none for one outside of ``base``."""
+        path = unquote(urlsplit(path).path)
+        return super().translate_path(quote(path.removeprefix(self.base)) if path.startswith(self.base) else ".nothing")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Show the site's own page for what is not there."""
+        page = Path(self.directory, "404.html")
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        data = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Requests are not listed."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away is no news."""
+
+
+@contextmanager
+def serve(folder: Path, policy: str, base: str = "/") -> Iterator[str]:
+    """Serve ``folder`` at the path ``base`` of a free port for as long as the block lasts; yields the whole address."""
+    handler = partial(_Handler, directory=str(folder), policy=policy, base=base)
+    with _Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        path = quote(base, safe="/'")  # as browsers write it
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{path}"
+        finally:
+            server.shutdown()
