@@ -24,8 +24,20 @@ class _Handler(SimpleHTTPRequestHandler):
         path = unquote(urlsplit(path).path)
         return super().translate_path(quote(path.removeprefix(self.base)) if path.startswith(self.base) else ".nothing")
 
+    def do_GET(self) -> None:
+        """Give nothing, quietly, for the icon that a browser asks for although no document names one."""
+        if self.path != "/favicon.ico":
+            super().do_GET()
+            return
+        self.send_response(204)
+        self.end_headers()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Show the site's own page for what is not there."""
+        if self.path == "/favicon.ico":  # asked for by the browser itself, of every host
+            self.send_response(204)
+            self.end_headers()
+            return
         page = Path(self.directory, "404.html")
         if code != 404 or not page.is_file():
             super().send_error(code, message, explain)

@@ -65,10 +65,13 @@ def build(
     problems: list[Problem] = []
     with ThreadPoolExecutor(_WORKERS) as pool:
         started = [(text, name, pool.submit(_RENDERERS[name], text, theme)) for text in filled for name in formats]
-        for text, name, rendering in started:
-            _collect(files, f"{text.slug}.{name}", rendering, problems)
-            if progress and name == formats[-1]:
-                progress(text.title)
+        try:
+            for text, name, rendering in started:
+                _collect(files, f"{text.slug}.{name}", rendering, problems)
+                if progress and name == formats[-1]:
+                    progress(text.title)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # Ctrl+C must not wait for those that have not begun
     if problems:
         raise Problems(problems)
     return files
