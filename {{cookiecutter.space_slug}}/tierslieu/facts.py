@@ -5,13 +5,15 @@ The same names are used in pages, documents and the theme; ``docs/reference/plac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
+from tierslieu.i18n import DEFAULT_LANGUAGE
 from tierslieu.model import SERVICES, Organisation, Space
 
 Facts = dict[str, Any]
@@ -64,8 +66,8 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "space": _identity(space, known),
         "model": {
             "key": space.organisations.governance_model,
-            "label": _words(_model(space).label, locale),
-            "summary": _words(_model(space).summary, locale),
+            "label": words(_model(space).label, locale),
+            "summary": words(_model(space).summary, locale),
         },
         "organisations": organisations,
         "services": services,
@@ -81,19 +83,21 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
 
 def money(amount: Decimal, locale: str) -> str:
     """An amount in euros as the language writes it; whole euros without cents."""
-    whole = amount == amount.to_integral_value()
-    pattern = {"fr": "#,##0 ¤" if whole else "#,##0.00 ¤"}.get(locale, "¤#,##0" if whole else "¤#,##0.00")
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace("0.00", "0")
     return format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
 
 
 def percent_text(percent: Decimal, locale: str) -> str:
     """A percent as the language writes it: ``60 %`` in French, ``60%`` in English."""
-    number = format_decimal(percent, locale=locale)
-    return f"{number}\u00a0%" if locale == "fr" else f"{number}%"
+    pattern: str = Locale.parse(locale).percent_formats[None].pattern
+    return pattern.replace("#,##0", format_decimal(percent, locale=locale))
 
 
-def _words(texts: dict[str, str], locale: str) -> str:
-    return texts.get(locale) or texts["fr"]
+def words(texts: Mapping[str, str], locale: str) -> str:
+    """The text in ``locale``; where it is not written yet, in the first language of the kit."""
+    return texts.get(locale) or texts[DEFAULT_LANGUAGE]
 
 
 def _model(space: Space) -> Any:
@@ -157,8 +161,8 @@ def _organisation(
         "key": key,
         "name": known(organisation.name, "fact_name"),
         # What to call it in a sentence, whether it has a name yet or not.
-        "called": organisation.name or _words(form.article, locale),
-        "legal_form": _words(form.label, locale),
+        "called": organisation.name or words(form.article, locale),
+        "legal_form": words(form.label, locale),
         "siret": known(organisation.siret, "fact_siret"),
         "rna": known(organisation.rna, "fact_rna"),
         "address": known(organisation.address, "fact_seat"),
