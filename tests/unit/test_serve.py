@@ -128,6 +128,9 @@ class Voice:
     def say(self, code: str, **values: Any) -> None:
         self.said.append(code)
 
+    def bug(self, error: Exception) -> None:
+        self.said.append("console.bug")
+
     def problems(self, problems: Any, *, err: bool = False) -> None:
         self.said += [problem.code for problem in problems]
 

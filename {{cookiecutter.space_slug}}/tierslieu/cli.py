@@ -7,7 +7,6 @@ import gettext
 import json
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -40,11 +39,7 @@ def main() -> None:
     except OSError as error:
         click.echo(_T("console.disk", file=error.filename or "", reason=error.strerror or error), err=True)
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name}:{last.lineno}"
-        click.echo(
-            _T("console.bug", error=f"{type(error).__name__}: {error}", place=place, version=__version__), err=True
-        )
+        _VOICE.bug(error)
     sys.exit(1)
 
 
@@ -108,11 +103,8 @@ def check_command(blanks: bool, today: dt.date) -> None:
     from tierslieu.check import check
 
     space, problems = check(ROOT, today)
-    strings = (
-        space.vocabulary.locales[space.identity.language].strings
-        if space.identity.language in space.vocabulary.locales
-        else {}
-    )
+    locale = space.vocabulary.locales.get(space.identity.language)
+    strings = locale.strings if locale else {}
     missing = [problem for problem in problems if problem.level == "blank"]
     told = [problem for problem in problems if problem.level != "blank"]
     _VOICE.problems(told)
@@ -140,10 +132,6 @@ def _with_labels(problem: Problem, strings: dict[str, str]) -> Problem:
 @_TODAY
 def build_command(today: dt.date) -> None:
     """Build the site, the documents and the exports."""
-    _build(today)
-
-
-def _build(today: dt.date) -> None:
     from tierslieu import documents
     from tierslieu.building import build
     from tierslieu.check import checked
@@ -231,8 +219,7 @@ def price_command(start: dt.date, changes: tuple[str, ...], today: dt.date) -> N
 @command("apply")
 def apply_command() -> None:
     """Apply the answers of a place that was generated without its hooks."""
-    from tierslieu.load import ANSWERS_FILE
-    from tierslieu.local import run
+    from tierslieu.local.run import ANSWERS_FILE, run
 
     path = ROOT / ANSWERS_FILE
     if not path.exists():

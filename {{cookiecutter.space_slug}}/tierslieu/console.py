@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from tierslieu import i18n
+from tierslieu import __version__, i18n
 from tierslieu.problems import Problem
 
 _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "blank": ("·", "cyan")}
@@ -46,6 +47,13 @@ class Voice:
                 click.echo(f"  {what}", err=err)
             if mend:
                 click.echo(f"  → {mend}", err=err)
+
+    def bug(self, error: Exception) -> None:
+        """Say that the tool itself is at fault, and where, on standard error."""
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        told = self.text("console.bug", error=f"{type(error).__name__}: {error}", place=place, version=__version__)
+        click.echo(told, err=True)
 
     def _where(self, problem: Problem) -> str:
         if problem.file is None:

@@ -60,4 +60,9 @@ def language_of(root: Path) -> str:
     except OSError:
         return DEFAULT_LANGUAGE
     found = re.search(r"^language:\s*[\"']?([a-z]{2})\b", source, re.MULTILINE)
-    return found.group(1) if found and (_FOLDER / f"{found.group(1)}.yaml").exists() else DEFAULT_LANGUAGE
+    return spoken(found.group(1) if found else DEFAULT_LANGUAGE)
+
+
+def spoken(language: object) -> str:
+    """``language`` if the tool speaks it, else the first language of the kit."""
+    return str(language) if language in {path.stem for path in _FOLDER.glob("*.yaml")} else DEFAULT_LANGUAGE

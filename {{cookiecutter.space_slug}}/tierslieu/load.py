@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from tierslieu import yaml12
 from tierslieu.invalid import problems_of
+from tierslieu.local.run import ANSWERS_FILE
 from tierslieu.model import (
     Activity,
     ActivityFormat,
@@ -34,8 +35,6 @@ from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
 
 M = TypeVar("M", bound=Model)
-
-ANSWERS_FILE = "answers.json"
 
 
 class Files:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tierslieu import __version__, documents, site
+from tierslieu import documents, site
 from tierslieu.console import Voice
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
@@ -73,7 +72,5 @@ class _telling:
         if isinstance(error, Problems):
             self.voice.problems(error.problems, err=True)
         elif isinstance(error, Exception):
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{Path(last.filename).name}:{last.lineno}"
-            self.voice.say("console.bug", error=f"{type(error).__name__}: {error}", place=place, version=__version__)
+            self.voice.bug(error)
         return isinstance(error, Exception)

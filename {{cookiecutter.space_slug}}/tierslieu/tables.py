@@ -6,16 +6,15 @@ from decimal import Decimal
 
 from tierslieu import budget, split
 from tierslieu.console import Voice
-from tierslieu.facts import money, percent_text
+from tierslieu.facts import money, percent_text, words
 from tierslieu.model import Space
 
 
 def _called(space: Space, key: str) -> str:
     """How to name an organisation: its name or, while it has none, what it is."""
     organisation = space.organisations.organisations[key]
-    language = space.identity.language
     article = space.vocabulary.legal_forms[organisation.legal_form].article
-    return organisation.name or article.get(language) or article["fr"]
+    return organisation.name or words(article, space.identity.language)
 
 
 def budget_tables(space: Space, voice: Voice) -> None:

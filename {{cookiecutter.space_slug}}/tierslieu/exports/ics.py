@@ -11,6 +11,7 @@ from icalendar.prop import vDDDTypes, vDuration, vRecur, vText, vUri
 
 from tierslieu import agenda
 from tierslieu.facts import facts
+from tierslieu.facts import words as in_words
 from tierslieu.model import Activity, Source, Space
 from tierslieu.problems import Problems
 from tierslieu.recurrence import PARIS, as_in_calendar
@@ -101,7 +102,7 @@ def _event(space: Space, source: Source[Activity], words: dict[str, Any]) -> Eve
     _add_contact(event, space, host)
     kind = space.vocabulary.activity_formats.get(activity.format)
     if kind:
-        event.add("categories", _Text(kind.label.get(words["locale"]) or kind.label["fr"]))
+        event.add("categories", _Text(in_words(kind.label, words["locale"])))
     return event
 
 

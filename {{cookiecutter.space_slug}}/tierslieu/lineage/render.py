@@ -16,8 +16,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from tierslieu.load import ANSWERS_FILE
 from tierslieu.local.birth import template_folder
+from tierslieu.local.run import ANSWERS_FILE
 from tierslieu.problems import Problem, Problems
 
 _APPLY = "import json, pathlib, sys; from tierslieu.local import run; sys.exit(run(pathlib.Path.cwd(), json.load(sys.stdin)))"

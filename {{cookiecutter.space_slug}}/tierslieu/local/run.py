@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from tierslieu.i18n import text
+from tierslieu.i18n import spoken, text
 
 from . import birth, organise, questions
 from .ask import ask_again
@@ -30,7 +30,7 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
 
     Returns the exit status: 0, or 1 when answers are refused or the disk is, with nothing of ``config/`` written.
     """
-    language = "en" if context.get("language") == "en" else "fr"
+    language = spoken(context.get("language"))
     readers = questions.readers(root)
     raw = {name: context.get(name, "") for name in readers}
     given = given_answers(list(birth.start_folders(context)))

@@ -12,19 +12,19 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tierslieu import __version__
+from tierslieu.i18n import DEFAULT_LANGUAGE
 from tierslieu.money import canonical
 
 from .organise import SERVICES, governance_model, operators
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_DEFAULT_LANGUAGE = "fr"
 
 
 def write_place(root: Path, answers: Mapping[str, Any]) -> None:
     """Write ``config/`` and the README of ``root``, with comments in its language; the same answers give the same bytes."""
     templates = _TEMPLATES / answers["language"]
     if not templates.exists():
-        templates = _TEMPLATES / _DEFAULT_LANGUAGE
+        templates = _TEMPLATES / DEFAULT_LANGUAGE
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
