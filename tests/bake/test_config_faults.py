@@ -209,14 +209,24 @@ def test_the_command_line_tells_them_and_fails(new_place, sound, tmp_path):
 
 
 @pytest.mark.parametrize("path, old, new, below, code", [
-    (PRICES, "      day: 15.00", "      day: 8.00", -2, "prices.half_day"),
-    (PRICES, "      month: 280.00", "      month: 12", -3, "prices.month"),
-    (PRICES, "      pass: 80.00", "      pass: 90", -4, "prices.pass"),
+    (PRICES, "      day: 15.00", "      day: 8.00", 0, "prices.half_day"),
+    (PRICES, "      month: 280.00", "      month: 12", 0, "prices.month"),
+    (PRICES, "      pass: 80.00", "      pass: 90", 0, "prices.pass"),
+    (PRICES, "      pass: 80.00", "      pass: 80.00\n    reduced: {day: 15}", 1, "prices.reduced"),
     (PRICES, "      day: 15.00", "      day: 0", 0, "answer.amount_range"),
     (PRICES, "      day: 15.00", "      dya: 15.00", 0, "reference.unknown"),
-    (PRICES, "unit: half_day, golden", "unit: half, golden", 0, "reference.unknown"),
+    (PRICES, "  day: {", "  week: {service: coworking, unit: week}\n  day: {", 0, "prices.no_amount"),
+    (PRICES, "    unit: half_day\n", "    unit: half\n", 0, "reference.unknown"),
+    (PRICES, "    unit: half_day\n", "    unit: month\n", 0, "passes.unit"),
+    (PRICES, "golden_ticket: oui\n", "golden_ticket: {opens: month}\n", 0, "passes.ticket_long"),
     (ORGANISATIONS, "    cooperative: 60", "    cooperative: 70", -1, "shares.sum"),
     (ORGANISATIONS, "    association: 40", "    asociation: 40", 0, "reference.unknown"),
+    (ORGANISATIONS, "  key: percent", "  key: area", -1, "common_costs.measures"),
+    (ORGANISATIONS, "streams: {}", "streams: {coworking: {shares: {cooperative: 85}}}", 0, "streams.sum"),
+    (ORGANISATIONS, "legal_form: cooperative", "legal_form: cooperative\n    siren: 123456789", 1, "organisations.siren"),
+    (ORGANISATIONS, "legal_form: cooperative", "legal_form: scic\n    colleges: {a: 50, b: 50}", 1, "colleges.count"),
+    (BUDGET, "opening_cash:\n  cooperative:", "opening_cash:\n  coop:", 1, "reference.unknown"),
+    (BUDGET, "occasional_buys: {half_day: 1", "occasional_buys: {demi: 1", 0, "reference.unknown"),
     (ORGANISATIONS, "governance_model: cooperative-et-association", "governance_model: association", 0, "services.several"),
     (ORGANISATIONS, "governance_model: cooperative-et-association", "governance_model: asso", 0, "reference.unknown"),
     (SPACE, "  support: oui", "  support: non", 0, "services.off"),
@@ -234,6 +244,49 @@ def test_a_contradiction_is_told_with_its_line(sound, place, path, old, new, bel
     errors = [problem for problem in problems if problem.level == "error"]
     assert [(problem.code, problem.file, problem.line) for problem in errors] == [(code, path, line + below)]
     assert told(errors[0])
+
+
+def test_a_form_that_starts_from_nowhere_is_told_in_its_own_file(sound, place):
+    for name in ("content", "governance", "theme"):
+        (place / name).symlink_to(sound / name)
+    path = "vocabulary/legal_forms/neuve.yaml"
+    lines = ["label: {fr: Neuve}", "article: {fr: la neuve}", "sources: [Une loi]", "extends: scicc"]
+    (place / path).write_text("\n".join(lines), encoding="utf-8")
+    _, problems = check(place, TODAY)
+    errors = [problem for problem in problems if problem.level == "error"]
+    assert [(one.code, one.file, one.line) for one in errors] == [("vocabulary.extends", path, 4)]
+    assert "scic" in told(errors[0])
+
+
+# --- A new grid, from the command line ---
+
+
+def test_price_opens_a_grid_for_every_audience_and_keeps_every_byte(new_place, sound, tmp_path):
+    place = new_place(tmp_path / "place")
+    shutil.copytree(sound / "config", place / "config")
+    change(place, PRICES, "audiences: {}", 'audiences: {reduced: "Étudiantes et étudiants"}')
+    change(place, PRICES, "      pass: 80.00\n", "      pass: 80.00\n    # Voté en assemblée\n    reduced: {day: 10}\n")
+    before = (place / PRICES).read_bytes()
+
+    def price(*changes: str) -> tuple[int, str]:
+        done = run(
+            lieu("price", "--from", "2027-09-01", *(f"--set={one}" for one in changes)),
+            place,
+            machine(tmp_path / "home"),
+        )
+        return done.status, done.said
+
+    for wrong, word in (("reduit.day=9", "reduced"), ("dya=9", "day"), ("reduced.day=15", "15"), ("day=9", "9")):
+        status, said = price(wrong)
+        assert status == 1
+        assert word in said
+        assert "Traceback" not in said
+        assert (place / PRICES).read_bytes() == before
+    assert price("day=16", "reduced.day=11")[0] == 0
+    after = (place / PRICES).read_bytes()
+    assert after.startswith(before)
+    assert b"    reduced:\n      day: 11.00\n" in after.removeprefix(before)
+    assert [grid.amounts["day"] for grid in load(place, TODAY).prices.grids] == [15, 16]
 
 
 # --- What harms nothing ---

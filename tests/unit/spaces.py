@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tierslieu import yaml12
+from tierslieu.inherit import inherited
 from tierslieu.model import (
     Activity,
     ActivityFormat,
@@ -17,11 +18,14 @@ from tierslieu.model import (
     Identity,
     LegalForm,
     Locale,
+    Mark,
     Model,
     Organisations,
     Prices,
     Source,
     Space,
+    VatRate,
+    VatRegime,
     Vocabulary,
 )
 
@@ -63,7 +67,7 @@ PRICES: dict[str, Any] = {
     "passes": {"pass_10": {"service": "coworking", "uses": 10, "unit": "half_day", "golden_ticket": "oui"}},
     "grids": [{"from": None, "amounts": {"half_day": "9", "day": "15", "month": "280", "pass_10": "80"}}],
 }
-BUDGET: dict[str, Any] = {"half_days_per_occasional": 2, "opening_months": 12, "costs": [], "subsidies": []}
+BUDGET: dict[str, Any] = {"occasional_buys": {"half_day": 2}, "opening_months": 12, "costs": [], "subsidies": []}
 
 
 def comptoir(**changes: Any) -> Space:
@@ -128,13 +132,17 @@ def merge(base: Any, changes: Any) -> Any:
 def vocabulary() -> Vocabulary:
     """The vocabulary of the kit, as a new place gets it."""
     return Vocabulary(
-        _read("legal_forms", LegalForm),
-        _read("activity_formats", ActivityFormat),
-        _read("governance_models", GovernanceModel),
-        _read("locales", Locale),
+        legal_forms=_read("legal_forms", LegalForm),
+        marks=_read("marks", Mark),
+        vat_regimes=_read("vat_regimes", VatRegime),
+        vat_rates=_read("vat_rates", VatRate),
+        activity_formats=_read("activity_formats", ActivityFormat),
+        governance_models=_read("governance_models", GovernanceModel),
+        locales=_read("locales", Locale),
     )
 
 
 def _read(folder: str, model: type[M]) -> dict[str, M]:
     files = sorted((PLACE / "vocabulary" / folder).glob("*.yaml"))
-    return {path.stem: model.model_validate(yaml12.parse(path.read_text("utf-8")).data) for path in files}
+    raw = {path.stem: yaml12.parse(path.read_text("utf-8")).data for path in files}
+    return {name: model.model_validate(inherited(name, raw.get)) for name in raw}

@@ -185,6 +185,94 @@ def test_facts_and_blanks_are_shown(kind: str) -> None:
         assert not re.search(r"\{[{%.]|\[\]|None|Article\s#", page)
 
 
+def page_of(name: str, **changes: Any) -> str:
+    """The text of one document as a page."""
+    return text_of(f"{name}.html", documents.build(several(**changes), ("html",), (name,))[f"{name}.html"])
+
+
+def test_the_agreement_tells_who_does_what_and_how_money_is_shared() -> None:
+    plain = page_of("convention-entre-organisations")
+    assert "en encaisser les recettes et les facturer" in plain and "se partagent, hors TVA" not in plain
+    assert "des parts convenues" in plain
+    organisations = {
+        "organisations": {
+            "cooperative": {
+                "vat": {"regime": "assujettie", "number": "FR12345678901"},
+                "representative": "Une Personne",
+                "role": "gérante",
+                "stage": "existing",
+            },
+            "association": {"vat": {"regime": "franchise-en-base", "mention": "Mention d’essai"}, "stage": "to_create"},
+        },
+        "services": {"mediation": {"employs": "cooperative"}},
+        "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}},
+        "common_costs": {"key": "area", "measures": {"cooperative": "82.5", "association": "27.5"}},
+    }
+    text = page_of("convention-entre-organisations", organisations=organisations)
+    for said in (
+        "représentée par : Une Personne, gérante",
+        "Association loi 1901, en cours de création, dont le siège sera",
+        "n’est engagée qu’une fois créée",
+        "Service Gère Encaisse Facture Assure Emploie",
+        "Coopérative d’exemple : 80 % ; Association d’exemple : 20 %",
+        "après la part de solidarité",
+        "selon les surfaces occupées, en m²",
+        "82,5 75 %",
+        "23,33 € financent 3 demi-journées",
+        "numéro de TVA : FR12345678901",
+        "mention de ses factures : Mention d’essai",
+    ):
+        assert said in text, said
+    assert "en encaisser les recettes et les facturer" not in text
+
+
+def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
+    liable = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
+    text = page_of("grille-tarifaire", organisations=liable)
+    assert "Formule HT TVA TTC Encaissé par" in text and "Journée 12,50 € 2,50 € 15 €" in text
+    assert "66,67 € 13,33 € 80 €" in text
+    free = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base", "mention": "Mention d’essai"}}}}
+    text = page_of("grille-tarifaire", organisations=free)
+    assert "sans TVA : c’est ce que l’on paie" in text and "HT" not in text
+    assert "Factures de Coopérative d’exemple : Mention d’essai" in text
+    assert "Prix TTC" in page_of("grille-tarifaire")
+
+
+def test_the_price_list_tells_other_prices_the_next_grid_and_the_rules_of_passes() -> None:
+    amounts = {"half_day": "9", "day": "15", "month": "280", "pass_10": "80"}
+    prices = {
+        "audiences": {"reduced": "Étudiantes et étudiants"},
+        "grids": [
+            {"from": None, "amounts": amounts, "reduced": {"day": "10"}},
+            {"from": "2027-02-01", "amounts": amounts | {"day": "16"}, "reduced": {"day": "11"}},
+        ],
+        "passes": {
+            "pass_10": {
+                "validity_months": 6,
+                "transferable": "non",
+                "also_opens": ["mediation"],
+                "golden_ticket": {"count": 2, "opens": "day", "for_whom": "une voisine", "until": "2027-12-31"},
+            }
+        },
+    }
+    text = page_of("grille-tarifaire", prices=prices)
+    for said in (
+        "Tarif réduit : Étudiantes et étudiants.",
+        "Journée 15 € 10 €",
+        "À partir du 1er février 2027",
+        "Journée 16 € 15 € Journée (tarif réduit) 11 € 10 €",
+        "valable 6 mois à compter de l’achat ; seule la personne qui l’a acheté peut s’en servir",
+        "il ouvre aussi : Médiation numérique (Association d’exemple)",
+        "2 tickets d’or",
+        "Il est pour une voisine.",
+        "1 journée",
+        "au plus tard jusqu’au 31 décembre 2027",
+    ):
+        assert said in text, said
+    undecided = page_of("grille-tarifaire")
+    assert "[à compléter : durée de validité]" in undecided and "Prix à venir" not in undecided
+
+
 def test_blanks_stand_out_in_every_format() -> None:
     files = documents.build(several(), names=("convention-entre-organisations",))
     parts = {path.rpartition(".")[2]: data for path, data in files.items()}

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from unit.spaces import PLACE, activity, alone, comptoir
+from unit.spaces import PLACE, PRICES, activity, alone, comptoir
 
 import tierslieu
 from tierslieu import yaml12
 from tierslieu.facts import facts
+from tierslieu.model import Space
 
 KIT = PLACE.parent
 PROJECT = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))
@@ -57,29 +58,77 @@ def test_documentation_tells_where_each_answer_goes() -> None:
 
 
 #: How the documentation calls one element of each list.
-ELEMENTS = {"organisations": "organisation", "offers": "offer", "passes": "book", "common_costs": "share"}
+ELEMENTS = {
+    "organisations": "organisation",
+    "activities": "activity",
+    "streams": "stream",
+    "stream.shares": "share",
+    "common_costs": "share",
+    "audiences": "audience",
+    "next_prices.changes": "change",
+    "offers": "offer",
+    "passes": "book",
+}
+#: Organisations and services inside something else: told once.
+TOLD = {
+    "operator",
+    "collects",
+    "invoices",
+    "insures",
+    "employs",
+    "organisation",
+    "collector",
+    "publisher",
+    "also_opens",
+}
 
 
 def names(facts: dict[str, Any], prefix: str = "") -> Iterator[str]:
     """The names that a text may use, as the documentation writes them."""
     for key, value in facts.items():
-        if key in ELEMENTS and not prefix:
-            yield key
+        name = prefix + key
+        if name in ELEMENTS:
+            yield name
             for element in value:
-                yield from (f"{ELEMENTS[key]}.{name}" for name in element)
-        elif isinstance(value, dict) and key not in {"operator", "publisher"}:
-            yield from names(value, f"{prefix}{key}.")
+                yield from names(element, f"{ELEMENTS[name]}.")
+        elif isinstance(value, dict) and value and key not in TOLD:
+            yield from names(value, f"{name}.")
         else:
-            yield prefix + key
+            yield name
 
 
-@pytest.mark.parametrize("space", [comptoir(activities=(activity(),)), alone()], ids=["two", "one"])
+def shared() -> Space:
+    """A place with everything that may be told: other prices, a next grid, streams, other roles, measures."""
+    shares = {"cooperative": 80, "association": 20}
+    return comptoir(
+        activities=(activity(roles={"runs": "cooperative"}),),
+        organisations={
+            "streams": {"coworking": {"shares": shares}},
+            "common_costs": {"key": "area", "measures": shares},
+        },
+        prices={
+            "audiences": {"reduced": "Étudiants"},
+            "grids": [
+                {**PRICES["grids"][0], "reduced": {"day": 10}},
+                {"from": "2027-02-01", "amounts": {"day": 16}},
+            ],
+        },
+    )
+
+
+@pytest.mark.parametrize("space", [shared(), comptoir(), alone()], ids=["shared", "two", "one"])
 def test_documentation_lists_every_placeholder(space: Any) -> None:
     page = (KIT / "docs" / "reference" / "placeholders.md").read_text("utf-8")
-    known = {
-        name for name in names(facts(space, "fr", document=False)) if not name.startswith(("prices.", "services."))
-    }
-    assert sorted(name for name in known if f"`{name}" not in page) == []
+    known = set(names(facts(space, "fr", document=False)))
+    assert known >= {"organisation.vat.mention", "offer.ht", "book.golden_ticket.until", "services.coworking.insures"}
+    examples = ("prices.", "services.mediation.", "services.support.")
+    assert sorted(name for name in known if not name.startswith(examples) and f"`{name}" not in page) == []
+
+
+def test_both_languages_have_the_same_names() -> None:
+    french, english = (set(names(facts(shared(), locale, document=False))) for locale in ("fr", "en"))
+    # The activities of a language are its own texts.
+    assert {name for name in french if not name.startswith("activity.")} == english
 
 
 @pytest.mark.parametrize("page", DOCUMENTATION, ids=lambda page: str(page.relative_to(KIT)))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from unit import spaces
@@ -175,3 +176,95 @@ def test_what_is_written_reads_back(amount, start):
     last = Prices.model_validate(yaml12.parse(after).data).grids[-1]
     assert after.startswith(HEAD + GRIDS)
     assert (last.start, last.amounts["day"], last.amounts["month"]) == (start, amount, Decimal(280))
+
+
+# --- Other audiences ---
+
+AUDIENCES = """\
+    # Voté avec le budget.
+    reduced:
+      day: 10.00
+      half_day: 5   # étudiants
+    solidarity: {day: 5}
+    free: [half_day]
+"""
+NEW_AUDIENCES = """\
+    reduced:
+      day: 12.00
+      half_day: 5.00
+    solidarity:
+      day: 5.00
+      month: 100.00
+    free: [half_day]
+"""
+DESCRIBED = "audiences: {reduced: Étudiantes et étudiants, free: Bénévoles}\n"
+
+
+def test_every_audience_is_taken_over_and_can_change():
+    text = DESCRIBED + HEAD + GRIDS + AUDIENCES
+    changes = {"day": Decimal("16.5"), "reduced.day": Decimal(12), "solidarity.month": Decimal(100)}
+    assert opened(text, changes=changes) == text + NEW + NEW_AUDIENCES
+
+
+def test_the_first_price_of_an_audience_opens_its_section():
+    assert opened(HEAD + GRIDS, changes={"reduced.day": Decimal(9)}).endswith("    reduced:\n      day: 9.00\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "meant"),
+    [
+        ("reduit.day", "prices.audience", "reduced"),
+        ("solidarite.day", "prices.audience", "solidarity"),
+        ("full.day", "prices.audience", "reduced, solidarity"),
+        ("free.day", "prices.audience", "reduced, solidarity"),
+        ("reduced.days", "prices.offer", "day"),
+        ("reduced.", "prices.offer", "half_day, day, month, pass_10"),
+        (".day", "prices.audience", "reduced, solidarity"),
+        ("reduced.reduced.day", "prices.audience", "reduced"),
+    ],
+)
+def test_an_unknown_audience_or_offer_gets_the_closest(change, code, meant):
+    with pytest.raises(Problems) as caught:
+        opened(HEAD + GRIDS, changes={change: Decimal(9)})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.values["closest"]) == (code, meant)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"reduced.day": 15}, ["prices.reduced"]),
+        ({"solidarity.day": 10}, ["prices.solidarity"]),
+        ({"day": 10}, ["prices.reduced"]),
+        ({"reduced.half_day": 9, "reduced.day": 9}, ["prices.half_day", "prices.reduced"]),
+        ({"reduced.day": 0}, ["prices.amount"]),
+    ],
+)
+def test_the_whole_grid_is_judged(changes, found):
+    text = DESCRIBED + HEAD + GRIDS + AUDIENCES.replace("    free: [half_day]\n", "")
+    assert codes(text, changes={key: Decimal(amount) for key, amount in changes.items()}) == found
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["amounts", "reduced", "solidarity"]),
+        st.dictionaries(st.sampled_from(["half_day", "day", "month"]), st.decimals("0.01", "5", places=2), min_size=1),
+    ),
+    st.sets(st.sampled_from(["half_day", "day", "month"])),
+)
+def test_what_does_not_change_is_copied_whatever_it_is(sections, free):
+    grid = {"from": None, "amounts": {}, **sections, "free": sorted(free)}
+    body = yaml.safe_dump({"grids": [{key: _plain(value) for key, value in grid.items()}]}, sort_keys=False)
+    text = HEAD + body
+    try:
+        after = opened(text, changes={"pass_10": Decimal("0.50")})
+    except Problems as refused:
+        assert "prices.layout" not in {problem.code for problem in refused.problems}
+        return
+    assert after.startswith(text)
+    first, second = Prices.model_validate(yaml12.parse(after).data).grids
+    assert second == first.model_copy(update={"start": START, "amounts": {**first.amounts, "pass_10": Decimal("0.50")}})
+
+
+def _plain(value):
+    return {key: str(amount) for key, amount in value.items()} if isinstance(value, dict) else value

@@ -8,6 +8,7 @@ import posixpath
 import re
 import shutil
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,130 @@ def test_a_price_takes_effect_on_its_day() -> None:
     later = dataclasses.replace(of, today=dt.date(2027, 2, 1))
     assert "15 €" in Reading(site.build(of)["tarifs/index.html"]).text
     assert "16 €" in Reading(site.build(later)["tarifs/index.html"]).text
+
+
+FULL = {"half_day": "9", "day": "15", "month": "280", "pass_10": "80"}
+LIABLE = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
+
+
+def prices_page(**changes: Any) -> str:
+    return spoken(site.build(space(**changes))["tarifs/index.html"])
+
+
+def spoken(page: bytes) -> str:
+    """The text of a page with one space between its words, and between its elements."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.decode("utf-8"))).split())
+
+
+def test_other_prices_have_their_column_only_when_there_are_some() -> None:
+    assert "Tarif" not in prices_page().replace("Tarifs", "")
+    grid = {"from": None, "amounts": FULL, "reduced": {"day": "10.50"}, "free": ["half_day"]}
+    audiences = {"reduced": "Étudiantes et étudiants", "free": "Bénévoles"}
+    text = prices_page(prices={"audiences": audiences, "grids": [grid]})
+    assert "Formule Plein tarif Tarif réduit Gratuit Encaissé par" in text
+    assert "Journée 15 € 10,50 € – plein tarif Coopérative d’exemple" in text
+    assert "Demi-journée 9 € – plein tarif gratuit Coopérative d’exemple" in text
+    assert "Tarif réduit Étudiantes et étudiants Gratuit Bénévoles" in text
+
+
+def test_vat_is_told_as_who_invoices_owes_it() -> None:
+    assert "HT" not in prices_page()
+    assert "Journée 15 € soit 12,50 € HT" in prices_page(organisations=LIABLE)
+    before = prices_page(organisations=LIABLE, prices={"basis": "ht"})
+    assert "Prix HT et organisation" in before and "Journée 15 € soit 18 € TTC" in before
+    mention = {"regime": "franchise-en-base", "mention": "Mention d’essai"}
+    without = prices_page(organisations={"organisations": {"cooperative": {"vat": mention}}})
+    assert "Prix sans TVA et organisation" in without and "Coopérative d’exemple Mention d’essai" in without
+    assert "HT" not in without
+
+
+def test_prices_at_a_glance_are_what_people_pay() -> None:
+    of = space(organisations=LIABLE, prices={"basis": "ht"})
+    assert "18 € la journée" in spoken(site.build(of)["index.html"])
+    unknown = spoken(site.build(space(prices={"basis": "ht"}))["index.html"])
+    assert "15 € la journée (HT)" in unknown
+
+
+def test_prices_are_grouped_by_what_is_sold() -> None:
+    offers = {
+        "room": {"service": "coworking", "kind": "room", "unit": "hour"},
+        "member": {"service": "mediation", "kind": "membership", "unit": "year"},
+    }
+    grids = [{"from": None, "amounts": FULL | {"room": 12, "member": 20}}]
+    text = prices_page(prices={"offers": offers, "grids": grids})
+    shown = [text.index(name) for name in ("Bureaux partagés", "Carnet de 10", "Salles", "12 €", "Adhésion", "20 €")]
+    assert shown == sorted(shown)
+    assert "20 € Association d’exemple" in text
+    assert "Bureaux partagés" not in prices_page()
+    # What one sees first of a place is its desks.
+    assert "l’heure" not in Reading(site.build(space(prices={"offers": offers, "grids": grids}))["index.html"]).text
+
+
+def test_the_next_grid_is_announced_before_its_day() -> None:
+    grids = [{"from": None, "amounts": FULL}, {"from": "2027-02-01", "amounts": FULL | {"day": "16"}}]
+    of = space(prices={"grids": grids})
+    text = spoken(site.build(of)["tarifs/index.html"])
+    assert "À partir du 1er février 2027 : Journée 16 € au lieu de 15 €" in text
+    for today in ("2027-02-01", "2027-06-01"):
+        later = dataclasses.replace(of, today=dt.date.fromisoformat(today))
+        assert "À partir du" not in Reading(site.build(later)["tarifs/index.html"]).text
+
+
+def test_a_pass_and_its_golden_ticket_tell_their_rules() -> None:
+    text = prices_page()
+    assert "Valable" not in text and "prêter" not in text and "Une seule fois par personne" in text
+    rules = {
+        "validity_months": 6,
+        "transferable": "oui",
+        "also_opens": ["mediation"],
+        "golden_ticket": {"count": 2, "opens": "day", "until": "2027-12-31"},
+    }
+    text = prices_page(prices={"passes": {"pass_10": rules}})
+    for said in (
+        "Valable 6 mois à compter de l’achat. Vous pouvez le prêter ou le partager.",
+        "Il ouvre aussi : Médiation numérique.",
+        "2 tickets par carnet Il ouvre : journée",
+        "Dernier jour : 31 décembre 2027",
+    ):
+        assert said in text, said
+    assert "ticket" not in prices_page(prices={"passes": {"pass_10": {"golden_ticket": "non"}}}).lower()
+
+
+def test_who_answers_for_what_is_a_sentence_until_somebody_does_otherwise() -> None:
+    def governance(**changes: Any) -> str:
+        return spoken(site.build(space(**changes))["gouvernance/index.html"])
+
+    assert "Qui gère un service l’encaisse, le facture, l’assure" in governance()
+    services = {"mediation": {"invoices": "cooperative"}}
+    apart = governance(organisations={"services": services}, activities=())
+    assert "Service Gère Facture Coworking" in apart
+    assert "Médiation numérique Association d’exemple Coopérative d’exemple" in apart
+    one = spoken(site.build(alone(**contents()))["gouvernance/index.html"])
+    assert "Qui répond de quoi" not in one
+
+
+def test_who_runs_an_activity_is_named_with_it() -> None:
+    files = site.build(space(activities=(activity(roles={"runs": "cooperative"}), activity("autre", title="Autre"))))
+    assert "Proposé par Coopérative d’exemple" in spoken(files["activites/papycamp/index.html"])
+    assert "Proposé par Association d’exemple" in spoken(files["activites/autre/index.html"])
+    agenda = spoken(files["agenda/index.html"])
+    assert "avec Coopérative d’exemple" in agenda and "avec Association d’exemple" in agenda
+
+
+def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
+    organisations = {
+        "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}},
+        "common_costs": {"key": "area", "measures": {"cooperative": "75", "association": "25"}},
+    }
+    text = spoken(site.build(space(organisations=organisations))["gouvernance/index.html"])
+    for said in (
+        "Coworking Coopérative d’exemple 80 % Coopérative d’exemple 20 % Association d’exemple",
+        "La clé : les surfaces occupées, en m².",
+        "Association d’exemple 25 25 %",
+        "Une personne au mois paie 280 € : 28 € financent 3 demi-journées offertes.",
+        "le coworking rapporte 2 220 € par mois : 222 € financent 24 demi-journées offertes.",
+    ):
+        assert said in text, said
 
 
 def test_an_unknown_price_is_said_not_invented() -> None:
@@ -408,7 +533,7 @@ def test_a_fault_in_a_template_says_where(root: Path, text: str, code: str, line
 )  # fmt: skip
 def test_opening_hours_are_put_into_words(value: str, rows: list[tuple[str, str]] | None) -> None:
     from tierslieu.site import hours
-    from tierslieu.site.words import Words
+    from tierslieu.words import Words
 
     words = Words("fr", comptoir().vocabulary.locales["fr"].strings)
     found = hours.rows(value, words)

@@ -1,64 +1,142 @@
 """Every cent of a stream goes to somebody, and is explained."""
 
+import contextlib
+import io
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from unit import spaces
+from unit.spaces import PLACE
 
+from tierslieu.console import Voice
 from tierslieu.problems import Problems
-from tierslieu.split import Part, explain, streams
+from tierslieu.split import Part, explain, streams, told_percents
+from tierslieu.tables import split_table
 
 amounts = st.decimals(0, 100_000, places=2)
 percents = st.decimals(0, 100, places=2)
+measures = st.decimals(0, 5_000, places=3)
+regimes = st.sampled_from([None, "assujettie", "franchise-en-base"])
+rates = st.sampled_from(["normal", "intermediaire", "reduit"])
 
 
-@given(amounts, percents, percents, st.sampled_from(["coworking", "mediation", "support", "common-costs"]))
-def test_parts_add_up_to_the_whole(amount, solidarity, first, stream):
+def sharing(solidarity, first, key, quantities, regime, rate):
+    """The Comptoir with other shares everywhere: of the coworking, of a stream of its own, of the common costs."""
     shares = {"cooperative": first, "association": 100 - first}
-    space = spaces.comptoir(organisations={"solidarity": {"percent": solidarity}, "common_costs": {"shares": shares}})
+    offers = {name: {"vat": rate} for name in spaces.PRICES["offers"]}
+    return spaces.comptoir(
+        organisations={
+            "organisations": {
+                "cooperative": {"vat": {"regime": regime}},
+                "association": {"vat": {"regime": "organisme-non-lucratif"}},
+            },
+            "solidarity": {"percent": solidarity},
+            "streams": {"coworking": {"shares": shares}, "bar": {"collects": "cooperative", "shares": shares}},
+            "common_costs": {"key": key, "shares": shares, "measures": quantities},
+        },
+        prices={"offers": offers},
+    )
+
+
+@given(
+    amounts,
+    percents,
+    percents,
+    st.sampled_from(["percent", "desk_hours", "area", "fte", "revenue"]),
+    st.tuples(measures, measures).filter(any),
+    regimes,
+    rates,
+    st.sampled_from(["coworking", "mediation", "support", "bar", "common-costs"]),
+)
+def test_parts_add_up_to_the_whole(amount, solidarity, first, key, quantities, regime, rate, stream):
+    if key == "revenue":
+        regime = regime or "franchise-en-base"  # without a regime, no income is known excluding VAT
+    measured = dict(zip(("cooperative", "association"), quantities, strict=True))
+    space = sharing(solidarity, first, key, measured, regime, rate)
     split = explain(space, amount, stream)
     assert sum(part.amount for part in split.parts) == amount
-    assert sum(part.percent for part in split.parts) == 100
     assert all(part.amount >= 0 for part in split.parts)
+    for part in split.parts:
+        assert abs(part.base * part.percent / 100 - part.amount) < Decimal("0.01")
+    told = zip(split.parts, told_percents(split), strict=True)
+    assert sum(percent for part, percent in told if part.organisation) == 100
 
 
-def test_solidarity_comes_first():
-    split = explain(spaces.comptoir(), Decimal(280), "coworking")
-    assert split.parts == (
-        Part(None, Decimal(10), Decimal("28.00")),
-        Part("cooperative", Decimal(90), Decimal("252.00")),
+def test_vat_comes_first_then_solidarity_then_the_organisations():
+    shares = {"cooperative": 80, "association": 20}
+    split = explain(
+        spaces.comptoir(
+            organisations={
+                "organisations": {"cooperative": {"vat": {"regime": "assujettie"}}},
+                "streams": {"coworking": {"shares": shares}},
+            }
+        ),
+        Decimal(1680),
+        "coworking",
     )
-    assert (split.half_day_price, split.free_half_days) == (Decimal("9.00"), 3)
+    assert split.parts == (
+        Part("vat", None, Decimal(20), Decimal("1400.00"), Decimal("280.00")),
+        Part("solidarity", None, Decimal(10), Decimal("1400.00"), Decimal("140.00")),
+        Part("organisation", "cooperative", Decimal(80), Decimal("1260.00"), Decimal("1008.00")),
+        Part("organisation", "association", Decimal(20), Decimal("1260.00"), Decimal("252.00")),
+    )
+    # A half-day of 9 € costs 7.50 € without its VAT.
+    assert (split.use_price, split.free_uses, split.missing) == (Decimal("7.50"), 18, ())
+
+
+def test_without_vat_nothing_is_taken_and_an_unknown_regime_is_told():
+    franchise = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base"}}}}
+    known = explain(spaces.comptoir(organisations=franchise), Decimal(280), "coworking")
+    unknown = explain(spaces.comptoir(), Decimal(280), "coworking")
+    assert known.parts == (
+        Part("solidarity", None, Decimal(10), Decimal("280.00"), Decimal("28.00")),
+        Part("organisation", "cooperative", Decimal(100), Decimal("252.00"), Decimal("252.00")),
+    )
+    assert unknown.parts == known.parts
+    assert (known.use_price, known.free_uses) == (Decimal("9.00"), 3)
+    assert known.missing == ()
+    assert [(one.what, one.organisation) for one in unknown.missing] == [("fact_vat_regime", "cooperative")]
+
+
+def test_vat_is_owed_by_who_invoices():
+    organisations = {
+        "organisations": {"association": {"vat": {"regime": "assujettie"}}},
+        "services": {"coworking": {"invoices": "association"}},
+    }
+    parts = explain(spaces.comptoir(organisations=organisations), Decimal(12), "coworking").parts
+    assert (parts[0].kind, parts[0].amount) == ("vat", Decimal("2.00"))
 
 
 @pytest.mark.parametrize(("amount", "half_days"), [("0", 0), ("89.94", 0), ("90", 1), ("899.99", 10)])
 def test_a_half_day_is_free_once_it_is_paid(amount, half_days):
-    assert explain(spaces.comptoir(), Decimal(amount), "coworking").free_half_days == half_days
+    assert explain(spaces.comptoir(), Decimal(amount), "coworking").free_uses == half_days
 
 
 def test_the_half_day_is_that_of_the_day():
     grids = [*spaces.PRICES["grids"], {"from": "2027-01-01", "amounts": {"half_day": "14"}}]
     split = explain(spaces.comptoir(prices={"grids": grids}), Decimal(280), "coworking")
-    assert (split.half_day_price, split.free_half_days) == (Decimal("14.00"), 2)
+    assert (split.use_price, split.free_uses) == (Decimal("14.00"), 2)
 
 
 def test_no_solidarity_and_unknown_solidarity():
     none = explain(spaces.comptoir(organisations={"solidarity": {"percent": 0}}), Decimal(280), "coworking")
-    assert none.parts == (Part("cooperative", Decimal(100), Decimal("280.00")),) and not none.missing
+    assert none.parts == (Part("organisation", "cooperative", Decimal(100), Decimal("280.00"), Decimal("280.00")),)
+    assert [one.what for one in none.missing] == ["fact_vat_regime"]
     unknown = explain(spaces.comptoir(organisations={"solidarity": {"percent": None}}), Decimal(280), "coworking")
-    assert unknown.parts == none.parts and unknown.missing == ("fact_solidarity",)
+    assert unknown.parts == none.parts
+    assert [one.what for one in unknown.missing] == ["fact_vat_regime", "fact_solidarity"]
 
 
 def test_an_unknown_price_funds_no_known_number_of_half_days():
     space = spaces.comptoir(prices={"grids": [{"amounts": {"half_day": None}}]})
-    assert explain(space, Decimal(280), "coworking").free_half_days is None
+    assert explain(space, Decimal(280), "coworking").free_uses is None
 
 
 def test_the_operator_alone_receives_the_other_services():
     assert explain(spaces.comptoir(), Decimal("0.005"), "mediation").parts == (
-        Part("association", Decimal(100), Decimal("0.01")),
+        Part("organisation", "association", Decimal(100), Decimal("0.01"), Decimal("0.01")),
     )
 
 
@@ -67,7 +145,35 @@ def test_common_costs_go_by_the_key():
         Decimal("60.01"),
         Decimal("40.00"),
     ]
-    assert explain(spaces.alone(), Decimal(5), "common-costs").parts == (Part("association", Decimal(100), Decimal(5)),)
+    assert explain(spaces.alone(), Decimal(5), "common-costs").parts == (
+        Part("organisation", "association", Decimal(100), Decimal(5), Decimal(5)),
+    )
+
+
+def test_common_costs_go_by_what_is_measured():
+    measured = {"key": "area", "measures": {"cooperative": "90", "association": "30"}}
+    space = spaces.comptoir(organisations={"common_costs": measured})
+    assert [part.amount for part in explain(space, Decimal(1000), "common-costs").parts] == [750, 250]
+
+
+def test_a_stream_of_its_own_goes_by_its_shares():
+    bar = {"label": "Buvette", "collects": "association", "shares": {"cooperative": 25, "association": 75}}
+    space = spaces.comptoir(organisations={"streams": {"bar": bar}})
+    assert [(part.organisation, part.amount) for part in explain(space, Decimal("0.03"), "bar").parts] == [
+        ("cooperative", Decimal("0.01")),
+        ("association", Decimal("0.02")),
+    ]
+
+
+def test_the_table_says_of_what_each_part_is_a_percent():
+    output = io.StringIO()
+    voice = Voice(PLACE)
+    with contextlib.redirect_stdout(output):
+        space = sharing(Decimal(10), Decimal(50), "percent", {}, "assujettie", "normal")
+        split_table(space, Decimal(1680), "coworking", voice)
+    text = " ".join(output.getvalue().split()).replace("\u202f", " ").replace("\u00a0", " ")
+    for said in ("1 680 €, Coworking", "280 €", "1 400 €", "140 €", "1 260 €", "630 €", "18 demi-journées offertes"):
+        assert said in text, said
 
 
 def problems(space, stream="common-costs"):

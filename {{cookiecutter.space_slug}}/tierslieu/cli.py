@@ -173,13 +173,14 @@ def documents_command(names: tuple[str, ...], formats: str, today: dt.date) -> N
 
 
 @command("budget")
+@click.option("--set", "settings", multiple=True, metavar=_T("cli.metavar_setting"), help=_T("help.what_if"))
 @_TODAY
-def budget_command(today: dt.date) -> None:
-    """Show the three-year result of each organisation."""
-    from tierslieu.check import checked
+def budget_command(settings: tuple[str, ...], today: dt.date) -> None:
+    """Show three years of each organisation, with or without other assumptions."""
+    from tierslieu.check import checked_facts
     from tierslieu.tables import budget_tables
 
-    budget_tables(checked(ROOT, today), _VOICE)
+    budget_tables(checked_facts(ROOT, today), _VOICE, settings)
 
 
 @command("split")
@@ -188,10 +189,10 @@ def budget_command(today: dt.date) -> None:
 @_TODAY
 def split_command(amount: Decimal, stream: str, today: dt.date) -> None:
     """Show how an amount is shared, to the cent."""
-    from tierslieu.check import checked
+    from tierslieu.check import checked_facts
     from tierslieu.tables import split_table
 
-    split_table(checked(ROOT, today), amount, stream, _VOICE)
+    split_table(checked_facts(ROOT, today), amount, stream, _VOICE)
 
 
 @command("price")
@@ -200,7 +201,7 @@ def split_command(amount: Decimal, stream: str, today: dt.date) -> None:
 @_TODAY
 def price_command(start: dt.date, changes: tuple[str, ...], today: dt.date) -> None:
     """Open a new dated price grid."""
-    from tierslieu.check import checked
+    from tierslieu.check import checked_facts
     from tierslieu.pricing import FILE, open_grid
     from tierslieu.write import replace_text
 
@@ -210,10 +211,31 @@ def price_command(start: dt.date, changes: tuple[str, ...], today: dt.date) -> N
         if not equals:
             raise click.BadParameter(_T("cli.change", value=change), param_hint="--set")
         amounts[offer.strip()] = Euros().convert(amount, None, None)
-    space = checked(ROOT, today)
+    space = checked_facts(ROOT, today)
     path = ROOT / FILE
     replace_text(path, open_grid(path.read_bytes().decode("utf-8"), start, amounts, space))
     _VOICE.say("price.done", start=start.isoformat(), file=FILE)
+
+
+@command("passes")
+@click.option("--count", type=click.IntRange(1, 2000), metavar=_T("cli.metavar_count"), help=_T("help.count"))
+@click.option("--pass", "name", metavar=_T("cli.metavar_pass"), help=_T("help.pass"))
+@click.option("--series", metavar=_T("cli.metavar_series"), help=_T("help.series"))
+@click.option("--verify", "number", metavar=_T("cli.metavar_number"), help=_T("help.verify"))
+@_TODAY
+def passes_command(count: int | None, name: str | None, series: str | None, number: str | None, today: dt.date) -> None:
+    """Print numbered passes, or say what a number is."""
+    from tierslieu import desk
+    from tierslieu.check import checked_facts
+    from tierslieu.load import load
+
+    if number is not None and count is None:
+        # A number must be recognised even while somebody is mending the prices.
+        sys.exit(0 if desk.recognise(load(ROOT, today), number, name, series, _VOICE) else 1)
+    elif count is not None and number is None:
+        desk.print_passes(checked_facts(ROOT, today), count, name, series, _VOICE)
+    else:
+        raise click.UsageError(_T("passes.what"))
 
 
 @command("apply")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tierslieu import yaml12
+from tierslieu.inherit import inherited
 from tierslieu.invalid import problems_of
 from tierslieu.local.run import ANSWERS_FILE
 from tierslieu.model import (
@@ -22,6 +23,7 @@ from tierslieu.model import (
     Identity,
     LegalForm,
     Locale,
+    Mark,
     Model,
     News,
     Organisations,
@@ -29,6 +31,8 @@ from tierslieu.model import (
     Prices,
     Source,
     Space,
+    VatRate,
+    VatRegime,
     Vocabulary,
 )
 from tierslieu.problems import Problem, Problems
@@ -50,8 +54,23 @@ class Files:
 
     def yaml(self, path: str, model: type[M]) -> M | None:
         """Read one YAML file into ``model``; None, with the problems noted, when it can't be."""
-        text = self._text(path)
-        return None if text is None else self._validate(path, yaml12.parse(text), model)
+        document = self._document(path)
+        return None if document is None else self._validate(path, document, document.data, model)
+
+    def vocabulary(self, folder: str, model: type[M]) -> dict[str, M]:
+        """Read every file of a folder of ``vocabulary/``, by file name; one may extend another."""
+        documents = {
+            Path(path).stem: (path, self._document(path)) for path in self.folder(f"vocabulary/{folder}", "*.yaml")
+        }
+        raw = {name: document.data for name, (_, document) in documents.items() if document is not None}
+        entries: dict[str, M] = {}
+        for name, (path, document) in documents.items():
+            if document is None:
+                continue
+            entry = self._validate(path, document, inherited(name, raw.get), model)
+            if entry is not None:
+                entries[name] = entry
+        return entries
 
     def markdown(self, path: str, locale: str, model: type[M]) -> Source[M] | None:
         """Read one Markdown file with its front matter; None, with the problems noted, when it can't be."""
@@ -63,7 +82,8 @@ class Files:
         if not lines or lines[0].rstrip() != "---" or end is None:
             self.problems.append(Problem("content.front_matter", {}, path, 1))
             return None
-        meta = self._validate(path, yaml12.parse("".join(lines[1:end]), first_line=2), model)
+        document = yaml12.parse("".join(lines[1:end]), first_line=2)
+        meta = self._validate(path, document, document.data, model)
         if meta is None:
             return None
         return Source(path, locale, Path(path).stem, meta, "".join(lines[end + 1 :]), end + 2)
@@ -90,13 +110,17 @@ class Files:
             self.problems.append(Problem("file.encoding", {}, path, line))
             return None
 
-    def _validate(self, path: str, document: yaml12.Document, model: type[M]) -> M | None:
+    def _document(self, path: str) -> yaml12.Document | None:
+        text = self._text(path)
+        return None if text is None else yaml12.parse(text)
+
+    def _validate(self, path: str, document: yaml12.Document, data: Any, model: type[M]) -> M | None:
         self.lines[path] = document
         if document.faults:
             self.problems += [Problem(fault.code, fault.values, path, fault.line) for fault in document.faults]
             return None
         try:
-            return model.model_validate({} if document.data is None else document.data)
+            return model.model_validate({} if data is None else data)
         except ValidationError as error:
             self.problems += problems_of(error, model, path, document)
             return None
@@ -118,10 +142,13 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     budget = files.yaml("config/budget.yaml", Budget)
     commons = files.yaml("config/commons.yaml", Commons)
     vocabulary = Vocabulary(
-        _vocabulary(files, "legal_forms", LegalForm),
-        _vocabulary(files, "activity_formats", ActivityFormat),
-        _vocabulary(files, "governance_models", GovernanceModel),
-        _vocabulary(files, "locales", Locale),
+        files.vocabulary("legal_forms", LegalForm),
+        files.vocabulary("marks", Mark),
+        files.vocabulary("vat_regimes", VatRegime),
+        files.vocabulary("vat_rates", VatRate),
+        files.vocabulary("activity_formats", ActivityFormat),
+        files.vocabulary("governance_models", GovernanceModel),
+        files.vocabulary("locales", Locale),
     )
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)
@@ -133,15 +160,6 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         root, today, identity, organisations, prices, budget, commons, vocabulary, pages, news, activities, documents
     )
     return space, files
-
-
-def _vocabulary(files: Files, folder: str, model: type[M]) -> dict[str, M]:
-    entries: dict[str, Any] = {}
-    for path in files.folder(f"vocabulary/{folder}", "*.yaml"):
-        entry = files.yaml(path, model)
-        if entry is not None:
-            entries[Path(path).stem] = entry
-    return entries
 
 
 def _sources(files: Files, folder: str, below: str, model: type[M]) -> tuple[Source[M], ...]:

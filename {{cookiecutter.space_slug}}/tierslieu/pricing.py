@@ -10,56 +10,44 @@ from typing import Any
 import yaml
 
 from tierslieu import yaml12
-from tierslieu.local import rules
+from tierslieu.check.grids import GRID_RULES, path_of
 from tierslieu.model import Grid, Prices, Space
-from tierslieu.model.prices import Unit
 from tierslieu.money import LARGEST_PRICE, canonical
 from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
 
 FILE = "config/prices.yaml"
 
-Amounts = Mapping[str, Decimal | None]
-
-
-def unit_price(space: Space, unit: Unit) -> Decimal | None:
-    """The price today of the first coworking offer sold by ``unit``, in euros; None while unknown."""
-    return _unit_price(space.prices, space.prices.grid(space.today).amounts, unit)
+#: Where the prices of each audience stand in a grid.
+_SECTIONS = ("amounts", "reduced", "solidarity")
 
 
 def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: Space) -> str:
     """``text``, the content of ``config/prices.yaml``, with a grid in force from ``start``.
 
-    It holds the amounts of the last grid with ``changes`` (euros, by offer or pass). Every byte of ``text`` is kept.
-    Raises ``Problems``: a date not after the last grid's, an unknown offer, an amount or a grid that breaks the rules,
-    a file written in a way that can't be added to.
+    It holds the prices of the last grid, for every audience, with ``changes`` (euros, by offer or pass: ``day`` is the
+    full price, ``reduced.day`` the reduced one). Every byte of ``text`` is kept. Raises ``Problems``: a date not after
+    the last grid's, an unknown audience or offer, an amount or a grid that breaks the rules, a file written in a way
+    that can't be added to.
     """
     prices = space.prices
-    amounts = {**prices.grids[-1].amounts, **changes}
     found = [*_date_problems(prices, start), *_change_problems(prices, changes)]
-    if not found:
-        found = [problem for problem in rule_problems(prices, amounts) if problem.level == "error"]
     if found:
         raise Problems(found)
-    edited = _insert(text, start, amounts)
-    if edited is None or not _adds_only(text, edited, start, amounts):
+    grid = _changed(prices.grids[-1], start, changes)
+    found = [problem for problem in rule_problems(prices, grid) if problem.level == "error"]
+    if found:
+        raise Problems(found)
+    edited = _insert(text, grid)
+    if edited is None or not _adds_only(text, edited, grid):
         raise Problems([Problem("prices.layout", file=FILE)])
     return edited
 
 
-def rule_problems(prices: Prices, amounts: Amounts) -> list[Problem]:
-    """The price rules that a grid of ``amounts`` breaks (errors), and what is unusual in it (warnings)."""
-    units: tuple[Unit, ...] = ("half_day", "day", "month")
-    half_day, day, month = (_unit_price(prices, amounts, unit) for unit in units)
-    faults = list(rules.grid_faults(half_day, day, month, None, None, None))
-    for key, book in prices.passes.items():
-        faults += rules.grid_faults(None, None, None, book.uses, amounts.get(key), amounts.get(book.unit))
-    return [Problem(fault.code, fault.values, FILE, level=fault.level) for fault in faults]
-
-
-def _unit_price(prices: Prices, amounts: Amounts, unit: Unit) -> Decimal | None:
-    offers = (key for key, offer in prices.offers.items() if offer.service == "coworking" and offer.unit == unit)
-    return next((amount for key in offers if (amount := amounts.get(key)) is not None), None)
+def rule_problems(prices: Prices, grid: Grid) -> list[Problem]:
+    """The price rules that ``grid`` breaks (errors), and what is unusual in it (warnings)."""
+    findings = (finding for rule in GRID_RULES for finding in rule(prices, grid))
+    return [Problem(finding.code, finding.values, FILE, level=finding.level) for finding in findings]
 
 
 def _date_problems(prices: Prices, start: dt.date) -> Iterator[Problem]:
@@ -70,16 +58,30 @@ def _date_problems(prices: Prices, start: dt.date) -> Iterator[Problem]:
 
 def _change_problems(prices: Prices, changes: Mapping[str, Decimal]) -> Iterator[Problem]:
     known = [*prices.offers, *prices.passes]
-    for key, amount in changes.items():
-        if key not in known:
+    audiences = _SECTIONS[1:]
+    for name, amount in changes.items():
+        audience, dot, key = name.rpartition(".")
+        if dot and audience not in audiences:
+            values = {"audience": audience, "audiences": ", ".join(audiences), "closest": closest(audience, audiences)}
+            yield Problem("prices.audience", values, FILE)
+        elif key not in known:
             values = {"offer": key, "offers": ", ".join(known), "closest": closest(key, known)}
             yield Problem("prices.offer", values, FILE)
         elif not amount.is_finite() or amount != round(amount, 2) or not 0 < amount <= LARGEST_PRICE:
-            yield Problem("prices.amount", {"offer": key, "value": amount, "largest": LARGEST_PRICE}, FILE)
+            yield Problem("prices.amount", {"offer": name, "value": amount, "largest": LARGEST_PRICE}, FILE)
 
 
-def _insert(text: str, start: dt.date, amounts: Amounts) -> str | None:
-    """``text`` with the grid after the last one, in the same indentation; None when there is no list to add to."""
+def _changed(last: Grid, start: dt.date, changes: Mapping[str, Decimal]) -> Grid:
+    """``last`` from ``start`` on, with ``changes``."""
+    sections: dict[str, dict[str, Decimal | None]] = {name: dict(getattr(last, name)) for name in _SECTIONS}
+    for name, amount in changes.items():
+        section, key = path_of(name)
+        sections[section][key] = amount
+    return last.model_copy(update={"start": start, **sections})
+
+
+def _insert(text: str, grid: Grid) -> str | None:
+    """``text`` with ``grid`` after the last one, in the same indentation; None when there is no list to add to."""
     try:
         root = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError:
@@ -92,16 +94,26 @@ def _insert(text: str, start: dt.date, amounts: Amounts) -> str | None:
     key_column = dash + 2 if last.flow_style else last.start_mark.column
     block = isinstance(inner, yaml.MappingNode) and not inner.flow_style and not last.flow_style
     amount_column = inner.start_mark.column if block and inner.start_mark.column > key_column else key_column + 2
-    lines = [
-        " " * dash + "-" + " " * (key_column - dash - 1) + f"from: {start.isoformat()}",
-        " " * key_column + "amounts:",
-        *(" " * amount_column + f"{key}: {_value(amount)}".rstrip() for key, amount in amounts.items()),
-    ]
+    first, *others = _lines(grid, " " * key_column, " " * amount_column)
+    lines = [" " * dash + "-" + first[dash + 1 :], *others]
     newline = "\r\n" if "\r\n" in text else "\n"
     position = _end_of_item(text, _end(last), dash)
     before = text[:position]
     gap = "" if before.endswith("\n") else newline
     return before + gap + newline.join(lines) + (newline if gap == "" else "") + text[position:]
+
+
+def _lines(grid: Grid, outer: str, inner: str) -> Iterator[str]:
+    """The lines of ``grid``, its keys after ``outer`` and its prices after ``inner``; an audience without any is left out."""
+    yield f"{outer}from: {grid.start}"
+    for section in _SECTIONS:
+        amounts: Mapping[str, Decimal | None] = getattr(grid, section)
+        if section == "amounts" or amounts:
+            yield f"{outer}{section}:" if amounts else f"{outer}{section}: {{}}"
+        for key, amount in amounts.items():
+            yield f"{inner}{key}: {_value(amount)}".rstrip()
+    if grid.free:
+        yield f"{outer}free: [{', '.join(grid.free)}]"
 
 
 def _child(node: Any, key: str) -> Any:
@@ -142,11 +154,10 @@ def _value(amount: Decimal | None) -> str:
     return "" if amount is None else canonical(amount)
 
 
-def _adds_only(before: str, after: str, start: dt.date, amounts: Amounts) -> bool:
-    """Whether ``after`` reads as ``before`` with this one grid more, and nothing else changed."""
+def _adds_only(before: str, after: str, grid: Grid) -> bool:
+    """Whether ``after`` reads as ``before`` with ``grid`` more, and nothing else changed."""
     old, new = yaml12.parse(before), yaml12.parse(after)
     if old.faults or new.faults:
         return False
     *grids, added = new.data["grids"]
-    read = Grid.model_validate(added)
-    return {**new.data, "grids": grids} == old.data and read.start == start and read.amounts == amounts
+    return {**new.data, "grids": grids} == old.data and Grid.model_validate(added) == grid

@@ -1,27 +1,35 @@
-"""Who receives what of an amount, to the cent: the solidarity share first, then the operator; common costs by key."""
+"""Who receives what of an amount, to the cent: VAT first, then the solidarity share, then each organisation."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
+from tierslieu import budget, sharing
 from tierslieu.model import Space
 from tierslieu.money import CENT, share
-from tierslieu.pricing import unit_price
 from tierslieu.problems import Problem, Problems
+from tierslieu.sharing import PAYING
 from tierslieu.suggest import closest
+from tierslieu.vat import NOTHING, charged_percent, taxed
 
-#: The stream that no service causes alone.
+#: What no service causes alone: an expense, shared by its own key.
 COMMON_COSTS = "common-costs"
-_FILE = "config/organisations.yaml"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A share of an amount, in euros; ``organisation`` is its short name, or None for the solidarity fund."""
+    """A share of an amount: ``percent`` of ``base`` makes ``amount``, in euros, but for a cent that rounding moves.
 
+    ``organisation`` is the short name of who receives or pays it; None for VAT and for the solidarity fund.
+    """
+
+    kind: Literal["vat", "solidarity", "organisation"]
     organisation: str | None
     percent: Decimal
+    base: Decimal
     amount: Decimal
 
 
@@ -29,25 +37,25 @@ class Part:
 class Split:
     """How ``amount`` is shared: the parts add up to it.
 
-    ``free_half_days`` is how many half-days the solidarity part pays for at ``half_day_price``, None while either is
-    unknown. ``missing`` names, as keys of a locale's strings, the facts still unknown that would change the parts.
+    ``free_uses`` is how many uses at ``use_price`` the solidarity part funds, None while unknown. ``missing`` names the
+    facts still unknown that would change the parts.
     """
 
     stream: str
     amount: Decimal
     parts: tuple[Part, ...]
-    half_day_price: Decimal | None = None
-    free_half_days: int | None = None
-    missing: tuple[str, ...] = ()
+    use_price: Decimal | None = None
+    free_uses: int | None = None
+    missing: tuple[budget.Missing, ...] = ()
 
 
 def streams(space: Space) -> tuple[str, ...]:
-    """What money can come in or go out for: each service that is on, and the common costs."""
-    return (*space.identity.services, COMMON_COSTS)
+    """What money can come in or go out for: each revenue of the place, and the common costs."""
+    return (*sharing.streams(space), COMMON_COSTS)
 
 
 def explain(space: Space, amount: Decimal, stream: str) -> Split:
-    """Share ``amount`` (euros, rounded to the cent) of ``stream``.
+    """Share ``amount`` (euros as paid, VAT included if there is any, rounded to the cent) of ``stream``.
 
     Raises ``Problems`` for an unknown stream or shares that nobody has given, ``ValueError`` for a negative amount.
     """
@@ -56,61 +64,63 @@ def explain(space: Space, amount: Decimal, stream: str) -> Split:
     amount = amount.quantize(CENT, ROUND_HALF_UP)
     if stream == COMMON_COSTS:
         return Split(stream, amount, _common(space, amount))
-    if stream not in space.identity.services:
+    if stream not in sharing.streams(space):
         known = streams(space)
         values = {"stream": stream, "streams": ", ".join(known), "closest": closest(stream, known)}
         raise Problems([Problem("split.stream", values)])
-    operator = space.organisations.services[stream].operator
-    if stream != "coworking":
-        return Split(stream, amount, (Part(operator, Decimal(100), amount),))
-    return _coworking(space, amount, operator)
-
-
-def set_aside(space: Space, amount: Decimal) -> Decimal | None:
-    """What coworking income of ``amount`` leaves for free uses; None while the percent is unknown."""
-    percent = space.organisations.solidarity.percent
-    return None if percent is None else share(amount, {"solidarity": percent, "operator": 100 - percent})["solidarity"]
-
-
-def common_shares(space: Space) -> dict[str, Decimal] | None:
-    """The percents by which organisations share common costs; None while several have not agreed on any.
-
-    Raises ``Problems`` when they don't add up to 100 or name an unknown organisation.
-    """
-    organisations = space.organisations.organisations
-    shares = dict(space.organisations.common_costs.shares)
-    if not shares:
-        return {key: Decimal(100) for key in organisations} if len(organisations) == 1 else None
-    found = [unknown_organisation(space, key, _FILE) for key in shares if key not in organisations]
-    if sum(shares.values()) != 100:
-        found.append(Problem("shares.sum", {"sum": sum(shares.values())}, _FILE))
-    if found:
-        raise Problems(found)
-    return shares
-
-
-def unknown_organisation(space: Space, key: str, file: str) -> Problem:
-    """The problem of a ``file`` that names an organisation which ``config/organisations.yaml`` doesn't hold."""
-    known = space.organisations.organisations
-    values = {"organisation": key, "organisations": ", ".join(known), "closest": closest(key, known)}
-    return Problem("organisation.unknown", values, file)
+    return _revenue(space, amount, stream)
 
 
 def _common(space: Space, amount: Decimal) -> tuple[Part, ...]:
-    shares = common_shares(space)
-    if shares is None:
+    weights = sharing.common_weights(space, budget.incomes(space, 1))
+    if weights is None:
         organisations = ", ".join(space.organisations.organisations)
-        raise Problems([Problem("split.no_shares", {"organisations": organisations}, _FILE)])
-    amounts = share(amount, shares)
-    return tuple(Part(key, percent, amounts[key]) for key, percent in shares.items())
+        raise Problems([Problem("split.no_shares", {"organisations": organisations}, sharing.FILE)])
+    return _shared(amount, weights)
 
 
-def _coworking(space: Space, amount: Decimal, operator: str) -> Split:
-    percent, aside = space.organisations.solidarity.percent, set_aside(space, amount)
-    price = unit_price(space, "half_day")
-    if percent is None or aside is None:
-        whole = Part(operator, Decimal(100), amount)
-        return Split("coworking", amount, (whole,), price, missing=("fact_solidarity",))
-    parts = (Part(None, percent, aside), Part(operator, 100 - percent, amount - aside))
-    free = int(aside // price) if price else None
-    return Split("coworking", amount, tuple(part for part in parts if part.percent), price, free)
+def _shared(amount: Decimal, weights: sharing.Weights) -> tuple[Part, ...]:
+    total = sum(weights.values())
+    amounts = share(amount, weights)
+    return tuple(
+        Part("organisation", key, weight * 100 / total, amount, amounts[key]) for key, weight in weights.items()
+    )
+
+
+def _revenue(space: Space, amount: Decimal, stream: str) -> Split:
+    seller = _seller(space, stream)
+    percent = charged_percent(space, seller, _rate(space, stream))
+    missing = [budget.Missing("fact_vat_regime", sharing.FILE, organisation=seller)] if percent is None else []
+    left = sharing.net(taxed(amount, "ttc", percent)) or NOTHING
+    parts = [Part("vat", None, percent, left, amount - left)] if percent else []
+    price = free = None
+    if stream == PAYING:
+        aside = sharing.set_aside(space, left)
+        price = sharing.solidarity_price(space)
+        if aside is None:
+            missing.append(budget.Missing("fact_solidarity", sharing.FILE))
+        elif space.organisations.solidarity.percent:
+            parts.append(Part("solidarity", None, space.organisations.solidarity.percent, left, aside))
+            free = sharing.free_uses(space, left)
+            left -= aside
+    parts += _shared(left, sharing.stream_shares(space, stream))
+    return Split(stream, amount, tuple(parts), price, free, tuple(missing))
+
+
+def _seller(space: Space, stream: str) -> str:
+    """Who owes the VAT of ``stream``: who invoices it or, of a stream that is no service, who is paid."""
+    return space.responsible("invoices", stream) or sharing.collector(space, stream)
+
+
+def _rate(space: Space, stream: str) -> str:
+    """The VAT rate of what ``stream`` sells; the normal one where its offers differ, or where it has none."""
+    rates = {offer.vat for offer in space.prices.offers.values() if offer.service == stream}
+    return rates.pop() if len(rates) == 1 else "normal"
+
+
+def told_percents(found: Split) -> Iterator[Decimal]:
+    """The percent of each part to two decimals: those of the organisations add up to 100."""
+    weights = {part.organisation: part.percent for part in found.parts if part.organisation is not None}
+    told = share(Decimal("100.00"), weights)
+    for part in found.parts:
+        yield told[part.organisation] if part.organisation is not None else part.percent

@@ -126,12 +126,15 @@ end
 
 -- Columns as wide as what they hold needs, on the whole line: the same in every format.
 local function columns(tbl)
-  local longest = {}
+  local longest, words = {}, {}
   local function measure(rows)
     for _, row in ipairs(rows) do
       for index, cell in ipairs(row.cells) do
-        local length = utf8.len(pandoc.utils.stringify(cell.contents)) or 0
-        longest[index] = math.max(longest[index] or 0, length)
+        local text = pandoc.utils.stringify(cell.contents)
+        longest[index] = math.max(longest[index] or 0, utf8.len(text) or 0)
+        for word in text:gmatch('%S+') do
+          words[index] = math.max(words[index] or 0, utf8.len(word) or 0)
+        end
       end
     end
   end
@@ -139,9 +142,11 @@ local function columns(tbl)
   for _, body in ipairs(tbl.bodies) do
     measure(body.body)
   end
+  -- Many columns leave little room to each: none then takes more than its words need.
+  local most = #tbl.colspecs > 5 and 18 or 38
   local total = 0
   for index, length in ipairs(longest) do
-    longest[index] = math.min(math.max(length, 14), 38)
+    longest[index] = math.max(math.min(math.max(length, 14), most), math.min((words[index] or 0) * 1.5, 38))
     total = total + longest[index]
   end
   for index, spec in ipairs(tbl.colspecs) do

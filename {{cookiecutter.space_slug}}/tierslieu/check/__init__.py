@@ -1,4 +1,4 @@
-"""One small function per rule: a space in, findings out. Adding a rule is adding a function to a tuple below."""
+"""One small function per rule: a space in, findings out. Adding a rule is adding a function to ``RULES``."""
 
 from __future__ import annotations
 
@@ -11,53 +11,70 @@ from tierslieu.load import Files, load_files
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 
-from .blanks import amount_blanks, example_blanks, identity_blanks, organisation_blanks
-from .coherence import (
-    amounts_are_positive,
-    grids_follow_one_another,
-    identity_is_well_formed,
-    organisations_have_services,
-    people_fit,
-    prices_are_coherent,
-    services_have_operators,
-    shares_make_a_whole,
-)
-from .content import language_has_a_home, page_keys_are_unique
+from . import associates, blanks, content, grids, identity, organisations, passes, prices, services, split, vat
 from .finding import Finding
-from .references import offers_exist, organisations_exist, vocabulary_exists
-from .rendering import everything_renders
+from .references import REFERENCES
 
 Rule = Callable[[Space], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
-    vocabulary_exists,
-    organisations_exist,
-    offers_exist,
-    services_have_operators,
-    organisations_have_services,
-    shares_make_a_whole,
-    prices_are_coherent,
-    amounts_are_positive,
-    grids_follow_one_another,
-    people_fit,
-    identity_is_well_formed,
-    page_keys_are_unique,
-    language_has_a_home,
-    identity_blanks,
-    organisation_blanks,
-    amount_blanks,
-    example_blanks,
+    *REFERENCES,
+    services.services_have_operators,
+    services.organisations_have_a_role,
+    split.shares_make_a_whole,
+    split.common_costs_are_measured,
+    split.common_costs_have_one_key,
+    split.streams_make_a_whole,
+    split.streams_have_a_collector,
+    organisations.numbers_are_real,
+    organisations.numbers_agree,
+    organisations.registers_fit_the_form,
+    organisations.future_organisations_have_no_number,
+    organisations.sirets_are_unique,
+    organisations.marks_fit_the_form,
+    associates.associates_share_one_whole,
+    associates.categories_are_complete,
+    associates.capital_respects_the_form,
+    associates.votes_respect_the_form,
+    associates.colleges_make_a_whole,
+    associates.colleges_respect_the_form,
+    associates.reserves_respect_the_form,
+    *(grids.of_every_grid(judge) for judge in grids.GRID_RULES),
+    prices.grids_follow_one_another,
+    prices.offers_have_an_amount,
+    prices.audiences_are_described,
+    prices.audiences_are_used,
+    passes.passes_count_uses,
+    passes.golden_tickets_are_a_try,
+    passes.golden_tickets_still_run,
+    passes.golden_tickets_end_with_their_pass,
+    vat.regimes_fit_the_form,
+    vat.incomes_stay_below_thresholds,
+    vat.mentions_are_known,
+    vat.passes_stay_single_purpose,
+    vat.prices_without_vat_have_vat_to_add,
+    vat.coworking_is_sold_by_a_company,
+    identity.people_fit,
+    identity.identity_is_well_formed,
+    content.page_keys_are_unique,
+    content.language_has_a_home,
+    blanks.identity_blanks,
+    blanks.organisation_blanks,
+    blanks.split_blanks,
+    blanks.price_blanks,
+    blanks.budget_blanks,
+    blanks.example_blanks,
 )
 
 
 def check(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
-    """Read the place in ``root`` and try every rule on it.
+    """Read the place in ``root``, try every rule on it, then every text.
 
     Texts are rendered only once the facts agree. Raises ``Problems`` when the files can't be read at all.
     """
-    space, files = load_files(root, today)
-    problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
-    problems += agenda.problems(space)
+    from .rendering import everything_renders  # what renders is heavy, and commands that need facts alone do without
+
+    space, problems = _check_facts(root, today)
     if not any(problem.level == "error" for problem in problems):
         problems += everything_renders(space)
     return space, problems
@@ -65,7 +82,21 @@ def check(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
 
 def checked(root: Path, today: dt.date) -> Space:
     """The place in ``root``, sound enough to be built; raises ``Problems`` with every error otherwise."""
-    space, problems = check(root, today)
+    return _sound(*check(root, today))
+
+
+def checked_facts(root: Path, today: dt.date) -> Space:
+    """The place in ``root``, sound enough for its figures: its texts are not rendered. Raises ``Problems`` as ``checked``."""
+    return _sound(*_check_facts(root, today))
+
+
+def _check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
+    space, files = load_files(root, today)
+    problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
+    return space, problems + agenda.problems(space)
+
+
+def _sound(space: Space, problems: list[Problem]) -> Space:
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         raise Problems(errors)

@@ -16,7 +16,7 @@ BUDGET = "config/budget.yaml"
 
 Path = tuple[str | int, ...]
 
-#: Where the answer to each question of the kit stands in ``config/``; prices stand in every grid.
+#: Where the answer to each question of the kit stands in ``config/``, for rules that the hooks share.
 PLACES: dict[str, tuple[str, Path]] = {
     "postal_code": (SPACE, ("address", "postal_code")),
     "email": (SPACE, ("contact", "email")),
@@ -31,7 +31,6 @@ PLACES: dict[str, tuple[str, Path]] = {
     "mediation_operator": (ORGANISATIONS, ("services", "mediation", "operator")),
     "support_operator": (ORGANISATIONS, ("services", "support", "operator")),
     "common_costs_split": (ORGANISATIONS, ("common_costs", "shares")),
-    "pass_uses": (PRICES, ("passes",)),
 }
 
 

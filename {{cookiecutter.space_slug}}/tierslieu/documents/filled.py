@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tierslieu import markdown
 from tierslieu.facts import Blank, Facts, facts
 from tierslieu.model import GovernanceDocument, Source, Space
-from tierslieu.site.words import Words
+from tierslieu.words import Words
 
 from .theme import Theme
 
@@ -65,8 +65,9 @@ def _known(space: Space, document: Source[GovernanceDocument], strings: dict[str
     """The facts of the space, and what documents alone may use.
 
     ``document`` is the front matter; ``prices_from`` the first day of the current grid, false for the opening one;
-    ``blank('durée')`` a gap for a fact that the configuration does not hold; ``named(organisation)`` how to call an
-    organisation where its name must be seen to be missing.
+    ``plural('golden_tickets', 2)`` a word of the interface with its number; ``blank('durée')`` a gap for a fact that
+    the configuration does not hold; ``named(organisation)`` how to call an organisation where its name must be seen to
+    be missing.
     """
     words = Words(document.locale, strings)
     start = space.prices.grid(space.today).start
@@ -74,6 +75,7 @@ def _known(space: Space, document: Source[GovernanceDocument], strings: dict[str
     return {
         **known,
         "document": {**document.meta.model_dump(), "law_as_of": words.date(document.meta.law_as_of, "date")},
+        "plural": words.plural,
         "blank": lambda what: _visible(strings["blank_document"].format(what=what)),
         "named": _named,
         "prices_from": words.date(start, "date") if start else "",

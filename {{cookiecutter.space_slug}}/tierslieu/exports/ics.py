@@ -84,7 +84,8 @@ def _paris() -> Timezone:
 
 def _event(space: Space, source: Source[Activity], words: dict[str, Any]) -> Event:
     activity, t = source.meta, words["t"]
-    host = words["services"][activity.service]["operator"]["called"]
+    key = space.responsible("runs", activity.service, activity)
+    host = next(one["called"] for one in words["organisations"] if one["key"] == key)
     start, end = (agenda.local(moment).replace(tzinfo=PARIS) for moment in (activity.start, activity.end))
     event = Event()
     event.add("uid", _Text(f"{source.slug}@{space.identity.slug}.lieu"))

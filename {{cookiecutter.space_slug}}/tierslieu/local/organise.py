@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tierslieu import yaml12
+from tierslieu.inherit import inherited
 from tierslieu.money import canonical
 
 from .rules import Fault, capacity_faults, grid_faults, service_faults, share_faults
@@ -40,8 +41,10 @@ def governance_model(root: Path, name: str) -> dict[str, Any]:
 
 
 def _vocabulary(root: Path, folder: str, name: str) -> dict[str, Any]:
-    path = root / "vocabulary" / folder / f"{name}.yaml"
-    facts: dict[str, Any] = yaml12.parse(path.read_text(encoding="utf-8")).data
+    def read(name: str) -> Any:
+        return yaml12.parse((root / "vocabulary" / folder / f"{name}.yaml").read_text(encoding="utf-8")).data
+
+    facts: dict[str, Any] = inherited(name, read)
     return facts
 
 

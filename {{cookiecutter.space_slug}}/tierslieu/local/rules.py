@@ -12,15 +12,33 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise, product
 from typing import Any
 
 from tierslieu.problems import Level
 
 LONGEST_TEXT = 150
-#: half-day / day, month / day, and pass / price of its uses one by one: outside these, a grid is unusual.
-USUAL_HALF_DAY = (Decimal("0.45"), Decimal("0.75"))
-USUAL_MONTH = (Decimal(5), Decimal(20))
+#: What time is sold by, from the shortest to the longest; a nomad has no desk of their own.
+UNITS = ("hour", "half_day", "day", "week", "month_nomad", "month", "year")
+#: By kind of thing: a unit, the unit it is compared with, the lowest and highest usual ratio of their prices, a code.
+USUAL: dict[str, tuple[tuple[str, str, Decimal, Decimal, str], ...]] = {
+    "desk": (
+        ("half_day", "day", Decimal("0.45"), Decimal("0.75"), "prices.unusual_half_day"),
+        ("month", "day", Decimal(5), Decimal(20), "prices.unusual_month"),
+    ),
+    "room": (
+        ("half_day", "hour", Decimal(2), Decimal("3.5"), "prices.unusual_room_half_day"),
+        ("day", "hour", Decimal(4), Decimal(6), "prices.unusual_room_day"),
+    ),
+}
+#: The price of a pass over that of its uses one by one.
 USUAL_PASS = (Decimal("0.60"), Decimal("0.95"))
+#: What is said of two units next to each other when the longer one costs no more.
+_LONGER = {
+    ("half_day", "day"): "prices.half_day",
+    ("day", "month"): "prices.month",
+    ("month_nomad", "month"): "prices.nomad",
+}
 
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
@@ -77,6 +95,15 @@ def is_phone(value: str) -> bool:
     return bool(_PHONE.fullmatch(re.sub(r"[\s.()/-]", "", value.replace("(0)", ""))))
 
 
+@dataclass(frozen=True)
+class Priced:
+    """What one ``unit`` of a thing costs, in euros, and the ``name`` under which its price is written."""
+
+    unit: str
+    name: str
+    amount: Decimal
+
+
 def grid_faults(
     half_day: Decimal | None,
     day: Decimal | None,
@@ -85,36 +112,61 @@ def grid_faults(
     pass_price: Decimal | None,
     pass_unit: Decimal | None,
 ) -> Iterator[Fault]:
-    """What is wrong or unusual in a price grid, in euros; what is unknown is not judged.
+    """What is wrong or unusual in the prices of a desk, in euros; what is unknown is not judged.
 
     ``pass_unit`` is the price of the offer that one use of the pass opens.
     """
-    if half_day and day:
-        questions: tuple[str, ...] = ("price_half_day", "price_day")
-        if half_day >= day:
-            yield Fault(questions, "prices.half_day", {"half_day": half_day, "day": day})
-        else:
-            yield from _unusual(questions, half_day / day, USUAL_HALF_DAY, "prices.unusual_half_day")
-    if day and month:
-        questions = ("price_day", "price_month")
-        if month <= day:
-            yield Fault(questions, "prices.month", {"day": day, "month": month})
-        else:
-            yield from _unusual(questions, month / day, USUAL_MONTH, "prices.unusual_month")
+    amounts = {"half_day": half_day, "day": day, "month": month}
+    priced = [Priced(unit, unit, amount) for unit, amount in amounts.items() if amount]
+    yield from time_faults(priced)
+    yield from ratio_faults("desk", priced)
     if pass_price and pass_uses and pass_unit:
-        questions = ("price_pass", "pass_uses")
-        whole = pass_uses * pass_unit
-        if pass_price >= whole:
-            values = {"pass_price": pass_price, "uses": pass_uses, "unit": pass_unit, "whole": whole}
-            yield Fault(questions, "prices.pass", values)
-        else:
-            yield from _unusual(questions, pass_price / whole, USUAL_PASS, "prices.unusual_pass")
+        yield from pass_faults(pass_uses, pass_price, pass_unit)
 
 
-def _unusual(questions: tuple[str, ...], ratio: Decimal, usual: tuple[Decimal, Decimal], code: str) -> Iterator[Fault]:
+def time_faults(priced: Iterable[Priced]) -> Iterator[Fault]:
+    """Longer units of one thing that don't cost more than the next shorter one; a resident's month may cost a nomad's."""
+    by_unit: dict[str, list[Priced]] = {}
+    for one in sorted(priced, key=lambda one: UNITS.index(one.unit)):
+        by_unit.setdefault(one.unit, []).append(one)
+    for shorter, longer in pairwise(by_unit):
+        for less, more in product(by_unit[shorter], by_unit[longer]):
+            same = less.amount == more.amount and (shorter, longer) == ("month_nomad", "month")
+            if less.amount >= more.amount and not same:
+                values = {"shorter": less.name, "longer": more.name, "less": less.amount, "more": more.amount}
+                code = _LONGER.get((shorter, longer), "prices.longer")
+                yield Fault((f"price_{shorter}", f"price_{longer}"), code, values)
+
+
+def ratio_faults(kind: str, priced: Iterable[Priced]) -> Iterator[Fault]:
+    """Unusual ratios between the prices of a thing; those that are wrong are left to ``time_faults``."""
+    amounts: dict[str, Priced] = {}
+    for one in priced:
+        amounts.setdefault(one.unit, one)
+    for unit, other, low, high, code in USUAL.get(kind, ()):
+        if unit in amounts and other in amounts:
+            shorter, longer = sorted((amounts[unit], amounts[other]), key=lambda one: UNITS.index(one.unit))
+            if shorter.amount < longer.amount:
+                ratio = amounts[unit].amount / amounts[other].amount
+                questions = (f"price_{shorter.unit}", f"price_{longer.unit}")
+                yield from _unusual(questions, ratio, (low, high), code, amounts[unit].name)
+
+
+def pass_faults(uses: int, price: Decimal, unit: Decimal, name: str = "pass") -> Iterator[Fault]:
+    """A pass that saves nothing over ``uses`` at ``unit`` euros each, or that saves unusually little or much."""
+    questions, whole = ("price_pass", "pass_uses"), uses * unit
+    if price >= whole:
+        yield Fault(questions, "prices.pass", {"pass_price": price, "uses": uses, "unit": unit, "whole": whole})
+    else:
+        yield from _unusual(questions, price / whole, USUAL_PASS, "prices.unusual_pass", name)
+
+
+def _unusual(
+    questions: tuple[str, ...], ratio: Decimal, usual: tuple[Decimal, Decimal], code: str, name: str
+) -> Iterator[Fault]:
     low, high = usual
     if not low <= ratio <= high:
-        yield Fault(questions, code, {"ratio": round(ratio, 2), "low": low, "high": high}, "warning")
+        yield Fault(questions, code, {"name": name, "ratio": round(ratio, 2), "low": low, "high": high}, "warning")
 
 
 def capacity_faults(residents: int | None, occasional: int | None, target: int | None) -> Iterator[Fault]:

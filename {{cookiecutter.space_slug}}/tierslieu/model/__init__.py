@@ -12,14 +12,15 @@ from .budget import Budget
 from .commons import Commons
 from .content import Activity, GovernanceDocument, News, Page
 from .identity import SERVICES, Identity, ServiceName
-from .organisations import Organisation, Organisations
-from .prices import Grid, Offer, Pass, Prices
-from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale
+from .organisations import ROLES, Organisation, Organisations, Role
+from .prices import GoldenTicket, Grid, Offer, Pass, Prices
+from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, VatRate, VatRegime
 
 __all__ = [
-    "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GovernanceDocument", "GovernanceModel", "Grid",
-    "Identity", "LegalForm", "Locale", "Model", "News", "Offer", "Organisation", "Organisations", "Page", "Pass",
-    "Prices", "ServiceName", "Source", "Space", "Vocabulary",
+    "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GoldenTicket", "GovernanceDocument",
+    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "News", "Offer", "Organisation",
+    "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source", "Space", "VatRate", "VatRegime",
+    "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -45,6 +46,9 @@ class Vocabulary:
     """Facts about the world, one file each, by file name."""
 
     legal_forms: dict[str, LegalForm] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    vat_regimes: dict[str, VatRegime] = field(default_factory=dict)
+    vat_rates: dict[str, VatRate] = field(default_factory=dict)
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
@@ -75,6 +79,22 @@ class Space:
     def operator(self, service: str) -> Organisation | None:
         """The organisation that runs ``service``, if it is on and known."""
         return self.organisations.organisations.get(self.operator_key(service) or "")
+
+    def responsible(self, role: Role, service: str, activity: Activity | None = None) -> str | None:
+        """The short name of who takes ``role`` in a service that is on or, in one of its activities, there.
+
+        An activity that names who runs it gives them the other roles too, unless it says otherwise.
+        """
+        chain: tuple[Role, ...] = (role, "collects", "runs") if role == "invoices" else (role, "runs")
+        told = activity.roles if activity else {}
+        entry = self.organisations.services.get(service)  # type: ignore[call-overload]
+        usual = {} if entry is None else {"runs": entry.operator, **entry.model_dump(exclude={"operator"})}
+        return next((found for roles in (told, usual) for name in chain if (found := roles.get(name))), None)
+
+    def vat_regime(self, key: str) -> VatRegime | None:
+        """The VAT regime of an organisation, or None while it is unknown."""
+        organisation = self.organisations.organisations.get(key)
+        return self.vocabulary.vat_regimes.get(organisation.vat.regime or "") if organisation else None
 
     def organisation_label(self, key: str) -> str | None:
         """The registered name of an organisation, or None while it has none."""

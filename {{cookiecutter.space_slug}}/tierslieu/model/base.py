@@ -35,6 +35,13 @@ def _yes_no(value: Any) -> Any:
     raise PydanticCustomError("yes_no", "yes_no", {"value": value})
 
 
+def section(value: Any) -> Any:
+    """``oui`` as a section without any key, and ``non`` as none: for what may be there with its own rules, or not."""
+    if isinstance(value, dict | BaseModel) or value is None:
+        return value
+    return {} if _yes_no(value) else None
+
+
 def _text(value: Any) -> Any:
     """Accept a number where a text is meant: a postal code or a SIREN is often written without quotes."""
     return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value

@@ -2,33 +2,108 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
 
-from .base import Amount, Key, Model, Text
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from .base import Amount, Key, Model, Percent, Text
+
+V = TypeVar("V")
+
+
+def _each_year(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else (value, value, value)
+
+
+#: How many of something; halves and quarters too.
+Quantity = Annotated[Decimal, Field(ge=0, le=100_000), WithJsonSchema({"type": "number", "minimum": 0})]
+#: An amount in euros for each of the three years; one amount alone is that of every year.
+Yearly = Annotated[tuple[Amount | None, Amount | None, Amount | None], BeforeValidator(_each_year)]
+#: A number for each of the three years; one alone is that of every year.
+YearlyQuantity = Annotated[tuple[Quantity, Quantity, Quantity], BeforeValidator(_each_year)]
+Month = Annotated[int, Field(ge=1, le=12)]
+Year = Annotated[int, Field(ge=1, le=3)]
+
+_MONTH = "Month of the year in which it is paid, 1 to 12; blank: a twelfth each month."
+_VAT = "VAT that the amount includes: a file of vocabulary/vat_rates/; blank: none to recover."
+
+
+class Sale(Model):
+    """Something sold besides what coworkers buy: rooms, memberships, prints."""
+
+    offer: Key = Field(description="An offer or a pass of config/prices.yaml.")
+    per_month: YearlyQuantity = Field(description="How many a month of opening; a list of three for three years.")
 
 
 class Cost(Model):
     """A yearly cost."""
 
     label: Text = Field(description="What it is, as written in the budget.")
-    amount: Amount | None = Field(None, description="Euros a year; blank while unknown.")
+    amount: Yearly = Field(
+        (None, None, None), description="Euros a year, as paid; a list of three for three years; blank while unknown."
+    )
     paid_by: Key | None = Field(None, description="The organisation that bears it; blank: a common cost, shared.")
+    vat: Key | None = Field(None, description=_VAT)
+    month: Month | None = Field(None, description=_MONTH)
 
 
 class Subsidy(Model):
     """A yearly subsidy or donation."""
 
     label: Text = Field(description="Who gives it and for what.")
-    amount: Amount | None = Field(None, description="Euros a year; blank while unknown.")
+    amount: Yearly = Field(
+        (None, None, None), description="Euros a year; a list of three for three years; blank while unknown."
+    )
     received_by: Key = Field(description="The organisation that receives it.")
+    month: Month | None = Field(None, description=_MONTH)
+
+
+class Investment(Model):
+    """Something bought to last: its cost is spread over its life."""
+
+    label: Text = Field(description="What it is.")
+    amount: Amount | None = Field(None, description="Euros, as paid; blank while unknown.")
+    paid_by: Key = Field(description="The organisation that buys it.")
+    year: Year = Field(1, description="Year of the budget, 1 to 3; it is paid in the first month.")
+    life: int = Field(5, ge=1, le=50, description="Years over which its cost is spread.")
+    vat: Key | None = Field(None, description=_VAT)
+
+
+class Contribution(Model):
+    """Money brought to stay: capital, or the contribution of members with right of return (*apport*)."""
+
+    label: Text = Field(description="Who brings it.")
+    amount: Amount | None = Field(None, description="Euros; blank while unknown.")
+    received_by: Key = Field(description="The organisation that receives it.")
+    year: Year = Field(1, description="Year of the budget, 1 to 3; it comes in the first month.")
+
+
+class Loan(Model):
+    """Money to pay back: the same part of the principal each year, from the year after, with interest on what is left."""
+
+    label: Text = Field(description="Who lends.")
+    amount: Amount | None = Field(None, description="Euros; blank while unknown.")
+    received_by: Key = Field(description="The organisation that borrows.")
+    year: Year = Field(1, description="Year of the budget, 1 to 3; it comes in the first month.")
+    percent: Percent = Field(Decimal(0), description="Interest a year, in percent.")
+    years: int = Field(5, ge=1, le=50, description="Years in which it is paid back.")
 
 
 class Budget(Model):
     """The whole of ``config/budget.yaml``."""
 
-    half_days_per_occasional: int = Field(
-        2, ge=0, le=62, description="Half-days a month that an occasional coworker buys, on average."
+    occasional_buys: dict[Key, Quantity] = Field(
+        default_factory=lambda: {"half_day": Decimal(2)},
+        description="What an occasional coworker buys in a month, on average: how many of each offer or pass.",
     )
     opening_months: int = Field(12, ge=1, le=12, description="Months open in a year.")
+    sales: tuple[Sale, ...] = Field(default_factory=tuple, description="Sales besides coworkers'.")
     costs: tuple[Cost, ...] = Field(default_factory=tuple, description="Yearly costs.")
     subsidies: tuple[Subsidy, ...] = Field(default_factory=tuple, description="Yearly subsidies.")
+    investments: tuple[Investment, ...] = Field(default_factory=tuple, description="What is bought to last.")
+    contributions: tuple[Contribution, ...] = Field(default_factory=tuple, description="Capital and the like.")
+    loans: tuple[Loan, ...] = Field(default_factory=tuple, description="Money to pay back.")
+    opening_cash: dict[Key, Amount | None] = Field(
+        default_factory=dict, description="Money in hand on the first day, in euros, by organisation; blank: unknown."
+    )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from .base import Key, Model, Text, YesNo
 from .identity import ServiceName
+from .organisations import Role
 
 
 class Page(Model):
@@ -42,6 +43,9 @@ class Activity(Model):
     end: dt.datetime = Field(description="End, local time.")
     rrule: Text | None = Field(None, description="Recurrence, as in RFC 5545: FREQ=MONTHLY;BYDAY=2TH.")
     service: ServiceName = Field(description="The service it belongs to, and so who hosts it.")
+    roles: dict[Role, Key] = Field(
+        default_factory=dict, description="Who runs it, collects, invoices, insures, employs, where not as its service."
+    )
     description: Text = Field(description="One sentence.")
     example: YesNo = Field(False, description="Shipped with the kit, to be replaced.")
 

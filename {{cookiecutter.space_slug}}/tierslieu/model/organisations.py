@@ -1,11 +1,36 @@
-"""``config/organisations.yaml``: who the organisations are, who runs what, how money is shared."""
+"""``config/organisations.yaml``: who the organisations are, who runs what, how money is split."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from decimal import Decimal
+from typing import Annotated, Literal
 
-from .base import Key, Model, Percent, Text
+from pydantic import Field, WithJsonSchema
+
+from .base import Key, Model, Percent, Text, YesNo
 from .identity import ServiceName
+
+Role = Literal["runs", "collects", "invoices", "insures", "employs"]
+#: What somebody answers for, in a service or an activity; ``runs`` decides the others unless they are told.
+ROLES: tuple[Role, ...] = ("runs", "collects", "invoices", "insures", "employs")
+Category = Literal["employees", "producers", "beneficiaries", "local_authorities", "volunteers", "others"]
+#: A quantity of something that common costs follow.
+Measure = Annotated[Decimal, Field(ge=0, le=1_000_000), WithJsonSchema({"type": "number", "minimum": 0})]
+
+
+class Vat(Model):
+    """How an organisation stands towards VAT."""
+
+    regime: Key | None = Field(None, description="A file of vocabulary/vat_regimes/; blank while unknown.")
+    number: Text | None = Field(None, pattern=r"^FR[0-9A-Z]{2}[0-9]{9}$", description="Its VAT number.")
+    mention: Text | None = Field(None, description="Words of its invoices that replace those of the regime.")
+
+
+class Associates(Model):
+    """The associates of one category, together."""
+
+    capital: Percent | None = Field(None, description="Percent of the capital.")
+    votes: Percent | None = Field(None, description="Percent of the votes in the assembly.")
 
 
 class Organisation(Model):
@@ -13,28 +38,58 @@ class Organisation(Model):
 
     name: Text | None = Field(None, description="Registered name; blank while unknown.")
     legal_form: Key = Field(description="A file of vocabulary/legal_forms/.")
+    stage: Literal["existing", "to_create"] | None = Field(None, description="Whether it exists yet.")
+    marks: tuple[Key, ...] = Field(default_factory=tuple, description="Files of vocabulary/marks/, such as esus.")
+    siren: Text | None = Field(None, pattern=r"^[0-9]{9}$", description="SIREN, 9 digits; blank: from the SIRET.")
     siret: Text | None = Field(None, pattern=r"^[0-9]{14}$", description="SIRET of its seat, 14 digits.")
     rna: Text | None = Field(None, pattern=r"^W[0-9A-Z]{9}$", description="RNA number of an association.")
+    vat: Vat = Field(default_factory=Vat)  # type: ignore[arg-type]
     address: Text | None = Field(None, description="Seat, on one line.")
-    representative: Text | None = Field(None, description="Role and name of its legal representative.")
+    representative: Text | None = Field(None, description="Name of its legal representative.")
+    role: Text | None = Field(None, description="Their role; blank: the usual one of the legal form.")
+    associates: dict[Category, Associates] = Field(default_factory=dict, description="Categories of associates.")
+    colleges: dict[Key, Percent] = Field(default_factory=dict, description="Percent of the votes by college.")
+    reserves_percent: Percent | None = Field(None, description="Percent of surpluses put in reserves by its statutes.")
 
 
 class Service(Model):
-    """Who runs a service, and so invoices and insures it."""
+    """Who runs a service and, where it is somebody else, who does the rest."""
 
-    operator: Key = Field(description="A key of organisations.")
+    operator: Key = Field(description="Who runs it: a key of organisations.")
+    collects: Key | None = Field(None, description="Who is paid; blank: the operator.")
+    invoices: Key | None = Field(None, description="Who invoices; blank: who is paid.")
+    insures: Key | None = Field(None, description="Who insures it; blank: the operator.")
+    employs: Key | None = Field(None, description="Who employs those who work for it; blank: the operator.")
+
+
+class Stream(Model):
+    """A revenue that organisations share."""
+
+    label: Text | None = Field(None, description="Name shown; blank for a service.")
+    collects: Key | None = Field(None, description="Who is paid; blank for a service.")
+    shares: dict[Key, Percent] = Field(description="Percent by organisation, excluding VAT; adds up to 100.")
 
 
 class CommonCosts(Model):
     """How the costs that no service causes alone are shared."""
 
-    shares: dict[Key, Percent] = Field(default_factory=dict, description="Percent by organisation; adds up to 100.")
+    key: Literal["percent", "desk_hours", "area", "fte", "revenue"] = Field(
+        "percent",
+        description="What decides: agreed percents, desk-hours, square metres, full-time equivalents, revenue.",
+    )
+    shares: dict[Key, Percent] = Field(
+        default_factory=dict, description="Percent by organisation, when the key is percent; adds up to 100."
+    )
+    measures: dict[Key, Measure] = Field(
+        default_factory=dict, description="Quantity by organisation, when the key is desk_hours, area or fte."
+    )
 
 
 class Solidarity(Model):
     """The share of paying income that pays for free uses."""
 
-    percent: Percent | None = Field(None, description="Percent of coworking income.")
+    percent: Percent | None = Field(None, description="Percent of coworking income, excluding VAT.")
+    unit: Key = Field("half_day", description="The offer that a free use is worth.")
 
 
 class Organisations(Model):
@@ -42,6 +97,9 @@ class Organisations(Model):
 
     governance_model: Key = Field(description="A file of vocabulary/governance_models/.")
     organisations: dict[Key, Organisation] = Field(min_length=1, description="By short name.")
-    services: dict[ServiceName, Service] = Field(default_factory=dict, description="Who runs each service.")
-    common_costs: CommonCosts = Field(default_factory=CommonCosts)
+    services: dict[ServiceName, Service] = Field(default_factory=dict, description="Who does what in each service.")
+    streams: dict[Key, Stream] = Field(
+        default_factory=dict, description="Revenues that are shared: a service, or another stream by a name of its own."
+    )
+    common_costs: CommonCosts = Field(default_factory=CommonCosts)  # type: ignore[arg-type]
     solidarity: Solidarity = Field(default_factory=Solidarity)  # type: ignore[arg-type]

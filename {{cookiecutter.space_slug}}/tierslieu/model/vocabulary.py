@@ -2,23 +2,148 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from .base import Key, Model, Text, YesNo
+from .base import Amount, Key, Model, Percent, Text, YesNo
 from .identity import ServiceName
+from .organisations import Category
+
+
+class Provision(Model):
+    """What a law says on one point: the rule in one sentence, and where it stands."""
+
+    rule: Text = Field(description="The rule, in one sentence of French.")
+    source: Text = Field(description="Law and article, with its date; or the page read.")
+    open: YesNo = Field(False, description="Whether sources leave it uncertain: to be settled by somebody competent.")
+
+
+class Decision(Provision):
+    """How a decision is taken."""
+
+    decision: Text = Field(description="What is decided.")
+
+
+class LegalDocument(Model):
+    """A document that the form makes mandatory."""
+
+    name: Text = Field(description="What it is.")
+    when: Text = Field(description="When, or how often.")
+    source: Text = Field(description="Law and article, with its date.")
+
+
+class Limits(Model):
+    """What ``check`` can measure of an organisation's rules; percents. None: the form sets no such limit."""
+
+    required_categories: tuple[tuple[Category, ...], ...] = Field(
+        default_factory=tuple, description="Each group must have one of its categories among the associates."
+    )
+    categories: int | None = Field(None, ge=1, description="Fewest categories of associates.")
+    colleges: int | None = Field(None, ge=1, description="Fewest colleges, when there are any.")
+    college_votes: tuple[Percent, Percent] | None = Field(None, description="Least and most votes of a college.")
+    capital_most: dict[Category, Percent] = Field(default_factory=dict, description="Most capital by category.")
+    capital_least: dict[Category, Percent] = Field(default_factory=dict, description="Least capital by category.")
+    votes_least: dict[Category, Percent] = Field(default_factory=dict, description="Least votes by category.")
+    reserves_least: Percent | None = Field(None, description="Least part of surpluses put in reserves.")
+    sources: dict[Key, Text] = Field(default_factory=dict, description="Law and article of each limit, by its name.")
 
 
 class LegalForm(Model):
     """A kind of legal person."""
 
+    extends: Key | None = Field(None, description="The form of which this is a variant: what is not said is as there.")
     label: dict[Key, Text] = Field(description="Name by language.")
     article: dict[Key, Text] = Field(description="Name with its article, lower case: l'association.")
     organs: dict[Key, Text] = Field(default_factory=dict, description="Names of its assembly and its executive.")
     representative: Text | None = Field(None, description="The usual role of its legal representative.")
     identifiers: tuple[Literal["siret", "rna"], ...] = Field(("siret",), description="Registers that number it.")
+    non_profit: YesNo = Field(False, description="Whether it may not share profits.")
+    public: YesNo = Field(False, description="Whether it is a public body.")
+    vat_regimes: tuple[Key, ...] = Field(
+        default_factory=tuple, description="The files of vocabulary/vat_regimes/ that it can fall under; none: any."
+    )
+    decisions: tuple[Decision, ...] = Field(default_factory=tuple, description="Majorities.")
+    capital: tuple[Provision, ...] = Field(default_factory=tuple, description="Rules of the capital.")
+    votes: tuple[Provision, ...] = Field(default_factory=tuple, description="Rules of the votes.")
+    reserves: tuple[Provision, ...] = Field(default_factory=tuple, description="Rules of surpluses and reserves.")
+    documents: tuple[LegalDocument, ...] = Field(default_factory=tuple, description="What must be written and kept.")
+    limits: Limits = Field(default_factory=Limits)  # type: ignore[arg-type]
     sources: tuple[Text, ...] = Field(description="Laws and their dates.")
+    law_as_of: dt.date | None = Field(None, description="The day on which these rules were read.")
+
+
+class Mark(Model):
+    """An approval or a label that an organisation may hold besides its legal form."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    forms: tuple[Key, ...] = Field(default_factory=tuple, description="Legal forms that can hold it; none: any.")
+    conditions: tuple[Provision, ...] = Field(description="What it takes.")
+    documents: tuple[LegalDocument, ...] = Field(default_factory=tuple, description="What must be written and kept.")
+    sources: tuple[Text, ...] = Field(description="Laws and their dates.")
+    law_as_of: dt.date = Field(description="The day on which these rules were read.")
+
+
+class DatedPercent(Model):
+    """A percent in force from a day until the next one."""
+
+    start: dt.date | None = Field(None, alias="from", description="First day; blank: as long as the kit knows.")
+    percent: Percent = Field(description="Percent.")
+
+
+class VatRate(Model):
+    """A rate of VAT."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    rates: tuple[DatedPercent, ...] = Field(min_length=1, description="Oldest first.")
+    sources: tuple[Text, ...] = Field(description="Laws and their dates.")
+
+    def percent(self, day: dt.date) -> Decimal:
+        """The rate on ``day``, in percent."""
+        begun = [rate for rate in self.rates if rate.start is None or rate.start <= day]
+        return (begun or self.rates)[-1 if begun else 0].percent
+
+
+class Mention(Model):
+    """The words that invoices must bear from a day until the next ones; blank where no source gives them."""
+
+    start: dt.date | None = Field(None, alias="from", description="First day; blank: as long as the kit knows.")
+    text: Text | None = Field(None, description="The words; blank: to be found, and left as a blank in documents.")
+    source: Text = Field(description="Where they come from, or what was looked for.")
+
+
+class Threshold(Model):
+    """An income above which a VAT regime ends, from a day until the next one."""
+
+    start: dt.date | None = Field(None, alias="from", description="First day.")
+    amount: Amount = Field(description="Euros a year, excluding VAT.")
+    of: Literal["income", "commercial_income"] = Field(description="What is measured.")
+    source: Text = Field(description="Law or page, with its date.")
+    open: YesNo = Field(False, description="Whether the figure was not read in a source of its own time.")
+
+
+class VatRegime(Model):
+    """How an organisation stands towards VAT."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    charges: YesNo = Field(description="Whether it adds VAT to its prices.")
+    recovers: YesNo = Field(description="Whether it recovers the VAT it pays.")
+    mentions: tuple[Mention, ...] = Field(default_factory=tuple, description="Words of its invoices, oldest first.")
+    thresholds: tuple[Threshold, ...] = Field(default_factory=tuple, description="Oldest first.")
+    open: tuple[Text, ...] = Field(default_factory=tuple, description="What sources leave uncertain.")
+    sources: tuple[Text, ...] = Field(description="Laws and their dates.")
+
+    def mention(self, day: dt.date) -> Mention | None:
+        """The words in force on ``day``, if the regime asks for any."""
+        begun = [one for one in self.mentions if one.start is None or one.start <= day]
+        return begun[-1] if begun else None
+
+    def threshold(self, day: dt.date) -> Threshold | None:
+        """The threshold in force on ``day``: the last known, if there is one."""
+        begun = [one for one in self.thresholds if one.start is None or one.start <= day]
+        return begun[-1] if begun else None
 
 
 class ActivityFormat(Model):
@@ -32,7 +157,7 @@ class ActivityFormat(Model):
     schema_type: Text = Field("Event", description="Type in schema.org.")
 
 
-class Role(Model):
+class ModelRole(Model):
     """A place that an organisation takes in a governance model."""
 
     legal_form: Key = Field(description="A file of vocabulary/legal_forms/.")
@@ -45,7 +170,7 @@ class GovernanceModel(Model):
     label: dict[Key, Text] = Field(description="Name by language.")
     summary: dict[Key, Text] = Field(description="One or two sentences by language.")
     several_organisations: YesNo = Field(description="Whether services may have different operators.")
-    roles: dict[Key, Role] = Field(min_length=1, description="By short name.")
+    roles: dict[Key, ModelRole] = Field(min_length=1, description="By short name.")
 
 
 class Locale(Model):

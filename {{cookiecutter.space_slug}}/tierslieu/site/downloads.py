@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tierslieu.model import Space
-
-from .words import Words
+from tierslieu.words import Words
 
 
 @dataclass(frozen=True)

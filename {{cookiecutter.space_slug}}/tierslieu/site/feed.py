@@ -9,8 +9,9 @@ from xml.etree import ElementTree as xml
 
 from markupsafe import Markup
 
+from tierslieu.words import Words
+
 from .view import Item
-from .words import Words
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

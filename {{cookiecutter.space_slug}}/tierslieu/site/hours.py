@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from .words import WEEKDAYS, Words
+from tierslieu.words import WEEKDAYS, Words
 
 _HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"

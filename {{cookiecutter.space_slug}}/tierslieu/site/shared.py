@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import quote
 
 from tierslieu.facts import facts
+from tierslieu.facts.sharing import common_percents
 from tierslieu.model import Page, Source, Space
+from tierslieu.words import Words
 
 from . import addresses, hours, view
 from .downloads import downloads
-from .words import Words
 
 _MAP = "https://www.openstreetmap.org/"
 
@@ -31,7 +32,8 @@ def context(
     locale = space.identity.language
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
-    events = view.events(space, words, known, known_facts["services"])
+    organisations = {one["key"]: one for one in known_facts["organisations"]}
+    events = view.events(space, words, known, organisations)
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
@@ -77,8 +79,8 @@ def tel(phone: str) -> str:
 def _cost_shares(space: Space, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of the common costs, with where each share begins and how wide it is on a bar of 100."""
     start, found = Decimal(0), []
-    for row, percent in zip(rows, space.organisations.common_costs.shares.values(), strict=True):
-        found.append(row | {"from": float(start), "width": float(percent)})
+    for row, percent in zip(rows, common_percents(space).values(), strict=True):
+        found.append(row | {"from": start, "width": percent})
         start += percent
     return found
 

@@ -11,9 +11,9 @@ from itertools import groupby
 from tierslieu import agenda
 from tierslieu.facts import Facts
 from tierslieu.model import Activity, News, Page, Source, Space
+from tierslieu.words import Words
 
 from . import addresses
-from .words import Words
 
 #: How far the agenda looks ahead, and how far the page of an activity looks for its next dates.
 AGENDA_DAYS, HORIZON_DAYS = 56, 366
@@ -42,7 +42,7 @@ class Event:
     address: str
     format_label: str
     free: bool
-    operator: str
+    operator: Facts
     upcoming: tuple[When, ...]
     past: dt.date | None
 
@@ -92,20 +92,20 @@ class Item:
         return self.source.meta
 
 
-def events(space: Space, words: Words, known: dict[str, str], services: Facts) -> list[Event]:
+def events(space: Space, words: Words, known: dict[str, str], organisations: Facts) -> list[Event]:
     """The activities of the services that are on, with their next dates."""
     end = space.today + dt.timedelta(days=HORIZON_DAYS)
     upcoming: dict[str, list[When]] = defaultdict(list)
     for found in agenda.occurrences(space, words.code, space.today, end):
         upcoming[found.source.path].append(When(found.start, found.end, words.span(found.start, found.end)))
     return [
-        _event(space, words, source, known, services, upcoming[source.path])
+        _event(space, words, source, known, organisations, upcoming[source.path])
         for source in agenda.announced(space, words.code)
     ]
 
 
 def _event(
-    space: Space, words: Words, source: Source[Activity], known: dict[str, str], services: Facts, dates: list[When]
+    space: Space, words: Words, source: Source[Activity], known: dict[str, str], organisations: Facts, dates: list[When]
 ) -> Event:
     form = space.vocabulary.activity_formats[source.meta.format]
     last = agenda.local(source.meta.end).date()
@@ -114,7 +114,7 @@ def _event(
         address=addresses.under(addresses.ACTIVITY, known, source),
         format_label=localised(form.label, words.code),
         free=form.free_for_coworkers,
-        operator=str(services[source.meta.service]["operator"]["called"]),
+        operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
         upcoming=tuple(dates),
         past=last if not dates and last < space.today else None,
     )

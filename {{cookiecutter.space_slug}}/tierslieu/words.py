@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +26,7 @@ class Words:
         self.locale = Locale.parse(locale)
         self.date = lru_cache(maxsize=None)(self._date)
 
-    def t(self, key: str, **values: Any) -> str:
+    def t(self, key: str, /, **values: Any) -> str:
         """The text ``key``, filled with ``values``."""
         return self.strings[key].format(**values)
 
@@ -55,8 +56,8 @@ class Words:
             return self.t("duration_hours", hours=hours)
         return self.t("duration_hours_minutes", hours=hours, minutes=f"{rest:02}")
 
-    def number(self, value: int) -> str:
-        """A whole number with the separators of the language."""
+    def number(self, value: int | Decimal) -> str:
+        """A number with the separators of the language."""
         return format_decimal(value, locale=self.locale)
 
     def plural(self, key: str, count: int) -> str:

@@ -1,0 +1,28 @@
+"""Three years of a place: the result and the cash of each organisation, and where the place breaks even.
+
+People grow in a straight line from those of today (year 1) to those hoped for (year 3). Prices are the full prices of
+today's grid; costs and subsidies are those of ``config/budget.yaml``. An unknown amount is never taken for zero: its
+line has no amount, and the result that would need it says that it is incomplete.
+"""
+
+from .figures import MONTHS, Account, BreakEven, Cash, Financing, Forecast, Line, Missing, Shortage, Year
+from .forecast import forecast
+from .incomes import coworking_income, incomes
+from .people import people
+
+__all__ = [
+    "MONTHS",
+    "Account",
+    "BreakEven",
+    "Cash",
+    "Financing",
+    "Forecast",
+    "Line",
+    "Missing",
+    "Shortage",
+    "Year",
+    "coworking_income",
+    "forecast",
+    "incomes",
+    "people",
+]

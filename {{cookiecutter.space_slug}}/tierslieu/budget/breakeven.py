@@ -1,0 +1,91 @@
+"""From how many coworkers the place lives on what it earns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+from tierslieu.model import Space
+from tierslieu.money import CENT
+from tierslieu.sharing import PAYING
+from tierslieu.vat import NOTHING
+
+from .figures import COWORKERS, BreakEven, Kind, Line, less, total
+from .incomes import coworker_lines, stream_income
+from .lines import aside
+
+#: What follows the number of coworkers, and what adds up to nothing over the place.
+_NOT_FIXED: tuple[Kind, ...] = (*COWORKERS, "solidarity", "transfer")
+
+
+def break_even(space: Space, lines: Iterable[Line]) -> BreakEven | None:
+    """That of a year whose ``lines``, of all organisations, are given; None for a place without coworking.
+
+    One coworker more is taken for a fraction of a resident and of an occasional one, in today's exact proportion;
+    other sales, subsidies and costs stay those of the year. ``fixed`` and ``contribution`` are rounded to the cent
+    first, so that a spreadsheet finds the same number of coworkers.
+    """
+    if PAYING not in space.identity.services:
+        return None
+    lines = tuple(lines)
+    others = aside(space, stream_income([line for line in lines if line.kind == "sale"], PAYING).ht)
+    fixed = total((others, *(less(line.amounts.ht) for line in lines if line.kind not in _NOT_FIXED)))
+    contribution = _contribution(space)
+    never = contribution is not None and contribution <= 0 and fixed is not None and fixed > 0
+    coworkers = None if never else _quotient(fixed, contribution)
+    capacity = space.identity.capacity
+    return BreakEven(
+        fixed,
+        contribution,
+        coworkers,
+        never,
+        _percent(coworkers, capacity.target_coworkers),
+        _percent(coworkers, _today(space)),
+    )
+
+
+def _contribution(space: Space) -> Decimal | None:
+    """What an average coworker of today leaves in a year, in euros; None while unknown or while there is nobody."""
+    count = _today(space)
+    residents, occasional = space.identity.capacity.residents, space.identity.capacity.occasional
+    if not count or residents is None or occasional is None:
+        return None
+    person = list(coworker_lines(space, 1, 1))
+    of_residents = _times(residents, _left(space, [line for line in person if line.kind == "residents"]))
+    of_occasional = _times(occasional, _left(space, [line for line in person if line.kind == "occasional"]))
+    whole = total((of_residents, of_occasional))
+    return None if whole is None else (whole / count).quantize(CENT, ROUND_HALF_UP)
+
+
+def _today(space: Space) -> int | None:
+    capacity = space.identity.capacity
+    return (
+        None if capacity.residents is None or capacity.occasional is None else capacity.residents + capacity.occasional
+    )
+
+
+def _left(space: Space, lines: list[Line]) -> Decimal | None:
+    """What ``lines`` leave excluding VAT once the solidarity share is set aside."""
+    set_aside = aside(space, stream_income(lines, PAYING).ht)
+    return total((*(line.amounts.ht for line in lines), less(set_aside)))
+
+
+def _times(count: int, amount: Decimal | None) -> Decimal | None:
+    if not count:
+        return NOTHING
+    return None if amount is None else count * amount
+
+
+def _quotient(fixed: Decimal | None, contribution: Decimal | None) -> int | None:
+    if fixed is not None and fixed <= 0:
+        return 0
+    if fixed is None or contribution is None:
+        return None
+    return int((fixed / contribution).to_integral_value(ROUND_CEILING))
+
+
+def _percent(coworkers: int | None, whole: int | None) -> Decimal | None:
+    """Whole percents, halves up."""
+    if coworkers is None or not whole:
+        return None
+    return (Decimal(coworkers) * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)

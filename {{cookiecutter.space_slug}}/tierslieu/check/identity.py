@@ -1,0 +1,41 @@
+"""The place itself: how many people, how to reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierslieu.local import rules
+from tierslieu.model import Space
+
+from .finding import ORGANISATIONS, PLACES, SPACE, Finding, from_faults
+
+
+def people_fit(space: Space) -> Iterator[Finding]:
+    """The target is not below today's number of coworkers."""
+    capacity = space.identity.capacity
+    if space.identity.modules.coworking:
+        faults = rules.capacity_faults(capacity.residents, capacity.occasional, capacity.target_coworkers)
+        yield from from_faults(faults)
+
+
+def identity_is_well_formed(space: Space) -> Iterator[Finding]:
+    """Postal code, e-mail, telephone and website can be used as they are; names can be shown as typed."""
+    address, contact = space.identity.address, space.identity.contact
+    for question, value, accept in (
+        ("postal_code", address.postal_code, rules.is_postal_code),
+        ("email", contact.email, rules.is_email),
+        ("phone", contact.phone, rules.is_phone),
+        ("website", contact.website, rules.is_website),
+    ):
+        if value is not None and not accept(value):
+            file, path = PLACES[question]
+            yield Finding(f"answer.{question}", file, path, {"value": value})
+    for key, text in (("name", space.identity.name), ("territory", space.identity.territory)):
+        code = rules.text_fault(text or "")
+        if code:
+            yield Finding(code, SPACE, (key,), {"value": text, "longest": rules.LONGEST_TEXT})
+    for key, organisation in space.organisations.organisations.items():
+        code = rules.text_fault(organisation.name or "")
+        if code:
+            values = {"value": organisation.name, "longest": rules.LONGEST_TEXT}
+            yield Finding(code, ORGANISATIONS, ("organisations", key, "name"), values)

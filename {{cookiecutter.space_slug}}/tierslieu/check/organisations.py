@@ -1,0 +1,90 @@
+"""Who the organisations are: their numbers, their registers, their approvals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from stdnum.fr import siren, siret, tva
+
+from tierslieu.model import Space
+
+from .finding import ORGANISATIONS, Finding, Path
+
+#: Where the SIREN begins in a VAT number, after FR and a key of two signs.
+_SIREN_IN_VAT = 4
+
+
+def numbers_are_real(space: Space) -> Iterator[Finding]:
+    """The check digits of a SIREN, a SIRET and a VAT number agree with their other digits.
+
+    Source: the algorithms of INSEE and of the tax administration, as in python-stdnum.
+    """
+    for key, organisation in space.organisations.organisations.items():
+        numbers: tuple[tuple[str, str | None, Callable[[str], bool], Path], ...] = (
+            ("siren", organisation.siren, siren.is_valid, ("siren",)),
+            ("siret", organisation.siret, siret.is_valid, ("siret",)),
+            ("vat_number", organisation.vat.number, tva.is_valid, ("vat", "number")),
+        )
+        for name, number, valid, path in numbers:
+            if number and not valid(number):
+                yield Finding(f"organisations.{name}", ORGANISATIONS, ("organisations", key, *path), {"number": number})
+
+
+def numbers_agree(space: Space) -> Iterator[Finding]:
+    """A SIRET begins with the SIREN, and a VAT number ends with it."""
+    for key, organisation in space.organisations.organisations.items():
+        known = organisation.siren or (organisation.siret or "")[:9]
+        path = ("organisations", key)
+        if organisation.siren and organisation.siret and not organisation.siret.startswith(organisation.siren):
+            values = {"siret": organisation.siret, "siren": organisation.siren}
+            yield Finding("organisations.siret_siren", ORGANISATIONS, (*path, "siret"), values)
+        if known and organisation.vat.number and organisation.vat.number[_SIREN_IN_VAT:] != known:
+            values = {"number": organisation.vat.number, "siren": known}
+            yield Finding("organisations.vat_siren", ORGANISATIONS, (*path, "vat", "number"), values)
+
+
+def registers_fit_the_form(space: Space) -> Iterator[Finding]:
+    """Only a form that the national register of associations numbers has an RNA number.
+
+    Source: ``identifiers`` of vocabulary/legal_forms/.
+    """
+    for key, organisation in space.organisations.organisations.items():
+        form = space.vocabulary.legal_forms.get(organisation.legal_form)
+        if form and organisation.rna and "rna" not in form.identifiers:
+            values = {"number": organisation.rna, "form": organisation.legal_form}
+            yield Finding("organisations.rna", ORGANISATIONS, ("organisations", key, "rna"), values)
+
+
+def future_organisations_have_no_number(space: Space) -> Iterator[Finding]:
+    """An organisation still to be created has no SIREN, SIRET or RNA number yet."""
+    for key, organisation in space.organisations.organisations.items():
+        for name in ("siren", "siret", "rna"):
+            number = getattr(organisation, name)
+            if organisation.stage == "to_create" and number:
+                values = {"organisation": key, "name": name.upper(), "number": number}
+                yield Finding("organisations.to_create", ORGANISATIONS, ("organisations", key, name), values)
+
+
+def sirets_are_unique(space: Space) -> Iterator[Finding]:
+    """Two organisations don't have one SIRET."""
+    seen: dict[str, str] = {}
+    for key, organisation in space.organisations.organisations.items():
+        first = seen.setdefault(organisation.siret, key) if organisation.siret else key
+        if first != key:
+            values = {"number": organisation.siret, "first": first, "second": key}
+            yield Finding("organisations.same_siret", ORGANISATIONS, ("organisations", key, "siret"), values)
+
+
+def marks_fit_the_form(space: Space) -> Iterator[Finding]:
+    """An approval is held by a legal form that can hold it.
+
+    Source: ``forms`` and ``sources`` of vocabulary/marks/.
+    """
+    for key, organisation in space.organisations.organisations.items():
+        for index, name in enumerate(organisation.marks):
+            mark = space.vocabulary.marks.get(name)
+            if mark and mark.forms and organisation.legal_form not in mark.forms:
+                values = {"mark": name, "form": organisation.legal_form, "forms": ", ".join(mark.forms)}
+                values["source"] = mark.sources[0]
+                path = ("organisations", key, "marks", index)
+                yield Finding("marks.form", ORGANISATIONS, path, values)

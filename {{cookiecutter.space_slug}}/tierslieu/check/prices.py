@@ -1,0 +1,54 @@
+"""What the whole of ``config/prices.yaml`` must agree on, from grid to grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from tierslieu.model import Space
+
+from .finding import PRICES, Finding
+
+
+def grids_follow_one_another(space: Space) -> Iterator[Finding]:
+    """Each grid begins after the one before; only the first may have no date."""
+    for index, (before, after) in enumerate(pairwise(space.prices.grids), 1):
+        if after.start is None or (before.start is not None and after.start <= before.start):
+            yield Finding("prices.order", PRICES, ("grids", index, "from"))
+
+
+def offers_have_an_amount(space: Space) -> Iterator[Finding]:
+    """Every offer and pass has its line in a grid, blank while unknown, unless a misspelt line says why not."""
+    sold = {**space.prices.offers, **space.prices.passes}
+    written = {key for grid in space.prices.grids for key in grid.amounts}
+    if written <= sold.keys():
+        for key in sold:
+            if key not in written:
+                section = "offers" if key in space.prices.offers else "passes"
+                yield Finding("prices.no_amount", PRICES, (section, key), {"offer": key})
+
+
+def audiences_are_described(space: Space) -> Iterator[Finding]:
+    """Whoever pays less, or nothing, is described in words."""
+    for audience, path in _used(space).items():
+        if audience not in space.prices.audiences:
+            yield Finding("prices.audience_unknown", PRICES, path, {"audience": audience}, "warning")
+
+
+def audiences_are_used(space: Space) -> Iterator[Finding]:
+    """An audience that is described has a price of its own in some grid."""
+    used = _used(space)
+    for audience, words in space.prices.audiences.items():
+        if words and audience not in used:
+            path = ("audiences", audience)
+            yield Finding("prices.audience_unused", PRICES, path, {"audience": audience}, "warning")
+
+
+def _used(space: Space) -> dict[str, tuple[str | int, ...]]:
+    """The audiences that have prices of their own, each with the first grid that says so."""
+    found: dict[str, tuple[str | int, ...]] = {}
+    for index, grid in enumerate(space.prices.grids):
+        for audience, prices in (("reduced", grid.reduced), ("solidarity", grid.solidarity), ("free", grid.free)):
+            if prices:
+                found.setdefault(audience, ("grids", index, audience))
+    return found

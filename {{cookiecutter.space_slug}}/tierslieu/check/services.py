@@ -1,0 +1,39 @@
+"""Who runs what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierslieu.local import rules
+from tierslieu.model import SERVICES, Space
+
+from .finding import ORGANISATIONS, Finding, from_faults
+
+
+def services_have_operators(space: Space) -> Iterator[Finding]:
+    """Each service that is on has its operator, none that is off has one, and the governance model allows them."""
+    on = {service: service in space.identity.services for service in SERVICES}
+    operators = {service: _operator_name(space, service) for service in SERVICES}
+    model = space.vocabulary.governance_models.get(space.organisations.governance_model)
+    yield from from_faults(rules.service_faults(on, operators, model is None or model.several_organisations))
+    for service in space.identity.services:
+        if operators[service] is None:
+            yield Finding("services.no_operator", ORGANISATIONS, ("services",), {"service": service})
+
+
+def _operator_name(space: Space, service: str) -> str | None:
+    key = space.operator_key(service)
+    return (space.organisation_label(key) or key) if key else None
+
+
+def organisations_have_a_role(space: Space) -> Iterator[Finding]:
+    """An organisation that does nothing in any service, activity or revenue is probably left over."""
+    on = (space.organisations.services.get(service) for service in space.identity.services)
+    busy = {key for roles in on if roles for _, key in roles}
+    busy |= {key for activity in space.activities for key in activity.meta.roles.values()}
+    for stream in space.organisations.streams.values():
+        busy |= {stream.collects, *stream.shares}
+    for key in space.organisations.organisations:
+        if key not in busy:
+            path = ("organisations", key)
+            yield Finding("organisations.idle", ORGANISATIONS, path, {"organisation": key}, "warning")

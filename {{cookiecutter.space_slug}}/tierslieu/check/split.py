@@ -1,0 +1,63 @@
+"""How money is shared: revenues between organisations, common costs by their key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierslieu.local import rules
+from tierslieu.model import Space
+
+from .finding import ORGANISATIONS, Finding, from_faults
+
+#: The keys of common costs that follow quantities.
+_MEASURED = ("desk_hours", "area", "fte")
+
+
+def shares_make_a_whole(space: Space) -> Iterator[Finding]:
+    """Agreed shares of the common costs name each organisation and add up to 100 percent."""
+    costs = space.organisations.common_costs
+    if costs.shares and costs.key == "percent":
+        yield from from_faults(rules.share_faults(list(costs.shares.values()), space.organisations.organisations))
+
+
+def common_costs_are_measured(space: Space) -> Iterator[Finding]:
+    """Common costs that follow a quantity have that of each organisation, and not only zeros."""
+    costs, organisations = space.organisations.common_costs, space.organisations.organisations
+    if costs.key not in _MEASURED or len(organisations) == 1:
+        return
+    path = ("common_costs", "measures")
+    missing = [key for key in organisations if key not in costs.measures]
+    if missing:
+        values = {"key": costs.key, "organisations": ", ".join(missing)}
+        yield Finding("common_costs.measures", ORGANISATIONS, path, values)
+    elif not any(costs.measures.values()):
+        yield Finding("common_costs.zero", ORGANISATIONS, path, {"key": costs.key})
+
+
+def common_costs_have_one_key(space: Space) -> Iterator[Finding]:
+    """Shares or quantities that the key of the common costs leaves aside are told."""
+    costs = space.organisations.common_costs
+    unused = {
+        "shares": costs.shares and costs.key != "percent",
+        "measures": costs.measures and costs.key not in _MEASURED,
+    }
+    for name, aside in unused.items():
+        if aside:
+            values = {"name": name, "key": costs.key}
+            yield Finding("common_costs.unused", ORGANISATIONS, ("common_costs", name), values, "warning")
+
+
+def streams_make_a_whole(space: Space) -> Iterator[Finding]:
+    """The shares of a revenue add up to 100 percent."""
+    for name, stream in space.organisations.streams.items():
+        whole = sum(stream.shares.values())
+        if whole != 100:
+            path = ("streams", name, "shares")
+            yield Finding("streams.sum", ORGANISATIONS, path, {"stream": name, "sum": whole})
+
+
+def streams_have_a_collector(space: Space) -> Iterator[Finding]:
+    """A revenue that is not that of a service says who is paid."""
+    for name, stream in space.organisations.streams.items():
+        if stream.collects is None and space.responsible("collects", name) is None:
+            yield Finding("streams.no_collector", ORGANISATIONS, ("streams", name), {"stream": name})

@@ -1,0 +1,124 @@
+"""VAT and tax: what the regimes of the organisations allow, and what deserves a second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierslieu import budget
+from tierslieu.budget.figures import YEARS
+from tierslieu.model import Pass, Space
+from tierslieu.sharing import PAYING
+
+from .finding import ORGANISATIONS, PRICES, Finding
+from .references import names_are_known
+
+
+def regimes_fit_the_form(space: Space) -> Iterator[Finding]:
+    """The VAT regime of an organisation is one that its legal form can fall under.
+
+    Source: ``vat_regimes`` of vocabulary/legal_forms/.
+    """
+    for key, organisation in space.organisations.organisations.items():
+        form, regime = space.vocabulary.legal_forms.get(organisation.legal_form), organisation.vat.regime
+        if form and form.vat_regimes and regime in space.vocabulary.vat_regimes and regime not in form.vat_regimes:
+            values = {"regime": regime, "form": organisation.legal_form, "regimes": ", ".join(form.vat_regimes)}
+            yield Finding("vat.form", ORGANISATIONS, ("organisations", key, "vat", "regime"), values)
+
+
+def incomes_stay_below_thresholds(space: Space) -> Iterator[Finding]:
+    """What an organisation is to be paid in a year, excluding VAT, stays below the threshold of its regime of the day.
+
+    Source: ``thresholds`` of vocabulary/vat_regimes/, each with its date and its source.
+    """
+    limited = {key: regime for key in space.organisations.organisations if (regime := space.vat_regime(key))}
+    if not any(regime.thresholds for regime in limited.values()) or not names_are_known(space):
+        return
+    forecast = {year: budget.incomes(space, year) for year in YEARS}
+    for key, regime in limited.items():
+        threshold = regime.threshold(space.today)
+        above = ((year, amount) for year in YEARS if (amount := forecast[year].get(key)) is not None)
+        over = next(((year, amount) for year, amount in above if threshold and amount > threshold.amount), None)
+        if threshold and over:
+            values = {
+                "organisation": key,
+                "year": over[0],
+                "income": over[1],
+                "threshold": threshold.amount,
+                "regime": space.organisations.organisations[key].vat.regime,
+                "source": threshold.source,
+            }
+            path = ("organisations", key, "vat", "regime")
+            yield Finding("vat.threshold", ORGANISATIONS, path, values, "warning")
+
+
+def mentions_are_known(space: Space) -> Iterator[Finding]:
+    """The words that invoices must bear today under a regime are known, from the kit or from the organisation itself.
+
+    Source: ``mentions`` of vocabulary/vat_regimes/; VAT moves to the CIBS (ordonnance n° 2025-1247 du 17 décembre 2025).
+    """
+    for key, organisation in space.organisations.organisations.items():
+        regime = space.vat_regime(key)
+        mention = regime.mention(space.today) if regime else None
+        if mention and mention.text is None and organisation.vat.mention is None:
+            values = {
+                "organisation": key,
+                "regime": organisation.vat.regime,
+                "start": mention.start.isoformat() if mention.start else "–",
+                "source": mention.source,
+            }
+            yield Finding("vat.mention", ORGANISATIONS, ("organisations", key, "vat"), values, "warning")
+
+
+def passes_stay_single_purpose(space: Space) -> Iterator[Finding]:
+    """All the services that a pass opens are sold under one VAT regime, so that VAT is known on the day it is sold.
+
+    Source: directive 2006/112/CE, art. 30 bis; BOI-TVA-CHAMP-10-10-40-50 of 7 August 2019.
+    """
+    for key, book in space.prices.passes.items():
+        sellers = _sellers(space, book)
+        if len(sellers) < 2:
+            continue
+        path, regimes = ("passes", key, "also_opens"), {seller: _regime(space, seller) for seller in sellers}
+        if None in regimes.values():
+            unknown = ", ".join(seller for seller, regime in regimes.items() if regime is None)
+            yield Finding("vat.pass_unknown", PRICES, path, {"pass": key, "organisations": unknown}, "warning")
+        elif len(set(regimes.values())) > 1:
+            told = ", ".join(f"{seller} ({regime})" for seller, regime in regimes.items())
+            yield Finding("vat.pass", PRICES, path, {"pass": key, "organisations": told}, "warning")
+
+
+def prices_without_vat_have_vat_to_add(space: Space) -> Iterator[Finding]:
+    """Prices told without VAT are those of an organisation that adds it."""
+    if space.prices.basis != "ht":
+        return
+    services = dict.fromkeys(offer.service for offer in space.prices.offers.values())
+    for seller in dict.fromkeys(space.responsible("invoices", service) for service in services):
+        regime = space.vat_regime(seller or "")
+        if regime and not regime.charges:
+            values = {"organisation": seller, "regime": _regime(space, seller or "")}
+            yield Finding("vat.basis", PRICES, ("basis",), values, "warning")
+
+
+def coworking_is_sold_by_a_company(space: Space) -> Iterator[Finding]:
+    """A private body that may not share profits and invoices coworking may owe commercial taxes.
+
+    Source: cour administrative d’appel de Bordeaux, 5 July 2024, n° 22BX02430.
+    """
+    seller = space.responsible("invoices", PAYING) if PAYING in space.identity.services else None
+    organisation = space.organisations.organisations.get(seller or "")
+    form = space.vocabulary.legal_forms.get(organisation.legal_form) if organisation else None
+    if form and form.non_profit and not form.public:
+        values = {"organisation": seller}
+        yield Finding("tax.non_profit", ORGANISATIONS, ("services", PAYING), values, "warning")
+
+
+def _sellers(space: Space, book: Pass) -> list[str]:
+    """Who invoices what a pass opens, each once."""
+    offer = space.prices.offers.get(book.unit)
+    services = (book.service, *([offer.service] if offer else ()), *book.also_opens)
+    found = (space.responsible("invoices", service) for service in services if service in space.identity.services)
+    return list(dict.fromkeys(seller for seller in found if seller in space.organisations.organisations))
+
+
+def _regime(space: Space, key: str) -> str | None:
+    return space.organisations.organisations[key].vat.regime

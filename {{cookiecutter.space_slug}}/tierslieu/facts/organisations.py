@@ -1,0 +1,147 @@
+"""Who the place is, who its organisations are, and what each answers for."""
+
+from __future__ import annotations
+
+from tierslieu.model import ROLES, SERVICES, Activity, Organisation, Role
+
+from .telling import Facts, Teller
+
+
+def identity(tell: Teller) -> Facts:
+    """The place itself."""
+    identity, known = tell.space.identity, tell.known
+    address, contact, capacity = identity.address, identity.contact, identity.capacity
+    return {
+        "name": identity.name,
+        "slug": identity.slug,
+        "language": identity.language,
+        "territory": known(identity.territory, "fact_territory"),
+        "address": {
+            "street": known(address.street, "fact_street"),
+            "postal_code": known(address.postal_code, "fact_postal_code"),
+            "city": known(address.city, "fact_city"),
+        },
+        "contact": {
+            "email": known(contact.email, "fact_email"),
+            "phone": known(contact.phone, "fact_phone"),
+            "website": known(contact.website, "fact_website"),
+        },
+        "opening_hours": known(identity.opening_hours, "fact_opening_hours"),
+        "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
+        "licence": identity.licence,
+        "parent": known(identity.lineage.parent, "fact_parent"),
+    }
+
+
+def publication(tell: Teller, organisations: Facts) -> Facts:
+    """Who answers for the site."""
+    publication = tell.space.identity.publication
+    return {
+        "publisher": tell.known(organisations.get(publication.publisher or ""), "fact_publisher"),
+        **{
+            name: tell.known(getattr(publication, name), f"fact_{name}")
+            for name in ("director", "host", "host_address", "host_phone")
+        },
+    }
+
+
+def organisations(tell: Teller) -> Facts:
+    """Each organisation by its short name, in the order of their file."""
+    return {key: _organisation(tell, key, one) for key, one in tell.space.organisations.organisations.items()}
+
+
+def _organisation(tell: Teller, key: str, organisation: Organisation) -> Facts:
+    space, known = tell.space, tell.known
+    form = space.vocabulary.legal_forms[organisation.legal_form]
+    siren = organisation.siren or (organisation.siret[:9] if organisation.siret else None)
+    marks = space.vocabulary.marks
+    return {
+        "key": key,
+        "name": known(organisation.name, "fact_name"),
+        # What to call it in a sentence, whether it has a name yet or not.
+        "called": organisation.name or tell.label(form.article),
+        "legal_form": tell.label(form.label),
+        "stage": _stage(tell, organisation),
+        "marks": [tell.label(marks[mark].label) for mark in organisation.marks],
+        "siren": known(siren, "fact_siren"),
+        "siret": known(organisation.siret, "fact_siret"),
+        "rna": known(organisation.rna, "fact_rna"),
+        "vat": _vat(tell, key, organisation),
+        "address": known(organisation.address, "fact_seat"),
+        "representative": known(organisation.representative, "fact_representative"),
+        "role": organisation.role or form.representative or "",
+        "services": [
+            tell.t(f"service_{name}") for name in SERVICES
+            if name in space.identity.services and space.operator_key(name) == key
+        ],
+        "sources": list(form.sources),
+    }  # fmt: skip
+
+
+def _stage(tell: Teller, organisation: Organisation) -> object:
+    """Where its creation stands; empty, and so false in a condition, once it exists."""
+    if organisation.stage == "existing":
+        return ""
+    return tell.known(tell.t("stage_to_create") if organisation.stage else None, "fact_stage")
+
+
+def _vat(tell: Teller, key: str, organisation: Organisation) -> Facts:
+    """How it stands towards VAT; empty what its regime does not ask for."""
+    regime, own = tell.space.vat_regime(key), organisation.vat
+    mention = regime.mention(tell.space.today) if regime else None
+    needed = regime is None or mention is not None
+    return {
+        "regime": tell.known(tell.label(regime.label) if regime else None, "fact_vat_regime"),
+        "charges": tell.known(regime.charges if regime else None, "fact_vat_regime"),
+        "number": tell.known(own.number if own.number or not regime or regime.charges else "", "fact_vat_number"),
+        "mention": tell.known(
+            own.mention or ((mention.text if mention else None) if needed else ""), "fact_vat_mention"
+        ),
+    }
+
+
+def services(tell: Teller, organisations: Facts) -> Facts:
+    """The services that are on, by short name, each with who answers for what in it."""
+    return {
+        name: {"key": name, "name": tell.t(f"service_{name}"), **_roles(tell, organisations, name)}
+        for name in tell.space.identity.services
+    }
+
+
+def activities(tell: Teller, organisations: Facts) -> list[Facts]:
+    """The activities in which somebody else than in their service answers for something, by beginning."""
+    apart = [
+        source
+        for source in tell.space.activities
+        if source.locale == tell.locale and source.meta.service in tell.space.identity.services and source.meta.roles
+    ]
+    apart.sort(key=lambda source: (source.meta.start.replace(tzinfo=None), source.slug))
+    return [
+        {
+            "name": source.meta.title,
+            "service": source.meta.service,
+            **_roles(tell, organisations, source.meta.service, source.meta),
+        }
+        for source in apart
+    ]
+
+
+def roles_apart(rows: list[Facts]) -> list[str]:
+    """The roles that somebody else than who runs it takes, in one of ``rows`` (services and activities) at least."""
+    return [role for role in ROLES if role != "runs" and any(row[role] != row["operator"] for row in rows)]
+
+
+def _roles(tell: Teller, organisations: Facts, service: str, activity: Activity | None = None) -> Facts:
+    """Who runs it (``operator``), collects, invoices, insures and employs."""
+
+    def who(role: Role) -> Facts:
+        found: Facts = organisations[tell.space.responsible(role, service, activity) or ""]
+        return found
+
+    return {
+        "operator": who("runs"),
+        "collects": who("collects"),
+        "invoices": who("invoices"),
+        "insures": who("insures"),
+        "employs": who("employs"),
+    }
