@@ -120,7 +120,7 @@ def governed(model: str, form: str) -> Space:
 
 @cache
 def built(make: Callable[..., Space]) -> dict[str, bytes]:
-    return documents.build(make())
+    return documents.build(make(), documents.FORMATS)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_names_are_shown_as_typed(name: str) -> None:
         organisations={"organisations": {"cooperative": {"name": name}}},
         documents=(document(body, signatories="oui"),),
     )
-    for path, data in documents.build(space).items():
+    for path, data in documents.build(space, documents.FORMATS).items():
         text = text_of(path, data)
         wanted = spaced(name)
         if path.endswith(".pdf") and re.search("[\u0590-\u06ff]", name):
@@ -387,7 +387,7 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     script = (
         "import hashlib, sys; sys.path[:0] = sys.argv[1:]; from unit.test_documents import several;"
         "from tierslieu import documents;"
-        "[print(p, hashlib.sha256(b).hexdigest()) for p, b in sorted(documents.build(several()).items())]"
+        "[print(p, hashlib.sha256(b).hexdigest()) for p, b in sorted(documents.build(several(), documents.FORMATS).items())]"
     )
     run = [sys.executable, "-c", script, str(PLACE), str(Path(__file__).parents[1])]
     outputs = []

@@ -155,7 +155,7 @@ def serve_command(port: int, today: dt.date) -> None:
 
 @command("documents")
 @click.argument("names", nargs=-1, metavar=_T("cli.metavar_names"))
-@click.option("--format", "formats", default="pdf,docx,odt,html", show_default=True, help=_T("help.format"))
+@click.option("--format", "formats", default="pdf,docx,odt,html,xlsx", show_default=True, help=_T("help.format"))
 @_TODAY
 def documents_command(names: tuple[str, ...], formats: str, today: dt.date) -> None:
     """Build the documents alone."""

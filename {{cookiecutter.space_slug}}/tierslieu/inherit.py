@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-Data = dict[str, Any]
-
 
 def inherited(name: str, read: Callable[[str], Any]) -> Any:
     """What ``read(name)`` gives, over what it ``extends``: a key that is not written is as in that other file.
@@ -14,12 +12,10 @@ def inherited(name: str, read: Callable[[str], Any]) -> Any:
     ``read`` gives the data of a file by name, or anything else than a mapping when there is none to use; an unknown
     or circular ``extends`` adds nothing.
     """
-    data, seen = read(name), {name}
-    while isinstance(data, dict) and isinstance(data.get("extends"), str) and data["extends"] not in seen:
-        seen.add(data["extends"])
-        other = read(data["extends"])
-        if not isinstance(other, dict):
-            break
-        own = {key: value for key, value in data.items() if key != "extends"}
-        data = {**other, **own}
+    own = read(name)
+    data, seen = own, {name}
+    while isinstance(own, dict) and isinstance(parent := own.get("extends"), str) and parent not in seen:
+        seen.add(parent)
+        own = read(parent)
+        data = {**own, **data} if isinstance(own, dict) else data
     return data

@@ -50,7 +50,7 @@ def _contribution(space: Space) -> Decimal | None:
     residents, occasional = space.identity.capacity.residents, space.identity.capacity.occasional
     if not count or residents is None or occasional is None:
         return None
-    person = list(coworker_lines(space, 1, 1))
+    person = [line for line in coworker_lines(space, 1, 1) if line.stream in space.identity.services]
     of_residents = _times(residents, _left(space, [line for line in person if line.kind == "residents"]))
     of_occasional = _times(occasional, _left(space, [line for line in person if line.kind == "occasional"]))
     whole = total((of_residents, of_occasional))

@@ -60,7 +60,7 @@ def _regimes(space: Space, years: Sequence[Year]) -> Iterator[Missing]:
                 seller = space.responsible("invoices", line.stream) if line.stream else None
                 yield Missing("fact_vat_regime", _ORGANISATIONS, organisation=seller or account.organisation)
     for bought in space.budget.investments:
-        if bought.amount and recovered_percent(space, bought.paid_by, bought.vat) is None:
+        if bought.amount is not None and recovered_percent(space, bought.paid_by, bought.vat) is None:
             yield Missing("fact_vat_regime", _ORGANISATIONS, organisation=bought.paid_by)
 
 

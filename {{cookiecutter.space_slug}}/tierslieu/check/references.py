@@ -41,8 +41,7 @@ def vocabulary_agrees(space: Space) -> Iterator[Finding]:
     """The files of vocabulary/ that name another one name one that exists, and no form is a variant of itself."""
     words = space.vocabulary
     for name, form in words.legal_forms.items():
-        # A variant that could be read has taken everything from its parent, ``extends`` but for its name.
-        if form.extends is not None:
+        if form.extends is not None and (form.extends not in words.legal_forms or name in words.family(form.extends)):
             others = words.legal_forms.keys() - {name}
             values = {"name": form.extends, "closest": closest(form.extends, sorted(others))}
             yield Finding("vocabulary.extends", _FORMS.format(name), ("extends",), values)

@@ -1,8 +1,11 @@
-"""Space → documents: Markdown filled with facts, then a page, a PDF and two word-processor files of each."""
+"""Space → documents: Markdown filled with facts, then a page, a PDF and two word-processor files of each.
+
+The budget is beside them, as a workbook: what it holds is counted, not written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from tierslieu.model import GovernanceDocument, Source, Space
@@ -12,7 +15,7 @@ from . import office, page, pdf
 from .filled import Filled, fill_in
 from .theme import Theme
 
-__all__ = ["FORMATS", "applicable", "build"]
+__all__ = ["EVERY_FORMAT", "FORMATS", "applicable", "build"]
 
 Document = Source[GovernanceDocument]
 
@@ -23,6 +26,9 @@ _RENDERERS: dict[str, Callable[[Filled, Theme], bytes]] = {
     "odt": office.render_odt,
 }
 FORMATS = tuple(_RENDERERS)
+#: The workbook of the budget: its name, its only format, and every format that something is made in.
+WORKBOOK, SHEETS = "budget", "xlsx"
+EVERY_FORMAT = (*FORMATS, SHEETS)
 
 #: Both cores of a small machine: pandoc and typst work outside Python's lock.
 _WORKERS = 2
@@ -47,34 +53,47 @@ def applicable(space: Space) -> tuple[Document, ...]:
 
 def build(
     space: Space,
-    formats: tuple[str, ...] = FORMATS,
+    formats: tuple[str, ...] = EVERY_FORMAT,
     names: tuple[str, ...] = (),
     progress: Callable[[str], None] | None = None,
 ) -> dict[str, bytes]:
-    """Every applicable document in each of ``formats``, by path under ``documents/``.
+    """Every applicable document in each of ``formats``, and the workbook of the budget, by path under ``documents/``.
 
-    ``names`` keeps only the documents with these file names. ``progress`` is called with the title of each document
-    when it is done. Raises ``Problems`` with everything found, each naming its file.
+    ``names`` keeps only those with these file names. ``progress`` is called with the title of each document when it is
+    done. Raises ``Problems`` with everything found, each naming its file, or told that a name has none of ``formats``.
     """
-    _refuse_unknown(formats, FORMATS, "document.format")
+    _refuse_unknown(formats, EVERY_FORMAT, "document.format")
     documents = applicable(space)
-    _refuse_unknown(names, tuple(document.slug for document in documents), "document.unknown")
+    possible = {document.slug: FORMATS for document in documents}
+    possible[WORKBOOK] = (*possible.get(WORKBOOK, ()), SHEETS)
+    _refuse_unknown(names, tuple(possible), "document.unknown")
+    _refuse_other_formats(names, formats, possible)
+    written = [name for name in formats if name != SHEETS]
     theme = Theme(space.root)
     filled = _fill_all([one for one in documents if not names or one.slug in names], space, theme)
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     with ThreadPoolExecutor(_WORKERS) as pool:
-        started = [(text, name, pool.submit(_RENDERERS[name], text, theme)) for text in filled for name in formats]
+        started = [(text, name, pool.submit(_RENDERERS[name], text, theme)) for text in filled for name in written]
         try:
+            if SHEETS in formats and (not names or WORKBOOK in names):
+                _collect(files, f"{WORKBOOK}.{SHEETS}", pool.submit(_workbook, space), problems)
             for text, name, rendering in started:
                 _collect(files, f"{text.slug}.{name}", rendering, problems)
-                if progress and name == formats[-1]:
+                if progress and name == written[-1]:
                     progress(text.title)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)  # Ctrl+C must not wait for those that have not begun
     if problems:
         raise Problems(problems)
     return files
+
+
+def _workbook(space: Space) -> bytes:
+    """The budget; what makes it is only loaded when it is asked for."""
+    from tierslieu import workbook
+
+    return workbook.build(space)
 
 
 def _fill_all(documents: list[Document], space: Space, theme: Theme) -> list[Filled]:
@@ -102,3 +121,14 @@ def _refuse_unknown(asked: tuple[str, ...], known: tuple[str, ...], code: str) -
     unknown = [name for name in asked if name not in known]
     if unknown:
         raise Problems(Problem(code, {"name": name, "known": ", ".join(known)}) for name in unknown)
+
+
+def _refuse_other_formats(
+    names: tuple[str, ...], formats: tuple[str, ...], possible: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Refuse each of ``names`` that would not be made, because it has none of ``formats``."""
+    without = [name for name in names if formats and not set(formats) & set(possible[name])]
+    if without:
+        raise Problems(
+            Problem("document.other_format", {"name": one, "known": ", ".join(possible[one])}) for one in without
+        )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 import zipfile
 from xml.sax.saxutils import escape
+
+from tierslieu.zipped import zipped
 
 from . import pandoc
 from .filled import Filled
@@ -16,8 +17,6 @@ from .theme import Theme
 _MARK = re.compile(r"\{(place|title)\}")
 #: The look of table cells, which pandoc writes into the text of an ODT instead of taking it from the reference file.
 _CELL = re.compile(r'<style:style [^>]*style:name="(Table(?:Header)?RowCell)".*?</style:style>', re.DOTALL)
-#: "Made on Unix", whatever the machine: zipfile would write its own.
-_UNIX = 3
 
 
 def render_docx(document: Filled, theme: Theme) -> bytes:
@@ -40,21 +39,7 @@ def _render(document: Filled, theme: Theme, kind: str, furniture: tuple[str, ...
     for name in parts:
         if name.startswith(furniture):
             parts[name] = _named(parts[name].decode("utf-8"), document).encode("utf-8")
-    return _packed(parts, document.law_as_of)
-
-
-def _packed(parts: dict[str, bytes], day: dt.date) -> bytes:
-    """The parts in one file, dated ``day``: what was made twice must be the same.
-
-    They are stored, not compressed: compressors differ between machines, and the files are small.
-    """
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in parts.items():
-            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            part.create_system = _UNIX
-            archive.writestr(part, data)
-    return result.getvalue()
+    return zipped(parts, document.law_as_of)
 
 
 def _with_cells(content: bytes, styles: bytes) -> bytes:

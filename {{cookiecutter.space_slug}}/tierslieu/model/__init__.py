@@ -53,6 +53,14 @@ class Vocabulary:
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
 
+    def family(self, form: str | None) -> tuple[str, ...]:
+        """A legal form and those that it extends, closest first; without those that have no file."""
+        found: list[str] = []
+        while form in self.legal_forms and form not in found:
+            found.append(form)
+            form = self.legal_forms[form].extends
+        return tuple(found)
+
 
 @dataclass(frozen=True)
 class Space:

@@ -18,10 +18,12 @@ def _each_year(value: Any) -> Any:
 
 #: How many of something; halves and quarters too.
 Quantity = Annotated[Decimal, Field(ge=0, le=100_000), WithJsonSchema({"type": "number", "minimum": 0})]
+Amounts = tuple[Amount | None, Amount | None, Amount | None]
 #: An amount in euros for each of the three years; one amount alone is that of every year.
-Yearly = Annotated[tuple[Amount | None, Amount | None, Amount | None], BeforeValidator(_each_year)]
+Yearly = Annotated[Amounts, BeforeValidator(_each_year, json_schema_input_type=Amounts | Amount | None)]
+Quantities = tuple[Quantity, Quantity, Quantity]
 #: A number for each of the three years; one alone is that of every year.
-YearlyQuantity = Annotated[tuple[Quantity, Quantity, Quantity], BeforeValidator(_each_year)]
+YearlyQuantity = Annotated[Quantities, BeforeValidator(_each_year, json_schema_input_type=Quantities | Quantity)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Year = Annotated[int, Field(ge=1, le=3)]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from .base import Key, Model, Percent, Text, YesNo
+from .base import Key, Model, Percent, Text
 from .identity import ServiceName
 
 Role = Literal["runs", "collects", "invoices", "insures", "employs"]

@@ -52,9 +52,9 @@ class Pass(Model):
     validity_months: int | None = Field(None, ge=1, le=120, description="Months from the sale; blank while undecided.")
     transferable: YesNo | None = Field(None, description="Whether others may use it; blank while undecided.")
     also_opens: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Other services that a use opens.")
-    golden_ticket: Annotated[GoldenTicket | None, BeforeValidator(section)] = Field(
-        None, description="The free try to give away: non, oui, or its rules."
-    )
+    golden_ticket: Annotated[
+        GoldenTicket | None, BeforeValidator(section, json_schema_input_type=GoldenTicket | YesNo | None)
+    ] = Field(None, description="The free try to give away: non, oui, or its rules.")
 
 
 class Grid(Model):

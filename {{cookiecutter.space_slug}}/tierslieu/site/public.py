@@ -16,7 +16,13 @@ def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
     Raises ``Problems`` naming every fault of a text, a template or a link.
     """
     open_to_all = {one.slug for one in documents.applicable(space) if one.meta.visibility == "public"}
-    offered = {path: data for path, data in made.items() if path.rpartition(".")[0] in open_to_all}
+    # The budget is not for the public, even beside a public document of the same name.
+    offered = {
+        path: data
+        for path, data in made.items()
+        for name, _, kind in [path.rpartition(".")]
+        if name in open_to_all and kind in documents.FORMATS
+    }
     exported: dict[str, bytes] = {}
     for export in exports.EXPORTS.values():
         exported |= export(space)

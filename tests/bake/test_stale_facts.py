@@ -1,0 +1,310 @@
+"""A stale fact is impossible: each fact of Fil numérique changed in turn, the old value is nowhere, the rest stays.
+
+The facts are those of ``config/``, every one of them given a value that occurs nowhere else. A fact that is added to
+the preset must be given one here: ``test_every_fact_is_tried`` says which is missing.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import io
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import baking
+import pytest
+import yaml
+from openpyxl import load_workbook
+from unit.readers import text_of
+
+from tierslieu import documents, exports, site, workbook, yaml12
+from tierslieu.check import checked
+from tierslieu.documents.filled import fill_in
+from tierslieu.documents.theme import Theme
+from tierslieu.load import load
+from tierslieu.model import Space
+
+TODAY = baking.TODAY
+Path_ = tuple[str | int, ...]
+Config = dict[str, Any]
+
+#: The rest of what a team would write in a place that has everything, over what the answers give.
+RICH: Config = {
+    "space": {
+        "name": "Fil Zéphyr", "territory": "Pays Quartz", "opening_hours": "Mo-Fr 08:10-18:50; PH off",
+        "address": {"street": "73 rue Jaspe", "postal_code": "42371", "city": "Villejade", "latitude": Decimal("46.0371"), "longitude": Decimal("4.0687")},
+        "contact": {"email": "ici@opale.example.org", "phone": "04 77 31 41 59", "website": "https://onyx.example.org"},
+        "capacity": {"desks": 1013, "residents": 617, "occasional": 823, "target_coworkers": 2239},
+        "publication": {"publisher": "cooperative", "director": "Direction Agate", "host": "Hébergeur Topaze", "host_address": "41 quai Grenat", "host_phone": "09 70 27 18 28"},
+        "licence": "CC-BY-SA-4.0", "lineage": {"parent": "Lieu Béryl"},
+    },
+    "organisations": {
+        "organisations": {
+            "cooperative": {
+                "name": "Coopérative Ambre", "stage": "existing", "siret": "73282932000074", "address": "11 rue Corail", "representative": "Personne Cobalt", "role": "présidence Indigo",
+                "vat": {"regime": "assujettie", "number": "FR44732829320", "mention": "Mention Lazuli"},
+            },
+            "association": {
+                "name": "Association Malachite", "stage": "existing", "siret": "40483304800022", "rna": "W423007919", "address": "29 rue Perle", "representative": "Personne Saphir", "role": "présidence Rubis",
+                "vat": {"regime": "franchise-en-base", "mention": "Mention Turquoise"},
+            },
+        },
+        "streams": {"coworking": {"shares": {"cooperative": Decimal("83.7"), "association": Decimal("16.3")}}},
+        "common_costs": {"shares": {"cooperative": Decimal("61.9"), "association": Decimal("38.1")}},
+        "solidarity": {"percent": Decimal("12.7")},
+    },
+    "prices": {
+        "audiences": {"reduced": "Public Citrine", "solidarity": "Public Tourmaline", "free": "Public Olivine"},
+        "passes": {"pass": {"uses": 97, "validity_months": 109, "transferable": "non", "golden_ticket": {"count": 17, "for_whom": "une personne Améthyste", "validity_months": 103, "until": dt.date(2029, 8, 23)}}},
+        "grids": [
+            {"from": dt.date(2026, 10, 6), "amounts": {"half_day": Decimal("9.37"), "day": Decimal("15.43"), "month": Decimal("281.57"), "pass": Decimal("131.71")},
+             "reduced": {"day": Decimal("11.83")}, "solidarity": {"day": Decimal("6.61")}, "free": ["half_day"]},
+            {"from": dt.date(2028, 5, 22), "amounts": {"half_day": Decimal("9.79"), "day": Decimal("16.87"), "month": Decimal("293.09"), "pass": Decimal("139.03")},
+             "reduced": {"day": Decimal("12.59")}, "solidarity": {"day": Decimal("7.21")}, "free": ["half_day"]},
+        ],
+    },
+    "budget": {
+        "occasional_buys": {"half_day": Decimal("1.31"), "day": Decimal("1.73")}, "opening_months": 11,
+        "sales": [{"offer": "pass", "per_month": Decimal("2.37")}],
+        "costs": [{"label": "Loyer Nacre", "amount": Decimal("12347.11"), "vat": "normal", "month": 7}, {"label": "Salaires Jais", "amount": Decimal("23459.23"), "paid_by": "association"}],
+        "subsidies": [{"label": "Subvention Lave", "amount": Decimal("8761.37"), "received_by": "association", "month": 9}],
+        "investments": [{"label": "Bureaux Galet", "amount": Decimal("6143.83"), "paid_by": "cooperative", "year": 2, "life": 43}],
+        "contributions": [{"label": "Parts Silex", "amount": Decimal("3067.41"), "received_by": "cooperative", "year": 1}],
+        "loans": [{"label": "Prêt Basalte", "amount": Decimal("10429.17"), "received_by": "cooperative", "year": 1, "percent": Decimal("3.83"), "years": 37}],
+        "opening_cash": {"cooperative": Decimal("4567.89"), "association": Decimal("2345.67")},
+    },
+    "commons": {"improvements": [{"title": "Carte Pyrite", "funded_by": "Commune Gypse", "amount": Decimal("813.31"), "days": Decimal("6.7"), "date": dt.date(2026, 9, 14), "used_by": ["Lieu Feldspath"]}]},
+}  # fmt: skip
+
+#: What each fact becomes, where ``another`` would not make a value that the place accepts.
+OTHER: dict[str, Any] = {
+    "space.address.postal_code": "42389",
+    "space.contact.email": "autre@jade.example.org",
+    "space.contact.phone": "04 77 16 18 03",
+    "space.contact.website": "https://obsidienne.example.org",
+    "space.opening_hours": "Mo-Fr 08:20-18:40; PH off",
+    "space.licence": "CC-BY-4.0",
+    "space.publication.host_phone": "09 70 14 14 21",
+    "organisations.organisations.cooperative.siret": "73282932000082",
+    "organisations.organisations.association.siret": "40483304800030",
+    "organisations.organisations.cooperative.vat.number": "FR45732829320",
+    "organisations.organisations.association.rna": "W423001337",
+}
+#: The name a share, a number of people or an operator goes by is not a value to look for: these are choices among a few
+#: words, and what each choice changes is tested where it is made.
+CHOICES = {
+    "space.slug", "space.language", "space.modules.coworking", "space.modules.mediation", "space.modules.support",
+    "space.publication.publisher", "organisations.governance_model", "prices.basis", "organisations.common_costs.key", "organisations.solidarity.unit",
+}  # fmt: skip
+CHOICE_KEYS = {
+    "legal_form", "stage", "regime", "operator", "service", "unit", "offer", "paid_by", "received_by", "vat",
+    "transferable", "golden_ticket", "0",
+}  # fmt: skip
+#: Numbers too small to be looked for: any text holds a 7. That they change what is computed is all that is asked.
+SMALL = re.compile(r"\.(opening_months|month|year)$")
+#: Facts from which others are computed: sums, shares, budgets. They may change what shows those too.
+COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number)$")
+#: Where what is computed is shown.
+SHOW_COMPUTED = re.compile(r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html")
+
+#: How a value is shown that is not shown as written.
+SHOWN = {"Mo-Fr 08:10-18:50; PH off": r"\b8\sh\s10|\b18\sh\s50|08:10-18:50"}
+#: The register of the commons, which no page shows yet.
+UNSHOWN = re.compile(r"commons\.")
+
+
+@pytest.fixture(scope="session")
+def rich(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
+    """The place of the preset with every fact filled in."""
+
+    def make(folder: Path) -> None:
+        place = new_place(folder / "place")
+        answers = baking.answers_of(baking.REPOSITORY / "docs/territories/fil-numerique.yaml")
+        assert baking.apply(place, baking.complete(answers)) == 0
+        for name, more in RICH.items():
+            path = place / f"config/{name}.yaml"
+            write(path, merged(yaml12.parse(path.read_text(encoding="utf-8")).data, more))
+
+    return once("rich", make) / "place"
+
+
+def merged(base: Any, more: Any) -> Any:
+    """``base`` with ``more`` over it, mapping by mapping; ``golden_ticket: oui`` and the like give way."""
+    if not isinstance(base, dict) or not isinstance(more, dict):
+        return more
+    return base | {key: merged(base.get(key), value) for key, value in more.items()}
+
+
+def write(path: Path, data: Config) -> None:
+    """Write ``data`` as YAML, its decimals as they are."""
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    Dumper.add_representer(
+        Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value))
+    )
+    path.write_text(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8", newline="\n")
+
+
+def leaves(data: Any, at: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
+    """Every value of ``data`` that is given, by its path."""
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    if not isinstance(data, dict | list) and data is not None:
+        yield at, data
+    for key, value in pairs:
+        yield from leaves(value, (*at, key))
+
+
+def facts() -> list[str]:
+    """The facts to change, as dotted paths below the name of their file."""
+    found = [".".join(map(str, path)) for path, _ in leaves(RICH)]
+    return [name for name in found if name not in CHOICES and name.rpartition(".")[2] not in CHOICE_KEYS]
+
+
+def at(data: Any, path: list[str]) -> tuple[Any, str | int]:
+    """The mapping or list that holds ``path``, and the key in it."""
+    for key in path[:-1]:
+        data = data[int(key)] if isinstance(data, list) else data[key]
+    return data, int(path[-1]) if isinstance(data, list) else path[-1]
+
+
+def another(name: str, value: Any) -> Any:
+    """A value of the same kind that occurs nowhere."""
+    if name in OTHER:
+        return OTHER[name]
+    if isinstance(value, dt.date):
+        return value + dt.timedelta(days=1)
+    if isinstance(value, Decimal):
+        return value + Decimal("0.02")
+    if isinstance(value, int):
+        if name.endswith(".year"):
+            return value % 3 + 1
+        return value - 1 if SMALL.search(name) else value + 2
+    return f"Hématite {len(name)}"
+
+
+def shown(value: Any) -> str:
+    """A pattern of how a reader, or a program, finds ``value``."""
+    if isinstance(value, dt.date):
+        months = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ]
+        return rf"{value.isoformat()}|\b{value.day}\s{months[value.month - 1]}\s{value.year}"
+    if isinstance(value, Decimal):
+        whole, _, cents = str(value).partition(".")
+        grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", r"\\s?", whole)
+        return rf"(?<![\d.,]){grouped}[.,]{cents}(?!\d)"
+    if isinstance(value, int):
+        return rf"(?<![\d.,/:-]){re.sub(r'(?<=[0-9])(?=([0-9]{3})+$)', r'[^0-9]?', str(value))}(?![\d.,:/-]|\s?[°%h])"
+    return SHOWN.get(value, re.escape(value))
+
+
+def outputs(space: Space) -> dict[str, str]:
+    """All that a build gives, as text: the site, the documents before they are laid out, exports, cells of the workbook."""
+    theme = Theme(space.root)
+    written = {f"documents/{one.slug}": fill_in(one, space, theme).text.encode() for one in documents.applicable(space)}
+    given = written | {"documents/budget.xlsx": workbook.build(space)}
+    given |= {f"public/{path}": data for path, data in site.build(space).items()}
+    for export in exports.EXPORTS.values():
+        given |= {f"public/{path}": data for path, data in export(space).items()}
+    return {
+        path: text(path, data) for path, data in given.items() if not path.endswith((".woff2", ".png", ".css", ".js"))
+    }
+
+
+def text(path: str, data: bytes) -> str:
+    """What a reader sees: Markdown without its escapes, the values of cells."""
+    if path.endswith(".xlsx"):
+        sheets = load_workbook(io.BytesIO(data), data_only=True).worksheets
+        return "\n".join(str(value) for sheet in sheets for row in sheet.values for value in row if value is not None)
+    content = data.decode("utf-8")
+    return re.sub(r"\\(.)", r"\1", content) if path.startswith("documents/") else content
+
+
+@pytest.fixture(scope="session")
+def before(rich: Path) -> dict[str, str]:
+    """What the place with every fact gives."""
+    return outputs(checked(rich, TODAY))
+
+
+def test_every_fact_is_tried(rich: Path) -> None:
+    """Everything that the files of the preset hold is a fact changed below, or a choice."""
+    told = {".".join(map(str, path)) for path, _ in leaves(RICH)}
+    missing = []
+    for name in RICH:
+        data = yaml12.parse((rich / f"config/{name}.yaml").read_text(encoding="utf-8")).data
+        for path, _ in leaves(data, (name,)):
+            dotted = ".".join(map(str, path))
+            if dotted not in told and dotted not in CHOICES and str(path[-1]) not in CHOICE_KEYS:
+                missing.append(dotted)
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", facts())
+def test_a_changed_fact_leaves_no_trace(name: str, rich: Path, before: dict[str, str], tmp_path: Path) -> None:
+    file, *path = name.split(".")
+    place = tmp_path / "place"
+    place.mkdir()
+    for entry in rich.iterdir():
+        if entry.name == "config":
+            shutil.copytree(entry, place / "config")
+        else:
+            (place / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
+    data = yaml12.parse((place / f"config/{file}.yaml").read_text(encoding="utf-8")).data
+    holder, key = at(data, path)
+    told, _ = at(copy.deepcopy(RICH[file]), path)
+    old = told[key]
+    new = another(name, old)
+    holder[key] = new
+    if name.endswith(("shares.cooperative", "shares.association")):
+        (other,) = set(holder) - {key}
+        holder[other] = 100 - new
+    write(place / f"config/{file}.yaml", data)
+    after = outputs(load(place, TODAY))
+    stale, showing = (
+        {where for where, content in made.items() if not SMALL.search(name) and re.search(shown(old), content)}
+        for made in (after, before)
+    )
+    assert stale == set(), f"{old} is still shown"
+    changed = {where for where in {*before, *after} if before.get(where) != after.get(where)}
+    allowed = {where for where in changed if COMPUTED.search(name) and SHOW_COMPUTED.search(where)}
+    assert changed - allowed <= showing, "what doesn't show the fact has changed"
+    assert changed or UNSHOWN.match(name), "the fact is shown nowhere"
+
+
+def test_no_format_keeps_any_old_fact(rich: Path, tmp_path: Path) -> None:
+    """Every fact that can be looked for changed at once, and every format of every document read."""
+    place = shutil.copytree(rich, tmp_path / "place", symlinks=True)
+    old = []
+    for name, facts_of_file in RICH.items():
+        path = place / f"config/{name}.yaml"
+        data = yaml12.parse(path.read_text(encoding="utf-8")).data
+        for at_path, value in leaves(facts_of_file, (name,)):
+            dotted = ".".join(map(str, at_path))
+            if dotted in facts() and not SMALL.search(dotted) and ".shares." not in dotted:
+                holder, key = at(data, [str(part) for part in at_path[1:]])
+                holder[key] = another(dotted, value)
+                old.append(value)
+        write(path, data)
+    made = documents.build(load(place, TODAY))
+    assert {path.rpartition(".")[2] for path in made} == {"html", "pdf", "docx", "odt", "xlsx"}
+    for path, data in made.items():
+        content = text(path, data) if path.endswith(".xlsx") else text_of(path, data)
+        assert [value for value in old if re.search(shown(value), content)] == [], path

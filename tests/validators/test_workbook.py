@@ -1,0 +1,139 @@
+"""The workbook of the budget, computed by LibreOffice from nothing but its assumptions."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from baking import TERRITORIES, TODAY, answers_of, apply, complete, run
+from machine import need
+from openpyxl.workbook import Workbook
+from unit.workbooks import CHANGED, cells, drawn, formulas, opened, rich
+
+from tierslieu import workbook
+from tierslieu.check import checked_facts
+from tierslieu.model import Budget, Space
+
+PRESETS = [territory.stem for territory in TERRITORIES]
+MADE: dict[str, Callable[[], Space]] = {
+    "rich": rich,
+    "rich-changed": lambda: rich(**CHANGED),
+    "rich-without-vat-in-prices": lambda: rich(prices={"basis": "ht"}),
+    **{f"drawn-{seed}": lambda seed=seed: drawn(seed) for seed in range(16)},  # type: ignore[misc]
+}
+#: Somebody types the assumptions of one place into the workbook of another.
+TYPED = "typed"
+NAMES = [*PRESETS, *(f"{name}-completed" for name in PRESETS), *MADE, TYPED]
+
+
+def completed(space: Space) -> Space:
+    """The same place with every blank of its budget filled in, and a VAT regime for each organisation."""
+    keys = list(space.organisations.organisations)
+    costs = [
+        {**cost.model_dump(), "amount": f"{1000 + 333.33 * number:.2f}", "vat": "normal"}
+        for number, cost in enumerate(space.budget.costs)
+    ]
+    budget = space.budget.model_dump() | {
+        "costs": costs,
+        "opening_cash": dict.fromkeys(keys, 100),
+        "investments": [{"label": "Bureaux", "amount": "6000.01", "paid_by": keys[0], "life": 7, "vat": "normal"}],
+        "loans": [{"label": "Banque", "amount": 4000, "received_by": keys[-1], "percent": "3.5", "years": 3}],
+    }
+    regimes = ("assujettie", "franchise-en-base")
+    organisations = {
+        key: it.model_copy(update={"vat": it.vat.model_copy(update={"regime": regimes[number % 2]})})
+        for number, (key, it) in enumerate(space.organisations.organisations.items())
+    }
+    return replace(
+        space,
+        budget=Budget.model_validate(budget),
+        organisations=space.organisations.model_copy(update={"organisations": organisations}),
+    )
+
+
+def without_values(book: Workbook) -> bytes:
+    """The same workbook, whose formulas have no value any more: openpyxl writes none."""
+    result = io.BytesIO()
+    book.save(result)
+    return result.getvalue()
+
+
+def typed(book: Workbook, other: Workbook) -> Workbook:
+    """``book`` with what is typed in ``other`` instead of its own."""
+    sheet, source = book.worksheets[0], other.worksheets[0]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if not cell.protection.locked:
+                cell.value = source[cell.coordinate].value
+    return book
+
+
+@pytest.fixture(scope="session")
+def computed(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
+    """A folder in which each workbook is as the kit makes it (``made``) and as LibreOffice computes it. It starts once."""
+    soffice = need("soffice", "libreoffice")
+
+    def make(folder: Path) -> None:
+        made, bare = folder / "made", folder / "bare"
+        made.mkdir()
+        bare.mkdir()
+        root = new_place(folder / "place")
+        for territory in TERRITORIES:
+            shutil.rmtree(root / "config", ignore_errors=True)
+            assert apply(root, complete(answers_of(territory))) == 0
+            space = checked_facts(root, TODAY)
+            (made / f"{territory.stem}.xlsx").write_bytes(workbook.build(space))
+            (made / f"{territory.stem}-completed.xlsx").write_bytes(workbook.build(completed(space)))
+        for name, maker in MADE.items():
+            (made / f"{name}.xlsx").write_bytes(workbook.build(maker()))
+        for file in made.iterdir():
+            (bare / file.name).write_bytes(without_values(opened(file.read_bytes(), values=False)))
+        shutil.copyfile(made / "rich-changed.xlsx", made / f"{TYPED}.xlsx")
+        before, after = (opened((made / f"{name}.xlsx").read_bytes(), values=False) for name in ("rich", TYPED))
+        (bare / f"{TYPED}.xlsx").write_bytes(without_values(typed(before, after)))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        sources = sorted(str(path) for path in bare.iterdir())
+        run([soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), *sources], folder)
+        shutil.rmtree(folder / "profile", ignore_errors=True)
+
+    return once("computed", make)
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_computes_the_engines_figures(computed: Path, name: str) -> None:
+    """Every formula, to the cent: the values that the kit writes are the engine's."""
+    content = (computed / "made" / f"{name}.xlsx").read_bytes()
+    wanted, found = opened(content, values=True), opened((computed / f"{name}.xlsx").read_bytes(), values=True)
+    places = formulas(opened(content, values=False))
+    assert len(places) > 300
+    wrong = {}
+    for sheet, place in places:
+        expected, got = wanted[sheet][place].value, found[sheet][place].value
+        # An empty text is nothing to see: each program writes it in its own way.
+        if (None if got == "" else got) != (None if expected == "" else expected) and not _same(expected, got):
+            wrong[sheet, place] = (expected, got, places[sheet, place])
+    assert wrong == {}
+
+
+def _same(expected: object, got: object) -> bool:
+    both = isinstance(expected, int | float) and isinstance(got, int | float)
+    return both and abs(float(expected) - float(got)) < 1e-9  # type: ignore[arg-type]
+
+
+@pytest.mark.validators
+def test_libreoffice_had_no_value_to_begin_with(computed: Path) -> None:
+    content = (computed / "bare" / f"{TYPED}.xlsx").read_bytes()
+    values = opened(content, values=True)
+    assert {values[sheet][place].value for sheet, place in formulas(opened(content, values=False))} == {None}
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_is_in_error(computed: Path, name: str) -> None:
+    found = opened((computed / f"{name}.xlsx").read_bytes(), values=True)
+    assert [(sheet, cell.coordinate) for sheet, cell in cells(found) if cell.data_type == "e"] == []

@@ -1,0 +1,37 @@
+"""Space → the budget as a workbook: live formulas that give the engine's figures, and those figures as their values."""
+
+from __future__ import annotations
+
+from tierslieu.budget import forecast
+from tierslieu.model import Space
+
+from .assumptions import write_assumptions
+from .book import Book
+from .cash import write_cash
+from .costs import write_costs
+from .financing import write_financing
+from .incomes import write_incomes
+from .lines import Lines
+from .results import write_results
+from .split import write_split
+
+__all__ = ["build"]
+
+
+def build(space: Space) -> bytes:
+    """The workbook as XLSX, in the language of the space.
+
+    Raises ``Problems`` when a name in the budget, or a share that it needs, is unknown or wrong.
+    """
+    figures = forecast(space)
+    lines = Lines(figures)
+    book = Book(space)
+    facts = write_assumptions(book)
+    incomes = write_incomes(book, facts, figures, lines)
+    split = write_split(book, facts, incomes)
+    costs = write_costs(book, facts, split, lines)
+    results = write_results(book, facts, incomes, split, costs, figures)
+    flows = write_financing(book, facts, results.accounts, figures)
+    write_cash(book, facts, results, flows, figures)
+    results.sheet.close()
+    return book.content()

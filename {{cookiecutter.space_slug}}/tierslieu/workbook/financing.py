@@ -1,0 +1,146 @@
+"""The sheet of the financing plan: what each organisation needs money for in a year, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tierslieu.budget import Financing, Forecast
+from tierslieu.budget.figures import MONTHS
+from tierslieu.budget.lasting import repayment
+from tierslieu.vat import NOTHING
+
+from .assumptions import Assumptions
+from .book import Book
+from .cells import Cell, Years, equal_part, given, total, when_known
+from .plans import Lent
+from .results import Account
+from .sheet import Sheet
+
+_WIDTHS = (62, 20, 20, 20)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Money that comes (``sign`` 1) or goes (-1) in one ``month`` of its year, and makes no result."""
+
+    label: str
+    sign: int
+    month: int
+    cells: Years
+
+
+def write_financing(
+    book: Book, facts: Assumptions, accounts: Sequence[Account], forecast: Forecast
+) -> list[list[Flow]]:
+    """Write the sheet; gives, of each organisation, what comes and goes besides its result."""
+    sheet = book.sheet("financing", _WIDTHS)
+    sheet.notes()
+    sheet.incomplete(facts.missing)
+    sheet.header([book.t(f"workbook_{name}") for name in ("col_what", "year_1", "year_2", "year_3")], (1, 2, 3))
+    sheet.freeze()
+    found = []
+    for number, account in enumerate(accounts):
+        needs = [year.accounts[number].financing for year in forecast.years]
+        found.append(_write_plan(sheet, facts, account, needs))
+    sheet.close()
+    return found
+
+
+def _write_plan(sheet: Sheet, facts: Assumptions, account: Account, needs: list[Financing]) -> list[Flow]:
+    t, key = sheet.t, account.organisation
+    sheet.section(sheet.book.called(key))
+    bought, repaid = _investments(sheet, facts, key), _repayments(sheet, facts, key)
+    uses = _total(sheet, "uses", [flow.cells for flow in (*bought, *repaid)], [one.uses for one in needs])
+    brought, lent = _contributions(sheet, facts, key), _loans(sheet, facts, key)
+    own = sheet.named(
+        t("workbook_self_financing"),
+        [given(cell) for cell in account.self_financing],
+        [cell.value for cell in account.self_financing],
+    )
+    means = [*(flow.cells for flow in (*brought, *lent)), own]
+    resources = _total(sheet, "resources", means, [one.resources for one in needs])
+    pairs = list(zip(resources, uses, strict=True))
+    balance = sheet.named(
+        t("workbook_balance"),
+        [when_known(pair, f"ROUND({pair[0]}-{pair[1]},2)") for pair in pairs],
+        [one.balance for one in needs],
+        "money",
+        "total",
+    )
+    _write_cash(sheet, facts.opening[key], balance, needs)
+    return [*bought, *repaid, *brought, *lent]
+
+
+def _write_cash(sheet: Sheet, opening: Cell, balance: Years, needs: list[Financing]) -> None:
+    """Each year opens with what the one before it left."""
+    first = sheet.row
+    closing = [Cell(sheet.name, first + 1, 1 + year, one.closing_cash) for year, one in enumerate(needs)]
+    opens = [opening, *closing[:2]]
+    begun = sheet.named(
+        sheet.t("workbook_opening_cash"), [given(cell) for cell in opens], [one.opening_cash for one in needs]
+    )
+    sheet.named(
+        sheet.t("workbook_closing_cash"),
+        [total(pair) for pair in zip(begun, balance, strict=True)],
+        [cell.value for cell in closing],
+        "money",
+        "total",
+    )
+
+
+def _total(sheet: Sheet, name: str, lines: list[Years], values: list[Decimal | None]) -> Years:
+    formulas = [total([line[year] for line in lines]) for year in range(3)]
+    return sheet.named(sheet.t(f"workbook_{name}"), formulas, values, "money", "total")
+
+
+def _in_its_year(amount: Cell, start: Cell) -> tuple[list[str], list[Decimal | None]]:
+    """``amount`` in the year that ``start`` tells, nothing in the others."""
+    formulas = [when_known([start], f"IF({start}={year},{given(amount)},0)") for year in (1, 2, 3)]
+    return formulas, [amount.amount if start.value == year else NOTHING for year in (1, 2, 3)]
+
+
+def _investments(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:
+    found = []
+    for it, cells in zip(sheet.book.space.budget.investments, facts.plans.investments, strict=True):
+        if it.paid_by == key:
+            label = sheet.t("workbook_line_investment", label=it.label)
+            found.append(Flow(label, -1, 1, sheet.named(label, *_in_its_year(cells.net, cells.year))))
+    return found
+
+
+def _contributions(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:
+    found = []
+    for it, cells in zip(sheet.book.space.budget.contributions, facts.plans.contributions, strict=True):
+        if it.received_by == key:
+            label = sheet.t("workbook_line_contribution", label=it.label)
+            found.append(Flow(label, 1, 1, sheet.named(label, *_in_its_year(cells.amount, cells.year))))
+    return found
+
+
+def _loans(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:
+    found = []
+    for it, cells in zip(sheet.book.space.budget.loans, facts.plans.loans, strict=True):
+        if it.received_by == key:
+            label = sheet.t("workbook_line_loan", label=it.label)
+            found.append(Flow(label, 1, 1, sheet.named(label, *_in_its_year(cells.amount, cells.year))))
+    return found
+
+
+def _repayments(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:
+    """Equal parts of each loan, from the year after it; at the end of the year."""
+    found = []
+    for it, cells in zip(sheet.book.space.budget.loans, facts.plans.loans, strict=True):
+        if it.received_by == key:
+            label = sheet.t("workbook_line_repayment", label=it.label)
+            formulas = [_repaid(cells, year) for year in (1, 2, 3)]
+            values = [repayment(it, year) for year in (1, 2, 3)]
+            found.append(Flow(label, -1, MONTHS, sheet.named(label, formulas, values)))
+    return found
+
+
+def _repaid(loan: Lent, year: int) -> str:
+    start, years = loan.year, loan.years
+    part = when_known([loan.amount], equal_part(str(loan.amount), str(years), f"({year}-{start})"))
+    return when_known([start, years], f"IF(OR({year}<={start},{year}>{start}+{years}),0,{part})")
