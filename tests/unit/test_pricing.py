@@ -136,10 +136,16 @@ def test_a_list_on_one_line_is_left_alone():
     assert codes(HEAD + "grids: [{amounts: {day: 15}}]\n") == ["prices.layout"]
 
 
-@pytest.mark.parametrize("start", ["2027-02-01", "2027-01-31", "2020-01-01"])
-def test_the_past_is_not_rewritten(start):
+@pytest.mark.parametrize("start", ["2027-02-01", "2027-01-31", "2027-01-05"])
+def test_a_grid_begins_after_the_last_one(start):
     text = HEAD + GRIDS + "  - from: 2027-02-01\n    amounts: {day: 16}\n"
     assert codes(text, dt.date.fromisoformat(start)) == ["prices.date"]
+
+
+def test_the_past_is_never_rewritten():
+    yesterday = spaces.TODAY - dt.timedelta(days=1)
+    assert codes(HEAD + GRIDS, yesterday) == ["prices.past"]
+    assert f"- from: {spaces.TODAY}" in opened(HEAD + GRIDS, spaces.TODAY)
 
 
 def test_every_wrong_change_is_named():
@@ -170,7 +176,7 @@ def test_an_unusual_grid_is_accepted():
     assert "month: 2800.00" in opened(HEAD + GRIDS, changes={"month": Decimal(2800)})
 
 
-@given(st.decimals("15.01", 279, places=2), st.dates(dt.date(2020, 1, 1), dt.date(2199, 1, 1)))
+@given(st.decimals("15.01", 279, places=2), st.dates(spaces.TODAY, dt.date(2199, 1, 1)))
 def test_what_is_written_reads_back(amount, start):
     after = opened(HEAD + GRIDS, start, {"day": amount})
     last = Prices.model_validate(yaml12.parse(after).data).grids[-1]

@@ -26,12 +26,12 @@ def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: 
     """``text``, the content of ``config/prices.yaml``, with a grid in force from ``start``.
 
     It holds the prices of the last grid, for every audience, with ``changes`` (euros, by offer or pass: ``day`` is the
-    full price, ``reduced.day`` the reduced one). Every byte of ``text`` is kept. Raises ``Problems``: a date not after
-    the last grid's, an unknown audience or offer, an amount or a grid that breaks the rules, a file written in a way
+    full price, ``reduced.day`` the reduced one). Every byte of ``text`` is kept. Raises ``Problems``: a date that is
+    over or not after the last grid's, an unknown audience or offer, an amount or a grid that breaks the rules, a file written in a way
     that can't be added to.
     """
     prices = space.prices
-    found = [*_date_problems(prices, start), *_change_problems(prices, changes)]
+    found = [*_date_problems(prices, start, space.today), *_change_problems(prices, changes)]
     if found:
         raise Problems(found)
     grid = _changed(prices.grids[-1], start, changes)
@@ -50,7 +50,9 @@ def rule_problems(prices: Prices, grid: Grid) -> list[Problem]:
     return [Problem(finding.code, finding.values, FILE, level=finding.level) for finding in findings]
 
 
-def _date_problems(prices: Prices, start: dt.date) -> Iterator[Problem]:
+def _date_problems(prices: Prices, start: dt.date, today: dt.date) -> Iterator[Problem]:
+    if start < today:
+        yield Problem("prices.past", {"start": start.isoformat(), "today": today.isoformat()}, FILE)
     dates = [grid.start for grid in prices.grids if grid.start is not None]
     if dates and start <= max(dates):
         yield Problem("prices.date", {"start": start.isoformat(), "last": max(dates).isoformat()}, FILE)
