@@ -189,30 +189,20 @@ def another(name: str, value: Any) -> Any:
     return f"Hématite {len(name)}"
 
 
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+
+
 def shown(value: Any) -> str:
-    """A pattern of how a reader, or a program, finds ``value``."""
+    """A pattern of how a reader, or a program, finds ``value``; a number is no hour, percent, degree or day."""
     if isinstance(value, dt.date):
-        months = [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ]
-        return rf"{value.isoformat()}|\b{value.day}\s{months[value.month - 1]}\s{value.year}"
+        return rf"{value.isoformat()}|\b{value.day}\s{MONTHS[value.month - 1]}\s{value.year}"
     if isinstance(value, Decimal):
         whole, _, cents = str(value).partition(".")
         grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", r"\\s?", whole)
         return rf"(?<![\d.,]){grouped}[.,]{cents}(?!\d)"
     if isinstance(value, int):
-        return rf"(?<![\d.,/:-]){re.sub(r'(?<=[0-9])(?=([0-9]{3})+$)', r'[^0-9]?', str(value))}(?![\d.,:/-]|\s?[°%h])"
+        grouped = re.sub(r"(?<=[0-9])(?=([0-9]{3})+$)", r"[^0-9]?", str(value))
+        return rf"(?<![\d.,/:-]){grouped}(?![\d.,:/-]|\s?[°%h]|\s(?:{'|'.join(MONTHS)}))"
     return SHOWN.get(value, re.escape(value))
 
 
