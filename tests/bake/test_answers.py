@@ -286,11 +286,11 @@ def test_one_operator_of_two_services_is_one_organisation(made, other):
     assert {service.operator for service in space.organisations.services.values()} == set(
         space.organisations.organisations
     )
-    assert "agreement" not in {document.meta.kind for document in documents.applicable(space)}
+    assert "agreement" not in {document.source.meta.kind for document in documents.applicable(space)}
 
 
 def test_two_organisations_get_an_agreement(made):
-    assert "agreement" in {document.meta.kind for document in documents.applicable(made())}
+    assert "agreement" in {document.source.meta.kind for document in documents.applicable(made())}
 
 
 def test_a_split_for_one_organisation_is_accepted_with_a_word(warnings):

@@ -24,8 +24,6 @@ from unit.readers import text_of
 
 from tierslieu import documents, exports, site, workbook, yaml12
 from tierslieu.check import checked
-from tierslieu.documents.filled import fill_in
-from tierslieu.documents.theme import Theme
 from tierslieu.load import load
 from tierslieu.model import Space
 
@@ -106,14 +104,19 @@ CHOICE_KEYS = {
     "transferable", "golden_ticket", "0",
 }  # fmt: skip
 #: Numbers too small to be looked for: any text holds a 7. That they change what is computed is all that is asked.
-SMALL = re.compile(r"\.(opening_months|month|year)$")
+SMALL = re.compile(r"budget\..*(?:opening_months|month|year)$")
 #: Facts from which others are computed: sums, shares, budgets. They may change what shows those too.
 COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number)$")
 #: Where what is computed is shown.
-SHOW_COMPUTED = re.compile(r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html")
+SHOW_COMPUTED = re.compile(
+    r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html|fiche-movilab|matrice"
+)
 
 #: How a value is shown that is not shown as written.
-SHOWN = {"Mo-Fr 08:10-18:50; PH off": r"\b8\sh\s10|\b18\sh\s50|08:10-18:50"}
+SHOWN: dict[Any, str] = {
+    "Mo-Fr 08:10-18:50; PH off": r"\b8\sh\s10|\b18\sh\s50|08:10-18:50",
+    17: r"\b17\stickets",
+}
 #: The register of the commons, which no page shows yet.
 UNSHOWN = re.compile(r"commons\.")
 
@@ -189,11 +192,26 @@ def another(name: str, value: Any) -> Any:
     return f"Hématite {len(name)}"
 
 
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 def shown(value: Any) -> str:
     """A pattern of how a reader, or a program, finds ``value``; a number is no hour, percent, degree or day."""
+    if value in SHOWN:
+        return SHOWN[value]
     if isinstance(value, dt.date):
         return rf"{value.isoformat()}|\b{value.day}\s{MONTHS[value.month - 1]}\s{value.year}"
     if isinstance(value, Decimal):
@@ -203,13 +221,12 @@ def shown(value: Any) -> str:
     if isinstance(value, int):
         grouped = re.sub(r"(?<=[0-9])(?=([0-9]{3})+$)", r"[^0-9]?", str(value))
         return rf"(?<![\d.,/:-]){grouped}(?![\d.,:/-]|\s?[°%h]|\s(?:{'|'.join(MONTHS)}))"
-    return SHOWN.get(value, re.escape(value))
+    return re.escape(value)
 
 
 def outputs(space: Space) -> dict[str, str]:
     """All that a build gives, as text: the site, the documents before they are laid out, exports, cells of the workbook."""
-    theme = Theme(space.root)
-    written = {f"documents/{one.slug}": fill_in(one, space, theme).text.encode() for one in documents.applicable(space)}
+    written = {f"documents/{one.slug}": one.text.encode() for one in documents.fill(space)}
     given = written | {"documents/budget.xlsx": workbook.build(space)}
     given |= {f"public/{path}": data for path, data in site.build(space).items()}
     for export in exports.EXPORTS.values():

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tierslieu.model import Mark, News, Page, Source, Space
+from tierslieu.model import GovernanceDocument, Mark, News, Page, Source, Space
 from tierslieu.model.vocabulary import LegalForm, Mention, VatRegime
 
 from . import spaces
@@ -45,6 +45,41 @@ def offers(kind: str, **amounts: str) -> dict[str, Any]:
 def described(changes: dict[str, Any], **audiences: str) -> dict[str, Any]:
     """``changes``, with who has the other prices."""
     return {"prices": {"audiences": audiences, **changes["prices"]}}
+
+
+def agreed(**changes: Any) -> dict[str, Any]:
+    """The cooperative is housed by somebody else; the kit has a document for that, and one for subsidies."""
+    agreement = {"kind": "occupation", "organisation": "cooperative"} | changes
+    made = tuple(agreement_paper(kind) for kind in ("occupation", "grant"))
+    return {"organisations": {"agreements": {"local": agreement}}, "documents": made}
+
+
+def law_asks_for(kind: str) -> dict[str, Any]:
+    """A legal form that makes a document of one kind mandatory, beside those of the kit and all that they ask for."""
+    kit = spaces.vocabulary()
+    asked = [document for one in (*kit.legal_forms.values(), *kit.marks.values()) for document in one.documents]
+    made = tuple(agreement_paper(name) for name in sorted({name for document in asked for name in document.kinds}))
+    document = {"name": "Statuts", "kinds": [kind], "when": "à la création", "source": "Loi"}
+    return words(legal_forms={"neuve": form(documents=[document])}) | {"documents": made}
+
+
+def agreement_paper(kind: str) -> Source[GovernanceDocument]:
+    """A document for agreements of one kind."""
+    meta = {
+        "title": "Convention",
+        "kind": kind,
+        "audience": "Les parties",
+        "visibility": "internal",
+        "law_as_of": "2026-11-24",
+    }
+    made = GovernanceDocument.model_validate(meta | {"per": "agreement", "when": {"agreements": [kind]}})
+    return Source(f"governance/fr/{kind}.md", "fr", kind, made, "Texte.", 9)
+
+
+def subsidised(amount: str, **agreement: Any) -> dict[str, Any]:
+    """The association receives ``amount`` a year, with an agreement where there is one."""
+    changes = agreed(**agreement) if agreement else {}
+    return changes | {"budget": {"subsidies": [{"label": "Commune", "amount": amount, "received_by": "association"}]}}
 
 
 def sold_book(**book: Any) -> dict[str, Any]:
@@ -241,6 +276,11 @@ OTHERS = [
     Example("vocabulary_agrees", "vocabulary.extends", words(legal_forms={"neuve": form(extends="scicc")}), words(legal_forms={"neuve": form()})),
     Example("vocabulary_agrees", UNKNOWN, words(legal_forms={"neuve": form(vat_regimes=["franchise"])})),
     Example("vocabulary_agrees", UNKNOWN, words(marks={"neuf": Mark.model_validate({**MARK, "forms": ["scicc"]})}), words(marks={"neuf": Mark.model_validate(MARK)})),
+    Example("kinds_exist", "document.kind", law_asks_for("statuts"), law_asks_for("statutes-scic")),
+    Example("agreements_have_documents", UNKNOWN, agreed(organisation="coop"), agreed()),
+    Example("agreements_have_documents", UNKNOWN, agreed(kind="occupations"), agreed()),
+    Example("subsidies_have_an_agreement", "agreements.grant", subsidised("23000.01"), subsidised("23000.00")),
+    Example("subsidies_have_an_agreement", "agreements.grant", subsidised("30000"), subsidised("30000", kind="grant", organisation="association")),
     Example("organisations_exist", UNKNOWN, identity(publication={"publisher": "asso"}), identity(publication={"publisher": "association"})),
     Example("organisations_exist", UNKNOWN, coworking_by("coop")),
     *(

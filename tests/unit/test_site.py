@@ -20,7 +20,7 @@ from unit.spaces import PLACE, activity, alone, comptoir
 
 from tierslieu import site
 from tierslieu.load import Files
-from tierslieu.model import News, Page, Source, Space
+from tierslieu.model import GovernanceDocument, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
 NASTY = (
@@ -50,6 +50,17 @@ def contents(locale: str = "fr") -> dict[str, Any]:
 def space(locale: str = "fr", **changes: Any) -> Space:
     """The Comptoir with the texts of the kit."""
     return comptoir(**(contents(locale) | changes))
+
+
+def papers(*slugs: str) -> tuple[Source[GovernanceDocument], ...]:
+    """Public documents with these names, each of its own kind."""
+    meta = {"title": "Charte", "audience": "Tout le monde", "visibility": "public", "law_as_of": "2026-11-24"}
+    return tuple(
+        Source(
+            f"governance/fr/{slug}.md", "fr", slug, GovernanceDocument.model_validate(meta | {"kind": slug}), "Texte", 8
+        )
+        for slug in slugs
+    )
 
 
 def page(key: str = "home", body: str = "", **meta: Any) -> Source[Page]:
@@ -105,7 +116,7 @@ def problems(of: Space, **more: Any) -> list[Problem]:
 
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_every_link_leads_somewhere(locale: str) -> None:
-    files = site.build(space(locale, identity={"language": locale}), {"charte.pdf": b"x"})
+    files = site.build(space(locale, identity={"language": locale}, documents=papers("charte")), {"charte.pdf": b"x"})
     pages = readings(files)
     assert len(pages) > 15
     for path, reading in pages.items():
@@ -354,7 +365,7 @@ def test_one_organisation_and_nothing_known_still_make_a_site() -> None:
 
 
 def test_two_builds_are_the_same_bytes() -> None:
-    of = space()
+    of = space(documents=papers("a", "b"))
     assert site.build(of, {"b.pdf": b"x", "a.odt": b"y"}) == site.build(of, {"a.odt": b"y", "b.pdf": b"x"})
 
 
@@ -400,7 +411,7 @@ def test_examples_are_marked() -> None:
 
 
 def test_documents_are_offered_with_format_and_weight() -> None:
-    files = site.build(space(), {"charte.pdf": b"x" * 45_000, "charte.odt": b"y"})
+    files = site.build(space(documents=papers("charte")), {"charte.pdf": b"x" * 45_000, "charte.odt": b"y"})
     governance = Reading(files["gouvernance/index.html"])
     assert files["documents/charte.pdf"] == b"x" * 45_000
     assert "../documents/charte.pdf" in governance.links and "../documents/charte.odt" in governance.links

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tierslieu import documents, site
+from tierslieu.check.rendering import everything_renders
 from tierslieu.model import Space
+from tierslieu.problems import Problems
 from tierslieu.write import replace_folders
 
 
 def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[int, int]:
     """Write ``public/`` and ``documents/``; returns how many files each holds.
 
-    All or nothing: raises ``Problems`` or ``OSError`` and leaves the last good build as it was.
+    All or nothing: raises ``Problems``, with those of every text, or ``OSError``, and leaves the last good build as it
+    was.
     """
-    made = documents.build(space, progress=progress)
-    public = site.public(space, made)
+    try:
+        made = documents.build(space, progress=progress, keep=True)
+        public = site.public(space, made)
+    except Problems as found:
+        raise Problems([*everything_renders(space)] or found.problems) from None
     replace_folders(space.root, {"public": public, "documents": made})
     return len(public), len(made)

@@ -10,13 +10,16 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tierslieu import __version__
 from tierslieu.console import Voice
 from tierslieu.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from tierslieu.model import Space
 
 #: The place that holds this engine.
 ROOT = Path(__file__).parent.parent
@@ -101,31 +104,42 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
 def check_command(blanks: bool, today: dt.date) -> None:
     """List every problem of the place."""
     from tierslieu.check import check
+    from tierslieu.documents import completeness
 
     space, problems = check(ROOT, today)
-    locale = space.vocabulary.locales.get(space.identity.language)
-    strings = locale.strings if locale else {}
     missing = [problem for problem in problems if problem.level == "blank"]
     told = [problem for problem in problems if problem.level != "blank"]
+    errors = sum(problem.level == "error" for problem in told)
     _VOICE.problems(told)
     if blanks:
-        _VOICE.problems(_with_labels(problem, strings) for problem in missing)
-    errors = sum(problem.level == "error" for problem in told)
+        _list_blanks(space, missing, sound=not errors)
     if told:
         _VOICE.say("check.found", errors=errors, warnings=len(told) - errors)
     else:
         _VOICE.say("check.clean")
     if missing and not blanks:
         _VOICE.say("check.missing", count=len(missing))
+    if not errors:
+        _VOICE.say("check.duties", **completeness.summary(completeness.of(space)))
     sys.exit(1 if errors else 0)
 
 
-def _with_labels(problem: Problem, strings: dict[str, str]) -> Problem:
-    """A blank, with its fact named in the language of the place rather than by its key."""
-    if "label" not in problem.values:
-        return problem
-    label = strings.get(problem.values["label"], problem.values["label"])
-    return Problem(problem.code, {**problem.values, "label": label}, problem.file, problem.line, problem.level)
+def _list_blanks(space: Space, missing: list[Problem], *, sound: bool) -> None:
+    """What is missing and, in a ``sound`` place, who waits for it: only there can documents be filled."""
+    from tierslieu import blanks
+    from tierslieu.documents import Waits, completeness
+
+    if not sound:
+        _VOICE.problems(blanks.labelled(problem, space) for problem in missing)
+        return
+    waits = Waits(space)
+    _VOICE.problems(blanks.wanted(waits, missing, space))
+    if by_hand := list(blanks.by_hand(waits, missing)):
+        _VOICE.say("check.by_hand")
+        _VOICE.problems(by_hand)
+    if duties := list(blanks.duties(completeness.of(space), space)):
+        _VOICE.say("check.duties_listed")
+        _VOICE.problems(duties)
 
 
 @command("build")
@@ -134,9 +148,9 @@ def build_command(today: dt.date) -> None:
     """Build the site, the documents and the exports."""
     from tierslieu import documents
     from tierslieu.building import build
-    from tierslieu.check import checked
+    from tierslieu.check import checked_facts
 
-    space = checked(ROOT, today)
+    space = checked_facts(ROOT, today)
     with _VOICE.progress("build.documents", len(documents.applicable(space))) as step:
         pages, files = build(space, step)
     _VOICE.say("build.done", pages=pages, files=files, public=ROOT / "public", documents=ROOT / "documents")
@@ -147,26 +161,34 @@ def build_command(today: dt.date) -> None:
 @_TODAY
 def serve_command(port: int, today: dt.date) -> None:
     """Show the site on this computer, and every change at once."""
-    from tierslieu.check import checked
+    from tierslieu.check import checked_facts
     from tierslieu.serve import serve
 
-    serve(ROOT, port, lambda: checked(ROOT, today), _VOICE)
+    serve(ROOT, port, lambda: checked_facts(ROOT, today), _VOICE)
 
 
 @command("documents")
 @click.argument("names", nargs=-1, metavar=_T("cli.metavar_names"))
 @click.option("--format", "formats", default="pdf,docx,odt,html,xlsx", show_default=True, help=_T("help.format"))
+@click.option("--compare", "ref", metavar=_T("cli.metavar_ref"), help=_T("help.compare"))
 @_TODAY
-def documents_command(names: tuple[str, ...], formats: str, today: dt.date) -> None:
-    """Build the documents alone."""
+def documents_command(names: tuple[str, ...], formats: str, ref: str | None, today: dt.date) -> None:
+    """Build the documents alone, or what has changed in them."""
     from tierslieu import documents
-    from tierslieu.check import checked
+    from tierslieu.check import checked_facts
     from tierslieu.write import add_files
 
-    space = checked(ROOT, today)
+    space = checked_facts(ROOT, today)
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     with _VOICE.progress("build.documents", len(names) or len(documents.applicable(space))) as step:
-        made = documents.build(space, wanted, names, step)
+        if ref is None:
+            made = documents.build(space, wanted, names, step, keep=True)
+        else:
+            from tierslieu.documents import compare
+
+            made = compare.build(space, ref, wanted, names, step)
+    if ref is not None and not made:
+        _VOICE.say("changes.none", ref=ref)
     add_files(ROOT / "documents", made)
     for name in made:
         click.echo(f"documents/{name}")

@@ -55,7 +55,7 @@ def _follow(root: Path, shelf: Shelf, load: Callable[[], Space], voice: Voice) -
             shelf.put(site.public(space, made))
             voice.say("serve.done", milliseconds=round((time.monotonic() - start) * 1000))
             if any(path.startswith(_FOR_DOCUMENTS) for path in changed):
-                made = documents.build(space)
+                made = documents.build(space, keep=True)
                 shelf.put(site.public(space, made))
 
 

@@ -4,7 +4,8 @@
 -- (with the spaces: Jinja takes "{#" for itself).
 -- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
--- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature.
+-- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature. Changes between two
+-- versions, told in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
 local typst = FORMAT == 'typst'
@@ -25,6 +26,18 @@ local function number(inlines, value)
     inlines:remove(2)
   end
   return rest ~= nil
+end
+
+-- A note tells the reader what is still uncertain: once somebody competent has read the document, it goes.
+local function without_notes(document)
+  if not document.meta.reviewed then
+    return nil
+  end
+  return document:walk {
+    Div = function(div)
+      return div.classes:includes('note') and {} or nil
+    end
+  }
 end
 
 local function count_articles(document)
@@ -79,6 +92,8 @@ local function typst_call(class, block)
   return raw('typst', '#' .. class .. '['), raw('typst', block and ']' or '];')
 end
 
+local changes = { added = 'ins', removed = 'del' }
+
 local function wrapped(element, block)
   local class = class_of(element)
   if not class then
@@ -91,6 +106,11 @@ local function wrapped(element, block)
     local content = element.content:clone()
     content:insert(1, before)
     content:insert(after)
+    return content
+  elseif page and changes[class] then
+    local content = element.content:clone()
+    content:insert(1, pandoc.RawInline('html', '<' .. changes[class] .. '>'))
+    content:insert(pandoc.RawInline('html', '</' .. changes[class] .. '>'))
     return content
   end
 end
@@ -111,7 +131,7 @@ local function signatures(div)
     blocks:insert(1, pandoc.RawBlock('typst', '#signatures('))
     blocks:insert(pandoc.RawBlock('typst', ')'))
   end
-  return not page and blocks or nil
+  return (office or typst) and blocks or nil
 end
 
 -- Word processors leave no room below a table: the paragraph that follows makes it.
@@ -124,13 +144,32 @@ local function after_tables(blocks)
   return blocks
 end
 
+local function is_empty(cell)
+  return pandoc.utils.stringify(cell.contents):gsub('\u{a0}', ''):match('^%s*$') ~= nil
+end
+
+-- A row that is mostly empty waits for a pen: it gets the height of two lines.
+local function room_to_write(tbl)
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      local empty = row.cells:filter(is_empty)
+      if #empty * 2 >= #row.cells then
+        empty[#empty].contents = { pandoc.Plain { pandoc.Str('\u{a0}'), pandoc.LineBreak(), pandoc.Str('\u{a0}') } }
+      end
+    end
+  end
+end
+
 -- Columns as wide as what they hold needs, on the whole line: the same in every format.
 local function columns(tbl)
-  local longest, words = {}, {}
-  local function measure(rows)
+  local longest, words, waiting = {}, {}, {}
+  local function measure(rows, is_body)
     for _, row in ipairs(rows) do
       for index, cell in ipairs(row.cells) do
         local text = pandoc.utils.stringify(cell.contents)
+        if is_body then
+          waiting[index] = waiting[index] ~= false and is_empty(cell)
+        end
         longest[index] = math.max(longest[index] or 0, utf8.len(text) or 0)
         for word in text:gmatch('%S+') do
           words[index] = math.max(words[index] or 0, utf8.len(word) or 0)
@@ -138,21 +177,24 @@ local function columns(tbl)
       end
     end
   end
-  measure(tbl.head.rows)
+  measure(tbl.head.rows, false)
   for _, body in ipairs(tbl.bodies) do
-    measure(body.body)
+    measure(body.body, true)
   end
-  -- Many columns leave little room to each: none then takes more than its words need.
-  local most = #tbl.colspecs > 5 and 18 or 38
+  -- Many columns leave little room to each: none then takes more than its words need. Of a few, prose takes the most.
+  local most = #tbl.colspecs > 5 and 18 or 56
   local total = 0
   for index, length in ipairs(longest) do
-    longest[index] = math.max(math.min(math.max(length, 14), most), math.min((words[index] or 0) * 1.5, 38))
+    -- A column that waits for a pen needs more than its heading.
+    local least = waiting[index] and 24 or 14
+    longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
     total = total + longest[index]
   end
   for index, spec in ipairs(tbl.colspecs) do
     local alignment = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
     tbl.colspecs[index] = { alignment, longest[index] / total }
   end
+  room_to_write(tbl)
   return tbl
 end
 
@@ -162,6 +204,7 @@ local function as_string(str)
 end
 
 return {
+  { Pandoc = without_notes },
   { Pandoc = count_articles },
   { Header = level, Table = columns },
   {

@@ -11,7 +11,21 @@ from tierslieu.load import Files, load_files
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 
-from . import associates, blanks, content, grids, identity, organisations, passes, prices, services, split, vat
+from . import (
+    agreements,
+    associates,
+    blanks,
+    content,
+    documents,
+    grids,
+    identity,
+    organisations,
+    passes,
+    prices,
+    services,
+    split,
+    vat,
+)
 from .finding import Finding
 from .references import REFERENCES
 
@@ -58,6 +72,9 @@ RULES: tuple[Rule, ...] = (
     identity.identity_is_well_formed,
     content.page_keys_are_unique,
     content.language_has_a_home,
+    documents.kinds_exist,
+    agreements.agreements_have_documents,
+    agreements.subsidies_have_an_agreement,
     blanks.identity_blanks,
     blanks.organisation_blanks,
     blanks.split_blanks,

@@ -20,7 +20,7 @@ def everything_renders(space: Space) -> Iterator[Problem]:
 
 
 def _documents(space: Space) -> None:
-    documents.build(space, formats=())
+    documents.fill(space)
 
 
 def _site(space: Space) -> None:

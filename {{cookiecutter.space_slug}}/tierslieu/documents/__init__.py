@@ -1,23 +1,27 @@
 """Space → documents: Markdown filled with facts, then a page, a PDF and two word-processor files of each.
 
-The budget is beside them, as a workbook: what it holds is counted, not written.
+Two files are beside them: the budget, a workbook, and the dashboard, a page that tells where each document stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
-from tierslieu.model import GovernanceDocument, Source, Space
+from tierslieu.facts import Facts
+from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 
-from . import office, page, pdf
+from . import dashboard, office, page, pdf
+from .applies import Instance, applicable, title
+from .cache import Cache
 from .filled import Filled, fill_in
 from .theme import Theme
+from .told import Told
+from .waiting import Waits
 
-__all__ = ["EVERY_FORMAT", "FORMATS", "applicable", "build"]
-
-Document = Source[GovernanceDocument]
+__all__ = ["EVERY_FORMAT", "FORMATS", "Instance", "Waits", "applicable", "build", "fill", "title"]
 
 _RENDERERS: dict[str, Callable[[Filled, Theme], bytes]] = {
     "html": page.render,
@@ -29,26 +33,18 @@ FORMATS = tuple(_RENDERERS)
 #: The workbook of the budget: its name, its only format, and every format that something is made in.
 WORKBOOK, SHEETS = "budget", "xlsx"
 EVERY_FORMAT = (*FORMATS, SHEETS)
+#: The only format of the dashboard.
+PAGE = "html"
 
 #: Both cores of a small machine: pandoc and typst work outside Python's lock.
 _WORKERS = 2
 
 
-def applicable(space: Space) -> tuple[Document, ...]:
-    """The documents that the space gets, by file name.
-
-    Of each kind, those in the language of the space; where it has none, those in the first language that has some.
-    """
-    concerned = [
-        document
-        for document in space.documents
-        if document.meta.min_organisations <= len(space.organisations.organisations)
-    ]
-    languages: dict[str, str] = {}
-    for document in sorted(concerned, key=lambda one: (one.locale != space.identity.language, one.locale)):
-        languages.setdefault(document.meta.kind, document.locale)
-    chosen = (document for document in concerned if document.locale == languages[document.meta.kind])
-    return tuple(sorted(chosen, key=lambda document: document.slug))
+def fill(space: Space, names: Container[str] = ()) -> tuple[Filled, ...]:
+    """The text of every applicable document, or of those that ``names`` holds; raises ``Problems`` with everything found."""
+    told = Told(space)
+    documents = [one for one in applicable(space, told) if not names or one.slug in names]
+    return tuple(_fill_all(documents, space, Theme(space.root), told))
 
 
 def build(
@@ -56,28 +52,45 @@ def build(
     formats: tuple[str, ...] = EVERY_FORMAT,
     names: tuple[str, ...] = (),
     progress: Callable[[str], None] | None = None,
+    *,
+    keep: bool = False,
 ) -> dict[str, bytes]:
-    """Every applicable document in each of ``formats``, and the workbook of the budget, by path under ``documents/``.
+    """Every applicable document in each of ``formats``, the workbook and the dashboard, by path under ``documents/``.
 
     ``names`` keeps only those with these file names. ``progress`` is called with the title of each document when it is
-    done. Raises ``Problems`` with everything found, each naming its file, or told that a name has none of ``formats``.
+    done. With ``keep``, what has not changed since the last time is taken from ``.cache/``. Raises ``Problems`` with
+    everything found, each naming its file, or told that a name has none of ``formats``.
     """
-    _refuse_unknown(formats, EVERY_FORMAT, "document.format")
-    documents = applicable(space)
-    possible = {document.slug: FORMATS for document in documents}
-    possible[WORKBOOK] = (*possible.get(WORKBOOK, ()), SHEETS)
-    _refuse_unknown(names, tuple(possible), "document.unknown")
+    refuse_unknown(formats, EVERY_FORMAT, "document.format")
+    told = Told(space)
+    documents = applicable(space, told)
+    possible = _possible(documents)
+    refuse_unknown(names, tuple(possible), "document.unknown")
     _refuse_other_formats(names, formats, possible)
-    written = [name for name in formats if name != SHEETS]
     theme = Theme(space.root)
-    filled = _fill_all([one for one in documents if not names or one.slug in names], space, theme)
+    named = [one for one in documents if not names or one.slug in names]
+    told_of = PAGE in formats and (not names or dashboard.NAME in names)
+    texts = {text.slug: text for text in _fill_all(documents if told_of else named, space, theme, told)}
+    cache = Cache(theme) if keep else None
+    written = [name for name in formats if name != SHEETS]
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     with ThreadPoolExecutor(_WORKERS) as pool:
-        started = [(text, name, pool.submit(_RENDERERS[name], text, theme)) for text in filled for name in written]
+        beside = {}
+        if SHEETS in formats and (not names or WORKBOOK in names):
+            beside[f"{WORKBOOK}.{SHEETS}"] = pool.submit(_workbook, space)
+        if told_of:
+            workbook = f"{WORKBOOK}.{SHEETS}" if SHEETS in formats else None
+            beside[f"{dashboard.NAME}.{PAGE}"] = pool.submit(
+                dashboard.render, space, documents, texts, written, workbook
+            )
+        started = [
+            (texts[one.slug], name, pool.submit(_render, texts[one.slug], name, theme, cache))
+            for one in named for name in written
+        ]  # fmt: skip
         try:
-            if SHEETS in formats and (not names or WORKBOOK in names):
-                _collect(files, f"{WORKBOOK}.{SHEETS}", pool.submit(_workbook, space), problems)
+            for path, rendering in beside.items():
+                _collect(files, path, rendering, problems)
             for text, name, rendering in started:
                 _collect(files, f"{text.slug}.{name}", rendering, problems)
                 if progress and name == written[-1]:
@@ -86,7 +99,22 @@ def build(
             pool.shutdown(wait=False, cancel_futures=True)  # Ctrl+C must not wait for those that have not begun
     if problems:
         raise Problems(problems)
+    if cache and not names and set(formats) >= set(FORMATS):
+        cache.forget_others()
     return files
+
+
+def _possible(documents: Iterable[Instance]) -> dict[str, tuple[str, ...]]:
+    """What can be made, by file name, with its formats; raises ``Problems`` for a document named as the dashboard."""
+    possible = {document.slug: FORMATS for document in documents}
+    if dashboard.NAME in possible:
+        raise Problems([Problem("document.duplicate", {"name": dashboard.NAME})])
+    return {**possible, WORKBOOK: (*possible.get(WORKBOOK, ()), SHEETS), dashboard.NAME: (PAGE,)}
+
+
+def _render(document: Filled, kind: str, theme: Theme, cache: Cache | None) -> bytes:
+    make = partial(_RENDERERS[kind], document, theme)
+    return cache.get(document, kind, make) if cache else make()
 
 
 def _workbook(space: Space) -> bytes:
@@ -96,12 +124,12 @@ def _workbook(space: Space) -> bytes:
     return workbook.build(space)
 
 
-def _fill_all(documents: list[Document], space: Space, theme: Theme) -> list[Filled]:
+def _fill_all(documents: Iterable[Instance], space: Space, theme: Theme, told: Mapping[str, Facts]) -> list[Filled]:
     filled: list[Filled] = []
     problems: list[Problem] = []
     for document in documents:
         try:
-            filled.append(fill_in(document, space, theme))
+            filled.append(fill_in(document, space, theme, told))
         except Problems as error:
             problems.extend(problem for problem in error.problems if problem not in problems)
     if problems:
@@ -117,7 +145,8 @@ def _collect(files: dict[str, bytes], path: str, rendering: Future[bytes], probl
         problems.extend(problem for problem in error.problems if problem not in problems)
 
 
-def _refuse_unknown(asked: tuple[str, ...], known: tuple[str, ...], code: str) -> None:
+def refuse_unknown(asked: tuple[str, ...], known: tuple[str, ...], code: str) -> None:
+    """Raise ``Problems`` with the message ``code`` for each of ``asked`` that is not ``known``."""
     unknown = [name for name in asked if name not in known]
     if unknown:
         raise Problems(Problem(code, {"name": name, "known": ", ".join(known)}) for name in unknown)

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from tierslieu import markdown
-from tierslieu.facts import Blank, Facts, facts
-from tierslieu.model import GovernanceDocument, Source, Space
+from tierslieu.facts import Facts
+from tierslieu.model import Space
+from tierslieu.problems import Problem, Problems
 from tierslieu.words import Words
 
+from .applies import Document, Instance, title
 from .theme import Theme
 
-#: The frame around the text of every document: review stamp, laws, signatures.
-_FRAME = "document.md"
+#: The frame around the text of every document (review stamp, laws), and the block in which it is signed.
+_FRAME, _SIGNATURES = "document.md", "signatures.md"
+#: What a document names to be signed elsewhere than at its end.
+_PLACED = "{{ signatures }}"
+#: Who can sign, by what a document is about.
+_SIGNATORIES = {
+    "space": ("organisations", "person"),
+    "organisation": ("organisations", "organisation", "person"),
+    "service": ("organisations", "operator", "person"),
+    "agreement": ("organisations", "organisation", "other", "person"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,71 +44,89 @@ class Filled:
     place: str
     locale: str
     law_as_of: dt.date
+    reviewed: bool
     strings: dict[str, str]
     text: str
 
 
-class VisibleBlank(Markup):
-    """A missing fact as Markdown: false in a condition, and marked, so that each format makes it stand out."""
-
-    def __bool__(self) -> bool:
-        return False
-
-
-def fill_in(document: Source[GovernanceDocument], space: Space, theme: Theme) -> Filled:
-    """Fill ``document`` with the facts of ``space``; raises ``Problems`` naming file and line."""
+def fill_in(instance: Instance, space: Space, theme: Theme, told: Mapping[str, Facts]) -> Filled:
+    """Fill the document ``instance`` with the facts of ``space``; raises ``Problems`` naming file and line."""
+    document = instance.source
+    _refuse(document)
     strings = space.vocabulary.locales[document.locale].strings
-    known = _known(space, document, strings)
-    body = markdown.fill(document.body, known, document.path, document.body_line)
-    text = markdown.fill(theme.text(_FRAME), {**known, "body": Markup(body)}, theme.label(_FRAME))
+    subject = _subject(document, instance.about, told[document.locale])
+    day = Words(document.locale, strings).date(document.meta.law_as_of, "date")
+    known = {**told[document.locale], **subject, "document": {**document.meta.model_dump(), "law_as_of": day}}
+    known["signing"] = _signing(document, known)
+    known["signatures"] = Markup(markdown.fill(theme.text(_SIGNATURES), known, theme.label(_SIGNATURES)))
+    known["signatures_placed"] = _PLACED in document.body
+    known["body"] = Markup(markdown.fill(document.body, known, document.path, document.body_line))
     return Filled(
         path=document.path,
-        slug=document.slug,
-        title=document.meta.title,
+        slug=instance.slug,
+        title=title(space, instance),
         place=space.identity.name,
         locale=document.locale,
         law_as_of=document.meta.law_as_of,
+        reviewed=document.meta.review == "relu",
         strings=strings,
-        text=text,
+        text=markdown.fill(theme.text(_FRAME), known, theme.label(_FRAME)),
     )
 
 
-def _known(space: Space, document: Source[GovernanceDocument], strings: dict[str, str]) -> Facts:
-    """The facts of the space, and what documents alone may use.
-
-    ``document`` is the front matter; ``prices_from`` the first day of the current grid, false for the opening one;
-    ``plural('golden_tickets', 2)`` a word of the interface with its number; ``blank('durée')`` a gap for a fact that
-    the configuration does not hold; ``named(organisation)`` how to call an organisation where its name must be seen to
-    be missing.
-    """
-    words = Words(document.locale, strings)
-    start = space.prices.grid(space.today).start
-    known: Facts = _marked(facts(space, document.locale, document=True))
-    return {
-        **known,
-        "document": {**document.meta.model_dump(), "law_as_of": words.date(document.meta.law_as_of, "date")},
-        "plural": words.plural,
-        "blank": lambda what: _visible(strings["blank_document"].format(what=what)),
-        "named": _named,
-        "prices_from": words.date(start, "date") if start else "",
-    }
+def _refuse(document: Document) -> None:
+    """Raise ``Problems`` for a document without text, or signed by somebody whom it is not about."""
+    problems = []
+    if not document.body.strip():
+        problems.append(Problem("document.empty", file=document.path, line=document.body_line))
+    allowed = _SIGNATORIES[document.meta.per]
+    for who in document.meta.signatories:
+        if who not in allowed:
+            values = {"who": who, "per": document.meta.per, "known": ", ".join(allowed)}
+            problems.append(Problem("document.signatory", values, document.path))
+    if problems:
+        raise Problems(problems)
 
 
-def _named(organisation: Facts) -> Markup:
-    called, name = markdown.escape(organisation["called"]), organisation["name"]
-    return Markup(called if name else f"{called} ({name})")
+def _subject(document: Document, about: str | None, known: Facts) -> Facts:
+    """What the document is about, by the name that its text gives it."""
+    per = document.meta.per
+    if about is None:
+        return {}
+    if per == "organisation":
+        return {per: next(one for one in known["organisations"] if one["key"] == about)}
+    if per == "service":
+        return {per: known["services"][about]}
+    agreement = known["agreements"][about]
+    return {per: agreement, "organisation": agreement["organisation"]}
 
 
-def _visible(text: str) -> VisibleBlank:
-    return VisibleBlank(f"[{markdown.escape(text)}]{{.blank}}")
+def _signing(document: Document, known: Facts) -> list[dict[str, Any]]:
+    """Who signs, in order: a heading, the person's name and role, with the laws of an organisation."""
+    found = []
+    for who in document.meta.signatories:
+        if who == "person":
+            name = known["blank"](known["t"]("fact_person"))
+            found.append(_signer(document.meta.person or known["t"]("person"), name))
+        elif who == "other":
+            other = known["agreement"]["other"]
+            heading = known["t"]("signature_for", name=other["name"])
+            found.append(_signer(heading, other["representative"], other["role"]))
+        else:
+            found += [
+                _signer(
+                    known["t"]("signature_for", name=one["called"]), one["representative"], one["role"], one["sources"]
+                )
+                for one in _organisations(who, known)
+            ]
+    return found
 
 
-def _marked(value: Any) -> Any:
-    """The same facts, with every missing one marked."""
-    if isinstance(value, Blank):
-        return _visible(value.text)
-    if isinstance(value, dict):
-        return {key: _marked(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_marked(item) for item in value]
-    return value
+def _signer(heading: str, name: Any, role: Any = "", sources: Sequence[str] = ()) -> dict[str, Any]:
+    return {"heading": heading, "name": name, "role": role, "sources": list(sources)}
+
+
+def _organisations(who: str, known: Facts) -> list[Facts]:
+    if who == "organisations":
+        return list(known["organisations"])
+    return [known["organisation"] if who == "organisation" else known["service"]["operator"]]

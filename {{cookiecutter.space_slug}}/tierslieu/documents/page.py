@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
@@ -17,11 +20,18 @@ _ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined, trim_bloc
 def render(document: Filled, theme: Theme) -> bytes:
     """The document as HTML, with its style inside; raises ``Problems``."""
     body = pandoc.convert(document, "html5", theme, "--wrap=none").decode("utf-8")
+    return framed(document, Markup(body), theme.text("document.css"), theme)
+
+
+def framed(document: Filled, body: Markup, css: str, theme: Theme) -> bytes:
+    """The page of ``document``, whose text is ``body``; raises ``Problems``."""
+    known = {"document": document, "strings": document.strings, "body": body, "css": Markup(css)}
+    return lay_out("document.html", theme, known).encode("utf-8")
+
+
+def lay_out(name: str, theme: Theme, known: Mapping[str, Any]) -> Markup:
+    """The template ``name`` of the theme, filled with what is ``known``; raises ``Problems``."""
     try:
-        page = _ENVIRONMENT.from_string(theme.text("document.html")).render(
-            document=document, strings=document.strings, body=Markup(body), css=Markup(theme.text("document.css"))
-        )
+        return Markup(_ENVIRONMENT.from_string(theme.text(name)).render(known))
     except TemplateError as error:
-        label = theme.label("document.html")
-        raise Problems([Problem("placeholder.syntax", {"detail": error.message or ""}, label)]) from None
-    return page.encode("utf-8")
+        raise Problems([Problem("placeholder.syntax", {"detail": error.message or ""}, theme.label(name))]) from None

@@ -32,6 +32,7 @@ def convert(document: Filled, to: str, theme: Theme, *options: str, region: bool
         "title": document.title,
         "subtitle": document.place,
         "lang": _with_region(document.locale) if region else document.locale,
+        "reviewed": document.reviewed,
     }
     with tempfile.TemporaryDirectory(prefix="tierslieu-") as folder:
         # Given in a file, because there pandoc takes metadata as they are, neither as Markdown nor as YAML.

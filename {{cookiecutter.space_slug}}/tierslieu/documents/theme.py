@@ -26,6 +26,11 @@ class Theme:
                 return path
         raise Problems([Problem("document.theme", {"name": name}, self.label(name))])
 
+    @property
+    def folders(self) -> list[Path]:
+        """The folders in which its files are, the team's own first; those that exist."""
+        return [path for folder in _FOLDERS if (path := self.root / folder).is_dir()]
+
     def label(self, name: str) -> str:
         """The path of ``name`` as it is told to people."""
         own = f"{_FOLDERS[0]}/{name}"

@@ -61,6 +61,9 @@ def _organisation(tell: Teller, key: str, organisation: Organisation) -> Facts:
         # What to call it in a sentence, whether it has a name yet or not.
         "called": organisation.name or tell.label(form.article),
         "legal_form": tell.label(form.label),
+        "forms": list(space.vocabulary.family(organisation.legal_form)),
+        "public": form.public,
+        "non_profit": form.non_profit,
         "stage": _stage(tell, organisation),
         "marks": [tell.label(marks[mark].label) for mark in organisation.marks],
         "siren": known(siren, "fact_siren"),
@@ -70,12 +73,41 @@ def _organisation(tell: Teller, key: str, organisation: Organisation) -> Facts:
         "address": known(organisation.address, "fact_seat"),
         "representative": known(organisation.representative, "fact_representative"),
         "role": organisation.role or form.representative or "",
+        "colleges": [
+            {"name": name, "percent": tell.percent(votes)} for name, votes in organisation.colleges.items()
+        ],
+        "reserves": "" if organisation.reserves_percent is None else tell.percent(organisation.reserves_percent),
         "services": [
             tell.t(f"service_{name}") for name in SERVICES
             if name in space.identity.services and space.operator_key(name) == key
         ],
         "sources": list(form.sources),
     }  # fmt: skip
+
+
+def agreements(tell: Teller, organisations: Facts) -> Facts:
+    """The agreements with somebody outside, by short name."""
+    return {
+        key: {
+            "key": key,
+            "kind": one.kind,
+            "organisation": organisations[one.organisation],
+            "other": {
+                "name": tell.known(one.other.name, "fact_other"),
+                "public": tell.known(one.other.public, "fact_public"),
+                "siret": tell.known(one.other.siret, "fact_siret"),
+                "address": tell.known(one.other.address, "fact_seat"),
+                "representative": tell.known(one.other.representative, "fact_representative"),
+                "role": tell.known(one.other.role, "fact_role"),
+            },
+            "object": tell.known(one.object, "fact_object"),
+            "amount": tell.money(one.amount),
+            "per": tell.t(f"agreement_per_{one.per}"),
+            "start": tell.known(one.start and tell.words.date(one.start, "date"), "fact_start"),
+            "months": tell.known(one.months, "fact_months"),
+        }
+        for key, one in tell.space.organisations.agreements.items()
+    }
 
 
 def _stage(tell: Teller, organisation: Organisation) -> object:

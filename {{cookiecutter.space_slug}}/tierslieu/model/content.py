@@ -50,15 +50,37 @@ class Activity(Model):
     example: YesNo = Field(False, description="Shipped with the kit, to be replaced.")
 
 
+#: Who may sign a document: every organisation, the one it is about, who runs its service, the other party of its
+#: agreement, a person named by hand.
+Signatory = Literal["organisations", "organisation", "operator", "other", "person"]
+
+
+class Conditions(Model):
+    """What must all hold for a document to be built."""
+
+    legal_forms: tuple[Key, ...] = Field(
+        default_factory=tuple, description="Legal forms, one of which the organisation has or extends."
+    )
+    stage: Literal["existing", "to_create"] | None = Field(None, description="Whether the organisation exists yet.")
+    services: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Services that are all on.")
+    organisations: int = Field(1, ge=1, description="Fewest organisations.")
+    needs: tuple[Text, ...] = Field(default_factory=tuple, description="Facts that must be there, as placeholders.")
+    agreements: tuple[Key, ...] = Field(default_factory=tuple, description="Kinds of agreement, one of which it is.")
+
+
 class GovernanceDocument(Model):
     """A governance document: one Markdown file."""
 
     title: Text = Field(description="Title.")
-    kind: Key = Field(description="What sort of document: charter, agreement, price-list.")
+    kind: Key = Field(description="What sort of document: charter, statutes, price-list.")
     audience: Text = Field(description="Who it is for.")
     visibility: Literal["public", "members", "internal"] = Field(description="Who may read it.")
+    per: Literal["space", "organisation", "service", "agreement"] = Field(
+        "space", description="How many there are: one for the place, or one for each of these."
+    )
+    when: Conditions = Field(default_factory=Conditions)  # type: ignore[arg-type]
+    signatories: tuple[Signatory, ...] = Field(default_factory=tuple, description="Who signs it.")
+    person: Text | None = Field(None, description="Who the person that signs is: La résidente ou le résident.")
     legal_bases: tuple[Text, ...] = Field(default_factory=tuple, description="Laws it follows, with their numbers.")
     law_as_of: dt.date = Field(description="The date of the law it follows.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")
-    min_organisations: int = Field(1, ge=1, description="Built only from this many organisations on.")
-    signatories: YesNo = Field(False, description="Whether the organisations sign it.")

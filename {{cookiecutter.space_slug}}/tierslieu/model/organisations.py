@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from .base import Key, Model, Percent, Text
+from .base import Amount, Key, Model, Percent, Text, YesNo
 from .identity import ServiceName
 
 Role = Literal["runs", "collects", "invoices", "insures", "employs"]
@@ -92,6 +93,30 @@ class Solidarity(Model):
     unit: Key = Field("half_day", description="The offer that a free use is worth.")
 
 
+class Party(Model):
+    """Somebody with whom an organisation has an agreement: an owner, a town, a funder."""
+
+    name: Text | None = Field(None, description="Name.")
+    public: YesNo | None = Field(None, description="Whether it is a public body; blank while unknown.")
+    siret: Text | None = Field(None, pattern=r"^[0-9]{14}$", description="SIRET, 14 digits.")
+    address: Text | None = Field(None, description="Seat, on one line.")
+    representative: Text | None = Field(None, description="Name of its legal representative.")
+    role: Text | None = Field(None, description="Their role.")
+
+
+class Agreement(Model):
+    """An agreement of an organisation with somebody outside: it makes the documents of its kind."""
+
+    kind: Key = Field(description="What it is about: occupation, grant… as in when: agreements: of a document.")
+    organisation: Key = Field(description="The organisation that signs it: a key of organisations.")
+    other: Party = Field(default_factory=Party, description="The other party.")  # type: ignore[arg-type]
+    object: Text | None = Field(None, description="What it is for, in a few words.")
+    amount: Amount | None = Field(None, description="Euros: rent, fee, subsidy; 0: none; blank while unknown.")
+    per: Literal["month", "year", "whole"] = Field("year", description="What the amount is for.")
+    start: dt.date | None = Field(None, alias="from", description="First day.")
+    months: int | None = Field(None, ge=1, le=1200, description="How many months it lasts.")
+
+
 class Organisations(Model):
     """The whole of ``config/organisations.yaml``."""
 
@@ -103,3 +128,6 @@ class Organisations(Model):
     )
     common_costs: CommonCosts = Field(default_factory=CommonCosts)  # type: ignore[arg-type]
     solidarity: Solidarity = Field(default_factory=Solidarity)  # type: ignore[arg-type]
+    agreements: dict[Key, Agreement] = Field(
+        default_factory=dict, description="Agreements with somebody outside, by short name."
+    )

@@ -31,6 +31,10 @@ class LegalDocument(Model):
     """A document that the form makes mandatory."""
 
     name: Text = Field(description="What it is.")
+    kinds: tuple[Key, ...] = Field(
+        default_factory=tuple,
+        description="Kinds of the documents of governance/ that serve it; none: to be had elsewhere.",
+    )
     when: Text = Field(description="When, or how often.")
     source: Text = Field(description="Law and article, with its date.")
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tierslieu import documents
 from tierslieu.model import Space
 from tierslieu.words import Words
 
@@ -30,23 +31,22 @@ class Download:
     files: tuple[File, ...]
 
 
-def downloads(space: Space, words: Words, documents: Mapping[str, bytes]) -> tuple[Download, ...]:
-    """The public documents, by title, each with its formats."""
-    # A document that the language of the place lacks is offered in another; of two with the same name, ours wins.
-    sources = {one.slug: one for one in sorted(space.documents, key=lambda one: one.locale == words.code)}
+def downloads(space: Space, words: Words, made: Mapping[str, bytes]) -> tuple[Download, ...]:
+    """The public documents, by title, each with its formats; ``made`` holds them by path under ``documents/``."""
+    known = {one.slug: one for one in documents.applicable(space)}
     groups: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(documents):
+    for path in sorted(made):
         groups[posixpath.splitext(path)[0]].append(path)
     found = []
     for stem, paths in groups.items():
         name = posixpath.basename(stem)
         files = tuple(
-            File(f"documents/{path}", _format(words, path), words.size(documents[path]))
+            File(f"documents/{path}", _format(words, path), words.size(made[path]))
             for path in sorted(paths, key=_reading_order)
         )
-        source = sources.get(name)
-        title, audience = (source.meta.title, source.meta.audience) if source else (name, "")
-        found.append(Download(title, audience, source.locale if source else words.code, files))
+        document = known[name]
+        source = document.source
+        found.append(Download(documents.title(space, document), source.meta.audience, source.locale, files))
     return tuple(sorted(found, key=lambda download: download.title))
 
 

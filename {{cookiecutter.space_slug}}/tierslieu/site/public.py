@@ -15,7 +15,7 @@ def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
 
     Raises ``Problems`` naming every fault of a text, a template or a link.
     """
-    open_to_all = {one.slug for one in documents.applicable(space) if one.meta.visibility == "public"}
+    open_to_all = {one.slug for one in documents.applicable(space) if one.source.meta.visibility == "public"}
     # The budget is not for the public, even beside a public document of the same name.
     offered = {
         path: data

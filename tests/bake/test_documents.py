@@ -1,0 +1,173 @@
+"""Each preset gets exactly the documents that its legal forms and its split call for; the reference page says the same.
+
+``docs/reference/documents.md`` holds two tables made from the files of ``governance/``. When they change, the test that
+fails prints them as they must be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from baking import REPOSITORY, TERRITORIES, TODAY, answers_of, apply, complete
+from unit.papers import Document, governance
+from unit.spaces import vocabulary
+
+from tierslieu import documents
+from tierslieu.load import load
+from tierslieu.model import Space
+
+PAGE = REPOSITORY / "docs/reference/documents.md"
+NAMES = [territory.stem for territory in TERRITORIES]
+
+#: What every place gets, whoever runs it.
+EVERYWHERE = {
+    "charte", "charte-informatique-et-wifi", "convention-d-essaimage", "declaration-accessibilite", "dossier-erp",
+    "fiche-movilab", "grille-tarifaire", "guide-aperocamp", "guide-barcamp", "mentions-legales",
+    "politique-de-confidentialite", "rapport-d-activite", "registre-de-securite", "reglement-interieur",
+}  # fmt: skip
+#: What a place run by several gets besides.
+BETWEEN = {"convention-entre-organisations", "convention-fichiers-communs", "matrice-des-responsabilites"}
+#: What each organisation gets, and what its legal form adds.
+EACH = {"autorisation-droit-a-l-image", "calendrier-et-demarches", "document-unique", "registre-des-traitements"}
+BY_FORM = {
+    "association-loi-1901": {
+        "statuts-association", "bulletin-d-adhesion", "convention-de-benevolat", "feuille-d-emargement",
+        "liste-des-attestations-association", "liste-des-dirigeants", "pouvoir",
+    },
+    "cooperative": {"liste-des-attestations-societe"},
+    "regie-publique": {
+        "deliberation-regie", "convention-de-benevolat", "liste-des-attestations-organisme-public",
+    },
+    "scic": {
+        "statuts-scic", "convention-de-benevolat", "feuille-d-emargement", "liste-des-attestations-societe", "pouvoir",
+    },
+}  # fmt: skip
+#: What each service gets, and what one of them adds, for itself or for the place.
+EACH_SERVICE = {"fiche-d-inscription"}
+BY_SERVICE = {"coworking": {"conditions-generales-de-vente", "contrat-coworking-resident"}}
+WITH_SERVICE = {"coworking": {"guide-cowocamp"}, "mediation": {"guide-papycamp"}}
+
+#: Who runs each preset (legal form by short name), and what: written here by hand, apart from the answers.
+BOTH = {"cooperative": "cooperative", "association": "association-loi-1901"}
+ALL, TWO = ("coworking", "mediation", "support"), ("coworking", "mediation")
+SPLITS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
+    "comptoir-numerique": (BOTH, ALL),
+    "exemple-association": ({"association": "association-loi-1901"}, ALL),
+    "exemple-cooperative": ({"cooperative": "cooperative"}, TWO),
+    "exemple-regie-publique": ({"collectivite": "regie-publique"}, TWO),
+    "exemple-scic": ({"scic": "scic"}, ALL),
+    "fil-numerique": (BOTH, ALL),
+}
+
+
+def expected(organisations: dict[str, str], services: tuple[str, ...]) -> set[str]:
+    """The documents that such a place must have, by file name."""
+    found = EVERYWHERE | (BETWEEN if len(organisations) > 1 else set())
+    for key, form in organisations.items():
+        found |= {f"{name}-{key}" for name in EACH | BY_FORM[form]}
+    for service in services:
+        found |= {f"{name}-{service}" for name in EACH_SERVICE | BY_SERVICE.get(service, set())}
+        found |= WITH_SERVICE.get(service, set())
+    return found
+
+
+@pytest.fixture(scope="session")
+def preset(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Space]:
+    """``preset(name)``: the place that the answers of a territory make."""
+
+    def preset(name: str) -> Space:
+        def make(folder: Path) -> None:
+            assert apply(new_place(folder / "place"), complete(answers_of(territory))) == 0
+
+        territory = REPOSITORY / f"docs/territories/{name}.yaml"
+        return load(once(f"documents/{name}", make) / "place", TODAY)
+
+    return preset
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_gets_what_its_forms_and_its_split_call_for(preset: Callable[[str], Space], name: str) -> None:
+    found = {one.slug for one in documents.applicable(preset(name))}
+    assert found == expected(*SPLITS[name])
+
+
+# --- The reference page ---
+
+COUNTS = {
+    "space": "un pour le lieu",
+    "organisation": "un par organisation",
+    "service": "un par service",
+    "agreement": "un par accord",
+}
+READERS = {"public": "tout le monde", "members": "les membres", "internal": "l’équipe"}
+SIGNERS = {
+    "organisations": "les organisations",
+    "organisation": "l’organisation",
+    "operator": "qui gère le service",
+    "other": "l’autre partie",
+}
+STAGES = {"to_create": "organisation à créer", "existing": "organisation déjà créée"}
+
+
+def conditions(source: Document) -> Iterator[str]:
+    """What must hold for a document to be made, in words."""
+    when, words = source.meta.when, vocabulary()
+    if when.legal_forms:
+        yield " ou ".join(words.legal_forms[form].label["fr"] for form in when.legal_forms)
+    if when.stage:
+        yield STAGES[when.stage]
+    if when.organisations > 1:
+        yield f"au moins {when.organisations} organisations"
+    services = [words.locales["fr"].strings[f"service_{name}"].lower() for name in when.services]
+    if services:
+        yield f"service ouvert : {' et '.join(services)}"
+    if when.agreements:
+        yield f"accord de sorte {' ou '.join(f'`{kind}`' for kind in when.agreements)}"
+    if when.needs:
+        yield f"fait connu : {', '.join(f'`{name}`' for name in when.needs)}"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    titles = list(head)
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def library() -> str:
+    """Every document of the library: what it is, for whom, when it is made, who reads it and signs it."""
+    return table(
+        ("Fichier", "Titre", "Pour qui", "Combien", "Quand", "Qui le lit", "Qui le signe"),
+        (
+            (
+                f"`{source.slug}`",
+                source.meta.title,
+                source.meta.audience,
+                COUNTS[source.meta.per],
+                " ; ".join(conditions(source)) or "toujours",
+                READERS[source.meta.visibility],
+                ", ".join(SIGNERS.get(who, source.meta.person or "une personne") for who in source.meta.signatories) or "–",
+            )
+            for source in governance()
+        ),
+    )  # fmt: skip
+
+
+def sets(preset: Callable[[str], Space]) -> str:
+    """How many of each document the presets get."""
+    counts = {name: [one.source.path for one in documents.applicable(preset(name))] for name in NAMES}
+    rows = ((f"`{one.slug}`", *(str(counts[name].count(one.path) or "–") for name in NAMES)) for one in governance())
+    total = ("**En tout**", *(f"**{len(counts[name])}**" for name in NAMES))
+    return table(("Fichier", *(f"`{name}`" for name in NAMES)), [*rows, total])
+
+
+def test_the_reference_page_holds_every_document() -> None:
+    right = library()
+    assert right in PAGE.read_text("utf-8"), f"docs/reference/documents.md must hold this table:\n{right}"
+
+
+def test_the_reference_page_holds_the_set_of_each_preset(preset: Callable[[str], Space]) -> None:
+    right = sets(preset)
+    assert right in PAGE.read_text("utf-8"), f"docs/reference/documents.md must hold this table:\n{right}"

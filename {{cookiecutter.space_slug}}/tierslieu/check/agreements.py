@@ -1,0 +1,42 @@
+"""Agreements with somebody outside have their documents, and the subsidies that need one have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tierslieu.model import Space
+from tierslieu.suggest import closest
+
+from .finding import BUDGET, ORGANISATIONS, Finding
+
+#: A subsidy above this, in euros a year, needs a written agreement: loi n° 2000-321 du 12 avril 2000, article 10, and
+#: décret n° 2001-495 du 6 juin 2001, article 1er.
+WRITTEN_ABOVE = Decimal(23_000)
+_GRANT = "grant"
+
+
+def agreements_have_documents(space: Space) -> Iterator[Finding]:
+    """An agreement is signed by an organisation of the place, and is of a kind that some document is made for."""
+    organisations = space.organisations.organisations
+    kinds = sorted({kind for document in space.documents for kind in document.meta.when.agreements})
+    for key, agreement in space.organisations.agreements.items():
+        for name, value, known in (
+            ("organisation", agreement.organisation, [*organisations]),
+            ("kind", agreement.kind, kinds),
+        ):
+            if value not in known and known:
+                path = ("agreements", key, name)
+                yield Finding(
+                    "reference.unknown", ORGANISATIONS, path, {"name": value, "closest": closest(value, known)}
+                )
+
+
+def subsidies_have_an_agreement(space: Space) -> Iterator[Finding]:
+    """A public subsidy above 23,000 euros a year needs a written agreement (loi n° 2000-321 du 12 avril 2000, article 10)."""
+    agreed = {one.organisation for one in space.organisations.agreements.values() if one.kind == _GRANT}
+    for index, subsidy in enumerate(space.budget.subsidies):
+        largest = max((amount for amount in subsidy.amount if amount is not None), default=Decimal(0))
+        if largest > WRITTEN_ABOVE and subsidy.received_by not in agreed:
+            values = {"label": subsidy.label, "amount": largest, "organisation": subsidy.received_by}
+            yield Finding("agreements.grant", BUDGET, ("subsidies", index), values, "warning")
