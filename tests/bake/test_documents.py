@@ -6,19 +6,24 @@ fails prints them as they must be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from baking import REPOSITORY, TERRITORIES, TODAY, answers_of, apply, complete
 from unit.papers import Document, governance
+from unit.readers import html_text, spaced
 from unit.spaces import vocabulary
 
-from tierslieu import documents
-from tierslieu.load import load
-from tierslieu.model import Space
+from tierslieu import documents, site, yaml12
+from tierslieu.load import Files, load
+from tierslieu.model import GovernanceDocument, Organisations, Space
+from tierslieu.model.content import Conditions
 
 PAGE = REPOSITORY / "docs/reference/documents.md"
+GUIDE = REPOSITORY / "docs/guides/ajouter-un-document.md"
 NAMES = [territory.stem for territory in TERRITORIES]
 
 #: What every place gets, whoever runs it.
@@ -93,13 +98,22 @@ def test_a_preset_gets_what_its_forms_and_its_split_call_for(preset: Callable[[s
     assert found == expected(*SPLITS[name])
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_site_offers_the_public_documents_and_no_other(preset: Callable[[str], Space], name: str) -> None:
+    space = preset(name)
+    found = documents.applicable(space)
+    made = {f"{one.slug}.pdf": b"" for one in found} | {"budget.xlsx": b"", "tableau-de-bord.html": b""}
+    offered = {path for path in site.public(space, made) if path.startswith("documents/")}
+    assert offered == {f"documents/{one.slug}.pdf" for one in found if one.source.meta.visibility == "public"}
+
+
 # --- The reference page ---
 
 COUNTS = {
     "space": "un pour le lieu",
     "organisation": "un par organisation",
     "service": "un par service",
-    "agreement": "un par accord",
+    "agreement": "un par convention",
 }
 READERS = {"public": "tout le monde", "members": "les membres", "internal": "l’équipe"}
 SIGNERS = {
@@ -122,11 +136,11 @@ def conditions(source: Document) -> Iterator[str]:
         yield f"au moins {when.organisations} organisations"
     services = [words.locales["fr"].strings[f"service_{name}"].lower() for name in when.services]
     if services:
-        yield f"service ouvert : {' et '.join(services)}"
+        yield f"service ouvert\u00a0: {' et '.join(services)}"
     if when.agreements:
-        yield f"accord de sorte {' ou '.join(f'`{kind}`' for kind in when.agreements)}"
+        yield f"convention de genre {' ou '.join(f'`{kind}`' for kind in when.agreements)}"
     if when.needs:
-        yield f"fait connu : {', '.join(f'`{name}`' for name in when.needs)}"
+        yield f"fait connu\u00a0: {', '.join(f'`{name}`' for name in when.needs)}"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -146,7 +160,7 @@ def library() -> str:
                 source.meta.title,
                 source.meta.audience,
                 COUNTS[source.meta.per],
-                " ; ".join(conditions(source)) or "toujours",
+                "\u00a0; ".join(conditions(source)) or "toujours",
                 READERS[source.meta.visibility],
                 ", ".join(SIGNERS.get(who, source.meta.person or "une personne") for who in source.meta.signatories) or "–",
             )
@@ -171,3 +185,36 @@ def test_the_reference_page_holds_every_document() -> None:
 def test_the_reference_page_holds_the_set_of_each_preset(preset: Callable[[str], Space]) -> None:
     right = sets(preset)
     assert right in PAGE.read_text("utf-8"), f"docs/reference/documents.md must hold this table:\n{right}"
+
+
+def test_the_reference_page_names_every_key_of_the_front_matter() -> None:
+    page = PAGE.read_text("utf-8")
+    keys = GovernanceDocument.model_fields.keys() | Conditions.model_fields.keys()
+    assert [key for key in keys if f"| `{key}` |" not in page] == []
+
+
+def test_the_example_of_the_guide_is_a_document(preset: Callable[[str], Space], tmp_path: Path) -> None:
+    """What a contributor copies from the guide is made in four formats, for the organisation that it says."""
+    guide = GUIDE.read_text("utf-8")
+    (name,) = re.findall(r"Créez `(governance/fr/.*\.md)`", guide)
+    (body,) = re.findall(r"```markdown\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text(body, encoding="utf-8")
+    found = Files(tmp_path).markdown(name, "fr", GovernanceDocument)
+    assert found
+    space = replace(preset("fil-numerique"), documents=(found,))
+    (asked,) = re.findall(r"\./lieu documents (\S+)", guide)
+    made = documents.build(space, documents.FORMATS, (asked,))
+    assert set(made) == {f"{asked}.{kind}" for kind in documents.FORMATS}
+    assert "Article 2. Retour" in spaced(html_text(made[f"{asked}.html"]))
+
+
+def test_the_agreement_of_the_guide_gives_its_document(preset: Callable[[str], Space]) -> None:
+    guide = (REPOSITORY / "docs/guides/adapter.md").read_text("utf-8")
+    (written,) = re.findall(r"```\n(agreements:\n.*?)```", guide, re.DOTALL)
+    agreements = yaml12.parse(written).data["agreements"]
+    space = preset("fil-numerique")
+    organisations = {**space.organisations.model_dump(by_alias=True), "agreements": agreements}
+    signed = replace(space, organisations=Organisations.model_validate(organisations))
+    added = {one.slug for one in documents.applicable(signed)} - {one.slug for one in documents.applicable(space)}
+    assert added == {"convention-d-occupation-locaux"}

@@ -60,7 +60,8 @@ def law_asks_for(kind: str) -> dict[str, Any]:
     asked = [document for one in (*kit.legal_forms.values(), *kit.marks.values()) for document in one.documents]
     made = tuple(agreement_paper(name) for name in sorted({name for document in asked for name in document.kinds}))
     document = {"name": "Statuts", "kinds": [kind], "when": "à la création", "source": "Loi"}
-    return words(legal_forms={"neuve": form(documents=[document])}) | {"documents": made}
+    changes = words(legal_forms={"neuve": form(documents=[document])}) | {"documents": made}
+    return changes | cooperative(legal_form="neuve")
 
 
 def agreement_paper(kind: str) -> Source[GovernanceDocument]:

@@ -206,21 +206,19 @@ def test_two_builds_at_once_agree(root: Path) -> None:
 # --- The same bytes everywhere ---
 
 
-def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
+def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Somewhere else in the world, for somebody else, a little later."""
     script = (
         "import hashlib, sys; sys.path[:0] = sys.argv[1:]; from unit.papers import single;"
         "from tierslieu import documents;"
-        "made = documents.build(single(), documents.FORMATS, ('charte', 'tableau-de-bord'));"
+        "made = documents.build(single(), documents.FORMATS, ('charte',));"
         "[print(p, hashlib.sha256(b).hexdigest()) for p, b in sorted(made.items())]"
     )
-    run = [sys.executable, "-c", script, str(PLACE), str(Path(__file__).parents[1])]
-    outputs = []
-    for zone in ("UTC", "Pacific/Auckland"):
-        environment = {**os.environ, "TZ": zone, "HOME": str(tmp_path / zone.replace("/", "-"))}
-        outputs.append(subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout)
-    made = documents.build(single(), documents.FORMATS, ("charte", "tableau-de-bord"))
+    made = documents.build(single(), documents.FORMATS, ("charte",))
     here = "".join(f"{path} {hashlib.sha256(data).hexdigest()}\n" for path, data in sorted(made.items()))
-    assert outputs == [here, here]
+    run = [sys.executable, "-c", script, str(PLACE), str(Path(__file__).parents[1])]
+    environment = {**os.environ, "TZ": "Pacific/Auckland", "HOME": str(tmp_path)}
+    assert subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout == here
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

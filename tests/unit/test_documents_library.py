@@ -42,12 +42,17 @@ PLACES: dict[str, Make] = {
     "single, everything known": known_single,
     "single, no service": lambda: without_services(single),
 }
-for form in vocabulary().legal_forms:
-    PLACES[f"{form}, nothing known"] = partial(governed, "association", form)
-    for stage in ("existing", "to_create"):
-        PLACES[f"{form}, {stage}"] = partial(
-            governed, "association", form, name="Organisation d’exemple", stage=stage, address="1 rue de l’Exemple"
-        )
+for name, form in vocabulary().legal_forms.items():
+    PLACES[f"{name}, nothing known"] = partial(governed, "association", name)
+    # A variant already exists, the form that it extends is to create: both are told differently.
+    PLACES[f"{name}, known"] = partial(
+        governed,
+        "association",
+        name,
+        name="Organisation d’exemple",
+        stage="existing" if form.extends else "to_create",
+        address="1 rue de l’Exemple",
+    )
 
 #: What no line may show, by what it would mean, with an example.
 FAULTS = {

@@ -12,20 +12,21 @@ from .finding import Finding
 
 
 def kinds_exist(space: Space) -> Iterator[Finding]:
-    """The documents that legal forms and approvals ask for are of kinds that ``governance/`` has.
+    """The documents that the place's legal forms and approvals ask for are of kinds that ``governance/`` has.
 
-    A place that keeps no document at all has none to mistake for another.
+    A place may well have deleted one: it is told, not refused. One that keeps no document at all is told nothing.
     """
     kinds = sorted({document.meta.kind for document in space.documents})
-    forms, marks = space.vocabulary.legal_forms, space.vocabulary.marks
-    if not kinds:
-        return
-    for name, form in forms.items():
-        base = forms.get(form.extends or "")
-        if base is None or base.documents != form.documents:  # what is taken from another form is told there
-            yield from _unknown(form.documents, kinds, f"vocabulary/legal_forms/{name}.yaml")
-    for name, mark in marks.items():
-        yield from _unknown(mark.documents, kinds, f"vocabulary/marks/{name}.yaml")
+    organisations = space.organisations.organisations.values()
+    forms = dict.fromkeys(organisation.legal_form for organisation in organisations)
+    marks = dict.fromkeys(mark for organisation in organisations for mark in organisation.marks)
+    for name in forms if kinds else ():
+        if name in space.vocabulary.legal_forms:
+            path = f"vocabulary/legal_forms/{name}.yaml"
+            yield from _unknown(space.vocabulary.legal_forms[name].documents, kinds, path)
+    for name in marks if kinds else ():
+        if name in space.vocabulary.marks:
+            yield from _unknown(space.vocabulary.marks[name].documents, kinds, f"vocabulary/marks/{name}.yaml")
 
 
 def _unknown(documents: Sequence[LegalDocument], kinds: Sequence[str], file: str) -> Iterator[Finding]:
@@ -33,4 +34,4 @@ def _unknown(documents: Sequence[LegalDocument], kinds: Sequence[str], file: str
         for position, kind in enumerate(document.kinds):
             if kind not in kinds:
                 values = {"name": kind, "closest": closest(kind, kinds)}
-                yield Finding("document.kind", file, ("documents", index, "kinds", position), values)
+                yield Finding("document.kind", file, ("documents", index, "kinds", position), values, "warning")

@@ -10,7 +10,8 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-from tierslieu.check.references import names_are_known
+from tierslieu.check.references import REFERENCES
+from tierslieu.check.services import services_have_operators
 from tierslieu.load import load
 from tierslieu.local.git import git
 from tierslieu.model import Space
@@ -34,8 +35,10 @@ def at(space: Space, ref: str) -> tuple[Space, dt.date]:
             then = load(Path(folder), space.today)
         except Problems as error:
             raise unreadable(ref, error) from None
-    if not names_are_known(then):
-        raise unreadable(ref, Problems([Problem("reference.unknown", file="config/")]))
+    # Names that lead nowhere would stop what fills documents.
+    lost = [finding for rule in (*REFERENCES, services_have_operators) for finding in rule(then)]
+    if lost:
+        raise unreadable(ref, Problems(Problem(one.code, one.values, one.file) for one in lost))
     return replace(then, root=space.root), day
 
 
