@@ -93,7 +93,10 @@ def test_pages_are_accessible_and_sound(place: Place, site: Site, visit: Visit, 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_documents_are_accessible_and_sound(place: Place, shelf: Site, visit: Visit, name: str) -> None:
-    look(visit, shelf(name), [document.name for document in documents(place(name), "html")], "fr")
+    written = [document.name for document in documents(place(name), "html")]
+    board = "tableau-de-bord.html"  # in the language of the place, like all that the tool says
+    look(visit, shelf(name), [document for document in written if document != board], "fr")
+    look(visit, shelf(name), [board], language(name))
 
 
 def look(visit: Visit, home: str, addresses: list[str], language: str) -> None:
@@ -211,7 +214,6 @@ def test_texts_in_another_language_say_so(place: Place, site: Site, visit: Visit
     page = visit().new_page()
     page.goto(site(ENGLISH) + "governance/")
     titles = page.locator(".documents h3")
-    assert titles.count() == 2
+    assert {"Charte du tiers-lieu", "Grille tarifaire"} <= set(titles.all_inner_texts())
     for title in titles.all():
         assert title.get_attribute("lang") == "fr"
-        assert title.inner_text() in {"Charte du tiers-lieu", "Grille tarifaire"}

@@ -77,6 +77,13 @@ def agreement_paper(kind: str) -> Source[GovernanceDocument]:
     return Source(f"governance/fr/{kind}.md", "fr", kind, made, "Texte.", 9)
 
 
+def made_when(**conditions: Any) -> dict[str, Any]:
+    """A document for agreements, under some conditions."""
+    paper = agreement_paper("occupation")
+    meta = GovernanceDocument.model_validate(paper.meta.model_dump() | {"when": conditions})
+    return {"documents": (replace(paper, meta=meta),)}
+
+
 def subsidised(amount: str, **agreement: Any) -> dict[str, Any]:
     """The association receives ``amount`` a year, with an agreement where there is one."""
     changes = agreed(**agreement) if agreement else {}
@@ -278,6 +285,8 @@ OTHERS = [
     Example("vocabulary_agrees", UNKNOWN, words(legal_forms={"neuve": form(vat_regimes=["franchise"])})),
     Example("vocabulary_agrees", UNKNOWN, words(marks={"neuf": Mark.model_validate({**MARK, "forms": ["scicc"]})}), words(marks={"neuf": Mark.model_validate(MARK)})),
     Example("kinds_exist", "document.kind", law_asks_for("statuts"), law_asks_for("statutes-scic")),
+    Example("documents_can_apply", UNKNOWN, made_when(legal_forms=["scics"], agreements=["x"]), made_when(legal_forms=["scic"], agreements=["x"])),
+    Example("documents_can_apply", "document.agreements", made_when(), made_when(agreements=["occupation"])),
     Example("agreements_have_documents", UNKNOWN, agreed(organisation="coop"), agreed()),
     Example("agreements_have_documents", UNKNOWN, agreed(kind="occupations"), agreed()),
     Example("subsidies_have_an_agreement", "agreements.grant", subsidised("23000.01"), subsidised("23000.00")),

@@ -6,6 +6,7 @@ Nothing is written to disk: the site is kept in memory, so that a page is never 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -46,17 +47,70 @@ def serve(root: Path, port: int, load: Callable[[], Space], voice: Voice) -> Non
 
 
 def _follow(root: Path, shelf: Shelf, load: Callable[[], Space], voice: Voice) -> None:
-    """Make the site now and after each change: the pages first, then the documents if they may differ."""
-    made: dict[str, bytes] = {}
-    for changed in changes(root):
-        start = time.monotonic()
-        with _telling(voice):
-            space = load()
-            shelf.put(site.public(space, made))
-            voice.say("serve.done", milliseconds=round((time.monotonic() - start) * 1000))
-            if any(path.startswith(_FOR_DOCUMENTS) for path in changed):
-                made = documents.build(space, keep=True)
-                shelf.put(site.public(space, made))
+    """Make the site now and after each change; documents that may differ follow, in the background."""
+    shown = _Shown(shelf, voice)
+    try:
+        for changed in changes(root):
+            start = time.monotonic()
+            with _telling(voice):
+                shown.site(load())
+                voice.say("serve.done", milliseconds=round((time.monotonic() - start) * 1000))
+                if any(path.startswith(_FOR_DOCUMENTS) for path in changed):
+                    shown.make_documents()
+    finally:
+        shown.stop()
+
+
+class _Outdated(Exception):
+    """The documents being made are those of a space that has changed since, or nobody waits for them any more."""
+
+
+class _Shown:
+    """What is on the shelf: the site of the latest space, with the latest documents there are.
+
+    Documents take seconds, and pages must not wait for them: one thread makes them, always those of the latest space.
+    """
+
+    def __init__(self, shelf: Shelf, voice: Voice):
+        self._shelf, self._voice = shelf, voice
+        self._lock = threading.Lock()
+        self._space: Space | None = None
+        self._made: dict[str, bytes] = {}
+        self._wanted, self._over = threading.Event(), threading.Event()
+        threading.Thread(target=self._work, daemon=True).start()
+
+    def site(self, space: Space) -> None:
+        """Show the site of ``space``; raises ``Problems``, and the last good site stays."""
+        with self._lock:
+            self._shelf.put(site.public(space, self._made))
+            self._space = space
+
+    def make_documents(self) -> None:
+        """Make the documents of the latest space, soon."""
+        self._wanted.set()
+
+    def stop(self) -> None:
+        """Make no more documents."""
+        self._over.set()
+
+    def _work(self) -> None:
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            with _telling(self._voice), contextlib.suppress(_Outdated):
+                self._make()
+
+    def _make(self) -> None:
+        if self._space is None:
+            return
+        made = documents.build(self._space, progress=self._go_on, keep=True)
+        with self._lock:
+            self._made = made
+            self._shelf.put(site.public(self._space, made))
+
+    def _go_on(self, title: str) -> None:
+        if self._wanted.is_set() or self._over.is_set():
+            raise _Outdated
 
 
 class _telling:

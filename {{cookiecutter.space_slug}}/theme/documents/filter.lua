@@ -160,6 +160,42 @@ local function room_to_write(tbl)
   end
 end
 
+-- How many letters of a table a line of the PDF holds, and the longest word that a column makes room for.
+local line, longest_word = 80, 30
+
+-- Shares of the line by what columns want, each having at least what its longest word needs: no word is cut.
+local function shares(wanted, words)
+  local needed, fixed = {}, {}
+  for index in ipairs(wanted) do
+    needed[index] = math.min((words[index] or 0) + 3, longest_word)
+  end
+  local left, total, settled
+  repeat
+    left, total, settled = line, 0, true
+    for index, width in ipairs(wanted) do
+      if fixed[index] then
+        left = left - needed[index]
+      else
+        total = total + width
+      end
+    end
+    for index, width in ipairs(wanted) do
+      if not fixed[index] and width / total * left < needed[index] then
+        fixed[index], settled = true, false
+      end
+    end
+  until settled
+  local widths, sum = {}, 0
+  for index, width in ipairs(wanted) do
+    widths[index] = fixed[index] and needed[index] or width / total * left
+    sum = sum + widths[index]
+  end
+  for index, width in ipairs(widths) do
+    widths[index] = width / sum
+  end
+  return widths
+end
+
 -- Columns as wide as what they hold needs, on the whole line: the same in every format.
 local function columns(tbl)
   local longest, words, waiting = {}, {}, {}
@@ -183,16 +219,15 @@ local function columns(tbl)
   end
   -- Many columns leave little room to each: none then takes more than its words need. Of a few, prose takes the most.
   local most = #tbl.colspecs > 5 and 18 or 56
-  local total = 0
   for index, length in ipairs(longest) do
     -- A column that waits for a pen needs more than its heading.
     local least = waiting[index] and 24 or 14
     longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
-    total = total + longest[index]
   end
+  local widths = shares(longest, words)
   for index, spec in ipairs(tbl.colspecs) do
     local alignment = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
-    tbl.colspecs[index] = { alignment, longest[index] / total }
+    tbl.colspecs[index] = { alignment, widths[index] }
   end
   room_to_write(tbl)
   return tbl

@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     content.page_keys_are_unique,
     content.language_has_a_home,
     documents.kinds_exist,
+    documents.documents_can_apply,
     agreements.agreements_have_documents,
     agreements.subsidies_have_an_agreement,
     blanks.identity_blanks,

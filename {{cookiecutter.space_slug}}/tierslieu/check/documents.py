@@ -29,6 +29,19 @@ def kinds_exist(space: Space) -> Iterator[Finding]:
             yield from _unknown(space.vocabulary.marks[name].documents, kinds, f"vocabulary/marks/{name}.yaml")
 
 
+def documents_can_apply(space: Space) -> Iterator[Finding]:
+    """The legal forms that documents are made for exist, and a document for agreements says of which kind."""
+    forms = space.vocabulary.legal_forms
+    for document in space.documents:
+        when = document.meta.when
+        for index, form in enumerate(when.legal_forms):
+            if form not in forms:
+                path = ("when", "legal_forms", index)
+                yield Finding("reference.unknown", document.path, path, {"name": form, "closest": closest(form, forms)})
+        if document.meta.per == "agreement" and not when.agreements:
+            yield Finding("document.agreements", document.path, ("per",))
+
+
 def _unknown(documents: Sequence[LegalDocument], kinds: Sequence[str], file: str) -> Iterator[Finding]:
     for index, document in enumerate(documents):
         for position, kind in enumerate(document.kinds):

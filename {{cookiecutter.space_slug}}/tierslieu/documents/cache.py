@@ -11,6 +11,8 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+from tierslieu import zipped
+
 from .filled import Filled
 from .theme import Theme
 
@@ -68,7 +70,7 @@ class Cache:
             document.law_as_of.isoformat(),
             str(document.reviewed),
         )
-        told = (*facts, document.strings["document_page"], document.text)
+        told = (*facts, document.text, *document.strings.values())
         return hashlib.sha256("\0".join((self._tools, *told)).encode("utf-8")).hexdigest()
 
     @cached_property
@@ -83,5 +85,6 @@ class Cache:
 
     def _sources(self) -> Iterator[Path]:
         yield from sorted(Path(__file__).parent.glob("*.py"))
+        yield Path(zipped.__file__)
         for folder in self._theme.folders:
             yield from sorted(path for path in folder.rglob("*") if path.is_file())
