@@ -171,7 +171,7 @@ def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     free = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base", "mention": "Mention d’essai"}}}}
     text = page_of("grille-tarifaire", organisations=free)
     assert "sans TVA : c’est ce que l’on paie" in text and "HT" not in text
-    assert "Factures de Coopérative d’exemple : Mention d’essai" in text
+    assert "Coopérative d’exemple, sur ses factures : Mention d’essai" in text
     assert "Prix TTC" in page_of("grille-tarifaire")
 
 
