@@ -304,3 +304,20 @@ def test_a_folder_with_accents_and_no_locale(tmp_path: Path, monkeypatch: pytest
     assert documents.build(replace(single(), root=root), names=("charte",)) == {
         path: data for path, data in built(single).items() if path.startswith("charte.")
     }
+
+
+def test_a_page_has_its_contents_and_an_address_for_each_article() -> None:
+    """Somebody can send « article 3 » to somebody else."""
+    body = "\n\n".join(f"## Article #. Titre {number}\n\nTexte." for number in range(1, 5))
+    body += "\n\n## Article #. Objet { #objet }\n\nTexte.\n\n## Annexe\n\nTexte.\n"
+    page = documents.build(comptoir(documents=(document(body),)), ("html",))["essai.html"].decode("utf-8")
+    anchors = re.findall(r'<h2 id="([^"]+)"><a class="permalink" href="#([^"]+)">', page)
+    assert [name for name, _ in anchors][:6] == [*(f"article-{number}" for number in range(1, 5)), "objet", "section-1"]
+    assert all(name == target for name, target in anchors)
+    contents = page[page.index("<nav") : page.index("</nav>")]
+    assert re.findall(r'<li><a href="#([^"]+)">', contents) == [name for name, _ in anchors]
+
+
+def test_a_short_page_needs_no_contents() -> None:
+    page = documents.build(comptoir(documents=(document("Texte."),)), ("html",))["essai.html"]
+    assert b"<nav" not in page

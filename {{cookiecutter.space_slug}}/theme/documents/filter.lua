@@ -57,6 +57,9 @@ local function count_articles(document)
       if number(header.content, nil) then
         reached = reached + 1
         number(header.content, reached)
+        if page and header.identifier == '' then
+          header.identifier = 'article-' .. reached
+        end
       end
       return header
     end,
@@ -74,7 +77,13 @@ local function count_articles(document)
 end
 
 -- Titles stand outside the text in typst and in word processors: "##" is then their first level.
+-- On a page, each heading has an address of its own.
+local sections = 0
 local function level(header)
+  if page and header.identifier == '' then
+    sections = sections + 1
+    header.identifier = 'section-' .. sections
+  end
   header.level = page and math.max(header.level, 2) or math.max(header.level - 1, 1)
   return header
 end

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateError
@@ -14,18 +15,27 @@ from . import pandoc
 from .filled import Filled
 from .theme import Theme
 
+#: A heading that is no link already.
+_HEADING = re.compile(r'<h2 id="([^"]+)">((?:(?!<a |</h2>).)*)</h2>', re.DOTALL)
+
 _ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def render(document: Filled, theme: Theme) -> bytes:
     """The document as HTML, with its style inside; raises ``Problems``."""
     body = pandoc.convert(document, "html5", theme, "--wrap=none").decode("utf-8")
-    return framed(document, Markup(body), theme.text("document.css"), theme)
+    contents = [(anchor, Markup(text)) for anchor, text in _HEADING.findall(body)]
+    body = _HEADING.sub(r'<h2 id="\1"><a class="permalink" href="#\1">\2</a></h2>', body)
+    return framed(document, Markup(body), theme.text("document.css"), theme, contents)
 
 
-def framed(document: Filled, body: Markup, css: str, theme: Theme) -> bytes:
-    """The page of ``document``, whose text is ``body``; raises ``Problems``."""
-    known = {"document": document, "strings": document.strings, "body": body, "css": Markup(css)}
+def framed(
+    document: Filled, body: Markup, css: str, theme: Theme, contents: Sequence[tuple[str, Markup]] = ()
+) -> bytes:
+    """The page of ``document``, whose text is ``body``, with its ``contents`` (anchors and headings) where there are
+    many; raises ``Problems``.
+    """
+    known = {"document": document, "strings": document.strings, "body": body, "css": Markup(css), "contents": contents}
     return lay_out("document.html", theme, known).encode("utf-8")
 
 
