@@ -85,7 +85,8 @@ def test_pdfs_have_a_bookmark_for_each_heading(place: Callable[[str], Path], nam
     for file in documents(place(name), "pdf"):
         page = file.with_suffix(".html").read_text(encoding="utf-8")
         headings = [
-            plain(html.unescape(re.sub("<[^>]+>", "", one))) for one in re.findall("(?s)<h2.*?>(.*?)</h2>", page)
+            plain(html.unescape(re.sub("<[^>]+>", "", one)))
+            for one in re.findall("(?s)<h2.*?>(.*?)</h2>", page[page.index("<main>") :])
         ]
         with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
             assert headings and [plain(one.title) for one in outline.root] == headings, file
