@@ -23,7 +23,7 @@ from openpyxl import load_workbook
 from unit.readers import text_of
 
 from tierslieu import documents, exports, site, workbook, yaml12
-from tierslieu.check import checked
+from tierslieu.check import checked_facts
 from tierslieu.load import load
 from tierslieu.model import Space
 
@@ -248,7 +248,7 @@ def text(path: str, data: bytes) -> str:
 @pytest.fixture(scope="session")
 def before(rich: Path) -> dict[str, str]:
     """What the place with every fact gives."""
-    return outputs(checked(rich, TODAY))
+    return outputs(checked_facts(rich, TODAY))
 
 
 def test_every_fact_is_tried(rich: Path) -> None:

@@ -6,10 +6,10 @@ import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from baking import answers_of, lieu, machine, render, snapshot
+from baking import lieu
+from sidebyside import demo
 
 #: Seconds of CPU, of this process and its children.
 LIMIT = 0.3
@@ -21,13 +21,8 @@ LIBRARIES = "import tierslieu.cli, tierslieu.tables, tierslieu.check, rich.table
 
 def main() -> bool:
     """Measure, print, and say whether both commands are within the limit."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
-        kit = snapshot(folder / "kit")
-        (folder / "places").mkdir()
-        place = render(kit, answers_of(kit / "docs/territories/fil-numerique.yaml"), folder / "places")
-        environment = machine(folder / "home")
-        within = True
+    within = True
+    with demo() as (place, environment):
         for label, arguments in COMMANDS.items():
             beyond = []
             for _ in range(ROUNDS):
@@ -37,12 +32,12 @@ def main() -> bool:
             within = within and middle <= LIMIT
             told = f"median {middle:.3f} s, from {min(beyond):.3f} to {max(beyond):.3f} s, limit {LIMIT} s"
             print(f"./lieu {label}: CPU beyond the libraries' start, n={ROUNDS}: {told}")
-        print()
-        return within
+    print()
+    return within
 
 
 def _cpu(command: list[str], place: Path, environment: dict[str, str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=place, env={**environment, "PWD": str(place)}, check=True, capture_output=True)
+    subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

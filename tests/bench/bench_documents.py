@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 import statistics
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from baking import TODAY, answers_of, lieu, machine, render, snapshot
+from baking import TODAY, lieu
+from sidebyside import demo
 
 #: Seconds, on two cores.
 LIMITS = {"from nothing": 10.0, "nothing changed": 1.0, "one changed": 2.0}
@@ -20,12 +19,7 @@ CHANGED = "governance/fr/charte.md"
 
 def main() -> bool:
     """Measure, print, and say whether each is within its limit."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
-        kit = snapshot(folder / "kit")
-        (folder / "places").mkdir()
-        place = render(kit, answers_of(kit / "docs/territories/fil-numerique.yaml"), folder / "places")
-        environment = {**machine(folder / "home"), "PWD": str(place)}
+    with demo() as (place, environment):
         command = lieu("documents", "--today", TODAY.isoformat())
 
         def forget() -> None:

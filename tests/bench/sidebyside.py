@@ -7,9 +7,14 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from baking import answers_of, machine, render, snapshot
 
 ROUNDS = 9
 
@@ -34,6 +39,17 @@ class Runner:
 def command(arguments: Sequence[str], environment: Mapping[str, str]) -> Callable[[], object]:
     """Something that runs a whole process."""
     return lambda: subprocess.run(arguments, env=environment, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+
+
+@contextmanager
+def demo() -> Iterator[tuple[Path, dict[str, str]]]:
+    """Fil numérique, made anew, and the environment of a computer on which nothing was ever set up."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        kit = snapshot(folder / "kit")
+        (folder / "places").mkdir()
+        place = render(kit, answers_of(kit / "docs/territories/fil-numerique.yaml"), folder / "places")
+        yield place, machine(folder / "home", PWD=str(place))
 
 
 def measure(runners: Sequence[Runner], rounds: int = ROUNDS) -> None:

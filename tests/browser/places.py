@@ -13,7 +13,7 @@ import yaml
 from baking import REPOSITORY, TODAY, Answers, answers_of, apply, complete
 
 from tierslieu.building import build
-from tierslieu.check import checked
+from tierslieu.check import checked_facts
 
 Make = Callable[[Path], object]
 
@@ -108,7 +108,7 @@ def make(name: str, root: Path) -> Path:
     if name == HOSTILE:
         for folder, title in TITLES.items():
             rename(next((root / "content/fr" / folder).glob("*.md")), title)
-    build(checked(root, TODAY))
+    build(checked_facts(root, TODAY))
     return root
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tierslieu import documents
 from tierslieu.documents import completeness
-from tierslieu.facts import words
+from tierslieu.facts import called
 from tierslieu.model import Space
 from tierslieu.problems import Problem
 
@@ -45,10 +45,9 @@ def duties(due: Sequence[completeness.Duty], space: Space) -> Iterator[Problem]:
     strings = space.vocabulary.locales[language].strings
     for duty in due:
         if duty.state in ("absent", "to_review"):
-            form = space.vocabulary.legal_forms[space.organisations.organisations[duty.organisation].legal_form]
             values = {
                 "name": duty.legal.name,
-                "organisation": space.organisation_label(duty.organisation) or words(form.article, language),
+                "organisation": called(space, duty.organisation, language),
                 "state": strings[f"duty_{duty.state}"],
             }
             path = duty.instance.source.path if duty.instance else None

@@ -9,7 +9,7 @@ from tierslieu.model import Space
 from tierslieu.money import share
 from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
-from tierslieu.vat import Taxed, offer_price
+from tierslieu.vat import Taxed, sold
 
 FILE = "config/organisations.yaml"
 #: The stream of which a part funds free uses.
@@ -57,8 +57,8 @@ def free_uses(space: Space, amount: Decimal) -> int | None:
 def solidarity_price(space: Space) -> Decimal | None:
     """What a free use is worth today, in euros excluding VAT, as far as it is known to be charged; None while unknown."""
     key = space.organisations.solidarity.unit
-    offer = space.prices.offers.get(key)
-    return net(offer_price(space, space.prices.grid(space.today).amounts.get(key), offer)) if offer else None
+    amount = space.prices.grid(space.today).amounts.get(key)
+    return net(sold(space, key, amount)) if key in space.prices.offers else None
 
 
 def net(price: Taxed) -> Decimal | None:

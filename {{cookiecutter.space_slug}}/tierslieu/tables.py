@@ -8,8 +8,8 @@ from decimal import Decimal
 from tierslieu import budget, split
 from tierslieu.budget.figures import COSTS, INCOMES, Kind
 from tierslieu.console import Voice
-from tierslieu.facts import money, percent_text, words
-from tierslieu.facts.prices import offer_label
+from tierslieu.facts import called, money, percent_text
+from tierslieu.facts.prices import sold_label
 from tierslieu.facts.sharing import stream_label, uses_text
 from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
@@ -26,13 +26,6 @@ _ORDER: tuple[tuple[tuple[Kind, ...], str | None], ...] = (
 
 #: What has a result, as far as it is known.
 _Result = budget.Account | budget.Year
-
-
-def _called(space: Space, key: str) -> str:
-    """How to name an organisation: its name or, while it has none, what it is."""
-    organisation = space.organisations.organisations[key]
-    article = space.vocabulary.legal_forms[organisation.legal_form].article
-    return organisation.name or words(article, space.identity.language)
 
 
 def budget_tables(space: Space, voice: Voice, settings: Sequence[str] = ()) -> None:
@@ -58,7 +51,7 @@ def budget_tables(space: Space, voice: Voice, settings: Sequence[str] = ()) -> N
     for number, account in enumerate(forecast.years[0].accounts):
         accounts = [year.accounts[number] for year in forecast.years]
         rows = [*_account_rows(accounts, tell, voice), _result_row(voice.text("budget.result"), accounts, tell, voice)]
-        voice.table(_called(space, account.organisation), headings, rows, total=True)
+        voice.table(called(space, account.organisation, tell.locale), headings, rows, total=True)
     voice.table(voice.text("budget.place"), headings, _place_rows(forecast, tell, voice), total=True)
     voice.table(voice.text("budget.cash"), headings, _cash_rows(forecast, tell))
     if tried.changes:
@@ -93,28 +86,19 @@ def _line_label(line: budget.Line, tell: Teller, voice: Voice) -> str:
     if line.kind == "transfer" and line.stream and line.key:
         received = collector(tell.space, line.stream) == line.key
         code = "budget.transfer_in" if received else "budget.transfer_out"
-        return voice.text(code, name=_called(tell.space, line.key), stream=tell.t(f"service_{line.stream}"))
+        return voice.text(code, name=called(tell.space, line.key, tell.locale), stream=tell.t(f"service_{line.stream}"))
     if line.kind in ("occasional", "sale"):
-        return voice.text(f"budget.{line.kind}", about=_sold(line.key or "", tell))
+        return voice.text(f"budget.{line.kind}", about=sold_label(tell, line.key or ""))
     if line.kind in ("depreciation", "interest"):
         return voice.text(f"budget.{line.kind}", about=line.label)
     return line.label or voice.text(f"budget.{line.kind}")
-
-
-def _sold(key: str, tell: Teller) -> str:
-    """The name of an offer or a pass."""
-    prices = tell.space.prices
-    if key in prices.passes:
-        book = prices.passes[key]
-        return book.label or tell.t("pass_label", uses=book.uses)
-    return offer_label(tell, prices.offers[key]) if key in prices.offers else key
 
 
 def _place_rows(forecast: budget.Forecast, tell: Teller, voice: Voice) -> Iterator[list[str]]:
     """The result of each organisation, then of all together."""
     for number, account in enumerate(forecast.years[0].accounts):
         accounts = [year.accounts[number] for year in forecast.years]
-        yield _result_row(_called(tell.space, account.organisation), accounts, tell, voice)
+        yield _result_row(called(tell.space, account.organisation, tell.locale), accounts, tell, voice)
     yield _result_row(voice.text("budget.place_result"), forecast.years, tell, voice)
 
 
@@ -122,16 +106,16 @@ def _cash_rows(forecast: budget.Forecast, tell: Teller) -> Iterator[list[str]]:
     """What each organisation has in hand at the end of each year."""
     for cash in forecast.cash:
         hands = (cash.in_hand[year.number * budget.MONTHS - 1] for year in forecast.years)
-        yield [_called(tell.space, cash.organisation), *(_amount(hand, tell.locale) for hand in hands)]
+        yield [called(tell.space, cash.organisation, tell.locale), *(_amount(hand, tell.locale) for hand in hands)]
 
 
 def _difference(before: budget.Forecast, after: budget.Forecast, tell: Teller, voice: Voice) -> None:
     """Print each result with the real assumptions, with those that are tried, and the difference."""
     rows = []
     for old, new in zip(before.years, after.years, strict=True):
-        called = [_called(tell.space, account.organisation) for account in old.accounts]
+        names = [called(tell.space, account.organisation, tell.locale) for account in old.accounts]
         pairs: list[tuple[_Result, _Result]] = [*zip(old.accounts, new.accounts, strict=True), (old, new)]
-        for name, (real, tried) in zip([*called, voice.text("budget.place_result")], pairs, strict=True):
+        for name, (real, tried) in zip([*names, voice.text("budget.place_result")], pairs, strict=True):
             change = tried.result - real.result
             results = (_result(one, tell.locale, voice) for one in (real, tried))
             rows.append([name, str(old.number), *results, ("+" if change > 0 else "") + money(change, tell.locale)])
@@ -145,8 +129,8 @@ def _conclusion(forecast: budget.Forecast, tell: Teller, voice: Voice) -> None:
     if last.break_even is not None:
         voice.say(_even_code(last.break_even), year=last.number, **_even_values(last.break_even, tell.locale))
     for cash in forecast.cash:
-        called = _called(tell.space, cash.organisation)
-        name = called[0].upper() + called[1:]
+        words = called(tell.space, cash.organisation, tell.locale)
+        name = words[0].upper() + words[1:]
         if cash.runs_out is not None:
             amount = money(cash.runs_out.amount, tell.locale)
             voice.say("budget.cash_runs_out", name=name, month=cash.runs_out.month, amount=amount)
@@ -163,7 +147,11 @@ def _conclusion(forecast: budget.Forecast, tell: Teller, voice: Voice) -> None:
 
 def _what(missing: budget.Missing, tell: Teller) -> str:
     """A missing fact in words, and whose or of what it is."""
-    about = _called(tell.space, missing.organisation) if missing.organisation else _sold(missing.detail or "", tell)
+    about = (
+        called(tell.space, missing.organisation, tell.locale)
+        if missing.organisation
+        else sold_label(tell, missing.detail or "")
+    )
     return f"{tell.t(missing.what)} ({about})" if about else tell.t(missing.what)
 
 
@@ -189,7 +177,9 @@ def split_table(space: Space, amount: Decimal, stream: str, voice: Voice) -> Non
     tell = Teller(space, space.identity.language, document=True)
     rows = [
         [
-            voice.text(f"split.{part.kind}") if part.organisation is None else _called(space, part.organisation),
+            voice.text(f"split.{part.kind}")
+            if part.organisation is None
+            else called(space, part.organisation, tell.locale),
             money(part.base, tell.locale),
             tell.percent(percent),
             money(part.amount, tell.locale),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from tierslieu.model import Offer, Space
+from tierslieu.model import Space
 from tierslieu.money import CENT
 
 NOTHING = Decimal("0.00")
@@ -58,7 +58,13 @@ def recovered_percent(space: Space, organisation: str, rate: str | None) -> Deci
     return space.vocabulary.vat_rates[rate].percent(space.today) if regime.recovers else Decimal(0)
 
 
-def offer_price(space: Space, amount: Decimal | None, offer: Offer) -> Taxed:
-    """A price of ``offer`` as its seller must tell it."""
-    seller = space.responsible("invoices", offer.service)
-    return taxed(amount, space.prices.basis, charged_percent(space, seller, offer.vat))
+def sold(space: Space, key: str, amount: Decimal | None) -> Taxed:
+    """``amount`` euros of an offer or a pass, as who invoices it must tell it: a pass has the rate of what it opens.
+
+    Raises ``KeyError`` for a ``key`` that is neither.
+    """
+    offer, service = space.prices.opened(key), space.prices.service(key)
+    if offer is None or service is None:
+        raise KeyError(key)
+    percent = charged_percent(space, space.responsible("invoices", service), offer.vat)
+    return taxed(amount, space.prices.basis, percent)

@@ -10,7 +10,7 @@ from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 from tierslieu.sharing import PAYING
 from tierslieu.suggest import closest
-from tierslieu.vat import NOTHING, Taxed, charged_percent, taxed
+from tierslieu.vat import NOTHING, Taxed, sold
 
 from .figures import UNKNOWN, Kind, Line, total, total_taxed
 from .people import people
@@ -77,17 +77,14 @@ def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -
     if key is None:
         return Line(kind, UNKNOWN if quantity != 0 else Taxed(NOTHING, NOTHING, NOTHING), stream=PAYING)
     prices = space.prices
-    book = prices.passes.get(key)
-    offer = prices.offers.get(book.unit if book else key)
-    if offer is None:
+    service = prices.service(key)
+    if service is None or prices.opened(key) is None:
         known = [*prices.offers, *prices.passes]
         values = {"offer": key, "offers": ", ".join(known), "closest": closest(key, known)}
         raise Problems([Problem("prices.offer", values, FILE)])
-    service = book.service if book else offer.service
     if quantity == 0:
         # Nothing sold is nothing, whatever the price and the VAT.
         return Line(kind, Taxed(NOTHING, NOTHING, NOTHING), key=key, stream=service)
     price = prices.grid(space.today).amounts.get(key)
     amount = None if price is None or quantity is None else price * quantity
-    percent = charged_percent(space, space.responsible("invoices", service), offer.vat)
-    return Line(kind, taxed(amount, prices.basis, percent), key=key, stream=service)
+    return Line(kind, sold(space, key, amount), key=key, stream=service)

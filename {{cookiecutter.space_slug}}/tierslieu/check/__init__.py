@@ -98,27 +98,19 @@ def check(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
     return space, problems
 
 
-def checked(root: Path, today: dt.date) -> Space:
-    """The place in ``root``, sound enough to be built; raises ``Problems`` with every error otherwise."""
-    return _sound(*check(root, today))
-
-
 def checked_facts(root: Path, today: dt.date) -> Space:
-    """The place in ``root``, sound enough for its figures: its texts are not rendered. Raises ``Problems`` as ``checked``."""
-    return _sound(*_check_facts(root, today))
+    """The place in ``root``, its facts sound: raises ``Problems`` with every error in them. Texts are not rendered."""
+    space, problems = _check_facts(root, today)
+    errors = [problem for problem in problems if problem.level == "error"]
+    if errors:
+        raise Problems(errors)
+    return space
 
 
 def _check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
     space, files = load_files(root, today)
     problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
     return space, problems + agenda.problems(space)
-
-
-def _sound(space: Space, problems: list[Problem]) -> Space:
-    errors = [problem for problem in problems if problem.level == "error"]
-    if errors:
-        raise Problems(errors)
-    return space
 
 
 def _locate(finding: Finding, files: Files) -> Problem:

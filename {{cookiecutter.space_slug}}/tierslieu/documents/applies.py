@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tierslieu.facts import Facts, words
+from tierslieu.facts import Facts, called
 from tierslieu.model import GovernanceDocument, Source, Space
 from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
@@ -39,8 +39,7 @@ def title(space: Space, instance: Instance) -> str:
     locale = instance.source.locale
     if meta.per == "service":
         return f"{meta.title} – {space.vocabulary.locales[locale].strings[f'service_{about}']}"
-    form = space.vocabulary.legal_forms[space.organisations.organisations[about].legal_form]
-    return f"{meta.title} – {space.organisation_label(about) or words(form.article, locale)}"
+    return f"{meta.title} – {called(space, about, locale)}"
 
 
 def applicable(space: Space, told: Mapping[str, Facts] | None = None) -> tuple[Instance, ...]:

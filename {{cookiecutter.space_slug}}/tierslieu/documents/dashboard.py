@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tierslieu.facts import words
+from tierslieu.facts import called, words
 from tierslieu.model import Space
 from tierslieu.words import Words
 
@@ -97,7 +97,9 @@ def _organisations(space: Space, due: Sequence[Duty], tell: Words) -> list[Secti
     """What the law asks of each organisation."""
     return [
         Section(
-            _called(space, key, tell), _form(space, key, tell), duties=[one for one in due if one.organisation == key]
+            called(space, key, tell.code),
+            _form(space, key, tell),
+            duties=[one for one in due if one.organisation == key],
         )
         for key in space.organisations.organisations
     ]
@@ -108,7 +110,7 @@ def _services(space: Space, rows: Mapping[str, Row], tell: Words) -> list[Sectio
     return [
         Section(
             tell.t(f"service_{name}"),
-            tell.t("dashboard_operator", name=_called(space, space.operator_key(name) or "", tell)),
+            tell.t("dashboard_operator", name=called(space, space.operator_key(name) or "", tell.code)),
             rows=[row for row in rows.values() if _is_for(row.instance, name)],
         )
         for name in space.identity.services
@@ -117,12 +119,6 @@ def _services(space: Space, rows: Mapping[str, Row], tell: Words) -> list[Sectio
 
 def _is_for(instance: Instance, service: str) -> bool:
     return instance.about == service or service in instance.source.meta.when.services
-
-
-def _called(space: Space, key: str, tell: Words) -> str:
-    """The name of an organisation or, while it has none, what it will be."""
-    form = space.vocabulary.legal_forms[space.organisations.organisations[key].legal_form]
-    return space.organisation_label(key) or words(form.article, tell.code)
 
 
 def _form(space: Space, key: str, tell: Words) -> str:

@@ -10,9 +10,9 @@ from tierslieu.model import Space
 from .organisations import activities, agreements, identity, organisations, publication, roles_apart, services
 from .prices import audiences, next_prices, offers, passes, price_texts
 from .sharing import common_costs, common_costs_key, free_uses, solidarity, streams
-from .telling import Blank, Facts, Teller, money, percent_text, words
+from .telling import Blank, Facts, Teller, called, money, percent_text, words
 
-__all__ = ["Blank", "Facts", "facts", "money", "percent_text", "words"]
+__all__ = ["Blank", "Facts", "called", "facts", "money", "percent_text", "words"]
 
 
 def facts(space: Space, locale: str, *, document: bool) -> Facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tierslieu.model import ROLES, SERVICES, Activity, Organisation, Role
 
-from .telling import Facts, Teller
+from .telling import Facts, Teller, called
 
 
 def identity(tell: Teller) -> Facts:
@@ -58,8 +58,7 @@ def _organisation(tell: Teller, key: str, organisation: Organisation) -> Facts:
     return {
         "key": key,
         "name": known(organisation.name, "fact_name"),
-        # What to call it in a sentence, whether it has a name yet or not.
-        "called": organisation.name or tell.label(form.article),
+        "called": called(space, key, tell.locale),
         "legal_form": tell.label(form.label),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
         "public": form.public,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tierslieu.model import GoldenTicket, Grid, Offer, Pass
-from tierslieu.vat import Taxed, charged_percent, offer_price, taxed
+from tierslieu.vat import Taxed, sold
 
 from .telling import Facts, Teller
 
@@ -31,7 +31,7 @@ def offers(tell: Teller, organisations: Facts) -> list[Facts]:
             "kind": offer.kind,
             "unit": tell.t(f"per_{offer.unit}"),
             **_sold(tell, organisations, key, offer.service, grid),
-            **_taxed(tell, offer.service, offer_price(space, grid.amounts.get(key), offer)),
+            **_taxed(tell, offer.service, sold(space, key, grid.amounts.get(key))),
         }
         for key, offer in space.prices.offers.items()
         if offer.service in space.identity.services
@@ -45,7 +45,7 @@ def passes(tell: Teller, organisations: Facts, services: Facts) -> list[Facts]:
     return [
         {
             "key": key,
-            "label": _pass_label(tell, book),
+            "label": sold_label(tell, key),
             "kind": space.prices.offers[book.unit].kind,
             "uses": book.uses,
             "unit": tell.t(f"unit_{space.prices.offers[book.unit].unit}"),
@@ -54,7 +54,7 @@ def passes(tell: Teller, organisations: Facts, services: Facts) -> list[Facts]:
             "also_opens": [services[name] for name in book.also_opens if name in services],
             "golden_ticket": _golden_ticket(tell, book) if book.golden_ticket else {},
             **_sold(tell, organisations, key, book.service, grid),
-            **_taxed(tell, book.service, _pass_price(tell, key, book, grid)),
+            **_taxed(tell, book.service, sold(space, key, grid.amounts.get(key))),
         }
         for key, book in space.prices.passes.items()
         if book.service in space.identity.services
@@ -70,6 +70,15 @@ def offer_label(tell: Teller, offer: Offer) -> str:
     if offer.thing:
         kind = tell.t("kind_thing", kind=kind, thing=offer.thing.replace("-", " ").replace("_", " "))
     return tell.t("kind_unit", kind=kind, unit=tell.t(f"unit_{offer.unit}").lower())
+
+
+def sold_label(tell: Teller, key: str) -> str:
+    """What an offer or a pass is called; ``key`` itself for anything else."""
+    prices = tell.space.prices
+    if key in prices.passes:
+        book = prices.passes[key]
+        return book.label or tell.t("pass_label", uses=book.uses)
+    return offer_label(tell, prices.offers[key]) if key in prices.offers else key
 
 
 def audiences(tell: Teller) -> list[Facts]:
@@ -111,11 +120,8 @@ def next_prices(tell: Teller) -> Facts:
 
 def _on(tell: Teller) -> dict[str, str]:
     """The offers and passes of the services that are on, by short name, with what they are called."""
-    prices, services = tell.space.prices, tell.space.identity.services
-    return {
-        **{key: offer_label(tell, offer) for key, offer in prices.offers.items() if offer.service in services},
-        **{key: _pass_label(tell, book) for key, book in prices.passes.items() if book.service in services},
-    }
+    prices, on = tell.space.prices, tell.space.identity.services
+    return {key: sold_label(tell, key) for key in (*prices.offers, *prices.passes) if prices.service(key) in on}
 
 
 def _sold(tell: Teller, organisations: Facts, key: str, service: str, grid: Grid) -> Facts:
@@ -147,18 +153,6 @@ def _taxed(tell: Teller, service: str, price: Taxed) -> Facts:
         "tax": tell.t("tax_none" if regime and not regime.charges else f"basis_{space.prices.basis}"),
         **{name: tell.money(getattr(price, name), label) for name in ("ht", "vat", "ttc")},
     }
-
-
-def _pass_price(tell: Teller, key: str, book: Pass, grid: Grid) -> Taxed:
-    """The price of a pass, at the rate of what it opens."""
-    space = tell.space
-    seller = space.responsible("invoices", book.service)
-    percent = charged_percent(space, seller, space.prices.offers[book.unit].vat)
-    return taxed(grid.amounts.get(key), space.prices.basis, percent)
-
-
-def _pass_label(tell: Teller, book: Pass) -> str:
-    return book.label or tell.t("pass_label", uses=book.uses)
 
 
 def _golden_ticket(tell: Teller, book: Pass) -> Facts:

@@ -8,7 +8,7 @@ from tierslieu import budget, sharing
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.model import Space
 from tierslieu.money import CENT, share
-from tierslieu.vat import Taxed, offer_price
+from tierslieu.vat import Taxed, sold
 
 from .telling import Facts, Teller
 
@@ -86,7 +86,7 @@ def free_uses(tell: Teller) -> Facts:
         return {**_funded(tell, "", _UNKNOWN), **_funded(tell, "place_", _UNKNOWN)}
     key = resident_offer(space)
     amounts = space.prices.grid(space.today).amounts
-    month = offer_price(space, amounts.get(key), space.prices.offers[key]) if key else _UNKNOWN
+    month = sold(space, key, amounts.get(key)) if key else _UNKNOWN
     year = budget.coworking_income(space, 1)
     place = Taxed(*(_each_month(space, amount) for amount in (year.ht, year.vat, year.ttc)))
     return {**_funded(tell, "", month), **_funded(tell, "place_", place)}

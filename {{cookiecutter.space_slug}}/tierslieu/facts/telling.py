@@ -73,6 +73,12 @@ def percent_text(percent: Decimal, locale: str) -> str:
     return pattern.replace("#,##0", format_decimal(percent, locale=locale))
 
 
+def called(space: Space, key: str, locale: str) -> str:
+    """What to call an organisation in a sentence: its name or, while it has none, what it is ("l’association")."""
+    organisation = space.organisations.organisations[key]
+    return organisation.name or words(space.vocabulary.legal_forms[organisation.legal_form].article, locale)
+
+
 def words(texts: Mapping[str, str], locale: str) -> str:
     """The text in ``locale``; where it is not written yet, in the first language of the kit."""
     return texts.get(locale) or texts[DEFAULT_LANGUAGE]

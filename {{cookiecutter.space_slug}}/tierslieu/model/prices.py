@@ -86,6 +86,16 @@ class Prices(Model):
     passes: dict[Key, Pass] = Field(default_factory=dict, description="By short name.")
     grids: tuple[Grid, ...] = Field(min_length=1, description="Oldest first; the past is never rewritten.")
 
+    def opened(self, key: str) -> Offer | None:
+        """The offer called ``key`` or, for a pass, the one that a use opens; None for anything else."""
+        book = self.passes.get(key)
+        return self.offers.get(book.unit if book else key)
+
+    def service(self, key: str) -> ServiceName | None:
+        """The service that sells an offer or a pass; None for anything else."""
+        found = self.passes.get(key) or self.offers.get(key)
+        return found.service if found else None
+
     def grid(self, today: dt.date) -> Grid:
         """The grid in force on ``today``: the last that has begun, else the first."""
         begun = [grid for grid in self.grids if grid.start is None or grid.start <= today]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -101,31 +101,30 @@ def _in_its_year(amount: Cell, start: Cell) -> tuple[list[str], list[Decimal | N
     return formulas, [amount.amount if start.value == year else NOTHING for year in (1, 2, 3)]
 
 
-def _investments(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:
+def _once(sheet: Sheet, name: str, sign: int, planned: Iterable[tuple[str, Cell, Cell]]) -> list[Flow]:
+    """What comes or goes once, in the first month of its year: label, amount and year of each."""
     found = []
-    for it, cells in zip(sheet.book.space.budget.investments, facts.plans.investments, strict=True):
-        if it.paid_by == key:
-            label = sheet.t("workbook_line_investment", label=it.label)
-            found.append(Flow(label, -1, 1, sheet.named(label, *_in_its_year(cells.net, cells.year))))
+    for about, amount, year in planned:
+        label = sheet.t(f"workbook_line_{name}", label=about)
+        found.append(Flow(label, sign, 1, sheet.named(label, *_in_its_year(amount, year))))
     return found
+
+
+def _investments(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:
+    pairs = zip(sheet.book.space.budget.investments, facts.plans.investments, strict=True)
+    return _once(sheet, "investment", -1, ((it.label, has.net, has.year) for it, has in pairs if it.paid_by == key))
 
 
 def _contributions(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:
-    found = []
-    for it, cells in zip(sheet.book.space.budget.contributions, facts.plans.contributions, strict=True):
-        if it.received_by == key:
-            label = sheet.t("workbook_line_contribution", label=it.label)
-            found.append(Flow(label, 1, 1, sheet.named(label, *_in_its_year(cells.amount, cells.year))))
-    return found
+    pairs = zip(sheet.book.space.budget.contributions, facts.plans.contributions, strict=True)
+    return _once(
+        sheet, "contribution", 1, ((it.label, has.amount, has.year) for it, has in pairs if it.received_by == key)
+    )
 
 
 def _loans(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:
-    found = []
-    for it, cells in zip(sheet.book.space.budget.loans, facts.plans.loans, strict=True):
-        if it.received_by == key:
-            label = sheet.t("workbook_line_loan", label=it.label)
-            found.append(Flow(label, 1, 1, sheet.named(label, *_in_its_year(cells.amount, cells.year))))
-    return found
+    pairs = zip(sheet.book.space.budget.loans, facts.plans.loans, strict=True)
+    return _once(sheet, "loan", 1, ((it.label, has.amount, has.year) for it, has in pairs if it.received_by == key))
 
 
 def _repayments(sheet: Sheet, facts: Assumptions, key: str) -> list[Flow]:

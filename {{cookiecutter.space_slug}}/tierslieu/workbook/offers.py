@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tierslieu.budget.incomes import FILE as BUDGET
 from tierslieu.budget.incomes import resident_offer
-from tierslieu.facts.prices import offer_label
+from tierslieu.facts.prices import sold_label
 from tierslieu.facts.telling import Teller
 from tierslieu.model import Offer, Space
 from tierslieu.model.budget import Sale
@@ -104,11 +104,8 @@ def _write_offer(form: Form, vat: Vat, key: str, asked: list[Cell]) -> tuple[Sol
 
 def label(form: Form, key: str) -> str:
     """What an offer or a pass is called."""
-    prices, tell = form.book.space.prices, Teller(form.book.space, form.book.words.code, document=True)
-    if key in prices.passes:
-        book = prices.passes[key]
-        return book.label or form.t("pass_label", uses=book.uses)
-    return offer_label(tell, prices.offers[key]) if key in prices.offers else form.t("unit_month")
+    tell = Teller(form.book.space, form.book.words.code, document=True)
+    return form.t("unit_month") if key == _NO_OFFER else sold_label(tell, key)
 
 
 def _is_resident(space: Space, key: str) -> bool:
@@ -146,11 +143,9 @@ def _buyable(space: Space) -> tuple[str, ...]:
 
 
 def _service(space: Space, key: str) -> str:
-    book, offer = space.prices.passes.get(key), space.prices.offers.get(key)
-    return book.service if book else offer.service if offer else PAYING
+    return space.prices.service(key) or PAYING
 
 
 def _rate(space: Space, key: str) -> str:
-    book = space.prices.passes.get(key)
-    offer = space.prices.offers.get(book.unit if book else key)
+    offer = space.prices.opened(key)
     return offer.vat if offer else str(Offer.model_fields["vat"].default)
