@@ -100,7 +100,7 @@ def told(problem: Problem) -> str:
     (PRICES, "      day: 15.00", "      day: -15", 0, "config.amount", ["day", "-15"]),
     (PRICES, "      day: 15.00", "      day: 9.999", 0, "config.amount", ["day", "9.999"]),
     (PRICES, "  - from:\n", "  - from: demain\n", 0, "config.date", ["from", "demain"]),
-    (PRICES, "basis: ttc", "basis: TTC", 0, "config.choice", ["basis", "TTC", "ttc"]),
+    (PRICES, "basis: ttc", "basis: TTC", 0, "config.choice", ["basis", "TTC", "ttc, ht."]),
     (PRICES, "  day: {service: coworking, unit: day}", "  day: {service: coworkin, unit: day}", 0, "config.choice", ["coworkin", "coworking"]),
     (PRICES, "  day: {service: coworking, unit: day}", "  day: jour", 0, "config.mapping", ["day"]),
     (PRICES, "uses: 10", "uses: 1", 0, "config.range", ["uses", "1"]),

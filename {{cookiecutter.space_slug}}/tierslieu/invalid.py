@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -64,7 +65,8 @@ def problems_of(
             "key": ".".join(str(part) for part in location) or "–",
             "value": _short(detail["input"]),
             "detail": detail["msg"],
-            "expected": context.get("expected", ""),
+            # Pydantic lists the choices in English: 'ttc' or 'ht'.
+            "expected": ", ".join(re.findall("'([^']*)'", context.get("expected", ""))),
             "bound": context.get("ge", context.get("le", "")),
             "closest": "",
         }
