@@ -14,6 +14,7 @@ from tierslieu.model import (
     ActivityFormat,
     Budget,
     Commons,
+    ExportFormat,
     GovernanceModel,
     Identity,
     LegalForm,
@@ -24,6 +25,7 @@ from tierslieu.model import (
     Prices,
     Source,
     Space,
+    Terms,
     VatRate,
     VatRegime,
     Vocabulary,
@@ -139,6 +141,8 @@ def vocabulary() -> Vocabulary:
         activity_formats=_read("activity_formats", ActivityFormat),
         governance_models=_read("governance_models", GovernanceModel),
         locales=_read("locales", Locale),
+        mediation=_read("mediation", Terms),
+        exports=_read("exports", ExportFormat),
     )
 
 

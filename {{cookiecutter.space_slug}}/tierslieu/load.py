@@ -18,6 +18,7 @@ from tierslieu.model import (
     ActivityFormat,
     Budget,
     Commons,
+    ExportFormat,
     GovernanceDocument,
     GovernanceModel,
     Identity,
@@ -31,6 +32,7 @@ from tierslieu.model import (
     Prices,
     Source,
     Space,
+    Terms,
     VatRate,
     VatRegime,
     Vocabulary,
@@ -149,6 +151,8 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("activity_formats", ActivityFormat),
         files.vocabulary("governance_models", GovernanceModel),
         files.vocabulary("locales", Locale),
+        files.vocabulary("mediation", Terms),
+        files.vocabulary("exports", ExportFormat),
     )
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from tierslieu.model import Space
+from tierslieu.model import LISTS, Space
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 from tierslieu.sharing import PAYING
 from tierslieu.suggest import closest
@@ -15,9 +15,13 @@ _FORMS, _MARKS = "vocabulary/legal_forms/{}.yaml", "vocabulary/marks/{}.yaml"
 
 
 def vocabulary_exists(space: Space) -> Iterator[Finding]:
-    """Legal forms, approvals, VAT regimes and rates, governance models, formats and languages have their file."""
+    """Legal forms, approvals, VAT regimes and rates, governance models, formats and languages have their file; the
+    words of digital mediation are in their list."""
     words = space.vocabulary
     yield from _known(space.identity.language, words.locales, SPACE, ("language",))
+    for name in LISTS:
+        for index, word in enumerate(getattr(space.identity.mediation, name)):
+            yield from _known(word, words.mediation[name].terms, SPACE, ("mediation", name, index))
     yield from _known(
         space.organisations.governance_model, words.governance_models, ORGANISATIONS, ("governance_model",)
     )

@@ -12,15 +12,26 @@ from .budget import Budget
 from .commons import Commons
 from .content import Activity, GovernanceDocument, News, Page
 from .identity import SERVICES, Identity, ServiceName
+from .mediation import LISTS, Mediation
 from .organisations import ROLES, Organisation, Organisations, Role
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
-from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, VatRate, VatRegime
+from .vocabulary import (
+    ActivityFormat,
+    ExportFormat,
+    GovernanceModel,
+    LegalForm,
+    Locale,
+    Mark,
+    Terms,
+    VatRate,
+    VatRegime,
+)
 
 __all__ = [
-    "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GoldenTicket", "GovernanceDocument",
-    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "News", "Offer", "Organisation",
-    "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source", "Space", "VatRate", "VatRegime",
-    "Vocabulary",
+    "LISTS", "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "ExportFormat", "GoldenTicket",
+    "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Mediation", "Model",
+    "News", "Offer", "Organisation", "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source", "Space",
+    "Terms", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -52,6 +63,8 @@ class Vocabulary:
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
+    mediation: dict[str, Terms] = field(default_factory=dict)
+    exports: dict[str, ExportFormat] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Key, Model, Text, YesNo
+from .mediation import Mediation
 
 #: The services a place can run, in the order in which they are shown.
 SERVICES = ("coworking", "mediation", "support")
@@ -62,6 +63,7 @@ class Lineage(Model):
     """Where the place comes from; the kit's address and version are in ``.cruft.json``."""
 
     parent: Text | None = Field(None, description="The place whose organisation this one adapts.")
+    parent_website: Text | None = Field(None, description="The address of its site, with https://.")
 
 
 class Identity(Model):
@@ -70,6 +72,9 @@ class Identity(Model):
     name: Text = Field(description="Name of the place.")
     slug: Key = Field(description="Short name for files and addresses; does not change.")
     territory: Text | None = Field(None, description="The territory it serves.")
+    summary: Text | None = Field(
+        None, max_length=280, description="What the place is, in one or two sentences, for directories."
+    )
     language: Key = Field("fr", description="Main language: a file of vocabulary/locales/.")
     address: Address = Field(default_factory=Address)  # type: ignore[arg-type]
     contact: Contact = Field(default_factory=Contact)  # type: ignore[arg-type]
@@ -78,8 +83,10 @@ class Identity(Model):
     )
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
     modules: Modules
+    mediation: Mediation = Field(default_factory=Mediation)  # type: ignore[arg-type]
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
     licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")
+    data_licence: Text = Field("etalab-2.0", description="Licence of the open data, as an SPDX identifier.")
     lineage: Lineage = Field(default_factory=Lineage)  # type: ignore[arg-type]
 
     @property

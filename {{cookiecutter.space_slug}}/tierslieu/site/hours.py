@@ -1,9 +1,4 @@
-"""Opening hours as people read them.
-
-``config/space.yaml`` holds one OpenStreetMap ``opening_hours`` value
-(https://wiki.openstreetmap.org/wiki/Key:opening_hours). The forms that a tiers-lieu needs are put into words: days,
-ranges of days, hours, public and school holidays, ``off``. Anything richer is shown as it is written.
-"""
+"""Opening hours as people read them; what is richer than ``opening`` reads is shown as it is written."""
 
 from __future__ import annotations
 
@@ -11,16 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from tierslieu.words import WEEKDAYS, Words
+from tierslieu import opening
+from tierslieu.opening import WEEKDAYS
+from tierslieu.words import Words
 
 _HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
-_DAY = rf"(?:{'|'.join(WEEKDAYS)})"
-_ENTRY = rf"(?:{_DAY}(?:-{_DAY})?|PH|SH)"
-_TIME = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9]"
-_RULE = re.compile(
-    rf"(?:(?P<days>{_ENTRY}(?:\s*,\s*{_ENTRY})*)\s*)?"
-    rf"(?P<hours>{_TIME}-{_TIME}(?:\s*,\s*{_TIME}-{_TIME})*|24/7|off|closed)?"
-)
 
 
 @dataclass(frozen=True)
@@ -34,35 +24,12 @@ class Row:
 
 def rows(value: str, words: Words) -> list[Row] | None:
     """``value`` as lines to show, Monday first, or None when it says more than this module reads."""
-    week: dict[str, str] = {}
-    for rule in filter(None, (part.strip() for part in value.split(";"))):
-        match = _RULE.fullmatch(rule)
-        if not match:
-            return None
-        hours = match["hours"] or "24/7"
-        if hours not in ("off", "closed", "24/7") and not _possible(hours):
-            return None
-        week.update(dict.fromkeys(_days(match["days"]), hours))
-    if not week:
+    week = opening.week(value)
+    if week is None:
         return None
     lines = [_row(_range(run, words), week.get(run[0], "off"), words) for run in _runs(week)]
     lines += [_row(words.t(key), week[day], words) for day, key in _HOLIDAYS.items() if day in week]
     return lines
-
-
-def _days(text: str | None) -> list[str]:
-    """The days that a rule names; a rule without days is for all of them."""
-    if not text:
-        return list(WEEKDAYS)
-    days: list[str] = []
-    for entry in re.split(r"\s*,\s*", text):
-        first, _, last = entry.partition("-")
-        if not last:
-            days.append(first)
-            continue
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
-        days += [WEEKDAYS[index % 7] for index in range(start, end + 1 if end >= start else end + 8)]
-    return days
 
 
 def _runs(week: dict[str, str]) -> list[list[str]]:
@@ -84,15 +51,11 @@ def _range(run: list[str], words: Words) -> str:
 
 
 def _row(days: str, hours: str, words: Words) -> Row:
-    if hours in ("off", "closed"):
+    if hours == "off":
         return Row(days, (words.t("hours_closed"),), True)
     if hours == "24/7":
         return Row(days, (words.t("hours_open_all_day"),), False)
-    return Row(days, tuple(_span(span, words) for span in re.split(r"\s*,\s*", hours)), False)
-
-
-def _possible(hours: str) -> bool:
-    return all(int(time[:-3]) < 24 or time == "24:00" for time in re.findall(_TIME, hours))
+    return Row(days, tuple(_span(span, words) for span in hours.split(",")), False)
 
 
 def _span(text: str, words: Words) -> str:
