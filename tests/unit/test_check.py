@@ -58,7 +58,7 @@ def test_every_code_of_a_rule_has_an_example() -> None:
 
 
 #: Codes that are made from the name of a question.
-COMPOSED = {"answer.postal_code", "answer.email", "answer.phone", "answer.website"}
+COMPOSED = {"answer.postal_code", "answer.email", "answer.phone"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: The days of the week, then the two kinds of holidays.
+#: The days of the week, then the holidays with the string that names each.
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-HOLIDAYS = ("PH", "SH")
+HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
 
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _ENTRY = rf"(?:{_DAY}(?:\s*-\s*{_DAY})?|{'|'.join(HOLIDAYS)})"

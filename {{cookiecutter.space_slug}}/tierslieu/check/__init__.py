@@ -17,7 +17,9 @@ from . import (
     blanks,
     content,
     documents,
+    exports,
     grids,
+    hours,
     identity,
     organisations,
     passes,
@@ -70,6 +72,8 @@ RULES: tuple[Rule, ...] = (
     vat.coworking_is_sold_by_a_company,
     identity.people_fit,
     identity.identity_is_well_formed,
+    identity.positions_are_whole,
+    hours.hours_can_be_read,
     content.page_keys_are_unique,
     content.language_has_a_home,
     documents.kinds_exist,
@@ -82,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     blanks.price_blanks,
     blanks.budget_blanks,
     blanks.example_blanks,
+    exports.exports_have_their_facts,
 )
 
 

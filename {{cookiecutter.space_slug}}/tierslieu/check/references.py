@@ -20,8 +20,9 @@ def vocabulary_exists(space: Space) -> Iterator[Finding]:
     words = space.vocabulary
     yield from _known(space.identity.language, words.locales, SPACE, ("language",))
     for name in LISTS:
+        known = words.mediation[name].terms if name in words.mediation else {}
         for index, word in enumerate(getattr(space.identity.mediation, name)):
-            yield from _known(word, words.mediation[name].terms, SPACE, ("mediation", name, index))
+            yield from _known(word, known, SPACE, ("mediation", name, index))
     yield from _known(
         space.organisations.governance_model, words.governance_models, ORGANISATIONS, ("governance_model",)
     )

@@ -51,12 +51,31 @@ FORMATS: dict[str, Format] = {
 EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {name: one.build for name, one in FORMATS.items()}
 
 
+def offered(space: Space) -> dict[str, Format]:
+    """The formats that concern the place; a team that wants one no more deletes its file of ``vocabulary/exports/``."""
+    return {key: one for key, one in FORMATS.items() if key in space.vocabulary.exports and one.applies(space)}
+
+
+def build(space: Space) -> dict[str, bytes]:
+    """Every file that the place gives as data, by path under ``public/``. Raises ``Problems``."""
+    return {path: data for one in offered(space).values() for path, data in one.build(space).items()}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact that a format wants: its ``name`` in words, and where it is written."""
+
+    name: str
+    file: str
+    path: tuple[str | int, ...]
+
+
 @dataclass(frozen=True)
 class Described:
     """A format as told to people, in one language.
 
-    ``files`` are paths under ``public/``; they are there when ``missing``, the names of the facts that the format still
-    wants, is empty. ``licence`` is an SPDX identifier; ``taken_by`` ends a sentence.
+    ``files`` are paths under ``public/``; they are there when ``missing``, the facts that the format still wants, is
+    empty. ``licence`` is an SPDX identifier; ``taken_by`` ends a sentence.
     """
 
     key: str
@@ -66,7 +85,7 @@ class Described:
     licence: str
     source: str
     files: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Missing, ...]
 
     @property
     def written(self) -> bool:
@@ -88,9 +107,8 @@ def describe(space: Space, locale: str | None = None) -> list[Described]:
             licence=licences[told.licence],
             source=told.source,
             files=one.paths,
-            missing=tuple(strings[want.label] for want in one.missing(space)),
+            missing=tuple(Missing(strings[want.label], want.file, want.path) for want in one.missing(space)),
         )
-        for key, one in FORMATS.items()
-        if one.applies(space)
+        for key, one in offered(space).items()
         for told in [space.vocabulary.exports[key]]
     ]

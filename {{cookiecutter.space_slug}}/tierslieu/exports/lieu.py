@@ -12,9 +12,9 @@ from tierslieu.facts import called
 from tierslieu.facts import words as in_words
 from tierslieu.facts.prices import sold_label
 from tierslieu.facts.telling import Teller
-from tierslieu.model import LISTS, Space, description
+from tierslieu.model import Space, description
 
-from . import ics, online
+from . import ics, mediation, online
 
 PATH, SCHEMA = "lieu.json", "lieu.schema.json"
 #: How many days of the agenda it holds, and how many of its times.
@@ -120,12 +120,9 @@ def _prices(tell: Teller) -> dict[str, object] | None:
 
 
 def _mediation(space: Space) -> dict[str, object] | None:
-    if "mediation" not in space.identity.services:
+    if not mediation.applies(space):
         return None
-    told = space.identity.mediation
-    lists = {name: space.vocabulary.mediation[name] for name in LISTS}
-    words = {one.column: [one.terms[key].value for key in getattr(told, name)] for name, one in lists.items()}
-    return {"words": {column: values for column, values in words.items() if values}, "booking": told.booking}
+    return {"words": mediation.words(space), "booking": space.identity.mediation.booking}
 
 
 def _events(tell: Teller) -> Iterator[dict[str, object]]:

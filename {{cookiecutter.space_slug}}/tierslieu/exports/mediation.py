@@ -85,10 +85,19 @@ def _row(space: Space) -> dict[str, object]:
         "fiche_acces_libre": mediation.accessibility_sheet,
         "prise_rdv": mediation.booking,
     }
-    for name in LISTS:
-        words = space.vocabulary.mediation[name]
-        known[words.column] = "|".join(words.terms[key].value for key in dict.fromkeys(getattr(mediation, name)))
+    known |= {column: "|".join(values) for column, values in words(space).items()}
     return {column: "" if known.get(column) is None else known[column] for column in _COLUMNS}
+
+
+def words(space: Space) -> dict[str, list[str]]:
+    """What the place chose in each list of the standard, in its exact words, by column; without the empty ones."""
+    told = {}
+    for name in LISTS:
+        chosen = dict.fromkeys(getattr(space.identity.mediation, name))
+        if chosen:
+            known = space.vocabulary.mediation[name]
+            told[known.column] = [known.terms[key].value for key in chosen]
+    return told
 
 
 def international(phone: str | None) -> str | None:

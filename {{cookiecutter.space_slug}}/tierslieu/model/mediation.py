@@ -13,7 +13,7 @@ LISTS = (
 
 
 def _words(file: str, what: str, *default: str) -> tuple[Key, ...]:
-    return Field(default, description=f"{what}: names of vocabulary/mediation/{file}.yaml.")  # type: ignore[no-any-return]
+    return Field(default, description=f"{what}: names of vocabulary/mediation/{file}.yaml.")
 
 
 class Mediation(Model):

@@ -7,10 +7,8 @@ import re
 from dataclasses import dataclass
 
 from tierslieu import opening
-from tierslieu.opening import WEEKDAYS
+from tierslieu.opening import HOLIDAYS, WEEKDAYS
 from tierslieu.words import Words
-
-_HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ def rows(value: str, words: Words) -> list[Row] | None:
     if week is None:
         return None
     lines = [_row(_range(run, words), week.get(run[0], "off"), words) for run in _runs(week)]
-    lines += [_row(words.t(key), week[day], words) for day, key in _HOLIDAYS.items() if day in week]
+    lines += [_row(words.t(key), week[day], words) for day, key in HOLIDAYS.items() if day in week]
     return lines
 
 

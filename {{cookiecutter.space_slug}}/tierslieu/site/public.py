@@ -23,7 +23,5 @@ def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, _, kind in [path.rpartition(".")]
         if name in open_to_all and kind in documents.FORMATS
     }
-    exported: dict[str, bytes] = {}
-    for export in exports.EXPORTS.values():
-        exported |= export(space)
+    exported = exports.build(space)
     return build(space, offered, exported) | exported
