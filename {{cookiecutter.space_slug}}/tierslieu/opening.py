@@ -25,6 +25,7 @@ _RULE = re.compile(
 # What a value is made of: a comment, a time in any writing, a word, a number, a sign.
 _TOKEN = re.compile(r'"[^"]*"|[0-9]{1,2}\s*(?::|[hH.])\s*[0-9]{0,2}(?![0-9])|[^\W\d_]+|[0-9]+|\S')
 _TIME_LIKE = re.compile(r"([0-9]{1,2})\s*(:|[hH.])\s*([0-9]{0,2})")
+_ALL_DAY = "00:00-24:00"
 _MONTHS = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 _WORDS = {
     *WEEKDAYS, *HOLIDAYS, *_MONTHS, "off", "closed", "open", "unknown", "week", "easter", "day", "days", "sunrise",
@@ -77,16 +78,18 @@ def tidy(value: str) -> str:
     """``value`` as OpenStreetMap's own programs write it: ``Mo-Fr 09:00-18:00; PH off``. Richer ones stay as typed."""
     if week(value) is None:
         return value
-    return "; ".join(_tidy(rule) for rule in _rules(value))
+    rules = [_tidy(rule) for rule in _rules(value)]
+    return "24/7" if rules == [_ALL_DAY] else "; ".join(rules)
 
 
 def _tidy(rule: str) -> str:
     match = _RULE.fullmatch(rule)
     assert match
     days = re.sub(r"\s+", "", match["days"] or "")
-    hours = re.sub(r"\s+", "", match["hours"] or "")
+    hours = re.sub(r"\s+", "", match["hours"] or _ALL_DAY)
     hours = re.sub(r"(?<![0-9])([0-9]):", r"0\1:", hours)
-    return " ".join(filter(None, (days, "off" if hours == "closed" else hours)))
+    # "24/7" is only understood alone.
+    return " ".join(filter(None, (days, {"closed": "off", "24/7": _ALL_DAY}.get(hours, hours))))
 
 
 def _rules(value: str) -> list[str]:

@@ -29,8 +29,14 @@ _COLUMNS = (
     "dispositif_programmes_nationaux", "formations_labels", "autres_formations_labels", "modalites_acces",
     "modalites_accompagnement", "fiche_acces_libre", "prise_rdv",
 )  # fmt: skip
-#: Telephone numbers that the standard accepts, and what this module can make of a French one.
-_PHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)[0-9]{6,9}")
+# What those who collect the file accept (library of the ANCT, 2.3.0), which is less than the schema does.
+_LATIN = "0-9A-Za-zÀ-ÖØ-öø-ÿŒœ"
+_STREET = re.compile(rf"[{_LATIN} ,()°.&:+–;'’/-]+")
+_TOWN = re.compile(rf"[{_LATIN} '’-]+")
+_PHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)(?:[1-9][0-9]{8}|[0-9]{6})")
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
+_EMAIL = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9_.+-]+@{_LABEL}?(?:\.{_LABEL})+")
+_WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[\w+~,%@/.-]*)?(?:\?[\w+=&;%@.-]*)?", re.ASCII)
 
 
 def applies(space: Space) -> bool:
@@ -39,9 +45,13 @@ def applies(space: Space) -> bool:
 
 
 def missing(space: Space) -> Iterator[Want]:
-    """The required facts that are unknown."""
+    """The required facts that are unknown, or written with signs that those who collect refuse."""
     yield from wanting.number(space, _SERVICE)
     yield from wanting.address(space)
+    for key, accepted in (("street", _STREET), ("city", _TOWN)):
+        value = getattr(space.identity.address, key)
+        if value is not None and not accepted.fullmatch(value):
+            yield Want(f"fact_{key}_plain", "config/space.yaml", ("address", key))
 
 
 def build(space: Space) -> dict[str, bytes]:
@@ -53,7 +63,7 @@ def build(space: Space) -> dict[str, bytes]:
     writer = csv.DictWriter(table, _COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     writer.writerow(row)
-    told = {column: value for column, value in row.items() if value != ""}
+    told = {column: None if value == "" else value for column, value in row.items()}  # a column is never left out
     return {
         CSV: table.getvalue().encode("utf-8"),
         JSON: (json.dumps([told], ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
@@ -74,16 +84,16 @@ def _row(space: Space) -> dict[str, object]:
         "latitude": address.latitude,
         "longitude": address.longitude,
         "telephone": international(contact.phone),
-        "courriels": contact.email,
-        "site_web": contact.website,
+        "courriels": _accepted(contact.email, _EMAIL),
+        "site_web": _accepted(contact.website, _WEB),
         "horaires": identity.opening_hours and opening.tidy(identity.opening_hours),
         "presentation_resume": identity.summary,
         "source": identity.name,
         "structure_parente": operator.name,
         "date_maj": space.today.isoformat(),
         "autres_formations_labels": "|".join(label.replace("|", "/") for label in mediation.other_labels),
-        "fiche_acces_libre": mediation.accessibility_sheet,
-        "prise_rdv": mediation.booking,
+        "fiche_acces_libre": _accepted(mediation.accessibility_sheet, _WEB),
+        "prise_rdv": _accepted(mediation.booking, _WEB),
     }
     known |= {column: "|".join(values) for column, values in words(space).items()}
     return {column: "" if known.get(column) is None else known[column] for column in _COLUMNS}
@@ -98,6 +108,10 @@ def words(space: Space) -> dict[str, list[str]]:
             known = space.vocabulary.mediation[name]
             told[known.column] = [known.terms[key].value for key in chosen]
     return told
+
+
+def _accepted(value: str | None, pattern: re.Pattern[str]) -> str | None:
+    return value if value is not None and pattern.fullmatch(value) else None
 
 
 def international(phone: str | None) -> str | None:

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Paragraph = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=100)]
-Web = Annotated[str, Field(pattern=r"^https?://[^\s<>\"\\]+$", max_length=500)]
+Web = Annotated[str, Field(pattern=r'^https?://[^\s<>"\\]+$', max_length=500)]
 Euros = Annotated[float, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
