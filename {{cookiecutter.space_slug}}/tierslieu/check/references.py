@@ -19,6 +19,8 @@ def vocabulary_exists(space: Space) -> Iterator[Finding]:
     words of digital mediation are in their list."""
     words = space.vocabulary
     yield from _known(space.identity.language, words.locales, SPACE, ("language",))
+    for index, language in enumerate(space.identity.other_languages):
+        yield from _known(language, words.locales, SPACE, ("other_languages", index))
     for name in LISTS:
         known = words.mediation[name].terms if name in words.mediation else {}
         for index, word in enumerate(getattr(space.identity.mediation, name)):
