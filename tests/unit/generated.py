@@ -17,7 +17,12 @@ NAMES = (
     "漢 🌱 lieu", '<img src="x" onerror="window.hacked=1">', "{{ 7*7 }} {% raw %}", "'''gras''' [[lien]] <ref>", "=1+1",
     "L" * 300,
 )  # fmt: skip
-STREETS = ("1 rue de l’Exemple", "12 bis, place Saint-Jean", "Lieu-dit Le Bourg (derrière l’église)", "3–5 quai d’Exemple")
+STREETS = (
+    "1 rue de l’Exemple",
+    "12 bis, place Saint-Jean",
+    "Lieu-dit Le Bourg (derrière l’église)",
+    "3–5 quai d’Exemple",
+)
 HOSTILE_STREETS = ('1 rue "des <i>Deux</i> Ponts"', "rue [[x]] | y")
 CITIES = ("Saint-Étienne", "L’Haÿ-les-Roses", "Œuilly", "Paris 10", "Sainte-Exemple")
 PHONES = ("04 77 00 00 00", "+33 (0)4 77 00 00 00", "0612345678", "+262 262 00 00 00", "+44 20 7946 0000")

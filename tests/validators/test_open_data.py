@@ -81,12 +81,22 @@ def test_frictionless_accepts_the_national_file(
     written: dict[str, dict[str, bytes]], tmp_path: Path, path: str
 ) -> None:
     schema = need_file(SCHEMAS / "mediation-numerique-1.0.2.json")
-    judge = [need("frictionless", str(Path(sys.executable).parent / "frictionless")), "validate", "--trusted", "--type", "table", "--schema", str(schema)]
+    judge = [
+        need("frictionless", str(Path(sys.executable).parent / "frictionless")),
+        "validate",
+        "--trusted",
+        "--type",
+        "table",
+        "--schema",
+        str(schema),
+    ]
     whole = tmp_path / f"all{Path(path).suffix}"
     files = some(written, path, tmp_path)
     if whole.suffix == ".csv":
         header, *_ = files[0].read_bytes().split(b"\r\n")
-        whole.write_bytes(header + b"\r\n" + b"".join(file.read_bytes().removeprefix(header + b"\r\n") for file in files))
+        whole.write_bytes(
+            header + b"\r\n" + b"".join(file.read_bytes().removeprefix(header + b"\r\n") for file in files)
+        )
     else:
         whole.write_text(json.dumps([row for file in files for row in json.loads(file.read_bytes())]), "utf-8")
     slugs = [name for name, built in written.items() if path in built]
@@ -94,7 +104,9 @@ def test_frictionless_accepts_the_national_file(
     done = run([*judge, whole.name], tmp_path)
     assert done.status == 0, done.said
     wrong = tmp_path / f"wrong{whole.suffix}"
-    wrong.write_bytes(files[0].read_bytes().replace(b"TIERS_LIEUX", b"X").replace(b"42000", b"42").replace(b"2026-", b"26-"))
+    wrong.write_bytes(
+        files[0].read_bytes().replace(b"TIERS_LIEUX", b"X").replace(b"42000", b"42").replace(b"2026-", b"26-")
+    )
     assert run([*judge, wrong.name], tmp_path).status != 0
 
 
@@ -144,7 +156,8 @@ def test_json_follows_its_schema(
 # --- Opening hours ---
 
 DAYS = 35
-SCRIPT = """
+SCRIPT = (
+    """
     const OpeningHours = require("opening_hours");
     const told = JSON.parse(require("fs").readFileSync("hours.json")).map((value) => {
       const read = new OpeningHours(value, { address: { country_code: "fr", state: "Auvergne-Rhône-Alpes" } });
@@ -153,7 +166,9 @@ SCRIPT = """
       return [read.getWarnings(), read.prettifyValue(), open];
     });
     console.log(JSON.stringify(told));
-""" % DAYS  # noqa: UP031
+"""
+    % DAYS
+)  # noqa: UP031
 
 
 def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) -> None:

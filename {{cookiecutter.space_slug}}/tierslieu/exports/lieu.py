@@ -13,8 +13,9 @@ from tierslieu.facts import words as in_words
 from tierslieu.facts.prices import sold_label
 from tierslieu.facts.telling import Teller
 from tierslieu.model import Space, description
+from tierslieu.site import addresses
 
-from . import ics, mediation, online
+from . import ics, mediation
 
 PATH, SCHEMA = "lieu.json", "lieu.schema.json"
 #: How many days of the agenda it holds, and how many of its times.
@@ -37,7 +38,7 @@ def schema() -> bytes:
 
 def describe(space: Space) -> description.Description:
     """The description of the place on the day ``today``, in its main language; examples are left out of its agenda."""
-    identity, site = space.identity, online.root(space)
+    identity, site = space.identity, addresses.root(space)
     tell = Teller(space, identity.language, document=False)
     address, capacity = identity.address, identity.capacity
     position = None
@@ -127,6 +128,7 @@ def _mediation(space: Space) -> dict[str, object] | None:
 
 def _events(tell: Teller) -> Iterator[dict[str, object]]:
     space = tell.space
+    site, known = addresses.root(space), addresses.by_language(space)[tell.locale]
     last = space.today + dt.timedelta(days=DAYS)
     found = agenda.occurrences(space, tell.locale, space.today, last)
     real = [one for one in found if not one.source.meta.example]
@@ -144,5 +146,5 @@ def _events(tell: Teller) -> Iterator[dict[str, object]]:
             "service": meta.service,
             "host": _line(called(space, host, tell.locale)) if host else None,
             "free_for_coworkers": kind.free_for_coworkers,
-            "page": online.page_of(space, one.source),
+            "page": site + addresses.under(addresses.ACTIVITY, known, one.source) if site else None,
         }

@@ -11,9 +11,8 @@ from tierslieu.facts import words as in_words
 from tierslieu.facts.prices import sold_label
 from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
-from tierslieu.site import hours
+from tierslieu.site import addresses, hours
 
-from . import online
 from .sheet import line
 
 PATH = "donnees/movilab.wiki"
@@ -98,7 +97,7 @@ def _practical(tell: Teller) -> Iterator[str]:
         if value:
             yield f"* {tell.t(key)} : {plain(value)}"
     if identity.contact.website:
-        yield f"* {tell.t('copy_website')} : {_link(online.root(tell.space))}"
+        yield f"* {tell.t('copy_website')} : {_link(addresses.root(tell.space))}"
 
 
 def _lineage(tell: Teller) -> Iterator[str]:

@@ -13,8 +13,9 @@ from tierslieu.facts.prices import sold_label
 from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
 from tierslieu.recurrence import PARIS
+from tierslieu.site import addresses
 
-from . import ics, mediation, online, wanting
+from . import ics, mediation, wanting
 from .wanting import Want
 
 PATH = "spaceapi.json"
@@ -29,7 +30,7 @@ def build(space: Space) -> dict[str, bytes]:
     """The file, or none while the standard would refuse it."""
     if any(missing(space)):
         return {}
-    identity, site = space.identity, online.root(space)
+    identity, site = space.identity, addresses.root(space)
     contact = {"email": identity.contact.email, "phone": mediation.international(identity.contact.phone)}
     told: dict[str, Any] = {
         "api_compatibility": ["14", "15"],
