@@ -28,7 +28,7 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
     """
     documents = documents or {}
     theme = Theme(space.root)
-    site = Files(_static(space, theme) | {f"documents/{path}": data for path, data in sorted(documents.items())})
+    site = Files(static(space, theme) | {f"documents/{path}": data for path, data in sorted(documents.items())})
     known = addresses.by_language(space)
     editions = [Edition(space, locale, known, theme, site, documents, others) for locale in space.identity.languages]
     twins = _twins(editions)
@@ -67,7 +67,7 @@ def _feed(
     return feed.atom(identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news, website)
 
 
-def _static(space: Space, theme: Theme) -> dict[str, bytes]:
+def static(space: Space, theme: Theme) -> dict[str, bytes]:
     """The static files; the emblem is drawn unless the team has put its own."""
     slug = space.identity.slug
     drawn = {

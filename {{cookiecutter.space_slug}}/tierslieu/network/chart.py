@@ -1,0 +1,74 @@
+"""The map of a network, drawn without anybody's map: France, a dot a place, the territories overseas in a row below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from tierslieu.site import france
+from tierslieu.site.france import Departement
+
+from .directory import Card
+
+# The drawing of the mainland, then a row of stamps below it, one for each territory overseas.
+_SIZE, _ROW, _STAMP = 1010, 1040, 180
+_DOT = 7
+
+
+def chart(cards: list[Card], prefix: str) -> tuple[Markup, int]:
+    """The map as an SVG, and how many places it holds. Each dot leads to its place in the list, under ``prefix``.
+
+    The list beside it says the same: the map is hidden from screen readers and left out of the order of the keyboard.
+    """
+    known = france.departements()
+    overseas = {one.code: index for index, one in enumerate(one for one in known.values() if one.overseas)}
+    parts = [Markup('<path class="land" d="{}"/>').format(france.whole())]
+    used = {card.area for card in cards if card.area in overseas}
+    for code, index in overseas.items():
+        if code in used:
+            parts.append(_stamp(known[code], index))
+    dots = list(_dots(cards, known, overseas, prefix))
+    height = _ROW + _STAMP + 20 if used else _SIZE
+    svg = Markup('<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>')
+    return svg.format(_SIZE, height, Markup("").join([*parts, *dots])), len(dots)
+
+
+def _dots(cards: list[Card], known: dict[str, Departement], overseas: dict[str, int], prefix: str) -> Iterator[Markup]:
+    for card in cards:
+        spot = _spot(card, known, overseas)
+        if spot is not None:
+            yield Markup(
+                '<a href="{}#{}" tabindex="-1"><circle cx="{:.0f}" cy="{:.0f}" r="{}"><title>{}</title></circle></a>'
+            ).format(prefix, card.anchor, *spot, _DOT, card.place.name)
+
+
+def _spot(card: Card, known: dict[str, Departement], overseas: dict[str, int]) -> tuple[float, float] | None:
+    """Where a place is drawn; None for one that has no position, or whose position is not in France."""
+    position, area = card.place.position, known.get(card.area)
+    if position is None or area is None:
+        return None
+    x, y = area.spot(position.latitude, position.longitude)
+    if area.overseas:
+        left, top, right, bottom = _frame(area)
+        if not (left <= x <= right and top <= y <= bottom):
+            return None
+        scale = _STAMP / max(right - left, bottom - top)
+        return _left(overseas[card.area]) + (x - left) * scale, _ROW + (y - top) * scale
+    return (x, y) if 0 <= x <= _SIZE and 0 <= y <= _SIZE else None
+
+
+def _stamp(area: Departement, index: int) -> Markup:
+    left, top, right, bottom = _frame(area)
+    scale = _STAMP / max(right - left, bottom - top)
+    move = f"translate({_left(index):.0f} {_ROW}) scale({scale:.4f}) translate({-left:.0f} {-top:.0f})"
+    return Markup('<path class="land" transform="{}" d="{}"/>').format(move, area.outline)
+
+
+def _left(index: int) -> float:
+    return 10 + index * (_STAMP + 20)
+
+
+def _frame(area: Departement) -> tuple[float, float, float, float]:
+    xs, ys = zip(*(corner for ring in france.corners(area.outline) for corner in ring), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
