@@ -15,7 +15,7 @@ from tierslieu.facts.telling import Teller
 from tierslieu.model import Space, description
 from tierslieu.site import addresses
 
-from . import ics, mediation
+from . import ics, mediation, sheet
 
 PATH, SCHEMA = "lieu.json", "lieu.schema.json"
 #: How many days of the agenda it holds, and how many of its times.
@@ -51,7 +51,7 @@ def describe(space: Space) -> description.Description:
         "slug": identity.slug,
         "language": identity.language,
         "website": site or None,
-        "summary": identity.summary,
+        "summary": _line(identity.summary),
         "territory": _line(identity.territory),
         "address": {name: _line(getattr(address, name)) for name in ("street", "postal_code", "city")},
         "position": position,
@@ -77,8 +77,9 @@ def describe(space: Space) -> description.Description:
 
 
 def _line(text: str | None, longest: int = 300) -> str | None:
-    """``text`` no longer than the format holds."""
-    return text if text is None or len(text) <= longest else text[: longest - 1] + "…"
+    """``text`` on one line, no longer than the format holds."""
+    told = sheet.line(text or "")
+    return (told if len(told) <= longest else told[: longest - 1] + "…") or None
 
 
 def _organisations(tell: Teller) -> Iterator[dict[str, object]]:

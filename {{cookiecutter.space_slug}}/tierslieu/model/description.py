@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Paragraph = Annotated[str, Field(min_length=1, max_length=2000)]
+# No control character, which no page can show; a paragraph may have several lines.
+Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Paragraph = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]+$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=100)]
 Web = Annotated[str, Field(pattern=r'^https?://[^\s<>"\\]+$', max_length=500)]
 Euros = Annotated[float, Field(ge=0, le=1_000_000)]

@@ -12,7 +12,7 @@ from tierslieu.site.france import Departement
 from .directory import Card
 
 # The drawing of the mainland, then a row of stamps below it, one for each territory overseas.
-_SIZE, _ROW, _STAMP = 1010, 1040, 180
+_WIDTH, _HEIGHT, _ROW, _STAMP = 1070, 1000, 1020, 180
 _DOT = 7
 
 
@@ -29,9 +29,9 @@ def chart(cards: list[Card], prefix: str) -> tuple[Markup, int]:
         if code in used:
             parts.append(_stamp(known[code], index))
     dots = list(_dots(cards, known, overseas, prefix))
-    height = _ROW + _STAMP + 20 if used else _SIZE
+    height = _ROW + _STAMP + 20 if used else _HEIGHT
     svg = Markup('<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>')
-    return svg.format(_SIZE, height, Markup("").join([*parts, *dots])), len(dots)
+    return svg.format(_WIDTH, height, Markup("").join([*parts, *dots])), len(dots)
 
 
 def _dots(cards: list[Card], known: dict[str, Departement], overseas: dict[str, int], prefix: str) -> Iterator[Markup]:
@@ -55,7 +55,7 @@ def _spot(card: Card, known: dict[str, Departement], overseas: dict[str, int]) -
             return None
         scale = _STAMP / max(right - left, bottom - top)
         return _left(overseas[card.area]) + (x - left) * scale, _ROW + (y - top) * scale
-    return (x, y) if 0 <= x <= _SIZE and 0 <= y <= _SIZE else None
+    return (x, y) if 0 <= x <= _WIDTH and 0 <= y <= _HEIGHT else None
 
 
 def _stamp(area: Departement, index: int) -> Markup:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from tierslieu.model import SERVICES
 from tierslieu.model.description import Description, Event
 from tierslieu.recurrence import PARIS
 from tierslieu.site import france
@@ -85,7 +86,10 @@ def by_area(found: list[Card], words: Words) -> list[Group]:
 
 
 def by_service(found: list[Card], words: Words) -> list[Group]:
-    """The services that a place offers, most offered first; those that the kit doesn't know are named by a place."""
+    """The services that a place offers, most offered first; those that the kit doesn't know are named by a place.
+
+    Their keys are folders: a prefix keeps apart what a system may hold for itself, such as ``con``.
+    """
     groups: dict[str, list[Card]] = defaultdict(list)
     names: dict[str, str] = {}
     for card in found:
@@ -93,7 +97,7 @@ def by_service(found: list[Card], words: Words) -> list[Group]:
             groups[service.key.lower()].append(card)
             names.setdefault(service.key.lower(), service.name)
     return [
-        Group(key, words.strings.get(f"service_{key}", names[key]), tuple(group))
+        Group(key if key in SERVICES else f"autre-{key}", words.strings.get(f"service_{key}", names[key]), tuple(group))
         for key, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
 
@@ -117,5 +121,10 @@ def days(entries: Iterable[Entry], today: dt.date) -> tuple[Day, ...]:
 
 
 def _area(place: Description) -> str:
+    """The code of the département that the postal code or, failing that, the position leads to."""
     found = france.of_postal_code(place.address.postal_code) if place.address.country == "FR" else None
+    if found is None and place.position is not None:
+        latitude, longitude = place.position.latitude, place.position.longitude
+        known = france.departements().values()
+        found = next((one for one in known if one.holds(one.spot(latitude, longitude))), None)
     return found.code if found else ELSEWHERE
