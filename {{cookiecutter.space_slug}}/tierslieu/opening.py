@@ -52,8 +52,7 @@ def week(value: str) -> dict[str, str] | None:
         match = _RULE.fullmatch(rule)
         if not match or not _possible(match["hours"] or ""):
             return None
-        hours = re.sub(r"\s+", "", match["hours"] or "24/7")
-        found.update(dict.fromkeys(_days(match["days"]), "off" if hours == "closed" else hours))
+        found.update(dict.fromkeys(_days(match["days"]), _plain_hours(match["hours"] or "24/7")))
     return found or None
 
 
@@ -86,10 +85,15 @@ def _tidy(rule: str) -> str:
     match = _RULE.fullmatch(rule)
     assert match
     days = re.sub(r"\s+", "", match["days"] or "")
-    hours = re.sub(r"\s+", "", match["hours"] or _ALL_DAY)
-    hours = re.sub(r"(?<![0-9])([0-9]):", r"0\1:", hours)
+    hours = _plain_hours(match["hours"] or "24/7")
     # "24/7" is only understood alone.
-    return " ".join(filter(None, (days, {"closed": "off", "24/7": _ALL_DAY}.get(hours, hours))))
+    return " ".join(filter(None, (days, _ALL_DAY if hours == "24/7" else hours)))
+
+
+def _plain_hours(text: str) -> str:
+    """Hours without spaces, two digits each; ``closed`` is ``off``."""
+    hours = re.sub(r"(?<![0-9])([0-9]):", r"0\1:", re.sub(r"\s+", "", text))
+    return "off" if hours == "closed" else hours
 
 
 def _rules(value: str) -> list[str]:

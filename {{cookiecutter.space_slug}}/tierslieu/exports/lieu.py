@@ -31,8 +31,8 @@ def build(space: Space) -> dict[str, bytes]:
 
 
 def schema() -> bytes:
-    """The JSON Schema of the file (2020-12)."""
-    found = description.Description.model_json_schema()
+    """The JSON Schema of the file (2020-12); ``docs/reference/lieu.schema.json`` of the kit is the same."""
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | description.Description.model_json_schema()
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 

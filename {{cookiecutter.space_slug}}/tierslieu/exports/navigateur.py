@@ -76,7 +76,7 @@ def _position(space: Space) -> str | None:
 def _hours(space: Space) -> str | None:
     """Day by day, as the form asks: ``Mo 09:00-12:30 13:30-18:00``; richer hours as OpenStreetMap writes them."""
     value = space.identity.opening_hours
-    week = opening.week(opening.tidy(value)) if value else None
+    week = opening.week(value) if value else None
     if week is None:
         return value
     days = [(day, week[day]) for day in opening.WEEKDAYS if week.get(day, "off") != "off"]
