@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,33 @@ def test_formats_of_services_that_are_off_do_not_concern_the_place() -> None:
     off = {"modules": {"coworking": "non", "mediation": "non"}}
     told = {one.key for one in exports.describe(known(identity=off))}
     assert told & {"mediation", "directories"} == set()
+    assert not any("annuaires" in path or "mediation" in path for path in exports.build(known(identity=off)))
+
+
+def test_a_team_takes_a_format_away_with_its_file() -> None:
+    space = known()
+    kept = {key: one for key, one in space.vocabulary.exports.items() if key != "spaceapi"}
+    without = replace(space, vocabulary=replace(space.vocabulary, exports=kept))
+    assert "spaceapi.json" not in exports.build(without)
+    assert "spaceapi" not in [one.key for one in exports.describe(without)]
+
+
+def test_every_format_is_described_in_each_language() -> None:
+    assert spaces.vocabulary().exports.keys() == exports.FORMATS.keys()
+    for locale in spaces.vocabulary().locales:
+        for one in exports.describe(known(), locale):
+            assert one.title and one.audience and one.taken_by and one.licence and one.source
+    french, english = (exports.describe(known(), locale) for locale in ("fr", "en"))
+    assert [one.key for one in french] == [one.key for one in english]
+    assert {one.audience for one in french} & {one.audience for one in english} == set()
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10_000))
+def test_no_place_makes_an_export_fail(seed: int) -> None:
+    space = generated.place(seed)
+    files = exports.build(space)
+    assert exports.build(space) == files
     assert not any(b"None" in data for path, data in files.items() if "schema" not in path)
 
 
