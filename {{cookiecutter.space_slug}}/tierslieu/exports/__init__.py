@@ -38,7 +38,7 @@ class Format:
 
 #: By the name of its file in ``vocabulary/exports/``.
 FORMATS: dict[str, Format] = {
-    "ics": Format((ics.PATH,), ics.build),
+    "ics": Format((lieu.CALENDAR,), ics.build),
     "mediation": Format((mediation.CSV, mediation.JSON), mediation.build, mediation.missing, mediation.applies),
     "lieu": Format((lieu.PATH, lieu.SCHEMA), lieu.build),
     "geojson": Format((geojson.PATH,), geojson.build, geojson.missing),
@@ -75,7 +75,8 @@ class Described:
     """A format as told to people, in one language.
 
     ``files`` are paths under ``public/``; they are there when ``missing``, the facts that the format still wants, is
-    empty. ``licence`` is an SPDX identifier; ``taken_by`` ends a sentence.
+    empty. ``licence`` is an SPDX identifier; ``taken_by`` ends a sentence; ``source`` is the
+    address of the standard.
     """
 
     key: str
@@ -83,7 +84,7 @@ class Described:
     audience: str
     taken_by: str
     licence: str
-    source: str
+    source: str | None
     files: tuple[str, ...]
     missing: tuple[Missing, ...]
 

@@ -15,9 +15,11 @@ from tierslieu.facts.telling import Teller
 from tierslieu.model import Space, description
 from tierslieu.site import addresses
 
-from . import ics, mediation, sheet
+from . import mediation, sheet
 
 PATH, SCHEMA = "lieu.json", "lieu.schema.json"
+#: The calendar of the place in its main language.
+CALENDAR = "agenda.ics"
 #: How many days of the agenda it holds, and how many of its times.
 DAYS, MOST = 120, 300
 _CODE = "AGPL-3.0-or-later"
@@ -66,7 +68,7 @@ def describe(space: Space) -> description.Description:
         "prices": _prices(tell),
         "mediation": _mediation(space),
         "events": list(_events(tell)),
-        "calendar": site + ics.PATH if site else None,
+        "calendar": site + CALENDAR if site else None,
         "lineage": {
             "parent": _line(identity.lineage.parent),
             "parent_website": identity.lineage.parent_website,

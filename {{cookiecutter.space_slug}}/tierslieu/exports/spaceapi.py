@@ -15,7 +15,7 @@ from tierslieu.model import Space
 from tierslieu.recurrence import PARIS
 from tierslieu.site import addresses
 
-from . import ics, mediation, wanting
+from . import lieu, mediation, wanting
 from .wanting import Want
 
 PATH = "spaceapi.json"
@@ -39,7 +39,7 @@ def build(space: Space) -> dict[str, bytes]:
         "url": site,
         "location": _location(space),
         "contact": {name: value for name, value in contact.items() if value},
-        "feeds": {"calendar": {"type": "ical", "url": site + ics.PATH}},
+        "feeds": {"calendar": {"type": "ical", "url": site + lieu.CALENDAR}},
         "membership_plans": _plans(space),
         "linked_spaces": [{"website": site} for site in [identity.lineage.parent_website] if site],
     }

@@ -202,7 +202,7 @@ class ExportFormat(Model):
     audience: dict[Key, Text] = Field(description="Who it is for, by language.")
     taken_by: dict[Key, Text] = Field(description="Who takes the file, by language, as the end of a sentence.")
     licence: Literal["data", "texts"] = Field(description="Under which licence of the place it is given.")
-    source: Text = Field(description="The standard, with its version or date.")
+    source: Text | None = Field(None, description="Address of the standard, where it is published.")
     terms: dict[Key, dict[str, Text]] = Field(default_factory=dict, description="What the format calls things.")
 
 
