@@ -22,6 +22,7 @@ from .vocabulary import (
     LegalForm,
     Locale,
     Mark,
+    Obligation,
     Terms,
     VatRate,
     VatRegime,
@@ -30,8 +31,8 @@ from .vocabulary import (
 __all__ = [
     "LISTS", "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "ExportFormat", "GoldenTicket",
     "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Mediation", "Model",
-    "News", "Offer", "Organisation", "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source", "Space",
-    "Terms", "VatRate", "VatRegime", "Vocabulary",
+    "News", "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source",
+    "Space", "Terms", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -68,6 +69,7 @@ class Vocabulary:
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
+    obligations: dict[str, Obligation] = field(default_factory=dict)
     mediation: dict[str, Terms] = field(default_factory=dict)
     exports: dict[str, ExportFormat] = field(default_factory=dict)
 
