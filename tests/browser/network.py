@@ -20,7 +20,7 @@ PLACES = [
         events=[event(NAME, format_name=NAME, page="https://a.example.org/x?y=1&z"), event("Annulé", status="cancelled")],
     ),
     described("long", name="L" * 300, lineage={"parent": "Child 3"}, address={"postal_code": "97400", "city": "Ville"}),
-    *(described(f"child-{one}", name=f"Child {one}", lineage={"parent": f"Child {one - 1}"}) for one in range(12)),
+    *(described(f"child-{one}", name=f"Child {one}", lineage={"parent": f"Child {one - 1}"}) for one in range(1, 12)),
     described("circle", lineage={"parent": "Circle"}, position={"latitude": 42.7, "longitude": 9.45}),
 ]  # fmt: skip
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from markupsafe import Markup
 
 from tierslieu.site import france
@@ -13,7 +11,7 @@ from .directory import Card
 
 # The drawing of the mainland, then a row of stamps below it, one for each territory overseas.
 _WIDTH, _HEIGHT, _ROW, _STAMP = 1070, 1000, 1020, 180
-_DOT = 7
+_DOT = 9
 
 
 def chart(cards: list[Card], prefix: str) -> tuple[Markup, int]:
@@ -23,24 +21,20 @@ def chart(cards: list[Card], prefix: str) -> tuple[Markup, int]:
     """
     known = france.departements()
     overseas = {one.code: index for index, one in enumerate(one for one in known.values() if one.overseas)}
-    parts = [Markup('<path class="land" d="{}"/>').format(france.whole())]
-    used = {card.area for card in cards if card.area in overseas}
-    for code, index in overseas.items():
-        if code in used:
-            parts.append(_stamp(known[code], index))
-    dots = list(_dots(cards, known, overseas, prefix))
+    spots = [(card, spot) for card in cards if (spot := _spot(card, known, overseas)) is not None]
+    used = {card.area for card, _ in spots} & overseas.keys()
+    stamps = [_stamp(known[code], index) for code, index in overseas.items() if code in used]
+    parts = [Markup('<path class="land" d="{}"/>').format(france.whole()), *stamps]
+    dots = [_dot(card, spot, prefix) for card, spot in spots]
     height = _ROW + _STAMP + 20 if used else _HEIGHT
     svg = Markup('<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>')
     return svg.format(_WIDTH, height, Markup("").join([*parts, *dots])), len(dots)
 
 
-def _dots(cards: list[Card], known: dict[str, Departement], overseas: dict[str, int], prefix: str) -> Iterator[Markup]:
-    for card in cards:
-        spot = _spot(card, known, overseas)
-        if spot is not None:
-            yield Markup(
-                '<a href="{}#{}" tabindex="-1"><circle cx="{:.0f}" cy="{:.0f}" r="{}"><title>{}</title></circle></a>'
-            ).format(prefix, card.anchor, *spot, _DOT, card.place.name)
+def _dot(card: Card, spot: tuple[float, float], prefix: str) -> Markup:
+    return Markup(
+        '<a href="{}#{}" tabindex="-1"><circle cx="{:.0f}" cy="{:.0f}" r="{}"><title>{}</title></circle></a>'
+    ).format(prefix, card.anchor, *spot, _DOT, card.place.name)
 
 
 def _spot(card: Card, known: dict[str, Departement], overseas: dict[str, int]) -> tuple[float, float] | None:
