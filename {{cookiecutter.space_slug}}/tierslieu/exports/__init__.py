@@ -1,52 +1,69 @@
 """Open formats: one module for each, and their names here.
 
-To add one: write ``build(space)`` in a module of this folder, name it below and describe it in
-``vocabulary/exports/``. ``build`` gives the files by path under ``public/``, and none at all when the standard would
-refuse them for a fact that is missing (``missing`` says which) or when they don't concern the place (``applies``).
+To add one: write ``build(space)`` in a module of this folder, name it below with what its standard wants, and describe
+it in ``vocabulary/exports/``. A format is not written while a fact that it wants is missing, nor where it does not
+concern the place. The modules are imported when they are asked to build: to know what is missing, they are not needed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
-from tierslieu.exports import (
-    directories,
-    geojson,
-    ics,
-    lieu,
-    mediation,
-    movilab,
-    navigateur,
-    openstreetmap,
-    spaceapi,
-)
+from tierslieu.exports import wanting
 from tierslieu.exports.wanting import Want
-from tierslieu.facts import words as in_words
+from tierslieu.i18n import DEFAULT_LANGUAGE
 from tierslieu.model import Space
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format: the paths of its files, how to build them, what it wants, and whether it concerns a place."""
+    """A format: its module, the paths of its files, the service that it is about if any, and the facts it wants."""
 
+    module: str
     paths: tuple[str, ...]
-    build: Callable[[Space], dict[str, bytes]]
-    missing: Callable[[Space], Iterator[Want]] = lambda space: iter(())
-    applies: Callable[[Space], bool] = lambda space: True
+    service: str | None = None
+    wants: tuple[Callable[[Space], Iterator[Want]], ...] = ()
+
+    def applies(self, space: Space) -> bool:
+        """Whether it concerns the place."""
+        return self.service is None or self.service in space.identity.services
+
+    def missing(self, space: Space) -> Iterator[Want]:
+        """The facts without which its standard would refuse it."""
+        return (want for wants in self.wants for want in wants(space))
+
+    def build(self, space: Space) -> dict[str, bytes]:
+        """Its files by path under ``public/``; none while they would be refused. Raises ``Problems``."""
+        if not self.applies(space) or any(self.missing(space)):
+            return {}
+        files: dict[str, bytes] = import_module(f"{__name__}.{self.module}").build(space)
+        return files
 
 
 #: By the name of its file in ``vocabulary/exports/``.
 FORMATS: dict[str, Format] = {
-    "ics": Format((lieu.CALENDAR,), ics.build),
-    "mediation": Format((mediation.CSV, mediation.JSON), mediation.build, mediation.missing, mediation.applies),
-    "lieu": Format((lieu.PATH, lieu.SCHEMA), lieu.build),
-    "geojson": Format((geojson.PATH,), geojson.build, geojson.missing),
-    "spaceapi": Format((spaceapi.PATH,), spaceapi.build, spaceapi.missing),
-    "openstreetmap": Format((openstreetmap.PATH,), openstreetmap.build, openstreetmap.missing),
-    "navigateur": Format((navigateur.PATH,), navigateur.build, navigateur.missing),
-    "movilab": Format((movilab.PATH,), movilab.build),
-    "directories": Format((directories.PATH,), directories.build, directories.missing, directories.applies),
+    "ics": Format("ics", ("agenda.ics",)),
+    "mediation": Format(
+        "mediation",
+        ("donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"),
+        "mediation",
+        (wanting.number, wanting.address, wanting.plain_address),
+    ),
+    "lieu": Format("lieu", ("lieu.json", "lieu.schema.json")),
+    "geojson": Format("geojson", ("donnees/lieu.geojson",), wants=(wanting.position,)),
+    "spaceapi": Format("spaceapi", ("spaceapi.json",), wants=(wanting.website,)),
+    "openstreetmap": Format("openstreetmap", ("donnees/openstreetmap.txt",), wants=(wanting.address,)),
+    "navigateur": Format(
+        "navigateur",
+        ("donnees/navigateur-tiers-lieux.txt",),
+        wants=(wanting.summary, wanting.email, wanting.address),
+    ),
+    "movilab": Format("movilab", ("donnees/movilab.wiki",)),
+    "directories": Format(
+        "directories", ("donnees/annuaires-coworking.txt",), "coworking", (wanting.address, wanting.email)
+    ),
 }
 EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {name: one.build for name, one in FORMATS.items()}
 
@@ -102,9 +119,9 @@ def describe(space: Space, locale: str | None = None) -> list[Described]:
     return [
         Described(
             key=key,
-            title=in_words(told.label, language),
-            audience=in_words(told.audience, language),
-            taken_by=in_words(told.taken_by, language),
+            title=_in(told.label, language),
+            audience=_in(told.audience, language),
+            taken_by=_in(told.taken_by, language),
             licence=licences[told.licence],
             source=told.source,
             files=one.paths,
@@ -113,3 +130,7 @@ def describe(space: Space, locale: str | None = None) -> list[Described]:
         for key, one in offered(space).items()
         for told in [space.vocabulary.exports[key]]
     ]
+
+
+def _in(texts: dict[str, str], locale: str) -> str:
+    return texts.get(locale) or texts[DEFAULT_LANGUAGE]

@@ -13,30 +13,15 @@ from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
 from tierslieu.site import hours
 
-from . import wanting
 from .sheet import sheet
-from .wanting import Want
 
 PATH = "donnees/annuaires-coworking.txt"
 
 _SERVICE = "coworking"
 
 
-def applies(space: Space) -> bool:
-    """Whether the place has desks to offer."""
-    return _SERVICE in space.identity.services
-
-
-def missing(space: Space) -> Iterator[Want]:
-    """Where the place is and how to reach it."""
-    yield from wanting.address(space)
-    yield from wanting.email(space)
-
-
 def build(space: Space) -> dict[str, bytes]:
-    """The sheet, or none while directories would refuse it."""
-    if not applies(space) or any(missing(space)):
-        return {}
+    """The sheet."""
     identity, address = space.identity, space.identity.address
     tell = Teller(space, identity.language, document=False)
     t = tell.t

@@ -7,28 +7,17 @@ GoGoCarto takes ``name``, ``address`` and ``categories`` as they are and keeps t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from tierslieu import opening
 from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
 
-from . import wanting
-from .wanting import Want
-
 PATH = "donnees/lieu.geojson"
 
 
-def missing(space: Space) -> Iterator[Want]:
-    """The position: nothing can be put on a map without it."""
-    yield from wanting.position(space)
-
-
 def build(space: Space) -> dict[str, bytes]:
-    """The file, or none while the position is unknown."""
-    if any(missing(space)):
-        return {}
+    """The file."""
     identity, address = space.identity, space.identity.address
     collection = {
         "type": "FeatureCollection",

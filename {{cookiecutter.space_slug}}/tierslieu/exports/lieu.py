@@ -124,7 +124,7 @@ def _prices(tell: Teller) -> dict[str, object] | None:
 
 
 def _mediation(space: Space) -> dict[str, object] | None:
-    if not mediation.applies(space):
+    if "mediation" not in space.identity.services:
         return None
     return {"words": mediation.words(space), "booking": space.identity.mediation.booking}
 

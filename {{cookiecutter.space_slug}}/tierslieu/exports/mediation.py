@@ -10,13 +10,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 
 from tierslieu import opening
 from tierslieu.model import LISTS, Space
-
-from . import wanting
-from .wanting import Want
 
 CSV, JSON = "donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"
 
@@ -30,34 +26,14 @@ _COLUMNS = (
     "modalites_accompagnement", "fiche_acces_libre", "prise_rdv",
 )  # fmt: skip
 # What those who collect the file accept (library of the ANCT, 2.3.0), which is less than the schema does.
-_LATIN = "0-9A-Za-zÀ-ÖØ-öø-ÿŒœ"
-_STREET = re.compile(rf"[{_LATIN} ,()°.&:+–;'’/-]+")
-_TOWN = re.compile(rf"[{_LATIN} '’-]+")
 _PHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)(?:[1-9][0-9]{8}|[0-9]{6})")
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
 _EMAIL = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9_.+-]+@{_LABEL}?(?:\.{_LABEL})+")
 _WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[\w+~,%@/.-]*)?(?:\?[\w+=&;%@.-]*)?", re.ASCII)
 
 
-def applies(space: Space) -> bool:
-    """Whether the place offers digital mediation."""
-    return _SERVICE in space.identity.services
-
-
-def missing(space: Space) -> Iterator[Want]:
-    """The required facts that are unknown, or written with signs that those who collect refuse."""
-    yield from wanting.number(space, _SERVICE)
-    yield from wanting.address(space)
-    for key, accepted in (("street", _STREET), ("city", _TOWN)):
-        value = getattr(space.identity.address, key)
-        if value is not None and not accepted.fullmatch(value):
-            yield Want(f"fact_{key}_plain", "config/space.yaml", ("address", key))
-
-
 def build(space: Space) -> dict[str, bytes]:
-    """Both files, or none while the standard would refuse them."""
-    if not applies(space) or any(missing(space)):
-        return {}
+    """Both files."""
     row = _row(space)
     table = io.StringIO()
     writer = csv.DictWriter(table, _COLUMNS, lineterminator="\r\n")

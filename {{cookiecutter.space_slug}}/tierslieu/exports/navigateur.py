@@ -6,30 +6,17 @@ a kind of management, an e-mail address and a whole address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from tierslieu import opening
 from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
 
-from . import wanting
 from .sheet import sheet
-from .wanting import Want
 
 PATH = "donnees/navigateur-tiers-lieux.txt"
 
 
-def missing(space: Space) -> Iterator[Want]:
-    """What the form asks for and nobody has given."""
-    yield from wanting.summary(space)
-    yield from wanting.email(space)
-    yield from wanting.address(space)
-
-
 def build(space: Space) -> dict[str, bytes]:
-    """The sheet, or none while the form would refuse it."""
-    if any(missing(space)):
-        return {}
+    """The sheet."""
     identity, address = space.identity, space.identity.address
     tell = Teller(space, identity.language, document=False)
     terms = space.vocabulary.exports["navigateur"].terms

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from tierslieu import opening
 from tierslieu.model import Space
 
-from . import mediation, wanting
+from . import mediation
 from .sheet import line
-from .wanting import Want
 
 PATH = "donnees/openstreetmap.txt"
 #: The longest value of a tag (https://wiki.openstreetmap.org/wiki/API_v0.6).
@@ -18,15 +16,8 @@ LONGEST = 255
 _HOUSE = re.compile(r"([0-9]+(?:\s?(?:bis|ter|quater|[A-Za-z]))?),?\s+(.+)")
 
 
-def missing(space: Space) -> Iterator[Want]:
-    """The address: a mapper must find the door."""
-    yield from wanting.address(space)
-
-
 def build(space: Space) -> dict[str, bytes]:
-    """The file, one ``key=value`` a line, or none while the address is unknown."""
-    if any(missing(space)):
-        return {}
+    """The file, one ``key=value`` a line."""
     pairs = [(key, line(value)) for key, value in tags(space).items() if value]
     text = "".join(f"{key}={value}\n" for key, value in pairs if len(value) <= LONGEST)
     return {PATH: text.encode("utf-8")}

@@ -6,7 +6,6 @@ There is no ``state``: a static site does not know whether the door is open, and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from tierslieu.facts.prices import sold_label
@@ -15,21 +14,13 @@ from tierslieu.model import Space
 from tierslieu.recurrence import PARIS
 from tierslieu.site import addresses
 
-from . import lieu, mediation, wanting
-from .wanting import Want
+from . import lieu, mediation
 
 PATH = "spaceapi.json"
 
 
-def missing(space: Space) -> Iterator[Want]:
-    """The address of the site, which the logo needs too."""
-    yield from wanting.website(space)
-
-
 def build(space: Space) -> dict[str, bytes]:
-    """The file, or none while the standard would refuse it."""
-    if any(missing(space)):
-        return {}
+    """The file."""
     identity, site = space.identity, addresses.root(space)
     contact = {"email": identity.contact.email, "phone": mediation.international(identity.contact.phone)}
     told: dict[str, Any] = {

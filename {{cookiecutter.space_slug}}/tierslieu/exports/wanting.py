@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tierslieu.model import Space
+
+# The signs that those who collect the national file accept (library of the ANCT, 2.3.0); its schema accepts all.
+_LATIN = "0-9A-Za-zÀ-ÖØ-öø-ÿŒœ"
+_STREET = re.compile(rf"[{_LATIN} ,()°.&:+–;'’/-]+")
+_TOWN = re.compile(rf"[{_LATIN} '’-]+")
 
 _SPACE, _ORGANISATIONS = "config/space.yaml", "config/organisations.yaml"
 
@@ -51,9 +57,17 @@ def summary(space: Space) -> Iterator[Want]:
         yield Want("fact_summary", _SPACE, ("summary",))
 
 
-def number(space: Space, service: str) -> Iterator[Want]:
-    """A number in the registers of whoever runs ``service``."""
-    operator = space.operator(service)
+def number(space: Space) -> Iterator[Want]:
+    """A number in the registers of whoever runs the digital mediation."""
+    operator = space.operator("mediation")
     if operator is None or not (operator.siret or operator.rna):
-        key = space.operator_key(service) or ""
+        key = space.operator_key("mediation") or ""
         yield Want("fact_siret_or_rna", _ORGANISATIONS, ("organisations", key, "siret"))
+
+
+def plain_address(space: Space) -> Iterator[Want]:
+    """A street and a municipality written with signs that the national map accepts."""
+    for key, accepted in (("street", _STREET), ("city", _TOWN)):
+        value = getattr(space.identity.address, key)
+        if value is not None and not accepted.fullmatch(value):
+            yield Want(f"fact_{key}_plain", _SPACE, ("address", key))
