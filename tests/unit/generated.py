@@ -9,6 +9,7 @@ from typing import Any
 
 from unit import spaces
 
+from tierslieu import exports
 from tierslieu.model import LISTS, Identity, Organisations, Space
 from tierslieu.opening import WEEKDAYS
 
@@ -28,6 +29,11 @@ CITIES = ("Saint-Étienne", "L’Haÿ-les-Roses", "Œuilly", "Paris 10", "Sainte
 PHONES = ("04 77 00 00 00", "+33 (0)4 77 00 00 00", "0612345678", "+262 262 00 00 00", "+44 20 7946 0000")
 EMAILS = ("bonjour@exemple.fr", "bon.jour+lieu@exemple.example.org", "a@exemple.fr")
 SITES = ("https://exemple.fr", "http://www.exemple.fr:8080/lieu/", "https://éco.exemple.fr/l'été/?a=1&b=2#c")
+
+
+def exported(space: Space) -> dict[str, bytes]:
+    """Every file that a place gives as data, by path under ``public/``."""
+    return {path: data for build in exports.EXPORTS.values() for path, data in build(space).items()}
 
 
 def number(length: int, random: random.Random) -> str:

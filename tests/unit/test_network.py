@@ -19,10 +19,9 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit import networks, spaces
+from unit import generated, networks, spaces
 from unit.networks import described, event
 
-from tierslieu import exports
 from tierslieu.model.description import Description
 from tierslieu.network import build as make
 from tierslieu.network import data, directory, fetch, sources
@@ -56,7 +55,7 @@ def told(files: dict[str, bytes], path: str) -> str:
 
 def test_what_the_kit_writes_is_read() -> None:
     space = spaces.comptoir(activities=(spaces.activity(rrule="FREQ=WEEKLY;COUNT=3"),))
-    (place,), refused = read(exports.build(space)["lieu.json"])
+    (place,), refused = read(generated.exported(space)["lieu.json"])
     assert refused == []
     assert (place.name, place.slug, place.website) == (space.identity.name, "comptoir-exemple", "https://exemple.fr/")
     assert [one.start.isoformat() for one in place.events] == [

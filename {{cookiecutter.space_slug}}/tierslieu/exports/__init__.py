@@ -19,16 +19,21 @@ from tierslieu.model import Space
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its module, the paths of its files, the service that it is about if any, and the facts it wants."""
+    """A format: its name, the paths of its files, the service that it is about if any, and the facts it wants.
 
-    module: str
+    ``key`` is that of its module, and of the file of ``vocabulary/exports/`` that describes it.
+    """
+
+    key: str
     paths: tuple[str, ...]
     service: str | None = None
     wants: tuple[Callable[[Space], Iterator[Want]], ...] = ()
 
     def applies(self, space: Space) -> bool:
-        """Whether it concerns the place."""
-        return self.service is None or self.service in space.identity.services
+        """Whether it concerns the place; a team that wants it no more deletes the file that describes it."""
+        return self.key in space.vocabulary.exports and (
+            self.service is None or self.service in space.identity.services
+        )
 
     def missing(self, space: Space) -> Iterator[Want]:
         """The facts without which its standard would refuse it."""
@@ -38,44 +43,32 @@ class Format:
         """Its files by path under ``public/``; none while they would be refused. Raises ``Problems``."""
         if not self.applies(space) or any(self.missing(space)):
             return {}
-        files: dict[str, bytes] = import_module(f"{__name__}.{self.module}").build(space)
+        files: dict[str, bytes] = import_module(f"{__name__}.{self.key}").build(space)
         return files
 
 
-#: By the name of its file in ``vocabulary/exports/``.
-FORMATS: dict[str, Format] = {
-    "ics": Format("ics", ("agenda.ics",)),
-    "mediation": Format(
+FORMATS = (
+    Format("ics", ("agenda.ics",)),
+    Format(
         "mediation",
         ("donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"),
         "mediation",
         (wanting.number, wanting.address, wanting.plain_address),
     ),
-    "lieu": Format("lieu", ("lieu.json", "lieu.schema.json")),
-    "geojson": Format("geojson", ("donnees/lieu.geojson",), wants=(wanting.position,)),
-    "spaceapi": Format("spaceapi", ("spaceapi.json",), wants=(wanting.website,)),
-    "openstreetmap": Format("openstreetmap", ("donnees/openstreetmap.txt",), wants=(wanting.address,)),
-    "navigateur": Format(
+    Format("lieu", ("lieu.json", "lieu.schema.json")),
+    Format("geojson", ("donnees/lieu.geojson",), wants=(wanting.position,)),
+    Format("spaceapi", ("spaceapi.json",), wants=(wanting.website,)),
+    Format("openstreetmap", ("donnees/openstreetmap.txt",), wants=(wanting.address,)),
+    Format(
         "navigateur",
         ("donnees/navigateur-tiers-lieux.txt",),
         wants=(wanting.summary, wanting.email, wanting.address),
     ),
-    "movilab": Format("movilab", ("donnees/movilab.wiki",)),
-    "directories": Format(
-        "directories", ("donnees/annuaires-coworking.txt",), "coworking", (wanting.address, wanting.email)
-    ),
-}
-EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {name: one.build for name, one in FORMATS.items()}
-
-
-def offered(space: Space) -> dict[str, Format]:
-    """The formats that concern the place; a team that wants one no more deletes its file of ``vocabulary/exports/``."""
-    return {key: one for key, one in FORMATS.items() if key in space.vocabulary.exports and one.applies(space)}
-
-
-def build(space: Space) -> dict[str, bytes]:
-    """Every file that the place gives as data, by path under ``public/``. Raises ``Problems``."""
-    return {path: data for one in offered(space).values() for path, data in one.build(space).items()}
+    Format("movilab", ("donnees/movilab.wiki",)),
+    Format("directories", ("donnees/annuaires-coworking.txt",), "coworking", (wanting.address, wanting.email)),
+)
+#: What builds each format, by its name.
+EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {one.key: one.build for one in FORMATS}
 
 
 @dataclass(frozen=True)
@@ -118,7 +111,7 @@ def describe(space: Space, locale: str | None = None) -> list[Described]:
     licences = {"data": space.identity.data_licence, "texts": space.identity.licence}
     return [
         Described(
-            key=key,
+            key=one.key,
             title=_in(told.label, language),
             audience=_in(told.audience, language),
             taken_by=_in(told.taken_by, language),
@@ -127,8 +120,9 @@ def describe(space: Space, locale: str | None = None) -> list[Described]:
             files=one.paths,
             missing=tuple(Missing(strings[want.label], want.file, want.path) for want in one.missing(space)),
         )
-        for key, one in offered(space).items()
-        for told in [space.vocabulary.exports[key]]
+        for one in FORMATS
+        if one.applies(space)
+        for told in [space.vocabulary.exports[one.key]]
     ]
 
 

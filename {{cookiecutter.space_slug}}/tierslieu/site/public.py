@@ -23,5 +23,7 @@ def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, _, kind in [path.rpartition(".")]
         if name in open_to_all and kind in documents.FORMATS
     }
-    exported = exports.build(space)
+    exported: dict[str, bytes] = {}
+    for export in exports.EXPORTS.values():
+        exported |= export(space)
     return build(space, offered, exported) | exported

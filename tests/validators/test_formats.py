@@ -50,7 +50,7 @@ def written(presets: dict[str, Space]) -> dict[str, dict[str, bytes]]:
     places = {f"preset-{name}": space for name, space in presets.items()}
     places |= {f"known-{name}": generated.informed(space, random.Random(name)) for name, space in presets.items()}
     places |= {space.identity.slug: space for space in generated_places()}
-    return {name: exports.build(space) for name, space in places.items()}
+    return {name: generated.exported(space) for name, space in places.items()}
 
 
 def some(written: dict[str, dict[str, bytes]], path: str, folder: Path) -> list[Path]:
@@ -206,7 +206,7 @@ def test_a_reader_of_wikitext_shows_names_as_typed(tmp_path: Path) -> None:
     import pypandoc
 
     for space in generated_places()[:20]:
-        wiki = exports.build(space)["donnees/movilab.wiki"].decode("utf-8")
+        wiki = generated.exported(space)["donnees/movilab.wiki"].decode("utf-8")
         html = pypandoc.convert_text(wiki, "html", format="mediawiki")
         assert "<script" not in html and "<img" not in html and "<em>" not in html
         assert "<h2" in html
@@ -217,7 +217,7 @@ def test_a_reader_of_wikitext_shows_names_as_typed(tmp_path: Path) -> None:
 
 def test_what_a_standard_would_refuse_is_not_written(presets: dict[str, Space]) -> None:
     for space in (*presets.values(), *generated_places()):
-        files = exports.build(space)
+        files = generated.exported(space)
         for told in exports.describe(space):
             assert told.written == (not told.missing)
             assert all((path in files) == told.written for path in told.files), told.key

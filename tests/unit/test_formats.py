@@ -48,7 +48,7 @@ def missing(space: Space) -> dict[str, list[str]]:
 
 def test_everything_is_written_when_everything_is_known() -> None:
     assert missing(known()) == {}
-    files = exports.build(known())
+    files = generated.exported(known())
     assert {path for one in exports.describe(known()) for path in one.files} == files.keys()
 
 
@@ -66,7 +66,7 @@ def test_a_format_that_would_be_refused_is_not_written(
 ) -> None:
     space = known(**changes)
     assert missing(space) == dict.fromkeys(formats, names)
-    files = exports.build(space)
+    files = generated.exported(space)
     assert {one.key for one in exports.describe(space) if not any(path in files for path in one.files)} == formats
 
 
@@ -74,19 +74,19 @@ def test_formats_of_services_that_are_off_do_not_concern_the_place() -> None:
     off = {"modules": {"coworking": "non", "mediation": "non"}}
     told = {one.key for one in exports.describe(known(identity=off))}
     assert told & {"mediation", "directories"} == set()
-    assert not any("annuaires" in path or "mediation" in path for path in exports.build(known(identity=off)))
+    assert not any("annuaires" in path or "mediation" in path for path in generated.exported(known(identity=off)))
 
 
 def test_a_team_takes_a_format_away_with_its_file() -> None:
     space = known()
     kept = {key: one for key, one in space.vocabulary.exports.items() if key != "spaceapi"}
     without = replace(space, vocabulary=replace(space.vocabulary, exports=kept))
-    assert "spaceapi.json" not in exports.build(without)
+    assert "spaceapi.json" not in generated.exported(without)
     assert "spaceapi" not in [one.key for one in exports.describe(without)]
 
 
 def test_every_format_is_described_in_each_language() -> None:
-    assert spaces.vocabulary().exports.keys() == exports.FORMATS.keys()
+    assert spaces.vocabulary().exports.keys() == {one.key for one in exports.FORMATS}
     for locale in spaces.vocabulary().locales:
         for one in exports.describe(known(), locale):
             assert one.title and one.audience and one.taken_by and one.licence
@@ -100,8 +100,8 @@ def test_every_format_is_described_in_each_language() -> None:
 @given(st.integers(0, 10_000))
 def test_no_place_makes_an_export_fail(seed: int) -> None:
     space = generated.place(seed)
-    files = exports.build(space)
-    assert exports.build(space) == files
+    files = generated.exported(space)
+    assert generated.exported(space) == files
     assert not any(b"None" in data for path, data in files.items() if "schema" not in path)
 
 
@@ -109,7 +109,7 @@ def test_no_place_makes_an_export_fail(seed: int) -> None:
 
 
 def test_the_national_file_has_the_exact_words() -> None:
-    (row,) = csv.DictReader(io.StringIO(exports.build(known())["donnees/mediation-numerique.csv"].decode("utf-8")))
+    (row,) = csv.DictReader(io.StringIO(generated.exported(known())["donnees/mediation-numerique.csv"].decode("utf-8")))
     assert row["pivot"] == "12345678200010"
     assert row["services"] == "Accès internet et matériel informatique|Maîtrise des outils numériques du quotidien"
     assert row["horaires"] == "Mo-Fr 09:00-12:30,13:30-18:00; PH off"
@@ -130,19 +130,21 @@ def test_telephones_are_international_or_left_out(typed: str | None, told: str |
     ("Lieu-dit Le Bourg", None, "Lieu-dit Le Bourg"), ("3–5 quai X", None, "3–5 quai X"),
 ])  # fmt: skip
 def test_a_mapper_is_given_the_number_and_the_street(street: str, number: str | None, name: str) -> None:
-    text = exports.build(known(identity={"address": {"street": street}}))["donnees/openstreetmap.txt"].decode("utf-8")
+    text = generated.exported(known(identity={"address": {"street": street}}))["donnees/openstreetmap.txt"].decode(
+        "utf-8"
+    )
     tags = dict(line.split("=", 1) for line in text.splitlines())
     assert (tags.get("addr:housenumber"), tags["addr:street"]) == (number, name)
     assert tags["amenity"] == "coworking_space"
 
 
 def test_a_tag_is_one_line() -> None:
-    text = exports.build(known(identity={"name": "Deux\nlignes=x"}))["donnees/openstreetmap.txt"].decode("utf-8")
+    text = generated.exported(known(identity={"name": "Deux\nlignes=x"}))["donnees/openstreetmap.txt"].decode("utf-8")
     assert text.startswith("name=Deux lignes=x\n")
 
 
 def test_spaceapi_never_says_whether_the_door_is_open() -> None:
-    told = json.loads(exports.build(known())["spaceapi.json"])
+    told = json.loads(generated.exported(known())["spaceapi.json"])
     assert "state" not in told
     assert [plan["value"] for plan in told["membership_plans"]] == [9, 15, 280]
 
@@ -154,7 +156,7 @@ def test_wikitext_shows_what_was_typed() -> None:
 
 
 def test_sheets_hold_no_empty_line_of_facts() -> None:
-    text = exports.build(known(identity={"contact": {"phone": None}}))["donnees/annuaires-coworking.txt"].decode(
+    text = generated.exported(known(identity={"contact": {"phone": None}}))["donnees/annuaires-coworking.txt"].decode(
         "utf-8"
     )
     assert "Téléphone" not in text
@@ -170,7 +172,7 @@ def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
         spaces.activity("example", example="oui"),
         spaces.activity("later", start="2028-01-14 14:00", end="2028-01-14 16:00"),
     )
-    place = Description.model_validate_json(exports.build(known(activities=activities))["lieu.json"])
+    place = Description.model_validate_json(generated.exported(known(activities=activities))["lieu.json"])
     assert [event.start.date().isoformat() for event in place.events] == ["2027-01-14", "2027-01-21"]
     assert place.events[0].page == "https://exemple.fr/activities/real/"
     assert place.mediation is not None
