@@ -430,8 +430,9 @@ def test_a_folder_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
 
 
 def test_the_command_tells_who_could_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tierslieu import cli, load
+    from tierslieu import cli, compiled, load
 
+    monkeypatch.setattr(compiled, "keep_in", lambda root: None)  # nothing is sown in the template
     monkeypatch.setattr(load, "load", lambda root, today: spaces.comptoir(today=today))
     folder = networks.write(tmp_path / "places", [described("a")])
     (folder / "b.json").write_text("{", "utf-8")
