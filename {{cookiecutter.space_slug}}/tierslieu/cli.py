@@ -289,9 +289,7 @@ def network_build_command(source: str, output: Path, today: dt.date) -> None:
     with _VOICE.progress("network.reading", len(listing.sources)) as step:
         built = network.build(load(ROOT, today), listing, output.resolve(), step)
     for one in built.refused:
-        _VOICE.say(
-            "network.refused", where=one.where, why=_VOICE.text(f"refusal.{one.code}", detail=one.detail)
-        )
+        _VOICE.say("network.refused", where=one.where, why=_VOICE.text(f"refusal.{one.code}", detail=one.detail))
     _VOICE.say("network.done", places=built.places, refused=len(built.refused), folder=output.resolve())
 
 
