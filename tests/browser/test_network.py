@@ -24,7 +24,7 @@ def directory(once: Callable[..., Path]) -> Path:
 def test_the_directory_is_accessible_and_sound(directory: Path, visit: Visit) -> None:
     addresses = network.pages(directory)
     with serve(directory, POLICY) as home:
-        look(visit, home, addresses, "fr")
+        look(visit, home, addresses, lambda address: "fr")
     assert len(addresses) > 8
 
 
