@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -127,7 +126,7 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
     for event in site.common["events"]:
         _add_activity(site, event)
     website = addresses.root(space)
-    site.add_not_found(urlsplit(website).path if website else "/")
+    site.add_not_found(addresses.base(space))
     if news and addresses.NEWS in known:
         site.files[known[addresses.NEWS] + FEED] = feed.atom(
             space.identity.name, space.identity.slug, site.common["words"], known[addresses.NEWS], news, website

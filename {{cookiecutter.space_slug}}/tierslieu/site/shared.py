@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
+from tierslieu.headers import policy_in_page
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
@@ -55,6 +56,7 @@ def context(
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,
+        "policy": policy_in_page(),
     }
 
 
