@@ -13,7 +13,7 @@ from tierslieu import markdown
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
-from . import addresses, emblem, feed, shared
+from . import addresses, emblem, feed, manifest, security, shared, sitemap
 from .links import Checker, Links, Origin
 from .theme import Theme
 from .view import Event, Item
@@ -131,9 +131,7 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
         site.files[known[addresses.NEWS] + FEED] = feed.atom(
             space.identity.name, space.identity.slug, site.common["words"], known[addresses.NEWS], news, website
         )
-    if website:
-        site.files["sitemap.xml"] = feed.sitemap(_dated(site, sources), website)
-        site.files["robots.txt"] = feed.robots(website)
+    site.files |= _for_machines(site, sources)
     site.problems += links.problems
     if not site.problems:
         site.check_links(others)
@@ -169,10 +167,26 @@ def _parts(text: Markup) -> dict[str, Any]:
     return {"content": text, "intro": Markup(intro.strip()), "sections": [Markup(section) for section in sections]}
 
 
-def _dated(site: _Site, sources: list[Source[Page]]) -> Iterator[tuple[str, Any]]:
+def _for_machines(site: _Site, sources: list[Source[Page]]) -> dict[str, bytes]:
+    """What robots, telephones and those who find a flaw look for at the root."""
+    space, common, website = site.space, site.common, addresses.root(site.space)
+    files = {
+        manifest.PATH: manifest.build(
+            space, common["words"], common["nav"], site.links.addresses, site.files, common["version"]
+        )
+    }
+    if text := security.build(space, (space.identity.language,)):
+        files[security.PATH] = text
+    if website:
+        files["sitemap.xml"] = sitemap.sitemap(_entries(site, sources), website)
+        files["robots.txt"] = sitemap.robots(website)
+    return files
+
+
+def _entries(site: _Site, sources: list[Source[Page]]) -> Iterator[sitemap.Entry]:
     for source in sources:
-        yield site.links.addresses[source.meta.key], None
+        yield sitemap.Entry(site.links.addresses[source.meta.key])
     for item in site.common["news"]:
-        yield item.address, item.meta.date
+        yield sitemap.Entry(item.address, item.meta.date)
     for event in site.common["events"]:
-        yield event.address, None
+        yield sitemap.Entry(event.address)
