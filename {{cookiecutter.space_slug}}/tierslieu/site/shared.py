@@ -17,6 +17,7 @@ from tierslieu.words import Words
 
 from . import addresses, hours, view
 from .downloads import downloads
+from .structured import Structured
 
 _MAP = "https://www.openstreetmap.org/"
 
@@ -57,7 +58,15 @@ def context(
         "version": _versions(files),
         "tel": tel,
         "policy": policy_in_page(),
+        "card": card(files),
+        "structured": Structured(space, locale, known, known_facts, map_url(space), card(files)),
     }
+
+
+def card(files: Mapping[str, bytes]) -> str | None:
+    """The path of the picture that social networks show, with a mark of what it holds, where there is one."""
+    name = "static/card.png"
+    return _versions(files)("card.png") if name in files else None
 
 
 def map_url(space: Space) -> str | None:
