@@ -103,9 +103,9 @@ def test_no_header_stands_in_two_rules_that_meet() -> None:
 def test_the_path_of_the_site_is_where_hosts_need_it() -> None:
     of = space(identity={"contact": {"website": "https://exemple.fr/l'été"}})
     told = hosting.in_public(of, {}) | hosting.beside(of, {})
-    assert b"ErrorDocument 404 \"/l%27%C3%A9t%C3%A9/404.html\"" in told[".htaccess"]
+    assert b'ErrorDocument 404 "/l%27%C3%A9t%C3%A9/404.html"' in told[".htaccess"]
     assert "/l'été/404.html" in told["nginx/site.conf"].decode()
-    assert '/srv/l\'été/"' in told["caddy/Containerfile"].decode()
+    assert "/srv/l'été/\"" in told["caddy/Containerfile"].decode()
 
 
 class _Inline(HTMLParser):

@@ -244,7 +244,9 @@ def test_the_path_of_the_site_is_in_every_address() -> None:
         if path.endswith(".html"):
             for one in every(data(page)):
                 for key in ("@id", "url", "item"):
-                    assert str(one.get(key, "https://exemple.fr/lieux/fil/")).startswith("https://exemple.fr/lieux/fil/")
+                    assert str(one.get(key, "https://exemple.fr/lieux/fil/")).startswith(
+                        "https://exemple.fr/lieux/fil/"
+                    )
 
 
 @pytest.mark.parametrize("name", NASTY)

@@ -19,7 +19,7 @@ PATH = "manifest.webmanifest"
 _SHORT = 12
 #: Pages offered behind the icon.
 _SHORTCUTS = 4
-_ICON = re.compile(r"static/(?P<name>icon(?P<mask>-maskable)?-[0-9]+\.png)")
+_ICON = re.compile(r"static/(?P<name>icon(?P<mask>-maskable)?(?:-[0-9]+)?\.png)")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 

@@ -14,7 +14,7 @@ PATH = ".well-known/security.txt"
 _MONTHS = 11
 
 
-def build(space: Space, locales: tuple[str, ...]) -> bytes | None:
+def build(space: Space) -> bytes | None:
     """The file, or None without an e-mail address, or where the site is not at the root of its host: nobody would look
     for it there.
     """
@@ -22,7 +22,7 @@ def build(space: Space, locales: tuple[str, ...]) -> bytes | None:
     if not email or addresses.base(space) != "/":
         return None
     lines = [f"Contact: mailto:{quote(email, safe='@')}", f"Expires: {_expires(space.today)}"]
-    lines.append(f"Preferred-Languages: {', '.join(locales)}")
+    lines.append(f"Preferred-Languages: {', '.join(space.identity.languages)}")
     website = addresses.root(space)
     if website.lower().startswith("https:"):
         lines.append(f"Canonical: {website}{PATH}")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
 from tierslieu import headers, i18n
-from tierslieu.site.hosting import apache, caddy, netlify, nginx
-from tierslieu.site.hosting.site import Site
 from tierslieu.model import Space
 from tierslieu.site import addresses
+from tierslieu.site.hosting import apache, caddy, netlify, nginx
+from tierslieu.site.hosting.site import Site
 
 __all__ = ["BESIDE", "FOLDER", "IN_PUBLIC", "Site", "beside", "in_public"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from tierslieu.model import Space
 from tierslieu.site.view import Event, When
 
-from .node import Node, node, reference
+from .node import Node, node
 from .place import organisation_id, place_id, postal_address
 
 #: How many coming dates a page tells machines: a weekly series would fill it.

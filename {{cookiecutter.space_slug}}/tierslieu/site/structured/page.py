@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from tierslieu import lineage
 from tierslieu.facts import Facts
-from tierslieu.model import Page, Source, Space
+from tierslieu.model import Space
 from tierslieu.problems import Problems
 from tierslieu.site import addresses
 from tierslieu.site.view import Event, Item
@@ -67,7 +67,10 @@ class Structured:
         if page.address != self._home:
             nodes.append(self._breadcrumb(base, page))
         if page.key in _ABOUT_PLACE:
-            nodes += [place(self._space, base, self._locale, self._card(base), self._map_url), *organisations(self._space, base)]
+            nodes += [
+                place(self._space, base, self._locale, self._card(base), self._map_url),
+                *organisations(self._space, base),
+            ]
         if page.key == addresses.HOME:
             nodes.append(self._site(base))
         if page.key in _ABOUT_PRICES:
@@ -84,10 +87,12 @@ class Structured:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {source.meta.key: _short(source.meta) for source in self._own(self._space.pages)}
-
-    def _own(self, pages: Iterable[Source[Page]]) -> Iterable[Source[Page]]:
-        return (source for source in pages if source.locale == self._locale)
+        """What the pages in this language are called in the menu, by key."""
+        return {
+            source.key: source.meta.nav_title or source.meta.title
+            for source in self._space.pages
+            if source.locale == self._locale
+        }
 
     def _card(self, base: str) -> str | None:
         return base + self._image if self._image else None
@@ -177,7 +182,3 @@ class Structured:
             publisher=author,
             mainEntityOfPage=reference(f"{url}#page"),
         )
-
-
-def _short(page: Page) -> str:
-    return page.nav_title or page.title
