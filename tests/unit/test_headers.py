@@ -141,3 +141,37 @@ def test_serve_answers_as_a_careful_host() -> None:
     shelf.put({"documents/a.html": DOCUMENT})
     assert headers.style_mark(b"b{}") in shelf.headers["Content-Security-Policy"]
     assert "Strict-Transport-Security" not in shelf.headers
+
+
+def test_what_is_kept_for_ever_is_named_with_what_it_holds() -> None:
+    from tierslieu.site import marks
+
+    files = {
+        "static/a.css": b'@font-face{src:url("f/x.woff2")}b{background:url(data:image/svg+xml,x) url( y.svg )}',
+        "static/f/x.woff2": b"font",
+        "static/z.svg": b"",
+    }
+    css = marks.in_style_sheets(files)["static/a.css"].decode()
+    mark = hashlib.sha256(b"font").hexdigest()[:8]
+    assert css == f"@font-face{{src:url(f/x.woff2?v={mark})}}b{{background:url(data:image/svg+xml,x) url( y.svg )}}"
+
+
+def test_serve_shows_the_page_not_found_of_a_site_with_a_path() -> None:
+    import http.client
+    import threading
+
+    from tierslieu.webserver import Server, Shelf
+
+    shelf = Shelf()
+    shelf.put({"static/site.css": b"b{}", "index.html": b"<body></body>"}, "/l%27%C3%A9t%C3%A9/")
+    with Server(0, shelf, "") as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+        for path in ("/static/site.css", "/l'%C3%A9t%C3%A9/static/site.css", "/l'%C3%A9t%C3%A9/", "/"):
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 200, path
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        connection.close()
+        server.shutdown()

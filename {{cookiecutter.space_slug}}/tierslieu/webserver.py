@@ -31,14 +31,18 @@ class Shelf:
     def __init__(self) -> None:
         self.files: Mapping[str, bytes] = {}
         self.headers: Mapping[str, str] = {}
+        self.base = "/"
         self.version = 0
         self.changed = threading.Condition()
 
-    def put(self, files: Mapping[str, bytes]) -> None:
-        """Show ``files`` from now on, and tell the pages that wait."""
+    def put(self, files: Mapping[str, bytes], base: str = "/") -> None:
+        """Show ``files`` from now on, and tell the pages that wait.
+
+        ``base`` is the path of the site on its host, with which the page for what is not there begins its links.
+        """
         told = headers.everywhere(files, secure=False)
         with self.changed:
-            self.files, self.headers, self.version = files, told, self.version + 1
+            self.files, self.headers, self.base, self.version = files, told, base, self.version + 1
             self.changed.notify_all()
 
 
@@ -75,6 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
         # Both read at once: a reload in between would mark the old page as the new one.
         with self.server.shelf.changed:
             files, version = self.server.shelf.files, self.server.shelf.version
+        path = path.removeprefix(unquote(self.server.shelf.base).lstrip("/"))
         if not path or path.endswith("/"):
             path += "index.html"
         if path not in files and f"{path}/index.html" in files:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
-from . import addresses, emblem, feed, machines
+from . import addresses, emblem, feed, machines, marks
 from .edition import Edition, Files, Thing
 from .links import Checker
 from .theme import Theme
@@ -71,4 +71,4 @@ def _static(space: Space, theme: Theme) -> dict[str, bytes]:
         "pattern.svg": emblem.pattern(slug),
         "band.svg": emblem.band(slug),
     } | {f"patch-{number}.svg": emblem.patch(f"{slug} {number}") for number in range(4)}
-    return {f"static/{name}": data for name, data in (drawn | theme.static()).items()}
+    return marks.in_style_sheets({f"static/{name}": data for name, data in (drawn | theme.static()).items()})

@@ -20,23 +20,32 @@ def build(site: Site) -> dict[str, str]:
         "\tadmin off",
         "}",
         "",
-        f":{PORT} {{",
-        f"\troot * {ROOT}",
-        "\tencode zstd gzip",
+        # Said in both places: Caddy answers what it does not find without the headers of what it does.
+        "(said) {",
         "\theader {",
         *(f"\t\t{name} {_quoted(value)}" for name, value in site.everywhere.items()),
         "\t\t-Server",
         "\t}",
+        "}",
+        "",
+        f":{PORT} {{",
+        f"\troot * {ROOT}",
+        "\tencode zstd gzip",
+        "\timport said",
         f"\t@static path {static}",
         f"\theader @static Cache-Control {_quoted(STATIC)}",
         f"\t@changing not path {static}",
         f"\theader @changing Cache-Control {CHANGING}",
+        # Deferred: what serves files would take away a type that it does not know.
         *(
-            f"\theader *.{extension} Content-Type {_quoted(kind + '; charset=utf-8' * kind.startswith('text/'))}"
+            f"\theader *.{extension} {{\n\t\tContent-Type {_quoted(_type(kind))}\n\t\tdefer\n\t}}"
             for extension, kind in sorted(TYPES.items())
         ),
-        "\tfile_server",
+        "\tfile_server {",
+        "\t\thide .htaccess _headers",
+        "\t}",
         "\thandle_errors {",
+        "\t\timport said",
         f"\t\theader Cache-Control {CHANGING}",
         f"\t\trewrite * {_quoted(site.base + '404.html')}",
         "\t\tfile_server",
@@ -54,6 +63,10 @@ def _container(site: Site) -> str:
         f"COPY {json.dumps(['public/', ROOT + site.base], ensure_ascii=False)}\n"
         f"EXPOSE {PORT}\n"
     )
+
+
+def _type(kind: str) -> str:
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def _quoted(text: str) -> str:
