@@ -56,6 +56,9 @@ class Publication(Model):
     host: Text | None = Field(None, description="Company that hosts the site.")
     host_address: Text | None = Field(None, description="Its address, on one line.")
     host_phone: Text | None = Field(None, description="Its telephone number.")
+    upload: Text | None = Field(
+        None, description="Where ./lieu publish copies the site: sftp://USER@HOST/FOLDER or ftps://…; no password."
+    )
 
 
 class Lineage(Model):
