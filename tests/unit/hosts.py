@@ -7,6 +7,7 @@ import ipaddress
 import os
 import socket
 import threading
+import warnings
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,9 +95,11 @@ def certificate(folder: Path) -> Path:
 @contextmanager
 def ftps(root: Path, pem: Path) -> Iterator[int]:
     """A host that speaks FTP, inside TLS only; yields its port."""
-    from pyftpdlib.authorizers import DummyAuthorizer
-    from pyftpdlib.handlers import TLS_FTPHandler
-    from pyftpdlib.servers import ThreadedFTPServer
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it stands on modules that Python 3.12 no longer has
+        from pyftpdlib.authorizers import DummyAuthorizer
+        from pyftpdlib.handlers import TLS_FTPHandler
+        from pyftpdlib.servers import ThreadedFTPServer
 
     people = DummyAuthorizer()
     people.add_user(USER, PASSWORD, str(root), perm="elradfmw")
@@ -201,7 +204,7 @@ def sftp(root: Path) -> Iterator[tuple[int, paramiko.PKey]]:
             transports.append(transport)
             try:
                 transport.start_server(server=_Door())
-            except (paramiko.SSHException, EOFError):
+            except (paramiko.SSHException, EOFError, OSError):
                 transport.close()
 
     threading.Thread(target=accept, daemon=True).start()

@@ -64,7 +64,7 @@ def test_files_of_others_in_the_way_are_told() -> None:
     assert todo.others == ("index.html",)
 
 
-@pytest.mark.parametrize("after", range(0, 30))
+@pytest.mark.parametrize("after", range(30))
 def test_a_line_that_breaks_leaves_whole_files_and_the_next_try_ends_the_work(after: int) -> None:
     remote = Memory(OTHERS)
     publish_to(remote, OLD)
@@ -99,7 +99,9 @@ def test_what_has_arrived_before_a_break_is_not_sent_again() -> None:
     assert sent.count(f"{FOLDER}/new/part") == len(OLD) - len(arrived)
 
 
-@pytest.mark.parametrize("note", [b"", b"{}", b'{"files": []}', b'{"files": {"../../etc/passwd": ""}}', b'{"files": {"/a": ""}}'])
+@pytest.mark.parametrize(
+    "note", [b"", b"{}", b'{"files": []}', b'{"files": {"../../etc/passwd": ""}}', b'{"files": {"/a": ""}}']
+)
 def test_a_note_that_makes_no_sense_erases_nothing(note: bytes) -> None:
     with pytest.raises((ValueError, KeyError)):
         State.read(note)

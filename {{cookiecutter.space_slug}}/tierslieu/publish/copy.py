@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from .plan import ARRIVED, FOLDER, NOTE, Plan, State
@@ -19,19 +19,11 @@ def carry_out(
     """
     for folder in (FOLDER, ARRIVED):
         remote.make_folder(folder)
-    arrived = set(remote.names(ARRIVED))
-    for path in todo.sent:
-        digest = todo.digests[path]
-        if digest not in arrived:
-            # Under another name until the last byte: what bears its digest is whole.
-            remote.write(f"{ARRIVED}/part", files[path])
-            remote.move(f"{ARRIVED}/part", f"{ARRIVED}/{digest}")
-            arrived.add(digest)
-        step(path)
+    aside = {path: _aside(path, todo.digests[path]) for path in todo.sent}
+    _send(remote, aside, files, step)
     # From here on these files are ours, in place or not.
-    unsure = {**before.files, **dict.fromkeys(todo.sent, "")}
-    _note(remote, State(unsure))
-    _put_in_place(remote, todo, files)
+    _note(remote, State({**before.files, **dict.fromkeys(todo.sent, "")}))
+    _put_in_place(remote, aside)
     for path in todo.gone:
         remote.delete(path)
     for folder in sorted({posixpath.dirname(path) for path in todo.gone} - {""}, reverse=True):
@@ -41,19 +33,29 @@ def carry_out(
         remote.delete(f"{ARRIVED}/{name}")
 
 
-def _put_in_place(remote: Remote, todo: Plan, files: Mapping[str, bytes]) -> None:
+def _aside(path: str, digest: str) -> str:
+    """Where a file waits: told by its path and what it holds, so that a try after a break knows what has arrived."""
+    return f"{ARRIVED}/{hashlib.sha256(f'{path} {digest}'.encode()).hexdigest()}"
+
+
+def _send(remote: Remote, aside: Mapping[str, str], files: Mapping[str, bytes], step: Callable[[str], None]) -> None:
+    arrived = remote.names(ARRIVED)
+    for path, waiting in aside.items():
+        if posixpath.basename(waiting) not in arrived:
+            # Under another name until the last byte: what has its own is whole.
+            remote.write(f"{ARRIVED}/part", files[path])
+            remote.move(f"{ARRIVED}/part", waiting)
+        step(path)
+
+
+def _put_in_place(remote: Remote, aside: Mapping[str, str]) -> None:
     made: set[str] = set()
-    waiting = Counter(todo.digests[path] for path in todo.sent)
-    for path in todo.sent:
+    for path, waiting in aside.items():
         for folder in _parents(path):
             if folder not in made:
                 remote.make_folder(folder)
                 made.add(folder)
-        digest = todo.digests[path]
-        waiting[digest] -= 1
-        remote.move(f"{ARRIVED}/{digest}", path)
-        if waiting[digest]:  # two files hold the same: the second needs its own
-            remote.write(f"{ARRIVED}/{digest}", files[path])
+        remote.move(waiting, path)
 
 
 def _parents(path: str) -> list[str]:

@@ -18,6 +18,15 @@ _TIMEOUT = 30  # seconds
 _NO_SUCH_FILE = ("450", "550")
 
 
+class _Socket(ssl.SSLSocket):
+    """Lines that end without a farewell, as an empty list does with some servers: the answer that follows counts."""
+
+    def unwrap(self) -> socket.socket:
+        with contextlib.suppress(OSError):
+            return super().unwrap()
+        return self
+
+
 class _Line(ftplib.FTP_TLS):
     """Data lines go on with the TLS session of the first: many servers refuse a stranger's (ftplib does not do it)."""
 
@@ -93,7 +102,9 @@ class _Ftps:
 @contextlib.contextmanager
 def connect(to: Target, asker: Asker, context: ssl.SSLContext | None = None) -> Iterator[_Ftps]:
     """Open the folder of the site; raises ``Problems``. ``context`` says whose certificates are trusted."""
-    line = _Line(context=context or ssl.create_default_context(), timeout=_TIMEOUT, encoding="utf-8")
+    context = context or ssl.create_default_context()
+    context.sslsocket_class = _Socket
+    line = _Line(context=context, timeout=_TIMEOUT, encoding="utf-8")
     try:
         try:
             line.connect(to.host, to.port)
