@@ -181,7 +181,7 @@ def publish_command(address: str | None, only_plan: bool, agreed: bool, replace:
     from tierslieu.load import load
     from tierslieu.publish.desk import publish
 
-    upload = address or load(ROOT, today).identity.publication.upload
+    upload = address or load(ROOT, today).identity.upload
     publish(ROOT, upload, only_plan, agreed, replace, _VOICE)
 
 
