@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from unit.test_site import NASTY, contents, named, news, space
 
 from tierslieu import site
 from tierslieu.model import Space
+from tierslieu.recurrence import PARIS
 
 Node = dict[str, Any]
 _DATA = re.compile(rb'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -258,3 +260,43 @@ def test_no_name_ends_the_data_or_changes_it(name: str) -> None:
             assert b"<" not in raw and b">" not in raw and b"&" not in raw, path
     assert only(files["index.html"], "LocalBusiness")["name"] == name
     assert event_of(title=name)["name"] == name
+
+
+def told_of(meta: dict[str, Any] | None = None, **when: Any) -> Node:
+    """What machines are told of a date that was changed, as the agenda describes it."""
+    from tierslieu.site.structured.events import events
+
+    start = dt.datetime(2027, 1, 14, 14, tzinfo=PARIS)
+    held = SimpleNamespace(**{"start": start, "end": start + dt.timedelta(hours=2), **when})
+    source = activity()
+    facts = SimpleNamespace(**{**source.meta.model_dump(), **(meta or {})})
+    operator = {"key": "association", "name": "Association d’exemple"}
+    event = SimpleNamespace(source=source, meta=facts, address="a/", operator=operator, upcoming=(held,))
+    (found,) = events(space(), "https://exemple.fr/", event, None)  # type: ignore[arg-type]
+    return found
+
+
+def test_a_date_that_is_cancelled_or_moved_says_so() -> None:
+    assert told_of(status="cancelled")["eventStatus"] == "https://schema.org/EventCancelled"
+    moved = told_of(status="moved", moved_from=dt.date(2027, 1, 7))
+    assert moved["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert (moved["previousStartDate"], moved["startDate"]) == ("2027-01-07", "2027-01-14T14:00:00+01:00")
+    assert "previousStartDate" not in told_of(status="confirmed")
+
+
+def test_a_whole_day_is_a_date_and_elsewhere_is_told() -> None:
+    day = told_of({"all_day": True}, last_day=dt.date(2027, 1, 15))
+    assert (day["startDate"], day["endDate"]) == ("2027-01-14", "2027-01-15")
+    assert told_of(place="Médiathèque")["location"] == {
+        "@type": "Place",
+        "name": "Médiathèque",
+        "address": "Médiathèque",
+    }
+
+
+def test_what_one_may_join_from_afar_says_where_and_runs_nothing() -> None:
+    both = told_of({"online": "https://visio.exemple.fr/x"})
+    assert both["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
+    assert both["location"][0]["@type"] == "Place"
+    assert both["location"][1] == {"@type": "VirtualLocation", "url": "https://visio.exemple.fr/x"}
+    assert told_of({"online": "javascript:alert(1)"})["location"]["@type"] == "Place"

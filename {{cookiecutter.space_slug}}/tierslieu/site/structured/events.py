@@ -25,7 +25,6 @@ def events(space: Space, base: str, event: Event, image: str | None) -> list[Nod
 def _event(space: Space, base: str, event: Event, when: When, image: str | None) -> Node:
     meta, url = event.meta, base + event.address
     online, elsewhere = _web(getattr(meta, "online", None)), getattr(when, "place", None)
-    here = not online or bool(elsewhere)
     key = str(event.operator["key"])
     return node(
         space.vocabulary.activity_formats[meta.format].schema_type,
@@ -38,8 +37,8 @@ def _event(space: Space, base: str, event: Event, when: When, image: str | None)
         startDate=_moment(event, when, when.start),
         endDate=_moment(event, when, when.end),
         **_status(when),
-        eventAttendanceMode=f"https://schema.org/{_attendance(here, online)}",
-        location=_locations(space, base, elsewhere, here, online),
+        eventAttendanceMode=f"https://schema.org/{_attendance(online)}",
+        location=_locations(space, base, elsewhere, online),
         organizer=node(
             "Organization",
             id_=organisation_id(base, key),
@@ -63,23 +62,20 @@ def _status(when: When) -> dict[str, str]:
     return {"eventStatus": "https://schema.org/EventScheduled"}
 
 
-def _attendance(here: bool, online: str | None) -> str:
-    if online:
-        return "MixedEventAttendanceMode" if here else "OnlineEventAttendanceMode"
-    return "OfflineEventAttendanceMode"
+def _attendance(online: str | None) -> str:
+    return "MixedEventAttendanceMode" if online else "OfflineEventAttendanceMode"
 
 
-def _locations(space: Space, base: str, elsewhere: str | None, here: bool, online: str | None) -> Any:
-    """Where it is: a place whose name alone is known has that name as its address, which Google requires."""
-    found = []
-    if here and elsewhere:
-        found.append(node("Place", name=elsewhere, address=elsewhere))
-    elif here:
+def _locations(space: Space, base: str, elsewhere: str | None, online: str | None) -> Any:
+    """Where it is, and from where one may follow it; a place of which only the name is known has it as its address too,
+    which Google requires.
+    """
+    if elsewhere:
+        place = node("Place", name=elsewhere, address=elsewhere)
+    else:
         address = postal_address(space) or space.identity.territory or space.identity.name
-        found.append(node("Place", id_=place_id(base), name=space.identity.name, address=address))
-    if online:
-        found.append(node("VirtualLocation", url=online))
-    return found[0] if len(found) == 1 else found
+        place = node("Place", id_=place_id(base), name=space.identity.name, address=address)
+    return [place, node("VirtualLocation", url=online)] if online else place
 
 
 def _moment(event: Event, when: When, moment: dt.datetime) -> str:
