@@ -62,7 +62,7 @@ def site(place: Callable[[str], Path]) -> Iterator[Callable[..., str]]:
     with ExitStack() as servers:
 
         def site(name: str, careful: bool = True) -> str:
-            base = urlsplit(places.fact(place(name), "space", "contact", "website")).path.rstrip("/") + "/"
+            base = urlsplit(places.fact(place(name), "space", "contact", "website") or "").path.rstrip("/") + "/"
             public = place(name) / "public"
             return servers.enter_context(serve(public, told(public, "") if careful else {}, base))
 
