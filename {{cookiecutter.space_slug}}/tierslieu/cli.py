@@ -172,9 +172,9 @@ def serve_command(port: int, today: dt.date) -> None:
 
 @command("publish")
 @click.option("--to", "address", metavar=_T("cli.metavar_address"), envvar="LIEU_UPLOAD", help=_T("help.publish_to"))
-@click.option("--plan", "only_plan", is_flag=True, help=_T("help.plan"))
-@click.option("--yes", "agreed", is_flag=True, help=_T("help.yes"))
-@click.option("--replace", is_flag=True, help=_T("help.replace"))
+@click.option("--plan", "only_plan", is_flag=True, help=_T("help.publish_plan"))
+@click.option("--yes", "agreed", is_flag=True, help=_T("help.publish_yes"))
+@click.option("--replace", is_flag=True, help=_T("help.publish_replace"))
 @_TODAY
 def publish_command(address: str | None, only_plan: bool, agreed: bool, replace: bool, today: dt.date) -> None:
     """Copy the site to the web host of the place."""
