@@ -36,9 +36,8 @@ def build(site: Site) -> dict[str, str]:
         f"\theader @static Cache-Control {_quoted(STATIC)}",
         f"\t@changing not path {static}",
         f"\theader @changing Cache-Control {CHANGING}",
-        # Deferred: what serves files would take away a type that it does not know.
         *(
-            f"\theader *.{extension} {{\n\t\tContent-Type {_quoted(_type(kind))}\n\t\tdefer\n\t}}"
+            f"\t@{extension} path *.{extension}\n\theader @{extension} Content-Type {_quoted(_type(kind))}"
             for extension, kind in sorted(TYPES.items())
         ),
         "\tfile_server {",
