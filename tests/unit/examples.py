@@ -381,6 +381,7 @@ OTHERS = [
     Example("identity_is_well_formed", "answer.email", identity(contact={"email": "contact"})),
     Example("identity_is_well_formed", "answer.phone", identity(contact={"phone": "12"})),
     Example("identity_is_well_formed", "answer.website", identity(contact={"website": "exemple"})),
+    Example("identity_is_well_formed", "website.insecure", identity(contact={"website": "http://exemple.fr"}), identity(contact={"website": "https://exemple.fr"})),
     Example("identity_is_well_formed", "answer.long", identity(name="L" * 151), identity(name="L" * 150)),
     Example("identity_is_well_formed", "answer.control", cooperative(name="Deux\nlignes")),
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),

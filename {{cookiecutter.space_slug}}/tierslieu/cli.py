@@ -170,6 +170,21 @@ def serve_command(port: int, today: dt.date) -> None:
     serve(ROOT, port, lambda: checked_facts(ROOT, today), _VOICE)
 
 
+@command("publish")
+@click.option("--to", "address", metavar=_T("cli.metavar_address"), envvar="LIEU_UPLOAD", help=_T("help.publish_to"))
+@click.option("--plan", "only_plan", is_flag=True, help=_T("help.publish_plan"))
+@click.option("--yes", "agreed", is_flag=True, help=_T("help.publish_yes"))
+@click.option("--replace", is_flag=True, help=_T("help.publish_replace"))
+@_TODAY
+def publish_command(address: str | None, only_plan: bool, agreed: bool, replace: bool, today: dt.date) -> None:
+    """Copy the site to the web host of the place."""
+    from tierslieu.load import load
+    from tierslieu.publish.desk import publish
+
+    upload = address or load(ROOT, today).identity.upload
+    publish(ROOT, upload, only_plan, agreed, replace, _VOICE)
+
+
 @command("documents")
 @click.argument("names", nargs=-1, metavar=_T("cli.metavar_names"))
 @click.option("--format", "formats", default="pdf,docx,odt,html,xlsx", show_default=True, help=_T("help.format"))

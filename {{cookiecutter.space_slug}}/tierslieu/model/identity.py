@@ -82,6 +82,9 @@ class Identity(Model):
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
     modules: Modules
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
+    upload: Text | None = Field(
+        None, description="Where ./lieu publish copies the site: sftp://USER@HOST/FOLDER or ftps://…; no password."
+    )
     licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")
     lineage: Lineage = Field(default_factory=Lineage)  # type: ignore[arg-type]
 

@@ -77,6 +77,7 @@ class LegalForm(Model):
     identifiers: tuple[Literal["siret", "rna"], ...] = Field(("siret",), description="Registers that number it.")
     non_profit: YesNo = Field(False, description="Whether it may not share profits.")
     public: YesNo = Field(False, description="Whether it is a public body.")
+    schema_type: Text = Field("Organization", description="Type in schema.org.")
     vat_regimes: tuple[Key, ...] = Field(
         default_factory=tuple, description="The files of vocabulary/vat_regimes/ that it can fall under; none: any."
     )

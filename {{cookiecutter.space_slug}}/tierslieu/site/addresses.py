@@ -55,6 +55,11 @@ def root(space: Space) -> str:
     return urlsplit(website)._replace(query="", fragment="").geturl().rstrip("/") + "/" if website else ""
 
 
+def base(space: Space) -> str:
+    """The path of the home page on its host, with a slash at both ends: ``/`` while its address is not known."""
+    return urlsplit(root(space)).path or "/"
+
+
 def file_of(address: str) -> str:
     """The file that answers at ``address``."""
     return address + "index.html"

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from babel.core import get_global
+
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
+from tierslieu.headers import policy_in_page
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
-from . import addresses, hours, view
+from . import addresses, hours, marks, view
 from .downloads import downloads
+from .structured import Structured
 
+#: The picture that social networks show.
+CARD = "static/card.png"
 _MAP = "https://www.openstreetmap.org/"
 
 
@@ -42,6 +47,7 @@ def context(
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
+        "og_locale": og_locale,
         "date": words.date,
         "time": words.time,
         "plural": words.plural,
@@ -61,7 +67,20 @@ def context(
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,
+        "policy": policy_in_page(),
+        "structured": Structured(space, locale, known[locale], known_facts, map_url(space), _card(files)),
     }
+
+
+def _card(files: Mapping[str, bytes]) -> str | None:
+    """The address of the card of the place, where there is one."""
+    return marks.marked(CARD, files) if CARD in files else None
+
+
+def og_locale(locale: str) -> str:
+    """A language as Open Graph wants it, with the country where most speak it: ``fr_FR``."""
+    likely = get_global("likely_subtags").get(locale, locale)
+    return f"{locale}_{likely.rpartition('_')[2]}" if "_" in likely and "_" not in locale else locale
 
 
 def map_url(space: Space) -> str | None:
@@ -95,7 +114,6 @@ def _versions(files: Mapping[str, bytes]) -> Callable[[str], str]:
     """The address of a static file with a mark of what it holds, so that browsers never keep an old one."""
 
     def version(path: str) -> str:
-        name = f"static/{path}"
-        return f"{name}?v={hashlib.sha256(files[name]).hexdigest()[:8]}"
+        return marks.marked(f"static/{path}", files)
 
     return version
