@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import islice, takewhile
+from typing import Any
 
 from tierslieu import recurrence, yaml12
 from tierslieu.holidays import DaysOff
 from tierslieu.model import Activity, Source, Space
 from tierslieu.problems import Problem
-from tierslieu.series import beginnings, duration, local, until
+from tierslieu.series import beginnings, local, until
 
 # A year outside of these is a slip of the keyboard; the time zone of the calendar holds from 1997 on.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
@@ -48,7 +49,7 @@ class _Fault:
         self._space = space
         self._source = source
 
-    def __call__(self, code: str, path: _Path, *, warning: bool = False, **values: object) -> Problem:
+    def __call__(self, code: str, path: _Path, *, warning: bool = False, **values: Any) -> Problem:
         line = _line(self._space, self._source, path)
         return Problem(code, values, self._source.path, line, "warning" if warning else "error")
 
@@ -75,7 +76,7 @@ def _pair(start: dt.date, end: dt.date | None, path: _Path, fault: _Fault) -> It
 
 def _rule(activity: Activity, rule: str, fault: _Fault) -> Iterator[Problem]:
     start = local(activity.start)
-    values = {"rrule": rule, "start": start.date().isoformat()}
+    values: dict[str, Any] = {"rrule": rule, "start": start.date().isoformat()}
     try:
         beginning = recurrence.series(rule, start).after(start, inc=True)
     except ValueError as error:

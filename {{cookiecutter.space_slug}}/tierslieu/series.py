@@ -29,9 +29,10 @@ def duration(activity: Activity) -> dt.timedelta:
     return until(activity.end) - local(activity.start)
 
 
-def beginnings(activity: Activity, first: dt.datetime = dt.datetime.min) -> Iterator[dt.datetime]:
-    """When its rule makes it begin, or its only beginning, from the moment ``first`` on. Raises ``ValueError``."""
+def beginnings(activity: Activity, first: dt.datetime | None = None) -> Iterator[dt.datetime]:
+    """When its rule makes it begin, or its only beginning; all, or from the moment ``first`` on. Raises ``ValueError``."""
     start = local(activity.start)
+    first = first or start
     if activity.rrule:
         yield from recurrence.series(activity.rrule, start).xafter(first, inc=True)
     elif start >= first:
