@@ -32,14 +32,12 @@ def problems(space: Space, source: Source[Activity], days_off: DaysOff) -> Itera
     """Everything that is wrong with the dates of an activity."""
     fault = _Fault(space, source)
     activity = source.meta
-    if found := list(_moments(activity, fault)):
+    if found := list(_moments(activity, fault)) or list(_rule(activity, fault)):
         yield from found
-    elif activity.rrule and (found := list(_rule(activity, activity.rrule, fault))):
-        yield from found
-    else:
-        yield from _listed_days(activity, fault)
-        yield from _left_out(activity, days_off, fault)
-        yield from _school(space, activity, days_off, fault)
+        return
+    yield from _listed_days(activity, fault)
+    yield from _left_out(activity, days_off, fault)
+    yield from _school(space, activity, days_off, fault)
 
 
 class _Fault:
@@ -59,6 +57,8 @@ def _moments(activity: Activity, fault: _Fault) -> Iterator[Problem]:
     yield from _pair(activity.start, activity.end, (), fault)
     for index, one in enumerate(activity.moved):
         yield from _pair(one.start, one.end, ("moved", index), fault)
+        if one.end is None and activity.all_day and isinstance(one.start, dt.datetime):
+            yield fault("activity.hours", ("moved", index, "start"), start=_told(one.start), end="–")
 
 
 def _pair(start: dt.date, end: dt.date | None, path: _Path, fault: _Fault) -> Iterator[Problem]:
@@ -74,8 +74,10 @@ def _pair(start: dt.date, end: dt.date | None, path: _Path, fault: _Fault) -> It
         yield fault("activity.end", (*path, "end"), start=_told(start), end=_told(end))
 
 
-def _rule(activity: Activity, rule: str, fault: _Fault) -> Iterator[Problem]:
-    start = local(activity.start)
+def _rule(activity: Activity, fault: _Fault) -> Iterator[Problem]:
+    if not activity.rrule:
+        return
+    start, rule = local(activity.start), activity.rrule
     values: dict[str, Any] = {"rrule": rule, "start": start.date().isoformat()}
     try:
         beginning = recurrence.series(rule, start).after(start, inc=True)
