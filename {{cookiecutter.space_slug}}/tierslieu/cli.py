@@ -216,8 +216,8 @@ def passes_command(count: int | None, name: str | None, series: str | None, numb
         raise click.UsageError(T("passes.what"))
 
 
-for _group in (commands.event, commands.events):
-    cli.add_command(_group)
+for _command in (commands.event, commands.events, commands.programme, commands.newsletter):
+    cli.add_command(_command)
 
 
 @command("apply")

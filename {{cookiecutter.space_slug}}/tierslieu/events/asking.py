@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from tierslieu.console import Voice
 from tierslieu.facts import words
 from tierslieu.model import ActivityFormat, Space
+from tierslieu.model.base import YesNo
 from tierslieu.options import Day
 from tierslieu.problems import Problem, Problems
 
@@ -109,7 +111,12 @@ class _Questions:
             named = [one.strip() for one in self._given["skip"].split(",") if one.strip()]
             return [_known(one, _RESTS, "event.skip") for one in named]
         possible = _RESTS if self._space.identity.school_zone else _RESTS[:1]
-        return [one for one in possible if click.confirm(self._voice.text(f"ask.{one}"), default=True)]
+        return [one for one in possible if self._yes(f"ask.{one}")]
+
+    def _yes(self, code: str) -> bool:
+        """A question answered by yes or no in any of the languages of the kit; yes unless said otherwise."""
+        yes = self._space.vocabulary.locales[self._space.identity.language].strings["yes"]
+        return click.prompt(self._voice.text(code), default=yes, value_proc=_yes_or_no) is True
 
     def _hour(self, code: str, default: str) -> dt.time | None:
         def read(value: str) -> dt.time | None:
@@ -120,6 +127,13 @@ class _Questions:
 
         found: dt.time | None = click.prompt(self._voice.text(code), default=default, value_proc=read)
         return found
+
+
+def _yes_or_no(value: str) -> bool:
+    try:
+        return TypeAdapter(YesNo).validate_python(value.strip())
+    except ValidationError:
+        raise click.BadParameter(value) from None
 
 
 def _known(name: str, known: Iterable[str], code: str) -> str:

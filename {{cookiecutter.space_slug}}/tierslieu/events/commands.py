@@ -117,6 +117,44 @@ def events_import(file: Path, form: str | None, service: str | None, today: dt.d
     sys.exit(1 if left else 0)
 
 
+@click.command("programme", help=T("help.programme"), short_help=T("help.programme").split("\n")[0])
+@click.option("--from", "first", type=Day(), metavar=_DATE, help=T("help.programme_from"))
+@click.option("--days", type=click.IntRange(1, 62), default=7, show_default=True, help=T("help.programme_days"))
+@click.option("--paper", type=click.Choice(["a4", "a3"]), default="a4", show_default=True, help=T("help.paper"))
+@TODAY
+def programme(first: dt.date | None, days: int, paper: str, today: dt.date) -> None:
+    """Print the programme to hang at the door."""
+    from tierslieu.check import checked_facts
+    from tierslieu.documents import programme as sheet
+    from tierslieu.write import add_files
+
+    space = checked_facts(ROOT, today)
+    first = first or today - dt.timedelta(days=today.weekday())
+    name = sheet.name(first, days, paper)
+    add_files(ROOT / sheet.FOLDER, {name: sheet.render(space, first, days, paper)})
+    click.echo(f"{sheet.FOLDER}/{name}")
+
+
+@click.command("newsletter", help=T("help.newsletter"), short_help=T("help.newsletter").split("\n")[0])
+@click.option("--from", "first", type=Day(), metavar=_DATE, help=T("help.newsletter_from"))
+@click.option("--to", "last", type=Day(), metavar=_DATE, help=T("help.newsletter_to"))
+@TODAY
+def newsletter(first: dt.date | None, last: dt.date | None, today: dt.date) -> None:
+    """Make the newsletter of some days."""
+    from tierslieu.check import checked_facts
+    from tierslieu.documents import newsletter as letter
+    from tierslieu.write import add_files
+
+    first = first or today
+    last = last or first + dt.timedelta(days=27)
+    if last < first:
+        raise Problems([Problem("newsletter.order", {"first": first.isoformat(), "last": last.isoformat()})])
+    made = letter.render(checked_facts(ROOT, today), first, last)
+    add_files(ROOT / letter.FOLDER, made)
+    for name in made:
+        click.echo(f"{letter.FOLDER}/{name}")
+
+
 def _names(space: Space) -> list[str]:
     """What a calendar may call the place when it says where something is."""
     identity = space.identity
