@@ -69,7 +69,9 @@ def test_what_changed_is_said() -> None:
     space = spaces.comptoir(
         activities=(
             spaces.activity("a", title="Atelier", cancelled=["2027-01-14"]),
-            spaces.activity("b", title="Barcamp", moved=[{"date": "2027-01-14", "start": "2027-01-15", "place": "Mairie"}]),
+            spaces.activity(
+                "b", title="Barcamp", moved=[{"date": "2027-01-14", "start": "2027-01-15", "place": "Mairie"}]
+            ),
         )
     )
     for text in (
@@ -122,8 +124,12 @@ def test_names_of_sheets(first: dt.date, days: int, name: str) -> None:
 
 
 def test_the_letter_brings_nothing_from_elsewhere() -> None:
-    news = Source("content/fr/news/a.md", "fr", "a", News(title="Une nouvelle", date=MONDAY, description="Bonne."), "", 1)
-    old = Source("content/fr/news/b.md", "fr", "b", News(title="Vieille", date=dt.date(2026, 1, 1), description="…"), "", 1)
+    news = Source(
+        "content/fr/news/a.md", "fr", "a", News(title="Une nouvelle", date=MONDAY, description="Bonne."), "", 1
+    )
+    old = Source(
+        "content/fr/news/b.md", "fr", "b", News(title="Vieille", date=dt.date(2026, 1, 1), description="…"), "", 1
+    )
     space = spaces.comptoir(activities=(spaces.activity(),), news=(news, old))
     page, text = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=27)).values()
     assert b"src=" not in page and b"<script" not in page and b"<link" not in page and b"url(" not in page
