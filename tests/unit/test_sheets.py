@@ -140,5 +140,5 @@ def test_the_letter_brings_nothing_from_elsewhere() -> None:
         b"mailto:bonjour@exemple.fr",
     }
     for told in (page, text):
-        assert "Une nouvelle".encode() in told and "Vieille".encode() not in told
+        assert b"Une nouvelle" in told and b"Vieille" not in told
     assert max(map(len, text.decode().splitlines())) <= 72

@@ -26,6 +26,7 @@ from tierslieu.model import (
     Mark,
     Model,
     News,
+    Obligation,
     Organisations,
     Page,
     Prices,
@@ -158,6 +159,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("activity_formats", ActivityFormat),
         files.vocabulary("governance_models", GovernanceModel),
         files.vocabulary("locales", Locale),
+        files.vocabulary("obligations", Obligation),
         files.vocabulary("public_holidays", PublicHolidays),
         files.vocabulary("school_holidays", SchoolHolidays),
     )
