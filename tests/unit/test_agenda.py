@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit import spaces
 
-from tierslieu import agenda, recurrence
+from tierslieu import agenda, i18n, recurrence
 from tierslieu.holidays import DaysOff
+from tierslieu.load import Files
+from tierslieu.model import Activity
 from tierslieu.problems import Problems
 
 YEAR = (dt.date(2027, 1, 1), dt.date(2027, 12, 31))
@@ -360,3 +362,34 @@ def test_what_has_no_text_in_a_language_is_there_in_the_main_one():
     both = spaces.activity("papycamp"), spaces.activity("papycamp", locale="en"), spaces.activity("barcamp")
     found = agenda.shown(spaces.comptoir(activities=both), "en")
     assert sorted((source.slug, source.locale) for source in found) == [("barcamp", "fr"), ("papycamp", "en")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("---\n# title: Papycamp\n# format: papycamp\n---\nTexte\n", "content.commented"),
+        ("# ---\n# title: Papycamp\n# ---\n", "content.commented"),
+        ("<!--\n---\ntitle: Papycamp\n---\n-->\n", "content.commented"),
+        ("{#\n---\ntitle: Papycamp\n---\n#}\n", "content.commented"),
+        ("---\n---\n", "content.commented"),
+        ("Papycamp\n", "content.front_matter"),
+        ("", "content.front_matter"),
+    ],
+)
+def test_a_file_that_is_commented_out_is_told(tmp_path, text, code):
+    (tmp_path / "papycamp.md").write_text(text, encoding="utf-8")
+    files = Files(tmp_path)
+    assert files.markdown("papycamp.md", "fr", Activity) is None
+    assert [(problem.code, problem.file) for problem in files.problems] == [(code, "papycamp.md")]
+
+
+@pytest.mark.parametrize("value", ["2027-02-30", "14/01/2027", "demain", ""])
+def test_a_date_that_can_not_be_read_is_told_with_its_line(tmp_path, value):
+    text = (
+        f"---\ntitle: P\nformat: papycamp\nstart: {value}\nend: 2027-03-01\nservice: mediation\ndescription: D\n---\n"
+    )
+    (tmp_path / "papycamp.md").write_text(text, encoding="utf-8")
+    files = Files(tmp_path)
+    assert files.markdown("papycamp.md", "fr", Activity) is None
+    assert [problem.line for problem in files.problems] == [4]
+    assert all(i18n.text("fr", problem.code, **problem.values) for problem in files.problems)

@@ -93,7 +93,7 @@ def _update(space: Space, made: Plan, found: Found, source: Source[Activity], fi
 def _changes(activity: Activity, meta: Mapping[str, Any]) -> dict[str, Any]:
     """What the calendar says otherwise than the file, where the calendar decides; None for what it no longer says."""
     decided = [key for key in OWNED if key != "uid" and (key in meta or key in _FOLLOWED)]
-    told = Activity.model_validate(activity.model_dump() | {key: meta.get(key, _blank(key)) for key in decided})
+    told = Activity.model_validate(dict(activity) | {key: meta.get(key, _blank(key)) for key in decided})
     return {key: meta.get(key) for key in decided if getattr(told, key) != getattr(activity, key)}
 
 

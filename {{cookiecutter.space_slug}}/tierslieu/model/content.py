@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WithJsonSchema, WrapValidator
 
@@ -53,13 +53,16 @@ def _keep_day(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
     return value if type(value) is dt.date else read(value)
 
 
-#: A day and an hour on the clock of the place, or a day alone.
-Moment = Annotated[
-    dt.datetime | dt.date,
-    WrapValidator(_keep_day),
-    BeforeValidator(_moment),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
-]
+if TYPE_CHECKING:
+    Moment = dt.date  # of which a day with an hour is a kind
+else:
+    #: A day and an hour on the clock of the place, or a day alone.
+    Moment = Annotated[
+        dt.datetime,
+        WrapValidator(_keep_day),
+        BeforeValidator(_moment),
+        WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
+    ]
 #: Days on which a series may rest.
 Rest = Literal["public_holidays", "school_holidays"]
 
