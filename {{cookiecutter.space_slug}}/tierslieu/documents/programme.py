@@ -19,7 +19,6 @@ from .typesetting import typeset
 
 #: Where sheets go: beside ``documents/``, whose files every build replaces.
 FOLDER = "programme"
-PAPERS = ("a4", "a3")
 _LAYOUT = "programme.typ"
 
 

@@ -8,13 +8,12 @@ from typing import Any
 
 from tierslieu.problems import Problem
 
-#: The keys of the front matter that an import owns: they follow the calendar from which they come.
+#: The keys of the front matter that an import owns: they follow the calendar from which they come. It gives the others
+#: once, for people to change.
 OWNED = (
     "title", "start", "end", "rrule", "exceptions", "moved", "cancelled", "status", "place", "online", "uid", "revision",
     "updated",
 )  # fmt: skip
-#: Those that it gives once, for people to change: what a file has already is left alone.
-GIVEN = ("description", "format", "service", "capacity", "registration")
 
 
 @dataclass(frozen=True)
