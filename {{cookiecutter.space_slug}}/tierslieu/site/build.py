@@ -14,30 +14,22 @@ from tierslieu import markdown
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
-from . import addresses, emblem, feed, shared
+from . import addresses, emblem, feed, news_pages, search, shared
 from .links import Checker, Links, Origin
+from .made import Made, Shown
 from .theme import Theme
 from .view import Event, Item
 
 FEED = "feed.xml"
+#: How many pieces of news a feed holds: readers have kept the older ones.
+IN_FEED = 30
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _SECTION = re.compile(r"(?=<h2[ >])")
 
 
-@dataclass(frozen=True)
-class Shown:
-    """The page being rendered, for templates. ``section`` is the key of the page of the menu that it belongs to."""
-
-    title: str
-    description: str
-    address: str
-    section: str
-    key: str | None = None
-
-
 @dataclass
 class _Site:
-    """A site being built: its ``files`` by path, and every problem met on the way."""
+    """A site being built: its ``files`` by path, its ``texts`` by address, and every problem met on the way."""
 
     space: Space
     theme: Theme
@@ -45,6 +37,7 @@ class _Site:
     common: dict[str, Any]
     files: dict[str, bytes] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def add(
@@ -66,7 +59,21 @@ class _Site:
         file = addresses.file_of(shown.address)
         self.files[file] = html.encode("utf-8")
         self.origins[file] = Origin(source.path, source.body, source.body_line, self.theme.file_of(template))
+        self.texts[shown.address] = text
         return text
+
+    def add_made(self, made: Made) -> None:
+        """Render a page that has no text of its own; a page of the team at the same address wins."""
+        file, template = addresses.file_of(made.shown.address), f"layouts/{made.layout}.html"
+        if file in self.files:
+            return
+        context = self._context(addresses.to_root(made.shown.address), made.shown, "", 1) | made.more
+        try:
+            self.files[file] = self.theme.render(template, context).encode("utf-8")
+        except Problems as found:
+            self._note(found.problems)
+            return
+        self.origins[file] = Origin("", "", 1, self.theme.file_of(template))
 
     def add_not_found(self, base: str) -> None:
         """The page for addresses that do not exist: it may be shown at any depth, so its links start from ``base``."""
@@ -123,17 +130,26 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
         page = source.meta
         shown = Shown(page.title, page.description, known[page.key], page.key, page.key)
         site.add(source, page.layout, shown)
-    news = [(item, _add_news(site, item)) for item in site.common["news"]]
+    listed: list[Item] = site.common["news"]
+    news = [
+        (item, _add_news(site, item, newer, older))
+        for item, newer, older in zip(listed, [None, *listed[:-1]], [*listed[1:], None], strict=True)
+    ]
     for event in site.common["events"]:
         _add_activity(site, event)
+    made = _made(site, known)
+    for one in made:
+        site.add_made(one)
+    if search.KEY in known:
+        site.files[f"search.{locale}.json"] = search.index(site.common["shelves"], site.texts)
     website = addresses.root(space)
     site.add_not_found(urlsplit(website).path if website else "/")
     if news and addresses.NEWS in known:
         site.files[known[addresses.NEWS] + FEED] = feed.atom(
-            space.identity.name, space.identity.slug, site.common["words"], known[addresses.NEWS], news, website
+            space.identity.name, space.identity.slug, site.common["words"], known[addresses.NEWS], news[:IN_FEED], website
         )
     if website:
-        site.files["sitemap.xml"] = feed.sitemap(_dated(site, sources), website)
+        site.files["sitemap.xml"] = feed.sitemap(_dated(site, sources, made), website)
         site.files["robots.txt"] = feed.robots(website)
     site.problems += links.problems
     if not site.problems:
@@ -143,9 +159,9 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
     return dict(sorted(site.files.items()))
 
 
-def _add_news(site: _Site, item: Item) -> Markup:
+def _add_news(site: _Site, item: Item, newer: Item | None, older: Item | None) -> Markup:
     shown = Shown(item.meta.title, item.meta.description, item.address, addresses.NEWS)
-    return site.add(item.source, "news_item", shown, item=item)
+    return site.add(item.source, "news_item", shown, item=item, newer=newer, older=older)
 
 
 def _add_activity(site: _Site, event: Event) -> None:
@@ -170,10 +186,21 @@ def _parts(text: Markup) -> dict[str, Any]:
     return {"content": text, "intro": Markup(intro.strip()), "sections": [Markup(section) for section in sections]}
 
 
-def _dated(site: _Site, sources: list[Source[Page]]) -> Iterator[tuple[str, Any]]:
+def _made(site: _Site, known: dict[str, str]) -> list[Made]:
+    """The pages made from the lists of the site: years of news, shelves of the index."""
+    words = site.common["words"]
+    return [
+        *news_pages.pages(words, known, site.common["news_years"]),
+        *search.pages(words, known, site.common["shelves"]),
+    ]
+
+
+def _dated(site: _Site, sources: list[Source[Page]], made: list[Made]) -> Iterator[tuple[str, Any]]:
     for source in sources:
         yield site.links.addresses[source.meta.key], None
     for item in site.common["news"]:
         yield item.address, item.meta.date
     for event in site.common["events"]:
         yield event.address, None
+    for one in made:
+        yield one.shown.address, None

@@ -14,7 +14,7 @@ from tierslieu.facts.sharing import common_percents
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
-from . import addresses, hours, view
+from . import addresses, hours, news_pages, search, view
 from .downloads import downloads
 
 _MAP = "https://www.openstreetmap.org/"
@@ -34,6 +34,8 @@ def context(
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
     events = view.events(space, words, known, organisations)
+    news = view.news(space, locale, known)
+    offered = downloads(space, words, documents)
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
@@ -46,8 +48,12 @@ def context(
         "events": events,
         "agenda": view.days(space, events),
         "formats": view.formats(space, words, events),
-        "news": view.news(space, locale, known),
-        "downloads": downloads(space, words, documents),
+        "news": news,
+        "news_latest": news_pages.LATEST,
+        "news_years": news_pages.years(news, known),
+        "downloads": offered,
+        "shelves": search.shelves(words, known, sources, events, news, offered),
+        "spans": search.span,
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
         "website": addresses.root(space),
