@@ -1,0 +1,172 @@
+"""The agenda as pages: the coming weeks, each month, each past year, and what a format, a service or a price keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from tierslieu.model import SERVICES, Space
+from tierslieu.words import Words
+
+from . import addresses, view
+from .made import Made, Part, Shown, parts
+from .months import WEEK, Month, Week, months, weeks
+from .view import Day, Entry, Event, Kind
+
+#: How many lines a page of the agenda holds, which keeps it light; and how many past ones are recalled.
+PER_PAGE, RECALLED = 40, 10
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """A month that has a page, or several when it is full."""
+
+    month: Month
+    label: str
+    name: str
+    parts: tuple[Part[Entry], ...]
+
+    @property
+    def address(self) -> str:
+        return self.parts[0].address
+
+    @property
+    def kinds(self) -> list[tuple[Kind, int]]:
+        """How many times each kind of activity took place or will, by name."""
+        held = [entry for day in self.month.days for entry in day.entries if entry.when.on]
+        kinds = {entry.event.kind.key: entry.event.kind for entry in held}
+        counts = Counter(entry.event.kind.key for entry in held)
+        return [(kinds[key], counts[key]) for key in sorted(counts)]
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """A year in which something took place, with its months."""
+
+    number: int
+    address: str
+    months: tuple[MonthPage, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(count for month in self.months for _, count in month.kinds)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A part of the agenda with a page of its own: those of a ``kind``, of a service, free for coworkers."""
+
+    label: str
+    address: str
+    kind: Kind | None
+    coming: tuple[Entry, ...]
+    recalled: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """All that the pages of the agenda show."""
+
+    coming: tuple[Entry, ...]
+    months: tuple[MonthPage, ...]
+    years: tuple[YearPage, ...]
+    choices: tuple[Choice, ...]
+    this_week: dt.date
+    first_weekday: int
+
+    @property
+    def next_week(self) -> dt.date:
+        return self.this_week + WEEK
+
+    @property
+    def of_kind(self) -> dict[str, Choice]:
+        """The pages of the kinds of activity, by key."""
+        return {choice.kind.key: choice for choice in self.choices if choice.kind}
+
+    def weeks(self, entries: tuple[Entry, ...], today: dt.date) -> tuple[Week, ...]:
+        """Coming entries by week and day; what is going on stands today. The rest is on the pages of the months."""
+        days = groupby(entries[:PER_PAGE], key=lambda entry: max(entry.when.day, today))
+        return weeks((Day(date, tuple(group)) for date, group in days), self.first_weekday)
+
+
+def programme(space: Space, words: Words, known: Mapping[str, str], found: list[Event]) -> Programme:
+    """What the pages of the agenda show of the activities ``found``; without a page of the agenda, no page below it."""
+    every = view.entries(found)
+    today, first_weekday = space.today, words.locale.first_week_day
+    coming = tuple(entry for entry in every if entry.when.last_day >= today)
+    soon = tuple(entry for entry in coming if entry.when.day < today + dt.timedelta(days=view.AGENDA_DAYS))
+    this_week = today - dt.timedelta(days=(today.weekday() - first_weekday) % 7)
+    page = known.get(AGENDA)
+    if page is None:
+        return Programme(soon, (), (), (), this_week, first_weekday)
+    last = max((entry.when.day for entry in coming), default=today)
+    shown = [_month(words, page, month) for month in months(every, today, max(last, today))] if every else []
+    years = tuple(
+        YearPage(number, f"{page}{number}/", tuple(group))
+        for number, group in groupby(shown, key=lambda one: one.month.first.year)
+        if any(entry.when.last_day < today and entry.when.day.year == number for entry in every)
+    )
+    choices = tuple(_choices(words, page, every, coming, space))
+    return Programme(soon, tuple(shown), years, choices, this_week, first_weekday)
+
+
+AGENDA = "agenda"
+
+
+def _month(words: Words, page: str, month: Month) -> MonthPage:
+    entries = [entry for day in month.days for entry in day.entries]
+    address = f"{page}{month.first:%Y-%m}/"
+    label, name = words.date(month.first, "LLLL y"), words.date(month.first, "LLLL")
+    return MonthPage(month, label, name, parts(entries, PER_PAGE, address))
+
+
+def _choices(
+    words: Words, page: str, every: list[Entry], coming: tuple[Entry, ...], space: Space
+) -> Iterator[Choice]:
+    """The choices that leave something out: of each kind, of each service, of what is free for coworkers."""
+
+    def choice(label: str, address: str, keeps: Callable[[Event], bool], kind: Kind | None = None) -> Choice:
+        over = [entry for entry in every if entry.when.last_day < space.today and keeps(entry.event)]
+        kept = tuple(entry for entry in coming if keeps(entry.event))
+        return Choice(label, page + address, kind, kept, tuple(reversed(over[-RECALLED:])))
+
+    kinds = {entry.event.kind.key: entry.event.kind for entry in every}
+    for key in sorted(kinds):
+        address = f"{words.t('agenda_address_format')}/{key}/"
+        yield choice(kinds[key].label, address, lambda event, key=key: event.kind.key == key, kinds[key])
+    served = {entry.event.meta.service for entry in every}
+    for service in (name for name in SERVICES if name in served and len(served) > 1):
+        address = f"{words.t('agenda_address_service')}/{words.t(f'agenda_address_{service}')}/"
+        yield choice(words.t(f"service_{service}"), address, lambda event, one=service: event.meta.service == one)
+    if "coworking" in space.identity.services and any(kind.free for kind in kinds.values()):
+        yield choice(words.t("activity_free"), f"{words.t('agenda_address_free')}/", lambda event: event.kind.free)
+
+
+def pages(words: Words, known: Mapping[str, str], found: Programme) -> Iterator[Made]:
+    """Every page below that of the agenda."""
+    for number, month in enumerate(found.months):
+        around = {
+            "before": found.months[number - 1] if number else None,
+            "after": found.months[number + 1] if number + 1 < len(found.months) else None,
+        }
+        for part in month.parts:
+            yield Made("agenda_month", _shown(words, month, part), around | {"month": month, "part": part})
+    for year in found.years:
+        title = words.t("agenda_of_year", year=year.number)
+        shown = Shown(title, words.plural("agenda_count", year.count), year.address, AGENDA)
+        yield Made("agenda_year", shown, {"year": year})
+    for choice in found.choices:
+        title = words.t("agenda_of", what=choice.label)
+        about = choice.kind.purpose if choice.kind else words.t("agenda_of_explained", what=choice.label)
+        yield Made("agenda_choice", Shown(title, about, choice.address, AGENDA), {"choice": choice})
+
+
+def _shown(words: Words, month: MonthPage, part: Part[Entry]) -> Shown:
+    title = words.t("agenda_of", what=month.label)
+    if part.number > 1:
+        title = words.t("part_title", title=title, number=part.number)
+    about = words.plural("agenda_count", month.month.count) if month.month.count else words.t("agenda_month_empty")
+    return Shown(title, about, part.address, AGENDA)
