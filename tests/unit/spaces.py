@@ -22,6 +22,8 @@ from tierslieu.model import (
     Model,
     Organisations,
     Prices,
+    PublicHolidays,
+    SchoolHolidays,
     Source,
     Space,
     VatRate,
@@ -139,6 +141,8 @@ def vocabulary() -> Vocabulary:
         activity_formats=_read("activity_formats", ActivityFormat),
         governance_models=_read("governance_models", GovernanceModel),
         locales=_read("locales", Locale),
+        public_holidays=_read("public_holidays", PublicHolidays),
+        school_holidays=_read("school_holidays", SchoolHolidays),
     )
 
 

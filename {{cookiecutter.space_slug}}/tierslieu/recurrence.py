@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -86,6 +87,7 @@ def until(value: str) -> dt.datetime:
         raise ValueError(value) from None
 
 
+@lru_cache(maxsize=1024)
 def series(text: str, start: dt.datetime) -> rrule:
     """The local beginnings of a series whose first is at ``start`` (without a zone). Raises ``ValueError``."""
     found = parts(text)

@@ -76,6 +76,8 @@ class Identity(Model):
     opening_hours: Text | None = Field(
         None, description="One OpenStreetMap opening_hours value, such as Mo-Fr 09:00-18:00; PH off."
     )
+    public_holidays: Key = Field("france", description="A file of vocabulary/public_holidays/.")
+    school_zone: Text | None = Field(None, description="A file of vocabulary/school_holidays/: A, B or C.")
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
     modules: Modules
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
