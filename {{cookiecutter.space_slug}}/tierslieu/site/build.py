@@ -14,7 +14,7 @@ from tierslieu import markdown
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
-from . import addresses, emblem, feed, news_pages, search, shared
+from . import addresses, emblem, feed, news_pages, programme, search, shared
 from .links import Checker, Links, Origin
 from .made import Made, Shown
 from .theme import Theme
@@ -166,7 +166,14 @@ def _add_news(site: _Site, item: Item, newer: Item | None, older: Item | None) -
 
 def _add_activity(site: _Site, event: Event) -> None:
     shown = Shown(event.meta.title, event.meta.description, event.address, addresses.ACTIVITY)
-    site.add(event.source, "activity", shown, event=event)
+    site.add(
+        event.source,
+        "activity",
+        shown,
+        event=event,
+        registration=addresses.outward(event.meta.registration),
+        online=addresses.outward(event.meta.online),
+    )
 
 
 def _static(space: Space, theme: Theme) -> dict[str, bytes]:
@@ -187,9 +194,10 @@ def _parts(text: Markup) -> dict[str, Any]:
 
 
 def _made(site: _Site, known: dict[str, str]) -> list[Made]:
-    """The pages made from the lists of the site: years of news, shelves of the index."""
+    """The pages made from the lists of the site: the agenda by month, news by year, the index by kind."""
     words = site.common["words"]
     return [
+        *programme.pages(words, site.common["programme"]),
         *news_pages.pages(words, known, site.common["news_years"]),
         *search.pages(words, known, site.common["shelves"]),
     ]

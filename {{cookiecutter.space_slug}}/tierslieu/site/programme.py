@@ -16,6 +16,8 @@ from .made import Made, Part, Shown, parts
 from .months import WEEK, Month, Week, months, weeks
 from .view import Day, Entry, Event, Kind
 
+#: The page that those of this module are below.
+AGENDA = "agenda"
 #: How many lines a page of the agenda holds, which keeps it light; and how many past ones are recalled.
 PER_PAGE, RECALLED = 40, 10
 
@@ -74,8 +76,23 @@ class Programme:
     months: tuple[MonthPage, ...]
     years: tuple[YearPage, ...]
     choices: tuple[Choice, ...]
-    this_week: dt.date
+    today: dt.date
     first_weekday: int
+
+    @property
+    def this_month(self) -> MonthPage:
+        """The month of today, which has a page as soon as any other has."""
+        return next(one for one in self.months if one.month.first == self.today.replace(day=1))
+
+    @property
+    def coming_months(self) -> tuple[MonthPage, ...]:
+        """This month and the next ones in which something is announced."""
+        start = self.today.replace(day=1)
+        return tuple(one for one in self.months if one.month.first >= start and one.month.count)
+
+    @property
+    def this_week(self) -> dt.date:
+        return self.today - dt.timedelta(days=(self.today.weekday() - self.first_weekday) % 7)
 
     @property
     def next_week(self) -> dt.date:
@@ -86,9 +103,14 @@ class Programme:
         """The pages of the kinds of activity, by key."""
         return {choice.kind.key: choice for choice in self.choices if choice.kind}
 
-    def weeks(self, entries: tuple[Entry, ...], today: dt.date) -> tuple[Week, ...]:
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The coming weeks day by day, for a glance at what is next."""
+        return tuple(day for week in self.weeks(self.coming) for day in week.days)
+
+    def weeks(self, entries: tuple[Entry, ...]) -> tuple[Week, ...]:
         """Coming entries by week and day; what is going on stands today. The rest is on the pages of the months."""
-        days = groupby(entries[:PER_PAGE], key=lambda entry: max(entry.when.day, today))
+        days = groupby(entries[:PER_PAGE], key=lambda entry: max(entry.when.day, self.today))
         return weeks((Day(date, tuple(group)) for date, group in days), self.first_weekday)
 
 
@@ -98,10 +120,9 @@ def programme(space: Space, words: Words, known: Mapping[str, str], found: list[
     today, first_weekday = space.today, words.locale.first_week_day
     coming = tuple(entry for entry in every if entry.when.last_day >= today)
     soon = tuple(entry for entry in coming if entry.when.day < today + dt.timedelta(days=view.AGENDA_DAYS))
-    this_week = today - dt.timedelta(days=(today.weekday() - first_weekday) % 7)
     page = known.get(AGENDA)
     if page is None:
-        return Programme(soon, (), (), (), this_week, first_weekday)
+        return Programme(soon, (), (), (), today, first_weekday)
     last = max((entry.when.day for entry in coming), default=today)
     shown = [_month(words, page, month) for month in months(every, today, max(last, today))] if every else []
     years = tuple(
@@ -110,10 +131,7 @@ def programme(space: Space, words: Words, known: Mapping[str, str], found: list[
         if any(entry.when.last_day < today and entry.when.day.year == number for entry in every)
     )
     choices = tuple(_choices(words, page, every, coming, space))
-    return Programme(soon, tuple(shown), years, choices, this_week, first_weekday)
-
-
-AGENDA = "agenda"
+    return Programme(soon, tuple(shown), years, choices, today, first_weekday)
 
 
 def _month(words: Words, page: str, month: Month) -> MonthPage:
@@ -145,7 +163,7 @@ def _choices(
         yield choice(words.t("activity_free"), f"{words.t('agenda_address_free')}/", lambda event: event.kind.free)
 
 
-def pages(words: Words, known: Mapping[str, str], found: Programme) -> Iterator[Made]:
+def pages(words: Words, found: Programme) -> Iterator[Made]:
     """Every page below that of the agenda."""
     for number, month in enumerate(found.months):
         around = {
@@ -153,7 +171,9 @@ def pages(words: Words, known: Mapping[str, str], found: Programme) -> Iterator[
             "after": found.months[number + 1] if number + 1 < len(found.months) else None,
         }
         for part in month.parts:
-            yield Made("agenda_month", _shown(words, month, part), around | {"month": month, "part": part})
+            days = tuple(Day(date, tuple(group)) for date, group in groupby(part.items, key=lambda one: one.when.day))
+            more = around | {"month": month, "part": part, "days": days}
+            yield Made("agenda_month", _shown(words, month, part), more)
     for year in found.years:
         title = words.t("agenda_of_year", year=year.number)
         shown = Shown(title, words.plural("agenda_count", year.count), year.address, AGENDA)

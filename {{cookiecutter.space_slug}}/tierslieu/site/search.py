@@ -119,8 +119,8 @@ def _shelf(words: Words, known: Mapping[str, str], key: str, entries: list[Entry
 
 
 def _when(words: Words, event: Event) -> str:
-    day = event.upcoming[0].day if event.upcoming else event.past
-    return f"{event.format_label}, {words.date(day, 'date')}" if day else event.format_label
+    day = event.next.day if event.next else event.past
+    return f"{event.kind.label}, {words.date(day, 'date')}" if day else event.kind.label
 
 
 def _words(entry: Entry, html: str) -> list[str]:

@@ -14,7 +14,7 @@ from tierslieu.facts.sharing import common_percents
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
-from . import addresses, hours, news_pages, search, view
+from . import addresses, calendars, hours, news_pages, programme, search, view
 from .downloads import downloads
 
 _MAP = "https://www.openstreetmap.org/"
@@ -33,7 +33,8 @@ def context(
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
-    events = view.events(space, words, known, organisations)
+    events = view.events(space, words, known, organisations, calendars.of_events(space, others))
+    shown = programme.programme(space, words, known, events)
     news = view.news(space, locale, known)
     offered = downloads(space, words, documents)
     opening = space.identity.opening_hours
@@ -46,8 +47,13 @@ def context(
         "nav": view.menu(sources, "nav"),
         "footer_nav": view.menu(sources, "footer"),
         "events": events,
-        "agenda": view.days(space, events),
-        "formats": view.formats(space, words, events),
+        "today": space.today,
+        "programme": shown,
+        "programme_page": programme.PER_PAGE,
+        "weekdays": words.weekdays(),
+        "dates_shown": view.NEXT_DATES,
+        "agenda": shown.days,
+        "formats": view.formats(events),
         "news": news,
         "news_latest": news_pages.LATEST,
         "news_years": news_pages.years(news, known),
@@ -57,7 +63,7 @@ def context(
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
         "website": addresses.root(space),
-        "calendar": "agenda.ics" if "agenda.ics" in others else None,
+        "calendar": calendars.of_place(others),
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from tierslieu import agenda
 from tierslieu.facts import Facts
@@ -17,6 +16,8 @@ from . import addresses
 
 #: How far the agenda looks ahead, and how far the page of an activity looks for its next dates.
 AGENDA_DAYS, HORIZON_DAYS = 56, 366
+#: How many of its next dates an activity shows.
+NEXT_DATES = 6
 #: How many activities of a kind are listed with it: those to come, else the last ones.
 LISTED, LISTED_PAST = 6, 2
 #: Colours that tell formats apart, besides their names and icons.
@@ -83,6 +84,11 @@ class Event:
     def next(self) -> When | None:
         """The next time that it does take place."""
         return next((when for when in self.upcoming if when.on), None)
+
+    @property
+    def held(self) -> int:
+        """How many times it took place."""
+        return sum(when.on for when in self.before)
 
     @property
     def past(self) -> dt.date | None:
@@ -186,12 +192,6 @@ def entries(found: list[Event]) -> list[Entry]:
     """Everything that takes place, past and to come, by beginning then file name."""
     every = [Entry(event, when) for event in found for when in (*event.before, *event.upcoming)]
     return sorted(every, key=lambda entry: (entry.when.start, entry.event.source.slug))
-
-
-def days(every: list[Entry], first: dt.date, last: dt.date) -> tuple[Day, ...]:
-    """What takes place from ``first`` to ``last``, day by day. What began before and goes on belongs to ``first``."""
-    kept = [entry for entry in every if entry.when.day <= last and entry.when.last_day >= first]
-    return tuple(Day(date, tuple(group)) for date, group in groupby(kept, key=lambda entry: max(entry.when.day, first)))
 
 
 def formats(found: list[Event]) -> tuple[Format, ...]:
