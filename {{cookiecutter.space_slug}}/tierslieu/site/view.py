@@ -86,6 +86,11 @@ class Event:
         return next((when for when in self.upcoming if when.on), None)
 
     @property
+    def others(self) -> tuple[When, ...]:
+        """Its dates to come besides the next one."""
+        return tuple(when for when in self.upcoming if when is not self.next)
+
+    @property
     def held(self) -> int:
         """How many times it took place."""
         return sum(when.on for when in self.before)
