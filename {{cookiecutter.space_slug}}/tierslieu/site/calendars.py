@@ -16,7 +16,6 @@ def of_place(others: Collection[str]) -> str | None:
 
 
 def of_events(space: Space, others: Collection[str]) -> Mapping[str, str]:
-    """The file of each activity, by short name."""
-    locale = space.identity.language
-    files = {source.slug: f"agenda/{source.slug}.ics" for source in space.activities if source.locale == locale}
-    return {slug: path for slug, path in files.items() if path in others}
+    """The calendar file of each activity that has one, by the path of its text."""
+    files = {source.path: f"agenda/{source.slug}.ics" for source in space.activities}
+    return {path: file for path, file in files.items() if file in others}

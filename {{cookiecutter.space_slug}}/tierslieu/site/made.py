@@ -9,15 +9,23 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
+#: What is the same in several languages: its kind and its key.
+Thing = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class Shown:
-    """The page being rendered, for templates. ``section`` is the key of the page of the menu that it belongs to."""
+    """The page being rendered, for templates.
+
+    ``section`` is the key of the page of the menu that it belongs to, ``thing`` what it shows, in whatever language.
+    """
 
     title: str
     description: str
     address: str
     section: str
     key: str | None = None
+    thing: Thing | None = None
 
 
 @dataclass(frozen=True)

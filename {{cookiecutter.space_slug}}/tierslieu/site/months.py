@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -56,12 +55,12 @@ def months(every: list[Entry], first: dt.date, last: dt.date) -> tuple[Month, ..
 
     What goes on from one month into the next belongs to the month in which it begins.
     """
-    by_month: dict[dt.date, list[Entry]] = defaultdict(list)
+    by_month: dict[dt.date, list[Entry]] = {}
     for entry in every:
-        by_month[entry.when.day.replace(day=1)].append(entry)
+        by_month.setdefault(entry.when.day.replace(day=1), []).append(entry)
     month = first.replace(day=1)
     while month <= last:
-        by_month[month]  # noqa: B018 (a month without anything has its page too)
+        by_month.setdefault(month, [])
         month = (month + dt.timedelta(days=31)).replace(day=1)
     return tuple(
         Month(start, tuple(Day(date, tuple(group)) for date, group in groupby(found, key=lambda one: one.when.day)))

@@ -44,5 +44,6 @@ def pages(words: Words, known: Mapping[str, str], found: tuple[Year, ...]) -> It
             title = words.t("news_of_year", year=year.number)
             if part.number > 1:
                 title = words.t("part_title", title=title, number=part.number)
-            shown = Shown(title, words.plural("news_count", year.count), part.address, addresses.NEWS)
+            thing = (addresses.NEWS, f"{year.number}/{part.number}")
+            shown = Shown(title, words.plural("news_count", year.count), part.address, addresses.NEWS, thing=thing)
             yield Made("news_year", shown, {"year": year, "part": part})

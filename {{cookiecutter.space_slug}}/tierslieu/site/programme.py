@@ -11,7 +11,7 @@ from itertools import groupby
 from tierslieu.model import SERVICES, Space
 from tierslieu.words import Words
 
-from . import addresses, view
+from . import view
 from .made import Made, Part, Shown, parts
 from .months import WEEK, Month, Week, months, weeks
 from .view import Day, Entry, Event, Kind
@@ -61,6 +61,7 @@ class YearPage:
 class Choice:
     """A part of the agenda with a page of its own: those of a ``kind``, of a service, free for coworkers."""
 
+    key: str
     label: str
     address: str
     kind: Kind | None
@@ -141,26 +142,31 @@ def _month(words: Words, page: str, month: Month) -> MonthPage:
     return MonthPage(month, label, name, parts(entries, PER_PAGE, address))
 
 
-def _choices(
-    words: Words, page: str, every: list[Entry], coming: tuple[Entry, ...], space: Space
-) -> Iterator[Choice]:
+def _choices(words: Words, page: str, every: list[Entry], coming: tuple[Entry, ...], space: Space) -> Iterator[Choice]:
     """The choices that leave something out: of each kind, of each service, of what is free for coworkers."""
 
-    def choice(label: str, address: str, keeps: Callable[[Event], bool], kind: Kind | None = None) -> Choice:
-        over = [entry for entry in every if entry.when.last_day < space.today and keeps(entry.event)]
-        kept = tuple(entry for entry in coming if keeps(entry.event))
-        return Choice(label, page + address, kind, kept, tuple(reversed(over[-RECALLED:])))
+    def choice(key: str, label: str, address: str, kept: Callable[[Event], bool], kind: Kind | None = None) -> Choice:
+        over = [entry for entry in every if entry.when.last_day < space.today and kept(entry.event)]
+        recalled = tuple(reversed(over[-RECALLED:]))
+        return Choice(key, label, page + address, kind, tuple(one for one in coming if kept(one.event)), recalled)
+
+    def of_kind(key: str) -> Callable[[Event], bool]:
+        return lambda event: event.kind.key == key
+
+    def of_service(name: str) -> Callable[[Event], bool]:
+        return lambda event: event.meta.service == name
 
     kinds = {entry.event.kind.key: entry.event.kind for entry in every}
     for key in sorted(kinds):
         address = f"{words.t('agenda_address_format')}/{key}/"
-        yield choice(kinds[key].label, address, lambda event, key=key: event.kind.key == key, kinds[key])
+        yield choice(f"format/{key}", kinds[key].label, address, of_kind(key), kinds[key])
     served = {entry.event.meta.service for entry in every}
     for service in (name for name in SERVICES if name in served and len(served) > 1):
         address = f"{words.t('agenda_address_service')}/{words.t(f'agenda_address_{service}')}/"
-        yield choice(words.t(f"service_{service}"), address, lambda event, one=service: event.meta.service == one)
+        yield choice(f"service/{service}", words.t(f"service_{service}"), address, of_service(service))
     if "coworking" in space.identity.services and any(kind.free for kind in kinds.values()):
-        yield choice(words.t("activity_free"), f"{words.t('agenda_address_free')}/", lambda event: event.kind.free)
+        address = f"{words.t('agenda_address_free')}/"
+        yield choice("free", words.t("activity_free"), address, lambda event: event.kind.free)
 
 
 def pages(words: Words, found: Programme) -> Iterator[Made]:
@@ -176,12 +182,14 @@ def pages(words: Words, found: Programme) -> Iterator[Made]:
             yield Made("agenda_month", _shown(words, month, part), more)
     for year in found.years:
         title = words.t("agenda_of_year", year=year.number)
-        shown = Shown(title, words.plural("agenda_count", year.count), year.address, AGENDA)
+        thing = (AGENDA, str(year.number))
+        shown = Shown(title, words.plural("agenda_count", year.count), year.address, AGENDA, thing=thing)
         yield Made("agenda_year", shown, {"year": year})
     for choice in found.choices:
         title = words.t("agenda_of", what=choice.label)
         about = choice.kind.purpose if choice.kind else words.t("agenda_of_explained", what=choice.label)
-        yield Made("agenda_choice", Shown(title, about, choice.address, AGENDA), {"choice": choice})
+        shown = Shown(title, about, choice.address, AGENDA, thing=(AGENDA, choice.key))
+        yield Made("agenda_choice", shown, {"choice": choice})
 
 
 def _shown(words: Words, month: MonthPage, part: Part[Entry]) -> Shown:
@@ -189,4 +197,4 @@ def _shown(words: Words, month: MonthPage, part: Part[Entry]) -> Shown:
     if part.number > 1:
         title = words.t("part_title", title=title, number=part.number)
     about = words.plural("agenda_count", month.month.count) if month.month.count else words.t("agenda_month_empty")
-    return Shown(title, about, part.address, AGENDA)
+    return Shown(title, about, part.address, AGENDA, thing=(AGENDA, f"{month.month.first:%Y-%m}/{part.number}"))

@@ -72,9 +72,7 @@ def shelves(
         addresses.NEWS: [
             Entry(one.meta.title, one.address, words.date(one.meta.date, "date"), one.meta.description) for one in news
         ],
-        DOCUMENTS: [
-            Entry(one.title, one.files[0].address, one.files[0].format, one.audience) for one in downloads
-        ],
+        DOCUMENTS: [Entry(one.title, one.files[0].address, one.files[0].format, one.audience) for one in downloads],
     }
     return tuple(_shelf(words, known, key, entries) for key, entries in found.items() if entries)
 
@@ -86,7 +84,8 @@ def pages(words: Words, known: Mapping[str, str], found: tuple[Shelf, ...]) -> I
     for shelf in found:
         for part in shelf.parts:
             title = words.t("search_shelf", shelf=shelf.label, range=span(part))
-            shown = Shown(title, words.t("search_shelf_explained"), part.address, KEY)
+            thing = (KEY, f"{shelf.key}/{part.number}")
+            shown = Shown(title, words.t("search_shelf_explained"), part.address, KEY, thing=thing)
             yield Made("search_shelf", shown, {"shelf": shelf, "part": part})
 
 
@@ -94,6 +93,11 @@ def span(part: Part[Entry]) -> str:
     """From which title to which title a part goes, shortened: ``Apéro … Barcamp``."""
     ends = dict.fromkeys(_short(entry.title) for entry in (part.items[0], part.items[-1]))
     return " … ".join(ends)
+
+
+def file_of(locale: str) -> str:
+    """Where the index of a language is."""
+    return f"search.{locale}.json"
 
 
 def index(found: tuple[Shelf, ...], texts: Mapping[str, str]) -> bytes:
@@ -113,7 +117,8 @@ def index(found: tuple[Shelf, ...], texts: Mapping[str, str]) -> bytes:
 
 def _shelf(words: Words, known: Mapping[str, str], key: str, entries: list[Entry]) -> Shelf:
     ordered = tuple(sorted(entries, key=lambda entry: (fold(entry.title), entry.title, entry.address)))
-    address = known.get(KEY, "") + known.get(key, key + "/")
+    # Below the page of the search, under the name of the page that lists them: recherche/activites/.
+    address = known.get(KEY, "") + known.get(key, key + "/").removeprefix(known.get(addresses.HOME, ""))
     own = parts(ordered, PER_PAGE, address) if len(ordered) > ON_FRONT else ()
     return Shelf(key, words.t(f"search_{key}"), ordered, own)
 

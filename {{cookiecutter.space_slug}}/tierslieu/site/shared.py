@@ -22,20 +22,25 @@ _MAP = "https://www.openstreetmap.org/"
 
 def context(
     space: Space,
+    locale: str,
     sources: list[Source[Page]],
-    known: dict[str, str],
+    known: Mapping[str, Mapping[str, str]],
     documents: Mapping[str, bytes],
     others: Collection[str],
     files: Mapping[str, bytes],
 ) -> dict[str, Any]:
-    """The names that all templates and texts share; ``docs/reference/placeholders.md`` lists the facts among them."""
-    locale = space.identity.language
+    """The names that all templates and texts in ``locale`` share.
+
+    ``known`` holds the addresses of the pages of each language; ``docs/reference/placeholders.md`` lists the facts
+    among these names.
+    """
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
     events = view.events(space, words, known, organisations, calendars.of_events(space, others))
-    shown = programme.programme(space, words, known, events)
-    news = view.news(space, locale, known)
+    shown = programme.programme(space, words, known[locale], events)
+    news = view.news(space, words, known)
+    own_news = [item for item in news if item.source.locale == locale]
     offered = downloads(space, words, documents)
     opening = space.identity.opening_hours
     return known_facts | {
@@ -43,7 +48,7 @@ def context(
         "date": words.date,
         "time": words.time,
         "plural": words.plural,
-        "pages": known,
+        "pages": known[locale],
         "nav": view.menu(sources, "nav"),
         "footer_nav": view.menu(sources, "footer"),
         "events": events,
@@ -56,9 +61,10 @@ def context(
         "formats": view.formats(events),
         "news": news,
         "news_latest": news_pages.LATEST,
-        "news_years": news_pages.years(news, known),
+        "news_years": news_pages.years(news, known[locale]),
+        "feed": addresses.feed(known[locale], own_news),
         "downloads": offered,
-        "shelves": search.shelves(words, known, sources, events, news, offered),
+        "shelves": search.shelves(words, known[locale], sources, events, news, offered),
         "spans": search.span,
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tierslieu import agenda
 from tierslieu.facts import Facts
@@ -13,6 +14,8 @@ from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.words import Words
 
 from . import addresses
+
+S = TypeVar("S", News, Activity)
 
 #: How far the agenda looks ahead, and how far the page of an activity looks for its next dates.
 AGENDA_DAYS, HORIZON_DAYS = 56, 366
@@ -158,28 +161,48 @@ def kinds(space: Space, locale: str) -> dict[str, Kind]:
 
 
 def events(
-    space: Space, words: Words, known: dict[str, str], organisations: Facts, calendars: Mapping[str, str]
+    space: Space,
+    words: Words,
+    known: Mapping[str, Mapping[str, str]],
+    organisations: Facts,
+    calendars: Mapping[str, str],
 ) -> list[Event]:
-    """The activities of the services that are on, with their dates; ``calendars`` are their files by short name."""
+    """The activities of the services that are on, with their dates; ``calendars`` holds their files by path.
+
+    ``known`` holds the addresses of the pages of each language. What has no text in the language of ``words`` is shown
+    in the main one, and its page is there.
+    """
     end = space.today + dt.timedelta(days=HORIZON_DAYS)
     upcoming: dict[str, list[When]] = defaultdict(list)
     before: dict[str, list[When]] = defaultdict(list)
-    for found in agenda.occurrences(space, words.code, _BEGINNING, end):
-        dates = before if found.last_day < space.today else upcoming
-        dates[found.source.path].append(_when(words, found))
+    for locale in _languages(space, words):
+        for found in agenda.occurrences(space, locale, _BEGINNING, end):
+            dates = before if found.last_day < space.today else upcoming
+            dates[found.source.path].append(_when(words, found))
+    announced = [source for locale in _languages(space, words) for source in agenda.announced(space, locale)]
     kind_of = kinds(space, words.code)
     return [
         Event(
             source=source,
-            address=addresses.under(addresses.ACTIVITY, known, source),
+            address=addresses.under(addresses.ACTIVITY, known[source.locale], source),
             kind=kind_of[source.meta.format],
             operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),
-            calendar=calendars.get(source.slug),
+            calendar=calendars.get(source.path),
         )
-        for source in agenda.announced(space, words.code)
+        for source in _translated(announced)
     ]
+
+
+def _languages(space: Space, words: Words) -> tuple[str, ...]:
+    """The language of ``words``, then the main one if it is another."""
+    return tuple(dict.fromkeys((words.code, space.identity.language)))
+
+
+def _translated(sources: Iterable[Source[S]]) -> list[Source[S]]:
+    """Each thing once, in the first language that it comes in."""
+    return list({source.key: source for source in reversed(list(sources))}.values())[::-1]
 
 
 def _when(words: Words, found: agenda.Occurrence) -> When:
@@ -213,13 +236,11 @@ def _listed(found: list[Event]) -> tuple[Event, ...]:
     return tuple(coming[:LISTED] or over[-LISTED_PAST:])
 
 
-def news(space: Space, locale: str, known: dict[str, str]) -> list[Item]:
-    """The news in ``locale``, latest first."""
-    sources = sorted(
-        (source for source in space.news if source.locale == locale),
-        key=lambda source: (-source.meta.date.toordinal(), source.slug),
-    )
-    return [Item(source, addresses.under(addresses.NEWS, known, source)) for source in sources]
+def news(space: Space, words: Words, known: Mapping[str, Mapping[str, str]]) -> list[Item]:
+    """The news, latest first; what has no text in the language of ``words`` is shown in the main one, as for events."""
+    found = [source for locale in _languages(space, words) for source in space.news if source.locale == locale]
+    sources = sorted(_translated(found), key=lambda source: (-source.meta.date.toordinal(), source.slug))
+    return [Item(source, addresses.under(addresses.NEWS, known[source.locale], source)) for source in sources]
 
 
 def menu(sources: list[Source[Page]], place: str) -> tuple[Page, ...]:
