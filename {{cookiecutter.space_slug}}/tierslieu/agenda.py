@@ -12,7 +12,7 @@ from tierslieu.holidays import DaysOff
 from tierslieu.model import Activity, Moved, Source, Space
 from tierslieu.problems import Problem, Problems
 from tierslieu.recurrence import PARIS
-from tierslieu.series import beginnings, duration, local, until
+from tierslieu.series import beginnings, duration, local, moved_to
 
 __all__ = ["PARIS", "Occurrence", "Status", "announced", "local", "occurrences", "of_activity", "problems"]
 
@@ -79,7 +79,7 @@ def of_activity(source: Source[Activity], days_off: DaysOff, first: dt.date, las
     opening = dt.datetime.combine(first, dt.time())
     length = duration(activity)
     for one in activity.moved:
-        occurrence = _moved(source, one, length)
+        occurrence = _moved(source, one)
         if occurrence.start.date() <= last and occurrence.end.replace(tzinfo=None) > opening:
             yield occurrence
     moved = {one.date for one in activity.moved}
@@ -105,15 +105,15 @@ def problems(space: Space) -> list[Problem]:
     return [problem for source in space.activities for problem in dates.problems(space, source, days_off)]
 
 
-def _moved(source: Source[Activity], one: Moved, length: dt.timedelta) -> Occurrence:
+def _moved(source: Source[Activity], one: Moved) -> Occurrence:
     activity = source.meta
-    start = local(one.start)
+    span = moved_to(activity, one)
     return Occurrence(
         source,
-        start.replace(tzinfo=PARIS),
-        (until(one.end) if one.end else start + length).replace(tzinfo=PARIS),
+        span.start.replace(tzinfo=PARIS),
+        span.end.replace(tzinfo=PARIS),
         "cancelled" if activity.status == "cancelled" else "moved",
-        not isinstance(one.start, dt.datetime),
+        span.whole_days,
         moved_from=one.date,
         place=one.place or activity.place,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import islice, takewhile
+from typing import Any
 
 from tierslieu import recurrence, yaml12
 from tierslieu.holidays import DaysOff
 from tierslieu.model import Activity, Source, Space
 from tierslieu.problems import Problem
-from tierslieu.series import beginnings, duration, local, until
+from tierslieu.series import beginnings, local, until
 
 # A year outside of these is a slip of the keyboard; the time zone of the calendar holds from 1997 on.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
@@ -31,14 +32,12 @@ def problems(space: Space, source: Source[Activity], days_off: DaysOff) -> Itera
     """Everything that is wrong with the dates of an activity."""
     fault = _Fault(space, source)
     activity = source.meta
-    if found := list(_moments(activity, fault)):
+    if found := list(_moments(activity, fault)) or list(_rule(activity, fault)):
         yield from found
-    elif activity.rrule and (found := list(_rule(activity, activity.rrule, fault))):
-        yield from found
-    else:
-        yield from _listed_days(activity, fault)
-        yield from _left_out(activity, days_off, fault)
-        yield from _school(space, activity, days_off, fault)
+        return
+    yield from _listed_days(activity, fault)
+    yield from _left_out(activity, days_off, fault)
+    yield from _school(space, activity, days_off, fault)
 
 
 class _Fault:
@@ -48,7 +47,7 @@ class _Fault:
         self._space = space
         self._source = source
 
-    def __call__(self, code: str, path: _Path, *, warning: bool = False, **values: object) -> Problem:
+    def __call__(self, code: str, path: _Path, *, warning: bool = False, **values: Any) -> Problem:
         line = _line(self._space, self._source, path)
         return Problem(code, values, self._source.path, line, "warning" if warning else "error")
 
@@ -58,6 +57,8 @@ def _moments(activity: Activity, fault: _Fault) -> Iterator[Problem]:
     yield from _pair(activity.start, activity.end, (), fault)
     for index, one in enumerate(activity.moved):
         yield from _pair(one.start, one.end, ("moved", index), fault)
+        if one.end is None and activity.all_day and isinstance(one.start, dt.datetime):
+            yield fault("activity.hours", ("moved", index, "start"), start=_told(one.start), end="–")
 
 
 def _pair(start: dt.date, end: dt.date | None, path: _Path, fault: _Fault) -> Iterator[Problem]:
@@ -73,9 +74,11 @@ def _pair(start: dt.date, end: dt.date | None, path: _Path, fault: _Fault) -> It
         yield fault("activity.end", (*path, "end"), start=_told(start), end=_told(end))
 
 
-def _rule(activity: Activity, rule: str, fault: _Fault) -> Iterator[Problem]:
-    start = local(activity.start)
-    values = {"rrule": rule, "start": start.date().isoformat()}
+def _rule(activity: Activity, fault: _Fault) -> Iterator[Problem]:
+    if not activity.rrule:
+        return
+    start, rule = local(activity.start), activity.rrule
+    values: dict[str, Any] = {"rrule": rule, "start": start.date().isoformat()}
     try:
         beginning = recurrence.series(rule, start).after(start, inc=True)
     except ValueError as error:

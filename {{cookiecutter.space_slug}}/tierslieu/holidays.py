@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from functools import lru_cache
 
 from dateutil.easter import easter
@@ -43,20 +44,18 @@ class DaysOff:
         territory, seen = self._territory, set[str]()
         while (holidays := self._territories.get(territory)) and territory not in seen:
             seen.add(territory)
-            found |= {day: label for day, label in _days(holidays, year)}
+            found |= _days(holidays, year)
             territory = holidays.besides or ""
         return found
 
 
-def _days(holidays: PublicHolidays, year: int) -> list[tuple[dt.date, dict[str, str]]]:
+def _days(holidays: PublicHolidays, year: int) -> dict[dt.date, dict[str, str]]:
     """The days of one file in ``year``; 29 February only in years that have one."""
-    found = []
+    found = {}
     for holiday in holidays.days:
         if holiday.easter is not None:
-            found.append((easter(year) + dt.timedelta(days=holiday.easter), holiday.label))
+            found[easter(year) + dt.timedelta(days=holiday.easter)] = holiday.label
         elif holiday.date is not None:
-            try:
-                found.append((dt.date.fromisoformat(f"{year}-{holiday.date}"), holiday.label))
-            except ValueError:
-                continue
+            with suppress(ValueError):
+                found[dt.date.fromisoformat(f"{year}-{holiday.date}")] = holiday.label
     return found

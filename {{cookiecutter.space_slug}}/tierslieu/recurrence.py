@@ -101,10 +101,14 @@ def series(text: str, start: dt.datetime) -> rrule:
     return rule
 
 
-def as_in_calendar(text: str) -> str:
-    """The rule as RFC 5545 wants it beside a start with a zone: its last moment is in UTC."""
+def as_in_calendar(text: str, *, whole_days: bool = False) -> str:
+    """The rule as RFC 5545 wants it: its last moment is in UTC beside a start with a zone, a day beside a day."""
     found = parts(text)
     if "UNTIL" in found:
-        moment = until(found["UNTIL"]).replace(tzinfo=PARIS).astimezone(dt.UTC)
-        found["UNTIL"] = moment.strftime("%Y%m%dT%H%M%SZ").rjust(16, "0")
+        moment = until(found["UNTIL"])
+        if whole_days:
+            found["UNTIL"] = moment.strftime("%Y%m%d").rjust(8, "0")
+        else:
+            moment = moment.replace(tzinfo=PARIS).astimezone(dt.UTC)
+            found["UNTIL"] = moment.strftime("%Y%m%dT%H%M%SZ").rjust(16, "0")
     return ";".join(f"{name}={value}" for name, value in found.items())

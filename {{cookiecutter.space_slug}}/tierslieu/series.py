@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tierslieu import recurrence
-from tierslieu.model import Activity
+from tierslieu.model import Activity, Moved
 from tierslieu.recurrence import PARIS
 
 _DAY = dt.timedelta(days=1)
+
+
+class Span(NamedTuple):
+    """From when to when; ``whole_days`` when only the days count."""
+
+    start: dt.datetime
+    end: dt.datetime
+    whole_days: bool
 
 
 def local(moment: dt.date) -> dt.datetime:
@@ -29,10 +38,25 @@ def duration(activity: Activity) -> dt.timedelta:
     return until(activity.end) - local(activity.start)
 
 
-def beginnings(activity: Activity, first: dt.datetime = dt.datetime.min) -> Iterator[dt.datetime]:
-    """When its rule makes it begin, or its only beginning, from the moment ``first`` on. Raises ``ValueError``."""
+def usual(activity: Activity) -> Span:
+    """When it takes place, or its first time when it is a series."""
+    return Span(local(activity.start), until(activity.end), activity.all_day)
+
+
+def beginnings(activity: Activity, first: dt.datetime | None = None) -> Iterator[dt.datetime]:
+    """When its rule makes it begin, or its only beginning; all, or from the moment ``first`` on. Raises ``ValueError``."""
     start = local(activity.start)
+    first = first or start
     if activity.rrule:
         yield from recurrence.series(activity.rrule, start).xafter(first, inc=True)
     elif start >= first:
         yield start
+
+
+def moved_to(activity: Activity, one: Moved) -> Span:
+    """When a date that is moved takes place. A day alone, for what has hours, means the usual ones on that day."""
+    start, whole = one.start, not isinstance(one.start, dt.datetime)
+    if whole and one.end is None and not activity.all_day:
+        start, whole = dt.datetime.combine(start, local(activity.start).time()), False
+    begin = local(start)
+    return Span(begin, until(one.end) if one.end else begin + duration(activity), whole)

@@ -68,7 +68,7 @@ class Moved(Model):
     """One date of a series that takes place at another time."""
 
     date: dt.date = Field(description="The day on which it was planned.")
-    start: Moment = Field(description="Its new beginning.")
+    start: Moment = Field(description="Its new beginning; a day alone: at the usual hours.")
     end: Moment | None = Field(None, description="Its new end; blank: it lasts as long as usual.")
     place: Text | None = Field(None, description="Where, when elsewhere than usual.")
 
