@@ -110,9 +110,18 @@ class Programme:
         return tuple(day for week in self.weeks(self.coming) for day in week.days)
 
     def weeks(self, entries: tuple[Entry, ...]) -> tuple[Week, ...]:
-        """Coming entries by week and day; what is going on stands today. The rest is on the pages of the months."""
+        """Coming entries by week and day, as many as a page holds."""
+        return weeks(self._coming_days(entries), self.first_weekday)
+
+    def by_month(self, entries: tuple[Entry, ...]) -> tuple[Month, ...]:
+        """Coming entries by month and day, as many as a page holds."""
+        days = groupby(self._coming_days(entries), key=lambda day: day.date.replace(day=1))
+        return tuple(Month(first, tuple(group)) for first, group in days)
+
+    def _coming_days(self, entries: tuple[Entry, ...]) -> Iterator[Day]:
+        """What is going on stands today."""
         days = groupby(entries[:PER_PAGE], key=lambda entry: max(entry.when.day, self.today))
-        return weeks((Day(date, tuple(group)) for date, group in days), self.first_weekday)
+        return (Day(date, tuple(group)) for date, group in days)
 
 
 def programme(space: Space, words: Words, known: Mapping[str, str], found: list[Event]) -> Programme:

@@ -37,7 +37,7 @@ def context(
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
-    events = view.events(space, words, known, organisations, calendars.of_events(space, others))
+    events = view.events(space, words, known, organisations, calendars.of_activities(space, others))
     shown = programme.programme(space, words, known[locale], events)
     news = view.news(space, words, known)
     own_news = [item for item in news if item.source.locale == locale]
@@ -70,6 +70,8 @@ def context(
         "map_url": map_url(space),
         "website": addresses.root(space),
         "calendar": calendars.of_place(others),
+        "format_calendars": calendars.of_formats(space, others),
+        "agenda_feed": calendars.feed(others),
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tierslieu import agenda
+from tierslieu.announcing import Announcer
 from tierslieu.facts import Facts
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.words import Words
@@ -43,6 +44,11 @@ class When:
     @property
     def day(self) -> dt.date:
         return self.start.date()
+
+    @property
+    def several(self) -> bool:
+        """Whether it goes on for several days, which ``hours`` then names."""
+        return self.last_day != self.day
 
     @property
     def on(self) -> bool:
@@ -167,7 +173,7 @@ def events(
     organisations: Facts,
     calendars: Mapping[str, str],
 ) -> list[Event]:
-    """The activities of the services that are on, with their dates; ``calendars`` holds their files by path.
+    """The activities of the services that are on, with their dates; ``calendars`` holds their files by key.
 
     ``known`` holds the addresses of the pages of each language. What has no text in the language of ``words`` is shown
     in the main one, and its page is there.
@@ -175,10 +181,11 @@ def events(
     end = space.today + dt.timedelta(days=HORIZON_DAYS)
     upcoming: dict[str, list[When]] = defaultdict(list)
     before: dict[str, list[When]] = defaultdict(list)
+    told = Announcer(space, words.code)
     for locale in _languages(space, words):
         for found in agenda.occurrences(space, locale, _BEGINNING, end):
             dates = before if found.last_day < space.today else upcoming
-            dates[found.source.path].append(_when(words, found))
+            dates[found.source.path].append(_when(told, found))
     announced = [source for locale in _languages(space, words) for source in agenda.announced(space, locale)]
     kind_of = kinds(space, words.code)
     return [
@@ -189,7 +196,7 @@ def events(
             operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),
-            calendar=calendars.get(source.path),
+            calendar=calendars.get(source.key),
         )
         for source in _translated(announced)
     ]
@@ -205,14 +212,8 @@ def _translated(sources: Iterable[Source[S]]) -> list[Source[S]]:
     return list({source.key: source for source in reversed(list(sources))}.values())[::-1]
 
 
-def _when(words: Words, found: agenda.Occurrence) -> When:
-    if not found.all_day:
-        hours = words.span(found.start, found.end)
-    elif found.start.date() == found.last_day:
-        hours = words.t("all_day")
-    else:
-        days = (words.date(day, "day") for day in (found.start.date(), found.last_day))
-        hours = words.t("date_range", start=next(days), end=next(days))
+def _when(told: Announcer, found: agenda.Occurrence) -> When:
+    hours = told.hours(found)
     return When(found.start, found.end, hours, found.status, found.last_day, found.moved_from, found.place)
 
 
