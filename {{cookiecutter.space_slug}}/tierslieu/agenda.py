@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,10 @@ from tierslieu.problems import Problem, Problems
 from tierslieu.recurrence import PARIS
 from tierslieu.series import beginnings, duration, local, moved_to
 
-__all__ = ["PARIS", "Occurrence", "Status", "announced", "local", "occurrences", "of_activity", "problems"]
+__all__ = [
+    "PARIS", "Occurrence", "Status", "announced", "local", "occurrences", "occurrences_of", "of_activity", "problems",
+    "shown",
+]  # fmt: skip
 
 Status = Literal["confirmed", "moved", "cancelled"]
 _INSTANT = dt.timedelta(microseconds=1)
@@ -55,17 +58,30 @@ def announced(space: Space, locale: str) -> list[Source[Activity]]:
         for source in space.activities
         if source.locale == locale and source.meta.service in space.identity.services
     ]
-    return sorted(kept, key=lambda source: (local(source.meta.start), source.slug))
+    return sorted(kept, key=_order)
+
+
+def shown(space: Space, locale: str) -> list[Source[Activity]]:
+    """The activities of the site in ``locale``: what has no text in it is there in the main language."""
+    own, main = announced(space, locale), announced(space, space.identity.language)
+    keys = {source.key for source in own}
+    return sorted([*own, *(source for source in main if source.key not in keys)], key=_order)
 
 
 def occurrences(space: Space, locale: str, first: dt.date, last: dt.date) -> list[Occurrence]:
     """What takes place, even in part, from the day ``first`` to the day ``last``, by beginning then file name.
 
-    Those that are cancelled are among them. Raises ``Problems`` naming every activity in ``locale`` whose dates can't
-    be read.
+    Only activities written in ``locale`` are told; those that are cancelled are among them. Raises ``Problems`` naming
+    every activity whose dates can't be read.
     """
-    sources = announced(space, locale)
-    days_off = DaysOff(space)
+    return occurrences_of(space, announced(space, locale), first, last)
+
+
+def occurrences_of(
+    space: Space, sources: Iterable[Source[Activity]], first: dt.date, last: dt.date
+) -> list[Occurrence]:
+    """As ``occurrences``, of these activities."""
+    sources, days_off = list(sources), DaysOff(space)
     found = [problem for source in sources for problem in dates.errors(space, source, days_off)]
     if found:
         raise Problems(found)
@@ -103,6 +119,10 @@ def problems(space: Space) -> list[Problem]:
     """What is wrong with the dates of every activity, in every language, of services that are on or off."""
     days_off = DaysOff(space)
     return [problem for source in space.activities for problem in dates.problems(space, source, days_off)]
+
+
+def _order(source: Source[Activity]) -> tuple[dt.datetime, str]:
+    return local(source.meta.start), source.slug
 
 
 def _moved(source: Source[Activity], one: Moved) -> Occurrence:

@@ -7,4 +7,4 @@ from tierslieu.model import Activity, Source, Space
 
 def uid_of(space: Space, source: Source[Activity]) -> str:
     """The identifier with which it was imported or, if it was written here, one drawn from names that do not change."""
-    return source.meta.uid or f"{source.slug}@{space.identity.slug}.lieu"
+    return source.meta.uid or f"{source.key}@{space.identity.slug}.lieu"

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Iterator
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree as xml
 
 from tierslieu import agenda
@@ -14,7 +15,6 @@ from tierslieu.announcing import Announcer
 from tierslieu.model import Space
 from tierslieu.site import addresses
 
-PATH = "agenda.xml"
 #: How long before it takes place something enters the feed.
 DAYS = 56
 
@@ -23,33 +23,40 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
+def path(space: Space, locale: str) -> str:
+    """Where the feed in ``locale`` is, under ``public/``."""
+    return f"{unquote(addresses.home_of(space, locale))}agenda.xml"
+
+
 def build(space: Space) -> dict[str, bytes]:
-    """The feed in the main language of the place. Raises ``Problems`` when an activity can't be dated."""
-    locale = space.identity.language
-    told = Announcer(space, locale)
-    found = agenda.occurrences(space, locale, space.today, space.today + dt.timedelta(days=DAYS - 1))
-    root = addresses.root(space)
+    """The feed in each language of the site. Raises ``Problems`` when an activity can't be dated."""
+    return {path(space, locale): _in_language(space, locale) for locale in space.identity.languages}
+
+
+def _in_language(space: Space, locale: str) -> bytes:
+    told, known, root = Announcer(space, locale), addresses.by_language(space), addresses.root(space)
+    last = space.today + dt.timedelta(days=DAYS - 1)
+    found = agenda.occurrences_of(space, agenda.shown(space, locale), space.today, last)
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
     if root:
         feed.set("xml:base", root)
-    _add(feed, "id", _identifier(space, PATH))
+    _add(feed, "id", _identifier(space, f"agenda.xml {locale}"))
     _add(feed, "title", told.words.t("agenda_calendar_name", name=space.identity.name))
     _add(feed, "updated", _moment(max(map(_changed, found), default=space.today)))
     _add(_add(feed, "author"), "name", space.identity.name)
-    _add(feed, "link", rel="self", type="application/atom+xml", href=PATH)
-    known = addresses.of_pages(addresses.pages(space, locale))
-    _add(feed, "link", rel="alternate", type="text/html", href=known.get("agenda") or "./")
+    _add(feed, "link", rel="self", type="application/atom+xml", href=quote(path(space, locale)))
+    _add(feed, "link", rel="alternate", type="text/html", href=known[locale].get("agenda") or "./")
     for one in found:
-        _entry(feed, space, told, one, addresses.under(addresses.ACTIVITY, known, one.source))
+        _entry(feed, space, told, one, addresses.under(addresses.ACTIVITY, known[one.source.locale], one.source))
     xml.indent(feed)
     text: bytes = xml.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return {PATH: text + b"\n"}
+    return text + b"\n"
 
 
 def _entry(feed: xml.Element, space: Space, told: Announcer, one: Occurrence, page: str) -> None:
     activity = one.source.meta
     entry = _add(feed, "entry")
-    _add(entry, "id", _identifier(space, f"{one.source.slug}/{one.planned.isoformat()}"))
+    _add(entry, "id", _identifier(space, f"{one.source.key}/{one.planned.isoformat()}"))
     _add(entry, "title", f"{told.title(one.source)} – {told.when(one)}")
     _add(entry, "updated", _moment(_changed(one)))
     _add(_add(entry, "author"), "name", told.host(one.source))

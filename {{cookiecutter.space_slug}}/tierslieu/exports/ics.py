@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from tierslieu import agenda
 from tierslieu.announcing import Announcer
@@ -14,9 +15,6 @@ from tierslieu.site import addresses
 
 from .content_lines import address, joined, text
 from .vevent import Writer
-
-#: The calendar of the place, and the folder of the others.
-PATH, FOLDER = "agenda.ics", "agenda"
 
 #: Europe/Paris as it is since 1996, written out so that the bytes don't follow the machine's time-zone files.
 _ZONE = (
@@ -30,58 +28,64 @@ _ZONE = (
 )
 
 
-def of_activity(slug: str) -> str:
-    """The path of the calendar of one activity."""
-    return f"{FOLDER}/{slug}.ics"
+@dataclass(frozen=True)
+class Paths:
+    """Where the calendars of one language are, under ``public/``: only those that hold something, and the place's own.
+
+    ``activities`` are by the path of their file, ``formats`` and ``organisations`` by their short name.
+    """
+
+    place: str
+    activities: dict[str, str]
+    formats: dict[str, str]
+    organisations: dict[str, str]
 
 
-def of_format(key: str) -> str:
-    """The path of the calendar of one format."""
-    return f"{FOLDER}/formats/{key}.ics"
-
-
-def of_organisation(key: str) -> str:
-    """The path of the calendar of what one organisation hosts."""
-    return f"{FOLDER}/organisations/{key}.ics"
+def paths(space: Space, locale: str) -> Paths:
+    """The paths of the calendars in ``locale``, from the root of the site."""
+    home = unquote(addresses.home_of(space, locale))
+    folder, sources = f"{home}agenda", agenda.shown(space, locale)
+    formats = {one.meta.format for one in sources} & space.vocabulary.activity_formats.keys()
+    hosts = {space.responsible("runs", one.meta.service, one.meta) for one in sources}
+    return Paths(
+        place=f"{home}agenda.ics",
+        activities={one.path: f"{folder}/{one.slug}.ics" for one in sources},
+        formats={key: f"{folder}/formats/{key}.ics" for key in sorted(formats)},
+        organisations={key: f"{folder}/organisations/{key}.ics" for key in sorted(filter(None, hosts))},
+    )
 
 
 def build(space: Space) -> dict[str, bytes]:
-    """Every calendar in the main language of the place. Raises ``Problems`` when an activity can't be dated."""
+    """Every calendar, in each language of the site. Raises ``Problems`` when an activity can't be dated."""
     found = [problem for problem in agenda.problems(space) if problem.level == "error"]
     if found:
         raise Problems(found)
-    locale = space.identity.language
-    told = Announcer(space, locale)
-    sources = agenda.announced(space, locale)
-    writer = Writer(space, locale, _pages(space, locale, sources))
+    return {path: data for locale in space.identity.languages for path, data in _in_language(space, locale)}
+
+
+def _in_language(space: Space, locale: str) -> Iterator[tuple[str, bytes]]:
+    told, sources, where = Announcer(space, locale), agenda.shown(space, locale), paths(space, locale)
+    writer = Writer(space, locale)
     events = {source.path: writer.component(source) for source in sources}
-    title = told.words.t("agenda_calendar_name", name=space.identity.name)
-    files = {PATH: _calendar(space, locale, title, PATH, events.values())}
-    for path, name, members in _parts(space, told, sources):
+    everything = told.words.t("agenda_calendar_name", name=space.identity.name)
+    yield where.place, _calendar(space, locale, everything, where.place, events.values())
+    for path, name, members in _parts(told, sources, where):
         title = f"{name} – {space.identity.name}"
-        files[path] = _calendar(space, locale, title, path, (events[one.path] for one in members))
-    return files
+        yield path, _calendar(space, locale, title, path, (events[one.path] for one in members))
 
 
 def _parts(
-    space: Space, told: Announcer, sources: list[Source[Activity]]
+    told: Announcer, sources: list[Source[Activity]], where: Paths
 ) -> Iterator[tuple[str, str, list[Source[Activity]]]]:
-    """The other calendars: path, name, and what each holds."""
+    """The calendars that hold a part of the agenda: path, name, and what each holds."""
     for source in sources:
-        yield of_activity(source.slug), source.meta.title, [source]
-    for key in space.vocabulary.activity_formats:
-        if members := [one for one in sources if one.meta.format == key]:
-            yield of_format(key), told.format(members[0]), members
-    for key in space.organisations.organisations:
-        if members := [one for one in sources if told.host_key(one) == key]:
-            yield of_organisation(key), told.host(members[0]), members
-
-
-def _pages(space: Space, locale: str, sources: Iterable[Source[Activity]]) -> dict[str, str]:
-    """The whole address of the page of each activity, by the path of its file; none while that of the site is unknown."""
-    root = addresses.root(space)
-    known = addresses.of_pages(addresses.pages(space, locale))
-    return {one.path: root + addresses.under(addresses.ACTIVITY, known, one) for one in sources if root}
+        yield where.activities[source.path], source.meta.title, [source]
+    for key, path in where.formats.items():
+        members = [one for one in sources if one.meta.format == key]
+        yield path, told.format(members[0]), members
+    for key, path in where.organisations.items():
+        members = [one for one in sources if told.host_key(one) == key]
+        yield path, told.host(members[0]), members
 
 
 def _calendar(space: Space, locale: str, name: str, path: str, events: Iterable[bytes]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import takewhile
 
 from tierslieu.announcing import Announcer
@@ -11,6 +11,7 @@ from tierslieu.holidays import DaysOff
 from tierslieu.model import Activity, Moved, Source, Space
 from tierslieu.recurrence import PARIS, as_in_calendar
 from tierslieu.series import beginnings, duration, local, moved_to, usual
+from tierslieu.site import addresses
 from tierslieu.uid import uid_of
 
 from .content_lines import address, day, joined, moment, text
@@ -21,12 +22,12 @@ _YEARS_OF_DAYS_OFF = 2
 
 
 class Writer:
-    """Writes the activities of ``space`` in ``locale``; ``pages`` gives the whole address of the page of an activity."""
+    """Writes the activities of ``space`` in ``locale``."""
 
-    def __init__(self, space: Space, locale: str, pages: Mapping[str, str]):
+    def __init__(self, space: Space, locale: str):
         self._space = space
         self._told = Announcer(space, locale)
-        self._pages = pages
+        self._root, self._known = addresses.root(space), addresses.by_language(space)
         self._days_off = DaysOff(space)
         self._last = dt.date(space.today.year + _YEARS_OF_DAYS_OFF, 12, 31)
 
@@ -101,8 +102,9 @@ class Writer:
         if contact.email:
             # Not ORGANIZER, which RFC 5545 §3.8.4.3 keeps for meetings with invited people.
             yield f"CONTACT:{text(', '.join(filter(None, (host, contact.email, contact.phone))))}"
-        if page := self._pages.get(source.path):
-            yield f"URL:{address(page)}"
+        if self._root:
+            page = addresses.under(addresses.ACTIVITY, self._known[source.locale], source)
+            yield f"URL:{address(self._root + page)}"
         if activity.online:
             yield f"CONFERENCE;VALUE=URI:{address(activity.online)}"  # RFC 7986 §5.11
         if name := told.format(source):
