@@ -1,31 +1,34 @@
-"""Links to the calendar files that the exports write beside the pages: only to those that exist."""
+"""Links to what the exports write beside the pages of a language: only to what there is."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
 
 from tierslieu.exports import atom, ics
 from tierslieu.model import Space
 
 
-def of_place(others: Collection[str]) -> str | None:
-    """The calendar of the whole place."""
-    return ics.PATH if ics.PATH in others else None
+@dataclass(frozen=True)
+class Calendars:
+    """Addresses of calendars and of the feed of the agenda; None, or not in the mapping, for what is not written.
+
+    ``activities`` are by the path of their text, ``formats`` by their short name.
+    """
+
+    place: str | None
+    feed: str | None
+    activities: Mapping[str, str]
+    formats: Mapping[str, str]
 
 
-def feed(others: Collection[str]) -> str | None:
-    """The feed of what is coming."""
-    return atom.PATH if atom.PATH in others else None
+def calendars(space: Space, locale: str, others: Collection[str]) -> Calendars:
+    """What ``others``, the paths of the files of the exports, hold for the agenda in ``locale``."""
+    paths = ics.paths(space, locale)
 
+    def written(files: Mapping[str, str]) -> dict[str, str]:
+        return {key: quote(path) for key, path in files.items() if path in others}
 
-def of_activities(space: Space, others: Collection[str]) -> dict[str, str]:
-    """The calendar of each activity that has one, by what it is called in every language."""
-    main = (source for source in space.activities if source.locale == space.identity.language)
-    files = {source.key: ics.of_activity(source.slug) for source in main}
-    return {key: file for key, file in files.items() if file in others}
-
-
-def of_formats(space: Space, others: Collection[str]) -> dict[str, str]:
-    """The calendar of each kind of activity that has one."""
-    files = {key: ics.of_format(key) for key in space.vocabulary.activity_formats}
-    return {key: file for key, file in files.items() if file in others}
+    single = written({"place": paths.place, "feed": atom.path(space, locale)})
+    return Calendars(single.get("place"), single.get("feed"), written(paths.activities), written(paths.formats))

@@ -14,7 +14,8 @@ from tierslieu.facts.sharing import common_percents
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
-from . import addresses, calendars, hours, news_pages, programme, search, view
+from . import addresses, hours, news_pages, programme, search, view
+from .calendars import calendars
 from .downloads import downloads
 
 _MAP = "https://www.openstreetmap.org/"
@@ -37,7 +38,8 @@ def context(
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
-    events = view.events(space, words, known, organisations, calendars.of_activities(space, others))
+    files_of_agenda = calendars(space, locale, others)
+    events = view.events(space, words, known, organisations, files_of_agenda.activities)
     shown = programme.programme(space, words, known[locale], events)
     news = view.news(space, words, known)
     own_news = [item for item in news if item.source.locale == locale]
@@ -69,9 +71,7 @@ def context(
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
         "website": addresses.root(space),
-        "calendar": calendars.of_place(others),
-        "format_calendars": calendars.of_formats(space, others),
-        "agenda_feed": calendars.feed(others),
+        "calendars": files_of_agenda,
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,

@@ -6,17 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from tierslieu import agenda
+from markupsafe import Markup
+
+from tierslieu import agenda, markdown
 from tierslieu.announcing import Announcer
 from tierslieu.facts import Facts
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.words import Words
 
 from . import addresses
-
-S = TypeVar("S", News, Activity)
 
 #: How far the agenda looks ahead, and how far the page of an activity looks for its next dates.
 AGENDA_DAYS, HORIZON_DAYS = 56, 366
@@ -57,7 +56,7 @@ class When:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of activity: what it is called, what tells it from others, what it costs."""
+    """A kind of activity: what it is called, what tells it from others, what it costs, how to host one."""
 
     key: str
     label: str
@@ -68,6 +67,8 @@ class Kind:
     minutes: int
     free: bool
     price: str | None
+    host: str | None
+    how_to: Markup | None
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,8 @@ def kinds(space: Space, locale: str) -> dict[str, Kind]:
             minutes=form.duration_minutes,
             free=form.free_for_coworkers,
             price=localised(form.price, locale) if form.price else None,
+            host=localised(form.host, locale) if form.host else None,
+            how_to=markdown.to_html(localised(form.how_to, locale)) if form.how_to else None,
         )
         for number, (key, form) in enumerate(space.vocabulary.activity_formats.items())
     }
@@ -173,7 +176,7 @@ def events(
     organisations: Facts,
     calendars: Mapping[str, str],
 ) -> list[Event]:
-    """The activities of the services that are on, with their dates; ``calendars`` holds their files by key.
+    """The activities of the services that are on, with their dates; ``calendars`` holds their files by path.
 
     ``known`` holds the addresses of the pages of each language. What has no text in the language of ``words`` is shown
     in the main one, and its page is there.
@@ -182,11 +185,10 @@ def events(
     upcoming: dict[str, list[When]] = defaultdict(list)
     before: dict[str, list[When]] = defaultdict(list)
     told = Announcer(space, words.code)
-    for locale in _languages(space, words):
-        for found in agenda.occurrences(space, locale, _BEGINNING, end):
-            dates = before if found.last_day < space.today else upcoming
-            dates[found.source.path].append(_when(told, found))
-    announced = [source for locale in _languages(space, words) for source in agenda.announced(space, locale)]
+    sources = agenda.shown(space, words.code)
+    for found in agenda.occurrences_of(space, sources, _BEGINNING, end):
+        dates = before if found.last_day < space.today else upcoming
+        dates[found.source.path].append(_when(told, found))
     kind_of = kinds(space, words.code)
     return [
         Event(
@@ -196,9 +198,9 @@ def events(
             operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),
-            calendar=calendars.get(source.key),
+            calendar=calendars.get(source.path),
         )
-        for source in _translated(announced)
+        for source in sources
     ]
 
 
@@ -207,8 +209,8 @@ def _languages(space: Space, words: Words) -> tuple[str, ...]:
     return tuple(dict.fromkeys((words.code, space.identity.language)))
 
 
-def _translated(sources: Iterable[Source[S]]) -> list[Source[S]]:
-    """Each thing once, in the first language that it comes in."""
+def _translated(sources: Iterable[Source[News]]) -> list[Source[News]]:
+    """Each piece of news once, in the first language that it comes in."""
     return list({source.key: source for source in reversed(list(sources))}.values())[::-1]
 
 
