@@ -6,11 +6,13 @@ import dataclasses
 import datetime as dt
 import gzip
 import re
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from unit.spaces import TODAY, activity
+from unit.test_languages import bilingual
 from unit.test_site import Reading, news, readings, space, spoken
 
 from tierslieu import site
@@ -50,6 +52,12 @@ def ones(number: int, **changes: Any) -> tuple[Source[Activity], ...]:
         times = {"start": f"{when} {9 + count % 4 * 2:02}:00", "end": f"{when} {10 + count % 4 * 2:02}:30"}
         found.append(activity(f"atelier-{count}", title=f"Atelier numéro {count}", **(times | changes)))
     return tuple(found)
+
+
+@cache
+def crowded() -> dict[str, bytes]:
+    """A place where two thousand activities took place."""
+    return built(*ones(2000))
 
 
 # --- Weeks, months, years ---
@@ -252,7 +260,7 @@ def test_an_empty_agenda_says_what_to_do() -> None:
 
 
 def test_two_thousand_past_activities_stay_light() -> None:
-    files = built(*ones(2000), news=tuple(news() for _ in range(1)))
+    files = crowded()
     assert "activites/atelier-1999/index.html" in files
     assert heaviest(files) < (ROOM, "")
     # All of them are within reach of the agenda, through its years, months and their parts.
@@ -359,3 +367,21 @@ def test_english_pages_have_english_addresses() -> None:
     assert "agenda/free-for-coworkers/index.html" in files
     january = Reading(files["agenda/2027-01/index.html"])
     assert "Sunday" in january.text and "January 2027" in january.text
+
+
+def test_made_pages_lead_to_themselves_in_the_other_language() -> None:
+    of = bilingual(activities=(activity(), activity("autre", title="Autre")))
+    pages = readings(site.build(of))
+    for french, english in {
+        "agenda/2027-01/": "en/agenda/2027-01/",
+        "agenda/gratuit-pour-les-coworkers/": "en/agenda/free-for-coworkers/",
+        "actualites/2026/": "en/news/2026/",
+    }.items():
+        there = [attrs["href"] for tag, attrs in pages[french + "index.html"].elements if attrs.get("hreflang") == "en"]
+        assert ("../" * french.count("/")) + english in there, french
+    # What has no translation is shown in the main language, and says so.
+    title = next(
+        attrs for _, attrs in pages["en/agenda/index.html"].elements if "activites/autre/" in str(attrs.get("href"))
+    )
+    assert title["lang"] == "fr"
+    assert b"recherche" not in site.build(of)["search.en.json"]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from unit.spaces import PLACE, activity
-from unit.test_agenda_pages import ROOM, heaviest, ones
+from unit.test_agenda_pages import ROOM, crowded, heaviest
 from unit.test_site import NASTY, Reading, news, page, papers, space, spoken
 
 from tierslieu import site
@@ -26,7 +26,7 @@ SCRIPT_ROOM, ALL_SCRIPTS_ROOM = 2_500, 5_000
 def index(files: dict[str, bytes], locale: str = "fr") -> list[dict[str, Any]]:
     """The index as the script reads it."""
     data = json.loads(files[f"search.{locale}.json"])
-    names = ("kind", "title", "address", "note", "about", "words")
+    names = ("kind", "title", "address", "note", "about", "words", "lang")
     found = [dict(zip(names, entry, strict=True)) for entry in data["entries"]]
     return [entry | {"kind": data["kinds"][entry["kind"]]} for entry in found]
 
@@ -109,7 +109,7 @@ def test_the_script_is_light_and_asks_nothing_of_the_policy() -> None:
 
 
 def test_a_long_index_is_cut_into_pages_that_hold_all_of_it() -> None:
-    files = site.build(space(activities=ones(2000), news=()))
+    files = crowded()
     pages = [path for path in files if path.startswith("recherche/activites/")]
     held = {link for path in pages for link in re.findall(r"activites/atelier-\d+/", files[path].decode())}
     assert len(held) == 2000 and len(pages) == 34

@@ -12,8 +12,8 @@
 
   let loaded;
   const load = () => loaded ??= fetch(root + says.index).then(answer => answer.json()).then(({ kinds, entries }) =>
-    entries.map(([kind, title, address, note, about, words]) => (
-      { kind: kinds[kind], title, address, note, about, titled: split(title), noted: split(note), words: words.split(" ") })));
+    entries.map(([kind, title, address, note, about, words, lang]) => (
+      { kind: kinds[kind], title, address, note, about, lang, titled: split(title), noted: split(note), words: words.split(" ") })));
 
   const best = (words, term, whole, part) =>
     Math.max(0, ...words.map(word => word === term ? whole : word.startsWith(term) ? part : 0));
@@ -24,9 +24,9 @@
   }, 1);
 
   const make = (name, text, more) => Object.assign(document.createElement(name), { textContent: text }, more);
-  const line = ({ kind, title, address, note, about }) => {
+  const line = ({ kind, title, address, note, about, lang }) => {
     const item = make("li", ""), head = make("p", "");
-    head.append(make("a", title, { href: root + address }));
+    head.append(make("a", title, { href: root + address, lang }));
     item.append(head, make("p", [kind, note, about].filter(Boolean).join(" · ")));
     return item;
   };

@@ -31,8 +31,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be found; ``note`` says in a few words what it is, or when."""
+    """Something that can be found, written in ``locale``; ``note`` says in a few words what it is, or when."""
 
+    locale: str
     title: str
     address: str
     note: str
@@ -65,14 +66,12 @@ def shelves(
 ) -> tuple[Shelf, ...]:
     """Everything that can be found, by kind; a kind of which there is nothing is left out."""
     found = {
-        PAGES: [Entry(one.meta.title, known[one.meta.key], "", one.meta.description) for one in sources],
-        addresses.ACTIVITY: [
-            Entry(one.meta.title, one.address, _when(words, one), one.meta.description) for one in events
+        PAGES: [Entry(one.locale, one.meta.title, known[one.meta.key], "", one.meta.description) for one in sources],
+        addresses.ACTIVITY: [_entry(one, _when(words, one)) for one in events],
+        addresses.NEWS: [_entry(one, words.date(one.meta.date, "date")) for one in news],
+        DOCUMENTS: [
+            Entry(one.locale, one.title, one.files[0].address, one.files[0].format, one.audience) for one in downloads
         ],
-        addresses.NEWS: [
-            Entry(one.meta.title, one.address, words.date(one.meta.date, "date"), one.meta.description) for one in news
-        ],
-        DOCUMENTS: [Entry(one.title, one.files[0].address, one.files[0].format, one.audience) for one in downloads],
     }
     return tuple(_shelf(words, known, key, entries) for key, entries in found.items() if entries)
 
@@ -103,11 +102,11 @@ def file_of(locale: str) -> str:
 def index(found: tuple[Shelf, ...], texts: Mapping[str, str]) -> bytes:
     """The file that ``search.js`` reads; ``texts`` holds the HTML of pages by address.
 
-    An object: ``kinds``, their names; ``entries``, each ``[kind, title, address, note, description, words]`` where
-    ``kind`` counts from 0 and ``words`` are the folded words of the text that the title does not hold.
+    An object: ``kinds``, their names; ``entries``, each ``[kind, title, address, note, description, words, language]``
+    where ``kind`` counts from 0 and ``words`` are the folded words of the text that the title does not hold.
     """
     entries = [
-        [number, one.title, one.address, one.note, one.description, " ".join(_words(one, texts.get(one.address, "")))]
+        [number, one.title, one.address, one.note, one.description, _found(one, texts), one.locale]
         for number, shelf in enumerate(found)
         for one in shelf.entries
     ]
@@ -123,16 +122,21 @@ def _shelf(words: Words, known: Mapping[str, str], key: str, entries: list[Entry
     return Shelf(key, words.t(f"search_{key}"), ordered, own)
 
 
+def _entry(one: Event | Item, note: str) -> Entry:
+    return Entry(one.source.locale, one.meta.title, one.address, note, one.meta.description)
+
+
 def _when(words: Words, event: Event) -> str:
     day = event.next.day if event.next else event.past
     return f"{event.kind.label}, {words.date(day, 'date')}" if day else event.kind.label
 
 
-def _words(entry: Entry, html: str) -> list[str]:
-    """The words of a text, each once, in the order in which they come."""
+def _found(entry: Entry, texts: Mapping[str, str]) -> str:
+    """The words by which an entry can be found, each once, in the order in which they come."""
+    html = texts.get(entry.address, "")
     title = set(_WORD.findall(fold(entry.title)))
     every = _WORD.findall(fold(f"{entry.description} {unescape(_TAG.sub(' ', html))}"))
-    return [word for word in dict.fromkeys(every) if len(word) >= SHORTEST and word not in title][:WORDS]
+    return " ".join([word for word in dict.fromkeys(every) if len(word) >= SHORTEST and word not in title][:WORDS])
 
 
 def _short(title: str, most: int = 24) -> str:
