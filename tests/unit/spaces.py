@@ -20,6 +20,7 @@ from tierslieu.model import (
     Locale,
     Mark,
     Model,
+    Obligation,
     Organisations,
     Prices,
     PublicHolidays,
@@ -143,6 +144,7 @@ def vocabulary() -> Vocabulary:
         locales=_read("locales", Locale),
         public_holidays=_read("public_holidays", PublicHolidays),
         school_holidays=_read("school_holidays", SchoolHolidays),
+        obligations=_read("obligations", Obligation),
     )
 
 

@@ -26,6 +26,7 @@ from tierslieu.model import (
     Mark,
     Model,
     News,
+    Obligation,
     Organisations,
     Page,
     Prices,
@@ -160,6 +161,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("locales", Locale),
         files.vocabulary("public_holidays", PublicHolidays),
         files.vocabulary("school_holidays", SchoolHolidays),
+        files.vocabulary("obligations", Obligation),
     )
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)
