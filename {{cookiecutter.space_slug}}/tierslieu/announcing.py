@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 
 from tierslieu.agenda import Occurrence
 from tierslieu.facts import called
 from tierslieu.facts import words as in_words
-from tierslieu.model import Activity, Source, Space
+from tierslieu.model import Activity, ActivityFormat, Source, Space
 from tierslieu.words import Words
 
 
@@ -58,10 +59,25 @@ class Announcer:
         """The short name of who runs it."""
         return self._space.responsible("runs", source.meta.service, source.meta) or ""
 
+    def form(self, source: Source[Activity]) -> ActivityFormat | None:
+        """Its format; None when it has none in the vocabulary."""
+        return self._space.vocabulary.activity_formats.get(source.meta.format)
+
     def format(self, source: Source[Activity]) -> str:
         """The name of its format; empty when it has none in the vocabulary."""
-        form = self._space.vocabulary.activity_formats.get(source.meta.format)
+        form = self.form(source)
         return in_words(form.label, self.locale) if form else ""
+
+    def period(self, first: dt.date, last: dt.date) -> str:
+        """Some days as a heading: ``Du 23 au 29 novembre 2026``."""
+        date = self.words.date
+        if first == last:
+            told = date(first, "full")
+        else:
+            same_month = (first.year, first.month) == (last.year, last.month)
+            pattern = "d" if same_month else "d MMMM" if first.year == last.year else "date"
+            told = self.words.t("date_range", start=date(first, pattern), end=date(last, "date"))
+        return told[:1].upper() + told[1:]
 
     def notes(self, source: Source[Activity]) -> Iterator[str]:
         """What else people must know to come: how to book, to follow from afar, how many seats, access."""
