@@ -68,12 +68,9 @@ class Vocabulary:
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
-<<<<<<< HEAD
     public_holidays: dict[str, PublicHolidays] = field(default_factory=dict)
     school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
-=======
     obligations: dict[str, Obligation] = field(default_factory=dict)
->>>>>>> main
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""
