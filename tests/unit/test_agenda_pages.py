@@ -282,9 +282,9 @@ def test_two_thousand_past_activities_stay_light() -> None:
 def test_a_day_of_two_hundred_stays_light() -> None:
     files = built(*ones(200, start="2027-01-05 10:00", end="2027-01-05 12:00"))
     assert heaviest(files) < (ROOM, "")
-    assert "agenda/2027-01/7/index.html" in files
+    assert "agenda/2027-01/9/index.html" in files
     agenda = spoken(files["agenda/index.html"])
-    assert "Et encore 170 rendez-vous" in agenda
+    assert "Et encore 176 rendez-vous" in agenda
 
 
 def test_long_titles_and_every_kind_of_page_stay_light() -> None:

@@ -19,7 +19,7 @@ from .view import Day, Entry, Event, Kind
 #: The page that those of this module are below.
 AGENDA = "agenda"
 #: How many lines a page of the agenda holds, which keeps it light; and how many past ones are recalled.
-PER_PAGE, RECALLED = 30, 10
+PER_PAGE, RECALLED = 24, 10
 
 
 @dataclass(frozen=True)
