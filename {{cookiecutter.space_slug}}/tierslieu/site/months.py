@@ -30,7 +30,8 @@ class Month:
 
     @property
     def count(self) -> int:
-        return sum(len(day.entries) for day in self.days)
+        """How many times something takes place; what is cancelled is shown without being counted."""
+        return sum(entry.when.on for day in self.days for entry in day.entries)
 
     def rows(self, first_weekday: int) -> list[list[Day | None]]:
         """Its weeks, each of seven days from ``first_weekday`` (0: Monday) on; None outside the month."""

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from tierslieu.model import SERVICES, Space
@@ -89,7 +90,7 @@ class Programme:
     def coming_months(self) -> tuple[MonthPage, ...]:
         """This month and the next ones in which something is announced."""
         start = self.today.replace(day=1)
-        return tuple(one for one in self.months if one.month.first >= start and one.month.count)
+        return tuple(one for one in self.months if one.month.first >= start and one.month.days)
 
     @property
     def this_week(self) -> dt.date:
@@ -99,7 +100,7 @@ class Programme:
     def next_week(self) -> dt.date:
         return self.this_week + WEEK
 
-    @property
+    @cached_property
     def of_kind(self) -> dict[str, Choice]:
         """The pages of the kinds of activity, by key."""
         return {choice.kind.key: choice for choice in self.choices if choice.kind}
@@ -205,5 +206,5 @@ def _shown(words: Words, month: MonthPage, part: Part[Entry]) -> Shown:
     title = words.t("agenda_of", what=month.label)
     if part.number > 1:
         title = words.t("part_title", title=title, number=part.number)
-    about = words.plural("agenda_count", month.month.count) if month.month.count else words.t("agenda_month_empty")
+    about = words.plural("agenda_count", month.month.count) if month.month.days else words.t("agenda_month_empty")
     return Shown(title, about, part.address, AGENDA, thing=(AGENDA, f"{month.month.first:%Y-%m}/{part.number}"))

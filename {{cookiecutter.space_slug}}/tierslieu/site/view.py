@@ -130,11 +130,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of activity, with the activities of this kind to list; ``count`` is how many there are in all."""
+    """A kind of activity, with the activities of this kind to list: the next ones, else the last ones."""
 
     kind: Kind
     events: tuple[Event, ...]
-    count: int
 
 
 @dataclass(frozen=True)
@@ -230,7 +229,7 @@ def formats(found: list[Event]) -> tuple[Format, ...]:
     by_kind: dict[str, list[Event]] = defaultdict(list)
     for event in found:
         by_kind[event.kind.key].append(event)
-    return tuple(Format(by_kind[key][0].kind, _listed(by_kind[key]), len(by_kind[key])) for key in sorted(by_kind))
+    return tuple(Format(by_kind[key][0].kind, _listed(by_kind[key])) for key in sorted(by_kind))
 
 
 def _listed(found: list[Event]) -> tuple[Event, ...]:
