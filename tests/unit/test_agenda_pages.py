@@ -148,6 +148,13 @@ def test_choices_are_pages_that_hold_what_they_say() -> None:
     assert "agenda/gratuit-pour-les-coworkers/index.html" in files
 
 
+def test_a_format_tells_its_price_its_host_and_how_to_host_it() -> None:
+    form = space().vocabulary.activity_formats["papycamp"]
+    text = spoken(built(activity())["agenda/format/papycamp/index.html"])
+    assert form.price["fr"] in text and form.host["fr"] in text and "Vous voulez en animer un" in text
+    assert form.price["fr"] in spoken(built(activity())["activites/papycamp/index.html"])
+
+
 def test_a_format_without_activities_has_no_page_and_one_with_past_ones_says_so() -> None:
     files = built(activity("a", start="2026-12-01 10:00", end="2026-12-01 12:00"))
     assert not any(path.startswith("agenda/format/barcamp") for path in files)
