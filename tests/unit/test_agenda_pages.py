@@ -8,6 +8,7 @@ import gzip
 import re
 from functools import cache
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -16,7 +17,7 @@ from unit.test_languages import bilingual
 from unit.test_site import Reading, news, readings, space, spoken
 
 from tierslieu import site
-from tierslieu.model import Activity, Source
+from tierslieu.model import Activity, News, Source
 from tierslieu.site.made import parts
 from tierslieu.site.months import months, weeks
 
@@ -309,15 +310,20 @@ def test_long_titles_and_every_kind_of_page_stay_light() -> None:
 # --- News ---
 
 
-def test_older_news_are_kept_by_year() -> None:
-    items = tuple(
+def told(number: int) -> tuple[Source[News], ...]:
+    """Pieces of news, forty a year, the latest in 2026."""
+    return tuple(
         dataclasses.replace(
-            news(title=f"Nouvelle {number}", date=f"{2026 - number // 40}-03-01"),
-            slug=f"n{number}",
-            path=f"content/fr/news/n{number}.md",
+            news(title=f"Nouvelle {one}", date=f"{2026 - one // 40}-03-01"),
+            slug=f"n{one}",
+            path=f"content/fr/news/n{one}.md",
         )
-        for number in range(100)
+        for one in range(number)
     )
+
+
+def test_older_news_are_kept_by_year() -> None:
+    items = told(100)
     files = built(news=items)
     front = Reading(files["actualites/index.html"])
     assert front.text.count("Nouvelle ") < 20 and {"../actualites/2026/", "../actualites/2024/"} <= set(front.links)
@@ -340,11 +346,14 @@ def test_one_piece_of_news_leads_to_the_next() -> None:
 def test_no_news_is_said_and_no_year_is_offered() -> None:
     page = Reading(built(news=())["actualites/index.html"])
     assert "Pas encore d’actualité." in page.text and "Par année" not in page.text
+    # While the first page holds them all, there is no other.
+    few = built(news=told(10))
+    assert "Par année" not in spoken(few["actualites/index.html"]) and "actualites/2026/index.html" not in few
 
 
 def test_a_page_of_the_team_wins_over_a_made_one() -> None:
-    own = dataclasses.replace(news(title="À nous"), slug="2027", path="content/fr/news/2027.md")
-    assert "À nous" in Reading(built(news=(own,))["actualites/2027/index.html"]).title
+    own = dataclasses.replace(news(title="À nous"), slug="2026", path="content/fr/news/2026.md")
+    assert "À nous" in Reading(built(news=(own, *told(20)))["actualites/2026/index.html"]).title
 
 
 # --- The parts they are made of ---
@@ -383,7 +392,6 @@ def test_made_pages_lead_to_themselves_in_the_other_language() -> None:
     for french, english in {
         "agenda/2027-01/": "en/agenda/2027-01/",
         "agenda/gratuit-pour-les-coworkers/": "en/agenda/free-for-coworkers/",
-        "actualites/2026/": "en/news/2026/",
     }.items():
         there = [attrs["href"] for tag, attrs in pages[french + "index.html"].elements if attrs.get("hreflang") == "en"]
         assert ("../" * french.count("/")) + english in there, french
@@ -393,3 +401,15 @@ def test_made_pages_lead_to_themselves_in_the_other_language() -> None:
     )
     assert title["lang"] == "fr"
     assert b"recherche" not in site.build(of)["search.en.json"]
+
+
+def test_every_page_is_reached_by_links_alone() -> None:
+    files = site.public(bilingual(activities=(activity(**THURSDAYS), *ones(40)), news=told(30)), {})
+    seen, todo = set(), ["index.html"]
+    while todo:
+        path = todo.pop()
+        if path not in seen and path in files:
+            seen.add(path)
+            here = [urljoin(path, link) for link in Reading(files[path]).links if not urlsplit(link).scheme]
+            todo += [link.split("#")[0].lstrip("/") + "index.html" for link in here if link.endswith("/") or not link]
+    assert {path for path in files if path.endswith("index.html")} == seen

@@ -135,7 +135,7 @@ class Edition:
         """The pages made from the lists of the site: the agenda by month, news by year, the index by kind."""
         words, known = self.common["words"], self._known[self.locale]
         yield from programme.pages(words, self.common["programme"])
-        yield from news_pages.pages(words, known, self.common["news_years"])
+        yield from news_pages.pages(words, self.common["news_years"])
         yield from search.pages(words, known, self.common["shelves"])
 
     def _add_news(

@@ -26,8 +26,13 @@ class Year:
 
 
 def years(found: list[Item], known: Mapping[str, str]) -> tuple[Year, ...]:
-    """The years of which there is news, latest first; ``found`` begins with the latest."""
-    page = known.get(addresses.NEWS, "")
+    """The years of which there is news, latest first; none while the first page holds them all.
+
+    ``found`` begins with the latest.
+    """
+    if len(found) <= LATEST or addresses.NEWS not in known:
+        return ()
+    page = known[addresses.NEWS]
     return tuple(
         Year(number, len(items), parts(items, PER_PAGE, f"{page}{number}/"))
         for number, group in groupby(found, key=lambda item: item.meta.date.year)
@@ -35,10 +40,8 @@ def years(found: list[Item], known: Mapping[str, str]) -> tuple[Year, ...]:
     )
 
 
-def pages(words: Words, known: Mapping[str, str], found: tuple[Year, ...]) -> Iterator[Made]:
+def pages(words: Words, found: tuple[Year, ...]) -> Iterator[Made]:
     """The pages of each year."""
-    if addresses.NEWS not in known:
-        return
     for year in found:
         for part in year.parts:
             title = words.t("news_of_year", year=year.number)
