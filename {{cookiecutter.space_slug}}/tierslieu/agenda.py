@@ -63,7 +63,10 @@ def announced(space: Space, locale: str) -> list[Source[Activity]]:
 
 def shown(space: Space, locale: str) -> list[Source[Activity]]:
     """The activities of the site in ``locale``: what has no text in it is there in the main language."""
-    own, main = announced(space, locale), announced(space, space.identity.language)
+    own = announced(space, locale)
+    if locale == space.identity.language:
+        return own
+    main = announced(space, space.identity.language)
     keys = {source.key for source in own}
     return sorted([*own, *(source for source in main if source.key not in keys)], key=_order)
 

@@ -87,7 +87,7 @@ def until(value: str) -> dt.datetime:
         raise ValueError(value) from None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)  # an agenda is read several times in one build: pages, calendars, feed
 def series(text: str, start: dt.datetime) -> rrule:
     """The local beginnings of a series whose first is at ``start`` (without a zone). Raises ``ValueError``."""
     found = parts(text)
@@ -96,7 +96,7 @@ def series(text: str, start: dt.datetime) -> rrule:
             found["UNTIL"] = until(found["UNTIL"]).strftime("%Y%m%dT%H%M%S").rjust(15, "0")
         except ValueError:
             raise ValueError(f"UNTIL={found['UNTIL']}") from None
-    rule = rrulestr(";".join(f"{name}={value}" for name, value in found.items()), dtstart=start)
+    rule = rrulestr(";".join(f"{name}={value}" for name, value in found.items()), dtstart=start, cache=True)
     assert isinstance(rule, rrule)  # one rule alone never makes a set
     return rule
 

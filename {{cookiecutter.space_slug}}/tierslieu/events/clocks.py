@@ -28,7 +28,8 @@ class Clocks:
         name = value.params.get("TZID") if hasattr(value, "params") else None
         if name:
             return self._named(str(name))
-        return value.dt.tzinfo or PARIS if isinstance(value.dt, dt.datetime) else PARIS
+        moment = getattr(value, "dt", None)  # a list of dates has none of its own
+        return (moment.tzinfo if isinstance(moment, dt.datetime) else None) or PARIS
 
     def local(self, moment: dt.date, zone: dt.tzinfo) -> dt.date:
         """``moment`` on the clock of the place, without a zone; a day stays a day."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -71,7 +72,9 @@ def read(text: str, file: str, here: Iterable[str]) -> Reading:
 def _parsed(component: Component) -> Any:
     """What of an event is read; files that people attached, and the marks of each program, are not."""
     lines = [line for line in component.lines if _NAME.match(line)[0].upper() in _READ]  # type: ignore[index]
-    return icalendar.Event.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about names of zones, which we read ourselves
+        return icalendar.Event.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
 
 
 def _add(
@@ -90,6 +93,9 @@ def _add(
         reading.problems.append(Problem("import.zone", {"zone": str(error), "title": _title(event)}, file, line))
     except Unreadable as error:
         reading.problems.append(Problem(error.code, error.values | {"title": _title(event)}, file, line))
+    except (OverflowError, ValueError) as error:  # a date at the end of time, for instance
+        values = {"title": _title(event), "key": "DTSTART", "detail": str(error)}
+        reading.problems.append(Problem("import.unreadable", values, file, line))
     else:
         reading.events.append(found)
         reading.problems += [

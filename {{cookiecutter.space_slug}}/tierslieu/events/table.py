@@ -121,7 +121,7 @@ def _event(cells: Mapping[str, str], line: int, american: bool) -> Found:
 
 def _span(cells: Mapping[str, str], american: bool) -> tuple[dt.date, dt.date]:
     """Beginning and end: hours may stand in columns of their own, or after the dates."""
-    day, hour = _moment(cells["date"], american)
+    day, hour = _moment(cells.get("date", ""), american)
     hour = read_time(cells["from"]) if cells.get("from") else hour
     last, last_hour = _moment(cells["last"], american) if cells.get("last") else (day, None)
     last_hour = read_time(cells["to"]) if cells.get("to") else last_hour

@@ -43,8 +43,10 @@ def as_body(text: str) -> str:
 
 def slug(text: str) -> str:
     """A name of file for ``text``: ASCII, small letters, dashes."""
-    ascii_only = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", "-")).encode("ascii", "ignore")
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.decode().lower()).strip("-")[:60].rstrip("-")
+    ascii_only = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("’", "-")).encode(
+        "ascii", "ignore"
+    )
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.decode()).strip("-")[:60].rstrip("-")
 
 
 def moment(value: dt.date) -> str:

@@ -14,11 +14,15 @@ from collections.abc import Iterable
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _SPECIAL = re.compile(r"([\\;,])")
+#: A text without any of these is as it must be.
+_ANY = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\\\\;,]")
 _LONGEST = 75
 
 
 def text(value: str) -> str:
     """TEXT (§3.3.11) that reads back as typed."""
+    if not _ANY.search(value):
+        return value
     plain = _BREAK.sub("\n", _FORBIDDEN.sub("", value))
     return _SPECIAL.sub(r"\\\1", plain).replace("\n", r"\n")
 

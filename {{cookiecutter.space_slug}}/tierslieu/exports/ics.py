@@ -17,14 +17,16 @@ from .content_lines import address, joined, text
 from .vevent import Writer
 
 #: Europe/Paris as it is since 1996, written out so that the bytes don't follow the machine's time-zone files.
-_ZONE = (
-    "BEGIN:VTIMEZONE",
-    f"TZID:{PARIS.key}",
-    *("BEGIN:DAYLIGHT", "DTSTART:19810329T020000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"),
-    *("TZNAME:CEST", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "END:DAYLIGHT"),
-    *("BEGIN:STANDARD", "DTSTART:19961027T030000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),
-    *("TZNAME:CET", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "END:STANDARD"),
-    "END:VTIMEZONE",
+_ZONE = joined(
+    (
+        "BEGIN:VTIMEZONE",
+        f"TZID:{PARIS.key}",
+        *("BEGIN:DAYLIGHT", "DTSTART:19810329T020000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"),
+        *("TZNAME:CEST", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "END:DAYLIGHT"),
+        *("BEGIN:STANDARD", "DTSTART:19961027T030000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),
+        *("TZNAME:CET", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "END:STANDARD"),
+        "END:VTIMEZONE",
+    )
 )
 
 
@@ -102,4 +104,4 @@ def _calendar(space: Space, locale: str, name: str, path: str, events: Iterable[
     ]
     if website := space.identity.contact.website:
         head += [f"URL:{address(website)}", f"SOURCE;VALUE=URI:{address(addresses.root(space) + quote(path))}"]
-    return joined([*head, *_ZONE]) + b"".join(events) + b"END:VCALENDAR\r\n"
+    return b"".join((joined(head), _ZONE, *events, b"END:VCALENDAR\r\n"))
