@@ -16,7 +16,7 @@ from unit.spaces import TODAY, activity
 from unit.test_languages import bilingual
 from unit.test_site import Reading, news, readings, space, spoken
 
-from tierslieu import site
+from tierslieu import agenda, site
 from tierslieu.model import Activity, News, Source
 from tierslieu.site.made import parts
 from tierslieu.site.months import months, weeks
@@ -413,3 +413,26 @@ def test_every_page_is_reached_by_links_alone() -> None:
             here = [urljoin(path, link) for link in Reading(files[path]).links if not urlsplit(link).scheme]
             todo += [link.split("#")[0].lstrip("/") + "index.html" for link in here if link.endswith("/") or not link]
     assert {path for path in files if path.endswith("index.html")} == seen
+
+
+def test_a_year_on_the_pages_is_that_of_the_agenda() -> None:
+    """Across both changes of hour, with days off, one date moved and one cancelled: the same times, month by month."""
+    series = activity(
+        start="2027-01-07 14:00",
+        end="2027-01-07 16:00",
+        rrule="FREQ=WEEKLY;BYDAY=TH;UNTIL=20271231",
+        skip=["public_holidays"],
+        exceptions=["2027-08-12"],
+        cancelled=["2027-03-04"],
+        moved=[{"date": "2027-04-01", "start": "2027-04-02 18:00"}],
+    )
+    of = space(activities=(series,))
+    expected = agenda.occurrences(of, "fr", dt.date(2027, 1, 1), dt.date(2027, 12, 31))
+    assert 45 < len(expected) < 52
+    shown = []
+    for path, data in sorted(site.build(of).items()):
+        if re.match(r"agenda/2027-\d\d/", path):
+            shown += re.findall(r'<time datetime="([^"]*T[^"]*)">([^<]*)', data.decode())
+    hours = {one.start.isoformat(): f"{one.start.hour} h – {one.end.hour} h" for one in expected}
+    assert {moment: text.replace("\u00a0", " ") for moment, text in shown} == hours
+    assert len(shown) == len(expected) and {moment[-6:] for moment in hours} == {"+01:00", "+02:00"}
