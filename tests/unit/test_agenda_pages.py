@@ -231,6 +231,9 @@ def test_moved_and_cancelled_dates_are_said() -> None:
         text = spoken(files[path])
         assert text.count("Annulé") == 1 and text.count("prévu d’abord le jeudi 21 janvier") == 1, path
     # A date that did not take place is not counted among those that did.
+    # At a glance, only what takes place is told.
+    front = spoken(files["index.html"])
+    assert "14 janvier" in front and "7 janvier" not in front and "Déplacé" in front
     files = built(activity(**THURSDAYS, cancelled=["2026-11-12"]))
     assert "Novembre 3 Papycamp Décembre 5 Papycamp" in spoken(files["agenda/2026/index.html"])
 

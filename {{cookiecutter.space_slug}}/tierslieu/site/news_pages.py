@@ -49,4 +49,4 @@ def pages(words: Words, found: tuple[Year, ...]) -> Iterator[Made]:
                 title = words.t("part_title", title=title, number=part.number)
             thing = (addresses.NEWS, f"{year.number}/{part.number}")
             shown = Shown(title, words.plural("news_count", year.count), part.address, addresses.NEWS, thing=thing)
-            yield Made("news_year", shown, {"year": year, "part": part})
+            yield Made("news_year", shown, {"year": year, "leaf": part})

@@ -107,8 +107,8 @@ class Programme:
 
     @property
     def days(self) -> tuple[Day, ...]:
-        """The coming weeks day by day, for a glance at what is next."""
-        return tuple(day for week in self.weeks(self.coming) for day in week.days)
+        """The coming weeks day by day, for a glance at what is next, without what is cancelled."""
+        return tuple(self._coming_days(tuple(entry for entry in self.coming if entry.when.on)))
 
     def weeks(self, entries: tuple[Entry, ...]) -> tuple[Week, ...]:
         """Coming entries by week and day, as many as a page holds."""
@@ -188,7 +188,7 @@ def pages(words: Words, found: Programme) -> Iterator[Made]:
         }
         for part in month.parts:
             days = tuple(Day(date, tuple(group)) for date, group in groupby(part.items, key=lambda one: one.when.day))
-            more = around | {"month": month, "part": part, "days": days}
+            more = around | {"month": month, "leaf": part, "days": days}
             yield Made("agenda_month", _shown(words, month, part), more)
     for year in found.years:
         title = words.t("agenda_of_year", year=year.number)

@@ -85,7 +85,7 @@ def pages(words: Words, known: Mapping[str, str], found: tuple[Shelf, ...]) -> I
             title = words.t("search_shelf", shelf=shelf.label, range=span(part))
             thing = (KEY, f"{shelf.key}/{part.number}")
             shown = Shown(title, words.t("search_shelf_explained"), part.address, KEY, thing=thing)
-            yield Made("search_shelf", shown, {"shelf": shelf, "part": part})
+            yield Made("search_shelf", shown, {"shelf": shelf, "leaf": part})
 
 
 def span(part: Part[Entry]) -> str:
