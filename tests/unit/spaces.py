@@ -142,9 +142,9 @@ def vocabulary() -> Vocabulary:
         activity_formats=_read("activity_formats", ActivityFormat),
         governance_models=_read("governance_models", GovernanceModel),
         locales=_read("locales", Locale),
+        obligations=_read("obligations", Obligation),
         public_holidays=_read("public_holidays", PublicHolidays),
         school_holidays=_read("school_holidays", SchoolHolidays),
-        obligations=_read("obligations", Obligation),
     )
 
 

@@ -7,12 +7,13 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from unit import calendars, spaces
 
 from tierslieu import agenda, yaml12
-from tierslieu.events import frontmatter, ics, new, table
+from tierslieu.events import asking, frontmatter, ics, new, table
 from tierslieu.events.decoding import decode
 from tierslieu.events.plan import Plan, plan
 from tierslieu.events.texts import as_body, sentence, slug
@@ -20,6 +21,7 @@ from tierslieu.exports import EXPORTS
 from tierslieu.load import Files
 from tierslieu.markdown import fill, to_html
 from tierslieu.model import Activity, Space
+from tierslieu.options import VOICE
 from tierslieu.problems import Problems
 
 HERE = ("Comptoir d’exemple", "1 place de l’Exemple")
@@ -444,3 +446,83 @@ def test_a_new_event_that_contradicts_itself_is_not_written() -> None:
     assert [problem.code for problem in caught.value.problems] == ["activity.end"]
     with pytest.raises(Problems):
         new.compose(empty(), ANSWERS | {"capacity": "beaucoup"}, "")
+
+
+# --- Questions at the terminal ---
+
+OPTIONS = dict.fromkeys(
+    (
+        "title", "form", "service", "day", "start", "end", "last_day", "repeat", "until", "skip", "description", "place",
+        "online", "capacity", "registration", "accessibility",
+    )
+)  # fmt: skip
+
+
+def asked(typed: str, space: Space | None = None, **given: object) -> dict[str, object]:
+    """The front matter that comes of what was ``typed``, line by line."""
+    with CliRunner().isolation(input=typed):
+        found = asking.answers(space or empty(), OPTIONS | given, VOICE)
+    return {key: value for key, value in found.items() if value not in (None, [], "")}
+
+
+def test_every_question_has_a_default_but_the_format_and_the_day() -> None:
+    formats = list(spaces.vocabulary().activity_formats)
+    found = asked(f"{formats.index('papycamp') + 1}\n\n2027-01-14\n\n\n\n\n")
+    assert found == {
+        "title": "Papycamp",
+        "format": "papycamp",
+        "start": "2027-01-14 14:00",
+        "end": "2027-01-14 16:00",
+        "service": "mediation",
+        "description": "Des seniors s’apprennent le numérique les uns aux autres.",
+    }
+    assert new.compose(empty(), found, "").dates
+
+
+def test_a_wrong_answer_is_asked_again() -> None:
+    found = asked("99\nx\n1\n\ndemain\n2027-01-14\n25h\n18h30\n\n5\n2\n30/06\n2027-06-30\nbof\nnon\n\n")
+    assert (found["start"], found["rrule"]) == ("2027-01-14 18:30", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270630")
+    assert "skip" not in found
+
+
+def test_school_holidays_are_asked_where_their_zone_is_known() -> None:
+    given = {"form": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
+    more = {"description": "D", "repeat": "weekly"}
+    assert asked("\noui\n", **given, **more)["skip"] == ["public_holidays"]
+    zone = spaces.comptoir(activities=(), identity={"school_zone": "A"})
+    assert asked("\noui\nyes\n", zone, **given, **more)["skip"] == ["public_holidays", "school_holidays"]
+
+
+def test_options_leave_nothing_to_ask() -> None:
+    given = {"form": "barcamp", "title": "B", "day": dt.date(2027, 7, 14), "last_day": dt.date(2027, 7, 16)}
+    found = asked("", **given, description="D", repeat="once", capacity=12, service="coworking")
+    assert (found["start"], found["end"], found["capacity"], found["service"]) == (
+        "2027-07-14",
+        "2027-07-16",
+        12,
+        "coworking",
+    )
+    night = asked(
+        "",
+        form="barcamp",
+        title="B",
+        day=dt.date(2027, 7, 14),
+        start=dt.time(20),
+        end=dt.time(2),
+        description="D",
+        repeat="once",
+    )
+    assert night["end"] == "2027-07-15 02:00"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [({"form": "papicamp"}, "event.format"), ({"service": "bar"}, "event.service"), ({"skip": "x"}, "event.skip")],
+)
+def test_names_that_do_not_exist_are_refused(given: dict[str, object], code: str) -> None:
+    usual = {"form": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
+    with pytest.raises(Problems) as caught:
+        asked(
+            "", **(usual | {"description": "D", "repeat": "weekly", "until": dt.date(2027, 6, 1), "skip": ""} | given)
+        )
+    assert [problem.code for problem in caught.value.problems] == [code]

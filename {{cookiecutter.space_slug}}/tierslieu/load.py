@@ -159,9 +159,9 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("activity_formats", ActivityFormat),
         files.vocabulary("governance_models", GovernanceModel),
         files.vocabulary("locales", Locale),
+        files.vocabulary("obligations", Obligation),
         files.vocabulary("public_holidays", PublicHolidays),
         files.vocabulary("school_holidays", SchoolHolidays),
-        files.vocabulary("obligations", Obligation),
     )
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)

@@ -103,8 +103,12 @@ class _Questions:
         ]
 
     def until(self) -> dt.date | None:
-        value = click.prompt(self._voice.text("ask.event_until"), default="", show_default=False, type=str).strip()
-        return Day().convert(value, None, None) if value else None
+        def read(value: str) -> dt.date | None:
+            return Day().convert(value.strip(), None, None) if value.strip() else None
+
+        label = self._voice.text("ask.event_until")
+        found: dt.date | None = click.prompt(label, default="", show_default=False, value_proc=read)
+        return found
 
     def rests(self) -> list[str]:
         if self._given["skip"] is not None:

@@ -103,11 +103,12 @@ def events_import(file: Path, form: str | None, service: str | None, today: dt.d
     _refuse_unknown(form, space.vocabulary.activity_formats, "event.format")
     _refuse_unknown(service, space.identity.services, "event.service")
     text, where = decode(file.read_bytes()), file.name
-    if file.suffix.lower() in (".csv", ".txt", ".tsv"):
-        reading = table.read(text, where)
-    else:
-        reading = ics.read(text, where, _names(space))
-    made = plan(space, reading, where, form, service)
+    with VOICE.progress("import.reading", 1):
+        if file.suffix.lower() in (".csv", ".txt", ".tsv"):
+            reading = table.read(text, where)
+        else:
+            reading = ics.read(text, where, _names(space))
+        made = plan(space, reading, where, form, service)
     add_files(ROOT, {path: content.encode("utf-8") for path, content in made.files.items()})
     for path in made.files:
         click.echo(path)

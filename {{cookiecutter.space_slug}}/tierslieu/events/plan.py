@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -46,11 +47,11 @@ def plan(space: Space, reading: Reading, file: str, form: str | None = None, ser
     folder = f"content/{locale}/activities"
     own = {uid_of(space, source): source for source in space.activities if source.locale == locale}
     taken = {PurePosixPath(source.path).stem for source in space.activities if source.locale == locale}
-    days_off, made = DaysOff(space), Plan(problems=list(reading.problems))
+    days_off, made, names = DaysOff(space), Plan(problems=list(reading.problems)), _names(space)
     for found in reading.events:
         source = own.get(found.uid)
         if source is None:
-            _add(space, made, found, folder, file, days_off, taken, form, service)
+            _add(space, made, found, folder, file, days_off, taken, _format(names, found.about) or form, service)
         else:
             _update(space, made, found, source, file, days_off)
     return made
@@ -58,9 +59,8 @@ def plan(space: Space, reading: Reading, file: str, form: str | None = None, ser
 
 def _add(
     space: Space, made: Plan, found: Found, folder: str, file: str, days_off: DaysOff, taken: set[str],
-    form: str | None, service: str | None,
+    kind: str | None, service: str | None,
 ) -> None:  # fmt: skip
-    kind = _format(space, found.about) or form
     if kind is None:
         values = {"title": found.meta["title"], "known": ", ".join(space.vocabulary.activity_formats)}
         made.problems.append(Problem("import.format", values, file, found.line))
@@ -118,15 +118,17 @@ def _faults(space: Space, path: str, text: str, found: Found, file: str, days_of
     return [Problem(one.code, one.values, file, found.line) for one in dates.errors(space, source, days_off)]
 
 
-def _format(space: Space, about: str) -> str | None:
+def _format(names: Mapping[str, str], about: str) -> str | None:
     """The format whose name stands in ``about``; the longest, when there are several."""
     words = _plain(about)
-    names = {
-        _plain(name).strip(): key
-        for key, form in space.vocabulary.activity_formats.items()
-        for name in (key, *form.label.values())
-    }
-    return next((names[name] for name in sorted(names, key=len, reverse=True) if f" {name} " in words), None)
+    return next((names[name] for name in names if f" {name} " in words), None)
+
+
+def _names(space: Space) -> dict[str, str]:
+    """The formats by everything that they are called, the longest names first."""
+    formats = space.vocabulary.activity_formats.items()
+    names = {_plain(name).strip(): key for key, form in formats for name in (key, *form.label.values())}
+    return {name: names[name] for name in sorted(names, key=len, reverse=True)}
 
 
 def _service(space: Space, form: str) -> str:
@@ -137,10 +139,9 @@ def _service(space: Space, form: str) -> str:
 
 
 def _name(wanted: str, day: str, taken: set[str]) -> str:
-    for name in (wanted, f"{wanted}-{day}", *(f"{wanted}-{day}-{number}" for number in range(2, len(taken) + 3))):
-        if name not in taken:
-            return name
-    raise AssertionError
+    """A name that no file has: with the day behind, then a number, while another has it."""
+    names = chain((wanted, f"{wanted}-{day}"), (f"{wanted}-{day}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def _ordered(meta: Mapping[str, Any]) -> dict[str, Any]:

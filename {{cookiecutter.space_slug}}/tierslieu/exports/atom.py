@@ -38,13 +38,13 @@ def _in_language(space: Space, locale: str) -> bytes:
     last = space.today + dt.timedelta(days=DAYS - 1)
     found = agenda.occurrences_of(space, agenda.shown(space, locale), space.today, last)
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
-    if root:
-        feed.set("xml:base", root)
+    where = path(space, locale)
+    feed.set("xml:base", root or addresses.to_root(where) or "./")
     _add(feed, "id", _identifier(space, f"agenda.xml {locale}"))
     _add(feed, "title", told.words.t("agenda_calendar_name", name=space.identity.name))
     _add(feed, "updated", _moment(max(map(_changed, found), default=space.today)))
     _add(_add(feed, "author"), "name", space.identity.name)
-    _add(feed, "link", rel="self", type="application/atom+xml", href=quote(path(space, locale)))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=quote(where))
     _add(feed, "link", rel="alternate", type="text/html", href=known[locale].get("agenda") or "./")
     for one in found:
         _entry(feed, space, told, one, addresses.under(addresses.ACTIVITY, known[one.source.locale], one.source))

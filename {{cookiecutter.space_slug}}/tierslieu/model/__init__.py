@@ -29,8 +29,8 @@ from .vocabulary import (
 
 __all__ = [
     "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GoldenTicket", "GovernanceDocument",
-    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "Moved", "News", "Obligation",
-    "Offer", "Organisation", "Organisations", "Page", "Pass", "Prices", "PublicHolidays", "Role", "SchoolHolidays",
+    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "Moved", "News",
+    "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Prices", "PublicHolidays", "Role", "SchoolHolidays",
     "ServiceName", "Source", "Space", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
@@ -68,9 +68,9 @@ class Vocabulary:
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
+    obligations: dict[str, Obligation] = field(default_factory=dict)
     public_holidays: dict[str, PublicHolidays] = field(default_factory=dict)
     school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
-    obligations: dict[str, Obligation] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""
