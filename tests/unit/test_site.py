@@ -153,7 +153,9 @@ def test_nothing_runs_and_nothing_comes_from_elsewhere() -> None:
     for path, reading in readings(files).items():
         for tag, attrs in reading.elements:
             assert tag not in {"style", "iframe"}, path
-            assert tag != "script" or attrs == {"type": "application/ld+json"}, path
+            if tag == "script" and attrs != {"type": "application/ld+json"}:
+                # The only one, on the only page that it serves.
+                assert path == "recherche/index.html" and (attrs.get("src") or "").startswith("../static/search.js")
             assert not any(name == "style" or name.startswith("on") for name in attrs), path
             fetched = attrs.get("src") if tag != "link" else attrs.get("href")
             if fetched and attrs.get("rel") != "canonical":
@@ -391,7 +393,7 @@ def test_the_agenda_holds_eight_weeks_by_day() -> None:
     assert [attrs for tag, attrs in agenda.elements if tag == "time" and attrs["datetime"] == "2027-01-14"] != []
     assert "Au printemps" not in agenda.text and "Déjà passé" not in agenda.text
     assert "9 h 30 – 10 h" in agenda.text
-    assert "Jeudi 1er avril 2027" in Reading(files["activites/c/index.html"]).text
+    assert "jeudi 1er avril 2027" in Reading(files["activites/c/index.html"]).text
     assert "A eu lieu le mardi 1er décembre 2026" in Reading(files["activites/d/index.html"]).text
 
 

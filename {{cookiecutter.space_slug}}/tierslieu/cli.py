@@ -124,18 +124,18 @@ def serve_command(port: int, today: dt.date) -> None:
 
 
 @command("publish")
-@click.option("--to", "address", metavar=_T("cli.metavar_address"), envvar="LIEU_UPLOAD", help=_T("help.publish_to"))
-@click.option("--plan", "only_plan", is_flag=True, help=_T("help.publish_plan"))
-@click.option("--yes", "agreed", is_flag=True, help=_T("help.publish_yes"))
-@click.option("--replace", is_flag=True, help=_T("help.publish_replace"))
-@_TODAY
+@click.option("--to", "address", metavar=T("cli.metavar_address"), envvar="LIEU_UPLOAD", help=T("help.publish_to"))
+@click.option("--plan", "only_plan", is_flag=True, help=T("help.publish_plan"))
+@click.option("--yes", "agreed", is_flag=True, help=T("help.publish_yes"))
+@click.option("--replace", is_flag=True, help=T("help.publish_replace"))
+@TODAY
 def publish_command(address: str | None, only_plan: bool, agreed: bool, replace: bool, today: dt.date) -> None:
     """Copy the site to the web host of the place."""
     from tierslieu.load import load
     from tierslieu.publish.desk import publish
 
     upload = address or load(ROOT, today).identity.upload
-    publish(ROOT, upload, only_plan, agreed, replace, _VOICE)
+    publish(ROOT, upload, only_plan, agreed, replace, VOICE)
 
 
 @command("documents")

@@ -11,10 +11,14 @@ from tierslieu.model import Space
 from tierslieu.problems import Problems
 
 from . import addresses, emblem, feed, machines, marks
-from .edition import Edition, Files, Thing
+from .edition import Edition, Files
 from .links import Checker
+from .made import Thing
 from .theme import Theme
 from .view import Item
+
+#: How many pieces of news a feed holds: readers have kept the older ones.
+IN_FEED = 30
 
 
 def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = ()) -> dict[str, bytes]:
@@ -60,7 +64,9 @@ def _feed(
 ) -> bytes:
     """The news written in one language."""
     identity = space.identity
-    return feed.atom(identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news, website)
+    return feed.atom(
+        identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news[:IN_FEED], website
+    )
 
 
 def _static(space: Space, theme: Theme) -> dict[str, bytes]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from tierslieu.model import Space
 
 from . import addresses, manifest, security, sitemap
-from .edition import Edition, Thing
+from .edition import Edition
+from .made import Thing
 
 
 def files(

@@ -16,7 +16,8 @@ from tierslieu.headers import policy_in_page
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
-from . import addresses, hours, marks, view
+from . import addresses, hours, marks, news_pages, programme, search, view
+from .calendars import calendars
 from .downloads import downloads
 from .structured import Structured
 
@@ -42,8 +43,12 @@ def context(
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
-    events = view.events(space, words, known, organisations)
+    files_of_agenda = calendars(space, locale, others)
+    events = view.events(space, words, known, organisations, files_of_agenda.activities)
+    shown = programme.programme(space, words, known[locale], events)
     news = view.news(space, words, known)
+    own_news = [item for item in news if item.source.locale == locale]
+    offered = downloads(space, words, documents)
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
@@ -55,15 +60,24 @@ def context(
         "nav": view.menu(sources, "nav"),
         "footer_nav": view.menu(sources, "footer"),
         "events": events,
-        "agenda": view.days(space, events),
-        "formats": view.formats(space, words, events),
+        "today": space.today,
+        "programme": shown,
+        "programme_page": programme.PER_PAGE,
+        "weekdays": words.weekdays(),
+        "dates_shown": view.NEXT_DATES,
+        "agenda": shown.days,
+        "formats": view.formats(events),
         "news": news,
-        "feed": addresses.feed(known[locale], [item for item in news if item.source.locale == locale]),
-        "downloads": downloads(space, words, documents),
+        "news_latest": news_pages.LATEST,
+        "news_years": news_pages.years(news, known[locale]),
+        "feed": addresses.feed(known[locale], own_news),
+        "downloads": offered,
+        "shelves": search.shelves(words, known[locale], sources, events, news, offered),
+        "spans": search.span,
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
         "website": addresses.root(space),
-        "calendar": "agenda.ics" if "agenda.ics" in others else None,
+        "calendars": files_of_agenda,
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,

@@ -24,7 +24,7 @@ def events(space: Space, base: str, event: Event, image: str | None) -> list[Nod
 
 def _event(space: Space, base: str, event: Event, when: When, image: str | None) -> Node:
     meta, url = event.meta, base + event.address
-    online, elsewhere = _web(getattr(meta, "online", None)), getattr(when, "place", None)
+    online, elsewhere = _web(meta.online), when.place
     key = str(event.operator["key"])
     return node(
         space.vocabulary.activity_formats[meta.format].schema_type,
@@ -45,19 +45,17 @@ def _event(space: Space, base: str, event: Event, when: When, image: str | None)
             name=str(event.operator["name"] or space.identity.name),
             url=base,
         ),
-        maximumAttendeeCapacity=getattr(meta, "capacity", None),
+        maximumAttendeeCapacity=meta.capacity,
     )
 
 
 def _status(when: When) -> dict[str, str]:
-    status = getattr(when, "status", "confirmed")
-    moved_from: dt.date | None = getattr(when, "moved_from", None)
-    if status == "cancelled":
+    if when.status == "cancelled":
         return {"eventStatus": "https://schema.org/EventCancelled"}
-    if status == "moved" and moved_from:
+    if when.status == "moved" and when.moved_from:
         return {
             "eventStatus": "https://schema.org/EventRescheduled",
-            "previousStartDate": moved_from.isoformat(),
+            "previousStartDate": when.moved_from.isoformat(),
         }
     return {"eventStatus": "https://schema.org/EventScheduled"}
 
@@ -80,9 +78,8 @@ def _locations(space: Space, base: str, elsewhere: str | None, online: str | Non
 
 def _moment(event: Event, when: When, moment: dt.datetime) -> str:
     """With its distance from Greenwich; a day alone when it lasts whole days."""
-    if getattr(event.meta, "all_day", False):
-        day = when.start.date() if moment == when.start else getattr(when, "last_day", when.end.date())
-        return str(day.isoformat())
+    if event.meta.all_day:
+        return (when.day if moment == when.start else when.last_day).isoformat()
     return moment.isoformat()
 
 
