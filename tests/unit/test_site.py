@@ -494,15 +494,18 @@ def override(root: Path, path: str, text: str) -> Space:
     return space(root=root)
 
 
+OWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+
+
 def test_the_team_s_templates_and_files_win(root: Path) -> None:
     site.build(space(root=root))
     of = override(
         root, "layouts/page.html", '{% extends "theme/layouts/page.html" %}\n{% block body %}À nous{% endblock %}'
     )
-    override(root, "static/emblem.svg", "<svg/>")
+    override(root, "static/emblem.svg", OWN)
     files = site.build(of)
     assert "À nous" in Reading(files["mentions-legales/index.html"]).text
-    assert files["static/emblem.svg"] == b"<svg/>"
+    assert files["static/emblem.svg"] == OWN.encode()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     """
     try:
         made = documents.build(space, progress=progress, keep=True)
-        public = site.public(space, made)
+        public = site.public(space, made, keep=True)
     except Problems as found:
         raise Problems([*everything_renders(space)] or found.problems) from None
     replace_folders(space.root, {"public": public, "documents": made})

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from tierslieu import passes
 from tierslieu.facts import Facts, facts
+from tierslieu.look.draw import emblem
 from tierslieu.model import Identity, Space
 from tierslieu.model.identity import Address
 from tierslieu.problems import Problem, Problems
-from tierslieu.site.emblem import emblem
 
 from .theme import Theme
 from .typesetting import typeset
@@ -124,4 +124,4 @@ def _numbers(place: str, printed: passes.Printed, tickets: int) -> list[list[str
 def _emblem(space: Space) -> str:
     """The sign of the place: the team's own if there is one, as on the site."""
     own = space.root / "overrides" / "static" / "emblem.svg"
-    return (own.read_bytes() if own.is_file() else emblem(space.identity.slug)).decode("utf-8", "replace")
+    return (own.read_bytes() if own.is_file() else emblem(space.identity.slug, space.look)).decode("utf-8", "replace")

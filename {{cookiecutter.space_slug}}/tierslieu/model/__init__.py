@@ -12,15 +12,16 @@ from .budget import Budget
 from .commons import Commons
 from .content import Activity, GovernanceDocument, News, Page
 from .identity import SERVICES, Identity, ServiceName
+from .look import Look, Motif, Palette, Piece, Type
 from .organisations import ROLES, Organisation, Organisations, Role
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
 from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, VatRate, VatRegime
 
 __all__ = [
     "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GoldenTicket", "GovernanceDocument",
-    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "News", "Offer", "Organisation",
-    "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source", "Space", "VatRate", "VatRegime",
-    "Vocabulary",
+    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Look", "Mark", "Model", "Motif", "News", "Offer",
+    "Organisation", "Organisations", "Page", "Palette", "Pass", "Piece", "Prices", "Role", "ServiceName", "Source",
+    "Space", "Type", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -74,6 +75,7 @@ class Space:
     budget: Budget
     commons: Commons
     vocabulary: Vocabulary
+    look: Look
     pages: tuple[Source[Page], ...] = ()
     news: tuple[Source[News], ...] = ()
     activities: tuple[Source[Activity], ...] = ()

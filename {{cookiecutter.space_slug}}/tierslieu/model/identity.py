@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Key, Model, Text, YesNo
+from .look import Looks
 
 #: The services a place can run, in the order in which they are shown.
 SERVICES = ("coworking", "mediation", "support")
@@ -76,6 +77,7 @@ class Identity(Model):
     opening_hours: Text | None = Field(
         None, description="One OpenStreetMap opening_hours value, such as Mo-Fr 09:00-18:00; PH off."
     )
+    look: Looks = Field(default_factory=Looks)  # type: ignore[arg-type]
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
     modules: Modules
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from tierslieu import markdown
+from tierslieu.look import css, draw, pictures
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
-from . import addresses, emblem, feed, shared
+from . import addresses, feed, shared
 from .links import Checker, Links, Origin
 from .theme import Theme
 from .view import Event, Item
@@ -102,12 +103,18 @@ class _Site:
         self.problems += [problem for problem in found if problem not in self.problems]
 
 
-def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = ()) -> dict[str, bytes]:
+def build(
+    space: Space,
+    documents: Mapping[str, bytes] | None = None,
+    others: Collection[str] = (),
+    keep: bool = False,
+) -> dict[str, bytes]:
     """Every file of ``public/`` by path, in the main language of the place.
 
     ``documents`` are the public documents to offer, by path under ``documents/``. ``others`` are the paths of files
-    that the exports put into ``public/`` beside these, so that pages can link to them. Raises ``Problems`` naming
-    every fault of a text, a template or a link.
+    that the exports put into ``public/`` beside these, so that pages can link to them. ``keep`` leaves
+    the pictures in ``.cache/`` for the next time. Raises ``Problems`` naming every fault of a text, a template or a
+    link.
     """
     documents = documents or {}
     locale = space.identity.language
@@ -116,7 +123,7 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
     theme = Theme(space.root)
     links = Links(space.root, known)
     site = _Site(space, theme, links, {})
-    site.files |= _static(space, theme) | {f"documents/{path}": data for path, data in sorted(documents.items())}
+    site.files |= _static(space, theme, keep) | {f"documents/{path}": data for path, data in sorted(documents.items())}
     site.common = shared.context(space, sources, known, documents, others, site.files)
 
     for source in sources:
@@ -153,15 +160,19 @@ def _add_activity(site: _Site, event: Event) -> None:
     site.add(event.source, "activity", shown, event=event)
 
 
-def _static(space: Space, theme: Theme) -> dict[str, bytes]:
-    """The static files; the emblem is drawn unless the team has put its own."""
-    slug = space.identity.slug
+def _static(space: Space, theme: Theme, keep: bool) -> dict[str, bytes]:
+    """The static files, and what is drawn; what the team has put in ``overrides/static/`` goes before all."""
+    slug, look = space.identity.slug, space.look
     drawn = {
-        "emblem.svg": emblem.emblem(slug),
-        "pattern.svg": emblem.pattern(slug),
-        "band.svg": emblem.band(slug),
-    } | {f"patch-{number}.svg": emblem.patch(f"{slug} {number}") for number in range(4)}
-    return {f"static/{name}": data for name, data in (drawn | theme.static()).items()}
+        "emblem.svg": draw.emblem(slug, look),
+        "pattern.svg": draw.pattern(slug, look),
+        "band.svg": draw.band(slug, look),
+    } | {f"patch-{number}.svg": draw.patch(slug, look, number) for number in range(4)}
+    fonts = {f"fonts/{name}": theme.bytes_of(f"fonts/{name}") for name in css.font_files(look)}
+    own = drawn | fonts | theme.static()
+    own["site.css"] = css.head(look, own).encode("utf-8") + own["site.css"]
+    made = pictures.pictures(space, own["emblem.svg"], own["pattern.svg"], keep)
+    return made | {f"static/{name}": data for name, data in own.items()}
 
 
 def _parts(text: Markup) -> dict[str, Any]:

@@ -1,0 +1,134 @@
+"""The drawings of a place: shapes of its motif in the colours of its palette, in an order that its short name draws.
+
+The same short name and the same look give the same drawings, to the byte. A place may put its own files of the same
+names in ``overrides/static/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tierslieu.model.look import Colours, Look, Motif
+
+#: The side of a square, in the units of shapes.
+SIDE = 20
+#: Cloths of the colour of the place, of paper and of the palest tint: an emblem on one of these would have a hole.
+_OFTEN_BEHIND = frozenset({0, 6, 7})
+
+
+@dataclass(frozen=True)
+class Cloth:
+    """Three colours that go together: the ground, what is drawn on it, and a touch of something else."""
+
+    ground: str
+    thread: str
+    spot: str
+
+
+def emblem(slug: str, look: Look) -> bytes:
+    """The sign of the place, 80 pixels square: four shapes inside the outline of the motif."""
+    return svg(emblem_parts(slug, look), 2 * SIDE, 2 * SIDE)
+
+
+def pattern(slug: str, look: Look) -> bytes:
+    """A cloth of five by four shapes, 200 by 160 pixels, for covers."""
+    return svg(patchwork(slug, look, 5, 4), 5 * SIDE, 4 * SIDE)
+
+
+def band(slug: str, look: Look) -> bytes:
+    """A strip of sixteen shapes, to run along an edge."""
+    return svg(patchwork(slug, look, 16, 1), 16 * SIDE, SIDE)
+
+
+def patch(slug: str, look: Look, number: int) -> bytes:
+    """One shape, to mark one thing of the place; ``number`` tells them apart."""
+    return svg(patchwork(f"{slug} {number}", look, 1, 1), SIDE, SIDE)
+
+
+def emblem_parts(slug: str, look: Look) -> str:
+    """The elements of the emblem, in a square of 40."""
+    return (
+        f'<clipPath id="frame"><path d="{look.motif.meta.frame}"/></clipPath>'
+        f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _OFTEN_BEHIND)}</g>'
+    )
+
+
+def svg(elements: str, width: int, height: int) -> bytes:
+    """A whole SVG file, shown twice as large as its units."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width * 2}" '
+        f'height="{height * 2}">{elements}</svg>\n'
+    ).encode()
+
+
+def patchwork(name: str, look: Look, columns: int, rows: int, but: frozenset[int] = frozenset()) -> str:
+    """The elements of ``columns`` by ``rows`` shapes, in all cloths ``but`` some.
+
+    Neighbours differ, so that no two run together.
+    """
+    motif, cloths = look.motif.meta, cloths_of(look.palette.meta.light)
+    draws = _draws(f"{name} {columns}x{rows}")
+    # The two strongest cloths may carry a whole drawing.
+    common = _choose(draws, 2, set(but)) if motif.one_cloth else None
+    before: list[int] = []
+    shapes: list[int] = []
+    patches = []
+    for index in range(columns * rows):
+        x, y = index % columns, index // columns
+        near = {i for i in (index - 1 if x else -1, index - columns) if i >= 0}
+        cloth = _choose(draws, len(cloths), {before[i] for i in near} | {before[i] ^ 1 for i in near} | but)
+        shape = _choose(draws, len(motif.shapes), set() if motif.one_cloth else {shapes[i] for i in near})
+        before.append(cloth)
+        shapes.append(shape)
+        colours = cloths[cloth] if common is None else _one_cloth(cloths, common, cloth)
+        patches.append(_patch(motif, shape, colours, x, y, next(draws) % 4 * 90))
+    return "".join(patches)
+
+
+def cloths_of(colours: Colours) -> tuple[Cloth, ...]:
+    """The cloths of a palette, from its colours by day: two by two, one being the other turned over."""
+    brick, sea, leaf, _ = colours.bars
+    return (
+        Cloth(colours.sun, colours.night, colours.paper),
+        Cloth(colours.night, colours.sun, brick),
+        Cloth(brick, colours.brick_pale, colours.sun),
+        Cloth(colours.brick_pale, brick, colours.night),
+        Cloth(sea, colours.sea_pale, colours.sun),
+        Cloth(colours.sea_pale, sea, colours.night),
+        Cloth(colours.paper, colours.night, brick),
+        Cloth(colours.leaf_pale, leaf, colours.night),
+    )
+
+
+def _one_cloth(cloths: tuple[Cloth, ...], common: int, spot: int) -> Cloth:
+    """The ground and thread that all shapes share, with a touch of the cloth ``spot``."""
+    shared, other = cloths[common], cloths[spot]
+    touches = (other.ground, other.thread, other.spot)
+    free = (one for one in touches if one not in (shared.ground, shared.thread))
+    return Cloth(shared.ground, shared.thread, next(free, shared.spot))
+
+
+def _patch(motif: Motif, shape: int, cloth: Cloth, x: int, y: int, turn: int) -> str:
+    drawn = motif.shapes[shape]
+    for token, colour in (("{ground}", cloth.ground), ("{thread}", cloth.thread), ("{spot}", cloth.spot)):
+        drawn = drawn.replace(token, colour)
+    turned = f' transform="rotate({turn} 10 10)"' if motif.turn and turn else ""
+    return (
+        f'<g transform="translate({x * SIDE} {y * SIDE})"><path fill="{cloth.ground}" d="M0 0h20.1v20.1H0z"/>'
+        f'<g fill="{cloth.thread}"{turned}>{drawn}</g></g>'
+    )
+
+
+def _draws(seed: str) -> Iterator[int]:
+    """Numbers from 0 to 255 without end, always the same for ``seed``."""
+    counter = 0
+    while True:
+        yield from hashlib.sha256(f"{seed} {counter}".encode()).digest()
+        counter += 1
+
+
+def _choose(draws: Iterator[int], count: int, but: set[int]) -> int:
+    left = [number for number in range(count) if number not in but]
+    return left[next(draws) % len(left)]
