@@ -39,4 +39,4 @@ def chosen(root: Path, kind: str, wanted: str | None, slug: str) -> tuple[str, s
 
 def drawn(slug: str, kind: str, names: Iterable[str]) -> str:
     """The name that ``slug`` draws: always the same, whatever the order, and seldom another when one is added."""
-    return max(names, key=lambda name: hashlib.sha256(f"{slug} {kind} {name}".encode()).digest())
+    return max(names, key=lambda name: hashlib.sha256(f"{slug}~{kind}~{name}".encode()).digest())
