@@ -134,7 +134,7 @@ def test_drawings_are_sound_and_of_the_palette_alone(palette: str, motif: str) -
     of = look(palette, motif)
     light = of.palette.meta.light
     own = {value for value in light.model_dump().values() if isinstance(value, str)} | set(light.bars)
-    for drawing in (draw.emblem("s", of), draw.pattern("s", of), draw.band("s", of), draw.patch("s", of, 1)):
+    for drawing in (draw.emblem("s", of), draw.pattern("s", of), draw.band("s", of), *draw.patches("s", of)):
         root = ElementTree.fromstring(drawing)
         assert root.tag == f"{SVG}svg" and b"{" not in drawing and b"style" not in drawing
         assert set(re.findall(r"#[0-9a-f]{6}", drawing.decode())) <= own
@@ -186,10 +186,11 @@ def test_the_style_sheet_begins_with_the_look() -> None:
 
 def test_every_variable_of_the_style_sheets_has_a_value() -> None:
     given_ = set(re.findall(r"--([a-z0-9-]+):", css.head(look(letters="systeme"), {})))
-    for sheet in sorted((PLACE / "theme/static").glob("*.css")):
-        text = sheet.read_text("utf-8")
+    sheets = {sheet.name: sheet.read_text("utf-8") for sheet in sorted((PLACE / "theme/static").glob("*.css"))}
+    shared = set(re.findall(r"--([a-z0-9-]+):", sheets["site.css"]))
+    for name, text in sheets.items():
         own = set(re.findall(r"--([a-z0-9-]+):", text))
-        assert set(re.findall(r"var\(--([a-z0-9-]+)", text)) <= given_ | own, sheet.name
+        assert set(re.findall(r"var\(--([a-z0-9-]+)", text)) <= given_ | shared | own, name
 
 
 def test_letters_of_the_device_need_no_file() -> None:

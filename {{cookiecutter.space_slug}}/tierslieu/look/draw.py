@@ -42,9 +42,19 @@ def band(slug: str, look: Look) -> bytes:
     return svg(patchwork(slug, look, 16, 1), 16 * SIDE, SIDE)
 
 
-def patch(slug: str, look: Look, number: int) -> bytes:
-    """One shape, to mark one thing of the place; ``number`` tells them apart."""
-    return svg(patchwork(f"{slug} {number}", look, 1, 1), SIDE, SIDE)
+def patches(slug: str, look: Look) -> tuple[bytes, ...]:
+    """Four shapes, each unlike the others, to mark as many things of the place."""
+    motif, cloths = look.motif.meta, cloths_of(look.palette.meta.light)
+    draws = _draws(f"{slug} patches")
+    shapes: set[int] = set()
+    used: set[int] = set()
+    drawn = []
+    for _ in range(4):
+        shape, cloth = _choose(draws, len(motif.shapes), shapes), _choose(draws, len(cloths), used)
+        shapes.add(shape)
+        used.add(cloth)
+        drawn.append(svg(_patch(motif, shape, cloths[cloth], next(draws) % 4 * 90), SIDE, SIDE))
+    return tuple(drawn)
 
 
 def emblem_parts(slug: str, look: Look) -> str:
@@ -68,23 +78,28 @@ def patchwork(name: str, look: Look, columns: int, rows: int, but: frozenset[int
 
     Neighbours differ, so that no two run together.
     """
+    return "".join(
+        f'<g transform="translate({index % columns * SIDE} {index // columns * SIDE})">{drawn}</g>'
+        for index, drawn in enumerate(_drawn(f"{name} {columns}x{rows}", look, columns * rows, columns, but))
+    )
+
+
+def _drawn(seed: str, look: Look, count: int, columns: int, but: frozenset[int]) -> Iterator[str]:
+    """``count`` shapes in rows of ``columns``, each unlike the one before it and the one above."""
     motif, cloths = look.motif.meta, cloths_of(look.palette.meta.light)
-    draws = _draws(f"{name} {columns}x{rows}")
+    draws = _draws(seed)
     # The two strongest cloths may carry a whole drawing.
     common = _choose(draws, 2, set(but)) if motif.one_cloth else None
     before: list[int] = []
     shapes: list[int] = []
-    patches = []
-    for index in range(columns * rows):
-        x, y = index % columns, index // columns
-        near = {i for i in (index - 1 if x else -1, index - columns) if i >= 0}
+    for index in range(count):
+        near = {i for i in (index - 1 if index % columns else -1, index - columns) if i >= 0}
         cloth = _choose(draws, len(cloths), {before[i] for i in near} | {before[i] ^ 1 for i in near} | but)
         shape = _choose(draws, len(motif.shapes), set() if motif.one_cloth else {shapes[i] for i in near})
         before.append(cloth)
         shapes.append(shape)
         colours = cloths[cloth] if common is None else _one_cloth(cloths, common, cloth)
-        patches.append(_patch(motif, shape, colours, x, y, next(draws) % 4 * 90))
-    return "".join(patches)
+        yield _patch(motif, shape, colours, next(draws) % 4 * 90)
 
 
 def cloths_of(colours: Colours) -> tuple[Cloth, ...]:
@@ -110,15 +125,13 @@ def _one_cloth(cloths: tuple[Cloth, ...], common: int, spot: int) -> Cloth:
     return Cloth(shared.ground, shared.thread, next(free, shared.spot))
 
 
-def _patch(motif: Motif, shape: int, cloth: Cloth, x: int, y: int, turn: int) -> str:
+def _patch(motif: Motif, shape: int, cloth: Cloth, turn: int) -> str:
     drawn = motif.shapes[shape]
     for token, colour in (("{ground}", cloth.ground), ("{thread}", cloth.thread), ("{spot}", cloth.spot)):
         drawn = drawn.replace(token, colour)
     turned = f' transform="rotate({turn} 10 10)"' if motif.turn and turn else ""
-    return (
-        f'<g transform="translate({x * SIDE} {y * SIDE})"><path fill="{cloth.ground}" d="M0 0h20.1v20.1H0z"/>'
-        f'<g fill="{cloth.thread}"{turned}>{drawn}</g></g>'
-    )
+    # A little more than the square, so that no light shows between two.
+    return f'<path fill="{cloth.ground}" d="M0 0h20.1v20.1H0z"/><g fill="{cloth.thread}"{turned}>{drawn}</g>'
 
 
 def _draws(seed: str) -> Iterator[int]:

@@ -19,7 +19,7 @@ def assets(space: Space, theme: Theme, keep: bool = False) -> dict[str, bytes]:
         "emblem.svg": draw.emblem(slug, look),
         "pattern.svg": draw.pattern(slug, look),
         "band.svg": draw.band(slug, look),
-    } | {f"patch-{number}.svg": draw.patch(slug, look, number) for number in range(4)}
+    } | {f"patch-{number}.svg": patch for number, patch in enumerate(draw.patches(slug, look))}
     fonts = {f"fonts/{name}": theme.bytes_of(f"fonts/{name}") for name in css.font_files(look)}
     static = drawn | fonts | theme.static()
     static["site.css"] = css.head(look, static).encode("utf-8") + static["site.css"]

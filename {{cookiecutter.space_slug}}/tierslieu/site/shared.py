@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
+from tierslieu.look import css
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
@@ -55,8 +56,11 @@ def context(
         "feed": addresses.feed(known[locale], [item for item in news if item.source.locale == locale]),
         "downloads": downloads(space, words, documents),
         "hours": hours.rows(opening, words) if opening else None,
+        "week": hours.week(opening, words) if opening else None,
+        "holidays": (),
         "map_url": map_url(space),
         "look": space.look,
+        "heading_font": next((f"fonts/{name}" for name in css.font_files(space.look)), None),
         "website": addresses.root(space),
         "calendar": "agenda.ics" if "agenda.ics" in others else None,
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
