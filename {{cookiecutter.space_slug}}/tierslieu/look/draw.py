@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tierslieu.model import Space
 from tierslieu.model.look import Colours, Look, Motif
 
 #: The side of a square, in the units of shapes.
@@ -30,6 +31,12 @@ class Cloth:
 def emblem(slug: str, look: Look) -> bytes:
     """The sign of the place, 80 pixels square: four shapes inside the outline of the motif."""
     return svg(emblem_parts(slug, look), 2 * SIDE, 2 * SIDE)
+
+
+def emblem_of(space: Space) -> bytes:
+    """The emblem that the place shows: the team's own file if there is one, else the drawn one."""
+    own = space.root / "overrides" / "static" / "emblem.svg"
+    return own.read_bytes() if own.is_file() else emblem(space.identity.slug, space.look)
 
 
 def pattern(slug: str, look: Look) -> bytes:

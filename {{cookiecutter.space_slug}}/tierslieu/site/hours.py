@@ -82,7 +82,9 @@ def week(value: str, words: Words) -> Week | None:
     read = _read(value)
     if read is None:
         return None
-    days = [_day(str(number), words.weekday(day), read.get(day, "off"), words) for number, day in enumerate(WEEKDAYS, 1)]
+    days = [
+        _day(str(number), words.weekday(day), read.get(day, "off"), words) for number, day in enumerate(WEEKDAYS, 1)
+    ]
     days += [_day(key, words.t(name), read[key], words) for key, name in _HOLIDAYS.items() if key in read]
     # What runs past midnight, or never stops, belongs to more than its day; school holidays are not known here.
     sure = "SH" not in read and all(span.start < span.end < 24 * 60 for day in days for span in day.spans)
@@ -157,9 +159,11 @@ def _possible(hours: str) -> bool:
 
 def _spans(hours: str, words: Words) -> Iterator[Span]:
     for text in re.split(r"\s*,\s*", hours):
-        (start, starts), (end, ends) = (_time(*found, words) for found in re.findall(r"(\d+):(\d+)", text))
+        (start, starts), (end, ends) = (_time(found, words) for found in text.split("-"))
         yield Span(words.t("time_range", start=starts, end=ends), start, end, starts, ends)
 
 
-def _time(hour: str, minute: str, words: Words) -> tuple[int, str]:
+def _time(text: str, words: Words) -> tuple[int, str]:
+    """A time in minutes from midnight, and in words."""
+    hour, minute = text.strip().split(":")
     return int(hour) * 60 + int(minute), words.time(dt.time(int(hour) % 24, int(minute)))
