@@ -577,7 +577,9 @@ def test_hours_are_told_day_by_day(value: str, monday: list[tuple[int, int]], su
     assert [day.key for day in week.days[:7]] == list("1234567")
     assert [(span.start, span.end) for span in week.days[0].spans] == monday
     html = site.build(space(identity={"opening_hours": value}))["index.html"].decode()
-    assert [tuple(map(int, found)) for found in re.findall(r'data-from="(\d+)" data-to="(\d+)"', html)][: len(monday)] == monday
+    assert [tuple(map(int, found)) for found in re.findall(r'data-from="(\d+)" data-to="(\d+)"', html)][
+        : len(monday)
+    ] == monday
 
 
 def test_telephone_links_hold_digits_alone() -> None:

@@ -60,7 +60,8 @@ def patches(slug: str, look: Look) -> tuple[bytes, ...]:
         shape, cloth = _choose(draws, len(motif.shapes), shapes), _choose(draws, len(cloths), used)
         shapes.add(shape)
         used.add(cloth)
-        drawn.append(svg(_patch(motif, shape, cloths[cloth], next(draws) % 4 * 90), SIDE, SIDE))
+        ground = _ground(cloths[cloth].ground, 0, 0)
+        drawn.append(svg(ground + _shape(motif, shape, cloths[cloth], next(draws) % 4 * 90), SIDE, SIDE))
     return tuple(drawn)
 
 
@@ -83,16 +84,20 @@ def svg(elements: str, width: int, height: int) -> bytes:
 def patchwork(name: str, look: Look, columns: int, rows: int, but: frozenset[int] = frozenset()) -> str:
     """The elements of ``columns`` by ``rows`` shapes, in all cloths ``but`` some.
 
-    Neighbours differ, so that no two run together.
+    Neighbours differ, so that no two run together. All grounds lie under all shapes, which may reach beyond theirs.
     """
-    return "".join(
-        f'<g transform="translate({index % columns * SIDE} {index // columns * SIDE})">{drawn}</g>'
-        for index, drawn in enumerate(_drawn(f"{name} {columns}x{rows}", look, columns * rows, columns, but))
-    )
+    grounds, shapes = [], []
+    for index, (cloth, shape) in enumerate(_patches(f"{name} {columns}x{rows}", look, columns * rows, columns, but)):
+        x, y = index % columns * SIDE, index // columns * SIDE
+        grounds.append(_ground(cloth.ground, x, y))
+        shapes.append(f'<g transform="translate({x} {y})">{shape}</g>')
+    if look.motif.meta.one_cloth:
+        grounds = [f'<path fill="{cloth.ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
+    return "".join(grounds + shapes)
 
 
-def _drawn(seed: str, look: Look, count: int, columns: int, but: frozenset[int]) -> Iterator[str]:
-    """``count`` shapes in rows of ``columns``, each unlike the one before it and the one above."""
+def _patches(seed: str, look: Look, count: int, columns: int, but: frozenset[int]) -> Iterator[tuple[Cloth, str]]:
+    """``count`` shapes in rows of ``columns`` with their cloths, each unlike the one before it and the one above."""
     motif, cloths = look.motif.meta, cloths_of(look.palette.meta.light)
     draws = _draws(seed)
     # The two strongest cloths may carry a whole drawing.
@@ -106,7 +111,7 @@ def _drawn(seed: str, look: Look, count: int, columns: int, but: frozenset[int])
         before.append(cloth)
         shapes.append(shape)
         colours = cloths[cloth] if common is None else _one_cloth(cloths, common, cloth)
-        yield _patch(motif, shape, colours, next(draws) % 4 * 90)
+        yield colours, _shape(motif, shape, colours, next(draws) % 4 * 90)
 
 
 def cloths_of(colours: Colours) -> tuple[Cloth, ...]:
@@ -132,13 +137,17 @@ def _one_cloth(cloths: tuple[Cloth, ...], common: int, spot: int) -> Cloth:
     return Cloth(shared.ground, shared.thread, next(free, shared.spot))
 
 
-def _patch(motif: Motif, shape: int, cloth: Cloth, turn: int) -> str:
-    drawn = motif.shapes[shape]
+def _ground(colour: str, x: int, y: int) -> str:
+    """A square, and a little more, so that no light shows between two."""
+    return f'<path fill="{colour}" d="M{x} {y}h20.1v20.1h-20.1z"/>'
+
+
+def _shape(motif: Motif, number: int, cloth: Cloth, turn: int) -> str:
+    drawn = motif.shapes[number]
     for token, colour in (("{ground}", cloth.ground), ("{thread}", cloth.thread), ("{spot}", cloth.spot)):
         drawn = drawn.replace(token, colour)
     turned = f' transform="rotate({turn} 10 10)"' if motif.turn and turn else ""
-    # A little more than the square, so that no light shows between two.
-    return f'<path fill="{cloth.ground}" d="M0 0h20.1v20.1H0z"/><g fill="{cloth.thread}"{turned}>{drawn}</g>'
+    return f'<g fill="{cloth.thread}"{turned}>{drawn}</g>'
 
 
 def _draws(seed: str) -> Iterator[int]:
