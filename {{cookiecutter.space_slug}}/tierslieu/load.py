@@ -27,6 +27,7 @@ from tierslieu.model import (
     Mark,
     Model,
     News,
+    Obligation,
     Organisations,
     Page,
     Prices,
@@ -152,6 +153,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("activity_formats", ActivityFormat),
         files.vocabulary("governance_models", GovernanceModel),
         files.vocabulary("locales", Locale),
+        files.vocabulary("obligations", Obligation),
     )
     look = _look(files, identity)
     pages = _sources(files, "content", "pages/", Page)

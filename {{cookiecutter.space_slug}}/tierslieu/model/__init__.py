@@ -12,16 +12,16 @@ from .budget import Budget
 from .commons import Commons
 from .content import Activity, GovernanceDocument, News, Page
 from .identity import SERVICES, Identity, ServiceName
-from .look import Look, Motif, Palette, Piece, Type
+from .look import Look
 from .organisations import ROLES, Organisation, Organisations, Role
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
-from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, VatRate, VatRegime
+from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, Obligation, VatRate, VatRegime
 
 __all__ = [
     "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GoldenTicket", "GovernanceDocument",
-    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Look", "Mark", "Model", "Motif", "News", "Offer",
-    "Organisation", "Organisations", "Page", "Palette", "Pass", "Piece", "Prices", "Role", "ServiceName", "Source",
-    "Space", "Type", "VatRate", "VatRegime", "Vocabulary",
+    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "News", "Obligation", "Offer", "Organisation",
+    "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source", "Space", "VatRate", "VatRegime",
+    "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -58,6 +58,7 @@ class Vocabulary:
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
+    obligations: dict[str, Obligation] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""
