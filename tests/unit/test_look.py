@@ -217,7 +217,7 @@ def size_of(png: bytes) -> tuple[int, int]:
 def test_the_place_has_its_icons_and_its_card() -> None:
     of = comptoir(pages=home())
     files = site.build(of)
-    for icon in (*pictures.icons(of), pictures.APPLE):
+    for icon in (*pictures.ICONS, pictures.APPLE):
         assert size_of(files[f"static/{icon.file}"]) == (icon.side, icon.side)
     assert files["favicon.ico"][:4] == b"\x00\x00\x01\x00" and size_of(files["favicon.ico"][22:]) == (32, 32)
     assert size_of(files["static/card.png"]) == (1200, 630)
@@ -267,11 +267,15 @@ def test_nothing_is_kept_unasked(tmp_path: Path) -> None:
     assert not (tmp_path / ".cache").exists()
 
 
-def test_a_drawing_that_is_none_is_told() -> None:
+@pytest.mark.parametrize("fault", [b"", b"<svg", b"\xff\xfe", b"<html></html>"])
+def test_a_drawing_that_is_none_is_told(fault: bytes) -> None:
     of = comptoir()
-    with pytest.raises(Problems) as raised:
-        pictures.pictures(of, b"<svg", draw.pattern("a", of.look))
-    assert [(one.code, one.file) for one in raised.value.problems] == [("look.drawing", "overrides/static/emblem.svg")]
+    sound = draw.emblem("a", of.look), draw.pattern("a", of.look)
+    for name, drawings in (("emblem", (fault, sound[1])), ("pattern", (sound[0], fault))):
+        with pytest.raises(Problems) as raised:
+            pictures.pictures(of, *drawings)
+        (problem,) = raised.value.problems
+        assert (problem.code, problem.file) == ("look.drawing", f"overrides/static/{name}.svg")
 
 
 # --- Any name ---

@@ -44,17 +44,13 @@ class Icon:
 
 
 APPLE = Icon("apple-touch-icon.png", 180, room=0.74)
-MANIFEST = (
+#: Those that a web manifest names, at ``static/`` and their ``file``.
+ICONS = (
     Icon("icon-192.png", 192),
     Icon("icon-512.png", 512),
     Icon("icon-maskable.png", 512, "maskable", room=0.56),
 )
 _TAB = Icon("favicon-32.png", 32)
-
-
-def icons(space: Space) -> tuple[Icon, ...]:
-    """The icons to name in the web manifest of ``space``; each is at ``static/`` and its ``file``."""
-    return MANIFEST
 
 
 def pictures(space: Space, emblem: bytes, pattern: bytes, keep: bool = False) -> dict[str, bytes]:
@@ -66,12 +62,13 @@ def pictures(space: Space, emblem: bytes, pattern: bytes, keep: bool = False) ->
     made: dict[str, bytes] = {}
     ground = space.look.palette.meta.light.paper
     with _told_of("overrides/static/emblem.svg"):
-        for icon in (*MANIFEST, APPLE):
+        for icon in (*ICONS, APPLE):
             made[f"static/{icon.file}"] = shelf.get(_ICON, _icon(icon, emblem, ground), ())
         made["favicon.ico"] = _ico(shelf.get(_ICON, _icon(_TAB, emblem, ground), ()), _TAB.side)
     card = _card_file(space.root)
     source = card.read_text(encoding="utf-8")
-    with _told_of(card.relative_to(space.root).as_posix()):
+    own = card.relative_to(space.root).as_posix()
+    with _told_of(own if own.startswith("overrides") else "overrides/static/pattern.svg"):
         made[f"static/{CARD}"] = shelf.get(source, _card(space, emblem, pattern), _fonts(space.root))
     if keep:
         shelf.forget_others()
@@ -81,20 +78,26 @@ def pictures(space: Space, emblem: bytes, pattern: bytes, keep: bool = False) ->
 _ICON = """
 #let side = int(sys.inputs.side) * 1pt
 #set page(width: side, height: side, margin: 0pt, fill: if sys.inputs.ground == "" { none } else { rgb(sys.inputs.ground) })
-#place(center + horizon, image(bytes(sys.inputs.emblem), format: "svg", width: side * float(sys.inputs.room)))
+#let room = side * float(sys.inputs.room)
+#place(center + horizon, image(bytes(sys.inputs.emblem), format: "svg", width: room, height: room, fit: "contain"))
 """
 
 
 def _icon(icon: Icon, emblem: bytes, ground: str) -> dict[str, str]:
     filled = ground if icon.room < 1 else ""
-    return {"side": str(icon.side), "room": str(icon.room), "ground": filled, "emblem": emblem.decode("utf-8")}
+    return {
+        "side": str(icon.side),
+        "room": str(icon.room),
+        "ground": filled,
+        "emblem": emblem.decode("utf-8", "replace"),
+    }
 
 
 def _card(space: Space, emblem: bytes, pattern: bytes) -> dict[str, str]:
     colours, identity = space.look.palette.meta.light, space.identity
     return {
-        "emblem": emblem.decode("utf-8"),
-        "pattern": pattern.decode("utf-8"),
+        "emblem": emblem.decode("utf-8", "replace"),
+        "pattern": pattern.decode("utf-8", "replace"),
         "name": identity.name,
         "territory": identity.territory or "",
         "font": space.look.type.meta.card,
@@ -114,7 +117,7 @@ def _told_of(path: str) -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:  # typst's own errors are some
-        raise Problems([Problem("look.drawing", {"detail": str(error)}, path)]) from None
+        raise Problems([Problem("look.drawing", {"detail": str(error).splitlines()[0]}, path)]) from None
 
 
 def _fonts(root: Path) -> tuple[str, ...]:
