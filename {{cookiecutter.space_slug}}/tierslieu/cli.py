@@ -284,6 +284,24 @@ def lineage_command() -> None:
     _VOICE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__, parent=parent)
 
 
+@command("contribute")
+@click.argument("paths", nargs=-1, required=True, metavar=_T("cli.metavar_paths"))
+@click.option("--title", prompt=_T("contribute.title"), metavar=_T("cli.metavar_title"), help=_T("help.title"))
+@_TODAY
+def contribute_command(paths: tuple[str, ...], title: str, today: dt.date) -> None:
+    """Give an improvement back to the kit."""
+    from tierslieu import lineage
+    from tierslieu.check import checked_facts
+    from tierslieu.lineage.contribute import FOLDER, contribute, file_name
+    from tierslieu.write import add_files
+
+    made = contribute(checked_facts(ROOT, today), paths, title)
+    name = f"{file_name(title)}.patch"
+    add_files(ROOT / FOLDER, {name: made.patch.encode("utf-8")})
+    click.echo(made.patch)
+    _VOICE.say("contribute.done", file=f"{FOLDER}/{name}", kit=lineage.read(ROOT).template)
+
+
 @command("update")
 @click.option("--to", "version", metavar=_T("cli.metavar_version"), help=_T("help.to"))
 @click.option("--plan", "only_plan", is_flag=True, help=_T("help.plan"))
