@@ -26,7 +26,7 @@ SCRIPT = (PLACE / "theme/static/site.js").read_text(encoding="utf-8")
 
 
 def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
-    """A page with the table of hours, and a place for what the script says."""
+    """A page with the table of hours, where the script says whether the place is open."""
     words = Words("fr", vocabulary().locales["fr"].strings)
     environment = Environment(loader=FileSystemLoader(PLACE / "theme"), autoescape=True)
     environment.filters["capital"] = str.capitalize
@@ -34,7 +34,7 @@ def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
         "{% from 'components/hours_table.html' import hours_table with context %}{{ hours_table() }}"
     )
     table = template.render(week=hours.week(value, words), holidays=holidays, t=words.t)
-    return f"<p data-status hidden></p>{table}<script>{SCRIPT}</script>"
+    return f"{table}<script>{SCRIPT}</script>"
 
 
 def told(visit: Visit, now: str, value: str = HOURS, zone: str = "Europe/Paris", **more: tuple[str, ...]) -> list[str]:
