@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tierslieu.model import Activity, GovernanceDocument, Mark, News, Page, Source, Space
+from tierslieu.model import Activity, GovernanceDocument, Identity, Mark, News, Page, Source, Space
+from tierslieu.model.look import Colours
 from tierslieu.model.vocabulary import LegalForm, Mention, VatRegime
 
 from . import spaces
@@ -157,6 +158,18 @@ def words(**folders: dict[str, Any]) -> dict[str, Any]:
     """The kit's vocabulary with other files."""
     kit = spaces.vocabulary()
     return {"vocabulary": replace(kit, **{name: {**getattr(kit, name), **files} for name, files in folders.items()})}
+
+
+def dressed(font: str | None = None, **colours: Any) -> dict[str, Any]:
+    """The look of a place with the palette "soleil", other ``colours`` by day, and a ``font`` for headings."""
+    look = spaces.look(
+        Identity.model_validate(spaces.IDENTITY | identity(look={"palette": "soleil", "type": "livre"})["identity"])
+    )
+    by_day = Colours.model_validate(look.palette.meta.light.model_dump() | colours)
+    palette = replace(look.palette, meta=look.palette.meta.model_copy(update={"light": by_day}))
+    letters = look.type.meta.display.model_copy(update={"font": font or look.type.meta.display.font})
+    type_ = replace(look.type, meta=look.type.meta.model_copy(update={"display": letters}))
+    return {"look": replace(look, palette=palette, type=type_)}
 
 
 def page(path: str, key: str = "home") -> Source[Page]:
@@ -384,6 +397,13 @@ OTHERS = [
     Example("coworking_is_sold_by_a_company", "tax.non_profit", coworking_by("association"), {"organisations": {**coworking_by("association")["organisations"], "organisations": {"association": {"legal_form": "commune"}}}}),
     # The place and its texts
     Example("people_fit", "capacity.target", identity(capacity={"target_coworkers": 35}), identity(capacity={"target_coworkers": 36})),
+    Example("look_is_known", "look.unknown", identity(look={"palette": "soliel"}), identity(look={"palette": "soleil"})),
+    Example("look_is_known", "look.unknown", identity(look={"type": "gothique"}), identity(look={"type": "livre"})),
+    Example("look_is_known", "look.unknown", identity(look={"motif": "rayures"}), identity(look={"motif": "fil"})),
+    Example("look_has_its_fonts", "look.font", dressed(font="fraktur"), dressed(font="fraunces")),
+    Example("colours_can_be_read", "look.contrast", dressed(soft="#8a9a96"), dressed(soft="#425955")),
+    Example("colours_can_be_read", "look.contrast", dressed(focus="#c9c9c9"), dressed(focus="#0b57d0")),
+    Example("colours_can_be_read", "look.contrast", dressed(bars=["#c8492b", "#1b6a76", "#5f7f24", "#f0e8f0"])),
     Example("identity_is_well_formed", "answer.postal_code", identity(address={"postal_code": "99000"})),
     Example("identity_is_well_formed", "answer.email", identity(contact={"email": "contact"})),
     Example("identity_is_well_formed", "answer.phone", identity(contact={"phone": "12"})),

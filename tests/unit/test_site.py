@@ -500,15 +500,18 @@ def override(root: Path, path: str, text: str) -> Space:
     return space(root=root)
 
 
+OWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+
+
 def test_the_team_s_templates_and_files_win(root: Path) -> None:
     site.build(space(root=root))
     of = override(
         root, "layouts/page.html", '{% extends "theme/layouts/page.html" %}\n{% block body %}À nous{% endblock %}'
     )
-    override(root, "static/emblem.svg", "<svg/>")
+    override(root, "static/emblem.svg", OWN)
     files = site.build(of)
     assert "À nous" in Reading(files["mentions-legales/index.html"]).text
-    assert files["static/emblem.svg"] == b"<svg/>"
+    assert files["static/emblem.svg"] == OWN.encode()
 
 
 @pytest.mark.parametrize(
@@ -558,6 +561,31 @@ def test_opening_hours_are_put_into_words(value: str, rows: list[tuple[str, str]
     assert plain == rows
     if rows is None:
         assert value in Reading(site.build(space(identity={"opening_hours": value}))["contact/index.html"]).text
+
+
+@pytest.mark.parametrize(
+    ("value", "monday", "sure"),
+    [
+        ("Mo-Fr 09:00-12:30,13:30-18:00; PH off", [(540, 750), (810, 1080)], True),
+        ("Tu-Sa 10:00-18:00", [], True),
+        ("Mo 18:00-02:00", [(1080, 120)], False),
+        ("Mo 10:00-18:00; SH off", [(600, 1080)], False),
+        ("24/7", [(0, 1440)], False),
+    ],
+)
+def test_hours_are_told_day_by_day(value: str, monday: list[tuple[int, int]], sure: bool) -> None:
+    """In minutes, for the script that says whether the place is open; not where a day alone can't say it."""
+    from tierslieu.site import hours
+    from tierslieu.words import Words
+
+    week = hours.week(value, Words("fr", comptoir().vocabulary.locales["fr"].strings))
+    assert week is not None and week.sure is sure
+    assert [day.key for day in week.days[:7]] == list("1234567")
+    assert [(span.start, span.end) for span in week.days[0].spans] == monday
+    html = site.build(space(identity={"opening_hours": value}))["index.html"].decode()
+    assert [tuple(map(int, found)) for found in re.findall(r'data-from="(\d+)" data-to="(\d+)"', html)][
+        : len(monday)
+    ] == monday
 
 
 def test_telephone_links_hold_digits_alone() -> None:

@@ -20,7 +20,7 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     """
     try:
         made = documents.build(space, progress=progress, keep=True)
-        public = site.public(space, made)
+        public = site.public(space, made, keep=True)
     except Problems as found:
         raise Problems([*everything_renders(space)] or found.problems) from None
     folders = {"public": public, "documents": made, hosting.FOLDER: hosting.beside(space, public)}

@@ -19,6 +19,7 @@ _CODES = {
     "missing": "config.missing",
     "extra_forbidden": "config.unknown",
     "amount": "config.amount",
+    "shape": "config.shape",
     "yes_no": "config.yes_no",
     "string_type": "config.text",
     "string_too_short": "config.text",

@@ -13,6 +13,7 @@ from tierslieu import yaml12
 from tierslieu.inherit import inherited
 from tierslieu.invalid import problems_of
 from tierslieu.local.run import ANSWERS_FILE
+from tierslieu.look import choice
 from tierslieu.model import (
     Activity,
     ActivityFormat,
@@ -38,10 +39,12 @@ from tierslieu.model import (
     VatRegime,
     Vocabulary,
 )
+from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
 
 M = TypeVar("M", bound=Model)
+P = TypeVar("P", Palette, Type, Motif)
 
 #: How a file begins that somebody has set aside without taking it away.
 _COMMENTS = ("#", "<!--", "{#", "//")
@@ -163,16 +166,44 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("public_holidays", PublicHolidays),
         files.vocabulary("school_holidays", SchoolHolidays),
     )
+    look = _look(files, identity)
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)
     activities = _sources(files, "content", "activities/", Activity)
     documents = _sources(files, "governance", "", GovernanceDocument)
-    if files.problems or not (identity and organisations and prices and budget and commons):
+    if files.problems or not (identity and organisations and prices and budget and commons and look):
         raise Problems(files.problems)
     space = Space(
-        root, today, identity, organisations, prices, budget, commons, vocabulary, pages, news, activities, documents
+        root,
+        today,
+        identity,
+        organisations,
+        prices,
+        budget,
+        commons,
+        vocabulary,
+        look,
+        pages,
+        news,
+        activities,
+        documents,
     )
     return space, files
+
+
+def _look(files: Files, identity: Identity | None) -> Look | None:
+    if identity is None:
+        return None
+    palette = _piece(files, identity, "palettes", identity.look.palette, Palette)
+    type_ = _piece(files, identity, "types", identity.look.type, Type)
+    motif = _piece(files, identity, "motifs", identity.look.motif, Motif)
+    return Look(palette, type_, motif) if palette and type_ and motif else None
+
+
+def _piece(files: Files, identity: Identity, kind: str, wanted: str | None, model: type[P]) -> Piece[P] | None:
+    key, path, known = choice.chosen(files.root, kind, wanted, identity.slug)
+    meta = files.yaml(path, model)
+    return None if meta is None else Piece(key, path, meta, known)
 
 
 def _sources(files: Files, folder: str, below: str, model: type[M]) -> tuple[Source[M], ...]:

@@ -28,6 +28,7 @@ from . import (
     vat,
 )
 from .finding import Finding
+from .look import LOOK
 from .references import REFERENCES
 
 Rule = Callable[[Space], Iterator[Finding]]
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     vat.coworking_is_sold_by_a_company,
     identity.people_fit,
     identity.identity_is_well_formed,
+    *LOOK,
     content.page_keys_are_unique,
     content.language_has_a_home,
     activities.uids_are_unique,

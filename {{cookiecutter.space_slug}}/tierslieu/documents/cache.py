@@ -70,7 +70,9 @@ class Cache:
             document.law_as_of.isoformat(),
             str(document.reviewed),
         )
-        told = (*facts, document.text, *document.strings.values())
+        # Only pages show the emblem: another look leaves the other formats as they were.
+        shown = document.emblem if kind == "html" else ""
+        told = (*facts, shown, document.text, *document.strings.values())
         return hashlib.sha256("\0".join((self._tools, *told)).encode("utf-8")).hexdigest()
 
     @cached_property

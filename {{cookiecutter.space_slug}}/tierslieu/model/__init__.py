@@ -12,6 +12,7 @@ from .budget import Budget
 from .commons import Commons
 from .content import Activity, GovernanceDocument, Moved, News, Page
 from .identity import SERVICES, Identity, ServiceName
+from .look import Look
 from .organisations import ROLES, Organisation, Organisations, Role
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
 from .vocabulary import (
@@ -93,6 +94,7 @@ class Space:
     budget: Budget
     commons: Commons
     vocabulary: Vocabulary
+    look: Look
     pages: tuple[Source[Page], ...] = ()
     news: tuple[Source[News], ...] = ()
     activities: tuple[Source[Activity], ...] = ()

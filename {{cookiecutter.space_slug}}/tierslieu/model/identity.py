@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Key, Model, Text, YesNo
+from .look import Looks
 
 #: The services a place can run, in the order in which they are shown.
 SERVICES = ("coworking", "mediation", "support")
@@ -81,6 +82,7 @@ class Identity(Model):
     )
     public_holidays: Key = Field("france", description="A file of vocabulary/public_holidays/.")
     school_zone: Text | None = Field(None, description="A file of vocabulary/school_holidays/: A, B or C.")
+    look: Looks = Field(default_factory=Looks)  # type: ignore[arg-type]
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
     modules: Modules
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]

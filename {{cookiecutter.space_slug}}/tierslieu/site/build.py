@@ -10,7 +10,8 @@ from markupsafe import Markup
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
-from . import addresses, emblem, feed, machines, marks
+from . import addresses, feed, machines
+from .assets import assets
 from .edition import Edition, Files
 from .links import Checker
 from .made import Thing
@@ -21,16 +22,19 @@ from .view import Item
 IN_FEED = 30
 
 
-def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = ()) -> dict[str, bytes]:
+def build(
+    space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = (), keep: bool = False
+) -> dict[str, bytes]:
     """Every file of ``public/`` by path: the main language of the place at the root, the others each in a folder.
 
     ``documents`` are the public documents to offer, by path under ``documents/``. ``others`` are the paths of files
-    that the exports put into ``public/`` beside these, so that pages can link to them. Raises ``Problems`` naming
-    every fault of a text, a template or a link.
+    that the exports put into ``public/`` beside these, so that pages can link to them. ``keep`` leaves
+    the pictures in ``.cache/`` for the next time. Raises ``Problems`` naming every fault of a text, a template or a
+    link.
     """
     documents = documents or {}
     theme = Theme(space.root)
-    site = Files(_static(space, theme) | {f"documents/{path}": data for path, data in sorted(documents.items())})
+    site = Files(assets(space, theme, keep) | {f"documents/{path}": data for path, data in sorted(documents.items())})
     known = addresses.by_language(space)
     editions = [Edition(space, locale, known, theme, site, documents, others) for locale in space.identity.languages]
     twins = _twins(editions)
@@ -67,14 +71,3 @@ def _feed(
     return feed.atom(
         identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news[:IN_FEED], website
     )
-
-
-def _static(space: Space, theme: Theme) -> dict[str, bytes]:
-    """The static files; the emblem is drawn unless the team has put its own."""
-    slug = space.identity.slug
-    drawn = {
-        "emblem.svg": emblem.emblem(slug),
-        "pattern.svg": emblem.pattern(slug),
-        "band.svg": emblem.band(slug),
-    } | {f"patch-{number}.svg": emblem.patch(f"{slug} {number}") for number in range(4)}
-    return marks.in_style_sheets({f"static/{name}": data for name, data in (drawn | theme.static()).items()})

@@ -11,8 +11,9 @@ from . import hosting
 from .build import build
 
 
-def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
+def public(space: Space, made: Mapping[str, bytes], keep: bool = False) -> dict[str, bytes]:
     """Every file of ``public/`` by path; ``made`` holds the documents as ``documents.build`` gives them.
+    ``keep`` leaves the pictures in ``.cache/`` for the next time.
 
     Raises ``Problems`` naming every fault of a text, a template or a link.
     """
@@ -27,5 +28,5 @@ def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
     exported: dict[str, bytes] = {}
     for export in exports.EXPORTS.values():
         exported |= export(space)
-    files = build(space, offered, exported) | exported
+    files = build(space, offered, exported, keep) | exported
     return files | hosting.in_public(space, files)

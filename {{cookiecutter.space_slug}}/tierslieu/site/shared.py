@@ -13,6 +13,7 @@ from babel.core import get_global
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
 from tierslieu.headers import policy_in_page
+from tierslieu.look import css
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
@@ -75,7 +76,11 @@ def context(
         "shelves": search.shelves(words, known[locale], sources, events, news, offered),
         "spans": search.span,
         "hours": hours.rows(opening, words) if opening else None,
+        "week": hours.week(opening, words) if opening else None,
+        "holidays": (),
         "map_url": map_url(space),
+        "look": space.look,
+        "heading_font": next((f"fonts/{name}" for name in css.font_files(space.look)), None),
         "website": addresses.root(space),
         "calendars": files_of_agenda,
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),

@@ -38,7 +38,7 @@ def place(space: Space, base: str, locale: str, image: str | None, map_url: str 
     """
     identity = space.identity
     contact, address = identity.contact, identity.address
-    known = identity.opening_hours and hours.week(identity.opening_hours)
+    known = identity.opening_hours and hours.read(identity.opening_hours)
     return node(
         "LocalBusiness",
         id_=place_id(base),
