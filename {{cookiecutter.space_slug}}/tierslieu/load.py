@@ -18,6 +18,7 @@ from tierslieu.model import (
     ActivityFormat,
     Budget,
     Commons,
+    Community,
     GovernanceDocument,
     GovernanceModel,
     Identity,
@@ -39,6 +40,8 @@ from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
 
 M = TypeVar("M", bound=Model)
+
+COMMUNITY = "config/community.yaml"
 
 
 class Files:
@@ -141,6 +144,8 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     prices = files.yaml("config/prices.yaml", Prices)
     budget = files.yaml("config/budget.yaml", Budget)
     commons = files.yaml("config/commons.yaml", Commons)
+    # Places made before this file existed go on without it.
+    community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
     vocabulary = Vocabulary(
         files.vocabulary("legal_forms", LegalForm),
         files.vocabulary("marks", Mark),
@@ -154,10 +159,22 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     news = _sources(files, "content", "news/", News)
     activities = _sources(files, "content", "activities/", Activity)
     documents = _sources(files, "governance", "", GovernanceDocument)
-    if files.problems or not (identity and organisations and prices and budget and commons):
+    if files.problems or not (identity and organisations and prices and budget and commons and community):
         raise Problems(files.problems)
     space = Space(
-        root, today, identity, organisations, prices, budget, commons, vocabulary, pages, news, activities, documents
+        root,
+        today,
+        identity,
+        organisations,
+        prices,
+        budget,
+        commons,
+        vocabulary,
+        pages,
+        news,
+        activities,
+        documents,
+        community,
     )
     return space, files
 

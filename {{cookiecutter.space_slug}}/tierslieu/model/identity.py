@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from .base import Key, Model, Text, YesNo
+from .base import Key, Localised, Model, Text, YesNo
+from .place import Access, Area, Photo, Transport
 
 #: The services a place can run, in the order in which they are shown.
 SERVICES = ("coworking", "mediation", "support")
@@ -77,6 +78,12 @@ class Identity(Model):
         None, description="One OpenStreetMap opening_hours value, such as Mo-Fr 09:00-18:00; PH off."
     )
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
+    areas: tuple[Area, ...] = Field(default_factory=tuple, description="The parts of the place, as one visits them.")
+    equipment: tuple[Localised, ...] = Field(default_factory=tuple, description="What one may use there.")
+    access: Access = Field(default_factory=Access)  # type: ignore[arg-type]
+    transport: tuple[Transport, ...] = Field(default_factory=tuple, description="How to come, easiest first.")
+    photos: tuple[Photo, ...] = Field(default_factory=tuple, description="Other pictures of the place.")
+    plan: Photo | None = Field(None, description="A plan of the place, drawn by the team (SVG or PNG).")
     modules: Modules
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
     licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")

@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from tierslieu import markdown
+from tierslieu.images import Library
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
 from . import addresses, emblem, feed, shared
 from .links import Checker, Links, Origin
+from .pictures import Pictures
 from .theme import Theme
 from .view import Event, Item
 
@@ -42,6 +44,7 @@ class _Site:
     space: Space
     theme: Theme
     links: Links
+    pictures: Pictures
     common: dict[str, Any]
     files: dict[str, bytes] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
@@ -88,6 +91,7 @@ class _Site:
             "page": shown,
             "root": prefix,
             "url": self.links.namer(prefix, path, first_line),
+            "picture": self.pictures.namer(prefix),
             "link": lambda address: Markup(addresses.relative(prefix, address)),
         }
 
@@ -95,7 +99,7 @@ class _Site:
         body = source.body
         if _PLACEHOLDER.search(body):
             body = markdown.fill(body, context, source.path, source.body_line)
-        return markdown.to_html(body)
+        return self.pictures.in_text(markdown.to_html(body), source, context["root"])
 
     def _note(self, found: Collection[Problem]) -> None:
         # A fault in a template that all pages share is said once.
@@ -115,7 +119,7 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
     known = addresses.of_pages(sources)
     theme = Theme(space.root)
     links = Links(space.root, known)
-    site = _Site(space, theme, links, {})
+    site = _Site(space, theme, links, Pictures(Library(space.root)), {})
     site.files |= _static(space, theme) | {f"documents/{path}": data for path, data in sorted(documents.items())}
     site.common = shared.context(space, sources, known, documents, others, site.files)
 
@@ -135,7 +139,8 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
     if website:
         site.files["sitemap.xml"] = feed.sitemap(_dated(site, sources), website)
         site.files["robots.txt"] = feed.robots(website)
-    site.problems += links.problems
+    site.files |= site.pictures.library.files
+    site.problems += links.problems + site.pictures.problems
     if not site.problems:
         site.check_links(others)
     if site.problems:

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
+from tierslieu.facts.suits import suits
+from tierslieu.facts.telling import Teller
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
@@ -48,6 +50,7 @@ def context(
         "formats": view.formats(space, words, events),
         "news": view.news(space, locale, known),
         "downloads": downloads(space, words, documents),
+        "suits": suits(Teller(space, locale, document=False)),
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
         "website": addresses.root(space),
