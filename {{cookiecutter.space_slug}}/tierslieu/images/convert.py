@@ -17,7 +17,7 @@ WIDTHS = (480, 960, 1600)
 QUALITY = 78
 #: Changes when the same picture would no longer give the same bytes; Pillow's own version counts beside it.
 RECIPE = "1"
-#: Up to this many colours, a picture is drawn rather than taken, and its edges stay sharp.
+#: Up to this many colours, a picture may be drawn rather than taken, and its edges stay sharp.
 _DRAWN = 256
 
 
@@ -34,12 +34,12 @@ def convert(path: Path, name: str) -> Mapping[tuple[int, int], bytes]:
             upright = _on_the_web(ImageOps.exif_transpose(picture))
         except Exception as error:  # whatever a broken file makes a decoder say
             raise Fault("image.unreadable", image=name) from error
-    drawn = upright.getcolors(_DRAWN) is not None
+    few_colours = upright.getcolors(_DRAWN) is not None
     made = {}
     for width in _widths(upright.width):
         size = (width, max(1, round(upright.height * width / upright.width)))
         smaller = upright if size == upright.size else upright.resize(size, Image.Resampling.LANCZOS)
-        made[size] = _encoded(smaller, drawn)
+        made[size] = _encoded(smaller, few_colours)
     return made
 
 
@@ -62,9 +62,13 @@ def _on_the_web(picture: Image.Image) -> Image.Image:
     return picture.convert(mode)
 
 
-def _encoded(picture: Image.Image, drawn: bool) -> bytes:
+def _encoded(picture: Image.Image, few_colours: bool) -> bytes:
+    """As a photograph; a picture of few colours as a drawing too, and the lighter of both: not all that is grey is drawn."""
+    made = [_webp(picture, lossless) for lossless in ((False, True) if few_colours else (False,))]
+    return min(made, key=len)
+
+
+def _webp(picture: Image.Image, lossless: bool) -> bytes:
     written = io.BytesIO()
-    picture.save(
-        written, "WEBP", quality=QUALITY, lossless=drawn, method=4, exact=False, exif=b"", xmp=b"", icc_profile=b""
-    )
+    picture.save(written, "WEBP", quality=QUALITY, lossless=lossless, method=4, exif=b"", xmp=b"", icc_profile=b"")
     return written.getvalue()

@@ -55,7 +55,7 @@ class Pictures:
             shown.append(image)
             return _tag(picture, prefix, alt, TEXT_SIZES, lazy=len(shown) > 1)
 
-        return Markup(_IMAGE.sub(replaced, _ALONE.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html)))
+        return Markup(_IMAGE.sub(replaced, _ALONE.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", str(html))))
 
     def namer(self, prefix: str) -> Callable[..., Markup]:
         """The function ``picture`` of the page whose way up to the root is ``prefix``."""
