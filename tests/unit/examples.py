@@ -58,6 +58,7 @@ def law_asks_for(kind: str) -> dict[str, Any]:
     """A legal form that makes a document of one kind mandatory, beside those of the kit and all that they ask for."""
     kit = spaces.vocabulary()
     asked = [document for one in (*kit.legal_forms.values(), *kit.marks.values()) for document in one.documents]
+    asked += kit.obligations.values()
     made = tuple(agreement_paper(name) for name in sorted({name for document in asked for name in document.kinds}))
     document = {"name": "Statuts", "kinds": [kind], "when": "à la création", "source": "Loi"}
     changes = words(legal_forms={"neuve": form(documents=[document])}) | {"documents": made}
@@ -400,6 +401,7 @@ OTHERS = [
     Example("people_have_a_real_site", "answer.website", community(link="javascript:alert(1)"), community(link="https://exemple.fr")),
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
+    Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
     # What is missing
     Example("identity_blanks", "blank.fact", {}, identity(**KNOWN_IDENTITY)),
     Example("access_blanks", "blank.fact", {}, identity(access=KNOWN_ACCESS)),

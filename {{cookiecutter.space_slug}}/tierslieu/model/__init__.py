@@ -16,13 +16,13 @@ from .identity import SERVICES, Identity, ServiceName
 from .organisations import ROLES, Organisation, Organisations, Role
 from .place import Access, Area, Photo, Transport
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
-from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, VatRate, VatRegime
+from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, Obligation, VatRate, VatRegime
 
 __all__ = [
     "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
     "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark",
-    "Model", "News", "Offer", "Organisation", "Organisations", "Page", "Pass", "Person", "Photo", "Prices", "Role",
-    "ServiceName", "Source", "Space", "Transport", "VatRate", "VatRegime", "Vocabulary",
+    "Model", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Person", "Photo",
+    "Prices", "Role", "ServiceName", "Source", "Space", "Transport", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -42,6 +42,11 @@ class Source(Generic[M]):
     body: str
     body_line: int
 
+    @property
+    def key(self) -> str:
+        """What names this in every language: the key that its front matter gives, else its file name."""
+        return getattr(self.meta, "key", None) or self.slug
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -54,6 +59,7 @@ class Vocabulary:
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
+    obligations: dict[str, Obligation] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""

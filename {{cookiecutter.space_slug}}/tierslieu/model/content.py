@@ -31,6 +31,7 @@ class Page(Model):
 class News(Model):
     """A piece of news."""
 
+    key: Key | None = Field(None, description="The same in every language; blank: the name of the file.")
     title: Text = Field(description="Title.")
     date: dt.date = Field(description="Date of publication.")
     description: Text = Field(description="One sentence.")
@@ -40,6 +41,7 @@ class News(Model):
 class Activity(Model):
     """An event, or a series of them."""
 
+    key: Key | None = Field(None, description="The same in every language; blank: the name of the file.")
     title: Text = Field(description="Title.")
     format: Key = Field(description="A file of vocabulary/activity_formats/.")
     start: dt.datetime = Field(description="Beginning, local time: 2027-01-14 14:00.")
@@ -83,7 +85,9 @@ class GovernanceDocument(Model):
     )
     when: Conditions = Field(default_factory=Conditions)  # type: ignore[arg-type]
     signatories: tuple[Signatory, ...] = Field(default_factory=tuple, description="Who signs it.")
-    person: Text | None = Field(None, description="Who the person that signs is: La résidente ou le résident.")
+    person: Text | tuple[Text, ...] | None = Field(
+        None, description="Who the person that signs is: La résidente ou le résident. Several: a list."
+    )
     legal_bases: tuple[Text, ...] = Field(default_factory=tuple, description="Laws it follows, with their numbers.")
     law_as_of: dt.date = Field(description="The date of the law it follows.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")
