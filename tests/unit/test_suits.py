@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -71,11 +72,15 @@ def test_ranges_say_the_cheapest_of_every_number_of_visits(known: list[Formula],
             assert cost == min(other.monthly(visit, times) for other in known)
             # Of two that cost the same, the one that binds less comes first in the list.
             assert all(other.monthly(visit, times) > cost for other in known[: known.index(one.formula)])
-    assert all(one.formula != after.formula for one, after in zip(found, found[1:], strict=False))
+    assert all(one.formula != after.formula for one, after in pairwise(found))
 
 
 @given(
-    st.decimals(1, 50, places=2), st.decimals(1, 99, places=2), st.decimals(1, 999, places=2), st.integers(1, 44), visits
+    st.decimals(1, 50, places=2),
+    st.decimals(1, 99, places=2),
+    st.decimals(1, 999, places=2),
+    st.integers(1, 44),
+    visits,
 )
 def test_two_offers_and_a_month(half_day: Decimal, day: Decimal, month: Decimal, times: int, visit: Visit) -> None:
     space = comptoir(
@@ -131,7 +136,9 @@ def test_a_pass_that_ends_must_be_used_up() -> None:
 
 
 def test_those_who_pay_less_have_their_own_thresholds() -> None:
-    space = comptoir(prices={"grids": grid(reduced={"day": "10", "month": "150"}), "audiences": {"reduced": "Étudiants"}})
+    space = comptoir(
+        prices={"grids": grid(reduced={"day": "10", "month": "150"}), "audiences": {"reduced": "Étudiants"}}
+    )
     assert "À partir de 16 journées par mois, le forfait mensuel coûte moins cher." in said(space, "reduced")
     assert "À partir de 19 journées par mois, le forfait mensuel coûte moins cher." in said(space)
     assert [one["key"] for one in facts(space)["audiences"]] == ["full", "reduced"]

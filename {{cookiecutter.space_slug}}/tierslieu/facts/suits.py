@@ -49,7 +49,7 @@ def _told(tell: Teller, grid: Grid) -> list[Facts]:
                 {
                     "key": audience,
                     "name": tell.t("price_full" if audience == "full" else f"audience_{audience}"),
-                    "who": tell.space.prices.audiences.get(audience) or "" if audience != "full" else "",
+                    "who": tell.space.prices.audiences.get(audience) or "",  # type: ignore[call-overload]
                     "formulas": [sold_label(tell, one.key) for one in known],
                     "visits": [_visit(tell, known, visit) for visit in reckoning.VISITS],
                 }
