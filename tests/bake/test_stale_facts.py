@@ -249,7 +249,7 @@ def outputs(space: Space) -> dict[str, str]:
     for export in exports.EXPORTS.values():
         given |= {f"public/{path}": data for path, data in export(space).items()}
     return {
-        path: text(path, data) for path, data in given.items() if not path.endswith((".woff2", ".png", ".css", ".js"))
+        path: text(path, data) for path, data in given.items() if not path.endswith((".woff2", ".png", ".webp", ".css", ".js"))
     }
 
 
