@@ -305,7 +305,7 @@ def test_what_editors_do_to_files_harms_nothing(place, rewrite):
     for path in (place / "config").iterdir():
         path.write_bytes(rewrite(path.read_bytes()))
     after = load(place, TODAY)
-    for part in ("identity", "organisations", "prices", "budget", "commons"):
+    for part in ("identity", "organisations", "prices", "budget", "commons", "community"):
         assert getattr(after, part) == getattr(before, part)
 
 
