@@ -101,7 +101,10 @@ OTHER: dict[str, Any] = {
     "organisations.organisations.cooperative.vat.number": "FR45732829320",
     "organisations.organisations.association.rna": "W423001337",
     "community.people.0.link": "https://grenat.example.org",
-    **dict.fromkeys(("space.areas.0.photo", "space.photos.0.photo", "space.plan.photo", "community.people.0.photo"), "images/feldspath.jpg"),
+    **dict.fromkeys(
+        ("space.areas.0.photo", "space.photos.0.photo", "space.plan.photo", "community.people.0.photo"),
+        "images/feldspath.jpg",
+    ),
 }
 #: The pictures that these facts name, each with its own width.
 PICTURES = ("ardoise", "tuf", "gres", "opaline", "feldspath")
@@ -249,7 +252,9 @@ def outputs(space: Space) -> dict[str, str]:
     for export in exports.EXPORTS.values():
         given |= {f"public/{path}": data for path, data in export(space).items()}
     return {
-        path: text(path, data) for path, data in given.items() if not path.endswith((".woff2", ".png", ".webp", ".css", ".js"))
+        path: text(path, data)
+        for path, data in given.items()
+        if not path.endswith((".woff2", ".png", ".webp", ".css", ".js"))
     }
 
 

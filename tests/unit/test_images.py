@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tierslieu.images import Fault, Library, probe
-from tierslieu.images.source import MOST_PIXELS
+from tierslieu.images.convert import MOST_PIXELS
 from tierslieu.markdown import to_html
 from tierslieu.model import News, Source
 from tierslieu.site.pictures import Pictures
@@ -115,7 +115,7 @@ def test_a_picture_is_made_once_and_again_when_it_changes(place: Path, monkeypat
         raise AssertionError("made again")
 
     with monkeypatch.context() as patched:
-        patched.setattr("tierslieu.images.library.convert", never)
+        patched.setattr("tierslieu.images.convert.convert", never)
         assert Library(place).picture("images/salle.jpg") == first
     photo(place, size=(2400, 1200))
     assert path.stat().st_size

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
+import PIL
 from PIL import Image, ImageCms, ImageOps
 
 from .fault import Fault
-from .source import opened
 
+#: Read by Pillow, which could read many more, some of them through other programs (EPS).
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+#: Width × height. Pillow's own limit against decompression bombs, well above what cameras make: a quarter of a gigabyte.
+MOST_PIXELS = 89_478_485
 #: Pixels: a phone, a phone with a fine screen or a column, a wide screen.
 WIDTHS = (480, 960, 1600)
 #: Out of 100: no difference to be seen beside the original, for about a tenth of its weight.
 QUALITY = 78
-#: Changes when the same picture would no longer give the same bytes; Pillow's own version counts beside it.
-RECIPE = "1"
+#: Changes when the same picture would no longer give the same bytes.
+RECIPE = f"1 {PIL.__version__}"
 #: Up to this many colours, a picture may be drawn rather than taken, and its edges stay sharp.
 _DRAWN = 256
+
+
+def opened(path: Path, name: str) -> Image.Image:
+    """A picture of which only the header has been read. Raises ``Fault``: no picture, or too large a one."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below
+            picture = Image.open(path, formats=FORMATS)
+    except Image.DecompressionBombError:
+        raise Fault("image.huge", image=name, most=MOST_PIXELS // 1_000_000) from None
+    except Exception as error:  # whatever a broken file makes a decoder say
+        raise Fault("image.unreadable", image=name) from error
+    if picture.width * picture.height > MOST_PIXELS:
+        picture.close()
+        raise Fault("image.huge", image=name, most=MOST_PIXELS // 1_000_000)
+    return picture
 
 
 def convert(path: Path, name: str) -> Mapping[tuple[int, int], bytes]:

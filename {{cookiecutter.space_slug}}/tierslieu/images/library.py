@@ -12,10 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import PIL
-
 from . import svg
-from .convert import RECIPE, convert
 from .fault import Fault
 from .source import SUFFIXES, find
 
@@ -77,12 +74,14 @@ class Library:
     def _photo(self, path: Path, name: str) -> Picture:
         if path.suffix.lower() not in SUFFIXES:
             raise Fault("image.format", image=name)
+        from . import convert  # Pillow is heavy, and most places begin without a photograph
+
         stat = path.stat()
-        digest = _digest(path, stat.st_mtime_ns, stat.st_size)
+        digest = _digest(path, stat.st_mtime_ns, stat.st_size, convert.RECIPE)
         self._used.add(digest)
         made = self._kept(digest)
         if not made:
-            made = convert(path, name)
+            made = convert.convert(path, name)
             with contextlib.suppress(OSError):
                 self._keep(digest, made)
         return self._shown(path, digest, ".webp", made)
@@ -117,9 +116,9 @@ class Library:
 
 
 @lru_cache(maxsize=4096)
-def _digest(path: Path, modified: int, size: int) -> str:
+def _digest(path: Path, modified: int, size: int, recipe: str) -> str:
     """What the files made of a picture depend on; read again only when the picture has changed."""
-    digest = hashlib.sha256(f"{RECIPE} {PIL.__version__}\0".encode())
+    digest = hashlib.sha256(f"{recipe}\0".encode())
     with path.open("rb") as file:
         while block := file.read(1 << 20):
             digest.update(block)

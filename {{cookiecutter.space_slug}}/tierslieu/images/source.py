@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-
-from PIL import Image
 
 from tierslieu.suggest import closest
 
@@ -16,11 +13,7 @@ from .fault import Fault
 
 #: Where the team puts pictures; what is outside is never read, whatever a text says.
 CONTENT = "content"
-#: Read by Pillow, which could read many more, some of them through other programs (EPS).
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"})
-#: Width × height. Pillow's own limit against decompression bombs, well above what cameras make: a quarter of a gigabyte.
-MOST_PIXELS = 89_478_485
 
 
 def find(root: Path, name: str, beside: str = CONTENT) -> Path:
@@ -48,24 +41,9 @@ def probe(path: Path, name: str) -> None:
     if path.suffix.lower() == ".svg":
         svg.clean(path.read_bytes(), name)
     else:
-        with opened(path, name):
-            pass
+        from .convert import opened  # Pillow is heavy, and most places begin without a photograph
 
-
-def opened(path: Path, name: str) -> Image.Image:
-    """A picture of which only the header has been read. Raises ``Fault``: no picture, or too large a one."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below
-            picture = Image.open(path, formats=FORMATS)
-    except Image.DecompressionBombError:
-        raise Fault("image.huge", image=name, most=MOST_PIXELS // 1_000_000) from None
-    except Exception as error:  # whatever a broken file makes a decoder say
-        raise Fault("image.unreadable", image=name) from error
-    if picture.width * picture.height > MOST_PIXELS:
-        picture.close()
-        raise Fault("image.huge", image=name, most=MOST_PIXELS // 1_000_000)
-    return picture
+        opened(path, name).close()
 
 
 def _upwards(folder: str) -> Iterable[str]:
