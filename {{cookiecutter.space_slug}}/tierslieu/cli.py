@@ -286,15 +286,28 @@ def lineage_command() -> None:
 
 @command("update")
 @click.option("--to", "version", metavar=_T("cli.metavar_version"), help=_T("help.to"))
-def update_command(version: str | None) -> None:
+@click.option("--plan", "only_plan", is_flag=True, help=_T("help.plan"))
+@click.option("--abort", "undo", is_flag=True, help=_T("help.abort"))
+def update_command(version: str | None, only_plan: bool, undo: bool) -> None:
     """Take the kit's later improvements without losing one's own."""
-    from tierslieu import lineage
+    from tierslieu.lineage import journal
+    from tierslieu.lineage.telling import tell
     from tierslieu.lineage.update import update
 
-    before = lineage.read(ROOT).commit
-    after = update(ROOT, version)
-    if isinstance(after, Problems):
-        _VOICE.problems(after.problems)
+    if undo:
+        _VOICE.say("update.aborted", commit=journal.abort(ROOT)[:12])
+        return
+    steps = {step: _T(f"update.step_{step}") for step in ("fetch", "render", "apply")}
+    result = update(ROOT, version, apply=not only_plan, progress=lambda step: click.echo(steps[step], err=True))
+    if result is None:
+        _VOICE.say("update.none")
+        return
+    tell(result.plan, _VOICE)
+    if only_plan:
+        _VOICE.say("update.planned", commit=result.commit[:12])
+    elif result.conflicts:
+        _VOICE.problems(Problem("update.conflict", file=name) for name in result.conflicts)
         _VOICE.say("update.finish")
         sys.exit(1)
-    _VOICE.say("update.none" if after == before else "update.done", commit=after[:12])
+    else:
+        _VOICE.say("update.done", commit=result.commit[:12])
