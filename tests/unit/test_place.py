@@ -12,7 +12,7 @@ from PIL import Image
 from pydantic import ValidationError
 from unit import spaces
 from unit.spaces import PLACE, activity
-from unit.test_site import NASTY, Reading, papers, problems, space, spoken
+from unit.test_site import NASTY, Reading, contents, papers, problems, space, spoken
 
 from tierslieu import documents, site
 from tierslieu.facts import facts
@@ -99,7 +99,7 @@ def test_a_place_that_knows_nothing_says_nothing_of_it() -> None:
 def test_a_place_that_knows_all_shows_it(root: Path) -> None:
     html = page(space(root=root, identity=known()))
     text = spoken(html)
-    for words in ("La grande salle", "Travailler au calme", "10 places", "82,5 m²", "La bulle", "1 place", "Wifi", "Imprimante", "Sonnez.", "Porte la plus étroite : 83 cm", "L’entrée", "Image : Camille"):  # fmt: skip
+    for words in ("La grande salle", "Travailler au calme", "10 places", "82,5 m²", "La bulle", "1 place", "wifi", "imprimante", "Sonnez.", "Porte la plus étroite : 83 cm", "L’entrée", "Image : Camille"):  # fmt: skip
         assert words in text, words
     assert "Un besoin précis" not in text
     shown = images(html)
@@ -144,6 +144,17 @@ def test_a_text_may_be_given_by_language() -> None:
     assert told == {"fr": "La bulle", "en": "The booth"}
     only = facts(space(identity={"equipment": [{"fr": "Four"}, "Wifi"]}), "en", document=False)["equipment"]
     assert only == ["Four", "Wifi"]
+    assert [one.lang for one in only] == ["fr", "fr"]  # on an English page, a screen reader must know
+
+
+def test_what_is_not_translated_says_its_language(root: Path) -> None:
+    pages = contents("fr")["pages"] + contents("en")["pages"]
+    html = site.build(space(root=root, identity=known() | {"other_languages": ["en"]}, pages=pages))
+    english = html["en/the-place/index.html"].decode()
+    assert '<span lang="fr">La grande salle</span>' in english and "The booth" in english
+    assert 'lang="fr"' not in english.partition('<li class="area area-1"')[2].partition("</li>")[0]
+    assert re.search('<img alt="Des tables sous cinq fenêtres" lang="fr"', english)
+    assert "<span lang=" not in html["le-lieu/index.html"].decode()
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def areas(tell: Teller) -> list[Facts]:
     ]
 
 
-def equipment(tell: Teller) -> list[str]:
+def equipment(tell: Teller) -> list[Text]:
     """What one may use there."""
     return [text(tell, one) for one in tell.space.identity.equipment]
 
@@ -82,7 +82,7 @@ def community(tell: Teller) -> list[Facts]:
             "activity": text(tell, one.activity),
             "link": one.link or "",
             # The name stands beside it, and says all that a portrait would.
-            "photo": {"file": one.photo, "alt": "", "config": _COMMUNITY} if one.photo else {},
+            "photo": {"file": one.photo, "alt": Text(), "config": _COMMUNITY} if one.photo else {},
         }
         for one in tell.space.people
     ]
@@ -94,15 +94,26 @@ def photo(tell: Teller, one: Photo) -> Facts:
         return {}
     return {
         "file": one.photo,
-        "alt": "" if one.decorative else text(tell, one.alt),
+        "alt": Text() if one.decorative else text(tell, one.alt),
         "caption": text(tell, one.caption),
         "credit": one.credit or "",
         "config": _SPACE,
     }
 
 
-def text(tell: Teller, texts: Mapping[str, Any] | None) -> str:
-    """A text of the team in the language told, else in the one it was written in; empty while there is none."""
+class Text(str):
+    """A text of the team. ``lang`` is its language where that is not the one told, else empty."""
+
+    lang: str = ""
+
+
+def text(tell: Teller, texts: Mapping[str, Any] | None) -> Text:
+    """A text in the language told, else in the one it was written in; empty while there is none."""
     if not texts:
-        return ""
-    return str(texts.get(tell.locale) or next(iter(texts.values())))
+        return Text()
+    locale = tell.locale if tell.locale in texts else next(iter(texts))
+    found = Text(texts[locale])
+    # What is given once for all languages is in that of the place.
+    written = locale or tell.space.identity.language
+    found.lang = "" if written == tell.locale else written
+    return found

@@ -62,7 +62,9 @@ class Pictures:
 
         def picture(photo: Mapping[str, Any], sizes: str = TEXT_SIZES, lazy: bool = True, css: str = "") -> Markup:
             try:
-                return Markup(_tag(self.library.picture(photo["file"]), prefix, photo["alt"], sizes, lazy, css))
+                return Markup(
+                    _tag(self.library.picture(photo["file"]), prefix, photo["alt"], sizes, lazy, css, photo["alt"].lang)
+                )
             except Fault as fault:
                 self._note(Problem(fault.code, fault.values, photo["config"]))
                 return Markup()
@@ -74,9 +76,9 @@ class Pictures:
             self.problems.append(problem)
 
 
-def _tag(picture: Picture, prefix: str, alt: str, sizes: str, lazy: bool, css: str = "") -> str:
+def _tag(picture: Picture, prefix: str, alt: str, sizes: str, lazy: bool, css: str = "", lang: str = "") -> str:
     largest = picture.largest
-    given = {"class": css, "src": prefix + largest.address}
+    given = {"class": css, "lang": lang, "src": prefix + largest.address}
     if len(picture.variants) > 1:
         given["srcset"] = ", ".join(f"{prefix}{one.address} {one.width}w" for one in picture.variants)
         given["sizes"] = sizes
