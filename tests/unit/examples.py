@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tierslieu.model import Activity, GovernanceDocument, Identity, Mark, News, Page, Source, Space
+from tierslieu.model import Activity, Community, GovernanceDocument, Identity, Mark, News, Page, Source, Space
 from tierslieu.model.look import Colours
 from tierslieu.model.vocabulary import LegalForm, Mention, VatRegime
 
@@ -149,6 +149,11 @@ def identity(**changes: Any) -> dict[str, Any]:
     return {"identity": changes}
 
 
+def community(**person: Any) -> dict[str, Any]:
+    """Somebody in the community."""
+    return {"community": Community.model_validate({"people": [{"name": "Camille", **person}]})}
+
+
 def budget(**changes: Any) -> dict[str, Any]:
     """The budget, changed."""
     return {"budget": changes}
@@ -197,6 +202,9 @@ KNOWN_IDENTITY = {
     "opening_hours": "Mo-Fr 09:00-18:00",
     "publication": {"publisher": "association", "director": "D", "host": "H", "host_address": "A", "host_phone": "T"},
 }
+AREA = {"key": "a", "name": "Salle"}
+YES_NO = ("step_free", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
+KNOWN_ACCESS = {**dict.fromkeys(YES_NO, "non"), "door_width_cm": 90}
 KNOWN_ORGANISATION = {
     "stage": "existing", "siret": SIRET, "vat": {"regime": "assujettie"}, "address": "A", "representative": "R",
 }  # fmt: skip
@@ -411,6 +419,14 @@ OTHERS = [
     Example("identity_is_well_formed", "website.insecure", identity(contact={"website": "http://exemple.fr"}), identity(contact={"website": "https://exemple.fr"})),
     Example("identity_is_well_formed", "answer.long", identity(name="L" * 151), identity(name="L" * 150)),
     Example("identity_is_well_formed", "answer.control", cooperative(name="Deux\nlignes")),
+    Example("pictures_can_be_shown", "image.missing", identity(photos=[{"photo": "images/rien.jpg", "decorative": "oui"}])),
+    Example("pictures_can_be_shown", "image.elsewhere", community(photo="https://example.org/x.jpg"), community(photo=None)),
+    Example("pictures_have_words", "image.alt", identity(plan={"photo": "images/plan.svg"}), identity(plan={"photo": "images/plan.svg", "alt": "Trois salles"})),
+    Example("pictures_have_words", "image.alt", identity(areas=[{**AREA, "photo": "x.jpg"}]), identity(areas=[{**AREA, "photo": "x.jpg", "decorative": "oui"}, AREA])),
+    Example("areas_are_unique", "area.duplicate", identity(areas=[AREA, AREA]), identity(areas=[AREA, {**AREA, "key": "b"}])),
+    Example("people_have_agreed", "community.no_agreement", community(), community(agreed="2027-01-04")),
+    Example("people_have_agreed", "community.future", community(agreed="2027-01-05"), community(agreed="2027-01-04")),
+    Example("people_have_a_real_site", "answer.website", community(link="javascript:alert(1)"), community(link="https://exemple.fr")),
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
     Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
@@ -420,6 +436,7 @@ OTHERS = [
     Example("addresses_can_be_followed", "activity.registration", activities(spaces.activity(online="javascript:alert(1)")), activities(spaces.activity(online="https://exemple.fr/salle?id=1"))),
     # What is missing
     Example("identity_blanks", "blank.fact", {}, identity(**KNOWN_IDENTITY)),
+    Example("access_blanks", "blank.fact", {}, identity(access=KNOWN_ACCESS)),
     Example("organisation_blanks", "blank.fact", {}, KNOWN_ORGANISATIONS),
     Example("split_blanks", "blank.fact", {"organisations": {"solidarity": {"percent": None}}}),
     Example("split_blanks", "blank.fact", common_costs(), common_costs(key="revenue")),

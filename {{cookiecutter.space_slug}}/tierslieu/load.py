@@ -19,6 +19,7 @@ from tierslieu.model import (
     ActivityFormat,
     Budget,
     Commons,
+    Community,
     GovernanceDocument,
     GovernanceModel,
     Identity,
@@ -48,6 +49,8 @@ P = TypeVar("P", Palette, Type, Motif)
 
 #: How a file begins that somebody has set aside without taking it away.
 _COMMENTS = ("#", "<!--", "{#", "//")
+
+COMMUNITY = "config/community.yaml"
 
 
 class Files:
@@ -154,6 +157,8 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     prices = files.yaml("config/prices.yaml", Prices)
     budget = files.yaml("config/budget.yaml", Budget)
     commons = files.yaml("config/commons.yaml", Commons)
+    # Places made before this file existed go on without it.
+    community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
     vocabulary = Vocabulary(
         files.vocabulary("legal_forms", LegalForm),
         files.vocabulary("marks", Mark),
@@ -171,7 +176,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     news = _sources(files, "content", "news/", News)
     activities = _sources(files, "content", "activities/", Activity)
     documents = _sources(files, "governance", "", GovernanceDocument)
-    if files.problems or not (identity and organisations and prices and budget and commons and look):
+    if files.problems or not (identity and organisations and prices and budget and commons and look and community):
         raise Problems(files.problems)
     space = Space(
         root,
@@ -187,6 +192,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         news,
         activities,
         documents,
+        community,
     )
     return space, files
 

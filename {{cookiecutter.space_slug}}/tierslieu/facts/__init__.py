@@ -8,6 +8,7 @@ from __future__ import annotations
 from tierslieu.model import Space
 
 from .organisations import activities, agreements, identity, organisations, publication, roles_apart, services
+from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts
 from .sharing import common_costs, common_costs_key, free_uses, solidarity, streams
 from .telling import Blank, Facts, Teller, called, money, percent_text, words
@@ -34,6 +35,13 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
             "label": tell.label(model.label),
             "summary": tell.label(model.summary),
         },
+        "areas": areas(tell),
+        "equipment": equipment(tell),
+        "access": access(tell),
+        "transport": transport(tell),
+        "photos": photos(tell),
+        "plan": plan(tell),
+        "community": community(tell),
         "organisations": list(people.values()),
         "services": run,
         "agreements": agreements(tell, people),

@@ -10,10 +10,12 @@ from typing import Generic, TypeVar
 from .base import Model
 from .budget import Budget
 from .commons import Commons
+from .community import Community, Person
 from .content import Activity, GovernanceDocument, Moved, News, Page
 from .identity import SERVICES, Identity, ServiceName
 from .look import Look
 from .organisations import ROLES, Organisation, Organisations, Role
+from .place import Access, Area, Photo, Transport
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
 from .vocabulary import (
     ActivityFormat,
@@ -29,10 +31,11 @@ from .vocabulary import (
 )
 
 __all__ = [
-    "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GoldenTicket", "GovernanceDocument",
-    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "Moved", "News",
-    "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Prices", "PublicHolidays", "Role", "SchoolHolidays",
-    "ServiceName", "Source", "Space", "VatRate", "VatRegime", "Vocabulary",
+    "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
+    "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark",
+    "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Person", "Photo",
+    "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space", "Transport", "VatRate",
+    "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -99,6 +102,12 @@ class Space:
     news: tuple[Source[News], ...] = ()
     activities: tuple[Source[Activity], ...] = ()
     documents: tuple[Source[GovernanceDocument], ...] = ()
+    community: Community = field(default_factory=Community)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The residents and members to show today."""
+        return self.community.shown(self.today, coworking=self.identity.modules.coworking)
 
     def operator_key(self, service: str) -> str | None:
         """The short name of the organisation that runs ``service``, if it is on."""

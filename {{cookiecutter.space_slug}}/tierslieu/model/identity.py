@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from .base import Key, Model, Text, YesNo
+from .base import Key, Localised, Model, Text, YesNo
 from .look import Looks
+from .place import Access, Area, Photo, Transport
 
 #: The services a place can run, in the order in which they are shown.
 SERVICES = ("coworking", "mediation", "support")
@@ -84,6 +85,12 @@ class Identity(Model):
     school_zone: Text | None = Field(None, description="A file of vocabulary/school_holidays/: A, B or C.")
     look: Looks = Field(default_factory=Looks)  # type: ignore[arg-type]
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
+    areas: tuple[Area, ...] = Field(default_factory=tuple, description="The parts of the place, as one visits them.")
+    equipment: tuple[Localised, ...] = Field(default_factory=tuple, description="What one may use there.")
+    access: Access = Field(default_factory=Access)  # type: ignore[arg-type]
+    transport: tuple[Transport, ...] = Field(default_factory=tuple, description="How to come, easiest first.")
+    photos: tuple[Photo, ...] = Field(default_factory=tuple, description="Other pictures of the place.")
+    plan: Photo | None = Field(None, description="A plan of the place, drawn by the team (SVG or PNG).")
     modules: Modules
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
     upload: Text | None = Field(

@@ -12,6 +12,8 @@ from babel.core import get_global
 
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
+from tierslieu.facts.suits import suits
+from tierslieu.facts.telling import Teller
 from tierslieu.headers import policy_in_page
 from tierslieu.look import css
 from tierslieu.model import Page, Source, Space
@@ -75,6 +77,7 @@ def context(
         "downloads": offered,
         "shelves": search.shelves(words, known[locale], sources, events, news, offered),
         "spans": search.span,
+        "suits": suits(Teller(space, locale, document=False)),
         "hours": hours.rows(opening, words) if opening else None,
         "week": hours.week(opening, words) if opening else None,
         "holidays": (),
