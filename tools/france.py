@@ -20,6 +20,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,9 @@ def france(package: Path) -> Iterator[Ring]:
             points.append((x * sx + tx, y * sy + ty))
         return points if number >= 0 else points[::-1]
 
-    (country,) = (one for one in topology["objects"]["countries"]["geometries"] if one["properties"]["name"] == "France")
+    (country,) = (
+        one for one in topology["objects"]["countries"]["geometries"] if one["properties"]["name"] == "France"
+    )
     for polygon in country["arcs"]:
         yield [point for number in polygon[0] for point in arc(number)[:-1]]
 
@@ -166,9 +169,7 @@ def simplified(ring: Ring, corner: float) -> Ring:
     """``ring`` without the corners that make the smallest triangles (Visvalingam)."""
     ring = list(ring)
     while len(ring) > 4:
-        sizes = [
-            abs(area([ring[index - 1], point, ring[(index + 1) % len(ring)]])) for index, point in enumerate(ring)
-        ]
+        sizes = [abs(area([ring[index - 1], point, ring[(index + 1) % len(ring)]])) for index, point in enumerate(ring)]
         least = min(range(len(ring)), key=sizes.__getitem__)
         if sizes[least] >= corner:
             break
@@ -182,7 +183,7 @@ def path(outlines: Iterable[Ring]) -> str:
     for ring in outlines:
         points = [(round(x), round(y)) for x, y in ring]
         points = [point for before, point in zip([points[-1], *points], points, strict=False) if before != point]
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False)]
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
         parts.append(f"M{points[0][0]} {points[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z")
     return "".join(parts).replace(" -", "-")
 

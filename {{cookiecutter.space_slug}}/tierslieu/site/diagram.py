@@ -1,6 +1,6 @@
 """Who runs what and how money is shared, as a drawing: services on the left, organisations on the right.
 
-A ribbon is the money that a service brings in: it ends, in parts, at the organisations that receive it. A dark thread
+A ribbon is the money that a service brings in: it ends, in parts, at the organisations that receive it. A thread
 leaves each organisation for the common costs, as wide as its share of them; a golden one leaves coworking for free
 uses. The same drawing is made for two widths: a style sheet shows the one that fits.
 """
@@ -21,7 +21,7 @@ from tierslieu.facts.sharing import common_percents
 from tierslieu.model import ROLES, Space
 from tierslieu.words import Words
 
-from .drawing import LEADING, box, drawing, lines_of_text, ribbon, text_width, thread, titled, wrap
+from .drawing import BOLD, LEADING, box, drawing, lines_of_text, named, ribbon, text_width, thread, wrap
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Sizes:
 
 
 WIDE = Sizes("wide", 1040, services=250, gap=250, gutter=52, letters=17, whole=60)
-NARROW = Sizes("narrow", 340, services=92, gap=58, gutter=22, letters=13, whole=30)
+NARROW = Sizes("narrow", 340, services=118, gap=42, gutter=20, letters=13, whole=30)
 SIZES = (WIDE, NARROW)
 
 
@@ -145,7 +145,7 @@ def _place(
             incoming[key] += _thick(sizes, percent)
     line = sizes.letters * LEADING
     for one in left:
-        rows = len(wrap(one.name, sizes.services - sizes.letters, sizes.letters, 4))
+        rows = len(_service_lines(sizes, one))
         one.height = max(rows * line, sizes.whole) + 2.2 * line
     for one in right:
         rows = len(_name_lines(sizes, one)) * 1.2 + sum(map(len, _role_lines(sizes, one)))
@@ -199,27 +199,32 @@ def _ribbons(
 def _label(sizes: Sizes, text: str, x: float, y: float) -> Markup:
     """A percent, on a plain ground so that it is read on any ribbon, where the ribbon ends."""
     size = sizes.letters * 0.9
-    width = text_width(text, size) + size * 0.6
+    width = text_width(text, size * BOLD) + size * 0.4
     ground = box(x - width - 3, y - size * 0.7, width, size * 1.4, "ground")
     return ground + lines_of_text([text], x - width / 2 - 3, y + size * 0.36, size, "strong")
 
 
+def _service_lines(sizes: Sizes, one: Box) -> list[str]:
+    return wrap(one.name, sizes.services - 8, sizes.letters * BOLD, 4)
+
+
 def _service(sizes: Sizes, one: Box) -> Markup:
-    lines = wrap(one.name, sizes.services - sizes.letters, sizes.letters, 4)
+    lines = _service_lines(sizes, one)
     middle = one.top + one.height / 2 - (len(lines) - 1) * sizes.letters * LEADING / 2 + sizes.letters * 0.36
-    return titled(
+    return named(
         one.name,
+        lines,
         box(sizes.gutter, one.top, sizes.services, one.height, f"cloth {one.classes}"),
         lines_of_text(lines, sizes.gutter + sizes.services / 2, middle, sizes.letters, "strong on-cloth"),
     )
 
 
 def _name_lines(sizes: Sizes, one: Box) -> list[str]:
-    return wrap(one.name, sizes.organisations - sizes.letters * 2, sizes.letters * 1.15, 3)
+    return wrap(one.name, sizes.organisations - sizes.letters, sizes.letters * 1.15 * BOLD, 3)
 
 
 def _role_lines(sizes: Sizes, one: Box) -> list[list[str]]:
-    width = sizes.organisations - sizes.letters * 2
+    width = sizes.organisations - sizes.letters
     return [wrap(role, width, sizes.letters * 0.94, 3) for role in one.roles]
 
 
@@ -228,8 +233,9 @@ def _organisation(sizes: Sizes, one: Box) -> Markup:
     names, roles = _name_lines(sizes, one), [line for lines in _role_lines(sizes, one) for line in lines]
     line = size * LEADING
     y = one.top + (one.height - (len(names) * 1.2 + len(roles)) * line) / 2 + size
-    return titled(
+    return named(
         one.name,
+        names,
         box(sizes.organisations_at, one.top, sizes.organisations, one.height, "house"),
         lines_of_text(names, x, y, size * 1.15, "strong"),
         lines_of_text(roles, x, y + len(names) * 1.2 * line, size * 0.94, "plain"),
@@ -249,11 +255,11 @@ def _feet(
     size, line, top = sizes.letters, sizes.letters * LEADING, bottom + sizes.letters * 2.4
     middle = sizes.gutter + sizes.services + sizes.gap / 2
     given = [percent_text(solidarity, words.code), words.t("diagram_free_uses")] if solidarity else []
-    rows = [(percent_text(percent, words.code), house.name) for house, percent in _payers(right, percents)]
-    edge = middle - size / 2 if rows else sizes.width
+    edge = middle - size / 2 if percents else sizes.width
     start = middle + size / 2 if given else 0
+    rows = _shares(words, sizes, right, percents, start)
     free = wrap(given[1], edge - size * 2, size, 6) if given else []
-    height = max((len(free) + 2.4) * line, (len(rows) + 2.6) * line) + line * 0.4
+    height = max((len(free) + 2.4) * line, (sum(len(row.lines) for row in rows) + 2.6) * line) + line * 0.4
     parts: list[Markup] = []
     if given:
         source = next(one for one in left if one.key == sharing.PAYING)
@@ -265,42 +271,54 @@ def _feet(
             lines_of_text(free, edge / 2, top + line * 2.7, size, "on-cloth"),
         ]
     if rows:
-        parts += _costs(words, sizes, right, percents, rows, (start, top, height))
+        parts += _costs(words, sizes, rows, start, top, height)
     return parts, top + height
 
 
-def _payers(right: list[Box], percents: Mapping[str, Decimal]) -> list[tuple[Box, Decimal]]:
-    return [(house, percents[house.key]) for house in right if percents.get(house.key)]
+@dataclass(frozen=True)
+class _Share:
+    """A row of the common costs: the percent of an organisation, and its name in ``lines`` from ``x`` on."""
+
+    house: Box
+    percent: Decimal
+    text: str
+    lines: list[str]
+    x: float
 
 
-def _costs(
-    words: Words,
-    sizes: Sizes,
-    right: list[Box],
-    percents: Mapping[str, Decimal],
-    rows: list[tuple[str, str]],
-    at: tuple[float, float, float],
-) -> Iterator[Markup]:
+def _shares(
+    words: Words, sizes: Sizes, right: list[Box], percents: Mapping[str, Decimal], start: float
+) -> list[_Share]:
+    """Who pays common costs, in the order of the organisations; ``start`` is where their block begins."""
+    size = sizes.letters
+    payers = [(house, percents[house.key]) for house in right if percents.get(house.key)]
+    texts = [percent_text(percent, words.code) for _, percent in payers]
+    x = start + size * 1.5 + max((text_width(text, size * BOLD) for text in texts), default=0)
+    return [
+        _Share(house, percent, text, wrap(house.name, sizes.width - x - size, size, 2), x)
+        for (house, percent), text in zip(payers, texts, strict=True)
+    ]
+
+
+def _costs(words: Words, sizes: Sizes, rows: list[_Share], start: float, top: float, height: float) -> Iterator[Markup]:
     """The common costs, with the share of each; the thread of the highest organisation falls outermost."""
-    start, top, height = at
     size, line = sizes.letters, sizes.letters * LEADING
     edge = sizes.organisations_at + sizes.organisations
     lane = sizes.width
-    for house, percent in _payers(right, percents):
-        width = max(float(percent) / 100 * sizes.gutter * 0.6, 1.5)
-        yield thread(edge, house.top + house.height / 2, lane - width / 2, top, width, "thread")
+    for row in rows:
+        width = max(float(row.percent) / 100 * sizes.gutter * 0.6, 1.5)
+        yield thread(edge, row.house.top + row.house.height / 2, lane - width / 2, top, width, "thread")
         lane -= width + 1
     yield box(start, top, sizes.width - start, height, "cloth cloth-costs")
-    x = start + size
-    yield lines_of_text([words.t("common_costs_title")], x, top + line * 1.4, size * 1.15, "strong on-costs", "start")
-    column = max(text_width(percent, size) for percent, _ in rows) + size * 0.7
-    for number, (percent, name) in enumerate(rows):
-        y = top + line * (2.7 + number)
-        shown = wrap(name, sizes.width - x - column - size, size, 1)
-        yield titled(
-            name,
-            lines_of_text([percent], x, y, size, "strong on-costs", "start"),
-            lines_of_text(shown, x + column, y, size, "on-costs", "start"),
+    yield lines_of_text(
+        [words.t("common_costs_title")], start + size, top + line * 1.4, size * 1.15, "strong on-costs", "start"
+    )
+    y = top + line * 2.7
+    for row in rows:
+        yield named(
+            row.house.name,
+            row.lines,
+            lines_of_text([row.text], start + size, y, size, "strong on-costs", "start"),
+            lines_of_text(row.lines, row.x, y, size, "on-costs", "start"),
         )
-
-
+        y += line * len(row.lines)

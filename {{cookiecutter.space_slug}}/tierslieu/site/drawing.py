@@ -9,11 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 _NARROW = frozenset("iljtfrI.,:;!|'’()[] \u00a0\u202f")
-#: How much higher a line of text is than its letters.
-LEADING = 1.25
+#: How much higher a line of text is than its letters, and how much wider bold ones are.
+LEADING, BOLD = 1.25, 1.13
 
 
 def text_width(text: str, size: float) -> float:
@@ -27,8 +27,8 @@ def _letter(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.05
     if letter in _NARROW:
-        return 0.34
-    return 0.76 if letter.isupper() or letter in "mw€%—…" else 0.57
+        return 0.37
+    return 0.82 if letter.isupper() or letter in "mw€%—…" else 0.61
 
 
 def wrap(text: str, width: float, size: float, lines: int) -> list[str]:
@@ -101,7 +101,9 @@ def thread(x: float, y: float, lane: float, bottom: float, width: float, classes
     """A line that leaves ``x`` sideways to ``lane``, turns and falls to ``bottom``."""
     turn = min(14.0, abs(lane - x), abs(bottom - y))
     side = turn if lane > x else -turn
-    path = f"M{told(x)} {told(y)}H{told(lane - side)}Q{told(lane)} {told(y)} {told(lane)} {told(y + turn)}V{told(bottom)}"
+    path = (
+        f"M{told(x)} {told(y)}H{told(lane - side)}Q{told(lane)} {told(y)} {told(lane)} {told(y + turn)}V{told(bottom)}"
+    )
     return Markup('<path class="{}" d="{}" stroke-width="{}"/>').format(classes, path, told(width))
 
 
@@ -112,9 +114,11 @@ def drawing(width: float, height: float, classes: str, label: str, *parts: Marku
     )
 
 
-def titled(title: str, *parts: Markup) -> Markup:
-    """Parts that show ``title`` whole to whoever points at them."""
-    return Markup("<g><title>{}</title>{}</g>").format(escape(title), Markup("").join(parts))
+def named(name: str, lines: Sequence[str], *parts: Markup) -> Markup:
+    """Parts that show ``name`` in ``lines``; where these cut it, it is shown whole to whoever points at them."""
+    drawn = Markup("").join(parts)
+    cut = bool(lines) and lines[-1].endswith("…") and not name.endswith("…")
+    return Markup("<g><title>{}</title>{}</g>").format(name, drawn) if cut else drawn
 
 
 def told(number: float) -> str:

@@ -15,6 +15,7 @@ from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
 from . import addresses, hours, view
+from .civic import civic
 from .downloads import downloads
 
 _MAP = "https://www.openstreetmap.org/"
@@ -35,27 +36,31 @@ def context(
     organisations = {one["key"]: one for one in known_facts["organisations"]}
     events = view.events(space, words, known, organisations)
     opening = space.identity.opening_hours
-    return known_facts | {
-        "words": words,
-        "date": words.date,
-        "time": words.time,
-        "plural": words.plural,
-        "pages": known,
-        "nav": view.menu(sources, "nav"),
-        "footer_nav": view.menu(sources, "footer"),
-        "events": events,
-        "agenda": view.days(space, events),
-        "formats": view.formats(space, words, events),
-        "news": view.news(space, locale, known),
-        "downloads": downloads(space, words, documents),
-        "hours": hours.rows(opening, words) if opening else None,
-        "map_url": map_url(space),
-        "website": addresses.root(space),
-        "calendar": "agenda.ics" if "agenda.ics" in others else None,
-        "cost_shares": _cost_shares(space, known_facts["common_costs"]),
-        "version": _versions(files),
-        "tel": tel,
-    }
+    return (
+        known_facts
+        | civic(space, words, known_facts)
+        | {
+            "words": words,
+            "date": words.date,
+            "time": words.time,
+            "plural": words.plural,
+            "pages": known,
+            "nav": view.menu(sources, "nav"),
+            "footer_nav": view.menu(sources, "footer"),
+            "events": events,
+            "agenda": view.days(space, events),
+            "formats": view.formats(space, words, events),
+            "news": view.news(space, locale, known),
+            "downloads": downloads(space, words, documents),
+            "hours": hours.rows(opening, words) if opening else None,
+            "map_url": map_url(space),
+            "website": addresses.root(space),
+            "calendar": "agenda.ics" if "agenda.ics" in others else None,
+            "cost_shares": _cost_shares(space, known_facts["common_costs"]),
+            "version": _versions(files),
+            "tel": tel,
+        }
+    )
 
 
 def map_url(space: Space) -> str | None:
