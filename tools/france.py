@@ -40,6 +40,8 @@ OVERSEAS = {
 }
 #: How long the longer side of a territory overseas is on its own drawing, in units.
 SIDE = 300
+#: What stands between « département » and its name, by Insee's kind of article (TNCC).
+_OF = ("de ", "d’", "du ", "de la ", "des ", "de l’")
 #: An island smaller than this is left out, in square units; a corner that makes a smaller triangle is cut.
 SMALLEST, CORNER, COARSE_CORNER = 2.0, 10.0, 40.0
 
@@ -59,19 +61,25 @@ def main(folder: Path) -> None:
             found[one["code"]] = overseas[one["code"]]
         else:
             continue
-        found[one["code"]] |= {"name": one["nom"], "region": one["region"]}
+        name = typographic(one["nom"])
+        found[one["code"]] |= {"name": name, "of": _OF[one["typeLiaison"]] + name, "region": one["region"]}
     regions = {one["code"]: one["nom"] for one in json.loads((names / "regions.json").read_text(encoding="utf-8"))}
     used = {one["region"] for one in found.values()}
     whole = [[on_map(*point) for point in ring] for ring in polygons if inside(ring, (-6, 41, 10, 52))]
     data = {
         "origin": [*ORIGIN, PER_KM],
         "whole": path(simplified(ring, COARSE_CORNER) for ring in whole if abs(area(ring)) > 50),
-        "regions": {code: name for code, name in sorted(regions.items()) if code in used},
+        "regions": {code: typographic(name) for code, name in sorted(regions.items()) if code in used},
         "departements": dict(sorted(found.items())),
         "postal_codes": postal_codes(json.loads((names / "communes.json").read_text(encoding="utf-8"))),
     }
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
     TARGET.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def typographic(name: str) -> str:
+    """``name`` with the apostrophe that French printing wants."""
+    return name.replace("'", "’")
 
 
 def departements(package: Path) -> dict[str, list[Ring]]:

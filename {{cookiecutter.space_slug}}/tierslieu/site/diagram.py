@@ -21,7 +21,7 @@ from tierslieu.facts.sharing import common_percents
 from tierslieu.model import ROLES, Space
 from tierslieu.words import Words
 
-from .drawing import BOLD, LEADING, box, drawing, lines_of_text, named, ribbon, text_width, thread, wrap
+from .drawing import BOLD, LEADING, box, drawing, fitting, lines_of_text, named, ribbon, text_width, thread, wrap
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Sizes:
 
 
 WIDE = Sizes("wide", 1040, services=250, gap=250, gutter=52, letters=17, whole=60)
-NARROW = Sizes("narrow", 340, services=118, gap=42, gutter=20, letters=13, whole=30)
+NARROW = Sizes("narrow", 340, services=128, gap=34, gutter=20, letters=13, whole=30)
 SIZES = (WIDE, NARROW)
 
 
@@ -145,10 +145,10 @@ def _place(
             incoming[key] += _thick(sizes, percent)
     line = sizes.letters * LEADING
     for one in left:
-        rows = len(_service_lines(sizes, one))
+        rows = len(_service_lines(sizes, one)[0])
         one.height = max(rows * line, sizes.whole) + 2.2 * line
     for one in right:
-        rows = len(_name_lines(sizes, one)) * 1.2 + sum(map(len, _role_lines(sizes, one)))
+        rows = len(_name_lines(sizes, one)[0]) * 1.2 + sum(map(len, _role_lines(sizes, one)))
         one.height = max(rows * line + 1.6 * line, incoming[one.key] + line, 4 * line)
     between = sizes.letters * 1.1
     heights = [sum(one.height for one in boxes) + between * (len(boxes) - 1) for boxes in (left, right)]
@@ -204,23 +204,29 @@ def _label(sizes: Sizes, text: str, x: float, y: float) -> Markup:
     return ground + lines_of_text([text], x - width / 2 - 3, y + size * 0.36, size, "strong")
 
 
-def _service_lines(sizes: Sizes, one: Box) -> list[str]:
-    return wrap(one.name, sizes.services - 8, sizes.letters * BOLD, 4)
+def _service_lines(sizes: Sizes, one: Box) -> tuple[list[str], float]:
+    """The name of a service, line by line, and the size of its letters."""
+    width = sizes.services - 8
+    size = fitting(one.name, width, sizes.letters * BOLD) / BOLD
+    return wrap(one.name, width, size * BOLD, 4), size
 
 
 def _service(sizes: Sizes, one: Box) -> Markup:
-    lines = _service_lines(sizes, one)
-    middle = one.top + one.height / 2 - (len(lines) - 1) * sizes.letters * LEADING / 2 + sizes.letters * 0.36
+    lines, size = _service_lines(sizes, one)
+    middle = one.top + one.height / 2 - (len(lines) - 1) * size * LEADING / 2 + size * 0.36
     return named(
         one.name,
         lines,
         box(sizes.gutter, one.top, sizes.services, one.height, f"cloth {one.classes}"),
-        lines_of_text(lines, sizes.gutter + sizes.services / 2, middle, sizes.letters, "strong on-cloth"),
+        lines_of_text(lines, sizes.gutter + sizes.services / 2, middle, size, "strong on-cloth"),
     )
 
 
-def _name_lines(sizes: Sizes, one: Box) -> list[str]:
-    return wrap(one.name, sizes.organisations - sizes.letters, sizes.letters * 1.15 * BOLD, 3)
+def _name_lines(sizes: Sizes, one: Box) -> tuple[list[str], float]:
+    """The name of an organisation, line by line, and the size of its letters."""
+    width = sizes.organisations - sizes.letters
+    size = fitting(one.name, width, sizes.letters * 1.15 * BOLD) / BOLD
+    return wrap(one.name, width, size * BOLD, 3), size
 
 
 def _role_lines(sizes: Sizes, one: Box) -> list[list[str]]:
@@ -230,14 +236,14 @@ def _role_lines(sizes: Sizes, one: Box) -> list[list[str]]:
 
 def _organisation(sizes: Sizes, one: Box) -> Markup:
     x, size = sizes.organisations_at + sizes.organisations / 2, sizes.letters
-    names, roles = _name_lines(sizes, one), [line for lines in _role_lines(sizes, one) for line in lines]
+    (names, large), roles = _name_lines(sizes, one), [line for lines in _role_lines(sizes, one) for line in lines]
     line = size * LEADING
     y = one.top + (one.height - (len(names) * 1.2 + len(roles)) * line) / 2 + size
     return named(
         one.name,
         names,
         box(sizes.organisations_at, one.top, sizes.organisations, one.height, "house"),
-        lines_of_text(names, x, y, size * 1.15, "strong"),
+        lines_of_text(names, x, y, large, "strong"),
         lines_of_text(roles, x, y + len(names) * 1.2 * line, size * 0.94, "plain"),
     )
 

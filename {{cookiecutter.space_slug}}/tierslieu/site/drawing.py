@@ -27,8 +27,8 @@ def _letter(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.05
     if letter in _NARROW:
-        return 0.37
-    return 0.82 if letter.isupper() or letter in "mw€%—…" else 0.61
+        return 0.38
+    return 0.82 if letter.isupper() or letter in "mw€%—…" else 0.6
 
 
 def wrap(text: str, width: float, size: float, lines: int) -> list[str]:
@@ -49,6 +49,12 @@ def wrap(text: str, width: float, size: float, lines: int) -> list[str]:
             kept = kept[:-1]
         found = [*found[: lines - 1], kept.rstrip() + "…"]
     return found
+
+
+def fitting(text: str, width: float, size: float) -> float:
+    """The size of letters, ``size`` or down to four fifths of it, at which the longest word of ``text`` fits."""
+    longest = max((text_width(word, size) for word in text.split()), default=0)
+    return size * max(0.8, min(1, 0.999 * width / longest)) if longest else size
 
 
 def _pieces(text: str, width: float, size: float) -> list[str]:

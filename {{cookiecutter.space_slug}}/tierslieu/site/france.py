@@ -23,10 +23,14 @@ _RADIUS, _FLATTENING = 6378.137, 1 / 298.257222101
 
 @dataclass(frozen=True)
 class Departement:
-    """A département (or a territory overseas): ``outline`` is an SVG path; ``region`` the code of its region."""
+    """A département (or a territory overseas): ``outline`` is an SVG path; ``region`` the code of its region.
+
+    ``of`` is its name as it follows « département » in French: ``de la Loire``.
+    """
 
     code: str
     name: str
+    of: str
     region: str
     outline: str
     corner: tuple[float, float, float, float] | None = None
@@ -66,7 +70,7 @@ def departements() -> dict[str, Departement]:
     """Every département by code: ``01`` to ``95`` with ``2A`` and ``2B``, then ``971`` to ``976``."""
     return {
         code: Departement(
-            code, one["name"], one["region"], one["outline"], tuple(one["corner"]) if "corner" in one else None
+            code, one["name"], one["of"], one["region"], one["outline"], tuple(one["corner"]) if "corner" in one else None
         )
         for code, one in _map()["departements"].items()
     }

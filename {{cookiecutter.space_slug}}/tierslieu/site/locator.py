@@ -6,10 +6,12 @@ With a position, a dot shows the place; with a postal code alone, its départeme
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
 from tierslieu.model import Space
+from tierslieu.model.identity import Address
 from tierslieu.words import Words
 
 from . import france
@@ -25,13 +27,12 @@ _INSET, _ROW, _STAMP = (1010.0, 1240.0), 1040.0, 180.0
 
 @dataclass(frozen=True)
 class Locator:
-    """The map of the place and the small one of France, with the names to say in words."""
+    """The map of the place and the small one of France, and the same in words; ``position`` is empty while it is unknown."""
 
     area: Markup
     france: Markup
-    departement: str
-    region: str
-    dotted: bool
+    told: str
+    position: str
 
 
 def locator(space: Space, words: Words) -> Locator | None:
@@ -43,15 +44,32 @@ def locator(space: Space, words: Words) -> Locator | None:
     spot = None
     if address.latitude is not None and address.longitude is not None:
         spot = found.spot(address.latitude, address.longitude)
-    region = france.region(found.region)
-    label = words.t("locator_label", departement=found.name, code=found.code, region=region)
+    region = "" if found.overseas else france.region(found.region)
+    label = "locator_label" if region else "locator_label_alone"
+    names = {"departement": found.name, "code": found.code, "region": region}
     return Locator(
-        _area(found, spot, address.city or "", label),
-        _france(found, words.t("locator_france", region=region)),
-        f"{found.name} ({found.code})",
-        "" if region == found.name else region,
-        spot is not None,
+        _area(found, spot, address.city or "", words.t(label, **names)),
+        _france(found, words.t("locator_france", departement=found.name)),
+        _told(words, found, region, address.city),
+        _position(words, address) if spot else "",
     )
+
+
+def _told(words: Words, found: Departement, region: str, city: str | None) -> str:
+    """Where it is, in a sentence."""
+    departement = f"{found.name} ({found.code})"
+    if region:
+        key = "locator_here" if city else "locator_here_no_city"
+        return words.t(key, city=city, departement=departement, of=f"{found.of} ({found.code})", region=region)
+    return words.t("locator_here_overseas", city=city, departement=departement) if city else f"{departement}."
+
+
+def _position(words: Words, address: Address) -> str:
+    """The position to a ten-thousandth of a degree, that is some ten metres."""
+    latitude, longitude = (
+        words.number(Decimal(str(round(degrees, 4)))) for degrees in (address.latitude or 0, address.longitude or 0)
+    )
+    return words.t("locator_position", latitude=latitude, longitude=longitude)
 
 
 def _area(found: Departement, spot: tuple[float, float] | None, city: str, label: str) -> Markup:

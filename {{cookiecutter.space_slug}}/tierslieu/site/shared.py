@@ -54,6 +54,7 @@ def context(
             "downloads": downloads(space, words, documents),
             "hours": hours.rows(opening, words) if opening else None,
             "map_url": map_url(space),
+            "transport": (),
             "website": addresses.root(space),
             "calendar": "agenda.ics" if "agenda.ics" in others else None,
             "cost_shares": _cost_shares(space, known_facts["common_costs"]),
