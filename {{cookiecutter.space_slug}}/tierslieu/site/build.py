@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
-from . import addresses, emblem, feed
+from . import addresses, child, emblem, feed
 from .edition import Edition, Files, Thing
 from .links import Checker
 from .theme import Theme
@@ -37,6 +37,7 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
         news = edition.render(twins)
         if edition.common["feed"]:
             site.files[edition.common["feed"]] = _feed(space, edition, known[edition.locale], news, website)
+    site.files[child.PATH] = child.answers(space)
     editions[0].render_not_found(urlsplit(website).path if website else "/")
     if website:
         site.files["sitemap.xml"] = feed.sitemap(_dated(editions), website)

@@ -70,7 +70,12 @@ def departements() -> dict[str, Departement]:
     """Every département by code: ``01`` to ``95`` with ``2A`` and ``2B``, then ``971`` to ``976``."""
     return {
         code: Departement(
-            code, one["name"], one["of"], one["region"], one["outline"], tuple(one["corner"]) if "corner" in one else None
+            code,
+            one["name"],
+            one["of"],
+            one["region"],
+            one["outline"],
+            tuple(one["corner"]) if "corner" in one else None,
         )
         for code, one in _map()["departements"].items()
     }
