@@ -28,6 +28,14 @@ def answers(space: Space) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def lineage(space: Space) -> str:
+    """What a place made from this one writes of its origin in ``config/space.yaml``, in YAML."""
+    own = space.identity.lineage
+    before = [*own.ancestors, *([own.parent] if own.parent else [])]
+    told = ", ".join(yaml_scalar(place) for place in before)
+    return f"lineage:\n  parent: {yaml_scalar(space.identity.name)}\n  ancestors: [{told}]"
+
+
 def _answers(space: Space) -> Iterator[tuple[str, str]]:
     identity, organisations = space.identity, space.organisations
     yield "language", identity.language

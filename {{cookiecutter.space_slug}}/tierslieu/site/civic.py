@@ -28,6 +28,7 @@ def civic(space: Space, words: Words, facts: Facts) -> dict[str, Any]:
         "locator": partial(locator, space, words),
         "kit": partial(kit, space),
         "answers": child.PATH,
+        "child_lineage": child.lineage(space),
         "answers_address": addresses.root(space) + child.PATH,
     }
 
