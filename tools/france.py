@@ -30,6 +30,8 @@ Ring = list[Point]
 TARGET = Path(__file__).parent.parent / "{{cookiecutter.space_slug}}/tierslieu/site/france.json"
 #: Where the projection's origin (46.8° N, 2.337229° E) falls on the drawing, and its units by kilometre.
 ORIGIN, PER_KM = (498.78, 451.44), 0.9438
+#: The drawing brings Corsica nearer the mainland: by how much to put it back, in units.
+CORSICA = (53, -11)
 #: The frame of each territory overseas: west, south, east, north, in degrees.
 OVERSEAS = {
     "971": (-61.9, 15.7, -60.9, 16.6),
@@ -86,7 +88,10 @@ def departements(package: Path) -> dict[str, list[Ring]]:
     """The outlines of the mainland and Corsica by code, as the drawing has them."""
     source = (package / "dist/DSFRChart/DSFRChart.js").read_text(encoding="utf-8")
     drawn = re.findall(r'class: "FR-(\d\d|2[AB])",\s+style: [^\n]+\s+d: "([^"]+)"', source)
-    return {code: [ring for ring in rings(d) if abs(area(ring)) > SMALLEST] for code, d in drawn}
+    found = {code: [ring for ring in rings(d) if abs(area(ring)) > SMALLEST] for code, d in drawn}
+    for code in ("2A", "2B"):
+        found[code] = [[(x + CORSICA[0], y + CORSICA[1]) for x, y in ring] for ring in found[code]]
+    return found
 
 
 _TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "a": 7}

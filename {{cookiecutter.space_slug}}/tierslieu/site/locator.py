@@ -22,7 +22,7 @@ from .france import Departement
 _SHOWN = 560
 _LETTERS = 22
 # Beside the mainland, the territories overseas stand in a row below it: where, and how large.
-_INSET, _ROW, _STAMP = (1010.0, 1240.0), 1040.0, 180.0
+_INSET, _ROW, _STAMP = (1070.0, 1240.0), 1040.0, 190.0
 
 
 @dataclass(frozen=True)
