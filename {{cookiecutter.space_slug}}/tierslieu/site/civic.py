@@ -5,10 +5,11 @@ Each is made when a page asks for it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
-from tierslieu import __version__, lineage
+from tierslieu import __version__, exports, lineage
 from tierslieu.facts import Facts
 from tierslieu.model import Space
 from tierslieu.problems import Problems
@@ -20,17 +21,25 @@ from .euro import euro
 from .locator import locator
 
 
-def civic(space: Space, words: Words, facts: Facts) -> dict[str, Any]:
-    """Functions for templates, by name."""
+def civic(space: Space, words: Words, facts: Facts, others: Collection[str]) -> dict[str, Any]:
+    """Functions for templates, by name; ``others`` are the paths of the files that exports write."""
     return {
         "diagram": partial(diagram, space, words, facts),
         "euro": partial(euro, space, words, facts),
         "locator": partial(locator, space, words),
+        "open_data": partial(open_data, space, words.code),
+        "exported": frozenset(others),
         "kit": partial(kit, space),
         "answers": child.PATH,
         "child_lineage": child.lineage(space),
         "answers_address": addresses.root(space) + child.PATH,
     }
+
+
+def open_data(space: Space, locale: str) -> list[Any]:
+    """The open formats that concern the place, as the exports describe themselves; none where they do not."""
+    describe = getattr(exports, "describe", None)
+    return describe(space, locale) if describe else []
 
 
 def kit(space: Space) -> dict[str, str]:

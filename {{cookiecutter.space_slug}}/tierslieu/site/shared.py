@@ -62,7 +62,7 @@ def context(
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,
-        **civic(space, words, known_facts),
+        **civic(space, words, known_facts, others),
     }
 
 
