@@ -231,7 +231,7 @@ def _name_lines(sizes: Sizes, one: Box) -> tuple[list[str], float]:
 
 def _role_lines(sizes: Sizes, one: Box) -> list[list[str]]:
     width = sizes.organisations - sizes.letters
-    return [wrap(role, width, sizes.letters * 0.94, 3) for role in one.roles]
+    return [wrap(role, width, sizes.letters * 0.94, 5) for role in one.roles]
 
 
 def _organisation(sizes: Sizes, one: Box) -> Markup:
