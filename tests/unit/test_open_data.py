@@ -41,7 +41,13 @@ def page(monkeypatch: pytest.MonkeyPatch, *formats: Any, others: tuple[str, ...]
 
 def test_a_file_that_is_written_can_be_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     html = page(monkeypatch, Described("Carte", ("lieu.geojson",)), others=("lieu.geojson",))
-    for expected in ("Carte", 'href="../lieu.geojson"', "Les offices de tourisme", "LO-2.0", "https://norme.example.org"):
+    for expected in (
+        "Carte",
+        'href="../lieu.geojson"',
+        "Les offices de tourisme",
+        "LO-2.0",
+        "https://norme.example.org",
+    ):
         assert expected in html
     assert "En attente" not in html
 

@@ -145,8 +145,7 @@ def _place(
             incoming[key] += _thick(sizes, percent)
     line = sizes.letters * LEADING
     for one in left:
-        rows = len(_service_lines(sizes, one)[0])
-        one.height = max(rows * line, sizes.whole) + 2.2 * line
+        one.height = max(len(_service_lines(sizes, one)[0]) * line, sizes.whole) + 2.2 * line
     for one in right:
         rows = len(_name_lines(sizes, one)[0]) * 1.2 + sum(map(len, _role_lines(sizes, one)))
         one.height = max(rows * line + 1.6 * line, incoming[one.key] + line, 4 * line)

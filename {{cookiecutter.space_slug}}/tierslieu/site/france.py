@@ -120,7 +120,7 @@ def lambert(latitude: float, longitude: float) -> tuple[float, float]:
     e = math.sqrt(2 * _FLATTENING - _FLATTENING**2)
 
     def isometric(phi: float) -> float:
-        return math.tan(math.pi / 4 - phi / 2) / ((1 - e * math.sin(phi)) / (1 + e * math.sin(phi))) ** (e / 2)
+        return math.tan(math.pi / 4 - phi / 2) * math.exp(e * math.atanh(e * math.sin(phi)))
 
     def narrowing(phi: float) -> float:
         return math.cos(phi) / math.sqrt(1 - (e * math.sin(phi)) ** 2)
@@ -129,10 +129,10 @@ def lambert(latitude: float, longitude: float) -> tuple[float, float]:
     cone = (math.log(narrowing(first)) - math.log(narrowing(second))) / (
         math.log(isometric(first)) - math.log(isometric(second))
     )
-    factor = _RADIUS * narrowing(first) / (cone * isometric(first) ** cone)
+    factor = _RADIUS * narrowing(first) / (cone * math.pow(isometric(first), cone))
 
     def radius(degrees: float) -> float:
-        return factor * isometric(math.radians(degrees)) ** cone
+        return factor * math.pow(isometric(math.radians(degrees)), cone)
 
     angle = cone * math.radians(longitude - _LONGITUDE)
     east = radius(latitude) * math.sin(angle)
