@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import math
 from pathlib import Path
@@ -91,6 +92,12 @@ def test_with_a_position_a_dot_shows_the_place_and_words_say_where() -> None:
     assert "46.036" in found.position and "4.069" in found.position
 
 
+def test_a_position_far_from_the_postal_code_is_not_drawn() -> None:
+    """Latitude and longitude in each other's place, as happens."""
+    found = shown(postal_code="42300", city="Roanne", latitude=4.069, longitude=46.036)
+    assert found and "dot-here" not in found.area and found.position == ""
+
+
 def test_an_unknown_postal_code_has_no_map() -> None:
     assert shown(postal_code=None) is None and shown(postal_code="98800") is None
 
@@ -109,6 +116,7 @@ def test_every_map_is_a_drawing_that_a_page_can_hold(code: str) -> None:
         for circle in tree.iter("circle"):
             assert left < float(circle.attrib["cx"]) < left + width and top < float(circle.attrib["cy"]) < top + height
     assert "<b>" not in found.area and found.area.count("<text") == 1
+    assert len(gzip.compress((found.area + found.france).encode())) < 4096
 
 
 def test_the_outlines_are_whole_units_as_a_path_wants_them() -> None:

@@ -21,6 +21,8 @@ from .france import Departement
 #: How wide the map is meant to be shown, in pixels, whatever its own units.
 _SHOWN = 560
 _LETTERS = 22
+# How far from its département a place may be shown, in units: postal codes follow roads, not borders.
+_NEAR = 25
 # Beside the mainland, the territories overseas stand in a row below it: where, and how large.
 _INSET, _ROW, _STAMP = (1070.0, 1240.0), 1040.0, 190.0
 
@@ -41,9 +43,7 @@ def locator(space: Space, words: Words) -> Locator | None:
     found = france.of_postal_code(address.postal_code)
     if found is None:
         return None
-    spot = None
-    if address.latitude is not None and address.longitude is not None:
-        spot = found.spot(address.latitude, address.longitude)
+    spot = _spot(found, address)
     region = "" if found.overseas else france.region(found.region)
     label = "locator_label" if region else "locator_label_alone"
     names = {"departement": found.name, "code": found.code, "region": region}
@@ -53,6 +53,16 @@ def locator(space: Space, words: Words) -> Locator | None:
         _told(words, found, region, address.city),
         _position(words, address) if spot else "",
     )
+
+
+def _spot(found: Departement, address: Address) -> tuple[float, float] | None:
+    """Where the place falls on the map; None while unknown, or where it contradicts the postal code by far."""
+    if address.latitude is None or address.longitude is None:
+        return None
+    x, y = found.spot(address.latitude, address.longitude)
+    xs, ys = zip(*(corner for ring in france.corners(found.outline) for corner in ring), strict=True)
+    near = min(xs) - _NEAR < x < max(xs) + _NEAR and min(ys) - _NEAR < y < max(ys) + _NEAR
+    return (x, y) if near else None
 
 
 def _told(words: Words, found: Departement, region: str, city: str | None) -> str:
