@@ -173,6 +173,11 @@ def named(name: str) -> Space:
     )
 
 
+def structure(reading: Reading) -> list[str]:
+    """The elements of a page, without the lines into which its drawings break a name."""
+    return [tag for tag, _ in reading.elements if tag not in ("text", "g", "title")]
+
+
 @pytest.mark.parametrize("name", NASTY)
 def test_names_show_as_typed_and_do_nothing(name: str) -> None:
     files = site.build(named(name))
@@ -180,7 +185,7 @@ def test_names_show_as_typed_and_do_nothing(name: str) -> None:
     for path, reading in readings(files).items():
         assert name in reading.text, path
         assert name in reading.title, path
-        assert [tag for tag, _ in reading.elements] == [tag for tag, _ in calm[path].elements], path
+        assert structure(reading) == structure(calm[path]), path
     feed = ElementTree.fromstring(files["actualites/feed.xml"])
     assert [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")] == [f"Actualités de {name}", name]
 

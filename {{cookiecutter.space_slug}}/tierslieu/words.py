@@ -60,7 +60,7 @@ class Words:
         """A number with the separators of the language."""
         return format_decimal(value, locale=self.locale)
 
-    def plural(self, key: str, count: int) -> str:
+    def plural(self, key: str, count: int | Decimal) -> str:
         """The text ``key`` in the form that ``count`` asks for: ``key_one``, ``key_other``…"""
         form = f"{key}_{self.locale.plural_form(count)}"
         return self.t(form if form in self.strings else f"{key}_other", count=self.number(count))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tierslieu.model import Space
 
+from .commons import commons, commons_places
 from .organisations import activities, agreements, identity, organisations, publication, roles_apart, services
 from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts
@@ -60,4 +61,6 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "common_costs_key": common_costs_key(tell),
         "solidarity": solidarity(tell),
         "free_uses": free_uses(tell),
+        "commons": commons(tell),
+        "commons_places": commons_places(tell),
     }

@@ -31,6 +31,8 @@ def identity(tell: Teller) -> Facts:
         "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
         "licence": identity.licence,
         "parent": known(identity.lineage.parent, "fact_parent"),
+        "ancestors": list(identity.lineage.ancestors),
+        "generation": 1 + bool(identity.lineage.parent) + len(identity.lineage.ancestors),
     }
 
 

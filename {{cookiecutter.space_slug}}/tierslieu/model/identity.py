@@ -64,6 +64,9 @@ class Lineage(Model):
     """Where the place comes from; the kit's address and version are in ``.cruft.json``."""
 
     parent: Text | None = Field(None, description="The place whose organisation this one adapts.")
+    ancestors: tuple[Text, ...] = Field(
+        default_factory=tuple, description="The places from which the parent itself comes, oldest first."
+    )
 
 
 class Identity(Model):

@@ -11,7 +11,7 @@ from tierslieu.images import Library
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
-from . import addresses, feed, machines
+from . import addresses, child, feed, machines
 from .assets import assets
 from .edition import Edition, Files
 from .links import Checker
@@ -48,6 +48,7 @@ def build(
         news = edition.render(twins)
         if edition.common["feed"]:
             site.files[edition.common["feed"]] = _feed(space, edition, known[edition.locale], news, website)
+    site.files[child.PATH] = child.answers(space)
     editions[0].render_not_found(addresses.base(space))
     site.files |= pictures.library.files
     site.note(pictures.problems)

@@ -21,6 +21,7 @@ from tierslieu.words import Words
 
 from . import addresses, hours, marks, news_pages, programme, search, view
 from .calendars import calendars
+from .civic import civic
 from .downloads import downloads
 from .structured import Structured
 
@@ -91,6 +92,7 @@ def context(
         "tel": tel,
         "policy": policy_in_page(),
         "structured": Structured(space, locale, known[locale], known_facts, map_url(space), _card(files)),
+        **civic(space, words, known_facts, others),
     }
 
 
