@@ -31,6 +31,14 @@ def identity_blanks(space: Space) -> Iterator[Finding]:
         yield from _blank(getattr(identity.capacity, key), f"fact_{key}", SPACE, ("capacity", key))
 
 
+def access_blanks(space: Space) -> Iterator[Finding]:
+    """What disabled people need to know before they come is known."""
+    for key in type(space.identity.access).model_fields:
+        if key != "details":
+            label = f"access_{key.removesuffix('_cm')}"
+            yield from _blank(getattr(space.identity.access, key), label, SPACE, ("access", key))
+
+
 def organisation_blanks(space: Space) -> Iterator[Finding]:
     """Who each organisation is, whether it exists and its VAT regime is known; one to be created has no numbers yet."""
     for key, organisation in space.organisations.organisations.items():

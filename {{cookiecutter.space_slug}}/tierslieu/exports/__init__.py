@@ -49,6 +49,7 @@ class Format:
 
 FORMATS = (
     Format("ics", ("agenda.ics",)),
+    Format("atom", ("agenda.xml",)),
     Format(
         "mediation",
         ("donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"),

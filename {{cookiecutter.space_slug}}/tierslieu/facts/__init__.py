@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tierslieu.model import Space
 
+from .commons import commons, commons_places
 from .organisations import (
     activities,
     agreements,
@@ -17,6 +18,7 @@ from .organisations import (
     roles_apart,
     services,
 )
+from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts
 from .sharing import common_costs, common_costs_key, free_uses, solidarity, streams
 from .telling import Blank, Facts, Teller, called, money, percent_text, words
@@ -43,6 +45,13 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
             "label": tell.label(model.label),
             "summary": tell.label(model.summary),
         },
+        "areas": areas(tell),
+        "equipment": equipment(tell),
+        "access": access(tell),
+        "transport": transport(tell),
+        "photos": photos(tell),
+        "plan": plan(tell),
+        "community": community(tell),
         "organisations": list(people.values()),
         "services": run,
         "agreements": agreements(tell, people),
@@ -62,4 +71,6 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "common_costs_key": common_costs_key(tell),
         "solidarity": solidarity(tell),
         "free_uses": free_uses(tell),
+        "commons": commons(tell),
+        "commons_places": commons_places(tell),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, Organisation, Role
+from tierslieu.series import local
 
 from .telling import Facts, Teller, called
 
@@ -33,6 +34,8 @@ def identity(tell: Teller) -> Facts:
         "data_licence": identity.data_licence,
         "parent": known(identity.lineage.parent, "fact_parent"),
         "parent_website": known(identity.lineage.parent_website, "fact_parent_website"),
+        "ancestors": list(identity.lineage.ancestors),
+        "generation": 1 + bool(identity.lineage.parent) + len(identity.lineage.ancestors),
     }
 
 
@@ -163,7 +166,7 @@ def activities(tell: Teller, organisations: Facts) -> list[Facts]:
         for source in tell.space.activities
         if source.locale == tell.locale and source.meta.service in tell.space.identity.services and source.meta.roles
     ]
-    apart.sort(key=lambda source: (source.meta.start.replace(tzinfo=None), source.slug))
+    apart.sort(key=lambda source: (local(source.meta.start), source.slug))
     return [
         {
             "name": source.meta.title,

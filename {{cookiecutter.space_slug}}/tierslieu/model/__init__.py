@@ -10,10 +10,13 @@ from typing import Generic, TypeVar
 from .base import Model
 from .budget import Budget
 from .commons import Commons
-from .content import Activity, GovernanceDocument, News, Page
+from .community import Community, Person
+from .content import Activity, GovernanceDocument, Moved, News, Page
 from .identity import SERVICES, Identity, ServiceName
+from .look import Look
 from .mediation import LISTS, Mediation
 from .organisations import ROLES, Organisation, Organisations, Role
+from .place import Access, Area, Photo, Transport
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
 from .vocabulary import (
     ActivityFormat,
@@ -23,16 +26,19 @@ from .vocabulary import (
     Locale,
     Mark,
     Obligation,
+    PublicHolidays,
+    SchoolHolidays,
     Terms,
     VatRate,
     VatRegime,
 )
 
 __all__ = [
-    "LISTS", "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "ExportFormat", "GoldenTicket",
-    "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Mediation", "Model",
-    "News", "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source",
-    "Space", "Terms", "VatRate", "VatRegime", "Vocabulary",
+    "LISTS", "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
+    "ExportFormat", "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale",
+    "Mark", "Mediation", "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page",
+    "Pass", "Person", "Photo", "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
+    "Terms", "Transport", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -70,6 +76,8 @@ class Vocabulary:
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
     obligations: dict[str, Obligation] = field(default_factory=dict)
+    public_holidays: dict[str, PublicHolidays] = field(default_factory=dict)
+    school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
     mediation: dict[str, Terms] = field(default_factory=dict)
     exports: dict[str, ExportFormat] = field(default_factory=dict)
 
@@ -94,10 +102,17 @@ class Space:
     budget: Budget
     commons: Commons
     vocabulary: Vocabulary
+    look: Look
     pages: tuple[Source[Page], ...] = ()
     news: tuple[Source[News], ...] = ()
     activities: tuple[Source[Activity], ...] = ()
     documents: tuple[Source[GovernanceDocument], ...] = ()
+    community: Community = field(default_factory=Community)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The residents and members to show today."""
+        return self.community.shown(self.today, coworking=self.identity.modules.coworking)
 
     def operator_key(self, service: str) -> str | None:
         """The short name of the organisation that runs ``service``, if it is on."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
-from tierslieu.site.build import static
+from tierslieu.site.assets import assets
 from tierslieu.site.shared import tel
 from tierslieu.site.theme import Theme
 from tierslieu.words import Words
@@ -56,7 +56,7 @@ def pages(space: Space, name: str | None, places: list[Any], refused: list[Refus
     cards = directory.cards(places)
     areas, services = directory.by_area(cards, words), directory.by_service(cards, words)
     entries = directory.coming(places, space.today)
-    files = static(space, theme)
+    files = assets(space, theme)
     drawn, shown = chart(cards, "lieux/")
     context: dict[str, Any] = {
         "t": words.t,

@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tierslieu import opening
 from tierslieu.opening import HOLIDAYS, WEEKDAYS
 from tierslieu.words import Words
+
+#: What stands for hours, and the words for it.
+_TOLD = {"off": "hours_closed", "24/7": "hours_open_all_day"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of opening: in words, then when it starts and ends, in minutes from midnight and in words."""
+
+    text: str
+    start: int
+    end: int
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the week (``1`` for Monday to ``7``), or holidays (``PH``, ``SH``), with its stretches of opening.
+
+    Closed when there is none; ``told`` then says so.
+    """
+
+    key: str
+    name: str
+    spans: tuple[Span, ...]
+    told: str | None = None
+
+
+@dataclass(frozen=True)
+class Week:
+    """The hours of each day. ``sure`` when nothing but public holidays can change those of a day of the week."""
+
+    days: tuple[Day, ...]
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -30,6 +65,20 @@ def rows(value: str, words: Words) -> list[Row] | None:
     return lines
 
 
+def week(value: str, words: Words) -> Week | None:
+    """``value`` day by day, or None when it says more than this module reads."""
+    told = opening.week(value)
+    if told is None:
+        return None
+    days = [
+        _day(str(number), words.weekday(day), told.get(day, "off"), words) for number, day in enumerate(WEEKDAYS, 1)
+    ]
+    days += [_day(key, words.t(name), told[key], words) for key, name in HOLIDAYS.items() if key in told]
+    # What runs past midnight, or never stops, belongs to more than its day; school holidays are not known here.
+    sure = "SH" not in told and all(span.start < span.end < 24 * 60 for day in days for span in day.spans)
+    return Week(tuple(days), sure)
+
+
 def _runs(week: dict[str, str]) -> list[list[str]]:
     """Days in a row with the same hours, together."""
     runs: list[list[str]] = []
@@ -49,13 +98,27 @@ def _range(run: list[str], words: Words) -> str:
 
 
 def _row(days: str, hours: str, words: Words) -> Row:
-    if hours == "off":
-        return Row(days, (words.t("hours_closed"),), True)
+    if hours in _TOLD:
+        return Row(days, (words.t(_TOLD[hours]),), hours != "24/7")
+    return Row(days, tuple(span.text for span in _spans(hours, words)), False)
+
+
+def _day(key: str, name: str, hours: str, words: Words) -> Day:
     if hours == "24/7":
-        return Row(days, (words.t("hours_open_all_day"),), False)
-    return Row(days, tuple(_span(span, words) for span in hours.split(",")), False)
+        midnight = words.time(dt.time())
+        return Day(key, name, (Span(words.t(_TOLD[hours]), 0, 24 * 60, midnight, midnight),))
+    if hours in _TOLD:
+        return Day(key, name, (), words.t(_TOLD[hours]))
+    return Day(key, name, tuple(_spans(hours, words)))
 
 
-def _span(text: str, words: Words) -> str:
-    start, end = ((int(hour) % 24, int(minute)) for hour, minute in re.findall(r"(\d+):(\d+)", text))
-    return words.t("time_range", start=words.time(dt.time(*start)), end=words.time(dt.time(*end)))
+def _spans(hours: str, words: Words) -> Iterator[Span]:
+    for text in hours.split(","):
+        (start, starts), (end, ends) = (_time(found, words) for found in text.split("-"))
+        yield Span(words.t("time_range", start=starts, end=ends), start, end, starts, ends)
+
+
+def _time(text: str, words: Words) -> tuple[int, str]:
+    """A time in minutes from midnight, and in words."""
+    hour, minute = text.strip().split(":")
+    return int(hour) * 60 + int(minute), words.time(dt.time(int(hour) % 24, int(minute)))
