@@ -13,6 +13,7 @@ import click
 
 from tierslieu import __version__
 from tierslieu.events import commands
+from tierslieu.network.commands import network
 from tierslieu.options import ROOT, TODAY, VOICE, Day, Euros, T
 from tierslieu.problems import Problem, Problems
 
@@ -231,38 +232,8 @@ def passes_command(count: int | None, name: str | None, series: str | None, numb
         raise click.UsageError(T("passes.what"))
 
 
-for _command in (commands.event, commands.events, commands.programme, commands.newsletter):
+for _command in (commands.event, commands.events, commands.programme, commands.newsletter, network):
     cli.add_command(_command)
-
-
-@cli.group("network", help=_T("help.network"), short_help=_T("help.network").split("\n")[0])
-def network_group() -> None:
-    """A network of places."""
-
-
-@network_group.command("build", help=_T("help.network_build"))
-@click.argument("source", metavar=_T("cli.metavar_network"))
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("network"),
-    show_default=True,
-    metavar=_T("cli.metavar_folder"),
-    help=_T("help.network_output"),
-)
-@_TODAY
-def network_build_command(source: str, output: Path, today: dt.date) -> None:
-    """Make the directory of a network."""
-    from tierslieu import network
-    from tierslieu.load import load
-    from tierslieu.network.sources import listed
-
-    listing = listed(source)
-    with _VOICE.progress("network.reading", len(listing.sources)) as step:
-        built = network.build(load(ROOT, today), listing, output.resolve(), step)
-    for one in built.refused:
-        _VOICE.say("network.refused", where=one.where, why=_VOICE.text(f"refusal.{one.code}", detail=one.detail))
-    _VOICE.say("network.done", places=built.places, refused=len(built.refused), folder=output.resolve())
 
 
 @command("apply")
