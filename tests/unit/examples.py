@@ -199,7 +199,15 @@ def silent_since(start: dt.date) -> VatRegime:
 NEWS = {"title": "Ouvert", "date": "2027-01-04", "description": "D"}
 MARK = {"label": {"fr": "M"}, "forms": ["scic"], "conditions": [], "sources": ["Loi"], "law_as_of": "2026-01-01"}
 KNOWN_IDENTITY = {
+    "summary": "Un lieu d’exemple.",
+    "address": {"latitude": 45.43, "longitude": 4.39},
     "opening_hours": "Mo-Fr 09:00-18:00",
+    "mediation": {
+        "services": ["acces-materiel"],
+        "fees": ["gratuit"],
+        "access": ["se-presenter"],
+        "guidance": ["atelier"],
+    },
     "publication": {"publisher": "association", "director": "D", "host": "H", "host_address": "A", "host_phone": "T"},
 }
 AREA = {"key": "a", "name": "Salle"}
@@ -300,6 +308,7 @@ MONEY = [
 OTHERS = [
     # Names
     Example("vocabulary_exists", UNKNOWN, identity(language="de")),
+    Example("vocabulary_exists", UNKNOWN, identity(mediation={"services": ["wifi"]}), identity(mediation={"services": ["acces-materiel"]})),
     Example("vocabulary_exists", UNKNOWN, {"organisations": {"governance_model": "asso"}}),
     Example("vocabulary_exists", UNKNOWN, cooperative(legal_form="scoop")),
     Example("vocabulary_exists", UNKNOWN, cooperative(vat={"regime": "franchise"}), cooperative(vat={"regime": "franchise-en-base"})),
@@ -427,6 +436,11 @@ OTHERS = [
     Example("people_have_agreed", "community.no_agreement", community(), community(agreed="2027-01-04")),
     Example("people_have_agreed", "community.future", community(agreed="2027-01-05"), community(agreed="2027-01-04")),
     Example("people_have_a_real_site", "answer.website", community(link="javascript:alert(1)"), community(link="https://exemple.fr")),
+    Example("positions_are_whole", "answer.position", identity(address={"latitude": 45}), identity(address={"latitude": 45, "longitude": 4})),
+    Example("hours_can_be_read", "hours.word", identity(opening_hours="Lu-Ve 09:00-12:00"), identity(opening_hours="Mo[1] 09:00-12:00")),
+    Example("hours_can_be_read", "hours.time", identity(opening_hours="Mo-Fr 9h-12h30"), identity(opening_hours="Mo-Fr 9:00-12:30")),
+    Example("hours_can_be_read", "hours.impossible", identity(opening_hours="Mo-Fr 09:00-25:00"), identity(opening_hours="Mo-Fr 09:00-24:00")),
+    Example("hours_can_be_read", "hours.rule", identity(opening_hours="Mo-Fr 09:00"), identity(opening_hours="Apr-Oct: Mo 09:00+")),
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
     Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
@@ -447,6 +461,7 @@ OTHERS = [
         {"news": (Source("n.md", "fr", "n", News.model_validate({**NEWS, "example": "oui"}), "", 5),)},
         {"news": (Source("n.md", "fr", "n", News.model_validate(NEWS), "", 5),)},
     ),
+    Example("exports_have_their_facts", "blank.export", {}, spaces.merge(identity(**KNOWN_IDENTITY), KNOWN_ORGANISATIONS)),
 ]  # fmt: skip
 
 EXAMPLES = (*MONEY, *OTHERS)

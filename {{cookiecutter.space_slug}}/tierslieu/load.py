@@ -20,6 +20,7 @@ from tierslieu.model import (
     Budget,
     Commons,
     Community,
+    ExportFormat,
     GovernanceDocument,
     GovernanceModel,
     Identity,
@@ -36,6 +37,7 @@ from tierslieu.model import (
     SchoolHolidays,
     Source,
     Space,
+    Terms,
     VatRate,
     VatRegime,
     Vocabulary,
@@ -170,6 +172,8 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("obligations", Obligation),
         files.vocabulary("public_holidays", PublicHolidays),
         files.vocabulary("school_holidays", SchoolHolidays),
+        files.vocabulary("mediation", Terms),
+        files.vocabulary("exports", ExportFormat),
     )
     look = _look(files, identity)
     pages = _sources(files, "content", "pages/", Page)

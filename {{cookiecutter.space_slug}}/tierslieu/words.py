@@ -13,8 +13,7 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
-#: The days of the week as ``opening_hours`` writes them, in its order.
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+from tierslieu.opening import WEEKDAYS
 
 
 class Words:

@@ -19,7 +19,9 @@ from . import (
     community,
     content,
     documents,
+    exports,
     grids,
+    hours,
     identity,
     organisations,
     passes,
@@ -80,6 +82,8 @@ RULES: tuple[Rule, ...] = (
     place.areas_are_unique,
     community.people_have_agreed,
     community.people_have_a_real_site,
+    identity.positions_are_whole,
+    hours.hours_can_be_read,
     content.page_keys_are_unique,
     content.language_has_a_home,
     activities.uids_are_unique,
@@ -95,6 +99,7 @@ RULES: tuple[Rule, ...] = (
     blanks.price_blanks,
     blanks.budget_blanks,
     blanks.example_blanks,
+    exports.exports_have_their_facts,
 )
 
 

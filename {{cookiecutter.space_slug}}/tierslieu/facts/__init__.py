@@ -8,7 +8,16 @@ from __future__ import annotations
 from tierslieu.model import Space
 
 from .commons import commons, commons_places
-from .organisations import activities, agreements, identity, organisations, publication, roles_apart, services
+from .organisations import (
+    activities,
+    agreements,
+    identity,
+    mediation,
+    organisations,
+    publication,
+    roles_apart,
+    services,
+)
 from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts
 from .sharing import common_costs, common_costs_key, free_uses, solidarity, streams
@@ -49,6 +58,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "activities": shown,
         "roles_apart": roles_apart([*run.values(), *shown]),
         "publication": publication(tell, people),
+        "mediation": mediation(tell),
         "prices": price_texts(tell),
         "offers": offers(tell, people),
         "passes": books,

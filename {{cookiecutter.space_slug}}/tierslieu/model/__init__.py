@@ -14,11 +14,13 @@ from .community import Community, Person
 from .content import Activity, GovernanceDocument, Moved, News, Page
 from .identity import SERVICES, Identity, ServiceName
 from .look import Look
+from .mediation import LISTS, Mediation
 from .organisations import ROLES, Organisation, Organisations, Role
 from .place import Access, Area, Photo, Transport
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
 from .vocabulary import (
     ActivityFormat,
+    ExportFormat,
     GovernanceModel,
     LegalForm,
     Locale,
@@ -26,16 +28,17 @@ from .vocabulary import (
     Obligation,
     PublicHolidays,
     SchoolHolidays,
+    Terms,
     VatRate,
     VatRegime,
 )
 
 __all__ = [
-    "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
-    "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark",
-    "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Person", "Photo",
-    "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space", "Transport", "VatRate",
-    "VatRegime", "Vocabulary",
+    "LISTS", "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
+    "ExportFormat", "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale",
+    "Mark", "Mediation", "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page",
+    "Pass", "Person", "Photo", "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
+    "Terms", "Transport", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -75,6 +78,8 @@ class Vocabulary:
     obligations: dict[str, Obligation] = field(default_factory=dict)
     public_holidays: dict[str, PublicHolidays] = field(default_factory=dict)
     school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
+    mediation: dict[str, Terms] = field(default_factory=dict)
+    exports: dict[str, ExportFormat] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from .base import Key, Localised, Model, Text, YesNo
 from .look import Looks
+from .mediation import Mediation
 from .place import Access, Area, Photo, Transport
 
 #: The services a place can run, in the order in which they are shown.
@@ -67,6 +68,7 @@ class Lineage(Model):
     ancestors: tuple[Text, ...] = Field(
         default_factory=tuple, description="The places from which the parent itself comes, oldest first."
     )
+    parent_website: Text | None = Field(None, description="The address of its site, with https://.")
 
 
 class Identity(Model):
@@ -75,6 +77,9 @@ class Identity(Model):
     name: Text = Field(description="Name of the place.")
     slug: Key = Field(description="Short name for files and addresses; does not change.")
     territory: Text | None = Field(None, description="The territory it serves.")
+    summary: Text | None = Field(
+        None, max_length=280, description="What the place is, in one or two sentences, for directories."
+    )
     language: Key = Field("fr", description="Main language: a file of vocabulary/locales/.")
     other_languages: tuple[Key, ...] = Field(
         default_factory=tuple, description="Other languages in which the site is published, each under /<language>/."
@@ -95,11 +100,13 @@ class Identity(Model):
     photos: tuple[Photo, ...] = Field(default_factory=tuple, description="Other pictures of the place.")
     plan: Photo | None = Field(None, description="A plan of the place, drawn by the team (SVG or PNG).")
     modules: Modules
+    mediation: Mediation = Field(default_factory=Mediation)  # type: ignore[arg-type]
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
     upload: Text | None = Field(
         None, description="Where ./lieu publish copies the site: sftp://USER@HOST/FOLDER or ftps://…; no password."
     )
     licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")
+    data_licence: Text = Field("etalab-2.0", description="Licence of the open data, as an SPDX identifier.")
     lineage: Lineage = Field(default_factory=Lineage)  # type: ignore[arg-type]
 
     @property
