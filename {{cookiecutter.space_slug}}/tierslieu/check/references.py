@@ -15,8 +15,8 @@ _FORMS, _MARKS = "vocabulary/legal_forms/{}.yaml", "vocabulary/marks/{}.yaml"
 
 
 def vocabulary_exists(space: Space) -> Iterator[Finding]:
-    """Legal forms, approvals, VAT regimes and rates, governance models, formats, holidays and languages have their file; the
-    words of digital mediation are in their list."""
+    """Legal forms, approvals, VAT regimes and rates, governance models, formats, holidays and languages have their
+    file; the words of digital mediation are in their list."""
     words = space.vocabulary
     yield from _known(space.identity.language, words.locales, SPACE, ("language",))
     for index, language in enumerate(space.identity.other_languages):

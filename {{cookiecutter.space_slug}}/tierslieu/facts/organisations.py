@@ -33,6 +33,8 @@ def identity(tell: Teller) -> Facts:
         "licence": identity.licence,
         "data_licence": identity.data_licence,
         "parent": known(identity.lineage.parent, "fact_parent"),
+        "ancestors": list(identity.lineage.ancestors),
+        "generation": 1 + bool(identity.lineage.parent) + len(identity.lineage.ancestors),
         "parent_website": known(identity.lineage.parent_website, "fact_parent_website"),
         "ancestors": list(identity.lineage.ancestors),
         "generation": 1 + bool(identity.lineage.parent) + len(identity.lineage.ancestors),

@@ -65,10 +65,10 @@ class Lineage(Model):
     """Where the place comes from; the kit's address and version are in ``.cruft.json``."""
 
     parent: Text | None = Field(None, description="The place whose organisation this one adapts.")
-    parent_website: Text | None = Field(None, description="The address of its site, with https://.")
     ancestors: tuple[Text, ...] = Field(
         default_factory=tuple, description="The places from which the parent itself comes, oldest first."
     )
+    parent_website: Text | None = Field(None, description="The address of its site, with https://.")
 
 
 class Identity(Model):
