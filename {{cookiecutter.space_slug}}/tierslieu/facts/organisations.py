@@ -36,8 +36,6 @@ def identity(tell: Teller) -> Facts:
         "ancestors": list(identity.lineage.ancestors),
         "generation": 1 + bool(identity.lineage.parent) + len(identity.lineage.ancestors),
         "parent_website": known(identity.lineage.parent_website, "fact_parent_website"),
-        "ancestors": list(identity.lineage.ancestors),
-        "generation": 1 + bool(identity.lineage.parent) + len(identity.lineage.ancestors),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -113,7 +114,7 @@ def _day(key: str, name: str, hours: str, words: Words) -> Day:
 
 
 def _spans(hours: str, words: Words) -> Iterator[Span]:
-    for text in hours.split(","):
+    for text in re.split(r"\s*,\s*", hours):
         (start, starts), (end, ends) = (_time(found, words) for found in text.split("-"))
         yield Span(words.t("time_range", start=starts, end=ends), start, end, starts, ends)
 
