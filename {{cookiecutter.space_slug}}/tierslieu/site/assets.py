@@ -5,6 +5,7 @@ from __future__ import annotations
 from tierslieu.look import css, draw, pictures
 from tierslieu.model import Space
 
+from . import marks
 from .theme import Theme
 
 
@@ -22,6 +23,6 @@ def assets(space: Space, theme: Theme, keep: bool = False) -> dict[str, bytes]:
     } | {f"patch-{number}.svg": patch for number, patch in enumerate(draw.patches(slug, look))}
     fonts = {f"fonts/{name}": theme.bytes_of(f"fonts/{name}") for name in css.font_files(look)}
     static = drawn | fonts | theme.static()
-    static["site.css"] = css.head(look, static).encode("utf-8") + static["site.css"]
+    static["site.css"] = css.head(look).encode("utf-8") + static["site.css"]
     made = pictures.pictures(space, static["emblem.svg"], static["pattern.svg"], keep)
-    return made | {f"static/{name}": data for name, data in static.items()}
+    return marks.in_style_sheets(made | {f"static/{name}": data for name, data in static.items()})

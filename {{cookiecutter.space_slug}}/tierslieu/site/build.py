@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
+from collections.abc import Collection, Iterable, Mapping
 
 from markupsafe import Markup
 
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
-from . import addresses, feed
+from . import addresses, feed, machines
 from .assets import assets
-from .edition import Edition, Files, Thing
+from .edition import Edition, Files
 from .links import Checker
+from .made import Thing
 from .theme import Theme
 from .view import Item
+
+#: How many pieces of news a feed holds: readers have kept the older ones.
+IN_FEED = 30
 
 
 def build(
@@ -41,10 +43,8 @@ def build(
         news = edition.render(twins)
         if edition.common["feed"]:
             site.files[edition.common["feed"]] = _feed(space, edition, known[edition.locale], news, website)
-    editions[0].render_not_found(urlsplit(website).path if website else "/")
-    if website:
-        site.files["sitemap.xml"] = feed.sitemap(_dated(editions), website)
-        site.files["robots.txt"] = feed.robots(website)
+    editions[0].render_not_found(addresses.base(space))
+    site.files |= machines.files(space, editions, twins, site.files)
     if not site.problems:
         checker = Checker(site.files, others)
         for file, origin in site.origins.items():
@@ -68,12 +68,6 @@ def _feed(
 ) -> bytes:
     """The news written in one language."""
     identity = space.identity
-    return feed.atom(identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news, website)
-
-
-def _dated(editions: Iterable[Edition]) -> Iterator[tuple[str, dt.date | None]]:
-    """Every address of the site, with the day of its last change where it is known."""
-    for edition in editions:
-        days = {item.address: item.meta.date for item in edition.common["news"]}
-        for address in edition.things.values():
-            yield address, days.get(address)
+    return feed.atom(
+        identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news[:IN_FEED], website
+    )

@@ -69,18 +69,18 @@ class Row:
 
 def rows(value: str, words: Words) -> list[Row] | None:
     """``value`` as lines to show, Monday first, or None when it says more than this module reads."""
-    week = _read(value)
-    if week is None:
+    found = week(value)
+    if not found:
         return None
-    lines = [_row(_range(run, words), week.get(run[0], "off"), words) for run in _runs(week)]
-    lines += [_row(words.t(key), week[day], words) for day, key in _HOLIDAYS.items() if day in week]
+    lines = [_row(_range(run, words), found.get(run[0], "off"), words) for run in _runs(found)]
+    lines += [_row(words.t(key), found[day], words) for day, key in _HOLIDAYS.items() if day in found]
     return lines
 
 
-def week(value: str, words: Words) -> Week | None:
+def by_day(value: str, words: Words) -> Week | None:
     """``value`` day by day, or None when it says more than this module reads."""
-    read = _read(value)
-    if read is None:
+    read = week(value)
+    if not read:
         return None
     days = [
         _day(str(number), words.weekday(day), read.get(day, "off"), words) for number, day in enumerate(WEEKDAYS, 1)
@@ -91,8 +91,10 @@ def week(value: str, words: Words) -> Week | None:
     return Week(tuple(days), sure)
 
 
-def _read(value: str) -> dict[str, str] | None:
-    """The hours of each day that ``value`` names, as it writes them, or None when it says more than is read here."""
+def week(value: str) -> dict[str, str] | None:
+    """The hours of each day or holiday (``PH``, ``SH``) that ``value`` names: spans with commas between, ``24/7``,
+    ``off`` or ``closed``; None when it says more than this module reads.
+    """
     found: dict[str, str] = {}
     for rule in filter(None, (part.strip() for part in value.split(";"))):
         match = _RULE.fullmatch(rule)
@@ -102,7 +104,7 @@ def _read(value: str) -> dict[str, str] | None:
         if hours not in _TOLD and not _possible(hours):
             return None
         found.update(dict.fromkeys(_days(match["days"]), hours))
-    return found or None
+    return found
 
 
 def _days(text: str | None) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tierslieu import documents, exports
 from tierslieu.model import Space
 
+from . import hosting
 from .build import build
 
 
@@ -27,4 +28,5 @@ def public(space: Space, made: Mapping[str, bytes], keep: bool = False) -> dict[
     exported: dict[str, bytes] = {}
     for export in exports.EXPORTS.values():
         exported |= export(space)
-    return build(space, offered, exported, keep) | exported
+    files = build(space, offered, exported, keep) | exported
+    return files | hosting.in_public(space, files)
