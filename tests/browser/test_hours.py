@@ -33,7 +33,7 @@ def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
     template = environment.from_string(
         "{% from 'components/hours_table.html' import hours_table with context %}{{ hours_table() }}"
     )
-    table = template.render(week=hours.by_day(value, words), holidays=holidays, t=words.t)
+    table = template.render(week=hours.week(value, words), holidays=holidays, t=words.t)
     return f"{table}<script>{SCRIPT}</script>"
 
 

@@ -15,6 +15,7 @@ from tierslieu.model import (
     ActivityFormat,
     Budget,
     Commons,
+    ExportFormat,
     GovernanceModel,
     Identity,
     LegalForm,
@@ -28,6 +29,7 @@ from tierslieu.model import (
     SchoolHolidays,
     Source,
     Space,
+    Terms,
     VatRate,
     VatRegime,
     Vocabulary,
@@ -164,6 +166,8 @@ def vocabulary() -> Vocabulary:
         obligations=_read("obligations", Obligation),
         public_holidays=_read("public_holidays", PublicHolidays),
         school_holidays=_read("school_holidays", SchoolHolidays),
+        mediation=_read("mediation", Terms),
+        exports=_read("exports", ExportFormat),
     )
 
 

@@ -173,6 +173,11 @@ def named(name: str) -> Space:
     )
 
 
+def structure(reading: Reading) -> list[str]:
+    """The elements of a page, without the lines into which its drawings break a name."""
+    return [tag for tag, _ in reading.elements if tag not in ("text", "g", "title")]
+
+
 @pytest.mark.parametrize("name", NASTY)
 def test_names_show_as_typed_and_do_nothing(name: str) -> None:
     files = site.build(named(name))
@@ -180,7 +185,7 @@ def test_names_show_as_typed_and_do_nothing(name: str) -> None:
     for path, reading in readings(files).items():
         assert name in reading.text, path
         assert name in reading.title, path
-        assert [tag for tag, _ in reading.elements] == [tag for tag, _ in calm[path].elements], path
+        assert structure(reading) == structure(calm[path]), path
     feed = ElementTree.fromstring(files["actualites/feed.xml"])
     assert [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")] == [f"Actualités de {name}", name]
 
@@ -578,7 +583,7 @@ def test_hours_are_told_day_by_day(value: str, monday: list[tuple[int, int]], su
     from tierslieu.site import hours
     from tierslieu.words import Words
 
-    week = hours.by_day(value, Words("fr", comptoir().vocabulary.locales["fr"].strings))
+    week = hours.week(value, Words("fr", comptoir().vocabulary.locales["fr"].strings))
     assert week is not None and week.sure is sure
     assert [day.key for day in week.days[:7]] == list("1234567")
     assert [(span.start, span.end) for span in week.days[0].spans] == monday

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -233,6 +234,36 @@ def passes_command(count: int | None, name: str | None, series: str | None, numb
 
 for _command in (commands.event, commands.events, commands.programme, commands.newsletter):
     cli.add_command(_command)
+
+
+@cli.group("network", help=T("help.network"), short_help=T("help.network").split("\n")[0])
+def network_group() -> None:
+    """A network of places."""
+
+
+@network_group.command("build", help=T("help.network_build"))
+@click.argument("source", metavar=T("cli.metavar_network"))
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("network"),
+    show_default=True,
+    metavar=T("cli.metavar_folder"),
+    help=T("help.network_output"),
+)
+@TODAY
+def network_build_command(source: str, output: Path, today: dt.date) -> None:
+    """Make the directory of a network."""
+    from tierslieu import network
+    from tierslieu.load import load
+    from tierslieu.network.sources import listed
+
+    listing = listed(source)
+    with VOICE.progress("network.reading", len(listing.sources)) as step:
+        built = network.build(load(ROOT, today), listing, output.resolve(), step)
+    for one in built.refused:
+        VOICE.say("network.refused", where=one.where, why=VOICE.text(f"refusal.{one.code}", detail=one.detail))
+    VOICE.say("network.done", places=built.places, refused=len(built.refused), folder=output.resolve())
 
 
 @command("apply")

@@ -19,6 +19,8 @@ from tierslieu.model import (
     ActivityFormat,
     Budget,
     Commons,
+    Community,
+    ExportFormat,
     GovernanceDocument,
     GovernanceModel,
     Identity,
@@ -35,6 +37,7 @@ from tierslieu.model import (
     SchoolHolidays,
     Source,
     Space,
+    Terms,
     VatRate,
     VatRegime,
     Vocabulary,
@@ -48,6 +51,8 @@ P = TypeVar("P", Palette, Type, Motif)
 
 #: How a file begins that somebody has set aside without taking it away.
 _COMMENTS = ("#", "<!--", "{#", "//")
+
+COMMUNITY = "config/community.yaml"
 
 
 class Files:
@@ -154,6 +159,8 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     prices = files.yaml("config/prices.yaml", Prices)
     budget = files.yaml("config/budget.yaml", Budget)
     commons = files.yaml("config/commons.yaml", Commons)
+    # Places made before this file existed go on without it.
+    community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
     vocabulary = Vocabulary(
         files.vocabulary("legal_forms", LegalForm),
         files.vocabulary("marks", Mark),
@@ -165,13 +172,15 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("obligations", Obligation),
         files.vocabulary("public_holidays", PublicHolidays),
         files.vocabulary("school_holidays", SchoolHolidays),
+        files.vocabulary("mediation", Terms),
+        files.vocabulary("exports", ExportFormat),
     )
     look = _look(files, identity)
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)
     activities = _sources(files, "content", "activities/", Activity)
     documents = _sources(files, "governance", "", GovernanceDocument)
-    if files.problems or not (identity and organisations and prices and budget and commons and look):
+    if files.problems or not (identity and organisations and prices and budget and commons and look and community):
         raise Problems(files.problems)
     space = Space(
         root,
@@ -187,6 +196,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         news,
         activities,
         documents,
+        community,
     )
     return space, files
 

@@ -232,6 +232,35 @@ class GovernanceModel(Model):
     roles: dict[Key, ModelRole] = Field(min_length=1, description="By short name.")
 
 
+class Term(Model):
+    """A word of a closed list."""
+
+    value: Text = Field(description="The exact word of the standard.")
+    label: dict[Key, Text] = Field(default_factory=dict, description="Name by language; blank: the word itself.")
+
+    def words(self, locale: str) -> str:
+        """Its name in a language."""
+        return self.label.get(locale, self.value)
+
+
+class Terms(Model):
+    """A closed list of a standard."""
+
+    column: Text = Field(description="What the standard calls the list.")
+    terms: dict[Key, Term] = Field(min_length=1, description="By short name.")
+
+
+class ExportFormat(Model):
+    """A format in which the place is given as data."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    audience: dict[Key, Text] = Field(description="Who it is for, by language.")
+    taken_by: dict[Key, Text] = Field(description="Who takes the file, by language, as the end of a sentence.")
+    licence: Literal["data", "texts"] = Field(description="Under which licence of the place it is given.")
+    source: Text | None = Field(None, description="Address of the standard, where it is published.")
+    terms: dict[Key, dict[str, Text]] = Field(default_factory=dict, description="What the format calls things.")
+
+
 class Locale(Model):
     """A language of the site."""
 

@@ -15,12 +15,15 @@ NOT_FOUND = "404"
 
 
 def pages(space: Space, locale: str) -> list[Source[Page]]:
-    """The pages in ``locale`` that are built: those of a service only when it is on."""
+    """The pages in ``locale`` that are built: those of a service only when it is on, the community's when it has
+    somebody to show."""
     on = space.identity.services
     return [
         source
         for source in space.pages
-        if source.locale == locale and (source.meta.service is None or source.meta.service in on)
+        if source.locale == locale
+        and (source.meta.service is None or source.meta.service in on)
+        and (source.meta.needs is None or space.people)
     ]
 
 

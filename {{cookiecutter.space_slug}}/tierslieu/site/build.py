@@ -7,14 +7,16 @@ from collections.abc import Collection, Iterable, Mapping
 
 from markupsafe import Markup
 
+from tierslieu.images import Library
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
-from . import addresses, feed, machines
+from . import addresses, child, feed, machines
 from .assets import assets
 from .edition import Edition, Files
 from .links import Checker
 from .made import Thing
+from .pictures import Pictures
 from .theme import Theme
 from .view import Item
 
@@ -36,14 +38,20 @@ def build(
     theme = Theme(space.root)
     site = Files(assets(space, theme, keep) | {f"documents/{path}": data for path, data in sorted(documents.items())})
     known = addresses.by_language(space)
-    editions = [Edition(space, locale, known, theme, site, documents, others) for locale in space.identity.languages]
+    pictures = Pictures(Library(space.root))
+    editions = [
+        Edition(space, locale, known, theme, site, pictures, documents, others) for locale in space.identity.languages
+    ]
     twins = _twins(editions)
     website = addresses.root(space)
     for edition in editions:
         news = edition.render(twins)
         if edition.common["feed"]:
             site.files[edition.common["feed"]] = _feed(space, edition, known[edition.locale], news, website)
+    site.files[child.PATH] = child.answers(space)
     editions[0].render_not_found(addresses.base(space))
+    site.files |= pictures.library.files
+    site.note(pictures.problems)
     site.files |= machines.files(space, editions, twins, site.files)
     if not site.problems:
         checker = Checker(site.files, others)
@@ -51,6 +59,7 @@ def build(
             site.note(checker.problems(file, site.files[file].decode("utf-8"), origin))
     if site.problems:
         raise Problems(site.problems)
+    pictures.library.forget_others()
     return dict(sorted(site.files.items()))
 
 

@@ -16,6 +16,7 @@ from tierslieu.problems import Problem, Problems
 from . import addresses, news_pages, programme, search, shared
 from .links import Links, Origin
 from .made import Made, Shown, Thing
+from .pictures import Pictures
 from .theme import Theme
 from .view import Event, Item
 
@@ -69,11 +70,13 @@ class Edition:
         known: Mapping[str, Mapping[str, str]],
         theme: Theme,
         site: Files,
+        pictures: Pictures,
         documents: Mapping[str, bytes],
         others: Collection[str],
     ):
         self.locale = locale
         self._space, self._theme, self._site, self._known = space, theme, site, known
+        self._pictures = pictures
         self._links = Links(space.root, known[locale])
         self.sources = addresses.pages(space, locale)
         self.common = shared.context(space, locale, self.sources, known, documents, others, site.files)
@@ -180,7 +183,7 @@ class Edition:
         try:
             if not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
-            text = _text(source, context)
+            text = self._pictures.in_text(_text(source, context), source, prefix)
             html = self._theme.render(template, context | _parts(text))
         except Problems as found:
             self._site.note(found.problems)
@@ -197,6 +200,7 @@ class Edition:
             "page": shown,
             "root": prefix,
             "url": self._links.namer(prefix, path, first_line),
+            "picture": self._pictures.namer(prefix),
             "link": lambda address: Markup(addresses.relative(prefix, address)),
             "languages": tuple(self._languages(shown, twins.get(shown.thing, {}) if shown.thing else {})),
         }

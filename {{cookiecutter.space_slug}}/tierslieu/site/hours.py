@@ -1,9 +1,4 @@
-"""Opening hours as people read them.
-
-``config/space.yaml`` holds one OpenStreetMap ``opening_hours`` value
-(https://wiki.openstreetmap.org/wiki/Key:opening_hours). The forms that a tiers-lieu needs are put into words: days,
-ranges of days, hours, public and school holidays, ``off``. Anything richer is shown as it is written.
-"""
+"""Opening hours as people read them; what is richer than ``opening`` reads is shown as it is written."""
 
 from __future__ import annotations
 
@@ -12,18 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tierslieu.words import WEEKDAYS, Words
+from tierslieu import opening
+from tierslieu.opening import HOLIDAYS, WEEKDAYS
+from tierslieu.words import Words
 
 #: What stands for hours, and the words for it.
-_TOLD = {"off": "hours_closed", "closed": "hours_closed", "24/7": "hours_open_all_day"}
-_HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
-_DAY = rf"(?:{'|'.join(WEEKDAYS)})"
-_ENTRY = rf"(?:{_DAY}(?:-{_DAY})?|PH|SH)"
-_TIME = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9]"
-_RULE = re.compile(
-    rf"(?:(?P<days>{_ENTRY}(?:\s*,\s*{_ENTRY})*)\s*)?"
-    rf"(?P<hours>{_TIME}-{_TIME}(?:\s*,\s*{_TIME}-{_TIME})*|24/7|off|closed)?"
-)
+_TOLD = {"off": "hours_closed", "24/7": "hours_open_all_day"}
 
 
 @dataclass(frozen=True)
@@ -69,57 +58,26 @@ class Row:
 
 def rows(value: str, words: Words) -> list[Row] | None:
     """``value`` as lines to show, Monday first, or None when it says more than this module reads."""
-    found = week(value)
-    if not found:
+    week = opening.week(value)
+    if week is None:
         return None
-    lines = [_row(_range(run, words), found.get(run[0], "off"), words) for run in _runs(found)]
-    lines += [_row(words.t(key), found[day], words) for day, key in _HOLIDAYS.items() if day in found]
+    lines = [_row(_range(run, words), week.get(run[0], "off"), words) for run in _runs(week)]
+    lines += [_row(words.t(key), week[day], words) for day, key in HOLIDAYS.items() if day in week]
     return lines
 
 
-def by_day(value: str, words: Words) -> Week | None:
+def week(value: str, words: Words) -> Week | None:
     """``value`` day by day, or None when it says more than this module reads."""
-    read = week(value)
-    if not read:
+    told = opening.week(value)
+    if told is None:
         return None
     days = [
-        _day(str(number), words.weekday(day), read.get(day, "off"), words) for number, day in enumerate(WEEKDAYS, 1)
+        _day(str(number), words.weekday(day), told.get(day, "off"), words) for number, day in enumerate(WEEKDAYS, 1)
     ]
-    days += [_day(key, words.t(name), read[key], words) for key, name in _HOLIDAYS.items() if key in read]
+    days += [_day(key, words.t(name), told[key], words) for key, name in HOLIDAYS.items() if key in told]
     # What runs past midnight, or never stops, belongs to more than its day; school holidays are not known here.
-    sure = "SH" not in read and all(span.start < span.end < 24 * 60 for day in days for span in day.spans)
+    sure = "SH" not in told and all(span.start < span.end < 24 * 60 for day in days for span in day.spans)
     return Week(tuple(days), sure)
-
-
-def week(value: str) -> dict[str, str] | None:
-    """The hours of each day or holiday (``PH``, ``SH``) that ``value`` names: spans with commas between, ``24/7``,
-    ``off`` or ``closed``; None when it says more than this module reads.
-    """
-    found: dict[str, str] = {}
-    for rule in filter(None, (part.strip() for part in value.split(";"))):
-        match = _RULE.fullmatch(rule)
-        if not match:
-            return None
-        hours = match["hours"] or "24/7"
-        if hours not in _TOLD and not _possible(hours):
-            return None
-        found.update(dict.fromkeys(_days(match["days"]), hours))
-    return found
-
-
-def _days(text: str | None) -> list[str]:
-    """The days that a rule names; a rule without days is for all of them."""
-    if not text:
-        return list(WEEKDAYS)
-    days: list[str] = []
-    for entry in re.split(r"\s*,\s*", text):
-        first, _, last = entry.partition("-")
-        if not last:
-            days.append(first)
-            continue
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
-        days += [WEEKDAYS[index % 7] for index in range(start, end + 1 if end >= start else end + 8)]
-    return days
 
 
 def _runs(week: dict[str, str]) -> list[list[str]]:
@@ -153,10 +111,6 @@ def _day(key: str, name: str, hours: str, words: Words) -> Day:
     if hours in _TOLD:
         return Day(key, name, (), words.t(_TOLD[hours]))
     return Day(key, name, tuple(_spans(hours, words)))
-
-
-def _possible(hours: str) -> bool:
-    return all(int(time[:-3]) < 24 or time == "24:00" for time in re.findall(_TIME, hours))
 
 
 def _spans(hours: str, words: Words) -> Iterator[Span]:

@@ -12,6 +12,8 @@ from babel.core import get_global
 
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
+from tierslieu.facts.suits import suits
+from tierslieu.facts.telling import Teller
 from tierslieu.headers import policy_in_page
 from tierslieu.holidays import DaysOff
 from tierslieu.look import css
@@ -20,6 +22,7 @@ from tierslieu.words import Words
 
 from . import addresses, hours, marks, news_pages, programme, search, view
 from .calendars import calendars
+from .civic import civic
 from .downloads import downloads
 from .structured import Structured
 
@@ -78,8 +81,9 @@ def context(
         "downloads": offered,
         "shelves": search.shelves(words, known[locale], sources, events, news, offered),
         "spans": search.span,
+        "suits": suits(Teller(space, locale, document=False)),
         "hours": hours.rows(opening, words) if opening else None,
-        "week": hours.by_day(opening, words) if opening else None,
+        "week": hours.week(opening, words) if opening else None,
         "holidays": _holidays(space),
         "map_url": map_url(space),
         "look": space.look,
@@ -91,6 +95,7 @@ def context(
         "tel": tel,
         "policy": policy_in_page(),
         "structured": Structured(space, locale, known[locale], known_facts, map_url(space), _card(files)),
+        **civic(space, words, known_facts, others),
     }
 
 

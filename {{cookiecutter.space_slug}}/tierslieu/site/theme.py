@@ -102,7 +102,7 @@ class Theme:
 def _stamps(root: Path) -> Iterator[tuple[str, int, int]]:
     """What changes when a template is added, edited or taken away."""
     for folder in _FOLDERS:
-        for part in ("layouts", "components"):
+        for part in ("layouts", "components", "network"):
             for path in sorted((root / folder / part).glob("*.html")):
                 stat = path.stat()
                 yield path.as_posix(), stat.st_mtime_ns, stat.st_size

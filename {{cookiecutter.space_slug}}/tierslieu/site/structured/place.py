@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tierslieu import opening
 from tierslieu.facts import money
 from tierslieu.model import Space
-from tierslieu.site import hours
-from tierslieu.words import WEEKDAYS
+from tierslieu.opening import WEEKDAYS
 
 from .node import Node, node, reference
 
@@ -38,7 +38,7 @@ def place(space: Space, base: str, locale: str, image: str | None, map_url: str 
     """
     identity = space.identity
     contact, address = identity.contact, identity.address
-    known = identity.opening_hours and hours.week(identity.opening_hours)
+    known = identity.opening_hours and opening.week(identity.opening_hours)
     return node(
         "LocalBusiness",
         id_=place_id(base),
