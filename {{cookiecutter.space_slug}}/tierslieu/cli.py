@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -123,6 +124,21 @@ def serve_command(port: int, today: dt.date) -> None:
     serve(ROOT, port, lambda: checked_facts(ROOT, today), VOICE)
 
 
+@command("publish")
+@click.option("--to", "address", metavar=T("cli.metavar_address"), envvar="LIEU_UPLOAD", help=T("help.publish_to"))
+@click.option("--plan", "only_plan", is_flag=True, help=T("help.publish_plan"))
+@click.option("--yes", "agreed", is_flag=True, help=T("help.publish_yes"))
+@click.option("--replace", is_flag=True, help=T("help.publish_replace"))
+@TODAY
+def publish_command(address: str | None, only_plan: bool, agreed: bool, replace: bool, today: dt.date) -> None:
+    """Copy the site to the web host of the place."""
+    from tierslieu.load import load
+    from tierslieu.publish.desk import publish
+
+    upload = address or load(ROOT, today).identity.upload
+    publish(ROOT, upload, only_plan, agreed, replace, VOICE)
+
+
 @command("documents")
 @click.argument("names", nargs=-1, metavar=T("cli.metavar_names"))
 @click.option("--format", "formats", default="pdf,docx,odt,html,xlsx", show_default=True, help=T("help.format"))
@@ -218,6 +234,36 @@ def passes_command(count: int | None, name: str | None, series: str | None, numb
 
 for _command in (commands.event, commands.events, commands.programme, commands.newsletter):
     cli.add_command(_command)
+
+
+@cli.group("network", help=T("help.network"), short_help=T("help.network").split("\n")[0])
+def network_group() -> None:
+    """A network of places."""
+
+
+@network_group.command("build", help=T("help.network_build"))
+@click.argument("source", metavar=T("cli.metavar_network"))
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("network"),
+    show_default=True,
+    metavar=T("cli.metavar_folder"),
+    help=T("help.network_output"),
+)
+@TODAY
+def network_build_command(source: str, output: Path, today: dt.date) -> None:
+    """Make the directory of a network."""
+    from tierslieu import network
+    from tierslieu.load import load
+    from tierslieu.network.sources import listed
+
+    listing = listed(source)
+    with VOICE.progress("network.reading", len(listing.sources)) as step:
+        built = network.build(load(ROOT, today), listing, output.resolve(), step)
+    for one in built.refused:
+        VOICE.say("network.refused", where=one.where, why=VOICE.text(f"refusal.{one.code}", detail=one.detail))
+    VOICE.say("network.done", places=built.places, refused=len(built.refused), folder=output.resolve())
 
 
 @command("apply")

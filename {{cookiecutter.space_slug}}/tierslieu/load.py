@@ -13,11 +13,14 @@ from tierslieu import yaml12
 from tierslieu.inherit import inherited
 from tierslieu.invalid import problems_of
 from tierslieu.local.run import ANSWERS_FILE
+from tierslieu.look import choice
 from tierslieu.model import (
     Activity,
     ActivityFormat,
     Budget,
     Commons,
+    Community,
+    ExportFormat,
     GovernanceDocument,
     GovernanceModel,
     Identity,
@@ -34,17 +37,22 @@ from tierslieu.model import (
     SchoolHolidays,
     Source,
     Space,
+    Terms,
     VatRate,
     VatRegime,
     Vocabulary,
 )
+from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
 
 M = TypeVar("M", bound=Model)
+P = TypeVar("P", Palette, Type, Motif)
 
 #: How a file begins that somebody has set aside without taking it away.
 _COMMENTS = ("#", "<!--", "{#", "//")
+
+COMMUNITY = "config/community.yaml"
 
 
 class Files:
@@ -151,6 +159,8 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     prices = files.yaml("config/prices.yaml", Prices)
     budget = files.yaml("config/budget.yaml", Budget)
     commons = files.yaml("config/commons.yaml", Commons)
+    # Places made before this file existed go on without it.
+    community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
     vocabulary = Vocabulary(
         files.vocabulary("legal_forms", LegalForm),
         files.vocabulary("marks", Mark),
@@ -162,17 +172,48 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("obligations", Obligation),
         files.vocabulary("public_holidays", PublicHolidays),
         files.vocabulary("school_holidays", SchoolHolidays),
+        files.vocabulary("mediation", Terms),
+        files.vocabulary("exports", ExportFormat),
     )
+    look = _look(files, identity)
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)
     activities = _sources(files, "content", "activities/", Activity)
     documents = _sources(files, "governance", "", GovernanceDocument)
-    if files.problems or not (identity and organisations and prices and budget and commons):
+    if files.problems or not (identity and organisations and prices and budget and commons and look and community):
         raise Problems(files.problems)
     space = Space(
-        root, today, identity, organisations, prices, budget, commons, vocabulary, pages, news, activities, documents
+        root,
+        today,
+        identity,
+        organisations,
+        prices,
+        budget,
+        commons,
+        vocabulary,
+        look,
+        pages,
+        news,
+        activities,
+        documents,
+        community,
     )
     return space, files
+
+
+def _look(files: Files, identity: Identity | None) -> Look | None:
+    if identity is None:
+        return None
+    palette = _piece(files, identity, "palettes", identity.look.palette, Palette)
+    type_ = _piece(files, identity, "types", identity.look.type, Type)
+    motif = _piece(files, identity, "motifs", identity.look.motif, Motif)
+    return Look(palette, type_, motif) if palette and type_ and motif else None
+
+
+def _piece(files: Files, identity: Identity, kind: str, wanted: str | None, model: type[P]) -> Piece[P] | None:
+    key, path, known = choice.chosen(files.root, kind, wanted, identity.slug)
+    meta = files.yaml(path, model)
+    return None if meta is None else Piece(key, path, meta, known)
 
 
 def _sources(files: Files, folder: str, below: str, model: type[M]) -> tuple[Source[M], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from tierslieu.model import Space
+from tierslieu.model import LISTS, Space
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 from tierslieu.sharing import PAYING
 from tierslieu.suggest import closest
@@ -15,11 +15,16 @@ _FORMS, _MARKS = "vocabulary/legal_forms/{}.yaml", "vocabulary/marks/{}.yaml"
 
 
 def vocabulary_exists(space: Space) -> Iterator[Finding]:
-    """Legal forms, approvals, VAT regimes and rates, governance models, formats, holidays and languages have their file."""
+    """Legal forms, approvals, VAT regimes and rates, governance models, formats, holidays and languages have their
+    file; the words of digital mediation are in their list."""
     words = space.vocabulary
     yield from _known(space.identity.language, words.locales, SPACE, ("language",))
     for index, language in enumerate(space.identity.other_languages):
         yield from _known(language, words.locales, SPACE, ("other_languages", index))
+    for name in LISTS:
+        known = words.mediation[name].terms if name in words.mediation else {}
+        for index, word in enumerate(getattr(space.identity.mediation, name)):
+            yield from _known(word, known, SPACE, ("mediation", name, index))
     yield from _known(
         space.organisations.governance_model, words.governance_models, ORGANISATIONS, ("governance_model",)
     )

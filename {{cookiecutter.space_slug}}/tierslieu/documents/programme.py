@@ -10,10 +10,10 @@ from typing import Any
 from tierslieu import agenda
 from tierslieu.agenda import Occurrence
 from tierslieu.announcing import Announcer
+from tierslieu.look.draw import emblem_of
 from tierslieu.model import Space
 from tierslieu.site import hours
 
-from .sheet import emblem_of
 from .theme import Theme
 from .typesetting import typeset
 
@@ -41,7 +41,7 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
     data = {
         "place": space.identity.name,
         "territory": space.identity.territory or "",
-        "emblem": emblem_of(space),
+        "emblem": emblem_of(space).decode("utf-8", "replace"),
         "heading": t("programme_heading"),
         "period": period,
         "empty": t("programme_empty"),

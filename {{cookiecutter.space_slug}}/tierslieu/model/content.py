@@ -24,6 +24,9 @@ class Page(Model):
     nav_title: Text | None = Field(None, description="Shorter title for the menu.")
     footer: int | None = Field(None, description="Position in the footer.")
     service: ServiceName | None = Field(None, description="Built only when this service is on.")
+    needs: Literal["community"] | None = Field(
+        None, description="Built only when the place has some; community: people who agreed to be shown."
+    )
 
 
 class News(Model):

@@ -77,6 +77,7 @@ class LegalForm(Model):
     identifiers: tuple[Literal["siret", "rna"], ...] = Field(("siret",), description="Registers that number it.")
     non_profit: YesNo = Field(False, description="Whether it may not share profits.")
     public: YesNo = Field(False, description="Whether it is a public body.")
+    schema_type: Text = Field("Organization", description="Type in schema.org.")
     vat_regimes: tuple[Key, ...] = Field(
         default_factory=tuple, description="The files of vocabulary/vat_regimes/ that it can fall under; none: any."
     )
@@ -229,6 +230,35 @@ class GovernanceModel(Model):
     summary: dict[Key, Text] = Field(description="One or two sentences by language.")
     several_organisations: YesNo = Field(description="Whether services may have different operators.")
     roles: dict[Key, ModelRole] = Field(min_length=1, description="By short name.")
+
+
+class Term(Model):
+    """A word of a closed list."""
+
+    value: Text = Field(description="The exact word of the standard.")
+    label: dict[Key, Text] = Field(default_factory=dict, description="Name by language; blank: the word itself.")
+
+    def words(self, locale: str) -> str:
+        """Its name in a language."""
+        return self.label.get(locale, self.value)
+
+
+class Terms(Model):
+    """A closed list of a standard."""
+
+    column: Text = Field(description="What the standard calls the list.")
+    terms: dict[Key, Term] = Field(min_length=1, description="By short name.")
+
+
+class ExportFormat(Model):
+    """A format in which the place is given as data."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    audience: dict[Key, Text] = Field(description="Who it is for, by language.")
+    taken_by: dict[Key, Text] = Field(description="Who takes the file, by language, as the end of a sentence.")
+    licence: Literal["data", "texts"] = Field(description="Under which licence of the place it is given.")
+    source: Text | None = Field(None, description="Address of the standard, where it is published.")
+    terms: dict[Key, dict[str, Text]] = Field(default_factory=dict, description="What the format calls things.")
 
 
 class Locale(Model):

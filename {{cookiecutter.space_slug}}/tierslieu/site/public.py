@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from tierslieu import documents, exports
 from tierslieu.model import Space
 
+from . import hosting
 from .build import build
 
 
-def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
+def public(space: Space, made: Mapping[str, bytes], keep: bool = False) -> dict[str, bytes]:
     """Every file of ``public/`` by path; ``made`` holds the documents as ``documents.build`` gives them.
+    ``keep`` leaves the pictures in ``.cache/`` for the next time.
 
     Raises ``Problems`` naming every fault of a text, a template or a link.
     """
@@ -26,4 +28,5 @@ def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
     exported: dict[str, bytes] = {}
     for export in exports.EXPORTS.values():
         exported |= export(space)
-    return build(space, offered, exported) | exported
+    files = build(space, offered, exported, keep) | exported
+    return files | hosting.in_public(space, files)

@@ -55,6 +55,10 @@ class Theme:
         folder = next((folder for folder in _FOLDERS if (self.root / folder / name).is_file()), _FOLDERS[-1])
         return f"{folder}/{name}"
 
+    def bytes_of(self, name: str) -> bytes:
+        """What the file ``name`` holds, the team's own if there is one."""
+        return (self.root / self.file_of(name)).read_bytes()
+
     def static(self) -> dict[str, bytes]:
         """The files of ``static/`` by path; those of ``overrides/`` win."""
         found: dict[str, bytes] = {}
@@ -98,7 +102,7 @@ class Theme:
 def _stamps(root: Path) -> Iterator[tuple[str, int, int]]:
     """What changes when a template is added, edited or taken away."""
     for folder in _FOLDERS:
-        for part in ("layouts", "components"):
+        for part in ("layouts", "components", "network"):
             for path in sorted((root / folder / part).glob("*.html")):
                 stat = path.stat()
                 yield path.as_posix(), stat.st_mtime_ns, stat.st_size
