@@ -9,7 +9,7 @@ from browser.places import NAME
 from unit import spaces
 from unit.networks import described, event
 
-from tierslieu.network import build
+from tierslieu.network.build import build
 from tierslieu.network.sources import Listing, Source
 
 PLACES = [

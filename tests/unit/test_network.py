@@ -23,8 +23,8 @@ from unit import generated, networks, spaces
 from unit.networks import described, event
 
 from tierslieu.model.description import Description
-from tierslieu.network import build as make
 from tierslieu.network import data, directory, fetch, sources
+from tierslieu.network.build import build as make
 from tierslieu.network.build import pages
 from tierslieu.network.family import DEEPEST, forest
 from tierslieu.network.reading import Refused, read_all

@@ -7,13 +7,13 @@ import json
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tierslieu import __version__
 from tierslieu.events import commands
+from tierslieu.network.commands import network
 from tierslieu.options import ROOT, TODAY, VOICE, Day, Euros, T
 from tierslieu.problems import Problem, Problems
 
@@ -232,38 +232,8 @@ def passes_command(count: int | None, name: str | None, series: str | None, numb
         raise click.UsageError(T("passes.what"))
 
 
-for _command in (commands.event, commands.events, commands.programme, commands.newsletter):
+for _command in (commands.event, commands.events, commands.programme, commands.newsletter, network):
     cli.add_command(_command)
-
-
-@cli.group("network", help=T("help.network"), short_help=T("help.network").split("\n")[0])
-def network_group() -> None:
-    """A network of places."""
-
-
-@network_group.command("build", help=T("help.network_build"))
-@click.argument("source", metavar=T("cli.metavar_network"))
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("network"),
-    show_default=True,
-    metavar=T("cli.metavar_folder"),
-    help=T("help.network_output"),
-)
-@TODAY
-def network_build_command(source: str, output: Path, today: dt.date) -> None:
-    """Make the directory of a network."""
-    from tierslieu import network
-    from tierslieu.load import load
-    from tierslieu.network.sources import listed
-
-    listing = listed(source)
-    with VOICE.progress("network.reading", len(listing.sources)) as step:
-        built = network.build(load(ROOT, today), listing, output.resolve(), step)
-    for one in built.refused:
-        VOICE.say("network.refused", where=one.where, why=VOICE.text(f"refusal.{one.code}", detail=one.detail))
-    VOICE.say("network.done", places=built.places, refused=len(built.refused), folder=output.resolve())
 
 
 @command("apply")

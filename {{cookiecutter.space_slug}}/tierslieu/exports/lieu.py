@@ -144,6 +144,8 @@ def _events(tell: Teller) -> Iterator[dict[str, object]]:
             "description": _line(meta.description, 2000),
             "start": one.start,
             "end": one.end,
+            "all_day": one.all_day,
+            "status": one.status,
             "format": meta.format,
             "format_name": in_words(kind.label, tell.locale),
             "service": meta.service,

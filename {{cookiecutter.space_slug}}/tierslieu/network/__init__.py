@@ -4,7 +4,3 @@
 that uses the network), ``reading`` judges each description, ``directory`` makes the pages. What can't be read is shown
 as such and never breaks the rest.
 """
-
-from .build import build
-
-__all__ = ["build"]

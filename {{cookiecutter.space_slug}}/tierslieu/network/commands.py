@@ -1,0 +1,43 @@
+"""``./lieu network build``: the directory of a network of places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from tierslieu.options import ROOT, TODAY, VOICE, T
+
+network = click.Group(
+    "network",
+    help=T("help.network"),
+    short_help=T("help.network").split("\n")[0],
+    subcommand_metavar=T("cli.metavar_command"),
+)
+
+
+@network.command("build", help=T("help.network_build"), short_help=T("help.network_build").split("\n")[0])
+@click.argument("source", metavar=T("cli.metavar_network"))
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("network"),
+    show_default=True,
+    metavar=T("cli.metavar_folder"),
+    help=T("help.network_output"),
+)
+@TODAY
+def build_command(source: str, output: Path, today: dt.date) -> None:
+    """Make the directory, and tell who could not be read."""
+    from tierslieu.load import load
+
+    from .build import build
+    from .sources import listed
+
+    listing = listed(source)
+    with VOICE.progress("network.reading", len(listing.sources)) as step:
+        built = build(load(ROOT, today), listing, output.resolve(), step)
+    for one in built.refused:
+        VOICE.say("network.refused", where=one.where, why=VOICE.text(f"refusal.{one.code}", detail=one.detail))
+    VOICE.say("network.done", places=built.places, refused=len(built.refused), folder=output.resolve())
