@@ -7,154 +7,19 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from baking import REPOSITORY, TEMPLATE_NAME, answers_of, call, commit, git
+from bake.teams import CLAUSE, NEWER_CLAUSE, VERSIONS, Team, state
+from baking import call, git
 from machine import need_patience
 
 from tierslieu.lineage import journal
 from tierslieu.lineage.migrate import occasional_buys
-from tierslieu.lineage.render import complete, render
-from tierslieu.lineage.update import Result, update
-from tierslieu.local.birth import make_repository, write_lineage
+from tierslieu.lineage.update import update
 from tierslieu.problems import Problem, Problems
 
-VERSIONS = ("1.0.0", "1.1.0", "1.2.0")
-CLAUSE, NEWER_CLAUSE = "Prendre soin des outils.", "Prendre soin des outils et des autres."
 MARKS = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
-
-
-@dataclass
-class Team:
-    """A place, and the kit that it comes from."""
-
-    place: Path
-    kit: Path
-
-    def write(self, path: str, text: str) -> None:
-        (self.place / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.place / path).write_text(text, encoding="utf-8", newline="")
-
-    def read(self, path: str) -> str:
-        return (self.place / path).read_text(encoding="utf-8")
-
-    def replace(self, path: str, old: str, new: str) -> None:
-        text = self.read(path)
-        assert text.count(old) >= 1, (path, old)
-        self.write(path, text.replace(old, new, 1))
-
-    def commit(self) -> str:
-        return commit(self.place, "Nos changements")
-
-    def update(self, version: str = VERSIONS[-1], **options: Any) -> Result:
-        result = update(self.place, version, **options)
-        assert result is not None
-        return result
-
-    def refused(self, version: str | None = VERSIONS[-1]) -> list[str]:
-        """The codes of what stops an update; the place is then as it was."""
-        before = state(self.place)
-        with pytest.raises(Problems) as raised:
-            update(self.place, version)
-        assert state(self.place) == before
-        return [problem.code for problem in raised.value.problems]
-
-
-def state(place: Path) -> tuple[str, ...]:
-    """All that an update could change of a repository."""
-    return (git(place, "for-each-ref"), git(place, "rev-parse", "HEAD"), git(place, "status", "--porcelain"))
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text, (path, old)
-    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
-
-
-def first(template: Path) -> None:
-    """Documents, pages and formats that the next versions change."""
-    lines = "".join(f"Phrase {number} de la charte d’essai.\n\n" for number in range(12))
-    head = "---\ntitle: Charte d’essai\nkind: essai\naudience: Tous\nvisibility: public\nlaw_as_of: 2026-01-01\n---\n"
-    (template / "governance/fr/essai.md").write_text(
-        f"{head}{lines}{CLAUSE}\n\n{lines}", encoding="utf-8", newline="\n"
-    )
-
-
-def second(kit: Path) -> None:
-    """A new question, a changed clause whose law moved, a new format, a changed style."""
-    questions = json.loads((kit / "cookiecutter.json").read_text(encoding="utf-8"))
-    questions = {"space_name": questions["space_name"], "brand_new": "comme avant", **questions}
-    (kit / "cookiecutter.json").write_text(json.dumps(questions), encoding="utf-8")
-    template = kit / TEMPLATE_NAME
-    edit(template / "governance/fr/essai.md", CLAUSE, NEWER_CLAUSE)
-    edit(template / "governance/fr/essai.md", "2026-01-01", "2026-06-01")
-    (template / "vocabulary/activity_formats/tout-neuf.yaml").write_text("# neuf\n", encoding="utf-8")
-    edit(template / "theme/static/site.css", "\n", "\n/* 1.1.0 */\n")
-    edit(
-        template / "tierslieu/local/templates/fr/config/space.yaml.j2",
-        "capacity:\n",
-        "# Nouveau\nnew_fact:\n\ncapacity:\n",
-    )
-
-
-def third(kit: Path) -> None:
-    """A renamed document, a moved folder, a page and a layout that change, a document that goes."""
-    template = kit / TEMPLATE_NAME
-    git(kit, "mv", f"{TEMPLATE_NAME}/governance/fr/essai.md", f"{TEMPLATE_NAME}/governance/fr/charte-essai.md")
-    git(kit, "mv", f"{TEMPLATE_NAME}/vocabulary/activity_formats", f"{TEMPLATE_NAME}/vocabulary/formats")
-    edit(template / "content/fr/pages/coworking.md", "---\n", "---\n# 1.2.0\n")
-    edit(template / "theme/layouts/page.html", "\n", "\n{# 1.2.0 #}\n")
-    git(kit, "rm", "-q", f"{TEMPLATE_NAME}/governance/fr/guide-barcamp.md")
-
-
-@pytest.fixture(scope="session")
-def released(once: Callable[..., Path], kit: Path) -> Path:
-    """The kit with three versions, each tagged."""
-
-    def make(folder: Path) -> None:
-        copy = shutil.copytree(kit, folder / "kit")
-        first(copy / TEMPLATE_NAME)
-        for version, change in zip(VERSIONS, (lambda _: None, second, third), strict=True):
-            change(copy)
-            commit(copy, version)
-            git(copy, "tag", version)
-
-    return once("released", make) / "kit"
-
-
-@pytest.fixture(scope="session")
-def born(once: Callable[..., Path], released: Path) -> Callable[[str], Path]:
-    """``born(version)``: a place of that version, as it was on its first day."""
-
-    def born(version: str) -> Path:
-        def make(folder: Path) -> None:
-            kit, place = folder / "kit", folder / "place"
-            git(folder, "clone", "--quiet", "--branch", version, str(released), str(kit))
-            place.mkdir()
-            answers = answers_of(REPOSITORY / "docs/territories/fil-numerique.yaml")
-            head = git(kit, "rev-parse", "HEAD")
-            whole = complete(kit, answers)
-            render(kit, place, whole, str(released), head)
-            write_lineage(place, str(released), head, None, whole)
-            make_repository(place, "Fil numérique", "fr")
-            git(place, "reset", "--quiet", "--hard")
-
-        return once(f"born/{version}", make) / "place"
-
-    return born
-
-
-@pytest.fixture
-def team(born: Callable[[str], Path], released: Path, tmp_path: Path, home: Path) -> Callable[..., Team]:
-    """``team(version)``: a place of its own to edit."""
-
-    def team(version: str = VERSIONS[0]) -> Team:
-        return Team(Path(shutil.copytree(born(version), tmp_path / "place")), released)
-
-    return team
 
 
 # --- What teams do ---
@@ -413,7 +278,7 @@ def test_killed_at_any_step_the_place_is_before_or_can_be_put_back(
     class Killed(BaseException):
         pass
 
-    def fatal(folder: Path, *arguments: str, **options: Any) -> str:
+    def fatal(folder: Path, *arguments: str, **options: object) -> str:
         words = [one for one in arguments if not one.startswith("-") and "=" not in one]
         if words and words[0] == step and when == "before":
             raise Killed

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tierslieu.model import Community, GovernanceDocument, Mark, News, Page, Source, Space
+from tierslieu.model import Activity, Community, GovernanceDocument, Mark, News, Page, Source, Space
 from tierslieu.model.vocabulary import LegalForm, Mention, VatRegime
 
 from . import spaces
@@ -33,6 +33,11 @@ def grid(**sections: Any) -> dict[str, Any]:
     """Another only grid: its ``amounts`` go over those of the Comptoir."""
     amounts = {**AMOUNTS, **sections.pop("amounts", {})}
     return {"prices": {"grids": [{"from": None, "amounts": amounts, **sections}]}}
+
+
+def activities(*found: Source[Activity]) -> dict[str, Any]:
+    """These activities and no other."""
+    return {"activities": found}
 
 
 def offers(kind: str, **amounts: str) -> dict[str, Any]:
@@ -300,6 +305,8 @@ OTHERS = [
     Example("agreements_have_documents", UNKNOWN, agreed(kind="occupations"), agreed()),
     Example("subsidies_have_an_agreement", "agreements.grant", subsidised("23000.01"), subsidised("23000.00")),
     Example("subsidies_have_an_agreement", "agreements.grant", subsidised("30000"), subsidised("30000", kind="grant", organisation="association")),
+    Example("vocabulary_exists", UNKNOWN, identity(school_zone="a"), identity(school_zone="A")),
+    Example("vocabulary_exists", UNKNOWN, identity(public_holidays="alsace"), identity(public_holidays="alsace-moselle")),
     Example("organisations_exist", UNKNOWN, identity(publication={"publisher": "asso"}), identity(publication={"publisher": "association"})),
     Example("organisations_exist", UNKNOWN, coworking_by("coop")),
     *(
@@ -389,6 +396,7 @@ OTHERS = [
     Example("identity_is_well_formed", "answer.email", identity(contact={"email": "contact"})),
     Example("identity_is_well_formed", "answer.phone", identity(contact={"phone": "12"})),
     Example("identity_is_well_formed", "answer.website", identity(contact={"website": "exemple"})),
+    Example("identity_is_well_formed", "website.insecure", identity(contact={"website": "http://exemple.fr"}), identity(contact={"website": "https://exemple.fr"})),
     Example("identity_is_well_formed", "answer.long", identity(name="L" * 151), identity(name="L" * 150)),
     Example("identity_is_well_formed", "answer.control", cooperative(name="Deux\nlignes")),
     Example("pictures_can_be_shown", "image.missing", identity(photos=[{"photo": "images/rien.jpg", "decorative": "oui"}])),
@@ -402,6 +410,10 @@ OTHERS = [
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
     Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
+    Example("uids_are_unique", "activity.uid_twice", activities(spaces.activity("a", uid="1@x"), spaces.activity("b", uid="1@x")), activities(spaces.activity("a", uid="1@x"), spaces.activity("b", uid="2@x"))),
+    Example("uids_are_unique", "activity.uid_twice", activities(spaces.activity("a"), spaces.activity("b", uid="a@comptoir-exemple.lieu")), activities(spaces.activity("a"), spaces.activity("a", locale="en"))),
+    Example("addresses_can_be_followed", "activity.registration", activities(spaces.activity(registration="au comptoir")), activities(spaces.activity(registration="bonjour@exemple.fr"))),
+    Example("addresses_can_be_followed", "activity.registration", activities(spaces.activity(online="javascript:alert(1)")), activities(spaces.activity(online="https://exemple.fr/salle?id=1"))),
     # What is missing
     Example("identity_blanks", "blank.fact", {}, identity(**KNOWN_IDENTITY)),
     Example("access_blanks", "blank.fact", {}, identity(access=KNOWN_ACCESS)),

@@ -23,6 +23,8 @@ from tierslieu.model import (
     Obligation,
     Organisations,
     Prices,
+    PublicHolidays,
+    SchoolHolidays,
     Source,
     Space,
     VatRate,
@@ -141,6 +143,8 @@ def vocabulary() -> Vocabulary:
         governance_models=_read("governance_models", GovernanceModel),
         locales=_read("locales", Locale),
         obligations=_read("obligations", Obligation),
+        public_holidays=_read("public_holidays", PublicHolidays),
+        school_holidays=_read("school_holidays", SchoolHolidays),
     )
 
 

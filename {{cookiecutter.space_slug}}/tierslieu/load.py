@@ -31,6 +31,8 @@ from tierslieu.model import (
     Organisations,
     Page,
     Prices,
+    PublicHolidays,
+    SchoolHolidays,
     Source,
     Space,
     VatRate,
@@ -43,6 +45,8 @@ from tierslieu.suggest import closest
 M = TypeVar("M", bound=Model)
 
 COMMUNITY = "config/community.yaml"
+#: How a file begins that somebody has set aside without taking it away.
+_COMMENTS = ("#", "<!--", "{#", "//")
 
 
 class Files:
@@ -84,9 +88,13 @@ class Files:
         lines = text.splitlines(keepends=True)
         end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
         if not lines or lines[0].rstrip() != "---" or end is None:
-            self.problems.append(Problem("content.front_matter", {}, path, 1))
+            code = "content.commented" if text.lstrip().startswith(_COMMENTS) else "content.front_matter"
+            self.problems.append(Problem(code, {}, path, 1))
             return None
         document = yaml12.parse("".join(lines[1:end]), first_line=2)
+        if document.data is None and not document.faults:
+            self.problems.append(Problem("content.commented", {}, path, 2))
+            return None
         meta = self._validate(path, document, document.data, model)
         if meta is None:
             return None
@@ -156,6 +164,8 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("governance_models", GovernanceModel),
         files.vocabulary("locales", Locale),
         files.vocabulary("obligations", Obligation),
+        files.vocabulary("public_holidays", PublicHolidays),
+        files.vocabulary("school_holidays", SchoolHolidays),
     )
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)

@@ -72,3 +72,8 @@ class Words:
     def weekday(self, name: str) -> str:
         """The name of a day that ``opening_hours`` calls ``Mo``, ``Tu``…"""
         return str(get_day_names(locale=self.locale)[WEEKDAYS.index(name)])
+
+    def weekdays(self) -> list[str]:
+        """The names of the days, from the one with which a week begins."""
+        first = self.locale.first_week_day
+        return [self.weekday(name) for name in (*WEEKDAYS[first:], *WEEKDAYS[:first])]

@@ -12,6 +12,7 @@ from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 
 from . import (
+    activities,
     agreements,
     associates,
     blanks,
@@ -79,6 +80,8 @@ RULES: tuple[Rule, ...] = (
     community.people_have_a_real_site,
     content.page_keys_are_unique,
     content.language_has_a_home,
+    activities.uids_are_unique,
+    activities.addresses_can_be_followed,
     documents.kinds_exist,
     documents.documents_can_apply,
     agreements.agreements_have_documents,

@@ -30,6 +30,9 @@ def identity_is_well_formed(space: Space) -> Iterator[Finding]:
         if value is not None and not accept(value):
             file, path = PLACES[question]
             yield Finding(f"answer.{question}", file, path, {"value": value})
+    if contact.website and contact.website.lower().startswith("http:"):
+        file, path = PLACES["website"]
+        yield Finding("website.insecure", file, path, {"value": contact.website}, "warning")
     for key, text in (("name", space.identity.name), ("territory", space.identity.territory)):
         code = rules.text_fault(text or "")
         if code:

@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from tierslieu import zipped
+from tierslieu import headers, zipped
 
 from .filled import Filled
 from .theme import Theme
@@ -85,6 +85,6 @@ class Cache:
 
     def _sources(self) -> Iterator[Path]:
         yield from sorted(Path(__file__).parent.glob("*.py"))
-        yield Path(zipped.__file__)
+        yield from (Path(headers.__file__), Path(zipped.__file__))
         for folder in self._theme.folders:
             yield from sorted(path for path in folder.rglob("*") if path.is_file())

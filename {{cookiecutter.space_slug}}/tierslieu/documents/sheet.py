@@ -38,7 +38,7 @@ def render(space: Space, printed: passes.Printed) -> bytes:
     ticket: Facts = book["golden_ticket"]
     data = {
         "place": space.identity.name,
-        "emblem": _emblem(space),
+        "emblem": emblem_of(space),
         "card": {
             "label": book["label"],
             "price": _price(book, known["tax_basis"]),
@@ -121,7 +121,7 @@ def _numbers(place: str, printed: passes.Printed, tickets: int) -> list[list[str
     ]
 
 
-def _emblem(space: Space) -> str:
+def emblem_of(space: Space) -> str:
     """The sign of the place: the team's own if there is one, as on the site."""
     own = space.root / "overrides" / "static" / "emblem.svg"
     return (own.read_bytes() if own.is_file() else emblem(space.identity.slug)).decode("utf-8", "replace")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tierslieu.exports import ics
+from tierslieu.exports import atom, ics
 from tierslieu.model import Space
 
 EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {
     "ics": ics.build,
+    "atom": atom.build,
 }

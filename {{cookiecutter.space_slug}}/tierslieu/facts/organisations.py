@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tierslieu.model import ROLES, SERVICES, Activity, Organisation, Role
+from tierslieu.series import local
 
 from .telling import Facts, Teller, called
 
@@ -146,7 +147,7 @@ def activities(tell: Teller, organisations: Facts) -> list[Facts]:
         for source in tell.space.activities
         if source.locale == tell.locale and source.meta.service in tell.space.identity.services and source.meta.roles
     ]
-    apart.sort(key=lambda source: (source.meta.start.replace(tzinfo=None), source.slug))
+    apart.sort(key=lambda source: (local(source.meta.start), source.slug))
     return [
         {
             "name": source.meta.title,

@@ -11,18 +11,30 @@ from .base import Model
 from .budget import Budget
 from .commons import Commons
 from .community import Community, Person
-from .content import Activity, GovernanceDocument, News, Page
+from .content import Activity, GovernanceDocument, Moved, News, Page
 from .identity import SERVICES, Identity, ServiceName
 from .organisations import ROLES, Organisation, Organisations, Role
 from .place import Access, Area, Photo, Transport
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
-from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, Obligation, VatRate, VatRegime
+from .vocabulary import (
+    ActivityFormat,
+    GovernanceModel,
+    LegalForm,
+    Locale,
+    Mark,
+    Obligation,
+    PublicHolidays,
+    SchoolHolidays,
+    VatRate,
+    VatRegime,
+)
 
 __all__ = [
     "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
     "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark",
-    "Model", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Person", "Photo",
-    "Prices", "Role", "ServiceName", "Source", "Space", "Transport", "VatRate", "VatRegime", "Vocabulary",
+    "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page", "Pass", "Person",
+    "Photo", "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space", "Transport",
+    "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -60,6 +72,8 @@ class Vocabulary:
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
     obligations: dict[str, Obligation] = field(default_factory=dict)
+    public_holidays: dict[str, PublicHolidays] = field(default_factory=dict)
+    school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""

@@ -80,6 +80,8 @@ class Identity(Model):
     opening_hours: Text | None = Field(
         None, description="One OpenStreetMap opening_hours value, such as Mo-Fr 09:00-18:00; PH off."
     )
+    public_holidays: Key = Field("france", description="A file of vocabulary/public_holidays/.")
+    school_zone: Text | None = Field(None, description="A file of vocabulary/school_holidays/: A, B or C.")
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
     areas: tuple[Area, ...] = Field(default_factory=tuple, description="The parts of the place, as one visits them.")
     equipment: tuple[Localised, ...] = Field(default_factory=tuple, description="What one may use there.")
@@ -89,6 +91,9 @@ class Identity(Model):
     plan: Photo | None = Field(None, description="A plan of the place, drawn by the team (SVG or PNG).")
     modules: Modules
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
+    upload: Text | None = Field(
+        None, description="Where ./lieu publish copies the site: sftp://USER@HOST/FOLDER or ftps://…; no password."
+    )
     licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")
     lineage: Lineage = Field(default_factory=Lineage)  # type: ignore[arg-type]
 

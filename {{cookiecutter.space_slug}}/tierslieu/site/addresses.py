@@ -58,6 +58,11 @@ def root(space: Space) -> str:
     return urlsplit(website)._replace(query="", fragment="").geturl().rstrip("/") + "/" if website else ""
 
 
+def base(space: Space) -> str:
+    """The path of the home page on its host, with a slash at both ends: ``/`` while its address is not known."""
+    return urlsplit(root(space)).path or "/"
+
+
 def file_of(address: str) -> str:
     """The file that answers at ``address``."""
     return address + "index.html"
@@ -71,3 +76,10 @@ def to_root(address: str) -> str:
 def relative(prefix: str, address: str) -> str:
     """The way to ``address`` for a page whose way up to the root is ``prefix``."""
     return prefix + address or "./"
+
+
+def outward(value: str | None) -> str | None:
+    """An address typed by hand as a link wants it; None for what a link must not hold, such as a script."""
+    if value is None or value.startswith(("https://", "http://", "mailto:")):
+        return value
+    return f"mailto:{value}" if "@" in value and ":" not in value else None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
+from collections.abc import Collection, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -13,12 +11,16 @@ from tierslieu.images import Library
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
-from . import addresses, emblem, feed
-from .edition import Edition, Files, Thing
+from . import addresses, emblem, feed, machines, marks
+from .edition import Edition, Files
 from .links import Checker
+from .made import Thing
 from .pictures import Pictures
 from .theme import Theme
 from .view import Item
+
+#: How many pieces of news a feed holds: readers have kept the older ones.
+IN_FEED = 30
 
 
 def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = ()) -> dict[str, bytes]:
@@ -42,12 +44,10 @@ def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Co
         news = edition.render(twins)
         if edition.common["feed"]:
             site.files[edition.common["feed"]] = _feed(space, edition, known[edition.locale], news, website)
-    editions[0].render_not_found(urlsplit(website).path if website else "/")
+    editions[0].render_not_found(addresses.base(space))
     site.files |= pictures.library.files
     site.note(pictures.problems)
-    if website:
-        site.files["sitemap.xml"] = feed.sitemap(_dated(editions), website)
-        site.files["robots.txt"] = feed.robots(website)
+    site.files |= machines.files(space, editions, twins, site.files)
     if not site.problems:
         checker = Checker(site.files, others)
         for file, origin in site.origins.items():
@@ -72,7 +72,9 @@ def _feed(
 ) -> bytes:
     """The news written in one language."""
     identity = space.identity
-    return feed.atom(identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news, website)
+    return feed.atom(
+        identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news[:IN_FEED], website
+    )
 
 
 def _static(space: Space, theme: Theme) -> dict[str, bytes]:
@@ -83,12 +85,4 @@ def _static(space: Space, theme: Theme) -> dict[str, bytes]:
         "pattern.svg": emblem.pattern(slug),
         "band.svg": emblem.band(slug),
     } | {f"patch-{number}.svg": emblem.patch(f"{slug} {number}") for number in range(4)}
-    return {f"static/{name}": data for name, data in (drawn | theme.static()).items()}
-
-
-def _dated(editions: Iterable[Edition]) -> Iterator[tuple[str, dt.date | None]]:
-    """Every address of the site, with the day of its last change where it is known."""
-    for edition in editions:
-        days = {item.address: item.meta.date for item in edition.common["news"]}
-        for address in edition.things.values():
-            yield address, days.get(address)
+    return marks.in_style_sheets({f"static/{name}": data for name, data in (drawn | theme.static()).items()})

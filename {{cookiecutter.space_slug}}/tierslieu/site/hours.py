@@ -34,7 +34,19 @@ class Row:
 
 def rows(value: str, words: Words) -> list[Row] | None:
     """``value`` as lines to show, Monday first, or None when it says more than this module reads."""
-    week: dict[str, str] = {}
+    found = week(value)
+    if not found:
+        return None
+    lines = [_row(_range(run, words), found.get(run[0], "off"), words) for run in _runs(found)]
+    lines += [_row(words.t(key), found[day], words) for day, key in _HOLIDAYS.items() if day in found]
+    return lines
+
+
+def week(value: str) -> dict[str, str] | None:
+    """The hours of each day or holiday (``PH``, ``SH``) that ``value`` names: spans with commas between, ``24/7``,
+    ``off`` or ``closed``; None when it says more than this module reads.
+    """
+    found: dict[str, str] = {}
     for rule in filter(None, (part.strip() for part in value.split(";"))):
         match = _RULE.fullmatch(rule)
         if not match:
@@ -42,12 +54,8 @@ def rows(value: str, words: Words) -> list[Row] | None:
         hours = match["hours"] or "24/7"
         if hours not in ("off", "closed", "24/7") and not _possible(hours):
             return None
-        week.update(dict.fromkeys(_days(match["days"]), hours))
-    if not week:
-        return None
-    lines = [_row(_range(run, words), week.get(run[0], "off"), words) for run in _runs(week)]
-    lines += [_row(words.t(key), week[day], words) for day, key in _HOLIDAYS.items() if day in week]
-    return lines
+        found.update(dict.fromkeys(_days(match["days"]), hours))
+    return found
 
 
 def _days(text: str | None) -> list[str]:

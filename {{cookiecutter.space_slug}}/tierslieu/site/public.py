@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tierslieu import documents, exports
 from tierslieu.model import Space
 
+from . import hosting
 from .build import build
 
 
@@ -26,4 +27,5 @@ def public(space: Space, made: Mapping[str, bytes]) -> dict[str, bytes]:
     exported: dict[str, bytes] = {}
     for export in exports.EXPORTS.values():
         exported |= export(space)
-    return build(space, offered, exported) | exported
+    files = build(space, offered, exported) | exported
+    return files | hosting.in_public(space, files)

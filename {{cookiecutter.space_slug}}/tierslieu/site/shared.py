@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from babel.core import get_global
+
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
 from tierslieu.facts.suits import suits
 from tierslieu.facts.telling import Teller
+from tierslieu.headers import policy_in_page
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
-from . import addresses, hours, view
+from . import addresses, hours, marks, news_pages, programme, search, view
+from .calendars import calendars
 from .downloads import downloads
+from .structured import Structured
 
+#: The picture that social networks show.
+CARD = "static/card.png"
 _MAP = "https://www.openstreetmap.org/"
 
 
@@ -39,11 +45,16 @@ def context(
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
-    events = view.events(space, words, known, organisations)
+    files_of_agenda = calendars(space, locale, others)
+    events = view.events(space, words, known, organisations, files_of_agenda.activities)
+    shown = programme.programme(space, words, known[locale], events)
     news = view.news(space, words, known)
+    own_news = [item for item in news if item.source.locale == locale]
+    offered = downloads(space, words, documents)
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
+        "og_locale": og_locale,
         "date": words.date,
         "time": words.time,
         "plural": words.plural,
@@ -51,20 +62,42 @@ def context(
         "nav": view.menu(sources, "nav"),
         "footer_nav": view.menu(sources, "footer"),
         "events": events,
-        "agenda": view.days(space, events),
-        "formats": view.formats(space, words, events),
+        "today": space.today,
+        "programme": shown,
+        "programme_page": programme.PER_PAGE,
+        "weekdays": words.weekdays(),
+        "dates_shown": view.NEXT_DATES,
+        "agenda": shown.days,
+        "formats": view.formats(events),
         "news": news,
-        "feed": addresses.feed(known[locale], [item for item in news if item.source.locale == locale]),
-        "downloads": downloads(space, words, documents),
+        "news_latest": news_pages.LATEST,
+        "news_years": news_pages.years(news, known[locale]),
+        "feed": addresses.feed(known[locale], own_news),
+        "downloads": offered,
+        "shelves": search.shelves(words, known[locale], sources, events, news, offered),
+        "spans": search.span,
         "suits": suits(Teller(space, locale, document=False)),
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
         "website": addresses.root(space),
-        "calendar": "agenda.ics" if "agenda.ics" in others else None,
+        "calendars": files_of_agenda,
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,
+        "policy": policy_in_page(),
+        "structured": Structured(space, locale, known[locale], known_facts, map_url(space), _card(files)),
     }
+
+
+def _card(files: Mapping[str, bytes]) -> str | None:
+    """The address of the card of the place, where there is one."""
+    return marks.marked(CARD, files) if CARD in files else None
+
+
+def og_locale(locale: str) -> str:
+    """A language as Open Graph wants it, with the country where most speak it: ``fr_FR``."""
+    likely = get_global("likely_subtags").get(locale, locale)
+    return f"{locale}_{likely.rpartition('_')[2]}" if "_" in likely and "_" not in locale else locale
 
 
 def map_url(space: Space) -> str | None:
@@ -98,7 +131,6 @@ def _versions(files: Mapping[str, bytes]) -> Callable[[str], str]:
     """The address of a static file with a mark of what it holds, so that browsers never keep an old one."""
 
     def version(path: str) -> str:
-        name = f"static/{path}"
-        return f"{name}?v={hashlib.sha256(files[name]).hexdigest()[:8]}"
+        return marks.marked(f"static/{path}", files)
 
     return version
