@@ -371,7 +371,6 @@ def test_what_has_no_text_in_a_language_is_there_in_the_main_one():
         ("# ---\n# title: Papycamp\n# ---\n", "content.commented"),
         ("<!--\n---\ntitle: Papycamp\n---\n-->\n", "content.commented"),
         ("{#\n---\ntitle: Papycamp\n---\n#}\n", "content.commented"),
-        ("---\n---\n", "content.commented"),
         ("Papycamp\n", "content.front_matter"),
         ("", "content.front_matter"),
     ],

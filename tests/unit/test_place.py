@@ -294,7 +294,8 @@ def test_which_price_suits_me_is_said_without_a_script() -> None:
     assert "Quel prix pour vous ?" in text
     assert "À partir de 19 journées par mois, le forfait mensuel coûte moins cher." in text
     assert text.count("le moins cher") >= 8
-    assert not [tag for tag, _ in Reading(html).elements if tag == "script"]
+    scripts = [attributes for tag, attributes in Reading(html).elements if tag == "script"]
+    assert not [one for one in scripts if one.get("type") != "application/ld+json"]
 
 
 def test_nothing_is_compared_where_prices_are_unknown() -> None:

@@ -98,7 +98,7 @@ class Files:
             self.problems.append(Problem(code, {}, path, 1))
             return None
         document = yaml12.parse("".join(lines[1:end]), first_line=2)
-        if document.data is None and not document.faults:
+        if document.data is None and not document.faults and any(line.strip() for line in lines[1:end]):
             self.problems.append(Problem("content.commented", {}, path, 2))
             return None
         meta = self._validate(path, document, document.data, model)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 from tierslieu.model.look import Colours, Letters, Look
 
 
-def head(look: Look, fonts: Mapping[str, bytes]) -> str:
-    """The variables of colours, by day and by night, those of letters, and ``@font-face`` for each of ``fonts``.
+def head(look: Look) -> str:
+    """The variables of colours, by day and by night, those of letters, and ``@font-face`` for each font.
 
-    ``fonts`` are the files of ``static/`` that the site holds, by their path there (``fonts/….woff2``).
+    Fonts are named as files of ``fonts/`` beside the style sheet.
     """
     type_, palette = look.type.meta, look.palette.meta
     letters = {
@@ -21,7 +20,7 @@ def head(look: Look, fonts: Mapping[str, bytes]) -> str:
         "leading": f"{type_.leading:g}",
         "tracking": f"{type_.tracking:g}em",
     }
-    faces = "".join(_face(one, fonts) for one in (type_.display, type_.text))
+    faces = "".join(_face(one) for one in (type_.display, type_.text))
     return (
         f"{faces}:root{{color-scheme:light dark;{_declared(colours_of(palette.light) | letters)}}}\n"
         f"@media (prefers-color-scheme:dark){{:root{{{_declared(colours_of(palette.dark))}}}}}\n"
@@ -48,12 +47,10 @@ def _stack(letters: Letters) -> str:
     return f'"{letters.family}",{letters.fallback}' if letters.font else letters.fallback
 
 
-def _face(letters: Letters, fonts: Mapping[str, bytes]) -> str:
+def _face(letters: Letters) -> str:
     if letters.font is None:
         return ""
-    path = f"fonts/{letters.font}.woff2"
-    mark = hashlib.sha256(fonts[path]).hexdigest()[:8]
     return (
-        f'@font-face{{font-family:"{letters.family}";src:url("{path}?v={mark}") format("woff2");font-weight:100 900;'
+        f'@font-face{{font-family:"{letters.family}";src:url(fonts/{letters.font}.woff2) format("woff2");font-weight:100 900;'
         "font-display:optional}\n"
     )

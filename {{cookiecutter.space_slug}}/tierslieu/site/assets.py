@@ -23,6 +23,6 @@ def assets(space: Space, theme: Theme, keep: bool = False) -> dict[str, bytes]:
     } | {f"patch-{number}.svg": patch for number, patch in enumerate(draw.patches(slug, look))}
     fonts = {f"fonts/{name}": theme.bytes_of(f"fonts/{name}") for name in css.font_files(look)}
     static = drawn | fonts | theme.static()
-    static["site.css"] = css.head(look, static).encode("utf-8") + static["site.css"]
+    static["site.css"] = css.head(look).encode("utf-8") + static["site.css"]
     made = pictures.pictures(space, static["emblem.svg"], static["pattern.svg"], keep)
     return made | marks.in_style_sheets({f"static/{name}": data for name, data in static.items()})

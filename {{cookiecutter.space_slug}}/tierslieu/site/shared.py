@@ -15,6 +15,7 @@ from tierslieu.facts.sharing import common_percents
 from tierslieu.facts.suits import suits
 from tierslieu.facts.telling import Teller
 from tierslieu.headers import policy_in_page
+from tierslieu.holidays import DaysOff
 from tierslieu.look import css
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
@@ -27,6 +28,8 @@ from .structured import Structured
 
 #: The picture that social networks show.
 CARD = "static/card.png"
+#: How long a site may stay as it was built and still know the public holidays.
+_YEARS_AHEAD = 4
 _MAP = "https://www.openstreetmap.org/"
 
 
@@ -81,7 +84,7 @@ def context(
         "suits": suits(Teller(space, locale, document=False)),
         "hours": hours.rows(opening, words) if opening else None,
         "week": hours.week(opening, words) if opening else None,
-        "holidays": (),
+        "holidays": _holidays(space),
         "map_url": map_url(space),
         "look": space.look,
         "heading_font": next((f"fonts/{name}" for name in css.font_files(space.look)), None),
@@ -99,6 +102,12 @@ def context(
 def _card(files: Mapping[str, bytes]) -> str | None:
     """The address of the card of the place, where there is one."""
     return marks.marked(CARD, files) if CARD in files else None
+
+
+def _holidays(space: Space) -> list[str]:
+    """The public holidays of the coming years, for the script that says whether the place is open."""
+    days, year = DaysOff(space), space.today.year
+    return [day.isoformat() for each in range(year, year + _YEARS_AHEAD) for day in days.public(each)]
 
 
 def og_locale(locale: str) -> str:
