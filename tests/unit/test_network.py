@@ -193,17 +193,17 @@ class Behaving(BaseHTTPRequestHandler):
         self._redirect("/good")
 
     def slow(self) -> None:
-        time.sleep(3)
+        time.sleep(30)
 
     def drip(self) -> None:
         self.send_response(200)
         self.end_headers()
-        for _ in range(60):
+        for _ in range(600):
             self.wfile.write(b" ")
             time.sleep(0.05)
 
     def headers_drip(self) -> None:
-        for number in range(60):
+        for number in range(600):
             self.wfile.write(b"HTTP/1.0 200 OK\r\n" if not number else b"X: 1\r\n")
             time.sleep(0.05)
 
@@ -250,7 +250,7 @@ def test_a_server_that_misbehaves_keeps_nobody_waiting(server: str) -> None:
     addresses.append(f"http://127.0.0.1:{port}/")
     start = time.monotonic()
     got = fetch.fetch_all(addresses, lambda: steps.append(1), limit=100_000, seconds=0.5)
-    assert time.monotonic() - start < 2.5
+    assert time.monotonic() - start < 15
     assert [json.loads(one)["slug"] for one in got[:2] if isinstance(one, bytes)] == ["good", "good"]
     failures = [one.reason for one in got[2:] if isinstance(one, fetch.Failure)]
     assert dict(zip(EXPECTED, failures, strict=False)) == EXPECTED
