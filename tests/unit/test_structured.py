@@ -235,7 +235,7 @@ def test_what_is_not_known_is_left_out() -> None:
             for one in every(data(page)):
                 assert not any(value in (None, "", [], "None") for value in one.values()), path
     found = only(files["index.html"], "LocalBusiness")
-    assert set(found) == {"@type", "@id", "name", "url"}
+    assert set(found) == {"@type", "@id", "name", "url", "image"}
     # Addresses are relative while that of the site is not known.
     assert only(files["contact/index.html"], "WebPage")["url"] == "../contact/"
 
@@ -265,13 +265,14 @@ def test_no_name_ends_the_data_or_changes_it(name: str) -> None:
 def told_of(meta: dict[str, Any] | None = None, **when: Any) -> Node:
     """What machines are told of a date that was changed, as the agenda describes it."""
     from tierslieu.site.structured.events import events
+    from tierslieu.site.view import When
 
     start = dt.datetime(2027, 1, 14, 14, tzinfo=PARIS)
-    held = SimpleNamespace(**{"start": start, "end": start + dt.timedelta(hours=2), **when})
-    source = activity()
-    facts = SimpleNamespace(**{**source.meta.model_dump(), **(meta or {})})
+    usual = {"hours": "", "status": "confirmed", "last_day": start.date(), "moved_from": None, "place": None}
+    held = When(**{"start": start, "end": start + dt.timedelta(hours=2), **usual, **when})
+    source = activity(**(meta or {}))
     operator = {"key": "association", "name": "Association d’exemple"}
-    event = SimpleNamespace(source=source, meta=facts, address="a/", operator=operator, upcoming=(held,))
+    event = SimpleNamespace(source=source, meta=source.meta, address="a/", operator=operator, upcoming=(held,))
     (found,) = events(space(), "https://exemple.fr/", event, None)  # type: ignore[arg-type]
     return found
 
@@ -285,7 +286,7 @@ def test_a_date_that_is_cancelled_or_moved_says_so() -> None:
 
 
 def test_a_whole_day_is_a_date_and_elsewhere_is_told() -> None:
-    day = told_of({"all_day": True}, last_day=dt.date(2027, 1, 15))
+    day = told_of({"start": "2027-01-14", "end": "2027-01-15"}, last_day=dt.date(2027, 1, 15))
     assert (day["startDate"], day["endDate"]) == ("2027-01-14", "2027-01-15")
     assert told_of(place="Médiathèque")["location"] == {
         "@type": "Place",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -14,6 +15,7 @@ from tierslieu.check.references import REFERENCES
 from tierslieu.check.services import services_have_operators
 from tierslieu.load import load
 from tierslieu.local.git import git
+from tierslieu.look.choice import FOLDERS
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
@@ -31,6 +33,7 @@ def at(space: Space, ref: str) -> tuple[Space, dt.date]:
     day = dt.date.fromisoformat(git(space.root, "show", "--no-patch", "--format=%cs", commit))
     with tempfile.TemporaryDirectory(prefix="lieu-") as folder:
         _extract(space.root, commit, ref, Path(folder))
+        _lend_look(space.root, Path(folder))
         try:
             then = load(Path(folder), space.today)
         except Problems as error:
@@ -64,6 +67,14 @@ def _commit(root: Path, ref: str) -> str:
         values = {"ref": ref, "closest": closest(ref, names.splitlines()) or "–"}
         raise Problems([Problem("changes.unknown", values)])
     return commit
+
+
+def _lend_look(root: Path, folder: Path) -> None:
+    """Give an earlier version the look of today, which it may not have had yet."""
+    for base in FOLDERS:
+        for kind in ("palettes", "types", "motifs"):
+            if (root / base / kind).is_dir():
+                shutil.copytree(root / base / kind, folder / base / kind)
 
 
 def _extract(root: Path, commit: str, ref: str, folder: Path) -> None:

@@ -33,6 +33,8 @@ def chosen(root: Path, kind: str, wanted: str | None, slug: str) -> tuple[str, s
     if wanted in files:
         return wanted, files[wanted], tuple(files)
     shipped = sorted(path.stem for path in (root / "theme" / kind).glob("*.yaml"))
+    if not shipped:  # the file that is then missed says so
+        return kind, f"theme/{kind}/{kind}.yaml", tuple(files)
     name = drawn(slug, kind, shipped)
     return name, files[name], tuple(files)
 

@@ -27,19 +27,13 @@ def civic(space: Space, words: Words, facts: Facts, others: Collection[str]) -> 
         "diagram": partial(diagram, space, words, facts),
         "euro": partial(euro, space, words, facts),
         "locator": partial(locator, space, words),
-        "open_data": partial(open_data, space, words.code),
+        "open_data": partial(exports.describe, space, words.code),
         "exported": frozenset(others),
         "kit": partial(kit, space),
         "answers": child.PATH,
         "child_lineage": child.lineage(space),
         "answers_address": addresses.root(space) + child.PATH,
     }
-
-
-def open_data(space: Space, locale: str) -> list[Any]:
-    """The open formats that concern the place, as the exports describe themselves; none where they do not."""
-    describe = getattr(exports, "describe", None)
-    return describe(space, locale) if describe else []
 
 
 def kit(space: Space) -> dict[str, str]:
