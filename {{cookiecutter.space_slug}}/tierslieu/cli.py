@@ -91,6 +91,9 @@ _TODAY = click.option(
 @click.version_option(__version__, prog_name="lieu", help=_T("help.version"))
 def cli() -> None:
     """The place, from the command line."""
+    from tierslieu import compiled
+
+    compiled.keep_in(ROOT)
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:

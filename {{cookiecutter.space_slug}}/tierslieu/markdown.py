@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from tierslieu import compiled
 from tierslieu.problems import Problem, Problems
 
 # Not \s: the no-break spaces of « 9,50 € » stay.
@@ -38,7 +39,7 @@ _ENVIRONMENT = _environment()
 def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) -> str:
     """Replace the placeholders of ``body`` by ``facts``; raises ``Problems`` naming file and line."""
     try:
-        return _compiled(body).render(facts)
+        return _compiled(body, path).render(facts)
     except TemplateSyntaxError as error:
         line, code = error.lineno, "placeholder.syntax"
         values = {"detail": error.message or ""}
@@ -52,9 +53,16 @@ def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) ->
 
 
 @cache
-def _compiled(body: str) -> Template:
+def _compiled(body: str, path: str) -> Template:
     """A text is compiled once, though it is rendered for a check, then for a build, then for each change elsewhere."""
-    return _ENVIRONMENT.from_string(body)
+    kept = compiled.kept(__file__)
+    if not kept:
+        return _ENVIRONMENT.from_string(body)
+    bucket = kept.get_bucket(_ENVIRONMENT, path, None, body)
+    if bucket.code is None:
+        bucket.code = _ENVIRONMENT.compile(body)
+        kept.set_bucket(bucket)
+    return Template.from_code(_ENVIRONMENT, bucket.code, _ENVIRONMENT.make_globals(None))
 
 
 def _line_of(error: BaseException) -> int:

@@ -20,6 +20,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from tierslieu import compiled
 from tierslieu.problems import Problem, Problems
 
 # Searched in this order. ``theme/…`` names the kit's own template, for an override that only changes a block of it.
@@ -114,6 +115,7 @@ def _environment(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled.kept(__file__),
     )
     environment.filters["capital"] = capital
     return environment
