@@ -89,5 +89,8 @@ lint: setup
 	@$(PYTHON) -m mypy
 	@$(PYTHON) -m reuse lint --quiet
 
+# Les outils auxquels se comparer ne servent qu’ici ; ce qui manque à cet ordinateur est dit, et laissé de côté.
 bench: setup
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --group bench || true
+	@if command -v npm >/dev/null; then npm ci --prefix tests/bench --ignore-scripts --no-audit --no-fund --silent || true; fi
 	@$(PYTHON) tests/bench

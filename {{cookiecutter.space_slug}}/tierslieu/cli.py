@@ -149,14 +149,17 @@ def _list_blanks(space: Space, missing: list[Problem], *, sound: bool) -> None:
 @_TODAY
 def build_command(today: dt.date) -> None:
     """Build the site, the documents and the exports."""
-    from tierslieu import documents
+    from tierslieu import again, documents
     from tierslieu.building import build
     from tierslieu.check import checked_facts
 
+    before = again.sources(again.ROOT, today.isoformat())
     space = checked_facts(ROOT, today)
     with _VOICE.progress("build.documents", len(documents.applicable(space))) as step:
         pages, files = build(space, step)
-    _VOICE.say("build.done", pages=pages, files=files, public=ROOT / "public", documents=ROOT / "documents")
+    done = _T("build.done", pages=pages, files=files, public=ROOT / "public", documents=ROOT / "documents")
+    again.remember(again.ROOT, before, done)
+    click.echo(done)
 
 
 @command("serve")
