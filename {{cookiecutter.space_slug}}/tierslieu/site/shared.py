@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -88,6 +89,7 @@ def _cost_shares(space: Space, rows: list[dict[str, Any]]) -> list[dict[str, Any
 def _versions(files: Mapping[str, bytes]) -> Callable[[str], str]:
     """The address of a static file with a mark of what it holds, so that browsers never keep an old one."""
 
+    @cache
     def version(path: str) -> str:
         name = f"static/{path}"
         return f"{name}?v={hashlib.sha256(files[name]).hexdigest()[:8]}"
