@@ -180,7 +180,11 @@ def compile_once(kind: type[Environment]) -> Callable[..., Any]:
 
 
 def files(folder: Path, *without: str) -> dict[str, bytes]:
-    """Every file under ``folder`` by path, except those in or named ``without``; empty folders count as files."""
+    """Every file under ``folder`` by path, except those in or named ``without``; empty folders count as files.
+
+    ``.cache/`` is what commands keep for the next one: it is no part of a place.
+    """
+    without = (*without, ".cache")
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()

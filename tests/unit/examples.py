@@ -384,6 +384,7 @@ OTHERS = [
     Example("identity_is_well_formed", "answer.control", cooperative(name="Deux\nlignes")),
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
+    Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
     # What is missing
     Example("identity_blanks", "blank.fact", {}, identity(**KNOWN_IDENTITY)),
     Example("organisation_blanks", "blank.fact", {}, KNOWN_ORGANISATIONS),

@@ -93,7 +93,7 @@ def example_blanks(space: Space) -> Iterator[Finding]:
     """No content is still an example shipped with the kit."""
     sources: tuple[Source[News] | Source[Activity], ...] = (*space.news, *space.activities)
     for source in sources:
-        if source.meta.example and source.locale == space.identity.language:
+        if source.meta.example and source.locale in space.identity.languages:
             yield Finding("blank.example", source.path, (), {"title": source.meta.title}, "blank")
 
 

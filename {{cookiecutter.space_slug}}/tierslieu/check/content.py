@@ -19,8 +19,8 @@ def page_keys_are_unique(space: Space) -> Iterator[Finding]:
 
 
 def language_has_a_home(space: Space) -> Iterator[Finding]:
-    """The main language has its pages."""
-    language = space.identity.language
-    known = language in space.vocabulary.locales
-    if known and not any(page.locale == language and page.meta.key == "home" for page in space.pages):
-        yield Finding("page.no_home", f"content/{language}/pages/index.md", (), {"language": language})
+    """Every language of the site has its pages."""
+    homes = {page.locale for page in space.pages if page.meta.key == "home"}
+    for language in space.identity.languages:
+        if language in space.vocabulary.locales and language not in homes:
+            yield Finding("page.no_home", f"content/{language}/pages/index.md", (), {"language": language})

@@ -18,6 +18,8 @@ def vocabulary_exists(space: Space) -> Iterator[Finding]:
     """Legal forms, approvals, VAT regimes and rates, governance models, formats and languages have their file."""
     words = space.vocabulary
     yield from _known(space.identity.language, words.locales, SPACE, ("language",))
+    for index, language in enumerate(space.identity.other_languages):
+        yield from _known(language, words.locales, SPACE, ("other_languages", index))
     yield from _known(
         space.organisations.governance_model, words.governance_models, ORGANISATIONS, ("governance_model",)
     )

@@ -40,6 +40,11 @@ class Source(Generic[M]):
     body: str
     body_line: int
 
+    @property
+    def key(self) -> str:
+        """What names this in every language: the key that its front matter gives, else its file name."""
+        return getattr(self.meta, "key", None) or self.slug
+
 
 @dataclass(frozen=True)
 class Vocabulary:

@@ -28,6 +28,7 @@ class Page(Model):
 class News(Model):
     """A piece of news."""
 
+    key: Key | None = Field(None, description="The same in every language; blank: the name of the file.")
     title: Text = Field(description="Title.")
     date: dt.date = Field(description="Date of publication.")
     description: Text = Field(description="One sentence.")
@@ -37,6 +38,7 @@ class News(Model):
 class Activity(Model):
     """An event, or a series of them."""
 
+    key: Key | None = Field(None, description="The same in every language; blank: the name of the file.")
     title: Text = Field(description="Title.")
     format: Key = Field(description="A file of vocabulary/activity_formats/.")
     start: dt.datetime = Field(description="Beginning, local time: 2027-01-14 14:00.")

@@ -71,6 +71,9 @@ class Identity(Model):
     slug: Key = Field(description="Short name for files and addresses; does not change.")
     territory: Text | None = Field(None, description="The territory it serves.")
     language: Key = Field("fr", description="Main language: a file of vocabulary/locales/.")
+    other_languages: tuple[Key, ...] = Field(
+        default_factory=tuple, description="Other languages in which the site is published, each under /<language>/."
+    )
     address: Address = Field(default_factory=Address)  # type: ignore[arg-type]
     contact: Contact = Field(default_factory=Contact)  # type: ignore[arg-type]
     opening_hours: Text | None = Field(
@@ -81,6 +84,11 @@ class Identity(Model):
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
     licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")
     lineage: Lineage = Field(default_factory=Lineage)  # type: ignore[arg-type]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site, the main one first."""
+        return tuple(dict.fromkeys((self.language, *self.other_languages)))
 
     @property
     def services(self) -> tuple[ServiceName, ...]:

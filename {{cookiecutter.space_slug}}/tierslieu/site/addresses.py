@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote, urlsplit
 
 from tierslieu.model import Activity, News, Page, Source, Space
@@ -24,14 +24,29 @@ def pages(space: Space, locale: str) -> list[Source[Page]]:
     ]
 
 
-def of_pages(sources: Iterable[Source[Page]]) -> dict[str, str]:
-    """The address of each page by its key: that of its file name, and the root for ``home``."""
-    return {source.meta.key: "" if source.meta.key == HOME else quote(source.slug) + "/" for source in sources}
+def of_pages(sources: Iterable[Source[Page]], home: str = "") -> dict[str, str]:
+    """The address of each page by its key: that of its file name under ``home``, which is that of the home page."""
+    return {source.key: home if source.key == HOME else home + quote(source.slug) + "/" for source in sources}
 
 
-def under(parent: str, known: dict[str, str], source: Source[Activity] | Source[News]) -> str:
+def home_of(space: Space, locale: str) -> str:
+    """The address of the home page in ``locale``: the root for the main language, ``en/`` for another."""
+    return "" if locale == space.identity.language else f"{quote(locale)}/"
+
+
+def by_language(space: Space) -> dict[str, dict[str, str]]:
+    """For each language of the site, the address of each page by its key."""
+    return {locale: of_pages(pages(space, locale), home_of(space, locale)) for locale in space.identity.languages}
+
+
+def under(parent: str, known: Mapping[str, str], source: Source[Activity] | Source[News]) -> str:
     """The address of an activity or a piece of news, below the page that lists it."""
-    return known.get(parent, parent + "/") + quote(source.slug) + "/"
+    return known.get(parent, known.get(HOME, "") + parent + "/") + quote(source.slug) + "/"
+
+
+def feed(known: Mapping[str, str], items: Collection[object]) -> str | None:
+    """The address of the feed of some news, beside the page that lists them; None while there is nothing to tell."""
+    return known[NEWS] + "feed.xml" if items and NEWS in known else None
 
 
 def root(space: Space) -> str:

@@ -23,31 +23,37 @@ _MAP = "https://www.openstreetmap.org/"
 
 def context(
     space: Space,
+    locale: str,
     sources: list[Source[Page]],
-    known: dict[str, str],
+    known: Mapping[str, Mapping[str, str]],
     documents: Mapping[str, bytes],
     others: Collection[str],
     files: Mapping[str, bytes],
 ) -> dict[str, Any]:
-    """The names that all templates and texts share; ``docs/reference/placeholders.md`` lists the facts among them."""
-    locale = space.identity.language
+    """The names that all templates and texts in ``locale`` share.
+
+    ``known`` holds the addresses of the pages of each language; ``docs/reference/placeholders.md`` lists the facts
+    among these names.
+    """
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
     events = view.events(space, words, known, organisations)
+    news = view.news(space, words, known)
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
         "date": words.date,
         "time": words.time,
         "plural": words.plural,
-        "pages": known,
+        "pages": known[locale],
         "nav": view.menu(sources, "nav"),
         "footer_nav": view.menu(sources, "footer"),
         "events": events,
         "agenda": view.days(space, events),
         "formats": view.formats(space, words, events),
-        "news": view.news(space, locale, known),
+        "news": news,
+        "feed": addresses.feed(known[locale], [item for item in news if item.source.locale == locale]),
         "downloads": downloads(space, words, documents),
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from tierslieu import agenda
 from tierslieu.facts import Facts
@@ -14,6 +15,8 @@ from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.words import Words
 
 from . import addresses
+
+S = TypeVar("S", News, Activity)
 
 #: How far the agenda looks ahead, and how far the page of an activity looks for its next dates.
 AGENDA_DAYS, HORIZON_DAYS = 56, 366
@@ -92,20 +95,41 @@ class Item:
         return self.source.meta
 
 
-def events(space: Space, words: Words, known: dict[str, str], organisations: Facts) -> list[Event]:
-    """The activities of the services that are on, with their next dates."""
+def events(space: Space, words: Words, known: Mapping[str, Mapping[str, str]], organisations: Facts) -> list[Event]:
+    """The activities of the services that are on, with their next dates.
+
+    ``known`` holds the addresses of the pages of each language. What has no text in the language of ``words`` is shown
+    in the main one, and its page is there.
+    """
     end = space.today + dt.timedelta(days=HORIZON_DAYS)
     upcoming: dict[str, list[When]] = defaultdict(list)
-    for found in agenda.occurrences(space, words.code, space.today, end):
-        upcoming[found.source.path].append(When(found.start, found.end, words.span(found.start, found.end)))
+    for locale in _languages(space, words):
+        for found in agenda.occurrences(space, locale, space.today, end):
+            upcoming[found.source.path].append(When(found.start, found.end, words.span(found.start, found.end)))
+    announced = [source for locale in _languages(space, words) for source in agenda.announced(space, locale)]
     return [
-        _event(space, words, source, known, organisations, upcoming[source.path])
-        for source in agenda.announced(space, words.code)
+        _event(space, words, source, known[source.locale], organisations, upcoming[source.path])
+        for source in _translated(announced)
     ]
 
 
+def _languages(space: Space, words: Words) -> tuple[str, ...]:
+    """The language of ``words``, then the main one if it is another."""
+    return tuple(dict.fromkeys((words.code, space.identity.language)))
+
+
+def _translated(sources: Iterable[Source[S]]) -> list[Source[S]]:
+    """Each thing once, in the first language that it comes in."""
+    return list({source.key: source for source in reversed(list(sources))}.values())[::-1]
+
+
 def _event(
-    space: Space, words: Words, source: Source[Activity], known: dict[str, str], organisations: Facts, dates: list[When]
+    space: Space,
+    words: Words,
+    source: Source[Activity],
+    known: Mapping[str, str],
+    organisations: Facts,
+    dates: list[When],
 ) -> Event:
     form = space.vocabulary.activity_formats[source.meta.format]
     last = agenda.local(source.meta.end).date()
@@ -151,13 +175,11 @@ def formats(space: Space, words: Words, found: list[Event]) -> tuple[Format, ...
     )
 
 
-def news(space: Space, locale: str, known: dict[str, str]) -> list[Item]:
-    """The news in ``locale``, latest first."""
-    sources = sorted(
-        (source for source in space.news if source.locale == locale),
-        key=lambda source: (-source.meta.date.toordinal(), source.slug),
-    )
-    return [Item(source, addresses.under(addresses.NEWS, known, source)) for source in sources]
+def news(space: Space, words: Words, known: Mapping[str, Mapping[str, str]]) -> list[Item]:
+    """The news, latest first; what has no text in the language of ``words`` is shown in the main one, as for events."""
+    found = [source for locale in _languages(space, words) for source in space.news if source.locale == locale]
+    sources = sorted(_translated(found), key=lambda source: (-source.meta.date.toordinal(), source.slug))
+    return [Item(source, addresses.under(addresses.NEWS, known[source.locale], source)) for source in sources]
 
 
 def menu(sources: list[Source[Page]], place: str) -> tuple[Page, ...]:

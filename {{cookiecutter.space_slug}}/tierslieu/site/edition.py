@@ -1,0 +1,202 @@
+"""One language of a site: what its pages share, and each page rendered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from tierslieu import markdown
+from tierslieu.model import Activity, News, Page, Source, Space
+from tierslieu.problems import Problem, Problems
+
+from . import addresses, shared
+from .links import Links, Origin
+from .theme import Theme
+from .view import Event, Item
+
+#: What is the same in several languages: its kind and its key.
+Thing = tuple[str, str]
+_PAGE = "pages"
+_PLACEHOLDER = re.compile(r"\{[{%#]")
+_SECTION = re.compile(r"(?=<h2[ >])")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page being rendered, for templates.
+
+    ``section`` is the key of the page of the menu that it belongs to, ``thing`` what it shows, in whatever language.
+    """
+
+    title: str
+    description: str
+    address: str
+    section: str
+    key: str | None = None
+    thing: Thing | None = None
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site, as a page offers it.
+
+    ``address`` is that of the same thing in this language when it is ``exact``, else of the nearest page.
+    """
+
+    locale: str
+    name: str
+    address: str
+    exact: bool
+
+
+@dataclass
+class Files:
+    """A site being built: its ``files`` by path, where each page comes from, and every problem met on the way."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, found: Collection[Problem]) -> None:
+        """Keep problems; a fault in a template that all pages share is said once."""
+        self.problems += [problem for problem in found if problem not in self.problems]
+
+    def add(self, address: str, html: str, origin: Origin) -> None:
+        """Put a page at ``address``, or note that another is there."""
+        file = addresses.file_of(address)
+        if file in self.origins:
+            self.note([Problem("page.address", {"address": address, "first": self.origins[file].path}, origin.path)])
+            return
+        self.files[file] = html.encode("utf-8")
+        self.origins[file] = origin
+
+
+class Edition:
+    """The pages of a site in one language; ``known`` holds the addresses of the pages of each."""
+
+    def __init__(
+        self,
+        space: Space,
+        locale: str,
+        known: Mapping[str, Mapping[str, str]],
+        theme: Theme,
+        site: Files,
+        documents: Mapping[str, bytes],
+        others: Collection[str],
+    ):
+        self.locale = locale
+        self._space, self._theme, self._site, self._known = space, theme, site, known
+        self._links = Links(space.root, known[locale])
+        self.sources = addresses.pages(space, locale)
+        self.common = shared.context(space, locale, self.sources, known, documents, others, site.files)
+        #: What has a page in this language, with its address.
+        self.things: dict[Thing, str] = dict(self._things())
+
+    def render(self, twins: Mapping[Thing, Mapping[str, str]]) -> list[tuple[Item, Markup]]:
+        """Add every page to the site; returns the news with their texts.
+
+        ``twins`` holds, for each thing that has a page, its address in each language.
+        """
+        for source in self.sources:
+            page = source.meta
+            thing = (_PAGE, source.key)
+            shown = Shown(page.title, page.description, self.things[thing], page.key, page.key, thing)
+            self._add(source, page.layout, shown, twins)
+        news = [(item, self._add_news(item, twins)) for item in self._own(self.common["news"])]
+        for event in self._own(self.common["events"]):
+            self._add_event(event, twins)
+        self._site.note(self._links.problems)
+        return news
+
+    def render_not_found(self, base: str) -> None:
+        """The page for addresses that do not exist: it may be shown at any depth, so its links start from ``base``."""
+        t = self.common["t"]
+        shown = Shown(t("not_found_title"), t("not_found_explained"), "404.html", addresses.NOT_FOUND)
+        try:
+            html = self._theme.render("layouts/not_found.html", self._context(base, shown, {}, "", 1))
+            self._site.files["404.html"] = html.encode("utf-8")
+        except Problems as found:
+            self._site.note(found.problems)
+
+    def _things(self) -> Iterator[tuple[Thing, str]]:
+        for source in self.sources:
+            yield (_PAGE, source.key), self._known[self.locale][source.key]
+        for item in self._own(self.common["news"]):
+            yield (addresses.NEWS, item.source.key), item.address
+        for event in self._own(self.common["events"]):
+            yield (addresses.ACTIVITY, event.source.key), event.address
+
+    def _own(self, shown: Collection[Any]) -> list[Any]:
+        """Of news or events, those written in this language; the others have their page in the main one."""
+        return [one for one in shown if one.source.locale == self.locale]
+
+    def _add_news(self, item: Item, twins: Mapping[Thing, Mapping[str, str]]) -> Markup:
+        thing = (addresses.NEWS, item.source.key)
+        shown = Shown(item.meta.title, item.meta.description, item.address, addresses.NEWS, thing=thing)
+        return self._add(item.source, "news_item", shown, twins, item=item)
+
+    def _add_event(self, event: Event, twins: Mapping[Thing, Mapping[str, str]]) -> None:
+        thing = (addresses.ACTIVITY, event.source.key)
+        shown = Shown(event.meta.title, event.meta.description, event.address, addresses.ACTIVITY, thing=thing)
+        self._add(event.source, "activity", shown, twins, event=event)
+
+    def _add(
+        self,
+        source: Source[Page] | Source[News] | Source[Activity],
+        layout: str,
+        shown: Shown,
+        twins: Mapping[Thing, Mapping[str, str]],
+        **more: Any,
+    ) -> Markup:
+        """Render the page of ``source`` with a layout; returns its text alone. What is wrong joins the problems."""
+        prefix = addresses.to_root(shown.address)
+        context = self._context(prefix, shown, twins, source.path, source.body_line) | more
+        template = f"layouts/{layout}.html"
+        text = Markup()
+        try:
+            if not self._theme.has(template):
+                raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
+            text = _text(source, context)
+            html = self._theme.render(template, context | _parts(text))
+        except Problems as found:
+            self._site.note(found.problems)
+            return text
+        origin = Origin(source.path, source.body, source.body_line, self._theme.file_of(template))
+        self._site.add(shown.address, html, origin)
+        return text
+
+    def _context(
+        self, prefix: str, shown: Shown, twins: Mapping[Thing, Mapping[str, str]], path: str, first_line: int
+    ) -> dict[str, Any]:
+        return self.common | {
+            "page": shown,
+            "root": prefix,
+            "url": self._links.namer(prefix, path, first_line),
+            "link": lambda address: Markup(addresses.relative(prefix, address)),
+            "languages": tuple(self._languages(shown, twins.get(shown.thing, {}) if shown.thing else {})),
+        }
+
+    def _languages(self, shown: Shown, twins: Mapping[str, str]) -> Iterator[Language]:
+        """The languages of the site, for the reader of ``shown``."""
+        for locale in self._space.identity.languages:
+            known = self._known[locale]
+            nearest = known.get(shown.section, addresses.home_of(self._space, locale))
+            name = self._space.vocabulary.locales[locale].name
+            yield Language(locale, name, twins.get(locale, nearest), locale in twins)
+
+
+def _text(source: Source[Any], context: Mapping[str, Any]) -> Markup:
+    body = source.body
+    if _PLACEHOLDER.search(body):
+        body = markdown.fill(body, context, source.path, source.body_line)
+    return markdown.to_html(body)
+
+
+def _parts(text: Markup) -> dict[str, Any]:
+    """The text whole, and cut at its headings so that a layout can put something between them."""
+    intro, *sections = _SECTION.split(text)
+    return {"content": text, "intro": Markup(intro.strip()), "sections": [Markup(section) for section in sections]}
