@@ -71,7 +71,10 @@ def main() -> bool:
     others, lacking = peers.found()
     for sentence in lacking:
         print(sentence)
-    return all([_size(count, rounds, others) for count, rounds in SIZES.items()])
+    within = [
+        _size(count, rounds, others) for count, rounds in SIZES.items()
+    ]  # each is printed, whatever the first says
+    return all(within)
 
 
 def _size(count: int, rounds: int, others: Sequence[peers.Peer]) -> bool:
@@ -84,12 +87,11 @@ def _size(count: int, rounds: int, others: Sequence[peers.Peer]) -> bool:
         print(f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}")
         hugo = next((one for one in builders if one.label.startswith("Hugo")), None)
         _table(builders, hugo)
-        return hugo is None or all([_judge(one, hugo) for one in builders if one.label in WALL])
+        judged = [_judge(one, hugo) for one in builders if hugo and one.label in WALL]
+        return all(judged)
 
 
-def _builders(
-    place: Path, environment: Mapping[str, str], count: int, others: Sequence[peers.Peer]
-) -> list[Builder]:
+def _builders(place: Path, environment: Mapping[str, str], count: int, others: Sequence[peers.Peer]) -> list[Builder]:
     """Ours three times, and each peer, all ready: what they make has been looked at."""
     environment = _settled(place, environment)
     name, text = peers.MARKED

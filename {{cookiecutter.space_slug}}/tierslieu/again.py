@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from collections.abc import Sequence
 
-from tierslieu.stamps import Stamp, below
+from tierslieu.stamps import Stamp, below, engine
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILT = ("public", "documents")
 #: Nothing in these decides on what a build gives.
-_IGNORED = (*BUILT, *(f".{name}.old" for name in BUILT), ".cache", ".git", ".venv", "passes")
+_IGNORED = (*BUILT, *(f".{name}.old" for name in BUILT), ".cache", ".git", ".venv", "passes", "tierslieu")
 
 
 def nothing_to_do(arguments: Sequence[str], root: str = ROOT) -> str | None:
@@ -34,8 +33,7 @@ def nothing_to_do(arguments: Sequence[str], root: str = ROOT) -> str | None:
 
 def sources(root: str, today: str) -> Stamp:
     """The stamp of all that a build of the place in ``root`` on the day ``today`` depends on."""
-    libraries = [(path, os.stat(path).st_mtime_ns) for path in sys.path if path.endswith("site-packages")]
-    return Stamp(below(root, _IGNORED), root, today, sys.version, libraries)
+    return Stamp(below(root, _IGNORED), root, today, engine())
 
 
 def remember(root: str, before: Stamp, said: str) -> None:

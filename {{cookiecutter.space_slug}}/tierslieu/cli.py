@@ -155,7 +155,7 @@ def build_command(today: dt.date) -> None:
 
     before = again.sources(again.ROOT, today.isoformat())
     space = checked_facts(ROOT, today)
-    with _VOICE.progress("build.documents", len(documents.applicable(space))) as step:
+    with _VOICE.progress("build.documents", lambda: len(documents.applicable(space))) as step:
         pages, files = build(space, step)
     done = _T("build.done", pages=pages, files=files, public=ROOT / "public", documents=ROOT / "documents")
     again.remember(again.ROOT, before, done)
@@ -186,7 +186,7 @@ def documents_command(names: tuple[str, ...], formats: str, ref: str | None, tod
 
     space = checked_facts(ROOT, today)
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
-    with _VOICE.progress("build.documents", len(names) or len(documents.applicable(space))) as step:
+    with _VOICE.progress("build.documents", lambda: len(names) or len(documents.applicable(space))) as step:
         if ref is None:
             made = documents.build(space, wanted, names, step, keep=True)
         else:

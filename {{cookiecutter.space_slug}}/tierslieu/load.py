@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from tierslieu import yaml12
 from tierslieu.inherit import inherited
 from tierslieu.invalid import problems_of
-from tierslieu.local.run import ANSWERS_FILE
 from tierslieu.model import (
     Activity,
     ActivityFormat,
@@ -133,8 +132,11 @@ def load(root: Path, today: dt.date) -> Space:
 
 def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     """As ``load``, with the lines on which facts stand."""
-    if not (root / "config").exists() and (root / ANSWERS_FILE).exists():
-        raise Problems([Problem("place.not_applied")])
+    if not (root / "config").exists():
+        from tierslieu.local.run import ANSWERS_FILE  # heavy, and only of use here
+
+        if (root / ANSWERS_FILE).exists():
+            raise Problems([Problem("place.not_applied")])
     files = Files(root)
     identity = files.yaml("config/space.yaml", Identity)
     organisations = files.yaml("config/organisations.yaml", Organisations)

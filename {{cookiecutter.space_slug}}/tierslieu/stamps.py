@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
 
@@ -57,3 +58,9 @@ def below(
             yield entry.path, stat
         elif here not in above:  # a link may lead back up
             yield from below(entry.path, (), above | {here})
+
+
+def engine() -> tuple[object, ...]:
+    """What tells this engine from any other: its code, its Python, its libraries."""
+    libraries = [(path, os.stat(path).st_mtime_ns) for path in sys.path if os.path.basename(path) == "site-packages"]
+    return (Stamp(below(os.path.dirname(__file__))).digest, sys.version, libraries)

@@ -88,8 +88,8 @@ def _prepare(folder: Path, files: Mapping[str, bytes], live: Path) -> None:
     if folder.is_symlink() or not folder.is_dir():
         _remove(folder)
     folder.mkdir(exist_ok=True)
-    for path in list(_others(folder, files)):
-        _remove(path)
+    for other in list(_others(folder, files)):
+        _remove(other)
     made = {""}
     for path, data in files.items():
         target = f"{folder}/{path}"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stdnum.fr import siren, siret, tva
-
 from tierslieu.model import Space
 
 from .finding import ORGANISATIONS, Finding, Path
@@ -19,6 +17,8 @@ def numbers_are_real(space: Space) -> Iterator[Finding]:
 
     Source: the algorithms of INSEE and of the tax administration, as in python-stdnum.
     """
+    from stdnum.fr import siren, siret, tva  # brings what asks the web, which nothing here does
+
     for key, organisation in space.organisations.organisations.items():
         numbers: tuple[tuple[str, str | None, Callable[[str], bool], Path], ...] = (
             ("siren", organisation.siren, siren.is_valid, ("siren",)),

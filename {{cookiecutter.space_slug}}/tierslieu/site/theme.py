@@ -33,6 +33,7 @@ class Theme:
     def __init__(self, root: Path):
         self.root = root
         self._environment = _environment(root, tuple(_stamps(root)))
+        self._folders: dict[str, str | None] = {}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Fill the template ``name``. Raises ``Problems`` that name the file and line of any fault in a template."""
@@ -48,12 +49,18 @@ class Theme:
 
     def has(self, name: str) -> bool:
         """Whether there is a template ``name``."""
-        return any((self.root / folder / name).is_file() for folder in _FOLDERS)
+        return self._folder(name) is not None
 
     def file_of(self, name: str) -> str:
         """The file that the template ``name`` is read from, relative to the place."""
-        folder = next((folder for folder in _FOLDERS if (self.root / folder / name).is_file()), _FOLDERS[-1])
-        return f"{folder}/{name}"
+        return f"{self._folder(name) or _FOLDERS[-1]}/{name}"
+
+    def _folder(self, name: str) -> str | None:
+        """The first folder that holds the template ``name``."""
+        if name not in self._folders:
+            found = (folder for folder in _FOLDERS if (self.root / folder / name).is_file())
+            self._folders[name] = next(found, None)
+        return self._folders[name]
 
     def static(self) -> dict[str, bytes]:
         """The files of ``static/`` by path; those of ``overrides/`` win."""

@@ -1,0 +1,82 @@
+"""What the last build wrote, found again by all that it was made of, so that it need not be made a second time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from tierslieu.stamps import below, engine
+from tierslieu.write import add_files
+
+FOLDER = ".cache"
+_engine = cache(engine)
+
+
+class Kept:
+    """The files of ``folder`` in the place in ``root``, each with its recipe: a digest of all that it was made of.
+
+    They are read where the build wrote them, and are only given while they hold what was written. The list of them is
+    in ``.cache/``, which can be erased at any time; one that can't be read or written only makes the work longer.
+    """
+
+    def __init__(self, root: Path, folder: str):
+        self._folder, self._record = root / folder, root / FOLDER / f"{folder}.json"
+        self._before = self._read()
+        self._now: dict[str, tuple[str, str]] = {}
+
+    def get(self, path: str, recipe: str) -> bytes | None:
+        """What was made at ``path`` by ``recipe``; None when it was another, or is no longer there as written."""
+        known = self._before.get(path)
+        if not known or known[0] != recipe:
+            return None
+        try:
+            with open(f"{self._folder}/{path}", "rb") as file:  # noqa: PTH123 - by thousands, and a Path takes longer
+                data = file.read()
+        except OSError:
+            return None
+        if digest(data) != known[1]:
+            return None
+        self._now[path] = known
+        return data
+
+    def all_of(self, recipe: str) -> dict[str, bytes] | None:
+        """Every file, if all were made by ``recipe``."""
+        found = {path: self.get(path, recipe) for path in self._before}
+        return {path: data for path, data in found.items() if data is not None} if all(found.values()) else None
+
+    def put(self, path: str, recipe: str, data: bytes) -> None:
+        """Note that ``data``, made by ``recipe``, is what will be written at ``path``."""
+        self._now[path] = (recipe, digest(data))
+
+    def save(self) -> None:
+        """Write down what was given or noted since this object was made, for the next build."""
+        if self._now == self._before:
+            return
+        with contextlib.suppress(OSError):
+            add_files(self._record.parent, {self._record.name: json.dumps(self._now).encode("utf-8")})
+
+    def _read(self) -> dict[str, tuple[str, str]]:
+        try:
+            known = json.loads(self._record.read_bytes())
+            return {path: (recipe, written) for path, (recipe, written) in known.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+
+def digest(data: bytes) -> str:
+    """What tells ``data`` from any other."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def recipe(*parts: object) -> str:
+    """A digest of ``parts`` as Python writes them, and of the engine."""
+    return digest(repr((_engine(), parts)).encode("utf-8", "surrogatepass"))
+
+
+def contents(folders: Iterable[Path]) -> dict[str, str]:
+    """A digest of each file below ``folders``."""
+    return {path: digest(Path(path).read_bytes()) for folder in folders for path, _ in below(str(folder))}
