@@ -19,7 +19,7 @@ from unit.spaces import vocabulary
 
 from tierslieu import documents, site, yaml12
 from tierslieu.load import Files, load
-from tierslieu.model import GovernanceDocument, Organisations, Space
+from tierslieu.model import GovernanceDocument, Organisations, Source, Space
 from tierslieu.model.content import Conditions
 
 PAGE = REPOSITORY / "docs/reference/documents.md"
@@ -41,7 +41,7 @@ BY_FORM = {
         "statuts-association", "bulletin-d-adhesion", "convention-de-benevolat", "feuille-d-emargement",
         "liste-des-attestations-association", "liste-des-dirigeants", "pouvoir",
     },
-    "cooperative": {"liste-des-attestations-societe"},
+    "cooperative": {"feuille-d-emargement", "liste-des-attestations-societe", "pouvoir"},
     "regie-publique": {
         "deliberation-regie", "convention-de-benevolat", "liste-des-attestations-organisme-public",
     },
@@ -143,6 +143,13 @@ def conditions(source: Document) -> Iterator[str]:
         yield f"fait connu\u00a0: {', '.join(f'`{name}`' for name in when.needs)}"
 
 
+def signers(source: Source[GovernanceDocument]) -> Iterator[str]:
+    """Who signs a document, in French."""
+    person = source.meta.person or "une personne"
+    for who in source.meta.signatories:
+        yield from (SIGNERS[who],) if who in SIGNERS else (person,) if isinstance(person, str) else person
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A Markdown table."""
     titles = list(head)
@@ -162,7 +169,7 @@ def library() -> str:
                 COUNTS[source.meta.per],
                 "\u00a0; ".join(conditions(source)) or "toujours",
                 READERS[source.meta.visibility],
-                ", ".join(SIGNERS.get(who, source.meta.person or "une personne") for who in source.meta.signatories) or "–",
+                ", ".join(signers(source)) or "–",
             )
             for source in governance()
         ),

@@ -58,6 +58,7 @@ def law_asks_for(kind: str) -> dict[str, Any]:
     """A legal form that makes a document of one kind mandatory, beside those of the kit and all that they ask for."""
     kit = spaces.vocabulary()
     asked = [document for one in (*kit.legal_forms.values(), *kit.marks.values()) for document in one.documents]
+    asked += kit.obligations.values()
     made = tuple(agreement_paper(name) for name in sorted({name for document in asked for name in document.kinds}))
     document = {"name": "Statuts", "kinds": [kind], "when": "à la création", "source": "Loi"}
     changes = words(legal_forms={"neuve": form(documents=[document])}) | {"documents": made}

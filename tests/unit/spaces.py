@@ -20,6 +20,7 @@ from tierslieu.model import (
     Locale,
     Mark,
     Model,
+    Obligation,
     Organisations,
     Prices,
     Source,
@@ -139,6 +140,7 @@ def vocabulary() -> Vocabulary:
         activity_formats=_read("activity_formats", ActivityFormat),
         governance_models=_read("governance_models", GovernanceModel),
         locales=_read("locales", Locale),
+        obligations=_read("obligations", Obligation),
     )
 
 

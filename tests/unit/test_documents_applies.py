@@ -218,7 +218,7 @@ def test_a_fact_that_does_not_exist_is_told_with_the_closest() -> None:
         "governance/fr/autre.md",
         "space.contact.fone",
     )
-    assert "space" in second.values["closest"]
+    assert second.values["closest"] == "space.contact.phone"
 
 
 # --- Languages ---

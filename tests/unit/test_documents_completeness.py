@@ -16,7 +16,7 @@ from tierslieu import blanks, documents, i18n, site
 from tierslieu.check.documents import kinds_exist
 from tierslieu.documents import completeness
 from tierslieu.load import Files
-from tierslieu.model import LegalForm, Mark, Page, Space, Vocabulary
+from tierslieu.model import LegalForm, Mark, Obligation, Page, Space, Vocabulary
 from tierslieu.problems import Problems
 
 LAW = {"name": "Statuts", "when": "à la création", "source": "Loi d’essai, article 1er"}
@@ -31,7 +31,7 @@ def words(*kinds: str, mark: tuple[str, ...] = ()) -> Vocabulary:
     bare = {name: one.model_copy(update={"documents": ()}) for name, one in base.legal_forms.items()}
     asked = LegalForm.model_validate(form | {"documents": [LAW | {"kinds": kinds}]})
     marked = Mark.model_validate(held | {"documents": [LAW | {"name": "Dossier", "kinds": mark}]})
-    return replace(base, legal_forms={**bare, "essai": asked}, marks={"essai": marked})
+    return replace(base, legal_forms={**bare, "essai": asked}, marks={"essai": marked}, obligations={})
 
 
 def place(*papers: Document, kinds: tuple[str, ...] = ("statutes",), **organisation: Any) -> Space:
@@ -82,6 +82,53 @@ def test_a_document_of_another_organisation_does_not_count() -> None:
 def test_an_approval_asks_for_its_own() -> None:
     space = replace(place(paper(), marks=["essai"]), vocabulary=words("statutes", mark=()))
     assert states(space) == ["to_review", "absent"]
+
+
+def obliged(**obligation: Any) -> list[tuple[str | None, str | None]]:
+    """Of whom the two organisations of the Comptoir and their services are asked a document."""
+    asked = Obligation.model_validate(LAW | obligation)
+    space = comptoir(vocabulary=replace(words(), obligations={"essai": asked}))
+    return [(duty.organisation, duty.service) for duty in completeness.of(space)]
+
+
+@pytest.mark.parametrize(
+    ("obligation", "expected"),
+    [
+        ({"per": "space"}, [(None, None)]),
+        ({"per": "space", "organisations": 2}, [(None, None)]),
+        ({"per": "space", "organisations": 3}, []),
+        ({"per": "space", "legal_forms": ["regie-publique"]}, []),
+        ({"per": "organisation"}, [("cooperative", None), ("association", None)]),
+        ({"per": "organisation", "legal_forms": ["association-loi-1901"]}, [("association", None)]),
+        ({"per": "service", "services": ["mediation"]}, [("association", "mediation")]),
+    ],
+)
+def test_what_is_asked_of_all_is_asked_of_those_whom_it_concerns(
+    obligation: dict[str, Any], expected: list[tuple[str | None, str | None]]
+) -> None:
+    assert obliged(**obligation) == expected
+
+
+def test_each_answers_with_its_own_document() -> None:
+    papers = (
+        document(kind="terms", per="service", slug="cgv", review="relu"),
+        document(kind="register", per="organisation", slug="registre"),
+    )
+    asked = {
+        name: Obligation.model_validate(LAW | {"per": per, "kinds": [kind]})
+        for name, per, kind in (("a", "service", "terms"), ("b", "organisation", "register"), ("c", "space", "gone"))
+    }
+    space = comptoir(documents=papers, vocabulary=replace(words(), obligations=asked))
+    found = [
+        (one.service or one.organisation, one.instance and one.instance.slug, one.state)
+        for one in completeness.of(space)
+    ]
+    assert found == [
+        *((name, f"cgv-{name}", "reviewed") for name in space.identity.services),
+        ("cooperative", "registre-cooperative", "to_review"),
+        ("association", "registre-association", "to_review"),
+        (None, None, "absent"),
+    ]
 
 
 def test_a_document_asked_for_twice_counts_once() -> None:

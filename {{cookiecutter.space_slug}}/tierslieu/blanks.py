@@ -39,6 +39,13 @@ def by_hand(waits: documents.Waits, missing: Sequence[Problem]) -> Iterator[Prob
         yield Problem("blank.by_hand", values, document.path, level="blank")
 
 
+def _whom(space: Space, duty: completeness.Duty, language: str) -> str:
+    """Of whom a document is asked, by name."""
+    if duty.service:
+        return space.vocabulary.locales[language].strings[f"service_{duty.service}"]
+    return called(space, duty.organisation, language) if duty.organisation else space.identity.name
+
+
 def duties(due: Sequence[completeness.Duty], space: Space) -> Iterator[Problem]:
     """Each document that the law asks for and that nobody has reviewed or written yet."""
     language = space.identity.language
@@ -47,7 +54,7 @@ def duties(due: Sequence[completeness.Duty], space: Space) -> Iterator[Problem]:
         if duty.state in ("absent", "to_review"):
             values = {
                 "name": duty.legal.name,
-                "organisation": called(space, duty.organisation, language),
+                "whom": _whom(space, duty, language),
                 "state": strings[f"duty_{duty.state}"],
             }
             path = duty.instance.source.path if duty.instance else None

@@ -25,6 +25,7 @@ from tierslieu.model import (
     Mark,
     Model,
     News,
+    Obligation,
     Organisations,
     Page,
     Prices,
@@ -151,6 +152,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("activity_formats", ActivityFormat),
         files.vocabulary("governance_models", GovernanceModel),
         files.vocabulary("locales", Locale),
+        files.vocabulary("obligations", Obligation),
     )
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)

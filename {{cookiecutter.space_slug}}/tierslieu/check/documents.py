@@ -8,11 +8,11 @@ from tierslieu.model import Space
 from tierslieu.model.vocabulary import LegalDocument
 from tierslieu.suggest import closest
 
-from .finding import Finding
+from .finding import Finding, Path
 
 
 def kinds_exist(space: Space) -> Iterator[Finding]:
-    """The documents that the place's legal forms and approvals ask for are of kinds that ``governance/`` has.
+    """The documents that the law, the place's legal forms and approvals ask for are of kinds that ``governance/`` has.
 
     A place may well have deleted one: it is told, not refused. One that keeps no document at all is told nothing.
     """
@@ -24,6 +24,8 @@ def kinds_exist(space: Space) -> Iterator[Finding]:
         if name in space.vocabulary.legal_forms:
             path = f"vocabulary/legal_forms/{name}.yaml"
             yield from _unknown(space.vocabulary.legal_forms[name].documents, kinds, path)
+    for name, obligation in space.vocabulary.obligations.items() if kinds else ():
+        yield from _unknown([obligation], kinds, f"vocabulary/obligations/{name}.yaml", ())
     for name in marks if kinds else ():
         if name in space.vocabulary.marks:
             yield from _unknown(space.vocabulary.marks[name].documents, kinds, f"vocabulary/marks/{name}.yaml")
@@ -42,9 +44,13 @@ def documents_can_apply(space: Space) -> Iterator[Finding]:
             yield Finding("document.agreements", document.path, ("per",))
 
 
-def _unknown(documents: Sequence[LegalDocument], kinds: Sequence[str], file: str) -> Iterator[Finding]:
+def _unknown(
+    documents: Sequence[LegalDocument], kinds: Sequence[str], file: str, path: Path = ("documents",)
+) -> Iterator[Finding]:
+    """The kinds that no document has; ``path`` is where the documents are listed, empty for a file that holds one."""
     for index, document in enumerate(documents):
         for position, kind in enumerate(document.kinds):
             if kind not in kinds:
                 values = {"name": kind, "closest": closest(kind, kinds)}
-                yield Finding("document.kind", file, ("documents", index, "kinds", position), values, "warning")
+                where = (*path, index) if path else ()
+                yield Finding("document.kind", file, (*where, "kinds", position), values, "warning")

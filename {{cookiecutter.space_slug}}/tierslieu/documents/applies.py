@@ -103,7 +103,15 @@ def _unknown(document: Document, told: Mapping[str, Facts]) -> Iterator[Problem]
         try:
             _fact(known, name)
         except LookupError:
-            yield Problem("document.needs", {"name": name, "closest": closest(name, known)}, document.path)
+            yield Problem("document.needs", {"name": name, "closest": closest(name, _names(known))}, document.path)
+
+
+def _names(known: Facts) -> Iterator[str]:
+    """The dotted name of every fact: what a person may have meant."""
+    for name, value in known.items():
+        yield name
+        if isinstance(value, dict):
+            yield from (f"{name}.{inner}" for inner in _names(value))
 
 
 def _fact(known: Facts, name: str) -> object:

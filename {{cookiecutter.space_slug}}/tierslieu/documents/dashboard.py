@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """An organisation or a service: what it is called and said of it, with its rows."""
+    """The place, an organisation or a service: what it is called and said of it, with its rows."""
 
     title: str
     about: str
@@ -62,8 +62,8 @@ def render(
         "t": tell.t,
         "day": tell.date(space.today, "date"),
         "summary": completeness.summary(due),
-        "organisations": _organisations(space, due, tell),
-        "services": _services(space, rows, tell),
+        "sections": [_place(space, due, tell), *_organisations(space, due, tell), *_services(space, due, tell)],
+        "services": _about_services(space, rows, tell),
         "rows": rows,
         "workbook": workbook,
     }
@@ -93,19 +93,38 @@ def _row(instance: Instance, text: Filled, formats: Sequence[str], tell: Words) 
     )
 
 
+def _place(space: Space, due: Sequence[Duty], tell: Words) -> Section:
+    """What the law asks of the whole place."""
+    duties = [one for one in due if one.organisation is None]
+    return Section(space.identity.name, tell.t("dashboard_whole_place"), duties=duties)
+
+
 def _organisations(space: Space, due: Sequence[Duty], tell: Words) -> list[Section]:
     """What the law asks of each organisation."""
     return [
         Section(
             called(space, key, tell.code),
             _form(space, key, tell),
-            duties=[one for one in due if one.organisation == key],
+            duties=[one for one in due if one.organisation == key and not one.service],
         )
         for key in space.organisations.organisations
     ]
 
 
-def _services(space: Space, rows: Mapping[str, Row], tell: Words) -> list[Section]:
+def _services(space: Space, due: Sequence[Duty], tell: Words) -> list[Section]:
+    """What the law asks of the services of which it asks something, and who runs them."""
+    return [
+        Section(
+            tell.t(f"service_{name}"),
+            tell.t("dashboard_operator", name=called(space, space.operator_key(name) or "", tell.code)),
+            duties=duties,
+        )
+        for name in space.identity.services
+        if (duties := [one for one in due if one.service == name])
+    ]
+
+
+def _about_services(space: Space, rows: Mapping[str, Row], tell: Words) -> list[Section]:
     """What is written for each service, and who runs it."""
     return [
         Section(

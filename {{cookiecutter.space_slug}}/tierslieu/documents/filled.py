@@ -114,7 +114,8 @@ def _signing(document: Document, known: Facts) -> list[dict[str, Any]]:
     for who in document.meta.signatories:
         if who == "person":
             name = known["blank"](known["t"]("fact_person"))
-            found.append(_signer(document.meta.person or known["t"]("person"), name))
+            told = document.meta.person or known["t"]("person")
+            found += [_signer(heading, name) for heading in ((told,) if isinstance(told, str) else told)]
         elif who == "other":
             other = known["agreement"]["other"]
             heading = known["t"]("signature_for", name=other["name"])

@@ -14,11 +14,11 @@ from .content import Activity, GovernanceDocument, News, Page
 from .identity import SERVICES, Identity, ServiceName
 from .organisations import ROLES, Organisation, Organisations, Role
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
-from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, VatRate, VatRegime
+from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, Obligation, VatRate, VatRegime
 
 __all__ = [
     "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GoldenTicket", "GovernanceDocument",
-    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "News", "Offer", "Organisation",
+    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "News", "Obligation", "Offer", "Organisation",
     "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source", "Space", "VatRate", "VatRegime",
     "Vocabulary",
 ]  # fmt: skip
@@ -57,6 +57,7 @@ class Vocabulary:
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
+    obligations: dict[str, Obligation] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""

@@ -82,7 +82,9 @@ class GovernanceDocument(Model):
     )
     when: Conditions = Field(default_factory=Conditions)  # type: ignore[arg-type]
     signatories: tuple[Signatory, ...] = Field(default_factory=tuple, description="Who signs it.")
-    person: Text | None = Field(None, description="Who the person that signs is: La résidente ou le résident.")
+    person: Text | tuple[Text, ...] | None = Field(
+        None, description="Who the person that signs is: La résidente ou le résident. Several: a list."
+    )
     legal_bases: tuple[Text, ...] = Field(default_factory=tuple, description="Laws it follows, with their numbers.")
     law_as_of: dt.date = Field(description="The date of the law it follows.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")

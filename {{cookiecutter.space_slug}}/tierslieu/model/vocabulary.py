@@ -39,6 +39,17 @@ class LegalDocument(Model):
     source: Text = Field(description="Law and article, with its date.")
 
 
+class Obligation(LegalDocument):
+    """A document that the law asks for whatever the legal form: one file of vocabulary/obligations/."""
+
+    per: Literal["space", "organisation", "service"] = Field(description="Of whom it is asked, each for itself.")
+    services: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Asked only of these; none: of all.")
+    legal_forms: tuple[Key, ...] = Field(
+        default_factory=tuple, description="Asked only of these legal forms and of what extends them; none: of all."
+    )
+    organisations: int = Field(1, ge=1, description="Asked from this many organisations on.")
+
+
 class Limits(Model):
     """What ``check`` can measure of an organisation's rules; percents. None: the form sets no such limit."""
 
