@@ -101,13 +101,18 @@ def _builders(place: Path, environment: Mapping[str, str], count: int, others: S
     command = ["./lieu", "build", "--today", TODAY.isoformat()]
 
     def forget() -> None:
-        shutil.rmtree(place / "public")
-        for path in (place / ".cache").glob("pages*"):
-            path.unlink()
+        for name in ("public", ".public.old"):
+            shutil.rmtree(place / name, ignore_errors=True)
+        (place / ".cache/public.json").unlink(missing_ok=True)
 
-    def change() -> None:
+    def edit() -> None:
         with news[count // 2].open("a", encoding="utf-8", newline="\n") as file:
             file.write("\nUne phrase de plus.\n")
+
+    def change() -> None:
+        edit()
+        full.run_unprepared()
+        edit()
 
     full = Builder(FULL, command, place, environment, forget)
     ours = [

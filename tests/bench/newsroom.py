@@ -10,7 +10,7 @@ from pathlib import Path
 FIRST, LAST = dt.date(2010, 1, 4), dt.date(2026, 11, 20)
 WORDS = 380
 
-_WORDS = """
+_TEXT = """
 accueil agenda aide aller apprendre atelier avec aussi autour bien bibliothèque bureau café carte chacun
 chaque chemin clair collectif commune comptoir connaître coudre cour créer cuisine dans déjà demain demander
 donner échange école écran écrire elle ensemble entre essayer étage facile fabriquer faire fenêtre fête gens
@@ -19,7 +19,8 @@ marché matin même montrer mot musique notre nouveau numérique ordinateur outi
 passer patience photo place plan pluie porte poser premier prêter projet quartier question raconter réparer
 rencontre réseau rire rue saison salle semaine simple soir son souris table temps tisser toit travail trouver
 utile vélo venir ville voir voisin vous
-""".split()
+"""
+_WORDS = _TEXT.split()
 
 
 def write(folder: Path, count: int) -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tierslieu import documents, site
 from tierslieu.check.rendering import everything_renders
+from tierslieu.kept import Kept
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 from tierslieu.write import replace_folders
@@ -19,8 +20,10 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     """
     try:
         made = documents.build(space, progress=progress, keep=True)
-        public = site.public(space, made)
+        kept = Kept(space.root, "public")
+        public = site.public(space, made, kept)
     except Problems as found:
         raise Problems([*everything_renders(space)] or found.problems) from None
     replace_folders(space.root, {"public": public, "documents": made})
+    kept.save()
     return len(public), len(made)

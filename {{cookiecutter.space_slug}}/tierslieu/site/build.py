@@ -9,26 +9,36 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from tierslieu.kept import Kept
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
 from . import addresses, emblem, feed
 from .edition import Edition, Files, Thing
 from .links import Checker
+from .recipes import Recipes
 from .theme import Theme
 from .view import Item
 
 
-def build(space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = ()) -> dict[str, bytes]:
+def build(
+    space: Space,
+    documents: Mapping[str, bytes] | None = None,
+    others: Collection[str] = (),
+    kept: Kept | None = None,
+) -> dict[str, bytes]:
     """Every file of ``public/`` by path: the main language of the place at the root, the others each in a folder.
 
     ``documents`` are the public documents to offer, by path under ``documents/``. ``others`` are the paths of files
-    that the exports put into ``public/`` beside these, so that pages can link to them. Raises ``Problems`` naming
+    that the exports put into ``public/`` beside these, so that pages can link to them. Pages that ``kept`` holds and that
+    would come out the same are not made again. Raises ``Problems`` naming
     every fault of a text, a template or a link.
     """
     documents = documents or {}
     theme = Theme(space.root)
     site = Files(_static(space, theme) | {f"documents/{path}": data for path, data in sorted(documents.items())})
+    if kept:
+        site.recipes = Recipes(kept, space, theme, site.files, others)
     known = addresses.by_language(space)
     editions = [Edition(space, locale, known, theme, site, documents, others) for locale in space.identity.languages]
     twins = _twins(editions)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from tierslieu import markdown
+from tierslieu.kept import digest
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
 from . import addresses, shared
 from .links import Links, Origin
+from .recipes import Recipes, without_news
 from .theme import Theme
 from .view import Event, Item
 
@@ -60,6 +63,7 @@ class Files:
     files: dict[str, bytes] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    recipes: Recipes | None = None
 
     def note(self, found: Collection[Problem]) -> None:
         """Keep problems; a fault in a template that all pages share is said once."""
@@ -92,7 +96,12 @@ class Edition:
         self._space, self._theme, self._site, self._known = space, theme, site, known
         self._links = Links(space.root, known[locale])
         self.sources = addresses.pages(space, locale)
-        self.common = shared.context(space, locale, self.sources, known, documents, others, site.files)
+        bare = without_news(space)
+        lists = shared.lists(space, locale, known)
+        feed = addresses.feed(known[locale], self._own(lists["news"]))
+        told = addresses.pages(bare, locale)
+        self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed) | lists
+        self._lists = frozenset(lists)
         #: What has a page in this language, with its address.
         self.things: dict[Thing, str] = dict(self._things())
 
@@ -161,13 +170,32 @@ class Edition:
             if not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
             text = _text(source, context)
-            html = self._theme.render(template, context | _parts(text))
+            html = self._page(template, shown, context | _parts(text), more)
         except Problems as found:
             self._site.note(found.problems)
             return text
         origin = Origin(source.path, source.body, source.body_line, self._theme.file_of(template))
         self._site.add(shown.address, html, origin)
         return text
+
+    def _page(self, template: str, shown: Shown, context: Mapping[str, Any], more: Mapping[str, Any]) -> str:
+        """The page ``shown``: as the last build made it, where that was of the same, else made now."""
+        recipes = self._site.recipes
+        if recipes is None:
+            return self._theme.render(template, context)
+        parts = (template, self.locale, shown, context["languages"], context["content"], context["feed"], more)
+        alone, among_news = recipes.of(parts), recipes.of(parts, self._told_of_news)
+        html = recipes.made(shown.address, alone, among_news)
+        if html is None:
+            self._theme.asked.clear()
+            html = self._theme.render(template, context)
+            recipes.note(shown.address, among_news if self._lists & self._theme.asked else alone, html)
+        return html
+
+    @cached_property
+    def _told_of_news(self) -> str:
+        """A digest of all lists of news."""
+        return digest(repr([self.common[name] for name in sorted(self._lists)]).encode("utf-8", "surrogatepass"))
 
     def _context(
         self, prefix: str, shown: Shown, twins: Mapping[Thing, Mapping[str, str]], path: str, first_line: int

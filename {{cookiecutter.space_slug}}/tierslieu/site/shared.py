@@ -29,8 +29,9 @@ def context(
     documents: Mapping[str, bytes],
     others: Collection[str],
     files: Mapping[str, bytes],
+    feed: str | None,
 ) -> dict[str, Any]:
-    """The names that all templates and texts in ``locale`` share.
+    """The names that all templates and texts in ``locale`` share, besides the lists of news.
 
     ``known`` holds the addresses of the pages of each language; ``docs/reference/placeholders.md`` lists the facts
     among these names.
@@ -39,7 +40,6 @@ def context(
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
     events = view.events(space, words, known, organisations)
-    news = view.news(space, words, known)
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
@@ -52,8 +52,7 @@ def context(
         "events": events,
         "agenda": view.days(space, events),
         "formats": view.formats(space, words, events),
-        "news": news,
-        "feed": addresses.feed(known[locale], [item for item in news if item.source.locale == locale]),
+        "feed": feed,
         "downloads": downloads(space, words, documents),
         "hours": hours.rows(opening, words) if opening else None,
         "map_url": map_url(space),
@@ -63,6 +62,15 @@ def context(
         "version": _versions(files),
         "tel": tel,
     }
+
+
+def lists(space: Space, locale: str, known: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The names that tell of pieces of news, for templates and texts in ``locale``.
+
+    They stand apart because a page whose template asks for one of them is made anew whenever a piece of news changes.
+    """
+    words = Words(locale, space.vocabulary.locales[locale].strings)
+    return {"news": view.news(space, words, known)}
 
 
 def map_url(space: Space) -> str | None:
