@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -44,13 +44,19 @@ class Kept:
         return data
 
     def all_of(self, recipe: str) -> dict[str, bytes] | None:
-        """Every file, if all were made by ``recipe``."""
-        found = {path: self.get(path, recipe) for path in self._before}
-        return {path: data for path, data in found.items() if data is not None} if all(found.values()) else None
+        """Every file that was made by ``recipe``, if there are some and all are there as written."""
+        found = {path: self.get(path, recipe) for path, (made_by, _) in self._before.items() if made_by == recipe}
+        whole = {path: data for path, data in found.items() if data is not None}
+        return whole if found and len(whole) == len(found) else None
 
     def put(self, path: str, recipe: str, data: bytes) -> None:
         """Note that ``data``, made by ``recipe``, is what will be written at ``path``."""
         self._now[path] = (recipe, digest(data))
+
+    def put_all(self, files: Mapping[str, bytes], recipe: str) -> None:
+        """``put`` for several files that are made together."""
+        for path, data in files.items():
+            self.put(path, recipe, data)
 
     def save(self) -> None:
         """Write down what was given or noted since this object was made, for the next build."""

@@ -22,6 +22,5 @@ class Whole:
     def keep(self, files: Mapping[str, bytes], documents: Iterable[Filled]) -> None:
         """Note what was made of this recipe, unless a picture shows in it."""
         if not any(document.has_picture for document in documents):
-            for path, data in files.items():
-                self._kept.put(path, self._recipe, data)
+            self._kept.put_all(files, self._recipe)
         self._kept.save()

@@ -20,6 +20,9 @@ from .recipes import Recipes
 from .theme import Theme
 from .view import Item
 
+#: How many pieces of news a feed holds: readers have kept the older ones.
+IN_FEED = 20
+
 
 def build(
     space: Space,
@@ -74,7 +77,9 @@ def _feed(
 ) -> bytes:
     """The news written in one language."""
     identity = space.identity
-    return feed.atom(identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news, website)
+    return feed.atom(
+        identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news[:IN_FEED], website
+    )
 
 
 def _static(space: Space, theme: Theme) -> dict[str, bytes]:

@@ -183,13 +183,15 @@ class Edition:
         recipes = self._site.recipes
         if recipes is None:
             return self._theme.render(template, context)
-        parts = (template, self.locale, shown, context["languages"], context["content"], context["feed"], more)
-        alone, among_news = recipes.of(parts), recipes.of(parts, self._told_of_news)
-        html = recipes.made(shown.address, alone, among_news)
+        alone = recipes.of(
+            template, self.locale, context["languages"], shown, context["content"], context["feed"], *more.values()
+        )
+        html = recipes.made(shown.address, alone) or recipes.made(shown.address, alone + self._told_of_news)
         if html is None:
             self._theme.asked.clear()
             html = self._theme.render(template, context)
-            recipes.note(shown.address, among_news if self._lists & self._theme.asked else alone, html)
+            among_news = self._lists & self._theme.asked
+            recipes.note(shown.address, alone + self._told_of_news if among_news else alone, html)
         return html
 
     @cached_property

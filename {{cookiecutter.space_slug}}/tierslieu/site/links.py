@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -88,40 +89,40 @@ class Checker:
         self._files = files
         self._others = frozenset(others)
         self._anchors: dict[str, frozenset[str]] = {}
-        self._faults: dict[tuple[str, str], str | None] = {}
+        # Neighbours link to what all pages share in the same way: by folder, what leads somewhere from just below it.
+        self._good: dict[str, set[str]] = defaultdict(set)
 
     def problems(self, file: str, html: str, origin: Origin) -> list[Problem]:
         """Every link of the page ``file`` that leads nowhere. Links to other sites are not followed."""
         folder = posixpath.dirname(file)
-        if not any(self._fault(file, folder, target, html) for target in _targets(_MAYBE_TARGET, html)):
+        above, depth = posixpath.split(folder)
+        good = self._good[above] if depth else set[str]()
+        doubtful = [target for target in _targets(_MAYBE_TARGET, html) if target not in good]
+        if not any(self._fault(file, folder, target, good) for target in doubtful):
             return []
-        faults = ((target, self._fault(file, folder, target, html)) for target in _targets(_TARGET, html))
+        faults = ((target, self._fault(file, folder, target, good)) for target in _targets(_TARGET, html))
         return [_located(code, unescape(target), origin) for target, code in faults if code]
 
-    def _fault(self, file: str, folder: str, target: str, html: str) -> str | None:
-        if target.startswith("#"):
-            return None if _has_anchor(html, target[1:]) or self._leads(file, target[1:]) else "link.anchor"
-        # Links up to what all pages share are written alike in each: they are followed once from each folder above.
-        while folder and target.startswith("../"):
-            folder, target = posixpath.dirname(folder), target[3:]
-        key = (folder, target)
-        if key not in self._faults:
-            self._faults[key] = self._followed(folder, unescape(target))
-        return self._faults[key]
+    def _fault(self, file: str, folder: str, target: str, good: set[str]) -> str | None:
+        """What is wrong with a link of the page ``file``; one that leads out of its folder, and well, joins ``good``."""
+        code = self._followed(file, folder, unescape(target))
+        if code is None and target.startswith("../"):
+            good.add(target)
+        return code
 
-    def _followed(self, folder: str, target: str) -> str | None:
+    def _followed(self, file: str, folder: str, target: str) -> str | None:
         try:
             parts = urlsplit(target)
         except ValueError:
             return "link.broken"
         if parts.scheme or parts.netloc:
             return None
-        path = self._resolve(folder, unquote(parts.path))
+        path = file if not parts.path else self._resolve(folder, unquote(parts.path))
         if path in self._others:
             return None
         if path not in self._files:
             return "link.broken"
-        if parts.fragment and path.endswith(".html") and not self._leads(path, parts.fragment):
+        if parts.fragment and path.endswith(".html") and not self._has_anchor(path, unquote(parts.fragment)):
             return "link.anchor"
         return None
 
@@ -134,22 +135,20 @@ class Checker:
             return posixpath.normpath(posixpath.join(file, "index.html"))
         return file
 
-    def _leads(self, path: str, fragment: str) -> bool:
-        """Whether the page ``path`` has an element that ``fragment`` names."""
+    def _has_anchor(self, path: str, name: str) -> bool:
+        """Whether the page ``path`` has an element called ``name``."""
         if path not in self._anchors:
-            self._anchors[path] = frozenset(map(unescape, _targets(_ANCHOR, self._files[path].decode("utf-8"))))
-        return not fragment or unquote(unescape(fragment)) in self._anchors[path]
+            html = self._files[path].decode("utf-8")
+            at = html.find(f' id="{name}"')
+            if at > 0 and _ANCHOR.match(html, html.rfind("<", 0, at)):
+                return True  # the usual case, told without looking at the rest
+            self._anchors[path] = frozenset(map(unescape, _targets(_ANCHOR, html)))
+        return name in self._anchors[path]
 
 
 def _targets(pattern: re.Pattern[str], html: str) -> Iterator[str]:
     """What ``pattern`` finds in ``html``, each once, as written."""
     return (first or second for first, second in dict.fromkeys(pattern.findall(html)))
-
-
-def _has_anchor(html: str, name: str) -> bool:
-    """Whether an element surely is called ``name``: told fast, for the usual case."""
-    at = html.find(f' id="{name}"')
-    return at > 0 and _ANCHOR.match(html, html.rfind("<", 0, at)) is not None
 
 
 def _located(code: str, target: str, origin: Origin) -> Problem:

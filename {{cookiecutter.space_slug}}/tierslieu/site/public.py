@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tierslieu import documents, exports
-from tierslieu.kept import Kept
+from tierslieu import documents
+from tierslieu.kept import Kept, recipe
 from tierslieu.model import Space
 
 from .build import build
+from .recipes import without_news
 
 
 def public(space: Space, made: Mapping[str, bytes], kept: Kept | None = None) -> dict[str, bytes]:
@@ -24,7 +25,22 @@ def public(space: Space, made: Mapping[str, bytes], kept: Kept | None = None) ->
         for name, _, kind in [path.rpartition(".")]
         if name in open_to_all and kind in documents.FORMATS
     }
-    exported: dict[str, bytes] = {}
-    for export in exports.EXPORTS.values():
-        exported |= export(space)
+    exported = _exported(space, kept)
     return build(space, offered, exported, kept) | exported
+
+
+def _exported(space: Space, kept: Kept | None) -> dict[str, bytes]:
+    """The exports, which tell neither of the news nor of the texts of pages."""
+    space = without_news(space)
+    made_of = recipe("exports", space) if kept else ""
+    known = kept.all_of(made_of) if kept else None
+    if known:
+        return known
+    from tierslieu import exports  # with all that writes calendars and the like, heavy to load
+
+    made: dict[str, bytes] = {}
+    for export in exports.EXPORTS.values():
+        made |= export(space)
+    if kept:
+        kept.put_all(made, made_of)
+    return made

@@ -31,20 +31,28 @@ class Recipes:
         told = {path: digest(data) for path, data in files.items()}
         self._kept, self._shared = kept, recipe(without_news(space), told, sorted(others), contents(theme.folders))
 
-    def of(self, *parts: object) -> str | None:
-        """The recipe of a page; None when one of ``parts`` can't be told from others that are not the same."""
-        told = repr((self._shared, parts))
-        return None if " at 0x" in told else digest(told.encode("utf-8", "surrogatepass"))
+        self._told: dict[int, tuple[object, str]] = {}
 
-    def made(self, address: str, *recipes: str | None) -> str | None:
-        """The page at ``address``, if the last build made it by one of ``recipes``."""
-        for one in recipes:
-            page = self._kept.get(addresses.file_of(address), one) if one else None
-            if page is not None:
-                return page.decode("utf-8")
-        return None
+    def of(self, *parts: object) -> str:
+        """The recipe of a page that is made of ``parts``, each of which tells all of itself when Python writes it."""
+        told = "\0".join((self._shared, *map(self.told, parts)))
+        return digest(told.encode("utf-8", "surrogatepass"))
 
-    def note(self, address: str, made_by: str | None, html: str) -> None:
-        """Keep in mind how the page at ``address`` was made."""
-        if made_by:
-            self._kept.put(addresses.file_of(address), made_by, html.encode("utf-8"))
+    def told(self, part: object) -> str:
+        """``part`` in full; of what several pages are made of, a digest worked out once."""
+        if isinstance(part, str):
+            return part
+        if id(part) not in self._told:
+            text = repr(part)
+            assert " at 0x" not in text, f"{type(part).__name__} can't be told from another of its kind"
+            self._told[id(part)] = (part, digest(text.encode("utf-8", "surrogatepass")))  # held, so that its id stays
+        return self._told[id(part)][1]
+
+    def made(self, address: str, recipe: str) -> str | None:
+        """The page at ``address``, if the last build made it by ``recipe``."""
+        page = self._kept.get(addresses.file_of(address), recipe)
+        return None if page is None else page.decode("utf-8")
+
+    def note(self, address: str, recipe: str, html: str) -> None:
+        """Keep in mind by which ``recipe`` the page at ``address`` was made."""
+        self._kept.put(addresses.file_of(address), recipe, html.encode("utf-8"))
