@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
@@ -79,8 +80,34 @@ def digest(data: bytes) -> str:
 
 
 def recipe(*parts: object) -> str:
-    """A digest of ``parts`` as Python writes them, and of the engine."""
-    return digest(repr((_engine(), parts)).encode("utf-8", "surrogatepass"))
+    """A digest of all that ``parts`` hold, and of the engine."""
+    return told((_engine(), parts))
+
+
+def told(part: object) -> str:
+    """A digest of all that ``part`` holds: dataclasses and collections piece by piece, the rest as Python writes it."""
+    found = hashlib.sha256()
+    for text in _pieces(part):
+        found.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    return found.hexdigest()
+
+
+def _pieces(part: object) -> Iterator[str]:
+    if is_dataclass(part):
+        yield type(part).__name__
+        part = [getattr(part, one.name) for one in fields(part)]
+    if isinstance(part, list | tuple):
+        yield f"{len(part)} of"
+        for one in part:
+            yield from _pieces(one)
+    elif isinstance(part, dict):
+        yield from _pieces([*part.items()])
+    elif isinstance(part, str):
+        yield f"text {part}"
+    elif callable(part) or type(part).__repr__ is object.__repr__:
+        raise TypeError(f"{type(part).__name__} does not tell what it holds")
+    else:
+        yield repr(part)
 
 
 def contents(folders: Iterable[Path]) -> dict[str, str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from tierslieu import markdown
-from tierslieu.kept import digest
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
 
@@ -186,18 +184,13 @@ class Edition:
         alone = recipes.of(
             template, self.locale, context["languages"], shown, context["content"], context["feed"], *more.values()
         )
-        html = recipes.made(shown.address, alone) or recipes.made(shown.address, alone + self._told_of_news)
+        among_news = recipes.of(alone, recipes.news)
+        html = recipes.made(shown.address, alone) or recipes.made(shown.address, among_news)
         if html is None:
             self._theme.asked.clear()
             html = self._theme.render(template, context)
-            among_news = self._lists & self._theme.asked
-            recipes.note(shown.address, alone + self._told_of_news if among_news else alone, html)
+            recipes.note(shown.address, among_news if self._lists & self._theme.asked else alone, html)
         return html
-
-    @cached_property
-    def _told_of_news(self) -> str:
-        """A digest of all lists of news."""
-        return digest(repr([self.common[name] for name in sorted(self._lists)]).encode("utf-8", "surrogatepass"))
 
     def _context(
         self, prefix: str, shown: Shown, twins: Mapping[Thing, Mapping[str, str]], path: str, first_line: int

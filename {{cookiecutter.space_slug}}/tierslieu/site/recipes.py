@@ -7,9 +7,10 @@ template asks for a list of them. So a change in one piece of news leaves the pa
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
 
-from tierslieu.kept import Kept, contents, digest, recipe
+from tierslieu.kept import Kept, contents, digest, recipe, told
 from tierslieu.model import Space
 
 from . import addresses
@@ -28,24 +29,27 @@ class Recipes:
     """
 
     def __init__(self, kept: Kept, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
-        told = {path: digest(data) for path, data in files.items()}
-        self._kept, self._shared = kept, recipe(without_news(space), told, sorted(others), contents(theme.folders))
-
+        versions = {path: digest(data) for path, data in files.items()}
+        self._kept, self._news = kept, space.news
+        self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
         self._told: dict[int, tuple[object, str]] = {}
 
     def of(self, *parts: object) -> str:
-        """The recipe of a page that is made of ``parts``, each of which tells all of itself when Python writes it."""
-        told = "\0".join((self._shared, *map(self.told, parts)))
-        return digest(told.encode("utf-8", "surrogatepass"))
+        """The recipe of a page that is made of ``parts``."""
+        return told([self._shared, *map(self._in_short, parts)])
 
-    def told(self, part: object) -> str:
-        """``part`` in full; of what several pages are made of, a digest worked out once."""
-        if isinstance(part, str):
+    @cached_property
+    def news(self) -> str:
+        """All pieces of news, in short: a part of the pages that list them."""
+        return told([self._in_short(source) for source in self._news])
+
+    def _in_short(self, part: object) -> object:
+        """``part``, or a digest of it where several pages are made of it."""
+        if not is_dataclass(part):
             return part
         if id(part) not in self._told:
-            text = repr(part)
-            assert " at 0x" not in text, f"{type(part).__name__} can't be told from another of its kind"
-            self._told[id(part)] = (part, digest(text.encode("utf-8", "surrogatepass")))  # held, so that its id stays
+            pieces = [self._in_short(getattr(part, one.name)) for one in fields(part)]
+            self._told[id(part)] = (part, told(pieces))  # with the part itself, so that no other gets its id
         return self._told[id(part)][1]
 
     def made(self, address: str, recipe: str) -> str | None:
