@@ -86,10 +86,7 @@ def recipe(*parts: object) -> str:
 
 def told(part: object) -> str:
     """A digest of all that ``part`` holds: dataclasses and collections piece by piece, the rest as Python writes it."""
-    found = hashlib.sha256()
-    for text in _pieces(part):
-        found.update(text.encode("utf-8", "surrogatepass") + b"\0")
-    return found.hexdigest()
+    return digest("\0".join(_pieces(part)).encode("utf-8", "surrogatepass"))
 
 
 def _pieces(part: object) -> Iterator[str]:

@@ -42,6 +42,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Place:
+    """What a part that several pages share knows of the page that it is on: as for ``Shown``."""
+
+    section: str
+    key: str | None
+
+
+@dataclass(frozen=True)
 class Language:
     """A language of the site, as a page offers it.
 
@@ -100,6 +108,7 @@ class Edition:
         told = addresses.pages(bare, locale)
         self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed) | lists
         self._lists = frozenset(lists)
+        self._parts: dict[tuple[str, str, Place], tuple[Markup, frozenset[str]]] = {}
         #: What has a page in this language, with its address.
         self.things: dict[Thing, str] = dict(self._things())
 
@@ -195,13 +204,33 @@ class Edition:
     def _context(
         self, prefix: str, shown: Shown, twins: Mapping[Thing, Mapping[str, str]], path: str, first_line: int
     ) -> dict[str, Any]:
-        return self.common | {
+        return self._anywhere(prefix, path, first_line) | {
             "page": shown,
+            "part": lambda name: self._part(name, prefix, Place(shown.section, shown.key)),
+            "languages": tuple(self._languages(shown, twins.get(shown.thing, {}) if shown.thing else {})),
+        }
+
+    def _anywhere(self, prefix: str, path: str, first_line: int) -> dict[str, Any]:
+        """What templates may name on any page that is as deep as ``prefix`` says."""
+        return self.common | {
             "root": prefix,
             "url": self._links.namer(prefix, path, first_line),
             "link": lambda address: Markup(addresses.relative(prefix, address)),
-            "languages": tuple(self._languages(shown, twins.get(shown.thing, {}) if shown.thing else {})),
         }
+
+    def _part(self, name: str, prefix: str, place: Place) -> Markup:
+        """A component that is the same on all pages of a section, made once for them."""
+        known = (name, prefix, place)
+        asked = self._theme.asked
+        if known not in self._parts:
+            before = frozenset(asked)
+            asked.clear()
+            html = self._theme.render(f"components/{name}.html", self._anywhere(prefix, "", 1) | {"page": place})
+            self._parts[known] = Markup(html), frozenset(asked)
+            asked |= before
+        html, names = self._parts[known]
+        asked |= names
+        return html
 
     def _languages(self, shown: Shown, twins: Mapping[str, str]) -> Iterator[Language]:
         """The languages of the site, for the reader of ``shown``."""

@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 
 from tierslieu.kept import Kept, contents, digest, recipe, told
-from tierslieu.model import Space
+from tierslieu.model import Source, Space
 
 from . import addresses
 from .theme import Theme
@@ -32,7 +32,7 @@ class Recipes:
         versions = {path: digest(data) for path, data in files.items()}
         self._kept, self._news = kept, space.news
         self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
-        self._told: dict[int, tuple[object, str]] = {}
+        self._sources: dict[str, str] = {}
 
     def of(self, *parts: object) -> str:
         """The recipe of a page that is made of ``parts``."""
@@ -44,13 +44,14 @@ class Recipes:
         return told([self._in_short(source) for source in self._news])
 
     def _in_short(self, part: object) -> object:
-        """``part``, or a digest of it where several pages are made of it."""
-        if not is_dataclass(part):
-            return part
-        if id(part) not in self._told:
-            pieces = [self._in_short(getattr(part, one.name)) for one in fields(part)]
-            self._told[id(part)] = (part, told(pieces))  # with the part itself, so that no other gets its id
-        return self._told[id(part)][1]
+        """``part``, with a digest in the place of each source, of which several pages are made."""
+        if isinstance(part, Source):
+            if part.path not in self._sources:
+                self._sources[part.path] = told(part)
+            return self._sources[part.path]
+        if is_dataclass(part):
+            return [self._in_short(getattr(part, one.name)) for one in fields(part)]
+        return part
 
     def made(self, address: str, recipe: str) -> str | None:
         """The page at ``address``, if the last build made it by ``recipe``."""
