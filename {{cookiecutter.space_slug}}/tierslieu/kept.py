@@ -44,11 +44,14 @@ class Kept:
         self._now[path] = known
         return data
 
-    def all_of(self, recipe: str) -> dict[str, bytes] | None:
-        """Every file that was made by ``recipe``, if there are some and all are there as written."""
-        found = {path: self.get(path, recipe) for path, (made_by, _) in self._before.items() if made_by == recipe}
-        whole = {path: data for path, data in found.items() if data is not None}
-        return whole if found and len(whole) == len(found) else None
+    def all_of(self, recipe: str) -> Mapping[str, bytes] | None:
+        """Every file that was made by ``recipe``, if there are some and all are there as written.
+
+        They are read again when they are asked for, because together they may be large.
+        """
+        paths = [path for path, (made_by, _) in self._before.items() if made_by == recipe]
+        whole = paths and all(self.get(path, recipe) is not None for path in paths)
+        return OnDisk(self._folder, paths) if whole else None
 
     def put(self, path: str, recipe: str, data: bytes) -> None:
         """Note that ``data``, made by ``recipe``, is what will be written at ``path``."""
@@ -77,6 +80,24 @@ class Kept:
 def digest(data: bytes) -> str:
     """What tells ``data`` from any other."""
     return hashlib.sha256(data).hexdigest()
+
+
+class OnDisk(Mapping[str, bytes]):
+    """The files ``paths`` of ``folder``."""
+
+    def __init__(self, folder: Path, paths: Iterable[str]):
+        self._folder, self._paths = folder, frozenset(paths)
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._paths:
+            raise KeyError(path)
+        return (self._folder / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._paths))
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def recipe(*parts: object) -> str:

@@ -52,7 +52,7 @@ def build(
     progress: Callable[[str], None] | None = None,
     *,
     keep: bool = False,
-) -> dict[str, bytes]:
+) -> Mapping[str, bytes]:
     """Every applicable document in each of ``formats``, the workbook and the dashboard, by path under ``documents/``.
 
     ``names`` keeps only those with these file names. ``progress`` is called with the title of each document when it is

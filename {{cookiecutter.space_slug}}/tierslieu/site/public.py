@@ -20,16 +20,16 @@ def public(space: Space, made: Mapping[str, bytes], kept: Kept | None = None) ->
     open_to_all = {one.slug for one in documents.applicable(space) if one.source.meta.visibility == "public"}
     # The budget is not for the public, even beside a public document of the same name.
     offered = {
-        path: data
-        for path, data in made.items()
+        path: made[path]
+        for path in made
         for name, _, kind in [path.rpartition(".")]
         if name in open_to_all and kind in documents.FORMATS
     }
     exported = _exported(space, kept)
-    return build(space, offered, exported, kept) | exported
+    return {**build(space, offered, exported, kept), **exported}
 
 
-def _exported(space: Space, kept: Kept | None) -> dict[str, bytes]:
+def _exported(space: Space, kept: Kept | None) -> Mapping[str, bytes]:
     """The exports, which tell neither of the news nor of the texts of pages."""
     space = without_news(space)
     made_of = recipe("exports", space) if kept else ""
