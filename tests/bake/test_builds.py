@@ -77,7 +77,9 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "the style": lambda place: replace(place, "theme/static/site.css", "}", "} "),
     "a template": lambda place: replace(place, "theme/layouts/base.html", "</main>", "<!-- un mot --></main>"),
     "a template of the team": lambda place: override(place, "news_item", "{% block body %}{{ news | length }}{% endblock %}"),
-    "no longer": lambda place: shutil.rmtree(place / "overrides/layouts"),
+    "a foot that lists the news": lambda place: foot(place, "<footer>{% for one in news %}{{ one.meta.title }} {% endfor %}</footer>"),
+    "a title that the foot lists": lambda place: news(place, 7, "Une nouvelle.", "Autre titre"),
+    "no longer": lambda place: shutil.rmtree(place / "overrides"),
     "a word": lambda place: replace(place, "vocabulary/locales/fr.yaml", "Toutes les actualités", "Tout lire"),
     "a text of a page": lambda place: replace(place, "content/fr/pages/le-lieu.md", "\n---\n", "\n---\n\nUn mot.\n"),
     "a title in the menu": lambda place: replace(place, "content/fr/pages/tarifs.md", "title: ", "title: Nos "),
@@ -93,6 +95,12 @@ def override(place: Path, layout: str, block: str) -> None:
     path = place / f"overrides/layouts/{layout}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{{% extends "theme/layouts/{layout}.html" %}}{block}', encoding="utf-8")
+
+
+def foot(place: Path, html: str) -> None:
+    path = place / "overrides/components/foot.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")
 
 
 def outputs(place: Path) -> dict[str, bytes]:
