@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -23,7 +24,7 @@ from .view import Event, Item
 Thing = tuple[str, str]
 _PAGE = "pages"
 _PLACEHOLDER = re.compile(r"\{[{%#]")
-_SECTION = re.compile(r"(?=<h2[ >])")
+_SECTION = re.compile(r"<h2[ >]")
 
 
 @dataclass(frozen=True)
@@ -190,9 +191,8 @@ class Edition:
         recipes = self._site.recipes
         if recipes is None:
             return self._theme.render(template, context)
-        alone = recipes.of(
-            template, self.locale, context["languages"], shown, context["content"], context["feed"], *more.values()
-        )
+        own = repr((template, self.locale, context["languages"], shown, context["feed"]))
+        alone = recipes.of(own, context["content"], *more.values())
         among_news = recipes.of(alone, recipes.news)
         html = recipes.made(shown.address, alone) or recipes.made(shown.address, among_news)
         if html is None:
@@ -250,5 +250,6 @@ def _text(source: Source[Any], context: Mapping[str, Any]) -> Markup:
 
 def _parts(text: Markup) -> dict[str, Any]:
     """The text whole, and cut at its headings so that a layout can put something between them."""
-    intro, *sections = _SECTION.split(text)
+    starts = [found.start() for found in _SECTION.finditer(text)]
+    intro, *sections = (text[start:end] for start, end in pairwise([0, *starts, len(text)]))
     return {"content": text, "intro": Markup(intro.strip()), "sections": [Markup(section) for section in sections]}
