@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 $(shell test -x $(PYTHON) || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate demo serve test lint bench
+.PHONY: help setup generate demo serve test lint bench images
 
 help:
 	@echo 'make demo    fabrique un lieu complet, Fil numérique, dans $(DEMO) : site, documents, agenda'
@@ -21,6 +21,7 @@ help:
 	@echo 'make test    vérifie le kit ; ce qui manque à cet ordinateur pour une vérification est dit'
 	@echo 'make lint    vérifie l’écriture du code, ses types et les licences'
 	@echo 'make bench   compare les temps de fabrication à ceux d’autres outils'
+	@echo 'make images  refait les images de docs/images et la page docs/captures.md'
 	@echo 'make setup   prépare les outils du kit dans .venv ; les autres commandes le font d’elles-mêmes'
 	@echo
 	@echo 'Pour votre propre lieu, il suffit de cookiecutter : lisez README.md.'
@@ -94,3 +95,6 @@ bench: setup
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --group bench || true
 	@if command -v npm >/dev/null; then npm ci --prefix tests/bench --ignore-scripts --no-audit --no-fund --silent || true; fi
 	@$(PYTHON) tests/bench
+
+images: setup
+	@PYTHONPATH='$(PLACE)' $(PYTHON) tests/images.py

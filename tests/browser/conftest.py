@@ -60,7 +60,7 @@ def site(place: Callable[[str], Path]) -> Iterator[Callable[..., str]]:
     with ExitStack() as servers:
 
         def site(name: str, policy: str = POLICY) -> str:
-            base = urlsplit(places.fact(place(name), "space", "contact", "website")).path.rstrip("/") + "/"
+            base = urlsplit(places.fact(place(name), "space", "contact", "website") or "").path.rstrip("/") + "/"
             return servers.enter_context(serve(place(name) / "public", policy, base))
 
         yield site

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import yaml
 from baking import REPOSITORY, TODAY, Answers, answers_of, apply, complete
+from machine import REQUIRE_ALL
 
 from tierslieu.building import build
 from tierslieu.check import checked_facts
@@ -18,7 +19,11 @@ from tierslieu.check import checked_facts
 Make = Callable[[Path], object]
 
 HOSTILE, ENGLISH = "hostile", "english"
-PLACES = ("fil-numerique", "exemple-regie-publique", HOSTILE, ENGLISH)
+#: Those that differ most; all where nothing may be left out.
+PRESETS = sorted(path.stem for path in (REPOSITORY / "docs/territories").glob("*.yaml"))
+PLACES = (*(PRESETS if REQUIRE_ALL else ("fil-numerique", "exemple-regie-publique")), HOSTILE, ENGLISH)
+#: The second language of those whose first is French: their pages are looked at too.
+SECOND = "en"
 
 #: Names that mean something to HTML, Markdown, Jinja, YAML, attributes, addresses or the direction of text. Each one
 #: that would run something sets ``window.hacked``.
@@ -96,13 +101,20 @@ def answers(name: str) -> Answers:
 
 
 def language(name: str) -> str:
-    """The language of the place."""
+    """The main language of the place."""
     return str(answers(name)["language"])
+
+
+def language_of(name: str, address: str) -> str:
+    """The language of a page of the place."""
+    return SECOND if address.startswith(f"{SECOND}/") else language(name)
 
 
 def make(name: str, root: Path) -> Path:
     """Make the place ``name`` of the place in ``root`` to which no answers were applied yet, and build it."""
     assert apply(root, answers(name)) == 0
+    if language(name) != SECOND:
+        publish_too(root, SECOND)
     for path, facts in FACTS.get(name, {}).items():
         fill(root / path, facts)
     if name == HOSTILE:
@@ -110,6 +122,14 @@ def make(name: str, root: Path) -> Path:
             rename(next((root / "content/fr" / folder).glob("*.md")), title)
     build(checked_facts(root, TODAY))
     return root
+
+
+def publish_too(root: Path, language: str) -> None:
+    """Let the site have a second language."""
+    path = root / "config/space.yaml"
+    text, count = re.subn(r"(?m)^other_languages: \[\]$", f"other_languages: [{language}]", path.read_text("utf-8"))
+    assert count == 1
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def fill(path: Path, facts: dict[str, Any]) -> None:

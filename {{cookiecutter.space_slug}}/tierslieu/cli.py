@@ -287,17 +287,48 @@ def lineage_command() -> None:
     _VOICE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__, parent=parent)
 
 
+@command("contribute")
+@click.argument("paths", nargs=-1, required=True, metavar=_T("cli.metavar_paths"))
+@click.option("--title", prompt=_T("contribute.title"), metavar=_T("cli.metavar_title"), help=_T("help.title"))
+@_TODAY
+def contribute_command(paths: tuple[str, ...], title: str, today: dt.date) -> None:
+    """Give an improvement back to the kit."""
+    from tierslieu import lineage
+    from tierslieu.check import checked_facts
+    from tierslieu.lineage.contribute import FOLDER, contribute, file_name
+    from tierslieu.write import add_files
+
+    made = contribute(checked_facts(ROOT, today), paths, title)
+    name = f"{file_name(title)}.patch"
+    add_files(ROOT / FOLDER, {name: made.patch.encode("utf-8")})
+    click.echo(made.patch)
+    _VOICE.say("contribute.done", file=f"{FOLDER}/{name}", kit=lineage.read(ROOT).template)
+
+
 @command("update")
 @click.option("--to", "version", metavar=_T("cli.metavar_version"), help=_T("help.to"))
-def update_command(version: str | None) -> None:
+@click.option("--plan", "only_plan", is_flag=True, help=_T("help.plan"))
+@click.option("--abort", "undo", is_flag=True, help=_T("help.abort"))
+def update_command(version: str | None, only_plan: bool, undo: bool) -> None:
     """Take the kit's later improvements without losing one's own."""
-    from tierslieu import lineage
+    from tierslieu.lineage import journal
+    from tierslieu.lineage.telling import tell
     from tierslieu.lineage.update import update
 
-    before = lineage.read(ROOT).commit
-    after = update(ROOT, version)
-    if isinstance(after, Problems):
-        _VOICE.problems(after.problems)
+    if undo:
+        _VOICE.say("update.aborted", commit=journal.abort(ROOT)[:12])
+        return
+    steps = {step: _T(f"update.step_{step}") for step in ("fetch", "render", "apply")}
+    result = update(ROOT, version, apply=not only_plan, progress=lambda step: click.echo(steps[step], err=True))
+    if result is None:
+        _VOICE.say("update.none")
+        return
+    tell(result.plan, _VOICE)
+    if only_plan:
+        _VOICE.say("update.planned", commit=result.commit[:12])
+    elif result.conflicts:
+        _VOICE.problems(Problem("update.conflict", file=name) for name in result.conflicts)
         _VOICE.say("update.finish")
         sys.exit(1)
-    _VOICE.say("update.none" if after == before else "update.done", commit=after[:12])
+    else:
+        _VOICE.say("update.done", commit=result.commit[:12])

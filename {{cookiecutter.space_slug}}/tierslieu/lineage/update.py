@@ -1,40 +1,81 @@
 """Takes the kit's later improvements by an ordinary merge of git.
 
-The branch ``kit`` holds what the kit gave, untouched: its next commit is what the kit gives now, and merging it brings
-the difference, with ordinary conflict marks where the team changed the same lines.
+The branch ``kit`` holds what the kit gave, untouched. What it gives now is its next commit, and merging that brings the
+difference, with ordinary conflict marks where the team changed the same lines. All is worked out beside the place
+first: its folder is only touched at the very end, with what is needed to undo it noted before.
 """
 
 from __future__ import annotations
 
-import subprocess
+import json
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tierslieu.lineage import Lineage, read
+from tierslieu.lineage import Lineage, journal, migrate, read
+from tierslieu.lineage.kits import Kit, fetch
+from tierslieu.lineage.plan import Plan, plan
 from tierslieu.lineage.render import render
-from tierslieu.local.birth import KIT_BRANCH, write_lineage
-from tierslieu.local.git import commit_all, git, identity
+from tierslieu.lineage.worktrees import linked, merge, snapshot, worktree
+from tierslieu.local.birth import KIT_BRANCH, LINEAGE_FILE, write_lineage
+from tierslieu.local.git import git
 from tierslieu.problems import Problem, Problems
 
+_BRANCH = f"refs/heads/{KIT_BRANCH}"
 
-def update(root: Path, version: str | None) -> Problems | str:
+
+@dataclass(frozen=True)
+class Prepared:
+    """An update worked out beside the place.
+
+    ``base`` and ``kit`` are commits of what the kit gave and gives; ``start`` is the place's own, descending from
+    ``base``; ``merged`` is their merge, None when ``conflicts`` names files that the team must decide on.
+    """
+
+    base: str
+    kit: str
+    start: str
+    merged: str | None
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an update: the kit's new commit, the files in conflict, and what changes."""
+
+    commit: str
+    conflicts: tuple[str, ...]
+    plan: Plan
+
+
+def update(
+    root: Path, version: str | None, *, apply: bool = True, progress: Callable[[str], None] = lambda step: None
+) -> Result | None:
     """Merge the kit at ``version`` (a tag, a branch or a commit; its main branch by default) into the current branch.
 
-    Returns the new commit of the kit, the old one when there is nothing new, or ``Problems`` naming each conflict.
-    Raises ``Problems`` when the update can't begin; the place is then as it was.
+    Without ``apply``, only say what it would change. ``progress`` is called with each step. Returns None when there is
+    nothing new. Raises ``Problems`` when the update can't begin; the place is then as it was.
     """
     lineage = read(root)
     _refuse_unready(root)
-    with tempfile.TemporaryDirectory(prefix="lieu-") as folder:
-        kit = _fetch(lineage.template, version, Path(folder) / "kit")
-        commit = git(kit, "rev-parse", "HEAD")
-        if commit == lineage.commit:
-            return commit
-        if not _has_kit_branch(root):
-            _restore_kit_branch(root, kit, lineage, Path(folder) / "before")
-            git(kit, "checkout", "--quiet", commit)
-        _render_on_kit_branch(root, kit, lineage, commit, Path(folder) / "after")
-    return _merge(root, commit)
+    with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as folder:
+        progress("fetch")
+        kit = fetch(lineage, version, Path(folder) / "kit")
+        if kit.commit == lineage.commit:
+            return None
+        progress("render")
+        prepared = _prepare(root, kit, lineage)
+        told = plan(root, kit, lineage, prepared.base, prepared.kit, prepared.start, prepared.conflicts)
+    if apply:
+        progress("apply")
+        _apply(root, prepared, _message(kit.commit))
+    return Result(kit.commit, prepared.conflicts, told)
+
+
+def _message(commit: str) -> str:
+    return f"Kit {commit[:12]}"
 
 
 def _refuse_unready(root: Path) -> None:
@@ -42,73 +83,68 @@ def _refuse_unready(root: Path) -> None:
         top = git(root, "rev-parse", "--show-toplevel", check=False)
     except FileNotFoundError:
         raise Problems([Problem("update.no_git")]) from None
-    if not top or Path(top).resolve() != root.resolve():
+    if (
+        not top
+        or Path(top).resolve() != root.resolve()
+        or not git(root, "rev-parse", "-q", "--verify", "HEAD", check=False)
+    ):
         raise Problems([Problem("update.no_repository")])
+    journal.refuse_unfinished(root)
     if git(root, "status", "--porcelain"):
         raise Problems([Problem("update.dirty")])
+    if git(root, "symbolic-ref", "--quiet", "HEAD", check=False) == _BRANCH:
+        raise Problems([Problem("update.on_kit", {"branch": KIT_BRANCH})])
 
 
-def _fetch(template: str, version: str | None, folder: Path) -> Path:
-    try:
-        git(folder.parent, "clone", "--quiet", template, str(folder))
-        if version:
-            git(folder, "checkout", "--quiet", version)
-    except subprocess.CalledProcessError as error:
-        values = {"template": template, "detail": (error.stderr or "").strip()}
-        raise Problems([Problem("update.fetch", values)]) from None
-    return folder
+def _prepare(root: Path, kit: Kit, lineage: Lineage) -> Prepared:
+    head = git(root, "rev-parse", "HEAD")
+    base = _base(root, lineage, head)
+    start = head
+    if base is None:
+        # Made by cruft, cloned without the branch or without its past, or with a past written anew.
+        base = _pristine(root, kit, lineage, lineage.commit)
+        start = linked(root, head, base, _message(lineage.commit))
+    after = _pristine(root, kit, lineage, kit.commit, base)
+    with worktree(root, start) as folder:
+        conflicts = merge(folder, after, _message(kit.commit))
+        if conflicts:
+            return Prepared(base, after, start, None, conflicts)
+        migrate.migrate(folder)
+        return Prepared(base, after, start, git(folder, "rev-parse", "HEAD"), ())
 
 
-def _has_kit_branch(root: Path) -> bool:
-    """Whether the branch ``kit`` is here; that of the server is taken where only it exists, as in a fresh clone."""
-    if git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{KIT_BRANCH}", check=False):
-        return True
-    if git(root, "rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{KIT_BRANCH}", check=False):
-        git(root, "branch", "--quiet", KIT_BRANCH, f"origin/{KIT_BRANCH}")
-        return True
-    return False
+def _base(root: Path, lineage: Lineage, head: str) -> str | None:
+    """The commit that holds what the kit gave, and from which the place descends; None when there is none."""
+    for name in (_BRANCH, f"refs/remotes/origin/{KIT_BRANCH}"):
+        commit = git(root, "rev-parse", "--verify", "--quiet", name, check=False)
+        if commit and git(root, "merge-base", commit, head, check=False) == commit:
+            state = git(root, "show", f"{commit}:{LINEAGE_FILE}", check=False)
+            # cruft updates a place without telling the branch.
+            if state and json.loads(state).get("commit") == lineage.commit:
+                return commit
+            if not state and name == _BRANCH:
+                return commit
+    return None
 
 
-def _restore_kit_branch(root: Path, kit: Path, lineage: Lineage, folder: Path) -> None:
-    """Make the branch ``kit`` again from the kit that the place was made with, and say that the place descends from it.
-
-    Places made by cruft, or cloned from a server that never got the branch, have none.
-    """
-    try:
-        git(kit, "checkout", "--quiet", lineage.commit)
-    except subprocess.CalledProcessError:
-        raise Problems([Problem("update.lost_commit", {"commit": lineage.commit})]) from None
-    git(root, "worktree", "add", "--quiet", "--detach", str(folder))
-    try:
-        git(folder, "checkout", "--quiet", "--orphan", KIT_BRANCH)
-        git(folder, "rm", "--quiet", "-r", "-f", ".")
-        _fill(folder, kit, lineage, lineage.commit)
-        commit_all(folder, f"Kit {lineage.commit[:12]}")
-    finally:
-        git(root, "worktree", "remove", "--force", str(folder))
-    options = ("--quiet", "--no-edit", "--allow-unrelated-histories", "--strategy", "ours")
-    git(root, *identity(root), "merge", *options, KIT_BRANCH)
+def _pristine(root: Path, kit: Kit, lineage: Lineage, commit: str, *parents: str) -> str:
+    """A commit of what ``kit`` gives at ``commit``, before any team has touched it."""
+    kit.checkout(commit)
+    return snapshot(root, partial(_fill, kit, lineage, commit), _message(commit), *parents)
 
 
-def _render_on_kit_branch(root: Path, kit: Path, lineage: Lineage, commit: str, folder: Path) -> None:
-    git(root, "worktree", "add", "--quiet", str(folder), KIT_BRANCH)
-    try:
-        git(folder, "rm", "--quiet", "-r", ".")
-        _fill(folder, kit, lineage, commit)
-        commit_all(folder, f"Kit {commit[:12]}")
-    finally:
-        git(root, "worktree", "remove", "--force", str(folder))
-
-
-def _fill(folder: Path, kit: Path, lineage: Lineage, commit: str) -> None:
-    render(kit, folder, lineage.answers, lineage.template, commit)
+def _fill(kit: Kit, lineage: Lineage, commit: str, folder: Path) -> None:
+    render(kit.folder, folder, lineage.answers, lineage.template, commit)
     write_lineage(folder, lineage.template, commit, None, lineage.answers)
 
 
-def _merge(root: Path, commit: str) -> Problems | str:
-    try:
-        git(root, *identity(root), "merge", "--quiet", "--no-edit", KIT_BRANCH)
-    except subprocess.CalledProcessError:
-        files = git(root, "diff", "--name-only", "--diff-filter=U").splitlines()
-        return Problems(Problem("update.conflict", file=name) for name in files)
-    return commit
+def _apply(root: Path, prepared: Prepared, message: str) -> None:
+    """Change the place itself: whole when nothing is in conflict, else up to the marks that the team must decide on."""
+    journal.begin(root)
+    git(root, "update-ref", _BRANCH, prepared.kit)
+    if prepared.merged:
+        git(root, "merge", "--quiet", "--ff-only", prepared.merged)
+        journal.end(root)
+        return
+    git(root, "merge", "--quiet", "--ff-only", prepared.start)
+    merge(root, prepared.kit, message)

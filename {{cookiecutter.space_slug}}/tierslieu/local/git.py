@@ -13,8 +13,8 @@ _QUIET = ("-c", "core.safecrlf=false", "-c", "commit.gpgsign=false", "-c", "core
 _NOBODY = ("-c", "user.name=Kit tiers-lieu", "-c", "user.email=kit@localhost")
 
 
-def git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"") -> str:
-    """Run git in ``folder``, let it read ``stdin``, and return what it prints, stripped.
+def git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"", strip: bool = True) -> str:
+    """Run git in ``folder``, let it read ``stdin``, and return what it prints, stripped unless told otherwise.
 
     Raises ``FileNotFoundError`` without git, and ``subprocess.CalledProcessError`` when git refuses (unless ``check``
     is false: then the answer is empty).
@@ -25,7 +25,9 @@ def git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"") -
     said, complaint = (text.decode("utf-8", "surrogateescape") for text in (done.stdout, done.stderr))
     if done.returncode and check:
         raise subprocess.CalledProcessError(done.returncode, command, said, complaint)
-    return "" if done.returncode else said.strip()
+    if done.returncode:
+        return ""
+    return said.strip() if strip else said
 
 
 def identity(folder: Path) -> tuple[str, ...]:

@@ -1,0 +1,132 @@
+"""What a page costs its reader: what it weighs, whether it moves, and what is left of it without style."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from browser.places import ENGLISH, PLACES, pages
+from machine import need_patience
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+Place, Site, Visit = Callable[[str], Path], Callable[..., str], Callable[..., "BrowserContext"]
+
+#: HTML and CSS of a page together, compressed: what a server may send before the first answer of the reader (RFC 6928:
+#: ten segments of about 1,460 bytes). JavaScript of the whole site, compressed.
+FIRST_TRIP, SCRIPTS = 14_000, 5_000
+_STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+
+_SHIFTS = """
+() => new Promise(done => {
+  let shifts = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) shifts += one.value; })
+    .observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => setTimeout(() => done(shifts), 50));
+})
+"""
+
+
+def weight(public: Path, address: str) -> int:
+    """The bytes of a page and of its style sheets, each compressed as servers do."""
+    path = public / address / "index.html" if not address.endswith(".html") else public / address
+    html = path.read_bytes()
+    styles = {urlsplit(unescape(found)).path for found in _STYLES.findall(html.decode("utf-8"))}
+    assert styles, address
+    sheets = [public / "static" / style.rpartition("static/")[2] for style in styles]
+    return sum(len(gzip.compress(data, 6)) for data in (html, *(sheet.read_bytes() for sheet in sheets)))
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_page_comes_in_the_first_round_trip(place: Place, name: str) -> None:
+    public = place(name) / "public"
+    weights = {address: weight(public, address) for address in pages(place(name))}
+    assert {address: bytes_ for address, bytes_ in weights.items() if bytes_ > FIRST_TRIP} == {}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_site_has_little_javascript(place: Place, name: str) -> None:
+    scripts = {path: path.read_bytes() for path in (place(name) / "public").rglob("*.js")}
+    assert sum(len(gzip.compress(data, 6)) for data in scripts.values()) <= SCRIPTS
+
+
+def kinds(place: Place, name: str) -> list[str]:
+    """The address of one page of each kind."""
+    found = {address.rpartition("/")[0].rpartition("/")[0] or address: address for address in pages(place(name))}
+    return list(found.values())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_loads(place: Place, site: Site, visit: Visit, width: int) -> None:
+    home, page = site(ENGLISH), visit(viewport={"width": width, "height": 800}).new_page()
+    shifts = {}
+    for address in kinds(place, ENGLISH):
+        page.goto(home + address)
+        if shift := page.evaluate(_SHIFTS):
+            shifts[address] = shift
+    assert shifts == {}
+
+
+@pytest.mark.browser
+def test_nothing_moves_for_who_asked_for_it(place: Place, site: Site, visit: Visit) -> None:
+    home, page = site(ENGLISH), visit(reduced_motion="reduce").new_page()
+    for address in kinds(place, ENGLISH):
+        page.goto(home + address)
+        page.mouse.move(300, 300)
+        assert page.evaluate("document.getAnimations().length") == 0, address
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto", address
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", PLACES)
+def test_pages_hold_at_four_hundred_percent(place: Place, site: Site, visit: Visit, name: str) -> None:
+    """1280 × 1024 pixels enlarged four times: nothing is pushed out, and nothing fixed hides the text (WCAG 1.4.10)."""
+    home, page = site(name), visit(viewport={"width": 320, "height": 256}).new_page()
+    for address in pages(place(name)) if name == ENGLISH else kinds(place, name):
+        page.goto(home + address)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+        assert page.evaluate("""
+          [...document.querySelectorAll("body *")].every(one => {
+            const position = getComputedStyle(one).position;
+            return position !== "fixed" && position !== "sticky" || one.getBoundingClientRect().height < 128;
+          })
+        """), address
+
+
+@pytest.mark.browser
+def test_pages_can_be_read_without_style(place: Place, site: Site, visit: Visit) -> None:
+    """All text is there, in its order, and no picture is larger than a screen."""
+    home = site(ENGLISH)
+    styled, bare = visit().new_page(), visit().new_page()
+    bare.route("**/*.css*", lambda route: route.abort())
+    for address in kinds(place, ENGLISH):
+        styled.goto(home + address)
+        bare.goto(home + address)
+        words = styled.locator("main").inner_text().split()
+        seen = bare.locator("main").inner_text().split()
+        assert {word.lower() for word in words} <= {word.lower() for word in seen}, address
+        assert bare.locator("h1").is_visible()
+        assert bare.evaluate("[...document.images].every(one => one.width <= 1280 && one.height <= 1000)"), address
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", PLACES)
+def test_pages_print_whole(place: Place, site: Site, visit: Visit, name: str) -> None:
+    """On paper as wide as A4 less its margins, nothing is cut at the edge."""
+    need_patience()
+    home, page = site(name), visit(viewport={"width": 680, "height": 960}).new_page()
+    page.emulate_media(media="print")
+    for address in pages(place(name)):
+        page.goto(home + address)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+        assert page.evaluate("""
+          [...document.querySelectorAll(".scroll")].every(one => one.scrollWidth <= one.clientWidth + 1)
+        """), address

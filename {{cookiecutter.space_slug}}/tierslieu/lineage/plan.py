@@ -1,0 +1,141 @@
+"""What an update would change, for people: new and changed documents, new checks, what they edited themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tierslieu.lineage import Lineage
+from tierslieu.lineage.kits import Kit
+from tierslieu.lineage.render import complete
+from tierslieu.local.git import git
+
+#: Where the kit lists its checks: a table of the rule's name, what it says, and its source.
+_CHECKS = "docs/reference/verifications.md"
+#: The folders of a place, in the order in which a plan tells of them; what is elsewhere comes last.
+_PARTS = ("governance", "vocabulary", "content", "config", "theme", "tierslieu", "tests")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file that the kit adds (``A``), changes (``M``), moves (``R``, from ``before``) or takes away (``D``)."""
+
+    kind: str
+    path: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A governance document that changes: its title, and the dates of the law that it follows, before and after."""
+
+    title: str
+    path: str
+    law_before: str
+    law_after: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that an update changes, and what of it meets the team's own changes.
+
+    ``parts`` counts the changed files by folder; ``edited`` are files that the kit and the team have both changed;
+    ``conflicts`` those among them that the team must decide on; ``questions`` are new, each with the answer taken.
+    """
+
+    new_documents: tuple[Document, ...]
+    changed_documents: tuple[Document, ...]
+    gone_documents: tuple[Document, ...]
+    vocabulary: tuple[str, ...]
+    checks: tuple[str, ...]
+    moved: tuple[Change, ...]
+    parts: Mapping[str, int]
+    edited: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    questions: Mapping[str, str]
+
+
+def plan(root: Path, kit: Kit, lineage: Lineage, base: str, after: str, start: str, conflicts: tuple[str, ...]) -> Plan:
+    """Compare what the kit gave (``base``) with what it gives (``after``) and with the place (``start``)."""
+    changes = _changes(root, base, after)
+    documents = [one for one in changes if one.path.startswith("governance/")]
+    touched = {path for one in changes for path in (one.path, one.before)}
+    own = {path for one in _changes(root, base, start) for path in (one.path, one.before)}
+
+    def told(kinds: str) -> tuple[Document, ...]:
+        return tuple(_document(root, one, base, after) for one in documents if one.kind in kinds)
+
+    return Plan(
+        new_documents=told("A"),
+        changed_documents=told("MR"),
+        gone_documents=told("D"),
+        vocabulary=tuple(one.path for one in changes if one.kind == "A" and one.path.startswith("vocabulary/")),
+        checks=tuple(_new_checks(kit, lineage.commit)),
+        moved=tuple(one for one in changes if one.kind == "R"),
+        parts=_count(one.path for one in changes if one.path not in _ALWAYS),
+        edited=tuple(sorted((touched & own) - _ALWAYS)),
+        conflicts=conflicts,
+        questions=_questions(kit, lineage),
+    )
+
+
+#: Changes with every version: it names the kit's commit.
+_ALWAYS = frozenset({".cruft.json"})
+
+
+def _changes(root: Path, before: str, after: str) -> list[Change]:
+    fields = git(root, "diff", "--name-status", "-z", "--find-renames", "-l0", before, after).split("\0")
+    found, rest = [], iter(fields)
+    for status in rest:
+        if not status:
+            continue
+        first = next(rest)
+        second = next(rest) if status[0] in "RC" else first
+        found.append(Change(status[0], second, first))
+    return found
+
+
+def _document(root: Path, change: Change, base: str, after: str) -> Document:
+    before = _front_matter(git(root, "show", f"{base}:{change.before}", check=False))
+    now = _front_matter(git(root, "show", f"{after}:{change.path}", check=False))
+    title = now.get("title") or before.get("title") or change.path
+    return Document(str(title), change.path, str(before.get("law_as_of", "")), str(now.get("law_as_of", "")))
+
+
+def _front_matter(text: str) -> dict[str, Any]:
+    found = re.match(r"---\r?\n(.*?)\r?\n---", text, re.DOTALL)
+    try:
+        data = yaml.safe_load(found[1]) if found else {}
+    except yaml.YAMLError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _new_checks(kit: Kit, before: str) -> Iterator[str]:
+    """What the checks that are new say, in the words of the kit's own list."""
+    known = _rows(kit.show(before, _CHECKS))
+    if known:
+        yield from (said for rule, said in _rows(kit.show(kit.commit, _CHECKS)).items() if rule not in known)
+
+
+def _rows(page: str) -> dict[str, str]:
+    return dict(re.findall(r"(?m)^\| `(\w+)` \| (.*?) \|", page))
+
+
+def _count(paths: Iterable[str]) -> dict[str, int]:
+    counts = dict.fromkeys((*_PARTS, ""), 0)
+    for path in paths:
+        part = path.split("/")[0]
+        counts[part if part in counts else ""] += 1
+    return {part: count for part, count in counts.items() if count}
+
+
+def _questions(kit: Kit, lineage: Lineage) -> dict[str, str]:
+    """The questions that are new in the kit, with the answers that the place gets."""
+    answers = complete(kit.folder, lineage.answers)
+    return {name: str(answer) for name, answer in answers.items() if name not in lineage.answers}

@@ -1,0 +1,47 @@
+"""Prints the plan of an update in the language of the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tierslieu.console import Voice
+from tierslieu.lineage.plan import Document, Plan
+
+
+def tell(plan: Plan, voice: Voice) -> None:
+    """Print what changes, then what touches the team's own files, then what it must decide."""
+    _list(voice, "plan.new_documents", (one.title for one in plan.new_documents))
+    _list(voice, "plan.changed_documents", (_changed(one, voice) for one in plan.changed_documents))
+    _list(voice, "plan.gone_documents", (one.title for one in plan.gone_documents))
+    _list(voice, "plan.checks", plan.checks)
+    _list(voice, "plan.vocabulary", plan.vocabulary)
+    _list(voice, "plan.moved", (voice.text("plan.from_to", before=one.before, after=one.path) for one in plan.moved))
+    counts = (voice.text(f"plan.part_{part or 'rest'}", count=count) for part, count in plan.parts.items())
+    _list(voice, "plan.parts", counts)
+    _list(voice, "plan.edited", (path for path in plan.edited if path not in plan.conflicts))
+    _list(voice, "plan.conflicts", plan.conflicts)
+    _list(
+        voice,
+        "plan.questions",
+        (
+            voice.text("plan.question", name=name, answer=answer) if answer else name
+            for name, answer in plan.questions.items()
+        ),
+    )
+
+
+def _changed(document: Document, voice: Voice) -> str:
+    if document.law_before == document.law_after:
+        return document.title
+    return voice.text(
+        "plan.law", title=document.title, before=document.law_before or "–", after=document.law_after or "–"
+    )
+
+
+def _list(voice: Voice, code: str, lines: Iterable[str]) -> None:
+    """A heading with its lines; nothing when there is none."""
+    told = list(lines)
+    if told:
+        voice.say(code, count=len(told))
+        for line in told:
+            voice.say("plan.line", line=line)
