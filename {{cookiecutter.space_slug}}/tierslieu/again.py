@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from tierslieu.stamps import Stamp, below, engine
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BUILT = ("public", "documents")
+BUILT = ("public", "documents", "hosting")
 #: Nothing in these decides on what a build gives.
 _IGNORED = (*BUILT, *(f".{name}.old" for name in BUILT), ".cache", ".git", ".venv", "passes", "tierslieu")
 

@@ -23,6 +23,8 @@ from .view import Event, Item
 #: What is the same in several languages: its kind and its key.
 Thing = tuple[str, str]
 _PAGE = "pages"
+#: What makes files while a page is made: a page whose template asks for it is always made, so that they are too.
+_MAKES_FILES = frozenset({"picture"})
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _SECTION = re.compile(r"<h2[ >]")
 
@@ -198,7 +200,8 @@ class Edition:
         if html is None:
             self._theme.asked.clear()
             html = self._theme.render(template, context)
-            recipes.note(shown.address, among_news if self._lists & self._theme.asked else alone, html)
+            if not self._theme.asked & _MAKES_FILES:
+                recipes.note(shown.address, among_news if self._theme.asked & self._lists else alone, html)
         return html
 
     def _context(
