@@ -355,5 +355,7 @@ def test_a_wrong_budget_is_told_with_its_file() -> None:
 
 
 def test_it_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["tierslieu.site.public"], "build", lambda space, offered, exported, kept: dict(offered))
+    monkeypatch.setattr(
+        sys.modules["tierslieu.site.public"], "build", lambda space, offered, exported, kept: dict(offered)
+    )
     assert not [path for path in site.public(rich(), {"budget.xlsx": b""}) if path.endswith(".xlsx")]
