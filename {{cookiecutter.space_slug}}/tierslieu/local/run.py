@@ -75,6 +75,7 @@ def _judge(raw: Mapping[str, Any], root: Path) -> tuple[questions.Answers, list[
 
 
 def _under_cruft(context: Mapping[str, Any]) -> bool:
+    """Whether cruft, or copier, made the files and does the rest."""
     return "_commit" in context and "_repo_dir" not in context
 
 
@@ -129,7 +130,7 @@ def _warn(faults: Sequence[Fault], raw: Mapping[str, Any], language: str) -> Non
 def _settle(root: Path, context: Mapping[str, Any], raw: Mapping[str, Any], language: str) -> list[str]:
     """Record the lineage and make the repository, each where it can be; return what to tell the user."""
     if _under_cruft(context):
-        return [text(language, "birth.cruft")]
+        return [text(language, f"birth.{context.get('_tool', 'cruft')}")]
     notes = []
     if not (root / birth.LINEAGE_FILE).exists() and not birth.record_lineage(root, context, raw):
         notes.append(text(language, "birth.no_lineage"))

@@ -1,0 +1,76 @@
+"""copier, for those who prefer it: the same questions, the same place, and its own updates."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import copier
+import pytest
+import yaml
+from bake.teams import NEWER_CLAUSE, VERSIONS
+from baking import REPOSITORY, TERRITORIES, answers_of, commit, complete, files, git
+
+from tierslieu.local.copier import ANSWERS_FILE
+
+PRESETS = {path.stem: path for path in TERRITORIES}
+
+
+def asked() -> tuple[dict[str, object], dict[str, object]]:
+    """The questions of both tools: their defaults, choices and words."""
+    cookie = json.loads((REPOSITORY / "cookiecutter.json").read_text(encoding="utf-8"))
+    other = yaml.safe_load((REPOSITORY / "copier.yml").read_text(encoding="utf-8"))
+    prompts = cookie["__prompts__"]
+    first = {
+        name: {"help": prompts[name], "default": default}
+        if isinstance(default, str)
+        else {
+            "help": prompts[name]["__prompt__"],
+            "default": default[0],
+            "choices": {prompts[name][choice]: choice for choice in default},
+        }
+        for name, default in cookie.items()
+        if not name.startswith("_")
+    }
+    second = {
+        name: {key: value for key, value in question.items() if key != "type"}
+        for name, question in other.items()
+        if not name.startswith("_")
+    }
+    return first, second
+
+
+def test_both_tools_ask_the_same() -> None:
+    first, second = asked()
+    assert list(first) == list(second)
+    for name, question in first.items():
+        if "{" in str(question["default"]):  # told in each tool's own way; what they give is compared below
+            question = {**question, "default": second[name]["default"]}
+        assert question == second[name], name
+
+
+@pytest.mark.parametrize("name", ["défauts", *PRESETS])
+def test_both_tools_make_the_same_place(kit: Path, bake: Callable[..., Path], tmp_path: Path, name: str) -> None:
+    answers = answers_of(PRESETS[name]) if name in PRESETS else {}
+    made = tmp_path / "copier"
+    copier.run_copy(str(kit), made, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref="HEAD")
+    one, other = files(bake(answers), ".git"), files(made, ANSWERS_FILE)
+    assert one == other
+    assert json.loads(other[".cruft.json"])["context"]["cookiecutter"]["space_name"] == complete(answers)["space_name"]
+
+
+def test_copier_updates_keep_what_the_team_has_changed(released: Path, tmp_path: Path, home: Path) -> None:
+    kit, place = Path(shutil.copytree(released, tmp_path / "kit")), tmp_path / "place"
+    answers = answers_of(PRESETS["fil-numerique"])
+    copier.run_copy(str(kit), place, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref=VERSIONS[0])
+    git(place, "init", "--quiet")
+    prices = place / "config/prices.yaml"
+    prices.write_text(prices.read_text("utf-8").replace("day: 15.00", "day: 17.00"), encoding="utf-8", newline="\n")
+    commit(place, "Notre prix")
+    copier.run_update(place, defaults=True, unsafe=True, quiet=True, overwrite=True, vcs_ref=VERSIONS[1])
+    assert "day: 17.00" in prices.read_text("utf-8")
+    assert NEWER_CLAUSE in (place / "governance/fr/essai.md").read_text("utf-8")
+    told = json.loads((place / ".cruft.json").read_text("utf-8"))
+    assert told["commit"] == git(kit, "rev-parse", VERSIONS[1])
