@@ -52,7 +52,7 @@ $(READY): pyproject.toml $(PLACE)/tierslieu/requirements.txt
 
 # Une démonstration que personne n’a modifiée est refaite à neuf ; une autre est gardée telle quelle.
 # demo/.sum garde l’empreinte de ce qui a été fabriqué ici, hors ce que ./lieu refait lui-même.
-SUM = find . \( -name .venv -o -name .git -o -name .cache -o -name __pycache__ -o -name '.*.old' -o -path ./public -o -path ./documents \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum
+SUM = find . \( -name .venv -o -name .git -o -name .cache -o -name __pycache__ -o -name '.*.old' -o -path ./public -o -path ./documents -o -path ./hosting \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum
 
 generate: setup
 	@if test -e $(DEMO) && test "$$(cd $(DEMO) && $(SUM))" != "$$(cat demo/.sum 2>/dev/null)"; then \

@@ -22,7 +22,7 @@ from machine import need_file
 
 from tierslieu.load import Files
 from tierslieu.local import questions
-from tierslieu.model import Budget, Commons, Identity, Model, Organisations, Prices
+from tierslieu.model import Budget, Commons, Community, Identity, Model, Organisations, Prices
 
 CENSUS = REPOSITORY.parent / "shared" / "data" / "tiers-lieux-2019-sample.csv"
 COUNT = 756
@@ -31,6 +31,7 @@ CONFIG: dict[str, type[Model]] = {
     "prices": Prices,
     "budget": Budget,
     "commons": Commons,
+    "community": Community,
 }
 #: So that every core has its part of the work.
 PARTS = 4

@@ -60,6 +60,14 @@ def told(problem: Problem) -> str:
 # --- One fault ---
 
 
+@pytest.mark.parametrize("written", ["[Wi-Fi, [Four]]", "[Wi-Fi, {fr: [Four]}]", "[Wi-Fi, {fr: }]"])
+def test_a_text_for_readers_is_a_text_in_each_language(place, written):
+    line = change(place, SPACE, "equipment: []", f"equipment: {written}")
+    (problem,) = problems_of(place)
+    assert (problem.code, problem.line) == ("config.text", line)
+    assert not problem.values["key"].endswith(".")
+
+
 @pytest.mark.parametrize("path, old, new, below, code, words", [
     # Form
     (SPACE, "  city:", "   city:", -1, "config.indented", ["postal_code"]),
@@ -305,7 +313,7 @@ def test_what_editors_do_to_files_harms_nothing(place, rewrite):
     for path in (place / "config").iterdir():
         path.write_bytes(rewrite(path.read_bytes()))
     after = load(place, TODAY)
-    for part in ("identity", "organisations", "prices", "budget", "commons"):
+    for part in ("identity", "organisations", "prices", "budget", "commons", "community"):
         assert getattr(after, part) == getattr(before, part)
 
 

@@ -20,6 +20,7 @@ import baking
 import pytest
 import yaml
 from openpyxl import load_workbook
+from PIL import Image
 from unit.readers import text_of
 
 from tierslieu import documents, exports, site, workbook, yaml12
@@ -39,7 +40,13 @@ RICH: Config = {
         "contact": {"email": "ici@opale.example.org", "phone": "04 77 31 41 59", "website": "https://onyx.example.org"},
         "capacity": {"desks": 1013, "residents": 617, "occasional": 823, "target_coworkers": 2239},
         "publication": {"publisher": "cooperative", "director": "Direction Agate", "host": "Hébergeur Topaze", "host_address": "41 quai Grenat", "host_phone": "09 70 27 18 28"},
-        "licence": "CC-BY-SA-4.0", "lineage": {"parent": "Lieu Béryl"},
+        "licence": "CC-BY-SA-4.0", "lineage": {"parent": "Lieu Béryl", "ancestors": ["Lieu Onyx"]},
+        "areas": [{"key": "a", "name": "Salle Marbre", "what": "Tailler le schiste", "seats": 131, "area_m2": Decimal("57.3"), "photo": "images/ardoise.jpg", "alt": "Une dalle Ardoise"}],
+        "equipment": ["Four Granit"],
+        "access": {"step_free": "oui", "door_width_cm": 127, "accessible_toilet": "oui", "parking": "non", "hearing_loop": "non", "quiet_room": "oui", "guide_dogs": "oui", "details": "Sonnette Kaolin"},
+        "transport": [{"mode": "bus", "name": "Arrêt Craie", "details": "Trottoir Argile"}],
+        "photos": [{"photo": "images/tuf.jpg", "alt": "Un mur de Tuf", "caption": "Légende Gneiss", "credit": "Auteur Mica"}],
+        "plan": {"photo": "images/gres.jpg", "alt": "Le sol en Grès", "caption": "Plan Ponce", "credit": "Dessin Talc"},
     },
     "organisations": {
         "organisations": {
@@ -76,6 +83,7 @@ RICH: Config = {
         "loans": [{"label": "Prêt Basalte", "amount": Decimal("10429.17"), "received_by": "cooperative", "year": 1, "percent": Decimal("3.83"), "years": 37}],
         "opening_cash": {"cooperative": Decimal("4567.89"), "association": Decimal("2345.67")},
     },
+    "community": {"people": [{"name": "Personne Onyx", "kind": "resident", "activity": "Métier Zircon", "link": "https://spinelle.example.org", "photo": "images/opaline.jpg", "agreed": dt.date(2026, 3, 4)}]},
     "commons": {"improvements": [{"title": "Carte Pyrite", "funded_by": "Commune Gypse", "amount": Decimal("813.31"), "days": Decimal("6.7"), "date": dt.date(2026, 9, 14), "used_by": ["Lieu Feldspath"]}]},
 }  # fmt: skip
 
@@ -92,7 +100,14 @@ OTHER: dict[str, Any] = {
     "organisations.organisations.association.siret": "40483304800030",
     "organisations.organisations.cooperative.vat.number": "FR45732829320",
     "organisations.organisations.association.rna": "W423001337",
+    "community.people.0.link": "https://grenat.example.org",
+    **dict.fromkeys(
+        ("space.areas.0.photo", "space.photos.0.photo", "space.plan.photo", "community.people.0.photo"),
+        "images/feldspath.jpg",
+    ),
 }
+#: The pictures that these facts name, each with its own width.
+PICTURES = ("ardoise", "tuf", "gres", "opaline", "feldspath")
 #: The name a share, a number of people or an operator goes by is not a value to look for: these are choices among a few
 #: words, and what each choice changes is tested where it is made.
 CHOICES = {
@@ -101,7 +116,8 @@ CHOICES = {
 }  # fmt: skip
 CHOICE_KEYS = {
     "legal_form", "stage", "regime", "operator", "service", "unit", "offer", "paid_by", "received_by", "vat",
-    "transferable", "golden_ticket", "0",
+    "transferable", "golden_ticket", "0", "key", "kind", "mode",
+    "step_free", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs",
 }  # fmt: skip
 #: Numbers too small to be looked for: any text holds a 7. That they change what is computed is all that is asked.
 SMALL = re.compile(r"budget\..*(?:opening_months|month|year)$")
@@ -116,9 +132,10 @@ SHOW_COMPUTED = re.compile(
 SHOWN: dict[Any, str] = {
     "Mo-Fr 08:10-18:50; PH off": r"\b8\sh\s10|\b18\sh\s50|08:10-18:50",
     17: r"\b17\stickets",
+    **{f"images/{name}.jpg": f"images/{name}-" for name in PICTURES},
 }
-#: The register of the commons, which no page shows yet.
-UNSHOWN = re.compile(r"commons\.")
+#: The day on which somebody agreed, which only decides whether they are shown.
+UNSHOWN = re.compile(r"community\.people\.0\.agreed")
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +149,8 @@ def rich(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
         for name, more in RICH.items():
             path = place / f"config/{name}.yaml"
             write(path, merged(yaml12.parse(path.read_text(encoding="utf-8")).data, more))
+        for width, name in enumerate(PICTURES, 30):
+            Image.new("L", (width, 20)).save(place / f"content/images/{name}.jpg")
 
     return once("rich", make) / "place"
 
@@ -232,7 +251,9 @@ def outputs(space: Space) -> dict[str, str]:
     for export in exports.EXPORTS.values():
         given |= {f"public/{path}": data for path, data in export(space).items()}
     return {
-        path: text(path, data) for path, data in given.items() if not path.endswith((".woff2", ".png", ".css", ".js"))
+        path: text(path, data)
+        for path, data in given.items()
+        if not path.endswith((".woff2", ".png", ".webp", ".css", ".js"))
     }
 
 

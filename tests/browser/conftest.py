@@ -13,12 +13,12 @@ from browser import places
 from browser.host import serve
 from machine import lack, need
 
+from tierslieu import headers
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-#: Nothing that is not a file of the site: no script or style inside a page, nothing from elsewhere.
-POLICY = "default-src 'self'"
 
 
 @pytest.fixture(scope="session")
@@ -56,18 +56,32 @@ def visit(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 @pytest.fixture
 def site(place: Callable[[str], Path]) -> Iterator[Callable[..., str]]:
-    """``site(name, policy)``: the address at which a place's site is served, under the path that it will have."""
+    """``site(name)``: the address at which a place's site is served, under the path that it will have, with the headers
+    that the kit tells hosts to send; ``careful=False`` sends none.
+    """
     with ExitStack() as servers:
 
-        def site(name: str, policy: str = POLICY) -> str:
+        def site(name: str, careful: bool = True) -> str:
             base = urlsplit(places.fact(place(name), "space", "contact", "website") or "").path.rstrip("/") + "/"
-            return servers.enter_context(serve(place(name) / "public", policy, base))
+            public = place(name) / "public"
+            return servers.enter_context(serve(public, told(public, "") if careful else {}, base))
 
         yield site
 
 
 @pytest.fixture
 def shelf(place: Callable[[str], Path]) -> Iterator[Callable[[str], str]]:
-    """``shelf(name)``: the address of a place's documents. Each carries its own style, which the policy would refuse."""
+    """``shelf(name)``: the address of a place's documents, with the same headers."""
     with ExitStack() as servers:
-        yield lambda name: servers.enter_context(serve(place(name) / "documents", ""))
+
+        def shelf(name: str) -> str:
+            documents = place(name) / "documents"
+            return servers.enter_context(serve(documents, told(documents, "documents/")))
+
+        yield shelf
+
+
+def told(folder: Path, path: str) -> dict[str, str]:
+    """The headers of a site whose files at ``path`` are in ``folder``."""
+    pages = {f"{path}{file.relative_to(folder).as_posix()}": file.read_bytes() for file in folder.rglob("*.html")}
+    return headers.everywhere(pages, secure=False)

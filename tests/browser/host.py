@@ -1,9 +1,9 @@
-"""A web host for a folder: plain files, with a content security policy, on this computer."""
+"""A web host for a folder: plain files, with the headers of a careful host, on this computer."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote, urlsplit
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *arguments: Any, policy: str, base: str, **options: Any):
-        self.policy, self.base = policy, base
+    def __init__(self, *arguments: Any, headers: Mapping[str, str], base: str, **options: Any):
+        self.said, self.base = headers, base
         super().__init__(*arguments, **options)
 
     def translate_path(self, path: str) -> str:
@@ -50,8 +50,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def end_headers(self) -> None:
-        if self.policy:
-            self.send_header("Content-Security-Policy", self.policy)
+        for name, value in self.said.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *arguments: Any) -> None:
@@ -66,9 +66,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(folder: Path, policy: str, base: str = "/") -> Iterator[str]:
+def serve(folder: Path, headers: Mapping[str, str], base: str = "/") -> Iterator[str]:
     """Serve ``folder`` at the path ``base`` of a free port for as long as the block lasts; yields the whole address."""
-    handler = partial(_Handler, directory=str(folder), policy=policy, base=base)
+    handler = partial(_Handler, directory=str(folder), headers=headers, base=base)
     with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         path = quote(base, safe="/'")  # as browsers write it

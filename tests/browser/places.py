@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 from baking import REPOSITORY, TODAY, Answers, answers_of, apply, complete
 from machine import REQUIRE_ALL
+from PIL import Image
 
 from tierslieu.building import build
 from tierslieu.check import checked_facts
@@ -77,9 +78,36 @@ ANSWERS: dict[str, Answers] = {
         "price_pass": "80",
     },
 }
+#: What a visitor finds in the place, said in words that mean something to a browser.
+MARKUP = '"><img src=x onerror=window.hacked=1> <i>L’atelier</i> {{ 7*7 }} ' + "très " * 40
+HOSTILE_PLACE = {
+    "areas": [{"key": "a", "name": MARKUP, "what": MARKUP, "seats": 3, "photo": "images/room.jpg", "alt": MARKUP}],
+    "equipment": [MARKUP, "جمعية المكان المشترك"],
+    "step_free": True,
+    "details": MARKUP,
+    "photos": [{"photo": "images/room.jpg", "alt": MARKUP, "caption": MARKUP, "credit": MARKUP}],
+}
+WHOLE_PLACE = {
+    "areas": [
+        {"key": "hall", "name": "The hall", "what": "Work", "seats": 10, "area_m2": 82.5, "photo": "images/room.jpg", "alt": "Ten desks"},
+        {"key": "booth", "name": {"en": "The booth"}, "seats": 1},
+    ],
+    "equipment": ["Wi-Fi", "Printer"],
+    "step_free": True,
+    "door_width_cm": 83,
+    "hearing_loop": False,
+    "transport": [{"mode": "bus", "name": "Line 1"}],
+    "photos": [{"photo": "images/room.jpg", "alt": "The blue door", "caption": "The entrance", "credit": "Camille"}],
+    "plan": {"photo": "images/plan.svg", "alt": "Two rooms"},
+}  # fmt: skip
+SOMEBODY = {"link": "https://www.example.org", "photo": "images/room.jpg", "agreed": "2026-01-02"}
+
 #: Facts that no question asks for, by file and key, instead of the blanks that they are in a new place.
 FACTS: dict[str, dict[str, dict[str, Any]]] = {
-    HOSTILE: {"config/space.yaml": {**PEOPLE, "publisher": "association"}},
+    HOSTILE: {
+        "config/space.yaml": {**PEOPLE, **HOSTILE_PLACE, "publisher": "association"},
+        "config/community.yaml": {"people": [{"name": MARKUP, "kind": "resident", "activity": MARKUP, **SOMEBODY}]},
+    },
     ENGLISH: {
         "config/space.yaml": {
             "opening_hours": "Mo-Fr 09:00-12:30,13:30-18:00; PH off",
@@ -90,7 +118,11 @@ FACTS: dict[str, dict[str, dict[str, Any]]] = {
             "host": "Example Hosting",
             "host_address": "2 Example Street, 42000 Example",
             "host_phone": "04 77 00 00 01",
-        }
+            **WHOLE_PLACE,
+        },
+        "config/community.yaml": {
+            "people": [{"name": "Camille", "kind": "resident", **SOMEBODY}, {"name": "Noé", "agreed": "2026-01-02"}]
+        },
     },
 }
 
@@ -113,6 +145,7 @@ def language_of(name: str, address: str) -> str:
 def make(name: str, root: Path) -> Path:
     """Make the place ``name`` of the place in ``root`` to which no answers were applied yet, and build it."""
     assert apply(root, answers(name)) == 0
+    draw(root / "content/images")
     if language(name) != SECOND:
         publish_too(root, SECOND)
     for path, facts in FACTS.get(name, {}).items():
@@ -122,6 +155,13 @@ def make(name: str, root: Path) -> Path:
             rename(next((root / "content/fr" / folder).glob("*.md")), title)
     build(checked_facts(root, TODAY))
     return root
+
+
+def draw(folder: Path) -> None:
+    """Put the pictures that these facts name into ``folder``."""
+    Image.linear_gradient("L").resize((1800, 1200)).save(folder / "room.jpg")
+    plan = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><path style="fill:#036" d="M0 0h60v30"/></svg>'
+    (folder / "plan.svg").write_text(plan, encoding="utf-8")
 
 
 def publish_too(root: Path, language: str) -> None:
@@ -136,7 +176,9 @@ def fill(path: Path, facts: dict[str, Any]) -> None:
     """Give values to keys of a YAML file that have none."""
     text = path.read_text(encoding="utf-8")
     for key, value in facts.items():
-        text, count = re.subn(f"(?m)^( *{key}:)$", lambda found, value=value: f"{found[1]} {json.dumps(value)}", text)
+        text, count = re.subn(
+            f"(?m)^( *{key}:)(?: \\[\\])?$", lambda found, value=value: f"{found[1]} {json.dumps(value)}", text
+        )
         assert count == 1, key
     path.write_text(text, encoding="utf-8", newline="\n")
 

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tierslieu.model import GovernanceDocument, Mark, News, Page, Source, Space
+from tierslieu.model import Activity, Community, GovernanceDocument, Identity, Mark, News, Page, Source, Space
+from tierslieu.model.look import Colours
 from tierslieu.model.vocabulary import LegalForm, Mention, VatRegime
 
 from . import spaces
@@ -33,6 +34,11 @@ def grid(**sections: Any) -> dict[str, Any]:
     """Another only grid: its ``amounts`` go over those of the Comptoir."""
     amounts = {**AMOUNTS, **sections.pop("amounts", {})}
     return {"prices": {"grids": [{"from": None, "amounts": amounts, **sections}]}}
+
+
+def activities(*found: Source[Activity]) -> dict[str, Any]:
+    """These activities and no other."""
+    return {"activities": found}
 
 
 def offers(kind: str, **amounts: str) -> dict[str, Any]:
@@ -143,6 +149,11 @@ def identity(**changes: Any) -> dict[str, Any]:
     return {"identity": changes}
 
 
+def community(**person: Any) -> dict[str, Any]:
+    """Somebody in the community."""
+    return {"community": Community.model_validate({"people": [{"name": "Camille", **person}]})}
+
+
 def budget(**changes: Any) -> dict[str, Any]:
     """The budget, changed."""
     return {"budget": changes}
@@ -152,6 +163,18 @@ def words(**folders: dict[str, Any]) -> dict[str, Any]:
     """The kit's vocabulary with other files."""
     kit = spaces.vocabulary()
     return {"vocabulary": replace(kit, **{name: {**getattr(kit, name), **files} for name, files in folders.items()})}
+
+
+def dressed(font: str | None = None, **colours: Any) -> dict[str, Any]:
+    """The look of a place with the palette "soleil", other ``colours`` by day, and a ``font`` for headings."""
+    look = spaces.look(
+        Identity.model_validate(spaces.IDENTITY | identity(look={"palette": "soleil", "type": "livre"})["identity"])
+    )
+    by_day = Colours.model_validate(look.palette.meta.light.model_dump() | colours)
+    palette = replace(look.palette, meta=look.palette.meta.model_copy(update={"light": by_day}))
+    letters = look.type.meta.display.model_copy(update={"font": font or look.type.meta.display.font})
+    type_ = replace(look.type, meta=look.type.meta.model_copy(update={"display": letters}))
+    return {"look": replace(look, palette=palette, type=type_)}
 
 
 def page(path: str, key: str = "home") -> Source[Page]:
@@ -176,9 +199,20 @@ def silent_since(start: dt.date) -> VatRegime:
 NEWS = {"title": "Ouvert", "date": "2027-01-04", "description": "D"}
 MARK = {"label": {"fr": "M"}, "forms": ["scic"], "conditions": [], "sources": ["Loi"], "law_as_of": "2026-01-01"}
 KNOWN_IDENTITY = {
+    "summary": "Un lieu d’exemple.",
+    "address": {"latitude": 45.43, "longitude": 4.39},
     "opening_hours": "Mo-Fr 09:00-18:00",
+    "mediation": {
+        "services": ["acces-materiel"],
+        "fees": ["gratuit"],
+        "access": ["se-presenter"],
+        "guidance": ["atelier"],
+    },
     "publication": {"publisher": "association", "director": "D", "host": "H", "host_address": "A", "host_phone": "T"},
 }
+AREA = {"key": "a", "name": "Salle"}
+YES_NO = ("step_free", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
+KNOWN_ACCESS = {**dict.fromkeys(YES_NO, "non"), "door_width_cm": 90}
 KNOWN_ORGANISATION = {
     "stage": "existing", "siret": SIRET, "vat": {"regime": "assujettie"}, "address": "A", "representative": "R",
 }  # fmt: skip
@@ -274,6 +308,7 @@ MONEY = [
 OTHERS = [
     # Names
     Example("vocabulary_exists", UNKNOWN, identity(language="de")),
+    Example("vocabulary_exists", UNKNOWN, identity(mediation={"services": ["wifi"]}), identity(mediation={"services": ["acces-materiel"]})),
     Example("vocabulary_exists", UNKNOWN, {"organisations": {"governance_model": "asso"}}),
     Example("vocabulary_exists", UNKNOWN, cooperative(legal_form="scoop")),
     Example("vocabulary_exists", UNKNOWN, cooperative(vat={"regime": "franchise"}), cooperative(vat={"regime": "franchise-en-base"})),
@@ -292,6 +327,8 @@ OTHERS = [
     Example("agreements_have_documents", UNKNOWN, agreed(kind="occupations"), agreed()),
     Example("subsidies_have_an_agreement", "agreements.grant", subsidised("23000.01"), subsidised("23000.00")),
     Example("subsidies_have_an_agreement", "agreements.grant", subsidised("30000"), subsidised("30000", kind="grant", organisation="association")),
+    Example("vocabulary_exists", UNKNOWN, identity(school_zone="a"), identity(school_zone="A")),
+    Example("vocabulary_exists", UNKNOWN, identity(public_holidays="alsace"), identity(public_holidays="alsace-moselle")),
     Example("organisations_exist", UNKNOWN, identity(publication={"publisher": "asso"}), identity(publication={"publisher": "association"})),
     Example("organisations_exist", UNKNOWN, coworking_by("coop")),
     *(
@@ -377,17 +414,43 @@ OTHERS = [
     Example("coworking_is_sold_by_a_company", "tax.non_profit", coworking_by("association"), {"organisations": {**coworking_by("association")["organisations"], "organisations": {"association": {"legal_form": "commune"}}}}),
     # The place and its texts
     Example("people_fit", "capacity.target", identity(capacity={"target_coworkers": 35}), identity(capacity={"target_coworkers": 36})),
+    Example("look_is_known", "look.unknown", identity(look={"palette": "soliel"}), identity(look={"palette": "soleil"})),
+    Example("look_is_known", "look.unknown", identity(look={"type": "gothique"}), identity(look={"type": "livre"})),
+    Example("look_is_known", "look.unknown", identity(look={"motif": "rayures"}), identity(look={"motif": "fil"})),
+    Example("look_has_its_fonts", "look.font", dressed(font="fraktur"), dressed(font="fraunces")),
+    Example("colours_can_be_read", "look.contrast", dressed(soft="#8a9a96"), dressed(soft="#425955")),
+    Example("colours_can_be_read", "look.contrast", dressed(focus="#c9c9c9"), dressed(focus="#0b57d0")),
+    Example("colours_can_be_read", "look.contrast", dressed(bars=["#c8492b", "#1b6a76", "#5f7f24", "#f0e8f0"])),
     Example("identity_is_well_formed", "answer.postal_code", identity(address={"postal_code": "99000"})),
     Example("identity_is_well_formed", "answer.email", identity(contact={"email": "contact"})),
     Example("identity_is_well_formed", "answer.phone", identity(contact={"phone": "12"})),
     Example("identity_is_well_formed", "answer.website", identity(contact={"website": "exemple"})),
+    Example("identity_is_well_formed", "website.insecure", identity(contact={"website": "http://exemple.fr"}), identity(contact={"website": "https://exemple.fr"})),
     Example("identity_is_well_formed", "answer.long", identity(name="L" * 151), identity(name="L" * 150)),
     Example("identity_is_well_formed", "answer.control", cooperative(name="Deux\nlignes")),
+    Example("pictures_can_be_shown", "image.missing", identity(photos=[{"photo": "images/rien.jpg", "decorative": "oui"}])),
+    Example("pictures_can_be_shown", "image.elsewhere", community(photo="https://example.org/x.jpg"), community(photo=None)),
+    Example("pictures_have_words", "image.alt", identity(plan={"photo": "images/plan.svg"}), identity(plan={"photo": "images/plan.svg", "alt": "Trois salles"})),
+    Example("pictures_have_words", "image.alt", identity(areas=[{**AREA, "photo": "x.jpg"}]), identity(areas=[{**AREA, "photo": "x.jpg", "decorative": "oui"}, AREA])),
+    Example("areas_are_unique", "area.duplicate", identity(areas=[AREA, AREA]), identity(areas=[AREA, {**AREA, "key": "b"}])),
+    Example("people_have_agreed", "community.no_agreement", community(), community(agreed="2027-01-04")),
+    Example("people_have_agreed", "community.future", community(agreed="2027-01-05"), community(agreed="2027-01-04")),
+    Example("people_have_a_real_site", "answer.website", community(link="javascript:alert(1)"), community(link="https://exemple.fr")),
+    Example("positions_are_whole", "answer.position", identity(address={"latitude": 45}), identity(address={"latitude": 45, "longitude": 4})),
+    Example("hours_can_be_read", "hours.word", identity(opening_hours="Lu-Ve 09:00-12:00"), identity(opening_hours="Mo[1] 09:00-12:00")),
+    Example("hours_can_be_read", "hours.time", identity(opening_hours="Mo-Fr 9h-12h30"), identity(opening_hours="Mo-Fr 9:00-12:30")),
+    Example("hours_can_be_read", "hours.impossible", identity(opening_hours="Mo-Fr 09:00-25:00"), identity(opening_hours="Mo-Fr 09:00-24:00")),
+    Example("hours_can_be_read", "hours.rule", identity(opening_hours="Mo-Fr 09:00"), identity(opening_hours="Apr-Oct: Mo 09:00+")),
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
     Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
+    Example("uids_are_unique", "activity.uid_twice", activities(spaces.activity("a", uid="1@x"), spaces.activity("b", uid="1@x")), activities(spaces.activity("a", uid="1@x"), spaces.activity("b", uid="2@x"))),
+    Example("uids_are_unique", "activity.uid_twice", activities(spaces.activity("a"), spaces.activity("b", uid="a@comptoir-exemple.lieu")), activities(spaces.activity("a"), spaces.activity("a", locale="en"))),
+    Example("addresses_can_be_followed", "activity.registration", activities(spaces.activity(registration="au comptoir")), activities(spaces.activity(registration="bonjour@exemple.fr"))),
+    Example("addresses_can_be_followed", "activity.registration", activities(spaces.activity(online="javascript:alert(1)")), activities(spaces.activity(online="https://exemple.fr/salle?id=1"))),
     # What is missing
     Example("identity_blanks", "blank.fact", {}, identity(**KNOWN_IDENTITY)),
+    Example("access_blanks", "blank.fact", {}, identity(access=KNOWN_ACCESS)),
     Example("organisation_blanks", "blank.fact", {}, KNOWN_ORGANISATIONS),
     Example("split_blanks", "blank.fact", {"organisations": {"solidarity": {"percent": None}}}),
     Example("split_blanks", "blank.fact", common_costs(), common_costs(key="revenue")),
@@ -398,6 +461,7 @@ OTHERS = [
         {"news": (Source("n.md", "fr", "n", News.model_validate({**NEWS, "example": "oui"}), "", 5),)},
         {"news": (Source("n.md", "fr", "n", News.model_validate(NEWS), "", 5),)},
     ),
+    Example("exports_have_their_facts", "blank.export", {}, spaces.merge(identity(**KNOWN_IDENTITY), KNOWN_ORGANISATIONS)),
 ]  # fmt: skip
 
 EXAMPLES = (*MONEY, *OTHERS)

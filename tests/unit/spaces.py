@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 from tierslieu import yaml12
 from tierslieu.inherit import inherited
+from tierslieu.look import choice
 from tierslieu.model import (
     Activity,
     ActivityFormat,
     Budget,
     Commons,
+    ExportFormat,
     GovernanceModel,
     Identity,
     LegalForm,
@@ -23,12 +25,16 @@ from tierslieu.model import (
     Obligation,
     Organisations,
     Prices,
+    PublicHolidays,
+    SchoolHolidays,
     Source,
     Space,
+    Terms,
     VatRate,
     VatRegime,
     Vocabulary,
 )
+from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 
 PLACE = Path(__file__).parents[2] / "{{cookiecutter.space_slug}}"
 TODAY = dt.date(2027, 1, 4)
@@ -89,7 +95,24 @@ def comptoir(**changes: Any) -> Space:
         "commons": Commons(),
         "vocabulary": vocabulary(),
     }
+    fields["look"] = look(fields["identity"])
     return Space(**(fields | changes))
+
+
+def look(identity: Identity) -> Look:
+    """The look that the kit gives to a place, read from its files."""
+    parts = {"palettes": Palette, "types": Type, "motifs": Motif}
+    pieces = {}
+    for kind, model in parts.items():
+        wanted = getattr(identity.look, kind.removesuffix("s"))
+        key, path, known = choice.chosen(PLACE, kind, wanted, identity.slug)
+        pieces[kind] = Piece(key, path, _piece(path, model), known)
+    return Look(pieces["palettes"], pieces["types"], pieces["motifs"])
+
+
+@cache
+def _piece(path: str, model: type[M]) -> M:
+    return model.model_validate(yaml12.parse((PLACE / path).read_text("utf-8")).data)
 
 
 def alone(**changes: Any) -> Space:
@@ -141,6 +164,10 @@ def vocabulary() -> Vocabulary:
         governance_models=_read("governance_models", GovernanceModel),
         locales=_read("locales", Locale),
         obligations=_read("obligations", Obligation),
+        public_holidays=_read("public_holidays", PublicHolidays),
+        school_holidays=_read("school_holidays", SchoolHolidays),
+        mediation=_read("mediation", Terms),
+        exports=_read("exports", ExportFormat),
     )
 
 

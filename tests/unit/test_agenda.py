@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit import spaces
 
-from tierslieu import agenda, recurrence
+from tierslieu import agenda, i18n, recurrence
+from tierslieu.holidays import DaysOff
+from tierslieu.load import Files
+from tierslieu.model import Activity
 from tierslieu.problems import Problems
 
 YEAR = (dt.date(2027, 1, 1), dt.date(2027, 12, 31))
@@ -28,7 +31,6 @@ def test_fourteen_hours_stay_fourteen_hours():
     assert len(found) == 12
     assert {(it.start.hour, it.end.hour, it.start.tzinfo) for it in found} == {(14, 16, agenda.PARIS)}
     assert Counter(it.start.utcoffset() for it in found) == {dt.timedelta(hours=1): 5, dt.timedelta(hours=2): 7}
-    assert [it.index for it in found] == list(range(12))
 
 
 def test_a_night_ends_at_the_hour_written():
@@ -62,7 +64,7 @@ def test_a_window_holds_what_overlaps_it():
         assert len(occurrences(camp, until_midnight, window=(dt.date(2027, 1, day),) * 2)) == count
 
 
-def test_the_number_in_the_series_does_not_depend_on_the_window():
+def test_what_happens_on_a_day_does_not_depend_on_the_window():
     weekly = spaces.activity(rrule="FREQ=WEEKLY")
     whole = occurrences(weekly)
     assert whole[30:] == occurrences(weekly, window=(whole[30].start.date(), YEAR[1]))
@@ -167,3 +169,227 @@ def test_every_series_begins_at_its_start_and_keeps_its_hours(frequency, interva
 def test_reading_a_rule_gives_a_series_or_a_refusal(rule):
     with suppress(ValueError):
         recurrence.series(rule, dt.datetime(2027, 1, 14, 14))
+
+
+# --- Dates that differ ---
+
+
+def days_of(found):
+    return [it.start.date().isoformat() for it in found]
+
+
+def test_dates_left_out_moved_and_cancelled():
+    series = spaces.activity(
+        rrule="FREQ=WEEKLY;COUNT=5",
+        exceptions=["2027-01-21"],
+        moved=[{"date": "2027-01-28", "start": "2027-01-29 10:00", "place": "Mairie"}],
+        cancelled=["2027-02-04"],
+    )
+    found = occurrences(series)
+    assert [(it.start.isoformat()[:16], it.status) for it in found] == [
+        ("2027-01-14T14:00", "confirmed"),
+        ("2027-01-29T10:00", "moved"),
+        ("2027-02-04T14:00", "cancelled"),
+        ("2027-02-11T14:00", "confirmed"),
+    ]
+    assert (found[1].moved_from, found[1].place, found[1].end.hour) == (dt.date(2027, 1, 28), "Mairie", 12)
+    assert [it.place for it in found if it.status != "moved"] == [None] * 3
+
+
+def test_a_day_alone_keeps_the_usual_hours():
+    (found,) = occurrences(spaces.activity(moved=[{"date": "2027-01-14", "start": "2027-01-15"}]))
+    assert (found.start.isoformat()[:16], found.end.hour, found.all_day) == ("2027-01-15T14:00", 16, False)
+
+
+def test_a_date_moved_into_a_window_is_in_it_and_one_moved_out_is_not():
+    series = spaces.activity(rrule="FREQ=WEEKLY", moved=[{"date": "2027-01-21", "start": "2027-03-05 14:00"}])
+    assert days_of(occurrences(series, window=(dt.date(2027, 1, 21),) * 2)) == []
+    assert days_of(occurrences(series, window=(dt.date(2027, 3, 5),) * 2)) == ["2027-03-05"]
+
+
+def test_all_of_it_may_be_cancelled():
+    series = spaces.activity(
+        rrule="FREQ=WEEKLY;COUNT=2", status="cancelled", moved=[{"date": "2027-01-21", "start": "2027-01-22"}]
+    )
+    assert [it.status for it in occurrences(series)] == ["cancelled", "cancelled"]
+
+
+def test_whole_days_last_until_the_last_one():
+    (camp,) = occurrences(spaces.activity(start="2027-07-14", end="2027-07-16"))
+    assert camp.all_day and camp.last_day == dt.date(2027, 7, 16)
+    assert (camp.start.isoformat()[:16], camp.end.isoformat()[:16]) == ("2027-07-14T00:00", "2027-07-17T00:00")
+    (one,) = occurrences(spaces.activity(start="2027-07-14", end="2027-07-14"))
+    assert one.last_day == dt.date(2027, 7, 14)
+
+
+def test_an_evening_until_midnight_ends_on_its_day():
+    (evening,) = occurrences(spaces.activity(start="2027-01-14 20:00", end="2027-01-15 00:00"))
+    assert evening.last_day == dt.date(2027, 1, 14)
+
+
+def test_a_series_rests_on_days_off():
+    weekly = {"rrule": "FREQ=WEEKLY", "start": "2027-05-01 10:00", "end": "2027-05-01 12:00"}
+    window = (dt.date(2027, 5, 1), dt.date(2027, 5, 31))
+    assert days_of(occurrences(spaces.activity(**weekly, skip=["public_holidays"]), window=window)) == [
+        "2027-05-15", "2027-05-22", "2027-05-29",
+    ]  # fmt: skip
+    school = spaces.activity(**weekly, skip=["school_holidays"])
+    found = occurrences(school, window=window, identity={"school_zone": "B"})
+    assert days_of(found) == ["2027-05-15", "2027-05-22", "2027-05-29"]
+    found = occurrences(school, window=window, identity={"school_zone": "A"})
+    assert days_of(found) == ["2027-05-01", "2027-05-15", "2027-05-22", "2027-05-29"]
+
+
+def test_a_date_that_is_moved_or_cancelled_is_told_even_on_a_day_off():
+    series = spaces.activity(
+        start="2027-05-01 10:00",
+        end="2027-05-01 12:00",
+        rrule="FREQ=WEEKLY;COUNT=2",
+        skip=["public_holidays"],
+        moved=[{"date": "2027-05-01", "start": "2027-05-02"}],
+        cancelled=["2027-05-08"],
+    )
+    assert [(it.start.day, it.status) for it in occurrences(series)] == [(2, "moved"), (8, "cancelled")]
+
+
+def test_holidays_of_alsace_moselle_are_those_of_france_and_two_more():
+    def holidays(territory):
+        return set(DaysOff(spaces.comptoir(identity={"public_holidays": territory})).public(2027))
+
+    assert len(holidays("france")) == 11
+    more = holidays("alsace-moselle") - holidays("france")
+    assert more == {dt.date(2027, 3, 26), dt.date(2027, 12, 26)}
+    assert holidays("alsace-moselle") > holidays("france")
+
+
+@pytest.mark.parametrize(
+    ("year", "easter_monday"), [(2024, "04-01"), (2026, "04-06"), (2027, "03-29"), (2038, "04-26"), (2285, "03-23")]
+)
+def test_easter(year, easter_monday):
+    assert dt.date.fromisoformat(f"{year}-{easter_monday}") in DaysOff(spaces.comptoir()).public(year)
+
+
+@pytest.mark.parametrize("zone", spaces.vocabulary().school_holidays)
+def test_school_holidays_are_in_order_and_within_what_is_published(zone):
+    holidays = spaces.vocabulary().school_holidays[zone]
+    bounds = [day for period in holidays.periods for day in (period.start, period.end)]
+    assert bounds == sorted(bounds)
+    assert holidays.published[0] <= bounds[0] and bounds[-1] <= holidays.published[1]
+    assert all(period.start <= period.end for period in holidays.periods)
+    # Classes end on a Friday or a Saturday; those of summer, and of Ascension Day, on any day.
+    usual = [one for one in holidays.periods if (one.end - one.start).days in range(14, 18)]
+    assert {one.start.isoweekday() for one in usual} == {6}
+    assert len(usual) == 12
+
+
+# --- What is wrong with them ---
+
+WEEKLY = "FREQ=WEEKLY;COUNT=3"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"start": "2027-01-14", "end": "2027-01-14 16:00"}, "activity.hours"),
+        ({"start": "2027-01-14", "end": "2027-01-13"}, "activity.end"),
+        ({"rrule": WEEKLY, "exceptions": ["2027-01-22"]}, "activity.day_outside"),
+        ({"rrule": WEEKLY, "cancelled": ["2027-02-04"]}, "activity.day_outside"),
+        ({"cancelled": ["2027-01-15"]}, "activity.day_outside"),
+        ({"rrule": WEEKLY, "moved": [{"date": "2027-01-13", "start": "2027-01-15"}]}, "activity.day_outside"),
+        ({"rrule": WEEKLY, "cancelled": ["2027-01-21"], "exceptions": ["2027-01-21"]}, "activity.day_twice"),
+        ({"rrule": WEEKLY, "cancelled": ["2027-01-21", "2027-01-21"]}, "activity.day_twice"),
+        ({"rrule": WEEKLY, "cancelled": ["9999-12-31"]}, "activity.year"),
+        ({"rrule": WEEKLY, "moved": [{"date": "2027-01-21", "start": "0027-01-21 10:00"}]}, "activity.year"),
+        (
+            {
+                "rrule": WEEKLY,
+                "moved": [{"date": "2027-01-21", "start": "2027-01-21 10:00", "end": "2027-01-21 09:00"}],
+            },
+            "activity.end",
+        ),
+        ({"exceptions": ["2027-01-14"]}, "activity.nothing_left"),
+        (
+            {
+                "start": "2027-12-25 10:00",
+                "end": "2027-12-25 12:00",
+                "rrule": "FREQ=YEARLY",
+                "skip": ["public_holidays"],
+            },
+            "activity.nothing_left",
+        ),
+        ({"rrule": WEEKLY, "skip": ["school_holidays"]}, "activity.no_zone"),
+    ],
+)
+def test_dates_that_contradict_one_another_are_refused(changes, code):
+    assert codes(**changes) == [code]
+
+
+def test_the_nearest_date_is_proposed():
+    (problem,) = agenda.problems(
+        spaces.comptoir(activities=(spaces.activity(rrule="FREQ=WEEKLY", cancelled=["2027-03-05"]),))
+    )
+    assert problem.values == {"day": "2027-03-05", "near": "2027-03-04"}
+
+
+def test_a_rule_that_never_ends_is_all_right():
+    assert codes(rrule="FREQ=WEEKLY") == []
+    assert len(occurrences(spaces.activity(rrule="FREQ=WEEKLY"))) == 51
+
+
+def test_beyond_what_is_published_people_are_warned():
+    weekly = spaces.activity(rrule="FREQ=WEEKLY", skip=["school_holidays"])
+
+    def told(today):
+        space = spaces.comptoir(activities=(weekly,), today=today, identity={"school_zone": "A"})
+        return [(problem.code, problem.level) for problem in agenda.problems(space)]
+
+    last = spaces.vocabulary().school_holidays["A"].published[1]
+    assert told(last - dt.timedelta(days=400)) == []
+    assert told(last - dt.timedelta(days=300)) == [("activity.school_unknown", "warning")]
+
+
+def test_the_line_of_a_date_in_a_list(tmp_path):
+    folder = tmp_path / "content/fr/activities"
+    folder.mkdir(parents=True)
+    text = "---\ntitle: Papycamp\ncancelled:\n  - 2027-01-14\n  - 2027-01-15\n---\n"
+    (folder / "papycamp.md").write_text(text, encoding="utf-8")
+    series = spaces.activity(rrule="FREQ=WEEKLY", cancelled=["2027-01-14", "2027-01-15"])
+    (problem,) = agenda.problems(spaces.comptoir(activities=(series,), root=tmp_path))
+    assert (problem.code, problem.line) == ("activity.day_outside", 5)
+
+
+def test_what_has_no_text_in_a_language_is_there_in_the_main_one():
+    both = spaces.activity("papycamp"), spaces.activity("papycamp", locale="en"), spaces.activity("barcamp")
+    found = agenda.shown(spaces.comptoir(activities=both), "en")
+    assert sorted((source.slug, source.locale) for source in found) == [("barcamp", "fr"), ("papycamp", "en")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("---\n# title: Papycamp\n# format: papycamp\n---\nTexte\n", "content.commented"),
+        ("# ---\n# title: Papycamp\n# ---\n", "content.commented"),
+        ("<!--\n---\ntitle: Papycamp\n---\n-->\n", "content.commented"),
+        ("{#\n---\ntitle: Papycamp\n---\n#}\n", "content.commented"),
+        ("---\n---\n", "content.commented"),
+        ("Papycamp\n", "content.front_matter"),
+        ("", "content.front_matter"),
+    ],
+)
+def test_a_file_that_is_commented_out_is_told(tmp_path, text, code):
+    (tmp_path / "papycamp.md").write_text(text, encoding="utf-8")
+    files = Files(tmp_path)
+    assert files.markdown("papycamp.md", "fr", Activity) is None
+    assert [(problem.code, problem.file) for problem in files.problems] == [(code, "papycamp.md")]
+
+
+@pytest.mark.parametrize("value", ["2027-02-30", "14/01/2027", "demain", ""])
+def test_a_date_that_can_not_be_read_is_told_with_its_line(tmp_path, value):
+    text = (
+        f"---\ntitle: P\nformat: papycamp\nstart: {value}\nend: 2027-03-01\nservice: mediation\ndescription: D\n---\n"
+    )
+    (tmp_path / "papycamp.md").write_text(text, encoding="utf-8")
+    files = Files(tmp_path)
+    assert files.markdown("papycamp.md", "fr", Activity) is None
+    assert [problem.line for problem in files.problems] == [4]
+    assert all(i18n.text("fr", problem.code, **problem.values) for problem in files.problems)

@@ -16,7 +16,7 @@ from unit.spaces import PLACE, PRICES, activity, alone, comptoir
 import tierslieu
 from tierslieu import yaml12
 from tierslieu.facts import facts
-from tierslieu.model import Space
+from tierslieu.model import Community, Space
 
 KIT = PLACE.parent
 PROJECT = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))
@@ -59,6 +59,10 @@ def test_documentation_tells_where_each_answer_goes() -> None:
 
 #: How the documentation calls one element of each list.
 ELEMENTS = {
+    "areas": "area",
+    "photos": "photo",
+    "transport": "way",
+    "community": "person",
     "organisations": "organisation",
     "activities": "activity",
     "streams": "stream",
@@ -80,6 +84,8 @@ TOLD = {
     "collector",
     "publisher",
     "also_opens",
+    "photo",
+    "plan",
 }
 
 
@@ -100,8 +106,16 @@ def names(facts: dict[str, Any], prefix: str = "") -> Iterator[str]:
 def shared() -> Space:
     """A place with everything that may be told: other prices, a next grid, streams, other roles, measures."""
     shares = {"cooperative": 80, "association": 20}
+    photo = {"photo": "images/x.jpg", "alt": "Une table"}
+    person = {"name": "Camille", "agreed": "2027-01-01", "photo": "images/y.jpg"}
     return comptoir(
         activities=(activity(roles={"runs": "cooperative"}),),
+        identity={
+            "areas": [{"key": "a", "name": "Salle", **photo}],
+            "photos": [photo],
+            "transport": [{"mode": "bus", "name": "Ligne 1"}],
+        },
+        community=Community.model_validate({"people": [person]}),
         organisations={
             "streams": {"coworking": {"shares": shares}},
             "common_costs": {"key": "area", "measures": shares},

@@ -150,6 +150,7 @@ def test_a_fault_is_told_and_the_last_good_site_stays(
 
     monkeypatch.setattr(serving, "changes", lambda root: iter([["content/a.md"]] * 4))
     monkeypatch.setattr(serving.site, "public", lambda space, documents: next(built))
+    monkeypatch.setattr(serving.addresses, "base", lambda space: "/")
     monkeypatch.setattr(serving.documents, "build", lambda space: made.append("documents"))
     voice = Voice()
     serving._follow(tmp_path, shelf, load, voice)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from unit.spaces import PLACE
 from tierslieu import yaml12
 from tierslieu.inherit import inherited
 from tierslieu.load import Files
-from tierslieu.model import GovernanceModel, LegalForm, Mark, VatRate, VatRegime
+from tierslieu.model import ActivityFormat, GovernanceModel, LegalForm, Mark, VatRate, VatRegime
 from tierslieu.model.vocabulary import Limits, Provision
 
 KIT = PLACE.parent
@@ -276,6 +276,56 @@ def test_a_variant_of_an_unknown_form_says_what_it_lacks(tmp_path: Path) -> None
     forms = files.vocabulary("legal_forms", LegalForm)
     assert "scic-lieu" not in forms
     assert {problem.file for problem in files.problems} == {"vocabulary/legal_forms/scic-lieu.yaml"}
+
+
+# --- Formats of activity ---
+
+FORMATS = FILES.vocabulary("activity_formats", ActivityFormat)
+FORMAT_GUIDE = (KIT / "docs" / "guides" / "ajouter-un-format.md").read_text("utf-8")
+
+
+def test_the_formats_of_any_such_place_are_there() -> None:
+    assert FORMATS.keys() == {
+        "aperocamp", "assemblee-generale", "atelier-numerique", "barcamp", "conference", "cowocamp", "formation",
+        "papycamp", "permanence-aide", "portes-ouvertes", "repair-cafe",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_a_format_tells_its_host_what_to_do_in_both_languages(form: ActivityFormat) -> None:
+    for texts in (form.label, form.purpose, form.audience, form.host, form.price, form.how_to):
+        assert all(texts.get(language) for language in LANGUAGES)
+    steps = [re.findall(r"^[0-9]\.", form.how_to[language], re.MULTILINE) for language in LANGUAGES]
+    assert steps[0] == steps[1] and len(steps[0]) >= 4
+
+
+def test_each_format_has_its_own_drawing() -> None:
+    drawings = [form.icon for form in FORMATS.values()]
+    assert all(drawings) and len(set(drawings)) == len(drawings)
+    for drawing in drawings:
+        assert re.match("M", drawing or "")
+
+
+def test_the_example_of_the_guide_makes_a_format(tmp_path: Path) -> None:
+    (name,) = re.findall(r"Créez `(vocabulary/activity_formats/[a-z-]+\.yaml)`", FORMAT_GUIDE)
+    (text,) = re.findall(r"```yaml\n(.*?)```", FORMAT_GUIDE, re.DOTALL)
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text(text, "utf-8")
+    files = Files(tmp_path)
+    assert list(files.vocabulary("activity_formats", ActivityFormat)) == [Path(name).stem]
+    assert files.problems == []
+    described = set(re.findall(r"^\| `([a-z_]+)` \|", FORMAT_GUIDE, re.MULTILINE))
+    assert described == ActivityFormat.model_fields.keys()
+
+
+@pytest.mark.parametrize("drawing", ['M0 0"/><script>', "url(#a)", "M0 0;", ""])
+def test_a_drawing_is_lines_and_nothing_else(tmp_path: Path, drawing: str) -> None:
+    (text,) = re.findall(r"```yaml\n(.*?)```", FORMAT_GUIDE, re.DOTALL)
+    file = tmp_path / "vocabulary/activity_formats/faux.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(re.sub('icon: ".*"', lambda _: f"icon: '{drawing}'", text), "utf-8")
+    files = Files(tmp_path)
+    assert files.vocabulary("activity_formats", ActivityFormat) == {} and files.problems
 
 
 # --- Inheritance ---

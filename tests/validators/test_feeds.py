@@ -29,11 +29,26 @@ def site_of(root: Path) -> str:
 
 # --- Map ---
 
+#: The schema of maps asks for that of the links to other languages, which is part of XHTML's and not in the package.
+_MAP = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<xs:import namespace="http://www.sitemaps.org/schemas/sitemap/0.9" schemaLocation="{}"/>
+<xs:import namespace="http://www.w3.org/1999/xhtml" schemaLocation="link.xsd"/>
+</xs:schema>"""
+_LINK = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/1999/xhtml">
+<xs:element name="link"><xs:complexType>
+<xs:attribute name="rel" fixed="alternate" use="required"/>
+<xs:attribute name="hreflang" type="xs:language" use="required"/>
+<xs:attribute name="href" type="xs:anyURI" use="required"/>
+</xs:complexType></xs:element>
+</xs:schema>"""
+
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 def test_the_map_follows_its_schema(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
-    schema = need_file(NODE / "sitemap/schema/sitemap.xsd")
+    schema = tmp_path / "map.xsd"
+    schema.write_text(_MAP.format(need_file(NODE / "sitemap/schema/sitemap.xsd").as_uri()), encoding="utf-8")
+    (tmp_path / "link.xsd").write_text(_LINK, encoding="utf-8")
     command = [need("xmllint"), "--noout", "--nonet", "--schema", str(schema)]
     sitemap = place(name) / "public/sitemap.xml"
     done = run([*command, str(sitemap)], tmp_path)
@@ -96,6 +111,44 @@ def test_the_feed_has_what_rfc_4287_requires(place: Callable[[str], Path], name:
     assert feed.get(f"{XML}lang") == language(name)
 
 
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+def test_feeds_follow_the_schema_of_atom(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
+    schema = Path(__file__).parent / "atom.rng"
+    command = [need("xmllint"), "--noout", "--nonet", "--relaxng", str(schema)]
+    feeds = [*(place(name) / "public").rglob("feed.xml"), *(place(name) / "public").rglob("agenda.xml")]
+    assert len(feeds) >= 2
+    wrong = tmp_path / "feed.xml"
+    for feed in feeds:
+        done = run([*command, str(feed)], tmp_path)
+        assert done.status == 0, done.said
+        text = feed.read_text(encoding="utf-8")
+        for right, mistake in (
+            ("T00:00:00Z</updated>", "</updated>"),
+            ("<id>", "<id>x</id><id>"),
+            ('rel="self"', 'rel=""'),
+        ):
+            assert right in text
+            wrong.write_text(text.replace(right, mistake), encoding="utf-8")
+            assert run([*command, str(wrong)], tmp_path).status != 0, mistake
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_feed_of_the_agenda_leads_to_pages_that_are_there(place: Callable[[str], Path], name: str) -> None:
+    root = place(name)
+    site, known = site_of(root), set(pages(root))
+    for file in (root / "public").rglob("agenda.xml"):
+        feed = ElementTree.parse(file).getroot()
+        base = feed.get(f"{XML}base") or ""
+        (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+        assert urljoin(base, own.get("href")) == site + file.relative_to(root / "public").as_posix()
+        for link in feed.iter(f"{ATOM}link"):
+            if link.get("rel") == "alternate":
+                assert urljoin(base, link.get("href")).removeprefix(site) in known
+        identifiers = [element.text for element in feed.iter(f"{ATOM}id")]
+        assert len(set(identifiers)) == len(identifiers) > 1
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_the_feed_leads_to_pages_that_are_there(place: Callable[[str], Path], name: str) -> None:
     root = place(name)
@@ -125,9 +178,21 @@ def test_the_feed_says_names_as_typed(place: Callable[[str], Path]) -> None:
 # --- Calendar ---
 
 
+def calendars_of(root: Path) -> list[bytes]:
+    """The calendar of the place, then all others."""
+    others = sorted((root / "public/agenda").rglob("*.ics"))
+    assert {"formats", "organisations"} <= {path.parent.name for path in others}
+    return [path.read_bytes() for path in (root / "public/agenda.ics", *others)]
+
+
 @pytest.mark.parametrize("name", PLACES)
-def test_the_calendar_reads_without_a_fault(place: Callable[[str], Path], name: str) -> None:
-    data = (place(name) / "public/agenda.ics").read_bytes()
+def test_the_calendars_read_without_a_fault(place: Callable[[str], Path], name: str) -> None:
+    for data in calendars_of(place(name)):
+        is_sound(data)
+
+
+def is_sound(data: bytes) -> None:
+    """Whether a calendar has all that the standard asks for, in lines that end and fold as it says."""
     calendar = icalendar.Calendar.from_ical(data)
     parts = list(calendar.walk())
     assert [(part.name, part.errors) for part in parts if part.errors] == []
@@ -145,10 +210,17 @@ def test_the_calendar_reads_without_a_fault(place: Callable[[str], Path], name: 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_second_reader_of_calendars_agrees(place: Callable[[str], Path], name: str) -> None:
     try:
-        from ical.calendar_stream import IcsCalendarStream
+        import ical  # noqa: F401
     except ImportError:
         lack("ical is not installed")
-    data = (place(name) / "public/agenda.ics").read_bytes()
+    for data in calendars_of(place(name)):
+        agree(data)
+
+
+def agree(data: bytes) -> None:
+    """Whether two readers find the same in a calendar."""
+    from ical.calendar_stream import IcsCalendarStream
+
     first = icalendar.Calendar.from_ical(data)
     second = IcsCalendarStream.calendar_from_ics(data.decode("utf-8"))
     assert [(event.uid, event.summary, event.description, event.location, event.dtstart, event.dtend)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from baking import run
+from browser import network
 from browser.places import HOSTILE, PLACES, html
 from machine import need, need_file
 
@@ -37,7 +38,13 @@ Judge = Callable[[str], dict[str, list[str]]]
 
 
 @pytest.fixture(scope="session")
-def judged(once: Callable[..., Path], place: Callable[[str], Path]) -> Judge:
+def directory(once: Callable[..., Path]) -> list[Path]:
+    """The pages of a network of places."""
+    return sorted((once("network", network.make) / "network").rglob("*.html"))
+
+
+@pytest.fixture(scope="session")
+def judged(once: Callable[..., Path], place: Callable[[str], Path], directory: list[Path]) -> Judge:
     """``judged(judge)``: what it says of each file, by path. Each judge runs once, over everything."""
 
     def judged(judge: str) -> dict[str, list[str]]:
@@ -46,7 +53,7 @@ def judged(once: Callable[..., Path], place: Callable[[str], Path]) -> Judge:
         def make(folder: Path) -> None:
             (folder / "rules.json").write_text(json.dumps(RULES), encoding="utf-8")
             (folder / WRONG).write_text(_wrong(place(HOSTILE)), encoding="utf-8")
-            files = [str(path) for name in PLACES for path in html(place(name))]
+            files = [str(path) for name in PLACES for path in html(place(name))] + list(map(str, directory))
             done = run([*command, *files, str(folder / WRONG)], folder)
             (folder / "said").write_text(done.said, encoding="utf-8")
 
@@ -106,6 +113,13 @@ def test_no_error_and_no_warning(judged: Judge, place: Callable[[str], Path], ju
         if (messages := [text for text in said.get(str(path), []) if not (is_document(path) and HARMLESS in text)])
     }
     assert found == {}
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("judge", [NU, SECOND])
+def test_a_network_has_no_error_and_no_warning(judged: Judge, directory: list[Path], judge: str) -> None:
+    said = judged(judge)
+    assert {str(path): messages for path in directory if (messages := said.get(str(path), []))} == {}
 
 
 def is_document(path: Path) -> bool:

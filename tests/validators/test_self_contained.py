@@ -40,7 +40,7 @@ class Page(HTMLParser):
         self.fetched += [(line, value) for name, value in values.items() if (tag, name) in FETCHED and not told]
         self.runs += [(line, name) for name in values if name == "style" or name.startswith("on")]
         self.runs += [(line, value) for value in values.values() if value.strip().lower().startswith("javascript:")]
-        if tag in {"style", "base"} or values.get("http-equiv"):
+        if tag in {"style", "base"} or values.get("http-equiv") not in {None, "Content-Security-Policy"}:
             self.runs.append((line, tag))
         if tag == "script" and "src" not in values and values.get("type") not in DATA:
             self.runs.append((line, tag))
@@ -97,7 +97,7 @@ def test_documents_to_read_in_a_browser_are_whole(place: Callable[[str], Path], 
     for document in documents:
         html = document.read_text(encoding="utf-8")
         page = Page(html)
-        assert page.fetched == [], document
+        assert [address for _, address in page.fetched if not address.startswith("data:image/svg+xml;base64,")] == []
         assert {what for _, what in page.runs} <= {"style"}, document
         assert list(css_fetches(html)) == [], document
 

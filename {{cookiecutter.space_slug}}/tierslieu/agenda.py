@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from tierslieu import recurrence
-from tierslieu.model import Activity, Source, Space
+from tierslieu import dates
+from tierslieu.holidays import DaysOff
+from tierslieu.model import Activity, Moved, Source, Space
 from tierslieu.problems import Problem, Problems
 from tierslieu.recurrence import PARIS
+from tierslieu.series import beginnings, duration, local, moved_to
 
-# A year outside of these is a slip of the keyboard; the time zone of the calendar holds from 1997 on.
-_FIRST_YEAR, _LAST_YEAR = 2000, 2199
+__all__ = [
+    "PARIS", "Occurrence", "Status", "announced", "local", "occurrences", "occurrences_of", "of_activity", "problems",
+    "shown",
+]  # fmt: skip
+
+Status = Literal["confirmed", "moved", "cancelled"]
+_INSTANT = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One time that an activity takes place.
+    """One time that an activity takes place, or that it was announced for and won't (``status`` "cancelled").
 
-    ``start`` and ``end`` are in the zone ``PARIS``; ``index`` counts from 0 in the series.
+    ``start`` and ``end`` are in the zone ``PARIS``; when ``all_day``, they are the midnights at which its first day
+    begins and its last day is over. ``moved_from`` is the day for which one that is "moved" was planned. ``place`` says
+    where, when it is not on site.
     """
 
     source: Source[Activity]
     start: dt.datetime
     end: dt.datetime
-    index: int
+    status: Status = "confirmed"
+    all_day: bool = False
+    moved_from: dt.date | None = None
+    place: str | None = None
+
+    @property
+    def planned(self) -> dt.date:
+        """The day of its series that it is, wherever it was moved: what tells it from the others."""
+        return self.moved_from or self.start.date()
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it goes on: an evening that ends at midnight ends on its day."""
+        return (self.end - _INSTANT).date()
 
 
 def announced(space: Space, locale: str) -> list[Source[Activity]]:
@@ -36,84 +58,85 @@ def announced(space: Space, locale: str) -> list[Source[Activity]]:
         for source in space.activities
         if source.locale == locale and source.meta.service in space.identity.services
     ]
-    return sorted(kept, key=lambda source: (local(source.meta.start), source.slug))
+    return sorted(kept, key=_order)
+
+
+def shown(space: Space, locale: str) -> list[Source[Activity]]:
+    """The activities of the site in ``locale``: what has no text in it is there in the main language."""
+    own = announced(space, locale)
+    if locale == space.identity.language:
+        return own
+    main = announced(space, space.identity.language)
+    keys = {source.key for source in own}
+    return sorted([*own, *(source for source in main if source.key not in keys)], key=_order)
 
 
 def occurrences(space: Space, locale: str, first: dt.date, last: dt.date) -> list[Occurrence]:
     """What takes place, even in part, from the day ``first`` to the day ``last``, by beginning then file name.
 
-    Raises ``Problems`` naming every activity in ``locale`` whose dates can't be read.
+    Only activities written in ``locale`` are told; those that are cancelled are among them. Raises ``Problems`` naming
+    every activity whose dates can't be read.
     """
-    sources = announced(space, locale)
-    found = [problem for source in sources for problem in _problems(space, source)]
+    return occurrences_of(space, announced(space, locale), first, last)
+
+
+def occurrences_of(
+    space: Space, sources: Iterable[Source[Activity]], first: dt.date, last: dt.date
+) -> list[Occurrence]:
+    """As ``occurrences``, of these activities."""
+    sources, days_off = list(sources), DaysOff(space)
+    found = [problem for source in sources for problem in dates.errors(space, source, days_off)]
     if found:
         raise Problems(found)
-    result = [occurrence for source in sources for occurrence in _window(source, first, last)]
+    result = [occurrence for source in sources for occurrence in of_activity(source, days_off, first, last)]
     return sorted(result, key=lambda occurrence: (occurrence.start, occurrence.source.slug))
+
+
+def of_activity(source: Source[Activity], days_off: DaysOff, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
+    """The occurrences of one activity, whose dates are sound, in a window of days; in no order."""
+    activity = source.meta
+    opening = dt.datetime.combine(first, dt.time())
+    length = duration(activity)
+    for one in activity.moved:
+        occurrence = _moved(source, one)
+        if occurrence.start.date() <= last and occurrence.end.replace(tzinfo=None) > opening:
+            yield occurrence
+    moved = {one.date for one in activity.moved}
+    for begin in beginnings(activity, opening - length):
+        day = begin.date()
+        if day > last:
+            return
+        if begin + length > opening and day not in moved and not days_off.left_out(activity, day):
+            off = activity.status == "cancelled" or day in activity.cancelled
+            yield Occurrence(
+                source,
+                begin.replace(tzinfo=PARIS),
+                (begin + length).replace(tzinfo=PARIS),
+                "cancelled" if off else "confirmed",
+                activity.all_day,
+                place=activity.place,
+            )
 
 
 def problems(space: Space) -> list[Problem]:
     """What is wrong with the dates of every activity, in every language, of services that are on or off."""
-    return [problem for source in space.activities for problem in _problems(space, source)]
+    days_off = DaysOff(space)
+    return [problem for source in space.activities for problem in dates.problems(space, source, days_off)]
 
 
-def local(moment: dt.datetime) -> dt.datetime:
-    """``moment`` on the clock of the place, without a zone; what is written without a zone is local already."""
-    return (moment.astimezone(PARIS) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
+def _order(source: Source[Activity]) -> tuple[dt.datetime, str]:
+    return local(source.meta.start), source.slug
 
 
-def _window(source: Source[Activity], first: dt.date, last: dt.date) -> Iterator[Occurrence]:
-    # Both ends keep the clock of the wall: what ends at six in the morning does so on the night of a change too.
-    duration = local(source.meta.end) - local(source.meta.start)
-    opening = dt.datetime.combine(first, dt.time())
-    for index, begin in enumerate(_beginnings(source.meta)):
-        if begin.date() > last:
-            return
-        if begin + duration > opening:
-            yield Occurrence(source, begin.replace(tzinfo=PARIS), (begin + duration).replace(tzinfo=PARIS), index)
-
-
-def _beginnings(activity: Activity) -> Iterator[dt.datetime]:
-    start = local(activity.start)
-    return iter(recurrence.series(activity.rrule, start)) if activity.rrule else iter((start,))
-
-
-def _problems(space: Space, source: Source[Activity]) -> Iterator[Problem]:
+def _moved(source: Source[Activity], one: Moved) -> Occurrence:
     activity = source.meta
-    for key, moment in (("start", activity.start), ("end", activity.end)):
-        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-            yield Problem("activity.year", {"year": moment.year}, source.path, _line(space, source, key))
-            return
-    start, end = local(activity.start), local(activity.end)
-    if end <= start:
-        values = {"start": start.isoformat(" ", "minutes"), "end": end.isoformat(" ", "minutes")}
-        yield Problem("activity.end", values, source.path, _line(space, source, "end"))
-    if activity.rrule:
-        yield from _rule_problems(space, source, activity.rrule, start)
-
-
-def _rule_problems(space: Space, source: Source[Activity], rule: str, start: dt.datetime) -> Iterator[Problem]:
-    values = {"rrule": rule, "start": start.date().isoformat()}
-    try:
-        beginning = recurrence.series(rule, start).after(start, inc=True)
-    except ValueError as error:
-        yield Problem("activity.rrule", values | {"part": str(error)}, source.path, _line(space, source, "rrule"))
-        return
-    if beginning is None:
-        yield Problem("activity.rrule_never", values, source.path, _line(space, source, "rrule"))
-    elif beginning != start:
-        # RFC 5545 leaves undefined what such a series holds, and calendars differ: some would show a day too many.
-        values["next"] = beginning.date().isoformat()
-        yield Problem("activity.rrule_start", values, source.path, _line(space, source, "start"))
-
-
-def _line(space: Space, source: Source[Activity], key: str) -> int | None:
-    """The line of ``key`` in the front matter. Read again from the file, because a ``Source`` keeps no lines."""
-    try:
-        text = (space.root / source.path).read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return None
-    for number, line in enumerate(text.splitlines()[: max(source.body_line - 1, 0)], 1):
-        if re.match(rf"{key}\s*:", line):
-            return number
-    return None
+    span = moved_to(activity, one)
+    return Occurrence(
+        source,
+        span.start.replace(tzinfo=PARIS),
+        span.end.replace(tzinfo=PARIS),
+        "cancelled" if activity.status == "cancelled" else "moved",
+        span.whole_days,
+        moved_from=one.date,
+        place=one.place or activity.place,
+    )

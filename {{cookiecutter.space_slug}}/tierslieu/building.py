@@ -1,4 +1,4 @@
-"""Builds a place: everything in memory first, then both folders replaced at once."""
+"""Builds a place: everything in memory first, then all folders replaced at once."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from tierslieu.check.rendering import everything_renders
 from tierslieu.kept import Kept
 from tierslieu.model import Space
 from tierslieu.problems import Problems
+from tierslieu.site import hosting
 from tierslieu.write import replace_folders
 
 
 def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[int, int]:
-    """Write ``public/`` and ``documents/``; returns how many files each holds.
+    """Write ``public/``, ``documents/`` and ``hosting/``; returns how many files the first two hold.
 
     All or nothing: raises ``Problems``, with those of every text, or ``OSError``, and leaves the last good build as it
     was.
@@ -24,6 +25,7 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
         public = site.public(space, made, kept)
     except Problems as found:
         raise Problems([*everything_renders(space)] or found.problems) from None
-    replace_folders(space.root, {"public": public, "documents": made})
+    folders = {"public": public, "documents": made, hosting.FOLDER: hosting.beside(space, public)}
+    replace_folders(space.root, folders)
     kept.save()
     return len(public), len(made)

@@ -79,10 +79,10 @@ class Voice:
         Console().print(table)
 
     @contextmanager
-    def progress(self, code: str, total: Callable[[], int]) -> Iterator[Callable[..., None]]:
+    def progress(self, code: str, total: int | Callable[[], int]) -> Iterator[Callable[..., None]]:
         """A progress bar on standard error, for as long as the block lasts; yields a function to call at each step.
 
-        There is none where nobody would see it move, and then nobody asks for the ``total``.
+        There is none where nobody would see it move, and then a ``total`` that is to be counted is not.
         """
         if not sys.stderr.isatty():
             yield lambda title="": None
@@ -92,5 +92,5 @@ class Voice:
 
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(self.text(code), total=total())
+            task = bar.add_task(self.text(code), total=total() if callable(total) else total)
             yield lambda title="": bar.update(task, advance=1, description=title or self.text(code))

@@ -15,7 +15,7 @@ def print_passes(space: Space, count: int, name: str | None, series: str | None,
     guessable = passes.default_series(space.today)
     wanted = passes.printed(guessable if series is None else series, passes.choose(space, name), count)
     before = passes.read_register(space.root)
-    with voice.progress("passes.printing", lambda: 1):
+    with voice.progress("passes.printing", 1):
         pdf = sheet.render(space, wanted)
     register = passes.register_text(passes.registered(before, wanted), voice.text("passes.header"))
     file = f"{wanted.book}-{passes.signature(space.identity.slug, wanted)}.pdf"

@@ -19,6 +19,7 @@ _CODES = {
     "missing": "config.missing",
     "extra_forbidden": "config.unknown",
     "amount": "config.amount",
+    "shape": "config.shape",
     "yes_no": "config.yes_no",
     "string_type": "config.text",
     "string_too_short": "config.text",
@@ -58,8 +59,10 @@ def problems_of(
     for detail in details:
         if detail["type"] == "too_short" and any(_is_inside(other["loc"], detail["loc"]) for other in details):
             continue  # pydantic counts only the elements that are right
-        location = tuple(part for part in detail["loc"] if part != "[key]")
         kind = detail["type"]
+        # A text for all languages is kept under an empty name, which its author has not written.
+        unwritten = ("[key]",) if kind == "extra_forbidden" else ("[key]", "")
+        location = tuple(part for part in detail["loc"] if part not in unwritten)
         context = detail.get("ctx", {})
         values: dict[str, Any] = {
             "key": ".".join(str(part) for part in location) or "–",

@@ -13,11 +13,14 @@ from pydantic import ValidationError
 from tierslieu import yaml12
 from tierslieu.inherit import inherited
 from tierslieu.invalid import problems_of
+from tierslieu.look import choice
 from tierslieu.model import (
     Activity,
     ActivityFormat,
     Budget,
     Commons,
+    Community,
+    ExportFormat,
     GovernanceDocument,
     GovernanceModel,
     Identity,
@@ -30,16 +33,26 @@ from tierslieu.model import (
     Organisations,
     Page,
     Prices,
+    PublicHolidays,
+    SchoolHolidays,
     Source,
     Space,
+    Terms,
     VatRate,
     VatRegime,
     Vocabulary,
 )
+from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
 
 M = TypeVar("M", bound=Model)
+P = TypeVar("P", Palette, Type, Motif)
+
+#: How a file begins that somebody has set aside without taking it away.
+_COMMENTS = ("#", "<!--", "{#", "//")
+
+COMMUNITY = "config/community.yaml"
 
 
 class Files:
@@ -81,9 +94,13 @@ class Files:
         lines = text.splitlines(keepends=True)
         end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
         if not lines or lines[0].rstrip() != "---" or end is None:
-            self.problems.append(Problem("content.front_matter", {}, path, 1))
+            code = "content.commented" if text.lstrip().startswith(_COMMENTS) else "content.front_matter"
+            self.problems.append(Problem(code, {}, path, 1))
             return None
         document = yaml12.parse("".join(lines[1:end]), first_line=2)
+        if document.data is None and not document.faults:
+            self.problems.append(Problem("content.commented", {}, path, 2))
+            return None
         meta = self._validate(path, document, document.data, model)
         if meta is None:
             return None
@@ -148,6 +165,8 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     prices = files.yaml("config/prices.yaml", Prices)
     budget = files.yaml("config/budget.yaml", Budget)
     commons = files.yaml("config/commons.yaml", Commons)
+    # Places made before this file existed go on without it.
+    community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
     vocabulary = Vocabulary(
         files.vocabulary("legal_forms", LegalForm),
         files.vocabulary("marks", Mark),
@@ -157,17 +176,50 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("governance_models", GovernanceModel),
         files.vocabulary("locales", Locale),
         files.vocabulary("obligations", Obligation),
+        files.vocabulary("public_holidays", PublicHolidays),
+        files.vocabulary("school_holidays", SchoolHolidays),
+        files.vocabulary("mediation", Terms),
+        files.vocabulary("exports", ExportFormat),
     )
+    look = _look(files, identity)
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)
     activities = _sources(files, "content", "activities/", Activity)
     documents = _sources(files, "governance", "", GovernanceDocument)
-    if files.problems or not (identity and organisations and prices and budget and commons):
+    if files.problems or not (identity and organisations and prices and budget and commons and look and community):
         raise Problems(files.problems)
     space = Space(
-        root, today, identity, organisations, prices, budget, commons, vocabulary, pages, news, activities, documents
+        root,
+        today,
+        identity,
+        organisations,
+        prices,
+        budget,
+        commons,
+        vocabulary,
+        look,
+        pages,
+        news,
+        activities,
+        documents,
+        community,
     )
     return space, files
+
+
+def _look(files: Files, identity: Identity | None) -> Look | None:
+    if identity is None:
+        return None
+    palette = _piece(files, identity, "palettes", identity.look.palette, Palette)
+    type_ = _piece(files, identity, "types", identity.look.type, Type)
+    motif = _piece(files, identity, "motifs", identity.look.motif, Motif)
+    return Look(palette, type_, motif) if palette and type_ and motif else None
+
+
+def _piece(files: Files, identity: Identity, kind: str, wanted: str | None, model: type[P]) -> Piece[P] | None:
+    key, path, known = choice.chosen(files.root, kind, wanted, identity.slug)
+    meta = files.yaml(path, model)
+    return None if meta is None else Piece(key, path, meta, known)
 
 
 def _sources(files: Files, folder: str, below: str, model: type[M]) -> tuple[Source[M], ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -86,6 +87,7 @@ def until(value: str) -> dt.datetime:
         raise ValueError(value) from None
 
 
+@lru_cache(maxsize=8192)  # an agenda is read several times in one build: pages, calendars, feed
 def series(text: str, start: dt.datetime) -> rrule:
     """The local beginnings of a series whose first is at ``start`` (without a zone). Raises ``ValueError``."""
     found = parts(text)
@@ -94,15 +96,19 @@ def series(text: str, start: dt.datetime) -> rrule:
             found["UNTIL"] = until(found["UNTIL"]).strftime("%Y%m%dT%H%M%S").rjust(15, "0")
         except ValueError:
             raise ValueError(f"UNTIL={found['UNTIL']}") from None
-    rule = rrulestr(";".join(f"{name}={value}" for name, value in found.items()), dtstart=start)
+    rule = rrulestr(";".join(f"{name}={value}" for name, value in found.items()), dtstart=start, cache=True)
     assert isinstance(rule, rrule)  # one rule alone never makes a set
     return rule
 
 
-def as_in_calendar(text: str) -> str:
-    """The rule as RFC 5545 wants it beside a start with a zone: its last moment is in UTC."""
+def as_in_calendar(text: str, *, whole_days: bool = False) -> str:
+    """The rule as RFC 5545 wants it: its last moment is in UTC beside a start with a zone, a day beside a day."""
     found = parts(text)
     if "UNTIL" in found:
-        moment = until(found["UNTIL"]).replace(tzinfo=PARIS).astimezone(dt.UTC)
-        found["UNTIL"] = moment.strftime("%Y%m%dT%H%M%SZ").rjust(16, "0")
+        moment = until(found["UNTIL"])
+        if whole_days:
+            found["UNTIL"] = moment.strftime("%Y%m%d").rjust(8, "0")
+        else:
+            moment = moment.replace(tzinfo=PARIS).astimezone(dt.UTC)
+            found["UNTIL"] = moment.strftime("%Y%m%dT%H%M%SZ").rjust(16, "0")
     return ";".join(f"{name}={value}" for name, value in found.items())

@@ -16,6 +16,7 @@ from tierslieu import documents, site
 from tierslieu.console import Voice
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
+from tierslieu.site import addresses
 from tierslieu.watch import changes
 from tierslieu.webserver import Server, Shelf
 
@@ -82,7 +83,7 @@ class _Shown:
     def site(self, space: Space) -> None:
         """Show the site of ``space``; raises ``Problems``, and the last good site stays."""
         with self._lock:
-            self._shelf.put(site.public(space, self._made))
+            self._shelf.put(site.public(space, self._made), addresses.base(space))
             self._space = space
 
     def make_documents(self) -> None:
@@ -106,7 +107,7 @@ class _Shown:
         made = dict(documents.build(self._space, progress=self._go_on, keep=True))
         with self._lock:
             self._made = made
-            self._shelf.put(site.public(self._space, made))
+            self._shelf.put(site.public(self._space, made), addresses.base(self._space))
 
     def _go_on(self, title: str) -> None:
         if self._wanted.is_set() or self._over.is_set():

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from tierslieu import headers
+
 _HEARTBEAT = 10.0  # seconds
 _EVENTS, _SCRIPT = "/.lieu/events", "/.lieu/reload.js"
 _RELOAD = b"""\
@@ -22,17 +24,25 @@ _TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".xml": "applicatio
 
 
 class Shelf:
-    """The site as it stands: ``files`` by path, replaced all at once, and a ``version`` that counts the times."""
+    """The site as it stands: ``files`` by path with the ``headers`` of a careful host, so that what a policy refuses is
+    seen at home, replaced all at once, and a ``version`` that counts the times.
+    """
 
     def __init__(self) -> None:
         self.files: Mapping[str, bytes] = {}
+        self.headers: Mapping[str, str] = {}
+        self.base = "/"
         self.version = 0
         self.changed = threading.Condition()
 
-    def put(self, files: Mapping[str, bytes]) -> None:
-        """Show ``files`` from now on, and tell the pages that wait."""
+    def put(self, files: Mapping[str, bytes], base: str = "/") -> None:
+        """Show ``files`` from now on, and tell the pages that wait.
+
+        ``base`` is the path of the site on its host, with which the page for what is not there begins its links.
+        """
+        told = headers.everywhere(files, secure=False)
         with self.changed:
-            self.files, self.version = files, self.version + 1
+            self.files, self.headers, self.base, self.version = files, told, base, self.version + 1
             self.changed.notify_all()
 
 
@@ -69,6 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
         # Both read at once: a reload in between would mark the old page as the new one.
         with self.server.shelf.changed:
             files, version = self.server.shelf.files, self.server.shelf.version
+        path = path.removeprefix(unquote(self.server.shelf.base).lstrip("/"))
         if not path or path.endswith("/"):
             path += "index.html"
         if path not in files and f"{path}/index.html" in files:
@@ -90,6 +101,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        for name, value in self.server.shelf.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

@@ -13,8 +13,7 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
-#: The days of the week as ``opening_hours`` writes them, in its order.
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+from tierslieu.opening import WEEKDAYS
 
 
 class Words:
@@ -60,7 +59,7 @@ class Words:
         """A number with the separators of the language."""
         return format_decimal(value, locale=self.locale)
 
-    def plural(self, key: str, count: int) -> str:
+    def plural(self, key: str, count: int | Decimal) -> str:
         """The text ``key`` in the form that ``count`` asks for: ``key_one``, ``key_other``…"""
         form = f"{key}_{self.locale.plural_form(count)}"
         return self.t(form if form in self.strings else f"{key}_other", count=self.number(count))
@@ -72,3 +71,8 @@ class Words:
     def weekday(self, name: str) -> str:
         """The name of a day that ``opening_hours`` calls ``Mo``, ``Tu``…"""
         return str(get_day_names(locale=self.locale)[WEEKDAYS.index(name)])
+
+    def weekdays(self) -> list[str]:
+        """The names of the days, from the one with which a week begins."""
+        first = self.locale.first_week_day
+        return [self.weekday(name) for name in (*WEEKDAYS[first:], *WEEKDAYS[:first])]

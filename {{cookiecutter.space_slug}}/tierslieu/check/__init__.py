@@ -12,21 +12,27 @@ from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 
 from . import (
+    activities,
     agreements,
     associates,
     blanks,
+    community,
     content,
     documents,
+    exports,
     grids,
+    hours,
     identity,
     organisations,
     passes,
+    place,
     prices,
     services,
     split,
     vat,
 )
 from .finding import Finding
+from .look import LOOK
 from .references import REFERENCES
 
 Rule = Callable[[Space], Iterator[Finding]]
@@ -70,18 +76,30 @@ RULES: tuple[Rule, ...] = (
     vat.coworking_is_sold_by_a_company,
     identity.people_fit,
     identity.identity_is_well_formed,
+    *LOOK,
+    place.pictures_can_be_shown,
+    place.pictures_have_words,
+    place.areas_are_unique,
+    community.people_have_agreed,
+    community.people_have_a_real_site,
+    identity.positions_are_whole,
+    hours.hours_can_be_read,
     content.page_keys_are_unique,
     content.language_has_a_home,
+    activities.uids_are_unique,
+    activities.addresses_can_be_followed,
     documents.kinds_exist,
     documents.documents_can_apply,
     agreements.agreements_have_documents,
     agreements.subsidies_have_an_agreement,
     blanks.identity_blanks,
+    blanks.access_blanks,
     blanks.organisation_blanks,
     blanks.split_blanks,
     blanks.price_blanks,
     blanks.budget_blanks,
     blanks.example_blanks,
+    exports.exports_have_their_facts,
 )
 
 

@@ -20,9 +20,23 @@ def identity_blanks(space: Space) -> Iterator[Finding]:
         yield from _blank(getattr(identity.contact, key), f"fact_{key}", SPACE, ("contact", key))
     for key in type(identity.publication).model_fields:
         yield from _blank(getattr(identity.publication, key), f"fact_{key}", SPACE, ("publication", key))
+    yield from _blank(identity.summary, "fact_summary", SPACE, ("summary",))
+    for key in ("latitude", "longitude"):
+        yield from _blank(getattr(identity.address, key), f"fact_{key}", SPACE, ("address", key))
     yield from _blank(identity.opening_hours, "fact_opening_hours", SPACE, ("opening_hours",))
+    for key in ("services", "fees", "access", "guidance") if identity.modules.mediation else ():
+        told = getattr(identity.mediation, key) or None
+        yield from _blank(told, f"fact_mediation_{key}", SPACE, ("mediation", key))
     for key in type(identity.capacity).model_fields if identity.modules.coworking else ():
         yield from _blank(getattr(identity.capacity, key), f"fact_{key}", SPACE, ("capacity", key))
+
+
+def access_blanks(space: Space) -> Iterator[Finding]:
+    """What disabled people need to know before they come is known."""
+    for key in type(space.identity.access).model_fields:
+        if key != "details":
+            label = f"access_{key.removesuffix('_cm')}"
+            yield from _blank(getattr(space.identity.access, key), label, SPACE, ("access", key))
 
 
 def organisation_blanks(space: Space) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ SPACE = "config/space.yaml"
 ORGANISATIONS = "config/organisations.yaml"
 PRICES = "config/prices.yaml"
 BUDGET = "config/budget.yaml"
+COMMUNITY = "config/community.yaml"
 
 Path = tuple[str | int, ...]
 

@@ -30,6 +30,17 @@ def identity_is_well_formed(space: Space) -> Iterator[Finding]:
         if value is not None and not accept(value):
             file, path = PLACES[question]
             yield Finding(f"answer.{question}", file, path, {"value": value})
+    if contact.website and contact.website.lower().startswith("http:"):
+        file, path = PLACES["website"]
+        yield Finding("website.insecure", file, path, {"value": contact.website}, "warning")
+    mediation, lineage = space.identity.mediation, space.identity.lineage
+    for path, value in (
+        (("mediation", "booking"), mediation.booking),
+        (("mediation", "accessibility_sheet"), mediation.accessibility_sheet),
+        (("lineage", "parent_website"), lineage.parent_website),
+    ):
+        if value is not None and not rules.is_website(value):
+            yield Finding("answer.website", SPACE, path, {"value": value})
     for key, text in (("name", space.identity.name), ("territory", space.identity.territory)):
         code = rules.text_fault(text or "")
         if code:
@@ -39,3 +50,11 @@ def identity_is_well_formed(space: Space) -> Iterator[Finding]:
         if code:
             values = {"value": organisation.name, "longest": rules.LONGEST_TEXT}
             yield Finding(code, ORGANISATIONS, ("organisations", key, "name"), values)
+
+
+def positions_are_whole(space: Space) -> Iterator[Finding]:
+    """A latitude has its longitude."""
+    address = space.identity.address
+    for known, unknown in (("latitude", "longitude"), ("longitude", "latitude")):
+        if getattr(address, known) is not None and getattr(address, unknown) is None:
+            yield Finding("answer.position", SPACE, ("address", known), {"known": known, "unknown": unknown})

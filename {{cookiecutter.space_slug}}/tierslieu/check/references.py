@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from tierslieu.model import Space
+from tierslieu.model import LISTS, Space
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 from tierslieu.sharing import PAYING
 from tierslieu.suggest import closest
@@ -15,14 +15,21 @@ _FORMS, _MARKS = "vocabulary/legal_forms/{}.yaml", "vocabulary/marks/{}.yaml"
 
 
 def vocabulary_exists(space: Space) -> Iterator[Finding]:
-    """Legal forms, approvals, VAT regimes and rates, governance models, formats and languages have their file."""
+    """Legal forms, approvals, VAT regimes and rates, governance models, formats, holidays and languages have their
+    file; the words of digital mediation are in their list."""
     words = space.vocabulary
     yield from _known(space.identity.language, words.locales, SPACE, ("language",))
     for index, language in enumerate(space.identity.other_languages):
         yield from _known(language, words.locales, SPACE, ("other_languages", index))
+    for name in LISTS:
+        known = words.mediation[name].terms if name in words.mediation else {}
+        for index, word in enumerate(getattr(space.identity.mediation, name)):
+            yield from _known(word, known, SPACE, ("mediation", name, index))
     yield from _known(
         space.organisations.governance_model, words.governance_models, ORGANISATIONS, ("governance_model",)
     )
+    yield from _known(space.identity.public_holidays, words.public_holidays, SPACE, ("public_holidays",))
+    yield from _known(space.identity.school_zone, words.school_holidays, SPACE, ("school_zone",))
     for key, organisation in space.organisations.organisations.items():
         path = ("organisations", key)
         yield from _known(organisation.legal_form, words.legal_forms, ORGANISATIONS, (*path, "legal_form"))
@@ -56,6 +63,9 @@ def vocabulary_agrees(space: Space) -> Iterator[Finding]:
         for role, held_by in model.roles.items():
             path = ("roles", role, "legal_form")
             yield from _known(held_by.legal_form, words.legal_forms, f"vocabulary/governance_models/{name}.yaml", path)
+    for name, holidays in words.public_holidays.items():
+        others = words.public_holidays.keys() - {name}
+        yield from _known(holidays.besides, others, f"vocabulary/public_holidays/{name}.yaml", ("besides",))
 
 
 def organisations_exist(space: Space) -> Iterator[Finding]:

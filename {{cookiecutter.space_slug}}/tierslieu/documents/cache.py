@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from tierslieu import zipped
+from tierslieu import headers, zipped
 
 from .filled import Filled
 from .theme import Theme
@@ -68,7 +68,9 @@ class Cache:
             document.law_as_of.isoformat(),
             str(document.reviewed),
         )
-        told = (*facts, document.text, *document.strings.values())
+        # Only pages show the emblem: another look leaves the other formats as they were.
+        shown = document.emblem if kind == "html" else ""
+        told = (*facts, shown, document.text, *document.strings.values())
         return hashlib.sha256("\0".join((self._tools, *told)).encode("utf-8")).hexdigest()
 
     @cached_property
@@ -83,6 +85,6 @@ class Cache:
 
     def _sources(self) -> Iterator[Path]:
         yield from sorted(Path(__file__).parent.glob("*.py"))
-        yield Path(zipped.__file__)
+        yield from (Path(headers.__file__), Path(zipped.__file__))
         for folder in self._theme.folders:
             yield from sorted(path for path in folder.rglob("*") if path.is_file())

@@ -18,7 +18,7 @@ from tierslieu.words import Words
 from . import page, pdf, revision
 from .articles import Word, articles
 from .changes import Changed, Run, Sign, changes
-from .filled import Filled
+from .filled import Filled, emblem
 from .theme import Theme
 
 _LAYOUT = "compare.md"
@@ -154,6 +154,7 @@ def _written(space: Space, slug: str, ref: str, day: dt.date, told: dict[str, An
         reviewed=True,
         strings=space.vocabulary.locales[words.code].strings,
         text=markdown.fill(theme.text(_LAYOUT), known, theme.label(_LAYOUT)),
+        emblem=emblem(space),
     )
 
 

@@ -12,7 +12,7 @@ from tierslieu.words import Words
 from . import completeness, page
 from .applies import Instance
 from .completeness import Duty
-from .filled import Filled
+from .filled import Filled, emblem
 from .theme import Theme
 from .waiting import count
 
@@ -78,6 +78,7 @@ def render(
         reviewed=True,
         strings=strings,
         text="",
+        emblem=emblem(space),
     )
     return page.framed(document, body, theme.text("document.css") + theme.text("dashboard.css"), theme)
 

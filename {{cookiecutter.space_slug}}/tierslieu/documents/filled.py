@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from tierslieu import markdown
 from tierslieu.facts import Facts
+from tierslieu.look.draw import emblem_of
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 from tierslieu.words import Words
@@ -37,7 +39,8 @@ _SIGNATORIES = {
 class Filled:
     """One document, ready to be laid out.
 
-    ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are the words of its language.
+    ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are the words of its language; ``emblem`` is
+    that of the place, as an address that holds the whole picture.
     """
 
     path: str
@@ -49,6 +52,7 @@ class Filled:
     reviewed: bool
     strings: dict[str, str]
     text: str
+    emblem: str
 
     @property
     def has_picture(self) -> bool:
@@ -78,7 +82,13 @@ def fill_in(instance: Instance, space: Space, theme: Theme, told: Mapping[str, F
         reviewed=document.meta.review == "relu",
         strings=strings,
         text=markdown.fill(theme.text(_FRAME), known, theme.label(_FRAME)),
+        emblem=emblem(space),
     )
+
+
+def emblem(space: Space) -> str:
+    """The emblem of the place as an address that holds the whole picture, for pages of one file."""
+    return f"data:image/svg+xml;base64,{b64encode(emblem_of(space)).decode('ascii')}"
 
 
 def _refuse(document: Document) -> None:

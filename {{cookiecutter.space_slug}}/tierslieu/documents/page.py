@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from tierslieu.headers import policy_in_document
 from tierslieu.problems import Problem, Problems
 
 from . import pandoc
@@ -17,6 +18,12 @@ from .theme import Theme
 
 #: A heading that is no link already.
 _HEADING = re.compile(r'<h2 id="([^"]+)">((?:(?!<a |</h2>).)*)</h2>', re.DOTALL)
+#: How Pandoc says the width of a column or the side of its texts: a strict policy refuses style inside elements.
+_STYLED = re.compile(r'(<(?:table|col|t[hd])\b[^>]*?) style="(?:width: ?([0-9]{1,3})%|text-align: ?(\w+));?"')
+#: The same as classes. All widths, in every document, so that one mark of this style allows them all.
+_CLASSES = "td.right,th.right{text-align:right}td.center,th.center{text-align:center}" + "".join(
+    f".w{percent}{{width:{percent}%}}" for percent in range(1, 101)
+)
 
 _ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
@@ -35,8 +42,26 @@ def framed(
     """The page of ``document``, whose text is ``body``, with its ``contents`` (anchors and headings) where there are
     many; raises ``Problems``.
     """
-    known = {"document": document, "strings": document.strings, "body": body, "css": Markup(css), "contents": contents}
+    css = css + _CLASSES
+    known = {
+        "document": document,
+        "strings": document.strings,
+        "body": Markup(with_classes(body)),
+        "css": Markup(css),
+        "policy": policy_in_document(css),
+        "contents": contents,
+    }
     return lay_out("document.html", theme, known).encode("utf-8")
+
+
+def with_classes(body: str) -> str:
+    """The same text, whose tables say widths and sides by class."""
+    return _STYLED.sub(_as_class, body)
+
+
+def _as_class(found: re.Match[str]) -> str:
+    element, width, side = found.groups()
+    return f'{element} class="{f"w{width}" if width else side}"'
 
 
 def lay_out(name: str, theme: Theme, known: Mapping[str, Any]) -> Markup:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from tierslieu import passes
 from tierslieu.facts import Facts, facts
+from tierslieu.look.draw import emblem_of
 from tierslieu.model import Identity, Space
 from tierslieu.model.identity import Address
 from tierslieu.problems import Problem, Problems
-from tierslieu.site.emblem import emblem
 
 from .theme import Theme
 from .typesetting import typeset
@@ -38,7 +38,7 @@ def render(space: Space, printed: passes.Printed) -> bytes:
     ticket: Facts = book["golden_ticket"]
     data = {
         "place": space.identity.name,
-        "emblem": _emblem(space),
+        "emblem": emblem_of(space).decode("utf-8", "replace"),
         "card": {
             "label": book["label"],
             "price": _price(book, known["tax_basis"]),
@@ -119,9 +119,3 @@ def _numbers(place: str, printed: passes.Printed, tickets: int) -> list[list[str
         [passes.card(place, printed, index), *(passes.ticket(place, printed, index, rank) for rank in ranks)]
         for index in range(1, printed.count + 1)
     ]
-
-
-def _emblem(space: Space) -> str:
-    """The sign of the place: the team's own if there is one, as on the site."""
-    own = space.root / "overrides" / "static" / "emblem.svg"
-    return (own.read_bytes() if own.is_file() else emblem(space.identity.slug)).decode("utf-8", "replace")

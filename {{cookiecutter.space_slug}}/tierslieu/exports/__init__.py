@@ -1,16 +1,131 @@
 """Open formats: one module for each, and their names here.
 
-To add one: write ``build(space)`` in a module of this folder and name it below. It gives the files by path under
-``public/``, and none at all when the standard would refuse them for a fact that is missing.
+To add one: write ``build(space)`` in a module of this folder, name it below with what its standard wants, and describe
+it in ``vocabulary/exports/``. A format is not written while a fact that it wants is missing, nor where it does not
+concern the place. The modules are imported when they are asked to build: to know what is missing, they are not needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
 
-from tierslieu.exports import ics
+from tierslieu.exports import wanting
+from tierslieu.exports.wanting import Want
+from tierslieu.i18n import DEFAULT_LANGUAGE
 from tierslieu.model import Space
 
-EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {
-    "ics": ics.build,
-}
+
+@dataclass(frozen=True)
+class Format:
+    """A format: its name, the paths of its files, the service that it is about if any, and the facts it wants.
+
+    ``key`` is that of its module, and of the file of ``vocabulary/exports/`` that describes it.
+    """
+
+    key: str
+    paths: tuple[str, ...]
+    service: str | None = None
+    wants: tuple[Callable[[Space], Iterator[Want]], ...] = ()
+
+    def applies(self, space: Space) -> bool:
+        """Whether it concerns the place; a team that wants it no more deletes the file that describes it."""
+        return self.key in space.vocabulary.exports and (
+            self.service is None or self.service in space.identity.services
+        )
+
+    def missing(self, space: Space) -> Iterator[Want]:
+        """The facts without which its standard would refuse it."""
+        return (want for wants in self.wants for want in wants(space))
+
+    def build(self, space: Space) -> dict[str, bytes]:
+        """Its files by path under ``public/``; none while they would be refused. Raises ``Problems``."""
+        if not self.applies(space) or any(self.missing(space)):
+            return {}
+        files: dict[str, bytes] = import_module(f"{__name__}.{self.key}").build(space)
+        return files
+
+
+FORMATS = (
+    Format("ics", ("agenda.ics",)),
+    Format("atom", ("agenda.xml",)),
+    Format(
+        "mediation",
+        ("donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"),
+        "mediation",
+        (wanting.number, wanting.address, wanting.plain_address),
+    ),
+    Format("lieu", ("lieu.json", "lieu.schema.json")),
+    Format("geojson", ("donnees/lieu.geojson",), wants=(wanting.position,)),
+    Format("spaceapi", ("spaceapi.json",), wants=(wanting.website,)),
+    Format("openstreetmap", ("donnees/openstreetmap.txt",), wants=(wanting.address,)),
+    Format(
+        "navigateur",
+        ("donnees/navigateur-tiers-lieux.txt",),
+        wants=(wanting.summary, wanting.email, wanting.address),
+    ),
+    Format("movilab", ("donnees/movilab.wiki",)),
+    Format("directories", ("donnees/annuaires-coworking.txt",), "coworking", (wanting.address, wanting.email)),
+)
+#: What builds each format, by its name.
+EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {one.key: one.build for one in FORMATS}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact that a format wants: its ``name`` in words, and where it is written."""
+
+    name: str
+    file: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A format as told to people, in one language.
+
+    ``files`` are paths under ``public/``; they are there when ``missing``, the facts that the format still wants, is
+    empty. ``licence`` is an SPDX identifier; ``taken_by`` ends a sentence; ``source`` is the
+    address of the standard.
+    """
+
+    key: str
+    title: str
+    audience: str
+    taken_by: str
+    licence: str
+    source: str | None
+    files: tuple[str, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def written(self) -> bool:
+        """Whether its files are there."""
+        return not self.missing
+
+
+def describe(space: Space, locale: str | None = None) -> list[Described]:
+    """Every format that concerns the place, in ``locale`` (blank: the main language): what the page of open data shows."""
+    language = locale or space.identity.language
+    strings = space.vocabulary.locales[language].strings
+    licences = {"data": space.identity.data_licence, "texts": space.identity.licence}
+    return [
+        Described(
+            key=one.key,
+            title=_in(told.label, language),
+            audience=_in(told.audience, language),
+            taken_by=_in(told.taken_by, language),
+            licence=licences[told.licence],
+            source=told.source,
+            files=one.paths,
+            missing=tuple(Missing(strings[want.label], want.file, want.path) for want in one.missing(space)),
+        )
+        for one in FORMATS
+        if one.applies(space)
+        for told in [space.vocabulary.exports[one.key]]
+    ]
+
+
+def _in(texts: dict[str, str], locale: str) -> str:
+    return texts.get(locale) or texts[DEFAULT_LANGUAGE]

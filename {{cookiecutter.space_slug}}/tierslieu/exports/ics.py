@@ -1,124 +1,107 @@
-"""``agenda.ics``: the activities as a calendar to subscribe to (RFC 5545, RFC 7986)."""
+"""Calendars to subscribe to (RFC 5545, RFC 7986): of the place, of each activity, format and organisation."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from typing import Any
-
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
-from icalendar.prop import vDDDTypes, vDuration, vRecur, vText, vUri
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from tierslieu import agenda
-from tierslieu.facts import facts
-from tierslieu.facts import words as in_words
+from tierslieu.announcing import Announcer
 from tierslieu.model import Activity, Source, Space
 from tierslieu.problems import Problems
-from tierslieu.recurrence import PARIS, as_in_calendar
+from tierslieu.recurrence import PARIS
+from tierslieu.site import addresses
 
-PATH = "agenda.ics"
+from .content_lines import address, joined, text
+from .vevent import Writer
 
-# What TEXT can't hold (RFC 5545 §3.1), and the line breaks of Unicode, at which some readers cut lines.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+#: Europe/Paris as it is since 1996, written out so that the bytes don't follow the machine's time-zone files.
+_ZONE = joined(
+    (
+        "BEGIN:VTIMEZONE",
+        f"TZID:{PARIS.key}",
+        *("BEGIN:DAYLIGHT", "DTSTART:19810329T020000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"),
+        *("TZNAME:CEST", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "END:DAYLIGHT"),
+        *("BEGIN:STANDARD", "DTSTART:19961027T030000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),
+        *("TZNAME:CET", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "END:STANDARD"),
+        "END:VTIMEZONE",
+    )
+)
 
 
-class _Text(vText):
-    r"""TEXT that reads back as typed: icalendar's own turns a typed ``\N`` into a line break."""
+@dataclass(frozen=True)
+class Paths:
+    """Where the calendars of one language are, under ``public/``: only those that hold something, and the place's own.
 
-    def to_ical(self) -> bytes:
-        """Escape by RFC 5545 §3.3.11."""
-        text = _BREAK.sub("\n", _FORBIDDEN.sub("", self))
-        return re.sub(r"([\\;,])", r"\\\1", text).replace("\n", r"\n").encode()
+    ``activities`` are by the path of their file, ``formats`` and ``organisations`` by their short name.
+    """
+
+    place: str
+    activities: dict[str, str]
+    formats: dict[str, str]
+    organisations: dict[str, str]
+
+
+def paths(space: Space, locale: str) -> Paths:
+    """The paths of the calendars in ``locale``, from the root of the site."""
+    home = unquote(addresses.home_of(space, locale))
+    folder, sources = f"{home}agenda", agenda.shown(space, locale)
+    formats = {one.meta.format for one in sources} & space.vocabulary.activity_formats.keys()
+    hosts = {space.responsible("runs", one.meta.service, one.meta) for one in sources}
+    return Paths(
+        place=f"{home}agenda.ics",
+        activities={one.path: f"{folder}/{one.slug}.ics" for one in sources},
+        formats={key: f"{folder}/formats/{key}.ics" for key in sorted(formats)},
+        organisations={key: f"{folder}/organisations/{key}.ics" for key in sorted(filter(None, hosts))},
+    )
 
 
 def build(space: Space) -> dict[str, bytes]:
-    """The calendar of the place in its main language. Raises ``Problems`` when an activity can't be dated."""
-    found = agenda.problems(space)
+    """Every calendar, in each language of the site. Raises ``Problems`` when an activity can't be dated."""
+    found = [problem for problem in agenda.problems(space) if problem.level == "error"]
     if found:
         raise Problems(found)
-    locale = space.identity.language
-    words = facts(space, locale, document=False)
-    calendar = _calendar(space, words)
-    for source in agenda.announced(space, locale):
-        calendar.add_component(_event(space, source, words))
-    return {PATH: calendar.to_ical()}
+    return {path: data for locale in space.identity.languages for path, data in _in_language(space, locale)}
 
 
-def _calendar(space: Space, words: dict[str, Any]) -> Calendar:
-    calendar = Calendar()
-    name = _Text(words["t"]("agenda_calendar_name", name=space.identity.name))
-    calendar.add("prodid", _Text(f"-//tierslieu//agenda//{words['locale'].upper()}"))
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)  # the same for calendars older than RFC 7986
-    calendar.add("x-wr-timezone", PARIS.key)
-    calendar.add("refresh-interval", vDuration(dt.timedelta(days=1)), parameters={"VALUE": "DURATION"})
-    website = space.identity.contact.website
-    if website:
-        source = re.split(r"[?#]", website)[0].rstrip("/") + "/" + PATH
-        calendar.add("url", vUri(website))
-        calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
-    calendar.add_component(_paris())
-    return calendar
+def _in_language(space: Space, locale: str) -> Iterator[tuple[str, bytes]]:
+    told, sources, where = Announcer(space, locale), agenda.shown(space, locale), paths(space, locale)
+    writer = Writer(space, locale)
+    events = {source.path: writer.component(source) for source in sources}
+    everything = told.words.t("agenda_calendar_name", name=space.identity.name)
+    yield where.place, _calendar(space, locale, everything, where.place, events.values())
+    for path, name, members in _parts(told, sources, where):
+        title = f"{name} – {space.identity.name}"
+        yield path, _calendar(space, locale, title, path, (events[one.path] for one in members))
 
 
-def _paris() -> Timezone:
-    """Europe/Paris as it is since 1996, written out so that the bytes don't follow the machine's time-zone files."""
-    zone = Timezone()
-    zone.add("tzid", PARIS.key)
-    summer, winter = dt.timedelta(hours=2), dt.timedelta(hours=1)
-    for part, label, start, month, before, after in (
-        (TimezoneDaylight(), "CEST", dt.datetime(1981, 3, 29, 2), 3, winter, summer),
-        (TimezoneStandard(), "CET", dt.datetime(1996, 10, 27, 3), 10, summer, winter),
-    ):
-        part.add("tzname", label)
-        part.add("dtstart", start)
-        part.add("rrule", vRecur.from_ical(f"FREQ=YEARLY;BYMONTH={month};BYDAY=-1SU"))
-        part.add("tzoffsetfrom", before)
-        part.add("tzoffsetto", after)
-        zone.add_component(part)
-    return zone
+def _parts(
+    told: Announcer, sources: list[Source[Activity]], where: Paths
+) -> Iterator[tuple[str, str, list[Source[Activity]]]]:
+    """The calendars that hold a part of the agenda: path, name, and what each holds."""
+    for source in sources:
+        yield where.activities[source.path], source.meta.title, [source]
+    for key, path in where.formats.items():
+        members = [one for one in sources if one.meta.format == key]
+        yield path, told.format(members[0]), members
+    for key, path in where.organisations.items():
+        members = [one for one in sources if told.host_key(one) == key]
+        yield path, told.host(members[0]), members
 
 
-def _event(space: Space, source: Source[Activity], words: dict[str, Any]) -> Event:
-    activity, t = source.meta, words["t"]
-    key = space.responsible("runs", activity.service, activity)
-    host = next(one["called"] for one in words["organisations"] if one["key"] == key)
-    start, end = (agenda.local(moment).replace(tzinfo=PARIS) for moment in (activity.start, activity.end))
-    event = Event()
-    event.add("uid", _Text(f"{source.slug}@{space.identity.slug}.lieu"))
-    # The standard wants the moment of the last change. The clock would change the file at every build and nothing in
-    # the data says when a file was edited, so it is the beginning of the activity: stable, and moved with its date.
-    event.add("dtstamp", vDDDTypes(start.astimezone(dt.UTC)))
-    event.add("dtstart", vDDDTypes(start))
-    event.add("dtend", vDDDTypes(end))
-    if activity.rrule:
-        event.add("rrule", vRecur.from_ical(as_in_calendar(activity.rrule)))
-    event.add("summary", _Text(f"[{t('example')}] {activity.title}" if activity.example else activity.title))
-    event.add("description", _Text(f"{activity.description}\n\n{t('activity_host')} {host}"))
-    event.add("transp", "TRANSPARENT")  # to follow an agenda is not to be busy
-    _add_place(event, space)
-    _add_contact(event, space, host)
-    kind = space.vocabulary.activity_formats.get(activity.format)
-    if kind:
-        event.add("categories", _Text(in_words(kind.label, words["locale"])))
-    return event
-
-
-def _add_place(event: Event, space: Space) -> None:
-    address = space.identity.address
-    town = " ".join(part for part in (address.postal_code, address.city) if part)
-    event.add("location", _Text(", ".join(part for part in (space.identity.name, address.street, town) if part)))
-    if address.latitude is not None and address.longitude is not None:
-        event.add("geo", (address.latitude, address.longitude))
-
-
-def _add_contact(event: Event, space: Space, host: str) -> None:
-    contact = space.identity.contact
-    if contact.email:
-        # Not ORGANIZER, which RFC 5545 §3.8.4.3 keeps for meetings with invited people.
-        event.add("contact", _Text(", ".join(part for part in (host, contact.email, contact.phone) if part)))
-    if contact.website:
-        event.add("url", vUri(contact.website))
+def _calendar(space: Space, locale: str, name: str, path: str, events: Iterable[bytes]) -> bytes:
+    head = [
+        "BEGIN:VCALENDAR",
+        f"PRODID:-//tierslieu//agenda//{locale.upper()}",
+        "VERSION:2.0",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{text(name)}",
+        f"X-WR-CALNAME:{text(name)}",  # the same for calendars older than RFC 7986
+        f"X-WR-TIMEZONE:{PARIS.key}",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "X-PUBLISHED-TTL:P1D",
+    ]
+    if website := space.identity.contact.website:
+        head += [f"URL:{address(website)}", f"SOURCE;VALUE=URI:{address(addresses.root(space) + quote(path))}"]
+    return b"".join((joined(head), _ZONE, *events, b"END:VCALENDAR\r\n"))

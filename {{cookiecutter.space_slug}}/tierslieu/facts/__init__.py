@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from tierslieu.model import Space
 
-from .organisations import activities, agreements, identity, organisations, publication, roles_apart, services
+from .commons import commons, commons_places
+from .organisations import (
+    activities,
+    agreements,
+    identity,
+    mediation,
+    organisations,
+    publication,
+    roles_apart,
+    services,
+)
+from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts
 from .sharing import common_costs, common_costs_key, free_uses, solidarity, streams
 from .telling import Blank, Facts, Teller, called, money, percent_text, words
@@ -34,12 +45,20 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
             "label": tell.label(model.label),
             "summary": tell.label(model.summary),
         },
+        "areas": areas(tell),
+        "equipment": equipment(tell),
+        "access": access(tell),
+        "transport": transport(tell),
+        "photos": photos(tell),
+        "plan": plan(tell),
+        "community": community(tell),
         "organisations": list(people.values()),
         "services": run,
         "agreements": agreements(tell, people),
         "activities": shown,
         "roles_apart": roles_apart([*run.values(), *shown]),
         "publication": publication(tell, people),
+        "mediation": mediation(tell),
         "prices": price_texts(tell),
         "offers": offers(tell, people),
         "passes": books,
@@ -52,4 +71,6 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "common_costs_key": common_costs_key(tell),
         "solidarity": solidarity(tell),
         "free_uses": free_uses(tell),
+        "commons": commons(tell),
+        "commons_places": commons_places(tell),
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tierslieu.model import ROLES, SERVICES, Activity, Organisation, Role
+from tierslieu.model import LISTS, ROLES, SERVICES, Activity, Organisation, Role
+from tierslieu.series import local
 
 from .telling import Facts, Teller, called
 
@@ -16,6 +17,7 @@ def identity(tell: Teller) -> Facts:
         "slug": identity.slug,
         "language": identity.language,
         "territory": known(identity.territory, "fact_territory"),
+        "summary": known(identity.summary, "fact_summary"),
         "address": {
             "street": known(address.street, "fact_street"),
             "postal_code": known(address.postal_code, "fact_postal_code"),
@@ -29,7 +31,25 @@ def identity(tell: Teller) -> Facts:
         "opening_hours": known(identity.opening_hours, "fact_opening_hours"),
         "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
         "licence": identity.licence,
+        "data_licence": identity.data_licence,
         "parent": known(identity.lineage.parent, "fact_parent"),
+        "ancestors": list(identity.lineage.ancestors),
+        "generation": 1 + bool(identity.lineage.parent) + len(identity.lineage.ancestors),
+        "parent_website": known(identity.lineage.parent_website, "fact_parent_website"),
+    }
+
+
+def mediation(tell: Teller) -> Facts:
+    """What the digital mediation of the place offers, in words; lists are empty while nothing is told."""
+    told, lists = tell.space.identity.mediation, tell.space.vocabulary.mediation
+    named = {
+        name: [lists[name].terms[key].words(tell.locale) for key in dict.fromkeys(getattr(told, name))]
+        for name in LISTS
+    }
+    return named | {
+        "labels": [*named["labels"], *told.other_labels],
+        "booking": tell.known(told.booking, "fact_booking"),
+        "accessibility_sheet": tell.known(told.accessibility_sheet, "fact_accessibility_sheet"),
     }
 
 
@@ -146,7 +166,7 @@ def activities(tell: Teller, organisations: Facts) -> list[Facts]:
         for source in tell.space.activities
         if source.locale == tell.locale and source.meta.service in tell.space.identity.services and source.meta.roles
     ]
-    apart.sort(key=lambda source: (source.meta.start.replace(tzinfo=None), source.slug))
+    apart.sort(key=lambda source: (local(source.meta.start), source.slug))
     return [
         {
             "name": source.meta.title,

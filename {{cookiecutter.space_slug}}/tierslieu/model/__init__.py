@@ -10,17 +10,35 @@ from typing import Generic, TypeVar
 from .base import Model
 from .budget import Budget
 from .commons import Commons
-from .content import Activity, GovernanceDocument, News, Page
+from .community import Community, Person
+from .content import Activity, GovernanceDocument, Moved, News, Page
 from .identity import SERVICES, Identity, ServiceName
+from .look import Look
+from .mediation import LISTS, Mediation
 from .organisations import ROLES, Organisation, Organisations, Role
+from .place import Access, Area, Photo, Transport
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
-from .vocabulary import ActivityFormat, GovernanceModel, LegalForm, Locale, Mark, Obligation, VatRate, VatRegime
+from .vocabulary import (
+    ActivityFormat,
+    ExportFormat,
+    GovernanceModel,
+    LegalForm,
+    Locale,
+    Mark,
+    Obligation,
+    PublicHolidays,
+    SchoolHolidays,
+    Terms,
+    VatRate,
+    VatRegime,
+)
 
 __all__ = [
-    "ROLES", "SERVICES", "Activity", "ActivityFormat", "Budget", "Commons", "GoldenTicket", "GovernanceDocument",
-    "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale", "Mark", "Model", "News", "Obligation", "Offer", "Organisation",
-    "Organisations", "Page", "Pass", "Prices", "Role", "ServiceName", "Source", "Space", "VatRate", "VatRegime",
-    "Vocabulary",
+    "LISTS", "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
+    "ExportFormat", "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale",
+    "Mark", "Mediation", "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page",
+    "Pass", "Person", "Photo", "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
+    "Terms", "Transport", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
 
 M = TypeVar("M", bound=Model)
@@ -58,6 +76,10 @@ class Vocabulary:
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
     obligations: dict[str, Obligation] = field(default_factory=dict)
+    public_holidays: dict[str, PublicHolidays] = field(default_factory=dict)
+    school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
+    mediation: dict[str, Terms] = field(default_factory=dict)
+    exports: dict[str, ExportFormat] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""
@@ -80,10 +102,17 @@ class Space:
     budget: Budget
     commons: Commons
     vocabulary: Vocabulary
+    look: Look
     pages: tuple[Source[Page], ...] = ()
     news: tuple[Source[News], ...] = ()
     activities: tuple[Source[Activity], ...] = ()
     documents: tuple[Source[GovernanceDocument], ...] = ()
+    community: Community = field(default_factory=Community)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The residents and members to show today."""
+        return self.community.shown(self.today, coworking=self.identity.modules.coworking)
 
     def operator_key(self, service: str) -> str | None:
         """The short name of the organisation that runs ``service``, if it is on."""

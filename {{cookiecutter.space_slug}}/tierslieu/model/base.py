@@ -63,6 +63,20 @@ YesNo = Annotated[
 ]
 #: A text; digits need no quotes.
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+#: A text shown to readers: one for all languages (kept under an empty name), or one for each, by locale.
+Localised = Annotated[
+    dict[str, Text],
+    BeforeValidator(lambda value: value if isinstance(value, dict) or value is None else {"": value}),
+    Field(min_length=1),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number"]},
+                {"type": "object", "additionalProperties": {"type": ["string", "number"]}, "minProperties": 1},
+            ]
+        }
+    ),
+]
 #: A percent, 0 to 100.
 Percent = Annotated[
     Decimal,

@@ -12,12 +12,14 @@ from .base import Amount, Model, Text
 class Improvement(Model):
     """A piece of work given to the commons: one pays, others use."""
 
-    title: Text = Field(description="What was made.")
-    funded_by: Text = Field(description="Who paid for it.")
-    amount: Amount | None = Field(None, description="Euros.")
-    days: float | None = Field(None, ge=0, description="Days of work.")
+    title: Text = Field(description="What was made, in a few words.")
+    funded_by: Text = Field(description="Who paid for it, in money or in time.")
+    amount: Amount | None = Field(None, description="What it cost, in euros.")
+    days: float | None = Field(None, ge=0, description="Days of work that it took.")
     date: dt.date | None = Field(None, description="When it was given.")
-    used_by: tuple[Text, ...] = Field(default_factory=tuple, description="The places that use it.")
+    used_by: tuple[Text, ...] = Field(
+        default_factory=tuple, description="The places that use it, each by its name: 1 pays, these use."
+    )
 
 
 class Commons(Model):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WithJsonSchema, WrapValidator
 
 from .base import Key, Model, Text, YesNo
 from .identity import ServiceName
@@ -23,6 +24,9 @@ class Page(Model):
     nav_title: Text | None = Field(None, description="Shorter title for the menu.")
     footer: int | None = Field(None, description="Position in the footer.")
     service: ServiceName | None = Field(None, description="Built only when this service is on.")
+    needs: Literal["community"] | None = Field(
+        None, description="Built only when the place has some; community: people who agreed to be shown."
+    )
 
 
 class News(Model):
@@ -35,21 +39,91 @@ class News(Model):
     example: YesNo = Field(False, description="Shipped with the kit, to be replaced.")
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _moment(value: Any) -> Any:
+    """A day written alone stays a day: without hours, an activity lasts from morning to night."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value.strip()):
+        return value
+    try:
+        return dt.date.fromisoformat(value.strip())
+    except ValueError:
+        return value  # a day that does not exist: told by pydantic in its usual way
+
+
+def _keep_day(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    return value if type(value) is dt.date else read(value)
+
+
+if TYPE_CHECKING:
+    Moment = dt.date  # of which a day with an hour is a kind
+else:
+    #: A day and an hour on the clock of the place, or a day alone.
+    Moment = Annotated[
+        dt.datetime,
+        WrapValidator(_keep_day),
+        BeforeValidator(_moment),
+        WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
+    ]
+#: Days on which a series may rest.
+Rest = Literal["public_holidays", "school_holidays"]
+
+
+class Moved(Model):
+    """One date of a series that takes place at another time."""
+
+    date: dt.date = Field(description="The day on which it was planned.")
+    start: Moment = Field(description="Its new beginning; a day alone: at the usual hours.")
+    end: Moment | None = Field(None, description="Its new end; blank: it lasts as long as usual.")
+    place: Text | None = Field(None, description="Where, when elsewhere than usual.")
+
+
 class Activity(Model):
     """An event, or a series of them."""
 
     key: Key | None = Field(None, description="The same in every language; blank: the name of the file.")
     title: Text = Field(description="Title.")
     format: Key = Field(description="A file of vocabulary/activity_formats/.")
-    start: dt.datetime = Field(description="Beginning, local time: 2027-01-14 14:00.")
-    end: dt.datetime = Field(description="End, local time.")
+    start: Moment = Field(description="Beginning, local time: 2027-01-14 14:00; a day alone: the whole day.")
+    end: Moment = Field(description="End, local time; for whole days, the last one.")
     rrule: Text | None = Field(None, description="Recurrence, as in RFC 5545: FREQ=MONTHLY;BYDAY=2TH.")
+    exceptions: tuple[dt.date, ...] = Field(default_factory=tuple, description="Days of the series that are left out.")
+    skip: tuple[Rest, ...] = Field(
+        default_factory=tuple, description="Days off on which the series rests: public_holidays, school_holidays."
+    )
+    moved: tuple[Moved, ...] = Field(default_factory=tuple, description="Days of the series held at another time.")
+    cancelled: tuple[dt.date, ...] = Field(
+        default_factory=tuple, description="Days that were announced and won't take place: shown as cancelled."
+    )
+    status: Literal["confirmed", "cancelled"] = Field("confirmed", description="Whether all of it is cancelled.")
     service: ServiceName = Field(description="The service it belongs to, and so who hosts it.")
     roles: dict[Role, Key] = Field(
         default_factory=dict, description="Who runs it, collects, invoices, insures, employs, where not as its service."
     )
     description: Text = Field(description="One sentence.")
+    place: Text | None = Field(None, description="Where, when not on site.")
+    online: Text | None = Field(None, description="Address at which to take part from afar.")
+    capacity: int | None = Field(None, ge=1, description="Most people.")
+    registration: Text | None = Field(None, description="Where to book: an address of the web, or of e-mail.")
+    accessibility: Text | None = Field(None, description="What is said to people with a disability.")
+    uid: Text | None = Field(None, description="Its identifier in the calendar from which it was imported.")
+    revision: int = Field(
+        0, ge=0, description="How many times its time was changed, besides the dates moved or cancelled."
+    )
+    updated: dt.date | None = Field(None, description="The day of its last change.")
     example: YesNo = Field(False, description="Shipped with the kit, to be replaced.")
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it lasts whole days, without hours."""
+        return not isinstance(self.start, dt.datetime)
+
+    @property
+    def sequence(self) -> int:
+        """How many times its dates have changed (SEQUENCE, RFC 5545 §3.8.7.4): never less than before, as lists grow."""
+        changes = len(self.moved) + len(self.cancelled) + len(self.exceptions)
+        return self.revision + changes + (self.status == "cancelled")
 
 
 #: Who may sign a document: every organisation, the one it is about, who runs its service, the other party of its

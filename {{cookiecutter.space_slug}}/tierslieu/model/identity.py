@@ -6,7 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from .base import Key, Model, Text, YesNo
+from .base import Key, Localised, Model, Text, YesNo
+from .look import Looks
+from .mediation import Mediation
+from .place import Access, Area, Photo, Transport
 
 #: The services a place can run, in the order in which they are shown.
 SERVICES = ("coworking", "mediation", "support")
@@ -62,6 +65,10 @@ class Lineage(Model):
     """Where the place comes from; the kit's address and version are in ``.cruft.json``."""
 
     parent: Text | None = Field(None, description="The place whose organisation this one adapts.")
+    ancestors: tuple[Text, ...] = Field(
+        default_factory=tuple, description="The places from which the parent itself comes, oldest first."
+    )
+    parent_website: Text | None = Field(None, description="The address of its site, with https://.")
 
 
 class Identity(Model):
@@ -70,6 +77,9 @@ class Identity(Model):
     name: Text = Field(description="Name of the place.")
     slug: Key = Field(description="Short name for files and addresses; does not change.")
     territory: Text | None = Field(None, description="The territory it serves.")
+    summary: Text | None = Field(
+        None, max_length=280, description="What the place is, in one or two sentences, for directories."
+    )
     language: Key = Field("fr", description="Main language: a file of vocabulary/locales/.")
     other_languages: tuple[Key, ...] = Field(
         default_factory=tuple, description="Other languages in which the site is published, each under /<language>/."
@@ -79,10 +89,24 @@ class Identity(Model):
     opening_hours: Text | None = Field(
         None, description="One OpenStreetMap opening_hours value, such as Mo-Fr 09:00-18:00; PH off."
     )
+    public_holidays: Key = Field("france", description="A file of vocabulary/public_holidays/.")
+    school_zone: Text | None = Field(None, description="A file of vocabulary/school_holidays/: A, B or C.")
+    look: Looks = Field(default_factory=Looks)  # type: ignore[arg-type]
     capacity: Capacity = Field(default_factory=Capacity)  # type: ignore[arg-type]
+    areas: tuple[Area, ...] = Field(default_factory=tuple, description="The parts of the place, as one visits them.")
+    equipment: tuple[Localised, ...] = Field(default_factory=tuple, description="What one may use there.")
+    access: Access = Field(default_factory=Access)  # type: ignore[arg-type]
+    transport: tuple[Transport, ...] = Field(default_factory=tuple, description="How to come, easiest first.")
+    photos: tuple[Photo, ...] = Field(default_factory=tuple, description="Other pictures of the place.")
+    plan: Photo | None = Field(None, description="A plan of the place, drawn by the team (SVG or PNG).")
     modules: Modules
+    mediation: Mediation = Field(default_factory=Mediation)  # type: ignore[arg-type]
     publication: Publication = Field(default_factory=Publication)  # type: ignore[arg-type]
+    upload: Text | None = Field(
+        None, description="Where ./lieu publish copies the site: sftp://USER@HOST/FOLDER or ftps://…; no password."
+    )
     licence: Text = Field("CC-BY-SA-4.0", description="Licence of texts and documents, as an SPDX identifier.")
+    data_licence: Text = Field("etalab-2.0", description="Licence of the open data, as an SPDX identifier.")
     lineage: Lineage = Field(default_factory=Lineage)  # type: ignore[arg-type]
 
     @property

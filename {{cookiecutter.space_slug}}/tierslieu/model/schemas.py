@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from . import Budget, Commons, Identity, Model, Organisations, Prices
+from . import Budget, Commons, Community, Identity, Model, Organisations, Prices
 
 FOLDER = Path(__file__).parent.parent / "schemas"
 _FILES: dict[str, type[Model]] = {
@@ -17,6 +17,7 @@ _FILES: dict[str, type[Model]] = {
     "prices": Prices,
     "budget": Budget,
     "commons": Commons,
+    "community": Community,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -77,6 +77,7 @@ class LegalForm(Model):
     identifiers: tuple[Literal["siret", "rna"], ...] = Field(("siret",), description="Registers that number it.")
     non_profit: YesNo = Field(False, description="Whether it may not share profits.")
     public: YesNo = Field(False, description="Whether it is a public body.")
+    schema_type: Text = Field("Organization", description="Type in schema.org.")
     vat_regimes: tuple[Key, ...] = Field(
         default_factory=tuple, description="The files of vocabulary/vat_regimes/ that it can fall under; none: any."
     )
@@ -168,8 +169,51 @@ class ActivityFormat(Model):
     purpose: dict[Key, Text] = Field(description="What it is for, one or two sentences by language.")
     audience: dict[Key, Text] = Field(description="Who it is for, by language.")
     duration_minutes: int = Field(ge=1, description="Usual length.")
+    service: ServiceName | None = Field(None, description="The service that usually hosts it.")
+    host: dict[Key, Text] = Field(default_factory=dict, description="Who usually hosts it, by language.")
     free_for_coworkers: YesNo = Field(True, description="Whether coworkers take part free.")
+    price: dict[Key, Text] = Field(default_factory=dict, description="What it costs to take part, by language.")
+    how_to: dict[Key, Text] = Field(default_factory=dict, description="Advice to the host, in Markdown, by language.")
+    icon: Annotated[str, Field(pattern=r"^[MmLlHhVvCcSsQqTtAaZz0-9 ,.\n-]+$")] | None = Field(
+        None, description="Our own drawing on a square of 24: the lines of an SVG path (its d), drawn by a pen."
+    )
     schema_type: Text = Field("Event", description="Type in schema.org.")
+
+
+class PublicHoliday(Model):
+    """A public holiday: on the same date every year, or so many days from Easter Sunday."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    date: Annotated[str, Field(pattern=r"^[0-1][0-9]-[0-3][0-9]$")] | None = Field(
+        None, description="Month-day: 07-14."
+    )
+    easter: int | None = Field(None, description="Days after Easter Sunday; before it when negative.")
+
+
+class PublicHolidays(Model):
+    """The public holidays of a territory."""
+
+    besides: Key | None = Field(None, description="The territory on top of whose days these come.")
+    label: dict[Key, Text] = Field(description="Name by language.")
+    days: tuple[PublicHoliday, ...] = Field(description="Its days, without those of the other one.")
+    sources: tuple[Text, ...] = Field(description="Laws and their dates.")
+
+
+class SchoolHoliday(Model):
+    """A stretch of school holidays, first and last day included."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    start: dt.date = Field(alias="from", description="First day without school.")
+    end: dt.date = Field(alias="to", description="Last day without school.")
+
+
+class SchoolHolidays(Model):
+    """The school holidays of a zone, as published."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    published: tuple[dt.date, dt.date] = Field(description="First and last day for which they are known.")
+    periods: tuple[SchoolHoliday, ...] = Field(description="Oldest first.")
+    sources: tuple[Text, ...] = Field(description="Decrees and pages, with their dates.")
 
 
 class ModelRole(Model):
@@ -186,6 +230,35 @@ class GovernanceModel(Model):
     summary: dict[Key, Text] = Field(description="One or two sentences by language.")
     several_organisations: YesNo = Field(description="Whether services may have different operators.")
     roles: dict[Key, ModelRole] = Field(min_length=1, description="By short name.")
+
+
+class Term(Model):
+    """A word of a closed list."""
+
+    value: Text = Field(description="The exact word of the standard.")
+    label: dict[Key, Text] = Field(default_factory=dict, description="Name by language; blank: the word itself.")
+
+    def words(self, locale: str) -> str:
+        """Its name in a language."""
+        return self.label.get(locale, self.value)
+
+
+class Terms(Model):
+    """A closed list of a standard."""
+
+    column: Text = Field(description="What the standard calls the list.")
+    terms: dict[Key, Term] = Field(min_length=1, description="By short name.")
+
+
+class ExportFormat(Model):
+    """A format in which the place is given as data."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    audience: dict[Key, Text] = Field(description="Who it is for, by language.")
+    taken_by: dict[Key, Text] = Field(description="Who takes the file, by language, as the end of a sentence.")
+    licence: Literal["data", "texts"] = Field(description="Under which licence of the place it is given.")
+    source: Text | None = Field(None, description="Address of the standard, where it is published.")
+    terms: dict[Key, dict[str, Text]] = Field(default_factory=dict, description="What the format calls things.")
 
 
 class Locale(Model):

@@ -15,12 +15,15 @@ NOT_FOUND = "404"
 
 
 def pages(space: Space, locale: str) -> list[Source[Page]]:
-    """The pages in ``locale`` that are built: those of a service only when it is on."""
+    """The pages in ``locale`` that are built: those of a service only when it is on, the community's when it has
+    somebody to show."""
     on = space.identity.services
     return [
         source
         for source in space.pages
-        if source.locale == locale and (source.meta.service is None or source.meta.service in on)
+        if source.locale == locale
+        and (source.meta.service is None or source.meta.service in on)
+        and (source.meta.needs is None or space.people)
     ]
 
 
@@ -55,6 +58,11 @@ def root(space: Space) -> str:
     return urlsplit(website)._replace(query="", fragment="").geturl().rstrip("/") + "/" if website else ""
 
 
+def base(space: Space) -> str:
+    """The path of the home page on its host, with a slash at both ends: ``/`` while its address is not known."""
+    return urlsplit(root(space)).path or "/"
+
+
 def file_of(address: str) -> str:
     """The file that answers at ``address``."""
     return address + "index.html"
@@ -68,3 +76,10 @@ def to_root(address: str) -> str:
 def relative(prefix: str, address: str) -> str:
     """The way to ``address`` for a page whose way up to the root is ``prefix``."""
     return prefix + address or "./"
+
+
+def outward(value: str | None) -> str | None:
+    """An address typed by hand as a link wants it; None for what a link must not hold, such as a script."""
+    if value is None or value.startswith(("https://", "http://", "mailto:")):
+        return value
+    return f"mailto:{value}" if "@" in value and ":" not in value else None

@@ -13,35 +13,21 @@ from markupsafe import Markup
 from tierslieu import markdown
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
+from tierslieu.words import Words
 
-from . import addresses, shared
+from . import addresses, news_pages, programme, search, shared, view
 from .links import Links, Origin
+from .made import Made, Shown, Thing
+from .pictures import Pictures
 from .recipes import Recipes, without_news
 from .theme import Theme
 from .view import Event, Item
 
-#: What is the same in several languages: its kind and its key.
-Thing = tuple[str, str]
 _PAGE = "pages"
 #: What makes files while a page is made: a page whose template asks for it is always made, so that they are too.
 _MAKES_FILES = frozenset({"picture"})
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _SECTION = re.compile(r"<h2[ >]")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The page being rendered, for templates.
-
-    ``section`` is the key of the page of the menu that it belongs to, ``thing`` what it shows, in whatever language.
-    """
-
-    title: str
-    description: str
-    address: str
-    section: str
-    key: str | None = None
-    thing: Thing | None = None
 
 
 @dataclass(frozen=True)
@@ -98,20 +84,27 @@ class Edition:
         known: Mapping[str, Mapping[str, str]],
         theme: Theme,
         site: Files,
+        pictures: Pictures,
         documents: Mapping[str, bytes],
         others: Collection[str],
     ):
         self.locale = locale
         self._space, self._theme, self._site, self._known = space, theme, site, known
+        self._pictures = pictures
         self._links = Links(space.root, known[locale])
         self.sources = addresses.pages(space, locale)
         bare = without_news(space)
-        lists = shared.lists(space, locale, known)
-        feed = addresses.feed(known[locale], self._own(lists["news"]))
         told = addresses.pages(bare, locale)
-        self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed) | lists
+        words = Words(locale, space.vocabulary.locales[locale].strings)
+        news = view.news(space, words, known)
+        feed = addresses.feed(known[locale], self._own(news))
+        self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed)
+        lists = shared.lists(known, told, self.common, news)
+        self.common |= lists
         self._lists = frozenset(lists)
         self._parts: dict[tuple[str, str, Place], tuple[Markup, frozenset[str]]] = {}
+        self._made = tuple(self._make())
+        self._texts: dict[str, str] = {}
         #: What has a page in this language, with its address.
         self.things: dict[Thing, str] = dict(self._things())
 
@@ -125,9 +118,17 @@ class Edition:
             thing = (_PAGE, source.key)
             shown = Shown(page.title, page.description, self.things[thing], page.key, page.key, thing)
             self._add(source, page.layout, shown, twins)
-        news = [(item, self._add_news(item, twins)) for item in self._own(self.common["news"])]
+        own = self._own(self.common["news"])
+        news = [
+            (item, self._add_news(item, twins, newer, older))
+            for item, newer, older in zip(own, [None, *own[:-1]], [*own[1:], None], strict=False)
+        ]
         for event in self._own(self.common["events"]):
             self._add_event(event, twins)
+        for made in self._made:
+            self._add_made(made, twins)
+        if search.KEY in self._known[self.locale]:
+            self._site.files[search.file_of(self.locale)] = search.index(self.common["shelves"], self._texts)
         self._site.note(self._links.problems)
         return news
 
@@ -148,20 +149,46 @@ class Edition:
             yield (addresses.NEWS, item.source.key), item.address
         for event in self._own(self.common["events"]):
             yield (addresses.ACTIVITY, event.source.key), event.address
+        for made in self._made:
+            if made.shown.thing:
+                yield made.shown.thing, made.shown.address
 
     def _own(self, shown: Collection[Any]) -> list[Any]:
         """Of news or events, those written in this language; the others have their page in the main one."""
         return [one for one in shown if one.source.locale == self.locale]
 
-    def _add_news(self, item: Item, twins: Mapping[Thing, Mapping[str, str]]) -> Markup:
+    def _make(self) -> Iterator[Made]:
+        """The pages made from the lists of the site: the agenda by month, news by year, the index by kind."""
+        words, known = self.common["words"], self._known[self.locale]
+        yield from programme.pages(words, self.common["programme"])
+        yield from news_pages.pages(words, self.common["news_years"])
+        yield from search.pages(words, known, self.common["shelves"])
+
+    def _add_news(
+        self, item: Item, twins: Mapping[Thing, Mapping[str, str]], newer: Item | None, older: Item | None
+    ) -> Markup:
         thing = (addresses.NEWS, item.source.key)
         shown = Shown(item.meta.title, item.meta.description, item.address, addresses.NEWS, thing=thing)
-        return self._add(item.source, "news_item", shown, twins, item=item)
+        return self._add(item.source, "news_item", shown, twins, item=item, newer=newer, older=older)
 
     def _add_event(self, event: Event, twins: Mapping[Thing, Mapping[str, str]]) -> None:
         thing = (addresses.ACTIVITY, event.source.key)
         shown = Shown(event.meta.title, event.meta.description, event.address, addresses.ACTIVITY, thing=thing)
-        self._add(event.source, "activity", shown, twins, event=event)
+        links = {name: addresses.outward(getattr(event.meta, name)) for name in ("registration", "online")}
+        self._add(event.source, "activity", shown, twins, event=event, **links)
+
+    def _add_made(self, made: Made, twins: Mapping[Thing, Mapping[str, str]]) -> None:
+        """Render a page that has no text of its own; one of the team at the same address wins."""
+        if addresses.file_of(made.shown.address) in self._site.files:
+            return
+        context = self._context(addresses.to_root(made.shown.address), made.shown, twins, "", 1) | dict(made.more)
+        template = f"layouts/{made.layout}.html"
+        try:
+            html = self._theme.render(template, context)
+        except Problems as found:
+            self._site.note(found.problems)
+            return
+        self._site.add(made.shown.address, html, Origin("", "", 1, self._theme.file_of(template)))
 
     def _add(
         self,
@@ -179,13 +206,14 @@ class Edition:
         try:
             if not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
-            text = _text(source, context)
+            text = self._pictures.in_text(_text(source, context), source, prefix)
             html = self._page(template, shown, context | _parts(text), more)
         except Problems as found:
             self._site.note(found.problems)
             return text
         origin = Origin(source.path, source.body, source.body_line, self._theme.file_of(template))
         self._site.add(shown.address, html, origin)
+        self._texts[shown.address] = text
         return text
 
     def _page(self, template: str, shown: Shown, context: Mapping[str, Any], more: Mapping[str, Any]) -> str:
@@ -218,6 +246,7 @@ class Edition:
         return self.common | {
             "root": prefix,
             "url": self._links.namer(prefix, path, first_line),
+            "picture": self._pictures.namer(prefix),
             "link": lambda address: Markup(addresses.relative(prefix, address)),
         }
 

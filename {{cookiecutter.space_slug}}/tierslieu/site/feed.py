@@ -1,10 +1,9 @@
-"""What machines read: the Atom feed of the news (RFC 4287), the sitemap and ``robots.txt``."""
+"""The Atom feed of the news (RFC 4287)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from xml.etree import ElementTree as xml
 
 from markupsafe import Markup
@@ -14,7 +13,6 @@ from tierslieu.words import Words
 from .view import Item
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def atom(name: str, slug: str, words: Words, page: str, items: list[tuple[Item, Markup]], website: str) -> bytes:
@@ -42,22 +40,6 @@ def atom(name: str, slug: str, words: Words, page: str, items: list[tuple[Item, 
         content = _add(entry, "content", str(text), type="html")
         content.set("xml:base", address)
     return _bytes(feed)
-
-
-def sitemap(pages: Iterable[tuple[str, dt.date | None]], website: str) -> bytes:
-    """Every address of the site, with the day of its last change where it is known."""
-    root = xml.Element("urlset", {"xmlns": _SITEMAP})
-    for address, changed in pages:
-        entry = _add(root, "url")
-        _add(entry, "loc", website + address)
-        if changed:
-            _add(entry, "lastmod", changed.isoformat())
-    return _bytes(root)
-
-
-def robots(website: str) -> bytes:
-    """Everyone may read everything."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {website}sitemap.xml\n".encode()
 
 
 def _add(parent: xml.Element, tag: str, text: str | None = None, **attributes: str) -> xml.Element:

@@ -1,26 +1,50 @@
-"""Opening hours as people read them.
-
-``config/space.yaml`` holds one OpenStreetMap ``opening_hours`` value
-(https://wiki.openstreetmap.org/wiki/Key:opening_hours). The forms that a tiers-lieu needs are put into words: days,
-ranges of days, hours, public and school holidays, ``off``. Anything richer is shown as it is written.
-"""
+"""Opening hours as people read them; what is richer than ``opening`` reads is shown as it is written."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tierslieu.words import WEEKDAYS, Words
+from tierslieu import opening
+from tierslieu.opening import HOLIDAYS, WEEKDAYS
+from tierslieu.words import Words
 
-_HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
-_DAY = rf"(?:{'|'.join(WEEKDAYS)})"
-_ENTRY = rf"(?:{_DAY}(?:-{_DAY})?|PH|SH)"
-_TIME = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9]"
-_RULE = re.compile(
-    rf"(?:(?P<days>{_ENTRY}(?:\s*,\s*{_ENTRY})*)\s*)?"
-    rf"(?P<hours>{_TIME}-{_TIME}(?:\s*,\s*{_TIME}-{_TIME})*|24/7|off|closed)?"
-)
+#: What stands for hours, and the words for it.
+_TOLD = {"off": "hours_closed", "24/7": "hours_open_all_day"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of opening: in words, then when it starts and ends, in minutes from midnight and in words."""
+
+    text: str
+    start: int
+    end: int
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the week (``1`` for Monday to ``7``), or holidays (``PH``, ``SH``), with its stretches of opening.
+
+    Closed when there is none; ``told`` then says so.
+    """
+
+    key: str
+    name: str
+    spans: tuple[Span, ...]
+    told: str | None = None
+
+
+@dataclass(frozen=True)
+class Week:
+    """The hours of each day. ``sure`` when nothing but public holidays can change those of a day of the week."""
+
+    days: tuple[Day, ...]
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -34,35 +58,26 @@ class Row:
 
 def rows(value: str, words: Words) -> list[Row] | None:
     """``value`` as lines to show, Monday first, or None when it says more than this module reads."""
-    week: dict[str, str] = {}
-    for rule in filter(None, (part.strip() for part in value.split(";"))):
-        match = _RULE.fullmatch(rule)
-        if not match:
-            return None
-        hours = match["hours"] or "24/7"
-        if hours not in ("off", "closed", "24/7") and not _possible(hours):
-            return None
-        week.update(dict.fromkeys(_days(match["days"]), hours))
-    if not week:
+    week = opening.week(value)
+    if week is None:
         return None
     lines = [_row(_range(run, words), week.get(run[0], "off"), words) for run in _runs(week)]
-    lines += [_row(words.t(key), week[day], words) for day, key in _HOLIDAYS.items() if day in week]
+    lines += [_row(words.t(key), week[day], words) for day, key in HOLIDAYS.items() if day in week]
     return lines
 
 
-def _days(text: str | None) -> list[str]:
-    """The days that a rule names; a rule without days is for all of them."""
-    if not text:
-        return list(WEEKDAYS)
-    days: list[str] = []
-    for entry in re.split(r"\s*,\s*", text):
-        first, _, last = entry.partition("-")
-        if not last:
-            days.append(first)
-            continue
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
-        days += [WEEKDAYS[index % 7] for index in range(start, end + 1 if end >= start else end + 8)]
-    return days
+def week(value: str, words: Words) -> Week | None:
+    """``value`` day by day, or None when it says more than this module reads."""
+    told = opening.week(value)
+    if told is None:
+        return None
+    days = [
+        _day(str(number), words.weekday(day), told.get(day, "off"), words) for number, day in enumerate(WEEKDAYS, 1)
+    ]
+    days += [_day(key, words.t(name), told[key], words) for key, name in HOLIDAYS.items() if key in told]
+    # What runs past midnight, or never stops, belongs to more than its day; school holidays are not known here.
+    sure = "SH" not in told and all(span.start < span.end < 24 * 60 for day in days for span in day.spans)
+    return Week(tuple(days), sure)
 
 
 def _runs(week: dict[str, str]) -> list[list[str]]:
@@ -84,17 +99,27 @@ def _range(run: list[str], words: Words) -> str:
 
 
 def _row(days: str, hours: str, words: Words) -> Row:
-    if hours in ("off", "closed"):
-        return Row(days, (words.t("hours_closed"),), True)
+    if hours in _TOLD:
+        return Row(days, (words.t(_TOLD[hours]),), hours != "24/7")
+    return Row(days, tuple(span.text for span in _spans(hours, words)), False)
+
+
+def _day(key: str, name: str, hours: str, words: Words) -> Day:
     if hours == "24/7":
-        return Row(days, (words.t("hours_open_all_day"),), False)
-    return Row(days, tuple(_span(span, words) for span in re.split(r"\s*,\s*", hours)), False)
+        midnight = words.time(dt.time())
+        return Day(key, name, (Span(words.t(_TOLD[hours]), 0, 24 * 60, midnight, midnight),))
+    if hours in _TOLD:
+        return Day(key, name, (), words.t(_TOLD[hours]))
+    return Day(key, name, tuple(_spans(hours, words)))
 
 
-def _possible(hours: str) -> bool:
-    return all(int(time[:-3]) < 24 or time == "24:00" for time in re.findall(_TIME, hours))
+def _spans(hours: str, words: Words) -> Iterator[Span]:
+    for text in re.split(r"\s*,\s*", hours):
+        (start, starts), (end, ends) = (_time(found, words) for found in text.split("-"))
+        yield Span(words.t("time_range", start=starts, end=ends), start, end, starts, ends)
 
 
-def _span(text: str, words: Words) -> str:
-    start, end = ((int(hour) % 24, int(minute)) for hour, minute in re.findall(r"(\d+):(\d+)", text))
-    return words.t("time_range", start=words.time(dt.time(*start)), end=words.time(dt.time(*end)))
+def _time(text: str, words: Words) -> tuple[int, str]:
+    """A time in minutes from midnight, and in words."""
+    hour, minute = text.strip().split(":")
+    return int(hour) * 60 + int(minute), words.time(dt.time(int(hour) % 24, int(minute)))

@@ -8,6 +8,7 @@ from tierslieu import documents
 from tierslieu.kept import Kept, recipe
 from tierslieu.model import Space
 
+from . import hosting
 from .build import build
 from .recipes import without_news
 
@@ -15,7 +16,8 @@ from .recipes import without_news
 def public(space: Space, made: Mapping[str, bytes], kept: Kept | None = None) -> dict[str, bytes]:
     """Every file of ``public/`` by path; ``made`` holds the documents as ``documents.build`` gives them.
 
-    Pages that ``kept`` holds and that would come out the same are not made again. Raises ``Problems`` naming every fault of a text, a template or a link.
+    Pages of ``kept`` that would come out the same are not made again, and pictures are left in ``.cache/`` for the next
+    time. Raises ``Problems`` naming every fault of a text, a template or a link.
     """
     open_to_all = {one.slug for one in documents.applicable(space) if one.source.meta.visibility == "public"}
     # The budget is not for the public, even beside a public document of the same name.
@@ -26,7 +28,8 @@ def public(space: Space, made: Mapping[str, bytes], kept: Kept | None = None) ->
         if name in open_to_all and kind in documents.FORMATS
     }
     exported = _exported(space, kept)
-    return {**build(space, offered, exported, kept), **exported}
+    files = {**build(space, offered, exported, kept), **exported}
+    return files | hosting.in_public(space, files)
 
 
 def _exported(space: Space, kept: Kept | None) -> Mapping[str, bytes]:

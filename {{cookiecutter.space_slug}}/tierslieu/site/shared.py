@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
@@ -10,14 +9,25 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from babel.core import get_global
+
 from tierslieu.facts import facts
 from tierslieu.facts.sharing import common_percents
+from tierslieu.facts.suits import suits
+from tierslieu.facts.telling import Teller
+from tierslieu.headers import policy_in_page
+from tierslieu.look import css
 from tierslieu.model import Page, Source, Space
 from tierslieu.words import Words
 
-from . import addresses, hours, view
+from . import addresses, hours, marks, news_pages, programme, search, view
+from .calendars import calendars
+from .civic import civic
 from .downloads import downloads
+from .structured import Structured
 
+#: The picture that social networks show.
+CARD = "static/card.png"
 _MAP = "https://www.openstreetmap.org/"
 
 
@@ -31,7 +41,7 @@ def context(
     files: Mapping[str, bytes],
     feed: str | None,
 ) -> dict[str, Any]:
-    """The names that all templates and texts in ``locale`` share, besides the lists of news.
+    """The names that all templates and texts in ``locale`` share, besides those that tell of pieces of news.
 
     ``known`` holds the addresses of the pages of each language; ``docs/reference/placeholders.md`` lists the facts
     among these names.
@@ -39,10 +49,13 @@ def context(
     words = Words(locale, space.vocabulary.locales[locale].strings)
     known_facts = facts(space, locale, document=False)
     organisations = {one["key"]: one for one in known_facts["organisations"]}
-    events = view.events(space, words, known, organisations)
+    files_of_agenda = calendars(space, locale, others)
+    events = view.events(space, words, known, organisations, files_of_agenda.activities)
+    shown = programme.programme(space, words, known[locale], events)
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
+        "og_locale": og_locale,
         "date": words.date,
         "time": words.time,
         "plural": words.plural,
@@ -50,27 +63,62 @@ def context(
         "nav": view.menu(sources, "nav"),
         "footer_nav": view.menu(sources, "footer"),
         "events": events,
-        "agenda": view.days(space, events),
-        "formats": view.formats(space, words, events),
+        "today": space.today,
+        "programme": shown,
+        "programme_page": programme.PER_PAGE,
+        "weekdays": words.weekdays(),
+        "dates_shown": view.NEXT_DATES,
+        "agenda": shown.days,
+        "formats": view.formats(events),
+        "news_latest": news_pages.LATEST,
         "feed": feed,
         "downloads": downloads(space, words, documents),
+        "spans": search.span,
+        "suits": suits(Teller(space, locale, document=False)),
         "hours": hours.rows(opening, words) if opening else None,
+        "week": hours.week(opening, words) if opening else None,
+        "holidays": (),
         "map_url": map_url(space),
+        "look": space.look,
+        "heading_font": next((f"fonts/{name}" for name in css.font_files(space.look)), None),
         "website": addresses.root(space),
-        "calendar": "agenda.ics" if "agenda.ics" in others else None,
+        "calendars": files_of_agenda,
         "cost_shares": _cost_shares(space, known_facts["common_costs"]),
         "version": _versions(files),
         "tel": tel,
+        "policy": policy_in_page(),
+        "structured": Structured(space, locale, known[locale], known_facts, map_url(space), _card(files)),
+        **civic(space, words, known_facts, others),
     }
 
 
-def lists(space: Space, locale: str, known: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """The names that tell of pieces of news, for templates and texts in ``locale``.
+def lists(
+    known: Mapping[str, Mapping[str, str]],
+    sources: list[Source[Page]],
+    common: Mapping[str, Any],
+    news: list[view.Item],
+) -> dict[str, Any]:
+    """The names that tell of pieces of news, for those who have the names of ``context`` already.
 
     They stand apart because a page whose template asks for one of them is made anew whenever a piece of news changes.
     """
-    words = Words(locale, space.vocabulary.locales[locale].strings)
-    return {"news": view.news(space, words, known)}
+    words, own = common["words"], known[common["locale"]]
+    return {
+        "news": news,
+        "news_years": news_pages.years(news, own),
+        "shelves": search.shelves(words, own, sources, common["events"], news, common["downloads"]),
+    }
+
+
+def _card(files: Mapping[str, bytes]) -> str | None:
+    """The address of the card of the place, where there is one."""
+    return marks.marked(CARD, files) if CARD in files else None
+
+
+def og_locale(locale: str) -> str:
+    """A language as Open Graph wants it, with the country where most speak it: ``fr_FR``."""
+    likely = get_global("likely_subtags").get(locale, locale)
+    return f"{locale}_{likely.rpartition('_')[2]}" if "_" in likely and "_" not in locale else locale
 
 
 def map_url(space: Space) -> str | None:
@@ -105,7 +153,6 @@ def _versions(files: Mapping[str, bytes]) -> Callable[[str], str]:
 
     @cache
     def version(path: str) -> str:
-        name = f"static/{path}"
-        return f"{name}?v={hashlib.sha256(files[name]).hexdigest()[:8]}"
+        return marks.marked(f"static/{path}", files)
 
     return version

@@ -26,7 +26,7 @@ from tierslieu.problems import Problem, Problems
 
 # Searched in this order. ``theme/…`` names the kit's own template, for an override that only changes a block of it.
 _FOLDERS = ("overrides", "theme")
-_PARTS = ("layouts", "components")
+_PARTS = ("layouts", "components", "network")
 
 
 class Theme:
@@ -70,6 +70,10 @@ class Theme:
     def folders(self) -> list[Path]:
         """The folders in which its templates are."""
         return [self.root / folder / part for folder in _FOLDERS for part in _PARTS]
+
+    def bytes_of(self, name: str) -> bytes:
+        """What the file ``name`` holds, the team's own if there is one."""
+        return (self.root / self.file_of(name)).read_bytes()
 
     def static(self) -> dict[str, bytes]:
         """The files of ``static/`` by path; those of ``overrides/`` win."""

@@ -6,52 +6,110 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TypeVar
 
-from tierslieu import agenda
+from markupsafe import Markup
+
+from tierslieu import agenda, markdown
+from tierslieu.announcing import Announcer
 from tierslieu.facts import Facts
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.words import Words
 
 from . import addresses
 
-S = TypeVar("S", News, Activity)
-
 #: How far the agenda looks ahead, and how far the page of an activity looks for its next dates.
 AGENDA_DAYS, HORIZON_DAYS = 56, 366
 #: How many of its next dates an activity shows.
 NEXT_DATES = 6
+#: How many activities of a kind are listed with it: those to come, else the last ones.
+LISTED, LISTED_PAST = 6, 2
+#: Colours that tell formats apart, besides their names and icons.
+HUES = 4
+_BEGINNING = dt.date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
 class When:
-    """One time that something takes place."""
+    """One time that something takes place, or that it was announced for and won't."""
 
     start: dt.datetime
     end: dt.datetime
     hours: str
+    status: agenda.Status
+    last_day: dt.date
+    moved_from: dt.date | None
+    place: str | None
 
     @property
     def day(self) -> dt.date:
         return self.start.date()
 
+    @property
+    def several(self) -> bool:
+        """Whether it goes on for several days, which ``hours`` then names."""
+        return self.last_day != self.day
+
+    @property
+    def on(self) -> bool:
+        return self.status != "cancelled"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of activity: what it is called, what tells it from others, what it costs, how to host one."""
+
+    key: str
+    label: str
+    icon: str | None
+    hue: int
+    purpose: str
+    audience: str
+    minutes: int
+    free: bool
+    price: str | None
+    host: str | None
+    how_to: Markup | None
+
 
 @dataclass(frozen=True)
 class Event:
-    """An activity as shown: ``upcoming`` holds its next dates, ``past`` the day of one that is over."""
+    """An activity as shown: ``upcoming`` holds its next dates, ``before`` those that are over, latest first.
+
+    ``calendar`` is the address of the file that puts it into one's own calendar, where there is one.
+    """
 
     source: Source[Activity]
     address: str
-    format_label: str
-    free: bool
+    kind: Kind
     operator: Facts
     upcoming: tuple[When, ...]
-    past: dt.date | None
+    before: tuple[When, ...]
+    calendar: str | None
 
     @property
     def meta(self) -> Activity:
         return self.source.meta
+
+    @property
+    def next(self) -> When | None:
+        """The next time that it does take place."""
+        return next((when for when in self.upcoming if when.on), None)
+
+    @property
+    def others(self) -> tuple[When, ...]:
+        """Its dates to come besides the next one."""
+        return tuple(when for when in self.upcoming if when is not self.next)
+
+    @property
+    def held(self) -> int:
+        """How many times it took place."""
+        return sum(when.on for when in self.before)
+
+    @property
+    def past(self) -> dt.date | None:
+        """The day of the last time, once there is no other to come."""
+        last = next((when for when in self.before if when.on), None)
+        return last.last_day if last and not self.next else None
 
 
 @dataclass(frozen=True)
@@ -72,14 +130,9 @@ class Day:
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of activity, with the activities of this kind."""
+    """A kind of activity, with the activities of this kind to list: the next ones, else the last ones."""
 
-    key: str
-    label: str
-    purpose: str
-    audience: str
-    minutes: int
-    free: bool
+    kind: Kind
     events: tuple[Event, ...]
 
 
@@ -95,21 +148,58 @@ class Item:
         return self.source.meta
 
 
-def events(space: Space, words: Words, known: Mapping[str, Mapping[str, str]], organisations: Facts) -> list[Event]:
-    """The activities of the services that are on, with their next dates.
+def kinds(space: Space, locale: str) -> dict[str, Kind]:
+    """Every kind of activity by key, in the order of the vocabulary."""
+    return {
+        key: Kind(
+            key=key,
+            label=localised(form.label, locale),
+            icon=form.icon,
+            hue=number % HUES,
+            purpose=localised(form.purpose, locale),
+            audience=localised(form.audience, locale),
+            minutes=form.duration_minutes,
+            free=form.free_for_coworkers,
+            price=localised(form.price, locale) if form.price else None,
+            host=localised(form.host, locale) if form.host else None,
+            how_to=markdown.to_html(localised(form.how_to, locale)) if form.how_to else None,
+        )
+        for number, (key, form) in enumerate(space.vocabulary.activity_formats.items())
+    }
+
+
+def events(
+    space: Space,
+    words: Words,
+    known: Mapping[str, Mapping[str, str]],
+    organisations: Facts,
+    calendars: Mapping[str, str],
+) -> list[Event]:
+    """The activities of the services that are on, with their dates; ``calendars`` holds their files by path.
 
     ``known`` holds the addresses of the pages of each language. What has no text in the language of ``words`` is shown
     in the main one, and its page is there.
     """
     end = space.today + dt.timedelta(days=HORIZON_DAYS)
     upcoming: dict[str, list[When]] = defaultdict(list)
-    for locale in _languages(space, words):
-        for found in agenda.occurrences(space, locale, space.today, end):
-            upcoming[found.source.path].append(When(found.start, found.end, words.span(found.start, found.end)))
-    announced = [source for locale in _languages(space, words) for source in agenda.announced(space, locale)]
+    before: dict[str, list[When]] = defaultdict(list)
+    told = Announcer(space, words.code)
+    sources = agenda.shown(space, words.code)
+    for found in agenda.occurrences_of(space, sources, _BEGINNING, end):
+        dates = before if found.last_day < space.today else upcoming
+        dates[found.source.path].append(_when(told, found))
+    kind_of = kinds(space, words.code)
     return [
-        _event(space, words, source, known[source.locale], organisations, upcoming[source.path])
-        for source in _translated(announced)
+        Event(
+            source=source,
+            address=addresses.under(addresses.ACTIVITY, known[source.locale], source),
+            kind=kind_of[source.meta.format],
+            operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
+            upcoming=tuple(upcoming[source.path]),
+            before=tuple(reversed(before[source.path])),
+            calendar=calendars.get(source.path),
+        )
+        for source in sources
     ]
 
 
@@ -118,61 +208,34 @@ def _languages(space: Space, words: Words) -> tuple[str, ...]:
     return tuple(dict.fromkeys((words.code, space.identity.language)))
 
 
-def _translated(sources: Iterable[Source[S]]) -> list[Source[S]]:
-    """Each thing once, in the first language that it comes in."""
+def _translated(sources: Iterable[Source[News]]) -> list[Source[News]]:
+    """Each piece of news once, in the first language that it comes in."""
     return list({source.key: source for source in reversed(list(sources))}.values())[::-1]
 
 
-def _event(
-    space: Space,
-    words: Words,
-    source: Source[Activity],
-    known: Mapping[str, str],
-    organisations: Facts,
-    dates: list[When],
-) -> Event:
-    form = space.vocabulary.activity_formats[source.meta.format]
-    last = agenda.local(source.meta.end).date()
-    return Event(
-        source=source,
-        address=addresses.under(addresses.ACTIVITY, known, source),
-        format_label=localised(form.label, words.code),
-        free=form.free_for_coworkers,
-        operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
-        upcoming=tuple(dates),
-        past=last if not dates and last < space.today else None,
-    )
+def _when(told: Announcer, found: agenda.Occurrence) -> When:
+    hours = told.hours(found)
+    return When(found.start, found.end, hours, found.status, found.last_day, found.moved_from, found.place)
 
 
-def days(space: Space, found: list[Event]) -> tuple[Day, ...]:
-    """The agenda of the coming weeks, day by day."""
-    end = space.today + dt.timedelta(days=AGENDA_DAYS)
-    entries = [Entry(event, when) for event in found for when in event.upcoming if when.day < end]
-    entries.sort(key=lambda entry: (entry.when.start, entry.event.source.slug))
-    # What began before today and goes on belongs to today.
-    return tuple(
-        Day(date, tuple(group)) for date, group in groupby(entries, key=lambda entry: max(entry.when.day, space.today))
-    )
+def entries(found: list[Event]) -> list[Entry]:
+    """Everything that takes place, past and to come, by beginning then file name."""
+    every = [Entry(event, when) for event in found for when in (*event.before, *event.upcoming)]
+    return sorted(every, key=lambda entry: (entry.when.start, entry.event.source.slug))
 
 
-def formats(space: Space, words: Words, found: list[Event]) -> tuple[Format, ...]:
+def formats(found: list[Event]) -> tuple[Format, ...]:
     """The kinds of activity that the place offers, in the order of the vocabulary."""
-    by_format: dict[str, list[Event]] = defaultdict(list)
+    by_kind: dict[str, list[Event]] = defaultdict(list)
     for event in found:
-        by_format[event.meta.format].append(event)
-    return tuple(
-        Format(
-            key=key,
-            label=localised(form.label, words.code),
-            purpose=localised(form.purpose, words.code),
-            audience=localised(form.audience, words.code),
-            minutes=form.duration_minutes,
-            free=form.free_for_coworkers,
-            events=tuple(by_format[key]),
-        )
-        for key, form in space.vocabulary.activity_formats.items()
-        if by_format[key]
-    )
+        by_kind[event.kind.key].append(event)
+    return tuple(Format(by_kind[key][0].kind, _listed(by_kind[key])) for key in sorted(by_kind))
+
+
+def _listed(found: list[Event]) -> tuple[Event, ...]:
+    coming = sorted((event for event in found if event.next), key=lambda event: event.next.start)  # type: ignore[union-attr]
+    over = sorted((event for event in found if not event.next), key=lambda event: event.past or dt.date.max)
+    return tuple(coming[:LISTED] or over[-LISTED_PAST:])
 
 
 def news(space: Space, words: Words, known: Mapping[str, Mapping[str, str]]) -> list[Item]:

@@ -1,0 +1,26 @@
+"""A child of a place: what the place gives of itself is taken by the kit as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import baking
+import yaml
+from unit.spaces import comptoir
+
+from tierslieu.site import child
+
+
+def test_the_answers_of_a_place_make_one_that_is_organised_alike(
+    tmp_path: Path, new_place: Callable[[Path], Path]
+) -> None:
+    parent = comptoir(identity={"name": "Lieu « d’origine » : #1"})
+    answers = yaml.safe_load(child.answers(parent))["default_context"]
+    place = new_place(tmp_path / "place")
+    assert baking.apply(place, baking.complete(answers)) == 0
+    config = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (place / "config").glob("*.yaml")}
+    assert config["space"]["lineage"]["parent"] == parent.identity.name
+    assert config["organisations"]["common_costs"]["shares"] == {"cooperative": 60, "association": 40}
+    assert config["organisations"]["solidarity"]["percent"] == 10
+    assert config["prices"]["grids"][0]["amounts"]["day"] == 15

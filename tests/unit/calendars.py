@@ -1,0 +1,87 @@
+"""Calendars read back: what takes place, by two readers that share nothing with what writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+from dateutil.rrule import rrulestr
+
+PARIS = ZoneInfo("Europe/Paris")
+
+#: An identifier, a beginning and an end, in the zone of the place.
+Time = tuple[str, dt.datetime, dt.datetime]
+
+
+def by_icalendar(data: bytes, first: dt.date, last: dt.date) -> list[Time]:
+    """What icalendar reads and python-dateutil expands; cancelled or not."""
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    replaced = {(str(event["UID"]), _key(event["RECURRENCE-ID"].dt)) for event in events if "RECURRENCE-ID" in event}
+    found = []
+    for event in events:
+        uid, start, end = str(event["UID"]), event["DTSTART"].dt, event["DTEND"].dt
+        left_out = {_key(day.dt) for day in _all(event.get("EXDATE"))}
+        for begin in _beginnings(event, start, last):
+            if _key(begin) in left_out or ("RRULE" in event and (uid, _key(begin)) in replaced):
+                continue
+            # Both in one zone, so that their difference is that of the clock of the wall.
+            found.append((uid, *_zoned(begin, begin + (end - start))))
+    return _within(found, first, last)
+
+
+def by_ical(data: bytes, first: dt.date, last: dt.date) -> list[Time]:
+    """What ical reads and expands by itself; cancelled or not."""
+    from ical.calendar_stream import IcsCalendarStream
+
+    calendar = IcsCalendarStream.calendar_from_ics(data.decode("utf-8"))
+    events = calendar.timeline_tz(PARIS).overlapping(_midnight(first), _midnight(last + dt.timedelta(days=1)))
+    return _within([(event.uid, *_zoned(event.dtstart, event.dtend)) for event in events], first, last)
+
+
+def cancelled(data: bytes) -> list[tuple[str, dt.datetime]]:
+    """The identifiers and beginnings of what is said to be cancelled."""
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    off = [event for event in events if event["STATUS"] == "CANCELLED"]
+    return [(str(event["UID"]), _zoned(event["DTSTART"].dt, event["DTEND"].dt)[0]) for event in off]
+
+
+def _beginnings(event: Any, start: Any, last: dt.date) -> Iterator[Any]:
+    if "RRULE" not in event:
+        yield start
+        return
+    whole = not isinstance(start, dt.datetime)
+    for begin in rrulestr(event["RRULE"].to_ical().decode(), dtstart=_as_datetime(start)):
+        if begin.date() > last:
+            return
+        yield begin.date() if whole else begin
+
+
+def _all(value: Any) -> list[Any]:
+    return [day for one in (value if isinstance(value, list) else [value] if value else []) for day in one.dts]
+
+
+def _key(moment: dt.date) -> str:
+    return moment.isoformat()[:19]
+
+
+def _as_datetime(moment: dt.date) -> dt.datetime:
+    return moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, dt.time())
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), PARIS)
+
+
+def _zoned(start: dt.date, end: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    first, second = (
+        (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(PARIS)
+        for moment in (_as_datetime(start), _as_datetime(end))
+    )
+    return first, second
+
+
+def _within(found: list[Time], first: dt.date, last: dt.date) -> list[Time]:
+    return sorted(one for one in found if one[1].date() <= last and one[2] > _midnight(first))

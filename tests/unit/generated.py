@@ -1,0 +1,140 @@
+"""Places made by a seeded generator: whatever a team may write, known or unknown, plain or hostile."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from unit import spaces
+
+from tierslieu import exports
+from tierslieu.model import LISTS, Identity, Organisations, Space
+from tierslieu.opening import WEEKDAYS
+
+NAMES = (
+    "L’Atelier", "La Fabrique – 2", "Espace “Confluences”", "Le 9 & demi", "Quai n° 4; bis", "Café | Coop", "جمعية المكان",
+    "漢 🌱 lieu", '<img src="x" onerror="window.hacked=1">', "{{ 7*7 }} {% raw %}", "'''gras''' [[lien]] <ref>", "=1+1",
+    "L" * 300,
+)  # fmt: skip
+STREETS = (
+    "1 rue de l’Exemple",
+    "12 bis, place Saint-Jean",
+    "Lieu-dit Le Bourg (derrière l’église)",
+    "3–5 quai d’Exemple",
+)
+HOSTILE_STREETS = ('1 rue "des <i>Deux</i> Ponts"', "rue [[x]] | y")
+CITIES = ("Saint-Étienne", "L’Haÿ-les-Roses", "Œuilly", "Paris 10", "Sainte-Exemple")
+PHONES = ("04 77 00 00 00", "+33 (0)4 77 00 00 00", "0612345678", "+262 262 00 00 00", "+44 20 7946 0000")
+EMAILS = ("bonjour@exemple.fr", "bon.jour+lieu@exemple.example.org", "a@exemple.fr")
+SITES = ("https://exemple.fr", "http://www.exemple.fr:8080/lieu/", "https://éco.exemple.fr/l'été/?a=1&b=2#c")
+
+
+def exported(space: Space) -> dict[str, bytes]:
+    """Every file that a place gives as data, by path under ``public/``."""
+    return {path: data for build in exports.EXPORTS.values() for path, data in build(space).items()}
+
+
+def number(length: int, random: random.Random) -> str:
+    """A number of ``length`` digits whose last one is its key (Luhn)."""
+    digits = [random.randrange(10) for _ in range(length - 1)]
+    total = sum(sum(divmod(digit * (2 if index % 2 == 0 else 1), 10)) for index, digit in enumerate(reversed(digits)))
+    return "".join(map(str, [*digits, -total % 10]))
+
+
+def hours(random: random.Random) -> str:
+    """Opening hours in the forms that the site reads, tidy or not."""
+    if random.random() < 0.1:
+        return f"{_days(random)} {random.randint(17, 23)}:00-0{random.randint(0, 4)}:30"  # until after midnight
+    rules = []
+    for _ in range(random.randint(1, 3)):
+        entries = [_days(random) for _ in range(random.randint(1, 2))]
+        rules.append(f"{random.choice((', ', ',')).join(entries)} {_stretches(random)}")
+    ends = random.choice(((), ("PH off",), ("PH closed", "SH off"), ("SH 10:00-12:00",)))
+    return random.choice((";", "; ", " ; ")).join((*rules, *ends)) if random.random() < 0.95 else "24/7"
+
+
+def _days(random: random.Random) -> str:
+    first, last = sorted(random.sample(range(7), 2))
+    return random.choice((WEEKDAYS[first], f"{WEEKDAYS[first]}-{WEEKDAYS[last]}"))
+
+
+def _stretches(random: random.Random) -> str:
+    if random.random() < 0.1:
+        return random.choice(("off", "closed", "24/7", ""))
+    times = sorted(random.sample(range(6 * 4, 24 * 4 + 1), random.choice((2, 4))))
+    pad = random.choice(("02", ""))
+    told = [f"{time // 4:{pad}}:{time % 4 * 15:02}" for time in times]
+    return random.choice((",", ", ")).join(f"{a}-{b}" for a, b in zip(told[::2], told[1::2], strict=True))
+
+
+def place(seed: int) -> Space:
+    """The place number ``seed``: half of its facts unknown, one in five hostile."""
+    chance = random.Random(seed)
+    space = spaces.comptoir(
+        identity={
+            "name": chance.choice(NAMES),
+            "slug": f"lieu-{seed}",
+            "modules": {name: chance.choice(("oui", "non")) for name in ("coworking", "support")},
+            "lineage": {"parent": maybe(chance, "Comptoir"), "parent_website": maybe(chance, "https://parent.fr/")},
+        },
+        organisations={"organisations": {"association": {"name": chance.choice((None, *NAMES))}}},
+        activities=tuple(_activities(chance)),
+    )
+    return informed(space, chance, sure=False)
+
+
+def informed(space: Space, chance: random.Random, *, sure: bool = True) -> Space:
+    """``space`` with the facts that exports want: all of them when ``sure``, else by chance."""
+
+    def known(value: Any) -> Any:
+        return value if sure else maybe(chance, value)
+
+    terms = spaces.vocabulary().mediation
+    here = sure or chance.random() < 0.5
+    identity = {
+        "summary": known("Un lieu de « travail » & d’entraide,\nouvert à <tous>."),
+        "address": {
+            "street": chance.choice(STREETS if sure else (*STREETS, *HOSTILE_STREETS)),
+            "postal_code": chance.choice(("42000", "01000", "97400", "20200")),
+            "city": chance.choice(CITIES),
+            "latitude": round(chance.uniform(41, 51), 6) if here else None,
+            "longitude": round(chance.uniform(-5, 9), 6) if here else None,
+        },
+        "contact": {
+            "email": known(chance.choice(EMAILS)),
+            "phone": known(chance.choice(PHONES)),
+            "website": known(chance.choice(SITES)),
+        },
+        "opening_hours": known(hours(chance)),
+        "mediation": {
+            **{name: chance.sample(sorted(terms[name].terms), chance.randint(0, len(terms[name].terms))) for name in LISTS},
+            "other_labels": chance.sample(("Label d’ici", "Label | là"), chance.randint(0, 2)),
+            "booking": known("https://rendez-vous.exemple.fr/lieu"),
+            "accessibility_sheet": known("https://acceslibre.beta.gouv.fr/app/42-exemple/"),
+        },
+    }  # fmt: skip
+    numbers = chance.choice(({"siret": number(14, chance)}, {"rna": f"W{chance.randrange(10**9):09}"}))
+    operator = space.operator_key("mediation") or next(iter(space.organisations.organisations))
+    organisations = {"organisations": {operator: numbers if sure else maybe(chance, numbers) or {}}}
+    return replace(
+        space,
+        identity=Identity.model_validate(spaces.merge(space.identity.model_dump(), identity)),
+        organisations=Organisations.model_validate(
+            spaces.merge(space.organisations.model_dump(by_alias=True), organisations)
+        ),
+    )
+
+
+def _activities(chance: random.Random) -> Iterator[Any]:
+    for index in range(chance.randint(0, 3)):
+        yield spaces.activity(
+            f"activity-{index}", title=chance.choice(NAMES), rrule=maybe(chance, "FREQ=WEEKLY;BYDAY=TH"),
+            example=chance.choice(("oui", "non")), start="2027-03-25 14:00", end="2027-03-25 16:00",
+        )  # fmt: skip
+
+
+def maybe(chance: random.Random, value: Any) -> Any:
+    """``value`` one time in two, else nothing."""
+    return value if chance.random() < 0.5 else None

@@ -1,0 +1,225 @@
+"""The place as data, judged by those who read it: each preset with its facts known, and a hundred generated places."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from baking import REPOSITORY, TERRITORIES, TODAY, answers_of, apply, complete, run
+from machine import lack, need, need_file
+from unit import generated
+
+from tierslieu import exports, opening
+from tierslieu.load import load
+from tierslieu.model import Space
+
+pytestmark = pytest.mark.validators
+
+SCHEMAS = REPOSITORY.parent / "shared" / "schemas"
+NODE = Path(__file__).parent / "node_modules"
+HOW_MANY = 100
+
+
+@cache
+def generated_places() -> tuple[Space, ...]:
+    return tuple(generated.place(seed) for seed in range(HOW_MANY))
+
+
+@pytest.fixture(scope="session")
+def presets(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> dict[str, Space]:
+    """Every preset of the kit as it is, by name."""
+
+    def make(folder: Path) -> None:
+        for territory in TERRITORIES:
+            assert apply(new_place(folder / territory.stem), complete(answers_of(territory))) == 0
+
+    folder = once("presets", make)
+    return {territory.stem: load(folder / territory.stem, TODAY) for territory in TERRITORIES}
+
+
+@pytest.fixture(scope="session")
+def written(presets: dict[str, Space]) -> dict[str, dict[str, bytes]]:
+    """The files of every place, by the name of the place: presets as they are, presets informed, generated ones."""
+    places = {f"preset-{name}": space for name, space in presets.items()}
+    places |= {f"known-{name}": generated.informed(space, random.Random(name)) for name, space in presets.items()}
+    places |= {space.identity.slug: space for space in generated_places()}
+    return {name: generated.exported(space) for name, space in places.items()}
+
+
+def some(written: dict[str, dict[str, bytes]], path: str, folder: Path) -> list[Path]:
+    """The files at ``path`` of every place that has one, written down."""
+    found = []
+    for name, files in written.items():
+        if path in files:
+            found.append(folder / f"{name}{Path(path).suffix}")
+            found[-1].write_bytes(files[path])
+    assert len(found) > len(TERRITORIES), path
+    return found
+
+
+def node(script: str, folder: Path, *arguments: str) -> Any:
+    """What a script for Node prints as JSON; the modules of the tests are there to be required."""
+    need_file(NODE / "opening_hours")
+    environment = {**os.environ, "NODE_PATH": str(NODE), "TZ": "Europe/Paris"}
+    done = run([need("node"), "-e", script, *arguments], folder, environment)
+    assert done.status == 0, done.said
+    return json.loads(done.said)
+
+
+# --- National file of digital-mediation places ---
+
+
+@pytest.mark.parametrize("path", ["donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"])
+def test_frictionless_accepts_the_national_file(
+    written: dict[str, dict[str, bytes]], tmp_path: Path, path: str
+) -> None:
+    schema = need_file(SCHEMAS / "mediation-numerique-1.0.2.json")
+    judge = [
+        need("frictionless", str(Path(sys.executable).parent / "frictionless")),
+        "validate",
+        "--trusted",
+        "--type",
+        "table",
+        "--schema",
+        str(schema),
+    ]
+    whole = tmp_path / f"all{Path(path).suffix}"
+    files = some(written, path, tmp_path)
+    if whole.suffix == ".csv":
+        header, *_ = files[0].read_bytes().split(b"\r\n")
+        whole.write_bytes(
+            header + b"\r\n" + b"".join(file.read_bytes().removeprefix(header + b"\r\n") for file in files)
+        )
+    else:
+        whole.write_text(json.dumps([row for file in files for row in json.loads(file.read_bytes())]), "utf-8")
+    slugs = [name for name, built in written.items() if path in built]
+    assert len(slugs) == len(files)
+    done = run([*judge, whole.name], tmp_path)
+    assert done.status == 0, done.said
+    wrong = tmp_path / f"wrong{whole.suffix}"
+    wrong.write_bytes(
+        files[0].read_bytes().replace(b"TIERS_LIEUX", b"X").replace(b"42000", b"42").replace(b"2026-", b"26-")
+    )
+    assert run([*judge, wrong.name], tmp_path).status != 0
+
+
+def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
+    need_file(NODE / "@gouvfr-anct/lieux-de-mediation-numerique")
+    files = some(written, "donnees/mediation-numerique.json", tmp_path)
+    rows = [row for file in files for row in json.loads(file.read_bytes())]
+    (tmp_path / "all.json").write_text(json.dumps(rows), "utf-8")
+    script = """
+        const { fromSchemaLieuxDeMediationNumerique } = require("@gouvfr-anct/lieux-de-mediation-numerique");
+        const refused = [];
+        for (const row of JSON.parse(require("fs").readFileSync("all.json"))) {
+          try { fromSchemaLieuxDeMediationNumerique([row]); } catch (error) { refused.push([row.id, String(error)]); }
+        }
+        console.log(JSON.stringify(refused));
+    """
+    assert node(script, tmp_path) == []
+    (tmp_path / "all.json").write_text(json.dumps([rows[0] | {"services": "Wifi"}]), "utf-8")
+    assert len(node(script, tmp_path)) == 1
+
+
+# --- JSON with a schema ---
+
+
+@pytest.mark.parametrize("path, schema, wrong", [
+    ("spaceapi.json", "spaceapi-15.json", {"api_compatibility": ["14"]}),
+    ("lieu.json", None, {"services": [{"key": "a b", "name": ""}]}),
+])  # fmt: skip
+def test_json_follows_its_schema(
+    written: dict[str, dict[str, bytes]], tmp_path: Path, path: str, schema: str | None, wrong: dict[str, Any]
+) -> None:
+    try:
+        import check_jsonschema  # noqa: F401
+    except ImportError:
+        lack("check-jsonschema is not installed")
+    own = tmp_path / "schema.json"
+    own.write_bytes(next(iter(written.values()))["lieu.schema.json"])
+    judge = [sys.executable, "-m", "check_jsonschema", "--schemafile"]
+    judge.append(str(need_file(SCHEMAS / schema) if schema else own))
+    files = some(written, path, tmp_path)
+    done = run([*judge, *map(str, files)], tmp_path)
+    assert done.status == 0, done.said
+    files[0].write_text(json.dumps(json.loads(files[0].read_bytes()) | wrong), "utf-8")
+    assert run([*judge, str(files[0])], tmp_path).status != 0
+
+
+# --- Opening hours ---
+
+DAYS = 35
+SCRIPT = """
+    const OpeningHours = require("opening_hours");
+    const { values, hours } = JSON.parse(require("fs").readFileSync("hours.json"));
+    const told = values.map((value) => {
+      const read = new OpeningHours(value, { address: { country_code: "fr", state: "Auvergne-Rhône-Alpes" } });
+      const open = [];
+      for (let hour = 0; hour < hours; hour++) open.push(read.getState(new Date(2027, 3, 20, hour, 7)));
+      return [read.getWarnings(), read.prettifyValue(), open];
+    });
+    console.log(JSON.stringify(told));
+"""
+
+
+def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) -> None:
+    try:
+        from opening_hours import OpeningHours
+    except ImportError:
+        lack("opening-hours-py is not installed")
+    import datetime as dt
+
+    chance = random.Random(1)
+    typed = ["Mo-Fr 09:00-12:30,13:30-18:00; PH off", *(generated.hours(chance) for _ in range(3 * HOW_MANY))]
+    assert [value for value in typed if [*opening.faults(value)] or opening.week(value) is None] == []
+    values = [opening.tidy(value) for value in typed]
+    (tmp_path / "hours.json").write_text(json.dumps({"values": values, "hours": DAYS * 24}), "utf-8")
+    first = dt.datetime(2027, 4, 20, 0, 7)
+    moments = [first + dt.timedelta(hours=hour) for hour in range(DAYS * 24)]
+    for value, (warnings, pretty, states) in zip(values, node(SCRIPT, tmp_path), strict=True):
+        assert (warnings, pretty) == ([], value)
+        second = OpeningHours(value, country="FR")
+        if "SH" not in value:  # opening-hours-py knows no school holidays
+            assert [second.is_open(moment) for moment in moments] == states, value
+
+
+@pytest.mark.parametrize("value", ["Lu-Ve 9h-12h", "Mo-Fr 09:00", "Mo-Fr 25:61-26:00", "lundi 09:00-12:00"])
+def test_hours_that_check_refuses_are_refused_by_both(tmp_path: Path, value: str) -> None:
+    from opening_hours import OpeningHours, ParserError
+
+    assert [*opening.faults(value)]
+    with pytest.raises(ParserError):
+        OpeningHours(value, country="FR")
+
+
+# --- Wiki ---
+
+
+def test_a_reader_of_wikitext_shows_names_as_typed(tmp_path: Path) -> None:
+    import pypandoc
+
+    for space in generated_places()[:20]:
+        wiki = generated.exported(space)["donnees/movilab.wiki"].decode("utf-8")
+        html = pypandoc.convert_text(wiki, "html", format="mediawiki")
+        assert "<script" not in html and "<img" not in html and "<em>" not in html
+        assert "<h2" in html
+
+
+# --- What is not known is not written ---
+
+
+def test_what_a_standard_would_refuse_is_not_written(presets: dict[str, Space]) -> None:
+    for space in (*presets.values(), *generated_places()):
+        files = generated.exported(space)
+        for told in exports.describe(space):
+            assert told.written == (not told.missing)
+            assert all((path in files) == told.written for path in told.files), told.key
+    told = {one.key: one for one in exports.describe(presets["fil-numerique"])}
+    assert [one.name for one in told["mediation"].missing] == ["SIRET ou numéro RNA"]

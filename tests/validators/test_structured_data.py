@@ -1,0 +1,126 @@
+"""What other machines read of each page: schema.org data, judged by its own types; the web manifest; security.txt."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from baking import TODAY, run
+from browser.places import HOSTILE, NAME, PLACES, fact, html
+from machine import lack, need, need_file
+
+NODE = Path(__file__).parent / "node_modules"
+_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+_HEAD = 'import type { Graph } from "schema-dts";\n'
+_OPTIONS = {
+    "compilerOptions": {
+        "strict": True, "noEmit": True, "skipLibCheck": True, "module": "node16", "moduleResolution": "node16",
+        "target": "es2022", "types": [], "typeRoots": [],
+    },
+    "include": ["*.ts"],
+}  # fmt: skip
+
+
+def graphs(root: Path) -> list[str]:
+    """The data of each page, as it stands there."""
+    return [found for page in html(root) for found in _DATA.findall(page.read_text(encoding="utf-8"))]
+
+
+def compiled(folder: Path, sources: dict[str, str]) -> list[str]:
+    """What the compiler says of some data, by file."""
+    script = need_file(NODE / "typescript/bin/tsc")
+    need_file(NODE / "schema-dts")
+    (folder / "node_modules").symlink_to(NODE.resolve())
+    (folder / "tsconfig.json").write_text(json.dumps(_OPTIONS), encoding="utf-8")
+    for name, text in sources.items():
+        (folder / name).write_text(_HEAD + text, encoding="utf-8")
+    done = run([need("node"), str(script), "--project", str(folder), "--pretty", "false"], folder)
+    return [line for line in done.said.splitlines() if "error" in line]
+
+
+@pytest.mark.validators
+def test_data_has_only_things_and_facts_that_schema_org_knows(place: Callable[[str], Path], tmp_path: Path) -> None:
+    sources = {}
+    for name in PLACES:
+        found = graphs(place(name))
+        assert len(found) > 15, name
+        sources[f"{name}.ts"] = "".join(f"export const g{n}: Graph = {one};\n" for n, one in enumerate(found))
+    right = next(one for one in graphs(place("fil-numerique")) if '"streetAddress"' in one)
+    wrong = right.replace('"streetAddress"', '"streetAdress"')
+    sources["wrong.ts"] = f"export const g: Graph = {wrong};\n"
+    said = compiled(tmp_path, sources)
+    assert [line for line in said if not line.startswith("wrong.ts")] == []
+    assert [line for line in said if line.startswith("wrong.ts")] != []
+
+
+def test_names_are_in_the_data_as_typed(place: Callable[[str], Path]) -> None:
+    for one in graphs(place(HOSTILE)):
+        assert "<" not in one and ">" not in one and "&" not in one
+        graph = json.loads(one)["@graph"]
+        assert all(unescape(thing.get("name", "")) == thing.get("name", "") or "&" in thing["name"] for thing in graph)
+    assert any(
+        NAME in json.dumps(json.loads(one), ensure_ascii=False).replace('\\"', '"') for one in graphs(place(HOSTILE))
+    )
+
+
+# --- Web manifest ---
+
+#: What the judge does not know yet of https://www.w3.org/TR/appmanifest/: icons of any size, and shortcuts.
+NEWER = {
+    'Invalid icon\'s "sizes" value "any". The expected format is "123x345".',
+    'Unknown manifest attribute "shortcuts".',
+}
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+def test_the_manifest_is_valid_and_its_files_are_there(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
+    public = place(name) / "public"
+    need_file(NODE / "web-app-manifest-validator")
+    script = (
+        "console.log(JSON.stringify(require(process.argv[1])(JSON.parse(require('fs').readFileSync(process.argv[2])))))"
+    )
+    judge = [need("node"), "-e", script, str(NODE.resolve() / "web-app-manifest-validator")]
+    done = run([*judge, str(public / "manifest.webmanifest")], tmp_path)
+    assert [fault for fault in json.loads(done.said) if fault not in NEWER] == []
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"display": "huge", "icons": "none"}', encoding="utf-8")
+    assert len(json.loads(run([*judge, str(wrong)], tmp_path).said)) > 1
+    told = json.loads((public / "manifest.webmanifest").read_text(encoding="utf-8"))
+    assert told["icons"]
+    for icon in told["icons"]:
+        assert (public / icon["src"].partition("?")[0]).is_file(), icon
+    for address in (told["start_url"], told["scope"], *(shortcut["url"] for shortcut in told["shortcuts"])):
+        assert address.startswith("./"), address
+
+
+# --- security.txt ---
+
+
+@pytest.mark.validators
+@pytest.mark.parametrize("name", PLACES)
+def test_security_txt_follows_rfc_9116(place: Callable[[str], Path], name: str) -> None:
+    root = place(name)
+    path = root / "public/.well-known/security.txt"
+    website = str(fact(root, "space", "contact", "website") or "")
+    at_the_root = urlsplit(website).path in {"", "/"}
+    assert path.exists() == (at_the_root and bool(fact(root, "space", "contact", "email")))
+    if not path.exists():
+        return
+    try:
+        from sectxt import Parser
+    except ImportError:
+        lack("sectxt is not installed")
+    judge = Parser(path.read_bytes())
+    assert judge.errors == []
+    expires = re.search("Expires: (.*)", path.read_text(encoding="utf-8"))
+    assert expires
+    left = datetime.fromisoformat(expires[1]) - datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)
+    assert 300 < left.days < 366
+    assert Parser(b"Contact: a").errors != []

@@ -1,0 +1,33 @@
+"""Activities that calendars can tell apart, and that people can join."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tierslieu.model import Space
+from tierslieu.uid import uid_of
+
+from .finding import Finding
+
+#: An address of the web, or one of e-mail with or without its scheme.
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+|(?:mailto:)?[^\s@<>\":/]+@[^\s@<>\":/]+\.[^\s@<>\":/]+")
+
+
+def uids_are_unique(space: Space) -> Iterator[Finding]:
+    """Two activities of one language don't have the same identifier: calendars would keep only one."""
+    seen: dict[tuple[str, str], str] = {}
+    for source in space.activities:
+        uid = uid_of(space, source)
+        first = seen.setdefault((source.locale, uid), source.path)
+        if first != source.path:
+            yield Finding("activity.uid_twice", source.path, ("uid",), {"uid": uid, "first": first})
+
+
+def addresses_can_be_followed(space: Space) -> Iterator[Finding]:
+    """Where to book and where to take part from afar are addresses."""
+    for source in space.activities:
+        for key in ("registration", "online"):
+            value = getattr(source.meta, key)
+            if value is not None and not _ADDRESS.fullmatch(value):
+                yield Finding("activity.registration", source.path, (key,), {"value": value})

@@ -1,0 +1,54 @@
+"""What the place looks like: parts that exist, and colours that everybody can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tierslieu.look import choice, css
+from tierslieu.look.colours import weak
+from tierslieu.model import Space
+from tierslieu.suggest import closest
+
+from .finding import SPACE, Finding
+
+
+def look_is_known(space: Space) -> Iterator[Finding]:
+    """The palette, the letters and the motif that the place names have their file."""
+    look, wanted = space.look, space.identity.look
+    for part, piece in (("palette", look.palette), ("type", look.type), ("motif", look.motif)):
+        name = getattr(wanted, part)
+        if name is not None and name != piece.key:
+            values = {"name": name, "closest": closest(name, piece.known), "known": ", ".join(piece.known)}
+            yield Finding("look.unknown", SPACE, ("look", part), values)
+
+
+def look_has_its_fonts(space: Space) -> Iterator[Finding]:
+    """The font files that the letters name are there."""
+    piece = space.look.type
+    for name in css.font_files(space.look):
+        if not any((space.root / folder / "fonts" / name).is_file() for folder in choice.FOLDERS):
+            yield Finding("look.font", piece.path, (), {"name": name})
+
+
+def colours_can_be_read(space: Space) -> Iterator[Finding]:
+    """Texts, signs and the ring of the keyboard stand out from their ground, by day and by night."""
+    piece = space.look.palette
+    for side in ("light", "dark"):
+        colours = getattr(piece.meta, side)
+        for pair, found in weak(colours):
+            part, _, number = pair.front.partition(".")
+            path = (side, part, int(number)) if number else (side, part)
+            front = getattr(colours, part)
+            values = {
+                "front": pair.front,
+                "ground": pair.ground,
+                "front_colour": front[int(number)] if number else front,
+                "ground_colour": getattr(colours, pair.ground),
+                "ratio": Decimal(f"{found:.2f}"),
+                "least": Decimal(f"{pair.least:.1f}"),
+            }
+            yield Finding("look.contrast", piece.path, path, values)
+
+
+LOOK = (look_is_known, look_has_its_fonts, colours_can_be_read)

@@ -1,0 +1,114 @@
+"""The lines of an iCalendar file put right, and cut into its components, each with the line at which it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_PROPERTY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?:;[^:]*)?:")
+#: Names of properties that programs write in lower case too; others are taken for names only in capitals.
+_KNOWN = frozenset(
+    {
+        "begin",
+        "end",
+        "uid",
+        "dtstamp",
+        "dtstart",
+        "dtend",
+        "duration",
+        "rrule",
+        "rdate",
+        "exdate",
+        "recurrence-id",
+        "sequence",
+        "status",
+        "summary",
+        "description",
+        "location",
+        "geo",
+        "url",
+        "class",
+        "categories",
+        "transp",
+        "created",
+        "last-modified",
+        "organizer",
+        "attendee",
+        "contact",
+        "attach",
+        "comment",
+        "priority",
+        "resources",
+        "related-to",
+        "request-status",
+        "trigger",
+        "action",
+        "repeat",
+    }
+)
+#: A line that goes on below is about 75 octets long; a shorter one was cut by somebody's own line break.
+_FOLDED = 60
+
+
+class Component(NamedTuple):
+    """A component of a calendar, without those inside it: its name, its first line in the file, its lines unfolded."""
+
+    name: str
+    line: int
+    lines: list[str]
+    complete: bool
+
+
+def components(text: str) -> Iterator[Component]:
+    """The components that stand in the calendar itself: events, tasks, time zones…"""
+    name, first, depth = "", 0, 0
+    inside: list[str] = []
+    for number, line in _unfolded(text):
+        word, _, value = line.partition(":")
+        word, value = word.upper(), value.strip().upper()
+        if word == "BEGIN" and value != "VCALENDAR":
+            if depth and value == name:  # the last one was never closed
+                yield Component(name, first, inside, complete=False)
+                depth = 0
+            depth += 1
+            if depth == 1:
+                name, first, inside = value, number, []
+        elif word == "END" and depth and value != "VCALENDAR":
+            depth -= 1
+            if depth == 0:
+                yield Component(name, first, inside, complete=True)
+        elif depth == 1 and word not in ("BEGIN", "END"):
+            inside.append(line)
+    if depth:
+        yield Component(name, first, inside, complete=False)
+
+
+def properties(text: str, name: str) -> Iterator[str]:
+    """The values of the property ``name`` wherever it stands."""
+    for found in re.finditer(rf"^{re.escape(name)}(?:;[^:\n]*)?:(.*)$", text, re.MULTILINE | re.IGNORECASE):
+        yield found[1].strip()
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """Each content line with its number; also where folds lack their space, or texts their ``\\n``."""
+    first, parts, before = 0, list[str](), ""
+    for number, raw in enumerate(text.split("\n"), 1):
+        if raw[:1] in (" ", "\t") and parts:
+            parts.append(raw[1:])
+        elif not raw.strip():
+            continue
+        elif _begins(raw) or not parts:
+            if parts:
+                yield first, "".join(parts)
+            first, parts = number, [raw]
+        else:
+            parts.append(raw if len(before.encode()) >= _FOLDED else "\\n" + raw)
+        before = raw
+    if parts:
+        yield first, "".join(parts)
+
+
+def _begins(raw: str) -> bool:
+    found = _PROPERTY.match(raw)
+    return found is not None and (found[1].isupper() or found[1].lower() in _KNOWN)

@@ -1,0 +1,54 @@
+"""Texts of other programs as plain text of ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+import unicodedata
+
+_LONGEST_SENTENCE = 200
+_BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """``text`` without the tags that web calendars put into it."""
+    if _TAG.search(text):
+        text = html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
+    lines = (line.rstrip() for line in _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, without what can't be shown."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def sentence(text: str) -> str:
+    """The first sentence of ``text``, or what of it is short enough."""
+    line = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    found = re.match(r".{10,}?[.!?…](?=\s|$)", line)
+    line = found[0] if found else line
+    if len(line) <= _LONGEST_SENTENCE:
+        return line
+    return line[:_LONGEST_SENTENCE].rsplit(" ", 1)[0] + "…"
+
+
+def as_body(text: str) -> str:
+    """``text`` as the body of a file: its braces are characters, not placeholders."""
+    return re.sub(r"\{(?=[{%#])", '{{ "{" }}', text)
+
+
+def slug(text: str) -> str:
+    """A name of file for ``text``: ASCII, small letters, dashes."""
+    ascii_only = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("’", "-")).encode(
+        "ascii", "ignore"
+    )
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.decode()).strip("-")[:60].rstrip("-")
+
+
+def moment(value: dt.date) -> str:
+    """A day, or a day and an hour, as front matter has it."""
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else f"{value:%Y-%m-%d}"

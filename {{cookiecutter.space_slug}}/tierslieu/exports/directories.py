@@ -1,0 +1,55 @@
+"""``annuaires-coworking.txt``: what directories of coworking spaces ask for, to be copied by hand.
+
+None publishes a format; all ask where the place is, what it costs and how to reach it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierslieu.facts import money
+from tierslieu.facts.prices import sold_label
+from tierslieu.facts.telling import Teller
+from tierslieu.model import Space
+from tierslieu.site import hours
+
+from .sheet import sheet
+
+PATH = "donnees/annuaires-coworking.txt"
+
+_SERVICE = "coworking"
+
+
+def build(space: Space) -> dict[str, bytes]:
+    """The sheet."""
+    identity, address = space.identity, space.identity.address
+    tell = Teller(space, identity.language, document=False)
+    t = tell.t
+    rows: list[tuple[str, object]] = [
+        (t("copy_name"), identity.name),
+        (t("copy_summary"), identity.summary),
+        (t("address"), f"{address.street}, {address.postal_code} {address.city}"),
+        (t("phone"), identity.contact.phone),
+        (t("email"), identity.contact.email),
+        (t("copy_website"), identity.contact.website),
+        (t("opening_hours"), _hours(tell)),
+        (t("copy_desks"), identity.capacity.desks),
+        *_prices(tell),
+    ]
+    return {PATH: sheet(t("copy_title_directories", name=identity.name), t("copy_usage_directories"), rows)}
+
+
+def _hours(tell: Teller) -> str | None:
+    value = tell.space.identity.opening_hours
+    rows = hours.rows(value, tell.words) if value else None
+    return value if rows is None else "; ".join(f"{row.days} : {', '.join(row.hours)}" for row in rows)
+
+
+def _prices(tell: Teller) -> Iterator[tuple[str, str]]:
+    """Each offer and pass with its full price."""
+    prices = tell.space.prices
+    amounts = prices.grid(tell.space.today).amounts
+    for key in (*prices.offers, *prices.passes):
+        amount = amounts.get(key)
+        if prices.service(key) == _SERVICE and amount is not None:
+            yield sold_label(tell, key), money(amount, tell.locale)

@@ -1,0 +1,153 @@
+"""``lieu.json``: all that the place says of itself to a network of places, and the JSON Schema of that file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tierslieu import __version__, agenda, opening
+from tierslieu.facts import called
+from tierslieu.facts import words as in_words
+from tierslieu.facts.prices import sold_label
+from tierslieu.facts.telling import Teller
+from tierslieu.model import Space, description
+from tierslieu.site import addresses
+
+from . import mediation, sheet
+
+PATH, SCHEMA = "lieu.json", "lieu.schema.json"
+#: The calendar of the place in its main language.
+CALENDAR = "agenda.ics"
+#: How many days of the agenda it holds, and how many of its times.
+DAYS, MOST = 120, 300
+_CODE = "AGPL-3.0-or-later"
+
+
+def build(space: Space) -> dict[str, bytes]:
+    """The file and its schema."""
+    told = describe(space).model_dump(mode="json", exclude_none=True)
+    whole = {"$schema": SCHEMA, **told}
+    return {PATH: (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), SCHEMA: schema()}
+
+
+def schema() -> bytes:
+    """The JSON Schema of the file (2020-12); ``docs/reference/lieu.schema.json`` of the kit is the same."""
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | description.Description.model_json_schema()
+    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def describe(space: Space) -> description.Description:
+    """The description of the place on the day ``today``, in its main language; examples are left out of its agenda."""
+    identity, site = space.identity, addresses.root(space)
+    tell = Teller(space, identity.language, document=False)
+    address, capacity = identity.address, identity.capacity
+    position = None
+    if address.latitude is not None and address.longitude is not None:
+        position = {"latitude": address.latitude, "longitude": address.longitude}
+    return description.Description.model_validate({
+        "format": 1,
+        "updated": space.today,
+        "name": _line(identity.name),
+        "slug": identity.slug,
+        "language": identity.language,
+        "website": site or None,
+        "summary": _line(identity.summary),
+        "territory": _line(identity.territory),
+        "address": {name: _line(getattr(address, name)) for name in ("street", "postal_code", "city")},
+        "position": position,
+        "contact": {"email": identity.contact.email, "phone": identity.contact.phone},
+        "opening_hours": _line(identity.opening_hours and opening.tidy(identity.opening_hours)),
+        "capacity": {name: getattr(capacity, name) for name in ("desks", "residents", "occasional")},
+        "services": [
+            {"key": name, "name": tell.t(f"service_{name}"), "operator": space.operator_key(name)}
+            for name in identity.services
+        ],
+        "organisations": list(_organisations(tell)),
+        "prices": _prices(tell),
+        "mediation": _mediation(space),
+        "events": list(_events(tell)),
+        "calendar": site + CALENDAR if site else None,
+        "lineage": {
+            "parent": _line(identity.lineage.parent),
+            "parent_website": identity.lineage.parent_website,
+            "kit_version": __version__,
+        },
+        "licences": {"texts": identity.licence, "data": identity.data_licence, "code": _CODE},
+    })  # fmt: skip
+
+
+def _line(text: str | None, longest: int = 300) -> str | None:
+    """``text`` on one line, no longer than the format holds."""
+    told = sheet.line(text or "")
+    return (told if len(told) <= longest else told[: longest - 1] + "…") or None
+
+
+def _organisations(tell: Teller) -> Iterator[dict[str, object]]:
+    for key, one in tell.space.organisations.organisations.items():
+        form = tell.space.vocabulary.legal_forms[one.legal_form]
+        yield {
+            "key": key,
+            "name": _line(one.name),
+            "legal_form": one.legal_form,
+            "legal_form_name": in_words(form.label, tell.locale),
+            "siret": one.siret,
+            "rna": one.rna,
+        }
+
+
+def _prices(tell: Teller) -> dict[str, object] | None:
+    """What the services that are on sell, at today's prices; None while none is known."""
+    prices, on = tell.space.prices, tell.space.identity.services
+    grid = prices.grid(tell.space.today)
+
+    def less(amounts: dict[str, Decimal], key: str) -> float | None:
+        return float(amounts[key]) if key in amounts else None
+
+    offers = []
+    for key in (*prices.offers, *prices.passes):
+        amount, opened = grid.amounts.get(key), prices.opened(key)
+        if amount is None or opened is None or prices.service(key) not in on:
+            continue
+        offers.append({
+            "key": key,
+            "name": _line(sold_label(tell, key)),
+            "service": prices.service(key),
+            "unit": opened.unit,
+            "uses": prices.passes[key].uses if key in prices.passes else None,
+            "amount": float(amount),
+            "reduced": less(grid.reduced, key),
+            "solidarity": less(grid.solidarity, key),
+        })  # fmt: skip
+    return {"basis": prices.basis, "offers": offers} if offers else None
+
+
+def _mediation(space: Space) -> dict[str, object] | None:
+    if "mediation" not in space.identity.services:
+        return None
+    return {"words": mediation.words(space), "booking": space.identity.mediation.booking}
+
+
+def _events(tell: Teller) -> Iterator[dict[str, object]]:
+    space = tell.space
+    site, known = addresses.root(space), addresses.by_language(space)[tell.locale]
+    last = space.today + dt.timedelta(days=DAYS)
+    found = agenda.occurrences(space, tell.locale, space.today, last)
+    real = [one for one in found if not one.source.meta.example]
+    for one in real[:MOST]:
+        meta = one.source.meta
+        kind = space.vocabulary.activity_formats[meta.format]
+        host = space.responsible("runs", meta.service, meta)
+        yield {
+            "title": _line(meta.title),
+            "description": _line(meta.description, 2000),
+            "start": one.start,
+            "end": one.end,
+            "format": meta.format,
+            "format_name": in_words(kind.label, tell.locale),
+            "service": meta.service,
+            "host": _line(called(space, host, tell.locale)) if host else None,
+            "free_for_coworkers": kind.free_for_coworkers,
+            "page": site + addresses.under(addresses.ACTIVITY, known, one.source) if site else None,
+        }

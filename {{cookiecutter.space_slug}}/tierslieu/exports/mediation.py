@@ -1,0 +1,98 @@
+"""``mediation-numerique.csv`` and ``.json``: the place in the national file of digital-mediation places.
+
+Schéma des lieux de médiation numérique 1.0.2 (LaMednum): columns in its order, lists joined by ``|``. Its required
+facts are a SIRET or RNA number of whoever runs the mediation, and the whole address.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+from tierslieu import opening
+from tierslieu.model import LISTS, Space
+
+CSV, JSON = "donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"
+
+_SERVICE = "mediation"
+_COLUMNS = (
+    "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse", "latitude",
+    "longitude", "typologie", "telephone", "courriels", "site_web", "horaires", "presentation_resume",
+    "presentation_detail", "source", "itinerance", "structure_parente", "date_maj", "services",
+    "publics_specifiquement_adresses", "prise_en_charge_specifique", "frais_a_charge",
+    "dispositif_programmes_nationaux", "formations_labels", "autres_formations_labels", "modalites_acces",
+    "modalites_accompagnement", "fiche_acces_libre", "prise_rdv",
+)  # fmt: skip
+# What those who collect the file accept (library of the ANCT, 2.3.0), which is less than the schema does.
+_PHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)(?:[1-9][0-9]{8}|[0-9]{6})")
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
+_EMAIL = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9_.+-]+@{_LABEL}?(?:\.{_LABEL})+")
+_WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[\w+~,%@/.-]*)?(?:\?[\w+=&;%@.-]*)?", re.ASCII)
+
+
+def build(space: Space) -> dict[str, bytes]:
+    """Both files."""
+    row = _row(space)
+    table = io.StringIO()
+    writer = csv.DictWriter(table, _COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerow(row)
+    told = {column: None if value == "" else value for column, value in row.items()}  # a column is never left out
+    return {
+        CSV: table.getvalue().encode("utf-8"),
+        JSON: (json.dumps([told], ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+    }
+
+
+def _row(space: Space) -> dict[str, object]:
+    identity, mediation = space.identity, space.identity.mediation
+    address, contact, operator = identity.address, identity.contact, space.operator(_SERVICE)
+    assert operator is not None
+    known: dict[str, object] = {
+        "id": identity.slug,
+        "pivot": operator.siret or operator.rna,
+        "nom": identity.name,
+        "commune": address.city,
+        "code_postal": address.postal_code,
+        "adresse": address.street,
+        "latitude": address.latitude,
+        "longitude": address.longitude,
+        "telephone": international(contact.phone),
+        "courriels": _accepted(contact.email, _EMAIL),
+        "site_web": _accepted(contact.website, _WEB),
+        "horaires": identity.opening_hours and opening.tidy(identity.opening_hours),
+        "presentation_resume": identity.summary,
+        "source": identity.name,
+        "structure_parente": operator.name,
+        "date_maj": space.today.isoformat(),
+        "autres_formations_labels": "|".join(label.replace("|", "/") for label in mediation.other_labels),
+        "fiche_acces_libre": _accepted(mediation.accessibility_sheet, _WEB),
+        "prise_rdv": _accepted(mediation.booking, _WEB),
+    }
+    known |= {column: "|".join(values) for column, values in words(space).items()}
+    return {column: "" if known.get(column) is None else known[column] for column in _COLUMNS}
+
+
+def words(space: Space) -> dict[str, list[str]]:
+    """What the place chose in each list of the standard, in its exact words, by column; without the empty ones."""
+    told = {}
+    for name in LISTS:
+        chosen = dict.fromkeys(getattr(space.identity.mediation, name))
+        if chosen:
+            known = space.vocabulary.mediation[name]
+            told[known.column] = [known.terms[key].value for key in chosen]
+    return told
+
+
+def _accepted(value: str | None, pattern: re.Pattern[str]) -> str | None:
+    return value if value is not None and pattern.fullmatch(value) else None
+
+
+def international(phone: str | None) -> str | None:
+    """A telephone number as the standard writes it (``+33477000000``), or None for one that it refuses."""
+    digits = re.sub(r"[^+0-9]", "", (phone or "").replace("(0)", ""))
+    if re.fullmatch("0[1-9][0-9]{8}", digits):
+        digits = "+33" + digits[1:]
+    return digits if _PHONE.fullmatch(digits) else None

@@ -1,0 +1,70 @@
+"""``navigateur-tiers-lieux.txt``: what to type into the form of the Navigateur des tiers-lieux, in its own words.
+
+The Navigateur takes no file: whoever has an account copies this sheet. The form asks for a name, a short description,
+a kind of management, an e-mail address and a whole address.
+"""
+
+from __future__ import annotations
+
+from tierslieu import opening
+from tierslieu.facts.telling import Teller
+from tierslieu.model import Space
+
+from .sheet import sheet
+
+PATH = "donnees/navigateur-tiers-lieux.txt"
+
+
+def build(space: Space) -> dict[str, bytes]:
+    """The sheet."""
+    identity, address = space.identity, space.identity.address
+    tell = Teller(space, identity.language, document=False)
+    terms = space.vocabulary.exports["navigateur"].terms
+    kinds = dict.fromkeys(terms["kind"].get(service, terms["kind"]["other"]) for service in identity.services)
+    rows = [
+        ("name", identity.name),
+        ("shortDescription", identity.summary),
+        ("manageModel", _management(space, terms["management"])),
+        ("typePlace", ", ".join(kinds)),
+        ("email", identity.contact.email),
+        ("telephone", identity.contact.phone),
+        ("url", identity.contact.website),
+        ("streetAddress", address.street),
+        ("postalCode", address.postal_code),
+        ("addressLocality", address.city),
+        ("addressCountry", "FR"),
+        ("latitude, longitude", _position(space)),
+        ("openingHours", _hours(space)),
+        ("structureName", _operator(space)),
+        ("tags", ", ".join(tell.t(f"service_{service}") for service in identity.services)),
+    ]
+    title = tell.t("copy_title_navigateur", name=identity.name)
+    return {PATH: sheet(title, tell.t("copy_usage_navigateur"), rows)}
+
+
+def _management(space: Space, words: dict[str, str]) -> str:
+    """The word of the form for the legal form of whoever runs the first service."""
+    organisation = space.operator(space.identity.services[0]) if space.identity.services else None
+    family = space.vocabulary.family(organisation.legal_form) if organisation else ()
+    return next((words[form] for form in family if form in words), words["other"])
+
+
+def _operator(space: Space) -> str | None:
+    organisation = space.operator(space.identity.services[0]) if space.identity.services else None
+    return organisation.name if organisation else None
+
+
+def _position(space: Space) -> str | None:
+    address = space.identity.address
+    known = address.latitude is not None and address.longitude is not None
+    return f"{address.latitude}, {address.longitude}" if known else None
+
+
+def _hours(space: Space) -> str | None:
+    """Day by day, as the form asks: ``Mo 09:00-12:30 13:30-18:00``; richer hours as OpenStreetMap writes them."""
+    value = space.identity.opening_hours
+    week = opening.week(value) if value else None
+    if week is None:
+        return value
+    days = [(day, week[day]) for day in opening.WEEKDAYS if week.get(day, "off") != "off"]
+    return "; ".join(f"{day} {hours.replace(',', ' ')}" for day, hours in days)

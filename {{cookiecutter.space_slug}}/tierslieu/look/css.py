@@ -1,0 +1,59 @@
+"""The head of the style sheet: the values that the look gives to its variables, and its fonts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from tierslieu.model.look import Colours, Letters, Look
+
+
+def head(look: Look, fonts: Mapping[str, bytes]) -> str:
+    """The variables of colours, by day and by night, those of letters, and ``@font-face`` for each of ``fonts``.
+
+    ``fonts`` are the files of ``static/`` that the site holds, by their path there (``fonts/….woff2``).
+    """
+    type_, palette = look.type.meta, look.palette.meta
+    letters = {
+        "display": _stack(type_.display),
+        "text": _stack(type_.text),
+        "size": f"{type_.size:g}",
+        "leading": f"{type_.leading:g}",
+        "tracking": f"{type_.tracking:g}em",
+    }
+    faces = "".join(_face(one, fonts) for one in (type_.display, type_.text))
+    return (
+        f"{faces}:root{{color-scheme:light dark;{_declared(colours_of(palette.light) | letters)}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{_declared(colours_of(palette.dark))}}}}}\n"
+    )
+
+
+def colours_of(colours: Colours) -> dict[str, str]:
+    """The colours by the name of their variable."""
+    plain = {name.replace("_", "-"): value for name, value in colours if name != "bars"}
+    return plain | {f"bar-{number}": bar for number, bar in enumerate(colours.bars)}
+
+
+def font_files(look: Look) -> list[str]:
+    """The files of ``fonts/`` that the letters of ``look`` need, in the order in which pages use them."""
+    used = (letters.font for letters in (look.type.meta.display, look.type.meta.text))
+    return [f"{font}.woff2" for font in dict.fromkeys(used) if font]
+
+
+def _declared(variables: Mapping[str, str]) -> str:
+    return ";".join(f"--{name}:{value}" for name, value in variables.items())
+
+
+def _stack(letters: Letters) -> str:
+    return f'"{letters.family}",{letters.fallback}' if letters.font else letters.fallback
+
+
+def _face(letters: Letters, fonts: Mapping[str, bytes]) -> str:
+    if letters.font is None:
+        return ""
+    path = f"fonts/{letters.font}.woff2"
+    mark = hashlib.sha256(fonts[path]).hexdigest()[:8]
+    return (
+        f'@font-face{{font-family:"{letters.family}";src:url("{path}?v={mark}") format("woff2");font-weight:100 900;'
+        "font-display:optional}\n"
+    )

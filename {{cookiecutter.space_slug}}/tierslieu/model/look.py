@@ -1,0 +1,143 @@
+"""The look of a place: a palette, a pair of letters and a motif, each a file of ``theme/`` or of ``overrides/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Generic, TypeVar
+from xml.etree import ElementTree
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from .base import Key, Model, Text, YesNo
+
+#: What a drawing is made of; nothing else is let in, since a drawing goes into pages as it is.
+_ELEMENTS = {"circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect"}
+#: What a shape may name instead of a colour.
+TOKENS = ("{ground}", "{thread}", "{spot}")
+
+
+def _shape(text: str) -> str:
+    plain = text
+    for token in TOKENS:
+        plain = plain.replace(token, "none")
+    try:
+        found = list(ElementTree.fromstring(f"<g>{plain}</g>").iter())
+    except ElementTree.ParseError:
+        raise PydanticCustomError("shape", "shape") from None
+    names = {name.lower() for one in found for name in one.attrib}
+    if any(one.tag not in _ELEMENTS for one in found) or any(name.startswith(("on", "style", "{")) for name in names):
+        raise PydanticCustomError("shape", "shape")
+    return text
+
+
+#: A colour of the screen: ``#`` and six hexadecimal digits, in quotes since YAML takes ``#`` for a comment.
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+#: A part of an SVG drawing in a square of 20, whose colours may be ``{ground}``, ``{thread}`` and ``{spot}``.
+Shape = Annotated[Text, AfterValidator(_shape)]
+#: The data of an SVG path.
+PathData = Annotated[str, Field(pattern=r"^[A-Za-z0-9 .,-]+$")]
+#: The name of a font file of ``fonts/``, without its ending.
+FontName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
+class Colours(Model):
+    """The colours of the site by day, or by night, by what they are for; ``--sun-pale`` of the style sheet is
+    ``sun_pale``.
+    """
+
+    paper: Colour = Field(description="Ground of pages.")
+    raised: Colour = Field(description="Ground of what lies on the page: tickets, cards.")
+    ink: Colour = Field(description="Text on paper.")
+    soft: Colour = Field(description="Less important text on paper.")
+    rule: Colour = Field(description="Strong lines.")
+    hair: Colour = Field(description="Thin lines, and the ground of plain tags.")
+    link: Colour = Field(description="Links on paper.")
+    sun: Colour = Field(description="The colour of the place: ground of mastheads.")
+    sun_pale: Colour = Field(description="Its tint.")
+    brick_pale: Colour = Field(description="Tint of the first service.")
+    sea_pale: Colour = Field(description="Tint of the second service.")
+    leaf_pale: Colour = Field(description="Tint of the third service.")
+    on_pale: Colour = Field(description="Text on the colour of the place and on every tint.")
+    title: Colour = Field(description="Titles on mastheads.")
+    gold: Colour = Field(description="Golden tickets and what stands out.")
+    on_gold: Colour = Field(description="Text on gold.")
+    night: Colour = Field(description="The darkest ground: menus, buttons, the foot of pages.")
+    on_night: Colour = Field(description="Text on it.")
+    spark: Colour = Field(description="Figures and headings on it.")
+    focus: Colour = Field(description="The ring around what the keyboard is on.")
+    focus_night: Colour = Field(description="The same on the darkest ground.")
+    bars: tuple[Colour, Colour, Colour, Colour] = Field(
+        description="Parts of a chart; by day, the first three are also the deep colours of the drawings."
+    )
+
+
+class Palette(Model):
+    """A file of ``palettes/``: every colour of the site, by day and by night."""
+
+    name: dict[Key, Text] = Field(description="Its name, by language.")
+    about: dict[Key, Text] = Field(description="Its spirit in a few words, by language.")
+    light: Colours = Field(description="By day; drawings use these.")
+    dark: Colours = Field(description="By night, when the reader's device asks for it.")
+
+
+class Letters(Model):
+    """The letters of headings, or of texts."""
+
+    font: FontName | None = Field(None, description="File of fonts/, without .woff2; none: fonts of the device alone.")
+    family: Text | None = Field(None, pattern=r'^[^"\\<>{};]+$', description="What the style sheet calls it.")
+    fallback: Text = Field(pattern=r"^[^\\<>{};]+$", description="The fonts to use instead, in order, as in CSS.")
+
+
+class Type(Model):
+    """A file of ``types/``: the letters of headings and of texts, which go together."""
+
+    name: dict[Key, Text] = Field(description="Its name, by language.")
+    about: dict[Key, Text] = Field(description="Its spirit in a few words, by language.")
+    display: Letters = Field(description="Headings.")
+    text: Letters = Field(description="Texts.")
+    size: float = Field(1, ge=0.5, le=2, description="How large headings are, 1 being usual.")
+    leading: float = Field(1.08, ge=0.8, le=2, description="Distance between the lines of a heading, in its own size.")
+    tracking: float = Field(0, ge=-0.1, le=0.2, description="Space added between the letters of headings, in em.")
+    card: Text = Field(description="Family of a .ttf file of fonts/: the letters of the picture for social networks.")
+
+
+class Motif(Model):
+    """A file of ``motifs/``: the shapes that drawings are made of."""
+
+    name: dict[Key, Text] = Field(description="Its name, by language.")
+    about: dict[Key, Text] = Field(description="Its spirit in a few words, by language.")
+    frame: PathData = Field(description="Outline of the emblem, in a square of 40.")
+    turn: YesNo = Field(True, description="Whether a shape may be shown turned by a quarter.")
+    one_cloth: YesNo = Field(False, description="Whether all shapes lie on one ground, so that their lines run on.")
+    shapes: tuple[Shape, ...] = Field(min_length=4, description="Drawings in a square of 20.")
+
+
+class Looks(Model):
+    """What was chosen of the look, each optional: the kit chooses the rest from the short name of the place."""
+
+    palette: Key | None = Field(None, description="Colours: a file of theme/palettes/ or overrides/palettes/.")
+    type: Key | None = Field(None, description="Letters: a file of theme/types/ or overrides/types/.")
+    motif: Key | None = Field(None, description="Drawings: a file of theme/motifs/ or overrides/motifs/.")
+
+
+P = TypeVar("P", Palette, Type, Motif)
+
+
+@dataclass(frozen=True)
+class Piece(Generic[P]):
+    """A part of the look: its name, its file relative to the place, what it holds, and the names that are known."""
+
+    key: str
+    path: str
+    meta: P
+    known: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Look:
+    """The look of a place, chosen."""
+
+    palette: Piece[Palette]
+    type: Piece[Type]
+    motif: Piece[Motif]

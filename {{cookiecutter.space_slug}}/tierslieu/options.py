@@ -1,0 +1,61 @@
+"""What commands share: the place, its voice, and the options that several of them take."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tierslieu.console import Voice
+
+#: The place that holds this engine.
+ROOT = Path(__file__).parent.parent
+VOICE = Voice(ROOT)
+# click speaks through gettext: its own words come in the language of the place too.
+os.environ["LANGUAGE"] = VOICE.language
+# Else pydantic reads what every library says of itself, in search of plugins that nobody wants.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+gettext.bindtextdomain("messages", Path(__file__).parent / "messages" / "click")
+T = VOICE.text
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A date written year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read ``2027-01-31``."""
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(T("cli.date", value=value), param, ctx)
+
+
+class Euros(click.ParamType):  # type: ignore[type-arg]
+    """An amount as people write it."""
+
+    name = "euros"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read ``1 280,50``."""
+        from tierslieu.money import parse_amount
+
+        try:
+            return value if isinstance(value, Decimal) else parse_amount(value)
+        except ValueError:
+            self.fail(T("cli.euros", value=value), param, ctx)
+
+
+TODAY = click.option(
+    "--today",
+    type=Day(),
+    default=lambda: dt.date.today().isoformat(),
+    metavar=T("cli.metavar_date"),
+    help=T("help.today"),
+)

@@ -1,0 +1,13 @@
+"""``./lieu publish``: copies ``public/`` to an ordinary web host, over SFTP or FTPS.
+
+Only what changed is sent, aside first, and put in place once all of it has arrived: a line that breaks leaves the site
+as it was. Only what this command put there is ever erased: what that is, it notes on the host, in ``.lieu/``.
+"""
+
+from __future__ import annotations
+
+from .copy import carry_out
+from .plan import Plan, State, plan
+from .remote import Remote, Target, connect, target
+
+__all__ = ["Plan", "Remote", "State", "Target", "carry_out", "connect", "plan", "target"]

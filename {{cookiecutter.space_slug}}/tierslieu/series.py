@@ -1,0 +1,62 @@
+"""The dates of one activity as its front matter states them, on the clock of the wall: moments without a zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tierslieu import recurrence
+from tierslieu.model import Activity, Moved
+from tierslieu.recurrence import PARIS
+
+_DAY = dt.timedelta(days=1)
+
+
+class Span(NamedTuple):
+    """From when to when; ``whole_days`` when only the days count."""
+
+    start: dt.datetime
+    end: dt.datetime
+    whole_days: bool
+
+
+def local(moment: dt.date) -> dt.datetime:
+    """``moment`` on the clock of the place; what is written without a zone is local already, and a day begins at 0 h."""
+    if not isinstance(moment, dt.datetime):
+        return dt.datetime.combine(moment, dt.time())
+    return (moment.astimezone(PARIS) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
+
+
+def until(moment: dt.date) -> dt.datetime:
+    """``moment`` as an end: a day alone is over at the next midnight."""
+    return local(moment) if isinstance(moment, dt.datetime) else local(moment) + _DAY
+
+
+def duration(activity: Activity) -> dt.timedelta:
+    """How long it lasts on the clock of the wall: what ends at six does so on the night of a change of hour too."""
+    return until(activity.end) - local(activity.start)
+
+
+def usual(activity: Activity) -> Span:
+    """When it takes place, or its first time when it is a series."""
+    return Span(local(activity.start), until(activity.end), activity.all_day)
+
+
+def beginnings(activity: Activity, first: dt.datetime | None = None) -> Iterator[dt.datetime]:
+    """When its rule makes it begin, or its only beginning; all, or from the moment ``first`` on. Raises ``ValueError``."""
+    start = local(activity.start)
+    first = first or start
+    if activity.rrule:
+        yield from recurrence.series(activity.rrule, start).xafter(first, inc=True)
+    elif start >= first:
+        yield start
+
+
+def moved_to(activity: Activity, one: Moved) -> Span:
+    """When a date that is moved takes place. A day alone, for what has hours, means the usual ones on that day."""
+    start, whole = one.start, not isinstance(one.start, dt.datetime)
+    if whole and one.end is None and not activity.all_day:
+        start, whole = dt.datetime.combine(start, local(activity.start).time()), False
+    begin = local(start)
+    return Span(begin, until(one.end) if one.end else begin + duration(activity), whole)

@@ -1,0 +1,35 @@
+"""What robots, telephones and those who find a flaw look for at the root of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tierslieu.model import Space
+
+from . import addresses, manifest, security, sitemap
+from .edition import Edition
+from .made import Thing
+
+
+def files(
+    space: Space, editions: Sequence[Edition], twins: Mapping[Thing, Mapping[str, str]], made: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """These files by path; ``twins`` holds the addresses of each thing by locale, ``made`` the files of the site."""
+    common, website = editions[0].common, addresses.root(space)
+    found = {
+        manifest.PATH: manifest.build(space, common["words"], common["nav"], common["pages"], made, common["version"])
+    }
+    if text := security.build(space):
+        found[security.PATH] = text
+    if website:
+        found["sitemap.xml"] = sitemap.sitemap(_entries(editions, twins), website)
+        found["robots.txt"] = sitemap.robots(website)
+    return found
+
+
+def _entries(editions: Sequence[Edition], twins: Mapping[Thing, Mapping[str, str]]) -> Iterator[sitemap.Entry]:
+    for edition in editions:
+        days = {item.address: item.meta.date for item in edition.common["news"]}
+        for thing, address in edition.things.items():
+            both = tuple(twins[thing].items())
+            yield sitemap.Entry(address, days.get(address), both if len(both) > 1 else ())

@@ -1,0 +1,143 @@
+"""Search without a server: an index to read, and the same as a file that a browser can search."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from tierslieu.model import Page, Source
+from tierslieu.words import Words
+
+from . import addresses
+from .downloads import Download
+from .made import Made, Part, Shown, parts
+from .view import Event, Item
+
+#: The page that holds the field and the index.
+KEY = "search"
+PAGES, DOCUMENTS = "pages", "documents"
+#: A shelf with more entries than this has pages of its own, of so many entries.
+ON_FRONT, PER_PAGE = 24, 60
+#: How many different words of a text can be found; shorter words than this say nothing.
+WORDS, SHORTEST = 120, 3
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be found, written in ``locale``; ``note`` says in a few words what it is, or when."""
+
+    locale: str
+    title: str
+    address: str
+    note: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The entries of one kind, by alphabet; ``parts`` are its own pages when it is too long for the first."""
+
+    key: str
+    label: str
+    entries: tuple[Entry, ...]
+    parts: tuple[Part[Entry], ...]
+
+
+def fold(text: str) -> str:
+    """``text`` in small letters without accents, as ``search.js`` folds what is typed."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if unicodedata.category(letter)[0] != "M")
+    return bare.lower().replace("œ", "oe").replace("æ", "ae")
+
+
+def shelves(
+    words: Words,
+    known: Mapping[str, str],
+    sources: list[Source[Page]],
+    events: list[Event],
+    news: list[Item],
+    downloads: tuple[Download, ...],
+) -> tuple[Shelf, ...]:
+    """Everything that can be found, by kind; a kind of which there is nothing is left out."""
+    found = {
+        PAGES: [Entry(one.locale, one.meta.title, known[one.meta.key], "", one.meta.description) for one in sources],
+        addresses.ACTIVITY: [_entry(one, _when(words, one)) for one in events],
+        addresses.NEWS: [_entry(one, words.date(one.meta.date, "date")) for one in news],
+        DOCUMENTS: [
+            Entry(one.locale, one.title, one.files[0].address, one.files[0].format, one.audience) for one in downloads
+        ],
+    }
+    return tuple(_shelf(words, known, key, entries) for key, entries in found.items() if entries)
+
+
+def pages(words: Words, known: Mapping[str, str], found: tuple[Shelf, ...]) -> Iterator[Made]:
+    """The pages of the shelves that are too long for the first one."""
+    if KEY not in known:
+        return
+    for shelf in found:
+        for part in shelf.parts:
+            title = words.t("search_shelf", shelf=shelf.label, range=span(part))
+            thing = (KEY, f"{shelf.key}/{part.number}")
+            shown = Shown(title, words.t("search_shelf_explained"), part.address, KEY, thing=thing)
+            yield Made("search_shelf", shown, {"shelf": shelf, "leaf": part})
+
+
+def span(part: Part[Entry]) -> str:
+    """From which title to which title a part goes, shortened: ``Apéro … Barcamp``."""
+    ends = dict.fromkeys(_short(entry.title) for entry in (part.items[0], part.items[-1]))
+    return " … ".join(ends)
+
+
+def file_of(locale: str) -> str:
+    """Where the index of a language is."""
+    return f"search.{locale}.json"
+
+
+def index(found: tuple[Shelf, ...], texts: Mapping[str, str]) -> bytes:
+    """The file that ``search.js`` reads; ``texts`` holds the HTML of pages by address.
+
+    An object: ``kinds``, their names; ``entries``, each ``[kind, title, address, note, description, words, language]``
+    where ``kind`` counts from 0 and ``words`` are the folded words of the text that the title does not hold.
+    """
+    entries = [
+        [number, one.title, one.address, one.note, one.description, _found(one, texts), one.locale]
+        for number, shelf in enumerate(found)
+        for one in shelf.entries
+    ]
+    data = {"kinds": [shelf.label for shelf in found], "entries": entries}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _shelf(words: Words, known: Mapping[str, str], key: str, entries: list[Entry]) -> Shelf:
+    ordered = tuple(sorted(entries, key=lambda entry: (fold(entry.title), entry.title, entry.address)))
+    # Below the page of the search, under the name of the page that lists them: recherche/activites/.
+    address = known.get(KEY, "") + known.get(key, key + "/").removeprefix(known.get(addresses.HOME, ""))
+    own = parts(ordered, PER_PAGE, address) if len(ordered) > ON_FRONT else ()
+    return Shelf(key, words.t(f"search_{key}"), ordered, own)
+
+
+def _entry(one: Event | Item, note: str) -> Entry:
+    return Entry(one.source.locale, one.meta.title, one.address, note, one.meta.description)
+
+
+def _when(words: Words, event: Event) -> str:
+    day = event.next.day if event.next else event.past
+    return f"{event.kind.label}, {words.date(day, 'date')}" if day else event.kind.label
+
+
+def _found(entry: Entry, texts: Mapping[str, str]) -> str:
+    """The words by which an entry can be found, each once, in the order in which they come."""
+    html = texts.get(entry.address, "")
+    title = set(_WORD.findall(fold(entry.title)))
+    every = _WORD.findall(fold(f"{entry.description} {unescape(_TAG.sub(' ', html))}"))
+    return " ".join([word for word in dict.fromkeys(every) if len(word) >= SHORTEST and word not in title][:WORDS])
+
+
+def _short(title: str, most: int = 24) -> str:
+    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
