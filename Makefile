@@ -52,7 +52,7 @@ $(READY): pyproject.toml $(PLACE)/tierslieu/requirements.txt
 
 # Une démonstration que personne n’a modifiée est refaite à neuf ; une autre est gardée telle quelle.
 # demo/.sum garde l’empreinte de ce qui a été fabriqué ici, hors ce que ./lieu refait lui-même.
-SUM = find . \( -name .venv -o -name .git -o -name .cache -o -name __pycache__ -o -path ./public -o -path ./documents -o -path ./hosting \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum
+SUM = find . \( -name .venv -o -name .git -o -name .cache -o -name __pycache__ -o -name '.*.old' -o -path ./public -o -path ./documents -o -path ./hosting \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum
 
 generate: setup
 	@if test -e $(DEMO) && test "$$(cd $(DEMO) && $(SUM))" != "$$(cat demo/.sum 2>/dev/null)"; then \
@@ -90,7 +90,10 @@ lint: setup
 	@$(PYTHON) -m mypy
 	@$(PYTHON) -m reuse lint --quiet
 
+# Les outils auxquels se comparer ne servent qu’ici ; ce qui manque à cet ordinateur est dit, et laissé de côté.
 bench: setup
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --group bench || true
+	@if command -v npm >/dev/null; then npm ci --prefix tests/bench --ignore-scripts --no-audit --no-fund --silent || true; fi
 	@$(PYTHON) tests/bench
 
 images: setup

@@ -334,7 +334,7 @@ def test_older_news_are_kept_by_year() -> None:
     assert "40 actualités" in first and len(re.findall(r"Nouvelle \d+", first + second)) == 40
     assert heaviest(files) < (ROOM, "")
     feed = ElementTree.fromstring(files["actualites/feed.xml"])
-    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 30
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 20
 
 
 def test_one_piece_of_news_leads_to_the_next() -> None:

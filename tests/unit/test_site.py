@@ -22,6 +22,7 @@ from tierslieu import site
 from tierslieu.load import Files
 from tierslieu.model import GovernanceDocument, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
+from tierslieu.site.links import Checker, Origin
 
 NASTY = (
     'L\'Étincelle "associative" #1 : café',
@@ -479,6 +480,27 @@ def test_every_unknown_page_and_broken_link_is_told_with_its_line() -> None:
         ("link.broken", "nulle-part/", 7),
         ("link.anchor", "#ici", 8),
     ]
+
+
+def test_a_link_that_is_good_on_one_page_is_not_taken_as_good_on_another() -> None:
+    """The same words lead elsewhere from another folder; those of neighbours lead to the same place."""
+    checker = Checker({"a/index.html": b"", "x/a/index.html": b"", "tarifs/index.html": b"", "index.html": b""})
+    html = "".join(f'<a href="{target}">' for target in ("../a/", "../tarifs/", "../a/#rien", "../"))
+    origin = Origin("content/fr/pages/page.md", "", 1, "theme/layouts/page.html")
+
+    def broken(file: str) -> list[str]:
+        return [one.values["target"] for one in checker.problems(file, html, origin)]
+
+    for _ in range(2):
+        assert broken("b/index.html") == broken("c/index.html") == ["../a/#rien"]
+        assert broken("x/b/index.html") == broken("x/c/index.html") == ["../tarifs/", "../a/#rien", "../"]
+        assert broken("index.html") == ["../a/", "../tarifs/", "../a/#rien", "../"]
+
+
+def test_what_looks_like_a_link_in_a_text_is_none() -> None:
+    body = 'On écrit href="nulle-part/" dans une page, et id="ici" pour une ancre.\n\n[x](#ici)\n'
+    found = problems(comptoir(pages=(page(body=body),)))
+    assert [(one.code, one.values["target"]) for one in found] == [("link.anchor", "#ici")]
 
 
 def test_an_unknown_placeholder_and_an_unknown_layout_are_told_together() -> None:

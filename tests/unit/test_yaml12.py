@@ -110,3 +110,31 @@ def test_garbage_never_raises(text):
 @given(st.binary())
 def test_bytes_of_another_encoding_never_raise(data):
     yaml12.parse(data.decode("latin-1"))
+
+
+_LINES = st.from_regex(r"\A[a-c_]{1,2}: ?[\w\d ,.’'\"#:!?&*\[\]{}|>%@`~\u00a0-]{0,12}\Z")
+_PLAIN_LINES = st.sampled_from(
+    [
+        "a: Un lieu",
+        "b: 2026-11-16",
+        "c: 2026-11-16 14:00",
+        "a: Où, quand.",
+        "b: no",
+        "c: Null",
+        "a: true  ",
+        "_: é",
+        " d: e",
+        "---",
+    ]
+)
+
+
+@given(lines=st.lists(_LINES | _PLAIN_LINES, max_size=4), end=st.sampled_from(["", "\n", "\n\n"]))
+def test_plain_lines_read_fast_read_as_the_rest(lines: list[str], end: str) -> None:
+    text = "\n".join(lines) + end
+    fast = yaml12._parse_plain(text, 2)
+    assert fast is None or fast == yaml12._parse(text, 2)
+
+
+def test_usual_front_matter_is_read_fast() -> None:
+    assert yaml12._parse_plain("title: Le site est en ligne\ndate: 2026-11-16\ndescription: Où, quand.\n", 2)

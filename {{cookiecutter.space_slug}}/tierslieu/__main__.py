@@ -1,5 +1,13 @@
 """``python -m tierslieu``: the same as ``./lieu``."""
 
-from tierslieu.cli import main
+import sys
 
-main()
+from tierslieu import again
+
+said = again.nothing_to_do(sys.argv[1:])
+if said is None:
+    from tierslieu.cli import main
+
+    main()
+else:
+    sys.stdout.buffer.write(f"{said}\n".encode())

@@ -4,10 +4,8 @@ Only the standard library is there at this point, and an old Python must still b
 which one it takes: nothing here, nor in ``environment.py``, is newer than Python 3.6.
 """
 
-import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import List
@@ -65,6 +63,8 @@ def speaker(root: Path, language: str) -> Say:
     }
 
     def say(key: str, tail: str = "") -> None:
+        import json  # not at the top: most of the time nothing is said, and what is loaded is waited for
+
         texts = json.loads(path.read_text(encoding="utf-8"))
         write("\n".join(texts[key]).format(tail=tail, **values) + "\n")
 
@@ -84,6 +84,8 @@ def run(root: Path, arguments: List[str]) -> int:
     environment = dict(os.environ, PYTHONPATH=str(root))
     if os.name == "posix":
         os.execve(command[0], command, environment)
+    import subprocess
+
     process = subprocess.Popen(command, env=environment)
     while True:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tierslieu import documents, site
 from tierslieu.check.rendering import everything_renders
+from tierslieu.kept import Kept
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 from tierslieu.site import hosting
@@ -20,9 +21,11 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     """
     try:
         made = documents.build(space, progress=progress, keep=True)
-        public = site.public(space, made, keep=True)
+        kept = Kept(space.root, "public")
+        public = site.public(space, made, kept)
     except Problems as found:
         raise Problems([*everything_renders(space)] or found.problems) from None
     folders = {"public": public, "documents": made, hosting.FOLDER: hosting.beside(space, public)}
     replace_folders(space.root, folders)
+    kept.save()
     return len(public), len(made)

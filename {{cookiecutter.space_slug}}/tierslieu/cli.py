@@ -103,14 +103,17 @@ def _list_blanks(space: Space, missing: list[Problem], *, sound: bool) -> None:
 @TODAY
 def build_command(today: dt.date) -> None:
     """Build the site, the documents and the exports."""
-    from tierslieu import documents
+    from tierslieu import again, documents
     from tierslieu.building import build
     from tierslieu.check import checked_facts
 
+    before = again.sources(again.ROOT, today.isoformat())
     space = checked_facts(ROOT, today)
-    with VOICE.progress("build.documents", len(documents.applicable(space))) as step:
+    with VOICE.progress("build.documents", lambda: len(documents.applicable(space))) as step:
         pages, files = build(space, step)
-    VOICE.say("build.done", pages=pages, files=files, public=ROOT / "public", documents=ROOT / "documents")
+    done = T("build.done", pages=pages, files=files, public=ROOT / "public", documents=ROOT / "documents")
+    again.remember(again.ROOT, before, done)
+    click.echo(done)
 
 
 @command("serve")
@@ -152,7 +155,7 @@ def documents_command(names: tuple[str, ...], formats: str, ref: str | None, tod
 
     space = checked_facts(ROOT, today)
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
-    with VOICE.progress("build.documents", len(names) or len(documents.applicable(space))) as step:
+    with VOICE.progress("build.documents", lambda: len(names) or len(documents.applicable(space))) as step:
         if ref is None:
             made = documents.build(space, wanted, names, step, keep=True)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,10 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-from rich.table import Table
 
 from tierslieu import __version__, i18n
 from tierslieu.problems import Problem
@@ -64,6 +61,10 @@ class Voice:
 
     def table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = False) -> None:
         """Print a table; the first column is text, the others are numbers. ``total`` sets the last row apart."""
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.table import Table
+
         rows = list(rows)
         table = Table(title=title, title_justify="left")
         for number, heading in enumerate(headings):
@@ -78,9 +79,18 @@ class Voice:
         Console().print(table)
 
     @contextmanager
-    def progress(self, code: str, total: int) -> Iterator[Callable[..., None]]:
-        """A progress bar on standard error, for as long as the block lasts; yields a function to call at each step."""
+    def progress(self, code: str, total: int | Callable[[], int]) -> Iterator[Callable[..., None]]:
+        """A progress bar on standard error, for as long as the block lasts; yields a function to call at each step.
+
+        There is none where nobody would see it move, and then a ``total`` that is to be counted is not.
+        """
+        if not sys.stderr.isatty():
+            yield lambda title="": None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(self.text(code), total=total)
+            task = bar.add_task(self.text(code), total=total() if callable(total) else total)
             yield lambda title="": bar.update(task, advance=1, description=title or self.text(code))

@@ -8,7 +8,6 @@ import errno
 import hashlib
 import os
 import re
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -139,6 +138,8 @@ def create(root: Path) -> None:
 
 def follow(command: List[str]) -> None:
     """Run ``command``, showing on a terminal what it is at. Raises ``Failure`` when it fails."""
+    import subprocess  # not at the top: a place that is ready does without, and what is loaded is waited for
+
     printed = []  # type: List[str]
     with subprocess.Popen(
         command,

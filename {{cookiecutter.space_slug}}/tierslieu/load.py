@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,6 @@ from pydantic import ValidationError
 from tierslieu import yaml12
 from tierslieu.inherit import inherited
 from tierslieu.invalid import problems_of
-from tierslieu.local.run import ANSWERS_FILE
 from tierslieu.look import choice
 from tierslieu.model import (
     Activity,
@@ -104,7 +104,9 @@ class Files:
         meta = self._validate(path, document, document.data, model)
         if meta is None:
             return None
-        return Source(path, locale, Path(path).stem, meta, "".join(lines[end + 1 :]), end + 2)
+        return Source(
+            path, locale, posixpath.splitext(posixpath.basename(path))[0], meta, "".join(lines[end + 1 :]), end + 2
+        )
 
     def folder(self, folder: str, pattern: str) -> Iterator[str]:
         """The paths of the files of ``folder`` that match ``pattern``, sorted."""
@@ -113,7 +115,8 @@ class Files:
 
     def _text(self, path: str) -> str | None:
         try:
-            data = (self.root / path).read_bytes()
+            with open(f"{self.root}/{path}", "rb") as file:  # noqa: PTH123 - by thousands, and a Path takes longer
+                data = file.read()
         except FileNotFoundError:
             others = list(self.folder(Path(path).parent.as_posix(), f"*{Path(path).suffix}"))
             self.problems.append(Problem("file.missing", {"closest": closest(path, others) or "–"}, path))
@@ -151,8 +154,11 @@ def load(root: Path, today: dt.date) -> Space:
 
 def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     """As ``load``, with the lines on which facts stand."""
-    if not (root / "config").exists() and (root / ANSWERS_FILE).exists():
-        raise Problems([Problem("place.not_applied")])
+    if not (root / "config").exists():
+        from tierslieu.local.run import ANSWERS_FILE  # heavy, and only of use here
+
+        if (root / ANSWERS_FILE).exists():
+            raise Problems([Problem("place.not_applied")])
     files = Files(root)
     identity = files.yaml("config/space.yaml", Identity)
     organisations = files.yaml("config/organisations.yaml", Organisations)

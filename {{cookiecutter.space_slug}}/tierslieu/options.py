@@ -18,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 VOICE = Voice(ROOT)
 # click speaks through gettext: its own words come in the language of the place too.
 os.environ["LANGUAGE"] = VOICE.language
+# Else pydantic reads what every library says of itself, in search of plugins that nobody wants.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gettext.bindtextdomain("messages", Path(__file__).parent / "messages" / "click")
 T = VOICE.text
 

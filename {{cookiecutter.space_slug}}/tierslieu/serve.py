@@ -104,7 +104,7 @@ class _Shown:
     def _make(self) -> None:
         if self._space is None:
             return
-        made = documents.build(self._space, progress=self._go_on, keep=True)
+        made = dict(documents.build(self._space, progress=self._go_on, keep=True))
         with self._lock:
             self._made = made
             self._shelf.put(site.public(self._space, made), addresses.base(self._space))

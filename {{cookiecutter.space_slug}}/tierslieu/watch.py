@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _WATCHED = ("config", "content", "governance", "vocabulary", "theme", "overrides")
-_PAUSE, _SETTLE = 0.2, 0.05  # seconds
+_PAUSE, _SETTLE = 0.1, 0.05  # seconds
 
 Stamps = dict[str, tuple[int, int]]
 

@@ -60,8 +60,28 @@ class Document:
         return self.lines.get(path, 1)
 
 
+# A line of most front matter: a key, then a date or words that can be nothing but text.
+_PLAIN = re.compile(r"([a-z_]+): ([^\W\d_][\w ,.’\u00a0\u202f-]*[\w.]|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?) *")
+_NO_TEXT = {"null", "true", "false"}
+
+
 def parse(text: str, first_line: int = 1) -> Document:
     """Read one YAML document; never raises on bad input, but says what is wrong in ``faults``."""
+    return _parse_plain(text, first_line) or _parse(text, first_line)
+
+
+def _parse_plain(text: str, first_line: int) -> Document | None:
+    """A document of plain lines alone, read ten times as fast: places may have thousands. None when it is any other."""
+    lines = text.removesuffix("\n").split("\n")
+    found = [match for match in map(_PLAIN.fullmatch, lines) if match]
+    data: dict[str, Any] = {match[1]: match[2] for match in found}
+    if len(data) < len(lines) or not text.endswith("\n") or any(value.lower() in _NO_TEXT for value in data.values()):
+        return None
+    return Document(data, {(): first_line, **{(key,): line for line, key in enumerate(data, first_line)}})
+
+
+def _parse(text: str, first_line: int) -> Document:
+    """Any document."""
     document = Document()
     shift = first_line - 1
     try:

@@ -7,29 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tierslieu.facts import Facts
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 
-from . import dashboard, office, page, pdf
 from .applies import Instance, applicable, title
-from .cache import Cache
 from .filled import Filled, fill_in
 from .theme import Theme
 from .told import Told
 from .waiting import Waits
+from .whole import Whole
+
+if TYPE_CHECKING:
+    from .cache import Cache
 
 __all__ = ["EVERY_FORMAT", "FORMATS", "Instance", "Waits", "applicable", "build", "fill", "title"]
 
-_RENDERERS: dict[str, Callable[[Filled, Theme], bytes]] = {
-    "html": page.render,
-    "pdf": pdf.render,
-    "docx": office.render_docx,
-    "odt": office.render_odt,
-}
-FORMATS = tuple(_RENDERERS)
+FORMATS = ("html", "pdf", "docx", "odt")
 #: The workbook of the budget: its name, its only format, and every format that something is made in.
 WORKBOOK, SHEETS = "budget", "xlsx"
 EVERY_FORMAT = (*FORMATS, SHEETS)
@@ -54,7 +52,7 @@ def build(
     progress: Callable[[str], None] | None = None,
     *,
     keep: bool = False,
-) -> dict[str, bytes]:
+) -> Mapping[str, bytes]:
     """Every applicable document in each of ``formats``, the workbook and the dashboard, by path under ``documents/``.
 
     ``names`` keeps only those with these file names. ``progress`` is called with the title of each document when it is
@@ -62,12 +60,19 @@ def build(
     everything found, each naming its file, or told that a name has none of ``formats``.
     """
     refuse_unknown(formats, EVERY_FORMAT, "document.format")
+    space = replace(space, pages=(), news=())  # documents don't follow the texts of the site
+    theme = Theme(space.root)
+    whole = Whole(space, theme) if keep and not names and set(formats) >= set(EVERY_FORMAT) else None
+    if whole and whole.files:
+        return whole.files
+    from . import dashboard
+    from .cache import Cache
+
     told = Told(space)
     documents = applicable(space, told)
     possible = _possible(documents)
     refuse_unknown(names, tuple(possible), "document.unknown")
     _refuse_other_formats(names, formats, possible)
-    theme = Theme(space.root)
     named = [one for one in documents if not names or one.slug in names]
     told_of = PAGE in formats and (not names or dashboard.NAME in names)
     texts = {text.slug: text for text in _fill_all(documents if told_of else named, space, theme, told)}
@@ -101,11 +106,15 @@ def build(
         raise Problems(problems)
     if cache and not names and set(formats) >= set(FORMATS):
         cache.forget_others()
+    if whole:
+        whole.keep(files, texts.values())
     return files
 
 
 def _possible(documents: Iterable[Instance]) -> dict[str, tuple[str, ...]]:
     """What can be made, by file name, with its formats; raises ``Problems`` for a document named as the dashboard."""
+    from . import dashboard
+
     possible = {document.slug: FORMATS for document in documents}
     if dashboard.NAME in possible:
         raise Problems([Problem("document.duplicate", {"name": dashboard.NAME})])
@@ -113,7 +122,10 @@ def _possible(documents: Iterable[Instance]) -> dict[str, tuple[str, ...]]:
 
 
 def _render(document: Filled, kind: str, theme: Theme, cache: Cache | None) -> bytes:
-    make = partial(_RENDERERS[kind], document, theme)
+    from . import office, page, pdf  # with all that makes documents, which a build that changes none does without
+
+    makers = {"html": page.render, "pdf": pdf.render, "docx": office.render_docx, "odt": office.render_odt}
+    make = partial(makers[kind], document, theme)
     return cache.get(document, kind, make) if cache else make()
 
 

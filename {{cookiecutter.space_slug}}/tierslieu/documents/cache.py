@@ -17,8 +17,6 @@ from .filled import Filled
 from .theme import Theme
 
 FOLDER = ".cache/documents"
-#: What a picture looks like in Markdown or HTML: a document with one depends on another file, and is always made again.
-_PICTURES = ("![", "<img")
 
 
 class Cache:
@@ -35,7 +33,7 @@ class Cache:
 
     def get(self, document: Filled, kind: str, make: Callable[[], bytes]) -> bytes:
         """The ``document`` in the format ``kind``: kept from last time, or made now and kept."""
-        if any(mark in document.text for mark in _PICTURES):
+        if document.has_picture:
             return make()
         name = self._name(document, kind)
         self._used.add(name)

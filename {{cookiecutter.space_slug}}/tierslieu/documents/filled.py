@@ -24,6 +24,8 @@ from .theme import Theme
 _FRAME, _SIGNATURES = "document.md", "signatures.md"
 #: What a document names to be signed elsewhere than at its end.
 _PLACED = "{{ signatures }}"
+#: What a picture looks like in Markdown or HTML.
+_PICTURES = ("![", "<img")
 #: Who can sign, by what a document is about.
 _SIGNATORIES = {
     "space": ("organisations", "person"),
@@ -51,6 +53,11 @@ class Filled:
     strings: dict[str, str]
     text: str
     emblem: str
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether it shows a picture, and so depends on another file."""
+        return any(mark in self.text for mark in _PICTURES)
 
 
 def fill_in(instance: Instance, space: Space, theme: Theme, told: Mapping[str, Facts]) -> Filled:

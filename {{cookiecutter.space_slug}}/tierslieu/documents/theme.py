@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-
-from typst import Fonts
+from typing import TYPE_CHECKING
 
 from tierslieu.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 _FOLDERS = ("overrides/documents", "theme/documents")
 
@@ -46,5 +48,7 @@ class Theme:
     @cached_property
     def fonts(self) -> Fonts:
         """The fonts of typst itself, of the kit and of the team; never the machine's, which differ."""
+        from typst import Fonts
+
         folders = [self.root / folder / "fonts" for folder in _FOLDERS]
         return Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders if folder.is_dir()])

@@ -14,7 +14,8 @@ from tierslieu.money import parse_amount
 class Model(BaseModel):
     """A part of a space: immutable, and without room for an unknown key."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # Deferred: most commands read a few of the models, and a model inside another is not built twice.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 def _amount(value: Any) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from markupsafe import Markup
 
 from tierslieu.images import Library
+from tierslieu.kept import Kept
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
@@ -17,26 +18,31 @@ from .edition import Edition, Files
 from .links import Checker
 from .made import Thing
 from .pictures import Pictures
+from .recipes import Recipes
 from .theme import Theme
 from .view import Item
 
 #: How many pieces of news a feed holds: readers have kept the older ones.
-IN_FEED = 30
+IN_FEED = 20
 
 
 def build(
-    space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = (), keep: bool = False
+    space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = (), kept: Kept | None = None
 ) -> dict[str, bytes]:
     """Every file of ``public/`` by path: the main language of the place at the root, the others each in a folder.
 
     ``documents`` are the public documents to offer, by path under ``documents/``. ``others`` are the paths of files
-    that the exports put into ``public/`` beside these, so that pages can link to them. ``keep`` leaves
-    the pictures in ``.cache/`` for the next time. Raises ``Problems`` naming every fault of a text, a template or a
-    link.
+    that the exports put into ``public/`` beside these, so that pages can link to them. Pages of
+    ``kept`` that would come out the same are not made again, and pictures are left in ``.cache/`` for the next time.
+    Raises ``Problems`` naming every fault of a text, a template or a link.
     """
     documents = documents or {}
     theme = Theme(space.root)
-    site = Files(assets(space, theme, keep) | {f"documents/{path}": data for path, data in sorted(documents.items())})
+    site = Files(
+        assets(space, theme, kept is not None) | {f"documents/{path}": data for path, data in sorted(documents.items())}
+    )
+    if kept:
+        site.recipes = Recipes(kept, space, theme, site.files, others)
     known = addresses.by_language(space)
     pictures = Pictures(Library(space.root))
     editions = [

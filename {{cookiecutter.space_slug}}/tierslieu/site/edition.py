@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -12,17 +13,29 @@ from markupsafe import Markup
 from tierslieu import markdown
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
+from tierslieu.words import Words
 
-from . import addresses, news_pages, programme, search, shared
+from . import addresses, news_pages, programme, search, shared, view
 from .links import Links, Origin
 from .made import Made, Shown, Thing
 from .pictures import Pictures
+from .recipes import Recipes, without_news
 from .theme import Theme
 from .view import Event, Item
 
 _PAGE = "pages"
+#: What makes files while a page is made: a page whose template asks for it is always made, so that they are too.
+_MAKES_FILES = frozenset({"picture"})
 _PLACEHOLDER = re.compile(r"\{[{%#]")
-_SECTION = re.compile(r"(?=<h2[ >])")
+_SECTION = re.compile(r"<h2[ >]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a part that several pages share knows of the page that it is on: as for ``Shown``."""
+
+    section: str
+    key: str | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,7 @@ class Files:
     files: dict[str, bytes] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    recipes: Recipes | None = None
 
     def note(self, found: Collection[Problem]) -> None:
         """Keep problems; a fault in a template that all pages share is said once."""
@@ -79,7 +93,16 @@ class Edition:
         self._pictures = pictures
         self._links = Links(space.root, known[locale])
         self.sources = addresses.pages(space, locale)
-        self.common = shared.context(space, locale, self.sources, known, documents, others, site.files)
+        bare = without_news(space)
+        told = addresses.pages(bare, locale)
+        words = Words(locale, space.vocabulary.locales[locale].strings)
+        news = view.news(space, words, known)
+        feed = addresses.feed(known[locale], self._own(news))
+        self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed)
+        lists = shared.lists(known, told, self.common, news)
+        self.common |= lists
+        self._lists = frozenset(lists)
+        self._parts: dict[tuple[str, str, Place], tuple[Markup, frozenset[str]]] = {}
         self._made = tuple(self._make())
         self._texts: dict[str, str] = {}
         #: What has a page in this language, with its address.
@@ -184,7 +207,7 @@ class Edition:
             if not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
             text = self._pictures.in_text(_text(source, context), source, prefix)
-            html = self._theme.render(template, context | _parts(text))
+            html = self._page(template, shown, context | _parts(text), more)
         except Problems as found:
             self._site.note(found.problems)
             return text
@@ -193,17 +216,53 @@ class Edition:
         self._texts[shown.address] = text
         return text
 
+    def _page(self, template: str, shown: Shown, context: Mapping[str, Any], more: Mapping[str, Any]) -> str:
+        """The page ``shown``: as the last build made it, where that was of the same, else made now."""
+        recipes = self._site.recipes
+        if recipes is None:
+            return self._theme.render(template, context)
+        own = repr((template, self.locale, context["languages"], shown, context["feed"]))
+        alone = recipes.of(own, context["content"], *more.values())
+        among_news = recipes.of(alone, recipes.news)
+        html = recipes.made(shown.address, alone) or recipes.made(shown.address, among_news)
+        if html is None:
+            self._theme.asked.clear()
+            html = self._theme.render(template, context)
+            if not self._theme.asked & _MAKES_FILES:
+                recipes.note(shown.address, among_news if self._theme.asked & self._lists else alone, html)
+        return html
+
     def _context(
         self, prefix: str, shown: Shown, twins: Mapping[Thing, Mapping[str, str]], path: str, first_line: int
     ) -> dict[str, Any]:
-        return self.common | {
+        return self._anywhere(prefix, path, first_line) | {
             "page": shown,
+            "part": lambda name: self._part(name, prefix, Place(shown.section, shown.key)),
+            "languages": tuple(self._languages(shown, twins.get(shown.thing, {}) if shown.thing else {})),
+        }
+
+    def _anywhere(self, prefix: str, path: str, first_line: int) -> dict[str, Any]:
+        """What templates may name on any page that is as deep as ``prefix`` says."""
+        return self.common | {
             "root": prefix,
             "url": self._links.namer(prefix, path, first_line),
             "picture": self._pictures.namer(prefix),
             "link": lambda address: Markup(addresses.relative(prefix, address)),
-            "languages": tuple(self._languages(shown, twins.get(shown.thing, {}) if shown.thing else {})),
         }
+
+    def _part(self, name: str, prefix: str, place: Place) -> Markup:
+        """A component that is the same on all pages of a section, made once for them."""
+        known = (name, prefix, place)
+        asked = self._theme.asked
+        if known not in self._parts:
+            before = frozenset(asked)
+            asked.clear()
+            html = self._theme.render(f"components/{name}.html", self._anywhere(prefix, "", 1) | {"page": place})
+            self._parts[known] = Markup(html), frozenset(asked)
+            asked |= before
+        html, names = self._parts[known]
+        asked |= names
+        return html
 
     def _languages(self, shown: Shown, twins: Mapping[str, str]) -> Iterator[Language]:
         """The languages of the site, for the reader of ``shown``."""
@@ -223,5 +282,6 @@ def _text(source: Source[Any], context: Mapping[str, Any]) -> Markup:
 
 def _parts(text: Markup) -> dict[str, Any]:
     """The text whole, and cut at its headings so that a layout can put something between them."""
-    intro, *sections = _SECTION.split(text)
+    starts = [found.start() for found in _SECTION.finditer(text)]
+    intro, *sections = (text[start:end] for start, end in pairwise([0, *starts, len(text)]))
     return {"content": text, "intro": Markup(intro.strip()), "sections": [Markup(section) for section in sections]}

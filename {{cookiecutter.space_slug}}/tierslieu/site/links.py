@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -22,6 +23,8 @@ _TAG = r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*?\s"""
 _VALUE = r"""=(?:"([^"]*)"|'([^']*)')"""
 _TARGET = re.compile(f"{_TAG}(?:href|src){_VALUE}")
 _ANCHOR = re.compile(f"{_TAG}id{_VALUE}")
+# Together they find all that ``_TARGET`` does, with what only looks like it, and ten times as fast.
+_MAYBE_TARGETS = (re.compile(f"href{_VALUE}"), re.compile(f"src{_VALUE}"))
 
 
 @dataclass
@@ -86,24 +89,29 @@ class Checker:
         self._files = files
         self._others = frozenset(others)
         self._anchors: dict[str, frozenset[str]] = {}
-        self._good: set[tuple[str, str]] = set()
+        # Neighbours link to what all pages share in the same way: by folder, what leads somewhere from just below it.
+        self._good: dict[str, set[str]] = defaultdict(set)
 
     def problems(self, file: str, html: str, origin: Origin) -> list[Problem]:
         """Every link of the page ``file`` that leads nowhere. Links to other sites are not followed."""
         folder = posixpath.dirname(file)
-        found = []
-        for target in dict.fromkeys(first or second for first, second in _TARGET.findall(html)):
-            if (folder, target) in self._good:
-                continue
-            code = self._fault(file, folder, unescape(target))
-            if code is None:
-                if not target.startswith("#"):
-                    self._good.add((folder, target))
-            else:
-                found.append(_located(code, unescape(target), origin))
-        return found
+        above, depth = posixpath.split(folder)
+        good = self._good[above] if depth else set[str]()
+        maybe = (target for pattern in _MAYBE_TARGETS for target in _targets(pattern, html))
+        doubtful = [target for target in maybe if target not in good]
+        if not any(self._fault(file, folder, target, good) for target in doubtful):
+            return []
+        faults = ((target, self._fault(file, folder, target, good)) for target in _targets(_TARGET, html))
+        return [_located(code, unescape(target), origin) for target, code in faults if code]
 
-    def _fault(self, file: str, folder: str, target: str) -> str | None:
+    def _fault(self, file: str, folder: str, target: str, good: set[str]) -> str | None:
+        """What is wrong with a link of the page ``file``; one that leads out of its folder, and well, joins ``good``."""
+        code = self._followed(file, folder, unescape(target))
+        if code is None and target.startswith("../"):
+            good.add(target)
+        return code
+
+    def _followed(self, file: str, folder: str, target: str) -> str | None:
         try:
             parts = urlsplit(target)
         except ValueError:
@@ -115,7 +123,7 @@ class Checker:
             return None
         if path not in self._files:
             return "link.broken"
-        if parts.fragment and path.endswith(".html") and unquote(parts.fragment) not in self._ids(path):
+        if parts.fragment and path.endswith(".html") and not self._has_anchor(path, unquote(parts.fragment)):
             return "link.anchor"
         return None
 
@@ -128,11 +136,20 @@ class Checker:
             return posixpath.normpath(posixpath.join(file, "index.html"))
         return file
 
-    def _ids(self, path: str) -> frozenset[str]:
+    def _has_anchor(self, path: str, name: str) -> bool:
+        """Whether the page ``path`` has an element called ``name``."""
         if path not in self._anchors:
             html = self._files[path].decode("utf-8")
-            self._anchors[path] = frozenset(unescape(first or second) for first, second in _ANCHOR.findall(html))
-        return self._anchors[path]
+            at = html.find(f' id="{name}"')
+            if at > 0 and _ANCHOR.match(html, html.rfind("<", 0, at)):
+                return True  # the usual case, told without looking at the rest
+            self._anchors[path] = frozenset(map(unescape, _targets(_ANCHOR, html)))
+        return name in self._anchors[path]
+
+
+def _targets(pattern: re.Pattern[str], html: str) -> Iterator[str]:
+    """What ``pattern`` finds in ``html``, each once, as written."""
+    return (first or second for first, second in dict.fromkeys(pattern.findall(html)))
 
 
 def _located(code: str, target: str, origin: Origin) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -41,8 +42,9 @@ def context(
     documents: Mapping[str, bytes],
     others: Collection[str],
     files: Mapping[str, bytes],
+    feed: str | None,
 ) -> dict[str, Any]:
-    """The names that all templates and texts in ``locale`` share.
+    """The names that all templates and texts in ``locale`` share, besides those that tell of pieces of news.
 
     ``known`` holds the addresses of the pages of each language; ``docs/reference/placeholders.md`` lists the facts
     among these names.
@@ -53,9 +55,6 @@ def context(
     files_of_agenda = calendars(space, locale, others)
     events = view.events(space, words, known, organisations, files_of_agenda.activities)
     shown = programme.programme(space, words, known[locale], events)
-    news = view.news(space, words, known)
-    own_news = [item for item in news if item.source.locale == locale]
-    offered = downloads(space, words, documents)
     opening = space.identity.opening_hours
     return known_facts | {
         "words": words,
@@ -74,12 +73,9 @@ def context(
         "dates_shown": view.NEXT_DATES,
         "agenda": shown.days,
         "formats": view.formats(events),
-        "news": news,
         "news_latest": news_pages.LATEST,
-        "news_years": news_pages.years(news, known[locale]),
-        "feed": addresses.feed(known[locale], own_news),
-        "downloads": offered,
-        "shelves": search.shelves(words, known[locale], sources, events, news, offered),
+        "feed": feed,
+        "downloads": downloads(space, words, documents),
         "spans": search.span,
         "suits": suits(Teller(space, locale, document=False)),
         "hours": hours.rows(opening, words) if opening else None,
@@ -96,6 +92,24 @@ def context(
         "policy": policy_in_page(),
         "structured": Structured(space, locale, known[locale], known_facts, map_url(space), _card(files)),
         **civic(space, words, known_facts, others),
+    }
+
+
+def lists(
+    known: Mapping[str, Mapping[str, str]],
+    sources: list[Source[Page]],
+    common: Mapping[str, Any],
+    news: list[view.Item],
+) -> dict[str, Any]:
+    """The names that tell of pieces of news, for those who have the names of ``context`` already.
+
+    They stand apart because a page whose template asks for one of them is made anew whenever a piece of news changes.
+    """
+    words, own = common["words"], known[common["locale"]]
+    return {
+        "news": news,
+        "news_years": news_pages.years(news, own),
+        "shelves": search.shelves(words, own, sources, common["events"], news, common["downloads"]),
     }
 
 
@@ -146,6 +160,7 @@ def _cost_shares(space: Space, rows: list[dict[str, Any]]) -> list[dict[str, Any
 def _versions(files: Mapping[str, bytes]) -> Callable[[str], str]:
     """The address of a static file with a mark of what it holds, so that browsers never keep an old one."""
 
+    @cache
     def version(path: str) -> str:
         return marks.marked(f"static/{path}", files)
 

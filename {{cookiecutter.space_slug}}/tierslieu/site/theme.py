@@ -18,6 +18,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from tierslieu import compiled
@@ -25,6 +26,7 @@ from tierslieu.problems import Problem, Problems
 
 # Searched in this order. ``theme/…`` names the kit's own template, for an override that only changes a block of it.
 _FOLDERS = ("overrides", "theme")
+_PARTS = ("layouts", "components", "network")
 
 
 class Theme:
@@ -33,6 +35,9 @@ class Theme:
     def __init__(self, root: Path):
         self.root = root
         self._environment = _environment(root, tuple(_stamps(root)))
+        self._folders: dict[str, str | None] = {}
+        #: The names that templates asked for since this was last emptied.
+        self.asked = _asked
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Fill the template ``name``. Raises ``Problems`` that name the file and line of any fault in a template."""
@@ -48,12 +53,23 @@ class Theme:
 
     def has(self, name: str) -> bool:
         """Whether there is a template ``name``."""
-        return any((self.root / folder / name).is_file() for folder in _FOLDERS)
+        return self._folder(name) is not None
 
     def file_of(self, name: str) -> str:
         """The file that the template ``name`` is read from, relative to the place."""
-        folder = next((folder for folder in _FOLDERS if (self.root / folder / name).is_file()), _FOLDERS[-1])
-        return f"{folder}/{name}"
+        return f"{self._folder(name) or _FOLDERS[-1]}/{name}"
+
+    def _folder(self, name: str) -> str | None:
+        """The first folder that holds the template ``name``."""
+        if name not in self._folders:
+            found = (folder for folder in _FOLDERS if (self.root / folder / name).is_file())
+            self._folders[name] = next(found, None)
+        return self._folders[name]
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders in which its templates are."""
+        return [self.root / folder / part for folder in _FOLDERS for part in _PARTS]
 
     def bytes_of(self, name: str) -> bytes:
         """What the file ``name`` holds, the team's own if there is one."""
@@ -102,10 +118,21 @@ class Theme:
 def _stamps(root: Path) -> Iterator[tuple[str, int, int]]:
     """What changes when a template is added, edited or taken away."""
     for folder in _FOLDERS:
-        for part in ("layouts", "components", "network"):
+        for part in _PARTS:
             for path in sorted((root / folder / part).glob("*.html")):
                 stat = path.stat()
                 yield path.as_posix(), stat.st_mtime_ns, stat.st_size
+
+
+_asked: set[str] = set()
+
+
+class _Noting(Context):
+    """Notes every name that a template asks for, whether it is used in the end or not."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        _asked.add(key)
+        return super().resolve_or_missing(key)
 
 
 @lru_cache(maxsize=2)
@@ -122,6 +149,7 @@ def _environment(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Enviro
         bytecode_cache=compiled.kept(__file__),
     )
     environment.filters["capital"] = capital
+    environment.context_class = _Noting
     return environment
 
 

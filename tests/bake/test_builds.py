@@ -1,0 +1,206 @@
+"""Builds one after another: each as if it were the first, whatever is kept, whenever it is killed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import baking
+import pytest
+from baking import TODAY, call, files, lieu
+
+from tierslieu import serve as serving
+from tierslieu.building import build
+from tierslieu.check import checked_facts
+from tierslieu.console import Voice
+from tierslieu.webserver import Shelf
+
+KILLS = 50
+
+
+@pytest.fixture(scope="session")
+def built(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
+    """A place with one document and some news, built."""
+
+    def make(folder: Path) -> None:
+        place = new_place(folder / "place")
+        answers = baking.answers_of(baking.REPOSITORY / "docs/territories/fil-numerique.yaml")
+        assert baking.apply(place, baking.complete(answers)) == 0
+        for path in (place / "governance").rglob("*.md"):
+            if path.name != "charte.md":
+                path.unlink()
+        for day in range(1, 9):
+            news(place, day, "Une nouvelle.")
+        build(checked_facts(place, TODAY))
+
+    return once("built", make) / "place"
+
+
+@pytest.fixture
+def place(built: Path, tmp_path: Path) -> Path:
+    """The built place, to be changed."""
+    return Path(shutil.copytree(built, tmp_path / "place", symlinks=True))
+
+
+def news(place: Path, day: int, text: str, title: str = "Nouvelle") -> None:
+    path = place / f"content/fr/news/2026-11-{day:02}-nouvelle.md"
+    head = f"---\ntitle: {title}\ndate: 2026-11-{day:02}\ndescription: Une phrase\n---\n"
+    path.write_text(f"{head}\n{text}\n", encoding="utf-8")
+
+
+def replace(place: Path, path: str, old: str, new: str) -> None:
+    text = (place / path).read_text(encoding="utf-8")
+    assert old in text, old
+    (place / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+#: What a team may do between two builds.
+EDITS: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda place: None,
+    "a text of news": lambda place: news(place, 3, "Un autre **texte**."),
+    "a title of news": lambda place: news(place, 4, "Une nouvelle.", "Un titre"),
+    "news with a fact in it": lambda place: news(place, 5, "À {{ space.name }}, {{ prices.day }}."),
+    "news that lists the news": lambda place: news(place, 6, "{% for one in news %}{{ one.meta.title }}, {% endfor %}"),
+    "a new piece of news": lambda place: news(place, 20, "Du neuf."),
+    "one piece less": lambda place: (place / "content/fr/news/2026-11-02-nouvelle.md").unlink(),
+    "a name": lambda place: replace(place, "config/space.yaml", "Fil numérique", "Fil d’Ariane"),
+    "a price": lambda place: replace(place, "config/prices.yaml", "15", "17"),
+    "the style": lambda place: replace(place, "theme/static/site.css", "}", "} "),
+    "a template": lambda place: replace(place, "theme/layouts/base.html", "</main>", "<!-- un mot --></main>"),
+    "a template of the team": lambda place: override(place, "news_item", "{% block body %}{{ news | length }}{% endblock %}"),
+    "a foot that lists the news": lambda place: foot(place, "<footer>{% for one in news %}{{ one.meta.title }} {% endfor %}</footer>"),
+    "a title that the foot lists": lambda place: news(place, 7, "Une nouvelle.", "Autre titre"),
+    "no longer": lambda place: shutil.rmtree(place / "overrides"),
+    "a word": lambda place: replace(place, "vocabulary/locales/fr.yaml", "Toutes les actualités", "Tout lire"),
+    "a text of a page": lambda place: replace(place, "content/fr/pages/le-lieu.md", "\n---\n", "\n---\n\nUn mot.\n"),
+    "a title in the menu": lambda place: replace(place, "content/fr/pages/tarifs.md", "title: ", "title: Nos "),
+    "a date": lambda place: replace(place, "content/fr/activities/papycamp.md", "description: ", "description: Et "),
+    "a page spoilt": lambda place: (place / "public/index.html").write_text("x", encoding="utf-8"),
+    "pages lost": lambda place: shutil.rmtree(place / "public/actualites"),
+    "what is kept spoilt": lambda place: (place / ".cache/public.json").write_text("{", encoding="utf-8"),
+    "what is kept lost": lambda place: shutil.rmtree(place / ".cache"),
+}  # fmt: skip
+
+
+def override(place: Path, layout: str, block: str) -> None:
+    path = place / f"overrides/layouts/{layout}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'{{% extends "theme/layouts/{layout}.html" %}}{block}', encoding="utf-8")
+
+
+def foot(place: Path, html: str) -> None:
+    path = place / "overrides/components/foot.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")
+
+
+def outputs(place: Path) -> dict[str, bytes]:
+    return {f"{name}/{path}": data for name in ("public", "documents") for path, data in files(place / name).items()}
+
+
+@pytest.mark.slow
+def test_each_build_is_as_the_first_one(place: Path, tmp_path: Path) -> None:
+    """After each edit, a build that keeps what it can gives the bytes of one that has nothing to keep."""
+    day = TODAY
+    for name, edit in EDITS.items():
+        edit(place)
+        day += dt.timedelta(days=name == "a date")
+        build(checked_facts(place, day))
+        fresh = tmp_path / "fresh"
+        fresh.mkdir()
+        for entry in place.iterdir():
+            if entry.name not in ("public", "documents") and not entry.name.endswith(".old"):
+                (fresh / entry.name).symlink_to(entry)
+        (fresh / ".cache").unlink(missing_ok=True)
+        if name != "what is kept lost":  # documents are another matter, and slow: those made last are taken again
+            shutil.copytree(place / ".cache/documents", fresh / ".cache/documents")
+        build(checked_facts(fresh, day))
+        assert outputs(place) == outputs(fresh), name
+        shutil.rmtree(fresh)
+
+
+def test_a_change_in_one_piece_of_news_leaves_the_pages_of_others_alone(place: Path) -> None:
+    def dates() -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in (place / "public").rglob("*.*") if path.is_file()}
+
+    before = dates()
+    news(place, 3, "Un autre texte.")
+    build(checked_facts(place, TODAY))
+    changed = {path.relative_to(place / "public").as_posix() for path, date in dates().items() if before[path] != date}
+    assert "actualites/2026-11-03-nouvelle/index.html" in changed
+    assert not [path for path in changed if path.startswith(("actualites/2026-11-05", "static/", "documents/"))]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="a process is killed with a signal here")
+def test_killed_at_any_moment_a_build_leaves_a_whole_site(place: Path) -> None:
+    style = place / "theme/static/site.css"
+    styles = [style.read_bytes(), style.read_bytes() + b"\n/* an edit that every page tells of */\n"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(place), str(Path(baking.__file__).parent)))}
+    with subprocess.Popen(
+        [sys.executable, "-B", str(Path(__file__).with_name("killed.py"))], cwd=place, env=environment,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+    ) as builder:  # fmt: skip
+        assert builder.stdin and builder.stdout
+
+        def run(seconds: float | None) -> tuple[float, bool]:
+            assert builder.stdin and builder.stdout
+            builder.stdin.write(f"{'' if seconds is None else seconds}\n")
+            builder.stdin.flush()
+            took, ended = builder.stdout.readline().split()
+            return float(took), ended == "True"
+
+        whole, lasts = [], 0.0
+        for data in styles:
+            style.write_bytes(data)
+            lasts, ended = run(None)
+            assert ended
+            whole.append(outputs(place))
+        draw = random.Random(20261124)
+        killed = 0
+        for number in range(KILLS):
+            style.write_bytes(styles[number % 2])
+            _, ended = run(draw.uniform(0, lasts * 1.1))
+            killed += not ended
+            assert outputs(place) in whole, f"killed {number} times"
+        builder.stdin.close()
+    assert killed > KILLS / 2
+    call(lieu("build", "--today", TODAY.isoformat()), place)
+    assert outputs(place) == whole[(KILLS - 1) % 2]
+
+
+@pytest.mark.slow
+def test_serve_shows_a_change_within_half_a_second(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From saving a file to the page that has it; the best of a few, since the computer has other things to do."""
+    shelf = Shelf()
+    voice = Voice(place)
+    monkeypatch.setattr(voice, "say", lambda *_, **__: None)
+    threading.Thread(
+        target=serving._follow, args=(place, shelf, lambda: checked_facts(place, TODAY), voice), daemon=True
+    ).start()
+    path = "actualites/2026-11-03-nouvelle/index.html"
+    _wait(lambda: path in shelf.files)
+    took = []
+    for number in range(6):
+        time.sleep(0.3)  # somebody types
+        news(place, 3, f"Mot {number}.")
+        start = time.monotonic()
+        _wait(lambda: f"Mot {number}.".encode() in shelf.files[path])  # noqa: B023
+        took.append(time.monotonic() - start)
+    assert min(took) < 0.5, took
+
+
+def _wait(done: Callable[[], Any]) -> None:
+    end = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < end, "nothing was shown"
+        time.sleep(0.005)

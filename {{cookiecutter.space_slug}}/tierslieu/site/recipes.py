@@ -1,0 +1,63 @@
+"""What pages are made of, so that one that would come out the same is not made again.
+
+A page is made of what all pages share, of its own text, and of nothing that is told of other pieces of news, unless its
+template asks for a list of them. So a change in one piece of news leaves the pages of the others as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
+
+from tierslieu.kept import Kept, contents, digest, recipe, told
+from tierslieu.model import Source, Space
+
+from . import addresses
+from .theme import Theme
+
+
+def without_news(space: Space) -> Space:
+    """What all pages may tell of ``space``: all but the news, and the texts of pages, which these alone show."""
+    return replace(space, news=(), pages=tuple(replace(page, body="") for page in space.pages))
+
+
+class Recipes:
+    """The pages of the last build, by what they were made of.
+
+    ``files`` are those that pages may tell the size or the version of, ``others`` the names of those beside them.
+    """
+
+    def __init__(self, kept: Kept, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
+        versions = {path: digest(data) for path, data in files.items()}
+        self._kept, self._news = kept, space.news
+        self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
+        self._sources: dict[str, str] = {}
+
+    def of(self, *parts: object) -> str:
+        """The recipe of a page that is made of ``parts``."""
+        return told([self._shared, *map(self._in_short, parts)])
+
+    @cached_property
+    def news(self) -> str:
+        """All pieces of news, in short: a part of the pages that list them."""
+        return told([self._in_short(source) for source in self._news])
+
+    def _in_short(self, part: object) -> object:
+        """``part``, with a digest in the place of each source, of which several pages are made."""
+        if isinstance(part, Source):
+            if part.path not in self._sources:
+                self._sources[part.path] = told(part)
+            return self._sources[part.path]
+        if is_dataclass(part):
+            return [self._in_short(getattr(part, one.name)) for one in fields(part)]
+        return part
+
+    def made(self, address: str, recipe: str) -> str | None:
+        """The page at ``address``, if the last build made it by ``recipe``."""
+        page = self._kept.get(addresses.file_of(address), recipe)
+        return None if page is None else page.decode("utf-8")
+
+    def note(self, address: str, recipe: str, html: str) -> None:
+        """Keep in mind by which ``recipe`` the page at ``address`` was made."""
+        self._kept.put(addresses.file_of(address), recipe, html.encode("utf-8"))
