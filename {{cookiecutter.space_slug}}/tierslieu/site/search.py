@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
+from itertools import islice
 
 from tierslieu.model import Page, Source
 from tierslieu.words import Words
@@ -134,9 +136,21 @@ def _when(words: Words, event: Event) -> str:
 def _found(entry: Entry, texts: Mapping[str, str]) -> str:
     """The words by which an entry can be found, each once, in the order in which they come."""
     html = texts.get(entry.address, "")
-    title = set(_WORD.findall(fold(entry.title)))
-    every = _WORD.findall(fold(f"{entry.description} {unescape(_TAG.sub(' ', html))}"))
-    return " ".join([word for word in dict.fromkeys(every) if len(word) >= SHORTEST and word not in title][:WORDS])
+    title = frozenset(_words(entry.title))
+    every = _words(f"{entry.description} {unescape(_TAG.sub(' ', html))}")
+    return " ".join(islice((word for word in every if len(word) >= SHORTEST and word not in title), WORDS))
+
+
+def _words(text: str) -> Iterator[str]:
+    """The folded words of ``text``, each once, as they come."""
+    # A language has few words and a site says them often: each is folded once.
+    return iter(dict.fromkeys(word for piece in dict.fromkeys(text.split()) for word in _in_piece(piece)))
+
+
+@cache
+def _in_piece(piece: str) -> tuple[str, ...]:
+    """The folded words of a text without spaces."""
+    return tuple(_WORD.findall(fold(piece)))
 
 
 def _short(title: str, most: int = 24) -> str:
