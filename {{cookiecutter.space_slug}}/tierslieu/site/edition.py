@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,7 @@ from . import addresses, news_pages, programme, search, shared, view
 from .links import Links, Origin
 from .made import Made, Shown, Thing
 from .pictures import Pictures
-from .recipes import Recipes, without_news
+from .recipes import Recipes, without_news, without_text
 from .theme import Theme
 from .view import Event, Item
 
@@ -97,9 +97,11 @@ class Edition:
         told = addresses.pages(bare, locale)
         words = Words(locale, space.vocabulary.locales[locale].strings)
         news = view.news(space, words, known)
-        feed = addresses.feed(known[locale], self._own(news))
+        self._news = self._own(news)
+        feed = addresses.feed(known[locale], self._news)
         self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed)
-        lists = shared.lists(known, told, self.common, news)
+        listed = [replace(item, source=without_text(item.source)) for item in news]
+        lists = shared.lists(known, told, self.common, listed)
         self.common |= lists
         self._lists = frozenset(lists)
         self._parts: dict[tuple[str, str, Place], tuple[Markup, frozenset[str]]] = {}
@@ -118,10 +120,10 @@ class Edition:
             thing = (_PAGE, source.key)
             shown = Shown(page.title, page.description, self.things[thing], page.key, page.key, thing)
             self._add(source, page.layout, shown, twins)
-        own = self._own(self.common["news"])
+        listed = self._own(self.common["news"])
         news = [
             (item, self._add_news(item, twins, newer, older))
-            for item, newer, older in zip(own, [None, *own[:-1]], [*own[1:], None], strict=False)
+            for item, newer, older in zip(self._news, [None, *listed[:-1]], [*listed[1:], None], strict=False)
         ]
         for event in self._own(self.common["events"]):
             self._add_event(event, twins)
@@ -184,7 +186,7 @@ class Edition:
         context = self._context(addresses.to_root(made.shown.address), made.shown, twins, "", 1) | dict(made.more)
         template = f"layouts/{made.layout}.html"
         try:
-            html = self._theme.render(template, context)
+            html = self._page(template, made.shown, context, (), listing=not made.newsless)
         except Problems as found:
             self._site.note(found.problems)
             return
@@ -207,7 +209,7 @@ class Edition:
             if not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
             text = self._pictures.in_text(_text(source, context), source, prefix)
-            html = self._page(template, shown, context | _parts(text), more)
+            html = self._page(template, shown, context | _parts(text), (text, *more.values()))
         except Problems as found:
             self._site.note(found.problems)
             return text
@@ -216,20 +218,27 @@ class Edition:
         self._texts[shown.address] = text
         return text
 
-    def _page(self, template: str, shown: Shown, context: Mapping[str, Any], more: Mapping[str, Any]) -> str:
-        """The page ``shown``: as the last build made it, where that was of the same, else made now."""
+    def _page(
+        self, template: str, shown: Shown, context: Mapping[str, Any], made_of: Iterable[object], listing: bool = False
+    ) -> str:
+        """The page ``shown``: as the last build made it, where that was of the same, else made now.
+
+        Besides what all pages share, it is ``made_of`` these and, when it is ``listing`` or its template says so, of the
+        lists of news.
+        """
         recipes = self._site.recipes
         if recipes is None:
             return self._theme.render(template, context)
         own = repr((template, self.locale, context["languages"], shown, context["feed"]))
-        alone = recipes.of(own, context["content"], *more.values())
-        among_news = recipes.of(alone, recipes.news)
-        html = recipes.made(shown.address, alone) or recipes.made(shown.address, among_news)
+        alone = recipes.of(own, *made_of)
+        among_news = recipes.among_news(alone)
+        html = (None if listing else recipes.made(shown.address, alone)) or recipes.made(shown.address, among_news)
         if html is None:
             self._theme.asked.clear()
             html = self._theme.render(template, context)
             if not self._theme.asked & _MAKES_FILES:
-                recipes.note(shown.address, among_news if self._theme.asked & self._lists else alone, html)
+                listing = listing or bool(self._theme.asked & self._lists)
+                recipes.note(shown.address, among_news if listing else alone, html)
         return html
 
     def _context(

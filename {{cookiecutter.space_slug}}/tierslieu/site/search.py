@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from itertools import islice
+from itertools import chain
 
 from tierslieu.model import Page, Source
 from tierslieu.words import Words
@@ -136,21 +136,21 @@ def _when(words: Words, event: Event) -> str:
 def _found(entry: Entry, texts: Mapping[str, str]) -> str:
     """The words by which an entry can be found, each once, in the order in which they come."""
     html = texts.get(entry.address, "")
-    title = frozenset(_words(entry.title))
+    title = _words(entry.title)
     every = _words(f"{entry.description} {unescape(_TAG.sub(' ', html))}")
-    return " ".join(islice((word for word in every if len(word) >= SHORTEST and word not in title), WORDS))
+    return " ".join([word for word in every if word not in title][:WORDS])
 
 
-def _words(text: str) -> Iterator[str]:
-    """The folded words of ``text``, each once, as they come."""
+def _words(text: str) -> dict[str, None]:
+    """The folded words of ``text`` that say something, each once, in the order in which they come."""
     # A language has few words and a site says them often: each is folded once.
-    return iter(dict.fromkeys(word for piece in dict.fromkeys(text.split()) for word in _in_piece(piece)))
+    return dict.fromkeys(chain.from_iterable(map(_in_piece, dict.fromkeys(text.split()))))
 
 
 @cache
 def _in_piece(piece: str) -> tuple[str, ...]:
-    """The folded words of a text without spaces."""
-    return tuple(_WORD.findall(fold(piece)))
+    """The same of a text without spaces."""
+    return tuple(word for word in _WORD.findall(fold(piece)) if len(word) >= SHORTEST)
 
 
 def _short(title: str, most: int = 24) -> str:
