@@ -38,7 +38,7 @@ class Recipes:
         versions = {path: digest(data) for path, data in files.items()}
         self._kept, self._news = kept, tuple(map(without_text, space.news))
         self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
-        self._sources: dict[tuple[str, str], str] = {}
+        self._told: dict[str, str] = {}
 
     def of(self, *parts: object) -> str:
         """The recipe of a page that is made of ``parts``."""
@@ -53,12 +53,11 @@ class Recipes:
         return told([self._in_short(source) for source in self._news])
 
     def _in_short(self, part: object) -> object:
-        """``part``, with a digest in the place of each source, of which several pages are made."""
+        """``part``, with a digest in the place of each source but its text, since several pages are made of it."""
         if isinstance(part, Source):
-            key = (part.path, part.body)
-            if key not in self._sources:
-                self._sources[key] = told(part)
-            return self._sources[key]
+            if part.path not in self._told:
+                self._told[part.path] = told(without_text(part))
+            return [self._told[part.path], part.body]
         if is_dataclass(part):
             return [self._in_short(getattr(part, one.name)) for one in fields(part)]
         return part
