@@ -4,6 +4,7 @@ Only the standard library is there at this point, and an old Python must still b
 which one it takes: nothing here, nor in ``environment.py``, is newer than Python 3.6.
 """
 
+import importlib
 import os
 import re
 import sys
@@ -85,6 +86,13 @@ def write(text: str) -> None:
 
 def run(root: Path, arguments: "List[str]") -> int:
     """Hand over to the tool, in the folder where the command was typed; returns its exit status."""
+    if Path(sys.prefix) == root / ".venv":  # this is the Python of the place: to start it again would take as long
+        import runpy
+
+        importlib.invalidate_caches()  # .venv may have been filled just now
+        sys.argv[1:] = arguments
+        runpy.run_module("tierslieu", run_name="__main__", alter_sys=True)
+        return 0
     command = [str(python_of(root)), "-P", "-X", "utf8", "-m", "tierslieu", *arguments]
     environment = dict(os.environ, PYTHONPATH=str(root))
     if os.name == "posix":

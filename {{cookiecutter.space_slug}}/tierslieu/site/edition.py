@@ -231,14 +231,14 @@ class Edition:
             return self._theme.render(template, context)
         own = repr((template, self.locale, context["languages"], shown, context["feed"]))
         alone = recipes.of(own, *made_of)
-        among_news = recipes.among_news(alone)
-        html = (None if listing else recipes.made(shown.address, alone)) or recipes.made(shown.address, among_news)
+        html = None if listing else recipes.made(shown.address, alone)
+        html = html or recipes.made(shown.address, recipes.among_news(alone))
         if html is None:
             self._theme.asked.clear()
             html = self._theme.render(template, context)
             if not self._theme.asked & _MAKES_FILES:
                 listing = listing or bool(self._theme.asked & self._lists)
-                recipes.note(shown.address, among_news if listing else alone, html)
+                recipes.note(shown.address, recipes.among_news(alone) if listing else alone, html)
         return html
 
     def _context(
