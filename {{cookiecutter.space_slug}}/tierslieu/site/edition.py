@@ -64,13 +64,13 @@ class Files:
         """Keep problems; a fault in a template that all pages share is said once."""
         self.problems += [problem for problem in found if problem not in self.problems]
 
-    def add(self, address: str, html: str, origin: Origin) -> None:
+    def add(self, address: str, page: bytes, origin: Origin) -> None:
         """Put a page at ``address``, or note that another is there."""
         file = addresses.file_of(address)
         if file in self.origins:
             self.note([Problem("page.address", {"address": address, "first": self.origins[file].path}, origin.path)])
             return
-        self.files[file] = html.encode("utf-8")
+        self.files[file] = page
         self.origins[file] = origin
 
 
@@ -186,11 +186,11 @@ class Edition:
         context = self._context(addresses.to_root(made.shown.address), made.shown, twins, "", 1) | dict(made.more)
         template = f"layouts/{made.layout}.html"
         try:
-            html = self._page(template, made.shown, context, (), listing=not made.newsless)
+            page = self._page(template, made.shown, context, (), listing=not made.newsless)
         except Problems as found:
             self._site.note(found.problems)
             return
-        self._site.add(made.shown.address, html, Origin("", "", 1, self._theme.file_of(template)))
+        self._site.add(made.shown.address, page, Origin("", "", 1, self._theme.file_of(template)))
 
     def _add(
         self,
@@ -209,18 +209,18 @@ class Edition:
             if not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
             text = self._pictures.in_text(_text(source, context), source, prefix)
-            html = self._page(template, shown, context | _parts(text), (text, *more.values()))
+            page = self._page(template, shown, context | _parts(text), (text, *more.values()))
         except Problems as found:
             self._site.note(found.problems)
             return text
         origin = Origin(source.path, source.body, source.body_line, self._theme.file_of(template))
-        self._site.add(shown.address, html, origin)
+        self._site.add(shown.address, page, origin)
         self._texts[shown.address] = text
         return text
 
     def _page(
         self, template: str, shown: Shown, context: Mapping[str, Any], made_of: Iterable[object], listing: bool = False
-    ) -> str:
+    ) -> bytes:
         """The page ``shown``: as the last build made it, where that was of the same, else made now.
 
         Besides what all pages share, it is ``made_of`` these and, when it is ``listing`` or its template says so, of the
@@ -228,18 +228,18 @@ class Edition:
         """
         recipes = self._site.recipes
         if recipes is None:
-            return self._theme.render(template, context)
+            return self._theme.render(template, context).encode("utf-8")
         own = repr((template, self.locale, context["languages"], shown, context["feed"]))
         alone = recipes.of(own, *made_of)
-        html = None if listing else recipes.made(shown.address, alone)
-        html = html or recipes.made(shown.address, recipes.among_news(alone))
-        if html is None:
+        page = None if listing else recipes.made(shown.address, alone)
+        page = page or recipes.made(shown.address, recipes.among_news(alone))
+        if page is None:
             self._theme.asked.clear()
-            html = self._theme.render(template, context)
+            page = self._theme.render(template, context).encode("utf-8")
             if not self._theme.asked & _MAKES_FILES:
                 listing = listing or bool(self._theme.asked & self._lists)
-                recipes.note(shown.address, recipes.among_news(alone) if listing else alone, html)
-        return html
+                recipes.note(shown.address, recipes.among_news(alone) if listing else alone, page)
+        return page
 
     def _context(
         self, prefix: str, shown: Shown, twins: Mapping[Thing, Mapping[str, str]], path: str, first_line: int

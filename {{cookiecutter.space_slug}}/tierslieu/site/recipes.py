@@ -54,6 +54,8 @@ class Recipes:
 
     def _in_short(self, part: object) -> object:
         """``part``, with a digest in the place of each source but its text, since several pages are made of it."""
+        if isinstance(part, str):
+            return part
         if isinstance(part, Source):
             if part.path not in self._told:
                 self._told[part.path] = told(without_text(part))
@@ -62,11 +64,10 @@ class Recipes:
             return [self._in_short(getattr(part, one.name)) for one in fields(part)]
         return part
 
-    def made(self, address: str, recipe: str) -> str | None:
+    def made(self, address: str, recipe: str) -> bytes | None:
         """The page at ``address``, if the last build made it by ``recipe``."""
-        page = self._kept.get(addresses.file_of(address), recipe)
-        return None if page is None else page.decode("utf-8")
+        return self._kept.get(addresses.file_of(address), recipe)
 
-    def note(self, address: str, recipe: str, html: str) -> None:
+    def note(self, address: str, recipe: str, page: bytes) -> None:
         """Keep in mind by which ``recipe`` the page at ``address`` was made."""
-        self._kept.put(addresses.file_of(address), recipe, html.encode("utf-8"))
+        self._kept.put(addresses.file_of(address), recipe, page)
