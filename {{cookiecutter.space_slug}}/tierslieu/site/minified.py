@@ -9,6 +9,7 @@ from lightningcss import process_stylesheet
 
 def minified(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The same files, their style sheets smaller; one that a team wrote in its own way stays as it is."""
+
     def sheet(path: str, data: bytes) -> bytes:
         try:
             css: str = process_stylesheet(data.decode("utf-8"), filename=path, minify=True)
