@@ -34,6 +34,7 @@ def place(sound: Path, tmp_path: Path) -> Path:
     """What is read of a place: its own facts, without its texts."""
     for name in ("config", "vocabulary"):
         shutil.copytree(sound / name, tmp_path / name)
+    (tmp_path / "theme").symlink_to(sound / "theme")
     return tmp_path
 
 
@@ -245,7 +246,7 @@ def test_the_command_line_tells_them_and_fails(new_place, sound, tmp_path):
     (SPACE, "language: fr", "language: de", 0, "reference.unknown"),
 ])  # fmt: skip
 def test_a_contradiction_is_told_with_its_line(sound, place, path, old, new, below, code):
-    for name in ("content", "governance", "theme"):
+    for name in ("content", "governance"):
         (place / name).symlink_to(sound / name)
     line = change(place, path, old, new)
     _, problems = check(place, TODAY)
@@ -255,7 +256,7 @@ def test_a_contradiction_is_told_with_its_line(sound, place, path, old, new, bel
 
 
 def test_a_form_that_starts_from_nowhere_is_told_in_its_own_file(sound, place):
-    for name in ("content", "governance", "theme"):
+    for name in ("content", "governance"):
         (place / name).symlink_to(sound / name)
     path = "vocabulary/legal_forms/neuve.yaml"
     lines = ["label: {fr: Neuve}", "article: {fr: la neuve}", "sources: [Une loi]", "extends: scicc"]

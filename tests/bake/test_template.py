@@ -110,7 +110,10 @@ def _codes_in_source() -> dict[str, str]:
     found = {}
     for path in sorted(ENGINE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
+        beginnings = {id(node.values[0]) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and node.values}
         for node in ast.walk(tree):
+            if id(node) in beginnings:
+                continue
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _looks_like_a_code(node.value):
                 found[node.value] = path.relative_to(ENGINE).as_posix()
         for code in _given_to_speakers(tree):
@@ -125,10 +128,10 @@ def _looks_like_a_code(word: str) -> bool:
 
 
 #: What ends the name of a file rather than a code.
-SUFFIXES = {"css", "docx", "html", "lua", "md", "odt", "typ", "xml"}
+SUFFIXES = {"css", "docx", "html", "lua", "md", "odt", "txt", "typ", "xml", "yaml"}
 
 #: What takes a code: the position of that argument.
-SPEAKERS = {"Problem": 0, "Finding": 0, "Fault": 1, "Refused": 0, "_T": 0, "say": 0, "progress": 0}
+SPEAKERS = {"Problem": 0, "Finding": 0, "Fault": 1, "Refused": 0, "T": 0, "say": 0, "progress": 0}
 
 
 def _given_to_speakers(tree: ast.AST) -> Iterator[str]:

@@ -15,6 +15,7 @@ from baking import call, git
 from machine import need_patience
 
 from tierslieu.lineage import journal
+from tierslieu.lineage.changed import changed
 from tierslieu.lineage.migrate import occasional_buys
 from tierslieu.lineage.update import update
 from tierslieu.problems import Problem, Problems
@@ -315,3 +316,20 @@ def test_occasional_buys_take_the_place_of_half_days() -> None:
     )
     assert occasional_buys("half_days_per_occasional:\n") == "occasional_buys: {}\n"
     assert occasional_buys("occasional_buys: {day: 1}\n") == "occasional_buys: {day: 1}\n"
+
+
+# --- Lineage ---
+
+
+def test_what_a_territory_has_changed_is_measured(team: Callable[..., Team]) -> None:
+    ours = team()
+    assert changed(ours.place) == []
+    prices_changed(ours)
+    clause_reworded(ours)
+    page_added(ours)
+    page_deleted(ours)
+    ours.commit()
+    found = {one.part: (one.added, one.amended, one.gone, one.lines) for one in changed(ours.place)}
+    assert found == {"config": (0, 1, 0, 1), "governance": (0, 1, 0, 1), "content": (1, 0, 1, 6)}
+    ours.update()
+    assert {one.part for one in changed(ours.place)} == {"config", "governance", "content"}

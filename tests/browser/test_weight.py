@@ -21,7 +21,7 @@ Place, Site, Visit = Callable[[str], Path], Callable[..., str], Callable[..., "B
 
 #: HTML and CSS of a page together, compressed: what a server may send before the first answer of the reader (RFC 6928:
 #: ten segments of about 1,460 bytes). JavaScript of the whole site, compressed.
-FIRST_TRIP, SCRIPTS = 14_000, 5_000
+FIRST_TRIP, SCRIPTS = 14 * 1024, 5 * 1024
 _STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 _SHIFTS = """

@@ -147,3 +147,8 @@ def test_the_answers_say_nothing_of_the_territory() -> None:
     for own in (identity.address.city, identity.address.street, identity.contact.email, identity.contact.phone):
         assert own and own not in text
     assert "Coopérative d’exemple" not in text
+
+
+def test_the_register_of_the_kit_has_the_form_of_a_place_s() -> None:
+    register = yaml.safe_load((PLACE.parent / "docs/commons.yaml").read_text("utf-8"))
+    assert Commons.model_validate(register) == Commons()

@@ -1,3 +1,3 @@
 """The engine of a tiers-lieu: one set of facts in, a website, documents and open data out."""
 
-__version__ = "0.1.0"
+__version__ = "0.3.0"

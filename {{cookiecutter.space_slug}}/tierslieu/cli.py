@@ -251,13 +251,23 @@ def apply_command() -> None:
 
 
 @command("lineage")
-def lineage_command() -> None:
-    """Show where the place comes from."""
+@TODAY
+def lineage_command(today: dt.date) -> None:
+    """Show where the place comes from, and what it has changed."""
     from tierslieu import lineage
+    from tierslieu.lineage.changed import changed
+    from tierslieu.load import load
 
-    found = lineage.read(ROOT)
-    parent = found.answers.get("parent_space") or "–"
-    VOICE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__, parent=parent)
+    found, told = lineage.read(ROOT), load(ROOT, today).identity.lineage
+    VOICE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__)
+    line = [*told.ancestors, *filter(None, [told.parent])]
+    VOICE.say("lineage.parents", line=" → ".join(line) or "–", generation=len(line) + 1)
+    measures = changed(ROOT)
+    if measures:
+        VOICE.say("lineage.changed")
+    for one in measures:
+        what = T(f"lineage.part_{one.part}")
+        VOICE.say("lineage.measure", what=what, added=one.added, amended=one.amended, gone=one.gone, lines=one.lines)
 
 
 @command("contribute")

@@ -19,7 +19,7 @@ from tierslieu.problems import Problem, Problems
 #: Where patches are kept; git leaves it alone.
 FOLDER = "contributions"
 #: The folder of the kit that becomes a place; patches name it.
-TEMPLATE = "{{cookiecutter.space_slug}}"
+TEMPLATE = "{{" + "cookiecutter.space_slug" + "}}"  # in two: no place holds the name of an unanswered question
 #: What a team owns: nothing there is of the kit.
 _OWN = ("config/", "overrides/", "public/", "documents/", "passes/", "contributions/", ".cruft.json", "README.md")
 

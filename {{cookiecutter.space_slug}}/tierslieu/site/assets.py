@@ -6,6 +6,7 @@ from tierslieu.look import css, draw, pictures
 from tierslieu.model import Space
 
 from . import marks
+from .minified import minified
 from .theme import Theme
 
 
@@ -25,4 +26,4 @@ def assets(space: Space, theme: Theme, keep: bool = False) -> dict[str, bytes]:
     static = drawn | fonts | theme.static()
     static["site.css"] = css.head(look).encode("utf-8") + static["site.css"]
     made = pictures.pictures(space, static["emblem.svg"], static["pattern.svg"], keep)
-    return made | marks.in_style_sheets({f"static/{name}": data for name, data in static.items()})
+    return made | marks.in_style_sheets(minified({f"static/{name}": data for name, data in static.items()}))
