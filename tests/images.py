@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baking import REPOSITORY, TODAY, answers_of, render, snapshot
-from browser.conftest import FLAGS, POLICY
+from browser.conftest import FLAGS, told
 from browser.host import serve
 from machine import need
 from PIL import Image
@@ -52,7 +52,7 @@ def main() -> None:
         kit = snapshot(folder / "kit")
         place = render(kit, answers_of(kit / "docs/territories/fil-numerique.yaml"), folder)
         build(checked_facts(place, TODAY))
-        with serve(place / "public", POLICY) as home, sync_playwright() as playwright:
+        with serve(place / "public", told(place / "public", "")) as home, sync_playwright() as playwright:
             chromium = need("chromium", "chromium-browser", "google-chrome", "chrome")
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
             for address, title in PAGES.items():

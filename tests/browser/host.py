@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
+
+#: What compresses well.
+_TEXTS = {".html", ".css", ".js", ".svg", ".json", ".xml"}
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -27,10 +31,26 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Give nothing, quietly, for the icon that a browser asks for although no document names one."""
         if self.path != "/favicon.ico":
-            super().do_GET()
+            if not self._give_smaller():
+                super().do_GET()
             return
         self.send_response(204)
         self.end_headers()
+
+    def _give_smaller(self) -> bool:
+        """Give a text compressed, as hosts do, to whoever can read that; whether it was done."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
+        if path.suffix not in _TEXTS or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            return False
+        data = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+        return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Show the site's own page for what is not there."""

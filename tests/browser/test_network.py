@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import network
-from browser.conftest import POLICY
+from browser.conftest import told
 from browser.host import serve
 from browser.places import NAME
 from browser.test_pages import Visit, look
@@ -23,13 +23,13 @@ def directory(once: Callable[..., Path]) -> Path:
 
 def test_the_directory_is_accessible_and_sound(directory: Path, visit: Visit) -> None:
     addresses = network.pages(directory)
-    with serve(directory, POLICY) as home:
+    with serve(directory, told(directory, "")) as home:
         look(visit, home, addresses, lambda address: "fr")
     assert len(addresses) > 8
 
 
 def test_a_visitor_goes_from_the_map_to_a_place_and_its_family(directory: Path, visit: Visit) -> None:
-    with serve(directory, POLICY) as home:
+    with serve(directory, told(directory, "")) as home:
         page = visit(java_script_enabled=False).new_page()
         page.goto(home)
         page.locator(".chart a").first.click()

@@ -40,8 +40,9 @@ def root(place: Callable[[str], Path], tmp_path: Path) -> Path:
     from tierslieu.environment import fingerprint
 
     made = place("fil-numerique")
-    root = Path(shutil.copytree(made, tmp_path / "Mon lieu é", ignore=shutil.ignore_patterns("fonts")))
-    (root / "theme/documents/fonts").symlink_to(made / "theme/documents/fonts")
+    root = Path(shutil.copytree(made, tmp_path / "Mon lieu é", ignore=shutil.ignore_patterns("*.ttf")))
+    for font in (made / "theme/documents/fonts").glob("*.ttf"):  # megabytes
+        (root / "theme/documents/fonts" / font.name).symlink_to(font)
     python = root / ".venv/bin/python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
