@@ -4,22 +4,28 @@ Only the standard library is there at this point, and an old Python must still b
 which one it takes: nothing here, nor in ``environment.py``, is newer than Python 3.6.
 """
 
+import importlib
 import os
 import re
 import sys
 from pathlib import Path
-from typing import List
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tierslieu.environment import Failure, Say, prepare, python_of
+from tierslieu.environment import Failure, prepare, python_of
+
+TYPE_CHECKING = False  # as ``typing`` has it, which takes long to load, and every command waits for this file
+if TYPE_CHECKING:
+    from typing import List
+
+    from tierslieu.environment import Say
 
 OLDEST = (3, 11)
 DEFAULT_LANGUAGE = "fr"
 
 
-def main(arguments: List[str]) -> int:
+def main(arguments: "List[str]") -> int:
     """Prepare the place if need be, then run the tool with ``arguments``; returns the exit status."""
     root = Path(__file__).resolve().parent.parent
     if sys.version_info < OLDEST:
@@ -38,7 +44,7 @@ def main(arguments: List[str]) -> int:
     return run(root, arguments)
 
 
-def languages(root: Path) -> List[str]:
+def languages(root: Path) -> "List[str]":
     """The languages in which this file can speak."""
     return [path.name.split(".")[1] for path in (root / "tierslieu" / "messages").glob("bootstrap.*.json")]
 
@@ -53,7 +59,7 @@ def language_of(root: Path) -> str:
     return found.group(1) if found and found.group(1) in languages(root) else DEFAULT_LANGUAGE
 
 
-def speaker(root: Path, language: str) -> Say:
+def speaker(root: Path, language: str) -> "Say":
     """A function that prints a text by its key, on standard error: standard output is for what the tool says."""
     path = root / "tierslieu" / "messages" / f"bootstrap.{language}.json"
     values = {
@@ -78,8 +84,15 @@ def write(text: str) -> None:
     sys.stderr.flush()
 
 
-def run(root: Path, arguments: List[str]) -> int:
+def run(root: Path, arguments: "List[str]") -> int:
     """Hand over to the tool, in the folder where the command was typed; returns its exit status."""
+    if Path(sys.prefix) == root / ".venv":  # this is the Python of the place: to start it again would take as long
+        import runpy
+
+        importlib.invalidate_caches()  # .venv may have been filled just now
+        sys.argv[1:] = arguments
+        runpy.run_module("tierslieu", run_name="__main__", alter_sys=True)
+        return 0
     command = [str(python_of(root)), "-P", "-X", "utf8", "-m", "tierslieu", *arguments]
     environment = dict(os.environ, PYTHONPATH=str(root))
     if os.name == "posix":

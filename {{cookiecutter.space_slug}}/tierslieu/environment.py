@@ -11,7 +11,6 @@ import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Callable, Iterator, List
 
 #: What pip and venv print for each thing that goes wrong on the computers of volunteers; the first that is found wins.
 CAUSES = (
@@ -22,8 +21,12 @@ CAUSES = (
     ("unsupported", r"No matching distribution|not a supported wheel|Requires-Python"),
 )
 
-#: Prints a text of the tool by its key.
-Say = Callable[..., None]
+TYPE_CHECKING = False  # see ``bootstrap.py``
+if TYPE_CHECKING:
+    from typing import Callable, Iterator, List
+
+    #: Prints a text of the tool by its key.
+    Say = Callable[..., None]
 
 
 class Failure(Exception):
@@ -35,7 +38,7 @@ class Failure(Exception):
         self.tail = tail
 
 
-def prepare(root: Path, say: Say) -> None:
+def prepare(root: Path, say: "Say") -> None:
     """Make ``.venv`` hold what ``requirements.txt`` asks for. Raises ``Failure``; costs nothing when all is there."""
     try:
         if is_ready(root):
@@ -84,7 +87,7 @@ def python_of(root: Path) -> Path:
 
 
 @contextlib.contextmanager
-def only_one(root: Path, say: Say) -> Iterator[None]:
+def only_one(root: Path, say: "Say") -> "Iterator[None]":
     """Let one command at a time prepare the place. The lock ends with its processes, however they end."""
     try:
         import fcntl
@@ -105,7 +108,7 @@ def only_one(root: Path, say: Say) -> Iterator[None]:
         os.close(folder)
 
 
-def install(root: Path, say: Say) -> None:
+def install(root: Path, say: "Say") -> None:
     """Make ``.venv``, or update it in place when only the requirements changed, then stamp it."""
     before = read_stamp(root)
     usable = before.endswith(" " + this_python()) and os.access(str(python_of(root)), os.X_OK)
@@ -136,7 +139,7 @@ def create(root: Path) -> None:
     follow([base, "-I", "-m", "venv", "--clear", str(root / ".venv")])
 
 
-def follow(command: List[str]) -> None:
+def follow(command: "List[str]") -> None:
     """Run ``command``, showing on a terminal what it is at. Raises ``Failure`` when it fails."""
     import subprocess  # not at the top: a place that is ready does without, and what is loaded is waited for
 

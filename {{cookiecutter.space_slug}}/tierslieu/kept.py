@@ -111,6 +111,9 @@ def told(part: object) -> str:
 
 
 def _pieces(part: object) -> Iterator[str]:
+    if isinstance(part, str):  # by far the most
+        yield f"text {part}"
+        return
     if is_dataclass(part):
         yield type(part).__name__
         part = [getattr(part, one.name) for one in fields(part)]
@@ -120,8 +123,6 @@ def _pieces(part: object) -> Iterator[str]:
             yield from _pieces(one)
     elif isinstance(part, dict):
         yield from _pieces([*part.items()])
-    elif isinstance(part, str):
-        yield f"text {part}"
     elif callable(part) or type(part).__repr__ is object.__repr__:
         raise TypeError(f"{type(part).__name__} does not tell what it holds")
     else:

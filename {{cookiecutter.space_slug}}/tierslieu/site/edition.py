@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,7 @@ from . import addresses, news_pages, programme, search, shared, view
 from .links import Links, Origin
 from .made import Made, Shown, Thing
 from .pictures import Pictures
-from .recipes import Recipes, without_news
+from .recipes import Recipes, without_news, without_text
 from .theme import Theme
 from .view import Event, Item
 
@@ -64,13 +64,13 @@ class Files:
         """Keep problems; a fault in a template that all pages share is said once."""
         self.problems += [problem for problem in found if problem not in self.problems]
 
-    def add(self, address: str, html: str, origin: Origin) -> None:
+    def add(self, address: str, page: bytes, origin: Origin) -> None:
         """Put a page at ``address``, or note that another is there."""
         file = addresses.file_of(address)
         if file in self.origins:
             self.note([Problem("page.address", {"address": address, "first": self.origins[file].path}, origin.path)])
             return
-        self.files[file] = html.encode("utf-8")
+        self.files[file] = page
         self.origins[file] = origin
 
 
@@ -97,9 +97,11 @@ class Edition:
         told = addresses.pages(bare, locale)
         words = Words(locale, space.vocabulary.locales[locale].strings)
         news = view.news(space, words, known)
-        feed = addresses.feed(known[locale], self._own(news))
+        self._news = self._own(news)
+        feed = addresses.feed(known[locale], self._news)
         self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed)
-        lists = shared.lists(known, told, self.common, news)
+        listed = [replace(item, source=without_text(item.source)) for item in news]
+        lists = shared.lists(known, told, self.common, listed)
         self.common |= lists
         self._lists = frozenset(lists)
         self._parts: dict[tuple[str, str, Place], tuple[Markup, frozenset[str]]] = {}
@@ -118,10 +120,10 @@ class Edition:
             thing = (_PAGE, source.key)
             shown = Shown(page.title, page.description, self.things[thing], page.key, page.key, thing)
             self._add(source, page.layout, shown, twins)
-        own = self._own(self.common["news"])
+        listed = self._own(self.common["news"])
         news = [
             (item, self._add_news(item, twins, newer, older))
-            for item, newer, older in zip(own, [None, *own[:-1]], [*own[1:], None], strict=False)
+            for item, newer, older in zip(self._news, [None, *listed[:-1]], [*listed[1:], None], strict=False)
         ]
         for event in self._own(self.common["events"]):
             self._add_event(event, twins)
@@ -184,11 +186,11 @@ class Edition:
         context = self._context(addresses.to_root(made.shown.address), made.shown, twins, "", 1) | dict(made.more)
         template = f"layouts/{made.layout}.html"
         try:
-            html = self._theme.render(template, context)
+            page = self._page(template, made.shown, context, (), listing=not made.newsless)
         except Problems as found:
             self._site.note(found.problems)
             return
-        self._site.add(made.shown.address, html, Origin("", "", 1, self._theme.file_of(template)))
+        self._site.add(made.shown.address, page, Origin("", "", 1, self._theme.file_of(template)))
 
     def _add(
         self,
@@ -207,30 +209,37 @@ class Edition:
             if not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
             text = self._pictures.in_text(_text(source, context), source, prefix)
-            html = self._page(template, shown, context | _parts(text), more)
+            page = self._page(template, shown, context | _parts(text), (text, *more.values()))
         except Problems as found:
             self._site.note(found.problems)
             return text
         origin = Origin(source.path, source.body, source.body_line, self._theme.file_of(template))
-        self._site.add(shown.address, html, origin)
+        self._site.add(shown.address, page, origin)
         self._texts[shown.address] = text
         return text
 
-    def _page(self, template: str, shown: Shown, context: Mapping[str, Any], more: Mapping[str, Any]) -> str:
-        """The page ``shown``: as the last build made it, where that was of the same, else made now."""
+    def _page(
+        self, template: str, shown: Shown, context: Mapping[str, Any], made_of: Iterable[object], listing: bool = False
+    ) -> bytes:
+        """The page ``shown``: as the last build made it, where that was of the same, else made now.
+
+        Besides what all pages share, it is ``made_of`` these and, when it is ``listing`` or its template says so, of the
+        lists of news.
+        """
         recipes = self._site.recipes
         if recipes is None:
-            return self._theme.render(template, context)
+            return self._theme.render(template, context).encode("utf-8")
         own = repr((template, self.locale, context["languages"], shown, context["feed"]))
-        alone = recipes.of(own, context["content"], *more.values())
-        among_news = recipes.of(alone, recipes.news)
-        html = recipes.made(shown.address, alone) or recipes.made(shown.address, among_news)
-        if html is None:
+        alone = recipes.of(own, *made_of)
+        page = None if listing else recipes.made(shown.address, alone)
+        page = page or recipes.made(shown.address, recipes.among_news(alone))
+        if page is None:
             self._theme.asked.clear()
-            html = self._theme.render(template, context)
+            page = self._theme.render(template, context).encode("utf-8")
             if not self._theme.asked & _MAKES_FILES:
-                recipes.note(shown.address, among_news if self._theme.asked & self._lists else alone, html)
-        return html
+                listing = listing or bool(self._theme.asked & self._lists)
+                recipes.note(shown.address, recipes.among_news(alone) if listing else alone, page)
+        return page
 
     def _context(
         self, prefix: str, shown: Shown, twins: Mapping[Thing, Mapping[str, str]], path: str, first_line: int

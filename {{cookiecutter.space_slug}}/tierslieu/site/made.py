@@ -30,11 +30,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Made:
-    """A page to render with ``layout``, and what its template needs besides what all pages know."""
+    """A page to render with ``layout``, and what its template needs besides what all pages know.
+
+    ``more`` is made of what all pages share and, unless ``newsless``, of the news.
+    """
 
     layout: str
     shown: Shown
     more: Mapping[str, Any] = field(default_factory=dict)
+    newsless: bool = False
 
 
 @dataclass(frozen=True)

@@ -189,17 +189,17 @@ def pages(words: Words, found: Programme) -> Iterator[Made]:
         for part in month.parts:
             days = tuple(Day(date, tuple(group)) for date, group in groupby(part.items, key=lambda one: one.when.day))
             more = around | {"month": month, "leaf": part, "days": days}
-            yield Made("agenda_month", _shown(words, month, part), more)
+            yield Made("agenda_month", _shown(words, month, part), more, newsless=True)
     for year in found.years:
         title = words.t("agenda_of_year", year=year.number)
         thing = (AGENDA, str(year.number))
         shown = Shown(title, words.plural("agenda_count", year.count), year.address, AGENDA, thing=thing)
-        yield Made("agenda_year", shown, {"year": year})
+        yield Made("agenda_year", shown, {"year": year}, newsless=True)
     for choice in found.choices:
         title = words.t("agenda_of", what=choice.label)
         about = choice.kind.purpose if choice.kind else words.t("agenda_of_explained", what=choice.label)
         shown = Shown(title, about, choice.address, AGENDA, thing=(AGENDA, choice.key))
-        yield Made("agenda_choice", shown, {"choice": choice})
+        yield Made("agenda_choice", shown, {"choice": choice}, newsless=True)
 
 
 def _shown(words: Words, month: MonthPage, part: Part[Entry]) -> Shown:

@@ -1,7 +1,8 @@
 """What pages are made of, so that one that would come out the same is not made again.
 
 A page is made of what all pages share, of its own text, and of nothing that is told of other pieces of news, unless its
-template asks for a list of them. So a change in one piece of news leaves the pages of the others as they are.
+template asks for a list of them. Lists hold no texts. So a change in one piece of news leaves the pages of the others as
+they are, and one in its text all pages but its own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 
 from tierslieu.kept import Kept, contents, digest, recipe, told
-from tierslieu.model import Source, Space
+from tierslieu.model import M, Source, Space
 
 from . import addresses
 from .theme import Theme
@@ -19,7 +20,12 @@ from .theme import Theme
 
 def without_news(space: Space) -> Space:
     """What all pages may tell of ``space``: all but the news, and the texts of pages, which these alone show."""
-    return replace(space, news=(), pages=tuple(replace(page, body="") for page in space.pages))
+    return replace(space, news=(), pages=tuple(map(without_text, space.pages)))
+
+
+def without_text(source: Source[M]) -> Source[M]:
+    """What other pages may tell of the one of ``source``."""
+    return replace(source, body="")
 
 
 class Recipes:
@@ -30,34 +36,38 @@ class Recipes:
 
     def __init__(self, kept: Kept, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
         versions = {path: digest(data) for path, data in files.items()}
-        self._kept, self._news = kept, space.news
+        self._kept, self._news = kept, tuple(map(without_text, space.news))
         self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
-        self._sources: dict[str, str] = {}
+        self._told: dict[str, str] = {}
 
     def of(self, *parts: object) -> str:
         """The recipe of a page that is made of ``parts``."""
         return told([self._shared, *map(self._in_short, parts)])
 
+    def among_news(self, recipe: str) -> str:
+        """The recipe of a page that is made by ``recipe`` and of a list of the news."""
+        return told([recipe, self._listed])
+
     @cached_property
-    def news(self) -> str:
-        """All pieces of news, in short: a part of the pages that list them."""
+    def _listed(self) -> str:
         return told([self._in_short(source) for source in self._news])
 
     def _in_short(self, part: object) -> object:
-        """``part``, with a digest in the place of each source, of which several pages are made."""
+        """``part``, with a digest in the place of each source but its text, since several pages are made of it."""
+        if isinstance(part, str):
+            return part
         if isinstance(part, Source):
-            if part.path not in self._sources:
-                self._sources[part.path] = told(part)
-            return self._sources[part.path]
+            if part.path not in self._told:
+                self._told[part.path] = told(without_text(part))
+            return [self._told[part.path], part.body]
         if is_dataclass(part):
             return [self._in_short(getattr(part, one.name)) for one in fields(part)]
         return part
 
-    def made(self, address: str, recipe: str) -> str | None:
+    def made(self, address: str, recipe: str) -> bytes | None:
         """The page at ``address``, if the last build made it by ``recipe``."""
-        page = self._kept.get(addresses.file_of(address), recipe)
-        return None if page is None else page.decode("utf-8")
+        return self._kept.get(addresses.file_of(address), recipe)
 
-    def note(self, address: str, recipe: str, html: str) -> None:
+    def note(self, address: str, recipe: str, page: bytes) -> None:
         """Keep in mind by which ``recipe`` the page at ``address`` was made."""
-        self._kept.put(addresses.file_of(address), recipe, html.encode("utf-8"))
+        self._kept.put(addresses.file_of(address), recipe, page)

@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
+from itertools import chain
 
 from tierslieu.model import Page, Source
 from tierslieu.words import Words
@@ -134,9 +136,21 @@ def _when(words: Words, event: Event) -> str:
 def _found(entry: Entry, texts: Mapping[str, str]) -> str:
     """The words by which an entry can be found, each once, in the order in which they come."""
     html = texts.get(entry.address, "")
-    title = set(_WORD.findall(fold(entry.title)))
-    every = _WORD.findall(fold(f"{entry.description} {unescape(_TAG.sub(' ', html))}"))
-    return " ".join([word for word in dict.fromkeys(every) if len(word) >= SHORTEST and word not in title][:WORDS])
+    title = _words(entry.title)
+    every = _words(f"{entry.description} {unescape(_TAG.sub(' ', html))}")
+    return " ".join([word for word in every if word not in title][:WORDS])
+
+
+def _words(text: str) -> dict[str, None]:
+    """The folded words of ``text`` that say something, each once, in the order in which they come."""
+    # A language has few words and a site says them often: each is folded once.
+    return dict.fromkeys(chain.from_iterable(map(_in_piece, dict.fromkeys(text.split()))))
+
+
+@cache
+def _in_piece(piece: str) -> tuple[str, ...]:
+    """The same of a text without spaces."""
+    return tuple(word for word in _WORD.findall(fold(piece)) if len(word) >= SHORTEST)
 
 
 def _short(title: str, most: int = 24) -> str:
