@@ -129,7 +129,9 @@ FACTS: dict[str, dict[str, dict[str, Any]]] = {
 
 def answers(name: str) -> Answers:
     """The answers that make the place called ``name``: a preset of the kit, or one of these."""
-    return complete(ANSWERS.get(name) or answers_of(REPOSITORY / f"docs/territories/{name}.yaml"))
+    answers = ANSWERS.get(name) or answers_of(REPOSITORY / f"docs/territories/{name}.yaml")
+    # A site is judged as it will be published: at an address.
+    return complete(answers | {"website": answers.get("website") or "https://exemple.example.org"})
 
 
 def language(name: str) -> str:
