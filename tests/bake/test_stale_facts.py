@@ -128,10 +128,10 @@ SHOW_COMPUTED = re.compile(
     r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html|fiche-movilab|matrice"
 )
 
-#: What marks a version of a file: it changes with what it marks.
-MARK = re.compile(r"\?v=[0-9a-f]{8}")
-#: Where facts are told in a form of their own: words without accents for a search, parts of an address.
-IN_PIECES = re.compile(r"public/search\.|public/donnees/(openstreetmap|navigateur|movilab)|public/\.well-known/")
+#: What marks a version of a file, which changes with what it marks; and where a drawing puts its lines.
+MARK = re.compile(r'\?v=[0-9a-f]{8}| (?:d|x|y|x1|x2|y1|y2|cx|cy|r|dx|dy|width|height|points|transform|viewBox)="[^"]*"')
+#: Where facts are told in a form of their own: words without accents for a search, parts of an address, bare numbers.
+IN_PIECES = re.compile(r"public/search\.|public/donnees/|public/\.well-known/|public/\w+\.json|public/reponses\.yaml")
 
 #: How a value is shown that is not shown as written.
 SHOWN: dict[Any, str] = {
@@ -206,7 +206,7 @@ def another(name: str, value: Any) -> Any:
     if name in OTHER:
         return OTHER[name]
     if isinstance(value, dt.date):
-        return value + dt.timedelta(days=1)
+        return value + dt.timedelta(days=3)
     if isinstance(value, Decimal):
         return value + Decimal("0.02")
     if isinstance(value, int):
