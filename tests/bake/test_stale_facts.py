@@ -122,7 +122,7 @@ CHOICE_KEYS = {
 #: Numbers too small to be looked for: any text holds a 7. That they change what is computed is all that is asked.
 SMALL = re.compile(r"budget\..*(?:opening_months|month|year)$")
 #: Facts from which others are computed: sums, shares, budgets. They may change what shows those too.
-COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number)$")
+COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number|from)$")
 #: Where what is computed is shown.
 SHOW_COMPUTED = re.compile(
     r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html|fiche-movilab|matrice"
