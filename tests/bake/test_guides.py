@@ -22,7 +22,9 @@ def place(new_place: Callable[[Path], Path], tmp_path: Path) -> Path:
 
 def block(guide: str, language: str) -> str:
     """The first block of a guide in a language, as one would copy it."""
-    found = re.search(rf"```{language}\n(.*?)```", (GUIDES / f"{guide}.md").read_text(encoding="utf-8"), re.DOTALL)
+    found = re.search(
+        rf"^```{language}\n(.*?)^```", (GUIDES / f"{guide}.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
     assert found, guide
     return found[1]
 
@@ -49,15 +51,8 @@ def test_a_page_is_added(place: Path) -> None:
 def test_an_export_is_added(place: Path) -> None:
     exports = place / "tierslieu/exports"
     (exports / "texte.py").write_text(block("ajouter-un-export", "python"), encoding="utf-8")
-    known = exports / "__init__.py"
-    others = re.search(r"from tierslieu\.exports import ([\w, ]+)", known.read_text(encoding="utf-8"))
-    assert others
-    replace(known, others[0], f"{others[0]}, texte")
-    replace(
-        known,
-        "EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {\n",
-        'EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {\n    "texte": texte.build,\n',
-    )
+    (place / "vocabulary/exports/texte.yaml").write_text(block("ajouter-un-export", "yaml"), encoding="utf-8")
+    replace(exports / "__init__.py", "FORMATS = (\n", f"FORMATS = (\n{block('ajouter-un-export', 'text')}")
     run(place, "build")
     assert (place / "public/lieu.txt").read_text(encoding="utf-8") == "Fil numérique, Roanne\n"
 
@@ -75,7 +70,7 @@ def test_a_language_is_added(place: Path) -> None:
     run(place, "build")
     home = (place / "public/oc/index.html").read_text(encoding="utf-8")
     assert '<html lang="oc"' in home
-    assert ">Occitan</a>" in (place / "public/index.html").read_text(encoding="utf-8")
+    assert ">Occitan<" in (place / "public/index.html").read_text(encoding="utf-8")
 
 
 def test_a_governance_model_is_added(place: Path) -> None:

@@ -154,27 +154,44 @@ class _Events(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, ...]] = []
+        self.drawn = 0  # inside a drawing, long names are cut into lines; a table beside it says them whole
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag not in LAID_OUT:
-            flat = [f"{name}={_address(value or '')}" for name, value in attributes if name != "style"]
+        self.drawn += tag == "svg"
+        if tag not in LAID_OUT and not self.drawn:
+            flat = [
+                f"{name}={MARK.sub('', _address(value or ''))}" for name, value in attributes if not _width(name, value)
+            ]
             self.found.append(("start", tag, *map(spaced, flat)))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in LAID_OUT:
+        if tag not in LAID_OUT and not self.drawn:
             self.found.append(("end", tag))
+        self.drawn -= tag == "svg"
 
     def handle_comment(self, data: str) -> None:
         self.found.append(("comment", data))
 
     def handle_data(self, data: str) -> None:
+        if self.drawn:
+            return
         if self.found and self.found[-1][0] == "text":
             data = self.found.pop()[1] + data
         self.found.append(("text", data))
 
 
+#: What marks a version of a file, which changes with what it marks.
+MARK = re.compile(r"\?v=[0-9a-f]{8}")
+#: Where names are not told as typed: open formats, some of which refuse signs that a name may hold, with the page that
+#: says what they want; words for a search; lines of YAML to copy; the short name of an app, left out where it is long.
+ELSEWHERE = ("donnees", "search.", "essaimer/", "reponses.yaml", "manifest.webmanifest", "lieu.json")
 #: Columns are as wide as their longest text.
 LAID_OUT = ("colgroup", "col")
+
+
+def _width(name: str, value: str | None) -> bool:
+    """Whether an attribute says how wide or tall something is: tables and titles are so by their texts."""
+    return name == "style" or (name == "class" and re.fullmatch(r"w\d+|words-\w+", value or "") is not None)
 
 
 def _address(value: str) -> str:
@@ -212,8 +229,12 @@ def parts(path: str, data: bytes) -> Iterator[tuple[str, ...]]:
         before: tuple[str, ...] = ()
         for event in events(data.decode("utf-8")):
             is_json = before[:2] == ("start", "script") and any("json" in attribute for attribute in before)
-            yield tuple(leaves(json.loads(event[1]))) if is_json else event
+            yield tuple(MARK.sub("", leaf) for leaf in leaves(json.loads(event[1]))) if is_json else event
             before = event
+    elif path.endswith((".json", ".webmanifest")):
+        yield tuple(MARK.sub("", leaf) for leaf in leaves(json.loads(data)))
+    elif path.endswith(".png"):  # the card that social networks show has the name painted on it
+        yield ("picture",)
     elif path.endswith((".xml", ".svg")):
         for element in ElementTree.fromstring(data).iter():
             yield (element.tag, *(f"{name}={_address(value)}" for name, value in element.attrib.items()))
@@ -263,7 +284,7 @@ def made(
         }
         for export in exports.EXPORTS.values():
             built |= export(space)
-        return {path: list(parts(path, data)) for path, data in built.items()}
+        return {path: list(parts(path, data)) for path, data in built.items() if not path.startswith(ELSEWHERE)}
 
     return made
 

@@ -22,6 +22,7 @@ from tierslieu.words import Words
 from .boxes import SIZES, Box, Sizes
 from .drawing import BOLD, LEADING, box, drawing, fitting, lines_of_text, named, ribbon, text_width, wrap
 from .feet import feet
+from .theme import capital
 
 
 def diagram(space: Space, words: Words, facts: Facts) -> list[Markup]:
@@ -67,13 +68,13 @@ def _organisations(words: Words, facts: Facts) -> list[Box]:
             mine = [service["name"] for service in facts["services"].values() if service[name]["key"] == one["key"]]
             if role in shown and mine:
                 roles.append(words.t("diagram_role", role=words.t(f"role_{name}"), what=", ".join(mine)))
-        found.append(Box(one["key"], _called(one), "house", roles))
+        found.append(Box(one["key"], name_of(one), "house", roles))
     return found
 
 
-def _called(organisation: Mapping[str, Any]) -> str:
-    called = str(organisation["name"] or organisation["called"])
-    return called[:1].upper() + called[1:]
+def name_of(organisation: Mapping[str, Any]) -> str:
+    """The name of an organisation as it is typed; while it has none, what it is, with a capital."""
+    return str(organisation["name"] or capital(organisation["called"]))
 
 
 def _flows(space: Space, stream: str) -> dict[str, Decimal]:

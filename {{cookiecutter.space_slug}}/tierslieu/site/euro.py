@@ -14,7 +14,9 @@ from tierslieu.model import Space
 from tierslieu.split import Part, explain
 from tierslieu.words import Words
 
+from .diagram import name_of
 from .drawing import LEADING, box, drawing, lines_of_text, named, ribbon, wrap
+from .theme import capital
 
 _EURO = Decimal(1)
 
@@ -56,7 +58,7 @@ def euro(space: Space, words: Words, facts: Facts) -> Euro | None:
     if sharing.PAYING not in space.identity.services:
         return None
     split = explain(space, _EURO, sharing.PAYING)
-    names = {one["key"]: one["called"] for one in facts["organisations"]}
+    names = {one["key"]: name_of(one) for one in facts["organisations"]}
     pieces = tuple(_piece(words, part, names.__getitem__) for part in split.parts)
     if len(pieces) < 2:
         return None
@@ -65,8 +67,8 @@ def euro(space: Space, words: Words, facts: Facts) -> Euro | None:
 
 
 def _piece(words: Words, part: Part, called: Callable[[str], str]) -> Piece:
-    name = called(part.organisation) if part.organisation is not None else words.t(f"euro_{part.kind}")
-    return Piece(part.kind, name[:1].upper() + name[1:], money(part.amount, words.code), part.amount)
+    name = called(part.organisation) if part.organisation is not None else capital(words.t(f"euro_{part.kind}"))
+    return Piece(part.kind, str(name), money(part.amount, words.code), part.amount)
 
 
 def _draw(words: Words, pieces: tuple[Piece, ...], sizes: _Sizes) -> Markup:
