@@ -18,7 +18,7 @@ import pytest
 from unit.papers import Document, document, single
 from unit.spaces import PLACE, comptoir
 
-from tierslieu import documents
+from tierslieu import documents, stock
 from tierslieu.documents import cache, pandoc
 from tierslieu.model import Space
 
@@ -190,7 +190,7 @@ def test_a_disk_that_is_full_only_makes_it_longer(root: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     fresh = build(place(root), keep=False)
-    monkeypatch.setattr(cache.os, "fdopen", full)
+    monkeypatch.setattr(stock.os, "fdopen", full)
     assert build(place(root)) == fresh
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 from tierslieu import headers, zipped
+from tierslieu.stock import Stock
 
 from .filled import Filled
 from .theme import Theme
@@ -28,36 +26,17 @@ class Cache:
 
     def __init__(self, theme: Theme):
         self._theme = theme
-        self._folder = theme.root / FOLDER
-        self._used: set[str] = set()
+        self._stock = Stock(theme.root / FOLDER)
 
     def get(self, document: Filled, kind: str, make: Callable[[], bytes]) -> bytes:
         """The ``document`` in the format ``kind``: kept from last time, or made now and kept."""
         if document.has_picture:
             return make()
-        name = self._name(document, kind)
-        self._used.add(name)
-        with contextlib.suppress(OSError):
-            return (self._folder / name).read_bytes()
-        made = make()
-        with contextlib.suppress(OSError):
-            self._write(name, made)
-        return made
+        return self._stock.get(self._name(document, kind), make)
 
     def forget_others(self) -> None:
         """Erase what was not asked for since this object was made."""
-        with contextlib.suppress(OSError):
-            for path in self._folder.iterdir():
-                if path.name not in self._used:
-                    path.unlink(missing_ok=True)
-
-    def _write(self, name: str, data: bytes) -> None:
-        """Whole or not at all: another build may be reading."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self._folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(self._folder / name)
+        self._stock.forget_others()
 
     def _name(self, document: Filled, kind: str) -> str:
         facts = (

@@ -9,16 +9,16 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import struct
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
+from tierslieu.stock import Stock
 
 from . import choice
 
@@ -58,20 +58,20 @@ def pictures(space: Space, emblem: bytes, pattern: bytes, keep: bool = False) ->
 
     ``keep`` writes what was made to ``.cache/pictures/``. Raises ``Problems`` when a drawing of the team can't be read.
     """
-    shelf = _Shelf(space.root / FOLDER, keep)
+    stock = Stock(space.root / FOLDER, keep=keep)
     made: dict[str, bytes] = {}
     ground = space.look.palette.meta.light.paper
     with _told_of("overrides/static/emblem.svg"):
         for icon in (*ICONS, APPLE):
-            made[f"static/{icon.file}"] = shelf.get(_ICON, _icon(icon, emblem, ground), ())
-        made["favicon.ico"] = _ico(shelf.get(_ICON, _icon(_TAB, emblem, ground), ()), _TAB.side)
+            made[f"static/{icon.file}"] = _kept(stock, _ICON, _icon(icon, emblem, ground), ())
+        made["favicon.ico"] = _ico(_kept(stock, _ICON, _icon(_TAB, emblem, ground), ()), _TAB.side)
     card = _card_file(space.root)
     source = card.read_text(encoding="utf-8")
     own = card.relative_to(space.root).as_posix()
     with _told_of(own if own.startswith("overrides") else "overrides/static/pattern.svg"):
-        made[f"static/{CARD}"] = shelf.get(source, _card(space, emblem, pattern), _fonts(space.root))
+        made[f"static/{CARD}"] = _kept(stock, source, _card(space, emblem, pattern), _fonts(space.root))
     if keep:
-        shelf.forget_others()
+        stock.forget_others()
     return made
 
 
@@ -131,39 +131,10 @@ def _ico(png: bytes, side: int) -> bytes:
     return struct.pack("<HHH", 0, 1, 1) + entry + png
 
 
-class _Shelf:
-    """Pictures made before, by a digest of all that made them."""
-
-    def __init__(self, folder: Path, keep: bool):
-        self._folder = folder
-        self._keep = keep
-        self._used: set[str] = set()
-
-    def get(self, source: str, inputs: Mapping[str, str], fonts: tuple[str, ...]) -> bytes:
-        told = tuple(sorted(inputs.items()))
-        name = f"{_digest(source, told, fonts)}.png"
-        self._used.add(name)
-        with contextlib.suppress(OSError):
-            return (self._folder / name).read_bytes()
-        made = _drawn(source, told, fonts)
-        if self._keep:
-            with contextlib.suppress(OSError):
-                self._write(name, made)
-        return made
-
-    def forget_others(self) -> None:
-        """Erase what was not asked for since this object was made."""
-        with contextlib.suppress(OSError):
-            for path in self._folder.iterdir():
-                if path.name not in self._used:
-                    path.unlink(missing_ok=True)
-
-    def _write(self, name: str, data: bytes) -> None:
-        """Whole or not at all: another build may be reading."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-            file.write(data)
-        Path(file.name).replace(self._folder / name)
+def _kept(stock: Stock, source: str, inputs: Mapping[str, str], fonts: tuple[str, ...]) -> bytes:
+    """A drawing in points, made now or before."""
+    told = tuple(sorted(inputs.items()))
+    return stock.get(f"{_digest(source, told, fonts)}.png", partial(_drawn, source, told, fonts))
 
 
 def _digest(source: str, inputs: tuple[tuple[str, str], ...], fonts: tuple[str, ...]) -> str:
