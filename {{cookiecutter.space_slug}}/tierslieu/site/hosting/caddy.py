@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from tierslieu.headers import CHANGING, STATIC, TYPES
-from tierslieu.site.hosting.site import Site
+from tierslieu.site.hosting.site import PORT, Site
 
-#: Where the official image has its files, and the port on which it answers.
-ROOT, PORT = "/srv", 8080
+#: Where the official image has its files.
+ROOT = "/srv"
 
 
 def build(site: Site) -> dict[str, str]:
@@ -51,17 +49,10 @@ def build(site: Site) -> dict[str, str]:
         "\t}",
         "}",
     ]
-    return {"caddy/Caddyfile": "\n".join(lines) + "\n", "caddy/Containerfile": _container(site)}
-
-
-def _container(site: Site) -> str:
-    return (
-        f"# {site.notice}\n"
-        "FROM docker.io/library/caddy:2\n"
-        "COPY hosting/caddy/Caddyfile /etc/caddy/Caddyfile\n"
-        f"COPY {json.dumps(['public/', ROOT + site.base], ensure_ascii=False)}\n"
-        f"EXPOSE {PORT}\n"
-    )
+    return {
+        "caddy/Caddyfile": "\n".join(lines) + "\n",
+        "caddy/Containerfile": site.container("caddy:2", "caddy/Caddyfile", "/etc/caddy/Caddyfile", ROOT),
+    }
 
 
 def _type(kind: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from tierslieu.headers import CHANGING, STATIC, TYPES
-from tierslieu.site.hosting.site import Site
+from tierslieu.site.hosting.site import PORT, Site
 
-#: Where the official image has its files, and the port on which it answers.
-ROOT, PORT = "/usr/share/nginx/html", 8080
+#: Where the official image has its files.
+ROOT = "/usr/share/nginx/html"
 _TEXTS = ("text/css", "text/javascript", "application/javascript", "text/plain", "text/calendar", "text/csv",
           "application/json", "application/geo+json", "application/manifest+json", "application/xml", "text/xml",
           "image/svg+xml")  # fmt: skip
@@ -51,17 +50,12 @@ def build(site: Site) -> dict[str, str]:
         '    location ~ "/\\.(?!well-known/)" { return 404; }',
         "}",
     ]
-    return {"nginx/site.conf": "\n".join(lines) + "\n", "nginx/Containerfile": _container(site)}
-
-
-def _container(site: Site) -> str:
-    return (
-        f"# {site.notice}\n"
-        "FROM docker.io/library/nginx:stable\n"
-        "COPY hosting/nginx/site.conf /etc/nginx/conf.d/default.conf\n"
-        f"COPY {json.dumps(['public/', ROOT + site.base], ensure_ascii=False)}\n"
-        f"EXPOSE {PORT}\n"
-    )
+    return {
+        "nginx/site.conf": "\n".join(lines) + "\n",
+        "nginx/Containerfile": site.container(
+            "nginx:stable", "nginx/site.conf", "/etc/nginx/conf.d/default.conf", ROOT
+        ),
+    }
 
 
 def _quoted(text: str) -> str:
