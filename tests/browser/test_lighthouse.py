@@ -39,7 +39,9 @@ def test_five_kinds_of_page_have_a_hundred_in_four_categories(site: Callable[...
 
 
 def good(told: dict[str, object]) -> bool:
-    """Whether a category has its hundred."""
+    """Whether a category has its hundred; on a computer that is too busy, some are not judged at all."""
+    if told["score"] is None:
+        return False
     score = float(str(told["score"]))
     return score >= FAST if told["category"] == "performance" else score == 1
 
