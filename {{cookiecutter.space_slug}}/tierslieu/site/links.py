@@ -6,7 +6,7 @@ import posixpath
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -92,15 +92,18 @@ class Checker:
         # Neighbours link to what all pages share in the same way: by folder, what leads somewhere from just below it.
         self._good: dict[str, set[str]] = defaultdict(set)
 
-    def problems(self, file: str, html: str, origin: Origin) -> list[Problem]:
-        """Every link of the page ``file`` that leads nowhere. Links to other sites are not followed."""
+    def problems(self, file: str, maybe: Iterable[str], origin: Origin) -> list[Problem]:
+        """Every link of the page ``file``, which ``targets`` gave as ``maybe``, that leads nowhere.
+
+        Links to other sites are not followed.
+        """
         folder = posixpath.dirname(file)
         above, depth = posixpath.split(folder)
         good = self._good[above] if depth else set[str]()
-        maybe = (target for pattern in _MAYBE_TARGETS for target in _targets(pattern, html))
         doubtful = [target for target in maybe if target not in good]
         if not any(self._fault(file, folder, target, good) for target in doubtful):
             return []
+        html = self._files[file].decode("utf-8")
         faults = ((target, self._fault(file, folder, target, good)) for target in _targets(_TARGET, html))
         return [_located(code, unescape(target), origin) for target, code in faults if code]
 
@@ -145,6 +148,11 @@ class Checker:
                 return True  # the usual case, told without looking at the rest
             self._anchors[path] = frozenset(map(unescape, _targets(_ANCHOR, html)))
         return name in self._anchors[path]
+
+
+def targets(html: str) -> tuple[str, ...]:
+    """What the page ``html`` may link to, each once, as written; a text that only looks like a link is among them."""
+    return tuple(dict.fromkeys(target for pattern in _MAYBE_TARGETS for target in _targets(pattern, html)))
 
 
 def _targets(pattern: re.Pattern[str], html: str) -> Iterator[str]:
