@@ -63,7 +63,7 @@ def build(
     if not site.problems:
         checker = Checker(site.files, others)
         for file, page in site.pages.items():
-            site.note(checker.problems(file, page.targets, page.origin))
+            site.note(checker.problems(file, page.links, page.origin))
     if site.problems:
         raise Problems(site.problems)
     pictures.library.forget_others()

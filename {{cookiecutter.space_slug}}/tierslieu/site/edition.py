@@ -21,7 +21,7 @@ from .files import Files, Rendered
 from .links import Links, Origin
 from .made import Made, Shown, Thing
 from .pictures import Pictures
-from .recipes import without_news, without_text
+from .recipes import without_news
 from .theme import Theme
 from .view import Item
 
@@ -84,7 +84,7 @@ class Edition:
         self._news = self._own(news)
         feed = addresses.feed(known[locale], self._news)
         self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed)
-        listed = [replace(item, source=without_text(item.source)) for item in news]
+        listed = [replace(item, source=item.source.textless) for item in news]
         lists = shared.lists(known, told, self.common, listed)
         self.common |= lists
         self._lists = frozenset(lists)
@@ -192,7 +192,7 @@ class Edition:
         except Problems as found:
             self._site.note(found.problems)
             return None
-        return Rendered(made.shown.address, page, self._origin(template), links.targets(page.decode()), kept=kept)
+        return self._rendered(made.shown, page, self._origin(template), kept)
 
     def _written(self, source: Source[Any], layout: str, shown: Shown, twins: Twins, **more: Any) -> Rendered | None:
         """The page of ``source`` with a layout. What is wrong joins the problems."""
@@ -207,8 +207,13 @@ class Edition:
             self._site.note(found.problems)
             return None
         words = search.words(shown.title, shown.description, text) if self._searched else None
-        origin = self._origin(template, source)
-        return Rendered(shown.address, page, origin, links.targets(page.decode()), words, kept)
+        return self._rendered(shown, page, self._origin(template, source), kept, words)
+
+    def _rendered(
+        self, shown: Shown, page: bytes, origin: Origin, kept: tuple[str, str] | None, words: str | None = None
+    ) -> Rendered:
+        leads = links.inside(addresses.file_of(shown.address), page.decode("utf-8"))
+        return Rendered(shown.address, page, origin, leads, words, kept)
 
     def _news_text(self, item: Item, twins: Twins) -> Markup:
         """The text of a piece of news; none where it has a problem, which its page tells."""

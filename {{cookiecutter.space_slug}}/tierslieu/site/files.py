@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tierslieu.problems import Problem
 
 from . import addresses
-from .links import Origin
+from .links import Link, Origin
 from .recipes import Recipes
 
 
@@ -16,14 +16,14 @@ from .recipes import Recipes
 class Rendered:
     """A page as it was made, and where it comes from.
 
-    ``targets`` are what it may link to (``links.targets``), ``words`` those by which its text is found (``search``),
+    ``links`` are where it may lead (``links.inside``), ``words`` those by which its text is found (``search``),
     ``kept`` what finds it again at the next build (``Recipes.kept``).
     """
 
     address: str
     page: bytes
     origin: Origin
-    targets: tuple[str, ...]
+    links: list[Link]
     words: str | None = None
     kept: tuple[str, str] | None = None
 

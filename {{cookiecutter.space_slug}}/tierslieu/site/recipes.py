@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 
 from tierslieu.kept import Kept, contents, digest, recipe, told
-from tierslieu.model import M, Source, Space
+from tierslieu.model import Source, Space
 
 from . import addresses
 from .theme import Theme
@@ -20,12 +20,7 @@ from .theme import Theme
 
 def without_news(space: Space) -> Space:
     """What all pages may tell of ``space``: all but the news, and the texts of pages, which these alone show."""
-    return replace(space, news=(), pages=tuple(map(without_text, space.pages)))
-
-
-def without_text(source: Source[M]) -> Source[M]:
-    """What other pages may tell of the one of ``source``."""
-    return replace(source, body="")
+    return replace(space, news=(), pages=tuple(page.textless for page in space.pages))
 
 
 class Recipes:
@@ -36,7 +31,7 @@ class Recipes:
 
     def __init__(self, kept: Kept, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
         versions = {path: digest(data) for path, data in files.items()}
-        self._kept, self._news = kept, tuple(map(without_text, space.news))
+        self._kept, self._news = kept, tuple(source.textless for source in space.news)
         self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
         self._told: dict[str, str] = {}
 
@@ -58,7 +53,7 @@ class Recipes:
             return f"{len(part)}:{part}"
         if isinstance(part, Source):
             if part.path not in self._told:
-                self._told[part.path] = told(without_text(part))
+                self._told[part.path] = told(part.textless)
             return f"{self._told[part.path]}{len(part.body)}:{part.body}"
         if isinstance(part, Sequence):
             return f"{len(part)} of {''.join(map(self._in_short, part))}"
