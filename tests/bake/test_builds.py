@@ -17,7 +17,9 @@ from typing import Any
 import baking
 import pytest
 from baking import TODAY, call, files, lieu
+from PIL import Image
 
+from tierslieu import halves
 from tierslieu import serve as serving
 from tierslieu.building import build
 from tierslieu.check import checked_facts
@@ -126,6 +128,31 @@ def test_each_build_is_as_the_first_one(place: Path, tmp_path: Path) -> None:
         build(checked_facts(fresh, day))
         assert outputs(place) == outputs(fresh), name
         shutil.rmtree(fresh)
+
+
+def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> None:
+    """Those of the command have no threads, so they share the work; this one has some, and does it alone."""
+    draw_picture(place / "content/images/dessin.png")
+    for number in range(halves.ENOUGH):
+        name, day = f"{number:04}", dt.date(2020, 1, 1) + dt.timedelta(days=number)
+        picture = "![Un dessin](../images/dessin.png)" if number % 50 == 0 else ""
+        head = f"---\ntitle: Nouvelle {name}\ndate: {day}\ndescription: Une phrase\n---\n"
+        (place / f"content/fr/news/{name}.md").write_text(f"{head}\n{picture}\n\nTexte {name}.\n", encoding="utf-8")
+    call(lieu("build", "--today", TODAY.isoformat()), place)
+    shared = outputs(place)
+    shutil.rmtree(place / ".cache")
+    build(checked_facts(place, TODAY))
+    assert outputs(place) == shared
+    assert sum(path.startswith("public/images/dessin") for path in shared) > 0
+    (place / "content/fr/news/0033.md").write_text(f"{head}\n[Rien](nulle-part/) {{{{ rien }}}}\n", encoding="utf-8")
+    told = baking.run(lieu("build", "--today", TODAY.isoformat()), place)
+    assert told.status == 1 and "content/fr/news/0033.md" in told.said
+    assert outputs(place) == shared
+
+
+def draw_picture(path: Path) -> None:
+    """A small photograph."""
+    Image.linear_gradient("L").save(path)
 
 
 def test_a_change_in_one_piece_of_news_leaves_the_pages_of_others_alone(place: Path) -> None:

@@ -22,7 +22,7 @@ from tierslieu import site
 from tierslieu.load import Files
 from tierslieu.model import GovernanceDocument, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
-from tierslieu.site.links import Checker, Origin
+from tierslieu.site.links import Checker, Origin, inside
 
 NASTY = (
     'L\'Étincelle "associative" #1 : café',
@@ -487,12 +487,14 @@ def test_every_unknown_page_and_broken_link_is_told_with_its_line() -> None:
 
 def test_a_link_that_is_good_on_one_page_is_not_taken_as_good_on_another() -> None:
     """The same words lead elsewhere from another folder; those of neighbours lead to the same place."""
-    checker = Checker({"a/index.html": b"", "x/a/index.html": b"", "tarifs/index.html": b"", "index.html": b""})
     html = "".join(f'<a href="{target}">' for target in ("../a/", "../tarifs/", "../a/#rien", "../"))
+    others = ("a/index.html", "x/a/index.html", "tarifs/index.html")
+    pages = ("index.html", "b/index.html", "c/index.html", "x/b/index.html", "x/c/index.html")
+    checker = Checker(dict.fromkeys(others, b"") | dict.fromkeys(pages, html.encode()))
     origin = Origin("content/fr/pages/page.md", "", 1, "theme/layouts/page.html")
 
     def broken(file: str) -> list[str]:
-        return [one.values["target"] for one in checker.problems(file, html, origin)]
+        return [one.values["target"] for one in checker.problems(file, inside(file, html), origin)]
 
     for _ in range(2):
         assert broken("b/index.html") == broken("c/index.html") == ["../a/#rien"]

@@ -57,6 +57,14 @@ class Kept:
         """Note that ``data``, made by ``recipe``, is what will be written at ``path``."""
         self._now[path] = (recipe, digest(data))
 
+    def noted(self, path: str) -> tuple[str, str] | None:
+        """What was given or noted for ``path``, in a form that ``keep`` takes."""
+        return self._now.get(path)
+
+    def keep(self, path: str, noted: tuple[str, str]) -> None:
+        """Note for ``path`` what another process has ``noted``."""
+        self._now[path] = noted
+
     def put_all(self, files: Mapping[str, bytes], recipe: str) -> None:
         """``put`` for several files that are made together."""
         for path, data in files.items():

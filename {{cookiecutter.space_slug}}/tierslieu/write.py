@@ -7,6 +7,7 @@ What both hold alike is one file on disk, under two names.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -90,7 +91,7 @@ def _prepare(folder: Path, files: Mapping[str, bytes], live: Path) -> None:
     folder.mkdir(exist_ok=True)
     for other in list(_others(folder, files)):
         _remove(other)
-    made = {""}
+    made, whole = {""}, live.is_dir()
     for path, data in files.items():
         target = f"{folder}/{path}"
         if _is(target, data):
@@ -99,14 +100,15 @@ def _prepare(folder: Path, files: Mapping[str, bytes], live: Path) -> None:
         if parent not in made:
             os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103
             made.add(parent)
-        _put(target, data, f"{live}/{path}")
+        _put(target, data, f"{live}/{path}" if whole else None)
 
 
-def _put(target: str, data: bytes, twin: str) -> None:
+def _put(target: str, data: bytes, twin: str | None) -> None:
     """Make the file ``target``, as another name of ``twin`` if that holds the same."""
     # What stands there may be a name of a file of the site that is shown: it must not be written into.
-    Path(target).unlink(missing_ok=True)
-    if _is(twin, data):
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(target)  # noqa: PTH108
+    if twin and _is(twin, data):
         try:
             os.link(twin, target)
             return

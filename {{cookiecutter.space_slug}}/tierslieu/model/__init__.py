@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -57,6 +58,11 @@ class Source(Generic[M]):
     meta: M
     body: str
     body_line: int
+
+    @cached_property
+    def textless(self) -> Source[M]:
+        """The same without its text: what other pages may tell of it."""
+        return replace(self, body="")
 
     @property
     def key(self) -> str:

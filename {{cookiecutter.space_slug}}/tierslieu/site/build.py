@@ -14,7 +14,8 @@ from tierslieu.problems import Problems
 
 from . import addresses, child, feed, machines
 from .assets import assets
-from .edition import Edition, Files
+from .edition import Edition
+from .files import Files
 from .links import Checker
 from .made import Thing
 from .pictures import Pictures
@@ -51,7 +52,7 @@ def build(
     twins = _twins(editions)
     website = addresses.root(space)
     for edition in editions:
-        news = edition.render(twins)
+        news = edition.render(twins, IN_FEED)
         if edition.common["feed"]:
             site.files[edition.common["feed"]] = _feed(space, edition, known[edition.locale], news, website)
     site.files[child.PATH] = child.answers(space)
@@ -61,8 +62,8 @@ def build(
     site.files |= machines.files(space, editions, twins, site.files)
     if not site.problems:
         checker = Checker(site.files, others)
-        for file, origin in site.origins.items():
-            site.note(checker.problems(file, site.files[file].decode("utf-8"), origin))
+        for file, page in site.pages.items():
+            site.note(checker.problems(file, page.links, page.origin))
     if site.problems:
         raise Problems(site.problems)
     pictures.library.forget_others()
@@ -83,6 +84,4 @@ def _feed(
 ) -> bytes:
     """The news written in one language."""
     identity = space.identity
-    return feed.atom(
-        identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news[:IN_FEED], website
-    )
+    return feed.atom(identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news, website)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, pairwise
 from typing import Any
 
 from markupsafe import Markup
 
-from tierslieu import markdown
-from tierslieu.model import Activity, News, Page, Source, Space
+from tierslieu import halves, markdown
+from tierslieu.model import Source, Space
 from tierslieu.problems import Problem, Problems
 from tierslieu.words import Words
 
-from . import addresses, news_pages, programme, search, shared, view
+from . import addresses, links, news_pages, programme, search, shared, view
+from .files import Files, Rendered
 from .links import Links, Origin
 from .made import Made, Shown, Thing
 from .pictures import Pictures
-from .recipes import Recipes, without_news, without_text
+from .recipes import without_news
 from .theme import Theme
-from .view import Event, Item
+from .view import Item
+
+#: For each thing that has a page, its address in each language.
+Twins = Mapping[Thing, Mapping[str, str]]
+#: Makes a page; None when it has a problem, which is noted.
+Work = Callable[[], Rendered | None]
 
 _PAGE = "pages"
 #: What makes files while a page is made: a page whose template asks for it is always made, so that they are too.
@@ -51,29 +58,6 @@ class Language:
     exact: bool
 
 
-@dataclass
-class Files:
-    """A site being built: its ``files`` by path, where each page comes from, and every problem met on the way."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    origins: dict[str, Origin] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    recipes: Recipes | None = None
-
-    def note(self, found: Collection[Problem]) -> None:
-        """Keep problems; a fault in a template that all pages share is said once."""
-        self.problems += [problem for problem in found if problem not in self.problems]
-
-    def add(self, address: str, page: bytes, origin: Origin) -> None:
-        """Put a page at ``address``, or note that another is there."""
-        file = addresses.file_of(address)
-        if file in self.origins:
-            self.note([Problem("page.address", {"address": address, "first": self.origins[file].path}, origin.path)])
-            return
-        self.files[file] = page
-        self.origins[file] = origin
-
-
 class Edition:
     """The pages of a site in one language; ``known`` holds the addresses of the pages of each."""
 
@@ -100,37 +84,28 @@ class Edition:
         self._news = self._own(news)
         feed = addresses.feed(known[locale], self._news)
         self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed)
-        listed = [replace(item, source=without_text(item.source)) for item in news]
+        listed = [replace(item, source=item.source.textless) for item in news]
         lists = shared.lists(known, told, self.common, listed)
         self.common |= lists
         self._lists = frozenset(lists)
         self._parts: dict[tuple[str, str, Place], tuple[Markup, frozenset[str]]] = {}
         self._made = tuple(self._make())
-        self._texts: dict[str, str] = {}
+        self._searched = search.KEY in known[locale]
         #: What has a page in this language, with its address.
         self.things: dict[Thing, str] = dict(self._things())
 
-    def render(self, twins: Mapping[Thing, Mapping[str, str]]) -> list[tuple[Item, Markup]]:
-        """Add every page to the site; returns the news with their texts.
-
-        ``twins`` holds, for each thing that has a page, its address in each language.
-        """
-        for source in self.sources:
-            page = source.meta
-            thing = (_PAGE, source.key)
-            shown = Shown(page.title, page.description, self.things[thing], page.key, page.key, thing)
-            self._add(source, page.layout, shown, twins)
-        listed = self._own(self.common["news"])
-        news = [
-            (item, self._add_news(item, twins, newer, older))
-            for item, newer, older in zip(self._news, [None, *listed[:-1]], [*listed[1:], None], strict=False)
-        ]
-        for event in self._own(self.common["events"]):
-            self._add_event(event, twins)
-        for made in self._made:
-            self._add_made(made, twins)
-        if search.KEY in self._known[self.locale]:
-            self._site.files[search.file_of(self.locale)] = search.index(self.common["shelves"], self._texts)
+    def render(self, twins: Twins, latest: int) -> list[tuple[Item, Markup]]:
+        """Add every page to the site; returns the ``latest`` so many pieces of news with their texts."""
+        work = chain(self._of_pages(twins), self._of_news(twins), self._of_events(twins), self._of_lists(twins))
+        pages = self._shared(list(work))
+        for page in pages:
+            # A page of the team wins over one that is made at the same address.
+            if page.origin.path or addresses.file_of(page.address) not in self._site.files:
+                self._site.add(page)
+        if self._searched:
+            found = {page.address: page.words for page in pages if page.words is not None}
+            self._site.files[search.file_of(self.locale)] = search.index(self.common["shelves"], found)
+        news = [(item, self._news_text(item, twins)) for item in self._news[:latest]]
         self._site.note(self._links.problems)
         return news
 
@@ -139,7 +114,7 @@ class Edition:
         t = self.common["t"]
         shown = Shown(t("not_found_title"), t("not_found_explained"), "404.html", addresses.NOT_FOUND)
         try:
-            html = self._theme.render("layouts/not_found.html", self._context(base, shown, {}, "", 1))
+            html = self._theme.render("layouts/not_found.html", self._context(shown, {}, prefix=base))
             self._site.files["404.html"] = html.encode("utf-8")
         except Problems as found:
             self._site.note(found.problems)
@@ -166,69 +141,110 @@ class Edition:
         yield from news_pages.pages(words, self.common["news_years"])
         yield from search.pages(words, known, self.common["shelves"])
 
-    def _add_news(
-        self, item: Item, twins: Mapping[Thing, Mapping[str, str]], newer: Item | None, older: Item | None
-    ) -> Markup:
-        thing = (addresses.NEWS, item.source.key)
-        shown = Shown(item.meta.title, item.meta.description, item.address, addresses.NEWS, thing=thing)
-        return self._add(item.source, "news_item", shown, twins, item=item, newer=newer, older=older)
+    def _shared(self, work: Sequence[Work]) -> list[Rendered]:
+        """The pages that ``work`` makes, some of them by another process; without those that have a problem."""
+        if halves.shared(len(work)):
+            tried = halves.each([partial(self._alone, one) for one in work])
+            made = [page or one() for page, one in zip(tried, work, strict=True)]
+        else:
+            made = [one() for one in work]
+        return [page for page in made if page]
 
-    def _add_event(self, event: Event, twins: Mapping[Thing, Mapping[str, str]]) -> None:
-        thing = (addresses.ACTIVITY, event.source.key)
-        shown = Shown(event.meta.title, event.meta.description, event.address, addresses.ACTIVITY, thing=thing)
-        links = {name: addresses.outward(getattr(event.meta, name)) for name in ("registration", "online")}
-        self._add(event.source, "activity", shown, twins, event=event, **links)
+    def _alone(self, work: Work) -> Rendered | None:
+        """The page that ``work`` makes; None when this leaves anything besides, which this process is to have itself."""
+        before = self._beside()
+        made = work()
+        return made if self._beside() == before else None
 
-    def _add_made(self, made: Made, twins: Mapping[Thing, Mapping[str, str]]) -> None:
-        """Render a page that has no text of its own; one of the team at the same address wins."""
-        if addresses.file_of(made.shown.address) in self._site.files:
-            return
-        context = self._context(addresses.to_root(made.shown.address), made.shown, twins, "", 1) | dict(made.more)
+    def _beside(self) -> tuple[int, ...]:
+        """How much the making of pages has left besides them."""
+        left = (self._site.problems, self._links.problems, self._pictures.problems, self._pictures.library.files)
+        return tuple(map(len, left))
+
+    def _of_pages(self, twins: Twins) -> Iterator[Work]:
+        for source in self.sources:
+            page, thing = source.meta, (_PAGE, source.key)
+            shown = Shown(page.title, page.description, self.things[thing], page.key, page.key, thing)
+            yield partial(self._written, source, page.layout, shown, twins)
+
+    def _of_news(self, twins: Twins) -> Iterator[Work]:
+        listed = self._own(self.common["news"])
+        for item, newer, older in zip(self._news, [None, *listed[:-1]], [*listed[1:], None], strict=False):
+            shown = _news_shown(item)
+            yield partial(self._written, item.source, "news_item", shown, twins, item=item, newer=newer, older=older)
+
+    def _of_events(self, twins: Twins) -> Iterator[Work]:
+        for event in self._own(self.common["events"]):
+            thing = (addresses.ACTIVITY, event.source.key)
+            shown = Shown(event.meta.title, event.meta.description, event.address, addresses.ACTIVITY, thing=thing)
+            links = {name: addresses.outward(getattr(event.meta, name)) for name in ("registration", "online")}
+            yield partial(self._written, event.source, "activity", shown, twins, event=event, **links)
+
+    def _of_lists(self, twins: Twins) -> Iterator[Work]:
+        return (partial(self._listed, made, twins) for made in self._made)
+
+    def _listed(self, made: Made, twins: Twins) -> Rendered | None:
+        """A page that has no text of its own."""
+        context = self._context(made.shown, twins) | dict(made.more)
         template = f"layouts/{made.layout}.html"
         try:
-            page = self._page(template, made.shown, context, (), listing=not made.newsless)
+            page, kept = self._page(template, made.shown, context, (), listing=not made.newsless)
         except Problems as found:
             self._site.note(found.problems)
-            return
-        self._site.add(made.shown.address, page, Origin("", "", 1, self._theme.file_of(template)))
+            return None
+        return self._rendered(made.shown, page, self._origin(template), kept)
 
-    def _add(
-        self,
-        source: Source[Page] | Source[News] | Source[Activity],
-        layout: str,
-        shown: Shown,
-        twins: Mapping[Thing, Mapping[str, str]],
-        **more: Any,
-    ) -> Markup:
-        """Render the page of ``source`` with a layout; returns its text alone. What is wrong joins the problems."""
-        prefix = addresses.to_root(shown.address)
-        context = self._context(prefix, shown, twins, source.path, source.body_line) | more
+    def _written(self, source: Source[Any], layout: str, shown: Shown, twins: Twins, **more: Any) -> Rendered | None:
+        """The page of ``source`` with a layout. What is wrong joins the problems."""
+        context = self._context(shown, twins, source) | more
         template = f"layouts/{layout}.html"
-        text = Markup()
         try:
             if not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
-            text = self._pictures.in_text(_text(source, context), source, prefix)
-            page = self._page(template, shown, context | _parts(text), (text, *more.values()))
+            text = self._text(source, context)
+            page, kept = self._page(template, shown, context | _parts(text), (text, *more.values()))
         except Problems as found:
             self._site.note(found.problems)
-            return text
-        origin = Origin(source.path, source.body, source.body_line, self._theme.file_of(template))
-        self._site.add(shown.address, page, origin)
-        self._texts[shown.address] = text
-        return text
+            return None
+        words = search.words(shown.title, shown.description, text) if self._searched else None
+        return self._rendered(shown, page, self._origin(template, source), kept, words)
+
+    def _rendered(
+        self, shown: Shown, page: bytes, origin: Origin, kept: tuple[str, str] | None, words: str | None = None
+    ) -> Rendered:
+        leads = links.inside(addresses.file_of(shown.address), page.decode("utf-8"))
+        return Rendered(shown.address, page, origin, leads, words, kept)
+
+    def _news_text(self, item: Item, twins: Twins) -> Markup:
+        """The text of a piece of news; none where it has a problem, which its page tells."""
+        try:
+            return self._text(item.source, self._context(_news_shown(item), twins, item.source))
+        except Problems:
+            return Markup()
+
+    def _text(self, source: Source[Any], context: Mapping[str, Any]) -> Markup:
+        """The text of ``source`` as the page of ``context`` shows it."""
+        body = source.body
+        if _PLACEHOLDER.search(body):
+            body = markdown.fill(body, context, source.path, source.body_line)
+        return self._pictures.in_text(markdown.to_html(body), source, context["root"])
+
+    def _origin(self, template: str, source: Source[Any] | None = None) -> Origin:
+        file = self._theme.file_of(template)
+        return Origin(source.path, source.body, source.body_line, file) if source else Origin("", "", 1, file)
 
     def _page(
         self, template: str, shown: Shown, context: Mapping[str, Any], made_of: Iterable[object], listing: bool = False
-    ) -> bytes:
-        """The page ``shown``: as the last build made it, where that was of the same, else made now.
+    ) -> tuple[bytes, tuple[str, str] | None]:
+        """The page ``shown``: as the last build made it, where that was of the same, else made now; and what finds it
+        again.
 
         Besides what all pages share, it is ``made_of`` these and, when it is ``listing`` or its template says so, of the
         lists of news.
         """
         recipes = self._site.recipes
         if recipes is None:
-            return self._theme.render(template, context).encode("utf-8")
+            return self._theme.render(template, context).encode("utf-8"), None
         own = repr((template, self.locale, context["languages"], shown, context["feed"]))
         alone = recipes.of(own, *made_of)
         page = None if listing else recipes.made(shown.address, alone)
@@ -239,12 +255,18 @@ class Edition:
             if not self._theme.asked & _MAKES_FILES:
                 listing = listing or bool(self._theme.asked & self._lists)
                 recipes.note(shown.address, recipes.among_news(alone) if listing else alone, page)
-        return page
+        return page, recipes.kept(shown.address)
 
     def _context(
-        self, prefix: str, shown: Shown, twins: Mapping[Thing, Mapping[str, str]], path: str, first_line: int
+        self, shown: Shown, twins: Twins, source: Source[Any] | None = None, prefix: str | None = None
     ) -> dict[str, Any]:
-        return self._anywhere(prefix, path, first_line) | {
+        """What templates may name on the page ``shown``, and so may the text of ``source``.
+
+        ``prefix`` is the way to the root, unless it is up from the address of the page.
+        """
+        prefix = addresses.to_root(shown.address) if prefix is None else prefix
+        names = self._anywhere(prefix, source.path if source else "", source.body_line if source else 1)
+        return names | {
             "page": shown,
             "part": lambda name: self._part(name, prefix, Place(shown.section, shown.key)),
             "languages": tuple(self._languages(shown, twins.get(shown.thing, {}) if shown.thing else {})),
@@ -282,11 +304,9 @@ class Edition:
             yield Language(locale, name, twins.get(locale, nearest), locale in twins)
 
 
-def _text(source: Source[Any], context: Mapping[str, Any]) -> Markup:
-    body = source.body
-    if _PLACEHOLDER.search(body):
-        body = markdown.fill(body, context, source.path, source.body_line)
-    return markdown.to_html(body)
+def _news_shown(item: Item) -> Shown:
+    thing = (addresses.NEWS, item.source.key)
+    return Shown(item.meta.title, item.meta.description, item.address, addresses.NEWS, thing=thing)
 
 
 def _parts(text: Markup) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
@@ -82,6 +83,58 @@ class Origin:
     template: str
 
 
+class Link(NamedTuple):
+    """A link inside the site as it is written (``target``), with the ``file`` that it leads to, None when it can't be
+    read, and the ``anchor`` there.
+    """
+
+    target: str
+    file: str | None
+    anchor: str
+
+
+def inside(file: str, html: str) -> list[Link]:
+    """Where the page ``file`` may lead inside the site; a text that only looks like a link is among them."""
+    found = dict.fromkeys(target for pattern in _MAYBE_TARGETS for target in _targets(pattern, html))
+    folder = posixpath.dirname(file)
+    above = posixpath.dirname(folder) if folder else None
+    links = (
+        _from_below(above, one) if above is not None and one.startswith("../") else _read(file, one) for one in found
+    )
+    return [link for link in links if link]
+
+
+@lru_cache(maxsize=1 << 16)
+def _from_below(above: str, target: str) -> Link | None:
+    """As ``_read`` for any page of a folder in ``above``: neighbours link to what all pages share in the same way."""
+    return _read(posixpath.join(above, "page", "index.html"), target)
+
+
+def _read(file: str, written: str) -> Link | None:
+    """The link ``written`` in the page ``file``; None when it leads to another site."""
+    target = unescape(written)
+    if target.startswith(("https://", "http://")):
+        return None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return Link(written, None, "")
+    if parts.scheme or parts.netloc:
+        return None
+    path = file if not parts.path else _resolve(posixpath.dirname(file), unquote(parts.path))
+    return Link(written, path, unquote(parts.fragment))
+
+
+def _resolve(folder: str, path: str) -> str:
+    """The file that answers for ``path``; a folder answers by its ``index.html``."""
+    # An absolute path is written by hand, or by the page for addresses that do not exist.
+    full = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
+    file = posixpath.normpath(full) if full else "."
+    if path.endswith("/") or file == "." or not posixpath.splitext(file)[1]:
+        return posixpath.normpath(posixpath.join(file, "index.html"))
+    return file
+
+
 class Checker:
     """Finds links to nowhere in the pages of a site; ``others`` are files that something else puts beside them."""
 
@@ -89,52 +142,32 @@ class Checker:
         self._files = files
         self._others = frozenset(others)
         self._anchors: dict[str, frozenset[str]] = {}
-        # Neighbours link to what all pages share in the same way: by folder, what leads somewhere from just below it.
-        self._good: dict[str, set[str]] = defaultdict(set)
+        self._good: set[Link] = set()
 
-    def problems(self, file: str, html: str, origin: Origin) -> list[Problem]:
-        """Every link of the page ``file`` that leads nowhere. Links to other sites are not followed."""
-        folder = posixpath.dirname(file)
-        above, depth = posixpath.split(folder)
-        good = self._good[above] if depth else set[str]()
-        maybe = (target for pattern in _MAYBE_TARGETS for target in _targets(pattern, html))
-        doubtful = [target for target in maybe if target not in good]
-        if not any(self._fault(file, folder, target, good) for target in doubtful):
+    def problems(self, file: str, links: Iterable[Link], origin: Origin) -> list[Problem]:
+        """Every one of ``links``, which ``inside`` found in the page ``file``, that leads nowhere."""
+        wrong: dict[str, str] = {}
+        for link in links:
+            if link in self._good:
+                continue
+            code = self._fault(link)
+            if code is None:
+                self._good.add(link)
+            else:
+                wrong[link.target] = code
+        if not wrong:
             return []
-        faults = ((target, self._fault(file, folder, target, good)) for target in _targets(_TARGET, html))
-        return [_located(code, unescape(target), origin) for target, code in faults if code]
+        found = _targets(_TARGET, self._files[file].decode("utf-8"))
+        return [_located(wrong[target], unescape(target), origin) for target in found if target in wrong]
 
-    def _fault(self, file: str, folder: str, target: str, good: set[str]) -> str | None:
-        """What is wrong with a link of the page ``file``; one that leads out of its folder, and well, joins ``good``."""
-        code = self._followed(file, folder, unescape(target))
-        if code is None and target.startswith("../"):
-            good.add(target)
-        return code
-
-    def _followed(self, file: str, folder: str, target: str) -> str | None:
-        try:
-            parts = urlsplit(target)
-        except ValueError:
-            return "link.broken"
-        if parts.scheme or parts.netloc:
+    def _fault(self, link: Link) -> str | None:
+        if link.file in self._others:
             return None
-        path = file if not parts.path else self._resolve(folder, unquote(parts.path))
-        if path in self._others:
-            return None
-        if path not in self._files:
+        if link.file is None or link.file not in self._files:
             return "link.broken"
-        if parts.fragment and path.endswith(".html") and not self._has_anchor(path, unquote(parts.fragment)):
+        if link.anchor and link.file.endswith(".html") and not self._has_anchor(link.file, link.anchor):
             return "link.anchor"
         return None
-
-    def _resolve(self, folder: str, path: str) -> str:
-        """The file that answers for ``path``; a folder answers by its ``index.html``."""
-        # An absolute path is written by hand, or by the page for addresses that do not exist.
-        full = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
-        file = posixpath.normpath(full) if full else "."
-        if path.endswith("/") or file == "." or not posixpath.splitext(file)[1]:
-            return posixpath.normpath(posixpath.join(file, "index.html"))
-        return file
 
     def _has_anchor(self, path: str, name: str) -> bool:
         """Whether the page ``path`` has an element called ``name``."""

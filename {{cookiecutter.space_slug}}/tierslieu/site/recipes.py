@@ -7,12 +7,12 @@ they are, and one in its text all pages but its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 
 from tierslieu.kept import Kept, contents, digest, recipe, told
-from tierslieu.model import M, Source, Space
+from tierslieu.model import Source, Space
 
 from . import addresses
 from .theme import Theme
@@ -20,12 +20,7 @@ from .theme import Theme
 
 def without_news(space: Space) -> Space:
     """What all pages may tell of ``space``: all but the news, and the texts of pages, which these alone show."""
-    return replace(space, news=(), pages=tuple(map(without_text, space.pages)))
-
-
-def without_text(source: Source[M]) -> Source[M]:
-    """What other pages may tell of the one of ``source``."""
-    return replace(source, body="")
+    return replace(space, news=(), pages=tuple(page.textless for page in space.pages))
 
 
 class Recipes:
@@ -36,13 +31,13 @@ class Recipes:
 
     def __init__(self, kept: Kept, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
         versions = {path: digest(data) for path, data in files.items()}
-        self._kept, self._news = kept, tuple(map(without_text, space.news))
+        self._kept, self._news = kept, tuple(source.textless for source in space.news)
         self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
         self._told: dict[str, str] = {}
 
     def of(self, *parts: object) -> str:
         """The recipe of a page that is made of ``parts``."""
-        return told([self._shared, *map(self._in_short, parts)])
+        return digest(f"{self._shared}{self._in_short(parts)}".encode("utf-8", "surrogatepass"))
 
     def among_news(self, recipe: str) -> str:
         """The recipe of a page that is made by ``recipe`` and of a list of the news."""
@@ -50,19 +45,21 @@ class Recipes:
 
     @cached_property
     def _listed(self) -> str:
-        return told([self._in_short(source) for source in self._news])
+        return digest(self._in_short(self._news).encode("utf-8", "surrogatepass"))
 
-    def _in_short(self, part: object) -> object:
-        """``part``, with a digest in the place of each source but its text, since several pages are made of it."""
+    def _in_short(self, part: object) -> str:
+        """All that ``part`` holds, with a digest in the place of each source, since several pages are made of it."""
         if isinstance(part, str):
-            return part
+            return f"{len(part)}:{part}"
         if isinstance(part, Source):
             if part.path not in self._told:
-                self._told[part.path] = told(without_text(part))
-            return [self._told[part.path], part.body]
+                self._told[part.path] = told(part.textless)
+            return f"{self._told[part.path]}{len(part.body)}:{part.body}"
+        if isinstance(part, Sequence):
+            return f"{len(part)} of {''.join(map(self._in_short, part))}"
         if is_dataclass(part):
-            return [self._in_short(getattr(part, one.name)) for one in fields(part)]
-        return part
+            return self._in_short([getattr(part, one.name) for one in fields(part)])
+        return told(part)
 
     def made(self, address: str, recipe: str) -> bytes | None:
         """The page at ``address``, if the last build made it by ``recipe``."""
@@ -71,3 +68,11 @@ class Recipes:
     def note(self, address: str, recipe: str, page: bytes) -> None:
         """Keep in mind by which ``recipe`` the page at ``address`` was made."""
         self._kept.put(addresses.file_of(address), recipe, page)
+
+    def kept(self, address: str) -> tuple[str, str] | None:
+        """What finds the page at ``address`` again at the next build, in a form that ``keep`` takes."""
+        return self._kept.noted(addresses.file_of(address))
+
+    def keep(self, address: str, kept: tuple[str, str]) -> None:
+        """Keep in mind what finds the page at ``address`` again, which another process may have made."""
+        self._kept.keep(addresses.file_of(address), kept)

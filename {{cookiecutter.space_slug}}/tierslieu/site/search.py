@@ -101,14 +101,14 @@ def file_of(locale: str) -> str:
     return f"search.{locale}.json"
 
 
-def index(found: tuple[Shelf, ...], texts: Mapping[str, str]) -> bytes:
-    """The file that ``search.js`` reads; ``texts`` holds the HTML of pages by address.
+def index(found: tuple[Shelf, ...], words: Mapping[str, str]) -> bytes:
+    """The file that ``search.js`` reads; ``words`` holds those of pages that have a text, by address.
 
     An object: ``kinds``, their names; ``entries``, each ``[kind, title, address, note, description, words, language]``
     where ``kind`` counts from 0 and ``words`` are the folded words of the text that the title does not hold.
     """
     entries = [
-        [number, one.title, one.address, one.note, one.description, _found(one, texts), one.locale]
+        [number, one.title, one.address, one.note, one.description, _words_of(one, words), one.locale]
         for number, shelf in enumerate(found)
         for one in shelf.entries
     ]
@@ -133,12 +133,15 @@ def _when(words: Words, event: Event) -> str:
     return f"{event.kind.label}, {words.date(day, 'date')}" if day else event.kind.label
 
 
-def _found(entry: Entry, texts: Mapping[str, str]) -> str:
-    """The words by which an entry can be found, each once, in the order in which they come."""
-    html = texts.get(entry.address, "")
-    title = _words(entry.title)
-    every = _words(f"{entry.description} {unescape(_TAG.sub(' ', html))}")
-    return " ".join([word for word in every if word not in title][:WORDS])
+def words(title: str, description: str, html: str = "") -> str:
+    """The folded words by which a page can be found besides those of its title, each once, in order."""
+    known = _words(title)
+    every = _words(f"{description} {unescape(_TAG.sub(' ', html))}")
+    return " ".join([word for word in every if word not in known][:WORDS])
+
+
+def _words_of(entry: Entry, found: Mapping[str, str]) -> str:
+    return found[entry.address] if entry.address in found else words(entry.title, entry.description)
 
 
 def _words(text: str) -> dict[str, None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.etree import ElementTree as xml
+from xml.sax.saxutils import escape, quoteattr
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -24,21 +24,18 @@ class Entry:
 
 def sitemap(entries: Iterable[Entry], website: str) -> bytes:
     """Every address of the site, each with its other languages."""
-    root = xml.Element("urlset", {"xmlns": _SITEMAP})
     entries = list(entries)
-    if any(entry.translations for entry in entries):
-        root.set("xmlns:xhtml", _XHTML)
+    xhtml = f' xmlns:xhtml="{_XHTML}"' if any(entry.translations for entry in entries) else ""
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<urlset xmlns="{_SITEMAP}"{xhtml}>']
     for entry in entries:
-        url = xml.SubElement(root, "url")
-        xml.SubElement(url, "loc").text = website + entry.address
+        lines += ["  <url>", f"    <loc>{escape(website + entry.address)}</loc>"]
         if entry.changed:
-            xml.SubElement(url, "lastmod").text = entry.changed.isoformat()
+            lines.append(f"    <lastmod>{entry.changed.isoformat()}</lastmod>")
         for locale, address in entry.translations:
-            link = {"rel": "alternate", "hreflang": locale, "href": website + address}
-            xml.SubElement(url, "xhtml:link", link)
-    xml.indent(root)
-    text: bytes = xml.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+            to = quoteattr(website + address)
+            lines.append(f'    <xhtml:link rel="alternate" hreflang={quoteattr(locale)} href={to} />')
+        lines.append("  </url>")
+    return "\n".join([*lines, "</urlset>", ""]).encode("utf-8")
 
 
 def robots(website: str) -> bytes:
