@@ -213,7 +213,7 @@ def test_the_dashboard_tells_states_and_blanks() -> None:
         paper("minutes", title="Procès-verbal", review="relu", visibility="internal"),
     )
     text = spaced(html_text(documents.build(place(*papers, kinds=("statutes", "minutes")), ("html",))[DASHBOARD]))
-    assert "Documents obligatoires à faire relire : 1 sur 2. Absents du kit : 0." in text
+    assert "Documents obligatoires à faire relire : 1 sur 2. À faire ailleurs : 0." in text
     assert re.search("à faire relire ?Statuts du lieu – Association d’exemple", text)
     assert re.search("relu ?Procès-verbal – Association d’exemple", text)
     assert "public 24 novembre 2026 à faire relire 2" in text

@@ -24,7 +24,7 @@ from unit.papers import (
     without_services,
 )
 from unit.readers import spaced, text_of
-from unit.spaces import vocabulary
+from unit.spaces import PLACE, vocabulary
 
 from tierslieu import documents, markdown
 from tierslieu.documents.filled import Filled
@@ -127,6 +127,35 @@ def test_every_document_reads_well(name: str) -> None:
         empty = re.findall(r"(?m)^\|(?: *\|)+$", text.text)
         found += [f"{text.path}: an empty row: {row}" for row in empty if row not in source.body]
     assert found == []
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_no_law_is_told_twice(name: str) -> None:
+    """The laws of a document and those of the forms that sign it make one list."""
+    found = []
+    for _, text in filled(PLACES[name]()):
+        laws = [spaced(law).lower() for law in text.text.split("::: laws")[1].split("\n") if law.startswith("- ")]
+        found += [(text.slug, law) for law in laws if sum(law in other for other in laws) > 1]
+    assert found == []
+
+
+#: A word that changes before some names (« d’ », « qu’ », « du »), then a name that nobody knows when the text is written.
+JOINED = re.compile(
+    r"\b(?:de|que|le|la|du|au)\s(?:\*\*)?\{\{ *(?:named\(|space\.(?:name|parent)\b|[a-z_.]+\.(?:called|name)\b)",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("text", ["la sécurité de {{ space.name }}", "ce que **{{ named(organisation) }}** gère"])
+def test_a_word_that_should_change_would_be_seen(text: str) -> None:
+    assert JOINED.search(text)
+
+
+def test_no_name_follows_a_word_that_should_change() -> None:
+    """« La sécurité de Usine » : a name is told after a colon, a comma or « le lieu » instead."""
+    texts = {one.path: one.body for one in governance()}
+    texts |= {str(path): path.read_text(encoding="utf-8") for path in sorted((PLACE / "content" / "fr").rglob("*.md"))}
+    assert [(path, found[0]) for path, text in texts.items() for found in JOINED.finditer(text)] == []
 
 
 def test_every_document_of_the_library_is_read() -> None:

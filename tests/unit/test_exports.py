@@ -108,7 +108,7 @@ def test_what_an_event_says():
 def test_what_the_calendar_says():
     for website in ("https://exemple.fr/lieu", "https://exemple.fr/lieu/?a=1#b"):
         found = properties(calendar(identity={"contact": {"website": website}}), "VCALENDAR")
-        assert found["NAME"] == found["X-WR-CALNAME"] == "Agenda de Comptoir d’exemple"
+        assert found["NAME"] == found["X-WR-CALNAME"] == "Agenda\u00a0: Comptoir d’exemple"
         assert found["URL"] == website
         assert found["SOURCE;VALUE=URI"] == "https://exemple.fr/lieu/agenda.ics"
 
@@ -179,7 +179,7 @@ def test_names_are_shown_as_typed(title, place, host):
     assert event["LOCATION"].startswith(f"{place}, ")
     assert event["DESCRIPTION"].endswith(f"Proposé par {host}")
     assert event["CONTACT"].startswith(f"{host}, ")
-    assert properties(data, "VCALENDAR")["NAME"] == f"Agenda de {place}"
+    assert properties(data, "VCALENDAR")["NAME"] == f"Agenda\u00a0: {place}"
     assert len(icalendar.Calendar.from_ical(data).walk("VEVENT")) == 1
 
 

@@ -188,7 +188,10 @@ def test_names_show_as_typed_and_do_nothing(name: str) -> None:
         assert name in reading.title, path
         assert structure(reading) == structure(calm[path]), path
     feed = ElementTree.fromstring(files["actualites/feed.xml"])
-    assert [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")] == [f"Actualités de {name}", name]
+    assert [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")] == [
+        f"Actualités\u00a0: {name}",
+        name,
+    ]
 
 
 def test_a_changed_price_is_everywhere_and_the_old_one_nowhere() -> None:
