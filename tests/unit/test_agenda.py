@@ -282,6 +282,17 @@ def test_school_holidays_are_in_order_and_within_what_is_published(zone):
     assert len(usual) == 12
 
 
+@pytest.mark.parametrize("zone", spaces.vocabulary().school_holidays)
+def test_pupils_come_back_on_the_days_that_the_decrees_say(zone):
+    days_off = DaysOff(spaces.comptoir(identity={"school_zone": zone}))
+    back = ["2026-09-01", "2026-11-02", "2027-01-04", "2027-05-10", "2027-09-02", "2027-11-08", "2028-01-03", "2028-05-29"]
+    for day in map(dt.date.fromisoformat, back):
+        assert days_off.is_school_holiday(day - dt.timedelta(days=1)), day
+        assert not days_off.is_school_holiday(day), day
+    # The last class before the summer of 2028 is on a Tuesday.
+    assert [days_off.is_school_holiday(dt.date(2028, 7, day)) for day in (4, 5)] == [False, True]
+
+
 # --- What is wrong with them ---
 
 WEEKLY = "FREQ=WEEKLY;COUNT=3"
