@@ -43,7 +43,7 @@ RICH: Config = {
         "licence": "CC-BY-SA-4.0", "lineage": {"parent": "Lieu Béryl", "ancestors": ["Lieu Onyx"]},
         "areas": [{"key": "a", "name": "Salle Marbre", "what": "Tailler le schiste", "seats": 131, "area_m2": Decimal("57.3"), "photo": "images/ardoise.jpg", "alt": "Une dalle Ardoise"}],
         "equipment": ["Four Granit"],
-        "access": {"step_free": "oui", "door_width_cm": 127, "accessible_toilet": "oui", "parking": "non", "hearing_loop": "non", "quiet_room": "oui", "guide_dogs": "oui", "details": "Sonnette Kaolin"},
+        "access": {"step_free": "oui", "step_free_rooms": "non", "door_width_cm": 127, "accessible_toilet": "oui", "parking": "non", "hearing_loop": "non", "quiet_room": "oui", "guide_dogs": "oui", "details": "Sonnette Kaolin"},
         "transport": [{"mode": "bus", "name": "Arrêt Craie", "details": "Trottoir Argile"}],
         "photos": [{"photo": "images/tuf.jpg", "alt": "Un mur de Tuf", "caption": "Légende Gneiss", "credit": "Auteur Mica"}],
         "plan": {"photo": "images/gres.jpg", "alt": "Le sol en Grès", "caption": "Plan Ponce", "credit": "Dessin Talc"},
@@ -117,7 +117,7 @@ CHOICES = {
 CHOICE_KEYS = {
     "legal_form", "stage", "regime", "operator", "service", "unit", "offer", "paid_by", "received_by", "vat",
     "transferable", "golden_ticket", "0", "key", "kind", "mode",
-    "step_free", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs",
+    "step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs",
 }  # fmt: skip
 #: Numbers too small to be looked for: any text holds a 7. That they change what is computed is all that is asked.
 SMALL = re.compile(r"budget\..*(?:opening_months|month|year)$")

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rruleset, rrulestr
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -52,8 +52,11 @@ def _beginnings(event: Any, start: Any, last: dt.date) -> Iterator[Any]:
     if "RRULE" not in event:
         yield start
         return
-    whole = not isinstance(start, dt.datetime)
-    for begin in rrulestr(event["RRULE"].to_ical().decode(), dtstart=_as_datetime(start)):
+    whole, days = not isinstance(start, dt.datetime), rruleset()
+    days.rrule(rrulestr(event["RRULE"].to_ical().decode(), dtstart=_as_datetime(start)))
+    for day in _all(event.get("RDATE")):
+        days.rdate(_as_datetime(day.dt))
+    for begin in days:
         if begin.date() > last:
             return
         yield begin.date() if whole else begin

@@ -211,7 +211,7 @@ KNOWN_IDENTITY = {
     "publication": {"publisher": "association", "director": "D", "host": "H", "host_address": "A", "host_phone": "T"},
 }
 AREA = {"key": "a", "name": "Salle"}
-YES_NO = ("step_free", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
+YES_NO = ("step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
 KNOWN_ACCESS = {**dict.fromkeys(YES_NO, "non"), "door_width_cm": 90}
 KNOWN_ORGANISATION = {
     "stage": "existing", "siret": SIRET, "vat": {"regime": "assujettie"}, "address": "A", "representative": "R",

@@ -7,9 +7,10 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unit import spaces
+from unit import calendars, spaces
 
 from tierslieu import agenda, i18n, recurrence
+from tierslieu.exports import EXPORTS
 from tierslieu.holidays import DaysOff
 from tierslieu.load import Files
 from tierslieu.model import Activity
@@ -282,6 +283,26 @@ def test_school_holidays_are_in_order_and_within_what_is_published(zone):
     assert len(usual) == 12
 
 
+@pytest.mark.parametrize("zone", spaces.vocabulary().school_holidays)
+def test_pupils_come_back_on_the_days_that_the_decrees_say(zone):
+    days_off = DaysOff(spaces.comptoir(identity={"school_zone": zone}))
+    back = [
+        "2026-09-01",
+        "2026-11-02",
+        "2027-01-04",
+        "2027-05-10",
+        "2027-09-02",
+        "2027-11-08",
+        "2028-01-03",
+        "2028-05-29",
+    ]
+    for day in map(dt.date.fromisoformat, back):
+        assert days_off.is_school_holiday(day - dt.timedelta(days=1)), day
+        assert not days_off.is_school_holiday(day), day
+    # The last class before the summer of 2028 is on a Tuesday.
+    assert [days_off.is_school_holiday(dt.date(2028, 7, day)) for day in (4, 5)] == [False, True]
+
+
 # --- What is wrong with them ---
 
 WEEKLY = "FREQ=WEEKLY;COUNT=3"
@@ -308,6 +329,12 @@ WEEKLY = "FREQ=WEEKLY;COUNT=3"
             "activity.end",
         ),
         ({"exceptions": ["2027-01-14"]}, "activity.nothing_left"),
+        ({"added": ["2027-01-13"]}, "activity.added_early"),
+        ({"added": ["2027-02-02", "2027-02-02 18:00"]}, "activity.added_twice"),
+        ({"rrule": WEEKLY, "added": ["2027-01-21 18:00"]}, "activity.added_twice"),
+        ({"rrule": WEEKLY, "added": ["2027-01-21"], "exceptions": ["2027-01-21"]}, "activity.added_twice"),
+        ({"start": "2027-01-14", "end": "2027-01-15", "added": ["2027-02-02 18:00"]}, "activity.added_hours"),
+        ({"added": ["9999-12-31T23:59Z"]}, "activity.year"),
         (
             {
                 "start": "2027-12-25 10:00",
@@ -322,6 +349,28 @@ WEEKLY = "FREQ=WEEKLY;COUNT=3"
 )
 def test_dates_that_contradict_one_another_are_refused(changes, code):
     assert codes(**changes) == [code]
+
+
+@pytest.mark.parametrize("rule", [None, "FREQ=MONTHLY;BYDAY=2TH;COUNT=2"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_dates_without_a_rule_are_a_series_too(rule, whole):
+    hours = ("", "") if whole else (" 14:00", " 16:00")
+    source = spaces.activity(
+        start=f"2027-01-14{hours[0]}",
+        end=f"2027-01-14{hours[1]}",
+        rrule=rule,
+        added=["2027-03-06", "2027-01-30", "2027-01-31"],
+        moved=[{"date": "2027-01-31", "start": "2027-02-01"}],
+        cancelled=["2027-03-06"],
+    )
+    found = occurrences(source)
+    days = ["2027-01-14", "2027-01-30", "2027-02-01", *(["2027-02-11"] if rule else []), "2027-03-06"]
+    assert days_of(found) == days
+    assert [one.status for one in found if one.status != "confirmed"] == ["moved", "cancelled"]
+    assert source.meta.sequence == 5
+    data = EXPORTS["ics"](spaces.comptoir(activities=(source,)))["agenda.ics"]
+    for expanded in (calendars.by_icalendar, calendars.by_ical):
+        assert [start.date().isoformat() for _, start, _ in expanded(data, *YEAR)] == days
 
 
 def test_the_nearest_date_is_proposed():

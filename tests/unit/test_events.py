@@ -117,6 +117,76 @@ def test_a_series_comes_with_its_dates_that_differ() -> None:
     assert (moved.date, moved.start, moved.place) == (dt.date(2027, 1, 28), dt.datetime(2027, 1, 29, 10), "Mairie")
 
 
+def test_dates_besides_the_rule_are_taken_over() -> None:
+    activity = only(
+        imported(
+            calendar(
+                event(
+                    "RRULE:FREQ=WEEKLY;COUNT=3",
+                    "RDATE;TZID=Europe/Paris:20270202T140000,20270203T093000",
+                    "RDATE;VALUE=DATE:20270206",
+                    "RDATE;VALUE=PERIOD:20270207T130000Z/20270207T150000Z",
+                    "RDATE:20270121T170000Z,20270114T130000Z",
+                    "EXDATE;TZID=Europe/Paris:20270121T140000",
+                ),
+                event(
+                    "RECURRENCE-ID;TZID=Europe/Paris:20270203T093000",
+                    "DTSTART;TZID=Europe/Paris:20270204T093000",
+                    "DTEND;TZID=Europe/Paris:20270204T113000",
+                ),
+            )
+        )
+    )
+    assert activity.added == (
+        dt.date(2027, 2, 2), dt.datetime(2027, 2, 3, 9, 30), dt.date(2027, 2, 6), dt.date(2027, 2, 7),
+    )  # fmt: skip
+    assert [(one.date, one.start) for one in activity.moved] == [
+        (dt.date(2027, 1, 21), dt.datetime(2027, 1, 21, 18)), (dt.date(2027, 2, 3), dt.datetime(2027, 2, 4, 9, 30)),
+    ]  # fmt: skip
+    assert activity.exceptions == ()
+
+
+def from_then_on(rule: str, start: str, end: str, *more: str) -> str:
+    """A series of which everything changes from 28 January on."""
+    changed = ("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20270128T140000", "SUMMARY:Papycamp du soir")
+    times = (f"DTSTART;TZID=Europe/Paris:{start}", f"DTEND;TZID=Europe/Paris:{end}")
+    return calendar(event(f"RRULE:{rule}", *more), event(*changed, *times))
+
+
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;COUNT=6", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270218T130000Z"])
+@pytest.mark.parametrize("day", [28, 29])
+def test_a_series_that_changes_from_a_date_on_becomes_two(tmp_path: Path, rule: str, day: int) -> None:
+    text = from_then_on(rule, f"202701{day}T180000", f"202701{day}T210000")
+    made = imported(text, empty(tmp_path))
+    assert made.problems == []
+    space = saved(tmp_path, made)
+    found = agenda.occurrences(space, "fr", dt.date(2027, 1, 1), dt.date(2027, 12, 31))
+    times = [(one.start.strftime("%m-%d %H"), one.end.hour) for one in found]
+    evenings = [dt.date(2027, 1, day) + dt.timedelta(weeks=week) for week in range(4)]
+    assert times == [("01-14 14", 16), ("01-21 14", 16), *((f"{one:%m-%d} 18", 21) for one in evenings)]
+    assert imported(text, space).same == 2
+
+
+def test_dates_after_a_change_follow_it() -> None:
+    left_out = "EXDATE;TZID=Europe/Paris:20270121T140000,20270204T140000"
+    cancelled = event("RECURRENCE-ID;TZID=Europe/Paris:20270211T140000", "STATUS:CANCELLED")
+    text = from_then_on("FREQ=WEEKLY;COUNT=6", "20270128T180000", "20270128T210000", left_out)
+    first, second = (
+        Activity.model_validate(yaml12.parse(one.split("---\n")[1]).data)
+        for one in imported(calendar(text, cancelled)).new.values()
+    )
+    assert (first.exceptions, first.cancelled) == ((dt.date(2027, 1, 21),), ())
+    assert (second.exceptions, second.cancelled) == ((dt.date(2027, 2, 4),), (dt.date(2027, 2, 11),))
+
+
+def test_a_change_that_no_rule_tells_ends_the_series() -> None:
+    text = from_then_on("FREQ=MONTHLY;BYDAY=2TH,4TH", "20270129T140000", "20270129T160000")
+    made = imported(text)
+    assert [problem.code for problem in made.problems] == ["import.range"]
+    (file,) = made.new.values()
+    assert "start: 2027-01-14 14:00" in file and "rrule" not in file  # the only date before
+
+
 def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     texts = calendar(
         SERIES, event(uid="2", title="Barcamp"), event("DTSTART;VALUE=DATE:20270301", uid="3", title="Barcamp")
@@ -152,8 +222,9 @@ def test_our_own_calendar_comes_back_as_it_went(tmp_path: Path) -> None:
         rrule="FREQ=WEEKLY;COUNT=6",
         cancelled=["2027-01-21"],
         moved=[{"date": "2027-01-28", "start": "2027-01-29 10:00", "place": "Mairie"}],
+        added=["2027-03-06", "2027-03-07 09:30"],
     )
-    camp = spaces.activity("camp", title="Barcamp", start="2027-07-14", end="2027-07-16")
+    camp = spaces.activity("camp", title="Barcamp", start="2027-07-14", end="2027-07-16", added=["2027-08-14"])
     data = EXPORTS["ics"](spaces.comptoir(activities=(series, camp)))["agenda.ics"]
     space = saved(tmp_path, imported(decode(data), empty(tmp_path)))
     window = (dt.date(2027, 1, 1), dt.date(2027, 12, 31))
@@ -239,7 +310,10 @@ def test_what_can_not_be_taken_over_is_told(lines: tuple[str, ...], code: str) -
         (calendar("BEGIN:VTODO", "SUMMARY:x", "END:VTODO"), ["import.component"]),
         (calendar(event())[:120], ["import.unclosed"]),
         (calendar(event(title="Rencontre")), ["import.format"]),
-        (calendar(event("RDATE;TZID=Europe/Paris:20270120T140000", "RRULE:FREQ=WEEKLY;COUNT=2")), ["import.more_dates"]),
+        (calendar(event("RDATE;TZID=Europe/Paris:20270121T180000", "RRULE:FREQ=WEEKLY;COUNT=2")), ["import.more_dates"]),
+        (calendar(event("RDATE;TZID=Europe/Paris:20270104T140000")), ["import.more_dates"]),
+        (calendar(event("RDATE;VALUE=PERIOD:20270120T130000Z/PT3H")), ["import.more_dates"]),
+        (calendar(event(), event("RECURRENCE-ID;TZID=Europe/Paris:20270121T140000", "STATUS:CANCELLED")), ["import.outside"]),
         (calendar(event("SEQUENCE:1"), event("SEQUENCE:2")), ["import.again"]),
         (calendar(event().replace("DTSTART", "X-START")), ["import.no_start"]),
         (
@@ -247,7 +321,7 @@ def test_what_can_not_be_taken_over_is_told(lines: tuple[str, ...], code: str) -
             ["import.text"],
         ),
         (
-            calendar(event("RRULE:FREQ=WEEKLY;COUNT=3"), event("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20270121T140000")),
+            calendar(event("RRULE:FREQ=MONTHLY;BYDAY=2TH;COUNT=9"), event("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20270311T140000", "DTSTART;TZID=Europe/Paris:20270312T140000", "DTEND;TZID=Europe/Paris:20270312T160000")),
             ["import.range"],
         ),
         (

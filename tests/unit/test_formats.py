@@ -138,6 +138,46 @@ def test_a_mapper_is_given_the_number_and_the_street(street: str, number: str | 
     assert tags["amenity"] == "coworking_space"
 
 
+YES, NO = {"step_free": "oui"}, {"step_free": "non"}
+ROOMS, TOILET = {"step_free_rooms": "oui"}, {"accessible_toilet": "oui"}
+
+
+@pytest.mark.parametrize("access, told", [
+    (YES | ROOMS | TOILET, "yes"), (YES | ROOMS | TOILET | {"door_width_cm": 90}, "yes"),
+    (YES | {"step_free_rooms": "non"}, "limited"), (YES | ROOMS | {"accessible_toilet": "non"}, "limited"),
+    # Nobody has looked everywhere, the step may be 3 cm or 30, a wheelchair may not pass the door.
+    ({}, None), (YES, None), (YES | ROOMS, None), (YES | TOILET, None), (NO | ROOMS | TOILET, None), (NO, None),
+    (YES | ROOMS | TOILET | {"door_width_cm": 70}, None), (YES | {"step_free_rooms": "non", "door_width_cm": 60}, None),
+])  # fmt: skip
+def test_wheelchairs_are_told_yes_or_limited_only_where_facts_say_so(
+    access: dict[str, object], told: str | None
+) -> None:
+    assert tags_of(access=access).get("wheelchair") == told
+
+
+def tags_of(**identity: object) -> dict[str, str]:
+    text = generated.exported(known(identity=identity))["donnees/openstreetmap.txt"].decode("utf-8")
+    return dict(line.split("=", 1) for line in text.splitlines())
+
+
+def test_what_is_known_of_access_is_told_in_words_too() -> None:
+    facts = NO | TOILET | {"parking": "non", "door_width_cm": 83, "hearing_loop": "non", "details": "Sonnez."}
+    tags = tags_of(access=facts)
+    assert tags["wheelchair:description:fr"] == (
+        "Toilettes accessibles en fauteuil; porte la plus étroite : 83 cm; "
+        "pas de : entrée de plain-pied ou par une rampe, place de stationnement réservée. Sonnez."
+    )
+    assert (tags["toilets:wheelchair"], tags["hearing_loop"]) == ("yes", "no")
+    assert tags_of(access=NO | {"details": "Sonnez. " * 40})["wheelchair:description:fr"].startswith("Pas de")
+    assert not {"wheelchair:description:fr", "toilets:wheelchair", "hearing_loop"} & tags_of().keys()
+
+
+def test_the_internet_is_told_where_digital_mediation_offers_it() -> None:
+    assert tags_of(mediation={"services": ["acces-materiel"]})["internet_access"] == "yes"
+    assert "internet_access" not in tags_of(mediation={"services": ["materiel-solidaire"]})
+    assert "internet_access" not in tags_of(modules={"mediation": "non"}, mediation={"services": ["acces-materiel"]})
+
+
 def test_a_tag_is_one_line() -> None:
     text = generated.exported(known(identity={"name": "Deux\nlignes=x"}))["donnees/openstreetmap.txt"].decode("utf-8")
     assert text.startswith("name=Deux lignes=x\n")

@@ -19,10 +19,11 @@ from tierslieu.facts import facts
 from tierslieu.model import Community, Identity, Space
 from tierslieu.model.place import Access
 
-YES_NO = ("step_free", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
+YES_NO = ("step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
 #: What the page of the place calls each of them.
 TOLD = {
     "step_free": "plain-pied",
+    "step_free_rooms": "toutes les salles",
     "accessible_toilet": "toilettes accessibles",
     "parking": "stationnement",
     "hearing_loop": "boucle magnétique",

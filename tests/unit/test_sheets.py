@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
 from unit import readers, spaces
 
-from tierslieu.documents import newsletter, programme
+from tierslieu.documents import inks, newsletter, programme
+from tierslieu.look.colours import TEXT, contrast
 from tierslieu.model import News, Source, Space
 
 MONDAY = dt.date(2027, 1, 11)
@@ -121,6 +123,51 @@ def test_the_same_bytes_each_time() -> None:
 )
 def test_names_of_sheets(first: dt.date, days: int, name: str) -> None:
     assert programme.name(first, days, "a4") == name
+
+
+PALETTES = sorted(path.stem for path in (spaces.PLACE / "theme/palettes").glob("*.yaml"))
+
+
+def dressed(palette: str, **changes: str) -> Space:
+    """A place in the colours of ``palette``, with ``changes`` over them."""
+    space = spaces.comptoir(activities=(spaces.activity(),), identity={"look": {"palette": palette}})
+    piece = space.look.palette
+    colours = piece.meta.light.model_copy(update=changes)
+    look = replace(space.look, palette=replace(piece, meta=piece.meta.model_copy(update={"light": colours})))
+    return replace(space, look=look)
+
+
+@pytest.mark.parametrize("ground", [inks.WHITE, None])
+@pytest.mark.parametrize("palette", PALETTES)
+def test_sheets_have_the_colours_of_the_place_and_can_be_read(palette: str, ground: str | None) -> None:
+    space = dressed(palette)
+    light = space.look.palette.meta.light
+    found = inks.inks(space, ground or light.raised)
+    assert (found["band"], found["accent"], found["ink"]) == (light.sun, light.link, light.ink)
+    for text in ("ink", "soft", "accent"):
+        assert contrast(found[text], found["ground"]) >= TEXT, text
+    for name in (name for name in found if name.startswith("on_")):
+        assert contrast(found[name], found[name.removeprefix("on_")]) >= TEXT, name
+    assert contrast(found["title"], found["band"]) >= TEXT
+
+
+def test_colours_that_paper_would_swallow_become_black() -> None:
+    found = inks.inks(dressed("lagune", link="#ffe066", ink="#f0f0f0", sun="#ffffff", title="#eeeeee", night="#dddddd"))
+    assert (found["accent"], found["ink"], found["title"], found["on_foot"]) == (inks.BLACK,) * 4
+
+
+def test_each_palette_gives_its_own_sheet_and_letter() -> None:
+    sheets = {programme.render(dressed(palette), MONDAY, 7, "a4") for palette in PALETTES}
+    letters = {newsletter.render(dressed(palette), MONDAY, MONDAY)["newsletter-2027-01-11-2027-01-11.html"] for palette in PALETTES}  # fmt: skip
+    assert len(sheets) == len(letters) == len(PALETTES) == 7
+
+
+def test_the_letter_has_no_colour_of_its_own() -> None:
+    space = dressed("lagune")
+    page = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6))["newsletter-2027-01-11-2027-01-17.html"]
+    light = space.look.palette.meta.light
+    known = {value for value in light.model_dump().values() if isinstance(value, str)}
+    assert set(re.findall("#[0-9a-f]{6}", page.decode())) <= known
 
 
 def test_the_letter_brings_nothing_from_elsewhere() -> None:

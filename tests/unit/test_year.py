@@ -72,6 +72,24 @@ def test_every_calendar(expanded, path) -> None:
     assert calendars.cancelled(data) == [(UID, CANCELLED)]
 
 
+MORE = spaces.activity(
+    **dict(SOURCE.meta)
+    | {"added": ["2027-02-13", "2027-02-20 09:30", "2027-04-10", ASCENSION], "moved": [*SOURCE.meta.moved, {"date": "2027-04-10", "start": "2027-04-17"}]}
+)  # fmt: skip
+TWICE_MORE = [("2027-02-13 14:00", "2027-02-13 16:00"), ("2027-02-20 09:30", "2027-02-20 11:30"), ("2027-04-17 14:00", "2027-04-17 16:00"), ("2027-05-06 14:00", "2027-05-06 16:00")]  # fmt: skip
+
+
+def test_dates_that_are_added_come_with_the_others() -> None:
+    """A day alone at the usual hours, a day with its own, one that is moved, and a day off on which it is held."""
+    space = spaces.comptoir(activities=(MORE,), today=FIRST)
+    more = [tuple(dt.datetime.fromisoformat(at).replace(tzinfo=PARIS) for at in span) for span in TWICE_MORE]
+    expected = sorted([*EXPECTED, *more])
+    assert [(one.start, one.end) for one in agenda.occurrences(space, "fr", FIRST, LAST)] == expected
+    data = EXPORTS["ics"](space)["agenda.ics"]
+    for expanded in (calendars.by_icalendar, calendars.by_ical):
+        assert expanded(data, FIRST, LAST) == [(UID, *times) for times in expected]
+
+
 def test_the_feed() -> None:
     titles: dict[str, str] = {}
     for week in range(0, 360, 28):

@@ -11,7 +11,7 @@ from tierslieu import recurrence, yaml12
 from tierslieu.holidays import DaysOff
 from tierslieu.model import Activity, Source, Space
 from tierslieu.problems import Problem
-from tierslieu.series import beginnings, local, until
+from tierslieu.series import added, beginnings, by_rule, local, planned, regular, until
 
 # A year outside of these is a slip of the keyboard; the time zone of the calendar holds from 1997 on.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
@@ -35,6 +35,7 @@ def problems(space: Space, source: Source[Activity], days_off: DaysOff) -> Itera
     if found := list(_moments(activity, fault)) or list(_rule(activity, fault)):
         yield from found
         return
+    yield from _added(activity, fault)
     yield from _listed_days(activity, fault)
     yield from _left_out(activity, days_off, fault)
     yield from _school(space, activity, days_off, fault)
@@ -91,6 +92,31 @@ def _rule(activity: Activity, fault: _Fault) -> Iterator[Problem]:
         yield fault("activity.rrule_start", ("start",), next=beginning.date().isoformat(), **values)
 
 
+def _added(activity: Activity, fault: _Fault) -> Iterator[Problem]:
+    """Dates added to the series come after its beginning, and on days on which it has no other."""
+    start = local(activity.start)
+    seen: set[dt.date] = set()
+    for index, one in enumerate(activity.added):
+        path: _Path = ("added", index)
+        if not _FIRST_YEAR <= one.year <= _LAST_YEAR:
+            yield fault("activity.year", path, year=one.year)
+            continue
+        day = local(one).date()
+        if activity.all_day and isinstance(one, dt.datetime):
+            yield fault("activity.added_hours", path, day=_told(one))
+        elif day < start.date():
+            yield fault("activity.added_early", path, day=day.isoformat(), start=start.date().isoformat())
+        elif day in seen or day in activity.exceptions or _other_hour(activity, day):
+            yield fault("activity.added_twice", path, day=day.isoformat())
+        seen.add(day)
+
+
+def _other_hour(activity: Activity, day: dt.date) -> bool:
+    """Whether the rule has a date on ``day`` at another hour than the one that is added."""
+    usual = dt.datetime.combine(day, local(activity.start).time())
+    return by_rule(activity, usual) and planned(activity, day) != usual
+
+
 def _listed_days(activity: Activity, fault: _Fault) -> Iterator[Problem]:
     """Days left out, moved and cancelled are days of the series, and each is one of these things only."""
     listed: list[tuple[dt.date, _Path]] = [
@@ -114,12 +140,13 @@ def _listed_days(activity: Activity, fault: _Fault) -> Iterator[Problem]:
 def _nearest(activity: Activity, day: dt.date) -> dt.date:
     """The day of the series that is nearest to ``day``; the earlier of two."""
     start = local(activity.start)
-    if not activity.rrule:
-        return start.date()
-    series = recurrence.series(activity.rrule, start)
     midnight = dt.datetime.combine(day, dt.time())
-    around = (series.before(midnight + dt.timedelta(days=1)), series.after(midnight, inc=True))
-    return min((moment.date() for moment in around if moment), key=lambda found: (abs(found - day), found))
+    days = {start.date(), *added(activity)}
+    if activity.rrule:
+        series = recurrence.series(activity.rrule, start)
+        around = (series.before(midnight + dt.timedelta(days=1)), series.after(midnight, inc=True))
+        days |= {moment.date() for moment in around if moment}
+    return min(days, key=lambda found: (abs(found - day), found))
 
 
 def _left_out(activity: Activity, days_off: DaysOff, fault: _Fault) -> Iterator[Problem]:
@@ -142,7 +169,7 @@ def _school(space: Space, activity: Activity, days_off: DaysOff, fault: _Fault) 
         return
     last = days_off.school.published[1]
     first = local(max(last + dt.timedelta(days=1), space.today))
-    after = next(beginnings(activity, first), None)
+    after = next(regular(activity, first), None)
     if after and after.date() <= space.today + dt.timedelta(days=_AHEAD):
         yield fault(
             "activity.school_unknown", ("skip",), warning=True,

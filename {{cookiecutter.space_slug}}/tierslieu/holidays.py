@@ -9,6 +9,7 @@ from functools import lru_cache
 from dateutil.easter import easter
 
 from tierslieu.model import Activity, PublicHolidays, SchoolHolidays, Space
+from tierslieu.series import added
 
 
 class DaysOff:
@@ -21,10 +22,10 @@ class DaysOff:
         self._public = lru_cache(maxsize=None)(self._public_of)
 
     def left_out(self, activity: Activity, day: dt.date) -> bool:
-        """Whether a series leaves out ``day``: it says so, or rests on this day off and does not say it is cancelled."""
+        """Whether a series leaves out ``day``: it says so, or rests on this day off, unless it names this very day."""
         if day in activity.exceptions:
             return True
-        if not activity.rrule or day in activity.cancelled:
+        if not activity.rrule or day in activity.cancelled or (activity.added and day in added(activity)):
             return False
         skip = activity.skip
         return ("public_holidays" in skip and day in self._public(day.year)) or (

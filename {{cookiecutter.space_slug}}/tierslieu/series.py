@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from heapq import merge
 from typing import NamedTuple
 
 from tierslieu import recurrence
@@ -44,19 +45,47 @@ def usual(activity: Activity) -> Span:
 
 
 def beginnings(activity: Activity, first: dt.datetime | None = None) -> Iterator[dt.datetime]:
-    """When its rule makes it begin, or its only beginning; all, or from the moment ``first`` on. Raises ``ValueError``."""
+    """When it begins, in order: all, or from the moment ``first`` on. Raises ``ValueError``."""
+    first = first or local(activity.start)
+    more = sorted(begin for begin in added(activity).values() if begin >= first and not by_rule(activity, begin))
+    yield from merge(regular(activity, first), more) if more else regular(activity, first)
+
+
+def regular(activity: Activity, first: dt.datetime) -> Iterator[dt.datetime]:
+    """When its rule makes it begin, or its beginning when it has none, from the moment ``first`` on."""
     start = local(activity.start)
-    first = first or start
     if activity.rrule:
         yield from recurrence.series(activity.rrule, start).xafter(first, inc=True)
     elif start >= first:
         yield start
 
 
+def by_rule(activity: Activity, moment: dt.datetime) -> bool:
+    """Whether it begins at ``moment`` by its rule, or by its beginning when it has none."""
+    return next(regular(activity, moment), None) == moment
+
+
+def added(activity: Activity) -> dict[dt.date, dt.datetime]:
+    """The beginnings that are added to the series, by day; a day alone means the usual hour."""
+    return {moment.date(): moment for moment in (_usually(activity, one) for one in activity.added)}
+
+
+def planned(activity: Activity, day: dt.date) -> dt.datetime:
+    """When it was to begin on ``day``, which is a day of the series."""
+    return added(activity).get(day) or _usually(activity, day)
+
+
+def _usually(activity: Activity, moment: dt.date) -> dt.datetime:
+    """``moment``, at the usual hour when it is a day alone."""
+    if isinstance(moment, dt.datetime):
+        return local(moment)
+    return dt.datetime.combine(moment, local(activity.start).time())
+
+
 def moved_to(activity: Activity, one: Moved) -> Span:
     """When a date that is moved takes place. A day alone, for what has hours, means the usual ones on that day."""
     start, whole = one.start, not isinstance(one.start, dt.datetime)
     if whole and one.end is None and not activity.all_day:
-        start, whole = dt.datetime.combine(start, local(activity.start).time()), False
+        start, whole = dt.datetime.combine(start, planned(activity, one.date).time()), False
     begin = local(start)
     return Span(begin, until(one.end) if one.end else begin + duration(activity), whole)

@@ -16,6 +16,7 @@ from tierslieu.announcing import Announcer
 from tierslieu.model import News, Source, Space
 from tierslieu.site import addresses
 
+from .inks import inks
 from .theme import Theme
 
 #: Where letters go: beside ``documents/``, whose files every build replaces.
@@ -64,7 +65,9 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
         for day, group in groupby(found, lambda one: max(first, one.start.date()))
     ]
     news = [(source.meta, page(addresses.NEWS, source)) for source in _news(space, locale, first, last)]
+    light = space.look.palette.meta.light
     words = {
+        "colours": {**inks(space, light.raised), "around": light.paper},
         "t": told.words.t,
         "language": locale,
         "place": space.identity.name,

@@ -10,10 +10,11 @@ from typing import Any
 from tierslieu import agenda
 from tierslieu.agenda import Occurrence
 from tierslieu.announcing import Announcer
-from tierslieu.look.draw import emblem_of
+from tierslieu.look.draw import emblem_of, pattern_of
 from tierslieu.model import Space
 from tierslieu.site import hours
 
+from .inks import inks
 from .theme import Theme
 from .typesetting import typeset
 
@@ -42,6 +43,9 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
         "place": space.identity.name,
         "territory": space.identity.territory or "",
         "emblem": emblem_of(space).decode("utf-8", "replace"),
+        "pattern": pattern_of(space).decode("utf-8", "replace"),
+        "colours": inks(space),
+        "letters": space.look.type.meta.card,
         "heading": t("programme_heading"),
         "period": period,
         "empty": t("programme_empty"),

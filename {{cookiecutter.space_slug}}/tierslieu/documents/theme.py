@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 _FOLDERS = ("overrides/documents", "theme/documents")
+#: Fonts of documents, then those that draw the name of the place on pictures.
+_FONTS = (*(f"{folder}/fonts" for folder in _FOLDERS), "overrides/fonts", "theme/fonts")
 
 
 class Theme:
@@ -50,5 +52,5 @@ class Theme:
         """The fonts of typst itself, of the kit and of the team; never the machine's, which differ."""
         from typst import Fonts
 
-        folders = [self.root / folder / "fonts" for folder in _FOLDERS]
+        folders = [self.root / folder for folder in _FONTS]
         return Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders if folder.is_dir()])

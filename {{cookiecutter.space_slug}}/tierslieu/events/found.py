@@ -11,7 +11,7 @@ from tierslieu.problems import Problem
 #: The keys of the front matter that an import owns: they follow the calendar from which they come. It gives the others
 #: once, for people to change.
 OWNED = (
-    "title", "start", "end", "rrule", "exceptions", "moved", "cancelled", "status", "place", "online", "uid", "revision",
+    "title", "start", "end", "rrule", "added", "exceptions", "moved", "cancelled", "status", "place", "online", "uid", "revision",
     "updated",
 )  # fmt: skip
 

@@ -15,9 +15,11 @@ import icalendar
 from tierslieu.problems import Problem
 
 from .clocks import Clocks, UnknownZone
+from .component import Override, Unreadable
 from .found import Reading
 from .lines import Component, components, properties
-from .series import Override, Unreadable, meta_of
+from .onwards import Part, parts
+from .series import meta_of
 
 _NAME = re.compile("[^:;]*")
 _READ = frozenset(
@@ -60,11 +62,11 @@ def read(text: str, file: str, here: Iterable[str]) -> Reading:
         if count:
             reading.problems.append(Problem("import.component", {"name": name, "count": count}, file, None, "warning"))
     for uid, (component, event) in masters.items():
-        _add(reading, file, uid, component.line, event, overrides.pop(uid, []), clocks, here)
+        _add(reading, file, Part(uid, component.line, event, overrides.pop(uid, [])), clocks, here)
     for uid, alone in overrides.items():  # dates of a series that the file does not hold: each an event of its own
         for one in alone:
             own = f"{uid}/{one.event['RECURRENCE-ID'].to_ical().decode()}"
-            _add(reading, file, own, one.line, one.event, [], clocks, here)
+            _add(reading, file, Part(own, one.line, one.event, []), clocks, here)
     reading.events.sort(key=lambda found: found.line)
     return reading
 
@@ -77,30 +79,22 @@ def _parsed(component: Component) -> Any:
         return icalendar.Event.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
 
 
-def _add(
-    reading: Reading,
-    file: str,
-    uid: str,
-    line: int,
-    event: Any,
-    overrides: list[Override],
-    clocks: Clocks,
-    here: Iterable[str],
-) -> None:
+def _add(reading: Reading, file: str, whole: Part, clocks: Clocks, here: Iterable[str]) -> None:
+    """The event, or each series that it is made of."""
+    title = {"title": _title(whole.event)}
     try:
-        found, told = meta_of(uid, line, event, overrides, clocks, tuple(here))
+        read = [meta_of(*part, clocks, tuple(here)) for part in parts(whole, clocks)]
     except UnknownZone as error:
-        reading.problems.append(Problem("import.zone", {"zone": str(error), "title": _title(event)}, file, line))
+        reading.problems.append(Problem("import.zone", title | {"zone": str(error)}, file, whole.line))
     except Unreadable as error:
-        reading.problems.append(Problem(error.code, error.values | {"title": _title(event)}, file, line))
+        reading.problems.append(Problem(error.code, title | error.values, file, whole.line))
     except (OverflowError, ValueError) as error:  # a date at the end of time, for instance
-        values = {"title": _title(event), "key": "DTSTART", "detail": str(error)}
-        reading.problems.append(Problem("import.unreadable", values, file, line))
+        values = title | {"key": "DTSTART", "detail": str(error)}
+        reading.problems.append(Problem("import.unreadable", values, file, whole.line))
     else:
-        reading.events.append(found)
-        reading.problems += [
-            Problem(one.code, one.values | {"title": _title(event)}, file, one.line, "warning") for one in told
-        ]
+        for found, notes in read:
+            reading.events.append(found)
+            reading.problems += [Problem(one.code, title | one.values, file, one.line, "warning") for one in notes]
 
 
 def _unusable(component: Component, event: Any, file: str) -> Problem | None:

@@ -23,7 +23,7 @@ from .found import OWNED, Found, Reading
 from .texts import as_body, slug
 
 #: Keys that are taken out of a file when the calendar no longer has them; others stay.
-_FOLLOWED = ("rrule", "exceptions", "moved", "cancelled", "status", "revision")
+_FOLLOWED = ("rrule", "added", "exceptions", "moved", "cancelled", "status", "revision")
 
 
 @dataclass

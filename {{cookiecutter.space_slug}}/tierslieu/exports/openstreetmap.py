@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from tierslieu import opening
+from tierslieu.facts.place import text
+from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
+from tierslieu.model.place import Access
 
 from . import mediation
 from .sheet import line
@@ -13,6 +16,10 @@ from .sheet import line
 PATH = "donnees/openstreetmap.txt"
 #: The longest value of a tag (https://wiki.openstreetmap.org/wiki/API_v0.6).
 LONGEST = 255
+#: The narrowest passage through which French law lets a wheelchair be expected to go, in cm (arrêté du 8 décembre 2014).
+_PASSAGE = 77
+#: The facts of access that matter to who comes in a wheelchair.
+_WHEELS = ("step_free", "step_free_rooms", "accessible_toilet", "parking")
 _HOUSE = re.compile(r"([0-9]+(?:\s?(?:bis|ter|quater|[A-Za-z]))?),?\s+(.+)")
 
 
@@ -44,4 +51,58 @@ def tags(space: Space) -> dict[str, str | None]:
         "email": identity.contact.email,
         "phone": mediation.international(identity.contact.phone),
         "description": identity.summary,
+        **_access(space),
+        "internet_access": _internet(space),
     }
+
+
+def _access(space: Space) -> dict[str, str | None]:
+    """What disabled people find, as far as somebody has looked."""
+    access, language = space.identity.access, space.identity.language
+    return {
+        "wheelchair": wheelchair(access),
+        f"wheelchair:description:{language}": _described(Teller(space, language, document=False)),
+        "toilets:wheelchair": _answer(access.accessible_toilet),
+        "hearing_loop": _answer(access.hearing_loop),
+    }
+
+
+def wheelchair(access: Access) -> str | None:
+    """``yes`` or ``limited`` as https://wiki.openstreetmap.org/wiki/Key:wheelchair has them; None unless facts decide.
+
+    A step at the entrance leaves it open, since ``limited`` goes up to 7 cm and ``no`` begins there.
+    """
+    if not access.step_free or (access.door_width_cm is not None and access.door_width_cm < _PASSAGE):
+        return None
+    inside = (access.step_free_rooms, access.accessible_toilet)
+    return "limited" if False in inside else "yes" if all(inside) else None
+
+
+def _described(tell: Teller) -> str:
+    """The same in words; without what helps besides, when all of it would be too long for a tag."""
+    access = tell.space.identity.access
+    there, absent = (
+        ", ".join(tell.t(f"access_{name}") for name in _WHEELS if getattr(access, name) is answer)
+        for answer in (True, False)
+    )
+    width = access.door_width_cm
+    facts = [
+        there,
+        tell.t("access_width", width=width) if width is not None else "",
+        tell.t("copy_absent", what=absent) if absent else "",
+    ]
+    told = "; ".join(filter(None, facts))
+    whole = ". ".join(filter(None, (told[:1].upper() + told[1:], line(text(tell, access.details)))))
+    return whole if len(whole) <= LONGEST else told[:1].upper() + told[1:]
+
+
+def _answer(known: bool | None) -> str | None:
+    return None if known is None else "yes" if known else "no"
+
+
+def _internet(space: Space) -> str | None:
+    """Whether the public may use the internet there: what digital mediation says that it offers."""
+    if "mediation" not in space.identity.services:
+        return None
+    known = space.vocabulary.exports["openstreetmap"].terms.get("internet_access", {})
+    return next((known[one] for one in space.identity.mediation.services if one in known), None)

@@ -10,7 +10,7 @@ from tierslieu.announcing import Announcer
 from tierslieu.holidays import DaysOff
 from tierslieu.model import Activity, Moved, Source, Space
 from tierslieu.recurrence import PARIS, as_in_calendar
-from tierslieu.series import beginnings, duration, local, moved_to, usual
+from tierslieu.series import added, beginnings, by_rule, duration, local, moved_to, planned, usual
 from tierslieu.site import addresses
 from tierslieu.uid import uid_of
 
@@ -35,11 +35,13 @@ class Writer:
         """The VEVENTs of an activity whose dates are sound: first itself, then its dates that differ."""
         activity = source.meta
         own = [*self._identity(source), *self._about(source)]
-        series = bool(activity.rrule)
+        series = activity.several
         moved = () if series else activity.moved[:1]  # the only date of a single event is itself
         lines = list(self._times(activity, moved[0] if moved else None))
         if series:
-            lines += [f"RRULE:{as_in_calendar(activity.rrule or '', whole_days=activity.all_day)}"]
+            # Dates without a rule: readers differ on whether the first is one of them, unless a rule of one date says so.
+            lines += [f"RRULE:{as_in_calendar(activity.rrule or 'FREQ=DAILY;COUNT=1', whole_days=activity.all_day)}"]
+            lines += self._added(activity)
             lines += self._left_out(activity)
         off = activity.status == "cancelled" or (not series and bool(activity.cancelled))
         components = [_event([*own, *lines, _status(off), *self._location(activity, moved[0] if moved else None)])]
@@ -64,6 +66,12 @@ class Writer:
         yield _at("DTSTART", span.start, whole=span.whole_days)
         yield _at("DTEND", span.end, whole=span.whole_days)
 
+    def _added(self, activity: Activity) -> Iterator[str]:
+        """The dates besides those of the rule; one that days off would leave out is of the rule already."""
+        for begin in sorted(added(activity).values()):
+            if not by_rule(activity, begin):
+                yield _at("RDATE", begin, whole=activity.all_day)
+
     def _left_out(self, activity: Activity) -> Iterator[str]:
         """The dates of the series that are left out, as far ahead as days off are written out."""
         if not activity.exceptions and not activity.skip:
@@ -76,13 +84,12 @@ class Writer:
 
     def _overrides(self, activity: Activity) -> Iterator[list[str]]:
         """Each date that is moved or cancelled, as a component that takes the place of the one in the series."""
-        hour = local(activity.start).time()
         for one in sorted(activity.moved, key=lambda one: one.date):
-            replaced = _at("RECURRENCE-ID", dt.datetime.combine(one.date, hour), whole=activity.all_day)
+            replaced = _at("RECURRENCE-ID", planned(activity, one.date), whole=activity.all_day)
             off = activity.status == "cancelled"
             yield [replaced, *self._times(activity, one), _status(off), *self._location(activity, one)]
         for date in sorted(activity.cancelled):
-            begin = dt.datetime.combine(date, hour)
+            begin = planned(activity, date)
             yield [
                 _at("RECURRENCE-ID", begin, whole=activity.all_day),
                 _at("DTSTART", begin, whole=activity.all_day),

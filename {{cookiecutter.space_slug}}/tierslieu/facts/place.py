@@ -13,7 +13,7 @@ from .telling import Facts, Teller
 
 _SPACE, _COMMUNITY = "config/space.yaml", "config/community.yaml"
 #: Facts of access that are yes, no or not known yet, in the order in which a visitor meets them.
-_ACCESS = ("parking", "step_free", "accessible_toilet", "hearing_loop", "quiet_room", "guide_dogs")
+_ACCESS = ("parking", "step_free", "step_free_rooms", "accessible_toilet", "hearing_loop", "quiet_room", "guide_dogs")
 
 
 def areas(tell: Teller) -> list[Facts]:

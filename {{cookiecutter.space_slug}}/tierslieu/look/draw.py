@@ -35,8 +35,17 @@ def emblem(slug: str, look: Look) -> bytes:
 
 def emblem_of(space: Space) -> bytes:
     """The emblem that the place shows: the team's own file if there is one, else the drawn one."""
-    own = space.root / "overrides" / "static" / "emblem.svg"
-    return own.read_bytes() if own.is_file() else emblem(space.identity.slug, space.look)
+    return _own(space, "emblem.svg") or emblem(space.identity.slug, space.look)
+
+
+def pattern_of(space: Space) -> bytes:
+    """The cloth that the place shows on covers: the team's own file if there is one, else the drawn one."""
+    return _own(space, "pattern.svg") or pattern(space.identity.slug, space.look)
+
+
+def _own(space: Space, name: str) -> bytes | None:
+    file = space.root / "overrides" / "static" / name
+    return file.read_bytes() if file.is_file() else None
 
 
 def pattern(slug: str, look: Look) -> bytes:

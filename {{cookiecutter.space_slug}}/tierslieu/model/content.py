@@ -88,6 +88,9 @@ class Activity(Model):
     start: Moment = Field(description="Beginning, local time: 2027-01-14 14:00; a day alone: the whole day.")
     end: Moment = Field(description="End, local time; for whole days, the last one.")
     rrule: Text | None = Field(None, description="Recurrence, as in RFC 5545: FREQ=MONTHLY;BYDAY=2TH.")
+    added: tuple[Moment, ...] = Field(
+        default_factory=tuple, description="Dates besides those of the rule; a day alone: at the usual hours."
+    )
     exceptions: tuple[dt.date, ...] = Field(default_factory=tuple, description="Days of the series that are left out.")
     skip: tuple[Rest, ...] = Field(
         default_factory=tuple, description="Days off on which the series rests: public_holidays, school_holidays."
@@ -120,9 +123,14 @@ class Activity(Model):
         return not isinstance(self.start, dt.datetime)
 
     @property
+    def several(self) -> bool:
+        """Whether it takes place more than once."""
+        return bool(self.rrule or self.added)
+
+    @property
     def sequence(self) -> int:
         """How many times its dates have changed (SEQUENCE, RFC 5545 §3.8.7.4): never less than before, as lists grow."""
-        changes = len(self.moved) + len(self.cancelled) + len(self.exceptions)
+        changes = len(self.added) + len(self.moved) + len(self.cancelled) + len(self.exceptions)
         return self.revision + changes + (self.status == "cancelled")
 
 

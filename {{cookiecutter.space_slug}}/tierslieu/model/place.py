@@ -33,6 +33,9 @@ class Access(Model):
     """What disabled people need to know before they come: yes, no, or blank while nobody has looked."""
 
     step_free: YesNo | None = Field(None, description="Whether one enters without a step, or by a ramp.")
+    step_free_rooms: YesNo | None = Field(
+        None, description="Whether one goes to every room without a step, or by a ramp or a lift."
+    )
     door_width_cm: int | None = Field(None, ge=30, le=400, description="Width of the narrowest door to pass, in cm.")
     accessible_toilet: YesNo | None = Field(None, description="Whether there is a toilet for wheelchairs.")
     parking: YesNo | None = Field(None, description="Whether there is a reserved parking place nearby.")
