@@ -141,6 +141,18 @@ def test_drawings_are_sound_and_of_the_palette_alone(palette: str, motif: str) -
 
 
 @pytest.mark.parametrize("motif", shipped("motifs"))
+def test_an_emblem_stands_out_on_any_ground(motif: str) -> None:
+    """On a card or in the foot of a page, a shape of the colour of the ground would be a hole: paper lies around it."""
+    of = look(motif=motif)
+    root = ElementTree.fromstring(draw.emblem("un", of))
+    under, *_ = root.iter(f"{SVG}path")
+    paper = of.palette.meta.light.paper
+    assert (under.get("d"), under.get("fill"), under.get("stroke")) == (of.motif.meta.frame, paper, paper)
+    edge = float(under.get("stroke-width") or 0) / 2
+    assert edge and root.get("viewBox") == f"0 0 {40 + 2 * edge:g} {40 + 2 * edge:g}"
+
+
+@pytest.mark.parametrize("motif", shipped("motifs"))
 def test_drawings_are_those_of_the_short_name(motif: str) -> None:
     of = look(motif=motif)
     assert draw.pattern("un", of) == draw.pattern("un", of)

@@ -47,8 +47,8 @@ class Cache:
             document.law_as_of.isoformat(),
             str(document.reviewed),
         )
-        # Only pages show the emblem: another look leaves the other formats as they were.
-        shown = document.emblem if kind == "html" else ""
+        # Only pages show the look: another one leaves the other formats as they were.
+        shown = document.emblem + document.look if kind == "html" else ""
         told = (*facts, shown, document.text, *document.strings.values())
         return hashlib.sha256("\0".join((self._tools, *told)).encode("utf-8")).hexdigest()
 

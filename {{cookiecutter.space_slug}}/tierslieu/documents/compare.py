@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tierslieu import documents, markdown
+from tierslieu.look import css
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
 from tierslieu.words import Words
@@ -155,6 +156,7 @@ def _written(space: Space, slug: str, ref: str, day: dt.date, told: dict[str, An
         strings=space.vocabulary.locales[words.code].strings,
         text=markdown.fill(theme.text(_LAYOUT), known, theme.label(_LAYOUT)),
         emblem=emblem(space),
+        look=css.variables(space.look),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tierslieu.facts import called, words
+from tierslieu.look import css
 from tierslieu.model import Space
 from tierslieu.words import Words
 
@@ -79,6 +80,7 @@ def render(
         strings=strings,
         text="",
         emblem=emblem(space),
+        look=css.variables(space.look),
     )
     return page.framed(document, body, theme.text("document.css") + theme.text("dashboard.css"), theme)
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from tierslieu import markdown
 from tierslieu.facts import Facts
+from tierslieu.look import css
 from tierslieu.look.draw import emblem_of
 from tierslieu.model import Space
 from tierslieu.problems import Problem, Problems
@@ -40,7 +41,7 @@ class Filled:
     """One document, ready to be laid out.
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are the words of its language; ``emblem`` is
-    that of the place, as an address that holds the whole picture.
+    that of the place, as an address that holds the whole picture, and ``look`` its colours and letters, as CSS.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Filled:
     strings: dict[str, str]
     text: str
     emblem: str
+    look: str
 
     @property
     def has_picture(self) -> bool:
@@ -83,6 +85,7 @@ def fill_in(instance: Instance, space: Space, theme: Theme, told: Mapping[str, F
         strings=strings,
         text=markdown.fill(theme.text(_FRAME), known, theme.label(_FRAME)),
         emblem=emblem(space),
+        look=css.variables(space.look),
     )
 
 

@@ -42,7 +42,7 @@ def framed(
     """The page of ``document``, whose text is ``body``, with its ``contents`` (anchors and headings) where there are
     many; raises ``Problems``.
     """
-    css = css + _CLASSES
+    css = document.look + css + _CLASSES
     known = {
         "document": document,
         "strings": document.strings,

@@ -8,10 +8,12 @@ from tierslieu.model.look import Colours, Letters, Look
 
 
 def head(look: Look) -> str:
-    """The variables of colours, by day and by night, those of letters, and ``@font-face`` for each font.
+    """The variables, and ``@font-face`` for each font, named as a file of ``fonts/`` beside the style sheet."""
+    return "".join(_face(one) for one in (look.type.meta.display, look.type.meta.text)) + variables(look)
 
-    Fonts are named as files of ``fonts/`` beside the style sheet.
-    """
+
+def variables(look: Look) -> str:
+    """The variables of colours, by day and by night, and those of letters."""
     type_, palette = look.type.meta, look.palette.meta
     letters = {
         "display": _stack(type_.display),
@@ -20,9 +22,8 @@ def head(look: Look) -> str:
         "leading": f"{type_.leading:g}",
         "tracking": f"{type_.tracking:g}em",
     }
-    faces = "".join(_face(one) for one in (type_.display, type_.text))
     return (
-        f"{faces}:root{{color-scheme:light dark;{_declared(colours_of(palette.light) | letters)}}}\n"
+        f":root{{color-scheme:light dark;{_declared(colours_of(palette.light) | letters)}}}\n"
         f"@media (prefers-color-scheme:dark){{:root{{{_declared(colours_of(palette.dark))}}}}}\n"
     )
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from tierslieu.model import Space
 from tierslieu.model.look import Colours, Look, Motif
 
-#: The side of a square, in the units of shapes.
-SIDE = 20
+#: The side of a square, and the width of the edge around the emblem, in the units of shapes.
+SIDE, EDGE = 20, 2
 #: Cloths of the colour of the place, of paper and of the palest tint: an emblem on one of these would have a hole.
 _OFTEN_BEHIND = frozenset({0, 6, 7})
 
@@ -29,8 +29,15 @@ class Cloth:
 
 
 def emblem(slug: str, look: Look) -> bytes:
-    """The sign of the place, 80 pixels square: four shapes inside the outline of the motif."""
-    return svg(emblem_parts(slug, look), 2 * SIDE, 2 * SIDE)
+    """The sign of the place, 88 pixels square: four shapes inside the outline of the motif, on paper cut a little larger.
+
+    Whatever the ground that it is put on, no shape runs into it.
+    """
+    frame, paper, side = look.motif.meta.frame, look.palette.meta.light.paper, 2 * (SIDE + EDGE)
+    cut = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
+    clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
+    shapes = f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _OFTEN_BEHIND)}</g>'
+    return svg(f'<g transform="translate({EDGE} {EDGE})">{cut}{clip}{shapes}</g>', side, side)
 
 
 def emblem_of(space: Space) -> bytes:
@@ -72,14 +79,6 @@ def patches(slug: str, look: Look) -> tuple[bytes, ...]:
         ground = _ground(cloths[cloth].ground, 0, 0)
         drawn.append(svg(ground + _shape(motif, shape, cloths[cloth], next(draws) % 4 * 90), SIDE, SIDE))
     return tuple(drawn)
-
-
-def emblem_parts(slug: str, look: Look) -> str:
-    """The elements of the emblem, in a square of 40."""
-    return (
-        f'<clipPath id="frame"><path d="{look.motif.meta.frame}"/></clipPath>'
-        f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _OFTEN_BEHIND)}</g>'
-    )
 
 
 def svg(elements: str, width: int, height: int) -> bytes:
