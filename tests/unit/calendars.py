@@ -48,6 +48,22 @@ def cancelled(data: bytes) -> list[tuple[str, dt.datetime]]:
     return [(str(event["UID"]), _zoned(event["DTSTART"].dt, event["DTEND"].dt)[0]) for event in off]
 
 
+def is_sound(data: bytes) -> None:
+    """Whether a calendar has all that the standard asks for, in lines that end and fold as it says."""
+    calendar = icalendar.Calendar.from_ical(data)
+    parts = list(calendar.walk())
+    assert [(part.name, part.errors) for part in parts if part.errors] == []
+    assert [(part.name, key) for part in parts for key in part.required if key not in part] == []
+    identifiers = [(str(event["UID"]), str(event.get("RECURRENCE-ID"))) for event in calendar.events]
+    assert identifiers and len(set(identifiers)) == len(identifiers)
+    zones = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
+    timed = [event["DTSTART"] for event in calendar.events if isinstance(event["DTSTART"].dt, dt.datetime)]
+    assert {start.params.get("TZID") for start in timed} <= zones
+    lines = data.split(b"\r\n")
+    assert lines[-1] == b"" and b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+
+
 def _beginnings(event: Any, start: Any, last: dt.date) -> Iterator[Any]:
     if "RRULE" not in event:
         yield start

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from unit import spaces
+from unit import networks, spaces
+from unit.generated_agenda import activities
 
 from tierslieu import exports
 from tierslieu.model import LISTS, Identity, Organisations, Space
@@ -29,6 +32,12 @@ CITIES = ("Saint-Étienne", "L’Haÿ-les-Roses", "Œuilly", "Paris 10", "Sainte
 PHONES = ("04 77 00 00 00", "+33 (0)4 77 00 00 00", "0612345678", "+262 262 00 00 00", "+44 20 7946 0000")
 EMAILS = ("bonjour@exemple.fr", "bon.jour+lieu@exemple.example.org", "a@exemple.fr")
 SITES = ("https://exemple.fr", "http://www.exemple.fr:8080/lieu/", "https://éco.exemple.fr/l'été/?a=1&b=2#c")
+
+
+@cache
+def census() -> tuple[dict[str, Any], ...]:
+    """The names and addresses of 756 real third places, where the open census of 2019 is at hand."""
+    return tuple(networks.census()) if networks.CENSUS.exists() else ()
 
 
 def exported(space: Space) -> dict[str, bytes]:
@@ -70,42 +79,51 @@ def _stretches(random: random.Random) -> str:
 
 
 def place(seed: int) -> Space:
-    """The place number ``seed``: half of its facts unknown, one in five hostile."""
+    """The place number ``seed``: half of its facts unknown; a third has a real name and address, the others may be hostile."""
     chance = random.Random(seed)
+    real = chance.choice(census()) if census() and seed % 3 == 0 else {}
+    name, zone = real.get("name") or chance.choice(NAMES), maybe(chance, chance.choice("ABC"))
     space = spaces.comptoir(
         identity={
-            "name": chance.choice(NAMES),
+            "name": name,
+            "school_zone": zone,
+            "public_holidays": chance.choice(("france", "alsace-moselle")),
             "slug": f"lieu-{seed}",
             "modules": {name: chance.choice(("oui", "non")) for name in ("coworking", "support")},
             "lineage": {"parent": maybe(chance, "Comptoir"), "parent_website": maybe(chance, "https://parent.fr/")},
         },
         organisations={"organisations": {"association": {"name": chance.choice((None, *NAMES))}}},
-        activities=tuple(_activities(chance)),
+        activities=tuple(activities(chance, (*NAMES, name), zone=zone)),
     )
-    return informed(space, chance, sure=False)
+    return informed(space, chance, sure=False, real=real)
 
 
-def informed(space: Space, chance: random.Random, *, sure: bool = True) -> Space:
-    """``space`` with the facts that exports want: all of them when ``sure``, else by chance."""
+def informed(
+    space: Space, chance: random.Random, *, sure: bool = True, real: Mapping[str, Any] = MappingProxyType({})
+) -> Space:
+    """``space`` with the facts that exports want: all of them when ``sure``, else by chance; ``real`` are those of a place."""
 
     def known(value: Any) -> Any:
         return value if sure else maybe(chance, value)
 
     terms = spaces.vocabulary().mediation
     here = sure or chance.random() < 0.5
+    where = real.get("address") or {
+        "street": chance.choice(STREETS if sure else (*STREETS, *HOSTILE_STREETS)),
+        "postal_code": chance.choice(("42000", "01000", "97400", "20200")),
+        "city": chance.choice(CITIES),
+    }
+    position = real.get("position") or {
+        "latitude": round(chance.uniform(41, 51), 6),
+        "longitude": round(chance.uniform(-5, 9), 6),
+    }
     identity = {
         "summary": known("Un lieu de « travail » & d’entraide,\nouvert à <tous>."),
-        "address": {
-            "street": chance.choice(STREETS if sure else (*STREETS, *HOSTILE_STREETS)),
-            "postal_code": chance.choice(("42000", "01000", "97400", "20200")),
-            "city": chance.choice(CITIES),
-            "latitude": round(chance.uniform(41, 51), 6) if here else None,
-            "longitude": round(chance.uniform(-5, 9), 6) if here else None,
-        },
+        "address": {**where, **(position if here else dict.fromkeys(position))},
         "contact": {
             "email": known(chance.choice(EMAILS)),
             "phone": known(chance.choice(PHONES)),
-            "website": known(chance.choice(SITES)),
+            "website": known(real.get("website") or chance.choice(SITES)),
         },
         "opening_hours": known(hours(chance)),
         "mediation": {
@@ -125,14 +143,6 @@ def informed(space: Space, chance: random.Random, *, sure: bool = True) -> Space
             spaces.merge(space.organisations.model_dump(by_alias=True), organisations)
         ),
     )
-
-
-def _activities(chance: random.Random) -> Iterator[Any]:
-    for index in range(chance.randint(0, 3)):
-        yield spaces.activity(
-            f"activity-{index}", title=chance.choice(NAMES), rrule=maybe(chance, "FREQ=WEEKLY;BYDAY=TH"),
-            example=chance.choice(("oui", "non")), start="2027-03-25 14:00", end="2027-03-25 16:00",
-        )  # fmt: skip
 
 
 def maybe(chance: random.Random, value: Any) -> Any:

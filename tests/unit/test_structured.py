@@ -235,7 +235,8 @@ def test_what_is_not_known_is_left_out() -> None:
             for one in every(data(page)):
                 assert not any(value in (None, "", [], "None") for value in one.values()), path
     found = only(files["index.html"], "LocalBusiness")
-    assert set(found) == {"@type", "@id", "name", "url", "image"}
+    assert set(found) == {"@type", "@id", "name", "url", "image", "address"}
+    assert found["address"] == {"@type": "PostalAddress", "addressCountry": "FR"}  # Google refuses a place without
     # Addresses are relative while that of the site is not known.
     assert only(files["contact/index.html"], "WebPage")["url"] == "../contact/"
 

@@ -10,12 +10,13 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import icalendar
+import judges
 import pytest
 from baking import run
 from browser.places import HOSTILE, PLACES, fact, language, pages
-from machine import lack, need, need_file
+from machine import lack
+from unit import calendars
 
-NODE = Path(__file__).parent / "node_modules"
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 #: RFC 3339, as RFC 4287 §3.3 wants it.
@@ -29,27 +30,11 @@ def site_of(root: Path) -> str:
 
 # --- Map ---
 
-#: The schema of maps asks for that of the links to other languages, which is part of XHTML's and not in the package.
-_MAP = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<xs:import namespace="http://www.sitemaps.org/schemas/sitemap/0.9" schemaLocation="{}"/>
-<xs:import namespace="http://www.w3.org/1999/xhtml" schemaLocation="link.xsd"/>
-</xs:schema>"""
-_LINK = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/1999/xhtml">
-<xs:element name="link"><xs:complexType>
-<xs:attribute name="rel" fixed="alternate" use="required"/>
-<xs:attribute name="hreflang" type="xs:language" use="required"/>
-<xs:attribute name="href" type="xs:anyURI" use="required"/>
-</xs:complexType></xs:element>
-</xs:schema>"""
-
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 def test_the_map_follows_its_schema(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
-    schema = tmp_path / "map.xsd"
-    schema.write_text(_MAP.format(need_file(NODE / "sitemap/schema/sitemap.xsd").as_uri()), encoding="utf-8")
-    (tmp_path / "link.xsd").write_text(_LINK, encoding="utf-8")
-    command = [need("xmllint"), "--noout", "--nonet", "--schema", str(schema)]
+    command = judges.maps(tmp_path)
     sitemap = place(name) / "public/sitemap.xml"
     done = run([*command, str(sitemap)], tmp_path)
     assert done.status == 0, done.said
@@ -116,8 +101,7 @@ def test_the_feed_has_what_rfc_4287_requires(place: Callable[[str], Path], name:
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 def test_feeds_follow_the_schema_of_atom(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
-    schema = Path(__file__).parent / "atom.rng"
-    command = [need("xmllint"), "--noout", "--nonet", "--relaxng", str(schema)]
+    command = judges.feeds()
     feeds = [*(place(name) / "public").rglob("feed.xml"), *(place(name) / "public").rglob("agenda.xml")]
     assert len(feeds) >= 2
     wrong = tmp_path / "feed.xml"
@@ -190,22 +174,7 @@ def calendars_of(root: Path) -> list[bytes]:
 @pytest.mark.parametrize("name", PLACES)
 def test_the_calendars_read_without_a_fault(place: Callable[[str], Path], name: str) -> None:
     for data in calendars_of(place(name)):
-        is_sound(data)
-
-
-def is_sound(data: bytes) -> None:
-    """Whether a calendar has all that the standard asks for, in lines that end and fold as it says."""
-    calendar = icalendar.Calendar.from_ical(data)
-    parts = list(calendar.walk())
-    assert [(part.name, part.errors) for part in parts if part.errors] == []
-    assert [(part.name, key) for part in parts for key in part.required if key not in part] == []
-    identifiers = [str(event["UID"]) for event in calendar.events]
-    assert identifiers and len(set(identifiers)) == len(identifiers)
-    zones = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
-    assert {event["DTSTART"].params.get("TZID") for event in calendar.events} <= zones
-    lines = data.split(b"\r\n")
-    assert lines[-1] == b"" and b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines)
-    assert max(map(len, lines)) <= 75
+        calendars.is_sound(data)
 
 
 @pytest.mark.validators

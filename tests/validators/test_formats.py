@@ -1,29 +1,31 @@
-"""The place as data, judged by those who read it: each preset with its facts known, and a hundred generated places."""
+"""The place as data, judged by those who read it: each preset and a hundred generated places, as they are and known."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-import os
 import random
+import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import judges
 import pytest
 from baking import REPOSITORY, TERRITORIES, TODAY, answers_of, apply, complete, run
 from machine import lack, need, need_file
-from unit import generated
+from unit import calendars, generated
 
-from tierslieu import exports, opening
+from tierslieu import agenda, exports, opening
 from tierslieu.load import load
 from tierslieu.model import Space
 
 pytestmark = pytest.mark.validators
 
 SCHEMAS = REPOSITORY.parent / "shared" / "schemas"
-NODE = Path(__file__).parent / "node_modules"
 HOW_MANY = 100
 
 
@@ -45,11 +47,22 @@ def presets(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> dic
 
 
 @pytest.fixture(scope="session")
-def written(presets: dict[str, Space]) -> dict[str, dict[str, bytes]]:
-    """The files of every place, by the name of the place: presets as they are, presets informed, generated ones."""
-    places = {f"preset-{name}": space for name, space in presets.items()}
-    places |= {f"known-{name}": generated.informed(space, random.Random(name)) for name, space in presets.items()}
-    places |= {space.identity.slug: space for space in generated_places()}
+def places(presets: dict[str, Space]) -> dict[str, Space]:
+    """Every place by its name: as it is, then with all the facts that exports want."""
+    found = {f"preset-{name}": space for name, space in presets.items()}
+    found |= {space.identity.slug: space for space in generated_places()}
+    return found | {f"known-{name}": known(name, space) for name, space in found.items()}
+
+
+def known(name: str, space: Space) -> Space:
+    """The same under another short name, with every fact."""
+    told = generated.informed(space, random.Random(name))
+    return replace(told, identity=told.identity.model_copy(update={"slug": f"known-{told.identity.slug}"}))
+
+
+@pytest.fixture(scope="session")
+def written(places: dict[str, Space]) -> dict[str, dict[str, bytes]]:
+    """The files of every place, by the name of the place."""
     return {name: generated.exported(space) for name, space in places.items()}
 
 
@@ -60,17 +73,8 @@ def some(written: dict[str, dict[str, bytes]], path: str, folder: Path) -> list[
         if path in files:
             found.append(folder / f"{name}{Path(path).suffix}")
             found[-1].write_bytes(files[path])
-    assert len(found) > len(TERRITORIES), path
+    assert len(found) >= HOW_MANY, path
     return found
-
-
-def node(script: str, folder: Path, *arguments: str) -> Any:
-    """What a script for Node prints as JSON; the modules of the tests are there to be required."""
-    need_file(NODE / "opening_hours")
-    environment = {**os.environ, "NODE_PATH": str(NODE), "TZ": "Europe/Paris"}
-    done = run([need("node"), "-e", script, *arguments], folder, environment)
-    assert done.status == 0, done.said
-    return json.loads(done.said)
 
 
 # --- National file of digital-mediation places ---
@@ -104,14 +108,12 @@ def test_frictionless_accepts_the_national_file(
     done = run([*judge, whole.name], tmp_path)
     assert done.status == 0, done.said
     wrong = tmp_path / f"wrong{whole.suffix}"
-    wrong.write_bytes(
-        files[0].read_bytes().replace(b"TIERS_LIEUX", b"X").replace(b"42000", b"42").replace(b"2026-", b"26-")
-    )
+    wrong.write_bytes(re.sub(rb"\b20(\d\d-\d\d-\d\d)\b", rb"\1", files[0].read_bytes()))
     assert run([*judge, wrong.name], tmp_path).status != 0
 
 
 def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
-    need_file(NODE / "@gouvfr-anct/lieux-de-mediation-numerique")
+    need_file(judges.NODE / "@gouvfr-anct/lieux-de-mediation-numerique")
     files = some(written, "donnees/mediation-numerique.json", tmp_path)
     rows = [row for file in files for row in json.loads(file.read_bytes())]
     (tmp_path / "all.json").write_text(json.dumps(rows), "utf-8")
@@ -123,9 +125,9 @@ def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str,
         }
         console.log(JSON.stringify(refused));
     """
-    assert node(script, tmp_path) == []
+    assert judges.node(script, tmp_path) == []
     (tmp_path / "all.json").write_text(json.dumps([rows[0] | {"services": "Wifi"}]), "utf-8")
-    assert len(node(script, tmp_path)) == 1
+    assert len(judges.node(script, tmp_path)) == 1
 
 
 # --- JSON with a schema ---
@@ -153,6 +155,36 @@ def test_json_follows_its_schema(
     assert run([*judge, str(files[0])], tmp_path).status != 0
 
 
+# --- Calendars ---
+
+WINDOW = (dt.date(2026, 11, 1), dt.date(2028, 6, 30))
+
+
+def test_two_readers_of_calendars_find_the_same_times_as_the_site(
+    places: dict[str, Space], written: dict[str, dict[str, bytes]]
+) -> None:
+    """One reads with icalendar and expands with python-dateutil, the other is ical."""
+    try:
+        import ical  # noqa: F401
+    except ImportError:
+        lack("ical is not installed")
+    count, kinds = 0, set()
+    for name, space in places.items():
+        if name.startswith("known-"):
+            continue  # the same activities
+        assert [one.code for one in agenda.problems(space) if one.level == "error"] == [], name
+        told = agenda.occurrences(space, space.identity.language, *WINDOW)
+        expected = sorted((one.start, one.end) for one in told)
+        data = written[name]["agenda.ics"]
+        for read in (calendars.by_icalendar, calendars.by_ical):
+            assert sorted((start, end) for _, start, end in read(data, *WINDOW)) == expected, (name, read)
+        if told:
+            calendars.is_sound(data)
+        count += len(expected)
+        kinds |= {(one.status, one.all_day) for one in told}
+    assert count > 2000 and len(kinds) == 6
+
+
 # --- Opening hours ---
 
 DAYS = 35
@@ -174,8 +206,6 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
         from opening_hours import OpeningHours
     except ImportError:
         lack("opening-hours-py is not installed")
-    import datetime as dt
-
     chance = random.Random(1)
     typed = ["Mo-Fr 09:00-12:30,13:30-18:00; PH off", *(generated.hours(chance) for _ in range(3 * HOW_MANY))]
     assert [value for value in typed if [*opening.faults(value)] or opening.week(value) is None] == []
@@ -183,7 +213,7 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
     (tmp_path / "hours.json").write_text(json.dumps({"values": values, "hours": DAYS * 24}), "utf-8")
     first = dt.datetime(2027, 4, 20, 0, 7)
     moments = [first + dt.timedelta(hours=hour) for hour in range(DAYS * 24)]
-    for value, (warnings, pretty, states) in zip(values, node(SCRIPT, tmp_path), strict=True):
+    for value, (warnings, pretty, states) in zip(values, judges.node(SCRIPT, tmp_path), strict=True):
         assert (warnings, pretty) == ([], value)
         second = OpeningHours(value, country="FR")
         if "SH" not in value:  # opening-hours-py knows no school holidays

@@ -10,38 +10,18 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import judges
 import pytest
-from baking import TODAY, run
+from baking import TODAY
 from browser.places import HOSTILE, NAME, PLACES, fact, html
-from machine import lack, need, need_file
+from machine import lack
 
-NODE = Path(__file__).parent / "node_modules"
 _DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-_HEAD = 'import type { Graph } from "schema-dts";\n'
-_OPTIONS = {
-    "compilerOptions": {
-        "strict": True, "noEmit": True, "skipLibCheck": True, "module": "node16", "moduleResolution": "node16",
-        "target": "es2022", "types": [], "typeRoots": [],
-    },
-    "include": ["*.ts"],
-}  # fmt: skip
 
 
 def graphs(root: Path) -> list[str]:
     """The data of each page, as it stands there."""
     return [found for page in html(root) for found in _DATA.findall(page.read_text(encoding="utf-8"))]
-
-
-def compiled(folder: Path, sources: dict[str, str]) -> list[str]:
-    """What the compiler says of some data, by file."""
-    script = need_file(NODE / "typescript/bin/tsc")
-    need_file(NODE / "schema-dts")
-    (folder / "node_modules").symlink_to(NODE.resolve())
-    (folder / "tsconfig.json").write_text(json.dumps(_OPTIONS), encoding="utf-8")
-    for name, text in sources.items():
-        (folder / name).write_text(_HEAD + text, encoding="utf-8")
-    done = run([need("node"), str(script), "--project", str(folder), "--pretty", "false"], folder)
-    return [line for line in done.said.splitlines() if "error" in line]
 
 
 @pytest.mark.validators
@@ -54,7 +34,7 @@ def test_data_has_only_things_and_facts_that_schema_org_knows(place: Callable[[s
     right = next(one for one in graphs(place("fil-numerique")) if '"streetAddress"' in one)
     wrong = right.replace('"streetAddress"', '"streetAdress"')
     sources["wrong.ts"] = f"export const g: Graph = {wrong};\n"
-    said = compiled(tmp_path, sources)
+    said = judges.compiled(tmp_path, sources)
     assert [line for line in said if not line.startswith("wrong.ts")] == []
     assert [line for line in said if line.startswith("wrong.ts")] != []
 
@@ -71,27 +51,16 @@ def test_names_are_in_the_data_as_typed(place: Callable[[str], Path]) -> None:
 
 # --- Web manifest ---
 
-#: What the judge does not know yet of https://www.w3.org/TR/appmanifest/: icons of any size, and shortcuts.
-NEWER = {
-    'Invalid icon\'s "sizes" value "any". The expected format is "123x345".',
-    'Unknown manifest attribute "shortcuts".',
-}
-
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 def test_the_manifest_is_valid_and_its_files_are_there(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
     public = place(name) / "public"
-    need_file(NODE / "web-app-manifest-validator")
-    script = (
-        "console.log(JSON.stringify(require(process.argv[1])(JSON.parse(require('fs').readFileSync(process.argv[2])))))"
-    )
-    judge = [need("node"), "-e", script, str(NODE.resolve() / "web-app-manifest-validator")]
-    done = run([*judge, str(public / "manifest.webmanifest")], tmp_path)
-    assert [fault for fault in json.loads(done.said) if fault not in NEWER] == []
+    (faults,) = judges.manifests(tmp_path, [public / "manifest.webmanifest"])
+    assert faults == []
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"display": "huge", "icons": "none"}', encoding="utf-8")
-    assert len(json.loads(run([*judge, str(wrong)], tmp_path).said)) > 1
+    assert len(judges.manifests(tmp_path, [wrong])[0]) > 1
     told = json.loads((public / "manifest.webmanifest").read_text(encoding="utf-8"))
     assert told["icons"]
     for icon in told["icons"]:

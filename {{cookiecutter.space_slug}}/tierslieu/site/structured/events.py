@@ -71,7 +71,8 @@ def _locations(space: Space, base: str, elsewhere: str | None, online: str | Non
     if elsewhere:
         place = node("Place", name=elsewhere, address=elsewhere)
     else:
-        address = postal_address(space) or space.identity.territory or space.identity.name
+        known = postal_address(space) if space.identity.address.city else None
+        address = known or space.identity.territory or space.identity.name
         place = node("Place", id_=place_id(base), name=space.identity.name, address=address)
     return [place, node("VirtualLocation", url=online)] if online else place
 

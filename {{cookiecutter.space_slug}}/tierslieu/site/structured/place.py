@@ -60,11 +60,9 @@ def place(space: Space, base: str, locale: str, image: str | None, map_url: str 
     )
 
 
-def postal_address(space: Space) -> Node | None:
-    """Where the place is, or None while its town is not known."""
+def postal_address(space: Space) -> Node:
+    """Where the place is, as far as it is known: at least the country."""
     address = space.identity.address
-    if not address.city:
-        return None
     return node(
         "PostalAddress",
         streetAddress=address.street,
