@@ -70,22 +70,34 @@ def _refuse_unknown(answers: Mapping[str, Any]) -> None:
 
 def snapshot(target: Path) -> Path:
     """Copy the kit as it is now, committed or not, into a git repository at ``target``, with one commit."""
+    _copy_working_files(target)
+    call(["git", "init", "--quiet", "--initial-branch=main"], target)
+    commit(target, "The kit")
+    return target
+
+
+def with_history(target: Path) -> Path:
+    """A clone of the kit at ``target``, with all its past, whose last commit is the kit as it is now, committed or not."""
+    call(["git", "clone", "--quiet", "--shared", "--no-checkout", str(REPOSITORY), str(target)], target.parent)
+    _copy_working_files(target)
+    commit(target, "The kit")
+    return target
+
+
+def _copy_working_files(target: Path) -> None:
     listed = call(["git", "ls-files", "-z", "-co", "--exclude-standard"], REPOSITORY)
     for name in filter(None, listed.said.split("\0")):
         source = REPOSITORY / name
         if source.is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target / name)
-    call(["git", "init", "--quiet", "--initial-branch=main"], target)
-    commit(target, "The kit")
-    return target
 
 
 def commit(repository: Path, message: str) -> str:
     """Commit everything in ``repository``; returns the commit."""
     who = ["-c", "user.name=Tests", "-c", "user.email=tests@localhost", "-c", "commit.gpgsign=false"]
     call(["git", "add", "--all"], repository)
-    call(["git", *who, "commit", "--quiet", "--message", message], repository)
+    call(["git", *who, "commit", "--quiet", "--allow-empty", "--message", message], repository)
     return git(repository, "rev-parse", "HEAD")
 
 

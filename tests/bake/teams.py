@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from baking import TEMPLATE_NAME, commit, git
+import yaml
+from baking import REPOSITORY, TEMPLATE_NAME, commit, git
 
 from tierslieu.lineage.update import Result, update
 from tierslieu.problems import Problems
 
+MARKS = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+#: The versions that were published, as the kit lists them.
+PUBLISHED = yaml.safe_load((REPOSITORY / "docs/versions.yaml").read_text(encoding="utf-8"))["versions"]
 VERSIONS = ("1.0.0", "1.1.0", "1.2.0")
 CLAUSE, NEWER_CLAUSE = "Prendre soin des outils.", "Prendre soin des outils et des autres."
 
@@ -37,9 +42,11 @@ class Team:
         self.write(path, text.replace(old, new, 1))
 
     def commit(self) -> str:
-        return commit(self.place, "Nos changements")
+        """Commit what the team has changed, if anything; returns the commit."""
+        changed = git(self.place, "status", "--porcelain")
+        return commit(self.place, "Nos changements") if changed else git(self.place, "rev-parse", "HEAD")
 
-    def update(self, version: str = VERSIONS[-1], **options: Any) -> Result:
+    def update(self, version: str | None = VERSIONS[-1], **options: Any) -> Result:
         result = update(self.place, version, **options)
         assert result is not None
         return result

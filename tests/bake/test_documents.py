@@ -218,7 +218,7 @@ def test_the_example_of_the_guide_is_a_document(preset: Callable[[str], Space], 
 
 def test_the_agreement_of_the_guide_gives_its_document(preset: Callable[[str], Space]) -> None:
     guide = (REPOSITORY / "docs/guides/adapter.md").read_text("utf-8")
-    (written,) = re.findall(r"```\n(agreements:\n.*?)```", guide, re.DOTALL)
+    (written,) = re.findall(r"```yaml\n(agreements:\n.*?)```", guide, re.DOTALL)
     agreements = yaml12.parse(written).data["agreements"]
     space = preset("fil-numerique")
     organisations = {**space.organisations.model_dump(by_alias=True), "agreements": agreements}

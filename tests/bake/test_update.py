@@ -4,116 +4,49 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bake.teams import CLAUSE, NEWER_CLAUSE, VERSIONS, Team, state
-from baking import call, git
+from bake.edits import Edit, edits
+from bake.teams import CLAUSE, MARKS, NEWER_CLAUSE, VERSIONS, Team, state
+from baking import call, git, lieu, run
 from machine import need_patience
 
 from tierslieu.lineage import journal
 from tierslieu.lineage.changed import changed
-from tierslieu.lineage.migrate import occasional_buys
 from tierslieu.lineage.update import update
 from tierslieu.problems import Problem, Problems
 
-MARKS = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
-
-
-# --- What teams do ---
-
-
-def prices_changed(team: Team) -> None:
-    team.replace("config/prices.yaml", "day: 15.00", "day: 17.00")
-
-
-def clause_reworded(team: Team) -> None:
-    team.replace("governance/fr/essai.md", "Phrase 3 de la charte", "Notre phrase 3 de la charte")
-
-
-def page_added(team: Team) -> None:
-    team.write("content/fr/pages/notre-page.md", "---\nkey: ours\ntitle: Nôtre\ndescription: Page.\n---\nTexte.\n")
-
-
-def page_deleted(team: Team) -> None:
-    (team.place / "content/fr/pages/coworking.md").unlink()
-
-
-def theme_overridden(team: Team) -> None:
-    team.write("overrides/static/site.css", "/* à nous */\n")
-
-
-def document_renamed(team: Team) -> None:
-    git(team.place, "mv", "governance/fr/reglement-interieur.md", "governance/fr/notre-reglement.md")
-
-
-def legal_form_changed(team: Team) -> None:
-    team.replace("config/organisations.yaml", "legal_form: cooperative", "legal_form: scic")
-
-
-def vocabulary_added(team: Team) -> None:
-    team.write("vocabulary/activity_formats/notre-format.yaml", "# à nous\n")
-
-
-def engine_patched(team: Team) -> None:
-    team.replace("tierslieu/words.py", '"""', '"""À nous. ')
-
-
-def crlf_files(team: Team) -> None:
-    """A word processor of another system saved a file with its own line endings."""
-    team.write("governance/fr/essai.md", team.read("governance/fr/essai.md").replace("\n", "\r\n"))
-    team.replace("governance/fr/essai.md", "Phrase 5", "Notre phrase 5")
-
-
-def branch_renamed(team: Team) -> None:
-    git(team.place, "branch", "-m", "main", "principale")
-
-
-def shallow_clone(team: Team) -> None:
-    """As a server for tests clones: one commit, one branch."""
-    source = team.place.rename(team.place.with_name("source"))
-    git(source.parent, "clone", "--quiet", "--depth", "1", f"file://{source}", str(team.place))
-
-
-#: What each edit must leave in the place after the last version: a file, and words in it; None: no such file.
-EDITS: dict[Callable[[Team], None], tuple[str, str | None]] = {
-    prices_changed: ("config/prices.yaml", "day: 17.00"),
-    clause_reworded: ("governance/fr/charte-essai.md", "Notre phrase 3"),
-    page_added: ("content/fr/pages/notre-page.md", "Nôtre"),
-    page_deleted: ("content/fr/pages/coworking.md", None),
-    theme_overridden: ("overrides/static/site.css", "à nous"),
-    document_renamed: ("governance/fr/notre-reglement.md", "title:"),
-    legal_form_changed: ("config/organisations.yaml", "legal_form: scic"),
-    vocabulary_added: ("vocabulary/formats/notre-format.yaml", "à nous"),
-    engine_patched: ("tierslieu/words.py", "À nous."),
-    crlf_files: ("governance/fr/charte-essai.md", "Notre phrase 5"),
-    branch_renamed: ("governance/fr/charte-essai.md", NEWER_CLAUSE),
-    shallow_clone: ("governance/fr/charte-essai.md", NEWER_CLAUSE),
+#: What teams do to a place of this kit; the last version has renamed the document and moved the folder.
+EDITS = edits(
+    "governance/fr/essai.md",
+    ("Phrase 3 de la charte", "Phrase 5"),
+    renamed="governance/fr/reglement-interieur.md",
+    page="content/fr/pages/coworking.md",
+    engine="tierslieu/words.py",
+)
+MOVED = {
+    "governance/fr/essai.md": "governance/fr/charte-essai.md",
+    "vocabulary/activity_formats/notre-format.yaml": "vocabulary/formats/notre-format.yaml",
 }
 
 
 @pytest.mark.parametrize("version", VERSIONS[:2])
-@pytest.mark.parametrize("change", EDITS, ids=lambda edit: edit.__name__)
+@pytest.mark.parametrize("edit", EDITS.values(), ids=str)
 def test_an_edit_survives_where_no_human_would_see_a_conflict(
-    team: Callable[..., Team], version: str, change: Callable[[Team], None]
+    team: Callable[..., Team], version: str, edit: Edit
 ) -> None:
     if version != VERSIONS[0]:
         need_patience()
     ours = team(version)
-    change(ours)
-    if git(ours.place, "status", "--porcelain"):
-        ours.commit()
+    edit.make(ours)
+    ours.commit()
     branch = git(ours.place, "branch", "--show-current")
     result = ours.update()
     assert result.conflicts == ()
-    path, words = EDITS[change]
-    if words is None:
-        assert not (ours.place / path).exists()
-    else:
-        assert words in ours.read(path)
+    edit.survives(ours, MOVED)
     # What the kit brings is there too, nothing is left half-done, and the place is where it was.
     assert "comme avant" not in ours.read("config/space.yaml") and "new_fact:" in ours.read("config/space.yaml")
     assert NEWER_CLAUSE in ours.read("governance/fr/charte-essai.md")
@@ -127,13 +60,13 @@ def test_an_edit_survives_where_no_human_would_see_a_conflict(
 
 def test_version_after_version_is_the_same_as_all_at_once(team: Callable[..., Team]) -> None:
     ours = team()
-    prices_changed(ours)
-    clause_reworded(ours)
+    EDITS["prices changed"].make(ours)
+    EDITS["clause reworded"].make(ours)
     ours.commit()
     ours.update(VERSIONS[1])
     assert (ours.place / "governance/fr/essai.md").is_file()
     ours.update(VERSIONS[2])
-    assert "Notre phrase 3" in ours.read("governance/fr/charte-essai.md")
+    assert "Nôtre : Phrase 3" in ours.read("governance/fr/charte-essai.md")
     assert "day: 17.00" in ours.read("config/prices.yaml")
 
 
@@ -160,6 +93,21 @@ def test_where_a_human_would_see_a_conflict_it_is_marked_and_the_rest_is_merged(
     call(["git", "add", "-A"], ours.place)
     call(["git", "-c", "user.name=N", "-c", "user.email=e@x", "commit", "--no-edit", "-q"], ours.place)
     assert update(ours.place, VERSIONS[-1]) is None
+
+
+def test_the_command_says_how_it_went_and_ends_with_it(team: Callable[..., Team]) -> None:
+    ours = team()
+    reworded(ours)
+    command = lieu("update", "--to", VERSIONS[-1])
+    planned = call([*command, "--plan"], ours.place).said
+    assert f"\n  – {VERSIONS[1]}\n  – {VERSIONS[2]}\n" in planned
+    stopped = run(command, ours.place)
+    assert stopped.status == 1
+    assert "governance/fr/charte-essai.md" in stopped.said and "./lieu update --abort" in stopped.said
+    call(lieu("update", "--abort"), ours.place)
+    ours.replace("governance/fr/essai.md", "Prendre soin de nos outils.", CLAUSE)
+    ours.commit()
+    assert f"({VERSIONS[-1]}, " in call(command, ours.place).said
 
 
 def test_a_document_that_the_kit_takes_away_and_the_team_has_edited_is_for_it_to_decide(
@@ -194,6 +142,8 @@ def test_the_plan_says_what_changes_and_changes_nothing(team: Callable[..., Team
     ours = team()
     reworded(ours)
     ours.replace("content/fr/pages/coworking.md", "title:", "title: Notre")
+    ours.write("overrides/static/site.css", "/* à nous */\n")
+    (ours.place / "vocabulary/activity_formats/barcamp.yaml").unlink()
     ours.commit()
     before = state(ours.place)
     plan = ours.update(apply=False).plan
@@ -205,6 +155,8 @@ def test_the_plan_says_what_changes_and_changes_nothing(team: Callable[..., Team
     assert plan.questions == {"brand_new": "comme avant"}
     assert plan.conflicts == ("governance/fr/charte-essai.md",)
     assert "content/fr/pages/coworking.md" in plan.edited
+    assert plan.overridden == ("overrides/static/site.css",)
+    assert plan.gone == ("vocabulary/activity_formats/barcamp.yaml",)
     assert plan.parts["theme"] == 2
 
 
@@ -213,7 +165,7 @@ def test_the_plan_says_what_changes_and_changes_nothing(team: Callable[..., Team
 
 def test_a_tree_with_changes_is_refused(team: Callable[..., Team]) -> None:
     ours = team()
-    prices_changed(ours)
+    EDITS["prices changed"].make(ours)
     assert ours.refused() == ["update.dirty"]
 
 
@@ -246,7 +198,7 @@ def test_a_place_made_by_hand_is_told(team: Callable[..., Team]) -> None:
 
 def test_a_history_written_anew_is_updated_all_the_same(team: Callable[..., Team]) -> None:
     ours = team()
-    prices_changed(ours)
+    EDITS["prices changed"].make(ours)
     ours.commit()
     shutil.rmtree(ours.place / ".git")
     git(ours.place, "init", "--quiet", "--initial-branch=main")
@@ -273,7 +225,7 @@ def test_killed_at_any_step_the_place_is_before_or_can_be_put_back(
     if when == "before":
         need_patience()
     ours = team()
-    prices_changed(ours)
+    EDITS["prices changed"].make(ours)
     before = ours.commit()
 
     class Killed(BaseException):
@@ -290,7 +242,7 @@ def test_killed_at_any_step_the_place_is_before_or_can_be_put_back(
 
     from tierslieu.local.git import git as real
 
-    for module in ("kits", "worktrees", "update", "plan", "migrate"):
+    for module in ("kits", "versions", "worktrees", "update", "plan", "settle"):
         monkeypatch.setattr(f"tierslieu.lineage.{module}.git", fatal)
     with contextlib.suppress(Killed):
         update(ours.place, VERSIONS[-1])
@@ -307,27 +259,16 @@ def test_killed_at_any_step_the_place_is_before_or_can_be_put_back(
     assert git(ours.place, "status", "--porcelain") == ""
 
 
-# --- Migrations ---
-
-
-def test_occasional_buys_take_the_place_of_half_days() -> None:
-    assert occasional_buys("# Un mot\nhalf_days_per_occasional: 2\nx: 1\n") == (
-        "# Un mot\noccasional_buys: {half_day: 2}\nx: 1\n"
-    )
-    assert occasional_buys("half_days_per_occasional:\n") == "occasional_buys: {}\n"
-    assert occasional_buys("occasional_buys: {day: 1}\n") == "occasional_buys: {day: 1}\n"
-
-
 # --- Lineage ---
 
 
 def test_what_a_territory_has_changed_is_measured(team: Callable[..., Team]) -> None:
     ours = team()
     assert changed(ours.place) == []
-    prices_changed(ours)
-    clause_reworded(ours)
-    page_added(ours)
-    page_deleted(ours)
+    EDITS["prices changed"].make(ours)
+    EDITS["clause reworded"].make(ours)
+    EDITS["page added"].make(ours)
+    EDITS["page deleted"].make(ours)
     ours.commit()
     found = {one.part: (one.added, one.amended, one.gone, one.lines) for one in changed(ours.place)}
     assert found == {"config": (0, 1, 0, 1), "governance": (0, 1, 0, 1), "content": (1, 0, 1, 6)}

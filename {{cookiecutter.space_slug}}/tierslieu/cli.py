@@ -296,7 +296,7 @@ def update_command(version: str | None, only_plan: bool, undo: bool) -> None:
     """Take the kit's later improvements without losing one's own."""
     from tierslieu.lineage import journal
     from tierslieu.lineage.telling import tell
-    from tierslieu.lineage.update import update
+    from tierslieu.lineage.update import catch_up, update
 
     if undo:
         VOICE.say("update.aborted", commit=journal.abort(ROOT)[:12])
@@ -305,13 +305,15 @@ def update_command(version: str | None, only_plan: bool, undo: bool) -> None:
     result = update(ROOT, version, apply=not only_plan, progress=lambda step: click.echo(steps[step], err=True))
     if result is None:
         VOICE.say("update.none")
+        if not only_plan and (files := catch_up(ROOT)):
+            VOICE.say("update.caught_up", files=", ".join(files))
         return
     tell(result.plan, VOICE)
     if only_plan:
-        VOICE.say("update.planned", commit=result.commit[:12])
+        VOICE.say("update.planned", kit=result.kit)
     elif result.conflicts:
         VOICE.problems(Problem("update.conflict", file=name) for name in result.conflicts)
         VOICE.say("update.finish")
         sys.exit(1)
     else:
-        VOICE.say("update.done", commit=result.commit[:12])
+        VOICE.say("update.done", kit=result.kit)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tierslieu.lineage import Lineage
+from tierslieu.lineage.versions import Version, commit_of, published
 from tierslieu.local.git import git
 from tierslieu.problems import Problem, Problems
 from tierslieu.suggest import closest
@@ -14,10 +15,22 @@ from tierslieu.suggest import closest
 
 @dataclass(frozen=True)
 class Kit:
-    """A clone of the kit in ``folder``, and the ``commit`` that is wanted of it."""
+    """A clone of the kit in ``folder``, the ``commit`` that is wanted of it, and the versions that it has published."""
 
     folder: Path
     commit: str
+    versions: tuple[Version, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call the commit that is wanted: its version if it is one."""
+        names = [version.name for version in self.versions if version.commit == self.commit]
+        return f"{names[-1]}, {self.commit[:12]}" if names else self.commit[:12]
+
+    def since(self, commit: str) -> tuple[Version, ...]:
+        """The versions that come after ``commit``, up to the one that is wanted."""
+        new = set(git(self.folder, "rev-list", self.commit, f"^{commit}", check=False).splitlines())
+        return tuple(version for version in self.versions if version.commit in new)
 
     def checkout(self, commit: str) -> None:
         """Put the files of ``commit`` into the folder; raises ``Problems`` when the kit has no such commit."""
@@ -32,7 +45,7 @@ class Kit:
 
 
 def fetch(lineage: Lineage, version: str | None, folder: Path) -> Kit:
-    """Clone the kit into ``folder``, at ``version`` (a tag, a branch or a commit; its main branch by default).
+    """Clone the kit into ``folder``, at ``version`` (a version, a branch or a commit; its main branch by default).
 
     Raises ``Problems`` when it can't be read, has no such version, or when that version is older than the place's.
     """
@@ -41,24 +54,21 @@ def fetch(lineage: Lineage, version: str | None, folder: Path) -> Kit:
     except subprocess.CalledProcessError as error:
         detail = " ".join((error.stderr or "").split())
         raise Problems([Problem("update.fetch", {"template": lineage.template, "detail": detail})]) from None
-    commit = _commit(folder, version) if version else git(folder, "rev-parse", "HEAD")
+    versions = published(folder)
+    commit = _wanted(folder, version, versions) if version else git(folder, "rev-parse", "HEAD")
     if commit != lineage.commit and _is_ancestor(folder, commit, lineage.commit):
         values = {"version": version or commit[:12], "commit": lineage.commit[:12]}
         raise Problems([Problem("update.older", values)])
-    return Kit(folder, commit)
+    return Kit(folder, commit, versions)
 
 
-def _commit(folder: Path, version: str) -> str:
-    for name in (f"refs/tags/{version}", f"refs/tags/v{version}", f"refs/remotes/origin/{version}", version):
-        found = (
-            ""
-            if name.startswith("-")
-            else git(folder, "rev-parse", "--verify", "-q", f"{name}^{{commit}}", check=False)
-        )
-        if found:
-            return found
-    known = git(folder, "tag", "--list").splitlines()
-    raise Problems([Problem("update.version", {"version": version, "closest": closest(version, known) or "–"})])
+def _wanted(folder: Path, version: str, versions: tuple[Version, ...]) -> str:
+    known = {one.name: one.commit for one in versions}
+    name = version.removeprefix("v")
+    found = known.get(name) or commit_of(folder, f"refs/remotes/origin/{version}") or commit_of(folder, version)
+    if not found:
+        raise Problems([Problem("update.version", {"version": version, "closest": closest(name, known) or "–"})])
+    return found
 
 
 def _is_ancestor(folder: Path, commit: str, other: str) -> bool:

@@ -1,16 +1,15 @@
-"""Brings the settings of a place, which its team owns, to the form that a newer engine reads.
+"""Brings what a team owns, its settings and its documents, to the form that a newer engine reads.
 
-One function a change: text of a file of ``config/`` in, text out, comments and order kept; a text that is in the new
-form already comes back as it is. ``MIGRATIONS`` says for which version of the kit each was written.
+One function a change: the text of a file in, text out, comments and order kept; a text that is in the new form already
+comes back as it is. ``MIGRATIONS`` says for which version of the kit each was written. An update runs those of the kit
+that it brings, whatever the age of the engine that makes it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
-
-from tierslieu.local.git import git, identity
+from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
 
 
 def occasional_buys(budget: str) -> str:
@@ -22,23 +21,30 @@ def occasional_buys(budget: str) -> str:
     )
 
 
-#: By version of the kit, oldest first: the file of ``config/``, and what changes in it.
-MIGRATIONS: tuple[tuple[str, str, Callable[[str], str]], ...] = (("0.2.0", "budget.yaml", occasional_buys),)
+def who_signs(document: str) -> str:
+    """0.2.0: a document names who signs it and the conditions under which it is made."""
+    head, mark, body = document.partition("\n---")
+    if not head.startswith("---"):
+        return document
+    head = re.sub(r"\nsignatories: *[\"']?(?:oui|yes|true)[\"']? *(?=\n|$)", "\nsignatories: [organisations]", head)
+    head = re.sub(r"\nsignatories: *[\"']?(?:non|no|false)[\"']? *(?=\n|$)", "", head)
+    head = re.sub(r"\nmin_organisations: *[01]? *(?=\n|$)", "", head)
+    head = re.sub(r"\nmin_organisations: *(\d+) *(?=\n|$)", r"\nwhen: {organisations: \1}", head)
+    return head + mark + body
 
 
-def migrate(root: Path) -> list[str]:
-    """Apply every migration to the place in ``root`` and make it part of the commit just made; returns the files changed."""
-    changed = []
-    for _, name, function in MIGRATIONS:
-        path = root / "config" / name
-        if not path.is_file():
-            continue
-        before = path.read_text(encoding="utf-8")
-        after = function(before)
-        if after != before:
-            path.write_text(after, encoding="utf-8", newline="\n")
-            changed.append(f"config/{name}")
-    if changed:
-        git(root, "add", "--", *changed)
-        git(root, *identity(root), "commit", "--quiet", "--no-verify", "--amend", "--no-edit")
-    return changed
+#: By version of the kit, oldest first: the files of a place, and what changes in each.
+MIGRATIONS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+    ("0.2.0", "config/budget.yaml", occasional_buys),
+    ("0.2.0", "governance/*.md", who_signs),
+)
+
+
+def migrated(texts: Mapping[str, str]) -> dict[str, str]:
+    """Every file of ``texts``, by path, in the form that this engine reads."""
+    result = dict(texts)
+    for path in result:
+        for _, pattern, change in MIGRATIONS:
+            if fnmatchcase(path, pattern):
+                result[path] = change(result[path])
+    return result

@@ -13,12 +13,30 @@ import yaml
 from tierslieu.lineage import Lineage
 from tierslieu.lineage.kits import Kit
 from tierslieu.lineage.render import complete
+from tierslieu.lineage.versions import Version
 from tierslieu.local.git import git
 
 #: Where the kit lists its checks: a table of the rule's name, what it says, and its source.
 _CHECKS = "docs/reference/verifications.md"
 #: The folders of a place, in the order in which a plan tells of them; what is elsewhere comes last.
 _PARTS = ("governance", "vocabulary", "content", "config", "theme", "tierslieu", "tests")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An update worked out beside the place.
+
+    ``base`` and ``kit`` are commits of what the kit gave and gives; ``start`` is the place's own, descending from
+    ``base``; ``merged`` is their merge, None when ``conflicts`` names files that the team must decide on. ``kept`` are
+    settings that the kit now begins with otherwise.
+    """
+
+    base: str
+    kit: str
+    start: str
+    merged: str | None
+    conflicts: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -45,9 +63,12 @@ class Plan:
     """Everything that an update changes, and what of it meets the team's own changes.
 
     ``parts`` counts the changed files by folder; ``edited`` are files that the kit and the team have both changed;
-    ``conflicts`` those among them that the team must decide on; ``questions`` are new, each with the answer taken.
+    ``conflicts`` those among them that the team must decide on; ``kept`` are settings that stay although the kit now
+    begins with others; ``gone`` are files that the team took away and the kit changes; ``overridden`` are files of the
+    team that stand for one of the kit that changes; ``questions`` are new, each with the answer taken.
     """
 
+    versions: tuple[Version, ...]
     new_documents: tuple[Document, ...]
     changed_documents: tuple[Document, ...]
     gone_documents: tuple[Document, ...]
@@ -57,20 +78,26 @@ class Plan:
     parts: Mapping[str, int]
     edited: tuple[str, ...]
     conflicts: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
+    gone: tuple[str, ...]
+    overridden: tuple[str, ...]
     questions: Mapping[str, str]
 
 
-def plan(root: Path, kit: Kit, lineage: Lineage, base: str, after: str, start: str, conflicts: tuple[str, ...]) -> Plan:
-    """Compare what the kit gave (``base``) with what it gives (``after``) and with the place (``start``)."""
+def plan(root: Path, kit: Kit, lineage: Lineage, prepared: Prepared) -> Plan:
+    """Compare what the kit gave with what it gives and with the place."""
+    base, after = prepared.base, prepared.kit
     changes = _changes(root, base, after)
     documents = [one for one in changes if one.path.startswith("governance/")]
     touched = {path for one in changes for path in (one.path, one.before)}
-    own = {path for one in _changes(root, base, start) for path in (one.path, one.before)}
+    ours = _changes(root, base, prepared.start)
+    own = {path for one in ours if one.kind != "D" for path in (one.path, one.before)}
 
     def told(kinds: str) -> tuple[Document, ...]:
         return tuple(_document(root, one, base, after) for one in documents if one.kind in kinds)
 
     return Plan(
+        versions=kit.since(lineage.commit),
         new_documents=told("A"),
         changed_documents=told("MR"),
         gone_documents=told("D"),
@@ -79,7 +106,10 @@ def plan(root: Path, kit: Kit, lineage: Lineage, base: str, after: str, start: s
         moved=tuple(one for one in changes if one.kind == "R"),
         parts=_count(one.path for one in changes if one.path not in _ALWAYS),
         edited=tuple(sorted((touched & own) - _ALWAYS)),
-        conflicts=conflicts,
+        conflicts=prepared.conflicts,
+        kept=prepared.kept,
+        gone=tuple(sorted(one.path for one in ours if one.kind == "D" and one.path in touched)),
+        overridden=tuple(_overridden(root, prepared.start, touched)),
         questions=_questions(kit, lineage),
     )
 
@@ -114,6 +144,13 @@ def _front_matter(text: str) -> dict[str, Any]:
     except yaml.YAMLError:
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def _overridden(root: Path, start: str, touched: set[str]) -> Iterator[str]:
+    """The team's files that stand for one of the theme among those ``touched``."""
+    for path in git(root, "ls-tree", "-r", "--name-only", start, "--", "overrides").splitlines():
+        if path.replace("overrides/", "theme/", 1) in touched:
+            yield path
 
 
 def _new_checks(kit: Kit, before: str) -> Iterator[str]:

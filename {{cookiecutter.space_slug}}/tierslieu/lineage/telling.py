@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from tierslieu.console import Voice
 from tierslieu.lineage.plan import Document, Plan
+from tierslieu.lineage.versions import Version
 
 
 def tell(plan: Plan, voice: Voice) -> None:
     """Print what changes, then what touches the team's own files, then what it must decide."""
+    _list(voice, "plan.versions", (_version(one, voice) for one in plan.versions))
     _list(voice, "plan.new_documents", (one.title for one in plan.new_documents))
     _list(voice, "plan.changed_documents", (_changed(one, voice) for one in plan.changed_documents))
     _list(voice, "plan.gone_documents", (one.title for one in plan.gone_documents))
@@ -19,15 +21,20 @@ def tell(plan: Plan, voice: Voice) -> None:
     counts = (voice.text(f"plan.part_{part or 'rest'}", count=count) for part, count in plan.parts.items())
     _list(voice, "plan.parts", counts)
     _list(voice, "plan.edited", (path for path in plan.edited if path not in plan.conflicts))
+    _list(voice, "plan.kept", (voice.text("plan.told", name=file, value=key) for file, key in plan.kept))
+    _list(voice, "plan.gone", plan.gone)
+    _list(voice, "plan.overridden", plan.overridden)
     _list(voice, "plan.conflicts", plan.conflicts)
-    _list(
-        voice,
-        "plan.questions",
-        (
-            voice.text("plan.question", name=name, answer=answer) if answer else name
-            for name, answer in plan.questions.items()
-        ),
-    )
+    answers = plan.questions.items()
+    _list(voice, "plan.questions", (_told(name, answer, voice) for name, answer in answers))
+
+
+def _version(version: Version, voice: Voice) -> str:
+    return _told(f"{version.name} ({version.date})" if version.date else version.name, version.summary, voice)
+
+
+def _told(name: str, value: str, voice: Voice) -> str:
+    return voice.text("plan.told", name=name, value=value) if value else name
 
 
 def _changed(document: Document, voice: Voice) -> str:

@@ -14,38 +14,25 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tierslieu.lineage import Lineage, journal, migrate, read
+from tierslieu import __version__
+from tierslieu.lineage import Lineage, journal, read
 from tierslieu.lineage.kits import Kit, fetch
-from tierslieu.lineage.plan import Plan, plan
+from tierslieu.lineage.plan import Plan, Prepared, plan
 from tierslieu.lineage.render import render
+from tierslieu.lineage.settle import pending, settle, write
 from tierslieu.lineage.worktrees import linked, merge, snapshot, worktree
 from tierslieu.local.birth import KIT_BRANCH, LINEAGE_FILE, write_lineage
-from tierslieu.local.git import git
+from tierslieu.local.git import git, identity
 from tierslieu.problems import Problem, Problems
 
 _BRANCH = f"refs/heads/{KIT_BRANCH}"
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """An update worked out beside the place.
-
-    ``base`` and ``kit`` are commits of what the kit gave and gives; ``start`` is the place's own, descending from
-    ``base``; ``merged`` is their merge, None when ``conflicts`` names files that the team must decide on.
-    """
-
-    base: str
-    kit: str
-    start: str
-    merged: str | None
-    conflicts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Result:
-    """What came of an update: the kit's new commit, the files in conflict, and what changes."""
+    """What came of an update: what the kit's new commit is called, the files in conflict, and what changes."""
 
-    commit: str
+    kit: str
     conflicts: tuple[str, ...]
     plan: Plan
 
@@ -53,7 +40,7 @@ class Result:
 def update(
     root: Path, version: str | None, *, apply: bool = True, progress: Callable[[str], None] = lambda step: None
 ) -> Result | None:
-    """Merge the kit at ``version`` (a tag, a branch or a commit; its main branch by default) into the current branch.
+    """Merge the kit at ``version`` (a version, a branch or a commit; its main branch by default) into the current branch.
 
     Without ``apply``, only say what it would change. ``progress`` is called with each step. Returns None when there is
     nothing new. Raises ``Problems`` when the update can't begin; the place is then as it was.
@@ -67,11 +54,24 @@ def update(
             return None
         progress("render")
         prepared = _prepare(root, kit, lineage)
-        told = plan(root, kit, lineage, prepared.base, prepared.kit, prepared.start, prepared.conflicts)
-    if apply:
-        progress("apply")
-        _apply(root, prepared, _message(kit.commit))
-    return Result(kit.commit, prepared.conflicts, told)
+        told = plan(root, kit, lineage, prepared)
+        if apply:
+            progress("apply")
+            _apply(root, kit, prepared)
+    return Result(kit.name, prepared.conflicts, told)
+
+
+def catch_up(root: Path) -> tuple[str, ...]:
+    """Rewrite, in a commit of its own, what is still in a form no longer read; returns the files.
+
+    The engine that made the update may have known nothing of migrations: that of the versions before 0.3.0.
+    """
+    texts = pending(root)
+    if texts:
+        write(root, texts)
+        who = identity(root)
+        git(root, *who, "commit", "--quiet", "--no-verify", "--message", f"Kit {__version__}")
+    return tuple(texts)
 
 
 def _message(commit: str) -> str:
@@ -105,12 +105,16 @@ def _prepare(root: Path, kit: Kit, lineage: Lineage) -> Prepared:
         base = _pristine(root, kit, lineage, lineage.commit)
         start = linked(root, head, base, _message(lineage.commit))
     after = _pristine(root, kit, lineage, kit.commit, base)
+    kept: tuple[tuple[str, str], ...] = ()
     with worktree(root, start) as folder:
-        conflicts = merge(folder, after, _message(kit.commit))
-        if conflicts:
-            return Prepared(base, after, start, None, conflicts)
-        migrate.migrate(folder)
-        return Prepared(base, after, start, git(folder, "rev-parse", "HEAD"), ())
+
+        def mend() -> None:
+            nonlocal kept
+            kept = settle(folder, kit.folder, base, start, after)
+
+        conflicts = merge(folder, after, _message(kit.commit), mend)
+        merged = None if conflicts else git(folder, "rev-parse", "HEAD")
+    return Prepared(base, after, start, merged, conflicts, kept)
 
 
 def _base(root: Path, lineage: Lineage, head: str) -> str | None:
@@ -138,7 +142,7 @@ def _fill(kit: Kit, lineage: Lineage, commit: str, folder: Path) -> None:
     write_lineage(folder, lineage.template, commit, None, lineage.answers)
 
 
-def _apply(root: Path, prepared: Prepared, message: str) -> None:
+def _apply(root: Path, kit: Kit, prepared: Prepared) -> None:
     """Change the place itself: whole when nothing is in conflict, else up to the marks that the team must decide on."""
     journal.begin(root)
     git(root, "update-ref", _BRANCH, prepared.kit)
@@ -147,4 +151,5 @@ def _apply(root: Path, prepared: Prepared, message: str) -> None:
         journal.end(root)
         return
     git(root, "merge", "--quiet", "--ff-only", prepared.start)
-    merge(root, prepared.kit, message)
+    mend = partial(settle, root, kit.folder, prepared.base, prepared.start, prepared.kit)
+    merge(root, prepared.kit, _message(kit.commit), mend)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,12 +17,13 @@ _MERGE = ("-c", "merge.directoryRenames=true", "-c", "merge.renameLimit=0", "-c"
 
 
 @contextmanager
-def worktree(root: Path, commit: str) -> Iterator[Path]:
-    """A folder with the files of ``commit``, on no branch; it is gone after the block."""
+def worktree(root: Path, commit: str, *, empty: bool = False) -> Iterator[Path]:
+    """A folder with the files of ``commit``, or none, on no branch; it is gone after the block."""
     with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as name:
         folder = Path(name) / "place"
+        options = ("--no-checkout",) if empty else ()
         git(root, "worktree", "prune")  # of an update that was killed
-        git(root, "worktree", "add", "--quiet", "--detach", str(folder), commit)
+        git(root, "worktree", "add", "--quiet", "--detach", *options, str(folder), commit)
         try:
             yield folder
         finally:
@@ -32,15 +32,7 @@ def worktree(root: Path, commit: str) -> Iterator[Path]:
 
 def snapshot(root: Path, fill: Callable[[Path], None], message: str, *parents: str) -> str:
     """Commit what ``fill`` puts into an empty folder, with these parents, on no branch; returns the commit."""
-    with worktree(root, "HEAD") as folder:
-        git(folder, "read-tree", "--empty")
-        for path in folder.iterdir():
-            if path.name == ".git":
-                continue
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+    with worktree(root, "HEAD", empty=True) as folder:
         fill(folder)
         git(folder, "add", "--all")
         tree = git(folder, "write-tree")
@@ -53,15 +45,15 @@ def linked(root: Path, commit: str, other: str, message: str) -> str:
     return git(root, *identity(root), "commit-tree", f"{commit}^{{tree}}", "-p", commit, "-p", other, "-m", message)
 
 
-def merge(folder: Path, commit: str, message: str) -> tuple[str, ...]:
+def merge(folder: Path, commit: str, message: str, mend: Callable[[], object]) -> tuple[str, ...]:
     """Merge ``commit`` into what ``folder`` has checked out; returns the files in conflict, which are left marked.
 
-    A file that the team deleted and the kit changed stays deleted. Commits when nothing is in conflict.
+    A file that the team deleted and the kit changed stays deleted. ``mend`` may change what git made of the rest. Commits
+    when nothing is in conflict.
     """
     who = identity(folder)
     try:
-        git(folder, *who, *_MERGE, "merge", "--quiet", "--no-ff", "--no-verify", "-m", message, commit)
-        return ()
+        git(folder, *who, *_MERGE, "merge", "--quiet", "--no-ff", "--no-commit", "-m", message, commit)
     except subprocess.CalledProcessError:
         if not git(folder, "rev-parse", "--verify", "--quiet", "MERGE_HEAD", check=False):
             raise
@@ -69,6 +61,7 @@ def merge(folder: Path, commit: str, message: str) -> tuple[str, ...]:
         if 2 not in sides and 1 in sides:
             git(folder, "rm", "--quiet", "--cached", "--force", "--", path)
             (folder / path).unlink(missing_ok=True)
+    mend()
     left = tuple(sorted(_unmerged(folder)))
     if not left:
         git(folder, *who, "commit", "--quiet", "--no-verify", "--no-edit")
