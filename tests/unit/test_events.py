@@ -559,6 +559,11 @@ def test_a_wrong_answer_is_asked_again() -> None:
     assert "skip" not in found
 
 
+def test_days_are_read_as_they_are_said() -> None:
+    found = asked("1\n\n14/1/2027\n\n\n2\n30.06.2027\nnon\n\n")
+    assert (found["start"], found["rrule"]) == ("2027-01-14 14:00", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270630")
+
+
 def test_school_holidays_are_asked_where_their_zone_is_known() -> None:
     given = {"form": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
     more = {"description": "D", "repeat": "weekly"}

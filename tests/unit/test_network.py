@@ -10,6 +10,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -174,6 +176,15 @@ class Behaving(BaseHTTPRequestHandler):
     def good(self) -> None:
         self._send(json.dumps(described("good")).encode())
 
+    def hostile(self) -> None:
+        self._send(json.dumps(described("hostile", name=NAME, summary=NAME, events=[event(NAME)])).encode())
+
+    def empty(self) -> None:
+        self._send(b"")
+
+    def deep(self) -> None:
+        self._send(b"[" * 90_000)
+
     def gone(self) -> None:
         self.send_error(410)
 
@@ -267,6 +278,33 @@ def test_places_that_never_answer_do_not_take_the_turn_of_others(server: str) ->
 @pytest.mark.parametrize("address", ["http://exemple.fr/lieu.json", "ftp://a.fr/", "https://[", "file:///etc/passwd"])
 def test_what_is_not_secure_is_not_fetched(address: str) -> None:
     assert fetch.fetch_all([address], seconds=0.3) in ([fetch.Failure("insecure")], [fetch.Failure("down")])
+
+
+@pytest.mark.parametrize("address, other, may", [
+    ("https://a.fr/lieu.json", "https://b.fr/lieu.json", True), ("http://localhost:1/", "http://127.0.0.1:2/", True),
+    ("http://localhost:1/", "https://a.fr/", True), ("https://a.fr/lieu.json", "http://localhost:8000/stop", False),
+    ("https://a.fr/lieu.json", "https://127.0.0.1/", False), ("https://a.fr/lieu.json", "http://[::1]/", False),
+])  # fmt: skip
+def test_nobody_leads_to_a_server_of_this_computer(address: str, other: str, may: bool) -> None:
+    assert fetch.may_lead(address, other) is may
+
+
+def test_whatever_a_place_does_the_others_are_shown(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Down, slow, huge, malformed, hostile: each is told on a page of its own, with the reason."""
+    monkeypatch.setattr(fetch, "fetch_all", partial(fetch.fetch_all, limit=100_000, seconds=0.5))
+    names = ("good", "hostile", "empty", "deep", *EXPECTED)
+    (tmp_path / "list.json").write_text(json.dumps([server + name for name in names]), "utf-8")
+    built = make(spaces.comptoir(), listed(str(tmp_path / "list.json")), tmp_path / "made")
+    assert (built.places, len(built.refused)) == (2, len(names) - 2)
+    shown = (tmp_path / "made/lieux/index.html").read_text("utf-8")
+    assert "Good" in shown and "&lt;script&gt;" in shown and "<script" not in shown
+    page = (tmp_path / "made/illisibles/index.html").read_text("utf-8")
+    strings = spaces.vocabulary().locales["fr"].strings
+    for name, code in {"empty": "not_json", "deep": "not_json", **EXPECTED}.items():
+        assert server + name in page
+        assert escape(strings[f"network_refused_{code}"].partition("{")[0].strip()) in page, name
 
 
 # --- Family ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import os
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,22 @@ gettext.bindtextdomain("messages", Path(__file__).parent / "messages" / "click")
 T = VOICE.text
 
 
+#: A date as it is said in France: the day first.
+_SAID = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]
-    """A date written year-month-day."""
+    """A date written year-month-day, or day/month/year."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read ``2027-01-31``."""
+        """Read ``2027-01-31`` or ``31/01/2027``."""
+        if isinstance(value, dt.date):
+            return value
+        said = _SAID.fullmatch(value.strip())
         try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+            return dt.date(int(said[3]), int(said[2]), int(said[1])) if said else dt.date.fromisoformat(value.strip())
         except ValueError:
             self.fail(T("cli.date", value=value), param, ctx)
 

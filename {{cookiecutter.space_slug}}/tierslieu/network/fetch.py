@@ -83,8 +83,8 @@ class _Secure(urllib.request.HTTPRedirectHandler):
     """Follows a redirection only to where the first address could have led."""
 
     def redirect_request(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: str) -> Any:
-        """Refuse anything but https."""
-        if not _secure(newurl):
+        """Refuse what ``may_lead`` refuses."""
+        if not may_lead(req.full_url, newurl):
             raise _Insecure(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -93,13 +93,26 @@ class _Insecure(Exception):
     pass
 
 
+def may_lead(address: str, other: str) -> bool:
+    """Whether ``address`` may send us to ``other``: never from elsewhere to a server of this computer."""
+    return _secure(other) and (_own(address) or not _own(other))
+
+
 def _secure(address: str) -> bool:
     """https or, on this computer alone, http: that is how a team tries its own site."""
+    scheme = urlsplit(address).scheme if _host(address) else ""
+    return scheme == "https" or (scheme == "http" and _own(address))
+
+
+def _own(address: str) -> bool:
+    return _host(address) in _OWN
+
+
+def _host(address: str) -> str | None:
     try:
-        parts = urlsplit(address)
-        return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _OWN)
+        return urlsplit(address).hostname
     except ValueError:
-        return False
+        return None
 
 
 def _fetch(address: str, limit: int, seconds: float) -> bytes | Failure:
