@@ -246,6 +246,8 @@ def server() -> Iterator[str]:
     server.server_close()
 
 
+#: Seconds left to each address: enough for a good answer on a busy computer.
+PATIENCE = 2.0
 EXPECTED = {
     "gone": "status", "huge": "huge", "away": "insecure", "file": "status", "round": "status", "slow": "slow",
     "drip": "slow", "headers_drip": "slow", "garbage": "down",
@@ -260,7 +262,7 @@ def test_a_server_that_misbehaves_keeps_nobody_waiting(server: str) -> None:
         port = closed.getsockname()[1]
     addresses.append(f"http://127.0.0.1:{port}/")
     start = time.monotonic()
-    got = fetch.fetch_all(addresses, lambda: steps.append(1), limit=100_000, seconds=0.5)
+    got = fetch.fetch_all(addresses, lambda: steps.append(1), limit=100_000, seconds=PATIENCE)
     assert time.monotonic() - start < 15
     assert [json.loads(one)["slug"] for one in got[:2] if isinstance(one, bytes)] == ["good", "good"]
     failures = [one.reason for one in got[2:] if isinstance(one, fetch.Failure)]
@@ -293,7 +295,7 @@ def test_whatever_a_place_does_the_others_are_shown(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Down, slow, huge, malformed, hostile: each is told on a page of its own, with the reason."""
-    monkeypatch.setattr(fetch, "fetch_all", partial(fetch.fetch_all, limit=100_000, seconds=0.5))
+    monkeypatch.setattr(fetch, "fetch_all", partial(fetch.fetch_all, limit=100_000, seconds=PATIENCE))
     names = ("good", "hostile", "empty", "deep", *EXPECTED)
     (tmp_path / "list.json").write_text(json.dumps([server + name for name in names]), "utf-8")
     built = make(spaces.comptoir(), listed(str(tmp_path / "list.json")), tmp_path / "made")
@@ -386,6 +388,26 @@ def test_names_are_shown_as_typed_and_run_nothing() -> None:
     assert "&lt;script&gt;" in told(files, "lieux/index.html")
     (feature, *_) = json.loads(files[data.GEOJSON])["features"]
     assert feature["properties"]["name"] == NAME
+
+
+@pytest.mark.parametrize("address, link", [
+    ("https://good.fr@bad.fr/", False), ("https://a:b@c.fr", False), ("https://a.fr/@b?c=d@e#f@g", True),
+])  # fmt: skip
+def test_an_address_that_hides_where_it_leads_is_no_link(address: str, link: bool) -> None:
+    files = site(described("a", website=address, events=[event(page=address)]))
+    assert (f'href="{address}"' in told(files, "lieux/index.html")) is link
+    assert (f'href="{address}"' in told(files, "agenda/index.html")) is link
+
+
+def test_the_family_is_a_tree_of_lists() -> None:
+    parents = [(f"p{index}", f"p{index - 1}" if index else None) for index in range(12)]
+    files = site(*(described(slug, lineage={"parent": parent}) for slug, parent in (*parents, ("other", "P1"))))
+    page = told(files, "famille/index.html")
+    assert (
+        page.count('<ul class="descent">') == page.count("</ul>") - page.split("<main")[0].count("</ul>") - 1 == DEEPEST
+    )
+    assert page.count("<li>") == page.count("</li>")
+    assert "12 lieux en viennent." in page and page.count("d’après P") == 4
 
 
 def test_every_link_of_the_directory_leads_somewhere() -> None:
