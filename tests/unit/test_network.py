@@ -246,6 +246,8 @@ def server() -> Iterator[str]:
     server.server_close()
 
 
+#: Seconds left to each address: enough for a good answer on a busy computer.
+PATIENCE = 2.0
 EXPECTED = {
     "gone": "status", "huge": "huge", "away": "insecure", "file": "status", "round": "status", "slow": "slow",
     "drip": "slow", "headers_drip": "slow", "garbage": "down",
@@ -388,6 +390,26 @@ def test_names_are_shown_as_typed_and_run_nothing() -> None:
     assert "&lt;script&gt;" in told(files, "lieux/index.html")
     (feature, *_) = json.loads(files[data.GEOJSON])["features"]
     assert feature["properties"]["name"] == NAME
+
+
+@pytest.mark.parametrize("address, link", [
+    ("https://good.fr@bad.fr/", False), ("https://a:b@c.fr", False), ("https://a.fr/@b?c=d@e#f@g", True),
+])  # fmt: skip
+def test_an_address_that_hides_where_it_leads_is_no_link(address: str, link: bool) -> None:
+    files = site(described("a", website=address, events=[event(page=address)]))
+    assert (f'href="{address}"' in told(files, "lieux/index.html")) is link
+    assert (f'href="{address}"' in told(files, "agenda/index.html")) is link
+
+
+def test_the_family_is_a_tree_of_lists() -> None:
+    parents = [(f"p{index}", f"p{index - 1}" if index else None) for index in range(12)]
+    files = site(*(described(slug, lineage={"parent": parent}) for slug, parent in (*parents, ("other", "P1"))))
+    page = told(files, "famille/index.html")
+    assert (
+        page.count('<ul class="descent">') == page.count("</ul>") - page.split("<main")[0].count("</ul>") - 1 == DEEPEST
+    )
+    assert page.count("<li>") == page.count("</li>")
+    assert "12 lieux en viennent." in page and page.count("d’après P") == 4
 
 
 def test_every_link_of_the_directory_leads_somewhere() -> None:

@@ -18,7 +18,7 @@ from tierslieu.write import replace_folders
 
 from . import data, directory
 from .chart import chart
-from .family import forest
+from .family import DEEPEST, forest
 from .reading import Refused, read_all
 from .sources import Listing
 
@@ -64,6 +64,9 @@ def pages(space: Space, name: str | None, places: list[Any], refused: list[Refus
         "date": words.date,
         "plural": words.plural,
         "locale": language,
+        "today": space.today,
+        "followed": directory.followed,
+        "deepest": DEEPEST,
         "tel": tel,
         "name": title,
         "cards": cards,

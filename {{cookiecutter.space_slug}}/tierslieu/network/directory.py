@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -118,6 +119,11 @@ def days(entries: Iterable[Entry], today: dt.date) -> tuple[Day, ...]:
     """The agenda day by day; what began before today belongs to today."""
     dated = groupby(entries, key=lambda entry: max(entry.start.date(), today))
     return tuple(Day(date, tuple(group)) for date, group in dated)
+
+
+def followed(address: str | None) -> str | None:
+    """``address`` as a link; None for one that carries a name or a password, as ``https://good.fr@bad.fr`` seems to lie."""
+    return None if address and "@" in re.split(r"[/?#]", address.partition("://")[2], maxsplit=1)[0] else address
 
 
 def _area(place: Description) -> str:
