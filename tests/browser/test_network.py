@@ -38,4 +38,5 @@ def test_a_visitor_goes_from_the_map_to_a_place_and_its_family(directory: Path, 
         assert NAME in page.locator("main").inner_text()
         page.get_by_role("link", name="Tous les lieux").first.click()
         page.locator(".choices a", has_text="Loire (42)").click()
+        page.locator(".place-card").first.wait_for()
         assert page.locator(".place-card").count() == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from tierslieu.model.look import Colours
 
@@ -56,10 +57,11 @@ def weak(colours: Colours) -> Iterator[tuple[Pair, float]]:
         found = contrast(getattr(colours, pair.front), getattr(colours, pair.ground))
         if found < pair.least:
             yield pair, found
-    for number, bar in enumerate(colours.bars):
-        found = contrast(bar, colours.paper)
+    # Parts of a chart; by night, large letters too.
+    for ground, (number, bar) in product(("paper", "raised"), enumerate(colours.bars)):
+        found = contrast(bar, getattr(colours, ground))
         if found < SIGN:
-            yield Pair(f"bars.{number}", "paper", SIGN), found
+            yield Pair(f"bars.{number}", ground, SIGN), found
 
 
 def _luminance(colour: str) -> float:

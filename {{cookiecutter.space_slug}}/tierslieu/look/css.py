@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tierslieu.model.look import Colours, Letters, Look
+from tierslieu.model.look import Colours, Letters, Look, Type
 
 
 def head(look: Look) -> str:
@@ -14,14 +14,7 @@ def head(look: Look) -> str:
 
 def variables(look: Look) -> str:
     """The variables of colours, by day and by night, and those of letters."""
-    type_, palette = look.type.meta, look.palette.meta
-    letters = {
-        "display": _stack(type_.display),
-        "text": _stack(type_.text),
-        "size": f"{type_.size:g}",
-        "leading": f"{type_.leading:g}",
-        "tracking": f"{type_.tracking:g}em",
-    }
+    palette, letters = look.palette.meta, letters_of(look.type.meta)
     return (
         f":root{{color-scheme:light dark;{_declared(colours_of(palette.light) | letters)}}}\n"
         f"@media (prefers-color-scheme:dark){{:root{{{_declared(colours_of(palette.dark))}}}}}\n"
@@ -32,6 +25,17 @@ def colours_of(colours: Colours) -> dict[str, str]:
     """The colours by the name of their variable."""
     plain = {name.replace("_", "-"): value for name, value in colours if name != "bars"}
     return plain | {f"bar-{number}": bar for number, bar in enumerate(colours.bars)}
+
+
+def letters_of(letters: Type) -> dict[str, str]:
+    """What the style sheet knows of the letters, by the name of its variable."""
+    return {
+        "display": _stack(letters.display),
+        "text": _stack(letters.text),
+        "size": f"{letters.size:g}",
+        "leading": f"{letters.leading:g}",
+        "tracking": f"{letters.tracking:g}em",
+    }
 
 
 def font_files(look: Look) -> list[str]:
