@@ -256,16 +256,22 @@ def lineage_command(today: dt.date) -> None:
     """Show where the place comes from, and what it has changed."""
     from tierslieu import lineage
     from tierslieu.lineage.changed import changed
+    from tierslieu.lineage.telling import told_measures
     from tierslieu.load import load
 
-    found, told = lineage.read(ROOT), load(ROOT, today).identity.lineage
+    found, space = lineage.read(ROOT), load(ROOT, today)
+    told = space.identity.lineage
     VOICE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__)
     line = [*told.ancestors, *filter(None, [told.parent])]
     VOICE.say("lineage.parents", line=" → ".join(line) or "–", generation=len(line) + 1)
-    measures = changed(ROOT)
-    if measures:
+    if measured := list(told_measures(space)):
+        VOICE.say("lineage.measured")
+        for told_measure in measured:
+            VOICE.say("plan.line", line=told_measure)
+    committed = changed(ROOT)
+    if committed:
         VOICE.say("lineage.changed")
-    for one in measures:
+    for one in committed:
         what = T(f"lineage.part_{one.part}")
         VOICE.say("lineage.measure", what=what, added=one.added, amended=one.amended, gone=one.gone, lines=one.lines)
 
