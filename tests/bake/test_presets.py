@@ -28,9 +28,10 @@ from baking import (
 
 from tierslieu import documents, exports, i18n, site
 from tierslieu.check import check
-from tierslieu.lineage.measures import measures
+from tierslieu.lineage.measures import told
 from tierslieu.load import load
 from tierslieu.local import given
+from tierslieu.words import Words
 
 DEFAULTS = "défauts"
 PRESETS = [DEFAULTS, *(territory.stem for territory in TERRITORIES)]
@@ -118,7 +119,8 @@ def test_the_place_is_the_template_with_its_answers_applied(preset, name):
 @pytest.mark.parametrize("name", PRESETS)
 def test_on_its_first_day_a_place_has_changed_nothing(preset, name):
     assert given.recorded(preset(name)) == dict(given.now(TEMPLATE))
-    assert not measures(load(preset(name), TODAY))
+    place = load(preset(name), TODAY)
+    assert told(place, Words("fr", place.vocabulary.locales["fr"].strings)) == []
 
 
 def kit_template(preset: Callable[..., Path]) -> Path:

@@ -256,18 +256,19 @@ def lineage_command(today: dt.date) -> None:
     """Show where the place comes from, and what it has changed."""
     from tierslieu import lineage
     from tierslieu.lineage.changed import changed
-    from tierslieu.lineage.telling import told_measures
+    from tierslieu.lineage.measures import told
     from tierslieu.load import load
+    from tierslieu.words import Words
 
     found, space = lineage.read(ROOT), load(ROOT, today)
-    told = space.identity.lineage
     VOICE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__)
-    line = [*told.ancestors, *filter(None, [told.parent])]
+    line = [*space.identity.lineage.ancestors, *filter(None, [space.identity.lineage.parent])]
     VOICE.say("lineage.parents", line=" → ".join(line) or "–", generation=len(line) + 1)
-    if measured := list(told_measures(space)):
+    language = space.identity.language
+    if figures := told(space, Words(language, space.vocabulary.locales[language].strings)):
         VOICE.say("lineage.measured")
-        for told_measure in measured:
-            VOICE.say("plan.line", line=told_measure)
+        for figure in figures:
+            VOICE.say("plan.line", line=figure)
     committed = changed(ROOT)
     if committed:
         VOICE.say("lineage.changed")

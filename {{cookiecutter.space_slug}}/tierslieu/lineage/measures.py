@@ -16,6 +16,7 @@ from tierslieu.local import given
 from tierslieu.model import Space
 from tierslieu.money import parse_amount
 from tierslieu.problems import Problems
+from tierslieu.words import Words
 
 #: The questions whose answer is a price, and the offer or the pass that has it.
 PRICES = {"price_half_day": "half_day", "price_day": "day", "price_month": "month", "price_pass": "pass"}
@@ -46,10 +47,6 @@ class Measures:
     solidarity: Decimal | None
     parts: tuple[Part, ...]
 
-    def __bool__(self) -> bool:
-        """Whether anything has changed."""
-        return bool(self.prices or self.split or self.solidarity or self.parts)
-
 
 def measures(space: Space) -> Measures:
     """What has changed in ``space``; what was not noted at its birth is left out."""
@@ -67,6 +64,24 @@ def measures(space: Space) -> Measures:
         solidarity=_solidarity(space, answers.get("solidarity_share", "")),
         parts=_parts(space),
     )
+
+
+def told(space: Space, words: Words) -> list[str]:
+    """The same in words, a line each; none on the first day."""
+    found = measures(space)
+    lines = []
+    if found.prices:
+        lines.append(words.t("changed_prices", count=found.prices, of=found.of_prices))
+    if found.split:
+        lines.append(words.t("changed_split", points=words.number(found.split)))
+    if found.solidarity:
+        key = "changed_solidarity_more" if found.solidarity > 0 else "changed_solidarity_less"
+        lines.append(words.t(key, points=words.number(abs(found.solidarity))))
+    for part in found.parts:
+        counts = {"changed_added": part.added, "changed_amended": part.amended, "changed_gone": part.gone}
+        figures = ", ".join(words.plural(key, count) for key, count in counts.items() if count)
+        lines.append(words.t(f"changed_{part.name}", figures=figures))
+    return lines
 
 
 def _split(space: Space, answer: str) -> Decimal | None:

@@ -1,15 +1,12 @@
-"""Tells the plan of an update, and how far a place is from its birth, in the language of the place."""
+"""Prints the plan of an update in the language of the place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tierslieu.console import Voice
-from tierslieu.lineage.measures import measures
 from tierslieu.lineage.plan import Document, Plan
 from tierslieu.lineage.versions import Version
-from tierslieu.model import Space
-from tierslieu.words import Words
 
 
 def tell(plan: Plan, voice: Voice) -> None:
@@ -30,23 +27,6 @@ def tell(plan: Plan, voice: Voice) -> None:
     _list(voice, "plan.conflicts", plan.conflicts)
     answers = plan.questions.items()
     _list(voice, "plan.questions", (_told(name, answer, voice) for name, answer in answers))
-
-
-def told_measures(space: Space) -> Iterator[str]:
-    """What the territory has changed, a line each, in the words of its page."""
-    found = measures(space)
-    words = Words(space.identity.language, space.vocabulary.locales[space.identity.language].strings)
-    if found.prices:
-        yield words.t("changed_prices", count=found.prices, of=found.of_prices)
-    if found.split:
-        yield words.t("changed_split", points=words.number(found.split))
-    if found.solidarity:
-        key = "changed_solidarity_more" if found.solidarity > 0 else "changed_solidarity_less"
-        yield words.t(key, points=words.number(abs(found.solidarity)))
-    for part in found.parts:
-        counts = {"added": part.added, "amended": part.amended, "gone": part.gone}
-        told = ", ".join(f"{words.t(f'changed_{kind}').lower()} {count}" for kind, count in counts.items() if count)
-        yield f"{words.t(f'changed_{part.name}')} – {told}"
 
 
 def _version(version: Version, voice: Voice) -> str:

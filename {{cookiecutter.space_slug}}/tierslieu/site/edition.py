@@ -26,7 +26,7 @@ from .view import Event, Item
 _PAGE = "pages"
 #: What makes files while a page is made, or reads others than those of the place: a page whose template asks for it is
 #: always made.
-_ALWAYS_MADE = frozenset({"picture", "kit", "measures"})
+_ALWAYS_MADE = frozenset({"picture", "kit", "changes"})
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _SECTION = re.compile(r"<h2[ >]")
 
