@@ -14,7 +14,7 @@ import click
 import pytest
 from baking import REPOSITORY, TODAY, run
 
-from tierslieu import again, cli
+from tierslieu import again, cli, origin
 from tierslieu.events import commands as events
 from tierslieu.network import commands as networks
 
@@ -71,7 +71,7 @@ def resolve(words: list[str]) -> click.Command:
 
 def lieu_here(place: Path, words: list[str], patch: pytest.MonkeyPatch) -> int:
     """Run ``./lieu`` with ``words`` in ``place``, in this process; returns the exit status."""
-    for module in (cli, events, networks):
+    for module in (cli, events, networks, origin):
         patch.setattr(module, "ROOT", place)
     patch.setattr(again, "ROOT", str(place))
     patch.chdir(place)

@@ -28,13 +28,16 @@ from baking import (
 
 from tierslieu import documents, exports, i18n, site
 from tierslieu.check import check
+from tierslieu.lineage.measures import told
 from tierslieu.load import load
+from tierslieu.local import given
+from tierslieu.words import Words
 
 DEFAULTS = "défauts"
 PRESETS = [DEFAULTS, *(territory.stem for territory in TERRITORIES)]
 #: Those whose documents are built too: every fact given, and nearly none.
 BUILT = [DEFAULTS, "fil-numerique"]
-KIT_OWNED = ("theme", "tierslieu", "tests", "lieu", "lieu.cmd")
+KIT_OWNED = ("theme", "tierslieu", "tests", "lieu", "lieu.cmd", ".kit.json")
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +111,16 @@ def test_the_place_is_the_template_with_its_answers_applied(preset, name):
     written = {path.relative_to(template).as_posix().removesuffix(".j2") for path in template.rglob("*.j2")}
     assert {"README.md", "config/space.yaml"} <= written
     place, template = files(preset(name), ".git"), files(kit_template(preset))
-    assert set(place) == set(template) - {"answers.json"} | written | {".cruft.json"}
+    assert set(place) == set(template) - {"answers.json"} | written | {".cruft.json", ".kit.json"}
     assert {path for path in template if path in place and place[path] != template[path]} == written & set(template)
     assert modes(preset(name)) >= modes(kit_template(preset))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_on_its_first_day_a_place_has_changed_nothing(preset, name):
+    assert given.recorded(preset(name)) == dict(given.now(TEMPLATE))
+    place = load(preset(name), TODAY)
+    assert told(place, Words("fr", place.vocabulary.locales["fr"].strings)) == []
 
 
 def kit_template(preset: Callable[..., Path]) -> Path:
@@ -194,7 +204,7 @@ def test_site_documents_and_calendar_are_there(built, name):
     for suffix in ("html", "pdf", "docx", "odt"):
         assert [path for path in made if path.startswith("documents/") and path.endswith(f".{suffix}")]
     assert not [path for path in made if path.startswith(".") and not path.startswith(".cache/")
-                and path not in (".cruft.json", ".editorconfig", ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".github/workflows/site.yml")]  # fmt: skip
+                and path not in (".cruft.json", ".kit.json", ".editorconfig", ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".github/workflows/site.yml")]  # fmt: skip
 
 
 def test_a_price_is_written_once(built, tmp_path):

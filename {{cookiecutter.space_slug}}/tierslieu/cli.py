@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tierslieu import __version__
+from tierslieu import __version__, origin
 from tierslieu.events import commands
 from tierslieu.network.commands import network
 from tierslieu.options import ROOT, TODAY, VOICE, Day, Euros, T
@@ -117,7 +117,14 @@ def build_command(today: dt.date) -> None:
 
 
 @command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=T("help.port"))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar=T("cli.metavar_count"),
+    default=8000,
+    show_default=True,
+    help=T("help.port"),
+)
 @TODAY
 def serve_command(port: int, today: dt.date) -> None:
     """Show the site on this computer, and every change at once."""
@@ -144,7 +151,9 @@ def publish_command(address: str | None, only_plan: bool, agreed: bool, replace:
 
 @command("documents")
 @click.argument("names", nargs=-1, metavar=T("cli.metavar_names"))
-@click.option("--format", "formats", default="pdf,docx,odt,html,xlsx", show_default=True, help=T("help.format"))
+@click.option(
+    "--format", "formats", metavar="FORMATS", default="pdf,docx,odt,html,xlsx", show_default=True, help=T("help.format")
+)
 @click.option("--compare", "ref", metavar=T("cli.metavar_ref"), help=T("help.compare"))
 @TODAY
 def documents_command(names: tuple[str, ...], formats: str, ref: str | None, today: dt.date) -> None:
@@ -235,7 +244,7 @@ def passes_command(count: int | None, name: str | None, series: str | None, numb
         raise click.UsageError(T("passes.what"))
 
 
-for _command in (commands.event, commands.events, commands.programme, commands.newsletter, network):
+for _command in (commands.event, commands.events, commands.programme, commands.newsletter, network, *origin.COMMANDS):
     cli.add_command(_command)
 
 
@@ -248,72 +257,3 @@ def apply_command() -> None:
     if not path.exists():
         raise Problems([Problem("place.exists" if (ROOT / "config").exists() else "place.none")])
     sys.exit(run(ROOT, json.loads(path.read_text(encoding="utf-8"))))
-
-
-@command("lineage")
-@TODAY
-def lineage_command(today: dt.date) -> None:
-    """Show where the place comes from, and what it has changed."""
-    from tierslieu import lineage
-    from tierslieu.lineage.changed import changed
-    from tierslieu.load import load
-
-    found, told = lineage.read(ROOT), load(ROOT, today).identity.lineage
-    VOICE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__)
-    line = [*told.ancestors, *filter(None, [told.parent])]
-    VOICE.say("lineage.parents", line=" → ".join(line) or "–", generation=len(line) + 1)
-    measures = changed(ROOT)
-    if measures:
-        VOICE.say("lineage.changed")
-    for one in measures:
-        what = T(f"lineage.part_{one.part}")
-        VOICE.say("lineage.measure", what=what, added=one.added, amended=one.amended, gone=one.gone, lines=one.lines)
-
-
-@command("contribute")
-@click.argument("paths", nargs=-1, required=True, metavar=T("cli.metavar_paths"))
-@click.option("--title", prompt=T("contribute.title"), metavar=T("cli.metavar_title"), help=T("help.title"))
-@TODAY
-def contribute_command(paths: tuple[str, ...], title: str, today: dt.date) -> None:
-    """Give an improvement back to the kit."""
-    from tierslieu import lineage
-    from tierslieu.check import checked_facts
-    from tierslieu.lineage.contribute import FOLDER, contribute, file_name
-    from tierslieu.write import add_files
-
-    made = contribute(checked_facts(ROOT, today), paths, title)
-    name = f"{file_name(title)}.patch"
-    add_files(ROOT / FOLDER, {name: made.patch.encode("utf-8")})
-    click.echo(made.patch)
-    VOICE.say("contribute.done", file=f"{FOLDER}/{name}", kit=lineage.read(ROOT).template)
-
-
-@command("update")
-@click.option("--to", "version", metavar=T("cli.metavar_version"), help=T("help.to"))
-@click.option("--plan", "only_plan", is_flag=True, help=T("help.plan"))
-@click.option("--abort", "undo", is_flag=True, help=T("help.abort"))
-def update_command(version: str | None, only_plan: bool, undo: bool) -> None:
-    """Take the kit's later improvements without losing one's own."""
-    from tierslieu.lineage import journal
-    from tierslieu.lineage.telling import tell
-    from tierslieu.lineage.update import catch_up, update
-
-    if undo:
-        VOICE.say("update.aborted", commit=journal.abort(ROOT)[:12])
-        return
-    steps = {step: T(f"update.step_{step}") for step in ("fetch", "render", "apply")}
-    result = update(ROOT, version, apply=not only_plan, progress=lambda step: click.echo(steps[step], err=True))
-    if result is None:
-        VOICE.say("update.none")
-        if not only_plan and (files := catch_up(ROOT)):
-            VOICE.say("update.caught_up", files=", ".join(files))
-        return
-    tell(result.plan, VOICE)
-    if only_plan:
-        VOICE.say("update.planned", kit=result.kit)
-    elif result.conflicts:
-        VOICE.problems(Problem("update.conflict", file=name) for name in result.conflicts)
-        VOICE.say("update.finish")
-        sys.exit(1)
-    else:
-        VOICE.say("update.done", kit=result.kit)

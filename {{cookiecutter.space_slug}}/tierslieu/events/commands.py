@@ -16,7 +16,7 @@ from tierslieu.problems import Problem, Problems
 if TYPE_CHECKING:
     from tierslieu.model import Space
 
-_DATE = T("cli.metavar_date")
+_DATE, _TEXT, _COUNT = (T(f"cli.metavar_{what}") for what in ("date", "text", "count"))
 
 
 def _group(name: str) -> click.Group:
@@ -49,22 +49,22 @@ class Hour(click.ParamType):  # type: ignore[type-arg]
 
 
 @_command(event, "new", "event_new")
-@click.option("--title", help=T("help.event_title"))
-@click.option("--format", "form", help=T("help.event_format"))
-@click.option("--service", help=T("help.event_service"))
+@click.option("--title", metavar=_TEXT, help=T("help.event_title"))
+@click.option("--format", "form", metavar="FORMAT", help=T("help.event_format"))
+@click.option("--service", metavar="SERVICE", help=T("help.event_service"))
 @click.option("--date", "day", type=Day(), metavar=_DATE, help=T("help.event_date"))
 @click.option("--from", "start", type=Hour(), metavar=T("cli.metavar_hour"), help=T("help.event_from"))
 @click.option("--to", "end", type=Hour(), metavar=T("cli.metavar_hour"), help=T("help.event_to"))
 @click.option("--last-day", type=Day(), metavar=_DATE, help=T("help.event_last_day"))
 @click.option("--repeat", metavar=T("cli.metavar_repeat"), help=T("help.event_repeat"))
 @click.option("--until", type=Day(), metavar=_DATE, help=T("help.event_until"))
-@click.option("--skip", help=T("help.event_skip"))
-@click.option("--description", help=T("help.event_description"))
-@click.option("--place", help=T("help.event_place"))
-@click.option("--online", help=T("help.event_online"))
-@click.option("--capacity", type=click.IntRange(1), help=T("help.event_capacity"))
-@click.option("--registration", help=T("help.event_registration"))
-@click.option("--accessibility", help=T("help.event_accessibility"))
+@click.option("--skip", metavar=_TEXT, help=T("help.event_skip"))
+@click.option("--description", metavar=_TEXT, help=T("help.event_description"))
+@click.option("--place", metavar=_TEXT, help=T("help.event_place"))
+@click.option("--online", metavar=_TEXT, help=T("help.event_online"))
+@click.option("--capacity", type=click.IntRange(1), metavar=_COUNT, help=T("help.event_capacity"))
+@click.option("--registration", metavar=_TEXT, help=T("help.event_registration"))
+@click.option("--accessibility", metavar=_TEXT, help=T("help.event_accessibility"))
 @TODAY
 def event_new(today: dt.date, **given: Any) -> None:
     """Ask what is needed for an event, and write its file."""
@@ -87,8 +87,8 @@ def event_new(today: dt.date, **given: Any) -> None:
 
 @_command(events, "import", "events_import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=T("cli.metavar_file"))
-@click.option("--format", "form", help=T("help.import_format"))
-@click.option("--service", help=T("help.import_service"))
+@click.option("--format", "form", metavar="FORMAT", help=T("help.import_format"))
+@click.option("--service", metavar="SERVICE", help=T("help.import_service"))
 @TODAY
 def events_import(file: Path, form: str | None, service: str | None, today: dt.date) -> None:
     """Take over the events of a calendar or of a table."""
@@ -120,7 +120,9 @@ def events_import(file: Path, form: str | None, service: str | None, today: dt.d
 
 @click.command("programme", help=T("help.programme"), short_help=T("help.programme").split("\n")[0])
 @click.option("--from", "first", type=Day(), metavar=_DATE, help=T("help.programme_from"))
-@click.option("--days", type=click.IntRange(1, 62), default=7, show_default=True, help=T("help.programme_days"))
+@click.option(
+    "--days", type=click.IntRange(1, 62), metavar=_COUNT, default=7, show_default=True, help=T("help.programme_days")
+)
 @click.option("--paper", type=click.Choice(["a4", "a3"]), default="a4", show_default=True, help=T("help.paper"))
 @TODAY
 def programme(first: dt.date | None, days: int, paper: str, today: dt.date) -> None:

@@ -21,7 +21,17 @@ FOLDER = "contributions"
 #: The folder of the kit that becomes a place; patches name it.
 TEMPLATE = "{{" + "cookiecutter.space_slug" + "}}"  # in two: no place holds the name of an unanswered question
 #: What a team owns: nothing there is of the kit.
-_OWN = ("config/", "overrides/", "public/", "documents/", "passes/", "contributions/", ".cruft.json", "README.md")
+_OWN = (
+    "config/",
+    "overrides/",
+    "public/",
+    "documents/",
+    "passes/",
+    "contributions/",
+    ".cruft.json",
+    ".kit.json",
+    "README.md",
+)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from tierslieu.lineage import Lineage
 from tierslieu.lineage.kits import Kit
 from tierslieu.lineage.render import complete
 from tierslieu.lineage.versions import Version
+from tierslieu.local import given
+from tierslieu.local.birth import LINEAGE_FILE
 from tierslieu.local.git import git
 
 #: Where the kit lists its checks: a table of the rule's name, what it says, and its source.
@@ -114,8 +116,8 @@ def plan(root: Path, kit: Kit, lineage: Lineage, prepared: Prepared) -> Plan:
     )
 
 
-#: Changes with every version: it names the kit's commit.
-_ALWAYS = frozenset({".cruft.json"})
+#: Change with every version: they name the kit's commit, and what it gives.
+_ALWAYS = frozenset({LINEAGE_FILE, given.FILE})
 
 
 def _changes(root: Path, before: str, after: str) -> list[Change]:

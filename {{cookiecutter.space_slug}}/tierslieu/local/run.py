@@ -16,6 +16,7 @@ from tierslieu.i18n import spoken, text
 from . import birth, organise, questions
 from .ask import ask_again
 from .dropped import dropped_answers, given_answers
+from .given import record
 from .report import describe_all
 from .rules import Fault
 from .undo import undo
@@ -51,6 +52,7 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
         write_place(root, answers)
         _sweep(root)
         (root / ANSWERS_FILE).unlink(missing_ok=True)
+        record(root)
         notes = _settle(root, context, raw, language)
     except (click.Abort, KeyboardInterrupt) as stop:
         if not isinstance(stop.__context__, EOFError):  # after Ctrl+D, cookiecutter is there to remove the folder

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tierslieu.i18n import text
+from tierslieu.lineage.measures import PRICES
 from tierslieu.local.questions import LICENCES
 from tierslieu.local.write import yaml_scalar
 from tierslieu.model import SERVICES, Space
@@ -17,8 +18,6 @@ from tierslieu.money import canonical
 
 #: Where the file is, below ``public/``.
 PATH = "reponses.yaml"
-#: The questions whose answer is a price, and the offer that has it.
-_PRICES = {"price_half_day": "half_day", "price_day": "day", "price_month": "month"}
 
 
 def answers(space: Space) -> bytes:
@@ -56,9 +55,9 @@ def _answers(space: Space) -> Iterator[tuple[str, str]]:
 def _prices(space: Space) -> Iterator[tuple[str, str]]:
     """The prices of today, and the pass that all places have."""
     amounts = space.prices.grid(space.today).amounts
-    for question, offer in _PRICES.items():
+    for question, offer in PRICES.items():
         amount = amounts.get(offer)
-        if amount is not None:
+        if amount is not None and offer in space.prices.offers:
             yield question, canonical(amount)
     book = space.prices.passes.get("pass")
     if book is None:

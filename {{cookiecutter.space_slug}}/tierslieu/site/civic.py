@@ -11,6 +11,7 @@ from typing import Any
 
 from tierslieu import __version__, exports, lineage
 from tierslieu.facts import Facts
+from tierslieu.lineage.measures import told
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 from tierslieu.words import Words
@@ -30,6 +31,7 @@ def civic(space: Space, words: Words, facts: Facts, others: Collection[str]) -> 
         "open_data": partial(exports.describe, space, words.code),
         "exported": frozenset(others),
         "kit": partial(kit, space),
+        "changes": partial(told, space, words),
         "answers": child.PATH,
         "child_lineage": child.lineage(space),
         "answers_address": addresses.root(space) + child.PATH,

@@ -31,8 +31,9 @@ Twins = Mapping[Thing, Mapping[str, str]]
 Work = Callable[[], Rendered | None]
 
 _PAGE = "pages"
-#: What makes files while a page is made: a page whose template asks for it is always made, so that they are too.
-_MAKES_FILES = frozenset({"picture"})
+#: What makes files while a page is made, or reads others than those of the place: a page whose template asks for it is
+#: always made.
+_ALWAYS_MADE = frozenset({"picture", "kit", "changes"})
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _SECTION = re.compile(r"<h2[ >]")
 
@@ -252,7 +253,7 @@ class Edition:
         if page is None:
             self._theme.asked.clear()
             page = self._theme.render(template, context).encode("utf-8")
-            if not self._theme.asked & _MAKES_FILES:
+            if not self._theme.asked & _ALWAYS_MADE:
                 listing = listing or bool(self._theme.asked & self._lists)
                 recipes.note(shown.address, recipes.among_news(alone) if listing else alone, page)
         return page, recipes.kept(shown.address)
