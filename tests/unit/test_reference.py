@@ -38,8 +38,8 @@ def section(name: str, command: click.Command) -> str:
     """What the page says of a command: what it is for, how it is typed, each of its options."""
     context = click.Context(command, info_name=name)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
-    records = [record for one in command.get_params(context) if (record := one.get_help_record(context))]
-    rows = [f"| `{option}` | {' '.join(told.split())} |" for option, told in records if told and option != "--help"]
+    records = [record for one in command.params if (record := one.get_help_record(context))]
+    rows = [f"| `{option}` | {' '.join(told.split())} |" for option, told in records if told]
     table = ["| Option | Ce qu’elle fait |", "| --- | --- |", *rows]
     text = [f"## {name}", "", (command.help or "").strip(), "", "```text", usage, "```", ""]
     return "\n".join([*text, *table, ""] if rows else text)
