@@ -1,6 +1,6 @@
-// What axe-core leaves open about contrast, settled by measuring: the least contrast of the text of each element
-// with anything that is drawn behind it, by CSS selector. 0 says that measuring does not settle it either.
-(selectors) => {
+// What axe-core leaves open about contrast, settled by measuring: the function that tells the least contrast of the
+// text of an element with anything that is drawn behind it. 0 says that measuring does not settle it either.
+(() => {
   const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
     willReadFrequently: true,
   });
@@ -56,11 +56,10 @@
     return [read("white")];
   };
 
-  const worst = (element) => {
+  return (element) => {
     const text = read(getComputedStyle(element).color);
     const backgrounds = behind(element);
     if (text[3] !== 255 || !backgrounds.length || backgrounds.some((colour) => colour[3] !== 255)) return 0;
     return Math.min(...backgrounds.map((colour) => contrast(text, colour)));
   };
-  return selectors.map((selector) => worst(document.querySelector(selector)));
-}
+})()

@@ -9,8 +9,8 @@ import pytest
 from browser import network
 from browser.conftest import told
 from browser.host import serve
+from browser.judges import Visit, look
 from browser.places import NAME
-from browser.test_pages import Visit, look
 
 pytestmark = pytest.mark.browser
 
