@@ -444,6 +444,7 @@ OTHERS = [
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
     Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
+    Example("languages_are_translated", "locale.untranslated", words(untranslated={"fr": ("vat",)}), words(untranslated={"oc": ("vat",)})),
     Example("uids_are_unique", "activity.uid_twice", activities(spaces.activity("a", uid="1@x"), spaces.activity("b", uid="1@x")), activities(spaces.activity("a", uid="1@x"), spaces.activity("b", uid="2@x"))),
     Example("uids_are_unique", "activity.uid_twice", activities(spaces.activity("a"), spaces.activity("b", uid="a@comptoir-exemple.lieu")), activities(spaces.activity("a"), spaces.activity("a", locale="en"))),
     Example("addresses_can_be_followed", "activity.registration", activities(spaces.activity(registration="au comptoir")), activities(spaces.activity(registration="bonjour@exemple.fr"))),

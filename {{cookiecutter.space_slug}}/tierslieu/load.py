@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from tierslieu import yaml12
 from tierslieu.inherit import inherited
 from tierslieu.invalid import problems_of
+from tierslieu.locales import completed
 from tierslieu.look import choice
 from tierslieu.model import (
     Activity,
@@ -167,6 +168,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
     commons = files.yaml("config/commons.yaml", Commons)
     # Places made before this file existed go on without it.
     community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
+    locales, untranslated = completed(files.vocabulary("locales", Locale))
     vocabulary = Vocabulary(
         files.vocabulary("legal_forms", LegalForm),
         files.vocabulary("marks", Mark),
@@ -174,12 +176,13 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, Files]:
         files.vocabulary("vat_rates", VatRate),
         files.vocabulary("activity_formats", ActivityFormat),
         files.vocabulary("governance_models", GovernanceModel),
-        files.vocabulary("locales", Locale),
+        locales,
         files.vocabulary("obligations", Obligation),
         files.vocabulary("public_holidays", PublicHolidays),
         files.vocabulary("school_holidays", SchoolHolidays),
         files.vocabulary("mediation", Terms),
         files.vocabulary("exports", ExportFormat),
+        untranslated,
     )
     look = _look(files, identity)
     pages = _sources(files, "content", "pages/", Page)

@@ -86,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     hours.hours_can_be_read,
     content.page_keys_are_unique,
     content.language_has_a_home,
+    content.languages_are_translated,
     activities.uids_are_unique,
     activities.addresses_can_be_followed,
     documents.kinds_exist,

@@ -8,6 +8,9 @@ from tierslieu.model import Space
 
 from .finding import Finding
 
+#: How many of the words that a language lacks are named.
+_SHOWN = 5
+
 
 def page_keys_are_unique(space: Space) -> Iterator[Finding]:
     """Two pages of one language don't answer to the same key."""
@@ -16,6 +19,14 @@ def page_keys_are_unique(space: Space) -> Iterator[Finding]:
         first = seen.setdefault((page.locale, page.meta.key), page.path)
         if first != page.path:
             yield Finding("page.duplicate", page.path, ("key",), {"key": page.meta.key, "first": first})
+
+
+def languages_are_translated(space: Space) -> Iterator[Finding]:
+    """Every language of the site has its own words for all that the site says."""
+    for language in space.identity.languages:
+        if keys := space.vocabulary.untranslated.get(language):
+            values = {"count": len(keys), "keys": ", ".join(keys[:_SHOWN])}
+            yield Finding("locale.untranslated", f"vocabulary/locales/{language}.yaml", ("strings",), values, "warning")
 
 
 def language_has_a_home(space: Space) -> Iterator[Finding]:

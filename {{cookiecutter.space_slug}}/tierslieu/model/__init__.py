@@ -86,6 +86,8 @@ class Vocabulary:
     school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
     mediation: dict[str, Terms] = field(default_factory=dict)
     exports: dict[str, ExportFormat] = field(default_factory=dict)
+    #: By language, the words that it lacks and borrows from the first of the kit.
+    untranslated: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""
