@@ -9,6 +9,7 @@
 (tags, layoutRules, leastContrast) => {
   const [TEXTS, LINKS] = ["color-contrast", "link-in-text-block"];
   const ENOUGH = 4.5;
+  const JOINED = /[^\p{scx=Latin}\p{scx=Common}]/u;
   const SHOWN = ["visibility", "contentVisibility"];
   const LETTERS = ["color", "webkitTextFillColor", "fontSize", "fontWeight"];
   const LINKED = ["textDecoration", "fontFamily", "fontStyle", "borderTop", "borderBottom", "outline"];
@@ -135,6 +136,7 @@
     const wanted = { [TEXTS]: new Map(), [LINKS]: new Map() };
     const painting = all.filter((one) => one.visible && (one.picture || one.layer));
     const boxes = painting.map((one) => [one, [...one.element.getClientRects()]]);
+    const texts = [];
     let painted;
     const paint = (one) => [values(one.style, PAINTED), ...one.drawn.map((drawing) => drawing.look)].join(" ");
     const want = (rule, index, whole) => {
@@ -150,6 +152,7 @@
     all.forEach((one, index) => {
       if (!one.visible) return;
       const places = letters(one.element);
+      if (places.length) texts.push(one.element);
       if (places.length || FIELDS.includes(one.element.localName)) want(TEXTS, index, () => [ground(one, places, boxes)]);
       if (one.element.matches("a[href], [role=link]")) {
         let block = one;
@@ -161,7 +164,9 @@
         ]);
       }
     });
-    return wanted;
+    // axe-core takes letters that join for icons, until it has met with others in the same font.
+    const joined = [...wanted[TEXTS].keys()].some((element) => JOINED.test(element.textContent));
+    return { wanted, company: joined ? texts : [] };
   };
 
   const MARK = { [TEXTS]: "data-text-to-judge", [LINKS]: "data-link-to-judge" };
@@ -186,14 +191,15 @@
 
   return async () => {
     const now = survey();
-    const wanted = fresh(now);
+    const { wanted, company } = fresh(now);
     // Where something may cover the page or be another one, all rules read boxes.
     const covered = document.querySelector("dialog, [role$=dialog], iframe") !== null;
     const changed = (id) => (covered || layoutRules.includes(id) ? now.laid : now.shown).anew;
     const idle = names.filter((id) => !(wanted[id]?.size ?? changed(id)));
     if (idle.length === names.length) return [];
 
-    const marked = Object.entries(MARK).flatMap(([id, mark]) => [...wanted[id].keys()].map((one) => [one, mark]));
+    const offered = { [TEXTS]: [...company, ...wanted[TEXTS].keys()], [LINKS]: [...wanted[LINKS].keys()] };
+    const marked = Object.entries(MARK).flatMap(([id, mark]) => offered[id].map((element) => [element, mark]));
     for (const [element, mark] of marked) element.setAttribute(mark, "");
     const rules = Object.fromEntries(idle.map((id) => [id, { enabled: false }]));
     const results = await axe.run({ runOnly: tags, rules, reporter: "bare", preload: false });

@@ -108,6 +108,13 @@ SOFT = "#888"
         (at("max-width: 900px", "b { display: none }"), "<b><a href='#fin'></a></b>", "link-name <a", WIDE),
         ("b { display: none }" + at("prefers-color-scheme: dark", "b { display: block }"), "<b><img src='data:,'></b>", "image-alt <img", NIGHT),
         ("b { visibility: hidden }" + at("max-width: 400px", "b { visibility: visible }"), "<b><img src='data:,'></b>", "image-alt <img", NARROW),
+        # The boxes stay.
+        ("h1 { visibility: visible }" + at("max-width: 400px", "h1 { visibility: hidden }"), "", "page-has-heading-one <html", NARROW),
+        # Letters that join, which are taken for icons when they are alone.
+        (
+            "bdi { background: linear-gradient(#fff, #eee) }" + at("prefers-color-scheme: dark", "bdi { color: #999 }"),
+            "<p><bdi>جمعية المكان المشترك</bdi></p>", "color-contrast <bdi", NIGHT,
+        ),
         # Boxes.
         ("b { display: block; overflow: auto; height: 9em }" + at("max-width: 400px", "b { height: 2em }"), f"<b>{'mot ' * 60}</b>", "scrollable-region-focusable <b", NARROW),
         ("button { display: block; height: 30px }" + at("max-width: 400px", "button { height: 9px; width: 9px; padding: 0; border: 0; font-size: 1px }"), "<button>x</button><button>x</button>", "target-size <button", NARROW),
