@@ -43,6 +43,8 @@ async address => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   const html = await answer.text();
+  for (const one of document.images) for (const name of ["srcset", "src"]) one.removeAttribute(name);
+  await new Promise(gone => setTimeout(gone));
   document.open();
   history.replaceState(null, "", address);
   await new Promise((loaded, late) => {
@@ -110,7 +112,8 @@ def look(visit: Visit, home: str, addresses: list[str], language: Callable[[str]
         found += [(address, *fault) for fault in faults(window, looks)]
         said = window.page.evaluate(_SAID)
         found += [(address, said)] if said != [language(address), 1, None] else []
-    assert (found, watch.faults, watch.outside(home)) == ([], [], [])
+    wrong = [*found, *watch.faults, *watch.outside(home)]
+    assert wrong == [], wrong
     assert len(watch.asked) > len(addresses)
 
 
