@@ -86,3 +86,13 @@ def test_only_what_the_team_changed_is_judged(team: Callable[..., Team]) -> None
 )
 def test_what_can_not_be_offered_is_told(team: Callable[..., Team], path: str, code: str) -> None:
     assert refused(team(), path) == [(code, path, None)]
+
+
+def test_what_can_not_be_compared_is_told(team: Callable[..., Team]) -> None:
+    ours = team()
+    picture = "theme/static/dessin.png"
+    (ours.place / picture).write_bytes(b"\x89PNG\xff\xfe")
+    assert refused(ours, picture) == [("contribute.unreadable", picture, None)]
+    append(ours, CHARTER, "Une phrase.")
+    git(ours.place, "branch", "--quiet", "-D", "kit")
+    assert refused(ours, CHARTER) == [("contribute.no_kit", None, None)]

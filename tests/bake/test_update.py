@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from bake.edits import Edit, edits
@@ -17,7 +14,7 @@ from machine import need_patience
 from tierslieu.lineage import journal
 from tierslieu.lineage.changed import changed
 from tierslieu.lineage.update import update
-from tierslieu.problems import Problem, Problems
+from tierslieu.problems import Problems
 
 #: What teams do to a place of this kit; the last version has renamed the document and moved the folder.
 EDITS = edits(
@@ -68,6 +65,18 @@ def test_version_after_version_is_the_same_as_all_at_once(team: Callable[..., Te
     ours.update(VERSIONS[2])
     assert "Nôtre : Phrase 3" in ours.read("governance/fr/charte-essai.md")
     assert "day: 17.00" in ours.read("config/prices.yaml")
+
+
+def test_what_a_team_wrote_of_its_origin_stays(team: Callable[..., Team]) -> None:
+    """Another address of the kit, on the line above the commit; what cruft is to leave alone."""
+    ours = team()
+    lineage = json.loads(ours.read(".cruft.json"))
+    ours.write(".cruft.json", json.dumps(lineage | {"template": f"file://{ours.kit}", "skip": ["README.md"]}, indent=2))
+    ours.commit()
+    assert ours.update().conflicts == ()
+    now = json.loads(ours.read(".cruft.json"))
+    assert (now["template"], now["skip"]) == (f"file://{ours.kit}", ["README.md"])
+    assert now["commit"] == git(ours.kit, "rev-parse", VERSIONS[-1])
 
 
 # --- Conflicts ---
@@ -160,105 +169,6 @@ def test_the_plan_says_what_changes_and_changes_nothing(team: Callable[..., Team
     assert plan.parts["theme"] == 2
 
 
-# --- Bad input ---
-
-
-def test_a_tree_with_changes_is_refused(team: Callable[..., Team]) -> None:
-    ours = team()
-    EDITS["prices changed"].make(ours)
-    assert ours.refused() == ["update.dirty"]
-
-
-def test_a_version_that_does_not_exist_is_told_with_the_closest(team: Callable[..., Team]) -> None:
-    ours = team()
-    with pytest.raises(Problems) as raised:
-        update(ours.place, "1.2.O")
-    (problem,) = raised.value.problems
-    assert problem == Problem("update.version", {"version": "1.2.O", "closest": "1.2.0"})
-
-
-def test_an_older_version_is_refused(team: Callable[..., Team]) -> None:
-    assert team(VERSIONS[1]).refused(VERSIONS[0]) == ["update.older"]
-
-
-def test_a_kit_that_is_gone_is_told(team: Callable[..., Team]) -> None:
-    ours = team()
-    lineage = json.loads(ours.read(".cruft.json"))
-    ours.write(".cruft.json", json.dumps(lineage | {"template": str(ours.place.parent / "nowhere")}))
-    ours.commit()
-    assert ours.refused() == ["update.fetch"]
-
-
-def test_a_place_made_by_hand_is_told(team: Callable[..., Team]) -> None:
-    ours = team()
-    (ours.place / ".cruft.json").unlink()
-    ours.commit()
-    assert ours.refused() == ["lineage.none"]
-
-
-def test_a_history_written_anew_is_updated_all_the_same(team: Callable[..., Team]) -> None:
-    ours = team()
-    EDITS["prices changed"].make(ours)
-    ours.commit()
-    shutil.rmtree(ours.place / ".git")
-    git(ours.place, "init", "--quiet", "--initial-branch=main")
-    ours.commit()
-    assert ours.update().conflicts == ()
-    assert "day: 17.00" in ours.read("config/prices.yaml")
-    assert NEWER_CLAUSE in ours.read("governance/fr/charte-essai.md")
-
-
-def test_on_the_branch_of_the_kit_nothing_is_done(team: Callable[..., Team]) -> None:
-    ours = team()
-    git(ours.place, "switch", "--quiet", "kit")
-    assert ours.refused() == ["update.on_kit"]
-
-
-STEPS = ("clone", "checkout", "worktree", "commit-tree", "merge", "update-ref", "rm", "write-tree")
-
-
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_killed_at_any_step_the_place_is_before_or_can_be_put_back(
-    team: Callable[..., Team], monkeypatch: pytest.MonkeyPatch, step: str, when: str
-) -> None:
-    if when == "before":
-        need_patience()
-    ours = team()
-    EDITS["prices changed"].make(ours)
-    before = ours.commit()
-
-    class Killed(BaseException):
-        pass
-
-    def fatal(folder: Path, *arguments: str, **options: object) -> str:
-        words = [one for one in arguments if not one.startswith("-") and "=" not in one]
-        if words and words[0] == step and when == "before":
-            raise Killed
-        said = real(folder, *arguments, **options)
-        if words and words[0] == step:
-            raise Killed
-        return said
-
-    from tierslieu.local.git import git as real
-
-    for module in ("kits", "versions", "worktrees", "update", "plan", "settle"):
-        monkeypatch.setattr(f"tierslieu.lineage.{module}.git", fatal)
-    with contextlib.suppress(Killed):
-        update(ours.place, VERSIONS[-1])
-    monkeypatch.undo()
-    try:
-        update(ours.place, VERSIONS[-1])
-    except Problems as found:
-        assert [problem.code for problem in found.problems] == ["update.interrupted"]
-        journal.abort(ours.place)
-        assert git(ours.place, "rev-parse", "HEAD") == before and git(ours.place, "status", "--porcelain") == ""
-        update(ours.place, VERSIONS[-1])
-    assert "day: 17.00" in ours.read("config/prices.yaml")
-    assert NEWER_CLAUSE in ours.read("governance/fr/charte-essai.md")
-    assert git(ours.place, "status", "--porcelain") == ""
-
-
 # --- Lineage ---
 
 
@@ -274,3 +184,14 @@ def test_what_a_territory_has_changed_is_measured(team: Callable[..., Team]) -> 
     assert found == {"config": (0, 1, 0, 1), "governance": (0, 1, 0, 1), "content": (1, 0, 1, 6)}
     ours.update()
     assert {one.part for one in changed(ours.place)} == {"config", "governance", "content"}
+
+
+def test_the_command_shows_where_the_place_comes_from_and_what_it_has_changed(team: Callable[..., Team]) -> None:
+    ours = team()
+    EDITS["prices changed"].make(ours)
+    EDITS["page added"].make(ours)
+    ours.commit()
+    said = call(lieu("lineage"), ours.place).said.replace("\u00a0", " ")
+    assert "Génération : 2" in said and git(ours.kit, "rev-parse", VERSIONS[0])[:12] in said
+    assert "Prix changés : 1 sur 4" in said and "Pages du site : 1 ajout" in said
+    assert "réglages : 0 ajouté(s), 1 modifié(s), 0 retiré(s), 1 lignes écrites" in said

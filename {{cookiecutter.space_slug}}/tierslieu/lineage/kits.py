@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tierslieu.lineage import Lineage
+from tierslieu.lineage.render import QUESTIONS
 from tierslieu.lineage.versions import Version, commit_of, published
 from tierslieu.local.git import git
 from tierslieu.problems import Problem, Problems
@@ -55,7 +56,9 @@ def fetch(lineage: Lineage, version: str | None, folder: Path) -> Kit:
         detail = " ".join((error.stderr or "").split())
         raise Problems([Problem("update.fetch", {"template": lineage.template, "detail": detail})]) from None
     versions = published(folder)
-    commit = _wanted(folder, version, versions) if version else git(folder, "rev-parse", "HEAD")
+    commit = _wanted(folder, version, versions) if version else commit_of(folder, "HEAD")
+    if not commit or not git(folder, "ls-tree", "--name-only", commit, "--", QUESTIONS):
+        raise Problems([Problem("update.not_a_kit", {"template": lineage.template})])
     if commit != lineage.commit and _is_ancestor(folder, commit, lineage.commit):
         values = {"version": version or commit[:12], "commit": lineage.commit[:12]}
         raise Problems([Problem("update.older", values)])

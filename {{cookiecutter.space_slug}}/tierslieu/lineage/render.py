@@ -20,6 +20,8 @@ from tierslieu.local.birth import template_folder
 from tierslieu.local.run import ANSWERS_FILE
 from tierslieu.problems import Problem, Problems
 
+#: Where a kit has its questions.
+QUESTIONS = "cookiecutter.json"
 _APPLY = "import json, pathlib, sys; from tierslieu.local import run; sys.exit(run(pathlib.Path.cwd(), json.load(sys.stdin)))"
 
 
@@ -41,7 +43,7 @@ def render(kit: Path, target: Path, answers: Mapping[str, Any], template: str, c
 
 def complete(kit: Path, answers: Mapping[str, Any]) -> dict[str, Any]:
     """``answers`` to the questions of ``kit``; a question that is new since then gets its default."""
-    questions = json.loads((kit / "cookiecutter.json").read_text(encoding="utf-8"))
+    questions = json.loads((kit / QUESTIONS).read_text(encoding="utf-8"))
     environment = Environment()
     result: dict[str, Any] = {}
     for name, default in questions.items():

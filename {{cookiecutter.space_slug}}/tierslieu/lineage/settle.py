@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tierslieu.lineage.migrate import migrated
 from tierslieu.lineage.values import keeping
-from tierslieu.local.birth import template_folder
+from tierslieu.local.birth import LINEAGE_FILE, lineage_text, template_folder
 from tierslieu.local.git import git
 
 _MIGRATE = """
@@ -46,6 +46,7 @@ def settle(folder: Path, kit: Path, base: str, start: str, after: str) -> tuple[
             merged = _merged(before.get(path, ""), mine[path], theirs)
             written[path], names = keeping(merged, mine[path])
             kept += ((path, name) for name in names)
+    written[LINEAGE_FILE] = _origin(*(git(folder, "show", f"{commit}:{LINEAGE_FILE}") for commit in (start, after)))
     write(folder, written)
     return tuple(kept)
 
@@ -70,6 +71,12 @@ def write(folder: Path, texts: Mapping[str, str]) -> None:
 
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="surrogateescape")
+
+
+def _origin(mine: str, theirs: str) -> str:
+    """The origin as the team has it, which may be another address, or settings of cruft; at the kit's commit of today."""
+    now = json.loads(theirs)
+    return lineage_text({**json.loads(mine), "commit": now["commit"], "context": now["context"]})
 
 
 def _settings(folder: Path, commit: str) -> dict[str, str]:

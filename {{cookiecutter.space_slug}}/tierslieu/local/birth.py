@@ -41,8 +41,12 @@ def write_lineage(root: Path, template: str, commit: str, checkout: str | None, 
         "context": {"cookiecutter": {**answers, "_template": template, "_commit": commit}},
         "directory": None,
     }
-    content = json.dumps(state, ensure_ascii=False, indent=2, separators=(",", ": ")) + "\n"
-    (root / LINEAGE_FILE).write_text(content, encoding="utf-8", newline="\n")
+    (root / LINEAGE_FILE).write_text(lineage_text(state), encoding="utf-8", newline="\n")
+
+
+def lineage_text(state: Mapping[str, Any]) -> str:
+    """``state`` as cruft writes it."""
+    return json.dumps(state, ensure_ascii=False, indent=2, separators=(",", ": ")) + "\n"
 
 
 def kit_folder(context: Mapping[str, Any]) -> Path | None:
