@@ -38,8 +38,8 @@ def each(work: Sequence[Callable[[], T]]) -> list[T]:
         _answer(into, work[1::2])
     os.close(into)
     try:
-        ours = [one() for one in work[::2]]
         with os.fdopen(answers, "rb") as pipe:
+            ours = [one() for one in work[::2]]
             told = pipe.read()
     except BaseException:
         os.kill(copy, signal.SIGKILL)

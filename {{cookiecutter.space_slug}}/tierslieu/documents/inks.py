@@ -18,6 +18,7 @@ def inks(space: Space, ground: str = WHITE) -> dict[str, str]:
     """
     palette = space.look.palette.meta.light
     accent = legible(palette.link, ground)
+    services = {name: getattr(palette, tint) for name, tint in zip(SERVICES, _TINTS, strict=True)}
     return {
         "ground": ground,
         "ink": legible(palette.ink, ground),
@@ -30,11 +31,8 @@ def inks(space: Space, ground: str = WHITE) -> dict[str, str]:
         "title": legible(palette.title, palette.sun),
         "foot": palette.night,
         "on_foot": legible(palette.on_night, palette.night),
-        **{name: getattr(palette, tint) for name, tint in zip(SERVICES, _TINTS, strict=True)},
-        **{
-            f"on_{name}": legible(palette.on_pale, getattr(palette, tint))
-            for name, tint in zip(SERVICES, _TINTS, strict=True)
-        },
+        **services,
+        **{f"on_{name}": legible(palette.on_pale, tint) for name, tint in services.items()},
     }
 
 
