@@ -14,7 +14,7 @@ import click
 from tierslieu import __version__, origin
 from tierslieu.events import commands
 from tierslieu.network.commands import network
-from tierslieu.options import ROOT, TODAY, VOICE, Day, Euros, T
+from tierslieu.options import ROOT, TODAY, VOICE, Day, Euros, T, helped
 from tierslieu.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def cli() -> None:
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     """A command whose help is a message of the place's language."""
-    return cli.command(name, help=T(f"help.{name}"), short_help=T(f"help.{name}").split("\n")[0])
+    return cli.command(name, **helped(name))
 
 
 @command("check")

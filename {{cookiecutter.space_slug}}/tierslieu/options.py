@@ -25,6 +25,12 @@ gettext.bindtextdomain("messages", Path(__file__).parent / "messages" / "click")
 T = VOICE.text
 
 
+def helped(code: str) -> dict[str, Any]:
+    """What ``--help`` says of a command: the message ``help.CODE``, and its first line where commands are listed."""
+    told = T(f"help.{code}")
+    return {"help": told, "short_help": told.split("\n")[0]}
+
+
 #: A date as it is said in France: the day first.
 _SAID = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 

@@ -13,12 +13,12 @@ from typing import Any
 import click
 
 from tierslieu import __version__
-from tierslieu.options import ROOT, TODAY, VOICE, T
+from tierslieu.options import ROOT, TODAY, VOICE, T, helped
 from tierslieu.problems import Problem
 
 
 def _command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    return click.command(name, help=T(f"help.{name}"), short_help=T(f"help.{name}").split("\n")[0])
+    return click.command(name, **helped(name))
 
 
 @_command("lineage")

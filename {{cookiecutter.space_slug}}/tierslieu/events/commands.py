@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tierslieu.options import ROOT, TODAY, VOICE, Day, T
+from tierslieu.options import ROOT, TODAY, VOICE, Day, T, helped
 from tierslieu.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _group(name: str) -> click.Group:
 
 
 def _command(group: click.Group, name: str, code: str) -> Callable[[Callable[..., Any]], click.Command]:
-    return group.command(name, help=T(f"help.{code}"), short_help=T(f"help.{code}").split("\n")[0])
+    return group.command(name, **helped(code))
 
 
 event = _group("event")
@@ -118,7 +118,7 @@ def events_import(file: Path, form: str | None, service: str | None, today: dt.d
     sys.exit(1 if left else 0)
 
 
-@click.command("programme", help=T("help.programme"), short_help=T("help.programme").split("\n")[0])
+@click.command("programme", **helped("programme"))
 @click.option("--from", "first", type=Day(), metavar=_DATE, help=T("help.programme_from"))
 @click.option(
     "--days", type=click.IntRange(1, 62), metavar=_COUNT, default=7, show_default=True, help=T("help.programme_days")
@@ -138,7 +138,7 @@ def programme(first: dt.date | None, days: int, paper: str, today: dt.date) -> N
     click.echo(f"{sheet.FOLDER}/{name}")
 
 
-@click.command("newsletter", help=T("help.newsletter"), short_help=T("help.newsletter").split("\n")[0])
+@click.command("newsletter", **helped("newsletter"))
 @click.option("--from", "first", type=Day(), metavar=_DATE, help=T("help.newsletter_from"))
 @click.option("--to", "last", type=Day(), metavar=_DATE, help=T("help.newsletter_to"))
 @TODAY

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import click
 
-from tierslieu.options import ROOT, TODAY, VOICE, T
+from tierslieu.options import ROOT, TODAY, VOICE, T, helped
 
 network = click.Group(
     "network",
-    help=T("help.network"),
-    short_help=T("help.network").split("\n")[0],
+    **helped("network"),
     subcommand_metavar=T("cli.metavar_command"),
 )
 
 
-@network.command("build", help=T("help.network_build"), short_help=T("help.network_build").split("\n")[0])
+@network.command("build", **helped("network_build"))
 @click.argument("source", metavar=T("cli.metavar_network"))
 @click.option(
     "--output",
