@@ -13,11 +13,11 @@ from unit.spaces import PLACE, comptoir, vocabulary
 from unit.test_site import contents
 
 from tierslieu import site
-from tierslieu.kept import Kept
 from tierslieu.lineage.measures import Part, measures, told
 from tierslieu.local import given
 from tierslieu.model import GovernanceDocument, Source, Space
 from tierslieu.words import Words
+from tierslieu.write import replace
 
 BORN = {
     "price_half_day": "9",
@@ -122,14 +122,13 @@ def test_a_place_whose_birth_was_not_noted_has_its_page_all_the_same(tmp_path: P
 
 def test_a_page_that_the_last_build_made_follows_the_birth_note_and_the_files_of_the_kit(tmp_path: Path) -> None:
     space = dataclasses.replace(born(tmp_path), pages=contents("fr")["pages"])
-    kept = Kept(tmp_path, "public")
-    for path, data in site.build(space, kept=kept).items():
-        (tmp_path / "public" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "public" / path).write_bytes(data)
-    kept.save()
+    first = site.Renewal(tmp_path)
+    site.build(space, into=first)
+    replace([first])
+    first.save()
     state = json.loads((tmp_path / ".cruft.json").read_text("utf-8"))
     (tmp_path / ".cruft.json").write_text(json.dumps(state | {"template": "https://git.example.org/kit"}), "utf-8")
     write(tmp_path, "vocabulary/activity_formats/tricot.yaml", "x\n")
-    html = site.build(space, kept=Kept(tmp_path, "public"))["essaimer/index.html"].decode()
+    html = site.build(space, into=site.Renewal(tmp_path))["essaimer/index.html"].decode()
     assert "https://git.example.org/kit" in html
     assert "Formats d’activité" in html

@@ -22,7 +22,7 @@ from tierslieu import site
 from tierslieu.load import Files
 from tierslieu.model import GovernanceDocument, News, Page, Source, Space
 from tierslieu.problems import Problem, Problems
-from tierslieu.site.links import Checker, Origin, inside
+from tierslieu.site.links import Checker, Origin, leads
 
 NASTY = (
     'L\'Étincelle "associative" #1 : café',
@@ -494,7 +494,7 @@ def test_a_link_that_is_good_on_one_page_is_not_taken_as_good_on_another() -> No
     origin = Origin("content/fr/pages/page.md", "", 1, "theme/layouts/page.html")
 
     def broken(file: str) -> list[str]:
-        return [one.values["target"] for one in checker.problems(file, inside(file, html), origin)]
+        return [one.values["target"] for one in checker.problems(file, leads(file, html), origin)]
 
     for _ in range(2):
         assert broken("b/index.html") == broken("c/index.html") == ["../a/#rien"]

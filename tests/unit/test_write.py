@@ -9,10 +9,14 @@ import pytest
 from baking import files
 
 from tierslieu import write
-from tierslieu.write import replace_folders
+from tierslieu.write import Replacement, filled, replace
 
 FIRST = {"index.html": b"un", "tarifs/index.html": b"neuf euros", "static/a.css": b"a"}
 SECOND = {"index.html": b"deux", "static/a.css": b"a", "agenda/mai/index.html": b"mai"}
+
+
+def put(root: Path, folders: dict[str, dict[str, bytes]]) -> None:
+    replace([filled(root / name, given) for name, given in folders.items()])
 
 
 @pytest.fixture(params=["exchanged", "renamed"])
@@ -25,18 +29,18 @@ def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_folder_holds_what_was_given_whatever_it_held(root: Path) -> None:
     for given in (FIRST, SECOND, FIRST, FIRST, {}, SECOND):
-        replace_folders(root, {"public": given, "documents": {"charte.pdf": b"%PDF"}})
+        put(root, {"public": given, "documents": {"charte.pdf": b"%PDF"}})
         assert files(root / "public") == given
         assert files(root / "documents") == {"charte.pdf": b"%PDF"}
     assert {path.name for path in root.iterdir()} <= {"public", "documents", ".public.old", ".documents.old"}
 
 
 def test_what_has_not_changed_is_not_written_again(root: Path) -> None:
-    replace_folders(root, {"public": FIRST})
+    put(root, {"public": FIRST})
     before = (root / "public/static/a.css").stat()
-    replace_folders(root, {"public": FIRST})
+    put(root, {"public": FIRST})
     assert not (root / ".public.old").exists()
-    replace_folders(root, {"public": SECOND})
+    put(root, {"public": SECOND})
     after = (root / "public/static/a.css").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
@@ -46,7 +50,7 @@ def test_what_others_put_into_the_folder_is_taken_out(root: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "à moi.txt").write_text("gardé", encoding="utf-8")
     for given in (FIRST, SECOND, FIRST, SECOND):  # the folder that was spoilt comes back in its turn
-        replace_folders(root, {"public": given})
+        put(root, {"public": given})
         assert files(root / "public") == given
         (root / "public/à la main.html").write_text("x", encoding="utf-8")
         (root / "public/vide").mkdir()
@@ -55,42 +59,42 @@ def test_what_others_put_into_the_folder_is_taken_out(root: Path) -> None:
 
 
 def test_a_page_edited_by_hand_is_made_right_again(root: Path) -> None:
-    replace_folders(root, {"public": FIRST})
-    replace_folders(root, {"public": SECOND})
+    put(root, {"public": FIRST})
+    put(root, {"public": SECOND})
     (root / "public/static/a.css").write_bytes(b"b")  # the same file on disk as in the folder kept beside
-    replace_folders(root, {"public": SECOND})
+    put(root, {"public": SECOND})
     assert files(root / "public") == SECOND
-    replace_folders(root, {"public": FIRST})
+    put(root, {"public": FIRST})
     assert files(root / "public") == FIRST
 
 
 def test_a_file_may_take_the_place_of_a_folder_and_back(root: Path) -> None:
     for given in ({"a": b"1"}, {"a/b": b"2"}, {"a": b"3"}, {"a/b/c": b"4"}, {"a/b": b"5"}):
-        replace_folders(root, {"public": given})
+        put(root, {"public": given})
         assert files(root / "public") == given
 
 
 def test_a_full_disk_leaves_everything_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace_folders(root, {"public": FIRST, "documents": {}})
+    put(root, {"public": FIRST, "documents": {}})
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(write, "_put", full)
+        patch.setattr(Replacement, "_free", full)
         with pytest.raises(OSError, match="No space"):
-            replace_folders(root, {"documents": {"a.pdf": b"a"}, "public": SECOND})
+            put(root, {"documents": {"a.pdf": b"a"}, "public": SECOND})
     assert files(root / "public") == FIRST and files(root / "documents") == {}
-    replace_folders(root, {"documents": {"a.pdf": b"a"}, "public": SECOND})
+    put(root, {"documents": {"a.pdf": b"a"}, "public": SECOND})
     assert files(root / "public") == SECOND
 
 
 def test_killed_between_two_renames_the_folder_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only where folders can't be exchanged is there such a moment."""
     monkeypatch.setattr(write, "exchange", lambda one, other: False)
-    replace_folders(tmp_path, {"public": FIRST})
+    put(tmp_path, {"public": FIRST})
     (tmp_path / "public").rename(tmp_path / ".public.away.old")
-    replace_folders(tmp_path, {"public": FIRST})
+    put(tmp_path, {"public": FIRST})
     assert files(tmp_path / "public") == FIRST and not (tmp_path / ".public.away.old").exists()
 
 
@@ -99,7 +103,7 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(root: Path) -> None:
     elsewhere.mkdir()
     (root / "public").symlink_to(elsewhere, target_is_directory=True)
     for given in (FIRST, SECOND, FIRST):
-        replace_folders(root, {"public": given})
+        put(root, {"public": given})
         assert files(root / "public") == given
     assert list(elsewhere.iterdir()) == []
 
@@ -110,5 +114,5 @@ def test_a_disk_that_knows_no_second_name_is_written_in_full(root: Path, monkeyp
 
     monkeypatch.setattr(os, "link", refuse)
     for given in (FIRST, SECOND, FIRST):
-        replace_folders(root, {"public": given})
+        put(root, {"public": given})
         assert files(root / "public") == given

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from tierslieu import documents, site
 from tierslieu.check.rendering import everything_renders
-from tierslieu.kept import Kept
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 from tierslieu.site import hosting
-from tierslieu.write import replace_folders
+from tierslieu.write import filled, replace
 
 
 def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[int, int]:
@@ -21,11 +20,11 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     """
     try:
         made = documents.build(space, progress=progress, keep=True)
-        kept = Kept(space.root, "public")
-        public = site.public(space, made, kept)
+        public = site.Renewal(space.root)
+        site.public(space, made, public)
     except Problems as found:
         raise Problems([*everything_renders(space)] or found.problems) from None
-    folders = {"public": public, "documents": made, hosting.FOLDER: hosting.beside(space, public)}
-    replace_folders(space.root, folders)
-    kept.save()
+    beside = {"documents": made, hosting.FOLDER: hosting.beside(space, public)}
+    replace([public, *(filled(space.root / name, files) for name, files in beside.items())])
+    public.save()
     return len(public), len(made)

@@ -33,9 +33,10 @@ def each(work: Sequence[Callable[[], T]]) -> list[T]:
     if not shared(len(work)):
         return [one() for one in work]
     answers, into = os.pipe()
+    first = os.getpid()
     copy = os.fork()
     if copy == 0:
-        _answer(into, work[1::2])
+        _answer(into, work[1::2], first)
     os.close(into)
     try:
         with os.fdopen(answers, "rb") as pipe:
@@ -53,10 +54,17 @@ def each(work: Sequence[Callable[[], T]]) -> list[T]:
     return both
 
 
-def _answer(into: int, work: Sequence[Callable[[], object]]) -> NoReturn:
+def _answer(into: int, work: Sequence[Callable[[], T]], first: int) -> NoReturn:
     """Do ``work``, tell its answers, and end without what a process does at its end: that is for the first one to do."""
+
+    def done(one: Callable[[], T]) -> T:
+        # Work may leave files: nobody waits for them once the first process is gone, and others may write there.
+        if os.getppid() != first:
+            raise SystemExit
+        return one()
+
     try:
-        told = pickle.dumps([one() for one in work], pickle.HIGHEST_PROTOCOL)
+        told = pickle.dumps([done(one) for one in work], pickle.HIGHEST_PROTOCOL)
         with os.fdopen(into, "wb") as pipe:
             pipe.write(told)
     except BaseException:

@@ -80,7 +80,7 @@ def style_mark(css: bytes) -> str:
 
 def styles_inside(files: Mapping[str, bytes]) -> list[str]:
     """The marks of the styles that the documents among ``files`` carry in themselves."""
-    documents = (data for path, data in files.items() if path.startswith("documents/") and path.endswith(".html"))
+    documents = (files[path] for path in files if path.startswith("documents/") and path.endswith(".html"))
     return sorted({style_mark(css) for html in documents for css in _STYLE.findall(html)})
 
 

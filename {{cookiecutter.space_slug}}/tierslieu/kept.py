@@ -35,8 +35,7 @@ class Kept:
         if not known or known[0] != recipe:
             return None
         try:
-            with open(f"{self._folder}/{path}", "rb") as file:  # noqa: PTH123 - by thousands, and a Path takes longer
-                data = file.read()
+            data = (self._folder / path).read_bytes()
         except OSError:
             return None
         if digest(data) != known[1]:
@@ -56,14 +55,6 @@ class Kept:
     def put(self, path: str, recipe: str, data: bytes) -> None:
         """Note that ``data``, made by ``recipe``, is what will be written at ``path``."""
         self._now[path] = (recipe, digest(data))
-
-    def noted(self, path: str) -> tuple[str, str] | None:
-        """What was given or noted for ``path``, in a form that ``keep`` takes."""
-        return self._now.get(path)
-
-    def keep(self, path: str, noted: tuple[str, str]) -> None:
-        """Note for ``path`` what another process has ``noted``."""
-        self._now[path] = noted
 
     def put_all(self, files: Mapping[str, bytes], recipe: str) -> None:
         """``put`` for several files that are made together."""

@@ -12,6 +12,8 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 
 Found = tuple[str, os.stat_result]
+#: What tells a file from what it was, without opening it.
+Look = tuple[int, ...]
 
 # Two edits closer than this may bear the same date on some disks, in nanoseconds.
 _GRAIN = 2_000_000_000
@@ -27,12 +29,16 @@ class Stamp:
         now, newest = time.time_ns(), 0
         digest = hashlib.sha256(repr(facts).encode("utf-8", "surrogateescape"))
         for path, stat in files:
-            # The date of change of the entry (ctime) is no one's to set: a copy that keeps its date still shows.
-            told = (path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
-            digest.update(repr(told).encode("utf-8", "surrogateescape"))
+            digest.update(repr((path, *stamp(stat))).encode("utf-8", "surrogateescape"))
             newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
         self.digest = digest.hexdigest()
         self.settled = newest < now - _GRAIN
+
+
+def stamp(stat: os.stat_result) -> Look:
+    """How a file looks from outside."""
+    # The date of change of the entry (ctime) is no one's to set: a copy that keeps its date still shows.
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
 
 
 def below(

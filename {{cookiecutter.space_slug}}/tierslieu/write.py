@@ -7,28 +7,129 @@ What both hold alike is one file on disk, under two names.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tierslieu.exchange import exchange
 
+# Of paths that come by thousands, a text is made and no Path, which takes longer than to read the file.
 
-def replace_folders(root: Path, folders: Mapping[str, Mapping[str, bytes]]) -> None:
-    """Make each folder of ``root`` hold exactly the given files (by path with forward slashes).
+
+class Replacement(Mapping[str, bytes]):
+    """What the folder ``target`` is to hold, by path with forward slashes; what is put is on disk at once.
+
+    It is made beside the folder that is shown, of which nothing changes before ``replace``. What another process puts
+    there is told by ``note``.
+    """
+
+    def __init__(self, target: Path):
+        self.target = target
+        _mend(target)
+        self._live, self._beside = str(target), str(_beside(target))
+        self._whole = target.is_dir() and not target.is_symlink()
+        #: Each path, and whether the folder that is shown holds the same there.
+        self._paths: dict[str, bool] = {}
+        self._made: set[str] = set()
+
+    def __setitem__(self, path: str, data: bytes) -> None:
+        self.note(path, same=self.put(path, data))
+
+    def put(self, path: str, data: bytes) -> bool:
+        """Write a file unless the folder that is shown holds the same; returns whether it does."""
+        if self._whole and _is(f"{self._live}/{path}", data):
+            return True
+        target = self._free(path)
+        with open(target, "xb") as file:  # noqa: PTH123
+            file.write(data)
+        return False
+
+    def note(self, path: str, *, same: bool) -> None:
+        """A file is there that ``put`` has been given, or the ``same`` is in the folder that is shown."""
+        self._paths[path] = same
+
+    def update(self, files: Mapping[str, bytes]) -> None:
+        """Put several files."""
+        for path, data in files.items():
+            self[path] = data
+
+    def __getitem__(self, path: str) -> bytes:
+        return Path(self._live if self._paths[path] else self._beside, path).read_bytes()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def ready(self) -> bool:
+        """Whether it differs from the folder that is shown; if so, it is whole when this returns."""
+        if self._whole and all(self._paths.values()) and not any(_others(self._live, self._paths)):
+            return False
+        self._folder("")
+        for other in list(_others(self._beside, self._paths)):
+            _remove(other)
+        for path, same in self._paths.items():
+            if same and not _are_one(f"{self._live}/{path}", f"{self._beside}/{path}"):
+                self._link(path)
+        return True
+
+    def _link(self, path: str) -> None:
+        """Take over a file of the folder that is shown, as another name of it where the disk can."""
+        twin, target = f"{self._live}/{path}", self._free(path)
+        try:
+            os.link(twin, target)
+        except OSError:
+            shutil.copyfile(twin, target)
+
+    def _free(self, path: str) -> str:
+        """Where a file goes; nothing is there when this returns, but the folder that it belongs into."""
+        target = f"{self._beside}/{path}"
+        self._folder(path.rpartition("/")[0])
+        # What stands there may be a name of a file of the site that is shown: it must not be written into.
+        try:
+            os.unlink(target)  # noqa: PTH108
+        except FileNotFoundError:
+            pass
+        except OSError:
+            _remove(Path(target))  # a folder, for which systems have different words
+        return target
+
+    def _folder(self, path: str) -> None:
+        """Make a folder, unless it was made here already."""
+        if path in self._made:
+            return
+        if path:
+            self._folder(path.rpartition("/")[0])
+        folder = f"{self._beside}/{path}".rstrip("/")
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except FileExistsError:
+            if os.path.islink(folder) or not os.path.isdir(folder):  # noqa: PTH112, PTH114
+                _remove(Path(folder))
+                os.mkdir(folder)  # noqa: PTH102
+        self._made.add(path)
+
+
+def replace(made: Iterable[Replacement]) -> None:
+    """Make folders hold exactly what was put into their replacements.
 
     Everything is written beside first; only then do the folders change places, each at once where the system can do
     it. On any ``OSError`` before that, what was there stays as it was and the error goes on.
     """
-    for name in folders:
-        _mend(root / name)
-    changed = [name for name, files in folders.items() if not _holds(root / name, files)]
-    for name in changed:
-        _prepare(_beside(root / name), folders[name], root / name)
-    for name in changed:
-        _swap(root / name)
+    for one in [one for one in made if one.ready()]:
+        _swap(one.target)
+
+
+def filled(target: Path, files: Mapping[str, bytes]) -> Replacement:
+    """The replacement of ``target`` by ``files``."""
+    made = Replacement(target)
+    made.update(files)
+    return made
 
 
 def _beside(target: Path) -> Path:
@@ -48,16 +149,6 @@ def _mend(target: Path) -> None:
     _remove(away)
 
 
-def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether ``folder`` holds exactly ``files``."""
-    if folder.is_symlink() or not folder.is_dir():
-        return False
-    return all(_is(f"{folder}/{path}", data) for path, data in files.items()) and not any(_others(folder, files))
-
-
-# Of paths that come by thousands, a text is made and no Path, which takes longer than to read the file.
-
-
 def _is(path: str, data: bytes) -> bool:
     """Whether the file at ``path`` holds ``data``."""
     try:
@@ -67,7 +158,15 @@ def _is(path: str, data: bytes) -> bool:
         return False
 
 
-def _others(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+def _are_one(path: str, other: str) -> bool:
+    """Whether two paths are names of one file."""
+    try:
+        return os.path.samefile(path, other)  # noqa: PTH121
+    except OSError:
+        return False
+
+
+def _others(folder: str, files: Mapping[str, object]) -> Iterator[Path]:
     """What ``folder`` holds besides ``files``: other files, links, folders that would be empty."""
     parents = {""}
     for path in files:
@@ -82,40 +181,6 @@ def _others(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
             kept = parents if entry.is_dir(follow_symlinks=False) else files
             if f"{parent}/{entry.name}".lstrip("/") not in kept or entry.is_symlink():
                 yield Path(entry.path)
-
-
-def _prepare(folder: Path, files: Mapping[str, bytes], live: Path) -> None:
-    """Make ``folder`` hold exactly ``files``; what ``live`` has already is not written a second time."""
-    if folder.is_symlink() or not folder.is_dir():
-        _remove(folder)
-    folder.mkdir(exist_ok=True)
-    for other in list(_others(folder, files)):
-        _remove(other)
-    made, whole = {""}, live.is_dir()
-    for path, data in files.items():
-        target = f"{folder}/{path}"
-        if _is(target, data):
-            continue
-        parent = path.rpartition("/")[0]
-        if parent not in made:
-            os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103
-            made.add(parent)
-        _put(target, data, f"{live}/{path}" if whole else None)
-
-
-def _put(target: str, data: bytes, twin: str | None) -> None:
-    """Make the file ``target``, as another name of ``twin`` if that holds the same."""
-    # What stands there may be a name of a file of the site that is shown: it must not be written into.
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(target)  # noqa: PTH108
-    if twin and _is(twin, data):
-        try:
-            os.link(twin, target)
-            return
-        except OSError:
-            pass  # not every disk can give a file two names
-    with open(target, "xb") as file:  # noqa: PTH123
-        file.write(data)
 
 
 def _swap(target: Path) -> None:

@@ -14,7 +14,7 @@ from tierslieu.site.assets import assets
 from tierslieu.site.shared import tel
 from tierslieu.site.theme import Theme
 from tierslieu.words import Words
-from tierslieu.write import replace_folders
+from tierslieu.write import filled, replace
 
 from . import data, directory
 from .chart import chart
@@ -44,7 +44,7 @@ def build(space: Space, listing: Listing, output: Path, progress: Callable[[], N
         raise Problems([Problem("network.output", {"folder": output})])
     places, refused = read_all(listing.sources, progress)
     files = pages(space, listing.name, places, refused)
-    replace_folders(output.parent, {output.name: files})
+    replace([filled(output, files)])
     return Built(len(places), tuple(refused))
 
 

@@ -2,5 +2,6 @@
 
 from .build import build
 from .public import public
+from .renewal import Renewal
 
-__all__ = ["build", "public"]
+__all__ = ["Renewal", "build", "public"]

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from markupsafe import Markup
 
 from tierslieu.images import Library
-from tierslieu.kept import Kept
 from tierslieu.model import Space
 from tierslieu.problems import Problems
 
@@ -20,6 +19,7 @@ from .links import Checker
 from .made import Thing
 from .pictures import Pictures
 from .recipes import Recipes
+from .renewal import Renewal
 from .theme import Theme
 from .view import Item
 
@@ -28,22 +28,26 @@ IN_FEED = 20
 
 
 def build(
-    space: Space, documents: Mapping[str, bytes] | None = None, others: Collection[str] = (), kept: Kept | None = None
-) -> dict[str, bytes]:
+    space: Space,
+    documents: Mapping[str, bytes] | None = None,
+    others: Collection[str] = (),
+    into: dict[str, bytes] | Renewal | None = None,
+) -> Mapping[str, bytes]:
     """Every file of ``public/`` by path: the main language of the place at the root, the others each in a folder.
 
     ``documents`` are the public documents to offer, by path under ``documents/``. ``others`` are the paths of files
-    that the exports put into ``public/`` beside these, so that pages can link to them. Pages of
-    ``kept`` that would come out the same are not made again, and pictures are left in ``.cache/`` for the next time.
+    that the exports put into ``public/`` beside these, so that pages can link to them. They are put ``into`` this as
+    they are made. Pages that the last build left there are not made again where they would come out the same, and
+    pictures are left in ``.cache/`` for the next time.
     Raises ``Problems`` naming every fault of a text, a template or a link.
     """
     documents = documents or {}
-    theme = Theme(space.root)
-    site = Files(
-        assets(space, theme, kept is not None) | {f"documents/{path}": data for path, data in sorted(documents.items())}
-    )
-    if kept:
-        site.recipes = Recipes(kept, space, theme, site.files, others)
+    theme, last = Theme(space.root), into if isinstance(into, Renewal) else None
+    static = assets(space, theme, last is not None)
+    static |= {f"documents/{path}": data for path, data in sorted(documents.items())}
+    site = Files(static, {} if into is None else into)
+    if last is not None:
+        site.recipes = Recipes(last, space, theme, static, others)
     known = addresses.by_language(space)
     pictures = Pictures(Library(space.root))
     editions = [
@@ -57,17 +61,17 @@ def build(
             site.files[edition.common["feed"]] = _feed(space, edition, known[edition.locale], news, website)
     site.files[child.PATH] = child.answers(space)
     editions[0].render_not_found(addresses.base(space))
-    site.files |= pictures.library.files
+    site.files.update(pictures.library.files)
     site.note(pictures.problems)
-    site.files |= machines.files(space, editions, twins, site.files)
+    site.files.update(machines.files(space, editions, twins, static))
     if not site.problems:
         checker = Checker(site.files, others)
         for file, page in site.pages.items():
-            site.note(checker.problems(file, page.links, page.origin))
+            site.note(checker.problems(file, page.leads, page.origin))
     if site.problems:
         raise Problems(site.problems)
     pictures.library.forget_others()
-    return dict(sorted(site.files.items()))
+    return site.files
 
 
 def _twins(editions: Iterable[Edition]) -> dict[Thing, dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, pairwise
@@ -27,8 +27,6 @@ from .view import Item
 
 #: For each thing that has a page, its address in each language.
 Twins = Mapping[Thing, Mapping[str, str]]
-#: Makes a page; None when it has a problem, which is noted.
-Work = Callable[[], Rendered | None]
 
 _PAGE = "pages"
 #: What makes files while a page is made, or reads others than those of the place: a page whose template asks for it is
@@ -36,6 +34,18 @@ _PAGE = "pages"
 _ALWAYS_MADE = frozenset({"picture", "kit", "changes"})
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _SECTION = re.compile(r"<h2[ >]")
+
+
+@dataclass(frozen=True)
+class Work:
+    """A page to make at ``address``, of the text at ``path`` if it has one.
+
+    ``make`` gives None when there is a problem, which is noted.
+    """
+
+    address: str
+    path: str
+    make: Callable[[], Rendered | None]
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ class Edition:
         news = view.news(space, words, known)
         self._news = self._own(news)
         feed = addresses.feed(known[locale], self._news)
-        self.common = shared.context(bare, locale, told, known, documents, others, site.files, feed)
+        self.common = shared.context(bare, locale, told, known, documents, others, site.static, feed)
         listed = [replace(item, source=item.source.textless) for item in news]
         lists = shared.lists(known, told, self.common, listed)
         self.common |= lists
@@ -98,11 +108,9 @@ class Edition:
     def render(self, twins: Twins, latest: int) -> list[tuple[Item, Markup]]:
         """Add every page to the site; returns the ``latest`` so many pieces of news with their texts."""
         work = chain(self._of_pages(twins), self._of_news(twins), self._of_events(twins), self._of_lists(twins))
-        pages = self._shared(list(work))
+        pages = self._shared([one.make for one in work if self._site.claim(one.address, one.path)])
         for page in pages:
-            # A page of the team wins over one that is made at the same address.
-            if page.origin.path or addresses.file_of(page.address) not in self._site.files:
-                self._site.add(page)
+            self._site.add(page)
         if self._searched:
             found = {page.address: page.words for page in pages if page.words is not None}
             self._site.files[search.file_of(self.locale)] = search.index(self.common["shelves"], found)
@@ -142,7 +150,7 @@ class Edition:
         yield from news_pages.pages(words, self.common["news_years"])
         yield from search.pages(words, known, self.common["shelves"])
 
-    def _shared(self, work: Sequence[Work]) -> list[Rendered]:
+    def _shared(self, work: Sequence[Callable[[], Rendered | None]]) -> list[Rendered]:
         """The pages that ``work`` makes, some of them by another process; without those that have a problem."""
         if halves.shared(len(work)):
             tried = halves.each([partial(self._alone, one) for one in work])
@@ -151,10 +159,10 @@ class Edition:
             made = [one() for one in work]
         return [page for page in made if page]
 
-    def _alone(self, work: Work) -> Rendered | None:
-        """The page that ``work`` makes; None when this leaves anything besides, which this process is to have itself."""
+    def _alone(self, make: Callable[[], Rendered | None]) -> Rendered | None:
+        """The page that ``make`` gives; None when this leaves anything besides, which this process is to have itself."""
         before = self._beside()
-        made = work()
+        made = make()
         return made if self._beside() == before else None
 
     def _beside(self) -> tuple[int, ...]:
@@ -166,55 +174,45 @@ class Edition:
         for source in self.sources:
             page, thing = source.meta, (_PAGE, source.key)
             shown = Shown(page.title, page.description, self.things[thing], page.key, page.key, thing)
-            yield partial(self._written, source, page.layout, shown, twins)
+            yield self._of_text(source, page.layout, shown, twins)
 
     def _of_news(self, twins: Twins) -> Iterator[Work]:
         listed = self._own(self.common["news"])
         for item, newer, older in zip(self._news, [None, *listed[:-1]], [*listed[1:], None], strict=False):
             shown = _news_shown(item)
-            yield partial(self._written, item.source, "news_item", shown, twins, item=item, newer=newer, older=older)
+            yield self._of_text(item.source, "news_item", shown, twins, item=item, newer=newer, older=older)
 
     def _of_events(self, twins: Twins) -> Iterator[Work]:
         for event in self._own(self.common["events"]):
             thing = (addresses.ACTIVITY, event.source.key)
             shown = Shown(event.meta.title, event.meta.description, event.address, addresses.ACTIVITY, thing=thing)
             links = {name: addresses.outward(getattr(event.meta, name)) for name in ("registration", "online")}
-            yield partial(self._written, event.source, "activity", shown, twins, event=event, **links)
+            yield self._of_text(event.source, "activity", shown, twins, event=event, **links)
 
     def _of_lists(self, twins: Twins) -> Iterator[Work]:
-        return (partial(self._listed, made, twins) for made in self._made)
+        return (Work(made.shown.address, "", partial(self._listed, made, twins)) for made in self._made)
+
+    def _of_text(self, source: Source[Any], layout: str, shown: Shown, twins: Twins, **more: Any) -> Work:
+        return Work(shown.address, source.path, partial(self._written, source, layout, shown, twins, **more))
 
     def _listed(self, made: Made, twins: Twins) -> Rendered | None:
         """A page that has no text of its own."""
         context = self._context(made.shown, twins) | dict(made.more)
-        template = f"layouts/{made.layout}.html"
-        try:
-            page, kept = self._page(template, made.shown, context, (), listing=not made.newsless)
-        except Problems as found:
-            self._site.note(found.problems)
-            return None
-        return self._rendered(made.shown, page, self._origin(template), kept)
+        origin = self._origin(f"layouts/{made.layout}.html")
+        return self._page(made.layout, made.shown, context, origin, listing=not made.newsless)
 
     def _written(self, source: Source[Any], layout: str, shown: Shown, twins: Twins, **more: Any) -> Rendered | None:
         """The page of ``source`` with a layout. What is wrong joins the problems."""
         context = self._context(shown, twins, source) | more
-        template = f"layouts/{layout}.html"
         try:
-            if not self._theme.has(template):
+            if not self._theme.has(f"layouts/{layout}.html"):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
             text = self._text(source, context)
-            page, kept = self._page(template, shown, context | _parts(text), (text, *more.values()))
         except Problems as found:
             self._site.note(found.problems)
             return None
-        words = search.words(shown.title, shown.description, text) if self._searched else None
-        return self._rendered(shown, page, self._origin(template, source), kept, words)
-
-    def _rendered(
-        self, shown: Shown, page: bytes, origin: Origin, kept: tuple[str, str] | None, words: str | None = None
-    ) -> Rendered:
-        leads = links.inside(addresses.file_of(shown.address), page.decode("utf-8"))
-        return Rendered(shown.address, page, origin, leads, words, kept)
+        origin = self._origin(f"layouts/{layout}.html", source)
+        return self._page(layout, shown, context, origin, text, tuple(more.values()))
 
     def _news_text(self, item: Item, twins: Twins) -> Markup:
         """The text of a piece of news; none where it has a problem, which its page tells."""
@@ -235,28 +233,42 @@ class Edition:
         return Origin(source.path, source.body, source.body_line, file) if source else Origin("", "", 1, file)
 
     def _page(
-        self, template: str, shown: Shown, context: Mapping[str, Any], made_of: Iterable[object], listing: bool = False
-    ) -> tuple[bytes, tuple[str, str] | None]:
-        """The page ``shown``: as the last build made it, where that was of the same, else made now; and what finds it
-        again.
+        self,
+        layout: str,
+        shown: Shown,
+        context: dict[str, Any],
+        origin: Origin,
+        text: Markup | None = None,
+        more: Sequence[object] = (),
+        listing: bool = False,
+    ) -> Rendered | None:
+        """The page ``shown``: as the last build made it, where that was of the same, else made now.
 
-        Besides what all pages share, it is ``made_of`` these and, when it is ``listing`` or its template says so, of the
-        lists of news.
+        Besides what all pages share, it is made of its ``text``, of ``more`` and, when it is ``listing`` or its template
+        says so, of the lists of news.
         """
-        recipes = self._site.recipes
-        if recipes is None:
-            return self._theme.render(template, context).encode("utf-8"), None
-        own = repr((template, self.locale, context["languages"], shown, context["feed"]))
-        alone = recipes.of(own, *made_of)
-        page = None if listing else recipes.made(shown.address, alone)
-        page = page or recipes.made(shown.address, recipes.among_news(alone))
-        if page is None:
-            self._theme.asked.clear()
-            page = self._theme.render(template, context).encode("utf-8")
-            if not self._theme.asked & _ALWAYS_MADE:
-                listing = listing or bool(self._theme.asked & self._lists)
-                recipes.note(shown.address, recipes.among_news(alone) if listing else alone, page)
-        return page, recipes.kept(shown.address)
+        template, recipes, alone = f"layouts/{layout}.html", self._site.recipes, ""
+        if recipes is not None:
+            own = repr((template, self.locale, context["languages"], shown, context["feed"]))
+            alone = recipes.of(own, text or "", *more)
+            for made_of in (alone, recipes.among_news(alone))[listing:]:
+                notes = recipes.notes(shown.address, made_of)
+                if notes is not None:
+                    leads, words = notes
+                    return Rendered(shown.address, origin, leads or "", words, made_of)
+        self._theme.asked.clear()
+        try:
+            html = self._theme.render(template, context if text is None else context | _parts(text))
+        except Problems as found:
+            self._site.note(found.problems)
+            return None
+        recipe = None
+        if recipes is not None and not self._theme.asked & _ALWAYS_MADE:
+            recipe = recipes.among_news(alone) if listing or self._theme.asked & self._lists else alone
+        leads = links.leads(addresses.file_of(shown.address), html)
+        words = search.words(shown.title, shown.description, text) if self._searched and text is not None else None
+        data, same = self._site.left(shown.address, html.encode("utf-8"))
+        return Rendered(shown.address, origin, leads, words, recipe, data, same)
 
     def _context(
         self, shown: Shown, twins: Twins, source: Source[Any] | None = None, prefix: str | None = None

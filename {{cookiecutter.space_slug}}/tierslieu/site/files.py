@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from tierslieu.problems import Problem
+from tierslieu.write import Replacement
 
 from . import addresses
-from .links import Link, Origin
+from .links import Origin
 from .recipes import Recipes
 
 
@@ -16,39 +17,69 @@ from .recipes import Recipes
 class Rendered:
     """A page as it was made, and where it comes from.
 
-    ``links`` are where it may lead (``links.inside``), ``words`` those by which its text is found (``search``),
-    ``kept`` what finds it again at the next build (``Recipes.kept``).
+    ``leads`` tells where it may lead (``links.leads``), ``words`` those by which its text is found (``search.words``),
+    ``recipe`` what it was made of. ``html`` is None when it is on the disk already, in the folder that is shown if it is
+    the ``same``, else beside.
     """
 
     address: str
-    page: bytes
     origin: Origin
-    links: list[Link]
-    words: str | None = None
-    kept: tuple[str, str] | None = None
+    leads: str
+    words: str | None
+    recipe: str | None
+    html: bytes | None = None
+    same: bool = True
 
 
 @dataclass
 class Files:
-    """The ``files`` of a site by path, its ``pages`` among them, and the ``problems`` of all."""
+    """The ``files`` of a site by path, its ``pages`` among them, and the ``problems`` of all.
 
-    files: dict[str, bytes] = field(default_factory=dict)
+    ``static`` are those that pages may tell the size or the version of.
+    """
+
+    static: Mapping[str, bytes]
+    files: dict[str, bytes] | Replacement = field(default_factory=dict)
     pages: dict[str, Rendered] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     recipes: Recipes | None = None
+    _claimed: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.files.update(self.static)
 
     def note(self, found: Collection[Problem]) -> None:
         """Keep problems; a fault in a template that all pages share is said once."""
         self.problems += [problem for problem in found if problem not in self.problems]
 
-    def add(self, made: Rendered) -> None:
-        """Put a page at its address, or note that another is there."""
-        file = addresses.file_of(made.address)
-        if file in self.pages:
-            first = self.pages[file].origin.path
-            self.note([Problem("page.address", {"address": made.address, "first": first}, made.origin.path)])
-            return
-        self.files[file] = made.page
-        self.pages[file] = made
-        if self.recipes and made.kept:
-            self.recipes.keep(made.address, made.kept)
+    def claim(self, address: str, path: str) -> bool:
+        """Take an address for the page of the text at ``path``, or for one that has none; False when it is taken.
+
+        That two texts want it is a problem; a page without a text gives way to any other file.
+        """
+        file = addresses.file_of(address)
+        if file in self._claimed:
+            if path:
+                self.note([Problem("page.address", {"address": address, "first": self._claimed[file]}, path)])
+            return False
+        if not path and file in self.files:
+            return False
+        self._claimed[file] = path
+        return True
+
+    def left(self, address: str, html: bytes) -> tuple[bytes | None, bool]:
+        """Put a page where it belongs, whichever process makes it: the last two parts of what ``add`` takes."""
+        if isinstance(self.files, Replacement):
+            return None, self.files.put(addresses.file_of(address), html)
+        return html, False
+
+    def add(self, page: Rendered) -> None:
+        """Have a page in mind, which may have been made by another process."""
+        file = addresses.file_of(page.address)
+        self.pages[file] = page
+        if isinstance(self.files, Replacement):
+            self.files.note(file, same=page.same)
+        elif page.html is not None:
+            self.files[file] = page.html
+        if self.recipes and page.recipe:
+            self.recipes.remember(page.address, page.recipe, page.leads, page.words)

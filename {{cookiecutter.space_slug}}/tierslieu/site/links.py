@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -84,13 +84,13 @@ class Origin:
 
 
 class Link(NamedTuple):
-    """A link inside the site as it is written (``target``), with the ``file`` that it leads to, None when it can't be
-    read, and the ``anchor`` there.
+    """A link inside the site as it is written (``target``), and where it leads.
+
+    ``lead`` is a line: a file, a tab, the name of an anchor there or nothing. The file is empty when it can't be read.
     """
 
     target: str
-    file: str | None
-    anchor: str
+    lead: str
 
 
 def inside(file: str, html: str) -> list[Link]:
@@ -102,6 +102,11 @@ def inside(file: str, html: str) -> list[Link]:
         _from_below(above, one) if above is not None and one.startswith("../") else _read(file, one) for one in found
     )
     return [link for link in links if link]
+
+
+def leads(file: str, html: str) -> str:
+    """Where the page ``file`` may lead inside the site, a line for each ``lead``."""
+    return "\n".join(dict.fromkeys(link.lead for link in inside(file, html)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -118,11 +123,12 @@ def _read(file: str, written: str) -> Link | None:
     try:
         parts = urlsplit(target)
     except ValueError:
-        return Link(written, None, "")
+        return Link(written, "\t")
     if parts.scheme or parts.netloc:
         return None
     path = file if not parts.path else _resolve(posixpath.dirname(file), unquote(parts.path))
-    return Link(written, path, unquote(parts.fragment))
+    lead = f"{path}\t{unquote(parts.fragment)}"
+    return Link(written, "\t" if "\n" in lead else lead)
 
 
 def _resolve(folder: str, path: str) -> str:
@@ -142,30 +148,26 @@ class Checker:
         self._files = files
         self._others = frozenset(others)
         self._anchors: dict[str, frozenset[str]] = {}
-        self._good: set[Link] = set()
+        self._good: set[str] = set()
 
-    def problems(self, file: str, links: Iterable[Link], origin: Origin) -> list[Problem]:
-        """Every one of ``links``, which ``inside`` found in the page ``file``, that leads nowhere."""
-        wrong: dict[str, str] = {}
-        for link in links:
-            if link in self._good:
-                continue
-            code = self._fault(link)
-            if code is None:
-                self._good.add(link)
-            else:
-                wrong[link.target] = code
+    def problems(self, file: str, leads: str, origin: Origin) -> list[Problem]:
+        """Every link of the page ``file`` that leads nowhere; ``leads`` is what ``leads`` tells of the page."""
+        new = set(leads.split("\n") if leads else ()) - self._good
+        wrong = {lead: code for lead in new if (code := self._fault(*lead.split("\t", 1)))}
+        self._good |= new - wrong.keys()
         if not wrong:
             return []
-        found = _targets(_TARGET, self._files[file].decode("utf-8"))
-        return [_located(wrong[target], unescape(target), origin) for target in found if target in wrong]
+        html = self._files[file].decode("utf-8")
+        broken = {link.target: wrong[link.lead] for link in inside(file, html) if link.lead in wrong}
+        found = _targets(_TARGET, html)
+        return [_located(broken[target], unescape(target), origin) for target in found if target in broken]
 
-    def _fault(self, link: Link) -> str | None:
-        if link.file in self._others:
+    def _fault(self, file: str, anchor: str) -> str | None:
+        if file in self._others:
             return None
-        if link.file is None or link.file not in self._files:
+        if file not in self._files:
             return "link.broken"
-        if link.anchor and link.file.endswith(".html") and not self._has_anchor(link.file, link.anchor):
+        if anchor and file.endswith(".html") and not self._has_anchor(file, anchor):
             return "link.anchor"
         return None
 

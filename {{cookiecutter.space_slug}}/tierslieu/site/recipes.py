@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 
-from tierslieu.kept import Kept, contents, digest, recipe, told
+from tierslieu.kept import contents, digest, recipe, told
 from tierslieu.model import Source, Space
 
 from . import addresses
+from .renewal import Notes, Renewal
 from .theme import Theme
 
 
@@ -29,9 +30,9 @@ class Recipes:
     ``files`` are those that pages may tell the size or the version of, ``others`` the names of those beside them.
     """
 
-    def __init__(self, kept: Kept, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
+    def __init__(self, last: Renewal, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
         versions = {path: digest(data) for path, data in files.items()}
-        self._kept, self._news = kept, tuple(source.textless for source in space.news)
+        self._last, self._news = last, tuple(source.textless for source in space.news)
         self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
         self._told: dict[str, str] = {}
 
@@ -61,18 +62,10 @@ class Recipes:
             return self._in_short([getattr(part, one.name) for one in fields(part)])
         return told(part)
 
-    def made(self, address: str, recipe: str) -> bytes | None:
-        """The page at ``address``, if the last build made it by ``recipe``."""
-        return self._kept.get(addresses.file_of(address), recipe)
+    def notes(self, address: str, recipe: str) -> Notes | None:
+        """What was noted of the page at ``address``, if the last build made it by ``recipe``."""
+        return self._last.notes(addresses.file_of(address), recipe)
 
-    def note(self, address: str, recipe: str, page: bytes) -> None:
-        """Keep in mind by which ``recipe`` the page at ``address`` was made."""
-        self._kept.put(addresses.file_of(address), recipe, page)
-
-    def kept(self, address: str) -> tuple[str, str] | None:
-        """What finds the page at ``address`` again at the next build, in a form that ``keep`` takes."""
-        return self._kept.noted(addresses.file_of(address))
-
-    def keep(self, address: str, kept: tuple[str, str]) -> None:
-        """Keep in mind what finds the page at ``address`` again, which another process may have made."""
-        self._kept.keep(addresses.file_of(address), kept)
+    def remember(self, address: str, recipe: str, *notes: str | None) -> None:
+        """Note by which ``recipe`` the page at ``address`` is made, for the next build."""
+        self._last.remember(addresses.file_of(address), recipe, *notes)
