@@ -10,6 +10,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from tierslieu.stamps import below, engine
 from tierslieu.write import add_files
 
@@ -112,6 +114,9 @@ def told(part: object) -> str:
 def _pieces(part: object) -> Iterator[str]:
     if isinstance(part, str):  # by far the most
         yield f"text {part}"
+        return
+    if isinstance(part, BaseModel):
+        yield f"{type(part).__name__} {part.model_dump_json()}"
         return
     if is_dataclass(part):
         yield type(part).__name__

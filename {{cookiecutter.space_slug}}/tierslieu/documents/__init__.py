@@ -6,7 +6,6 @@ Two files are beside them: the budget, a workbook, and the dashboard, a page tha
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,6 +22,8 @@ from .waiting import Waits
 from .whole import Whole
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from .cache import Cache
 
 __all__ = ["EVERY_FORMAT", "FORMATS", "Instance", "Waits", "applicable", "build", "fill", "title"]
@@ -65,6 +66,9 @@ def build(
     whole = Whole(space, theme) if keep and not names and set(formats) >= set(EVERY_FORMAT) else None
     if whole and whole.files:
         return whole.files
+    # What is loaded here takes as long as the rest, and most builds end above.
+    from concurrent.futures import ThreadPoolExecutor
+
     from . import dashboard
     from .cache import Cache
 

@@ -251,11 +251,10 @@ class Edition:
         if recipes is not None:
             own = repr((template, self.locale, context["languages"], shown, context["feed"]))
             alone = recipes.of(own, text or "", *more)
-            for made_of in (alone, recipes.among_news(alone))[listing:]:
-                notes = recipes.notes(shown.address, made_of)
-                if notes is not None:
-                    leads, words = notes
-                    return Rendered(shown.address, origin, leads or "", words, made_of)
+            known = None if listing else recipes.known(shown.address, alone)
+            known = known or recipes.known(shown.address, recipes.among_news(alone))
+            if known:
+                return Rendered(shown.address, origin, *known)
         self._theme.asked.clear()
         try:
             html = self._theme.render(template, context if text is None else context | _parts(text))

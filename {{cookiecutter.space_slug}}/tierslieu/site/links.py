@@ -105,8 +105,16 @@ def inside(file: str, html: str) -> list[Link]:
 
 
 def leads(file: str, html: str) -> str:
-    """Where the page ``file`` may lead inside the site, a line for each ``lead``."""
-    return "\n".join(dict.fromkeys(link.lead for link in inside(file, html)))
+    """Where the page ``file`` may lead inside the site, a line for each ``lead`` but to what is seen to be in the page."""
+    every = dict.fromkeys(link.lead for link in inside(file, html))
+    own = f"{file}\t"
+    return "\n".join(lead for lead in every if not (lead.startswith(own) and _has(html, lead.removeprefix(own))))
+
+
+def _has(html: str, anchor: str) -> bool:
+    """Whether an element of a page is easily seen to have this name; an empty one is the page itself."""
+    at = html.find(f' id="{anchor}"') if anchor else -1
+    return not anchor or (at > 0 and _ANCHOR.match(html, html.rfind("<", 0, at)) is not None)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -175,8 +183,7 @@ class Checker:
         """Whether the page ``path`` has an element called ``name``."""
         if path not in self._anchors:
             html = self._files[path].decode("utf-8")
-            at = html.find(f' id="{name}"')
-            if at > 0 and _ANCHOR.match(html, html.rfind("<", 0, at)):
+            if _has(html, name):
                 return True  # the usual case, told without looking at the rest
             self._anchors[path] = frozenset(map(unescape, _targets(_ANCHOR, html)))
         return name in self._anchors[path]

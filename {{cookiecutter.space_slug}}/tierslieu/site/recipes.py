@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from functools import cached_property
 
 from tierslieu.kept import contents, digest, recipe, told
 from tierslieu.model import Source, Space
 
 from . import addresses
-from .renewal import Notes, Renewal
+from .renewal import Renewal
 from .theme import Theme
 
 
@@ -32,9 +31,10 @@ class Recipes:
 
     def __init__(self, last: Renewal, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
         versions = {path: digest(data) for path, data in files.items()}
-        self._last, self._news = last, tuple(source.textless for source in space.news)
+        self._last, news = last, tuple(source.textless for source in space.news)
         self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
         self._told: dict[str, str] = {}
+        self._listed = digest(self._in_short(news).encode("utf-8", "surrogatepass"))
 
     def of(self, *parts: object) -> str:
         """The recipe of a page that is made of ``parts``."""
@@ -43,10 +43,6 @@ class Recipes:
     def among_news(self, recipe: str) -> str:
         """The recipe of a page that is made by ``recipe`` and of a list of the news."""
         return told([recipe, self._listed])
-
-    @cached_property
-    def _listed(self) -> str:
-        return digest(self._in_short(self._news).encode("utf-8", "surrogatepass"))
 
     def _in_short(self, part: object) -> str:
         """All that ``part`` holds, with a digest in the place of each source, since several pages are made of it."""
@@ -62,9 +58,10 @@ class Recipes:
             return self._in_short([getattr(part, one.name) for one in fields(part)])
         return told(part)
 
-    def notes(self, address: str, recipe: str) -> Notes | None:
-        """What was noted of the page at ``address``, if the last build made it by ``recipe``."""
-        return self._last.notes(addresses.file_of(address), recipe)
+    def known(self, address: str, recipe: str) -> tuple[str, str | None, str] | None:
+        """The page at ``address``, if the last build made it by ``recipe``: two parts of ``Rendered``, and the recipe."""
+        notes = self._last.notes(addresses.file_of(address), recipe)
+        return (notes[0] or "", notes[1], recipe) if notes else None
 
     def remember(self, address: str, recipe: str, *notes: str | None) -> None:
         """Note by which ``recipe`` the page at ``address`` is made, for the next build."""

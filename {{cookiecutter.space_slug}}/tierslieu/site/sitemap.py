@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # the same five signs in XML; what is made for it takes long to load
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -32,8 +32,8 @@ def sitemap(entries: Iterable[Entry], website: str) -> bytes:
         if entry.changed:
             lines.append(f"    <lastmod>{entry.changed.isoformat()}</lastmod>")
         for locale, address in entry.translations:
-            to = quoteattr(website + address)
-            lines.append(f'    <xhtml:link rel="alternate" hreflang={quoteattr(locale)} href={to} />')
+            to = escape(website + address)
+            lines.append(f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}" href="{to}" />')
         lines.append("  </url>")
     return "\n".join([*lines, "</urlset>", ""]).encode("utf-8")
 
