@@ -33,6 +33,22 @@ _SHIFTS = """
 })
 """
 
+#: In how many ways the words of the hours stand, one day after the other being marked as today.
+_HOURS = """
+() => {
+  const rows = [...document.querySelectorAll(".hours [data-day]")], ways = new Set();
+  for (const row of rows) {
+    for (const other of rows) other.toggleAttribute("aria-current", other === row);
+    ways.add(JSON.stringify([...document.querySelectorAll(".hours [data-day] > *")].map(cell => {
+      const words = document.createRange();
+      words.selectNodeContents(cell);
+      return words.getBoundingClientRect();
+    })));
+  }
+  return ways.size;
+}
+"""
+
 
 def weight(public: Path, address: str) -> int:
     """The bytes of a page and of its style sheets, each compressed as servers do."""
@@ -73,6 +89,15 @@ def test_nothing_moves_while_a_page_loads(place: Place, site: Site, visit: Visit
         if shift := page.evaluate(_SHIFTS):
             shifts[address] = shift
     assert shifts == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_words_of_the_hours_stay_where_they_are_whatever_the_day(site: Site, visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800}).new_page()
+    page.goto(site(ENGLISH) + "contact/")
+    assert page.locator(".hours [aria-current]").count() == 1
+    assert page.evaluate(_HOURS) == 1
 
 
 @pytest.mark.browser
