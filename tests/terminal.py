@@ -25,7 +25,8 @@ fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGINT, lambda *_: None)
 status = subprocess.call(sys.argv[1:])
 print(f"\\x1e{status}\\x1e", flush=True)
-signal.pause()
+while True:
+    signal.pause()
 """
 _STATUS = re.compile("\x1e(-?[0-9]+)\x1e")
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

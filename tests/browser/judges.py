@@ -37,12 +37,17 @@ _OVERFLOW = """
 }
 """
 # Another page in the same window, where axe-core is: to load and to warm it up anew takes longer than all that it does.
-# The old page must be gone before the address changes, else it would ask for its pictures there.
+# Its pictures are all there before it goes, else one that it had just asked for would fail; and it must be gone before
+# the address changes, else it would ask for its pictures there.
 _SHOW = """
 async address => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   const html = await answer.text();
+  for (const one of document.images) one.loading = "eager";
+  await Promise.all([...document.images].map(one => one.complete || new Promise(come => {
+    for (const end of ["load", "error"]) one.addEventListener(end, come);
+  })));
   for (const one of document.images) for (const name of ["srcset", "src"]) one.removeAttribute(name);
   await new Promise(gone => setTimeout(gone));
   document.open();
