@@ -25,12 +25,6 @@ def need_file(path: Path) -> Path:
     return path if path.exists() else lack(f"{path.name} is not here")
 
 
-def need_patience() -> None:
-    """What takes minutes is left to the machine that runs everything."""
-    if not REQUIRE_ALL:
-        pytest.skip("takes long: REQUIRE_ALL=1 runs it")
-
-
 def need_linux() -> None:
     """Some things a hook can only learn where ``/proc`` exists."""
     if not sys.platform.startswith("linux"):

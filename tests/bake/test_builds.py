@@ -130,6 +130,7 @@ def test_each_build_is_as_the_first_one(place: Path, tmp_path: Path) -> None:
         shutil.rmtree(fresh)
 
 
+@pytest.mark.slow
 def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> None:
     """Those of the command have no threads, so they share the work; this one has some, and does it alone."""
     draw_picture(place / "content/images/dessin.png")
@@ -155,6 +156,7 @@ def draw_picture(path: Path) -> None:
     Image.linear_gradient("L").save(path)
 
 
+@pytest.mark.slow
 def test_a_change_in_one_piece_of_news_leaves_the_pages_of_others_alone(place: Path) -> None:
     def dates() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in (place / "public").rglob("*.*") if path.is_file()}

@@ -105,6 +105,7 @@ def light_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return kit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_place_is_generated_or_refused_for_a_fault_of_the_data(
     light_kit, tmp_path, _compiled_once, pre_gen_faults, capsys, part

@@ -199,6 +199,7 @@ def test_all_faults_are_told_at_once(place):
     }
 
 
+@pytest.mark.slow
 def test_the_command_line_tells_them_and_fails(new_place, sound, tmp_path):
     place = new_place(tmp_path / "place")
     shutil.copytree(sound / "config", place / "config")
@@ -270,6 +271,7 @@ def test_a_form_that_starts_from_nowhere_is_told_in_its_own_file(sound, place):
 # --- A new grid, from the command line ---
 
 
+@pytest.mark.slow
 def test_price_opens_a_grid_for_every_audience_and_keeps_every_byte(new_place, sound, tmp_path):
     place = new_place(tmp_path / "place")
     shutil.copytree(sound / "config", place / "config")

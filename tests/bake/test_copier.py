@@ -51,6 +51,7 @@ def test_both_tools_ask_the_same() -> None:
         assert question == second[name], name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["défauts", *PRESETS])
 def test_both_tools_make_the_same_place(kit: Path, bake: Callable[..., Path], tmp_path: Path, name: str) -> None:
     answers = answers_of(PRESETS[name]) if name in PRESETS else {}
@@ -61,6 +62,7 @@ def test_both_tools_make_the_same_place(kit: Path, bake: Callable[..., Path], tm
     assert json.loads(other[".cruft.json"])["context"]["cookiecutter"]["space_name"] == complete(answers)["space_name"]
 
 
+@pytest.mark.slow
 def test_copier_updates_keep_what_the_team_has_changed(released: Path, tmp_path: Path, home: Path) -> None:
     kit, place = Path(shutil.copytree(released, tmp_path / "kit")), tmp_path / "place"
     answers = answers_of(PRESETS["fil-numerique"])

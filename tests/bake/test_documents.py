@@ -98,6 +98,7 @@ def test_a_preset_gets_what_its_forms_and_its_split_call_for(preset: Callable[[s
     assert found == expected(*SPLITS[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_site_offers_the_public_documents_and_no_other(preset: Callable[[str], Space], name: str) -> None:
     space = preset(name)

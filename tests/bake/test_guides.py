@@ -14,6 +14,8 @@ from tierslieu import documents, site
 from tierslieu.check import check
 from tierslieu.model import Space
 
+pytestmark = pytest.mark.slow
+
 GUIDES = REPOSITORY / "docs/guides"
 ADDING = sorted(path.stem for path in GUIDES.glob("ajouter-*.md"))
 #: The guides that a test of this page follows, each by its name.

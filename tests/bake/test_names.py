@@ -289,6 +289,7 @@ def made(
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", GROUPS, ids=ascii)
 def test_names_are_shown_as_typed_everywhere(made, names):
     """Every file is that of a place with plain names, but for the names: no element, attribute or line more or less."""
@@ -302,6 +303,7 @@ def test_names_are_shown_as_typed_everywhere(made, names):
         assert shown[path] == expected, path
 
 
+@pytest.mark.slow
 def test_plain_names_are_seen_where_they_should_be(made):
     """Else the test above would compare nothing."""
     plain = {path: str(found) for path, found in made(*FIELDS.values()).items()}
@@ -314,6 +316,7 @@ def test_plain_names_are_seen_where_they_should_be(made):
 # --- Through cookiecutter itself ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [
     ["L’{{ 7*7 }} « \"é' » {% raw %}", "$(touch x) `touch x`; touch x", "漢 🌱 שלום", "a\\", "</script>", "'''", '"""', "# a: b"],
     ["{{ cookiecutter.space_name }}", "%s {0}", "\\N", "%}{{", "#}", "{{ 1/0 }}", "{% include 'README.md' %}", "{{ x"],
@@ -346,6 +349,7 @@ def test_what_cookiecutter_hands_over_is_what_is_written(kit, tmp_path, names):
     assert "{{ cookiecutter" not in str(list(files(tmp_path / "place")))
 
 
+@pytest.mark.slow
 def test_cookiecutter_reads_jinja_in_an_answer_file(kit, tmp_path):
     """Its own doing: the place is made with what it hands over."""
     config = answer_file(tmp_path / "a.yaml", {"space_name": "{{ 7*7 }}", "space_slug": "place"})

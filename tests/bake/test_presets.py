@@ -37,6 +37,7 @@ DEFAULTS = "défauts"
 PRESETS = [DEFAULTS, *(territory.stem for territory in TERRITORIES)]
 #: Those whose documents are built too: every fact given, and nearly none.
 BUILT = [DEFAULTS, "fil-numerique"]
+EACH = [pytest.param(name, marks=() if name in BUILT else pytest.mark.slow) for name in PRESETS]
 KIT_OWNED = ("theme", "tierslieu", "tests", "lieu", "lieu.cmd", ".kit.json")
 
 
@@ -73,7 +74,7 @@ def built(once: Callable[..., Path], preset: Callable[..., Path]) -> Callable[[s
 # --- Each place ---
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", EACH)
 def test_the_place_checks_clean_and_builds(preset, name):
     """No error, and no warning either: a preset is an example to follow. Checking renders every text.
 
@@ -87,11 +88,13 @@ def test_the_place_checks_clean_and_builds(preset, name):
     assert documents.applicable(space)
 
 
+@pytest.mark.slow
 def test_the_command_line_checks_clean(preset, tmp_path):
     done = call(lieu("check", "--today", TODAY.isoformat()), preset(DEFAULTS), machine(tmp_path))
     assert i18n.text("fr", "check.clean") in done.said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRESETS)
 def test_cruft_makes_the_same_place(preset, name):
     """In another process, at another path: nothing but the answers decides what a place holds."""
@@ -105,7 +108,7 @@ def test_cruft_makes_the_same_place(preset, name):
     assert ours == theirs
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", EACH)
 def test_the_place_is_the_template_with_its_answers_applied(preset, name):
     template = TEMPLATE / "tierslieu/local/templates/fr"
     written = {path.relative_to(template).as_posix().removesuffix(".j2") for path in template.rglob("*.j2")}
@@ -116,7 +119,7 @@ def test_the_place_is_the_template_with_its_answers_applied(preset, name):
     assert modes(preset(name)) >= modes(kit_template(preset))
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", EACH)
 def test_on_its_first_day_a_place_has_changed_nothing(preset, name):
     assert given.recorded(preset(name)) == dict(given.now(TEMPLATE))
     place = load(preset(name), TODAY)
@@ -129,6 +132,7 @@ def kit_template(preset: Callable[..., Path]) -> Path:
     return Path(lineage["template"]) / TEMPLATE_NAME
 
 
+@pytest.mark.slow
 def test_what_the_kit_owns_is_the_same_everywhere(preset):
     first, *others = (files(preset(name)) for name in PRESETS)
     for other in others:
@@ -137,7 +141,7 @@ def test_what_the_kit_owns_is_the_same_everywhere(preset):
                 assert first[path] == other[path], path
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", EACH)
 def test_nothing_of_the_kit_or_the_machine_is_left_over(preset, name, kit):
     place = preset(name)
     traces = [str(kit), str(place.parent), str(REPOSITORY), str(Path.home()) + "/"]
@@ -151,6 +155,7 @@ def test_nothing_of_the_kit_or_the_machine_is_left_over(preset, name, kit):
         assert [trace for trace in traces if trace.encode() in content] == [], path
 
 
+@pytest.mark.slow
 def test_what_python_left_in_the_kit_is_not_baked(kit, tmp_path):
     """Contributors run the engine in place; the folder in which they make a place from it must not show."""
     copy = shutil.copytree(kit, tmp_path / "kit")
@@ -174,6 +179,7 @@ def test_another_computer_makes_the_same_place(preset, kit, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_the_places_own_tests_pass(preset, tmp_path):
     place = preset("fil-numerique")
     command = lieu()[:-1]
@@ -184,6 +190,7 @@ def test_the_places_own_tests_pass(preset, tmp_path):
 # --- Built ---
 
 
+@pytest.mark.slow
 def test_two_builds_give_the_same_bytes(built, tmp_path):
     """The second one elsewhere, in another time zone, with another order of sets."""
     first = built("fil-numerique")
@@ -197,6 +204,7 @@ def test_two_builds_give_the_same_bytes(built, tmp_path):
     assert files(second) == files(first)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BUILT)
 def test_site_documents_and_calendar_are_there(built, name):
     made = files(built(name))
@@ -207,6 +215,7 @@ def test_site_documents_and_calendar_are_there(built, name):
                 and path not in (".cruft.json", ".kit.json", ".editorconfig", ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".github/workflows/site.yml")]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_price_is_written_once(built, tmp_path):
     """Changing ``price_day`` changes every page, document and export that shows it; the old amount is nowhere."""
     place = shutil.copytree(built("fil-numerique"), tmp_path / "place")
@@ -244,6 +253,7 @@ def test_the_place_is_a_repository_with_the_branch_of_the_kit(preset, name):
     assert git(place, "log", "-1", "--format=%an")
 
 
+@pytest.mark.slow
 def test_cruft_finds_a_plain_place_up_to_date_and_unchanged(preset, tmp_path):
     place = preset("fil-numerique")
     call(tool("cruft", "check"), place, machine(tmp_path))
@@ -285,6 +295,7 @@ def replace(path: Path, old: str, new: str, *, last: bool = False) -> None:
     path.write_text(new.join(parts), encoding="utf-8", newline="\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by, updater", [("cookiecutter", "cruft"), ("cookiecutter", "lieu"), ("cruft", "lieu")])
 def test_an_update_keeps_what_the_team_has_changed(later, by, updater, tmp_path):
     place = later(by)
@@ -299,6 +310,7 @@ def test_an_update_keeps_what_the_team_has_changed(later, by, updater, tmp_path)
     assert lineage["commit"] == git(tmp_path / "kit", "rev-parse", "HEAD")
 
 
+@pytest.mark.slow
 def test_a_kit_fetched_by_its_address_is_remembered_by_it(kit, tmp_path):
     git(tmp_path, "clone", "--quiet", "--bare", str(kit), "kit.git")
     address = f"file://{tmp_path}/kit.git"
@@ -348,6 +360,7 @@ def test_a_repository_that_calls_from_a_hook_of_its_own_is_left_alone(kit, tmp_p
     assert git(tmp_path / "other", "rev-list", "--all", "--count") == "0"
 
 
+@pytest.mark.slow
 def test_without_git_the_place_is_made(kit, preset, tmp_path):
     done = call(tool("cookiecutter", "--no-input", kit), tmp_path, machine(tmp_path / "home", PATH=str(tmp_path)))
     place = tmp_path / complete({})["space_slug"]
@@ -356,6 +369,7 @@ def test_without_git_the_place_is_made(kit, preset, tmp_path):
     call(lieu("check", "--today", TODAY.isoformat()), place, machine(tmp_path / "home", PATH=str(tmp_path)))
 
 
+@pytest.mark.slow
 def test_a_kit_without_git_says_what_it_can_not_remember(kit, tmp_path):
     """Downloaded as an archive, for example."""
     copy = shutil.copytree(kit, tmp_path / "kit", ignore=shutil.ignore_patterns(".git"))

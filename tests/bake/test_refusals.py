@@ -77,6 +77,7 @@ def generate(kit: Path, tmp_path: Path) -> Generator:
 # --- Answers ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cookiecutter", "cruft"])
 def test_answers_are_refused_together(generate, name):
     """Bad ones and contradictions alike."""
@@ -164,6 +165,7 @@ def test_an_empty_slug_makes_nothing(generate):
     assert files(generate.output) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name, answers, named", [
     ("cookiecutter", {"price_dya": "12", "has_mediation": True}, ["price_dya", "price_day", "has_mediation", "True", "oui"]),
     ("cookiecutter", {"governance_model": "sarl", "price_day": "20"}, ["governance_model", "sarl", "scic"]),
@@ -187,6 +189,7 @@ def test_an_unknown_question_on_the_command_line_is_refused(kit, tmp_path):
 # --- Trying again ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("relative", [False, True])
 def test_the_command_to_try_again_works_once_the_file_is_corrected(generate, relative):
     """Whether the kit was named by its whole path or, as contributors do, from its own folder."""
@@ -209,6 +212,7 @@ def test_the_command_to_try_again_works_once_the_file_is_corrected(generate, rel
     assert "desks: 7" in (place / "config/space.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cookiecutter", "cruft"])
 def test_without_a_replay_file_the_way_to_try_again_is_an_answer_file(generate, name):
     """Cruft keeps no answers; cookiecutter may be told to keep them elsewhere."""
@@ -306,6 +310,7 @@ def test_a_read_only_target_gets_an_error_that_names_it(generate, read_only):
 # --- Hooks refused ---
 
 
+@pytest.mark.slow
 def test_without_hooks_the_place_says_what_is_missing_and_applies_it(generate, kit):
     answers = {"space_name": "Lieu d’« exemple »", "space_slug": "lieu-exemple", "price_day": "16,50"}
     assert generate(answers).status == 0

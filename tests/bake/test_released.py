@@ -11,11 +11,12 @@ import yaml
 from bake.edits import Edit, edits
 from bake.teams import MARKS, PUBLISHED, Team
 from baking import REPOSITORY, TODAY, call, git, lieu, run
-from machine import need_patience
 
 from tierslieu import __version__, documents, site
 from tierslieu.check import check, checked_facts
 from tierslieu.lineage import update as updating
+
+pytestmark = pytest.mark.slow
 
 OLD = [one["version"] for one in PUBLISHED if one["commit"]]
 CHARTER = "governance/fr/charte.md"
@@ -110,7 +111,6 @@ def test_each_edit_alone_survives(
     edit: Edit,
 ) -> None:
     """With what the kit gives now made once for all: making it is most of the time of an update."""
-    need_patience()
     tree, real, now = given_now(version), updating.snapshot, git(history, "rev-parse", "--short=12", "HEAD")
 
     def made_once(root: Path, fill: Callable[[Path], None], message: str, *parents: str) -> str:

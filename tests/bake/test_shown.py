@@ -19,6 +19,7 @@ TERRITORY = next(path for path in TERRITORIES if path.stem == "fil-numerique")
 INSTALLS, ASKS, NETWORK, RUNS_ON = "installs software", "asks questions", "needs a server", "runs until it is stopped"
 NOT_TYPED = {
     "make demo": INSTALLS, "make serve": INSTALLS, "make test": INSTALLS, "make lint": INSTALLS,
+    "REQUIRE_ALL=1 make test": INSTALLS,
     "py -m pip install --user pipx": INSTALLS, "py -m pipx ensurepath": INSTALLS,
     "python3 -m pip install --user pipx": INSTALLS, "python3 -m pipx ensurepath": INSTALLS,
     "pipx install cookiecutter": INSTALLS, "sudo apt install git pipx python3-venv": INSTALLS,
@@ -142,6 +143,7 @@ def test_every_command_named_in_passing_exists_with_its_options() -> None:
         resolve(list(line))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem)
 def test_what_a_page_shows_can_be_typed(
     page: Path, made: Path, kit: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
@@ -158,6 +160,7 @@ def test_what_a_page_shows_can_be_typed(
     assert ended == [(line, STATUS.get(line, 0)) for line in typed]
 
 
+@pytest.mark.slow
 def test_the_guide_to_updates_can_be_followed(old_team: Callable[[str], Team], monkeypatch: pytest.MonkeyPatch) -> None:
     ours = old_team("0.2.0")
     path = "governance/fr/pouvoir.md"

@@ -290,6 +290,7 @@ def test_every_fact_is_tried(rich: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", facts())
 def test_a_changed_fact_leaves_no_trace(name: str, rich: Path, before: dict[str, str], tmp_path: Path) -> None:
     file, *path = name.split(".")
@@ -323,6 +324,7 @@ def test_a_changed_fact_leaves_no_trace(name: str, rich: Path, before: dict[str,
     assert changed or UNSHOWN.match(name), "the fact is shown nowhere"
 
 
+@pytest.mark.slow
 def test_no_format_keeps_any_old_fact(rich: Path, tmp_path: Path) -> None:
     """Every fact that can be looked for changed at once, and every format of every document read."""
     place = shutil.copytree(rich, tmp_path / "place", symlinks=True)

@@ -168,6 +168,7 @@ def test_stopped_over_other_files_they_are_left(generate, tmp_path):
     assert files(tmp_path / "places") == {f"{SLUG}/mine/note.txt": b"mine"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name, answers, word", [("cruft", {"price_day": "abc"}, "abc"), ("cookiecutter", {"price_dya": "1"}, "price_dya")]
 )

@@ -9,12 +9,13 @@ import pytest
 from bake.edits import Edit, edits
 from bake.teams import CLAUSE, MARKS, NEWER_CLAUSE, VERSIONS, Team, state
 from baking import call, git, lieu, run
-from machine import need_patience
 
 from tierslieu.lineage import journal
 from tierslieu.lineage.changed import changed
 from tierslieu.lineage.update import update
 from tierslieu.problems import Problems
+
+pytestmark = pytest.mark.slow
 
 #: What teams do to a place of this kit; the last version has renamed the document and moved the folder.
 EDITS = edits(
@@ -35,8 +36,6 @@ MOVED = {
 def test_an_edit_survives_where_no_human_would_see_a_conflict(
     team: Callable[..., Team], version: str, edit: Edit
 ) -> None:
-    if version != VERSIONS[0]:
-        need_patience()
     ours = team(version)
     edit.make(ours)
     ours.commit()

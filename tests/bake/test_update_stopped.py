@@ -13,12 +13,13 @@ import pytest
 from bake.edits import PRICES
 from bake.teams import CLAUSE, NEWER_CLAUSE, VERSIONS, Team
 from baking import commit, git
-from machine import need_patience
 
 from tierslieu.lineage import journal
 from tierslieu.lineage.update import update
 from tierslieu.local.git import git as real
 from tierslieu.problems import Problem, Problems
+
+pytestmark = pytest.mark.slow
 
 
 def prices_changed(team: Team) -> str:
@@ -181,8 +182,6 @@ def kill(place: Path, step: tuple[str, int], when: str) -> None:
 def test_killed_at_any_step_the_place_is_before_or_can_be_put_back(
     team: Callable[..., Team], step: tuple[str, int], when: str
 ) -> None:
-    if when == "before" or step not in STEPS[-2:]:
-        need_patience()
     ours = team()
     before = prices_changed(ours)
     kill(ours.place, step, when)
@@ -203,8 +202,6 @@ def test_killed_at_any_step_the_place_is_before_or_can_be_put_back(
 def test_killed_before_the_marks_are_whole_the_place_can_be_put_back(
     team: Callable[..., Team], step: tuple[str, int], when: str
 ) -> None:
-    if when == "before" or step not in IN_CONFLICT[1::2]:
-        need_patience()
     ours = team()
     ours.replace("governance/fr/essai.md", CLAUSE, "Prendre soin de nos outils.")
     before = prices_changed(ours)

@@ -11,7 +11,7 @@ from browser.judges import LAYOUT, LOOKS, STANDARDS, Visit, Window, faults, judg
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 EVERYWHERE = set(LOOKS)
 NARROW, MIDDLE, WIDE = ({look for look in LOOKS if look[0] == width} for width in (320, 768, 1280))

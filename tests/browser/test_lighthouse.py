@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from baking import call
 from browser.places import ENGLISH
-from machine import need, need_file, need_patience
+from machine import need, need_file
 
-pytestmark = [pytest.mark.browser, pytest.mark.validators]
+pytestmark = [pytest.mark.browser, pytest.mark.validators, pytest.mark.slow]
 
 VALIDATORS = Path(__file__).parents[1] / "validators"
 SCRIPT = VALIDATORS / "lighthouse.mjs"
@@ -25,7 +25,6 @@ FAST = 0.95 if "PYTEST_XDIST_WORKER" in os.environ else 1.0
 
 
 def test_five_kinds_of_page_have_a_hundred_in_four_categories(site: Callable[..., str]) -> None:
-    need_patience()
     need_file(VALIDATORS / "node_modules/lighthouse")
     home = site(ENGLISH)
     left = [home + kind for kind in KINDS]

@@ -12,7 +12,7 @@ from browser.host import serve
 from browser.judges import Visit, look
 from browser.places import NAME
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from browser.places import (
     plain,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Place, Site = Callable[[str], Path], Callable[..., str]
 

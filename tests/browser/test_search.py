@@ -11,7 +11,7 @@ from browser.places import HOSTILE, PLACES, TITLES
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Site, Visit = Callable[..., str], Callable[..., "BrowserContext"]
 #: As strict as a host can be: files of the site alone, each kind by name.

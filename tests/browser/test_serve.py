@@ -23,7 +23,7 @@ from terminal import Terminal
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: From saving a file to the page that shows it.
 PATIENCE = 20.0  # seconds; it takes one or two, unless the computer has a lot else to do

@@ -12,7 +12,7 @@ from browser.places import ENGLISH, PLACES, pages
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "java_script_enabled": False}
 SCHEMES = ("light", "dark")

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser.places import ENGLISH, PLACES, pages
-from machine import need_patience
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
+
+pytestmark = pytest.mark.slow
 
 Place, Site, Visit = Callable[[str], Path], Callable[..., str], Callable[..., "BrowserContext"]
 
@@ -154,7 +155,6 @@ def test_pages_can_be_read_without_style(place: Place, site: Site, visit: Visit)
 @pytest.mark.parametrize("name", PLACES)
 def test_pages_print_whole(place: Place, site: Site, visit: Visit, name: str) -> None:
     """On paper as wide as A4 less its margins, nothing is cut at the edge."""
-    need_patience()
     home, page = site(name), visit(viewport={"width": 680, "height": 960}).new_page()
     page.emulate_media(media="print")
     for address in pages(place(name)):

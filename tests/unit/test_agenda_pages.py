@@ -271,6 +271,7 @@ def test_an_empty_agenda_says_what_to_do() -> None:
     assert "Il suffit d’un sujet et d’une date" in agenda.text and "../contact/" in agenda.links
 
 
+@pytest.mark.slow
 def test_two_thousand_past_activities_stay_light() -> None:
     files = crowded()
     assert "activites/atelier-1999/index.html" in files

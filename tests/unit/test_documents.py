@@ -232,6 +232,7 @@ def test_a_reviewed_document_bears_neither_stamp_nor_note() -> None:
                 assert (mark in text) == (review == "a-faire-relire"), (path, mark)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), list(zip(NASTY[::2], NASTY[1::2], strict=True)))
 def test_names_are_shown_as_typed(one: str, other: str) -> None:
     """Two at a time: those of the place and of an organisation."""

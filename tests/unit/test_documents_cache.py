@@ -114,6 +114,7 @@ def newer_tool(root: Path, patch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [renamed, retitled, reviewed, dated, restyled, overridden, newer_tool])
 def test_what_changes_is_made_anew(
     root: Path,

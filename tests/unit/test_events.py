@@ -372,6 +372,7 @@ def test_the_format_may_be_told(tmp_path: Path) -> None:
     assert only(imported(calendar(event("CATEGORIES:Divers,Repair Café", title="Rencontre")))).format == "repair-cafe"
 
 
+@pytest.mark.slow
 @given(st.text(alphabet='BEGINVT:;=,\n \rUDSARLQé\\"{}%0123456789TZ') | st.text())
 def test_any_text_is_read_or_told(text: str) -> None:
     made = imported(calendar(event(text, title="Barcamp")))

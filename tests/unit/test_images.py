@@ -151,6 +151,7 @@ def test_every_kind_of_colour_is_read(place: Path, mode: str) -> None:
         assert made.size == (600, 400)
 
 
+@pytest.mark.slow
 def test_a_very_large_photograph_is_accepted_and_made_small(place: Path) -> None:
     """An image of some 40 MB, as the best cameras make them."""
     noise = Image.effect_noise((1200, 900), 90).convert("RGB").resize((9000, 6700), Image.Resampling.BICUBIC)

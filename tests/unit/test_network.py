@@ -256,6 +256,7 @@ EXPECTED = {
 PATIENCE = 2.0
 
 
+@pytest.mark.slow
 def test_a_server_that_misbehaves_keeps_nobody_waiting(server: str) -> None:
     steps: list[int] = []
     addresses = [server + path for path in ("good", "moved", *EXPECTED)]
@@ -273,6 +274,7 @@ def test_a_server_that_misbehaves_keeps_nobody_waiting(server: str) -> None:
     assert len(steps) == len(addresses)
 
 
+@pytest.mark.slow
 def test_places_that_never_answer_do_not_take_the_turn_of_others(server: str) -> None:
     addresses = [server + "headers_drip"] * (fetch.AT_ONCE + 4) + [server + "good"]
     got = fetch.fetch_all(addresses, seconds=0.3)
@@ -293,6 +295,7 @@ def test_nobody_leads_to_a_server_of_this_computer(address: str, other: str, may
     assert fetch.may_lead(address, other) is may
 
 
+@pytest.mark.slow
 def test_whatever_a_place_does_the_others_are_shown(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

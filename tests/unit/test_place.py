@@ -167,6 +167,7 @@ def test_an_area_is_well_formed(wrong: dict[str, Any]) -> None:
         Identity.model_validate(spaces.IDENTITY | {"areas": [{"key": "a", "name": "Salle"} | wrong]})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nasty", [*NASTY, "L" * 300])
 def test_whatever_is_written_is_shown_as_text(nasty: str, root: Path) -> None:
     identity = {

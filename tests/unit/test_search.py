@@ -109,6 +109,7 @@ def test_the_script_is_light_and_asks_nothing_of_the_policy() -> None:
         assert not re.search(forbidden, code), forbidden
 
 
+@pytest.mark.slow
 def test_a_long_index_is_cut_into_pages_that_hold_all_of_it() -> None:
     files = crowded()
     pages = [path for path in files if path.startswith("recherche/activites/")]

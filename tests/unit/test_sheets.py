@@ -54,6 +54,7 @@ def test_a_week_is_one_page(count: int, paper: str, millimetres: tuple[int, int]
     assert "Du 11 au 17 janvier 2027" in text and "1 place de l’Exemple, 42000 Saint-Étienne" in text
 
 
+@pytest.mark.slow
 def test_more_than_a_page_holds_goes_on_without_losing_anything() -> None:
     data = programme.render(busy(120), MONDAY, 7, "a4")
     with opened(data) as pdf:

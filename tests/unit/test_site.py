@@ -546,6 +546,7 @@ def test_the_team_s_templates_and_files_win(root: Path) -> None:
     assert files["static/emblem.svg"] == OWN.encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [

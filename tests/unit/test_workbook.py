@@ -94,6 +94,7 @@ def names(space: Space) -> dict[str, str]:
 # --- The engine's figures ---
 
 
+@pytest.mark.slow
 @every_space
 def test_results_are_the_engines(make: Callable[[], Space]) -> None:
     space, found = make(), rows(read(make), RESULTS)
@@ -212,6 +213,7 @@ def test_no_assumption_is_baked_into_a_formula() -> None:
     assert len(before) > 1000
 
 
+@pytest.mark.slow
 def test_formulas_are_those_that_every_spreadsheet_has() -> None:
     used = {
         name

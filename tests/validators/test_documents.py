@@ -15,6 +15,8 @@ from baking import call, run
 from browser.places import FACTS, HOSTILE, PLACES, amounts, answers, documents, fact, plain
 from machine import need
 
+pytestmark = pytest.mark.slow
+
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 OFFICE = ("docx", "odt")

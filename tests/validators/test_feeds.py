@@ -17,6 +17,8 @@ from browser.places import HOSTILE, PLACES, fact, language, pages
 from machine import lack
 from unit import calendars
 
+pytestmark = pytest.mark.slow
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 #: RFC 3339, as RFC 4287 §3.3 wants it.

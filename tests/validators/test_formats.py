@@ -23,7 +23,7 @@ from tierslieu import agenda, exports, opening
 from tierslieu.load import load
 from tierslieu.model import Space
 
-pytestmark = pytest.mark.validators
+pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
 SCHEMAS = REPOSITORY.parent / "shared" / "schemas"
 HOW_MANY = 100

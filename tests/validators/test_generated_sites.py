@@ -20,7 +20,7 @@ from unit.test_structured import EVENTS, REQUIRED, data, every
 from tierslieu import site
 from tierslieu.model import Space
 
-pytestmark = pytest.mark.validators
+pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
 HOW_MANY = 100 if REQUIRE_ALL else 12
 

@@ -21,7 +21,7 @@ from machine import lack, need
 
 from tierslieu import headers
 
-pytestmark = pytest.mark.validators
+pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
 #: From the start of a server to its first answer.
 PATIENCE = 15.0  # seconds

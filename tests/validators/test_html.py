@@ -14,6 +14,8 @@ from browser import network
 from browser.places import HOSTILE, PLACES, html
 from machine import need, need_file
 
+pytestmark = pytest.mark.slow
+
 NODE = Path(__file__).parent / "node_modules"
 NU, SECOND = "nu", "html-validate"
 #: What html-validate checks; a rule that is off has its reason.

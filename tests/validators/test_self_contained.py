@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from browser.places import PLACES, outside, pages
 
+pytestmark = pytest.mark.slow
+
 #: What a browser fetches without being asked, by element and attribute; links to follow (``<a>``) are not among them.
 FETCHED = {
     ("audio", "src"), ("embed", "src"), ("iframe", "src"), ("img", "src"), ("img", "srcset"), ("input", "src"),

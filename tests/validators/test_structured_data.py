@@ -16,6 +16,8 @@ from baking import TODAY
 from browser.places import HOSTILE, NAME, PLACES, fact, html
 from machine import lack
 
+pytestmark = pytest.mark.slow
+
 _DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 

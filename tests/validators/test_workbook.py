@@ -18,6 +18,8 @@ from tierslieu import workbook
 from tierslieu.check import checked_facts
 from tierslieu.model import Budget, Space
 
+pytestmark = pytest.mark.slow
+
 PRESETS = [territory.stem for territory in TERRITORIES]
 MADE: dict[str, Callable[[], Space]] = {
     "rich": rich,
