@@ -37,6 +37,7 @@ DEFAULTS = "défauts"
 PRESETS = [DEFAULTS, *(territory.stem for territory in TERRITORIES)]
 #: Those whose documents are built too: every fact given, and nearly none.
 BUILT = [DEFAULTS, "fil-numerique"]
+#: Each preset; those that are not above, only when nothing is left out.
 EACH = [pytest.param(name, marks=() if name in BUILT else pytest.mark.slow) for name in PRESETS]
 KIT_OWNED = ("theme", "tierslieu", "tests", "lieu", "lieu.cmd", ".kit.json")
 

@@ -1,4 +1,4 @@
-"""Builds a place: everything in memory first, then all folders replaced at once."""
+"""Builds a place: everything is made beside what is shown first, then the folders change places."""
 
 from __future__ import annotations
 
