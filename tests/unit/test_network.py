@@ -246,8 +246,6 @@ def server() -> Iterator[str]:
     server.server_close()
 
 
-#: Seconds left to each address: enough for a good answer on a busy computer.
-PATIENCE = 2.0
 EXPECTED = {
     "gone": "status", "huge": "huge", "away": "insecure", "file": "status", "round": "status", "slow": "slow",
     "drip": "slow", "headers_drip": "slow", "garbage": "down",
@@ -277,7 +275,7 @@ def test_a_server_that_misbehaves_keeps_nobody_waiting(server: str) -> None:
 @pytest.mark.slow
 def test_places_that_never_answer_do_not_take_the_turn_of_others(server: str) -> None:
     addresses = [server + "headers_drip"] * (fetch.AT_ONCE + 4) + [server + "good"]
-    got = fetch.fetch_all(addresses, seconds=0.3)
+    got = fetch.fetch_all(addresses, seconds=PATIENCE)
     assert isinstance(got[-1], bytes)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain, pairwise
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -122,8 +123,9 @@ class Edition:
         """The page for addresses that do not exist: it may be shown at any depth, so its links start from ``base``."""
         t = self.common["t"]
         shown = Shown(t("not_found_title"), t("not_found_explained"), "404.html", addresses.NOT_FOUND)
+        languages = self._languages(shown, {})
         try:
-            html = self._theme.render("layouts/not_found.html", self._context(shown, {}, prefix=base))
+            html = self._theme.render("layouts/not_found.html", self._context(shown, languages, prefix=base))
             self._site.files["404.html"] = html.encode("utf-8")
         except Problems as found:
             self._site.note(found.problems)
@@ -197,27 +199,31 @@ class Edition:
 
     def _listed(self, made: Made, twins: Twins) -> Rendered | None:
         """A page that has no text of its own."""
-        context = self._context(made.shown, twins) | dict(made.more)
+        languages = self._languages(made.shown, twins)
+        context = partial(self._context, made.shown, languages, None, made.more)
         origin = self._origin(f"layouts/{made.layout}.html")
-        return self._page(made.layout, made.shown, context, origin, listing=not made.newsless)
+        return self._page(made.layout, made.shown, languages, context, origin, listing=not made.newsless)
 
     def _written(self, source: Source[Any], layout: str, shown: Shown, twins: Twins, **more: Any) -> Rendered | None:
         """The page of ``source`` with a layout. What is wrong joins the problems."""
-        context = self._context(shown, twins, source) | more
+        languages = self._languages(shown, twins)
+        context = cache(partial(self._context, shown, languages, source, more))
+        text = cache(lambda: self._text(source, context()))
         try:
             if not self._theme.has(f"layouts/{layout}.html"):
                 raise Problems([Problem("layout.unknown", {"layout": layout}, source.path)])
-            text = self._text(source, context)
+            made_of = (source.body if _is_alone(source.body) else text(), *more.values())
         except Problems as found:
             self._site.note(found.problems)
             return None
         origin = self._origin(f"layouts/{layout}.html", source)
-        return self._page(layout, shown, context, origin, text, tuple(more.values()))
+        return self._page(layout, shown, languages, context, origin, text, made_of)
 
     def _news_text(self, item: Item, twins: Twins) -> Markup:
         """The text of a piece of news; none where it has a problem, which its page tells."""
+        shown = _news_shown(item)
         try:
-            return self._text(item.source, self._context(_news_shown(item), twins, item.source))
+            return self._text(item.source, self._context(shown, self._languages(shown, twins), item.source))
         except Problems:
             return Markup()
 
@@ -236,28 +242,28 @@ class Edition:
         self,
         layout: str,
         shown: Shown,
-        context: dict[str, Any],
+        languages: Sequence[Language],
+        context: Callable[[], dict[str, Any]],
         origin: Origin,
-        text: Markup | None = None,
-        more: Sequence[object] = (),
+        text: Callable[[], Markup] | None = None,
+        made_of: Sequence[object] = (),
         listing: bool = False,
     ) -> Rendered | None:
         """The page ``shown``: as the last build made it, where that was of the same, else made now.
 
-        Besides what all pages share, it is made of its ``text``, of ``more`` and, when it is ``listing`` or its template
-        says so, of the lists of news.
+        Besides what all pages share, it is ``made_of`` these and, when it is ``listing`` or its template says so, of the
+        lists of news.
         """
         template, recipes, alone = f"layouts/{layout}.html", self._site.recipes, ""
         if recipes is not None:
-            own = repr((template, self.locale, context["languages"], shown, context["feed"]))
-            alone = recipes.of(own, text or "", *more)
+            alone = recipes.of(repr((template, self.locale, languages, shown, self.common["feed"])), *made_of)
             known = None if listing else recipes.known(shown.address, alone)
             known = known or recipes.known(shown.address, recipes.among_news(alone))
             if known:
                 return Rendered(shown.address, origin, *known)
         self._theme.asked.clear()
         try:
-            html = self._theme.render(template, context if text is None else context | _parts(text))
+            html = self._theme.render(template, context() | _parts(text()) if text else context())
         except Problems as found:
             self._site.note(found.problems)
             return None
@@ -265,12 +271,17 @@ class Edition:
         if recipes is not None and not self._theme.asked & _ALWAYS_MADE:
             recipe = recipes.among_news(alone) if listing or self._theme.asked & self._lists else alone
         leads = links.leads(addresses.file_of(shown.address), html)
-        words = search.words(shown.title, shown.description, text) if self._searched and text is not None else None
+        words = search.words(shown.title, shown.description, text()) if self._searched and text else None
         data, same = self._site.left(shown.address, html.encode("utf-8"))
         return Rendered(shown.address, origin, leads, words, recipe, data, same)
 
     def _context(
-        self, shown: Shown, twins: Twins, source: Source[Any] | None = None, prefix: str | None = None
+        self,
+        shown: Shown,
+        languages: Sequence[Language],
+        source: Source[Any] | None = None,
+        more: Mapping[str, Any] = MappingProxyType({}),
+        prefix: str | None = None,
     ) -> dict[str, Any]:
         """What templates may name on the page ``shown``, and so may the text of ``source``.
 
@@ -281,7 +292,8 @@ class Edition:
         return names | {
             "page": shown,
             "part": lambda name: self._part(name, prefix, Place(shown.section, shown.key)),
-            "languages": tuple(self._languages(shown, twins.get(shown.thing, {}) if shown.thing else {})),
+            "languages": languages,
+            **more,
         }
 
     def _anywhere(self, prefix: str, path: str, first_line: int) -> dict[str, Any]:
@@ -307,13 +319,21 @@ class Edition:
         asked |= names
         return html
 
-    def _languages(self, shown: Shown, twins: Mapping[str, str]) -> Iterator[Language]:
+    def _languages(self, shown: Shown, twins: Twins) -> tuple[Language, ...]:
         """The languages of the site, for the reader of ``shown``."""
-        for locale in self._space.identity.languages:
-            known = self._known[locale]
-            nearest = known.get(shown.section, addresses.home_of(self._space, locale))
-            name = self._space.vocabulary.locales[locale].name
-            yield Language(locale, name, twins.get(locale, nearest), locale in twins)
+        own = twins.get(shown.thing, {}) if shown.thing else {}
+        return tuple(self._language(locale, shown, own.get(locale)) for locale in self._space.identity.languages)
+
+    def _language(self, locale: str, shown: Shown, own: str | None) -> Language:
+        """A language in which ``shown`` has its ``own`` address, or none."""
+        name = self._space.vocabulary.locales[locale].name
+        nearest = self._known[locale].get(shown.section, addresses.home_of(self._space, locale))
+        return Language(locale, name, nearest if own is None else own, own is not None)
+
+
+def _is_alone(body: str) -> bool:
+    """Whether nothing else decides on how a text comes out: it names no fact and shows no picture."""
+    return "![" not in body and "<img" not in body and not _PLACEHOLDER.search(body)
 
 
 def _news_shown(item: Item) -> Shown:
