@@ -13,7 +13,7 @@ from tierslieu import agenda, i18n, recurrence
 from tierslieu.exports import EXPORTS
 from tierslieu.holidays import DaysOff
 from tierslieu.load import Files
-from tierslieu.model import Activity
+from tierslieu.model import Activity, News
 from tierslieu.problems import Problems
 
 YEAR = (dt.date(2027, 1, 1), dt.date(2027, 12, 31))
@@ -429,6 +429,18 @@ def test_a_file_that_is_commented_out_is_told(tmp_path, text, code):
     files = Files(tmp_path)
     assert files.markdown("papycamp.md", "fr", Activity) is None
     assert [(problem.code, problem.file) for problem in files.problems] == [(code, "papycamp.md")]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "marked"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["Linux", "Windows", "old Macintosh"])
+@pytest.mark.parametrize("body", ["Un\n\nDeux\n", ""])
+def test_a_text_is_the_same_whatever_ends_its_lines(tmp_path, mark, end, body):
+    text = f"{mark}---  \ntitle: Papycamp\ndate: 2027-01-14\ndescription: D\n---\t\n{body}"
+    (tmp_path / "papycamp.md").write_bytes(text.replace("\n", end).encode())
+    source = Files(tmp_path).markdown("papycamp.md", "fr", News)
+    assert (source.meta.title, source.body, source.body_line) == ("Papycamp", body, 6)
+    (tmp_path / "papycamp.md").write_bytes(text.replace("\n", end).rstrip().encode())
+    assert Files(tmp_path).markdown("papycamp.md", "fr", News).body == body.rstrip()
 
 
 @pytest.mark.parametrize("value", ["2027-02-30", "14/01/2027", "demain", ""])

@@ -19,15 +19,13 @@ from tierslieu.words import Words
 
 from . import addresses, links, news_pages, programme, search, shared, view
 from .files import Files, Rendered
+from .languages import Language, Twins, offered
 from .links import Links, Origin
 from .made import Made, Shown, Thing
 from .pictures import Pictures
 from .recipes import without_news
 from .theme import Theme
 from .view import Item
-
-#: For each thing that has a page, its address in each language.
-Twins = Mapping[Thing, Mapping[str, str]]
 
 _PAGE = "pages"
 #: What makes files while a page is made, or reads others than those of the place: a page whose template asks for it is
@@ -55,19 +53,6 @@ class Place:
 
     section: str
     key: str | None
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language of the site, as a page offers it.
-
-    ``address`` is that of the same thing in this language when it is ``exact``, else of the nearest page.
-    """
-
-    locale: str
-    name: str
-    address: str
-    exact: bool
 
 
 class Edition:
@@ -100,6 +85,7 @@ class Edition:
         lists = shared.lists(known, told, self.common, listed)
         self.common |= lists
         self._lists = frozenset(lists)
+        self._offered = partial(offered, space, known)
         self._parts: dict[tuple[str, str, Place], tuple[Markup, frozenset[str]]] = {}
         self._made = tuple(self._make())
         self._searched = search.KEY in known[locale]
@@ -123,7 +109,7 @@ class Edition:
         """The page for addresses that do not exist: it may be shown at any depth, so its links start from ``base``."""
         t = self.common["t"]
         shown = Shown(t("not_found_title"), t("not_found_explained"), "404.html", addresses.NOT_FOUND)
-        languages = self._languages(shown, {})
+        languages = self._offered(shown, {})
         try:
             html = self._theme.render("layouts/not_found.html", self._context(shown, languages, prefix=base))
             self._site.files["404.html"] = html.encode("utf-8")
@@ -199,14 +185,14 @@ class Edition:
 
     def _listed(self, made: Made, twins: Twins) -> Rendered | None:
         """A page that has no text of its own."""
-        languages = self._languages(made.shown, twins)
+        languages = self._offered(made.shown, twins)
         context = partial(self._context, made.shown, languages, None, made.more)
         origin = self._origin(f"layouts/{made.layout}.html")
         return self._page(made.layout, made.shown, languages, context, origin, listing=not made.newsless)
 
     def _written(self, source: Source[Any], layout: str, shown: Shown, twins: Twins, **more: Any) -> Rendered | None:
         """The page of ``source`` with a layout. What is wrong joins the problems."""
-        languages = self._languages(shown, twins)
+        languages = self._offered(shown, twins)
         context = cache(partial(self._context, shown, languages, source, more))
         text = cache(lambda: self._text(source, context()))
         try:
@@ -223,7 +209,7 @@ class Edition:
         """The text of a piece of news; none where it has a problem, which its page tells."""
         shown = _news_shown(item)
         try:
-            return self._text(item.source, self._context(shown, self._languages(shown, twins), item.source))
+            return self._text(item.source, self._context(shown, self._offered(shown, twins), item.source))
         except Problems:
             return Markup()
 
@@ -318,17 +304,6 @@ class Edition:
         html, names = self._parts[known]
         asked |= names
         return html
-
-    def _languages(self, shown: Shown, twins: Twins) -> tuple[Language, ...]:
-        """The languages of the site, for the reader of ``shown``."""
-        own = twins.get(shown.thing, {}) if shown.thing else {}
-        return tuple(self._language(locale, shown, own.get(locale)) for locale in self._space.identity.languages)
-
-    def _language(self, locale: str, shown: Shown, own: str | None) -> Language:
-        """A language in which ``shown`` has its ``own`` address, or none."""
-        name = self._space.vocabulary.locales[locale].name
-        nearest = self._known[locale].get(shown.section, addresses.home_of(self._space, locale))
-        return Language(locale, name, nearest if own is None else own, own is not None)
 
 
 def _is_alone(body: str) -> bool:
