@@ -30,6 +30,8 @@ while True:
     signal.pause()
 """
 _STATUS = re.compile("\x1e(-?[0-9]+)\x1e")
+#: How long what was pressed may take to be answered on a busy computer, in seconds.
+_ANSWER = 5.0
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -80,13 +82,19 @@ class Terminal:
         os.write(self._master, keys.encode())
 
     def insist(self, keys: str, words: str) -> None:
-        """Press ``keys`` until ``words`` are shown: a key that comes just before a program looks for it may be lost."""
+        """Press ``keys`` until ``words`` are shown: a key that comes just before a program looks for it may be lost.
+
+        Not again before an answer would have come: a second Ctrl+C would end what the first has asked to end well.
+        """
         start = self._seen
         until = time.monotonic() + self.patience
+        again = 0.0
         while words not in self.screen[start:]:
-            assert time.monotonic() < until, f"{words!r} was never shown:\n{self.screen}"
-            self.press(keys)
-            time.sleep(0.2)
+            now = time.monotonic()
+            assert now < until, f"{words!r} was never shown:\n{self.screen}"
+            if now >= again:
+                self.press(keys)
+                again = now + _ANSWER
             self._read(0.3)
 
     def end(self) -> Done:
