@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import baking
 import pytest
 from cookiecutter.environment import StrictEnvironment
 from hypothesis import settings
 from jinja2 import Environment
+from support import generated_places
 
 # The same examples at each run, nothing written to disk, no failure because the machine was busy.
 settings.register_profile("kit", derandomize=True, database=None, deadline=None)
@@ -51,15 +51,15 @@ def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
 @pytest.fixture(scope="session")
 def kit(once: Callable[[str, Make], Path]) -> Path:
     """The kit as it would be published from this working folder: a git repository with one commit. Not to be changed."""
-    return once("kit", baking.snapshot)
+    return once("kit", generated_places.snapshot)
 
 
 @pytest.fixture(scope="session")
 def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(StrictEnvironment, "compile", baking.compile_once(StrictEnvironment))
-        remembering = type("Remembering", (Environment,), {"compile": baking.compile_once(Environment)})
-        patch.setattr("tierslieu.local.write.Environment", remembering)
+        patch.setattr(StrictEnvironment, "compile", generated_places.compile_once(StrictEnvironment))
+        remembering = type("Remembering", (Environment,), {"compile": generated_places.compile_once(Environment)})
+        patch.setattr("tierslieu.generation.render.Environment", remembering)
         yield
 
 
@@ -67,7 +67,7 @@ def _compiled_once() -> Iterator[None]:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder, for this process too."""
     folder = tmp_path / "home"
-    for name, value in baking.machine(folder).items():
+    for name, value in generated_places.machine(folder).items():
         monkeypatch.setenv(name, value)
     return folder
 
@@ -79,7 +79,7 @@ def bake(kit: Path, tmp_path: Path, home: Path, _compiled_once: None) -> Callabl
     def bake(answers: Mapping[str, Any] | None = None, *, accept_hooks: bool = True) -> Path:
         output = tmp_path / "places"
         output.mkdir(exist_ok=True)
-        return baking.render(kit, answers or {}, output, accept_hooks=accept_hooks)
+        return generated_places.render(kit, answers or {}, output, accept_hooks=accept_hooks)
 
     return bake
 
@@ -87,7 +87,9 @@ def bake(kit: Path, tmp_path: Path, home: Path, _compiled_once: None) -> Callabl
 @pytest.fixture(scope="session")
 def new_place(once: Callable[[str, Make], Path], kit: Path, _compiled_once: None) -> Callable[[Path], Path]:
     """``new_place(folder)``: a place to which no answers have been applied, quickly."""
-    made = once("unapplied", lambda folder: baking.render(kit, {"space_slug": "place"}, folder, accept_hooks=False))
+    made = once(
+        "unapplied", lambda folder: generated_places.render(kit, {"space_slug": "place"}, folder, accept_hooks=False)
+    )
     return lambda folder: Path(shutil.copytree(made / "place", folder))
 
 

@@ -1,8 +1,8 @@
 @echo off
-rem Trouve un Python assez recent et lui confie tierslieu\bootstrap.py, qui prepare ce lieu puis lance l outil.
-rem Finds a recent enough Python and hands over to tierslieu\bootstrap.py, which prepares this place, then runs the tool.
+rem Trouve un Python assez recent et lui confie tierslieu\launcher\bootstrap.py, qui prepare ce lieu puis lance l outil.
+rem Finds a recent enough Python and hands over to tierslieu\launcher\bootstrap.py, which prepares this place, then runs the tool.
 setlocal
-set "boot=%~dp0tierslieu\bootstrap.py"
+set "boot=%~dp0tierslieu\launcher\bootstrap.py"
 set "own=%~dp0.venv\Scripts\python.exe"
 if exist "%~dp0.venv\ready" "%own%" -I -c "" >nul 2>&1 && goto own
 for %%P in ("py -3" "python" "python3") do (

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bake.teams import PUBLISHED, VERSIONS, Team, first, second, third
-from baking import REPOSITORY, TEMPLATE_NAME, answers_of, commit, git, run, with_history
-from machine import lack
+from support.edited_places import PUBLISHED, VERSIONS, Team, first, second, third
+from support.generated_places import REPOSITORY, TEMPLATE_NAME, answers_of, commit, git, run, with_history
+from support.requirements import lack
 
+from tierslieu.generation.origin import make_repository, write_lineage
 from tierslieu.lineage import read
-from tierslieu.lineage.kits import fetch
-from tierslieu.lineage.render import complete, render
+from tierslieu.lineage.kit_render import complete, render
+from tierslieu.lineage.kit_repository import fetch
 from tierslieu.lineage.update import _pristine
-from tierslieu.local.birth import make_repository, write_lineage
 
 #: What neither birth nor update needs of a kit: without it, a test takes a third of the time.
 _HEAVY = ("docs", "tests", "tools", *(f"{TEMPLATE_NAME}/theme/{name}" for name in ("components", "documents")),

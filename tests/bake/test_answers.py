@@ -13,11 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from baking import TEMPLATE, TODAY, apply, complete
+from support.generated_places import TEMPLATE, TODAY, apply, complete
 
-from tierslieu import documents, i18n
-from tierslieu.load import load
-from tierslieu.local import organise, questions
+from tierslieu.documents.selection import select_documents
+from tierslieu.generation import organisations, questions
+from tierslieu.i18n import messages
+from tierslieu.loading.load import load
 from tierslieu.model import Space
 
 PRICES = ["price_half_day", "price_day", "price_month", "price_pass"]
@@ -95,7 +96,7 @@ def warnings() -> Callable[..., list[str]]:
 
     def warnings(**answers: object) -> list[str]:
         read, faults = questions.read(ANSWERS | answers, TEMPLATE)
-        faults += organise.faults_together(read, TEMPLATE)
+        faults += organisations.faults_together(read, TEMPLATE)
         assert [fault for fault in faults if fault.level == "error"] == []
         return [fault.code for fault in faults]
 
@@ -214,7 +215,7 @@ def test_answers_that_contradict_one_another_are_refused(refused, answers, named
 
 
 def test_english_answers_get_english_words(refused):
-    assert i18n.text("en", "answer.amount", value="abc") in refused(language="en", price_day="abc")
+    assert messages.text("en", "answer.amount", value="abc") in refused(language="en", price_day="abc")
 
 
 def test_all_faults_are_told_together(refused):
@@ -286,11 +287,11 @@ def test_one_operator_of_two_services_is_one_organisation(made, other):
     assert {service.operator for service in space.organisations.services.values()} == set(
         space.organisations.organisations
     )
-    assert "agreement" not in {document.source.meta.kind for document in documents.applicable(space)}
+    assert "agreement" not in {document.source.meta.kind for document in select_documents(space)}
 
 
 def test_two_organisations_get_an_agreement(made):
-    assert "agreement" in {document.source.meta.kind for document in documents.applicable(made())}
+    assert "agreement" in {document.source.meta.kind for document in select_documents(made())}
 
 
 def test_a_split_for_one_organisation_is_accepted_with_a_word(warnings):

@@ -14,17 +14,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import baking
 import pytest
-from baking import TODAY, call, files, lieu
 from PIL import Image
+from support import generated_places
+from support.generated_places import TODAY, call, files, lieu
+from support.paths import SUPPORT, TESTS
 
-from tierslieu import halves
-from tierslieu import serve as serving
-from tierslieu.building import build
+from tierslieu.build.build import build
+from tierslieu.build.dev_server import LiveSite
 from tierslieu.check import checked_facts
-from tierslieu.console import Voice
-from tierslieu.webserver import Shelf
+from tierslieu.cli import serve as serving
+from tierslieu.cli.console import Console
+from tierslieu.core import parallel
 
 KILLS = 50
 
@@ -35,8 +36,8 @@ def built(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
 
     def make(folder: Path) -> None:
         place = new_place(folder / "place")
-        answers = baking.answers_of(baking.REPOSITORY / "docs/territories/fil-numerique.yaml")
-        assert baking.apply(place, baking.complete(answers)) == 0
+        answers = generated_places.answers_of(generated_places.REPOSITORY / "docs/territories/fil-numerique.yaml")
+        assert generated_places.apply(place, generated_places.complete(answers)) == 0
         for path in (place / "governance").rglob("*.md"):
             if path.name != "charte.md":
                 path.unlink()
@@ -134,7 +135,7 @@ def test_each_build_is_as_the_first_one(place: Path, tmp_path: Path) -> None:
 def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> None:
     """Those of the command have no threads, so they share the work; this one has some, and does it alone."""
     draw_picture(place / "content/images/dessin.png")
-    for number in range(halves.ENOUGH):
+    for number in range(parallel.MIN_JOBS):
         name, day = f"{number:04}", dt.date(2020, 1, 1) + dt.timedelta(days=number)
         picture = "![Un dessin](../images/dessin.png)" if number % 50 == 0 else ""
         head = f"---\ntitle: Nouvelle {name}\ndate: {day}\ndescription: Une phrase\n---\n"
@@ -146,7 +147,7 @@ def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> Non
     assert outputs(place) == shared
     assert sum(path.startswith("public/images/dessin") for path in shared) > 0
     (place / "content/fr/news/0033.md").write_text(f"{head}\n[Rien](nulle-part/) {{{{ rien }}}}\n", encoding="utf-8")
-    told = baking.run(lieu("build", "--today", TODAY.isoformat()), place)
+    told = generated_places.run(lieu("build", "--today", TODAY.isoformat()), place)
     assert told.status == 1 and "content/fr/news/0033.md" in told.said
     assert outputs(place) == shared
 
@@ -174,9 +175,12 @@ def test_a_change_in_one_piece_of_news_leaves_the_pages_of_others_alone(place: P
 def test_killed_at_any_moment_a_build_leaves_a_whole_site(place: Path) -> None:
     style = place / "theme/static/site.css"
     styles = [style.read_bytes(), style.read_bytes() + b"\n/* an edit that every page tells of */\n"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(place), str(Path(baking.__file__).parent)))}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(place), str(TESTS))),
+    }
     with subprocess.Popen(
-        [sys.executable, "-B", str(Path(__file__).with_name("killed.py"))], cwd=place, env=environment,
+        [sys.executable, "-B", str(SUPPORT / "kill_build.py")], cwd=place, env=environment,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
     ) as builder:  # fmt: skip
         assert builder.stdin and builder.stdout
@@ -210,8 +214,8 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_site(place: Path) -> None:
 @pytest.mark.slow
 def test_serve_shows_a_change_at_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From saving a file to the page that has it, within half a second on a computer of its own; here others run too."""
-    shelf = Shelf()
-    voice = Voice(place)
+    shelf = LiveSite()
+    voice = Console(place)
     monkeypatch.setattr(voice, "say", lambda *_, **__: None)
     threading.Thread(
         target=serving._follow, args=(place, shelf, lambda: checked_facts(place, TODAY), voice), daemon=True

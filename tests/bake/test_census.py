@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from baking import REPOSITORY, TEMPLATE_NAME, apply, render
 from cookiecutter.environment import StrictEnvironment
-from machine import need_file
+from support.generated_places import REPOSITORY, TEMPLATE_NAME, apply, render
+from support.paths import SHARED
+from support.requirements import need_file
 
-from tierslieu.load import Files
-from tierslieu.local import questions
+from tierslieu.generation import questions
+from tierslieu.loading.load import SourceFiles
 from tierslieu.model import Budget, Commons, Community, Identity, Model, Organisations, Prices
 
-CENSUS = REPOSITORY.parent / "shared" / "data" / "tiers-lieux-2019-sample.csv"
+CENSUS = SHARED / "data" / "tiers-lieux-2019-sample.csv"
 COUNT = 756
 CONFIG: dict[str, type[Model]] = {
     "organisations": Organisations,
@@ -130,7 +131,7 @@ def test_every_place_is_generated_or_refused_for_a_fault_of_the_data(
 
 def what_it_says(made: Path) -> dict[str, str]:
     """The answers, read back from the configuration."""
-    read = Files(made)
+    read = SourceFiles(made)
     for name, model in CONFIG.items():
         assert read.yaml(f"config/{name}.yaml", model), read.problems
     identity = read.yaml("config/space.yaml", Identity)

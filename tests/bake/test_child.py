@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import baking
 import yaml
-from unit.spaces import comptoir
+from support import generated_places
+from support.factories import comptoir
 
-from tierslieu.site import child
+from tierslieu.lineage import child_answers
 
 
 def test_the_answers_of_a_place_make_one_that_is_organised_alike(
     tmp_path: Path, new_place: Callable[[Path], Path]
 ) -> None:
     parent = comptoir(identity={"name": "Lieu « d’origine » : #1"})
-    answers = yaml.safe_load(child.answers(parent))["default_context"]
+    answers = yaml.safe_load(child_answers.answers(parent))["default_context"]
     place = new_place(tmp_path / "place")
-    assert baking.apply(place, baking.complete(answers)) == 0
+    assert generated_places.apply(place, generated_places.complete(answers)) == 0
     config = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (place / "config").glob("*.yaml")}
     assert config["space"]["lineage"]["parent"] == parent.identity.name
     assert config["organisations"]["common_costs"]["shares"] == {"cooperative": 60, "association": 40}

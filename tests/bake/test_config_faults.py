@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from baking import TODAY, apply, complete, lieu, machine, run
+from support.generated_places import TODAY, apply, complete, lieu, machine, run
 
-from tierslieu import i18n
 from tierslieu.check import check
-from tierslieu.console import Voice
-from tierslieu.load import load
-from tierslieu.problems import Problem, Problems
+from tierslieu.cli.console import Console
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.i18n import messages
+from tierslieu.loading.load import load
 
 SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS = (
     f"config/{name}.yaml" for name in ("space", "prices", "organisations", "budget", "commons")
@@ -54,8 +54,8 @@ def change(place: Path, path: str, old: str, new: str) -> int:
 
 def told(problem: Problem) -> str:
     """What ``./lieu`` prints of it."""
-    what = i18n.text("fr", problem.code, **problem.values)
-    return f"{what}\n{i18n.mend('fr', problem.code, **problem.values)}"
+    what = messages.text("fr", problem.code, **problem.values)
+    return f"{what}\n{messages.mend('fr', problem.code, **problem.values)}"
 
 
 # --- One fault ---
@@ -123,7 +123,7 @@ def test_a_fault_is_told_with_its_line_and_mend(place, path, old, new, below, co
     assert (problem.code, problem.file) == (code, path)
     assert problem.line == line + below
     assert [word for word in words if word not in told(problem)] == []
-    assert i18n.mend("fr", problem.code, **problem.values)
+    assert messages.mend("fr", problem.code, **problem.values)
     assert others == []
 
 
@@ -210,7 +210,7 @@ def test_the_command_line_tells_them_and_fails(new_place, sound, tmp_path):
         done = run(lieu(command), place, machine(tmp_path / "home"))
         assert done.status == 1
         for path, line in zip((SPACE, PRICES), lines, strict=True):
-            assert Voice(place).text("console.where", file=path, line=line) in done.said
+            assert Console(place).text("console.where", file=path, line=line) in done.said
         assert "Traceback" not in done.said
         assert not (place / "public").exists()
 

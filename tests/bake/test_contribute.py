@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bake.teams import Team
-from baking import TODAY, call, git
+from support.edited_places import Team
+from support.generated_places import TODAY, call, git
 
 from tierslieu.check import checked_facts
+from tierslieu.core.problems import Problems
 from tierslieu.lineage.contribute import TEMPLATE, contribute
-from tierslieu.problems import Problems
 
 CHARTER = "governance/fr/charte.md"
 
@@ -72,8 +72,8 @@ def test_what_is_left_of_the_place_is_refused_with_its_line(team: Callable[..., 
 
 def test_only_what_the_team_changed_is_judged(team: Callable[..., Team]) -> None:
     ours = team()
-    append(ours, "tierslieu/words.py", "# Une remarque")
-    assert "+# Une remarque" in offered(ours, "tierslieu/words.py")
+    append(ours, "tierslieu/i18n/formatting.py", "# Une remarque")
+    assert "+# Une remarque" in offered(ours, "tierslieu/i18n/formatting.py")
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from pathlib import Path
 import copier
 import pytest
 import yaml
-from bake.teams import NEWER_CLAUSE, VERSIONS
-from baking import REPOSITORY, TERRITORIES, answers_of, commit, complete, files, git
+from support.edited_places import NEWER_CLAUSE, VERSIONS
+from support.generated_places import REPOSITORY, TERRITORIES, answers_of, commit, complete, files, git
 
-from tierslieu.local.copier import ANSWERS_FILE
+from tierslieu.generation.copier import ANSWERS_FILE
 
 PRESETS = {path.stem: path for path in TERRITORIES}
 

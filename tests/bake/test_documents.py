@@ -12,15 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from baking import REPOSITORY, TERRITORIES, TODAY, answers_of, apply, complete
-from unit.papers import Document, governance
-from unit.readers import html_text, spaced
-from unit.spaces import vocabulary
+from support.document_factories import Document, governance
+from support.document_text import html_text, spaced
+from support.factories import vocabulary
+from support.generated_places import REPOSITORY, TERRITORIES, TODAY, answers_of, apply, complete
 
-from tierslieu import documents, site, yaml12
-from tierslieu.load import Files, load
+from tierslieu.core import yaml_reader
+from tierslieu.documents.build import FORMATS, build_documents
+from tierslieu.documents.selection import select_documents
+from tierslieu.loading.load import SourceFiles, load
 from tierslieu.model import GovernanceDocument, Organisations, Source, Space
 from tierslieu.model.content import Conditions
+from tierslieu.site.build import build_site
 
 PAGE = REPOSITORY / "docs/reference/documents.md"
 GUIDE = REPOSITORY / "docs/guides/ajouter-un-document.md"
@@ -94,7 +97,7 @@ def preset(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Call
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preset_gets_what_its_forms_and_its_split_call_for(preset: Callable[[str], Space], name: str) -> None:
-    found = {one.slug for one in documents.applicable(preset(name))}
+    found = {one.slug for one in select_documents(preset(name))}
     assert found == expected(*SPLITS[name])
 
 
@@ -102,9 +105,9 @@ def test_a_preset_gets_what_its_forms_and_its_split_call_for(preset: Callable[[s
 @pytest.mark.parametrize("name", NAMES)
 def test_the_site_offers_the_public_documents_and_no_other(preset: Callable[[str], Space], name: str) -> None:
     space = preset(name)
-    found = documents.applicable(space)
+    found = select_documents(space)
     made = {f"{one.slug}.pdf": b"" for one in found} | {"budget.xlsx": b"", "tableau-de-bord.html": b""}
-    offered = {path for path in site.public(space, made) if path.startswith("documents/")}
+    offered = {path for path in build_site(space, made) if path.startswith("documents/")}
     assert offered == {f"documents/{one.slug}.pdf" for one in found if one.source.meta.visibility == "public"}
 
 
@@ -179,7 +182,7 @@ def library() -> str:
 
 def sets(preset: Callable[[str], Space]) -> str:
     """How many of each document the presets get."""
-    counts = {name: [one.source.path for one in documents.applicable(preset(name))] for name in NAMES}
+    counts = {name: [one.source.path for one in select_documents(preset(name))] for name in NAMES}
     rows = ((f"`{one.slug}`", *(str(counts[name].count(one.path) or "–") for name in NAMES)) for one in governance())
     total = ("**En tout**", *(f"**{len(counts[name])}**" for name in NAMES))
     return table(("Fichier", *(f"`{name}`" for name in NAMES)), [*rows, total])
@@ -208,21 +211,21 @@ def test_the_example_of_the_guide_is_a_document(preset: Callable[[str], Space], 
     (body,) = re.findall(r"```markdown\n(.*?)```", guide, re.DOTALL)
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text(body, encoding="utf-8")
-    found = Files(tmp_path).markdown(name, "fr", GovernanceDocument)
+    found = SourceFiles(tmp_path).markdown(name, "fr", GovernanceDocument)
     assert found
     space = replace(preset("fil-numerique"), documents=(found,))
     (asked,) = re.findall(r"\./lieu documents (\S+)", guide)
-    made = documents.build(space, documents.FORMATS, (asked,))
-    assert set(made) == {f"{asked}.{kind}" for kind in documents.FORMATS}
+    made = build_documents(space, FORMATS, (asked,))
+    assert set(made) == {f"{asked}.{kind}" for kind in FORMATS}
     assert "Article 2. Retour" in spaced(html_text(made[f"{asked}.html"]))
 
 
 def test_the_agreement_of_the_guide_gives_its_document(preset: Callable[[str], Space]) -> None:
     guide = (REPOSITORY / "docs/guides/adapter.md").read_text("utf-8")
     (written,) = re.findall(r"```yaml\n(agreements:\n.*?)```", guide, re.DOTALL)
-    agreements = yaml12.parse(written).data["agreements"]
+    agreements = yaml_reader.parse(written).data["agreements"]
     space = preset("fil-numerique")
     organisations = {**space.organisations.model_dump(by_alias=True), "agreements": agreements}
     signed = replace(space, organisations=Organisations.model_validate(organisations))
-    added = {one.slug for one in documents.applicable(signed)} - {one.slug for one in documents.applicable(space)}
+    added = {one.slug for one in select_documents(signed)} - {one.slug for one in select_documents(space)}
     assert added == {"convention-d-occupation-locaux"}

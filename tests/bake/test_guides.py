@@ -8,11 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from baking import REPOSITORY, TODAY, answers_of, apply, call, complete, files, lieu
+from support.generated_places import REPOSITORY, TODAY, answers_of, apply, call, complete, files, lieu
 
-from tierslieu import documents, site
 from tierslieu.check import check
+from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
+from tierslieu.site.pages_build import build_pages
 
 pytestmark = pytest.mark.slow
 
@@ -96,7 +97,7 @@ def test_a_page_is_added(newcomer: Callable[[str], Newcomer]) -> None:
     path = "content/fr/pages/atelier-velo.md"
     (one.place / path).write_text(one.block("markdown"), encoding="utf-8")
     assert one.touched() == {path}
-    made = site.build(one.checks())
+    made = build_pages(one.checks())
     assert "L’atelier de Fil numérique ouvre tous les samedis." in made["atelier-velo/index.html"].decode()
     assert "atelier-velo/" in made["index.html"].decode()
 
@@ -106,7 +107,7 @@ def test_a_document_is_added(newcomer: Callable[[str], Newcomer]) -> None:
     path = "governance/fr/pret-de-materiel.md"
     one.creates(path, one.block("markdown"))
     assert one.touched() == {path}
-    made = documents.build(one.checks(), ("html", "pdf"), ("pret-de-materiel-association",))
+    made = build_documents(one.checks(), ("html", "pdf"), ("pret-de-materiel-association",))
     assert set(made) == {f"pret-de-materiel-association.{kind}" for kind in ("html", "pdf")}
 
 
@@ -121,7 +122,7 @@ def test_a_format_is_added(newcomer: Callable[[str], Newcomer]) -> None:
     said = subprocess.run(command, cwd=one.place, input="\n".join(typed) + "\n", capture_output=True, encoding="utf-8")
     assert said.returncode == 0, said.stdout + said.stderr
     assert "17:00" in said.stdout  # three hours later, as the format has it
-    pages = site.build(one.checks())
+    pages = build_pages(one.checks())
     assert any("Café Linux" in data.decode() for name, data in pages.items() if name.startswith("activites/"))
 
 
@@ -133,7 +134,7 @@ def test_a_legal_form_and_a_variant_of_one_are_added(newcomer: Callable[[str], N
     one.checks()
     one.changes("config/organisations.yaml", "legal_form: association-loi-1901", "legal_form: fondation")
     assert one.touched() == {new_form, variant, "config/organisations.yaml"}
-    pages = site.build(one.checks())
+    pages = build_pages(one.checks())
     assert "Fondation reconnue d’utilité publique" in pages["gouvernance/index.html"].decode()
 
 
@@ -165,7 +166,7 @@ def test_a_language_is_begun(newcomer: Callable[[str], Newcomer]) -> None:
     space, problems = check(one.place, TODAY)
     assert "locale.untranslated" in [problem.code for problem in problems if problem.level == "warning"]
     assert [problem for problem in problems if problem.level == "error"] == []
-    pages = site.build(space)
+    pages = build_pages(space)
     home = pages["oc/index.html"].decode()
     assert '<html lang="oc"' in home and "Cotrabalh" in home
     assert ">Occitan<" in pages["index.html"].decode()

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from baking import REPOSITORY, Done, answer_file, complete, files, lieu, machine, run, tool
 from cookiecutter.environment import StrictEnvironment
-from machine import need, need_linux
+from support.generated_places import REPOSITORY, Done, answer_file, complete, files, lieu, machine, run, tool
+from support.requirements import need, need_linux
 
 BAD = {"space_slug": "lieu-exemple", "price_day": "abc"}
 #: What cookiecutter prints when a hook fails begins here.

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 import yaml
-from bake.edits import Edit, edits
-from bake.teams import MARKS, PUBLISHED, Team
-from baking import REPOSITORY, TODAY, call, git, lieu, run
+from support.edited_places import MARKS, PUBLISHED, Team
+from support.generated_places import REPOSITORY, TODAY, call, git, lieu, run
+from support.team_edits import Edit, edits
 
-from tierslieu import __version__, documents, site
+from tierslieu import __version__
 from tierslieu.check import check, checked_facts
+from tierslieu.documents.build import build_documents
 from tierslieu.lineage import update as updating
+from tierslieu.site.pages_build import build_pages
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +27,7 @@ EDITS = edits(
     ("Demander de l’aide est normal", "Nous laissons l’espace dans l’état"),
     renamed="governance/fr/grille-tarifaire.md",
     page="content/fr/pages/actualites.md",
-    engine="tierslieu/i18n.py",
+    engine="tierslieu/i18n/messages.py",
 )
 #: By version, a line that the kit has changed since, where a team may have too.
 CHANGED_SINCE = {
@@ -65,8 +67,8 @@ def is_sound(team: Team, *, built: bool = True) -> None:
     space, problems = check(team.place, TODAY)
     assert [problem for problem in problems if problem.level == "error"] == []
     if built:
-        site.build(space)
-        documents.build(space, ("html",))
+        build_pages(space)
+        build_documents(space, ("html",))
 
 
 def test_the_kit_lists_the_versions_that_its_changelog_tells() -> None:

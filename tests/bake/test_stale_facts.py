@@ -16,19 +16,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import baking
 import pytest
 import yaml
 from openpyxl import load_workbook
 from PIL import Image
-from unit.readers import text_of
+from support import generated_places
+from support.document_text import text_of
 
-from tierslieu import documents, exports, site, workbook, yaml12
+from tierslieu import exports, workbook
 from tierslieu.check import checked_facts
-from tierslieu.load import load
+from tierslieu.core import yaml_reader
+from tierslieu.documents.build import build_documents, fill_documents
+from tierslieu.loading.load import load
 from tierslieu.model import Space
+from tierslieu.site.pages_build import build_pages
 
-TODAY = baking.TODAY
+TODAY = generated_places.TODAY
 Path_ = tuple[str | int, ...]
 Config = dict[str, Any]
 
@@ -149,11 +152,11 @@ def rich(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
 
     def make(folder: Path) -> None:
         place = new_place(folder / "place")
-        answers = baking.answers_of(baking.REPOSITORY / "docs/territories/fil-numerique.yaml")
-        assert baking.apply(place, baking.complete(answers)) == 0
+        answers = generated_places.answers_of(generated_places.REPOSITORY / "docs/territories/fil-numerique.yaml")
+        assert generated_places.apply(place, generated_places.complete(answers)) == 0
         for name, more in RICH.items():
             path = place / f"config/{name}.yaml"
-            write(path, merged(yaml12.parse(path.read_text(encoding="utf-8")).data, more))
+            write(path, merged(yaml_reader.parse(path.read_text(encoding="utf-8")).data, more))
         for width, name in enumerate(PICTURES, 30):
             Image.new("L", (width, 20)).save(place / f"content/images/{name}.jpg")
 
@@ -250,9 +253,9 @@ def shown(value: Any) -> str:
 
 def outputs(space: Space) -> dict[str, str]:
     """All that a build gives, as text: the site, the documents before they are laid out, exports, cells of the workbook."""
-    written = {f"documents/{one.slug}": one.text.encode() for one in documents.fill(space)}
+    written = {f"documents/{one.slug}": one.text.encode() for one in fill_documents(space)}
     given = written | {"documents/budget.xlsx": workbook.build(space)}
-    given |= {f"public/{path}": data for path, data in site.build(space).items()}
+    given |= {f"public/{path}": data for path, data in build_pages(space).items()}
     for export in exports.EXPORTS.values():
         given |= {f"public/{path}": data for path, data in export(space).items()}
     return {
@@ -282,7 +285,7 @@ def test_every_fact_is_tried(rich: Path) -> None:
     told = {".".join(map(str, path)) for path, _ in leaves(RICH)}
     missing = []
     for name in RICH:
-        data = yaml12.parse((rich / f"config/{name}.yaml").read_text(encoding="utf-8")).data
+        data = yaml_reader.parse((rich / f"config/{name}.yaml").read_text(encoding="utf-8")).data
         for path, _ in leaves(data, (name,)):
             dotted = ".".join(map(str, path))
             if dotted not in told and dotted not in CHOICES and str(path[-1]) not in CHOICE_KEYS:
@@ -301,7 +304,7 @@ def test_a_changed_fact_leaves_no_trace(name: str, rich: Path, before: dict[str,
             shutil.copytree(entry, place / "config")
         else:
             (place / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
-    data = yaml12.parse((place / f"config/{file}.yaml").read_text(encoding="utf-8")).data
+    data = yaml_reader.parse((place / f"config/{file}.yaml").read_text(encoding="utf-8")).data
     holder, key = at(data, path)
     told, _ = at(copy.deepcopy(RICH[file]), path)
     old = told[key]
@@ -331,7 +334,7 @@ def test_no_format_keeps_any_old_fact(rich: Path, tmp_path: Path) -> None:
     old = []
     for name, facts_of_file in RICH.items():
         path = place / f"config/{name}.yaml"
-        data = yaml12.parse(path.read_text(encoding="utf-8")).data
+        data = yaml_reader.parse(path.read_text(encoding="utf-8")).data
         for at_path, value in leaves(facts_of_file, (name,)):
             dotted = ".".join(map(str, at_path))
             if dotted in facts() and not SMALL.search(dotted) and ".shares." not in dotted:
@@ -339,7 +342,7 @@ def test_no_format_keeps_any_old_fact(rich: Path, tmp_path: Path) -> None:
                 holder[key] = another(dotted, value)
                 old.append(value)
         write(path, data)
-    made = documents.build(load(place, TODAY))
+    made = build_documents(load(place, TODAY))
     assert {path.rpartition(".")[2] for path in made} == {"html", "pdf", "docx", "odt", "xlsx"}
     for path, data in made.items():
         content = text(path, data) if path.endswith(".xlsx") else text_of(path, data)

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from baking import REPOSITORY, TEMPLATE, TERRITORIES, answers_of
+from support.generated_places import REPOSITORY, TEMPLATE, TERRITORIES, answers_of
 
-from tierslieu import check, i18n
-from tierslieu.local import questions
+from tierslieu import check
+from tierslieu.generation import questions
+from tierslieu.i18n import messages
 
 ENGINE = TEMPLATE / "tierslieu"
 KIT = json.loads((REPOSITORY / "cookiecutter.json").read_text(encoding="utf-8"))
 QUESTIONS = {name: default for name, default in KIT.items() if not name.startswith("_")}
-LANGUAGES = sorted(path.stem for path in (ENGINE / "messages").glob("*.yaml"))
+LANGUAGES = sorted(path.stem for path in (ENGINE / "i18n" / "catalogues").glob("*.yaml"))
 
 # An answer file of today must still be one in ten years: names may be added, never changed or taken away.
 NAMES = [
@@ -123,7 +124,7 @@ def _codes_in_source() -> dict[str, str]:
 
 def _looks_like_a_code(word: str) -> bool:
     family, _, end = word.partition(".")
-    families = {code.split(".")[0] for code in i18n.catalogue("fr")}
+    families = {code.split(".")[0] for code in messages.catalogue("fr")}
     return bool(re.fullmatch(r"[a-z]+\.[a-z_]+", word)) and family in families and end not in SUFFIXES
 
 
@@ -161,21 +162,21 @@ def _families_in_source() -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_its_message(language):
-    missing = {code: file for code, file in _codes_in_source().items() if code not in i18n.catalogue(language)}
+    missing = {code: file for code, file in _codes_in_source().items() if code not in messages.catalogue(language)}
     assert missing == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_has_its_name(language):
     assert [
-        code.removeprefix("question.") for code in i18n.catalogue(language) if code.startswith("question.")
+        code.removeprefix("question.") for code in messages.catalogue(language) if code.startswith("question.")
     ] == NAMES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_message_is_left_over(language):
     used, families = _codes_in_source(), tuple(_families_in_source())
-    assert [code for code in i18n.catalogue(language) if code not in used and not code.startswith(families)] == []
+    assert [code for code in messages.catalogue(language) if code not in used and not code.startswith(families)] == []
 
 
 def test_every_language_of_the_kit_has_its_messages():

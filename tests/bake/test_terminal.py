@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from baking import answer_file, complete, files, lieu, machine, questions, tool
+from support.generated_places import answer_file, complete, files, lieu, machine, questions, tool
 
-from tierslieu import i18n
+from tierslieu.i18n import messages
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX only", allow_module_level=True)
 
-from terminal import Terminal
+from support.terminal import Terminal
 
 SLUG = "lieu-exemple"
 #: Said last; cookiecutter itself, stopped by Ctrl+C too, may end before.
-STOPPED = i18n.text("fr", "run.stopped")
+STOPPED = messages.text("fr", "run.stopped")
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def generate(kit: Path, tmp_path: Path) -> Callable[..., Terminal]:
 
 def label(question: str) -> str:
     """How a question is asked again, in short."""
-    return i18n.text("fr", f"question.{question}")
+    return messages.text("fr", f"question.{question}")
 
 
 def config(tmp_path: Path, name: str) -> str:

@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable
 
 import pytest
-from bake.edits import Edit, edits
-from bake.teams import CLAUSE, MARKS, NEWER_CLAUSE, VERSIONS, Team, state
-from baking import call, git, lieu, run
+from support.edited_places import CLAUSE, MARKS, NEWER_CLAUSE, VERSIONS, Team, state
+from support.generated_places import call, git, lieu, run
+from support.team_edits import Edit, edits
 
-from tierslieu.lineage import journal
-from tierslieu.lineage.changed import changed
+from tierslieu.core.problems import Problems
+from tierslieu.lineage import undo_record
+from tierslieu.lineage.local_changes import changed
 from tierslieu.lineage.update import update
-from tierslieu.problems import Problems
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ EDITS = edits(
     ("Phrase 3 de la charte", "Phrase 5"),
     renamed="governance/fr/reglement-interieur.md",
     page="content/fr/pages/coworking.md",
-    engine="tierslieu/words.py",
+    engine="tierslieu/i18n/formatting.py",
 )
 MOVED = {
     "governance/fr/essai.md": "governance/fr/charte-essai.md",
@@ -134,12 +134,12 @@ def test_an_update_in_conflict_can_be_undone(team: Callable[..., Team]) -> None:
     before = state(ours.place)
     ours.update()
     ours.write("notes.txt", "écrit pendant la mise à jour")
-    journal.abort(ours.place)
+    undo_record.abort(ours.place)
     assert state(ours.place)[1:] == before[1:]
     assert "Prendre soin de nos outils." in ours.read("governance/fr/essai.md")
     assert "notes.txt" in git(ours.place, "stash", "show", "--include-untracked", "--name-only")
     with pytest.raises(Problems) as raised:
-        journal.abort(ours.place)
+        undo_record.abort(ours.place)
     assert [problem.code for problem in raised.value.problems] == ["update.nothing_to_abort"]
 
 

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bake.edits import PRICES
-from bake.teams import CLAUSE, NEWER_CLAUSE, VERSIONS, Team
-from baking import commit, git
+from support.edited_places import CLAUSE, NEWER_CLAUSE, VERSIONS, Team
+from support.generated_places import commit, git
+from support.team_edits import PRICES
 
-from tierslieu.lineage import journal
+from tierslieu.core.git import git as real
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.lineage import undo_record
 from tierslieu.lineage.update import update
-from tierslieu.local.git import git as real
-from tierslieu.problems import Problem, Problems
 
 pytestmark = pytest.mark.slow
 
@@ -189,7 +189,7 @@ def test_killed_at_any_step_the_place_is_before_or_can_be_put_back(
         update(ours.place, VERSIONS[-1])
     except Problems as found:
         assert [problem.code for problem in found.problems] == ["update.interrupted"]
-        journal.abort(ours.place)
+        undo_record.abort(ours.place)
         assert git(ours.place, "rev-parse", "HEAD") == before and git(ours.place, "status", "--porcelain") == ""
         update(ours.place, VERSIONS[-1])
     assert "day: 17.00" in ours.read(PRICES)
@@ -210,7 +210,7 @@ def test_killed_before_the_marks_are_whole_the_place_can_be_put_back(
         conflicts = ours.update().conflicts
     except Problems as found:
         assert found.problems[0].code in ("update.interrupted", "update.unfinished")
-        journal.abort(ours.place)
+        undo_record.abort(ours.place)
         assert git(ours.place, "rev-parse", "HEAD") == before and git(ours.place, "status", "--porcelain") == ""
         conflicts = ours.update().conflicts
     assert conflicts == ("governance/fr/charte-essai.md",)

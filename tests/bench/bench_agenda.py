@@ -29,7 +29,7 @@ import time
 from pathlib import Path
 from tierslieu import agenda
 from tierslieu.exports import atom, ics
-from tierslieu.load import load
+from tierslieu.loading.load import load
 
 space = load(Path.cwd(), dt.date(2026, 12, 1))
 files = ics.build(space) | atom.build(space)

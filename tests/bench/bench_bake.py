@@ -6,8 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from baking import TEMPLATE_NAME, answer_file, answers_of, machine, snapshot, tool
 from sidebyside import Runner, command, measure, ratio, table
+from support.generated_places import TEMPLATE_NAME, answer_file, answers_of, machine, snapshot, tool
 
 #: With hooks, at most this many times as long as without.
 LIMIT = 2.0

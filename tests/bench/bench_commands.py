@@ -8,15 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from baking import lieu
 from sidebyside import demo
+from support.generated_places import lieu
 
 #: Seconds of CPU, of this process and its children.
 LIMIT = 0.3
 ROUNDS = 9
 COMMANDS = {"split": ["split", "1680", "--stream", "coworking"], "budget": ["budget"]}
 #: Loads all that the commands load, and does nothing.
-LIBRARIES = "import tierslieu.cli, tierslieu.tables, tierslieu.check, rich.table"
+LIBRARIES = "import tierslieu.cli.main, tierslieu.cli.budget, tierslieu.check, rich.table"
 
 
 def main() -> bool:

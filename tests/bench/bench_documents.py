@@ -8,8 +8,8 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from baking import TODAY, lieu
 from sidebyside import demo
+from support.generated_places import TODAY, lieu
 
 #: Seconds, on two cores.
 LIMITS = {"from nothing": 10.0, "nothing changed": 1.0, "one changed": 2.0}

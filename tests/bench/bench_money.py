@@ -7,8 +7,8 @@ import time
 from decimal import Decimal
 from fractions import Fraction
 
-from tierslieu.money import CENT, share
-from tierslieu.vat import taxed
+from tierslieu.core.money import CENT, share
+from tierslieu.finance.vat import taxed
 
 CASES = 1_000_000
 LARGEST = 100_000_000  # cents

@@ -8,9 +8,9 @@ import statistics
 import subprocess
 import time
 
-from baking import lieu
 from sidebyside import demo
-from unit import networks
+from support import network_factories
+from support.generated_places import lieu
 
 #: Seconds of CPU, of the command and all it starts: a busy computer changes the clock's, and hardly these.
 LIMIT = 5.0
@@ -19,11 +19,11 @@ ROUNDS = 5
 
 def main() -> bool:
     """Measure, print, and say whether the directory is made within the limit."""
-    if not networks.CENSUS.exists():
-        print(f"./lieu network build: skipped, {networks.CENSUS.name} is not here\n")
+    if not network_factories.CENSUS.exists():
+        print(f"./lieu network build: skipped, {network_factories.CENSUS.name} is not here\n")
         return True
     with demo() as (place, environment):
-        folder = networks.write(place.parent / "census", networks.census())
+        folder = network_factories.write(place.parent / "census", network_factories.census())
         command = lieu("network", "build", str(folder), "--output", str(place.parent / "directory"))
         cpu, clock = [], []
         for _ in range(ROUNDS):
@@ -35,5 +35,5 @@ def main() -> bool:
             cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     middle = statistics.median(cpu)
     told = f"median {middle:.2f} s of CPU (limit {LIMIT} s), by the clock {min(clock):.2f} to {max(clock):.2f} s"
-    print(f"./lieu network build, {len(list(networks.census()))} places, n={ROUNDS}: {told}\n")
+    print(f"./lieu network build, {len(list(network_factories.census()))} places, n={ROUNDS}: {told}\n")
     return middle <= LIMIT

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import newsroom
 import peers
-from baking import TODAY
 from sidebyside import demo
+from support.generated_places import TODAY
 
 #: Pieces of news, and rounds.
 SIZES = {1_000: 7, 10_000: 3}
@@ -137,7 +137,7 @@ def _builders(place: Path, environment: Mapping[str, str], count: int, others: S
 
 def _settled(place: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """A place that was used before: the Python of this benchmark stands for the one that it made for itself."""
-    from tierslieu.environment import fingerprint
+    from tierslieu.launcher.venv import fingerprint
 
     python = place / ".venv/bin/python"
     python.parent.mkdir(parents=True)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from baking import answers_of, machine, render, snapshot
+from support.generated_places import answers_of, machine, render, snapshot
 
 ROUNDS = 9
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from browser import places
-from browser.host import serve
-from machine import lack, need
+from support import built_places
+from support.requirements import lack, need
+from support.web_host import serve
 
-from tierslieu import headers
+from tierslieu.rendering import security_headers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -24,7 +24,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 @pytest.fixture(scope="session")
 def place(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Path]:
     """``place(name)``: one of ``places.PLACES``, built. Not to be changed."""
-    return lambda name: once(f"shown/{name}", lambda folder: places.make(name, new_place(folder / "place"))) / "place"
+    return lambda name: (
+        once(f"shown/{name}", lambda folder: built_places.make(name, new_place(folder / "place"))) / "place"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +64,7 @@ def site(place: Callable[[str], Path]) -> Iterator[Callable[..., str]]:
     with ExitStack() as servers:
 
         def site(name: str, careful: bool = True) -> str:
-            base = urlsplit(places.fact(place(name), "space", "contact", "website") or "").path.rstrip("/") + "/"
+            base = urlsplit(built_places.fact(place(name), "space", "contact", "website") or "").path.rstrip("/") + "/"
             public = place(name) / "public"
             return servers.enter_context(serve(public, told(public, "") if careful else {}, base))
 
@@ -84,4 +86,4 @@ def shelf(place: Callable[[str], Path]) -> Iterator[Callable[[str], str]]:
 def told(folder: Path, path: str) -> dict[str, str]:
     """The headers of a site whose files at ``path`` are in ``folder``."""
     pages = {f"{path}{file.relative_to(folder).as_posix()}": file.read_bytes() for file in folder.rglob("*.html")}
-    return headers.everywhere(pages, secure=False)
+    return security_headers.everywhere(pages, secure=False)

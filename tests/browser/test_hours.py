@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
-from unit.spaces import PLACE, vocabulary
+from support.factories import vocabulary
+from support.paths import PLACE
 
-from tierslieu.site import hours
-from tierslieu.words import Words
+from tierslieu.facts import opening_hours
+from tierslieu.i18n.formatting import LocaleFormatter
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -27,13 +28,13 @@ SCRIPT = (PLACE / "theme/static/site.js").read_text(encoding="utf-8")
 
 def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
     """A page with the table of hours, where the script says whether the place is open."""
-    words = Words("fr", vocabulary().locales["fr"].strings)
+    words = LocaleFormatter("fr", vocabulary().locales["fr"].strings)
     environment = Environment(loader=FileSystemLoader(PLACE / "theme"), autoescape=True)
     environment.filters["capital"] = str.capitalize
     template = environment.from_string(
         "{% from 'components/hours_table.html' import hours_table with context %}{{ hours_table() }}"
     )
-    table = template.render(week=hours.week(value, words), holidays=holidays, t=words.t)
+    table = template.render(week=opening_hours.week(value, words), holidays=holidays, t=words.t)
     return f"{table}<script>{SCRIPT}</script>"
 
 

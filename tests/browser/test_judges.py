@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.judges import LAYOUT, LOOKS, STANDARDS, Visit, Window, faults, judging
+from support.page_checks import LAYOUT, LOOKS, STANDARDS, Visit, Window, faults, judging
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

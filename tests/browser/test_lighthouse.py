@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from baking import call
-from browser.places import ENGLISH
-from machine import need, need_file
+from support.built_places import ENGLISH
+from support.generated_places import call
+from support.paths import VALIDATORS
+from support.requirements import need, need_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.validators, pytest.mark.slow]
 
-VALIDATORS = Path(__file__).parents[1] / "validators"
 SCRIPT = VALIDATORS / "lighthouse.mjs"
 CATEGORIES = {"performance", "accessibility", "best-practices", "seo"}
 KINDS = ("", "prices/", "agenda/", "governance/", "digital-help/")

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import network
 from browser.conftest import told
-from browser.host import serve
-from browser.judges import Visit, look
-from browser.places import NAME
+from support import network_site
+from support.built_places import NAME
+from support.page_checks import Visit, look
+from support.web_host import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -18,11 +18,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture(scope="session")
 def directory(once: Callable[..., Path]) -> Path:
     """The directory. Not to be changed."""
-    return once("network", network.make) / "network"
+    return once("network", network_site.make) / "network"
 
 
 def test_the_directory_is_accessible_and_sound(directory: Path, visit: Visit) -> None:
-    addresses = network.pages(directory)
+    addresses = network_site.pages(directory)
     with serve(directory, told(directory, "")) as home:
         look(visit, home, addresses, lambda address: "fr")
     assert len(addresses) > 8

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from browser.judges import Visit, Watch, look
-from browser.places import (
+from support.built_places import (
     ENGLISH,
     HOSTILE,
     NAME,
@@ -22,6 +21,7 @@ from browser.places import (
     pages,
     plain,
 )
+from support.page_checks import Visit, Watch, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

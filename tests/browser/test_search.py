@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.places import HOSTILE, PLACES, TITLES
+from support.built_places import HOSTILE, PLACES, TITLES
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from baking import TODAY, machine, run
+from support.generated_places import TODAY, machine, run
 
-from tierslieu import i18n
+from tierslieu.i18n import messages
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX only", allow_module_level=True)
 
-from terminal import Terminal
+from support.terminal import Terminal
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -31,13 +31,13 @@ PATIENCE = 20.0  # seconds; it takes one or two, unless the computer has a lot e
 
 def said(code: str, **values: object) -> str:
     """What the tool says, up to the first value that only it knows."""
-    return i18n.text("fr", code, **values)
+    return messages.text("fr", code, **values)
 
 
 @pytest.fixture
 def root(place: Callable[[str], Path], tmp_path: Path) -> Path:
     """A copy of a place that was used before: the Python of these tests stands for the one it made for itself."""
-    from tierslieu.environment import fingerprint
+    from tierslieu.launcher.venv import fingerprint
 
     made = place("fil-numerique")
     root = Path(shutil.copytree(made, tmp_path / "Mon lieu é", ignore=shutil.ignore_patterns("*.ttf")))
@@ -158,7 +158,7 @@ def test_a_second_one_says_that_the_port_is_taken(served: Terminal, root: Path, 
     second = run(command, root)
     assert second.status == 1
     assert said("serve.port", port=port) in second.said
-    assert i18n.mend("fr", "serve.port", port=port) in second.said
+    assert messages.mend("fr", "serve.port", port=port) in second.said
     assert "Traceback" not in second.said
     with socket.create_connection(("127.0.0.1", port), timeout=5) as still:
         still.sendall(b"GET / HTTP/1.0\r\n\r\n")

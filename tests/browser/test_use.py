@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser.places import ENGLISH, PLACES, pages
+from support.built_places import ENGLISH, PLACES, pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from browser.places import ENGLISH, PLACES, pages
+from support.built_places import ENGLISH, PLACES, pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from unit.spaces import PLACE, PRICES, activity, alone, comptoir
+from support.factories import PRICES, activity, alone, comptoir
+from support.paths import PLACE
 
 import tierslieu
-from tierslieu import yaml12
+from tierslieu.core import yaml_reader
 from tierslieu.facts import facts
 from tierslieu.model import Community, Space
 
@@ -26,7 +27,7 @@ DOCUMENTATION = sorted([*KIT.glob("*.md"), *(KIT / "docs").rglob("*.md")])
 def test_the_version_is_the_same_everywhere() -> None:
     newest = re.search(r"^## ([0-9.]+)", (KIT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert newest
-    citation = yaml12.parse((KIT / "CITATION.cff").read_text("utf-8")).data
+    citation = yaml_reader.parse((KIT / "CITATION.cff").read_text("utf-8")).data
     assert newest.group(1) == PROJECT["project"]["version"] == tierslieu.__version__ == citation["version"]
 
 
@@ -155,7 +156,7 @@ def test_links_of_the_documentation_lead_somewhere(page: Path) -> None:
 
 
 def test_commands_shown_to_people_exist() -> None:
-    from tierslieu.cli import cli
+    from tierslieu.cli.main import cli
 
     shown = {name for page in DOCUMENTATION for name in re.findall(r"\./lieu ([a-z]+)", page.read_text("utf-8"))}
     assert shown >= set(cli.commands) - {"apply"}
@@ -180,8 +181,8 @@ def test_file_names_of_the_documentation_are_ascii() -> None:
         (".public.new/index.html", True),
         (".documents.old/x", True),
         (".venv/bin/python", True),
-        ("tierslieu/__pycache__/cli.pyc", True),
-        ("tierslieu/documents/pdf.py", False),
+        ("tierslieu/cli/__pycache__/main.pyc", True),
+        ("tierslieu/documents/typst_pdf.py", False),
         ("theme/documents/document.css", False),
         ("overrides/documents/document.css", False),
         ("config/space.yaml", False),

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import places
+from support import built_places
 
 
 @pytest.fixture(scope="session")
 def place(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Path]:
     """``place(name)``: one of ``places.PLACES``, built. Not to be changed."""
-    return lambda name: once(f"shown/{name}", lambda folder: places.make(name, new_place(folder / "place"))) / "place"
+    return lambda name: (
+        once(f"shown/{name}", lambda folder: built_places.make(name, new_place(folder / "place"))) / "place"
+    )

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from baking import REPOSITORY, TEMPLATE, TERRITORIES, apply, run
-from browser.places import ANSWERS, FACTS, PLACES, answers, fill
-from machine import lack
+from support.built_places import ANSWERS, FACTS, PLACES, answers, fill
+from support.generated_places import REPOSITORY, TEMPLATE, TERRITORIES, apply, run
+from support.requirements import lack
 
 SCHEMAS = sorted((TEMPLATE / "tierslieu/schemas").glob("*.json"))
 MADE = [*(territory.stem for territory in TERRITORIES), *ANSWERS]

@@ -11,9 +11,9 @@ from typing import Any
 
 import pikepdf
 import pytest
-from baking import call, run
-from browser.places import FACTS, HOSTILE, PLACES, amounts, answers, documents, fact, plain
-from machine import need
+from support.built_places import FACTS, HOSTILE, PLACES, amounts, answers, documents, fact, plain
+from support.generated_places import call, run
+from support.requirements import need
 
 pytestmark = pytest.mark.slow
 

@@ -10,12 +10,11 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import icalendar
-import judges
 import pytest
-from baking import run
-from browser.places import HOSTILE, PLACES, fact, language, pages
-from machine import lack
-from unit import calendars
+from support import calendar_factories, external_validators
+from support.built_places import HOSTILE, PLACES, fact, language, pages
+from support.generated_places import run
+from support.requirements import lack
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +35,7 @@ def site_of(root: Path) -> str:
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 def test_the_map_follows_its_schema(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
-    command = judges.maps(tmp_path)
+    command = external_validators.maps(tmp_path)
     sitemap = place(name) / "public/sitemap.xml"
     done = run([*command, str(sitemap)], tmp_path)
     assert done.status == 0, done.said
@@ -103,7 +102,7 @@ def test_the_feed_has_what_rfc_4287_requires(place: Callable[[str], Path], name:
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 def test_feeds_follow_the_schema_of_atom(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
-    command = judges.feeds()
+    command = external_validators.feeds()
     feeds = [*(place(name) / "public").rglob("feed.xml"), *(place(name) / "public").rglob("agenda.xml")]
     assert len(feeds) >= 2
     wrong = tmp_path / "feed.xml"
@@ -154,7 +153,7 @@ def test_the_feed_leads_to_pages_that_are_there(place: Callable[[str], Path], na
 
 
 def test_the_feed_says_names_as_typed(place: Callable[[str], Path]) -> None:
-    from browser.places import NAME, TITLES
+    from support.built_places import NAME, TITLES
 
     _, feed = feed_of(place(HOSTILE))
     assert NAME in (feed.findtext(f"{ATOM}title") or "")
@@ -176,7 +175,7 @@ def calendars_of(root: Path) -> list[bytes]:
 @pytest.mark.parametrize("name", PLACES)
 def test_the_calendars_read_without_a_fault(place: Callable[[str], Path], name: str) -> None:
     for data in calendars_of(place(name)):
-        calendars.is_sound(data)
+        calendar_factories.is_sound(data)
 
 
 @pytest.mark.validators
@@ -205,7 +204,7 @@ def agree(data: bytes) -> None:
 
 
 def test_the_calendar_says_names_as_typed(place: Callable[[str], Path]) -> None:
-    from browser.places import NAME, NAMES, TITLES
+    from support.built_places import NAME, NAMES, TITLES
 
     calendar = icalendar.Calendar.from_ical((place(HOSTILE) / "public/agenda.ics").read_bytes())
     assert NAME in str(calendar["NAME"])

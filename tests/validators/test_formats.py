@@ -13,25 +13,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import judges
 import pytest
-from baking import REPOSITORY, TERRITORIES, TODAY, answers_of, apply, complete, run
-from machine import lack, need, need_file
-from unit import calendars, generated
+from support import calendar_factories, external_validators, random_places
+from support.generated_places import TERRITORIES, TODAY, answers_of, apply, complete, run
+from support.paths import SHARED
+from support.requirements import lack, need, need_file
 
-from tierslieu import agenda, exports, opening
-from tierslieu.load import load
+from tierslieu import exports
+from tierslieu.core import opening_hours
+from tierslieu.loading.load import load
 from tierslieu.model import Space
+from tierslieu.schedule import occurrences
 
 pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
-SCHEMAS = REPOSITORY.parent / "shared" / "schemas"
+SCHEMAS = SHARED / "schemas"
 HOW_MANY = 100
 
 
 @cache
 def generated_places() -> tuple[Space, ...]:
-    return tuple(generated.place(seed) for seed in range(HOW_MANY))
+    return tuple(random_places.place(seed) for seed in range(HOW_MANY))
 
 
 @pytest.fixture(scope="session")
@@ -56,14 +58,14 @@ def places(presets: dict[str, Space]) -> dict[str, Space]:
 
 def known(name: str, space: Space) -> Space:
     """The same under another short name, with every fact."""
-    told = generated.informed(space, random.Random(name))
+    told = random_places.informed(space, random.Random(name))
     return replace(told, identity=told.identity.model_copy(update={"slug": f"known-{told.identity.slug}"}))
 
 
 @pytest.fixture(scope="session")
 def written(places: dict[str, Space]) -> dict[str, dict[str, bytes]]:
     """The files of every place, by the name of the place."""
-    return {name: generated.exported(space) for name, space in places.items()}
+    return {name: random_places.exported(space) for name, space in places.items()}
 
 
 def some(written: dict[str, dict[str, bytes]], path: str, folder: Path) -> list[Path]:
@@ -113,7 +115,7 @@ def test_frictionless_accepts_the_national_file(
 
 
 def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
-    need_file(judges.NODE / "@gouvfr-anct/lieux-de-mediation-numerique")
+    need_file(external_validators.NODE / "@gouvfr-anct/lieux-de-mediation-numerique")
     files = some(written, "donnees/mediation-numerique.json", tmp_path)
     rows = [row for file in files for row in json.loads(file.read_bytes())]
     (tmp_path / "all.json").write_text(json.dumps(rows), "utf-8")
@@ -125,9 +127,9 @@ def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str,
         }
         console.log(JSON.stringify(refused));
     """
-    assert judges.node(script, tmp_path) == []
+    assert external_validators.node(script, tmp_path) == []
     (tmp_path / "all.json").write_text(json.dumps([rows[0] | {"services": "Wifi"}]), "utf-8")
-    assert len(judges.node(script, tmp_path)) == 1
+    assert len(external_validators.node(script, tmp_path)) == 1
 
 
 # --- JSON with a schema ---
@@ -172,14 +174,14 @@ def test_two_readers_of_calendars_find_the_same_times_as_the_site(
     for name, space in places.items():
         if name.startswith("known-"):
             continue  # the same activities
-        assert [one.code for one in agenda.problems(space) if one.level == "error"] == [], name
-        told = agenda.occurrences(space, space.identity.language, *WINDOW)
+        assert [one.code for one in occurrences.problems(space) if one.level == "error"] == [], name
+        told = occurrences.occurrences(space, space.identity.language, *WINDOW)
         expected = sorted((one.start, one.end) for one in told)
         data = written[name]["agenda.ics"]
-        for read in (calendars.by_icalendar, calendars.by_ical):
+        for read in (calendar_factories.by_icalendar, calendar_factories.by_ical):
             assert sorted((start, end) for _, start, end in read(data, *WINDOW)) == expected, (name, read)
         if told:
-            calendars.is_sound(data)
+            calendar_factories.is_sound(data)
         count += len(expected)
         kinds |= {(one.status, one.all_day) for one in told}
     assert count > 2000 and len(kinds) == 6
@@ -207,13 +209,13 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
     except ImportError:
         lack("opening-hours-py is not installed")
     chance = random.Random(1)
-    typed = ["Mo-Fr 09:00-12:30,13:30-18:00; PH off", *(generated.hours(chance) for _ in range(3 * HOW_MANY))]
-    assert [value for value in typed if [*opening.faults(value)] or opening.week(value) is None] == []
-    values = [opening.tidy(value) for value in typed]
+    typed = ["Mo-Fr 09:00-12:30,13:30-18:00; PH off", *(random_places.hours(chance) for _ in range(3 * HOW_MANY))]
+    assert [value for value in typed if [*opening_hours.faults(value)] or opening_hours.week(value) is None] == []
+    values = [opening_hours.tidy(value) for value in typed]
     (tmp_path / "hours.json").write_text(json.dumps({"values": values, "hours": DAYS * 24}), "utf-8")
     first = dt.datetime(2027, 4, 20, 0, 7)
     moments = [first + dt.timedelta(hours=hour) for hour in range(DAYS * 24)]
-    for value, (warnings, pretty, states) in zip(values, judges.node(SCRIPT, tmp_path), strict=True):
+    for value, (warnings, pretty, states) in zip(values, external_validators.node(SCRIPT, tmp_path), strict=True):
         assert (warnings, pretty) == ([], value)
         second = OpeningHours(value, country="FR")
         if "SH" not in value:  # opening-hours-py knows no school holidays
@@ -224,7 +226,7 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
 def test_hours_that_check_refuses_are_refused_by_both(tmp_path: Path, value: str) -> None:
     from opening_hours import OpeningHours, ParserError
 
-    assert [*opening.faults(value)]
+    assert [*opening_hours.faults(value)]
     with pytest.raises(ParserError):
         OpeningHours(value, country="FR")
 
@@ -236,7 +238,7 @@ def test_a_reader_of_wikitext_shows_names_as_typed(tmp_path: Path) -> None:
     import pypandoc
 
     for space in generated_places()[:20]:
-        wiki = generated.exported(space)["donnees/movilab.wiki"].decode("utf-8")
+        wiki = random_places.exported(space)["donnees/movilab.wiki"].decode("utf-8")
         html = pypandoc.convert_text(wiki, "html", format="mediawiki")
         assert "<script" not in html and "<img" not in html and "<em>" not in html
         assert "<h2" in html
@@ -247,7 +249,7 @@ def test_a_reader_of_wikitext_shows_names_as_typed(tmp_path: Path) -> None:
 
 def test_what_a_standard_would_refuse_is_not_written(presets: dict[str, Space]) -> None:
     for space in (*presets.values(), *generated_places()):
-        files = generated.exported(space)
+        files = random_places.exported(space)
         for told in exports.describe(space):
             assert told.written == (not told.missing)
             assert all((path in files) == told.written for path in told.files), told.key

@@ -9,16 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import judges
 import pytest
-from baking import run
-from machine import REQUIRE_ALL, lack, need_file
-from unit import generated
-from unit.test_site import contents
-from unit.test_structured import EVENTS, REQUIRED, data, every
+from support import external_validators, random_places
+from support.generated_places import run
+from support.requirements import REQUIRE_ALL, lack, need_file
+from unit.site.test_schema_org import EVENTS, REQUIRED, data, every
+from unit.site.test_site import contents
 
-from tierslieu import site
 from tierslieu.model import Space
+from tierslieu.site.pages_build import build_pages
 
 pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
@@ -27,7 +26,7 @@ HOW_MANY = 100 if REQUIRE_ALL else 12
 
 def place(seed: int) -> Space:
     """The generated place number ``seed`` with the texts of the kit: in French, in English, or in both."""
-    space = generated.place(seed)
+    space = random_places.place(seed)
     languages = (("fr",), ("fr", "en"), ("en",))[seed % 3]
     identity = space.identity.model_copy(update={"language": languages[0], "other_languages": languages[1:]})
     texts = [contents(language) for language in languages]
@@ -50,7 +49,7 @@ def sites(once: Callable[..., Path]) -> list[Path]:
     def make(folder: Path) -> None:
         for seed in range(HOW_MANY):
             space = place(seed)
-            public = site.build(space, others=generated.exported(space)) | generated.exported(space)
+            public = build_pages(space, others=random_places.exported(space)) | random_places.exported(space)
             data_of = {path: data(page) for path, page in public.items() if path.endswith(".html")}
             kept = {
                 path: content
@@ -75,18 +74,18 @@ def found(sites: list[Path], name: str, least: float = 1) -> list[Path]:
 
 def test_maps_follow_their_schema(sites: list[Path], tmp_path: Path) -> None:
     maps = found(sites, "sitemap.xml", 0.3)  # a map needs the address of the site
-    done = run([*judges.maps(tmp_path), *map(str, maps)], tmp_path)
+    done = run([*external_validators.maps(tmp_path), *map(str, maps)], tmp_path)
     assert done.status == 0, done.said
 
 
 def test_feeds_follow_the_schema_of_atom(sites: list[Path], tmp_path: Path) -> None:
     feeds = [*found(sites, "feed.xml", 0.3), *found(sites, "agenda.xml")]
-    done = run([*judges.feeds(), *map(str, feeds)], tmp_path)
+    done = run([*external_validators.feeds(), *map(str, feeds)], tmp_path)
     assert done.status == 0, done.said
 
 
 def test_manifests_are_valid(sites: list[Path], tmp_path: Path) -> None:
-    faults = judges.manifests(tmp_path, found(sites, "manifest.webmanifest"))
+    faults = external_validators.manifests(tmp_path, found(sites, "manifest.webmanifest"))
     assert {fault for one in faults for fault in one} == set()
 
 
@@ -124,8 +123,8 @@ def test_pages_tell_only_what_schema_org_knows(sites: list[Path], tmp_path: Path
     assert len(kinds) > 30
     sources = (json.dumps({"@context": "https://schema.org", "@graph": graph}) for graph in kinds.values())
     text = "".join(f"export const g{number}: Graph = {source};\n" for number, source in enumerate(sources))
-    need_file(judges.NODE / "schema-dts")
-    assert judges.compiled(tmp_path, {"pages.ts": text}) == []
+    need_file(external_validators.NODE / "schema-dts")
+    assert external_validators.compiled(tmp_path, {"pages.ts": text}) == []
 
 
 def shape(value: Any) -> str:

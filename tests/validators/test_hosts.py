@@ -16,10 +16,10 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from browser.places import HOSTILE, fact
-from machine import lack, need
+from support.built_places import HOSTILE, fact
+from support.requirements import lack, need
 
-from tierslieu import headers
+from tierslieu.rendering import security_headers
 
 pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
@@ -149,18 +149,18 @@ def test_a_host_says_all_that_it_should(
     path = urlsplit(website).path.rstrip("/") + "/"
     shutil.copytree(public, root / path.strip("/"), dirs_exist_ok=True)
     files = {one.relative_to(public).as_posix(): one.read_bytes() for one in public.rglob("*") if one.is_file()}
-    told = headers.everywhere(files, secure=website.startswith("https") and host is not apache)
+    told = security_headers.everywhere(files, secure=website.startswith("https") and host is not apache)
 
     with host(made, root, tmp_path) as get:
         base = quote(path)
         for address, status, kind, cache in (
-            ("", 200, "text/html; charset=utf-8", headers.CHANGING),
-            ("404.html", 200, "text/html; charset=utf-8", headers.CHANGING),
-            ("static/site.css?v=1", 200, "text/css; charset=utf-8", headers.STATIC),
-            ("agenda.ics", 200, "text/calendar; charset=utf-8", headers.CHANGING),
-            ("documents/charte.html", 200, "text/html; charset=utf-8", headers.CHANGING),
-            ("documents/charte.pdf", 200, "application/pdf", headers.CHANGING),
-            ("manifest.webmanifest", 200, "application/manifest+json", headers.CHANGING),
+            ("", 200, "text/html; charset=utf-8", security_headers.CHANGING),
+            ("404.html", 200, "text/html; charset=utf-8", security_headers.CHANGING),
+            ("static/site.css?v=1", 200, "text/css; charset=utf-8", security_headers.STATIC),
+            ("agenda.ics", 200, "text/calendar; charset=utf-8", security_headers.CHANGING),
+            ("documents/charte.html", 200, "text/html; charset=utf-8", security_headers.CHANGING),
+            ("documents/charte.pdf", 200, "application/pdf", security_headers.CHANGING),
+            ("manifest.webmanifest", 200, "application/manifest+json", security_headers.CHANGING),
             ("nulle/part/", 404, "text/html; charset=utf-8", None),
             ("static/rien.css", 404, "text/html; charset=utf-8", None),
         ):

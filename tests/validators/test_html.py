@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from baking import run
-from browser import network
-from browser.places import HOSTILE, PLACES, html
-from machine import need, need_file
+from support import network_site
+from support.built_places import HOSTILE, PLACES, html
+from support.generated_places import run
+from support.requirements import need, need_file
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ Judge = Callable[[str], dict[str, list[str]]]
 @pytest.fixture(scope="session")
 def directory(once: Callable[..., Path]) -> list[Path]:
     """The pages of a network of places."""
-    return sorted((once("network", network.make) / "network").rglob("*.html"))
+    return sorted((once("network", network_site.make) / "network").rglob("*.html"))
 
 
 @pytest.fixture(scope="session")

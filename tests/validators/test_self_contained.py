@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from browser.places import PLACES, outside, pages
+from support.built_places import PLACES, outside, pages
 
 pytestmark = pytest.mark.slow
 

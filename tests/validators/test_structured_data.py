@@ -10,11 +10,11 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import judges
 import pytest
-from baking import TODAY
-from browser.places import HOSTILE, NAME, PLACES, fact, html
-from machine import lack
+from support import external_validators
+from support.built_places import HOSTILE, NAME, PLACES, fact, html
+from support.generated_places import TODAY
+from support.requirements import lack
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def test_data_has_only_things_and_facts_that_schema_org_knows(place: Callable[[s
     right = next(one for one in graphs(place("fil-numerique")) if '"streetAddress"' in one)
     wrong = right.replace('"streetAddress"', '"streetAdress"')
     sources["wrong.ts"] = f"export const g: Graph = {wrong};\n"
-    said = judges.compiled(tmp_path, sources)
+    said = external_validators.compiled(tmp_path, sources)
     assert [line for line in said if not line.startswith("wrong.ts")] == []
     assert [line for line in said if line.startswith("wrong.ts")] != []
 
@@ -58,11 +58,11 @@ def test_names_are_in_the_data_as_typed(place: Callable[[str], Path]) -> None:
 @pytest.mark.parametrize("name", PLACES)
 def test_the_manifest_is_valid_and_its_files_are_there(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
     public = place(name) / "public"
-    (faults,) = judges.manifests(tmp_path, [public / "manifest.webmanifest"])
+    (faults,) = external_validators.manifests(tmp_path, [public / "manifest.webmanifest"])
     assert faults == []
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"display": "huge", "icons": "none"}', encoding="utf-8")
-    assert len(judges.manifests(tmp_path, [wrong])[0]) > 1
+    assert len(external_validators.manifests(tmp_path, [wrong])[0]) > 1
     told = json.loads((public / "manifest.webmanifest").read_text(encoding="utf-8"))
     assert told["icons"]
     for icon in told["icons"]:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from baking import TERRITORIES, TODAY, answers_of, apply, complete, run
-from machine import need
 from openpyxl.workbook import Workbook
-from unit.workbooks import CHANGED, cells, drawn, formulas, opened, rich
+from support.generated_places import TERRITORIES, TODAY, answers_of, apply, complete, run
+from support.requirements import need
+from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
 from tierslieu import workbook
 from tierslieu.check import checked_facts

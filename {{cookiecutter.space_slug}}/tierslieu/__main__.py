@@ -2,15 +2,15 @@
 
 import sys
 
-from tierslieu import again
+from .cache import up_to_date
 
-said = again.nothing_to_do(sys.argv[1:])
+said = up_to_date.up_to_date(sys.argv[1:])
 if said is None:
     import gc
 
     # A command makes much that lives as long as itself: to look through it as often as usual takes a tenth of its time.
     gc.set_threshold(50_000, 20, 100)
-    from tierslieu.cli import main
+    from tierslieu.cli.main import main
 
     main()
 else:

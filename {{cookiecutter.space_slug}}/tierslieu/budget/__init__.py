@@ -5,24 +5,24 @@ today's grid; costs and subsidies are those of ``config/budget.yaml``. An unknow
 line has no amount, and the result that would need it says that it is incomplete.
 """
 
-from .figures import MONTHS, Account, BreakEven, Cash, Financing, Forecast, Line, Missing, Shortage, Year
+from .accounts import MONTHS, Account, BreakEven, BudgetLine, Cash, Financing, Forecast, Missing, Shortage, Year
 from .forecast import forecast
+from .headcount import headcount
 from .incomes import coworking_income, incomes
-from .people import people
 
 __all__ = [
     "MONTHS",
     "Account",
     "BreakEven",
+    "BudgetLine",
     "Cash",
     "Financing",
     "Forecast",
-    "Line",
     "Missing",
     "Shortage",
     "Year",
     "coworking_income",
     "forecast",
+    "headcount",
     "incomes",
-    "people",
 ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from tierslieu import sharing
+from tierslieu.finance import shares
 from tierslieu.model import Space
 
-from .breakeven import break_even
-from .cash import cash, financing
-from .figures import YEARS, Account, Cash, Forecast, Line, Year
+from .accounts import YEARS, Account, BudgetLine, Cash, Forecast, Year
+from .break_even import break_even
+from .cash_flow import cash, financing
+from .entries import lines
+from .headcount import headcount
 from .incomes import FILE, income_lines
-from .lines import lines
-from .missing import missing
-from .people import people
+from .missing_facts import missing
 
 
 def forecast(space: Space) -> Forecast:
@@ -27,13 +27,13 @@ def forecast(space: Space) -> Forecast:
         for number, account in zip(YEARS, found, strict=True):
             accounts[number].append(account)
     years = tuple(
-        Year(number, *people(space, number), tuple(accounts[number]), break_even(space, (line for _, line in year)))
+        Year(number, *headcount(space, number), tuple(accounts[number]), break_even(space, (line for _, line in year)))
         for number, year in zip(YEARS, owned, strict=True)
     )
     return Forecast(years, tuple(in_hand), missing(space, years))
 
 
-def _organisation(space: Space, key: str, own: list[list[Line]]) -> tuple[list[Account], Cash]:
+def _organisation(space: Space, key: str, own: list[list[BudgetLine]]) -> tuple[list[Account], Cash]:
     """The accounts and the money of an organisation, from its lines in each year; each year opens as one closes."""
     opening = hand = space.budget.opening_cash.get(key)
     accounts = []
@@ -51,7 +51,7 @@ def _refuse_unknown(space: Space) -> None:
     named += [it.paid_by for it in budget.investments]
     for received in (budget.subsidies, budget.contributions, budget.loans):
         named += [it.received_by for it in received]
-    sharing.refuse_unknown(space, dict.fromkeys([*named, *budget.opening_cash]), FILE)
+    shares.refuse_unknown(space, dict.fromkeys([*named, *budget.opening_cash]), FILE)
     for stream in dict.fromkeys(line.stream or "" for line in income_lines(space, 1)):
-        paid = [sharing.collector(space, stream), *sharing.stream_shares(space, stream)]
-        sharing.refuse_unknown(space, dict.fromkeys(paid), sharing.FILE)
+        paid = [shares.collector(space, stream), *shares.stream_shares(space, stream)]
+        shares.refuse_unknown(space, dict.fromkeys(paid), shares.FILE)

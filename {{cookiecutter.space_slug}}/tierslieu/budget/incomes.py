@@ -5,35 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tierslieu import sharing
+from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.finance import shares
+from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.vat import NOTHING, Taxed, sold
 from tierslieu.model import Space
-from tierslieu.problems import Problem, Problems
-from tierslieu.sharing import PAYING
-from tierslieu.suggest import closest
-from tierslieu.vat import NOTHING, Taxed, sold
 
-from .figures import UNKNOWN, Kind, Line, total, total_taxed
-from .people import people
+from .accounts import UNKNOWN, BudgetLine, Kind, total, total_taxed
+from .headcount import headcount
 
 FILE = "config/budget.yaml"
 
 
-def income_lines(space: Space, year: int) -> list[Line]:
+def income_lines(space: Space, year: int) -> list[BudgetLine]:
     """What customers pay in ``year`` (1 to 3), VAT on each line; nothing for a service that is off.
 
     Raises ``Problems`` for something sold that is neither an offer nor a pass.
     """
-    residents, occasional = people(space, year)
+    residents, occasional = headcount(space, year)
     months = Decimal(space.budget.opening_months)
     found = list(coworker_lines(space, residents, occasional))
     found += [_line(space, "sale", sale.offer, sale.per_month[year - 1] * months) for sale in space.budget.sales]
     return [line for line in found if line.stream in space.identity.services]
 
 
-def coworker_lines(space: Space, residents: int | None, occasional: int | None) -> Iterator[Line]:
+def coworker_lines(space: Space, residents: int | None, occasional: int | None) -> Iterator[BudgetLine]:
     """What so many coworkers pay in a year: the month of each resident, what each occasional one buys."""
     months = Decimal(space.budget.opening_months)
-    if PAYING not in space.identity.services:
+    if COWORKING not in space.identity.services:
         return
     yield _line(space, "residents", resident_offer(space), None if residents is None else residents * months)
     for key, count in space.budget.occasional_buys.items():
@@ -45,7 +44,7 @@ def resident_offer(space: Space) -> str | None:
     """What residents buy: the first desk by the month that has a price or, failing that, the first; None without any."""
     amounts = space.prices.grid(space.today).amounts
     offers = space.prices.offers.items()
-    found = [key for key, it in offers if (it.service, it.unit, it.kind) == (PAYING, "month", "desk")]
+    found = [key for key, it in offers if (it.service, it.unit, it.kind) == (COWORKING, "month", "desk")]
     return next((key for key in found if amounts.get(key) is not None), next(iter(found), None))
 
 
@@ -54,28 +53,28 @@ def incomes(space: Space, year: int) -> dict[str, Decimal | None]:
     return by_collector(space, income_lines(space, year))
 
 
-def by_collector(space: Space, lines: list[Line]) -> dict[str, Decimal | None]:
+def by_collector(space: Space, lines: list[BudgetLine]) -> dict[str, Decimal | None]:
     """The sum of ``lines`` excluding VAT, by organisation that is paid."""
     found: dict[str, list[Decimal | None]] = {key: [] for key in space.organisations.organisations}
     for line in lines:
-        found[sharing.collector(space, line.stream or "")].append(line.amounts.ht)
+        found[shares.collector(space, line.stream or "")].append(line.amounts.ht)
     return {key: total(amounts) for key, amounts in found.items()}
 
 
-def stream_income(lines: list[Line], stream: str) -> Taxed:
+def stream_income(lines: list[BudgetLine], stream: str) -> Taxed:
     """The sum of the ``lines`` of a service."""
     return total_taxed(line.amounts for line in lines if line.stream == stream)
 
 
 def coworking_income(space: Space, year: int) -> Taxed:
     """What the place is paid for coworking in ``year`` (1 to 3): that of which a part funds free uses."""
-    return stream_income(income_lines(space, year), PAYING)
+    return stream_income(income_lines(space, year), COWORKING)
 
 
-def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -> Line:
+def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -> BudgetLine:
     """``quantity`` of an offer or pass, at its price."""
     if key is None:
-        return Line(kind, UNKNOWN if quantity != 0 else Taxed(NOTHING, NOTHING, NOTHING), stream=PAYING)
+        return BudgetLine(kind, UNKNOWN if quantity != 0 else Taxed(NOTHING, NOTHING, NOTHING), stream=COWORKING)
     prices = space.prices
     service = prices.service(key)
     if service is None or prices.opened(key) is None:
@@ -84,7 +83,7 @@ def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -
         raise Problems([Problem("prices.offer", values, FILE)])
     if quantity == 0:
         # Nothing sold is nothing, whatever the price and the VAT.
-        return Line(kind, Taxed(NOTHING, NOTHING, NOTHING), key=key, stream=service)
+        return BudgetLine(kind, Taxed(NOTHING, NOTHING, NOTHING), key=key, stream=service)
     price = prices.grid(space.today).amounts.get(key)
     amount = None if price is None or quantity is None else price * quantity
-    return Line(kind, sold(space, key, amount), key=key, stream=service)
+    return BudgetLine(kind, sold(space, key, amount), key=key, stream=service)

@@ -6,23 +6,24 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tierslieu import agenda
-from tierslieu.load import Files, load_files
+from tierslieu.core.finding import Finding
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.finance import grid_rules
+from tierslieu.loading.load import SourceFiles, load_files
 from tierslieu.model import Space
-from tierslieu.problems import Problem, Problems
+from tierslieu.schedule import occurrences
 
 from . import (
     activities,
     agreements,
     associates,
-    blanks,
     community,
     content,
     documents,
     exports,
-    grids,
-    hours,
     identity,
+    missing_facts,
+    opening_hours,
     organisations,
     passes,
     place,
@@ -31,7 +32,6 @@ from . import (
     split,
     vat,
 )
-from .finding import Finding
 from .look import LOOK
 from .references import REFERENCES
 
@@ -59,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     associates.colleges_make_a_whole,
     associates.colleges_respect_the_form,
     associates.reserves_respect_the_form,
-    *(grids.of_every_grid(judge) for judge in grids.GRID_RULES),
+    *(grid_rules.of_every_grid(judge) for judge in grid_rules.GRID_RULES),
     prices.grids_follow_one_another,
     prices.offers_have_an_amount,
     prices.audiences_are_described,
@@ -83,7 +83,7 @@ RULES: tuple[Rule, ...] = (
     community.people_have_agreed,
     community.people_have_a_real_site,
     identity.positions_are_whole,
-    hours.hours_can_be_read,
+    opening_hours.hours_can_be_read,
     content.page_keys_are_unique,
     content.language_has_a_home,
     content.languages_are_translated,
@@ -93,13 +93,13 @@ RULES: tuple[Rule, ...] = (
     documents.documents_can_apply,
     agreements.agreements_have_documents,
     agreements.subsidies_have_an_agreement,
-    blanks.identity_blanks,
-    blanks.access_blanks,
-    blanks.organisation_blanks,
-    blanks.split_blanks,
-    blanks.price_blanks,
-    blanks.budget_blanks,
-    blanks.example_blanks,
+    missing_facts.identity_blanks,
+    missing_facts.access_blanks,
+    missing_facts.organisation_blanks,
+    missing_facts.split_blanks,
+    missing_facts.price_blanks,
+    missing_facts.budget_blanks,
+    missing_facts.example_blanks,
     exports.exports_have_their_facts,
 )
 
@@ -109,7 +109,9 @@ def check(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
 
     Texts are rendered only once the facts agree. Raises ``Problems`` when the files can't be read at all.
     """
-    from .rendering import everything_renders  # what renders is heavy, and commands that need facts alone do without
+    from tierslieu.build.dry_run import (
+        everything_renders,  # what renders is heavy, and commands that need facts alone do without
+    )
 
     space, problems = _check_facts(root, today)
     if not any(problem.level == "error" for problem in problems):
@@ -129,10 +131,10 @@ def checked_facts(root: Path, today: dt.date) -> Space:
 def _check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
     space, files = load_files(root, today)
     problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
-    return space, problems + agenda.problems(space)
+    return space, problems + occurrences.problems(space)
 
 
-def _locate(finding: Finding, files: Files) -> Problem:
+def _locate(finding: Finding, files: SourceFiles) -> Problem:
     document = files.lines.get(finding.file)
     line = document.line(finding.path) if document else None
     return Problem(finding.code, finding.values, finding.file, line, finding.level)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tierslieu.core.finding import Finding
 from tierslieu.model import Space
-from tierslieu.uid import uid_of
-
-from .finding import Finding
+from tierslieu.schedule.occurrences import uid_of
 
 #: An address of the web, or one of e-mail with or without its scheme.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+|(?:mailto:)?[^\s@<>\":/]+@[^\s@<>\":/]+\.[^\s@<>\":/]+")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tierslieu.core.finding import BUDGET, ORGANISATIONS, Finding
+from tierslieu.core.problems import closest
 from tierslieu.model import Space
-from tierslieu.suggest import closest
-
-from .finding import BUDGET, ORGANISATIONS, Finding
 
 #: A subsidy above this, in euros a year, needs a written agreement: loi n° 2000-321 du 12 avril 2000, article 10, and
 #: décret n° 2001-495 du 6 juin 2001, article 1er.

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from tierslieu.core.finding import ORGANISATIONS, Finding
 from tierslieu.model import Organisation, Space
 from tierslieu.model.organisations import Category
 from tierslieu.model.vocabulary import Limits
-
-from .finding import ORGANISATIONS, Finding
 
 _Part = Mapping[Category, Decimal | None]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.local import rules
+from tierslieu.core import rules
+from tierslieu.core.finding import COMMUNITY, Finding
 from tierslieu.model import Space
-
-from .finding import COMMUNITY, Finding
 
 
 def people_have_agreed(space: Space) -> Iterator[Finding]:

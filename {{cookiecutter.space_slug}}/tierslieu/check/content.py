@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tierslieu.core.finding import Finding
 from tierslieu.model import Space
-
-from .finding import Finding
 
 #: How many of the words that a language lacks are named.
 _SHOWN = 5

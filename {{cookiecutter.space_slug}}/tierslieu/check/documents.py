@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tierslieu.core.finding import Finding, Path
+from tierslieu.core.problems import closest
 from tierslieu.model import Space
 from tierslieu.model.vocabulary import LegalDocument
-from tierslieu.suggest import closest
-
-from .finding import Finding, Path
 
 
 def kinds_exist(space: Space) -> Iterator[Finding]:

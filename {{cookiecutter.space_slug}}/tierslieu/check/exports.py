@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu import exports
+from tierslieu.core.finding import Finding
 from tierslieu.model import Space
-
-from .finding import Finding
 
 
 def exports_have_their_facts(space: Space) -> Iterator[Finding]:

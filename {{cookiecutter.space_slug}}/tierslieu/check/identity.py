@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.local import rules
+from tierslieu.core import rules
+from tierslieu.core.finding import ORGANISATIONS, PLACES, SPACE, Finding, from_faults
 from tierslieu.model import Space
-
-from .finding import ORGANISATIONS, PLACES, SPACE, Finding, from_faults
 
 
 def people_fit(space: Space) -> Iterator[Finding]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tierslieu.look import choice, css
+from tierslieu.core.finding import SPACE, Finding
+from tierslieu.core.problems import closest
+from tierslieu.look import css, selection
 from tierslieu.look.colours import weak
 from tierslieu.model import Space
-from tierslieu.suggest import closest
-
-from .finding import SPACE, Finding
 
 
 def look_is_known(space: Space) -> Iterator[Finding]:
@@ -27,7 +26,7 @@ def look_has_its_fonts(space: Space) -> Iterator[Finding]:
     """The font files that the letters name are there."""
     piece = space.look.type
     for name in css.font_files(space.look):
-        if not any((space.root / folder / "fonts" / name).is_file() for folder in choice.FOLDERS):
+        if not any((space.root / folder / "fonts" / name).is_file() for folder in selection.FOLDERS):
             yield Finding("look.font", piece.path, (), {"name": name})
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tierslieu.core.finding import ORGANISATIONS, Finding, Path
 from tierslieu.model import Space
-
-from .finding import ORGANISATIONS, Finding, Path
 
 #: Where the SIREN begins in a VAT number, after FR and a key of two signs.
 _SIREN_IN_VAT = 4

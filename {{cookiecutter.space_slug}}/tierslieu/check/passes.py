@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.local.rules import UNITS
+from tierslieu.core.finding import PRICES, Finding
+from tierslieu.core.rules import UNITS
 from tierslieu.model import GoldenTicket, Pass, Space
-
-from .finding import PRICES, Finding
 
 #: What one use of a pass may last, and what a free try may.
 _USES = UNITS[: UNITS.index("week") + 1]

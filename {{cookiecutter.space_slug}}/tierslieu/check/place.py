@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tierslieu.core.finding import COMMUNITY, SPACE, Finding, Path
 from tierslieu.model import Photo, Space
-
-from .finding import COMMUNITY, SPACE, Finding, Path
 
 
 def pictures_can_be_shown(space: Space) -> Iterator[Finding]:
@@ -19,7 +18,7 @@ def pictures_can_be_shown(space: Space) -> Iterator[Finding]:
 
             try:
                 images.probe(images.find(space.root, name), name)
-            except images.Fault as fault:
+            except images.ImageFault as fault:
                 yield Finding(fault.code, file, path, fault.values)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tierslieu.core.finding import PRICES, Finding
 from tierslieu.model import Space
-
-from .finding import PRICES, Finding
 
 
 def grids_follow_one_another(space: Space) -> Iterator[Finding]:

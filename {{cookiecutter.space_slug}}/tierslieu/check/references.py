@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from tierslieu.core.finding import BUDGET, ORGANISATIONS, PRICES, SPACE, Finding, Path
+from tierslieu.core.problems import closest
+from tierslieu.finance.shares import COWORKING
 from tierslieu.model import LISTS, Space
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
-from tierslieu.sharing import PAYING
-from tierslieu.suggest import closest
-
-from .finding import BUDGET, ORGANISATIONS, PRICES, SPACE, Finding, Path
 
 _FORMS, _MARKS = "vocabulary/legal_forms/{}.yaml", "vocabulary/marks/{}.yaml"
 
@@ -123,7 +122,7 @@ def offers_exist(space: Space) -> Iterator[Finding]:
             yield from _known(key, offers, PRICES, ("grids", index, "free", position))
     for index, sale in enumerate(space.budget.sales):
         yield from _known(sale.offer, sold, BUDGET, ("sales", index, "offer"))
-    if PAYING in space.identity.services:
+    if COWORKING in space.identity.services:
         for key in space.budget.occasional_buys:
             yield from _known(key, sold, BUDGET, ("occasional_buys", key))
         yield from _known(space.organisations.solidarity.unit, offers, ORGANISATIONS, ("solidarity", "unit"))

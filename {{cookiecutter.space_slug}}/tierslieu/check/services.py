@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.local import rules
+from tierslieu.core import rules
+from tierslieu.core.finding import ORGANISATIONS, Finding, from_faults
 from tierslieu.model import SERVICES, Space
-
-from .finding import ORGANISATIONS, Finding, from_faults
 
 
 def services_have_operators(space: Space) -> Iterator[Finding]:

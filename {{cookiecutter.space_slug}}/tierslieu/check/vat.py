@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu import budget
-from tierslieu.budget.figures import YEARS
+from tierslieu.budget.accounts import YEARS
+from tierslieu.core.finding import ORGANISATIONS, PRICES, Finding
+from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Pass, Space
-from tierslieu.sharing import PAYING
 
-from .finding import ORGANISATIONS, PRICES, Finding
 from .references import names_are_known
 
 
@@ -104,12 +104,12 @@ def coworking_is_sold_by_a_company(space: Space) -> Iterator[Finding]:
 
     Source: cour administrative d’appel de Bordeaux, 5 July 2024, n° 22BX02430.
     """
-    seller = space.responsible("invoices", PAYING) if PAYING in space.identity.services else None
+    seller = space.responsible("invoices", COWORKING) if COWORKING in space.identity.services else None
     organisation = space.organisations.organisations.get(seller or "")
     form = space.vocabulary.legal_forms.get(organisation.legal_form) if organisation else None
     if form and form.non_profit and not form.public:
         values = {"organisation": seller}
-        yield Finding("tax.non_profit", ORGANISATIONS, ("services", PAYING), values, "warning")
+        yield Finding("tax.non_profit", ORGANISATIONS, ("services", COWORKING), values, "warning")
 
 
 def _sellers(space: Space, book: Pass) -> list[str]:

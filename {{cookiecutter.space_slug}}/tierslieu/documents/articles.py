@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from . import pandoc
-from .filled import Filled
-from .theme import Theme
+from .filling import FilledDocument
+from .theme import DocumentTheme
 
 #: The number of an article, as filter.lua writes it: "Article", a no-break space, the number and its punctuation.
 _NUMBERED = re.compile("^(\\w+\u00a0[0-9]+)[.:)]*$")
@@ -28,7 +28,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class ArticleLine:
     """A paragraph, an item of a list (``mark`` is then "-") or a row of a table."""
 
     words: tuple[Word, ...]
@@ -47,7 +47,7 @@ class Article:
     label: str
     number: str
     title: tuple[Word, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ArticleLine, ...]
 
     @property
     def heading(self) -> str:
@@ -60,7 +60,7 @@ class Article:
         return tuple(line.same for line in self.lines)
 
 
-def articles(document: Filled, theme: Theme) -> tuple[Article, ...]:
+def articles(document: FilledDocument, theme: DocumentTheme) -> tuple[Article, ...]:
     """The articles of ``document``, in order; raises ``Problems`` when it can't be read."""
     blocks = json.loads(pandoc.convert(document, "json", theme))["blocks"]
     found = [Article("", "", (), ())]
@@ -82,11 +82,11 @@ def _opened(header: list[Any]) -> Article:
     return Article(attributes[0], "", words, ())
 
 
-def _lines(block: dict[str, Any]) -> Iterator[Line]:
+def _lines(block: dict[str, Any]) -> Iterator[ArticleLine]:
     kind: str = block["t"]
     content: Any = block.get("c")
     if kind in ("Para", "Plain"):
-        yield Line(_words(content))
+        yield ArticleLine(_words(content))
     elif kind in ("Div", "BlockQuote"):
         yield from _all_lines(content[1] if kind == "Div" else content)
     elif kind in ("BulletList", "OrderedList"):
@@ -94,18 +94,18 @@ def _lines(block: dict[str, Any]) -> Iterator[Line]:
             number = "" if kind == "BulletList" else f"{content[0][0] + rank}."
             for line in _all_lines(item):
                 words = (Word(number, number), *line.words) if number else line.words
-                yield Line(words, "-")
+                yield ArticleLine(words, "-")
                 number = ""
     elif kind == "Table":
         for row in _rows(content):
-            yield Line(tuple(word for cell in row for word in (*_cell(cell), Word("|", "|")))[:-1])
+            yield ArticleLine(tuple(word for cell in row for word in (*_cell(cell), Word("|", "|")))[:-1])
     elif kind == "Header":
-        yield Line(_words(content[2]))
+        yield ArticleLine(_words(content[2]))
     elif kind in ("CodeBlock", "RawBlock"):
-        yield from (Line(_split(text)) for text in content[1].splitlines())
+        yield from (ArticleLine(_split(text)) for text in content[1].splitlines())
 
 
-def _all_lines(blocks: list[Any]) -> Iterator[Line]:
+def _all_lines(blocks: list[Any]) -> Iterator[ArticleLine]:
     for block in blocks:
         yield from _lines(block)
 

@@ -8,11 +8,12 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from tierslieu import headers, zipped
-from tierslieu.stock import Stock
+from tierslieu.cache.store import ContentStore
+from tierslieu.core import deterministic_zip
+from tierslieu.rendering import security_headers
 
-from .filled import Filled
-from .theme import Theme
+from .filling import FilledDocument
+from .theme import DocumentTheme
 
 FOLDER = ".cache/documents"
 
@@ -24,11 +25,11 @@ class Cache:
     that can't be read or written only makes the work longer.
     """
 
-    def __init__(self, theme: Theme):
+    def __init__(self, theme: DocumentTheme):
         self._theme = theme
-        self._stock = Stock(theme.root / FOLDER)
+        self._stock = ContentStore(theme.root / FOLDER)
 
-    def get(self, document: Filled, kind: str, make: Callable[[], bytes]) -> bytes:
+    def get(self, document: FilledDocument, kind: str, make: Callable[[], bytes]) -> bytes:
         """The ``document`` in the format ``kind``: kept from last time, or made now and kept."""
         if document.has_picture:
             return make()
@@ -38,7 +39,7 @@ class Cache:
         """Erase what was not asked for since this object was made."""
         self._stock.forget_others()
 
-    def _name(self, document: Filled, kind: str) -> str:
+    def _name(self, document: FilledDocument, kind: str) -> str:
         facts = (
             kind,
             document.title,
@@ -64,6 +65,6 @@ class Cache:
 
     def _sources(self) -> Iterator[Path]:
         yield from sorted(Path(__file__).parent.glob("*.py"))
-        yield from (Path(headers.__file__), Path(zipped.__file__))
+        yield from (Path(security_headers.__file__), Path(deterministic_zip.__file__))
         for folder in self._theme.folders:
             yield from sorted(path for path in folder.rglob("*") if path.is_file())

@@ -10,14 +10,14 @@ from typing import Any
 
 import jinja2
 
-from tierslieu import agenda
-from tierslieu.agenda import Occurrence
-from tierslieu.announcing import Announcer
+from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.model import News, Source, Space
-from tierslieu.site import addresses
+from tierslieu.rendering import urls
+from tierslieu.schedule import occurrences
+from tierslieu.schedule.occurrences import Occurrence
 
-from .inks import inks
-from .theme import Theme
+from .print_colours import print_palette
+from .theme import DocumentTheme
 
 #: Where letters go: beside ``documents/``, whose files every build replaces.
 FOLDER = "newsletter"
@@ -28,7 +28,7 @@ _WIDTH = 72
 
 
 @dataclass(frozen=True)
-class Item:
+class NewsletterItem:
     """A time that something takes place, as the letter tells it; ``change`` and ``place`` are empty when as usual."""
 
     hours: str
@@ -53,21 +53,21 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
     Links are whole addresses, and left out while that of the site is unknown.
     """
     locale = space.identity.language
-    told, theme = Announcer(space, locale), Theme(space.root)
-    found = agenda.occurrences_of(space, agenda.announced(space, locale), first, last)
-    known, root = addresses.by_language(space)[locale], addresses.root(space)
+    told, theme = OccurrenceFormatter(space, locale), DocumentTheme(space.root)
+    found = occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)
+    known, root = urls.by_language(space)[locale], urls.root(space)
 
     def page(key: str, source: Source[Any]) -> str:
-        return root + addresses.under(key, known, source) if root else ""
+        return root + urls.under(key, known, source) if root else ""
 
     days = [
-        (told.words.date(day, "full"), [_item(told, one, page(addresses.ACTIVITY, one.source)) for one in group])
+        (told.words.date(day, "full"), [_item(told, one, page(urls.ACTIVITY, one.source)) for one in group])
         for day, group in groupby(found, lambda one: max(first, one.start.date()))
     ]
-    news = [(source.meta, page(addresses.NEWS, source)) for source in _news(space, locale, first, last)]
+    news = [(source.meta, page(urls.NEWS, source)) for source in _news(space, locale, first, last)]
     light = space.look.palette.meta.light
     words = {
-        "colours": {**inks(space, light.raised), "around": light.paper},
+        "colours": {**print_palette(space, light.raised), "around": light.paper},
         "t": told.words.t,
         "language": locale,
         "place": space.identity.name,
@@ -89,7 +89,7 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
     return {name(first, last, kind): _fill(theme, layout, words) for kind, layout in _LAYOUTS.items()}
 
 
-def _fill(theme: Theme, layout: str, words: dict[str, Any]) -> bytes:
+def _fill(theme: DocumentTheme, layout: str, words: dict[str, Any]) -> bytes:
     """A layout filled; what people typed is escaped in pages, and as it is in plain text."""
     engine = jinja2.Environment(
         autoescape=layout.endswith(".html"), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
@@ -97,9 +97,9 @@ def _fill(theme: Theme, layout: str, words: dict[str, Any]) -> bytes:
     return (engine.from_string(theme.text(layout)).render(words).strip() + "\n").encode("utf-8")
 
 
-def _item(told: Announcer, one: Occurrence, address: str) -> Item:
+def _item(told: OccurrenceFormatter, one: Occurrence, address: str) -> NewsletterItem:
     source = one.source
-    return Item(
+    return NewsletterItem(
         hours=told.hours(one),
         title=told.title(source),
         description=source.meta.description,

@@ -7,11 +7,11 @@ import re
 import zipfile
 from xml.sax.saxutils import escape
 
-from tierslieu.zipped import zipped
+from tierslieu.core.deterministic_zip import zipped
 
 from . import pandoc
-from .filled import Filled
-from .theme import Theme
+from .filling import FilledDocument
+from .theme import DocumentTheme
 
 #: What headers and footers of the reference files may name.
 _MARK = re.compile(r"\{(place|title)\}")
@@ -19,17 +19,17 @@ _MARK = re.compile(r"\{(place|title)\}")
 _CELL = re.compile(r'<style:style [^>]*style:name="(Table(?:Header)?RowCell)".*?</style:style>', re.DOTALL)
 
 
-def render_docx(document: Filled, theme: Theme) -> bytes:
+def render_docx(document: FilledDocument, theme: DocumentTheme) -> bytes:
     """The document as DOCX; raises ``Problems``."""
     return _render(document, theme, "docx", ("word/header", "word/footer"))
 
 
-def render_odt(document: Filled, theme: Theme) -> bytes:
+def render_odt(document: FilledDocument, theme: DocumentTheme) -> bytes:
     """The document as ODT; raises ``Problems``."""
     return _render(document, theme, "odt", ("styles.xml",))
 
 
-def _render(document: Filled, theme: Theme, kind: str, furniture: tuple[str, ...]) -> bytes:
+def _render(document: FilledDocument, theme: DocumentTheme, kind: str, furniture: tuple[str, ...]) -> bytes:
     reference = theme.path(f"reference.{kind}")
     made = pandoc.convert(document, kind, theme, f"--reference-doc={reference}", region=True)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
@@ -48,6 +48,6 @@ def _with_cells(content: bytes, styles: bytes) -> bytes:
     return _CELL.sub(lambda found: cells.get(found[1], found[0]), content.decode("utf-8")).encode("utf-8")
 
 
-def _named(xml: str, document: Filled) -> str:
+def _named(xml: str, document: FilledDocument) -> str:
     values = {"place": document.place, "title": document.title}
     return _MARK.sub(lambda found: escape(values[found[1]]), xml)

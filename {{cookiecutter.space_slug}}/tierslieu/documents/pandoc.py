@@ -13,17 +13,17 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from tierslieu.problems import Problem, Problems
+from tierslieu.core.problems import Problem, Problems
 
-from .filled import Filled
-from .theme import Theme
+from .filling import FilledDocument
+from .theme import DocumentTheme
 
 #: CommonMark, where a backslash before punctuation always gives that punctuation, so that facts show as typed.
 _READER = "commonmark+pipe_tables+fenced_divs+bracketed_spans+attributes+footnotes+strikeout"
 _DEAD_REFERENCE = "dead reference: "
 
 
-def convert(document: Filled, to: str, theme: Theme, *options: str, region: bool = False) -> bytes:
+def convert(document: FilledDocument, to: str, theme: DocumentTheme, *options: str, region: bool = False) -> bytes:
     """Write ``document`` as the pandoc format ``to``; raises ``Problems`` naming its file.
 
     With ``region``, the language is told with its country (``fr-FR``), as word processors want it.
@@ -53,7 +53,7 @@ def convert(document: Filled, to: str, theme: Theme, *options: str, region: bool
         return _run(command, document, theme)
 
 
-def _run(command: list[str], document: Filled, theme: Theme) -> bytes:
+def _run(command: list[str], document: FilledDocument, theme: DocumentTheme) -> bytes:
     moment = datetime.combine(document.law_as_of, time(), UTC)
     # Paths with accents need a locale that knows them: a scheduled task often runs without one.
     fixed = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
@@ -79,7 +79,7 @@ def _binary() -> Path:
     return binary
 
 
-def _problem(document: Filled, said: str) -> Problem:
+def _problem(document: FilledDocument, said: str) -> Problem:
     _, dead, target = said.partition(_DEAD_REFERENCE)
     if dead:
         return Problem("document.reference", {"target": target.split()[0]}, document.path)

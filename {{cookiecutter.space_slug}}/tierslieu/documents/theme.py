@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tierslieu.problems import Problem, Problems
+from tierslieu.core.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -16,7 +16,7 @@ _FOLDERS = ("overrides/documents", "theme/documents")
 _FONTS = (*(f"{folder}/fonts" for folder in _FOLDERS), "overrides/fonts", "theme/fonts")
 
 
-class Theme:
+class DocumentTheme:
     """The files that shape the documents of the place in ``root``."""
 
     def __init__(self, root: Path):

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
-from tierslieu.exports import wanting
-from tierslieu.exports.wanting import Want
-from tierslieu.i18n import DEFAULT_LANGUAGE
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.model import Space
+
+from . import required_facts
+from .required_facts import Want
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportModule:
     """A format: its name, the paths of its files, the service that it is about if any, and the facts it wants.
 
     ``key`` is that of its module, and of the file of ``vocabulary/exports/`` that describes it.
@@ -48,25 +49,27 @@ class Format:
 
 
 FORMATS = (
-    Format("ics", ("agenda.ics",)),
-    Format("atom", ("agenda.xml",)),
-    Format(
+    ExportModule("ics", ("agenda.ics",)),
+    ExportModule("atom", ("agenda.xml",)),
+    ExportModule(
         "mediation",
         ("donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"),
         "mediation",
-        (wanting.number, wanting.address, wanting.plain_address),
+        (required_facts.number, required_facts.address, required_facts.plain_address),
     ),
-    Format("lieu", ("lieu.json", "lieu.schema.json")),
-    Format("geojson", ("donnees/lieu.geojson",), wants=(wanting.position,)),
-    Format("spaceapi", ("spaceapi.json",), wants=(wanting.website,)),
-    Format("openstreetmap", ("donnees/openstreetmap.txt",), wants=(wanting.address,)),
-    Format(
+    ExportModule("lieu", ("lieu.json", "lieu.schema.json")),
+    ExportModule("geojson", ("donnees/lieu.geojson",), wants=(required_facts.position,)),
+    ExportModule("spaceapi", ("spaceapi.json",), wants=(required_facts.website,)),
+    ExportModule("openstreetmap", ("donnees/openstreetmap.txt",), wants=(required_facts.address,)),
+    ExportModule(
         "navigateur",
         ("donnees/navigateur-tiers-lieux.txt",),
-        wants=(wanting.summary, wanting.email, wanting.address),
+        wants=(required_facts.summary, required_facts.email, required_facts.address),
     ),
-    Format("movilab", ("donnees/movilab.wiki",)),
-    Format("directories", ("donnees/annuaires-coworking.txt",), "coworking", (wanting.address, wanting.email)),
+    ExportModule("movilab", ("donnees/movilab.wiki",)),
+    ExportModule(
+        "directories", ("donnees/annuaires-coworking.txt",), "coworking", (required_facts.address, required_facts.email)
+    ),
 )
 #: What builds each format, by its name.
 EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {one.key: one.build for one in FORMATS}

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree as xml
 
-from tierslieu import agenda
-from tierslieu.agenda import Occurrence
-from tierslieu.announcing import Announcer
+from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.model import Space
-from tierslieu.site import addresses
+from tierslieu.rendering import urls
+from tierslieu.schedule import occurrences
+from tierslieu.schedule.occurrences import Occurrence
 
 #: How long before it takes place something enters the feed.
 DAYS = 56
@@ -25,7 +25,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 def path(space: Space, locale: str) -> str:
     """Where the feed in ``locale`` is, under ``public/``."""
-    return f"{unquote(addresses.home_of(space, locale))}agenda.xml"
+    return f"{unquote(urls.home_of(space, locale))}agenda.xml"
 
 
 def build(space: Space) -> dict[str, bytes]:
@@ -34,12 +34,12 @@ def build(space: Space) -> dict[str, bytes]:
 
 
 def _in_language(space: Space, locale: str) -> bytes:
-    told, known, root = Announcer(space, locale), addresses.by_language(space), addresses.root(space)
+    told, known, root = OccurrenceFormatter(space, locale), urls.by_language(space), urls.root(space)
     last = space.today + dt.timedelta(days=DAYS - 1)
-    found = agenda.occurrences_of(space, agenda.shown(space, locale), space.today, last)
+    found = occurrences.occurrences_of(space, occurrences.shown(space, locale), space.today, last)
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
     where = path(space, locale)
-    feed.set("xml:base", root or addresses.to_root(where) or "./")
+    feed.set("xml:base", root or urls.to_root(where) or "./")
     _add(feed, "id", _identifier(space, f"agenda.xml {locale}"))
     _add(feed, "title", told.words.t("agenda_calendar_name", name=space.identity.name))
     _add(feed, "updated", _moment(max(map(_changed, found), default=space.today)))
@@ -47,13 +47,13 @@ def _in_language(space: Space, locale: str) -> bytes:
     _add(feed, "link", rel="self", type="application/atom+xml", href=quote(where))
     _add(feed, "link", rel="alternate", type="text/html", href=known[locale].get("agenda") or "./")
     for one in found:
-        _entry(feed, space, told, one, addresses.under(addresses.ACTIVITY, known[one.source.locale], one.source))
+        _entry(feed, space, told, one, urls.under(urls.ACTIVITY, known[one.source.locale], one.source))
     xml.indent(feed)
     text: bytes = xml.tostring(feed, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _entry(feed: xml.Element, space: Space, told: Announcer, one: Occurrence, page: str) -> None:
+def _entry(feed: xml.Element, space: Space, told: OccurrenceFormatter, one: Occurrence, page: str) -> None:
     activity = one.source.meta
     entry = _add(feed, "entry")
     _add(entry, "id", _identifier(space, f"{one.source.key}/{one.planned.isoformat()}"))
@@ -65,7 +65,7 @@ def _entry(feed: xml.Element, space: Space, told: Announcer, one: Occurrence, pa
     _add(entry, "summary", "\n".join(_summary(told, one)))
 
 
-def _summary(told: Announcer, one: Occurrence) -> Iterator[str]:
+def _summary(told: OccurrenceFormatter, one: Occurrence) -> Iterator[str]:
     yield f"{told.when(one)} – {told.place(one) or told.site}"
     if change := told.change(one):
         yield change

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.facts import money
+from tierslieu.facts import money, opening_hours
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
-from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
-from tierslieu.site import hours
 
-from .sheet import sheet
+from .text_sheet import sheet
 
 PATH = "donnees/annuaires-coworking.txt"
 
@@ -23,7 +22,7 @@ _SERVICE = "coworking"
 def build(space: Space) -> dict[str, bytes]:
     """The sheet."""
     identity, address = space.identity, space.identity.address
-    tell = Teller(space, identity.language, document=False)
+    tell = FactFormatter(space, identity.language, document=False)
     t = tell.t
     rows: list[tuple[str, object]] = [
         (t("copy_name"), identity.name),
@@ -39,13 +38,13 @@ def build(space: Space) -> dict[str, bytes]:
     return {PATH: sheet(t("copy_title_directories", name=identity.name), t("copy_usage_directories"), rows)}
 
 
-def _hours(tell: Teller) -> str | None:
+def _hours(tell: FactFormatter) -> str | None:
     value = tell.space.identity.opening_hours
-    rows = hours.rows(value, tell.words) if value else None
+    rows = opening_hours.rows(value, tell.words) if value else None
     return value if rows is None else "; ".join(f"{row.days} : {', '.join(row.hours)}" for row in rows)
 
 
-def _prices(tell: Teller) -> Iterator[tuple[str, str]]:
+def _prices(tell: FactFormatter) -> Iterator[tuple[str, str]]:
     """Each offer and pass with its full price."""
     prices = tell.space.prices
     amounts = prices.grid(tell.space.today).amounts

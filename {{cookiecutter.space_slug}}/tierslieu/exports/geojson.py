@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tierslieu import opening
-from tierslieu.facts.telling import Teller
+from tierslieu.core import opening_hours
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.model import Space
 
 PATH = "donnees/lieu.geojson"
@@ -35,7 +35,7 @@ def build(space: Space) -> dict[str, bytes]:
 
 def _properties(space: Space) -> dict[str, Any]:
     identity, address = space.identity, space.identity.address
-    t = Teller(space, identity.language, document=False).t
+    t = FactFormatter(space, identity.language, document=False).t
     place = {
         "streetAddress": address.street,
         "addressLocality": address.city,
@@ -49,7 +49,7 @@ def _properties(space: Space) -> dict[str, Any]:
         "email": identity.contact.email,
         "telephone": identity.contact.phone,
         "website": identity.contact.website,
-        "openHours": identity.opening_hours and opening.tidy(identity.opening_hours),
+        "openHours": identity.opening_hours and opening_hours.tidy(identity.opening_hours),
         "categories": [t(f"service_{name}") for name in identity.services],
         "source": identity.name,
         "licence": identity.data_licence,

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from tierslieu import agenda
-from tierslieu.announcing import Announcer
+from tierslieu.core.problems import Problems
+from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.model import Activity, Source, Space
-from tierslieu.problems import Problems
-from tierslieu.recurrence import PARIS
-from tierslieu.site import addresses
+from tierslieu.rendering import urls
+from tierslieu.schedule import occurrences
+from tierslieu.schedule.recurrence import PARIS
 
-from .content_lines import address, joined, text
-from .vevent import Writer
+from .ical_events import Writer
+from .ical_lines import address, joined, text
 
 #: Europe/Paris as it is since 1996, written out so that the bytes don't follow the machine's time-zone files.
 _ZONE = joined(
@@ -45,8 +45,8 @@ class Paths:
 
 def paths(space: Space, locale: str) -> Paths:
     """The paths of the calendars in ``locale``, from the root of the site."""
-    home = unquote(addresses.home_of(space, locale))
-    folder, sources = f"{home}agenda", agenda.shown(space, locale)
+    home = unquote(urls.home_of(space, locale))
+    folder, sources = f"{home}agenda", occurrences.shown(space, locale)
     formats = {one.meta.format for one in sources} & space.vocabulary.activity_formats.keys()
     hosts = {space.responsible("runs", one.meta.service, one.meta) for one in sources}
     return Paths(
@@ -59,14 +59,14 @@ def paths(space: Space, locale: str) -> Paths:
 
 def build(space: Space) -> dict[str, bytes]:
     """Every calendar, in each language of the site. Raises ``Problems`` when an activity can't be dated."""
-    found = [problem for problem in agenda.problems(space) if problem.level == "error"]
+    found = [problem for problem in occurrences.problems(space) if problem.level == "error"]
     if found:
         raise Problems(found)
     return {path: data for locale in space.identity.languages for path, data in _in_language(space, locale)}
 
 
 def _in_language(space: Space, locale: str) -> Iterator[tuple[str, bytes]]:
-    told, sources, where = Announcer(space, locale), agenda.shown(space, locale), paths(space, locale)
+    told, sources, where = OccurrenceFormatter(space, locale), occurrences.shown(space, locale), paths(space, locale)
     writer = Writer(space, locale)
     events = {source.path: writer.component(source) for source in sources}
     everything = told.words.t("agenda_calendar_name", name=space.identity.name)
@@ -77,7 +77,7 @@ def _in_language(space: Space, locale: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _parts(
-    told: Announcer, sources: list[Source[Activity]], where: Paths
+    told: OccurrenceFormatter, sources: list[Source[Activity]], where: Paths
 ) -> Iterator[tuple[str, str, list[Source[Activity]]]]:
     """The calendars that hold a part of the agenda: path, name, and what each holds."""
     for source in sources:
@@ -103,5 +103,5 @@ def _calendar(space: Space, locale: str, name: str, path: str, events: Iterable[
         "X-PUBLISHED-TTL:P1D",
     ]
     if website := space.identity.contact.website:
-        head += [f"URL:{address(website)}", f"SOURCE;VALUE=URI:{address(addresses.root(space) + quote(path))}"]
+        head += [f"URL:{address(website)}", f"SOURCE;VALUE=URI:{address(urls.root(space) + quote(path))}"]
     return b"".join((joined(head), _ZONE, *events, b"END:VCALENDAR\r\n"))

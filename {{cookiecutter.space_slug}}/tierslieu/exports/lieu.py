@@ -7,15 +7,17 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tierslieu import __version__, agenda, opening
-from tierslieu.facts import called
+from tierslieu import __version__
+from tierslieu.core import opening_hours
+from tierslieu.facts import organisation_name
 from tierslieu.facts import words as in_words
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
-from tierslieu.facts.telling import Teller
-from tierslieu.model import Space, description
-from tierslieu.site import addresses
+from tierslieu.model import Space, lieu_json
+from tierslieu.rendering import urls
+from tierslieu.schedule import occurrences
 
-from . import mediation, sheet
+from . import mediation, text_sheet
 
 PATH, SCHEMA = "lieu.json", "lieu.schema.json"
 #: The calendar of the place in its main language.
@@ -34,19 +36,19 @@ def build(space: Space) -> dict[str, bytes]:
 
 def schema() -> bytes:
     """The JSON Schema of the file (2020-12); ``docs/reference/lieu.schema.json`` of the kit is the same."""
-    found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | description.Description.model_json_schema()
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | lieu_json.Description.model_json_schema()
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def describe(space: Space) -> description.Description:
+def describe(space: Space) -> lieu_json.Description:
     """The description of the place on the day ``today``, in its main language; examples are left out of its agenda."""
-    identity, site = space.identity, addresses.root(space)
-    tell = Teller(space, identity.language, document=False)
+    identity, site = space.identity, urls.root(space)
+    tell = FactFormatter(space, identity.language, document=False)
     address, capacity = identity.address, identity.capacity
     position = None
     if address.latitude is not None and address.longitude is not None:
         position = {"latitude": address.latitude, "longitude": address.longitude}
-    return description.Description.model_validate({
+    return lieu_json.Description.model_validate({
         "format": 1,
         "updated": space.today,
         "name": _line(identity.name),
@@ -58,7 +60,7 @@ def describe(space: Space) -> description.Description:
         "address": {name: _line(getattr(address, name)) for name in ("street", "postal_code", "city")},
         "position": position,
         "contact": {"email": identity.contact.email, "phone": identity.contact.phone},
-        "opening_hours": _line(identity.opening_hours and opening.tidy(identity.opening_hours)),
+        "opening_hours": _line(identity.opening_hours and opening_hours.tidy(identity.opening_hours)),
         "capacity": {name: getattr(capacity, name) for name in ("desks", "residents", "occasional")},
         "services": [
             {"key": name, "name": tell.t(f"service_{name}"), "operator": space.operator_key(name)}
@@ -80,11 +82,11 @@ def describe(space: Space) -> description.Description:
 
 def _line(text: str | None, longest: int = 300) -> str | None:
     """``text`` on one line, no longer than the format holds."""
-    told = sheet.line(text or "")
+    told = text_sheet.line(text or "")
     return (told if len(told) <= longest else told[: longest - 1] + "…") or None
 
 
-def _organisations(tell: Teller) -> Iterator[dict[str, object]]:
+def _organisations(tell: FactFormatter) -> Iterator[dict[str, object]]:
     for key, one in tell.space.organisations.organisations.items():
         form = tell.space.vocabulary.legal_forms[one.legal_form]
         yield {
@@ -97,7 +99,7 @@ def _organisations(tell: Teller) -> Iterator[dict[str, object]]:
         }
 
 
-def _prices(tell: Teller) -> dict[str, object] | None:
+def _prices(tell: FactFormatter) -> dict[str, object] | None:
     """What the services that are on sell, at today's prices; None while none is known."""
     prices, on = tell.space.prices, tell.space.identity.services
     grid = prices.grid(tell.space.today)
@@ -129,11 +131,11 @@ def _mediation(space: Space) -> dict[str, object] | None:
     return {"words": mediation.words(space), "booking": space.identity.mediation.booking}
 
 
-def _events(tell: Teller) -> Iterator[dict[str, object]]:
+def _events(tell: FactFormatter) -> Iterator[dict[str, object]]:
     space = tell.space
-    site, known = addresses.root(space), addresses.by_language(space)[tell.locale]
+    site, known = urls.root(space), urls.by_language(space)[tell.locale]
     last = space.today + dt.timedelta(days=DAYS)
-    found = agenda.occurrences(space, tell.locale, space.today, last)
+    found = occurrences.occurrences(space, tell.locale, space.today, last)
     real = [one for one in found if not one.source.meta.example]
     for one in real[:MOST]:
         meta = one.source.meta
@@ -149,7 +151,7 @@ def _events(tell: Teller) -> Iterator[dict[str, object]]:
             "format": meta.format,
             "format_name": in_words(kind.label, tell.locale),
             "service": meta.service,
-            "host": _line(called(space, host, tell.locale)) if host else None,
+            "host": _line(organisation_name(space, host, tell.locale)) if host else None,
             "free_for_coworkers": kind.free_for_coworkers,
-            "page": site + addresses.under(addresses.ACTIVITY, known, one.source) if site else None,
+            "page": site + urls.under(urls.ACTIVITY, known, one.source) if site else None,
         }

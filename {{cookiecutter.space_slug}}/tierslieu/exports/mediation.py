@@ -11,7 +11,7 @@ import io
 import json
 import re
 
-from tierslieu import opening
+from tierslieu.core import opening_hours
 from tierslieu.model import LISTS, Space
 
 CSV, JSON = "donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"
@@ -62,7 +62,7 @@ def _row(space: Space) -> dict[str, object]:
         "telephone": international(contact.phone),
         "courriels": _accepted(contact.email, _EMAIL),
         "site_web": _accepted(contact.website, _WEB),
-        "horaires": identity.opening_hours and opening.tidy(identity.opening_hours),
+        "horaires": identity.opening_hours and opening_hours.tidy(identity.opening_hours),
         "presentation_resume": identity.summary,
         "source": identity.name,
         "structure_parente": operator.name,

@@ -6,14 +6,14 @@ import html
 import re
 from collections.abc import Iterator
 
-from tierslieu.facts import called, money
+from tierslieu.facts import money, opening_hours, organisation_name
 from tierslieu.facts import words as in_words
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
-from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
-from tierslieu.site import addresses, hours
+from tierslieu.rendering import urls
 
-from .sheet import line
+from .text_sheet import line
 
 PATH = "donnees/movilab.wiki"
 
@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"{}|]+")
 
 def build(space: Space) -> dict[str, bytes]:
     """The page."""
-    tell = Teller(space, space.identity.language, document=False)
+    tell = FactFormatter(space, space.identity.language, document=False)
     sections = [
         (None, _opening(tell)),
         (tell.t("wiki_services"), _services(tell)),
@@ -51,7 +51,7 @@ def _link(address: str) -> str:
     return address if _ADDRESS.fullmatch(address) else plain(address)
 
 
-def _opening(tell: Teller) -> Iterator[str]:
+def _opening(tell: FactFormatter) -> Iterator[str]:
     identity = tell.space.identity
     name = f"'''{plain(identity.name)}'''"
     if identity.territory:
@@ -62,18 +62,18 @@ def _opening(tell: Teller) -> Iterator[str]:
         yield f"\n{plain(identity.summary)}"
 
 
-def _services(tell: Teller) -> Iterator[str]:
+def _services(tell: FactFormatter) -> Iterator[str]:
     for service in tell.space.identity.services:
         key = tell.space.operator_key(service)
         if key is None:
             continue
         form = tell.space.vocabulary.legal_forms[tell.space.organisations.organisations[key].legal_form]
-        who = plain(called(tell.space, key, tell.locale))
+        who = plain(organisation_name(tell.space, key, tell.locale))
         label = plain(in_words(form.label, tell.locale))
         yield "* " + tell.t("wiki_service", service=tell.t(f"service_{service}"), name=who, form=label)
 
 
-def _prices(tell: Teller) -> Iterator[str]:
+def _prices(tell: FactFormatter) -> Iterator[str]:
     prices, on = tell.space.prices, tell.space.identity.services
     amounts = prices.grid(tell.space.today).amounts
     for key in (*prices.offers, *prices.passes):
@@ -82,14 +82,14 @@ def _prices(tell: Teller) -> Iterator[str]:
             yield f"* {plain(sold_label(tell, key))} : {money(amount, tell.locale)}"
 
 
-def _practical(tell: Teller) -> Iterator[str]:
+def _practical(tell: FactFormatter) -> Iterator[str]:
     identity = tell.space.identity
     address = identity.address
     town = " ".join(part for part in (address.postal_code, address.city) if part)
     where = ", ".join(part for part in (address.street, town) if part)
     if where:
         yield f"* {tell.t('address')} : {plain(where)}"
-    rows = hours.rows(identity.opening_hours, tell.words) if identity.opening_hours else None
+    rows = opening_hours.rows(identity.opening_hours, tell.words) if identity.opening_hours else None
     if identity.opening_hours:
         told = "; ".join(f"{row.days} {', '.join(row.hours)}" for row in rows) if rows else identity.opening_hours
         yield f"* {tell.t('opening_hours')} : {plain(told)}"
@@ -97,10 +97,10 @@ def _practical(tell: Teller) -> Iterator[str]:
         if value:
             yield f"* {tell.t(key)} : {plain(value)}"
     if identity.contact.website:
-        yield f"* {tell.t('copy_website')} : {_link(addresses.root(tell.space))}"
+        yield f"* {tell.t('copy_website')} : {_link(urls.root(tell.space))}"
 
 
-def _lineage(tell: Teller) -> Iterator[str]:
+def _lineage(tell: FactFormatter) -> Iterator[str]:
     lineage = tell.space.identity.lineage
     if lineage.parent:
         address = f" ({_link(lineage.parent_website)})" if lineage.parent_website else ""

@@ -6,11 +6,11 @@ a kind of management, an e-mail address and a whole address.
 
 from __future__ import annotations
 
-from tierslieu import opening
-from tierslieu.facts.telling import Teller
+from tierslieu.core import opening_hours
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.model import Space
 
-from .sheet import sheet
+from .text_sheet import sheet
 
 PATH = "donnees/navigateur-tiers-lieux.txt"
 
@@ -18,7 +18,7 @@ PATH = "donnees/navigateur-tiers-lieux.txt"
 def build(space: Space) -> dict[str, bytes]:
     """The sheet."""
     identity, address = space.identity, space.identity.address
-    tell = Teller(space, identity.language, document=False)
+    tell = FactFormatter(space, identity.language, document=False)
     terms = space.vocabulary.exports["navigateur"].terms
     kinds = dict.fromkeys(terms["kind"].get(service, terms["kind"]["other"]) for service in identity.services)
     rows = [
@@ -63,8 +63,8 @@ def _position(space: Space) -> str | None:
 def _hours(space: Space) -> str | None:
     """Day by day, as the form asks: ``Mo 09:00-12:30 13:30-18:00``; richer hours as OpenStreetMap writes them."""
     value = space.identity.opening_hours
-    week = opening.week(value) if value else None
+    week = opening_hours.week(value) if value else None
     if week is None:
         return value
-    days = [(day, week[day]) for day in opening.WEEKDAYS if week.get(day, "off") != "off"]
+    days = [(day, week[day]) for day in opening_hours.WEEKDAYS if week.get(day, "off") != "off"]
     return "; ".join(f"{day} {hours.replace(',', ' ')}" for day, hours in days)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from tierslieu import opening
+from tierslieu.core import opening_hours
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.place import text
-from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
 from tierslieu.model.place import Access
 
 from . import mediation
-from .sheet import line
+from .text_sheet import line
 
 PATH = "donnees/openstreetmap.txt"
 #: The longest value of a tag (https://wiki.openstreetmap.org/wiki/API_v0.6).
@@ -46,7 +46,7 @@ def tags(space: Space) -> dict[str, str | None]:
         "addr:street": house[2] if house else address.street,
         "addr:postcode": address.postal_code,
         "addr:city": address.city,
-        "opening_hours": identity.opening_hours and opening.tidy(identity.opening_hours),
+        "opening_hours": identity.opening_hours and opening_hours.tidy(identity.opening_hours),
         "website": identity.contact.website,
         "email": identity.contact.email,
         "phone": mediation.international(identity.contact.phone),
@@ -61,7 +61,7 @@ def _access(space: Space) -> dict[str, str | None]:
     access, language = space.identity.access, space.identity.language
     return {
         "wheelchair": wheelchair(access),
-        f"wheelchair:description:{language}": _described(Teller(space, language, document=False)),
+        f"wheelchair:description:{language}": _described(FactFormatter(space, language, document=False)),
         "toilets:wheelchair": _answer(access.accessible_toilet),
         "hearing_loop": _answer(access.hearing_loop),
     }
@@ -78,7 +78,7 @@ def wheelchair(access: Access) -> str | None:
     return "limited" if False in inside else "yes" if all(inside) else None
 
 
-def _described(tell: Teller) -> str:
+def _described(tell: FactFormatter) -> str:
     """The same in words; without what helps besides, when all of it would be too long for a tag."""
     access = tell.space.identity.access
     there, absent = (

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
-from tierslieu.facts.telling import Teller
 from tierslieu.model import Space
-from tierslieu.recurrence import PARIS
-from tierslieu.site import addresses
+from tierslieu.rendering import urls
+from tierslieu.schedule.recurrence import PARIS
 
 from . import lieu, mediation
 
@@ -21,7 +21,7 @@ PATH = "spaceapi.json"
 
 def build(space: Space) -> dict[str, bytes]:
     """The file."""
-    identity, site = space.identity, addresses.root(space)
+    identity, site = space.identity, urls.root(space)
     contact = {"email": identity.contact.email, "phone": mediation.international(identity.contact.phone)}
     told: dict[str, Any] = {
         "api_compatibility": ["14", "15"],
@@ -53,7 +53,7 @@ def _plans(space: Space) -> list[dict[str, Any]]:
     """What is sold by time, at the full price in force; what a pass costs is not a plan."""
     billing = space.vocabulary.exports["spaceapi"].terms["billing"]
     amounts = space.prices.grid(space.today).amounts
-    tell = Teller(space, space.identity.language, document=False)
+    tell = FactFormatter(space, space.identity.language, document=False)
     return [
         {
             "name": sold_label(tell, key),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tierslieu.model import Space
 
 from .commons import commons, commons_places
+from .formatter import Blank, FactFormatter, Facts, money, organisation_name, percent_text, words
 from .organisations import (
     activities,
     agreements,
@@ -20,10 +21,9 @@ from .organisations import (
 )
 from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts
-from .sharing import common_costs, common_costs_key, free_uses, solidarity, streams
-from .telling import Blank, Facts, Teller, called, money, percent_text, words
+from .shares import common_costs, common_costs_key, free_uses, solidarity, streams
 
-__all__ = ["Blank", "Facts", "called", "facts", "money", "percent_text", "words"]
+__all__ = ["Blank", "Facts", "facts", "money", "organisation_name", "percent_text", "words"]
 
 
 def facts(space: Space, locale: str, *, document: bool) -> Facts:
@@ -31,7 +31,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
 
     A missing fact is a ``Blank``: ``[à compléter : SIRET]`` in a document, "à préciser" on a page.
     """
-    tell = Teller(space, locale, document=document)
+    tell = FactFormatter(space, locale, document=document)
     model = space.vocabulary.governance_models[space.organisations.governance_model]
     people = organisations(tell)
     run, shown = services(tell, people), activities(tell, people)

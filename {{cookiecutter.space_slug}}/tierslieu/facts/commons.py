@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from tierslieu.model.commons import Improvement
 
-from .telling import Facts, Teller, money
+from .formatter import FactFormatter, Facts, money
 
 
-def commons(tell: Teller) -> list[Facts]:
+def commons(tell: FactFormatter) -> list[Facts]:
     """The improvements, in the order of their file.
 
     ``effort`` and ``date`` are empty while nobody has said them; ``users`` counts the places of ``used_by``.
@@ -28,12 +28,12 @@ def commons(tell: Teller) -> list[Facts]:
     ]
 
 
-def commons_places(tell: Teller) -> int:
+def commons_places(tell: FactFormatter) -> int:
     """How many places use at least one of the improvements."""
     return len({place.casefold() for one in tell.space.commons.improvements for place in one.used_by})
 
 
-def _effort(tell: Teller, one: Improvement) -> str:
+def _effort(tell: FactFormatter, one: Improvement) -> str:
     """What it took: an amount, days of work, or both."""
     parts = []
     if one.amount is not None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, Organisation, Role
-from tierslieu.series import local
+from tierslieu.schedule.activity_dates import local
 
-from .telling import Facts, Teller, called
+from .formatter import FactFormatter, Facts, organisation_name
 
 
-def identity(tell: Teller) -> Facts:
+def identity(tell: FactFormatter) -> Facts:
     """The place itself."""
     identity, known = tell.space.identity, tell.known
     address, contact, capacity = identity.address, identity.contact, identity.capacity
@@ -39,7 +39,7 @@ def identity(tell: Teller) -> Facts:
     }
 
 
-def mediation(tell: Teller) -> Facts:
+def mediation(tell: FactFormatter) -> Facts:
     """What the digital mediation of the place offers, in words; lists are empty while nothing is told."""
     told, lists = tell.space.identity.mediation, tell.space.vocabulary.mediation
     named = {
@@ -53,7 +53,7 @@ def mediation(tell: Teller) -> Facts:
     }
 
 
-def publication(tell: Teller, organisations: Facts) -> Facts:
+def publication(tell: FactFormatter, organisations: Facts) -> Facts:
     """Who answers for the site."""
     publication = tell.space.identity.publication
     return {
@@ -65,12 +65,12 @@ def publication(tell: Teller, organisations: Facts) -> Facts:
     }
 
 
-def organisations(tell: Teller) -> Facts:
+def organisations(tell: FactFormatter) -> Facts:
     """Each organisation by its short name, in the order of their file."""
     return {key: _organisation(tell, key, one) for key, one in tell.space.organisations.organisations.items()}
 
 
-def _organisation(tell: Teller, key: str, organisation: Organisation) -> Facts:
+def _organisation(tell: FactFormatter, key: str, organisation: Organisation) -> Facts:
     space, known = tell.space, tell.known
     form = space.vocabulary.legal_forms[organisation.legal_form]
     siren = organisation.siren or (organisation.siret[:9] if organisation.siret else None)
@@ -78,7 +78,7 @@ def _organisation(tell: Teller, key: str, organisation: Organisation) -> Facts:
     return {
         "key": key,
         "name": known(organisation.name, "fact_name"),
-        "called": called(space, key, tell.locale),
+        "called": organisation_name(space, key, tell.locale),
         "legal_form": tell.label(form.label),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
         "public": form.public,
@@ -104,7 +104,7 @@ def _organisation(tell: Teller, key: str, organisation: Organisation) -> Facts:
     }  # fmt: skip
 
 
-def agreements(tell: Teller, organisations: Facts) -> Facts:
+def agreements(tell: FactFormatter, organisations: Facts) -> Facts:
     """The agreements with somebody outside, by short name."""
     return {
         key: {
@@ -129,14 +129,14 @@ def agreements(tell: Teller, organisations: Facts) -> Facts:
     }
 
 
-def _stage(tell: Teller, organisation: Organisation) -> object:
+def _stage(tell: FactFormatter, organisation: Organisation) -> object:
     """Where its creation stands; empty, and so false in a condition, once it exists."""
     if organisation.stage == "existing":
         return ""
     return tell.known(tell.t("stage_to_create") if organisation.stage else None, "fact_stage")
 
 
-def _vat(tell: Teller, key: str, organisation: Organisation) -> Facts:
+def _vat(tell: FactFormatter, key: str, organisation: Organisation) -> Facts:
     """How it stands towards VAT; empty what its regime does not ask for."""
     regime, own = tell.space.vat_regime(key), organisation.vat
     mention = regime.mention(tell.space.today) if regime else None
@@ -151,7 +151,7 @@ def _vat(tell: Teller, key: str, organisation: Organisation) -> Facts:
     }
 
 
-def services(tell: Teller, organisations: Facts) -> Facts:
+def services(tell: FactFormatter, organisations: Facts) -> Facts:
     """The services that are on, by short name, each with who answers for what in it."""
     return {
         name: {"key": name, "name": tell.t(f"service_{name}"), **_roles(tell, organisations, name)}
@@ -159,7 +159,7 @@ def services(tell: Teller, organisations: Facts) -> Facts:
     }
 
 
-def activities(tell: Teller, organisations: Facts) -> list[Facts]:
+def activities(tell: FactFormatter, organisations: Facts) -> list[Facts]:
     """The activities in which somebody else than in their service answers for something, by beginning."""
     apart = [
         source
@@ -182,7 +182,7 @@ def roles_apart(rows: list[Facts]) -> list[str]:
     return [role for role in ROLES if role != "runs" and any(row[role] != row["operator"] for row in rows)]
 
 
-def _roles(tell: Teller, organisations: Facts, service: str, activity: Activity | None = None) -> Facts:
+def _roles(tell: FactFormatter, organisations: Facts, service: str, activity: Activity | None = None) -> Facts:
     """Who runs it (``operator``), collects, invoices, insures and employs."""
 
     def who(role: Role) -> Facts:

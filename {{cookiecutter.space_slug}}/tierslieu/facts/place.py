@@ -9,14 +9,14 @@ from babel.numbers import format_decimal
 
 from tierslieu.model import Photo
 
-from .telling import Facts, Teller
+from .formatter import FactFormatter, Facts
 
 _SPACE, _COMMUNITY = "config/space.yaml", "config/community.yaml"
 #: Facts of access that are yes, no or not known yet, in the order in which a visitor meets them.
 _ACCESS = ("parking", "step_free", "step_free_rooms", "accessible_toilet", "hearing_loop", "quiet_room", "guide_dogs")
 
 
-def areas(tell: Teller) -> list[Facts]:
+def areas(tell: FactFormatter) -> list[Facts]:
     """The parts of the place; what is not known of one is empty."""
     return [
         {
@@ -31,12 +31,12 @@ def areas(tell: Teller) -> list[Facts]:
     ]
 
 
-def equipment(tell: Teller) -> list[Text]:
+def equipment(tell: FactFormatter) -> list[Text]:
     """What one may use there."""
     return [text(tell, one) for one in tell.space.identity.equipment]
 
 
-def access(tell: Teller) -> Facts:
+def access(tell: FactFormatter) -> Facts:
     """What disabled people need to know: the names of what is there, of what is not, and of what has to be asked."""
     known = tell.space.identity.access
     answers = {name: getattr(known, name) for name in _ACCESS}
@@ -54,7 +54,7 @@ def access(tell: Teller) -> Facts:
     }
 
 
-def transport(tell: Teller) -> list[Facts]:
+def transport(tell: FactFormatter) -> list[Facts]:
     """The ways to come."""
     return [
         {"mode": one.mode, "name": text(tell, one.name), "details": text(tell, one.details)}
@@ -62,18 +62,18 @@ def transport(tell: Teller) -> list[Facts]:
     ]
 
 
-def photos(tell: Teller) -> list[Facts]:
+def photos(tell: FactFormatter) -> list[Facts]:
     """The other pictures of the place."""
     return [told for one in tell.space.identity.photos if (told := photo(tell, one))]
 
 
-def plan(tell: Teller) -> Facts:
+def plan(tell: FactFormatter) -> Facts:
     """The plan of the place; empty while there is none."""
     one = tell.space.identity.plan
     return photo(tell, one) if one else {}
 
 
-def community(tell: Teller) -> list[Facts]:
+def community(tell: FactFormatter) -> list[Facts]:
     """The residents and members who agreed to be shown."""
     return [
         {
@@ -88,7 +88,7 @@ def community(tell: Teller) -> list[Facts]:
     ]
 
 
-def photo(tell: Teller, one: Photo) -> Facts:
+def photo(tell: FactFormatter, one: Photo) -> Facts:
     """A picture as the function ``picture`` of templates takes it; empty while there is none."""
     if not one.photo:
         return {}
@@ -107,7 +107,7 @@ class Text(str):
     lang: str = ""
 
 
-def text(tell: Teller, texts: Mapping[str, Any] | None) -> Text:
+def text(tell: FactFormatter, texts: Mapping[str, Any] | None) -> Text:
     """A text in the language told, else in the one it was written in; empty while there is none."""
     if not texts:
         return Text()

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tierslieu.finance.vat import Taxed, sold
 from tierslieu.model import GoldenTicket, Grid, Offer, Pass
-from tierslieu.vat import Taxed, sold
 
-from .telling import Facts, Teller
+from .formatter import FactFormatter, Facts
 
 #: Who else than those who pay the full price has one of their own.
 _AUDIENCES = ("reduced", "solidarity", "free")
 
 
-def price_texts(tell: Teller) -> Facts:
+def price_texts(tell: FactFormatter) -> Facts:
     """The full prices in force, by the short name of an offer or a pass."""
     prices = tell.space.prices
     amounts = prices.grid(tell.space.today).amounts
     return {key: tell.money(amounts.get(key)) for key in (*prices.offers, *prices.passes)}
 
 
-def offers(tell: Teller, organisations: Facts) -> list[Facts]:
+def offers(tell: FactFormatter, organisations: Facts) -> list[Facts]:
     """The offers of the services that are on, as rows to show."""
     space = tell.space
     grid = space.prices.grid(space.today)
@@ -38,7 +38,7 @@ def offers(tell: Teller, organisations: Facts) -> list[Facts]:
     ]
 
 
-def passes(tell: Teller, organisations: Facts, services: Facts) -> list[Facts]:
+def passes(tell: FactFormatter, organisations: Facts, services: Facts) -> list[Facts]:
     """The passes of the services that are on, as rows to show."""
     space = tell.space
     grid = space.prices.grid(space.today)
@@ -61,7 +61,7 @@ def passes(tell: Teller, organisations: Facts, services: Facts) -> list[Facts]:
     ]
 
 
-def offer_label(tell: Teller, offer: Offer) -> str:
+def offer_label(tell: FactFormatter, offer: Offer) -> str:
     """The name of an offer: its own, else made from its kind, its thing and its unit; a desk goes without saying."""
     unit = tell.t(f"unit_{offer.unit}")
     if offer.label or (offer.kind == "desk" and offer.thing is None):
@@ -72,7 +72,7 @@ def offer_label(tell: Teller, offer: Offer) -> str:
     return tell.t("kind_unit", kind=kind, unit=tell.t(f"unit_{offer.unit}").lower())
 
 
-def sold_label(tell: Teller, key: str) -> str:
+def sold_label(tell: FactFormatter, key: str) -> str:
     """What an offer or a pass is called; ``key`` itself for anything else."""
     prices = tell.space.prices
     if key in prices.passes:
@@ -81,7 +81,7 @@ def sold_label(tell: Teller, key: str) -> str:
     return offer_label(tell, prices.offers[key]) if key in prices.offers else key
 
 
-def audiences(tell: Teller) -> list[Facts]:
+def audiences(tell: FactFormatter) -> list[Facts]:
     """Those who pay less in the grid in force, and who they are."""
     space = tell.space
     grid = space.prices.grid(space.today)
@@ -97,7 +97,7 @@ def audiences(tell: Teller) -> list[Facts]:
     ]
 
 
-def next_prices(tell: Teller) -> Facts:
+def next_prices(tell: FactFormatter) -> Facts:
     """The first day of the next grid, and what changes then; all empty when none has been opened."""
     space = tell.space
     after = space.prices.next_grid(space.today)
@@ -118,13 +118,13 @@ def next_prices(tell: Teller) -> Facts:
     return {"start": tell.words.date(after.start, "date"), "day": after.start.isoformat(), "changes": changes}
 
 
-def _on(tell: Teller) -> dict[str, str]:
+def _on(tell: FactFormatter) -> dict[str, str]:
     """The offers and passes of the services that are on, by short name, with what they are called."""
     prices, on = tell.space.prices, tell.space.identity.services
     return {key: sold_label(tell, key) for key in (*prices.offers, *prices.passes) if prices.service(key) in on}
 
 
-def _sold(tell: Teller, organisations: Facts, key: str, service: str, grid: Grid) -> Facts:
+def _sold(tell: FactFormatter, organisations: Facts, key: str, service: str, grid: Grid) -> Facts:
     """Amounts as written in the grid, by audience, and who is paid for them; empty where an audience has none."""
 
     def less(amounts: dict[str, Decimal]) -> str:
@@ -141,7 +141,7 @@ def _sold(tell: Teller, organisations: Facts, key: str, service: str, grid: Grid
     }
 
 
-def _taxed(tell: Teller, service: str, price: Taxed) -> Facts:
+def _taxed(tell: FactFormatter, service: str, price: Taxed) -> Facts:
     """The full price excluding VAT, its VAT, and including it; blank what an unknown regime hides.
 
     ``tax`` says what ``amount`` is: including VAT, before VAT, or without any because its seller charges none.
@@ -155,7 +155,7 @@ def _taxed(tell: Teller, service: str, price: Taxed) -> Facts:
     }
 
 
-def _golden_ticket(tell: Teller, book: Pass) -> Facts:
+def _golden_ticket(tell: FactFormatter, book: Pass) -> Facts:
     """The rules of the free tries that a pass holds."""
     ticket = book.golden_ticket or GoldenTicket()  # type: ignore[call-arg]
     validity = ticket.validity_months or book.validity_months
@@ -169,9 +169,9 @@ def _golden_ticket(tell: Teller, book: Pass) -> Facts:
     }
 
 
-def _months(tell: Teller, count: int | None) -> str | None:
+def _months(tell: FactFormatter, count: int | None) -> str | None:
     return None if count is None else tell.words.plural("months", count)
 
 
-def _yes_no(tell: Teller, answer: bool | None) -> str | None:
+def _yes_no(tell: FactFormatter, answer: bool | None) -> str | None:
     return None if answer is None else tell.t("yes" if answer else "no")

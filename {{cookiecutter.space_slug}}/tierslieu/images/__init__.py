@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .fault import Fault
+from .errors import ImageFault
 from .library import Library, Picture, Variant
 from .source import find, probe
 
-__all__ = ["Fault", "Library", "Picture", "Variant", "find", "probe"]
+__all__ = ["ImageFault", "Library", "Picture", "Variant", "find", "probe"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageCms, ImageOps
 
-from .fault import Fault
+from .errors import ImageFault
 
 #: Read by Pillow, which could read many more, some of them through other programs (EPS).
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
@@ -27,18 +27,18 @@ _DRAWN = 256
 
 
 def opened(path: Path, name: str) -> Image.Image:
-    """A picture of which only the header has been read. Raises ``Fault``: no picture, or too large a one."""
+    """A picture of which only the header has been read. Raises ``ImageFault``: no picture, or too large a one."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below
             picture = Image.open(path, formats=FORMATS)
     except Image.DecompressionBombError:
-        raise Fault("image.huge", image=name, most=MOST_PIXELS // 1_000_000) from None
+        raise ImageFault("image.huge", image=name, most=MOST_PIXELS // 1_000_000) from None
     except Exception as error:  # whatever a broken file makes a decoder say
-        raise Fault("image.unreadable", image=name) from error
+        raise ImageFault("image.unreadable", image=name) from error
     if picture.width * picture.height > MOST_PIXELS:
         picture.close()
-        raise Fault("image.huge", image=name, most=MOST_PIXELS // 1_000_000)
+        raise ImageFault("image.huge", image=name, most=MOST_PIXELS // 1_000_000)
     return picture
 
 
@@ -46,7 +46,7 @@ def convert(path: Path, name: str) -> Mapping[tuple[int, int], bytes]:
     """WebP files by width and height in pixels, narrowest first; the same bytes for the same picture.
 
     The picture is turned as its camera says, its colours become those of the web (sRGB), and nothing else that the
-    file holds is kept: place, date, owner, thumbnail. Of an animation, the first image stays. Raises ``Fault``.
+    file holds is kept: place, date, owner, thumbnail. Of an animation, the first image stays. Raises ``ImageFault``.
     """
     with opened(path, name) as picture:
         try:
@@ -54,7 +54,7 @@ def convert(path: Path, name: str) -> Mapping[tuple[int, int], bytes]:
             picture.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
             upright = _on_the_web(ImageOps.exif_transpose(picture))
         except Exception as error:  # whatever a broken file makes a decoder say
-            raise Fault("image.unreadable", image=name) from error
+            raise ImageFault("image.unreadable", image=name) from error
     few_colours = upright.getcolors(_DRAWN) is not None
     made = {}
     for width in _widths(upright.width):

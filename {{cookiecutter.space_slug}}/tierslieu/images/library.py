@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from . import svg
-from .fault import Fault
+from .errors import ImageFault
 from .source import SUFFIXES, find
 
 FOLDER = ".cache/images"
@@ -54,7 +54,7 @@ class Library:
     _used: set[str] = field(default_factory=set)
 
     def picture(self, name: str, beside: str = "content") -> Picture:
-        """The picture that ``name`` means in a text of the folder ``beside``. Raises ``Fault``."""
+        """The picture that ``name`` means in a text of the folder ``beside``. Raises ``ImageFault``."""
         path = find(self.root, name, beside)
         if path not in self._made:
             self._made[path] = self._drawing(path, name) if path.suffix.lower() == ".svg" else self._photo(path, name)
@@ -73,7 +73,7 @@ class Library:
 
     def _photo(self, path: Path, name: str) -> Picture:
         if path.suffix.lower() not in SUFFIXES:
-            raise Fault("image.format", image=name)
+            raise ImageFault("image.format", image=name)
         from . import convert  # Pillow is heavy, and most places begin without a photograph
 
         stat = path.stat()

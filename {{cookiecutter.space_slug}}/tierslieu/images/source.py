@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tierslieu.suggest import closest
+from tierslieu.core.problems import closest
 
 from . import svg
-from .fault import Fault
+from .errors import ImageFault
 
 #: Where the team puts pictures; what is outside is never read, whatever a text says.
 CONTENT = "content"
@@ -20,24 +20,24 @@ def find(root: Path, name: str, beside: str = CONTENT) -> Path:
     """The file that ``name`` means in a text of the folder ``beside``, both relative to the place in ``root``.
 
     It is looked for from that folder, then from each one above it up to ``content/``, so that ``images/x.jpg`` means
-    ``content/images/x.jpg`` in every language. Raises ``Fault``: not a file of the place, or not there.
+    ``content/images/x.jpg`` in every language. Raises ``ImageFault``: not a file of the place, or not there.
     """
     parts = urlsplit(name)
     if parts.scheme or parts.netloc:
-        raise Fault("image.elsewhere", image=name)
+        raise ImageFault("image.elsewhere", image=name)
     path = unquote(parts.path)
     top = (root / CONTENT).resolve()
     for folder in _upwards(beside):
         found = (root / folder / path).resolve()
         if found.is_file() and found.is_relative_to(top):
             return found
-    raise Fault("image.missing", image=name, closest=_closest(root, path))
+    raise ImageFault("image.missing", image=name, closest=_closest(root, path))
 
 
 def probe(path: Path, name: str) -> None:
-    """Read no more of a picture than it takes to know that it can be shown. Raises ``Fault``."""
+    """Read no more of a picture than it takes to know that it can be shown. Raises ``ImageFault``."""
     if path.suffix.lower() not in SUFFIXES:
-        raise Fault("image.format", image=name)
+        raise ImageFault("image.format", image=name)
     if path.suffix.lower() == ".svg":
         svg.clean(path.read_bytes(), name)
     else:

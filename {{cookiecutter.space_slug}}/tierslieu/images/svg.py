@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from decimal import Decimal
 
-from .fault import Fault
+from .errors import ImageFault
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -23,7 +23,7 @@ for _prefix, _uri in (("", SVG), ("xlink", XLINK)):
 
 
 def clean(data: bytes, name: str) -> tuple[bytes, int, int]:
-    """The drawing without leavings, and its width and height in pixels. Raises ``Fault`` naming what it can't keep.
+    """The drawing without leavings, and its width and height in pixels. Raises ``ImageFault`` naming what it can't keep.
 
     A drawing is shown through ``<img>``, where no script runs; but anyone may open its own address, where one would.
     ``style=`` is written as attributes, which a Content-Security-Policy without inline styles lets through; a style
@@ -32,9 +32,9 @@ def clean(data: bytes, name: str) -> tuple[bytes, int, int]:
     try:
         root = ET.fromstring(data)
     except (ET.ParseError, ValueError, LookupError):
-        raise Fault("image.unreadable", image=name) from None
+        raise ImageFault("image.unreadable", image=name) from None
     if root.tag != f"{{{SVG}}}svg":
-        raise Fault("image.unreadable", image=name)
+        raise ImageFault("image.unreadable", image=name)
     _refuse(root, name)
     _strip(root)
     width, height = _size(root, name)
@@ -47,16 +47,16 @@ def _refuse(root: ET.Element, name: str) -> None:
     for element in root.iter():
         tag = _local(element.tag)
         if tag in _ACTING:
-            raise Fault("image.svg_acts", image=name, what=f"<{tag}>")
+            raise ImageFault("image.svg_acts", image=name, what=f"<{tag}>")
         if tag == "style" and _OUTWARD.search(element.text or ""):
-            raise Fault("image.svg_outward", image=name, what="<style>")
+            raise ImageFault("image.svg_outward", image=name, what="<style>")
         for key, value in element.attrib.items():
             attribute = _local(key)
             if attribute.lower().startswith("on"):
-                raise Fault("image.svg_acts", image=name, what=attribute)
+                raise ImageFault("image.svg_acts", image=name, what=attribute)
             outward = attribute == "href" and tag != "a" and not _INSIDE.match(value)
             if outward or _OUTWARD.search(value):
-                raise Fault("image.svg_outward", image=name, what=f"{attribute}={value[:60]}")
+                raise ImageFault("image.svg_outward", image=name, what=f"{attribute}={value[:60]}")
 
 
 def _strip(root: ET.Element) -> None:
@@ -83,7 +83,7 @@ def _size(root: ET.Element, name: str) -> tuple[int, int]:
     try:
         width, height = (max(1, round(Decimal(number))) for number in numbers)
     except (ArithmeticError, ValueError):
-        raise Fault("image.no_size", image=name) from None
+        raise ImageFault("image.no_size", image=name) from None
     if not box:
         root.set("viewBox", f"0 0 {width} {height}")
     return width, height

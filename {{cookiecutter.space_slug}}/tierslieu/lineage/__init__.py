@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tierslieu.local.birth import LINEAGE_FILE
-from tierslieu.problems import Problem, Problems
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.generation.origin import LINEAGE_FILE
 
 
 @dataclass(frozen=True)
-class Lineage:
+class RecordedLineage:
     """What ``.cruft.json`` records: the kit's address and commit, and the answers given at birth."""
 
     template: str
@@ -20,13 +20,13 @@ class Lineage:
     answers: dict[str, Any]
 
 
-def read(root: Path) -> Lineage:
+def read(root: Path) -> RecordedLineage:
     """The lineage of the place in ``root``; raises ``Problems`` when it is not recorded, or can't be read."""
     try:
         state = json.loads((root / LINEAGE_FILE).read_text(encoding="utf-8"))
         context = state["context"]["cookiecutter"]
         answers = {name: value for name, value in context.items() if not name.startswith("_")}
-        return Lineage(state["template"], state["commit"], answers)
+        return RecordedLineage(state["template"], state["commit"], answers)
     except FileNotFoundError:
         raise Problems([Problem("lineage.none")]) from None
     except (ValueError, KeyError, TypeError, AttributeError):

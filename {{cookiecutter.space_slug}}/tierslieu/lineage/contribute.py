@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tierslieu.lineage import read
-from tierslieu.lineage.generic import FILLED, Fact, facts_of, generic, left
-from tierslieu.local.birth import KIT_BRANCH
-from tierslieu.local.git import git, identity
+from tierslieu.core.git import git, identity
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.generation.origin import KIT_BRANCH
 from tierslieu.model import Space
-from tierslieu.problems import Problem, Problems
+
+from . import read
+from .placeholders import FILLED, Fact, facts_of, remaining_facts, to_placeholders
 
 #: Where patches are kept; git leaves it alone.
 FOLDER = "contributions"
@@ -35,7 +36,7 @@ _OWN = (
 
 
 @dataclass(frozen=True)
-class Contribution:
+class KitContribution:
     """A patch to send, by mail or as a pull request: its text, its title, and the files that it changes."""
 
     patch: str
@@ -43,7 +44,7 @@ class Contribution:
     files: tuple[str, ...]
 
 
-def contribute(space: Space, paths: Sequence[str], title: str) -> Contribution:
+def contribute(space: Space, paths: Sequence[str], title: str) -> KitContribution:
     """The patch that brings ``paths`` (files of the place, relative to it) to the kit.
 
     Raises ``Problems`` for every file that is not the kit's, that has not changed, or in which a fact of the place is
@@ -61,7 +62,7 @@ def contribute(space: Space, paths: Sequence[str], title: str) -> Contribution:
             problems += found.problems
     if problems:
         raise Problems(problems)
-    return Contribution(_patch(root, texts, title), title, tuple(texts))
+    return KitContribution(_patch(root, texts, title), title, tuple(texts))
 
 
 def _relative(root: Path, path: str) -> str:
@@ -84,9 +85,11 @@ def _made_generic(space: Space, path: str, facts: list[Fact]) -> tuple[str | Non
         raise Problems([Problem("contribute.same", file=path)])
     lines, problems = [], []
     for number, line, added in _lines(kit or "", mine):
-        told = generic(line, space, facts) if added and path.startswith(FILLED) else line
+        told = to_placeholders(line, space, facts) if added and path.startswith(FILLED) else line
         if added:
-            problems += [Problem("contribute.fact", {"fact": fact}, path, number) for fact in left(told, facts)]
+            problems += [
+                Problem("contribute.fact", {"fact": fact}, path, number) for fact in remaining_facts(told, facts)
+            ]
         lines.append(told)
     if problems:
         raise Problems(problems)

@@ -15,15 +15,16 @@ from functools import partial
 from pathlib import Path
 
 from tierslieu import __version__
-from tierslieu.lineage import Lineage, journal, read
-from tierslieu.lineage.kits import Kit, fetch
-from tierslieu.lineage.plan import Plan, Prepared, plan
-from tierslieu.lineage.render import render
-from tierslieu.lineage.settle import pending, settle, write
-from tierslieu.lineage.worktrees import linked, merge, snapshot, worktree
-from tierslieu.local.birth import KIT_BRANCH, LINEAGE_FILE, write_lineage
-from tierslieu.local.git import git, identity
-from tierslieu.problems import Problem, Problems
+from tierslieu.core.git import git, identity
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE, write_lineage
+
+from . import RecordedLineage, read, undo_record
+from .config_merge import merge_config, pending, write
+from .git_worktree import linked, merge, snapshot, worktree
+from .kit_render import render
+from .kit_repository import Kit, fetch
+from .update_plan import Prepared, UpdatePlan, plan
 
 _BRANCH = f"refs/heads/{KIT_BRANCH}"
 
@@ -34,7 +35,7 @@ class Result:
 
     kit: str
     conflicts: tuple[str, ...]
-    plan: Plan
+    plan: UpdatePlan
 
 
 def update(
@@ -89,14 +90,14 @@ def _refuse_unready(root: Path) -> None:
         or not git(root, "rev-parse", "-q", "--verify", "HEAD", check=False)
     ):
         raise Problems([Problem("update.no_repository")])
-    journal.refuse_unfinished(root)
+    undo_record.refuse_unfinished(root)
     if git(root, "status", "--porcelain"):
         raise Problems([Problem("update.dirty")])
     if git(root, "symbolic-ref", "--quiet", "HEAD", check=False) == _BRANCH:
         raise Problems([Problem("update.on_kit", {"branch": KIT_BRANCH})])
 
 
-def _prepare(root: Path, kit: Kit, lineage: Lineage) -> Prepared:
+def _prepare(root: Path, kit: Kit, lineage: RecordedLineage) -> Prepared:
     head = git(root, "rev-parse", "HEAD")
     base = _base(root, lineage, head)
     start = head
@@ -110,14 +111,14 @@ def _prepare(root: Path, kit: Kit, lineage: Lineage) -> Prepared:
 
         def mend() -> None:
             nonlocal kept
-            kept = settle(folder, kit.folder, base, start, after)
+            kept = merge_config(folder, kit.folder, base, start, after)
 
         conflicts = merge(folder, after, _message(kit.commit), mend)
         merged = None if conflicts else git(folder, "rev-parse", "HEAD")
     return Prepared(base, after, start, merged, conflicts, kept)
 
 
-def _base(root: Path, lineage: Lineage, head: str) -> str | None:
+def _base(root: Path, lineage: RecordedLineage, head: str) -> str | None:
     """The commit that holds what the kit gave, and from which the place descends; None when there is none."""
     for name in (_BRANCH, f"refs/remotes/origin/{KIT_BRANCH}"):
         commit = git(root, "rev-parse", "--verify", "--quiet", name, check=False)
@@ -131,25 +132,25 @@ def _base(root: Path, lineage: Lineage, head: str) -> str | None:
     return None
 
 
-def _pristine(root: Path, kit: Kit, lineage: Lineage, commit: str, *parents: str) -> str:
+def _pristine(root: Path, kit: Kit, lineage: RecordedLineage, commit: str, *parents: str) -> str:
     """A commit of what ``kit`` gives at ``commit``, before any team has touched it."""
     kit.checkout(commit)
     return snapshot(root, partial(_fill, kit, lineage, commit), _message(commit), *parents)
 
 
-def _fill(kit: Kit, lineage: Lineage, commit: str, folder: Path) -> None:
+def _fill(kit: Kit, lineage: RecordedLineage, commit: str, folder: Path) -> None:
     render(kit.folder, folder, lineage.answers, lineage.template, commit)
     write_lineage(folder, lineage.template, commit, None, lineage.answers)
 
 
 def _apply(root: Path, kit: Kit, prepared: Prepared) -> None:
     """Change the place itself: whole when nothing is in conflict, else up to the marks that the team must decide on."""
-    journal.begin(root)
+    undo_record.begin(root)
     git(root, "update-ref", _BRANCH, prepared.kit)
     if prepared.merged:
         git(root, "merge", "--quiet", "--ff-only", prepared.merged)
-        journal.end(root)
+        undo_record.end(root)
         return
     git(root, "merge", "--quiet", "--ff-only", prepared.start)
-    mend = partial(settle, root, kit.folder, prepared.base, prepared.start, prepared.kit)
+    mend = partial(merge_config, root, kit.folder, prepared.base, prepared.start, prepared.kit)
     merge(root, prepared.kit, _message(kit.commit), mend)

@@ -1,9 +1,5 @@
-"""What the hooks apply: answers in, ``config/`` out.
+"""Kept for engines 0.1.0 and 0.2.0: when they update a place, they run ``from tierslieu.local import run`` in the new kit."""
 
-Runs in cookiecutter's own environment: the standard library, PyYAML, Jinja2 and click only. ``run`` is the one entry,
-for the post-generation hook and for ``./lieu apply`` alike.
-"""
-
-from .run import run
+from tierslieu.generation.run import run
 
 __all__ = ["run"]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from tierslieu.money import parse_amount
+from tierslieu.core.money import parse_amount
 
 
 class Model(BaseModel):

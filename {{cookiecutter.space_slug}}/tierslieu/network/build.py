@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tierslieu.core.atomic import atomic_folder, replace
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
-from tierslieu.problems import Problem, Problems
 from tierslieu.site.assets import assets
-from tierslieu.site.shared import tel
-from tierslieu.site.theme import Theme
-from tierslieu.words import Words
-from tierslieu.write import filled, replace
+from tierslieu.site.context import tel
+from tierslieu.site.theme import SiteTheme
 
-from . import data, directory
-from .chart import chart
-from .family import DEEPEST, forest
-from .reading import Refused, read_all
+from . import listings, open_data
+from .descriptions import RefusedDescription, read_all
+from .family_tree import DEEPEST, forest
+from .map import chart
 from .sources import Listing
 
 #: How many coming times the front page shows.
@@ -31,7 +31,7 @@ class Built:
     """What a directory holds: how many places it shows, and those that it could not read."""
 
     places: int
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedDescription, ...]
 
 
 def build(space: Space, listing: Listing, output: Path, progress: Callable[[], None] = lambda: None) -> Built:
@@ -40,22 +40,24 @@ def build(space: Space, listing: Listing, output: Path, progress: Callable[[], N
     All or nothing: raises ``Problems``, or ``OSError``, and leaves what was there. A folder that holds something else
     than a directory is never replaced.
     """
-    if output.exists() and (not output.is_dir() or (any(output.iterdir()) and not (output / data.SUMMARY).exists())):
+    if output.exists() and (
+        not output.is_dir() or (any(output.iterdir()) and not (output / open_data.SUMMARY).exists())
+    ):
         raise Problems([Problem("network.output", {"folder": output})])
     places, refused = read_all(listing.sources, progress)
     files = pages(space, listing.name, places, refused)
-    replace([filled(output, files)])
+    replace([atomic_folder(output, files)])
     return Built(len(places), tuple(refused))
 
 
-def pages(space: Space, name: str | None, places: list[Any], refused: list[Refused]) -> dict[str, bytes]:
+def pages(space: Space, name: str | None, places: list[Any], refused: list[RefusedDescription]) -> dict[str, bytes]:
     """Every file of the directory by path."""
-    theme, language = Theme(space.root), space.identity.language
-    words = Words(language, space.vocabulary.locales[language].strings)
+    theme, language = SiteTheme(space.root), space.identity.language
+    words = LocaleFormatter(language, space.vocabulary.locales[language].strings)
     title = name or words.t("network_title")
-    cards = directory.cards(places)
-    areas, services = directory.by_area(cards, words), directory.by_service(cards, words)
-    entries = directory.coming(places, space.today)
+    cards = listings.cards(places)
+    areas, services = listings.by_area(cards, words), listings.by_service(cards, words)
+    entries = listings.coming(places, space.today)
     files = assets(space, theme)
     drawn, shown = chart(cards, "lieux/")
     context: dict[str, Any] = {
@@ -65,15 +67,15 @@ def pages(space: Space, name: str | None, places: list[Any], refused: list[Refus
         "plural": words.plural,
         "locale": language,
         "today": space.today,
-        "followed": directory.followed,
+        "followed": listings.followed,
         "deepest": DEEPEST,
         "tel": tel,
         "name": title,
         "cards": cards,
         "areas": areas,
         "services": services,
-        "days": directory.days(entries, space.today),
-        "next": directory.days(entries[:NEXT], space.today),
+        "days": listings.days(entries, space.today),
+        "next": listings.days(entries[:NEXT], space.today),
         "families": forest(places),
         "refused": refused,
         "chart": drawn,
@@ -95,7 +97,7 @@ def pages(space: Space, name: str | None, places: list[Any], refused: list[Refus
             page(f"{folder}/{group.key}/", "places", title=group.name, listed=group.cards)
     if refused:
         page("illisibles/", "refused", title=words.t("network_refused"))
-    files[data.GEOJSON] = data.geojson(cards)
-    files[data.CALENDAR] = data.calendar(title, entries, language)
-    files[data.SUMMARY] = data.summary(title, cards, refused)
+    files[open_data.GEOJSON] = open_data.geojson(cards)
+    files[open_data.CALENDAR] = open_data.calendar(title, entries, language)
+    files[open_data.SUMMARY] = open_data.summary(title, cards, refused)
     return dict(sorted(files.items()))

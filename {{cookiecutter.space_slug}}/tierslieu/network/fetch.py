@@ -24,7 +24,7 @@ _CHUNK = 65_536
 
 
 @dataclass(frozen=True)
-class Failure:
+class FetchFailure:
     """Why nothing came: ``reason`` is ``down``, ``slow``, ``huge``, ``insecure`` or ``status``, with its ``detail``."""
 
     reason: str
@@ -42,13 +42,13 @@ def fetch_all(
     *,
     limit: int = SIZE,
     seconds: float = SECONDS,
-) -> list[bytes | Failure]:
+) -> list[bytes | FetchFailure]:
     """What is at each of ``addresses``, in order; never raises.
 
     ``limit`` is in bytes and ``seconds`` for each address, from the first byte sent to the last received.
     """
-    found: queue.SimpleQueue[tuple[int, bytes | Failure]] = queue.SimpleQueue()
-    results: list[bytes | Failure] = [Failure("slow")] * len(addresses)
+    found: queue.SimpleQueue[tuple[int, bytes | FetchFailure]] = queue.SimpleQueue()
+    results: list[bytes | FetchFailure] = [FetchFailure("slow")] * len(addresses)
     running: dict[int, float] = {}
     waiting = list(reversed(range(len(addresses))))
 
@@ -69,14 +69,14 @@ def fetch_all(
 
 
 def _next(
-    found: queue.SimpleQueue[tuple[int, bytes | Failure]], running: dict[int, float]
-) -> list[tuple[int, bytes | Failure]]:
+    found: queue.SimpleQueue[tuple[int, bytes | FetchFailure]], running: dict[int, float]
+) -> list[tuple[int, bytes | FetchFailure]]:
     """The next answer or, where the time of some is over, that they are too slow."""
     try:
         return [found.get(timeout=max(0.0, min(running.values()) - time.monotonic()))]
     except queue.Empty:
         now = time.monotonic()
-        return [(index, Failure("slow")) for index, end in running.items() if end <= now]
+        return [(index, FetchFailure("slow")) for index, end in running.items() if end <= now]
 
 
 class _Secure(urllib.request.HTTPRedirectHandler):
@@ -115,9 +115,9 @@ def _host(address: str) -> str | None:
         return None
 
 
-def _fetch(address: str, limit: int, seconds: float) -> bytes | Failure:
+def _fetch(address: str, limit: int, seconds: float) -> bytes | FetchFailure:
     if not _secure(address):
-        return Failure("insecure")
+        return FetchFailure("insecure")
     end = time.monotonic() + seconds
     request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "application/json"})
     try:
@@ -127,17 +127,17 @@ def _fetch(address: str, limit: int, seconds: float) -> bytes | Failure:
                 parts.append(chunk)
                 size += len(chunk)
                 if size > limit:
-                    return Failure("huge", str(limit))
+                    return FetchFailure("huge", str(limit))
                 if time.monotonic() > end:
-                    return Failure("slow")
+                    return FetchFailure("slow")
             return b"".join(parts)
     except HTTPError as error:
-        return Failure("status", str(error.code))
+        return FetchFailure("status", str(error.code))
     except _Insecure:
-        return Failure("insecure")
+        return FetchFailure("insecure")
     except TimeoutError:
-        return Failure("slow")
+        return FetchFailure("slow")
     except URLError as error:
-        return Failure("slow" if isinstance(error.reason, TimeoutError) else "down")
+        return FetchFailure("slow" if isinstance(error.reason, TimeoutError) else "down")
     except (OSError, HTTPException, ValueError):
-        return Failure("down")
+        return FetchFailure("down")

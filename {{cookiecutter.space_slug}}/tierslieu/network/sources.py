@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from tierslieu import yaml12
-from tierslieu.problems import Problem, Problems
+from tierslieu.core import yaml_reader
+from tierslieu.core.problems import Problem, Problems
 
 from . import fetch
 
@@ -21,7 +21,7 @@ _LONGEST_NAME = 150
 
 
 @dataclass(frozen=True)
-class Source:
+class NetworkSource:
     """A place to be read: ``where`` is a path or an address as shown to people; ``data`` what is there already."""
 
     where: str
@@ -38,7 +38,7 @@ class Source:
 class Listing:
     """The places of a network, and its ``name`` where the list gives one."""
 
-    sources: list[Source]
+    sources: list[NetworkSource]
     name: str | None = None
 
 
@@ -61,9 +61,9 @@ def listed(where: str) -> Listing:
     return Listing(unique, found.name)
 
 
-def _folder(folder: Path) -> Iterator[Source]:
+def _folder(folder: Path) -> Iterator[NetworkSource]:
     for path in sorted(folder.glob("*.json")):
-        yield Source(path.name, path)
+        yield NetworkSource(path.name, path)
 
 
 def _file(path: Path) -> Listing:
@@ -76,7 +76,7 @@ def _file(path: Path) -> Listing:
 
 def _fetched(address: str) -> Listing:
     (got,) = fetch.fetch_all([address], limit=_LIST_SIZE)
-    if isinstance(got, fetch.Failure):
+    if isinstance(got, fetch.FetchFailure):
         raise Problems([Problem("network.none", {"where": address, "reason": got.reason})])
     return _list(got, address, None)
 
@@ -88,7 +88,7 @@ def _list(data: bytes, where: str, path: Path | None) -> Listing:
     except (ValueError, RecursionError):
         raise Problems([Problem("network.not_list", {"where": where})]) from None
     if isinstance(content, dict) and "places" not in content:
-        return Listing([Source(path.name if path else where, path, data)])
+        return Listing([NetworkSource(path.name if path else where, path, data)])
     entries = content.get("places") if isinstance(content, dict) else content
     if not isinstance(entries, list) or not all(isinstance(entry, str) and entry.strip() for entry in entries):
         raise Problems([Problem("network.not_list", {"where": where})])
@@ -101,16 +101,16 @@ def _parsed(data: bytes, *, json_only: bool) -> Any:
     text = data.decode("utf-8-sig")
     if json_only:
         return json.loads(text)
-    document = yaml12.parse(text)
+    document = yaml_reader.parse(text)
     if document.faults:
         raise ValueError
     return document.data
 
 
-def _entry(entry: str, where: str, path: Path | None) -> Source:
+def _entry(entry: str, where: str, path: Path | None) -> NetworkSource:
     """An element of a list: an address, or a path seen from the list; a list from the web may not name files."""
     if fetch.is_address(entry):
-        return Source(entry)
+        return NetworkSource(entry)
     if path is None:
-        return Source(urljoin(where, entry))
-    return Source(entry, path.parent / entry)
+        return NetworkSource(urljoin(where, entry))
+    return NetworkSource(entry, path.parent / entry)

@@ -6,8 +6,8 @@ as it was. Only what this command put there is ever erased: what that is, it not
 
 from __future__ import annotations
 
-from .copy import carry_out
-from .plan import Plan, State, plan
 from .remote import Remote, Target, connect, target
+from .sync import synchronise
+from .sync_plan import PublishedFiles, SyncPlan, plan
 
-__all__ = ["Plan", "Remote", "State", "Target", "carry_out", "connect", "plan", "target"]
+__all__ = ["PublishedFiles", "Remote", "SyncPlan", "Target", "connect", "plan", "synchronise", "target"]

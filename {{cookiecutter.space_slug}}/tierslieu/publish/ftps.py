@@ -10,9 +10,9 @@ import socket
 import ssl
 from collections.abc import Iterator, Set
 
-from tierslieu.problems import Problem, Problems
+from tierslieu.core.problems import Problem, Problems
 
-from .remote import Asker, Target
+from .remote import Credentials, Target
 
 _TIMEOUT = 30  # seconds
 _NO_SUCH_FILE = ("450", "550")
@@ -100,7 +100,7 @@ class _Ftps:
 
 
 @contextlib.contextmanager
-def connect(to: Target, asker: Asker, context: ssl.SSLContext | None = None) -> Iterator[_Ftps]:
+def connect(to: Target, asker: Credentials, context: ssl.SSLContext | None = None) -> Iterator[_Ftps]:
     """Open the folder of the site; raises ``Problems``. ``context`` says whose certificates are trusted."""
     context = context or ssl.create_default_context()
     context.sslsocket_class = _Socket

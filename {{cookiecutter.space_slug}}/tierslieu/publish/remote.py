@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from tierslieu.problems import Problem, Problems
+from tierslieu.core.problems import Problem, Problems
 
 _SCHEMES = {"sftp": 22, "ftps": 21}
 
@@ -52,7 +52,7 @@ class Remote(Protocol):
         """Erase a folder if it is empty; one that is not stays."""
 
 
-class Asker(Protocol):
+class Credentials(Protocol):
     """Asks the person at the keyboard."""
 
     def password(self, target: Target) -> str:
@@ -84,11 +84,11 @@ def target(address: str) -> Target:
     )
 
 
-def connect(to: Target, asker: Asker) -> AbstractContextManager[Remote]:
+def connect(to: Target, asker: Credentials) -> AbstractContextManager[Remote]:
     """Open ``to``, for as long as the block lasts; raises ``Problems`` that say why it can't be."""
     from . import ftps, sftp  # each with its library: only the one that is used
 
-    opened: dict[str, Callable[[Target, Asker], AbstractContextManager[Remote]]] = {
+    opened: dict[str, Callable[[Target, Credentials], AbstractContextManager[Remote]]] = {
         "sftp": sftp.connect,
         "ftps": ftps.connect,
     }

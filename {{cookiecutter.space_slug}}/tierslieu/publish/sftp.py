@@ -10,9 +10,9 @@ from pathlib import Path
 
 import paramiko
 
-from tierslieu.problems import Problem, Problems
+from tierslieu.core.problems import Problem, Problems
 
-from .remote import Asker, Target
+from .remote import Credentials, Target
 
 _TIMEOUT = 20  # seconds
 _KNOWN = Path("~/.ssh/known_hosts")
@@ -84,7 +84,7 @@ class _Refuse(paramiko.MissingHostKeyPolicy):
 
 
 @contextlib.contextmanager
-def connect(to: Target, asker: Asker) -> Iterator[_Sftp]:
+def connect(to: Target, asker: Credentials) -> Iterator[_Sftp]:
     """Open the folder of the site; raises ``Problems``."""
     client = _client(to, asker)
     try:
@@ -109,7 +109,7 @@ def _listed(remote: _Sftp) -> str:
     return ", ".join(sorted(name for name in session.names("") if not name.startswith("."))[:12]) or "–"
 
 
-def _client(to: Target, asker: Asker) -> paramiko.SSHClient:
+def _client(to: Target, asker: Credentials) -> paramiko.SSHClient:
     password: str | None = None
     trusted: _Unknown | None = None
     while True:

@@ -1,91 +1,63 @@
-"""Space → files: gather what pages share, render each page, then check that every link leads somewhere."""
+"""All of ``public/``: the pages, the documents that anyone may read, and the exports, linked to one another."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 
-from markupsafe import Markup
-
-from tierslieu.images import Library
+from tierslieu.cache.kept import recipe
+from tierslieu.documents.build import FORMATS
+from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
-from tierslieu.problems import Problems
 
-from . import addresses, child, feed, machines
-from .assets import assets
-from .edition import Edition
-from .files import Files
-from .links import Checker
-from .made import Thing
-from .pictures import Pictures
-from .recipes import Recipes
+from . import hosting
+from .pages_build import build_pages
+from .recipes import without_news
 from .renewal import Renewal
-from .theme import Theme
-from .view import Item
-
-#: How many pieces of news a feed holds: readers have kept the older ones.
-IN_FEED = 20
 
 
-def build(
-    space: Space,
-    documents: Mapping[str, bytes] | None = None,
-    others: Collection[str] = (),
-    into: dict[str, bytes] | Renewal | None = None,
-) -> Mapping[str, bytes]:
-    """Every file of ``public/`` by path: the main language of the place at the root, the others each in a folder.
+def build_site(space: Space, made: Mapping[str, bytes], into: Renewal | None = None) -> Mapping[str, bytes]:
+    """Every file of ``public/`` by path; ``made`` holds the documents as ``documents.build`` gives them.
 
-    ``documents`` are the public documents to offer, by path under ``documents/``. ``others`` are the paths of files
-    that the exports put into ``public/`` beside these, so that pages can link to them. They are put ``into`` this as
-    they are made. Pages that the last build left there are not made again where they would come out the same, and
-    pictures are left in ``.cache/`` for the next time.
-    Raises ``Problems`` naming every fault of a text, a template or a link.
+    They are put ``into`` this as they are made: then what the last build left there is not made again where it would
+    come out the same, and pictures are left in ``.cache/`` for the next time. Raises ``Problems`` naming every fault of
+    a text, a template or a link.
     """
-    documents = documents or {}
-    theme, last = Theme(space.root), into if isinstance(into, Renewal) else None
-    static = assets(space, theme, last is not None)
-    static |= {f"documents/{path}": data for path, data in sorted(documents.items())}
-    site = Files(static, {} if into is None else into)
-    if last is not None:
-        site.recipes = Recipes(last, space, theme, static, others)
-    known = addresses.by_language(space)
-    pictures = Pictures(Library(space.root))
-    editions = [
-        Edition(space, locale, known, theme, site, pictures, documents, others) for locale in space.identity.languages
-    ]
-    twins = _twins(editions)
-    website = addresses.root(space)
-    for edition in editions:
-        news = edition.render(twins, IN_FEED)
-        if edition.common["feed"]:
-            site.files[edition.common["feed"]] = _feed(space, edition, known[edition.locale], news, website)
-    site.files[child.PATH] = child.answers(space)
-    editions[0].render_not_found(addresses.base(space))
-    site.files.update(pictures.library.files)
-    site.note(pictures.problems)
-    site.files.update(machines.files(space, editions, twins, static))
-    if not site.problems:
-        checker = Checker(site.files, others)
-        for file, page in site.pages.items():
-            site.note(checker.problems(file, page.leads, page.origin))
-    if site.problems:
-        raise Problems(site.problems)
-    pictures.library.forget_others()
-    return site.files
+    open_to_all = {one.slug for one in select_documents(space) if one.source.meta.visibility == "public"}
+    # The budget is not for the public, even beside a public document of the same name.
+    offered = {
+        path: made[path]
+        for path in made
+        for name, _, kind in [path.rpartition(".")]
+        if name in open_to_all and kind in FORMATS
+    }
+    files: dict[str, bytes] | Renewal = {} if into is None else into
+    _export(space, files)
+    build_pages(space, offered, tuple(files), files)
+    files.update(hosting.in_public(space, files))
+    return files
 
 
-def _twins(editions: Iterable[Edition]) -> dict[Thing, dict[str, str]]:
-    """For each thing that has a page, its address in each language."""
-    found: dict[Thing, dict[str, str]] = defaultdict(dict)
-    for edition in editions:
-        for thing, address in edition.things.items():
-            found[thing][edition.locale] = address
-    return dict(found)
+def _export(space: Space, files: dict[str, bytes] | Renewal) -> None:
+    """Add the exports, which tell neither of the news nor of the texts of pages."""
+    space = without_news(space)
+    if not isinstance(files, Renewal):
+        files.update(_exported(space))
+        return
+    made_of = recipe("exports", space)
+    paths = files.made_by(made_of)
+    if paths:
+        for path in paths:
+            files.note(path, same=True)
+    else:
+        files.update(_exported(space))
+    for path in tuple(files):
+        files.remember(path, made_of)
 
 
-def _feed(
-    space: Space, edition: Edition, known: Mapping[str, str], news: list[tuple[Item, Markup]], website: str
-) -> bytes:
-    """The news written in one language."""
-    identity = space.identity
-    return feed.atom(identity.name, identity.slug, edition.common["words"], known[addresses.NEWS], news, website)
+def _exported(space: Space) -> dict[str, bytes]:
+    from tierslieu import exports  # with all that writes calendars and the like, heavy to load
+
+    made: dict[str, bytes] = {}
+    for export in exports.EXPORTS.values():
+        made |= export(space)
+    return made

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tierslieu.model import Space
-
-from . import addresses
-from .made import Shown, Thing
+from tierslieu.rendering import urls
+from tierslieu.site.listings.generated_page import PageId, PageMeta
 
 #: For each thing that has a page, its address in each language.
-Twins = Mapping[Thing, Mapping[str, str]]
+Translations = Mapping[PageId, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -27,12 +26,14 @@ class Language:
     exact: bool
 
 
-def offered(space: Space, known: Mapping[str, Mapping[str, str]], shown: Shown, twins: Twins) -> tuple[Language, ...]:
+def offered(
+    space: Space, known: Mapping[str, Mapping[str, str]], shown: PageMeta, twins: Translations
+) -> tuple[Language, ...]:
     """The languages of ``space`` for the reader of ``shown``; ``known`` holds the addresses of the pages of each."""
     own = twins.get(shown.thing, {}) if shown.thing else {}
     found = []
     for locale in space.identity.languages:
         name = space.vocabulary.locales[locale].name
-        nearest = known[locale].get(shown.section, addresses.home_of(space, locale))
+        nearest = known[locale].get(shown.section, urls.home_of(space, locale))
         found.append(Language(locale, name, own.get(locale, nearest), locale in own))
     return tuple(found)

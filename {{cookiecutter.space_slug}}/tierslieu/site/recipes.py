@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 
-from tierslieu.kept import contents, digest, recipe, told
+from tierslieu.cache.kept import contents, digest, recipe, told
 from tierslieu.model import Source, Space
+from tierslieu.rendering import urls
 
-from . import addresses
 from .renewal import Renewal
-from .theme import Theme
+from .theme import SiteTheme
 
 
 def without_news(space: Space) -> Space:
@@ -29,7 +29,9 @@ class Recipes:
     ``files`` are those that pages may tell the size or the version of, ``others`` the names of those beside them.
     """
 
-    def __init__(self, last: Renewal, space: Space, theme: Theme, files: Mapping[str, bytes], others: Collection[str]):
+    def __init__(
+        self, last: Renewal, space: Space, theme: SiteTheme, files: Mapping[str, bytes], others: Collection[str]
+    ):
         versions = {path: digest(data) for path, data in files.items()}
         self._last, news = last, tuple(source.textless for source in space.news)
         self._shared = recipe(without_news(space), versions, sorted(others), contents(theme.folders))
@@ -60,9 +62,9 @@ class Recipes:
 
     def known(self, address: str, recipe: str) -> tuple[str, str | None, str] | None:
         """The page at ``address``, if the last build made it by ``recipe``: two parts of ``Rendered``, and the recipe."""
-        notes = self._last.notes(addresses.file_of(address), recipe)
+        notes = self._last.notes(urls.file_of(address), recipe)
         return (notes[0] or "", notes[1], recipe) if notes else None
 
     def remember(self, address: str, recipe: str, *notes: str | None) -> None:
         """Note by which ``recipe`` the page at ``address`` is made, for the next build."""
-        self._last.remember(addresses.file_of(address), recipe, *notes)
+        self._last.remember(urls.file_of(address), recipe, *notes)

@@ -7,15 +7,15 @@ import json
 import os
 from pathlib import Path
 
-from tierslieu import kept
-from tierslieu.stamps import Look, stamp
-from tierslieu.write import Replacement, add_files
+from tierslieu.cache import kept
+from tierslieu.cache.file_stamps import StatKey, file_stamp
+from tierslieu.core.atomic import AtomicFolder, add_files
 
 #: What a build has to know of a file besides its bytes.
 Notes = tuple[str | None, ...]
 
 
-class Renewal(Replacement):
+class Renewal(AtomicFolder):
     """The ``public/`` of the place in ``root``, where each file has a recipe (a digest of all that it was made of).
 
     A file of the last build is known while it looks, from outside, as it was left. The list of them is in ``.cache/``,
@@ -50,14 +50,14 @@ class Renewal(Replacement):
         with contextlib.suppress(OSError):
             add_files(self._record.parent, {self._record.name: json.dumps(now).encode("utf-8")})
 
-    def _look(self, path: str) -> Look | None:
+    def _look(self, path: str) -> StatKey | None:
         """How a file looks from outside; None when it is gone."""
         try:
-            return stamp(os.stat(f"{self.target}/{path}"))  # noqa: PTH116 - by thousands, and a Path takes longer
+            return file_stamp(os.stat(f"{self.target}/{path}"))  # noqa: PTH116 - by thousands, and a Path takes longer
         except OSError:
             return None
 
-    def _read(self) -> dict[str, tuple[str, Notes, Look | None]]:
+    def _read(self) -> dict[str, tuple[str, Notes, StatKey | None]]:
         try:
             known = json.loads(self._record.read_bytes())
             return {path: (recipe, tuple(notes), tuple(look)) for path, (recipe, notes, look) in known.items()}

@@ -22,15 +22,15 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from tierslieu import compiled
-from tierslieu.problems import Problem, Problems
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.rendering import template_cache
 
 # Searched in this order. ``theme/…`` names the kit's own template, for an override that only changes a block of it.
 _FOLDERS = ("overrides", "theme")
 _PARTS = ("layouts", "components", "network")
 
 
-class Theme:
+class SiteTheme:
     """Renders the templates of the place in ``root``; each is compiled once for as long as no template changes."""
 
     def __init__(self, root: Path):
@@ -148,7 +148,7 @@ def _environment(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=compiled.kept(__file__),
+        bytecode_cache=template_cache.kept(__file__),
     )
     environment.filters["capital"] = capital
     environment.context_class = _Noting

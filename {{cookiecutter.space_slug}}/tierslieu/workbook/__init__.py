@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from tierslieu.budget import forecast
 from tierslieu.model import Space
-
-from .assumptions import write_assumptions
-from .book import Book
-from .cash import write_cash
-from .costs import write_costs
-from .financing import write_financing
-from .incomes import write_incomes
-from .lines import Lines
-from .results import write_results
-from .split import write_split
+from tierslieu.workbook.sheets.assumptions import write_assumptions
+from tierslieu.workbook.sheets.cash_flow import write_cash
+from tierslieu.workbook.sheets.costs import write_costs
+from tierslieu.workbook.sheets.financing import write_financing
+from tierslieu.workbook.sheets.incomes import write_incomes
+from tierslieu.workbook.sheets.results import write_results
+from tierslieu.workbook.sheets.split import write_split
+from tierslieu.workbook.writer.budget_lines import Lines
+from tierslieu.workbook.writer.workbook import Book
 
 __all__ = ["build"]
 

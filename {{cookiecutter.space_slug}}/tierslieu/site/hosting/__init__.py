@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
-from tierslieu import headers, i18n
+from tierslieu.i18n import messages
 from tierslieu.model import Space
-from tierslieu.site import addresses
-from tierslieu.site.hosting import apache, caddy, netlify, nginx
-from tierslieu.site.hosting.site import Site
+from tierslieu.rendering import security_headers, urls
+
+from . import apache, caddy, netlify, nginx
+from .context import Site
 
 __all__ = ["BESIDE", "FOLDER", "IN_PUBLIC", "Site", "beside", "in_public"]
 
@@ -37,8 +38,8 @@ def beside(space: Space, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _built(hosts: tuple[Build, ...], space: Space, files: Mapping[str, bytes]) -> dict[str, bytes]:
     site = Site(
-        base=unquote(addresses.base(space)),
-        everywhere=headers.everywhere(files, secure=addresses.root(space).lower().startswith("https:")),
-        notice=i18n.text(i18n.spoken(space.identity.language), "hosting.notice"),
+        base=unquote(urls.base(space)),
+        everywhere=security_headers.everywhere(files, secure=urls.root(space).lower().startswith("https:")),
+        notice=messages.text(messages.spoken(space.identity.language), "hosting.notice"),
     )
     return {path: text.encode("utf-8") for build in hosts for path, text in build(site).items()}

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from tierslieu.headers import CHANGING, STATIC, TYPES
-from tierslieu.site.hosting.site import Site
+from tierslieu.rendering.security_headers import CHANGING, STATIC, TYPES
+
+from .context import Site
 
 #: Sent compressed; pictures and documents are compressed already.
 _TEXTS = ("text/html", "text/css", "text/javascript", "text/plain", "text/calendar", "text/csv", "application/json",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tierslieu.headers import CHANGING, STATIC, TYPES
-from tierslieu.site.hosting.site import PORT, Site
+from tierslieu.rendering.security_headers import CHANGING, STATIC, TYPES
+
+from .context import PORT, Site
 
 #: Where the official image has its files.
 ROOT = "/srv"

@@ -6,8 +6,9 @@ these hosts join the values with a comma. They ask for changing files to be chec
 
 from __future__ import annotations
 
-from tierslieu.headers import STATIC, TYPES
-from tierslieu.site.hosting.site import Site
+from tierslieu.rendering.security_headers import STATIC, TYPES
+
+from .context import Site
 
 
 def build(site: Site) -> dict[str, str]:

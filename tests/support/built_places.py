@@ -1,0 +1,239 @@
+"""The places that browsers and validators look at, built once for the whole run, with what is known of each."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from PIL import Image
+from support.generated_places import REPOSITORY, TODAY, Answers, answers_of, apply, complete
+from support.requirements import REQUIRE_ALL
+
+from tierslieu.build.build import build
+from tierslieu.check import checked_facts
+
+Make = Callable[[Path], object]
+
+HOSTILE, ENGLISH = "hostile", "english"
+#: Those that differ most; all where nothing may be left out.
+PRESETS = sorted(path.stem for path in (REPOSITORY / "docs/territories").glob("*.yaml"))
+PLACES = (*(PRESETS if REQUIRE_ALL else ("fil-numerique", "exemple-regie-publique")), HOSTILE, ENGLISH)
+#: The second language of those whose first is French: their pages are looked at too.
+SECOND = "en"
+
+#: Names that mean something to HTML, Markdown, Jinja, YAML, attributes, addresses or the direction of text. Each one
+#: that would run something sets ``window.hacked``.
+NAME = 'L\'Étincelle : "café" <b>#1</b> {{ 7*7 }} </script> 漢 🌱'
+NAMES: Answers = {
+    "space_name": NAME,
+    "territory": '"><svg onload=window.hacked=1>',
+    "city": "Sainte-Exemple [ici](javascript:window.hacked=1)",
+    "address": '1 rue "des <i>Deux</i> Ponts" & fils',
+    "coworking_operator": "جمعية المكان المشترك",
+    "mediation_operator": "</title></textarea><script>window.hacked=1</script>",
+    "support_operator": "' autofocus onfocus=window.hacked=1 <img src=x onerror=window.hacked=1>",
+    "parent_space": "{% raw %} *étoile* _trait_ `code` | barre \\ &amp; &lt;",
+}
+TITLES = {
+    "activities": '<a href="javascript:window.hacked=1">Atelier</a> : {{ 7*7 }} "un" & \'deux\'',
+    "news": "--> ]]> </main> 漢 <script>window.hacked=1</script> # *nouvelle*",
+}
+PEOPLE = {
+    "director": '<img src="x" onerror="window.hacked=1"> présidente',
+    "host": "Hébergeur & <em>Cie</em> {# rien #}",
+    "host_address": "1. rue de l’Exemple -- 42000 | ici",
+}
+ANSWERS: dict[str, Answers] = {
+    HOSTILE: {
+        **NAMES,
+        "space_slug": HOSTILE,
+        "postal_code": "42000",
+        "email": "bon.jour+lieu@exemple.example.org",
+        "phone": "+33 (0)4 77 00 00 00",
+        "website": "https://éco-lieu.example.org/l'étincelle/?a=1&b=2",
+        "common_costs_split": "33,33/33,33/33,34",
+        "price_half_day": "9,50",
+        "price_month": "1 280,50",
+        "price_day": "90",
+        "price_pass": "80",
+    },
+    ENGLISH: {
+        "space_name": "Example Commons",
+        "space_slug": ENGLISH,
+        "language": "en",
+        "territory": "Example Valley",
+        "city": "Example",
+        "postal_code": "42000",
+        "address": "1 Example Street",
+        "email": "hello@commons.example.org",
+        "phone": "04 77 00 00 00",
+        "website": "https://commons.example.org",
+        "coworking_operator": "Example Cooperative",
+        "mediation_operator": "Example Association",
+        "price_pass": "80",
+    },
+}
+#: What a visitor finds in the place, said in words that mean something to a browser.
+MARKUP = '"><img src=x onerror=window.hacked=1> <i>L’atelier</i> {{ 7*7 }} ' + "très " * 40
+HOSTILE_PLACE = {
+    "areas": [{"key": "a", "name": MARKUP, "what": MARKUP, "seats": 3, "photo": "images/room.jpg", "alt": MARKUP}],
+    "equipment": [MARKUP, "جمعية المكان المشترك"],
+    "step_free": True,
+    "details": MARKUP,
+    "photos": [{"photo": "images/room.jpg", "alt": MARKUP, "caption": MARKUP, "credit": MARKUP}],
+}
+WHOLE_PLACE = {
+    "areas": [
+        {"key": "hall", "name": "The hall", "what": "Work", "seats": 10, "area_m2": 82.5, "photo": "images/room.jpg", "alt": "Ten desks"},
+        {"key": "booth", "name": {"en": "The booth"}, "seats": 1},
+    ],
+    "equipment": ["Wi-Fi", "Printer"],
+    "step_free": True,
+    "door_width_cm": 83,
+    "hearing_loop": False,
+    "transport": [{"mode": "bus", "name": "Line 1"}],
+    "photos": [{"photo": "images/room.jpg", "alt": "The blue door", "caption": "The entrance", "credit": "Camille"}],
+    "plan": {"photo": "images/plan.svg", "alt": "Two rooms"},
+}  # fmt: skip
+SOMEBODY = {"link": "https://www.example.org", "photo": "images/room.jpg", "agreed": "2026-01-02"}
+
+#: Facts that no question asks for, by file and key, instead of the blanks that they are in a new place.
+FACTS: dict[str, dict[str, dict[str, Any]]] = {
+    HOSTILE: {
+        "config/space.yaml": {**PEOPLE, **HOSTILE_PLACE, "publisher": "association"},
+        "config/community.yaml": {"people": [{"name": MARKUP, "kind": "resident", "activity": MARKUP, **SOMEBODY}]},
+    },
+    ENGLISH: {
+        "config/space.yaml": {
+            "opening_hours": "Mo-Fr 09:00-12:30,13:30-18:00; PH off",
+            "latitude": 46.034,
+            "longitude": 4.068,
+            "publisher": "cooperative",
+            "director": "The chair of Example Cooperative",
+            "host": "Example Hosting",
+            "host_address": "2 Example Street, 42000 Example",
+            "host_phone": "04 77 00 00 01",
+            **WHOLE_PLACE,
+        },
+        "config/community.yaml": {
+            "people": [{"name": "Camille", "kind": "resident", **SOMEBODY}, {"name": "Noé", "agreed": "2026-01-02"}]
+        },
+    },
+}
+
+
+def answers(name: str) -> Answers:
+    """The answers that make the place called ``name``: a preset of the kit, or one of these."""
+    answers = ANSWERS.get(name) or answers_of(REPOSITORY / f"docs/territories/{name}.yaml")
+    # A site is judged as it will be published: at an address.
+    return complete(answers | {"website": answers.get("website") or "https://exemple.example.org"})
+
+
+def language(name: str) -> str:
+    """The main language of the place."""
+    return str(answers(name)["language"])
+
+
+def language_of(name: str, address: str) -> str:
+    """The language of a page of the place."""
+    return SECOND if address.startswith(f"{SECOND}/") else language(name)
+
+
+def make(name: str, root: Path) -> Path:
+    """Make the place ``name`` of the place in ``root`` to which no answers were applied yet, and build it."""
+    assert apply(root, answers(name)) == 0
+    draw(root / "content/images")
+    if language(name) != SECOND:
+        publish_too(root, SECOND)
+    for path, facts in FACTS.get(name, {}).items():
+        fill(root / path, facts)
+    if name == HOSTILE:
+        for folder, title in TITLES.items():
+            rename(next((root / "content/fr" / folder).glob("*.md")), title)
+    build(checked_facts(root, TODAY))
+    return root
+
+
+def draw(folder: Path) -> None:
+    """Put the pictures that these facts name into ``folder``."""
+    Image.linear_gradient("L").resize((1800, 1200)).save(folder / "room.jpg")
+    plan = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><path style="fill:#036" d="M0 0h60v30"/></svg>'
+    (folder / "plan.svg").write_text(plan, encoding="utf-8")
+
+
+def publish_too(root: Path, language: str) -> None:
+    """Let the site have a second language."""
+    path = root / "config/space.yaml"
+    text, count = re.subn(r"(?m)^other_languages: \[\]$", f"other_languages: [{language}]", path.read_text("utf-8"))
+    assert count == 1
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def fill(path: Path, facts: dict[str, Any]) -> None:
+    """Give values to keys of a YAML file that have none."""
+    text = path.read_text(encoding="utf-8")
+    for key, value in facts.items():
+        text, count = re.subn(
+            f"(?m)^( *{key}:)(?: \\[\\])?$", lambda found, value=value: f"{found[1]} {json.dumps(value)}", text
+        )
+        assert count == 1, key
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def rename(path: Path, title: str) -> None:
+    """Give a page, a piece of news or an activity another title, and a description that says the same."""
+    text = path.read_text(encoding="utf-8")
+    for key in ("title", "description"):
+        text = re.sub(f"(?m)^{key}: .*$", lambda _, key=key: f"{key}: {json.dumps(title)}", text, count=1)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def fact(root: Path, file: str, *keys: str) -> Any:
+    """A value of ``config/``, read without the engine."""
+    value = yaml.safe_load((root / "config" / f"{file}.yaml").read_text(encoding="utf-8"))
+    for key in keys:
+        value = value[key]
+    return value
+
+
+def amounts(root: Path) -> list[str]:
+    """The amounts of the only price grid, as French people write them: ``9``, ``1 280,50``."""
+    (grid,) = fact(root, "prices", "grids")
+    written = (f"{float(amount):,.2f}" for amount in grid["amounts"].values() if amount is not None)
+    return [one.removesuffix(".00").replace(",", " ").replace(".", ",") for one in written]
+
+
+def pages(root: Path) -> list[str]:
+    """The addresses of the pages of the site, from ``public/``; documents to download are not pages."""
+    public = root / "public"
+    found = (path.relative_to(public).as_posix() for path in sorted(public.rglob("*.html")))
+    return [path.removesuffix("index.html") for path in found if not path.startswith("documents/")]
+
+
+def documents(root: Path, kind: str) -> list[Path]:
+    """Every document of the place in a format."""
+    return sorted((root / "documents").glob(f"*.{kind}"))
+
+
+def html(root: Path) -> Iterator[Path]:
+    """Every page and every HTML document."""
+    for path in sorted((root / "public").rglob("*.html")):
+        if path.relative_to(root / "public").parts[0] != "documents":
+            yield path
+    yield from documents(root, "html")
+
+
+def plain(text: str) -> str:
+    """``text`` with one plain space wherever there is any white space: what is shown, however its lines are broken."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def outside(address: str) -> bool:
+    """Whether ``address`` leads out of the site."""
+    parts = urlsplit(address)
+    return bool(parts.scheme or parts.netloc)

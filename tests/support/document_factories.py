@@ -1,0 +1,161 @@
+"""Documents for tests: those that the kit ships, some made for one test, and places of which more or less is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from support.factories import REMOVED, alone, comptoir
+from support.paths import PLACE
+
+from tierslieu.loading.load import SourceFiles
+from tierslieu.model import SERVICES, GovernanceDocument, Grid, Organisations, Source, Space
+
+Document = Source[GovernanceDocument]
+Make = Callable[[], Space]
+
+#: What a team may know beyond the Comptoir's figures, agreements with somebody outside included.
+KNOWN_ORGANISATIONS: dict[str, Any] = {
+    "organisations": {
+        "cooperative": {
+            "stage": "existing", "siret": "73282932000074", "address": "2 rue de l’Exemple, 42000 Exemple",
+            "representative": "Une Personne", "role": "présidence", "marks": ["esus"],
+            "vat": {"regime": "assujettie", "number": "FR44732829320"},
+        },
+        "association": {
+            "stage": "to_create", "siret": "40483304800022", "rna": "W423007919",
+            "address": "3 rue de l’Exemple, 42000 Exemple", "representative": "Une Autre", "role": "présidence",
+            "vat": {"regime": "franchise-en-base", "mention": "Mention d’essai"},
+        },
+    },
+    "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}},
+    "agreements": {
+        "locaux": {
+            "kind": "occupation", "organisation": "cooperative", "object": "le rez-de-chaussée", "amount": "1200",
+            "per": "year", "from": "2027-01-01", "months": 36,
+            "other": {"name": "Commune d’exemple", "public": "oui", "siret": "40483304800030", "address": "Mairie",
+                      "representative": "Un Tiers", "role": "maire"},
+        },
+        "aide": {
+            "kind": "grant", "organisation": "association", "object": "la médiation numérique", "amount": "25000",
+            "from": "2027-01-01", "months": 12, "other": {"name": "Département d’exemple", "public": "oui"},
+        },
+    },
+}  # fmt: skip
+KNOWN_PLACE: dict[str, Any] = {
+    "opening_hours": "Mo-Fr 09:00-18:00; PH off",
+    "publication": {
+        "publisher": "association",
+        "director": "Une Autre",
+        "host": "Hébergeur d’exemple",
+        "host_address": "4 rue de l’Exemple, 42000 Exemple",
+        "host_phone": "04 00 00 00 01",
+    },
+    "lineage": {"parent": "Lieu d’exemple"},
+}
+KNOWN_PRICES: dict[str, Any] = {
+    "audiences": {"reduced": "Étudiantes et étudiants", "solidarity": "Qui en a besoin", "free": "Bénévoles"},
+    "passes": {
+        "pass_10": {
+            "validity_months": 12,
+            "transferable": "oui",
+            "also_opens": ["mediation"],
+            "golden_ticket": {"count": 2, "for_whom": "une voisine", "until": "2028-12-31"},
+        }
+    },
+    "grids": [
+        {"from": None, "amounts": {"half_day": "9", "day": "15", "month": "280", "pass_10": "80"},
+         "reduced": {"day": "10"}, "solidarity": {"day": "5"}, "free": ["half_day"]},
+        {"from": "2027-09-01", "amounts": {"half_day": "9", "day": "16", "month": "290", "pass_10": "80"}},
+    ],
+}  # fmt: skip
+
+
+@cache
+def governance() -> tuple[Document, ...]:
+    """The documents that the kit ships."""
+    files = SourceFiles(PLACE)
+    found = [
+        files.markdown(path, path.split("/")[1], GovernanceDocument) for path in files.folder("governance", "*/*.md")
+    ]
+    assert not files.problems
+    return tuple(document for document in found if document)
+
+
+def document(body: str = "Texte.", *, slug: str = "essai", locale: str = "fr", **meta: Any) -> Document:
+    """A document made for one test; ``meta`` goes over its front matter."""
+    front = {"title": "Essai", "kind": "test", "audience": "Tous", "visibility": "public", "law_as_of": "2026-11-24"}
+    model = GovernanceDocument.model_validate(front | meta)
+    return Source(f"governance/{locale}/{slug}.md", locale, slug, model, body, 10)
+
+
+def several(**changes: Any) -> Space:
+    """A cooperative and an association, with the documents of the kit."""
+    return comptoir(documents=governance(), **changes)
+
+
+def single(**changes: Any) -> Space:
+    """One association, with the documents of the kit."""
+    return alone(documents=governance(), **changes)
+
+
+def known(**identity: Any) -> Space:
+    """The same as ``several``, where nothing is missing; ``identity`` goes over its ``space.yaml``."""
+    return several(identity=KNOWN_PLACE | identity, organisations=KNOWN_ORGANISATIONS, prices=KNOWN_PRICES)
+
+
+def known_single() -> Space:
+    """The same as ``single``, where nothing is missing."""
+    organisations = KNOWN_ORGANISATIONS["organisations"] | {"cooperative": REMOVED}
+    agreements = {key: one | {"organisation": "association"} for key, one in KNOWN_ORGANISATIONS["agreements"].items()}
+    changes = {"organisations": organisations, "agreements": agreements}
+    return single(identity=KNOWN_PLACE, organisations=changes, prices=KNOWN_PRICES)
+
+
+def blank(make: Make) -> Space:
+    """The same space, of which nothing is known but its name, its services, its agreements and the forms of its people."""
+    space = make()
+    told = space.organisations
+    organisations = {key: {"legal_form": one.legal_form} for key, one in told.organisations.items()}
+    agreements = {key: {"kind": one.kind, "organisation": one.organisation} for key, one in told.agreements.items()}
+    return replace(
+        space,
+        identity=space.identity.model_validate({"name": "Lieu", "slug": "lieu", "modules": space.identity.modules}),
+        organisations=told.model_validate(
+            {
+                "governance_model": told.governance_model,
+                "organisations": organisations,
+                "services": told.services,
+                "agreements": agreements,
+            }
+        ),
+        prices=space.prices.model_copy(update={"grids": (Grid(**{"from": None, "amounts": {}}),)}),
+    )
+
+
+def without_services(make: Make) -> Space:
+    """The same space, with every service off."""
+    space = make()
+    off = dict.fromkeys(SERVICES, False)
+    return replace(
+        space,
+        identity=space.identity.model_copy(update={"modules": space.identity.modules.model_copy(update=off)}),
+        organisations=space.organisations.model_copy(update={"services": {}}),
+        prices=space.prices.model_copy(update={"offers": {}, "passes": {}}),
+    )
+
+
+def governed(model: str, form: str, **organisation: Any) -> Space:
+    """A space run by one organisation, without a name unless ``organisation`` gives it one."""
+    everything = {name: {"operator": "only"} for name in SERVICES}
+    people = {"only": {"legal_form": form, **organisation}}
+    data = {"governance_model": model, "organisations": people, "services": everything}
+    return replace(single(), organisations=Organisations.model_validate(data))
+
+
+def shown(text: str) -> str:
+    """The Markdown of a filled document as it is read: no mark of a blank, no backslash before punctuation."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", re.sub(r"\[(\\\[.*?\\\])\]\{\.blank\}", r"\1", text))

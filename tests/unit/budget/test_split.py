@@ -1,0 +1,210 @@
+"""Every cent of a stream goes to somebody, and is explained."""
+
+import contextlib
+import io
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import factories
+from support.paths import PLACE
+
+from tierslieu.budget.split import SplitPart, explain, streams, told_percents
+from tierslieu.cli.budget import split_table
+from tierslieu.cli.console import Console
+from tierslieu.core.problems import Problems
+
+amounts = st.decimals(0, 100_000, places=2)
+percents = st.decimals(0, 100, places=2)
+measures = st.decimals(0, 5_000, places=3)
+regimes = st.sampled_from([None, "assujettie", "franchise-en-base"])
+rates = st.sampled_from(["normal", "intermediaire", "reduit"])
+
+
+def sharing(solidarity, first, key, quantities, regime, rate):
+    """The Comptoir with other shares everywhere: of the coworking, of a stream of its own, of the common costs."""
+    shares = {"cooperative": first, "association": 100 - first}
+    offers = {name: {"vat": rate} for name in factories.PRICES["offers"]}
+    return factories.comptoir(
+        organisations={
+            "organisations": {
+                "cooperative": {"vat": {"regime": regime}},
+                "association": {"vat": {"regime": "organisme-non-lucratif"}},
+            },
+            "solidarity": {"percent": solidarity},
+            "streams": {"coworking": {"shares": shares}, "bar": {"collects": "cooperative", "shares": shares}},
+            "common_costs": {"key": key, "shares": shares, "measures": quantities},
+        },
+        prices={"offers": offers},
+    )
+
+
+@given(
+    amounts,
+    percents,
+    percents,
+    st.sampled_from(["percent", "desk_hours", "area", "fte", "revenue"]),
+    st.tuples(measures, measures).filter(any),
+    regimes,
+    rates,
+    st.sampled_from(["coworking", "mediation", "support", "bar", "common-costs"]),
+)
+def test_parts_add_up_to_the_whole(amount, solidarity, first, key, quantities, regime, rate, stream):
+    if key == "revenue":
+        regime = regime or "franchise-en-base"  # without a regime, no income is known excluding VAT
+    measured = dict(zip(("cooperative", "association"), quantities, strict=True))
+    space = sharing(solidarity, first, key, measured, regime, rate)
+    split = explain(space, amount, stream)
+    assert sum(part.amount for part in split.parts) == amount
+    assert all(part.amount >= 0 for part in split.parts)
+    for part in split.parts:
+        assert abs(part.base * part.percent / 100 - part.amount) < Decimal("0.01")
+    told = zip(split.parts, told_percents(split), strict=True)
+    assert sum(percent for part, percent in told if part.organisation) == 100
+
+
+def test_vat_comes_first_then_solidarity_then_the_organisations():
+    shares = {"cooperative": 80, "association": 20}
+    split = explain(
+        factories.comptoir(
+            organisations={
+                "organisations": {"cooperative": {"vat": {"regime": "assujettie"}}},
+                "streams": {"coworking": {"shares": shares}},
+            }
+        ),
+        Decimal(1680),
+        "coworking",
+    )
+    assert split.parts == (
+        SplitPart("vat", None, Decimal(20), Decimal("1400.00"), Decimal("280.00")),
+        SplitPart("solidarity", None, Decimal(10), Decimal("1400.00"), Decimal("140.00")),
+        SplitPart("organisation", "cooperative", Decimal(80), Decimal("1260.00"), Decimal("1008.00")),
+        SplitPart("organisation", "association", Decimal(20), Decimal("1260.00"), Decimal("252.00")),
+    )
+    # A half-day of 9 € costs 7.50 € without its VAT.
+    assert (split.use_price, split.free_uses, split.missing) == (Decimal("7.50"), 18, ())
+
+
+def test_without_vat_nothing_is_taken_and_an_unknown_regime_is_told():
+    franchise = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base"}}}}
+    known = explain(factories.comptoir(organisations=franchise), Decimal(280), "coworking")
+    unknown = explain(factories.comptoir(), Decimal(280), "coworking")
+    assert known.parts == (
+        SplitPart("solidarity", None, Decimal(10), Decimal("280.00"), Decimal("28.00")),
+        SplitPart("organisation", "cooperative", Decimal(100), Decimal("252.00"), Decimal("252.00")),
+    )
+    assert unknown.parts == known.parts
+    assert (known.use_price, known.free_uses) == (Decimal("9.00"), 3)
+    assert known.missing == ()
+    assert [(one.what, one.organisation) for one in unknown.missing] == [("fact_vat_regime", "cooperative")]
+
+
+def test_vat_is_owed_by_who_invoices():
+    organisations = {
+        "organisations": {"association": {"vat": {"regime": "assujettie"}}},
+        "services": {"coworking": {"invoices": "association"}},
+    }
+    parts = explain(factories.comptoir(organisations=organisations), Decimal(12), "coworking").parts
+    assert (parts[0].kind, parts[0].amount) == ("vat", Decimal("2.00"))
+
+
+@pytest.mark.parametrize(("amount", "half_days"), [("0", 0), ("89.94", 0), ("90", 1), ("899.99", 10)])
+def test_a_half_day_is_free_once_it_is_paid(amount, half_days):
+    assert explain(factories.comptoir(), Decimal(amount), "coworking").free_uses == half_days
+
+
+def test_the_half_day_is_that_of_the_day():
+    grids = [*factories.PRICES["grids"], {"from": "2027-01-01", "amounts": {"half_day": "14"}}]
+    split = explain(factories.comptoir(prices={"grids": grids}), Decimal(280), "coworking")
+    assert (split.use_price, split.free_uses) == (Decimal("14.00"), 2)
+
+
+def test_no_solidarity_and_unknown_solidarity():
+    none = explain(factories.comptoir(organisations={"solidarity": {"percent": 0}}), Decimal(280), "coworking")
+    assert none.parts == (SplitPart("organisation", "cooperative", Decimal(100), Decimal("280.00"), Decimal("280.00")),)
+    assert [one.what for one in none.missing] == ["fact_vat_regime"]
+    unknown = explain(factories.comptoir(organisations={"solidarity": {"percent": None}}), Decimal(280), "coworking")
+    assert unknown.parts == none.parts
+    assert [one.what for one in unknown.missing] == ["fact_vat_regime", "fact_solidarity"]
+
+
+def test_an_unknown_price_funds_no_known_number_of_half_days():
+    space = factories.comptoir(prices={"grids": [{"amounts": {"half_day": None}}]})
+    assert explain(space, Decimal(280), "coworking").free_uses is None
+
+
+def test_the_operator_alone_receives_the_other_services():
+    assert explain(factories.comptoir(), Decimal("0.005"), "mediation").parts == (
+        SplitPart("organisation", "association", Decimal(100), Decimal("0.01"), Decimal("0.01")),
+    )
+
+
+def test_common_costs_go_by_the_key():
+    assert [part.amount for part in explain(factories.comptoir(), Decimal("100.01"), "common-costs").parts] == [
+        Decimal("60.01"),
+        Decimal("40.00"),
+    ]
+    assert explain(factories.alone(), Decimal(5), "common-costs").parts == (
+        SplitPart("organisation", "association", Decimal(100), Decimal(5), Decimal(5)),
+    )
+
+
+def test_common_costs_go_by_what_is_measured():
+    measured = {"key": "area", "measures": {"cooperative": "90", "association": "30"}}
+    space = factories.comptoir(organisations={"common_costs": measured})
+    assert [part.amount for part in explain(space, Decimal(1000), "common-costs").parts] == [750, 250]
+
+
+def test_a_stream_of_its_own_goes_by_its_shares():
+    bar = {"label": "Buvette", "collects": "association", "shares": {"cooperative": 25, "association": 75}}
+    space = factories.comptoir(organisations={"streams": {"bar": bar}})
+    assert [(part.organisation, part.amount) for part in explain(space, Decimal("0.03"), "bar").parts] == [
+        ("cooperative", Decimal("0.01")),
+        ("association", Decimal("0.02")),
+    ]
+
+
+def test_the_table_says_of_what_each_part_is_a_percent():
+    output = io.StringIO()
+    voice = Console(PLACE)
+    with contextlib.redirect_stdout(output):
+        space = sharing(Decimal(10), Decimal(50), "percent", {}, "assujettie", "normal")
+        split_table(space, Decimal(1680), "coworking", voice)
+    text = " ".join(output.getvalue().split()).replace("\u202f", " ").replace("\u00a0", " ")
+    for said in ("1 680 €, Coworking", "280 €", "1 400 €", "140 €", "1 260 €", "630 €", "18 demi-journées offertes"):
+        assert said in text, said
+
+
+def problems(space, stream="common-costs"):
+    with pytest.raises(Problems) as caught:
+        explain(space, Decimal(1), stream)
+    return caught.value.problems
+
+
+def test_shares_that_share_nothing_are_refused():
+    shares = {"cooperative": factories.REMOVED, "association": factories.REMOVED}
+    (problem,) = problems(factories.comptoir(organisations={"common_costs": {"shares": shares}}))
+    assert (problem.code, problem.file) == ("split.no_shares", "config/organisations.yaml")
+    shares = {"cooperative": 50, "association": factories.REMOVED, "asociation": 40}
+    found = problems(factories.comptoir(organisations={"common_costs": {"shares": shares}}))
+    assert [problem.code for problem in found] == ["organisation.unknown", "shares.sum"]
+    assert found[0].values["closest"] == "association"
+
+
+def test_an_unknown_stream_is_refused_with_the_known_ones():
+    (problem,) = problems(factories.comptoir(), "coworkin")
+    assert problem.code == "split.stream"
+    assert problem.values["closest"] == "coworking"
+    assert problem.values["streams"] == "coworking, mediation, support, common-costs"
+
+
+def test_a_service_that_is_off_is_no_stream():
+    space = factories.comptoir(identity={"modules": {"support": "non"}})
+    assert streams(space) == ("coworking", "mediation", "common-costs")
+    assert problems(space, "support")[0].code == "split.stream"
+
+
+def test_a_negative_amount_is_refused():
+    with pytest.raises(ValueError):
+        explain(factories.comptoir(), Decimal(-1), "coworking")

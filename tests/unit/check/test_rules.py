@@ -1,0 +1,276 @@
+"""Every rule of ``./lieu check`` finds what is wrong, lets pass what is right, and says it in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import factories
+from support.check_examples import (
+    EXAMPLES,
+    MONEY,
+    Example,
+    cooperative,
+    grid,
+    identity,
+    offers,
+    regimes,
+    sold_book,
+    space,
+)
+from support.paths import ENGINE, KIT
+
+from tierslieu import check
+from tierslieu.check import RULES
+from tierslieu.core.finding import Finding
+from tierslieu.core.money import canonical
+from tierslieu.i18n import messages
+from tierslieu.model import Space
+
+REPOSITORY = KIT
+BY_NAME = {rule.__name__: rule for rule in RULES}
+LANGUAGES = ("fr", "en")
+
+
+def named(example: Example) -> str:
+    return f"{example.rule}: {example.code}"
+
+
+def findings(found: Space) -> Iterator[Finding]:
+    return (finding for rule in RULES for finding in rule(found))
+
+
+def told(finding: Finding, language: str = "fr") -> str:
+    what = messages.text(language, finding.code, **finding.values)
+    return f"{what}\n{messages.mend(language, finding.code, **finding.values) or ''}"
+
+
+# --- Each rule, by its examples ---
+
+
+@pytest.mark.parametrize("rule", BY_NAME)
+def test_every_rule_has_its_examples(rule: str) -> None:
+    assert [example for example in EXAMPLES if example.rule == rule] != []
+
+
+def test_every_code_of_a_rule_has_an_example() -> None:
+    """Whatever is written as a code in check/, and in the rules that hooks share, is shown to happen."""
+    rules = Path(check.__file__).parent.glob("*.py")
+    sources = [*rules, ENGINE / "core" / "rules.py", ENGINE / "finance" / "grid_rules.py"]
+    written = {
+        code for path in sources for code in re.findall(r'"([a-z_]+\.[a-z_]+)"', path.read_text("utf-8"))
+    } & messages.catalogue("fr").keys()
+    families = {"prices.reduced", "prices.solidarity", "associates.capital_sum", "associates.votes_sum"}
+    families |= {"organisations.siren", "organisations.siret", "organisations.vat_number"}
+    # Both ask for the spaces around a name, which the model takes away.
+    assert (written | families) - {"answer.spaces"} == {example.code for example in EXAMPLES} - COMPOSED
+
+
+#: Codes that are made from the name of a question.
+COMPOSED = {"answer.postal_code", "answer.email", "answer.phone"}
+#: Codes of the faults of pictures, wherever they are named.
+COMPOSED |= {"image.missing", "image.elsewhere"}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=named)
+def test_a_rule_tells_what_is_wrong_and_only_that(example: Example) -> None:
+    rule = BY_NAME[example.rule]
+    assert [one.code for one in rule(space(example.right)) if one.code == example.code] == []
+    found = list(rule(space(example.wrong)))
+    assert {one.code for one in found} == {example.code}
+    for one in found:
+        assert all(told(one, language).strip() for language in LANGUAGES)
+        assert one.level == "blank" or messages.mend("fr", one.code, **one.values) or one.code == "shares.alone"
+
+
+def test_the_comptoir_has_nothing_against_it() -> None:
+    told_of = [one.code for one in findings(factories.comptoir()) if one.level != "blank"]
+    assert told_of == ["page.no_home"]  # made by hand, it has no page
+
+
+@pytest.mark.parametrize("code", sorted({example.code for example in EXAMPLES}))
+def test_a_message_shows_the_figures_of_its_finding(code: str) -> None:
+    example = next(one for one in EXAMPLES if one.code == code)
+    found = next(iter(BY_NAME[example.rule](space(example.wrong))))
+    figures = [canonical(value).removesuffix(".00") for value in found.values.values() if isinstance(value, Decimal)]
+    assert [figure for figure in figures if figure not in told(found, "en")] == []
+    assert [figure for figure in figures if figure.replace(".", ",") not in told(found, "fr")] == []
+
+
+# --- Wrong grids and wrong splits ---
+
+
+REFUSED = [one for one in MONEY if one.code != "reference.unknown"]
+
+
+def errors(changes: dict[str, Any]) -> list[Finding]:
+    return [one for one in findings(space(changes)) if one.level == "error" and one.code != "page.no_home"]
+
+
+@pytest.mark.parametrize("example", REFUSED, ids=named)
+def test_a_wrong_grid_or_split_has_its_own_sentence_and_no_other(example: Example) -> None:
+    """Errors of the place are those of that one mistake; a warning stops nothing."""
+    expected = {one.code for one in BY_NAME[example.rule](space(example.wrong)) if one.level == "error"}
+    assert {one.code for one in errors(example.wrong)} == expected
+
+
+def test_twenty_wrong_grids_and_splits_are_refused_each_in_other_words() -> None:
+    wrong = {
+        **{one.code: one.wrong for one in REFUSED},
+        **{one.code: one.wrong for one in EXAMPLES if one.rule in SPLITS},
+    }
+    refused = {code: found for code, changes in wrong.items() if (found := errors(changes))}
+    sentences = {re.sub(r"[0-9]+(?:,[0-9]+)?|«[^»]*»", "…", told(found[0])) for found in refused.values()}
+    assert len(refused) >= 20
+    assert len(sentences) == len(refused)
+
+
+#: Who holds capital, who votes and what is kept are splits too.
+SPLITS = {
+    "associates_share_one_whole", "capital_respects_the_form", "votes_respect_the_form", "colleges_make_a_whole",
+    "colleges_respect_the_form", "reserves_respect_the_form",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changes, words", [
+    (grid(amounts={"half_day": "15", "pass_10": "100"}), "La demi-journée (15 €) coûte autant que la journée (15 €), ou plus."),
+    (grid(amounts={"month": "14.50"}), "Le mois (14,50 €) ne coûte pas plus que la journée (15 €)."),
+    (offers("room", hour="60", day="50"), "« room_day » (50 €) ne coûte pas plus que « room_hour » (60 €), pourtant plus court."),
+    (grid(amounts={"pass_10": "95"}), "Le carnet (95 €) ne fait rien gagner : 10 usages à 9 € font 90 €."),
+    (grid(reduced={"day": "15"}), "Le prix réduit de « day » (15 €) n’est pas plus bas que le plein tarif (15 €)."),
+    (cooperative(legal_form="scic", reserves_percent=50), "Les statuts mettent 50 % des excédents en réserve ; la forme « scic » en demande 57,50 % au moins"),
+])  # fmt: skip
+def test_the_sentence_gives_the_figures(changes: dict[str, Any], words: str) -> None:
+    (found,) = errors(changes)
+    assert words in told(found).replace("\u00a0", " ")
+
+
+# --- Real grids ---
+
+
+def desk(**amounts: str) -> dict[str, Any]:
+    """A grid of desks, of which some prices are unknown."""
+    return grid(amounts={**dict.fromkeys(("half_day", "day", "month", "pass_10")), **amounts})
+
+
+@pytest.mark.parametrize("changes, unusual", [
+    (grid(), []),
+    (desk(half_day="12", day="20", month="225"), []),
+    ({"prices": {"passes": {"pass_10": {"unit": "day"}}, **desk(half_day="15", day="25", month="145", pass_10="80")["prices"]}}, ["prices.unusual_pass"]),
+    (desk(half_day="6", month="117"), []),
+    (desk(half_day="6", day="12"), []),
+    (desk(half_day="5"), []),
+    (offers("office", half_day="15"), []),
+    (offers("room", half_day="45", day="75"), []),
+    (desk(day="15", month="200"), []),
+    (desk(day="20", month="95"), ["prices.unusual_month"]),
+    ({"prices": {"audiences": {"reduced": "Étudiantes et étudiants"}, **grid(reduced={"day": "1"})["prices"]}}, []),
+    (offers("room", hour="10", half_day="25", day="50", week="250"), []),
+    (offers("room", hour="15", half_day="40", day="80", week="400"), []),
+    (offers("room", half_day="56", day="105"), []),
+    (offers("room", half_day="112", day="252"), []),
+    (offers("room", half_day="252", day="420"), []),
+    (offers("membership", month="3", year="25"), []),
+], ids=[
+    "Comptoir Numérique", "Remoulins", "Lesquin", "Clermont", "Nantes", "Soissons", "Soissons, office", "Soissons, room", "Grenoble", "Nantes, from", "Toulouse",
+    "CoFabrik, members", "CoFabrik, others", "Mutualab, small", "Mutualab, middle", "Mutualab, large", "La Raffinerie",
+])  # fmt: skip
+def test_published_grids_are_accepted(changes: dict[str, Any], unusual: list[str]) -> None:
+    """Those of docs/explications/prix.md; the Comptoir’s own, 9, 15 and 280 €, has nothing unusual."""
+    told_of = [one for one in findings(space(changes)) if one.level != "blank" and one.code != "page.no_home"]
+    assert [(one.code, one.level) for one in told_of] == [(code, "warning") for code in unusual]
+
+
+# --- Rules that come from the law are data ---
+
+
+def test_no_legal_form_or_regime_is_named_in_the_rules() -> None:
+    names = {*factories.vocabulary().legal_forms, *factories.vocabulary().vat_regimes, *factories.vocabulary().marks}
+    for path in Path(check.__file__).parent.glob("*.py"):
+        strings = set(re.findall(r'"([a-z0-9-]+)"', path.read_text("utf-8")))
+        assert strings & names == set(), path.name
+
+
+def test_a_limit_says_its_law() -> None:
+    (found,) = errors(cooperative(legal_form="scic", colleges={"a": 50, "b": 50}))
+    assert "19 octies" in told(found)
+
+
+def test_what_is_not_known_is_not_judged() -> None:
+    assert errors(cooperative(legal_form="scic")) == []
+    assert errors(cooperative(legal_form="scop", associates={"employees": {}, "others": {}})) == []
+
+
+def test_a_threshold_names_the_first_year_above_it() -> None:
+    changes = cooperative(vat={"regime": "franchise-en-base"}) | identity(
+        capacity={"residents": 10, "occasional": 20, "target_coworkers": 60}
+    )
+    (found,) = (one for one in findings(space(changes)) if one.code == "vat.threshold")
+    assert found.values["year"] == 1
+    assert found.values["income"] == 10 * 280 * 12 + 20 * 2 * 9 * 12 > found.values["threshold"]
+    assert "37500 €" in told(found).replace("\u00a0", " ")
+
+
+def test_a_wrong_name_does_not_stop_the_other_rules() -> None:
+    """Figures that would need it are left aside, without an error of ours."""
+    changes: dict[str, Any] = {
+        "organisations": {
+            "organisations": {"cooperative": {"vat": {"regime": "franchise-en-base"}}},
+            "services": {"coworking": {"operator": "coop"}, "support": factories.REMOVED},
+            "streams": {"boutique": {"shares": {"coop": 90}}},
+        },
+        "budget": {"occasional_buys": {"demi": 1}, "sales": [{"offer": "salle", "per_month": 1}]},
+        "prices": {"offers": {"day": {"vat": "moitie"}}, "passes": {"pass_10": {"also_opens": ["mediation"]}}},
+    }
+    codes = {one.code for one in errors(changes)}
+    assert codes >= {"reference.unknown", "services.no_operator", "streams.sum", "streams.no_collector"}
+
+
+@pytest.mark.parametrize("changes", [
+    {"organisations": {"services": {"coworking": factories.REMOVED}}},
+    {"budget": {"occasional_buys": {"demi": 1}}},
+], ids=["no operator", "unknown offer"])  # fmt: skip
+def test_a_threshold_is_not_judged_before_incomes_are_known(changes: dict[str, Any]) -> None:
+    both = factories.merge(changes, cooperative(vat={"regime": "franchise-en-base"}))
+    assert [one.code for one in findings(space(both)) if one.code == "vat.threshold"] == []
+
+
+def test_the_regime_to_find_is_that_of_whoever_has_none() -> None:
+    changes = factories.merge(regimes("assujettie", None), sold_book(also_opens=["mediation"]))
+    (found,) = (one for one in findings(space(changes)) if one.code == "vat.pass_unknown")
+    assert found.values["organisations"] == "association"
+
+
+def test_an_organisation_alone_shares_with_nobody() -> None:
+    assert [one for one in findings(factories.alone()) if one.path[:1] == ("common_costs",)] == []
+
+
+def test_one_to_be_created_lacks_no_number() -> None:
+    def missing(changes: dict[str, Any]) -> set[str]:
+        found = (one for one in findings(space(changes)) if one.code == "blank.fact" and "cooperative" in one.path)
+        return {one.values["label"] for one in found}
+
+    assert {"fact_siret", "fact_siren"} & missing(cooperative(stage="to_create")) == set()
+    assert {"fact_siret", "fact_siren"} <= missing(cooperative(stage="existing"))
+    assert "fact_siren" not in missing(cooperative(siret="12345678200010"))
+
+
+def test_every_blank_has_its_name_in_each_language() -> None:
+    empty = space({"organisations": {"solidarity": {"percent": None}}, "prices": {"audiences": {"free": None}}})
+    labels = {one.values["label"] for one in findings(empty) if one.code == "blank.fact"}
+    for locale in factories.vocabulary().locales.values():
+        assert labels - locale.strings.keys() == set()
+
+
+# --- Their documentation ---
+
+
+def test_every_rule_is_documented() -> None:
+    text = (REPOSITORY / "docs/reference/verifications.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE)
+    assert [name for name, _, _ in rows] == list(BY_NAME)
+    assert [name for name, sentence, source in rows if not sentence.strip() or not source.strip()] == []

@@ -1,0 +1,493 @@
+"""Passes to print: numbers that catch slips and inventions, and a sheet that anybody can hand out."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.document_text import pdf_text, spaced
+from support.factories import comptoir
+from support.generated_places import TERRITORIES, answers_of, complete
+from support.paths import PLACE
+
+from tierslieu.cli import main
+from tierslieu.core import yaml_reader
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.documents import pass_cards, pass_numbers
+from tierslieu.generation import questions
+from tierslieu.generation.render import write_place
+from tierslieu.model import Space
+
+PLACE_NAME = "comptoir-exemple"
+SERIES = pass_numbers.printed("quatre mots bien à nous", "pass_10", 2000)
+#: Everything that somebody may type where a digit or a letter stands.
+TYPED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+cards = st.integers(1, 2000)
+numbers = st.one_of(
+    cards.map(lambda index: pass_numbers.card(PLACE_NAME, SERIES, index)),
+    st.tuples(cards, st.integers(1, 20)).map(lambda one: pass_numbers.ticket(PLACE_NAME, SERIES, *one)),
+)
+
+
+def read(number: str, *known: pass_numbers.Printed, place: str = PLACE_NAME) -> pass_numbers.RecognisedPass | Problem:
+    return pass_numbers.identify(number, place, known or (SERIES,))
+
+
+def code(number: str, *known: pass_numbers.Printed, place: str = PLACE_NAME) -> str | None:
+    found = read(number, *known, place=place)
+    return found.code if isinstance(found, Problem) else None
+
+
+def as_read(text: str) -> str:
+    """How people read what they see: a zero for the letter O, a one for I and L."""
+    return text.translate(str.maketrans("OIL", "011"))
+
+
+# --- Numbers ---
+
+
+@given(cards, st.integers(1, 20))
+def test_a_number_says_which_card_and_which_ticket(card: int, rank: int) -> None:
+    number = pass_numbers.card(PLACE_NAME, SERIES, card)
+    assert number.startswith(f"C{card:04}-") and len(number) == len("C0007-K3QW-X")
+    assert read(number) == pass_numbers.RecognisedPass(number, SERIES, card, None)
+    number = pass_numbers.ticket(PLACE_NAME, SERIES, card, rank)
+    assert read(number) == pass_numbers.RecognisedPass(number, SERIES, card, rank)
+
+
+@given(numbers)
+def test_any_wrong_character_is_caught(number: str) -> None:
+    plain = number.replace("-", "")
+    for position, right in enumerate(plain):
+        for wrong in TYPED:
+            if as_read(wrong) != right:
+                assert code(plain[:position] + wrong + plain[position + 1 :]) == "passes.mistyped"
+
+
+@given(numbers)
+def test_any_swap_of_neighbours_is_caught(number: str) -> None:
+    plain = number.replace("-", "")
+    for position in range(len(plain) - 1):
+        left, right = plain[position : position + 2]
+        if left != right:
+            assert code(plain[:position] + right + left + plain[position + 2 :]) == "passes.mistyped"
+
+
+@given(numbers, st.data())
+def test_a_missing_or_extra_character_is_never_another_number(number: str, data: st.DataObject) -> None:
+    plain = number.replace("-", "")
+    position = data.draw(st.integers(0, len(plain) - 1))
+    assert code(plain[:position] + plain[position + 1 :]) is not None
+    assert code(plain[:position] + data.draw(st.sampled_from(TYPED)) + plain[position:]) is not None
+
+
+@given(numbers)
+def test_a_number_may_be_dictated(number: str) -> None:
+    assert not set(number) & set("ILOU")
+    for typed in (
+        number.lower(),
+        number.replace("-", ""),
+        number.replace("-", " – "),
+        f"  {number}\n",
+        number.replace("0", "O"),
+        number.replace("0", "o"),
+        number.replace("1", "I"),
+        number.replace("1", "l"),
+    ):
+        assert read(typed) == read(number), typed
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", "bonjour", "C0007", "X0007-K3QW-X", "C00007-K3QW-X", "٣" * 10, "C0007-K3QW-X" * 9]
+)
+def test_what_is_no_number_is_told_so(text: str) -> None:
+    assert code(text) == "passes.mistyped"
+
+
+def test_all_numbers_of_a_large_series_differ() -> None:
+    made = [pass_numbers.card(PLACE_NAME, SERIES, index) for index in range(1, 2001)]
+    made += [pass_numbers.ticket(PLACE_NAME, SERIES, index, rank) for index in range(1, 101) for rank in range(1, 21)]
+    assert len(set(made)) == len(made) == 4000
+
+
+def test_numbers_never_change() -> None:
+    """Those in people's pockets must still be good after an update of the kit."""
+    series = pass_numbers.printed("secret", "pass", 10)
+    made = (
+        pass_numbers.card("lieu", series, 7),
+        pass_numbers.ticket("lieu", series, 7, 1),
+        pass_numbers.ticket("lieu", series, 7, 2),
+    )
+    assert made == ("C0007-T3BY-M", "T0007-89Q2-T", "T0007B-VKRV-R")
+
+
+@given(cards)
+def test_only_the_secret_gives_the_number(card: int) -> None:
+    number = pass_numbers.card(PLACE_NAME, SERIES, card)
+    others = [
+        pass_numbers.printed("quatre mots bien à eux", "pass_10", 2000),
+        pass_numbers.printed(SERIES.series, "pass", 2000),
+    ]
+    assert code(number, *others) == "passes.unknown"
+    assert code(number, place="autre-lieu") == "passes.unknown"
+    assert read(number, *others, SERIES) == read(number)
+
+
+def test_a_card_that_was_never_printed_is_unknown() -> None:
+    few = pass_numbers.printed(SERIES.series, SERIES.book, 20)
+    assert code(pass_numbers.card(PLACE_NAME, SERIES, 20), few) is None
+    assert code(pass_numbers.card(PLACE_NAME, SERIES, 21), few) == "passes.unknown"
+
+
+def test_the_name_of_a_series_may_be_typed_with_any_spaces() -> None:
+    assert pass_numbers.printed("  cafe\u0301   du lieu ", "pass", 1) == pass_numbers.printed("café du lieu", "pass", 1)
+    for name in ("", "  ", "a\x00b", "a\u200bb", "\udcff"):
+        with pytest.raises(Problems):
+            pass_numbers.printed(name, "pass", 1)
+
+
+# --- The register ---
+
+
+@given(st.lists(st.tuples(st.text(min_size=1), st.sampled_from(["pass", "pass_10"]), st.integers(1, 9999))))
+def test_the_register_is_read_as_it_was_written(entries: list[tuple[str, str, int]]) -> None:
+    register = pass_numbers.Register()
+    for entry in entries:
+        try:
+            series = pass_numbers.printed(*entry)
+        except Problems:
+            continue
+        register = pass_numbers.registered(register, series)
+        assert pass_numbers.registered(register, series) == register
+        assert pass_numbers.known_count(register, series) >= series.count
+    parsed = yaml_reader.parse(pass_numbers.register_text(register, "Secret.\nGardez-le."))
+    assert parsed.faults == []
+    assert pass_numbers.Register.model_validate(parsed.data) == register
+
+
+@pytest.mark.parametrize("name", ["0042", "12:30", "1e3", "oui", "null", '"', "a # b", "é: 🌱"])
+def test_a_series_may_have_any_name(name: str) -> None:
+    register = pass_numbers.registered(pass_numbers.Register(), pass_numbers.printed(name, "pass", 1))
+    assert yaml_reader.parse(pass_numbers.register_text(register, "")).data["series"][0]["series"] == name
+
+
+# --- The sheet ---
+
+
+@cache
+def printed_sheet(changes: str = "{}", count: int = 12, identity: str = "{}") -> bytes:
+    """The sheet of a pass with ``changes`` (JSON)."""
+    return pass_cards.render(
+        space(json.loads(changes), json.loads(identity)), pass_numbers.printed(SERIES.series, "pass_10", count)
+    )
+
+
+def space(book: dict[str, Any], identity: dict[str, Any] | None = None) -> Space:
+    return comptoir(prices={"passes": {"pass_10": book}}, identity=identity or {})
+
+
+def text_of(pdf: bytes) -> str:
+    return spaced(pdf_text(pdf))
+
+
+def words_of(pdf: bytes) -> Iterator[tuple[str, float, float, float, float]]:
+    """Every word with its left, top, right and bottom, in points."""
+    command = ["pdftotext", "-enc", "UTF-8", "-bbox", "-", "-"]
+    xml = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode("utf-8")
+    for left, top, right, bottom, word in re.findall(
+        r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', xml
+    ):
+        yield word, float(left), float(top), float(right), float(bottom)
+
+
+def pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
+    pdf = printed_sheet('{"validity_months": 6, "golden_ticket": {"opens": "day", "until": "2027-12-31"}}')
+    text = text_of(pdf)
+    for index in range(1, 13):
+        assert text.count(pass_numbers.card(PLACE_NAME, SERIES, index)) == 1
+        assert text.count(pass_numbers.ticket(PLACE_NAME, SERIES, index, 1)) == 1
+    for words in (
+        "Comptoir d’exemple",
+        "Carnet de 10 entrées",
+        "80 €",
+        "Vendu par Coopérative d’exemple",
+        "Valable 6 mois à partir de la vente.",
+        "1 2 3 4 5 6 7 8 9 10",
+        "Le ticket d’or".upper(),
+        "Journée",
+        "Un essai gratuit pour une personne qui n’est encore jamais venue.",
+        "Une seule fois par personne.",
+        "Au plus tard le 31 décembre 2027.",
+        "1 place de l’Exemple, 42000 Saint-Étienne",
+    ):
+        assert spaced(words) in text, words
+
+
+def test_the_secret_is_nowhere_in_the_file() -> None:
+    pdf = printed_sheet()
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_metadata() as metadata:
+        told = [pdf_text(pdf), str(metadata), *(str(value) for value in opened.docinfo.values())]
+    assert not [one for one in told if SERIES.series in one or "quatre mots" in one]
+
+
+def test_who_is_paid_is_the_one_who_sells() -> None:
+    other = comptoir(organisations={"services": {"coworking": {"collects": "association", "invoices": "cooperative"}}})
+    assert "Vendu par Association d’exemple" in text_of(
+        pass_cards.render(other, pass_numbers.printed("x", "pass_10", 1))
+    )
+
+
+@pytest.mark.parametrize(
+    ("book", "count", "expected"),
+    [
+        ('{"golden_ticket": "oui"}', 5, 1),
+        ('{"golden_ticket": "oui"}', 6, 2),
+        ('{"golden_ticket": "non"}', 10, 1),
+        ('{"golden_ticket": "non"}', 11, 2),
+        ('{"golden_ticket": {"count": 4}}', 4, 2),
+        ('{"golden_ticket": {"count": 20}}', 1, 2),
+        ('{"uses": 24}', 5, 1),
+        ('{"uses": 100}', 5, 1),
+    ],
+)
+def test_a_sheet_has_no_more_pages_than_needed(book: str, count: int, expected: int) -> None:
+    assert pages(printed_sheet(book, count)) == expected
+
+
+def test_each_ticket_of_a_card_has_its_number() -> None:
+    text = text_of(printed_sheet('{"golden_ticket": {"count": 4}}', 3))
+    for index in (1, 2, 3):
+        for rank in (1, 2, 3, 4):
+            assert pass_numbers.ticket(PLACE_NAME, SERIES, index, rank) in text
+
+
+def test_a_pass_without_a_golden_ticket_shows_none() -> None:
+    text = text_of(printed_sheet('{"golden_ticket": "non"}'))
+    assert "TICKET" not in text and pass_numbers.ticket(PLACE_NAME, SERIES, 1, 1) not in text
+
+
+def test_there_are_as_many_boxes_as_uses() -> None:
+    boxes = " ".join(str(use) for use in range(1, 25))
+    assert f"{boxes} " in text_of(printed_sheet('{"uses": 24, "golden_ticket": "non"}', 1))
+    with pytest.raises(Problems) as caught:
+        printed_sheet('{"uses": 101}')
+    assert [problem.code for problem in caught.value.problems] == ["passes.uses"]
+
+
+def test_a_price_that_not_everybody_pays_is_left_out() -> None:
+    reduced = comptoir(
+        prices={
+            "audiences": {"reduced": "Étudiants"},
+            "grids": [{"from": None, "amounts": {"pass_10": 80}, "reduced": {"pass_10": 60}}],
+        }
+    )
+    text = text_of(pass_cards.render(reduced, pass_numbers.printed("x", "pass_10", 1)))
+    assert "80 €" not in text and "60 €" not in text
+
+
+def test_long_names_and_strange_characters_stay_on_the_page() -> None:
+    name = "Le Grand Tiers-Lieu solidaire et numérique des monts du Forez, de la plaine et du Roannais 🌱 漢 𓀀 #$*_[x]"
+    book = {
+        "label": "Carnet de découverte du bureau partagé " * 2,
+        "validity_months": 12,
+        "transferable": "non",
+        "also_opens": ["mediation", "support"],
+        "golden_ticket": {
+            "count": 2,
+            "for_whom": "une personne en recherche d’emploi, ou qui crée son activité " * 2,
+            "validity_months": 6,
+        },
+    }
+    pdf = printed_sheet(json.dumps(book), 2, json.dumps({"name": name}))
+    text = text_of(pdf)
+    assert pages(pdf) == 1
+    assert text.count("#$*_[x]") == 6 and "U+13080" not in text and "U+13000" in text
+    assert pass_numbers.ticket(PLACE_NAME, SERIES, 2, 2) in text
+
+
+@pytest.mark.parametrize("book", ["{}", '{"golden_ticket": "non"}', '{"uses": 100, "golden_ticket": {"count": 5}}'])
+def test_everything_is_where_a_printer_can_print(book: str) -> None:
+    """Home printers leave some 5 mm blank all around."""
+    margin, width, height = 14, 595, 842
+    boxes = list(words_of(printed_sheet(book)))
+    assert len(boxes) > 100
+    assert [
+        word
+        for word, left, top, right, bottom in boxes
+        if min(left, top) < margin or right > width - margin or bottom > height - margin
+    ] == []
+
+
+def test_a_sheet_speaks_the_language_of_the_place() -> None:
+    text = text_of(printed_sheet('{"validity_months": 6, "transferable": "yes"}', 1, '{"language": "en"}'))
+    for words in (
+        "Pass of 10 entries",
+        "€80",
+        "Sold by",
+        "Valid for 6 months",
+        "THE GOLDEN TICKET",
+        "Only once per person.",
+    ):
+        assert words in text, words
+
+
+def test_a_sheet_is_a_tagged_pdf_on_a4_without_dates() -> None:
+    with pikepdf.open(io.BytesIO(printed_sheet())) as pdf:
+        assert str(pdf.Root.Lang) == "fr" and pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root
+        assert not [key for key in pdf.docinfo if "Date" in key]
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+        assert {tuple(round(float(side)) for side in page.mediabox) for page in pdf.pages} == {(0, 0, 595, 842)}
+
+
+def test_the_same_series_gives_the_same_bytes() -> None:
+    assert pass_cards.render(space({}), pass_numbers.printed(SERIES.series, "pass_10", 12)) == printed_sheet()
+
+
+# --- The command ---
+
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Fil numérique, as it is born."""
+    for name in ("vocabulary", "content", "governance", "theme"):
+        (tmp_path / name).symlink_to(PLACE / name, target_is_directory=True)
+    (territory,) = (path for path in TERRITORIES if path.stem == "fil-numerique")
+    answers, faults = questions.read(complete(answers_of(territory)), tmp_path)
+    assert not faults
+    write_place(tmp_path, answers)
+    return tmp_path
+
+
+@pytest.fixture
+def run(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run ``./lieu passes`` in the place: how it ended, and all that it said."""
+    monkeypatch.setattr(main, "ROOT", place)
+
+    def ran(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["lieu", "passes", "--today", "2027-01-04", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main.main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), spaced(said.out + said.err)
+
+    return ran
+
+
+def number_in(place: Path) -> str:
+    (pdf,) = (place / "passes").glob("*.pdf")
+    return next(word for word in pdf_text(pdf.read_bytes()).split() if word.startswith("T0002-"))
+
+
+def test_what_is_printed_is_recognised(place: Path, run: Run) -> None:
+    status, said = run("--count", "3", "--series", "trois mots secrets")
+    assert status == 0 and "3 carnet(s)" in said and "deviner" not in said
+    number = number_in(place)
+    status, said = run("--verify", number.lower().replace("-", " "))
+    assert status == 0 and "ticket d’or n° 1 de la carte n° 2 du carnet « pass », série « trois mots secrets »" in said
+    (place / "passes" / "series.yaml").unlink()
+    assert run("--verify", number)[0] == 1
+    assert run("--verify", number, "--series", "trois  mots secrets")[0] == 0
+    assert run("--verify", number, "--series", "autre")[0] == 1
+
+
+def test_a_slip_and_an_invention_are_told_apart(place: Path, run: Run) -> None:
+    run("--count", "3", "--series", "secret")
+    invented = pass_numbers.card("fil-numerique", pass_numbers.printed("deviné", "pass", 3), 1)
+    status, said = run("--verify", invented)
+    assert status == 1 and "aucune des 1 série(s)" in said
+    status, said = run("--verify", invented[:-1] + ("2" if invented[-1] != "2" else "3"))
+    assert status == 1 and "mal recopié" in said
+
+
+def test_printing_again_gives_the_same_and_says_so(place: Path, run: Run) -> None:
+    run("--count", "20", "--series", "autre")
+    run("--count", "3", "--series", "secret")
+    before = {path.name: path.read_bytes() for path in (place / "passes").iterdir()}
+    status, said = run("--count", "3", "--series", "secret")
+    assert status == 0 and "ne les vendez pas deux fois" in said
+    assert {path.name: path.read_bytes() for path in (place / "passes").iterdir()} == before
+    run("--count", "6", "--series", "secret")
+    run("--count", "2", "--series", "secret")
+    known = [(one.series, one.count) for one in pass_numbers.read_register(place).series]
+    assert known == [("autre", 20), ("secret", 6)]
+
+
+def test_the_default_series_is_the_month_and_is_said_to_be_weak(place: Path, run: Run) -> None:
+    status, said = run("--count", "1")
+    assert status == 0 and "2027-01" in said and "deviner" in said
+
+
+def test_what_cannot_be_printed_is_explained_and_nothing_is_written(place: Path, run: Run) -> None:
+    prices = place / "config" / "prices.yaml"
+    source = prices.read_text("utf-8")
+    assert run()[0] == 2 and run("--count", "3", "--verify", "x")[0] == 2
+    assert run("--count", "0")[0] == 2 and run("--count", "2001")[0] == 2
+    status, said = run("--count", "3", "--pass", "pas")
+    assert status == 1 and "Vouliez-vous dire : pass ?" in said
+    assert run("--count", "3", "--series", "")[0] == 1
+    second = "passes:\n  journees: {service: coworking, uses: 5, unit: day}\n"
+    prices.write_text(
+        source.replace("passes:\n", second, 1).replace("      pass:", "      journees: 60.00\n      pass:"), "utf-8"
+    )
+    status, said = run("--count", "3")
+    assert status == 1 and "journees, pass" in said and "--pass journees" in said
+    assert not (place / "passes").exists()
+    assert run("--count", "3", "--pass", "journees")[0] == 0
+
+
+def test_a_place_without_passes_is_told_how_to_add_one(place: Path, run: Run) -> None:
+    prices = place / "config" / "prices.yaml"
+    head, _, rest = prices.read_text("utf-8").partition("passes:\n")
+    grids = rest[rest.index("grids:") :]
+    kept = "\n".join(line for line in grids.splitlines() if not line.startswith("      pass:"))
+    prices.write_text(f"{head}passes: {{}}\n\n{kept}\n", "utf-8")
+    status, said = run("--count", "3")
+    assert status == 1 and "pas encore de carnet" in said and "golden_ticket: oui" in said
+
+
+def test_a_damaged_register_is_named_and_kept(place: Path, run: Run) -> None:
+    run("--count", "3")
+    register = place / "passes" / "series.yaml"
+    register.write_text("series:\n  - series: x\n    pass: pass\n    count: beaucoup\n", "utf-8")
+    status, said = run("--count", "3")
+    assert status == 1 and "passes/series.yaml, ligne 4" in said
+    assert "beaucoup" in register.read_text("utf-8")
+
+
+def test_the_layout_of_the_team_wins(place: Path, run: Run) -> None:
+    own = place / "overrides" / "documents" / "passes.typ"
+    own.parent.mkdir(parents=True)
+    own.write_text("#set document(title: sys.inputs.title)\n#set text(lang: sys.inputs.language)\nBonjour", "utf-8")
+    assert run("--count", "3")[0] == 0
+    (pdf,) = (place / "passes").glob("*.pdf")
+    assert "Bonjour" in pdf_text(pdf.read_bytes())
+    own.write_text("#erreur", "utf-8")
+    status, said = run("--count", "3")
+    assert status == 1 and "overrides/documents/passes.typ" in said
+
+
+@pytest.mark.skipif(not (PLACE.parent / ".git").exists(), reason="git rules only hold in a clone")
+def test_git_leaves_the_secrets_alone() -> None:
+    command = ["git", "check-ignore", "--quiet", "--no-index", f"{PLACE.name}/passes/series.yaml"]
+    assert subprocess.run(command, cwd=PLACE.parent, check=False).returncode == 0

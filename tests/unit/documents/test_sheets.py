@@ -1,0 +1,194 @@
+"""What people hold in their hands: the programme at the door, and the newsletter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from dataclasses import replace
+
+import pikepdf
+import pytest
+from support import document_text, factories
+
+from tierslieu.documents import newsletter, poster, print_colours
+from tierslieu.look.colours import TEXT, contrast
+from tierslieu.model import News, Source, Space
+
+MONDAY = dt.date(2027, 1, 11)
+HOSTILE = "<script>alert('é')</script> #strong[x] $y$ {{ z }} \\ عربي 漢"
+
+
+def busy(count: int, **changes: str) -> Space:
+    """A week of ``count`` events."""
+    activities = tuple(
+        factories.activity(
+            f"e{number}",
+            title=f"Rendez-vous {number}",
+            format=("barcamp", "papycamp", "cowocamp", "repair-cafe")[number % 4],
+            start=f"2027-01-{11 + number * 7 // count} {9 + number % 8:02}:00",
+            end=f"2027-01-{11 + number * 7 // count} {10 + number % 8:02}:00",
+            description="Un moment pour apprendre une chose utile, à son rythme, autour d’un café.",
+            **changes,
+        )
+        for number in range(count)
+    )
+    return factories.comptoir(activities=activities, today=MONDAY)
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
+@pytest.mark.parametrize(("paper", "millimetres"), [("a4", (210, 297)), ("a3", (297, 420))])
+@pytest.mark.parametrize("count", [1, 3, 12, 30])
+def test_a_week_is_one_page(count: int, paper: str, millimetres: tuple[int, int]) -> None:
+    data = poster.render(busy(count), MONDAY, 7, paper)
+    with opened(data) as pdf:
+        assert len(pdf.pages) == 1
+        assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "fr"
+        size = [round(float(length) / 72 * 25.4) for length in pdf.pages[0].MediaBox[2:]]
+    assert size == list(millimetres)
+    text = document_text.text_of("x.pdf", data)
+    assert all(f"Rendez-vous {number}" in text for number in range(count))
+    assert "Du 11 au 17 janvier 2027" in text and "1 place de l’Exemple, 42000 Saint-Étienne" in text
+
+
+@pytest.mark.slow
+def test_more_than_a_page_holds_goes_on_without_losing_anything() -> None:
+    data = poster.render(busy(120), MONDAY, 7, "a4")
+    with opened(data) as pdf:
+        assert len(pdf.pages) > 1
+    text = document_text.text_of("x.pdf", data)
+    assert len(set(re.findall(r"Rendez-vous \d+", text))) == 120
+
+
+def test_an_empty_week_still_invites() -> None:
+    text = document_text.text_of("x.pdf", poster.render(factories.comptoir(), MONDAY, 7, "a4"))
+    assert "la porte est ouverte" in text and "Comptoir d’exemple" in text
+
+
+def test_what_changed_is_said() -> None:
+    space = factories.comptoir(
+        activities=(
+            factories.activity("a", title="Atelier", cancelled=["2027-01-14"]),
+            factories.activity(
+                "b", title="Barcamp", moved=[{"date": "2027-01-14", "start": "2027-01-15", "place": "Mairie"}]
+            ),
+        )
+    )
+    for text in (
+        document_text.text_of("x.pdf", poster.render(space, MONDAY, 7, "a4")),
+        document_text.spaced(newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6))["newsletter-2027-01-11-2027-01-17.txt"].decode()),
+    ):  # fmt: skip
+        assert "Annulé" in text and "Déplacé : prévu d’abord le jeudi 14 janvier" in text and "Mairie" in text
+
+
+def test_names_of_anything_are_shown_as_typed() -> None:
+    space = factories.comptoir(
+        activities=(factories.activity(title=HOSTILE, description=HOSTILE, place=HOSTILE),),
+        identity={"name": HOSTILE, "territory": HOSTILE},
+    )
+    text = document_text.text_of("x.pdf", poster.render(space, MONDAY, 7, "a4"))
+    assert "<script>alert('é')</script> #strong[x] $y$ {{ z }}" in text
+    made = newsletter.render(space, MONDAY, MONDAY)
+    assert b"<script" not in made["newsletter-2027-01-11-2027-01-11.html"]
+    long = factories.comptoir(activities=(factories.activity(title="Très " * 60),), identity={"name": "N" * 150})
+    assert poster.render(long, MONDAY, 7, "a4")
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    unknown = {"address": dict.fromkeys(("street", "postal_code", "city")), "territory": None}
+    contact = dict.fromkeys(("email", "phone", "website"))
+    space = factories.comptoir(activities=(factories.activity(),), identity=unknown | {"contact": contact})
+    text = document_text.text_of("x.pdf", poster.render(space, MONDAY, 7, "a4"))
+    made = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6))
+    for told in (text, *(data.decode() for data in made.values())):
+        assert "None" not in told and "préciser" not in told
+    assert b"<a " not in next(iter(made.values()))
+
+
+def test_the_same_bytes_each_time() -> None:
+    space = busy(5)
+    assert poster.render(space, MONDAY, 7, "a4") == poster.render(space, MONDAY, 7, "a4")
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "name"),
+    [
+        (MONDAY, 7, "programme-2027-w02-a4.pdf"),
+        (MONDAY, 14, "programme-2027-01-11-14j-a4.pdf"),
+        (MONDAY + dt.timedelta(days=1), 7, "programme-2027-01-12-7j-a4.pdf"),
+        (dt.date(2026, 12, 28), 7, "programme-2026-w53-a4.pdf"),
+    ],
+)
+def test_names_of_sheets(first: dt.date, days: int, name: str) -> None:
+    assert poster.name(first, days, "a4") == name
+
+
+PALETTES = sorted(path.stem for path in (factories.PLACE / "theme/palettes").glob("*.yaml"))
+
+
+def dressed(palette: str, **changes: str) -> Space:
+    """A place in the colours of ``palette``, with ``changes`` over them."""
+    space = factories.comptoir(activities=(factories.activity(),), identity={"look": {"palette": palette}})
+    piece = space.look.palette
+    colours = piece.meta.light.model_copy(update=changes)
+    look = replace(space.look, palette=replace(piece, meta=piece.meta.model_copy(update={"light": colours})))
+    return replace(space, look=look)
+
+
+@pytest.mark.parametrize("ground", [print_colours.WHITE, None])
+@pytest.mark.parametrize("palette", PALETTES)
+def test_sheets_have_the_colours_of_the_place_and_can_be_read(palette: str, ground: str | None) -> None:
+    space = dressed(palette)
+    light = space.look.palette.meta.light
+    found = print_colours.print_palette(space, ground or light.raised)
+    assert (found["band"], found["accent"], found["ink"]) == (light.sun, light.link, light.ink)
+    for text in ("ink", "soft", "accent"):
+        assert contrast(found[text], found["ground"]) >= TEXT, text
+    for name in (name for name in found if name.startswith("on_")):
+        assert contrast(found[name], found[name.removeprefix("on_")]) >= TEXT, name
+    assert contrast(found["title"], found["band"]) >= TEXT
+
+
+def test_colours_that_paper_would_swallow_become_black() -> None:
+    found = print_colours.print_palette(
+        dressed("lagune", link="#ffe066", ink="#f0f0f0", sun="#ffffff", title="#eeeeee", night="#dddddd")
+    )
+    assert (found["accent"], found["ink"], found["title"], found["on_foot"]) == (print_colours.BLACK,) * 4
+
+
+def test_each_palette_gives_its_own_sheet_and_letter() -> None:
+    sheets = {poster.render(dressed(palette), MONDAY, 7, "a4") for palette in PALETTES}
+    letters = {newsletter.render(dressed(palette), MONDAY, MONDAY)["newsletter-2027-01-11-2027-01-11.html"] for palette in PALETTES}  # fmt: skip
+    assert len(sheets) == len(letters) == len(PALETTES) == 7
+
+
+def test_the_letter_has_no_colour_of_its_own() -> None:
+    space = dressed("lagune")
+    page = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6))["newsletter-2027-01-11-2027-01-17.html"]
+    light = space.look.palette.meta.light
+    known = {value for value in light.model_dump().values() if isinstance(value, str)}
+    assert set(re.findall("#[0-9a-f]{6}", page.decode())) <= known
+
+
+def test_the_letter_brings_nothing_from_elsewhere() -> None:
+    news = Source(
+        "content/fr/news/a.md", "fr", "a", News(title="Une nouvelle", date=MONDAY, description="Bonne."), "", 1
+    )
+    old = Source(
+        "content/fr/news/b.md", "fr", "b", News(title="Vieille", date=dt.date(2026, 1, 1), description="…"), "", 1
+    )
+    space = factories.comptoir(activities=(factories.activity(),), news=(news, old))
+    page, text = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=27)).values()
+    assert b"src=" not in page and b"<script" not in page and b"<link" not in page and b"url(" not in page
+    assert set(re.findall(rb'href="([^"]+)"', page)) == {
+        b"https://exemple.fr/activities/papycamp/",
+        b"https://exemple.fr/news/a/",
+        b"https://exemple.fr/",
+        b"mailto:bonjour@exemple.fr",
+    }
+    for told in (page, text):
+        assert b"Une nouvelle" in told and b"Vieille" not in told
+    assert max(map(len, text.decode().splitlines())) <= 72

@@ -1,0 +1,262 @@
+"""The place as data: what each file says, and what is left out. Those who read them judge in ``validators/``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import factories, random_places
+from support.paths import KIT
+
+from tierslieu import exports
+from tierslieu.core import opening_hours
+from tierslieu.exports import lieu
+from tierslieu.exports.mediation import international
+from tierslieu.exports.movilab import plain
+from tierslieu.model import Space
+from tierslieu.model.lieu_json import Description
+
+REPOSITORY = KIT
+KNOWN = {
+    "summary": "Un lieu d’exemple.",
+    "address": {"latitude": 45.43, "longitude": 4.39},
+    "opening_hours": "Mo-Fr 9:00-12:30, 13:30-18:00;PH closed",
+    "mediation": {"services": ["acces-materiel", "outils-du-quotidien"], "fees": ["gratuit"]},
+}
+NUMBERED = {"organisations": {"association": {"siret": "12345678200010"}}}
+
+
+def known(**changes: Any) -> Space:
+    """The Comptoir with all that exports want."""
+    identity = factories.merge(KNOWN, changes.pop("identity", {}))
+    return factories.comptoir(
+        identity=identity, organisations=factories.merge(NUMBERED, changes.pop("organisations", {})), **changes
+    )
+
+
+def missing(space: Space) -> dict[str, list[str]]:
+    return {one.key: [want.name for want in one.missing] for one in exports.describe(space) if one.missing}
+
+
+# --- Honesty ---
+
+
+def test_everything_is_written_when_everything_is_known() -> None:
+    assert missing(known()) == {}
+    files = random_places.exported(known())
+    assert {path for one in exports.describe(known()) for path in one.files} == files.keys()
+
+
+@pytest.mark.parametrize("changes, formats, names", [
+    ({"organisations": {"organisations": {"association": {"siret": None}}}}, {"mediation"}, ["SIRET ou numéro RNA"]),
+    ({"identity": {"address": {"latitude": None, "longitude": None}}}, {"geojson"}, ["latitude", "longitude"]),
+    ({"identity": {"contact": {"website": None}}}, {"spaceapi"}, ["adresse du site"]),
+    ({"identity": {"address": {"street": None}}}, {"mediation", "openstreetmap", "navigateur", "directories"}, ["numéro et rue"]),
+    ({"identity": {"contact": {"email": None}}}, {"navigateur", "directories"}, ["adresse électronique"]),
+    ({"identity": {"summary": None}}, {"navigateur"}, ["ce qu’est le lieu, en une phrase"]),
+    ({"identity": {"address": {"city": "Ville [x]"}}}, {"mediation"}, ["commune, sans signe que la carte nationale refuse"]),
+])  # fmt: skip
+def test_a_format_that_would_be_refused_is_not_written(
+    changes: dict[str, Any], formats: set[str], names: list[str]
+) -> None:
+    space = known(**changes)
+    assert missing(space) == dict.fromkeys(formats, names)
+    files = random_places.exported(space)
+    assert {one.key for one in exports.describe(space) if not any(path in files for path in one.files)} == formats
+
+
+def test_formats_of_services_that_are_off_do_not_concern_the_place() -> None:
+    off = {"modules": {"coworking": "non", "mediation": "non"}}
+    told = {one.key for one in exports.describe(known(identity=off))}
+    assert told & {"mediation", "directories"} == set()
+    assert not any("annuaires" in path or "mediation" in path for path in random_places.exported(known(identity=off)))
+
+
+def test_a_team_takes_a_format_away_with_its_file() -> None:
+    space = known()
+    kept = {key: one for key, one in space.vocabulary.exports.items() if key != "spaceapi"}
+    without = replace(space, vocabulary=replace(space.vocabulary, exports=kept))
+    assert "spaceapi.json" not in random_places.exported(without)
+    assert "spaceapi" not in [one.key for one in exports.describe(without)]
+
+
+def test_every_format_is_described_in_each_language() -> None:
+    assert factories.vocabulary().exports.keys() == {one.key for one in exports.FORMATS}
+    for locale in factories.vocabulary().locales:
+        for one in exports.describe(known(), locale):
+            assert one.title and one.audience and one.taken_by and one.licence
+            assert one.source is None or one.source.startswith("https://")
+    french, english = (exports.describe(known(), locale) for locale in ("fr", "en"))
+    assert [one.key for one in french] == [one.key for one in english]
+    assert {one.audience for one in french} & {one.audience for one in english} == set()
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10_000))
+def test_no_place_makes_an_export_fail(seed: int) -> None:
+    space = random_places.place(seed)
+    files = random_places.exported(space)
+    assert random_places.exported(space) == files
+    assert not any(b"None" in data for path, data in files.items() if "schema" not in path)
+
+
+# --- What they say ---
+
+
+def test_the_national_file_has_the_exact_words() -> None:
+    (row,) = csv.DictReader(
+        io.StringIO(random_places.exported(known())["donnees/mediation-numerique.csv"].decode("utf-8"))
+    )
+    assert row["pivot"] == "12345678200010"
+    assert row["services"] == "Accès internet et matériel informatique|Maîtrise des outils numériques du quotidien"
+    assert row["horaires"] == "Mo-Fr 09:00-12:30,13:30-18:00; PH off"
+    assert row["typologie"] == "TIERS_LIEUX"
+    assert row["structure_parente"] == "Association d’exemple"
+
+
+@pytest.mark.parametrize("typed, told", [
+    ("04 77 00 00 00", "+33477000000"), ("+33 (0)4 77 00 00 00", "+33477000000"), ("04.77.00.00.00", "+33477000000"),
+    ("+262 262 00 00 00", "+262262000000"), ("+44 20 7946 0000", None), ("12", None), (None, None),
+])  # fmt: skip
+def test_telephones_are_international_or_left_out(typed: str | None, told: str | None) -> None:
+    assert international(typed) == told
+
+
+@pytest.mark.parametrize("street, number, name", [
+    ("12 bis, rue de l’Exemple", "12 bis", "rue de l’Exemple"), ("1B rue X", "1B", "rue X"),
+    ("Lieu-dit Le Bourg", None, "Lieu-dit Le Bourg"), ("3–5 quai X", None, "3–5 quai X"),
+])  # fmt: skip
+def test_a_mapper_is_given_the_number_and_the_street(street: str, number: str | None, name: str) -> None:
+    text = random_places.exported(known(identity={"address": {"street": street}}))["donnees/openstreetmap.txt"].decode(
+        "utf-8"
+    )
+    tags = dict(line.split("=", 1) for line in text.splitlines())
+    assert (tags.get("addr:housenumber"), tags["addr:street"]) == (number, name)
+    assert tags["amenity"] == "coworking_space"
+
+
+YES, NO = {"step_free": "oui"}, {"step_free": "non"}
+ROOMS, TOILET = {"step_free_rooms": "oui"}, {"accessible_toilet": "oui"}
+
+
+@pytest.mark.parametrize("access, told", [
+    (YES | ROOMS | TOILET, "yes"), (YES | ROOMS | TOILET | {"door_width_cm": 90}, "yes"),
+    (YES | {"step_free_rooms": "non"}, "limited"), (YES | ROOMS | {"accessible_toilet": "non"}, "limited"),
+    # Nobody has looked everywhere, the step may be 3 cm or 30, a wheelchair may not pass the door.
+    ({}, None), (YES, None), (YES | ROOMS, None), (YES | TOILET, None), (NO | ROOMS | TOILET, None), (NO, None),
+    (YES | ROOMS | TOILET | {"door_width_cm": 70}, None), (YES | {"step_free_rooms": "non", "door_width_cm": 60}, None),
+])  # fmt: skip
+def test_wheelchairs_are_told_yes_or_limited_only_where_facts_say_so(
+    access: dict[str, object], told: str | None
+) -> None:
+    assert tags_of(access=access).get("wheelchair") == told
+
+
+def tags_of(**identity: object) -> dict[str, str]:
+    text = random_places.exported(known(identity=identity))["donnees/openstreetmap.txt"].decode("utf-8")
+    return dict(line.split("=", 1) for line in text.splitlines())
+
+
+def test_what_is_known_of_access_is_told_in_words_too() -> None:
+    facts = NO | TOILET | {"parking": "non", "door_width_cm": 83, "hearing_loop": "non", "details": "Sonnez."}
+    tags = tags_of(access=facts)
+    assert tags["wheelchair:description:fr"] == (
+        "Toilettes accessibles en fauteuil; porte la plus étroite : 83 cm; "
+        "pas de : entrée de plain-pied ou par une rampe, place de stationnement réservée. Sonnez."
+    )
+    assert (tags["toilets:wheelchair"], tags["hearing_loop"]) == ("yes", "no")
+    assert tags_of(access=NO | {"details": "Sonnez. " * 40})["wheelchair:description:fr"].startswith("Pas de")
+    assert not {"wheelchair:description:fr", "toilets:wheelchair", "hearing_loop"} & tags_of().keys()
+
+
+def test_the_internet_is_told_where_digital_mediation_offers_it() -> None:
+    assert tags_of(mediation={"services": ["acces-materiel"]})["internet_access"] == "yes"
+    assert "internet_access" not in tags_of(mediation={"services": ["materiel-solidaire"]})
+    assert "internet_access" not in tags_of(modules={"mediation": "non"}, mediation={"services": ["acces-materiel"]})
+
+
+def test_a_tag_is_one_line() -> None:
+    text = random_places.exported(known(identity={"name": "Deux\nlignes=x"}))["donnees/openstreetmap.txt"].decode(
+        "utf-8"
+    )
+    assert text.startswith("name=Deux lignes=x\n")
+
+
+def test_spaceapi_never_says_whether_the_door_is_open() -> None:
+    told = json.loads(random_places.exported(known())["spaceapi.json"])
+    assert "state" not in told
+    assert [plan["value"] for plan in told["membership_plans"]] == [9, 15, 280]
+
+
+def test_wikitext_shows_what_was_typed() -> None:
+    assert plain("L’Atelier, 2 rue X") == "L’Atelier, 2 rue X"
+    assert plain("'''a''' [[b]] <c> & {{d}}") == "<nowiki>'''a''' [[b]] &lt;c&gt; &amp; {{d}}</nowiki>"
+    assert plain("</nowiki>") == "<nowiki>&lt;/nowiki&gt;</nowiki>"
+
+
+def test_sheets_hold_no_empty_line_of_facts() -> None:
+    text = random_places.exported(known(identity={"contact": {"phone": None}}))[
+        "donnees/annuaires-coworking.txt"
+    ].decode("utf-8")
+    assert "Téléphone" not in text
+    assert "9 €" in text.replace("\u00a0", " ")
+
+
+# --- lieu.json ---
+
+
+def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
+    activities = (
+        factories.activity("real", rrule="FREQ=WEEKLY;COUNT=2"),
+        factories.activity("example", example="oui"),
+        factories.activity("later", start="2028-01-14 14:00", end="2028-01-14 16:00"),
+    )
+    place = Description.model_validate_json(random_places.exported(known(activities=activities))["lieu.json"])
+    assert [event.start.date().isoformat() for event in place.events] == ["2027-01-14", "2027-01-21"]
+    assert place.events[0].page == "https://exemple.fr/activities/real/"
+    assert place.mediation is not None
+    assert place.mediation.words["frais_a_charge"] == ("Gratuit",)
+
+
+def test_the_published_schema_is_that_of_the_model() -> None:
+    """After a change: python -c "from tierslieu.exports import lieu; print(lieu.schema().decode(), end='')" > docs/…"""
+    published = (REPOSITORY / "docs" / "reference" / "lieu.schema.json").read_bytes()
+    assert published.replace(b"\r\n", b"\n") == lieu.schema()
+
+
+# --- Opening hours ---
+
+
+@pytest.mark.parametrize("typed, tidied", [
+    ("Mo-Fr 9:00-18:00", "Mo-Fr 09:00-18:00"), ("Mo , Tu 09:00 - 12:00 ;PH closed", "Mo,Tu 09:00-12:00; PH off"),
+    ("24/7", "24/7"), ("Mo-Fr 24/7; PH off", "Mo-Fr 00:00-24:00; PH off"), ("Mo-Fr", "Mo-Fr 00:00-24:00"),
+    ("Mo[1] 9:00-12:00", "Mo[1] 9:00-12:00"), ("n’importe quoi", "n’importe quoi"),
+])  # fmt: skip
+def test_hours_are_tidied(typed: str, tidied: str) -> None:
+    assert opening_hours.tidy(typed) == tidied
+    assert opening_hours.tidy(tidied) == tidied
+    assert opening_hours.week(typed) == opening_hours.week(tidied) or "24/7" in typed or typed == "Mo-Fr"
+
+
+@pytest.mark.parametrize("typed, found", [
+    ("Lu-Ve 9h-12h", ["Lu", "Ve", "9h", "12h"]), ("Mo-Fr 09:00-25:00", ["25:00"]), ("Mo 09:75-10:00", ["09:75"]),
+    ("Mo-Fr 9.30-12:00", ["9.30"]), ("Mo-Fr 09:00", ["Mo-Fr 09:00"]), ("", [""]), ("Mo-Fr 09:00-18:00 sauf août", ["sauf", "août"]),
+    ('Mo 09:00-12:00 "sauf août"', []), ("Apr-Oct Mo[1] sunrise-sunset", []), ("Fr 18:00-02:00", []),
+    ("Mo 09:00-12:00; Tu 10:00", ["Tu 10:00"]),
+])  # fmt: skip
+def test_faults_of_hours_name_the_part_that_is_wrong(typed: str, found: list[str]) -> None:
+    assert [fault.part for fault in opening_hours.faults(typed)] == found
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="MoTuFrPHoff lundi0123456789:-,;h/\"[]+é'’", max_size=30))
+def test_no_hours_break_anything(typed: str) -> None:
+    list(opening_hours.faults(typed))
+    if opening_hours.week(opening_hours.tidy(typed)) is not None:
+        assert list(opening_hours.faults(opening_hours.tidy(typed))) == []

@@ -1,0 +1,279 @@
+"""What templates are told: facts in the words of each language, blanks where nobody knows, and nothing invented."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.factories import PRICES, activity, alone, comptoir
+
+from tierslieu.facts import Blank, Facts, facts, money, percent_text, words
+from tierslieu.facts.shares import common_percents
+from tierslieu.model import Space, VatRegime
+from tierslieu.model.prices import Kind, Unit
+
+
+@pytest.mark.parametrize(
+    ("amount", "french", "english"),
+    [
+        ("15", "15\u00a0€", "€15"),
+        ("15.00", "15\u00a0€", "€15"),
+        ("9.50", "9,50\u00a0€", "€9.50"),
+        ("1680", "1\u202f680\u00a0€", "€1,680"),
+    ],
+)
+def test_an_amount_and_its_sign_stay_on_one_line(amount: str, french: str, english: str) -> None:
+    assert (money(Decimal(amount), "fr"), money(Decimal(amount), "en")) == (french, english)
+
+
+def test_percents() -> None:
+    assert [percent_text(Decimal("12.5"), locale) for locale in ("fr", "en")] == ["12,5\u00a0%", "12.5%"]
+
+
+def test_a_text_that_no_one_has_translated_is_in_french() -> None:
+    assert words({"fr": "l’association"}, "en") == "l’association"
+
+
+def told(space: Space, locale: str = "fr", *, document: bool = False) -> Facts:
+    """The facts of ``space``, with plain spaces."""
+    return plain(facts(space, locale, document=document))
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, Blank):
+        return Blank(plain(value.text))
+    return value.replace("\u00a0", " ").replace("\u202f", " ") if isinstance(value, str) else value
+
+
+def by_key(rows: list[Facts]) -> Facts:
+    return {row["key"]: row for row in rows}
+
+
+def regime(key: str, **vat: str) -> dict[str, Any]:
+    return {"organisations": {"cooperative": {"vat": {"regime": key, **vat}}}}
+
+
+@pytest.mark.parametrize(
+    ("offer", "french", "english"),
+    [
+        ({}, "Journée", "Day"),
+        ({"kind": "room"}, "Salle de réunion, journée", "Meeting room, day"),
+        ({"kind": "room", "thing": "salle-bleue"}, "Salle de réunion « salle bleue », journée", "Meeting room “salle bleue”, day"),
+        ({"kind": "desk", "thing": "atelier"}, "Bureau partagé « atelier », journée", "Shared desk “atelier”, day"),
+        ({"kind": "room", "label": "Le grand salon"}, "Le grand salon", "Le grand salon"),
+    ],
+)  # fmt: skip
+def test_an_offer_is_called_by_its_kind_and_unit_unless_it_has_a_name(
+    offer: dict[str, str], french: str, english: str
+) -> None:
+    space = comptoir(prices={"offers": {"day": offer}})
+    assert [by_key(told(space, locale)["offers"])["day"]["label"] for locale in ("fr", "en")] == [french, english]
+
+
+def test_every_unit_kind_and_free_use_has_its_words_in_every_language() -> None:
+    for locale in comptoir().vocabulary.locales.values():
+        for unit in get_args(Unit):
+            assert {f"unit_{unit}", f"per_{unit}", f"free_{unit}_one", f"free_{unit}_other"} <= set(locale.strings)
+        for kind in get_args(Kind):
+            assert {f"kind_{kind}", f"kinds_{kind}"} <= set(locale.strings)
+
+
+def test_a_price_is_told_to_each_audience() -> None:
+    grid = PRICES["grids"][0] | {"reduced": {"day": "10.50"}, "solidarity": {"day": 5}, "free": ["half_day"]}
+    audiences = {"reduced": "Étudiantes et étudiants", "solidarity": None}
+    found = told(comptoir(prices={"audiences": audiences, "grids": [grid]}), document=True)
+    offers = by_key(found["offers"])
+    assert [offers["day"][name] for name in ("amount", "reduced", "solidarity", "free")] == [
+        "15 €",
+        "10,50 €",
+        "5 €",
+        False,
+    ]
+    assert [offers["half_day"][name] for name in ("reduced", "solidarity", "free")] == ["", "", True]
+    assert [(one["name"], str(one["who"])) for one in found["audiences"]] == [
+        ("Tarif réduit", "Étudiantes et étudiants"),
+        ("Tarif solidaire", "[à compléter : personnes concernées]"),
+        ("Gratuit", "[à compléter : personnes concernées]"),
+    ]
+    assert told(comptoir(prices={"audiences": audiences}))["audiences"] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "basis", "expected"),
+    [
+        ("assujettie", "ttc", ("TTC", "12,50 €", "2,50 €", "15 €")),
+        ("assujettie", "ht", ("HT", "15 €", "3 €", "18 €")),
+        ("franchise-en-base", "ttc", ("sans TVA", "15 €", "0 €", "15 €")),
+        ("franchise-en-base", "ht", ("sans TVA", "15 €", "0 €", "15 €")),
+    ],
+)
+def test_vat_follows_the_regime_of_who_invoices(key: str, basis: str, expected: tuple[str, ...]) -> None:
+    day = by_key(told(comptoir(organisations=regime(key), prices={"basis": basis}))["offers"])["day"]
+    assert (day["tax"], day["ht"], day["vat"], day["ttc"]) == expected
+
+
+def test_vat_is_blank_while_the_regime_is_unknown() -> None:
+    offers = by_key(told(comptoir(), document=True)["offers"])
+    assert (str(offers["day"]["ht"]), offers["day"]["ttc"]) == ("[à compléter : régime de TVA]", "15 €")
+    unpriced = comptoir(prices={"grids": [{"amounts": {}}]}, organisations=regime("assujettie"))
+    assert str(by_key(told(unpriced, document=True)["offers"])["day"]["ht"]) == "[à compléter : montant]"
+
+
+@pytest.mark.parametrize(
+    ("today", "mention", "own"),
+    [
+        ("2026-08-31", "ANCIENNE", None),
+        ("2026-09-01", "[à compléter : mention de TVA des factures]", None),
+        ("2026-09-01", "La nôtre", "La nôtre"),
+    ],
+)
+def test_the_words_of_invoices_are_those_of_the_day_and_blank_where_no_source_gives_them(
+    today: str, mention: str, own: str | None
+) -> None:
+    mentions = [
+        {"text": "ANCIENNE", "source": "Un texte"},
+        {"from": "2026-09-01", "text": None, "source": "Cherché, non trouvé"},
+    ]
+    law = VatRegime.model_validate(
+        {
+            "label": {"fr": "Franchise"},
+            "charges": "non",
+            "recovers": "non",
+            "mentions": mentions,
+            "sources": ["Un texte"],
+        }
+    )
+    vocabulary = dataclasses.replace(comptoir().vocabulary, vat_regimes={"franchise": law})
+    vat = {"mention": own} if own else {}
+    space = comptoir(
+        organisations=regime("franchise", **vat), vocabulary=vocabulary, today=dt.date.fromisoformat(today)
+    )
+    organisation = by_key(told(space, document=True)["organisations"])["cooperative"]
+    assert str(organisation["vat"]["mention"]) == mention
+    assert bool(organisation["vat"]["mention"]) is not mention.startswith("[")
+
+
+def test_an_organisation_is_told_with_what_the_law_asks() -> None:
+    cooperative = {"siret": "12345678900012", "stage": "existing", "role": "gérante", "vat": {"regime": "assujettie"}}
+    association = {"stage": "to_create"}
+    space = comptoir(organisations={"organisations": {"cooperative": cooperative, "association": association}})
+    found = by_key(told(space, document=True)["organisations"])
+    assert (found["cooperative"]["siren"], found["cooperative"]["stage"]) == ("123456789", "")
+    assert (found["association"]["stage"], found["association"]["role"]) == (
+        "en cours de création",
+        "présidente ou président",
+    )
+    assert found["cooperative"]["role"] == "gérante"
+    # Who charges VAT has a number, and no words to excuse itself.
+    assert str(found["cooperative"]["vat"]["number"]) == "[à compléter : numéro de TVA]"
+    assert found["cooperative"]["vat"]["mention"] == ""
+    assert str(found["association"]["vat"]["regime"]) == "[à compléter : régime de TVA]"
+
+
+def test_roles_are_those_of_the_service_unless_an_activity_says_otherwise() -> None:
+    services = {"coworking": {"collects": "association", "insures": "association"}}
+    acts = (activity(roles={"employs": "cooperative"}), activity("autre"))
+    found = told(comptoir(organisations={"services": services}, activities=acts))
+    coworking = found["services"]["coworking"]
+    assert [coworking[role]["key"] for role in ("operator", "collects", "invoices", "insures", "employs")] == [
+        "cooperative", "association", "association", "association", "cooperative",
+    ]  # fmt: skip
+    assert [(one["name"], one["operator"]["key"], one["employs"]["key"]) for one in found["activities"]] == [
+        ("Papycamp", "association", "cooperative")
+    ]
+    assert found["roles_apart"] == ["collects", "invoices", "insures", "employs"]
+    assert {row["collects"]["key"] for row in found["offers"]} == {"association"}
+    assert told(comptoir())["roles_apart"] == []
+
+
+def test_a_stream_tells_who_is_paid_and_what_each_gets() -> None:
+    bar = {"label": "Buvette", "collects": "association", "shares": {"cooperative": "33.33", "association": "66.67"}}
+    (stream,) = told(comptoir(organisations={"streams": {"bar": bar}}))["streams"]
+    assert (stream["label"], stream["collector"]["key"]) == ("Buvette", "association")
+    assert [share["percent"] for share in stream["shares"]] == ["33,33 %", "66,67 %"]
+
+
+@given(st.tuples(*[st.decimals(0, 1000, places=2)] * 2).filter(any), st.sampled_from(["desk_hours", "area", "fte"]))
+def test_percents_of_measured_costs_add_up_to_a_hundred(quantities: tuple[Decimal, Decimal], key: str) -> None:
+    measures = dict(zip(("cooperative", "association"), quantities, strict=True))
+    percents = common_percents(comptoir(organisations={"common_costs": {"key": key, "measures": measures}}))
+    assert sum(percents.values()) == 100
+
+
+def test_common_costs_tell_their_key_and_what_was_measured() -> None:
+    measured = {"key": "area", "measures": {"cooperative": "82.5", "association": "27.5"}}
+    found = told(comptoir(organisations={"common_costs": measured}))
+    assert found["common_costs_key"] == "les surfaces occupées, en m²"
+    assert [(row["measure"], row["percent"]) for row in found["common_costs"]] == [("82,5", "75 %"), ("27,5", "25 %")]
+    assert told(alone())["common_costs"] == []
+
+
+def test_one_who_pays_finances_uses_that_people_can_count() -> None:
+    free = told(comptoir())["free_uses"]
+    assert (free["paid"], free["aside"], free["uses"]) == ("280 €", "28 €", "3 demi-journées offertes")
+    # 6 residents at 280 € and 30 people who come twice for 9 €, each month of the first year.
+    assert (free["place_paid"], free["place_aside"], free["place_uses"]) == (
+        "2 220 €",
+        "222 €",
+        "24 demi-journées offertes",
+    )
+    charged = told(comptoir(organisations=regime("assujettie")))["free_uses"]
+    assert (charged["paid"], charged["aside"], charged["uses"]) == ("280 €", "23,33 €", "3 demi-journées offertes")
+    by_the_day = told(comptoir(organisations={"solidarity": {"unit": "day"}}))["free_uses"]
+    assert by_the_day["uses"] == "1 journée offerte"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"organisations": {"solidarity": {"percent": None}}},
+        {"organisations": {"solidarity": {"percent": 0}}},
+        {"prices": {"grids": [{"amounts": {}}]}},
+        {"identity": {"modules": {"coworking": "non"}}},
+    ],
+)
+def test_free_uses_that_are_unknown_or_none_are_not_told(changes: dict[str, Any]) -> None:
+    assert set(told(comptoir(**changes))["free_uses"].values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("today", "start"), [("2026-12-31", "1er janvier 2027"), ("2027-01-01", ""), ("2027-03-01", "")]
+)
+def test_the_next_grid_is_announced_until_its_day(today: str, start: str) -> None:
+    grids = [
+        PRICES["grids"][0] | {"reduced": {"day": 10}},
+        {"from": "2027-01-01", "amounts": {**PRICES["grids"][0]["amounts"], "day": "16"}, "reduced": {"day": 11}},
+    ]
+    found = told(comptoir(prices={"grids": grids}, today=dt.date.fromisoformat(today)))["next_prices"]
+    assert found["start"] == start
+    changes = [(one["label"], one["audience"], one["amount"], one["before"]) for one in found["changes"]]
+    expected = [("Journée", "", "16 €", "15 €"), ("Journée", "Tarif réduit", "11 €", "10 €")]
+    assert changes == (expected if start else [])
+
+
+def test_a_pass_tells_its_rules_or_that_they_are_undecided() -> None:
+    (undecided,) = told(comptoir(), document=True)["passes"]
+    assert str(undecided["validity"]) == "[à compléter : durée de validité]"
+    assert not undecided["transferable"] and undecided["also_opens"] == []
+    ticket = {"count": 2, "opens": "day", "until": "2027-12-31", "validity_months": 3, "once_per_person": "non"}
+    rules = {"validity_months": 12, "transferable": "non", "also_opens": ["mediation"], "golden_ticket": ticket}
+    (decided,) = told(comptoir(prices={"passes": {"pass_10": rules}}))["passes"]
+    assert (decided["validity"], decided["transferable"]) == ("12 mois", "non")
+    assert [service["name"] for service in decided["also_opens"]] == ["Médiation numérique"]
+    assert decided["golden_ticket"] == {
+        "count": 2,
+        "opens": "Journée",
+        "for_whom": "une personne qui n’est encore jamais venue",
+        "validity": "3 mois",
+        "until": "31 décembre 2027",
+        "once_per_person": False,
+    }

@@ -1,0 +1,199 @@
+"""Which price suits whom: against a coworker who comes month after month and pays at the door."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import factories
+from support.factories import comptoir
+
+from tierslieu.facts.formatter import FactFormatter
+from tierslieu.facts.price_comparison import suits as told
+from tierslieu.finance import price_comparison
+from tierslieu.finance.price_comparison import PricingOption, Visit
+from tierslieu.model import Space
+
+AMOUNTS = factories.PRICES["grids"][0]["amounts"]
+
+
+def paid(formula: PricingOption, visit: Visit, times: int) -> Fraction:
+    """What somebody pays a month who comes ``times`` times at even distances, for so long that passes come out even."""
+    if formula.uses is None:
+        return Fraction(formula.price)
+    months = formula.uses * (formula.months or 1)
+    left, bought_at, total = 0, Fraction(0), Decimal(0)
+    for number in range(times * months):
+        now = Fraction(number, times)
+        for _ in range(formula.takes[visit]):
+            if formula.months is not None and now >= bought_at + formula.months:
+                left = 0
+            if left == 0:
+                left, bought_at, total = formula.uses, now, total + formula.price
+            left -= 1
+    return Fraction(total) / months
+
+
+formulas = st.builds(
+    PricingOption,
+    key=st.text("abc", min_size=1, max_size=3),
+    price=st.decimals(1, 400, places=2),
+    uses=st.none() | st.integers(1, 12),
+    takes=st.sampled_from(({"half_day": 1, "day": 2}, {"half_day": 1, "day": 1})),
+    months=st.none() | st.integers(1, 4),
+)
+visits = st.sampled_from(price_comparison.VISITS)
+
+
+@given(formulas, visits, st.integers(1, 44))
+def test_a_month_costs_what_is_paid_at_the_door(formula: PricingOption, visit: Visit, times: int) -> None:
+    takes = formula.takes[visit]
+    # Half a pass that ends with the visit: a day of two halves is paid from two passes, which no formula foresees.
+    if formula.uses is not None and formula.months is not None and formula.uses % takes:
+        return
+    assert formula.monthly(visit, times) == paid(formula, visit, times)
+
+
+@given(st.lists(formulas, min_size=1, max_size=5), visits)
+def test_ranges_say_the_cheapest_of_every_number_of_visits(known: list[PricingOption], visit: Visit) -> None:
+    found = price_comparison.ranges(known, visit)
+    covered = [times for one in found for times in range(one.first, one.last + 1)]
+    assert covered == list(range(1, price_comparison.most(visit) + 1))
+    for one in found:
+        for times in range(one.first, one.last + 1):
+            cost = one.formula.monthly(visit, times)
+            assert cost == min(other.monthly(visit, times) for other in known)
+            # Of two that cost the same, the one that binds less comes first in the list.
+            assert all(other.monthly(visit, times) > cost for other in known[: known.index(one.formula)])
+    assert all(one.formula != after.formula for one, after in pairwise(found))
+
+
+@given(
+    st.decimals(1, 50, places=2),
+    st.decimals(1, 99, places=2),
+    st.decimals(1, 999, places=2),
+    st.integers(1, 44),
+    visits,
+)
+def test_two_offers_and_a_month(half_day: Decimal, day: Decimal, month: Decimal, times: int, visit: Visit) -> None:
+    space = comptoir(
+        prices={"passes": factories.REMOVED, "grids": grid(half_day=half_day, day=day, month=month, pass_10=None)}
+    )
+    known = price_comparison.formulas(space.prices, space.prices.grid(space.today))
+    best = price_comparison.cheapest(known, visit, times).monthly(visit, times)
+    halves = 1 if visit == "half_day" else 2
+    assert best == min(Fraction(half_day) * halves * times, Fraction(day) * times, Fraction(month))
+
+
+def grid(**changes: Any) -> list[dict[str, Any]]:
+    """The grid of the Comptoir with other amounts; audiences beside."""
+    audiences = {name: changes.pop(name) for name in ("reduced", "solidarity", "free") if name in changes}
+    amounts = {key: None if amount is None else str(amount) for key, amount in (AMOUNTS | changes).items()}
+    return [{"from": None, "amounts": amounts, **audiences}]
+
+
+def said(space: Space, audience: str = "full", locale: str = "fr") -> list[str]:
+    """The sentences of an audience, half-days first."""
+    (one,) = (one for one in facts(space, locale)["audiences"] if one["key"] == audience)
+    return [sentence.replace("\xa0", " ") for visit in one["visits"] for sentence in visit["sentences"]]
+
+
+def facts(space: Space, locale: str = "fr") -> dict[str, Any]:
+    return told(FactFormatter(space, locale, document=False))
+
+
+def test_the_comptoir_in_words() -> None:
+    without = comptoir(prices={"passes": factories.REMOVED, "grids": grid(pass_10=None)})
+    assert said(without) == [
+        "Jusqu’à 31 demi-journées par mois, le prix à la demi-journée coûte le moins cher.",
+        "À partir de 32 demi-journées par mois, le forfait mensuel coûte moins cher.",
+        "Jusqu’à 18 journées par mois, le prix à la journée coûte le moins cher.",
+        "À partir de 19 journées par mois, le forfait mensuel coûte moins cher.",
+    ]
+    assert said(comptoir())[:2] == [
+        "Jusqu’à 35 demi-journées par mois, le carnet de 10 entrées coûte le moins cher.",
+        "À partir de 36 demi-journées par mois, le forfait mensuel coûte moins cher.",
+    ]
+
+
+def test_a_pass_that_ends_must_be_used_up() -> None:
+    def after(months: int) -> list[str]:
+        return said(comptoir(prices={"passes": {"pass_10": {"validity_months": months}}}))
+
+    # 80 € for one month is 80 € whatever one uses: nine half-days cost that at 9 € each.
+    assert after(1)[:2] == [
+        "Jusqu’à 8 demi-journées par mois, le prix à la demi-journée coûte le moins cher.",
+        "À partir de 9 demi-journées par mois, le carnet de 10 entrées coûte moins cher.",
+    ]
+    assert after(6)[0] == "Jusqu’à 1 demi-journée par mois, le prix à la demi-journée coûte le moins cher."
+
+
+def test_those_who_pay_less_have_their_own_thresholds() -> None:
+    space = comptoir(
+        prices={"grids": grid(reduced={"day": "10", "month": "150"}), "audiences": {"reduced": "Étudiants"}}
+    )
+    assert "À partir de 16 journées par mois, le forfait mensuel coûte moins cher." in said(space, "reduced")
+    assert "À partir de 19 journées par mois, le forfait mensuel coûte moins cher." in said(space)
+    assert [one["key"] for one in facts(space)["audiences"]] == ["full", "reduced"]
+
+
+def test_a_price_that_is_missing_is_left_out_and_named() -> None:
+    space = comptoir(prices={"grids": grid(month=None)})
+    assert not any("mensuel" in sentence for sentence in said(space))
+    assert facts(space)["unpriced"] == ["Mois"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"prices": {"grids": grid(half_day=None, day=None, pass_10=None)}},
+        {"prices": {"grids": grid(half_day=None, day=None, month=None, pass_10=None)}},
+        {
+            "identity": {"modules": {"coworking": "non"}},
+            "organisations": {"services": {"coworking": factories.REMOVED}},
+        },
+    ],
+)
+def test_nothing_is_compared_with_less_than_two_prices(changes: dict[str, Any]) -> None:
+    assert facts(comptoir(**changes))["audiences"] == []
+
+
+def test_the_next_grid_announces_its_thresholds_where_they_change() -> None:
+    def later(**amounts: str) -> dict[str, Any]:
+        grids = [*grid(), grid(**amounts)[0] | {"from": dt.date(2027, 9, 1)}]
+        found: dict[str, Any] = facts(comptoir(prices={"grids": grids}))["next"]
+        return found
+
+    assert later(half_day="18", day="30", month="560", pass_10="160")["audiences"] == []
+    changed = later(month="240")
+    assert changed["day"] == "2027-09-01"
+    assert any("le forfait mensuel" in sentence for sentence in changed["audiences"][0]["visits"][1]["sentences"])
+
+
+def test_rooms_and_fees_are_not_compared() -> None:
+    offers = {
+        "salle": {"service": "coworking", "kind": "room", "unit": "day"},
+        "adhesion": {"service": "coworking", "kind": "membership", "unit": "year"},
+        "heure": {"service": "coworking", "unit": "hour"},
+    }
+    space = comptoir(prices={"offers": offers, "grids": grid(salle="1", adhesion="2", heure="3")})
+    known = price_comparison.formulas(space.prices, space.prices.grid(space.today))
+    assert [one.key for one in known] == ["half_day", "day", "pass_10", "month"]
+
+
+def test_the_table_marks_one_formula_a_line_and_rounds_to_the_cent() -> None:
+    space = comptoir(prices={"passes": {"pass_10": {"uses": 3}}, "grids": grid(pass_10="20")})
+    for one in facts(space)["audiences"]:
+        for visit in one["visits"]:
+            for row in visit["rows"]:
+                assert [cost["best"] for cost in row["costs"]].count(True) == 1
+                assert len(row["costs"]) == len(one["formulas"])
+    once = facts(space)["audiences"][0]["visits"][0]["rows"][0]
+    assert re.sub(r"\s", " ", once["costs"][2]["amount"]) == "6,67 €"

@@ -1,0 +1,147 @@
+"""What if: assumptions are tried, said, compared with the real ones; no file is touched."""
+
+from decimal import Decimal
+
+import pytest
+from support import factories
+from unit.budget.test_forecast import BUDGET, comptoir
+
+from tierslieu.budget import forecast
+from tierslieu.cli.budget import budget_tables
+from tierslieu.cli.console import Console
+from tierslieu.core.problems import Problems
+from tierslieu.finance.what_if import AssumptionChange, names, what_if
+
+
+def test_each_assumption_changes_what_it_names():
+    space = comptoir()
+    settings = [
+        "residents=8", "occasional = 20", "target_coworkers=70", "opening_months=11", "solidarity=5 %", "day=16,50 €",
+        "pass_10=85", "occasional_buys.half_day=1.5", "occasional_buys.day=1",
+    ]  # fmt: skip
+    tried = what_if(space, settings)
+    capacity = tried.space.identity.capacity
+    assert (capacity.residents, capacity.occasional, capacity.target_coworkers) == (8, 20, 70)
+    assert tried.space.budget.opening_months == 11
+    assert tried.space.organisations.solidarity.percent == 5
+    amounts = tried.space.prices.grid(factories.TODAY).amounts
+    assert (amounts["day"], amounts["pass_10"], amounts["month"]) == (Decimal("16.50"), 85, 280)
+    assert tried.space.budget.occasional_buys == {"half_day": Decimal("1.5"), "day": 1}
+    assert tried.changes[0] == AssumptionChange("residents", 6, 8) and tried.changes[-1] == AssumptionChange(
+        "occasional_buys.day", 0, 1
+    )
+    # The real place is as it was.
+    assert space == comptoir()
+
+
+def test_nothing_changed_is_the_place_itself():
+    space = comptoir()
+    assert what_if(space, []).space == space
+
+
+def test_every_name_told_can_be_tried_and_is_felt():
+    """Each one, given another value, moves some figure of the budget."""
+    buys = {"half_day": 1, "day": 1, "month": 1, "pass_10": 1}
+    space = comptoir(budget={**BUDGET, "occasional_buys": buys})
+    values = {"half_day": "8.5", "day": "14", "month": "281", "pass_10": "79", "opening_months": "11"}
+    for name in names(space):
+        tried = what_if(space, [f"{name}={values.get(name, '7')}"])
+        assert forecast(tried.space).years != forecast(space).years, name
+
+
+def test_a_price_of_today_only():
+    grids = [
+        {"from": None, "amounts": {"half_day": 8, "day": 15, "month": 270}},
+        {"from": "2027-01-01", "amounts": {"half_day": 9, "day": 15, "month": 280}},
+        {"from": "2028-01-01", "amounts": {"half_day": 10, "day": 16, "month": 290}},
+    ]
+    space = comptoir(prices={"grids": grids, "passes": factories.REMOVED})
+    tried = what_if(space, ["day=17"]).space
+    assert [grid.amounts["day"] for grid in tried.prices.grids] == [15, 17, 16]
+
+
+def refused(*settings):
+    with pytest.raises(Problems) as caught:
+        what_if(comptoir(), settings)
+    assert all(problem.file is None for problem in caught.value.problems)
+    return [problem.code for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("setting", "code"),
+    [
+        ("residents", "whatif.form"), ("resident=8", "whatif.name"), ("=8", "whatif.name"), ("residents=", "whatif.count"),
+        ("residents=8.5", "whatif.count"), ("residents=-1", "whatif.count"), ("opening_months=13", "whatif.count"),
+        ("solidarity=101", "whatif.number"), ("solidarity=beaucoup", "whatif.number"), ("solidarity=nan", "whatif.number"),
+        ("occasional_buys.day=-1", "whatif.number"), ("occasional_buys.dya=1", "whatif.name"),
+        ("day=0", "prices.amount"), ("day=16.555", "prices.amount"), ("day=seize", "prices.amount"),
+        ("day=9", "prices.half_day"), ("month=12", "prices.month"), ("pass_10=95", "prices.pass"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_tried_is_refused(setting, code):
+    assert refused(setting) == [code]
+
+
+def test_all_that_is_wrong_is_said_at_once():
+    assert refused("resident=8", "residents=8", "solidarity=x") == ["whatif.name", "whatif.number"]
+
+
+def test_prices_that_were_odd_already_stop_nothing():
+    grids = [{"amounts": {"half_day": 15, "day": 15, "month": 280}}]
+    space = comptoir(prices={"grids": grids, "passes": factories.REMOVED})
+    assert what_if(space, ["residents=8"]).changes
+
+
+def printed(capsys, space, *settings):
+    """What the terminal shows, spaces as one and without the lines of tables."""
+    budget_tables(space, Console(factories.PLACE), settings)
+    text = capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ")
+    assert all(len(line) <= 80 for line in text.splitlines() if line.startswith(("│", "┃")))
+    return [" ".join(line.replace("│", " ").split()) for line in text.splitlines()]
+
+
+def test_the_budget_reads_as_sentences(capsys):
+    budget = {**BUDGET, "opening_cash": {"association": 0, "cooperative": 500}}
+    shown = printed(capsys, comptoir("assujettie", budget=budget))
+    assert "Résidents 6 8 10" in shown
+    assert "Résidents 20 160 € 26 880 € 33 600 €" in shown
+    assert "TVA à reverser -4 440 € -5 920 € -7 400 €" in shown
+    assert "TVA récupérée 1 200 € 1 200 € 1 200 €" in shown
+    assert "Résultat 13 379,99 € 20 039,99 € 26 699,99 €" in shown
+    assert any(line.startswith("L’équilibre de l’année 3 est à ") and "de la cible" in line for line in shown)
+    assert (
+        "Association d’exemple : la trésorerie ne passe jamais sous zéro ; au bout de trois ans, il reste 600 €."
+        in shown
+    )
+    assert not any("Hypothèses" in line or "incomplet" in line for line in shown)
+
+
+def test_each_side_of_a_shared_stream_is_named(capsys):
+    streams = {"coworking": {"shares": {"cooperative": 75, "association": 25}}}
+    shown = printed(capsys, comptoir(organisations={"streams": streams}))
+    assert any(line.startswith("Part versée : Association") and "-5 994 €" in line for line in shown)
+    assert any(line.startswith("Part reçue : Coopérative") and " 5 994 €" in line for line in shown)
+
+
+def test_the_month_without_cash_is_said(capsys):
+    costs = [{"label": "Loyer", "amount": 3840, "paid_by": "association"}]
+    shown = printed(capsys, comptoir(budget={"costs": costs, "opening_cash": {"association": 1280}}))
+    assert "Association d’exemple : la trésorerie passe sous zéro au mois 5 (-320 €)." in shown
+
+
+def test_what_is_missing_is_named_with_its_file(capsys):
+    shown = printed(capsys, comptoir(None, budget={"costs": [{"label": "Loyer"}]}))
+    assert "TVA à reverser ? ? ?" in shown
+    assert "· régime de TVA (Coopérative d’exemple), dans config/organisations.yaml" in shown
+    assert "· montant (Loyer), dans config/budget.yaml" in shown
+    assert "Coopérative d’exemple : on ne sait pas encore si la trésorerie suffit." in shown
+    assert any("incomplet" in line for line in shown)
+
+
+def test_assumptions_are_said_and_compared(capsys):
+    """Two residents more: 2 × 280 × 12, less 10 %."""
+    shown = printed(capsys, comptoir(), "residents=8", "target_coworkers=38")
+    assert shown[0].startswith("Hypothèses changées")
+    assert "· residents : 6 → 8" in shown and "· target_coworkers : 60 → 38" in shown
+    assert "Coopérative d’exemple 1 23 976 € 30 024 € +6 048 €" in shown
+    assert "Association d’exemple 1 0 € 0 € 0 €" in shown

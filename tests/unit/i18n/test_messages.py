@@ -1,0 +1,158 @@
+"""Every language of the tool says the same things: messages, and the files that a new place is given."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import re
+import shutil
+import string
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+from support.generated_places import TERRITORIES, answers_of, complete
+from support.paths import PLACE
+
+from tierslieu.core import yaml_reader
+from tierslieu.generation import questions
+from tierslieu.generation.render import write_place
+from tierslieu.i18n import messages
+
+MESSAGES = PLACE / "tierslieu" / "i18n" / "catalogues"
+TEMPLATES = PLACE / "tierslieu" / "generation" / "templates"
+FIRST = messages.DEFAULT_LANGUAGE
+LANGUAGES = sorted(path.stem for path in MESSAGES.glob("*.yaml"))
+OTHERS = [language for language in LANGUAGES if language != FIRST]
+
+HOSTILE = "\"L’atelier\": {{ x }} {% y %} #1 – 'a\\b' 🎪 عربي"
+ANSWERS: dict[str, dict[str, Any]] = {
+    **{territory.stem: answers_of(territory) for territory in TERRITORIES},
+    "nothing known": dict.fromkeys(("common_costs_split", "solidarity_share", "price_day", "pass_uses"), "?"),
+    "no coworking": {"has_coworking": "non", "governance_model": "regie-publique", "common_costs_split": "100"},
+    "three organisations": {
+        "coworking_operator": "A", "mediation_operator": "B", "support_operator": "C", "common_costs_split": "50/30/20",
+    },
+    "hostile names": {"space_name": HOSTILE, "space_slug": "x", "territory": HOSTILE, "coworking_operator": HOSTILE},
+}  # fmt: skip
+
+
+def placeholders(text: str) -> set[str]:
+    """The names between single braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def written(folder: Path, language: str, answers: dict[str, Any]) -> dict[str, str]:
+    """The files that a place in ``language`` is given for ``answers``, by path."""
+    root = folder / language
+    shutil.copytree(PLACE / "vocabulary", root / "vocabulary")
+    read, faults = questions.read(complete(answers | {"language": language}), root)
+    assert [fault for fault in faults if fault.level == "error"] == []
+    write_place(root, read)
+    paths = (path for path in root.rglob("*") if path.is_file() and "vocabulary" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def data(name: str, content: str) -> Any:
+    """What a file of ``config/`` says, apart from its language and the names of the costs, which are translated."""
+    parsed = yaml_reader.parse(content)
+    assert parsed.faults == [], name
+    if name == "config/space.yaml":
+        del parsed.data["language"]
+    for cost in parsed.data["costs"] if name == "config/budget.yaml" else ():
+        assert cost.pop("label")
+    return parsed.data
+
+
+# --- Messages ---
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_can_be_read_whole(language: str) -> None:
+    """A code written twice would otherwise hide one of its texts."""
+    assert yaml_reader.parse((MESSAGES / f"{language}.yaml").read_text("utf-8")).faults == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_the_same_codes(language: str) -> None:
+    assert messages.catalogue(language).keys() ^ messages.catalogue(FIRST).keys() == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_says_what_and_how_to_mend_with_the_same_placeholders(language: str) -> None:
+    def shape(entry: dict[str, str]) -> dict[str, set[str]]:
+        return {part: placeholders(text) for part, text in entry.items()}
+
+    first, other = messages.catalogue(FIRST), messages.catalogue(language)
+    assert {code: shape(other[code]) for code in first if code in other} == {
+        code: shape(entry) for code, entry in first.items() if code in other
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_what_is_meant_to_be_empty_is(language: str) -> None:
+    first = messages.catalogue(FIRST)
+    empty = [
+        (code, part)
+        for code, entry in messages.catalogue(language).items()
+        for part, text in entry.items()
+        if not text.strip() and (part == "mend" or first[code][part])
+    ]
+    assert empty == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_shows_each_of_its_values(language: str) -> None:
+    for code, entry in messages.catalogue(language).items():
+        values = {name: f"‹{name}›" for text in entry.values() for name in placeholders(text)}
+        said = {"what": messages.text(language, code, **values), "mend": messages.mend(language, code, **values)}
+        for part, text in entry.items():
+            shown = said[part]
+            assert shown is not None, code
+            assert [name for name in placeholders(text) if values[name] not in shown] == [], code
+
+
+def test_french_marks_are_not_parted_from_their_word() -> None:
+    """The space before ``: ; ! »`` and after ``«`` doesn't break; a question mark may be one to type."""
+    loose = re.compile(r"« |\S [:;!»%€](?:[\s).,»]|$)")
+    texts = [(code, text) for code, entry in messages.catalogue("fr").items() for text in entry.values()]
+    assert [(code, text) for code, text in texts if loose.search(text)] == []
+
+
+# --- Files of a new place ---
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_templates(language: str) -> None:
+    def names(folder: Path) -> list[str]:
+        return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+    assert names(TEMPLATES / language) == names(TEMPLATES / FIRST) != []
+    assert sorted(path.name for path in TEMPLATES.iterdir()) == LANGUAGES
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("answers", ANSWERS.values(), ids=ANSWERS)
+def test_every_language_writes_the_same_facts(language: str, answers: dict[str, Any], tmp_path: Path) -> None:
+    first, other = written(tmp_path, FIRST, answers), written(tmp_path, language, answers)
+    assert first.keys() == other.keys()
+    for name in (name for name in first if name.endswith(".yaml")):
+        assert data(name, other[name]) == data(name, first[name]), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_says_which_language_it_speaks(language: str, tmp_path: Path) -> None:
+    written(tmp_path, language, {})
+    assert messages.language_of(tmp_path / language) == language
+
+
+def test_clicks_own_words_are_compiled() -> None:
+    for source in Path(messages.__file__).parent.glob("click/*/LC_MESSAGES/messages.po"):
+        compiled = gettext.GNUTranslations(io.BytesIO(source.with_suffix(".mo").read_bytes()))
+        for message in filter(lambda one: one.id, read_po(io.BytesIO(source.read_bytes()))):
+            if message.pluralizable:
+                said = tuple(compiled.ngettext(*message.id, count) for count in (1, 2))
+            else:
+                said = compiled.gettext(message.id)
+            assert said == message.string, "pybabel compile -d tierslieu/messages/click -l " + source.parts[-3]

@@ -1,0 +1,136 @@
+"""What a territory has made of what it was given, in figures, and those figures on its page."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.factories import comptoir, vocabulary
+from support.paths import PLACE
+from unit.site.test_site import contents
+
+from tierslieu.core.atomic import replace
+from tierslieu.generation import baseline
+from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.lineage.divergence import DivergencePart, measures, told
+from tierslieu.model import GovernanceDocument, Source, Space
+from tierslieu.site.pages_build import build_pages
+from tierslieu.site.renewal import Renewal
+
+BORN = {
+    "price_half_day": "9",
+    "price_day": "15,00 €",
+    "price_month": "?",
+    "common_costs_split": "60/40",
+    "solidarity_share": "10",
+}
+WORDS = LocaleFormatter("fr", vocabulary().locales["fr"].strings)
+PAGE = "---\nkey: x\ntitle: X\ndescription: X.\n---\nTexte.\n"
+
+
+def born(root: Path, **changes: Any) -> Space:
+    """A place whose birth is noted: two pages, two documents (one for members), a format."""
+    (root / "theme").symlink_to(PLACE / "theme", target_is_directory=True)
+    context = {"cookiecutter": BORN}
+    (root / ".cruft.json").write_text(json.dumps({"template": "T", "commit": "C", "context": context}), "utf-8")
+    for path in ("content/fr/pages/une.md", "content/fr/pages/deux.md", "governance/fr/charte.md",
+                 "governance/fr/membres.md", "vocabulary/activity_formats/barcamp.yaml"):  # fmt: skip
+        write(root, path, PAGE)
+    baseline.write_baseline(root)
+    return dataclasses.replace(comptoir(documents=documents_of(root), **changes), root=root)
+
+
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8", newline="")
+
+
+def documents_of(root: Path) -> tuple[Source[GovernanceDocument], ...]:
+    """The documents of a place as they would be read: those that name members are for members."""
+    meta = {"title": "T", "kind": "k", "audience": "A", "law_as_of": "2026-01-01"}
+    paths = [path.relative_to(root).as_posix() for path in sorted((root / "governance").rglob("*.md"))]
+    return tuple(
+        Source(
+            path, "fr", Path(path).stem,
+            GovernanceDocument.model_validate(meta | {"visibility": "members" if "membres" in path else "public"}), "", 1,
+        )
+        for path in paths
+    )  # fmt: skip
+
+
+def page(space: Space) -> str:
+    return build_pages(dataclasses.replace(space, pages=contents("fr")["pages"]))["essaimer/index.html"].decode()
+
+
+def again(space: Space, **changes: Any) -> Space:
+    """The same place, read again."""
+    return dataclasses.replace(comptoir(documents=documents_of(space.root), **changes), root=space.root)
+
+
+def test_on_its_first_day_a_place_has_changed_nothing(tmp_path: Path) -> None:
+    space = born(tmp_path)
+    assert told(space, WORDS) == []
+    assert "Ce que ce territoire a changé" not in page(space)
+
+
+def test_prices_and_shares_are_measured_against_the_answers(tmp_path: Path) -> None:
+    grid = {"from": None, "amounts": {"half_day": "9", "day": "16", "month": "300"}}
+    shares = {"common_costs": {"shares": {"cooperative": "47.5", "association": "52.5"}}, "solidarity": {"percent": 8}}
+    found = measures(born(tmp_path, prices={"grids": [grid]}, organisations=shares))
+    assert (found.prices, found.of_prices, found.split, found.solidarity) == (1, 2, Decimal("12.5"), -2)
+
+
+def test_files_are_measured_against_what_the_kit_gave(tmp_path: Path) -> None:
+    space = born(tmp_path)
+    write(tmp_path, "content/fr/pages/une.md", PAGE + "Une phrase.\n")
+    write(tmp_path, "content/fr/pages/trois.md", PAGE)
+    (tmp_path / "content/fr/pages/deux.md").unlink()
+    write(tmp_path, "governance/fr/charte.md", PAGE.replace("\n", "\r\n"))  # no change but of line endings
+    write(tmp_path, "governance/fr/notre-charte.md", PAGE)
+    write(tmp_path, "governance/fr/membres.md", PAGE + "Entre nous.\n")
+    write(tmp_path, "overrides/static/site.css", "")
+    assert measures(again(space)).parts == (
+        DivergencePart("documents", 1, 0, 0),
+        DivergencePart("pages", 1, 1, 1),
+        DivergencePart("look", 1, 0, 0),
+    )
+
+
+def test_what_has_changed_is_on_the_page_in_figures(tmp_path: Path) -> None:
+    space = born(tmp_path)
+    write(tmp_path, "governance/fr/notre-charte.md", PAGE)
+    html = page(again(space, organisations={"solidarity": {"percent": 12}}))
+    assert "Ce que ce territoire a changé" in html
+    assert "Part de solidarité\u00a0: 2 points de plus" in html
+    assert "Documents publics\u00a0: 1 ajout<" in html
+    assert "notre-charte" not in html
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"files": 3}'])
+def test_a_place_whose_birth_was_not_noted_has_its_page_all_the_same(tmp_path: Path, content: str | None) -> None:
+    space = born(tmp_path)
+    for name in (".cruft.json", ".kit.json"):
+        (tmp_path / name).unlink()
+        if content:
+            (tmp_path / name).write_text(content, encoding="utf-8")
+    write(tmp_path, "content/fr/pages/trois.md", PAGE)
+    assert told(again(space), WORDS) == []
+    assert "Ce que ce territoire a changé" not in page(again(space))
+
+
+def test_a_page_that_the_last_build_made_follows_the_birth_note_and_the_files_of_the_kit(tmp_path: Path) -> None:
+    space = dataclasses.replace(born(tmp_path), pages=contents("fr")["pages"])
+    first = Renewal(tmp_path)
+    build_pages(space, into=first)
+    replace([first])
+    first.save()
+    state = json.loads((tmp_path / ".cruft.json").read_text("utf-8"))
+    (tmp_path / ".cruft.json").write_text(json.dumps(state | {"template": "https://git.example.org/kit"}), "utf-8")
+    write(tmp_path, "vocabulary/activity_formats/tricot.yaml", "x\n")
+    html = build_pages(space, into=Renewal(tmp_path))["essaimer/index.html"].decode()
+    assert "https://git.example.org/kit" in html
+    assert "Formats d’activité" in html

@@ -1,0 +1,444 @@
+"""The agenda and the news as pages: by week, month, year and choice; what is off is said; long lists stay light."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import gzip
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from support.factories import TODAY, activity
+from unit.site.test_languages import bilingual
+from unit.site.test_site import Reading, news, readings, space, spoken
+
+from tierslieu.model import Activity, News, Source
+from tierslieu.schedule import occurrences
+from tierslieu.site.build import build_site
+from tierslieu.site.listings.calendar_grid import months, weeks
+from tierslieu.site.listings.generated_page import paginate
+from tierslieu.site.pages_build import build_pages
+
+#: Bytes that a first round trip brings: HTML and style sheets, compressed.
+ROOM = 14_000
+LONG = "Un atelier dont le titre ne finit pas, "
+
+THURSDAYS = {"start": "2026-11-05 14:00", "end": "2026-11-05 16:00", "rrule": "FREQ=WEEKLY;BYDAY=TH"}
+
+
+def built(*activities: Source[Activity], **more: Any) -> dict[str, bytes]:
+    return build_pages(space(activities=activities, **more))
+
+
+def weight(files: dict[str, bytes], path: str) -> int:
+    """What a browser must fetch before it can show a page."""
+    html = files[path]
+    sheets = re.findall(rb'rel="stylesheet" href="(?:\.\./)*([^"?]+)', html)
+    assert sheets
+    return sum(len(gzip.compress(data, 9)) for data in (html, *(files[sheet.decode()] for sheet in sheets)))
+
+
+def heaviest(files: dict[str, bytes]) -> tuple[int, str]:
+    return max((weight(files, path), path) for path in files if path.endswith(".html") and path != "404.html")
+
+
+def ones(number: int, **changes: Any) -> tuple[Source[Activity], ...]:
+    """Single activities, four a day, the last one the day before the tests' today."""
+    day = TODAY - dt.timedelta(days=1)
+    found = []
+    for count in range(number):
+        when = day - dt.timedelta(days=count // 4)
+        times = {"start": f"{when} {9 + count % 4 * 2:02}:00", "end": f"{when} {10 + count % 4 * 2:02}:30"}
+        found.append(activity(f"atelier-{count}", title=f"Atelier numéro {count}", **(times | changes)))
+    return tuple(found)
+
+
+@cache
+def crowded() -> dict[str, bytes]:
+    """A place where two thousand activities took place."""
+    return built(*ones(2000))
+
+
+# --- Weeks, months, years ---
+
+
+def test_the_coming_weeks_have_names() -> None:
+    text = spoken(
+        built(
+            activity("a", title="Mercredi", start="2027-01-06 10:00", end="2027-01-06 12:00"),
+            activity("b", title="Mardi", start="2027-01-12 10:00", end="2027-01-12 12:00"),
+            activity("c", title="Lundi", start="2027-02-01 10:00", end="2027-02-01 12:00"),
+        )["agenda/index.html"]
+    )
+    shown = [
+        text.index(part)
+        for part in ("Cette semaine", "Mercredi", "La semaine prochaine", "Mardi", "Semaine du 1er février", "Lundi")
+    ]
+    assert shown == sorted(shown)
+
+
+def test_a_month_is_a_table_of_its_weeks() -> None:
+    html = built(activity())["agenda/2027-01/index.html"].decode()
+    table = ElementTree.fromstring(
+        re.sub(r"<(img|use)([^>]*?)/?>", r"<\1\2/>", html[html.index("<table") : html.index("</table>")]) + "</table>"
+    )
+    heads = ["".join(head.itertext()) for head in table.iter("th")]
+    assert heads == ["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"]
+    rows = table.findall("tbody/tr")
+    assert [len(row) for row in rows] == [7] * 5
+    # 1 January 2027 is a Friday; the activity is on Thursday the 14th.
+    days = [time.get("datetime") for time in rows[0].iter("time")]
+    assert days == ["2027-01-01", "2027-01-02", "2027-01-03"] and not any(rows[0][3].itertext())
+    assert "Papycamp" in "".join(rows[2][3].itertext()) and rows[2][3].find(".//time").get("datetime") == "2027-01-14"
+
+
+def test_months_lead_to_one_another_and_to_empty_ones_kindly() -> None:
+    files = built(activity("a", start="2027-03-02 10:00", end="2027-03-02 12:00"))
+    months_found = [path for path in files if re.match(r"agenda/\d{4}-\d\d/", path)]
+    assert months_found == [f"agenda/2027-0{number}/index.html" for number in (1, 2, 3)]
+    february = Reading(files["agenda/2027-02/index.html"])
+    assert "Rien d’annoncé ce mois-ci" in february.text
+    assert {"../../agenda/2027-01/", "../../agenda/2027-03/"} <= set(february.links)
+
+
+def test_past_ones_are_kept_by_year_and_counted_by_format() -> None:
+    files = built(
+        activity("serie", **THURSDAYS),
+        activity("vieux", title="Le premier", format="barcamp", start="2019-05-04 10:00", end="2019-05-04 17:00"),
+    )
+    agenda = Reading(files["agenda/index.html"])
+    assert {"../agenda/2019/", "../agenda/2026/"} <= set(agenda.links) and "../agenda/2027/" not in agenda.links
+    assert "1 Barcamp" in spoken(files["agenda/2019/index.html"])
+    # Five Thursdays in December 2026, and four in November from the 5th on.
+    year = spoken(files["agenda/2026/index.html"])
+    assert "Novembre 4 Papycamp Décembre 5 Papycamp" in year and "9 rendez-vous" in year
+    assert "Le premier" in Reading(files["agenda/2019-05/index.html"]).text
+    assert "A eu lieu le samedi 4 mai 2019" in Reading(files["activites/vieux/index.html"]).text
+    assert not any(path.startswith("agenda/2020") for path in files)
+
+
+# --- Choices ---
+
+
+def test_choices_are_pages_that_hold_what_they_say() -> None:
+    files = built(
+        activity(),
+        activity(
+            "apero",
+            title="Apéro",
+            format="aperocamp",
+            service="coworking",
+            start="2027-01-20 18:00",
+            end="2027-01-20 20:00",
+        ),
+    )
+    inside = {
+        "agenda/format/papycamp/": ("Papycamp", "Apéro"),
+        "agenda/format/aperocamp/": ("Apéro", "Papycamp"),
+        "agenda/service/mediation-numerique/": ("Papycamp", "Apéro"),
+        "agenda/service/coworking/": ("Apéro", "Papycamp"),
+    }
+    for address, (held, left_out) in inside.items():
+        titles = re.findall(r'entry-title"><a[^>]*>([^<]*)', files[address + "index.html"].decode())
+        assert titles == [held] and left_out not in titles, address
+        assert f"../{address}" in Reading(files["agenda/index.html"]).links
+        current = re.findall(r'<a href="([^"]*)" aria-current="page"', files[address + "index.html"].decode())
+        assert "../../../" + address in current
+    assert "agenda/gratuit-pour-les-coworkers/index.html" in files
+
+
+def test_a_format_tells_its_price_its_host_and_how_to_host_it() -> None:
+    form = space().vocabulary.activity_formats["papycamp"]
+    text = spoken(built(activity())["agenda/format/papycamp/index.html"])
+    host = " ".join(form.host["fr"].split())
+    assert form.price["fr"] in text and host in text and "Vous voulez en animer un" in text
+    assert form.price["fr"] in spoken(built(activity())["activites/papycamp/index.html"])
+
+
+def test_a_format_without_activities_has_no_page_and_one_with_past_ones_says_so() -> None:
+    files = built(activity("a", start="2026-12-01 10:00", end="2026-12-01 12:00"))
+    assert not any(path.startswith("agenda/format/barcamp") for path in files)
+    text = spoken(files["agenda/format/papycamp/index.html"])
+    assert "Aucune date prévue" in text and "1er décembre 2026" in text
+    assert "A eu lieu le mardi 1er décembre 2026" in spoken(files["activites/index.html"])
+
+
+def test_without_coworking_nothing_is_free_for_coworkers() -> None:
+    of = space(activities=(activity(),), identity={"modules": {"coworking": "non"}})
+    files = build_pages(of)
+    assert not any("gratuit" in path for path in files)
+    assert "coworkers" not in spoken(files["activites/papycamp/index.html"])
+
+
+def test_without_a_page_of_the_agenda_there_is_nothing_below_it() -> None:
+    of = space(activities=(activity(**THURSDAYS),))
+    kept = tuple(
+        dataclasses.replace(page, body="") for page in of.pages if page.meta.key not in {"agenda", "activities"}
+    )
+    files = build_pages(dataclasses.replace(of, pages=kept))
+    assert not any(path.startswith("agenda/") for path in files) and "activities/papycamp/index.html" in files
+
+
+# --- One activity ---
+
+
+def test_what_is_known_of_an_activity_is_said() -> None:
+    page = built(
+        activity(
+            place="Médiathèque",
+            online="https://exemple.fr/salle",
+            capacity=12,
+            registration="bonjour@exemple.fr",
+            accessibility="De plain-pied.",
+            updated="2027-01-03",
+        )
+    )["activites/papycamp/index.html"]
+    text, links = spoken(page), Reading(page).links
+    for said in (
+        "Où Médiathèque",
+        "12 personnes au plus",
+        "De plain-pied.",
+        "Mis à jour le 3 janvier 2027",
+        "S’inscrire",
+    ):
+        assert said in text, said
+    assert "mailto:bonjour@exemple.fr" in links and "https://exemple.fr/salle" in links
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    text = spoken(built(activity())["activites/papycamp/index.html"])
+    for label in ("Places", "Accessibilité De", "À distance", "S’inscrire", "Mis à jour", "None"):
+        assert label not in text, label
+    assert "Comptoir d’exemple 1 place de l’Exemple , Saint-Étienne" in text
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "au comptoir", "data:text/html,x"])
+def test_only_addresses_become_links(address: str) -> None:
+    page = built(activity(registration=address, online=address))["activites/papycamp/index.html"]
+    assert address not in Reading(page).links
+
+
+def test_moved_and_cancelled_dates_are_said() -> None:
+    moved = [{"date": "2027-01-21", "start": "2027-01-23 10:00", "place": "Salle des fêtes"}]
+    files = built(activity(**THURSDAYS, cancelled=["2027-01-07"], moved=moved))
+    page = spoken(files["activites/papycamp/index.html"])
+    assert "Le rendez-vous du jeudi 7 janvier 2027 est annulé." in page
+    assert "Prochain rendez-vous jeudi 14 janvier 2027" in page
+    assert "Samedi 23 janvier 2027 10 h – 12 h Salle des fêtes Déplacé (prévu d’abord le jeudi 21 janvier)" in page
+    for path in ("agenda/index.html", "agenda/2027-01/index.html", "agenda/format/papycamp/index.html"):
+        text = spoken(files[path])
+        assert text.count("Annulé") == 1 and text.count("prévu d’abord le jeudi 21 janvier") == 1, path
+    # A date that did not take place is not counted among those that did.
+    # At a glance, only what takes place is told.
+    front = spoken(files["index.html"])
+    assert "14 janvier" in front and "7 janvier" not in front and "Déplacé" in front
+    files = built(activity(**THURSDAYS, cancelled=["2026-11-12"]))
+    assert "Novembre 3 Papycamp Décembre 5 Papycamp" in spoken(files["agenda/2026/index.html"])
+
+
+def test_an_activity_that_is_cancelled_has_no_next_date() -> None:
+    text = spoken(
+        built(activity(status="cancelled", registration="https://exemple.fr"))["activites/papycamp/index.html"]
+    )
+    assert "Cette activité est annulée." in text and "Pas de date prévue" in text and "S’inscrire" not in text
+
+
+def test_whole_days_are_said_without_hours() -> None:
+    files = built(activity("a", title="Fête", start="2027-01-16", end="2027-01-17"))
+    text = spoken(files["agenda/index.html"])
+    assert "du samedi 16 janvier au dimanche 17 janvier" in text and "0 h" not in text
+
+
+def test_calendars_are_linked_only_when_they_exist() -> None:
+    of = space(activities=(activity(),))
+    without = build_pages(of)
+    assert not any(link.endswith(".ics") for page in readings(without).values() for link in page.links)
+    files = build_site(of, {})
+    for path in ("activites/papycamp/index.html", "agenda/format/papycamp/index.html", "agenda/index.html"):
+        (calendar,) = {link for link in Reading(files[path]).links if link.endswith(".ics")}
+        assert calendar.replace("../", "") in files
+
+
+# --- Nothing, a lot, too long ---
+
+
+def test_an_empty_agenda_says_what_to_do() -> None:
+    files = built()
+    assert not any(path.startswith(("agenda/2", "agenda/format")) for path in files)
+    agenda = Reading(files["agenda/index.html"])
+    assert "Il suffit d’un sujet et d’une date" in agenda.text and "../contact/" in agenda.links
+
+
+@pytest.mark.slow
+def test_two_thousand_past_activities_stay_light() -> None:
+    files = crowded()
+    assert "activites/atelier-1999/index.html" in files
+    assert heaviest(files) < (ROOM, "")
+    # All of them are within reach of the agenda, through its years, months and their parts.
+    seen, todo, reached = set(), ["agenda/index.html"], set()
+    pages = readings(
+        {path: data for path, data in files.items() if path.startswith("agenda/") and path.endswith("html")}
+    )
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        for link in (link.lstrip("./") for link in pages[path].links):
+            todo += [link + "index.html"] if link.startswith("agenda/") else []
+            reached |= {link} if link.startswith("activites/atelier-") else set()
+    assert len(reached) == 2000
+
+
+def test_a_day_of_two_hundred_stays_light() -> None:
+    files = built(*ones(200, start="2027-01-05 10:00", end="2027-01-05 12:00"))
+    assert heaviest(files) < (ROOM, "")
+    assert "agenda/2027-01/9/index.html" in files
+    agenda = spoken(files["agenda/index.html"])
+    assert "Et encore 176 rendez-vous" in agenda
+
+
+def test_long_titles_and_every_kind_of_page_stay_light() -> None:
+    formats = ("aperocamp", "atelier-numerique", "barcamp", "cowocamp", "formation", "papycamp", "permanence-aide")
+    every = tuple(
+        activity(f"a{number}", title=(LONG * 9)[:300], description=(LONG * 9)[:300], format=key, rrule="FREQ=DAILY")
+        for number, key in enumerate(formats)
+    )
+    files = built(*every)
+    assert heaviest(files) < (ROOM, "")
+    assert (LONG * 9)[:300] in Reading(files["activites/a0/index.html"]).text
+
+
+# --- News ---
+
+
+def told(number: int) -> tuple[Source[News], ...]:
+    """Pieces of news, forty a year, the latest in 2026."""
+    return tuple(
+        dataclasses.replace(
+            news(title=f"Nouvelle {one}", date=f"{2026 - one // 40}-03-01"),
+            slug=f"n{one}",
+            path=f"content/fr/news/n{one}.md",
+        )
+        for one in range(number)
+    )
+
+
+def test_older_news_are_kept_by_year() -> None:
+    items = told(100)
+    files = built(news=items)
+    front = Reading(files["actualites/index.html"])
+    assert front.text.count("Nouvelle ") < 20 and {"../actualites/2026/", "../actualites/2024/"} <= set(front.links)
+    first, second = (spoken(files[f"actualites/2026/{part}index.html"]) for part in ("", "2/"))
+    assert "40 actualités" in first and len(re.findall(r"Nouvelle \d+", first + second)) == 40
+    assert heaviest(files) < (ROOM, "")
+    feed = ElementTree.fromstring(files["actualites/feed.xml"])
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 20
+
+
+def test_one_piece_of_news_leads_to_the_next() -> None:
+    items = tuple(
+        dataclasses.replace(news(title=f"Titre {day}", date=f"2026-03-0{day}"), slug=f"n{day}", path=f"n{day}.md")
+        for day in (1, 2, 3)
+    )
+    middle = built(news=items)["actualites/n2/index.html"]
+    assert "Avant Titre 1" in spoken(middle) and "Après Titre 3" in spoken(middle)
+
+
+def test_no_news_is_said_and_no_year_is_offered() -> None:
+    page = Reading(built(news=())["actualites/index.html"])
+    assert "Pas encore d’actualité." in page.text and "Par année" not in page.text
+    # While the first page holds them all, there is no other.
+    few = built(news=told(10))
+    assert "Par année" not in spoken(few["actualites/index.html"]) and "actualites/2026/index.html" not in few
+
+
+def test_a_page_of_the_team_wins_over_a_made_one() -> None:
+    own = dataclasses.replace(news(title="À nous"), slug="2026", path="content/fr/news/2026.md")
+    assert "À nous" in Reading(built(news=(own, *told(20)))["actualites/2026/index.html"]).title
+
+
+# --- The parts they are made of ---
+
+
+def test_lists_are_cut_into_pages() -> None:
+    assert [(part.number, part.address, part.items) for part in paginate([1, 2, 3], 2, "a/")] == [
+        (1, "a/", (1, 2)),
+        (2, "a/2/", (3,)),
+    ]
+    assert paginate([], 2, "a/")[0].items == ()
+
+
+@pytest.mark.parametrize("first", range(7))
+def test_rows_of_a_month_hold_each_day_once_under_its_weekday(first: int) -> None:
+    (month,) = months([], dt.date(2027, 2, 10), dt.date(2027, 2, 20))
+    rows = month.rows(first)
+    days = [day.date for row in rows for day in row if day]
+    assert days == [dt.date(2027, 2, number) for number in range(1, 29)]
+    assert all(
+        day is None or (day.date.weekday() - first) % 7 == place for row in rows for place, day in enumerate(row)
+    )
+    assert weeks([], first) == ()
+
+
+def test_english_pages_have_english_addresses() -> None:
+    files = build_pages(space("en", identity={"language": "en"}, activities=(activity(locale="en"),)))
+    assert "agenda/free-for-coworkers/index.html" in files
+    january = Reading(files["agenda/2027-01/index.html"])
+    assert "Sunday" in january.text and "January 2027" in january.text
+
+
+def test_made_pages_lead_to_themselves_in_the_other_language() -> None:
+    of = bilingual(activities=(activity(), activity("autre", title="Autre")))
+    pages = readings(build_pages(of))
+    for french, english in {
+        "agenda/2027-01/": "en/agenda/2027-01/",
+        "agenda/gratuit-pour-les-coworkers/": "en/agenda/free-for-coworkers/",
+    }.items():
+        there = [attrs["href"] for tag, attrs in pages[french + "index.html"].elements if attrs.get("hreflang") == "en"]
+        assert ("../" * french.count("/")) + english in there, french
+    # What has no translation is shown in the main language, and says so.
+    title = next(
+        attrs for _, attrs in pages["en/agenda/index.html"].elements if "activites/autre/" in str(attrs.get("href"))
+    )
+    assert title["lang"] == "fr"
+    assert b"recherche" not in build_pages(of)["search.en.json"]
+
+
+def test_every_page_is_reached_by_links_alone() -> None:
+    files = build_site(bilingual(activities=(activity(**THURSDAYS), *ones(40)), news=told(30)), {})
+    seen, todo = set(), ["index.html"]
+    while todo:
+        path = todo.pop()
+        if path not in seen and path in files:
+            seen.add(path)
+            here = [urljoin(path, link) for link in Reading(files[path]).links if not urlsplit(link).scheme]
+            todo += [link.split("#")[0].lstrip("/") + "index.html" for link in here if link.endswith("/") or not link]
+    assert {path for path in files if path.endswith("index.html")} == seen
+
+
+def test_a_year_on_the_pages_is_that_of_the_agenda() -> None:
+    """Across both changes of hour, with days off, one date moved and one cancelled: the same times, month by month."""
+    series = activity(
+        start="2027-01-07 14:00",
+        end="2027-01-07 16:00",
+        rrule="FREQ=WEEKLY;BYDAY=TH;UNTIL=20271231",
+        skip=["public_holidays"],
+        exceptions=["2027-08-12"],
+        cancelled=["2027-03-04"],
+        moved=[{"date": "2027-04-01", "start": "2027-04-02 18:00"}],
+    )
+    of = space(activities=(series,))
+    expected = occurrences.occurrences(of, "fr", dt.date(2027, 1, 1), dt.date(2027, 12, 31))
+    assert 45 < len(expected) < 52
+    shown = []
+    for path, data in sorted(build_pages(of).items()):
+        if re.match(r"agenda/2027-\d\d/", path):
+            shown += re.findall(r'<time datetime="([^"]*T[^"]*)">([^<]*)', data.decode())
+    hours = {one.start.isoformat(): f"{one.start.hour} h – {one.end.hour} h" for one in expected}
+    assert {moment: text.replace("\u00a0", " ") for moment, text in shown} == hours
+    assert len(shown) == len(expected) and {moment[-6:] for moment in hours} == {"+01:00", "+02:00"}

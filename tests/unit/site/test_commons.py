@@ -1,0 +1,156 @@
+"""What a place shares and passes on: the register of the commons, its lineage, and the answers for its children."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support.factories import comptoir
+from support.paths import PLACE
+from unit.facts.test_facts import told
+from unit.site.test_site import contents
+
+from tierslieu.documents.build import fill_documents
+from tierslieu.lineage import child_answers
+from tierslieu.loading.load import SourceFiles
+from tierslieu.model import Commons, GovernanceDocument, Space
+from tierslieu.site.context import kit
+from tierslieu.site.pages_build import build_pages
+
+FULL: dict[str, Any] = {
+    "title": "Carte des accès", "funded_by": "La commune", "amount": "800", "days": 3.5, "date": "2027-03-01",
+    "used_by": [f"Lieu {number}" for number in range(9)],
+}  # fmt: skip
+
+
+def sharing(*improvements: dict[str, Any], **changes: Any) -> Space:
+    return comptoir(commons=Commons.model_validate({"improvements": improvements}), **changes)
+
+
+def page(space: Space, path: str = "essaimer/index.html") -> str:
+    texts = contents("fr")
+    whole = dataclasses.replace(space, pages=texts["pages"], documents=texts.get("documents", ()))
+    return build_pages(whole)[path].decode()
+
+
+def test_one_who_pays_and_nine_who_use() -> None:
+    facts = told(sharing(FULL))
+    assert facts["commons"][0]["ratio"] == "1 qui paie, 9 qui utilisent"
+    assert facts["commons"][0]["effort"] == "800 € + 3,5 jours de travail"
+    assert facts["commons"][0]["date"] == "1er mars 2027"
+    assert facts["commons_places"] == 9
+
+
+@pytest.mark.parametrize(
+    ("users", "french", "english"),
+    [
+        ([], "1 qui paie ; aucun autre lieu ne l’utilise encore", "1 who pays; no other place uses it yet"),
+        (["A"], "1 qui paie, 1 qui utilise", "1 who pays, 1 who uses"),
+        (["A", "B"], "1 qui paie, 2 qui utilisent", "1 who pays, 2 who use"),
+    ],
+)
+def test_the_figure_is_told_in_each_language(users: list[str], french: str, english: str) -> None:
+    space = sharing({"title": "T", "funded_by": "F", "used_by": users})
+    assert [told(space, locale)["commons"][0]["ratio"] for locale in ("fr", "en")] == [french, english]
+
+
+def test_a_place_that_uses_two_efforts_counts_once() -> None:
+    one, other = (
+        {"title": title, "funded_by": "F", "used_by": ["Lieu A", place]}
+        for title, place in (("1", "B"), ("2", "lieu a"))
+    )
+    assert told(sharing(one, other))["commons_places"] == 2
+
+
+def test_what_nobody_has_said_is_left_out() -> None:
+    effort = told(sharing({"title": "T", "funded_by": "F"}))["commons"][0]
+    assert (effort["effort"], effort["date"], effort["used_by"]) == ("", "", [])
+    html = page(sharing({"title": "T", "funded_by": "F"}))
+    assert "Partagée le" not in html and "None" not in html
+
+
+def test_the_page_shows_each_effort_and_escapes_it() -> None:
+    html = page(sharing(FULL, {"title": "<script>x</script>", "funded_by": "F"})).replace("\u00a0", " ")
+    for expected in (
+        "Carte des accès",
+        "La commune",
+        "800 €",
+        "1er mars 2027",
+        "Lieu 8",
+        "1 qui paie, 9 qui utilisent",
+    ):
+        assert expected in html
+    assert "<script>x" not in html
+
+
+def test_a_place_that_shared_nothing_yet_has_no_empty_register() -> None:
+    assert "Ce que nous avons partagé" not in page(comptoir())
+
+
+def test_the_activity_report_shows_the_same() -> None:
+    source = SourceFiles(PLACE).markdown("governance/fr/rapport-d-activite.md", "fr", GovernanceDocument)
+    assert source
+    (report,) = fill_documents(sharing(FULL, documents=(source,)))
+    text = re.sub(r"\\(.)", r"\1", report.text).replace("\u00a0", " ")
+    assert "Carte des accès" in text and "1 qui paie, 9 qui utilisent" in text
+
+
+# --- Where it comes from, and what comes of it ---
+
+
+def test_a_child_of_a_child_knows_its_grandparent() -> None:
+    lineage = {"parent": "Le parent", "ancestors": ["L’aïeul"]}
+    space = comptoir(identity={"lineage": lineage})
+    assert told(space)["space"]["generation"] == 3
+    html = page(space)
+    assert html.index("L’aïeul") < html.index("Le parent") < html.index("lineage-next")
+    assert yaml.safe_load(child_answers.lineage(space))["lineage"] == {
+        "parent": space.identity.name,
+        "ancestors": ["L’aïeul", "Le parent"],
+    }
+
+
+def test_a_first_place_is_of_the_first_generation() -> None:
+    assert told(comptoir())["space"]["generation"] == 1
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("https://git.example.org/kit", "https://git.example.org/kit"),
+        ("/home/quelqu-un/kit", ""),
+        ("https://secret@git.example.org/kit", ""),
+        ("git@git.example.org:kit", ""),
+    ],
+)
+def test_the_kit_is_named_by_an_address_that_others_can_reach(tmp_path: Path, template: str, shown: str) -> None:
+    state = {"template": template, "commit": "0123456789abcdef", "context": {"cookiecutter": {}}}
+    (tmp_path / ".cruft.json").write_text(json.dumps(state), encoding="utf-8")
+    found = kit(dataclasses.replace(comptoir(), root=tmp_path))
+    assert (found["address"], found["commit"]) == (shown, "0123456789ab")
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]"])
+def test_a_place_without_lineage_has_its_page_all_the_same(tmp_path: Path, content: str | None) -> None:
+    if content:
+        (tmp_path / ".cruft.json").write_text(content, encoding="utf-8")
+    assert kit(dataclasses.replace(comptoir(), root=tmp_path))["address"] == ""
+
+
+def test_the_answers_say_nothing_of_the_territory() -> None:
+    space = comptoir()
+    text = child_answers.answers(space).decode()
+    identity = space.identity
+    for own in (identity.address.city, identity.address.street, identity.contact.email, identity.contact.phone):
+        assert own and own not in text
+    assert "Coopérative d’exemple" not in text
+
+
+def test_the_register_of_the_kit_has_the_form_of_a_place_s() -> None:
+    register = yaml.safe_load((PLACE.parent / "docs/commons.yaml").read_text("utf-8"))
+    assert Commons.model_validate(register) == Commons()

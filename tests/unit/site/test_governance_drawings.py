@@ -1,0 +1,193 @@
+"""The drawings of governance: they say what the data say, to the cent, and stay inside their frame."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+from support.factories import REMOVED, alone, comptoir, vocabulary
+
+from tierslieu.budget.split import explain
+from tierslieu.facts import facts
+from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.model import Space
+from tierslieu.site.graphics.euro import Euro, euro
+from tierslieu.site.graphics.governance import diagram
+from tierslieu.site.graphics.svg import text_width, wrap
+
+LONG = "Association très longuement nommée " * 9
+HOSTILE = ["<b>\"Coopérative\" & 'fils'</b>", LONG, "جمعية المثال للثقافة الرقمية", "合作社" * 40, "x" * 300, "É"]
+
+
+def drawn(space: Space, locale: str = "fr") -> list[Markup]:
+    return diagram(
+        space, LocaleFormatter(locale, vocabulary().locales[locale].strings), facts(space, locale, document=False)
+    )
+
+
+def one_euro(space: Space, locale: str = "fr") -> Euro | None:
+    return euro(
+        space, LocaleFormatter(locale, vocabulary().locales[locale].strings), facts(space, locale, document=False)
+    )
+
+
+def told(drawing: Markup) -> str:
+    """The words of a drawing, with plain spaces."""
+    text = " ".join(element.text or "" for element in ElementTree.fromstring(drawing).iter("text"))
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u202f", " "))
+
+
+def many(count: int, names: list[str]) -> Space:
+    """``count`` organisations that share everything."""
+    keys = ["cooperative", "association", "c", "d", "e", "f"][:count]
+    organisations: dict[str, Any] = {
+        key: {"name": name, "legal_form": "association-loi-1901"} for key, name in zip(keys, names, strict=False)
+    }
+    shares = {key: Decimal(100) // count for key in keys}
+    shares[keys[0]] += 100 - sum(shares.values())
+    changes = {
+        "organisations": organisations | ({} if count > 1 else {"association": REMOVED}),
+        "services": {name: {"operator": keys[-1], "invoices": keys[0]} for name in ("coworking", "mediation", "support")},
+        "streams": {"coworking": {"shares": shares}, "salle": {"label": LONG, "collects": keys[0], "shares": shares}},
+        "common_costs": {"shares": shares if count > 1 else {"cooperative": 100, "association": REMOVED}},
+    }  # fmt: skip
+    return comptoir(organisations=changes)
+
+
+def test_it_says_who_runs_what_and_how_money_is_shared() -> None:
+    wide, narrow = drawn(comptoir())
+    for one in (wide, narrow):
+        words = told(one)
+        for expected in ("Coworking", "Médiation", "Coopérative", "Association", "60 %", "40 %", "10 %"):
+            assert expected in words
+    assert "Gère : Coworking, Accompagnement" in told(wide)
+
+
+def test_the_same_place_is_drawn_with_the_same_bytes() -> None:
+    assert drawn(comptoir()) == drawn(comptoir())
+
+
+def test_a_ribbon_is_as_thick_as_its_share() -> None:
+    shares = {"cooperative": Decimal(75), "association": Decimal(25)}
+    wide, _ = drawn(comptoir(organisations={"streams": {"coworking": {"shares": shares}}}))
+    paths = [
+        element.attrib["d"]
+        for element in ElementTree.fromstring(wide).iter("path")
+        if element.attrib["class"] == "ribbon cloth-coworking"
+    ]
+    thick = [abs(right - left) for left, right in map(ends, paths)]
+    assert thick == [pytest.approx(45), pytest.approx(15)]
+    assert "75 %" in told(wide) and "25 %" in told(wide)
+
+
+def ends(path: str) -> tuple[float, float]:
+    """The top and the bottom of a ribbon where it ends."""
+    top = float(re.split(r"[C ]", path)[7].split("V")[0])
+    return top, float(path.split("V")[1].split("C")[0])
+
+
+def test_who_invoices_or_employs_for_another_is_said() -> None:
+    services = {"coworking": {"operator": "cooperative", "employs": "association"}}
+    wide, _ = drawn(comptoir(organisations={"services": services}))
+    assert "Emploie : Coworking, Médiation numérique" in told(wide)
+
+
+def test_a_place_that_shares_nothing_is_drawn_without_threads() -> None:
+    for one in drawn(alone(organisations={"solidarity": {"percent": 0}})):
+        assert "thread" not in one and "cloth-free" not in one and "cloth-costs" not in one
+
+
+def test_a_place_without_service_has_no_drawing() -> None:
+    off = {"modules": dict.fromkeys(("coworking", "mediation", "support"), "non")}
+    assert drawn(comptoir(identity=off, organisations={"streams": REMOVED})) == []
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_any_names_stay_inside_the_frame(count: int, locale: str) -> None:
+    space = many(count, HOSTILE)
+    both = drawn(space, locale)
+    found = one_euro(space, locale)
+    for one in [*both, *(found.drawings if found else ())]:
+        tree = ElementTree.fromstring(one)
+        width, height = map(float, tree.attrib["viewBox"].split()[2:])
+        for box in tree.iter("rect"):
+            x, y, w, h = (float(box.attrib[name]) for name in ("x", "y", "width", "height"))
+            assert x >= 0 and y >= 0 and w > 0 and h > 0 and x + w <= width + 0.2 and y + h <= height + 0.2
+        for text in tree.iter("text"):
+            size, x = float(text.attrib["font-size"]), float(text.attrib["x"])
+            room = text_width(text.text or "", size)
+            start = x if text.attrib["text-anchor"] == "start" else x - room / 2
+            assert size >= 10 and start >= -1 and start + room <= width + 1
+            assert 0 < float(text.attrib["y"]) <= height
+        assert "style=" not in one and "<b>" not in one
+
+
+def test_houses_do_not_overlap() -> None:
+    for one in drawn(many(6, HOSTILE)):
+        houses = [box.attrib for box in ElementTree.fromstring(one).iter("rect") if box.attrib["class"] == "house"]
+        assert len(houses) == 6
+        for above, below in pairwise(houses):
+            assert float(above["y"]) + float(above["height"]) < float(below["y"])
+
+
+def test_a_name_that_is_cut_is_kept_whole_as_a_title() -> None:
+    wide, _ = drawn(many(2, ["Court", LONG.strip()]))
+    titles = [element.text for element in ElementTree.fromstring(wide).iter("title")]
+    assert LONG.strip() in titles and "Court" not in titles
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80), st.integers(40, 400), st.integers(1, 4))
+@settings(deadline=None)
+def test_text_is_wrapped_within_its_width(text: str, width: int, lines: int) -> None:
+    found = wrap(text, width, 13, lines)
+    assert 1 <= len(found) <= lines
+    assert all(text_width(line, 13) <= width or len(line) == 1 for line in found)
+    if not found[-1].endswith("…"):
+        assert "".join(found).replace(" ", "") == text.replace(" ", "")
+
+
+# --- A euro ---
+
+
+def test_a_euro_is_shared_to_the_cent_by_the_engine() -> None:
+    regime = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
+    space = comptoir(organisations=regime)
+    found = one_euro(space)
+    assert found and not found.vat_unknown
+    assert sum(piece.cents for piece in found.pieces) == 1
+    assert [piece.cents for piece in found.pieces] == [
+        part.amount for part in explain(space, Decimal(1), "coworking").parts
+    ]
+    assert [piece.amount.replace("\u00a0", " ") for piece in found.pieces] == ["0,17 €", "0,08 €", "0,75 €"]
+    for one in found.drawings:
+        assert "0,17 €" in told(one) and "0,75 €" in told(one)
+
+
+def test_an_unknown_vat_regime_is_said() -> None:
+    found = one_euro(comptoir())
+    assert found and found.vat_unknown
+
+
+def test_a_euro_that_nobody_shares_is_not_drawn() -> None:
+    space = alone(organisations={"solidarity": {"percent": 0}})
+    assert one_euro(space) is None
+    assert one_euro(comptoir(identity={"modules": {"coworking": "non"}})) is None
+
+
+@given(st.integers(0, 100), st.integers(0, 100))
+@settings(max_examples=40, deadline=None)
+def test_the_pieces_always_make_the_euro(first: int, solidarity: int) -> None:
+    shares = {"cooperative": first, "association": 100 - first}
+    organisations = {"streams": {"coworking": {"shares": shares}}, "solidarity": {"percent": solidarity}}
+    found = one_euro(comptoir(organisations=organisations))
+    assert found and sum(piece.cents for piece in found.pieces) == 1
+    for one in found.drawings:
+        ElementTree.fromstring(one)

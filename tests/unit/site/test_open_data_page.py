@@ -1,0 +1,69 @@
+"""The page of open data: what can be taken, and what is missing for the rest."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from unit.site.test_site import readings, space
+
+from tierslieu import exports
+from tierslieu.site.pages_build import build_pages
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str
+
+
+@dataclass(frozen=True)
+class Described:
+    """A format as exports tell of it."""
+
+    title: str
+    files: tuple[str, ...]
+    missing: tuple[Fact, ...] = ()
+    audience: str = "les offices de tourisme"
+    taken_by: str = "un annuaire"
+    licence: str = "LO-2.0"
+    source: str = "https://norme.example.org"
+
+    @property
+    def written(self) -> bool:
+        return not self.missing
+
+
+def page(monkeypatch: pytest.MonkeyPatch, *formats: Any, others: tuple[str, ...] = ()) -> str:
+    monkeypatch.setattr(exports, "describe", lambda space, locale: list(formats), raising=False)
+    return build_pages(space(), others=others)["donnees-ouvertes/index.html"].decode().replace("\u00a0", " ")
+
+
+def test_a_file_that_is_written_can_be_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = page(monkeypatch, Described("Carte", ("lieu.geojson",)), others=("lieu.geojson",))
+    for expected in (
+        "Carte",
+        'href="../lieu.geojson"',
+        "Les offices de tourisme",
+        "LO-2.0",
+        "https://norme.example.org",
+    ):
+        assert expected in html
+    assert "En attente" not in html
+
+
+def test_a_file_that_is_not_written_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = page(monkeypatch, Described("Carte", ("lieu.geojson",), (Fact("latitude"), Fact("<horaires>"))))
+    assert "En attente" in html and "latitude, &lt;horaires&gt;" in html
+    assert 'href="../lieu.geojson"' not in html
+
+
+def test_the_calendar_the_news_and_the_answers_are_there_without_any_format() -> None:
+    html = build_pages(space(), others=("agenda.ics",))["donnees-ouvertes/index.html"].decode()
+    assert 'href="../reponses.yaml"' in html and "feed.xml" in html
+
+
+def test_a_place_without_news_has_its_page() -> None:
+    pages = readings(build_pages(dataclasses.replace(space(), news=())))
+    assert "Données ouvertes" in pages["donnees-ouvertes/index.html"].text

@@ -1,0 +1,332 @@
+"""The pages of the place, its services and its people: good when nothing is known, true when all is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from pydantic import ValidationError
+from support import factories
+from support.factories import activity
+from support.paths import PLACE
+from unit.site.test_site import NASTY, Reading, contents, papers, problems, space, spoken
+
+from tierslieu.documents.build import fill_documents
+from tierslieu.facts import facts
+from tierslieu.model import Community, Identity, Space
+from tierslieu.model.place import Access
+from tierslieu.site.pages_build import build_pages
+
+YES_NO = ("step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
+#: What the page of the place calls each of them.
+TOLD = {
+    "step_free": "plain-pied",
+    "step_free_rooms": "toutes les salles",
+    "accessible_toilet": "toilettes accessibles",
+    "parking": "stationnement",
+    "hearing_loop": "boucle magnétique",
+    "quiet_room": "salle calme",
+    "guide_dogs": "chiens guides",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A place with the theme of the kit, three pictures and a plan."""
+    for name in ("theme", "overrides"):
+        (tmp_path / name).symlink_to(PLACE / name, target_is_directory=True)
+    folder = tmp_path / "content/images"
+    folder.mkdir(parents=True)
+    for name in ("salle", "entree", "camille"):
+        Image.linear_gradient("L").resize((1200, 800 + 10 * len(name))).convert("RGB").save(folder / f"{name}.jpg")
+    (folder / "plan.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><path d="M0 0h60v30"/></svg>', encoding="utf-8"
+    )
+    return tmp_path
+
+
+def known() -> dict[str, Any]:
+    """Everything that may be said of what one finds in the place."""
+    return {
+        "areas": [
+            {
+                "key": "salle", "name": "La grande salle", "what": "Travailler au calme", "seats": 10, "area_m2": "82.5",
+                "photo": "images/salle.jpg", "alt": "Des tables sous cinq fenêtres",
+            },
+            {"key": "bulle", "name": {"fr": "La bulle", "en": "The booth"}, "seats": 1},
+        ],
+        "equipment": ["wifi", {"fr": "imprimante", "en": "printer"}],
+        "access": {**dict.fromkeys(YES_NO, "oui"), "hearing_loop": "non", "door_width_cm": 83, "details": "Sonnez."},
+        "photos": [
+            {"photo": "images/entree.jpg", "alt": "La porte bleue", "caption": "L’entrée", "credit": "Camille"},
+            {"photo": "images/salle.jpg", "decorative": "oui"},
+        ],
+        "plan": {"photo": "images/plan.svg", "alt": "Deux salles"},
+        "transport": [{"mode": "bus", "name": "Ligne 1"}],
+    }  # fmt: skip
+
+
+def page(of: Space, name: str = "le-lieu") -> bytes:
+    return build_pages(of)[f"{name}/index.html"]
+
+
+def images(html: bytes) -> list[dict[str, str | None]]:
+    """The photographs and plans of a page, without what the theme draws."""
+    found = [attributes for tag, attributes in Reading(html).elements if tag == "img"]
+    return [one for one in found if "images/" in (one["src"] or "")]
+
+
+# --- The page of the place ---
+
+
+def test_a_place_that_knows_nothing_says_nothing_of_it() -> None:
+    text = spoken(page(space()))
+    for words in (
+        "Les espaces",
+        "À votre disposition",
+        "Le plan",
+        "En images",
+        "À vérifier",
+        "None",
+        "Ce qu’il n’y a pas",
+    ):
+        assert words not in text
+    assert text.count("Un besoin précis ?") == 1
+    assert not images(page(space()))
+
+
+def test_a_place_that_knows_all_shows_it(root: Path) -> None:
+    html = page(space(root=root, identity=known()))
+    text = spoken(html)
+    for words in ("La grande salle", "Travailler au calme", "10 places", "82,5 m²", "La bulle", "1 place", "wifi", "imprimante", "Sonnez.", "Porte la plus étroite : 83 cm", "L’entrée", "Image : Camille"):  # fmt: skip
+        assert words in text, words
+    assert "Un besoin précis" not in text
+    shown = images(html)
+    assert [one["alt"] for one in shown] == ["La porte bleue", "Des tables sous cinq fenêtres", "Deux salles", ""]
+    assert all(one["width"] and one["height"] for one in shown)
+    assert shown[0].get("loading") is None and all(one["loading"] == "lazy" for one in shown[1:])
+    files = build_pages(space(root=root, identity=known()))
+    for one in shown:
+        candidates = [*re.findall(r"(\S+) \d+w", one.get("srcset") or ""), one["src"] or ""]
+        assert {f"images/{address.rpartition('/')[2]}" for address in candidates} <= files.keys()
+
+
+def test_what_has_not_been_checked_is_said_once() -> None:
+    access = {"step_free": "oui", "parking": "non", "door_width_cm": None}
+    text = spoken(page(space(identity={"access": access}))).lower()
+    before, _, after = text.partition("ce que vous trouverez")
+    there, _, after = after.partition("ce qu’il n’y a pas")
+    absent, _, unknown = after.partition("à vérifier :")
+    assert TOLD["step_free"] in there and TOLD["parking"] in absent
+    for name in set(YES_NO) - access.keys():
+        assert TOLD[name] in unknown and TOLD[name] not in before + there + absent
+    assert "largeur des portes" in unknown
+    assert text.count("à vérifier") == text.count("un besoin précis") == 1
+    assert unknown.index("04 00 00 00 00") > 0
+
+
+@pytest.mark.parametrize("answer", ["oui", "non"])
+def test_facts_of_access_tell_yes_from_no(answer: str) -> None:
+    told = facts(space(identity={"access": dict.fromkeys(YES_NO, answer)}), "fr", document=False)["access"]
+    assert len(told["there" if answer == "oui" else "absent"]) == len(YES_NO)
+    assert told["absent" if answer == "oui" else "there"] == []
+    assert {told[name] for name in YES_NO} == {answer}
+
+
+def test_every_yes_or_no_of_the_model_is_told() -> None:
+    assert set(Access.model_fields) == {*YES_NO, "door_width_cm", "details"}
+
+
+def test_a_text_may_be_given_by_language() -> None:
+    told = {
+        locale: facts(space(identity=known()), locale, document=False)["areas"][1]["name"] for locale in ("fr", "en")
+    }
+    assert told == {"fr": "La bulle", "en": "The booth"}
+    only = facts(space(identity={"equipment": [{"fr": "Four"}, "Wifi"]}), "en", document=False)["equipment"]
+    assert only == ["Four", "Wifi"]
+    assert [one.lang for one in only] == ["fr", "fr"]  # on an English page, a screen reader must know
+
+
+def test_what_is_not_translated_says_its_language(root: Path) -> None:
+    pages = contents("fr")["pages"] + contents("en")["pages"]
+    html = build_pages(space(root=root, identity=known() | {"other_languages": ["en"]}, pages=pages))
+    english = html["en/the-place/index.html"].decode()
+    assert '<span lang="fr">La grande salle</span>' in english and "The booth" in english
+    assert 'lang="fr"' not in english.partition('<li class="area area-1"')[2].partition("</li>")[0]
+    assert re.search('<img alt="Des tables sous cinq fenêtres" lang="fr"', english)
+    assert "<span lang=" not in html["le-lieu/index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"name": {}}, {"name": {"fr": ""}}, {"key": "La salle"}, {"seats": -1}]
+)
+def test_an_area_is_well_formed(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Identity.model_validate(factories.IDENTITY | {"areas": [{"key": "a", "name": "Salle"} | wrong]})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("nasty", [*NASTY, "L" * 300])
+def test_whatever_is_written_is_shown_as_text(nasty: str, root: Path) -> None:
+    identity = {
+        "areas": [{"key": "a", "name": nasty, "what": nasty, "photo": "images/salle.jpg", "alt": nasty}],
+        "equipment": [nasty],
+        "access": {"step_free": "oui", "details": nasty},
+        "photos": [{"photo": "images/entree.jpg", "alt": nasty, "caption": nasty, "credit": nasty}],
+    }
+    community = people({"name": nasty, "activity": nasty, "kind": "resident"})
+    files = build_pages(space(root=root, identity=identity, community=community))
+    for name in ("le-lieu", "coworking", "communaute"):
+        html = files[f"{name}/index.html"]
+        assert b"<script>alert" not in html and b"<b>gras" not in html
+        assert " ".join(nasty.split()) in " ".join(Reading(html).text.split())
+    assert {one["alt"] for one in images(files["le-lieu/index.html"])} == {nasty}
+
+
+# --- Pictures that can't be shown ---
+
+
+def test_a_page_says_which_picture_is_missing_and_where(root: Path) -> None:
+    from unit.site.test_site import page as one_page
+
+    pages = (*space().pages, one_page("autre", "Un.\n\n![Une salle](images/rien.jpg)\n\n![](images/salle.jpg)\n"))
+    found = problems(space(root=root, pages=pages))
+    assert [(one.code, one.file, one.line) for one in found] == [
+        ("image.missing", "content/fr/pages/autre.md", 8),
+        ("image.alt", "content/fr/pages/autre.md", 10),
+    ]
+
+
+def test_a_picture_of_the_configuration_that_breaks_off_names_its_file(root: Path) -> None:
+    path = root / "content/images/salle.jpg"
+    path.write_bytes(path.read_bytes()[:3000])
+    (found,) = problems(space(root=root, identity=known()))
+    assert (found.code, found.file) == ("image.unreadable", "config/space.yaml")
+
+
+def test_pictures_no_longer_shown_leave_the_cache(root: Path) -> None:
+    build_pages(space(root=root, identity=known()))
+    kept = {path.name for path in (root / ".cache/images").iterdir()}
+    build_pages(space(root=root, identity={"photos": known()["photos"][:1]}))
+    left = {path.name for path in (root / ".cache/images").iterdir()}
+    assert len(left) == 1 and left < kept
+
+
+# --- The community ---
+
+
+def people(*several: dict[str, Any]) -> Community:
+    """People who agreed, unless they say otherwise."""
+    return Community.model_validate({"people": [{"agreed": "2027-01-04"} | one for one in several]})
+
+
+@pytest.mark.parametrize("agreed", [None, "2027-01-05"])
+def test_nobody_is_shown_who_has_not_agreed(agreed: str | None) -> None:
+    camille = {"name": "Camille Quartz", "activity": "Taille de pierres", "link": "https://quartz.example.org"}
+    one = space(community=people(camille | {"agreed": agreed}, {"name": "Noé Silex"}), documents=papers("charte"))
+    made = {path: data for path, data in build_pages(one).items() if not path.endswith((".svg", ".png"))}
+    written = b"".join(made.values()) + "".join(filled.text for filled in fill_documents(one)).encode()
+    for words in ("Quartz", "Taille de pierres", "quartz.example.org"):
+        assert words.encode() not in written
+    assert "Noé Silex".encode() in made["communaute/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("community", "coworking", "there"),
+    [
+        (people(), "oui", False),
+        (people({"name": "A", "agreed": None}), "oui", False),
+        (people({"name": "A", "kind": "resident"}), "oui", True),
+        (people({"name": "A", "kind": "resident"}), "non", False),
+        (people({"name": "A", "kind": "resident"}, {"name": "B"}), "non", True),
+    ],
+)
+def test_the_page_of_the_community_is_there_when_somebody_is(community: Community, coworking: str, there: bool) -> None:
+    off: dict[str, Any] = {} if coworking == "oui" else without_coworking()
+    files = build_pages(space(community=community, **off))
+    assert ("communaute/index.html" in files) is there
+    if there:
+        assert ("A" in Reading(files["communaute/index.html"]).text.split()) is (coworking == "oui")
+
+
+def without_coworking() -> dict[str, Any]:
+    return {
+        "identity": {"modules": {"coworking": "non"}},
+        "organisations": {"services": {"coworking": factories.REMOVED}},
+        "prices": {"offers": factories.REMOVED, "passes": factories.REMOVED, "grids": [{"from": None, "amounts": {}}]},
+        "activities": (activity(body="Texte."),),
+    }
+
+
+def test_a_portrait_adds_nothing_to_the_name(root: Path) -> None:
+    files = build_pages(space(root=root, community=people({"name": "Camille", "photo": "images/camille.jpg"})))
+    (portrait,) = images(files["communaute/index.html"])
+    assert portrait["alt"] == ""
+
+
+# --- Coworking ---
+
+
+def test_the_golden_ticket_is_drawn_with_the_holes_of_the_pass() -> None:
+    book = {"pass_10": {"uses": 12, "golden_ticket": {"count": 2}}}
+    html = page(space(prices={"passes": book}), "coworking").decode()
+    (drawing,) = re.findall(r'<svg[^>]*role="img".*?</svg>', html, flags=re.DOTALL)
+    assert drawing.count('<circle class="hole') == 12
+    assert drawing.count('<path class="gold"') == 2
+    said = " ".join(drawing.replace("\u00a0", " ").split())
+    assert "<title" in said and "12 entrées" in said and "2 tickets d’or" in said
+    labelled = re.search(r'aria-labelledby="([^"]+)"', drawing)
+    assert labelled and all(f'id="{one}"' in drawing for one in labelled[1].split())
+
+
+@pytest.mark.parametrize("uses", [2, 7, 24, 25, 100])
+def test_a_pass_of_any_size_stays_inside_its_card(uses: int) -> None:
+    html = page(space(prices={"passes": {"pass_10": {"uses": uses}}}), "coworking").decode()
+    circles = re.findall(r'class="hole[^"]*" cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', html)
+    assert len(circles) == (uses if uses <= 24 else 0)
+    for x, y, radius in (map(float, circle) for circle in circles):
+        assert 10 + radius < x < 160 - radius and 20 + radius < y < 130 - radius
+    assert "style=" not in html
+
+
+def test_which_price_suits_me_is_said_without_a_script() -> None:
+    html = page(space(), "coworking")
+    text = spoken(html)
+    assert "Quel prix pour vous ?" in text
+    assert "À partir de 19 journées par mois, le forfait mensuel coûte moins cher." in text
+    assert text.count("le moins cher") >= 8
+    scripts = [attributes for tag, attributes in Reading(html).elements if tag == "script"]
+    assert not [one for one in scripts if one.get("type") != "application/ld+json"]
+
+
+def test_nothing_is_compared_where_prices_are_unknown() -> None:
+    amounts = dict.fromkeys(factories.PRICES["grids"][0]["amounts"])
+    text = spoken(page(space(prices={"grids": [{"from": None, "amounts": amounts}]}), "coworking"))
+    assert "Quel prix pour vous" not in text
+
+
+# --- Digital help and support ---
+
+
+def test_the_telephone_comes_first_for_whoever_needs_help() -> None:
+    main = spoken(page(space(), "mediation-numerique").partition(b"<main")[2])
+    assert main.index("04 00 00 00 00") < main.index("Prochains rendez-vous") < main.index("Un écran vous bloque")
+    assert "Jeudi 14 janvier" in main
+
+
+def test_help_without_a_date_says_to_call_and_without_a_telephone_says_nothing() -> None:
+    none = (activity(start="2026-01-14 14:00", end="2026-01-14 16:00"),)
+    text = spoken(page(space(activities=none), "mediation-numerique"))
+    assert "Appelez-nous : nous trouverons un moment." in text
+    silent = space(activities=none, identity={"contact": {"phone": None}})
+    assert "Prochains rendez-vous" not in spoken(page(silent, "mediation-numerique"))
+
+
+def test_a_service_announces_its_own_dates() -> None:
+    text = spoken(page(space(), "accompagnement"))
+    assert "Papycamp" not in text.partition("Prochains rendez-vous")[2].partition("Une association qui démarre")[0]
+    assert dt.date(2027, 1, 14) > factories.TODAY

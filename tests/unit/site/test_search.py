@@ -1,0 +1,122 @@
+"""Search without a server: everything is in the index, to read and as a file, and both stay light."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.factories import activity
+from support.paths import PLACE
+from unit.site.test_agenda_pages import ROOM, crowded, heaviest
+from unit.site.test_site import NASTY, Reading, news, page, papers, space, spoken
+
+from tierslieu.site.listings import search
+from tierslieu.site.pages_build import build_pages
+
+SCRIPT = PLACE / "theme/static/search.js"
+#: Bytes of script, compressed: of the search, and of the site.
+SCRIPT_ROOM, ALL_SCRIPTS_ROOM = 2_500, 5_000
+
+
+def index(files: dict[str, bytes], locale: str = "fr") -> list[dict[str, Any]]:
+    """The index as the script reads it."""
+    data = json.loads(files[f"search.{locale}.json"])
+    names = ("kind", "title", "address", "note", "about", "words", "lang")
+    found = [dict(zip(names, entry, strict=True)) for entry in data["entries"]]
+    return [entry | {"kind": data["kinds"][entry["kind"]]} for entry in found]
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_everything_is_in_the_index_and_on_the_page(locale: str) -> None:
+    of = space(locale, identity={"language": locale}, documents=papers("charte"), activities=(activity(locale=locale),))
+    files = build_pages(of, {"charte.pdf": b"x"})
+    entries = index(files, locale)
+    for entry in entries:
+        target = entry["address"] if entry["address"] in files else entry["address"] + "index.html"
+        assert target in files, entry
+    path = {"fr": "recherche", "en": "search"}[locale] + "/index.html"
+    links = {link.removeprefix("../") or "./" for link in Reading(files[path]).links}
+    assert {entry["address"] or "./" for entry in entries} <= links | {"./"}
+    assert len({entry["kind"] for entry in entries}) == 4
+    built = {page.meta.title for page in of.pages if page.meta.needs is None}
+    assert built <= {entry["title"] for entry in entries}
+
+
+def test_the_words_of_texts_are_found_without_accents() -> None:
+    body = "Réparer un *grille-pain* chez Zoé. {# rien à voir #}\n\n<b>L’œuvre</b> &amp; les élèves"
+    files = build_pages(space(pages=(*space().pages, page("atelier", body=body, title="Été à l’établi"))))
+    (entry,) = (one for one in index(files) if one["address"] == "atelier/")
+    words = entry["words"].split()
+    assert {"reparer", "grille", "pain", "zoe", "oeuvre", "eleves"} <= set(words)
+    # The title is searched as it is written; comments and elements are no words.
+    assert not {"ete", "etabli", "rien", "voir", "amp", "em"} & set(words)
+    assert len(words) == len(set(words))
+
+
+@given(st.text())
+def test_folding_folds_once_and_for_all(text: str) -> None:
+    folded = search.fold(text)
+    assert search.fold(folded) == folded
+
+
+def test_titles_are_in_alphabetical_order_whatever_their_accents() -> None:
+    every = tuple(activity(f"a{number}", title=title) for number, title in enumerate(("Zèbre", "été", "Étang", "eau")))
+    text = spoken(build_pages(space(activities=every))["recherche/index.html"])
+    places = [text.index(title) for title in ("eau", "Étang", "été", "Zèbre")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_what_is_typed_in_titles_stays_text(name: str) -> None:
+    files = build_pages(space(activities=(activity(title=name),), news=(news(title=name),)))
+    assert sum(entry["title"] == name for entry in index(files)) == 2
+    assert name in Reading(files["recherche/index.html"]).text
+
+
+def test_without_javascript_there_is_no_form() -> None:
+    reading = Reading(build_pages(space())["recherche/index.html"])
+    (form,) = (attrs for tag, attrs in reading.elements if tag == "form")
+    assert "hidden" in form and form["role"] == "search"
+    labels = {attrs.get("for") for tag, attrs in reading.elements if tag == "label"}
+    assert labels == {attrs.get("id") for tag, attrs in reading.elements if tag == "input"}
+
+
+def test_the_index_is_asked_for_by_the_page_of_the_search_alone() -> None:
+    files = build_pages(space())
+    for path, data in files.items():
+        asks = path.endswith(".html") and (b"search.js" in data or b"search.fr.json" in data)
+        assert not asks or path == "recherche/index.html", path
+    assert "../recherche/" in Reading(files["agenda/index.html"]).links
+
+
+def test_a_place_without_the_page_has_no_index() -> None:
+    of = space()
+    files = build_pages(dataclasses.replace(of, pages=tuple(one for one in of.pages if one.meta.key != "search")))
+    assert not any("search" in path and not path.startswith("static/") for path in files)
+
+
+def test_the_script_is_light_and_asks_nothing_of_the_policy() -> None:
+    code = SCRIPT.read_bytes()
+    assert len(gzip.compress(code, 9)) <= SCRIPT_ROOM
+    scripts = sorted((PLACE / "theme").rglob("*.js"))
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in scripts) <= ALL_SCRIPTS_ROOM
+    for forbidden in (rb"\beval\b", rb"new Function", rb"innerHTML", rb"\.style\b", rb"https?://", rb"document\.write"):
+        assert not re.search(forbidden, code), forbidden
+
+
+@pytest.mark.slow
+def test_a_long_index_is_cut_into_pages_that_hold_all_of_it() -> None:
+    files = crowded()
+    pages = [path for path in files if path.startswith("recherche/activites/")]
+    held = {link for path in pages for link in re.findall(r"activites/atelier-\d+/", files[path].decode())}
+    assert len(held) == 2000 and len(pages) == 34
+    front = Reading(files["recherche/index.html"])
+    assert all("../" + path.removesuffix("index.html") in front.links for path in pages)
+    assert heaviest({path: data for path, data in files.items() if "activites/atelier" not in path}) < (ROOM, "")
+    assert len(gzip.compress(files["search.fr.json"])) < 40_000

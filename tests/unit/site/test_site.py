@@ -1,0 +1,635 @@
+"""The public site: links hold, facts show as typed, what is off is gone, and a fault says where it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import posixpath
+import re
+import shutil
+from functools import cache
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from support.factories import activity, alone, comptoir
+from support.paths import PLACE
+
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.loading.load import SourceFiles
+from tierslieu.model import GovernanceDocument, News, Page, Source, Space
+from tierslieu.site.build import build_site
+from tierslieu.site.link_checker import Checker, Origin, link_targets
+from tierslieu.site.pages_build import build_pages
+
+NASTY = (
+    'L\'Étincelle "associative" #1 : café',
+    "</script><script>alert(1)</script>",
+    "{{ 7*7 }} {% raw %} {# x #}",
+    "<b>gras</b> & *étoile* _trait_ [lien](javascript:alert(1))",
+    "مكان مشترك 漢 🌱",
+    "$(touch x) \\ `code`",
+)
+
+
+@cache
+def contents(locale: str = "fr") -> dict[str, Any]:
+    """The texts that the kit ships in a language, as fields of a space."""
+    files = SourceFiles(PLACE)
+
+    def read(folder: str, model: Any) -> tuple[Any, ...]:
+        paths = files.folder(f"content/{locale}/{folder}", "*.md")
+        return tuple(files.markdown(path, locale, model) for path in paths)
+
+    found = {"pages": read("pages", Page), "news": read("news", News)}
+    assert not files.problems
+    return found | {"activities": (activity(body="Texte."), activity("apero", service="coworking", title="Apéro"))}
+
+
+def space(locale: str = "fr", **changes: Any) -> Space:
+    """The Comptoir with the texts of the kit."""
+    return comptoir(**(contents(locale) | changes))
+
+
+def papers(*slugs: str) -> tuple[Source[GovernanceDocument], ...]:
+    """Public documents with these names, each of its own kind."""
+    meta = {"title": "Charte", "audience": "Tout le monde", "visibility": "public", "law_as_of": "2026-11-24"}
+    return tuple(
+        Source(
+            f"governance/fr/{slug}.md", "fr", slug, GovernanceDocument.model_validate(meta | {"kind": slug}), "Texte", 8
+        )
+        for slug in slugs
+    )
+
+
+def page(key: str = "home", body: str = "", **meta: Any) -> Source[Page]:
+    """A page on the plain layout."""
+    defaults = {"key": key, "title": "Titre", "description": "Phrase."}
+    return Source(f"content/fr/pages/{key}.md", "fr", key, Page.model_validate(defaults | meta), body, 6)
+
+
+def news(**meta: Any) -> Source[News]:
+    defaults = {"title": "Nouvelle", "date": "2027-01-02", "description": "Phrase."}
+    return Source("content/fr/news/n.md", "fr", "n", News.model_validate(defaults | meta), "Texte.", 5)
+
+
+class Reading(HTMLParser):
+    """A page as a browser reads it: its visible text, its links, its elements."""
+
+    def __init__(self, html: bytes):
+        super().__init__()
+        self.text, self.title, self.lang = "", "", None
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self._in_title = self._in_data = False
+        self.feed(html.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.elements.append((tag, found))
+        self.links += [value for name in ("href", "src") if (value := found.get(name)) is not None]
+        self.ids |= {found["id"]} if found.get("id") else set()
+        self.lang = found.get("lang") if tag == "html" else self.lang
+        self._in_title, self._in_data = tag == "title", tag == "script"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = self._in_data = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            return
+        data = data.replace("\u00a0", " ")
+        self.text += data
+        if self._in_title:
+            self.title += data
+
+
+def readings(files: dict[str, bytes]) -> dict[str, Reading]:
+    return {path: Reading(data) for path, data in files.items() if path.endswith(".html")}
+
+
+def problems(of: Space, **more: Any) -> list[Problem]:
+    with pytest.raises(Problems) as raised:
+        build_pages(of, **more)
+    return list(raised.value.problems)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_every_link_leads_somewhere(locale: str) -> None:
+    files = build_pages(space(locale, identity={"language": locale}, documents=papers("charte")), {"charte.pdf": b"x"})
+    pages = readings(files)
+    assert len(pages) > 15
+    for path, reading in pages.items():
+        for link in reading.links:
+            parts = urlsplit(link)
+            if parts.scheme or path == "404.html":
+                continue
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            )
+            target = "index.html" if target == "." else target
+            target = target if target in files else f"{target}/index.html"
+            assert target in files, (path, link)
+            assert not parts.fragment or parts.fragment in pages[target].ids, (path, link)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_each_page_has_the_bones_of_a_page(locale: str) -> None:
+    titles = []
+    for path, reading in readings(build_pages(space(locale, identity={"language": locale}))).items():
+        tags = [tag for tag, _ in reading.elements]
+        assert reading.lang == locale, path
+        assert tags.count("h1") == 1 and tags.count("main") == 1, path
+        assert ("a", {"class": "skip", "href": "#content"}) in reading.elements, path
+        assert len(reading.ids) == sum("id" in attrs for _, attrs in reading.elements), path
+        titles.append(reading.title)
+    assert len(set(titles)) == len(titles)
+
+
+def test_nothing_runs_and_nothing_comes_from_elsewhere() -> None:
+    files = build_pages(space())
+    for path, reading in readings(files).items():
+        for tag, attrs in reading.elements:
+            assert tag not in {"style", "iframe"}, path
+            if tag == "script" and attrs != {"type": "application/ld+json"}:
+                # The only one, on the only page that it serves.
+                assert path == "recherche/index.html" and (attrs.get("src") or "").startswith("../static/search.js")
+            assert not any(name == "style" or name.startswith("on") for name in attrs), path
+            fetched = attrs.get("src") if tag != "link" else attrs.get("href")
+            if fetched and attrs.get("rel") != "canonical":
+                assert not urlsplit(fetched).netloc, (path, fetched)
+    assert b"http" not in files["static/site.css"].replace(b"href^=http", b"")
+
+
+def named(name: str) -> Space:
+    """The Comptoir with ``name`` wherever a name may stand."""
+    return space(
+        identity={"name": name, "territory": name, "address": {"street": name}, "lineage": {"parent": name}},
+        organisations={"organisations": {"cooperative": {"name": name}, "association": {"name": name}}},
+        activities=(activity(title=name, description=name),),
+        news=(news(title=name, description=name),),
+    )
+
+
+def structure(reading: Reading) -> list[str]:
+    """The elements of a page, without the lines into which its drawings break a name."""
+    return [tag for tag, _ in reading.elements if tag not in ("text", "g", "title")]
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_names_show_as_typed_and_do_nothing(name: str) -> None:
+    files = build_pages(named(name))
+    calm = readings(build_pages(named("Nom")))
+    for path, reading in readings(files).items():
+        assert name in reading.text, path
+        assert name in reading.title, path
+        assert structure(reading) == structure(calm[path]), path
+    feed = ElementTree.fromstring(files["actualites/feed.xml"])
+    assert [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")] == [
+        f"Actualités\u00a0: {name}",
+        name,
+    ]
+
+
+def test_a_changed_price_is_everywhere_and_the_old_one_nowhere() -> None:
+    before = {path: reading.text for path, reading in readings(build_pages(space())).items()}
+    grids = [{"from": None, "amounts": {"half_day": "9", "day": "17.50", "month": "280", "pass_10": "80"}}]
+    after = {path: reading.text for path, reading in readings(build_pages(space(prices={"grids": grids}))).items()}
+    shown = {path for path, text in before.items() if "15 €" in text}
+    assert {"index.html", "tarifs/index.html", "coworking/index.html"} <= shown
+    assert not any("15 €" in text for text in after.values())
+    assert {path for path, text in after.items() if "17,50 €" in text} == shown
+
+
+def test_a_price_takes_effect_on_its_day() -> None:
+    grids = [
+        {"from": None, "amounts": {"day": "15"}},
+        {"from": "2027-02-01", "amounts": {"day": "16"}},
+    ]
+    of = space(prices={"grids": grids})
+    later = dataclasses.replace(of, today=dt.date(2027, 2, 1))
+    assert "15 €" in Reading(build_pages(of)["tarifs/index.html"]).text
+    assert "16 €" in Reading(build_pages(later)["tarifs/index.html"]).text
+
+
+FULL = {"half_day": "9", "day": "15", "month": "280", "pass_10": "80"}
+LIABLE = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
+
+
+def prices_page(**changes: Any) -> str:
+    return spoken(build_pages(space(**changes))["tarifs/index.html"])
+
+
+def spoken(page: bytes) -> str:
+    """The text of a page with one space between its words, and between its elements."""
+    shown = re.sub(r"<script.*?</script>|<[^>]*>", " ", page.decode("utf-8"), flags=re.DOTALL)
+    return " ".join(unescape(shown).split())
+
+
+def test_other_prices_have_their_column_only_when_there_are_some() -> None:
+    assert "Tarif" not in prices_page().replace("Tarifs", "")
+    grid = {"from": None, "amounts": FULL, "reduced": {"day": "10.50"}, "free": ["half_day"]}
+    audiences = {"reduced": "Étudiantes et étudiants", "free": "Bénévoles"}
+    text = prices_page(prices={"audiences": audiences, "grids": [grid]})
+    assert "Formule Plein tarif Tarif réduit Gratuit Encaissé par" in text
+    assert "Journée 15 € 10,50 € – plein tarif Coopérative d’exemple" in text
+    assert "Demi-journée 9 € – plein tarif gratuit Coopérative d’exemple" in text
+    assert "Tarif réduit Étudiantes et étudiants Gratuit Bénévoles" in text
+
+
+def test_vat_is_told_as_who_invoices_owes_it() -> None:
+    assert "HT" not in prices_page()
+    assert "Journée 15 € soit 12,50 € HT" in prices_page(organisations=LIABLE)
+    before = prices_page(organisations=LIABLE, prices={"basis": "ht"})
+    assert "Prix HT et organisation" in before and "Journée 15 € soit 18 € TTC" in before
+    mention = {"regime": "franchise-en-base", "mention": "Mention d’essai"}
+    without = prices_page(organisations={"organisations": {"cooperative": {"vat": mention}}})
+    assert "Prix sans TVA et organisation" in without and "Coopérative d’exemple Mention d’essai" in without
+    assert "HT" not in without
+
+
+def test_prices_at_a_glance_are_what_people_pay() -> None:
+    of = space(organisations=LIABLE, prices={"basis": "ht"})
+    assert "18 € la journée" in spoken(build_pages(of)["index.html"])
+    unknown = spoken(build_pages(space(prices={"basis": "ht"}))["index.html"])
+    assert "15 € la journée (HT)" in unknown
+
+
+def test_prices_are_grouped_by_what_is_sold() -> None:
+    offers = {
+        "room": {"service": "coworking", "kind": "room", "unit": "hour"},
+        "member": {"service": "mediation", "kind": "membership", "unit": "year"},
+    }
+    grids = [{"from": None, "amounts": FULL | {"room": 12, "member": 20}}]
+    text = prices_page(prices={"offers": offers, "grids": grids})
+    shown = [text.index(name) for name in ("Bureaux partagés", "Carnet de 10", "Salles", "12 €", "Adhésion", "20 €")]
+    assert shown == sorted(shown)
+    assert "20 € Association d’exemple" in text
+    assert "Bureaux partagés" not in prices_page()
+    # What one sees first of a place is its desks.
+    assert "l’heure" not in Reading(build_pages(space(prices={"offers": offers, "grids": grids}))["index.html"]).text
+
+
+def test_the_next_grid_is_announced_before_its_day() -> None:
+    grids = [{"from": None, "amounts": FULL}, {"from": "2027-02-01", "amounts": FULL | {"day": "16"}}]
+    of = space(prices={"grids": grids})
+    text = spoken(build_pages(of)["tarifs/index.html"])
+    assert "À partir du 1er février 2027 : Journée 16 € au lieu de 15 €" in text
+    for today in ("2027-02-01", "2027-06-01"):
+        later = dataclasses.replace(of, today=dt.date.fromisoformat(today))
+        assert "À partir du" not in Reading(build_pages(later)["tarifs/index.html"]).text
+
+
+def test_a_pass_and_its_golden_ticket_tell_their_rules() -> None:
+    text = prices_page()
+    assert "Valable" not in text and "prêter" not in text and "Une seule fois par personne" in text
+    rules = {
+        "validity_months": 6,
+        "transferable": "oui",
+        "also_opens": ["mediation"],
+        "golden_ticket": {"count": 2, "opens": "day", "until": "2027-12-31"},
+    }
+    text = prices_page(prices={"passes": {"pass_10": rules}})
+    for said in (
+        "Valable 6 mois à compter de l’achat. Vous pouvez le prêter ou le partager.",
+        "Il ouvre aussi : Médiation numérique.",
+        "2 tickets par carnet Il ouvre : journée",
+        "Dernier jour : 31 décembre 2027",
+    ):
+        assert said in text, said
+    assert "ticket" not in prices_page(prices={"passes": {"pass_10": {"golden_ticket": "non"}}}).lower()
+
+
+def test_who_answers_for_what_is_a_sentence_until_somebody_does_otherwise() -> None:
+    def governance(**changes: Any) -> str:
+        return spoken(build_pages(space(**changes))["gouvernance/index.html"])
+
+    assert "Qui gère un service l’encaisse, le facture, l’assure" in governance()
+    services = {"mediation": {"invoices": "cooperative"}}
+    apart = governance(organisations={"services": services}, activities=())
+    assert "Service Gère Facture Coworking" in apart
+    assert "Médiation numérique Association d’exemple Coopérative d’exemple" in apart
+    one = spoken(build_pages(alone(**contents()))["gouvernance/index.html"])
+    assert "Qui répond de quoi" not in one
+
+
+def test_who_runs_an_activity_is_named_with_it() -> None:
+    files = build_pages(space(activities=(activity(roles={"runs": "cooperative"}), activity("autre", title="Autre"))))
+    assert "Proposé par Coopérative d’exemple" in spoken(files["activites/papycamp/index.html"])
+    assert "Proposé par Association d’exemple" in spoken(files["activites/autre/index.html"])
+    agenda = spoken(files["agenda/index.html"])
+    assert "avec Coopérative d’exemple" in agenda and "avec Association d’exemple" in agenda
+
+
+def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
+    organisations = {
+        "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}},
+        "common_costs": {"key": "area", "measures": {"cooperative": "75", "association": "25"}},
+    }
+    text = spoken(build_pages(space(organisations=organisations))["gouvernance/index.html"])
+    for said in (
+        "Coworking Coopérative d’exemple 80 % Coopérative d’exemple 20 % Association d’exemple",
+        "La clé : les surfaces occupées, en m².",
+        "Association d’exemple 25 25 %",
+        "Une personne au mois paie 280 € : 28 € financent 3 demi-journées offertes.",
+        "le coworking rapporte 2 220 € par mois : 222 € financent 24 demi-journées offertes.",
+    ):
+        assert said in text, said
+
+
+def test_an_unknown_price_is_said_not_invented() -> None:
+    text = Reading(build_pages(space(prices={"grids": [{"amounts": {}}]}))["tarifs/index.html"]).text
+    assert "€" not in text
+    assert text.count("à préciser") == 4
+
+
+@pytest.mark.parametrize(
+    ("service", "page", "activity_page"),
+    [("coworking", "coworking/", "activites/apero/"), ("mediation", "mediation-numerique/", "activites/papycamp/")],
+)
+def test_a_service_that_is_off_leaves_no_page_and_no_link(service: str, page: str, activity_page: str) -> None:
+    of = space()
+    identity = of.identity.model_copy(update={"modules": of.identity.modules.model_copy(update={service: False})})
+    files = build_pages(dataclasses.replace(of, identity=identity))
+    assert f"{page}index.html" in build_pages(of)
+    assert f"{page}index.html" not in files and f"{activity_page}index.html" not in files
+    for path, reading in readings(files).items():
+        assert not any(page in link or activity_page in link for link in reading.links), path
+
+
+def test_one_organisation_and_nothing_known_still_make_a_site() -> None:
+    blank = {
+        "territory": None,
+        "address": {},
+        "contact": {"email": None, "phone": None, "website": None},
+        "capacity": {},
+    }
+    of = alone(**contents())
+    bare = of.identity.model_validate(
+        {"name": "Lieu", "slug": "lieu", "modules": {"coworking": "non", "mediation": "non", "support": "non"}}
+    )
+    for identity in (of.identity.model_validate(of.identity.model_dump() | blank), bare):
+        files = build_pages(dataclasses.replace(of, identity=identity))
+        for reading in readings(files).values():
+            assert "[à compléter" not in reading.text
+            assert "None" not in reading.text
+        assert "sitemap.xml" not in files and "robots.txt" not in files
+
+
+def test_two_builds_are_the_same_bytes() -> None:
+    of = space(documents=papers("a", "b"))
+    assert build_pages(of, {"b.pdf": b"x", "a.odt": b"y"}) == build_pages(of, {"a.odt": b"y", "b.pdf": b"x"})
+
+
+def test_the_emblem_is_the_place_s_own() -> None:
+    one, other = build_pages(space()), build_pages(space(identity={"slug": "autre"}))
+    assert one["static/emblem.svg"] != other["static/emblem.svg"]
+    ElementTree.fromstring(one["static/pattern.svg"])
+
+
+def test_the_agenda_holds_eight_weeks_by_day() -> None:
+    weekly = activity(rrule="FREQ=WEEKLY;BYDAY=TH", title="Chaque jeudi")
+    same_day = activity("b", title="Le même jour", start="2027-01-14 09:30", end="2027-01-14 10:00")
+    later = activity("c", title="Au printemps", start="2027-04-01 10:00", end="2027-04-01 12:00")
+    over = activity("d", title="Déjà passé", start="2026-12-01 10:00", end="2026-12-01 12:00")
+    files = build_pages(space(activities=(weekly, same_day, later, over)))
+    agenda = Reading(files["agenda/index.html"])
+    assert agenda.text.count("Chaque jeudi") == 7
+    assert agenda.text.index("Le même jour") < agenda.text.index("Chaque jeudi")
+    assert [attrs for tag, attrs in agenda.elements if tag == "time" and attrs["datetime"] == "2027-01-14"] != []
+    assert "Au printemps" not in agenda.text and "Déjà passé" not in agenda.text
+    assert "9 h 30 – 10 h" in agenda.text
+    assert "jeudi 1er avril 2027" in Reading(files["activites/c/index.html"]).text
+    assert "A eu lieu le mardi 1er décembre 2026" in Reading(files["activites/d/index.html"]).text
+
+
+def test_an_empty_agenda_says_so() -> None:
+    files = build_pages(space(activities=()))
+    assert "Rien d’annoncé" in Reading(files["agenda/index.html"]).text
+
+
+def test_examples_are_marked() -> None:
+    of = space(activities=(activity(example=True),), news=(news(example=True), news()))
+    files = build_pages(dataclasses.replace(of, news=of.news[:1]))
+    for path in (
+        "agenda/index.html",
+        "activites/papycamp/index.html",
+        "actualites/index.html",
+        "actualites/n/index.html",
+    ):
+        assert "Exemple" in Reading(files[path]).text, path
+    own = Reading(build_pages(space(activities=(activity(),), news=()))["agenda/index.html"])
+    assert not any(attrs.get("class") == "example" for _, attrs in own.elements)
+
+
+def test_documents_are_offered_with_format_and_weight() -> None:
+    files = build_pages(space(documents=papers("charte")), {"charte.pdf": b"x" * 45_000, "charte.odt": b"y"})
+    governance = Reading(files["gouvernance/index.html"])
+    assert files["documents/charte.pdf"] == b"x" * 45_000
+    assert "../documents/charte.pdf" in governance.links and "../documents/charte.odt" in governance.links
+    assert "45 Ko" in governance.text and "LibreOffice (ODT)" in governance.text
+
+
+def test_the_calendar_is_linked_only_when_it_is_made() -> None:
+    assert "../agenda.ics" not in Reading(build_pages(space())["agenda/index.html"]).links
+    assert "../agenda.ics" in Reading(build_pages(space(), others=["agenda.ics"])["agenda/index.html"]).links
+
+
+def test_the_whole_of_public_holds_site_documents_and_exports() -> None:
+    files = build_site(space(), {})
+    assert "agenda.ics" in files and "index.html" in files
+
+
+def test_the_feed_and_the_sitemap_hold_whole_addresses() -> None:
+    files = build_pages(space(news=(news(),)))
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(files["actualites/feed.xml"])
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}base") == "https://exemple.fr/actualites/"
+    assert [link.get("href") for link in feed.iter(f"{atom}link")][-1] == "n/"
+    assert all(feed.find(f"{atom}{name}") is not None for name in ("id", "title", "updated", "author"))
+    # The identity of an entry outlives a change of address.
+    moved = build_pages(space(news=(news(),), identity={"contact": {"website": "https://ailleurs.fr"}}))
+    ids = [
+        [entry.text for entry in ElementTree.fromstring(one["actualites/feed.xml"]).iter(f"{atom}id")]
+        for one in (files, moved)
+    ]
+    assert ids[0] == ids[1]
+    found = re.findall("<loc>(.*?)</loc>", files["sitemap.xml"].decode())
+    assert {"https://exemple.fr/", "https://exemple.fr/tarifs/", "https://exemple.fr/actualites/n/"} <= set(found)
+    assert b"Sitemap: https://exemple.fr/sitemap.xml" in files["robots.txt"]
+
+
+def test_the_page_not_found_works_at_any_depth() -> None:
+    for website, base in ((None, "/"), ("https://exemple.fr", "/"), ("https://exemple.fr/lieux/fil", "/lieux/fil/")):
+        missing = Reading(build_pages(space(identity={"contact": {"website": website}}))["404.html"])
+        own = [link for link in missing.links if not urlsplit(link).scheme]
+        assert all(link.startswith((base, "#")) for link in own)
+
+
+def test_every_unknown_page_and_broken_link_is_told_with_its_line() -> None:
+    body = "Bon [a]({{ url('home') }})\n\n[b]({{ url('rien') }})\n[c]({{ url('nulle-part') }})\n"
+    found = problems(comptoir(pages=(page(body=body),)))
+    assert [(one.code, one.values, one.file, one.line) for one in found] == [
+        ("link.page", {"page": "rien"}, "content/fr/pages/home.md", 8),
+        ("link.page", {"page": "nulle-part"}, "content/fr/pages/home.md", 9),
+    ]
+    found = problems(
+        comptoir(pages=(page(body="\n[b](nulle-part/)\n[c](#ici)\n[d](https://exemple.fr/nulle-part)\n"),))
+    )
+    assert [(one.code, one.values["target"], one.line) for one in found] == [
+        ("link.broken", "nulle-part/", 7),
+        ("link.anchor", "#ici", 8),
+    ]
+
+
+def test_a_link_that_is_good_on_one_page_is_not_taken_as_good_on_another() -> None:
+    """The same words lead elsewhere from another folder; those of neighbours lead to the same place."""
+    html = "".join(f'<a href="{target}">' for target in ("../a/", "../tarifs/", "../a/#rien", "../"))
+    others = ("a/index.html", "x/a/index.html", "tarifs/index.html")
+    pages = ("index.html", "b/index.html", "c/index.html", "x/b/index.html", "x/c/index.html")
+    checker = Checker(dict.fromkeys(others, b"") | dict.fromkeys(pages, html.encode()))
+    origin = Origin("content/fr/pages/page.md", "", 1, "theme/layouts/page.html")
+
+    def broken(file: str) -> list[str]:
+        return [one.values["target"] for one in checker.problems(file, link_targets(file, html), origin)]
+
+    for _ in range(2):
+        assert broken("b/index.html") == broken("c/index.html") == ["../a/#rien"]
+        assert broken("x/b/index.html") == broken("x/c/index.html") == ["../tarifs/", "../a/#rien", "../"]
+        assert broken("index.html") == ["../a/", "../tarifs/", "../a/#rien", "../"]
+
+
+def test_what_looks_like_a_link_in_a_text_is_none() -> None:
+    body = 'On écrit href="nulle-part/" dans une page, et id="ici" pour une ancre.\n\n[x](#ici)\n'
+    found = problems(comptoir(pages=(page(body=body),)))
+    assert [(one.code, one.values["target"]) for one in found] == [("link.anchor", "#ici")]
+
+
+def test_an_unknown_placeholder_and_an_unknown_layout_are_told_together() -> None:
+    pages = (page(), page("a", body="x\n{{ nope }}\n"), page("b", layout="rien"))
+    found = problems(comptoir(pages=pages))
+    assert [(one.code, one.file, one.line) for one in found] == [
+        ("placeholder.unknown", "content/fr/pages/a.md", 7),
+        ("layout.unknown", "content/fr/pages/b.md", None),
+    ]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A place with the theme of the kit, and an empty folder for the team's own."""
+    shutil.copytree(PLACE / "theme", tmp_path / "theme")
+    (tmp_path / "overrides" / "layouts").mkdir(parents=True)
+    return tmp_path
+
+
+def override(root: Path, path: str, text: str) -> Space:
+    target = root / "overrides" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    return space(root=root)
+
+
+OWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+
+
+def test_the_team_s_templates_and_files_win(root: Path) -> None:
+    build_pages(space(root=root))
+    of = override(
+        root, "layouts/page.html", '{% extends "theme/layouts/page.html" %}\n{% block body %}À nous{% endblock %}'
+    )
+    override(root, "static/emblem.svg", OWN)
+    files = build_pages(of)
+    assert "À nous" in Reading(files["mentions-legales/index.html"]).text
+    assert files["static/emblem.svg"] == OWN.encode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a\n{% if %}", "template.syntax", 2),
+        ("a\n\n{{ nope }}", "template.unknown", 3),
+        ("a\n{{ t('nope') }}", "template.error", 2),
+        ("a\n{{ 1 / 0 }}", "template.error", 2),
+        ('a\n{% include "layouts/rien.html" %}', "template.missing", 2),
+        ("a\n{{ url('rien') }}", "link.page", 2),
+    ],
+)
+def test_a_fault_in_a_template_says_where(root: Path, text: str, code: str, line: int) -> None:
+    found = problems(override(root, "layouts/home.html", text))
+    assert [(one.code, one.file, one.line) for one in found] == [(code, "overrides/layouts/home.html", line)]
+
+
+@pytest.mark.parametrize(
+    ("value", "rows"),
+    [
+        ("24/7", [("lundi – dimanche", "jour et nuit")]),
+        (
+            "Mo-Fr 09:00-12:30,13:30-18:00; We off; PH off",
+            [
+                ("lundi – mardi", "9 h – 12 h 30, 13 h 30 – 18 h"),
+                ("mercredi", "fermé"),
+                ("jeudi – vendredi", "9 h – 12 h 30, 13 h 30 – 18 h"),
+                ("samedi – dimanche", "fermé"),
+                ("Jours fériés", "fermé"),
+            ],
+        ),
+        ("Sa-Mo 10:00-24:00", [
+            ("lundi", "10 h – 0 h"), ("mardi – vendredi", "fermé"), ("samedi – dimanche", "10 h – 0 h"),
+        ]),
+        ("Mo-Fr sunrise-sunset", None),
+        ("Mo 25:00-26:00", None),
+    ],
+)  # fmt: skip
+def test_opening_hours_are_put_into_words(value: str, rows: list[tuple[str, str]] | None) -> None:
+    from tierslieu.facts import opening_hours
+    from tierslieu.i18n.formatting import LocaleFormatter
+
+    words = LocaleFormatter("fr", comptoir().vocabulary.locales["fr"].strings)
+    found = opening_hours.rows(value, words)
+    plain = None if found is None else [(row.days, ", ".join(row.hours).replace("\u00a0", " ")) for row in found]
+    assert plain == rows
+    if rows is None:
+        assert value in Reading(build_pages(space(identity={"opening_hours": value}))["contact/index.html"]).text
+
+
+@pytest.mark.parametrize(
+    ("value", "monday", "sure"),
+    [
+        ("Mo-Fr 09:00-12:30,13:30-18:00; PH off", [(540, 750), (810, 1080)], True),
+        ("Tu-Sa 10:00-18:00", [], True),
+        ("Mo 18:00-02:00", [(1080, 120)], False),
+        ("Mo 10:00-18:00; SH off", [(600, 1080)], False),
+        ("24/7", [(0, 1440)], False),
+    ],
+)
+def test_hours_are_told_day_by_day(value: str, monday: list[tuple[int, int]], sure: bool) -> None:
+    """In minutes, for the script that says whether the place is open; not where a day alone can't say it."""
+    from tierslieu.facts import opening_hours
+    from tierslieu.i18n.formatting import LocaleFormatter
+
+    week = opening_hours.week(value, LocaleFormatter("fr", comptoir().vocabulary.locales["fr"].strings))
+    assert week is not None and week.sure is sure
+    assert [day.key for day in week.days[:7]] == list("1234567")
+    assert [(span.start, span.end) for span in week.days[0].spans] == monday
+    html = build_pages(space(identity={"opening_hours": value}))["index.html"].decode()
+    assert [tuple(map(int, found)) for found in re.findall(r'data-from="(\d+)" data-to="(\d+)"', html)][
+        : len(monday)
+    ] == monday
+
+
+def test_telephone_links_hold_digits_alone() -> None:
+    from tierslieu.site.context import tel
+
+    assert tel("04 77 00 00 00") == "0477000000"
+    assert tel("+33 (0)4.77-00 00 00") == "+33477000000"
+
+
+def test_languages_of_the_interface_have_the_same_words() -> None:
+    locales = comptoir().vocabulary.locales
+    assert all(set(locale.strings) == set(locales["fr"].strings) for locale in locales.values())

@@ -1,0 +1,363 @@
+"""The workbook of the budget: the engine's figures, by formulas that rest on nothing but the assumptions."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl.workbook import Workbook
+from support import factories
+from support.document_text import archive
+from support.paths import PLACE, TESTS
+from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
+
+from tierslieu import workbook
+from tierslieu.budget import BudgetLine, Year, forecast
+from tierslieu.budget.accounts import INCOMES
+from tierslieu.core.problems import Problems
+from tierslieu.documents.build import build_documents
+from tierslieu.model import Space
+from tierslieu.site.build import build_site
+
+SHEETS = ["Hypothèses", "Recettes", "Partage", "Charges", "Résultat", "Plan de financement", "Trésorerie"]
+ASSUMPTIONS, INCOME, _, COSTS, RESULTS, FINANCING, CASH = SHEETS
+MAKERS: dict[str, Callable[[], Space]] = {
+    "nothing but people and prices": factories.comptoir,
+    "one organisation": factories.alone,
+    "rich": rich,
+    "rich, changed": lambda: rich(**CHANGED),
+    "without VAT in prices": lambda: rich(prices={"basis": "ht"}),
+    "regimes unknown": lambda: rich(
+        organisations={"organisations": {key: {"vat": {"regime": None}} for key in ("cooperative", "association")}}
+    ),
+    "people unknown": lambda: rich(identity={"capacity": {"occasional": None, "target_coworkers": None}}),
+    "without coworking": lambda: rich(identity={"modules": {"coworking": "non"}}),
+    **{f"drawn {seed}": lambda seed=seed: drawn(seed) for seed in range(8)},  # type: ignore[misc]
+}
+every_space = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+
+Rows = dict[tuple[str, str], list[Any]]
+
+
+@cache
+def built(make: Callable[[], Space]) -> bytes:
+    return workbook.build(make())
+
+
+@cache
+def read(make: Callable[[], Space]) -> Workbook:
+    return opened(built(make), values=True)
+
+
+def by_section(book: Workbook, name: str) -> dict[str, list[tuple[str, list[Any]]]]:
+    """The rows of each section of a sheet, in order: what each is called, and its other values."""
+    found: dict[str, list[tuple[str, list[Any]]]] = {}
+    section = ""
+    for label, *others in book[name].iter_rows():
+        if label.value is not None and label.font.sz == 12:
+            section = label.value
+        elif label.value is not None:
+            found.setdefault(section, []).append((label.value, [cell.value for cell in others]))
+    return found
+
+
+def rows(book: Workbook, name: str) -> Rows:
+    """The values of a sheet by section and label."""
+    found = by_section(book, name).items()
+    return {(section, label): values for section, several in found for label, values in several}
+
+
+def shown(amounts: Sequence[Decimal | int | None]) -> list[float | str]:
+    """Amounts as a cell holds them; unknown ones as a question mark."""
+    return ["?" if amount is None else float(amount) for amount in amounts]
+
+
+def names(space: Space) -> dict[str, str]:
+    """What each organisation is called on the sheets."""
+    forms = space.vocabulary.legal_forms
+    return {
+        key: it.name or f"{forms[it.legal_form].label['fr']} ({key})"
+        for key, it in space.organisations.organisations.items()
+    }
+
+
+# --- The engine's figures ---
+
+
+@pytest.mark.slow
+@every_space
+def test_results_are_the_engines(make: Callable[[], Space]) -> None:
+    space, found = make(), rows(read(make), RESULTS)
+    years = forecast(space).years
+    for number, (_, called) in enumerate(names(space).items()):
+        accounts = [year.accounts[number] for year in years]
+        results = [account.result if account.complete else None for account in accounts]
+        assert found[called, "Résultat"][:3] == shown(results)
+        own = [account.financing.self_financing for account in accounts]
+        assert found[called, "Capacité d’autofinancement"][:3] == shown(own)
+        for account, partly in zip(accounts, found[called, "Si c’est incomplet\u00a0: ce qui est connu"], strict=False):
+            if account.complete:
+                assert partly is None
+            elif any(line.kept is not None for line in account.lines):
+                assert partly == float(account.result)
+            else:
+                assert partly == "?"
+    assert found["Le lieu", "Résultat"][:3] == shown([year.result if year.complete else None for year in years])
+
+
+@every_space
+def test_every_line_of_the_engine_is_there(make: Callable[[], Space]) -> None:
+    """Lines of nothing apart, which the workbook has more of: what could be bought, though nobody does."""
+    space, book = make(), read(make)
+    accounts = by_section(book, RESULTS)
+    for number, called in enumerate(names(space).values()):
+        for year in range(3):
+            lines = forecast(space).years[year].accounts[number].lines
+            wanted = Counter(shown([line.kept for line in lines if line.kept != 0]))
+            told = [values[year] for label, values in accounts[called] if label not in _SUMS]
+            assert Counter(value for value in told if value not in (0, None)) == wanted
+
+
+_SUMS = {"Résultat", "Capacité d’autofinancement", "Si c’est incomplet\u00a0: ce qui est connu", "TVA encore inconnue"}
+
+
+@every_space
+def test_incomes_have_the_engines_vat(make: Callable[[], Space]) -> None:
+    sections = by_section(read(make), INCOME)
+    for number, year in enumerate(forecast(make()).years, 1):
+        sold = [line for account in year.accounts for line in account.lines if line.kind in INCOMES]
+        wanted = Counter(_taxed(line) for line in sold if line.amounts.ttc != 0)
+        told = [values[-3:] for label, values in sections.get(f"Année {number}", []) if values[1] is not None]
+        assert Counter(tuple(values) for values in told if values != [0, 0, 0]) == wanted
+
+
+def _taxed(line: BudgetLine) -> tuple[float | str, ...]:
+    return tuple(shown([line.amounts.ttc, line.amounts.vat, line.amounts.ht]))
+
+
+@every_space
+def test_the_financing_plan_is_the_engines(make: Callable[[], Space]) -> None:
+    space, found = make(), rows(read(make), FINANCING)
+    labels = {
+        "uses": "Total des besoins",
+        "resources": "Total des ressources",
+        "balance": "Solde de l’année",
+        "opening_cash": "Trésorerie au premier jour",
+        "closing_cash": "Trésorerie au dernier jour",
+    }
+    for number, called in enumerate(names(space).values()):
+        for field, label in labels.items():
+            wanted = [getattr(year.accounts[number].financing, field) for year in forecast(space).years]
+            assert found[called, label][:3] == shown(wanted), (called, label)
+
+
+@every_space
+def test_cash_is_the_engines_month_by_month(make: Callable[[], Space]) -> None:
+    space, book = make(), read(make)
+    found, results = rows(book, CASH), rows(book, RESULTS)
+    for money, called in zip(forecast(space).cash, names(space).values(), strict=True):
+        assert found[called, "Variation du mois"] == shown(money.flows)
+        assert found[called, "Trésorerie à la fin du mois"] == shown(money.in_hand)
+        month, amount, _ = results["La trésorerie passe-t-elle sous zéro\u00a0?", called]
+        if money.runs_out:
+            assert (month, amount) == (money.runs_out.month, float(money.runs_out.amount))
+        else:
+            assert (month, amount) == ("jamais" if money.complete else "?", None)
+
+
+@every_space
+def test_the_break_even_point_is_the_engines(make: Callable[[], Space]) -> None:
+    found = rows(read(make), RESULTS)
+    years = forecast(make()).years
+    if years[0].break_even is None:
+        assert not any(section == "Le point d’équilibre" for section, _ in found)
+        return
+    assert found["Le point d’équilibre", "À couvrir par les coworkers"][:3] == _of(years, "fixed")
+    assert found["Le point d’équilibre", "Un coworker moyen laisse"][:3] == _of(years, "contribution")
+    needed = ["jamais" if it.break_even and it.break_even.never else None for it in years]
+    counts = [never or count for never, count in zip(needed, _of(years, "coworkers"), strict=True)]
+    assert found["Le point d’équilibre", "Coworkers pour que le lieu s’équilibre"][:3] == counts
+
+
+def _of(years: Sequence[Year], field: str) -> list[float | str]:
+    return shown([getattr(year.break_even, field) for year in years])
+
+
+# --- Live formulas ---
+
+
+@every_space
+def test_only_assumptions_are_typed(make: Callable[[], Space]) -> None:
+    """No number but those of the assumptions is written in a cell; and they alone can be changed."""
+    for sheet, cell in cells(opened(built(make), values=False)):
+        typed = isinstance(cell.value, int | float)
+        assert not typed or sheet == ASSUMPTIONS, (sheet, cell.coordinate)
+        assert not typed or not cell.protection.locked, cell.coordinate
+        assert cell.data_type != "f" or cell.protection.locked, (sheet, cell.coordinate)
+
+
+def test_no_assumption_is_baked_into_a_formula() -> None:
+    """With other prices, people, shares, rates, months and amounts, the formulas are the same."""
+    before = formulas(opened(workbook.build(rich()), values=False))
+    assert formulas(opened(workbook.build(rich(**CHANGED)), values=False)) == before
+    assert len(before) > 1000
+
+
+@pytest.mark.slow
+def test_formulas_are_those_that_every_spreadsheet_has() -> None:
+    used = {
+        name
+        for seed in range(12)
+        for formula in formulas(opened(workbook.build(drawn(seed)), values=False)).values()
+        for name in re.findall(r"([A-Z][A-Z0-9.]+)\(", re.sub(r'"[^"]*"', "", formula))
+    }
+    assert used <= {
+        "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISNUMBER", "MAX", "MIN", "MOD", "OR", "RANK",
+        "ROUND", "ROUNDUP", "SUM",
+    }  # fmt: skip
+
+
+def test_halves_of_a_cent_go_up_in_binary_too() -> None:
+    """The plainest rounding of binary numbers misses some halves; a billionth of a euro mends all, and moves nothing."""
+    missed = 0
+    for percent in ("20", "10", "5.5", "8.5", "2.1"):
+        rate = Decimal(percent) / 100
+        for cents in (*range(1, 4000), *range(9_999_000, 9_999_600), *range(99_999_000, 99_999_600)):
+            wanted = int((Decimal(cents) / (1 + rate)).to_integral_value(ROUND_HALF_UP))
+            amount = cents / 100 / (1 + float(rate))
+            missed += math.floor(amount * 100 + 0.5) != wanted
+            assert math.floor((amount + 1e-9) * 100 + 0.5) == wanted, (cents, percent)
+    assert missed
+
+
+# --- What is missing ---
+
+
+def test_what_is_missing_is_counted_marked_and_never_zero() -> None:
+    blank = factories.comptoir(budget={"costs": [{"label": "Loyer"}]}, prices={"grids": [{"amounts": {"month": None}}]})
+    book = opened(workbook.build(blank), values=True)
+    states = [row[7] for row in book[ASSUMPTIONS].iter_rows(values_only=True)]
+    # Two organisations without regime or cash, two prices that somebody pays, one cost.
+    assert states.count("à compléter") == 5
+    assert next(row for row in book[ASSUMPTIONS].iter_rows(values_only=True) if row[0] == "Lignes à compléter")[2] == 5
+    for name in SHEETS[1:]:
+        assert any("Incomplet\u00a0: 5 ligne" in str(row[0]) for row in book[name].iter_rows(values_only=True)), name
+    found = rows(book, RESULTS)
+    assert found["Coopérative d’exemple", "Loyer"][:3] == ["?"] * 3
+    assert found["Le lieu", "Résultat"][:3] == ["?"] * 3
+
+
+@every_space
+def test_whatever_the_engine_misses_is_marked(make: Callable[[], Space]) -> None:
+    states = [row[7] for row in read(make)[ASSUMPTIONS].iter_rows(values_only=True)]
+    assert bool(forecast(make()).missing) <= ("à compléter" in states)
+
+
+# --- The file ---
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_it_is_in_the_language_of_the_place(language: str) -> None:
+    space = rich(identity={"language": language})
+    content = workbook.build(space)
+    book = opened(content, values=True)
+    assert (book.sheetnames == SHEETS) == (language == "fr")
+    assert book.properties.language == language
+    assert "Comptoir d’exemple" in str(book.properties.title)
+    text = " ".join(str(cell.value) for _, cell in cells(book))
+    assert not re.search(r"[{}]|None|workbook_", text)
+
+
+def test_it_is_laid_out_for_paper_and_screen() -> None:
+    for sheet in opened(workbook.build(rich()), values=False):
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert int(sheet.page_setup.fitToWidth or 1) == (3 if sheet.title == CASH else 1)
+        assert sheet.freeze_panes and sheet.print_title_rows
+        assert sheet.protection.sheet and not sheet.protection.password
+        assert not sheet.merged_cells.ranges
+
+
+NASTY = ["=1+1", "@SUM(A1)", "+33", 'Le "Lieu" & <fils>', "L'Étincelle", "{=1}", "漢字 🌱", "-", "'", "{place}"]
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_names_are_words_whatever_they_look_like(name: str) -> None:
+    space = rich(
+        identity={"name": name, "territory": name},
+        organisations={"organisations": {"cooperative": {"name": name}}},
+        budget={"costs": [{"label": name, "amount": 10}]},
+    )
+    book = opened(workbook.build(space), values=False)
+    found = [cell for _, cell in cells(book) if cell.value == name]
+    assert len(found) >= 10 and {cell.data_type for cell in found} == {"s"}
+
+
+def test_it_holds_no_macro_no_link_no_path() -> None:
+    with archive(workbook.build(rich())) as content:
+        for part in content.namelist():
+            assert not re.search("externalLink|vba|macro|media", part, re.IGNORECASE)
+            assert str(PLACE).encode() not in content.read(part)
+            assert b'TargetMode="External"' not in content.read(part)
+
+
+def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
+    script = (
+        "import hashlib, sys; sys.path[:0] = sys.argv[1:]; from support.workbook_factories import rich; from tierslieu import workbook;"
+        "print(hashlib.sha256(workbook.build(rich())).hexdigest())"
+    )
+    run = [sys.executable, "-c", script, str(PLACE), str(TESTS)]
+    environment = {**os.environ, "TZ": "Pacific/Auckland", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"}
+    said = subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout
+    assert said.strip() == hashlib.sha256(workbook.build(rich())).hexdigest()
+
+
+# --- Among the documents ---
+
+
+def test_it_is_made_where_its_format_and_its_name_are_asked_for() -> None:
+    space = rich()
+    assert list(build_documents(space, ("xlsx",))) == ["budget.xlsx"]
+    assert set(build_documents(space)) == {"budget.xlsx", "tableau-de-bord.html"}
+    assert list(build_documents(space, names=("budget",))) == ["budget.xlsx"]
+    assert set(build_documents(space, ("html", "pdf"))) == {"tableau-de-bord.html"}
+
+
+def test_a_name_without_the_format_asked_for_is_told() -> None:
+    with pytest.raises(Problems) as raised:
+        build_documents(rich(), ("pdf", "odt"), ("budget",))
+    assert [(one.code, one.values) for one in raised.value.problems] == [
+        ("document.other_format", {"name": "budget", "known": "xlsx"})
+    ]
+    with pytest.raises(Problems) as raised:
+        build_documents(rich(), ("csv",))
+    assert "xlsx" in raised.value.problems[0].values["known"]
+
+
+def test_checking_a_place_makes_no_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "build", lambda space: pytest.fail("made"))
+    assert build_documents(rich(), formats=()) == {}
+
+
+def test_a_wrong_budget_is_told_with_its_file() -> None:
+    budget = {"costs": [{"label": "Loyer", "amount": 1, "paid_by": "cooperativ"}]}
+    with pytest.raises(Problems) as raised:
+        build_documents(replace(rich(), budget=factories.comptoir(budget=budget).budget), ("xlsx",))
+    assert raised.value.problems[0].file == "config/budget.yaml"
+
+
+def test_it_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["tierslieu.site.build"], "build_pages", lambda space, offered, *rest: dict(offered))
+    assert not [path for path in build_site(rich(), {"budget.xlsx": b""}) if path.endswith(".xlsx")]

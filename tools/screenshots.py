@@ -1,0 +1,251 @@
+"""``make images``: photographs of places made from the kit, for ``docs/images/`` and the page that shows them.
+
+Needs Chromium. The places are those of ``docs/territories/`` as the kit makes them, on a fixed day.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from browser.conftest import FLAGS, told
+from PIL import Image
+from playwright.sync_api import sync_playwright
+from support import look_samples
+from support.built_places import fill
+from support.generated_places import REPOSITORY, TEMPLATE, TODAY, answers_of, render, snapshot
+from support.requirements import need
+from support.web_host import serve
+
+from tierslieu.build.build import build
+from tierslieu.check import checked_facts
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+IMAGES = REPOSITORY / "docs/images"
+GALLERY = REPOSITORY / "docs/captures.md"
+TERRITORY = "fil-numerique"
+#: The pages of Fil numérique: the address, what the page is called, and what each of ``VIEWS`` shows of it.
+PAGES = {
+    "": (
+        "L’accueil",
+        "le nom du lieu en très grandes lettres, un panneau qui répond à quatre questions, un damier de motifs",
+        "le nom du lieu, puis le panneau : quoi au programme, combien ça coûte, c’est où, qui s’en occupe",
+    ),
+    "le-lieu/": (
+        "Le lieu",
+        "le titre devant un pan du motif, quatre grands chiffres, puis ce qu’on y fait et où il se trouve",
+        "le titre sous un ruban du motif, puis quatre grands chiffres",
+    ),
+    "coworking/": (
+        "Le coworking",
+        "trois prix en grands chiffres, puis comment se passe la première fois",
+        "trois prix en grands chiffres, puis les premières lignes du texte",
+    ),
+    "tarifs/": (
+        "Les tarifs",
+        "chaque formule et son prix sur une ligne, puis le carnet et le ticket d’or",
+        "les formules l’une sous l’autre, chacune avec son prix et l’organisation qui l’encaisse",
+    ),
+    "activites/": (
+        "Les activités",
+        "un bouton pour chaque format, une présentation, puis l’Aperocamp sous son dessin",
+        "un bouton pour chaque format, puis une présentation",
+    ),
+    "agenda/": (
+        "L’agenda",
+        "de quoi trier, puis les prochaines dates, semaine par semaine",
+        "deux façons de voir, un tri replié, puis les prochaines dates",
+    ),
+    "agenda/2027-01/": (
+        "Un mois de l’agenda",
+        "le mois de janvier en tableau, comme un calendrier de mur",
+        "le mois de janvier en liste : seulement les jours où il se passe quelque chose",
+    ),
+    "mediation-numerique/": (
+        "L’aide numérique",
+        "trois rendez-vous sur fond sombre, puis un texte en lettres plus grandes qu’ailleurs",
+        "un titre de trois mots, puis les trois prochains rendez-vous",
+    ),
+    "accompagnement/": (
+        "L’accompagnement",
+        "un bouton pour raconter son projet, puis ce que l’équipe fait avec vous",
+        "un bouton pour raconter son projet, puis les premières lignes du texte",
+    ),
+    "gouvernance/": (
+        "La gouvernance",
+        "un dessin dont les rubans relient les services aux organisations, et montrent où va l’argent",
+        "le même dessin, en plus étroit, chaque service cerné de sa couleur",
+    ),
+    "essaimer/": (
+        "Essaimer",
+        "la lignée du lieu, puis ce que l’on reçoit et ce que l’on ne reçoit pas",
+        "la lignée du lieu, d’un cadre à l’autre, puis une invitation",
+    ),
+    "contact/": (
+        "Venir et nous joindre",
+        "l’adresse et le courriel en grandes lettres, puis le haut d’une carte",
+        "l’adresse et le courriel en grandes lettres",
+    ),
+    "actualites/": (
+        "Les actualités",
+        "la date à gauche, la nouvelle à droite, puis le pied de page",
+        "une nouvelle sous sa date, et un bouton pour s’abonner",
+    ),
+    "donnees-ouvertes/": (
+        "Les données ouvertes",
+        "chaque fichier sur une ligne : pour qui il est fait, qui le reprend, sous quelle licence",
+        "une présentation : à quoi servent ces fichiers",
+    ),
+    "recherche/": (
+        "La recherche",
+        "un champ, puis l’index de tout le site sur trois colonnes",
+        "un champ, un bouton, puis le début de l’index",
+    ),
+    "404.html": (
+        "Une page introuvable",
+        "le titre devant un grand pan du motif, puis la liste des pages où aller",
+        "le titre, puis la liste des pages où aller",
+    ),
+}
+#: How each is photographed: a computer by day, a telephone by night.
+VIEWS = {
+    "ordinateur": ((1280, 1500), "light", "Sur un ordinateur"),
+    "telephone": ((390, 844), "dark", "Sur un téléphone, en mode sombre"),
+}
+#: Other places, whose look is what their short name draws; the look of the last was chosen.
+OTHERS: dict[str, dict[str, str]] = {
+    "exemple-association": {},
+    "exemple-scic": {},
+    "exemple-regie-publique": {"palette": "garance", "type": "livre", "motif": "jardin"},
+}
+#: A document as a page: the file, and the picture of it that README shows.
+DOCUMENT, CONVENTION = "convention-entre-organisations.html", "convention.webp"
+#: The choices of look, in the guide that explains them.
+SPECIMENS = {
+    "palettes.webp": look_samples.palettes,
+    "lettres.webp": look_samples.letters,
+    "motifs.webp": look_samples.motifs,
+}
+COLOURS = 96
+
+
+def main() -> None:
+    """Take every picture anew, and write the page that shows them."""
+    for old in IMAGES.glob("*.webp"):
+        old.unlink()
+    with tempfile.TemporaryDirectory(prefix="pictures-") as name, sync_playwright() as playwright:
+        folder = Path(name)
+        # Not as a repository: the name of a commit would change the pictures each time.
+        kit = snapshot(folder / "kit")
+        shutil.rmtree(kit / ".git")
+        chromium = need("chromium", "chromium-browser", "google-chrome", "chrome")
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        first = made(kit, TERRITORY, folder, {})
+        for view in VIEWS:
+            with visitor(browser, first / "public", view) as (page, home):
+                for address in PAGES:
+                    page.goto(home + address)
+                    keep(page, file_of(address, view))
+        with visitor(browser, first / "documents", "ordinateur", "documents/") as (page, home):
+            page.set_viewport_size({"width": 820, "height": 1060})
+            page.goto(home + DOCUMENT)
+            keep(page, CONVENTION)
+        for territory, look in OTHERS.items():
+            with visitor(browser, made(kit, territory, folder, look) / "public", "ordinateur") as (page, home):
+                page.set_viewport_size({"width": 1280, "height": 1200})
+                page.goto(home)
+                keep(page, f"{territory}.webp")
+        for file, specimen in SPECIMENS.items():
+            page = browser.new_page(viewport={"width": 1080, "height": 100})
+            page.set_content(specimen(TEMPLATE / "theme"))
+            keep(page, file, whole=True)
+        browser.close()
+    GALLERY.write_text(gallery(), encoding="utf-8", newline="\n")
+
+
+def made(kit: Path, territory: str, folder: Path, look: dict[str, str]) -> Path:
+    """The place of a file of ``docs/territories/``, built."""
+    place = render(kit, answers_of(kit / f"docs/territories/{territory}.yaml"), folder)
+    fill(place / "config/space.yaml", look)
+    build(checked_facts(place, TODAY))
+    print(territory)
+    return place
+
+
+@contextmanager
+def visitor(browser: Browser, folder: Path, view: str, base: str = "") -> Iterator[tuple[Page, str]]:
+    """A page of somebody who visits the files of ``folder``, and the address at which they are served.
+
+    Its letters are those of the place however late they come; a reader who waited would have those of the device.
+    """
+    (width, height), scheme, _ = VIEWS[view]
+    with serve(folder, told(folder, base)) as home:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+        context.route("**/site.css*", _patient)
+        yield context.new_page(), home
+        context.close()
+
+
+def _patient(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("font-display:optional", "font-display:block"))
+
+
+def keep(page: Page, file: str, whole: bool = False) -> None:
+    """What ``page`` shows once its letters and pictures are there, as a small file of ``docs/images/``."""
+    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")
+    picture = Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled"))).convert("RGB")
+    # Flat colours and crisp edges: few colours without loss are lighter, and sharper, than many with it.
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB").save(
+        IMAGES / file, "WEBP", lossless=True, method=6
+    )
+
+
+def file_of(address: str, view: str) -> str:
+    """The name of the picture of a page."""
+    return f"{address.strip('/').replace('/', '-').removesuffix('.html') or 'accueil'}-{view}.webp"
+
+
+def gallery() -> str:
+    """The page that shows every picture."""
+    lines = [
+        "# À quoi ressemble un lieu",
+        "",
+        "Des lieux tels que le kit les fabrique, sans rien retoucher. `make images` refait ces images.",
+        "",
+        "## Aucun lieu ne ressemble à un autre",
+        "",
+        "Les couleurs, les lettres, les dessins et l’emblème d’un lieu viennent de son nom court, ou de ce que vous "
+        "choisissez ([comment](guides/personnaliser.md)). Ces lieux sont inventés.",
+    ]
+    for territory, look in OTHERS.items():
+        name = answers_of(REPOSITORY / f"docs/territories/{territory}.yaml")["space_name"]
+        how = f"allure choisie ({', '.join(look.values())})" if look else "allure tirée de son nom court"
+        lines += ["", f"![{name} : sa page d’accueil, {how}](images/{territory}.webp)"]
+    lines += [
+        "",
+        "## Les pages d’un lieu",
+        "",
+        "Fil numérique, le lieu d’exemple, tel que `make demo` le fabrique : sur un ordinateur, de jour, et sur un "
+        "téléphone, en mode sombre.",
+    ]
+    heads = [words for _, _, words in VIEWS.values()]
+    for address, (title, *seen) in PAGES.items():
+        shown = [
+            f"![{title}, {where[0].lower()}{where[1:]} : {what}](images/{file_of(address, view)})"
+            for view, where, what in zip(VIEWS, heads, seen, strict=True)
+        ]
+        lines += ["", f"### {title}", "", f"| {' | '.join(heads)} |", "| --- | --- |", f"| {' | '.join(shown)} |"]
+    return "\n".join(lines).replace(" :", "\u00a0:") + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The whole place built at once, watched and served."""

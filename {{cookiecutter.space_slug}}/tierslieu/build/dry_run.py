@@ -1,0 +1,31 @@
+"""Every page and document can be rendered: no unknown placeholder, no broken link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.documents.build import FORMATS, fill_documents
+from tierslieu.documents.selection import select_documents
+from tierslieu.model import Space
+from tierslieu.site.build import build_site
+
+
+def everything_renders(space: Space) -> Iterator[Problem]:
+    """Fill every document and build the whole site in memory, without converting documents, and tell what fails."""
+    attempts: tuple[Callable[[Space], object], ...] = (_documents, _site)
+    for attempt in attempts:
+        try:
+            attempt(space)
+        except Problems as found:
+            yield from found.problems
+
+
+def _documents(space: Space) -> None:
+    fill_documents(space)
+
+
+def _site(space: Space) -> None:
+    """With an empty file for each document, so that links to them lead somewhere."""
+    made = {f"{one.slug}.{name}": b"" for one in select_documents(space) for name in FORMATS}
+    build_site(space, made)

@@ -1,0 +1,1 @@
+"""What a build keeps in ``.cache/`` for the next one."""

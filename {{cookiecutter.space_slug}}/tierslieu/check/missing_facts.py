@@ -1,0 +1,116 @@
+"""Facts still missing: they stop nothing, and ``./lieu check --blanks`` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tierslieu.core.finding import BUDGET, ORGANISATIONS, PRICES, SPACE, Finding, Path
+from tierslieu.model import Activity, News, Organisation, Source, Space
+from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
+
+
+def identity_blanks(space: Space) -> Iterator[Finding]:
+    """Where the place is, how to reach it, when it opens and how many it holds is known."""
+    identity = space.identity
+    yield from _blank(identity.territory, "fact_territory", SPACE, ("territory",))
+    for key in ("street", "postal_code", "city"):
+        yield from _blank(getattr(identity.address, key), f"fact_{key}", SPACE, ("address", key))
+    for key in type(identity.contact).model_fields:
+        yield from _blank(getattr(identity.contact, key), f"fact_{key}", SPACE, ("contact", key))
+    for key in type(identity.publication).model_fields:
+        yield from _blank(getattr(identity.publication, key), f"fact_{key}", SPACE, ("publication", key))
+    yield from _blank(identity.summary, "fact_summary", SPACE, ("summary",))
+    for key in ("latitude", "longitude"):
+        yield from _blank(getattr(identity.address, key), f"fact_{key}", SPACE, ("address", key))
+    yield from _blank(identity.opening_hours, "fact_opening_hours", SPACE, ("opening_hours",))
+    for key in ("services", "fees", "access", "guidance") if identity.modules.mediation else ():
+        told = getattr(identity.mediation, key) or None
+        yield from _blank(told, f"fact_mediation_{key}", SPACE, ("mediation", key))
+    for key in type(identity.capacity).model_fields if identity.modules.coworking else ():
+        yield from _blank(getattr(identity.capacity, key), f"fact_{key}", SPACE, ("capacity", key))
+
+
+def access_blanks(space: Space) -> Iterator[Finding]:
+    """What disabled people need to know before they come is known."""
+    for key in type(space.identity.access).model_fields:
+        if key != "details":
+            label = f"access_{key.removesuffix('_cm')}"
+            yield from _blank(getattr(space.identity.access, key), label, SPACE, ("access", key))
+
+
+def organisation_blanks(space: Space) -> Iterator[Finding]:
+    """Who each organisation is, whether it exists and its VAT regime is known; one to be created has no numbers yet."""
+    for key, organisation in space.organisations.organisations.items():
+        path = ("organisations", key)
+        for name, label in (
+            ("name", "fact_name"), ("stage", "fact_stage"), ("address", "fact_seat"),
+            ("representative", "fact_representative"), *_numbers(space, organisation),
+        ):  # fmt: skip
+            yield from _blank(getattr(organisation, name), label, ORGANISATIONS, (*path, name))
+        yield from _blank(organisation.vat.regime, "fact_vat_regime", ORGANISATIONS, (*path, "vat", "regime"))
+
+
+def _numbers(space: Space, organisation: Organisation) -> Iterator[tuple[str, str]]:
+    """The registers that number an organisation which exists; a SIRET holds the SIREN."""
+    form = space.vocabulary.legal_forms.get(organisation.legal_form)
+    if form and organisation.stage != "to_create":
+        for name in ("siren", *form.identifiers):
+            if name != "siren" or organisation.siret is None:
+                yield name, f"fact_{name}"
+
+
+def split_blanks(space: Space) -> Iterator[Finding]:
+    """How the common costs are shared, and which part of coworking income pays for free uses, is known."""
+    costs = space.organisations.common_costs
+    if costs.key == "percent" and not costs.shares and len(space.organisations.organisations) > 1:
+        yield from _blank(None, "fact_shares", ORGANISATIONS, ("common_costs", "shares"))
+    if space.identity.modules.coworking:
+        percent = space.organisations.solidarity.percent
+        yield from _blank(percent, "fact_solidarity", ORGANISATIONS, ("solidarity", "percent"))
+
+
+def price_blanks(space: Space) -> Iterator[Finding]:
+    """The prices of the grid in force, who has the others, and the rules of passes are known."""
+    prices, grid = space.prices, space.prices.grid(space.today)
+    index = prices.grids.index(grid)
+    for key in (*prices.offers, *prices.passes):
+        yield from _blank(grid.amounts.get(key), "fact_amount", PRICES, ("grids", index, "amounts", key))
+    for audience, words in prices.audiences.items():
+        yield from _blank(words, "fact_audience", PRICES, ("audiences", audience))
+    for key, book in prices.passes.items():
+        for name, label in (("validity_months", "fact_validity"), ("transferable", "fact_transferable")):
+            yield from _blank(getattr(book, name), label, PRICES, ("passes", key, name))
+
+
+def budget_blanks(space: Space) -> Iterator[Finding]:
+    """The amounts of the budget and the money in hand on the first day are known."""
+    budget = space.budget
+    yearly: dict[str, Sequence[Cost | Subsidy]] = {"costs": budget.costs, "subsidies": budget.subsidies}
+    for section, lines in yearly.items():
+        for index, line in enumerate(lines):
+            if None in line.amount:
+                yield from _blank(None, "fact_amount", BUDGET, (section, index, "amount"))
+    once: dict[str, Sequence[Investment | Contribution | Loan]] = {
+        "investments": budget.investments,
+        "contributions": budget.contributions,
+        "loans": budget.loans,
+    }
+    for section, ones in once.items():
+        for index, one in enumerate(ones):
+            yield from _blank(one.amount, "fact_amount", BUDGET, (section, index, "amount"))
+    for key in space.organisations.organisations:
+        yield from _blank(budget.opening_cash.get(key), "fact_opening_cash", BUDGET, ("opening_cash", key))
+
+
+def example_blanks(space: Space) -> Iterator[Finding]:
+    """No content is still an example shipped with the kit."""
+    sources: tuple[Source[News] | Source[Activity], ...] = (*space.news, *space.activities)
+    for source in sources:
+        if source.meta.example and source.locale in space.identity.languages:
+            yield Finding("blank.example", source.path, (), {"title": source.meta.title}, "blank")
+
+
+def _blank(value: object, label: str, file: str, path: Path) -> Iterator[Finding]:
+    if value is None:
+        key = ".".join(str(part) for part in path)
+        yield Finding("blank.fact", file, path, {"key": key, "label": label}, "blank")

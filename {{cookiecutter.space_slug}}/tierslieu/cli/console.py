@@ -1,0 +1,97 @@
+"""What the commands print: problems, tables, progress. Results go to standard output, the rest to standard error."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tierslieu import __version__
+from tierslieu.core.problems import Problem
+from tierslieu.i18n import messages
+
+_SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "blank": ("·", "cyan")}
+
+
+class Console:
+    """Speaks the language of a place."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.language = messages.language_of(root)
+
+    def text(self, code: str, **values: Any) -> str:
+        """The message ``code``, filled."""
+        return messages.text(self.language, code, **values)
+
+    def say(self, code: str, **values: Any) -> None:
+        """Print the message ``code`` on standard output."""
+        click.echo(self.text(code, **values))
+
+    def problems(self, problems: Iterable[Problem], *, err: bool = False) -> None:
+        """Print each problem: where, what, how to mend it."""
+        for problem in problems:
+            sign, colour = _SIGNS[problem.level]
+            where = self._where(problem)
+            what = self.text(problem.code, **problem.values)
+            mend = messages.mend(self.language, problem.code, **problem.values)
+            click.secho(f"{sign} {where or what}", fg=colour, err=err)
+            if where:
+                click.echo(f"  {what}", err=err)
+            if mend:
+                click.echo(f"  → {mend}", err=err)
+
+    def bug(self, error: Exception) -> None:
+        """Say that the tool itself is at fault, and where, on standard error."""
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        told = self.text("console.bug", error=f"{type(error).__name__}: {error}", place=place, version=__version__)
+        click.echo(told, err=True)
+
+    def _where(self, problem: Problem) -> str:
+        if problem.file is None:
+            return ""
+        if problem.line is None:
+            return problem.file
+        return self.text("console.where", file=problem.file, line=problem.line)
+
+    def table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = False) -> None:
+        """Print a table; the first column is text, the others are numbers. ``total`` sets the last row apart."""
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.table import Table
+
+        rows = list(rows)
+        table = Table(title=title, title_justify="left")
+        for number, heading in enumerate(headings):
+            table.add_column(heading, justify="right" if number else "left")
+        for number, row in enumerate(rows):
+            last = number == len(rows) - 1
+            table.add_row(
+                *map(escape, row),
+                style="bold" if total and last else None,
+                end_section=total and number == len(rows) - 2,
+            )
+        Console().print(table)
+
+    @contextmanager
+    def progress(self, code: str, total: int | Callable[[], int]) -> Iterator[Callable[..., None]]:
+        """A progress bar on standard error, for as long as the block lasts; yields a function to call at each step.
+
+        There is none where nobody would see it move, and then a ``total`` that is to be counted is not.
+        """
+        if not sys.stderr.isatty():
+            yield lambda title="": None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(self.text(code), total=total() if callable(total) else total)
+            yield lambda title="": bar.update(task, advance=1, description=title or self.text(code))

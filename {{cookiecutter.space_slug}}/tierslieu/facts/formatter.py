@@ -1,0 +1,84 @@
+"""How a fact is told: in one language, on a page or in a document, and what stands where it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_currency, format_decimal
+
+from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE
+from tierslieu.model import Space
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A fact that nobody has given yet: false in a condition, a visible gap in a text."""
+
+    text: str
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class FactFormatter:
+    """Tells the facts of ``space`` in the language ``locale``; ``document`` says whether blanks are to be filled in."""
+
+    def __init__(self, space: Space, locale: str, *, document: bool):
+        self.space = space
+        self.locale = locale
+        self.words = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
+        self.t = self.words.t
+        self._document = document
+
+    def known(self, value: Any, label: str) -> Any:
+        """``value`` or, while it is None, a blank: ``[à compléter : SIRET]`` in a document, "à préciser" on a page."""
+        if value is not None:
+            return value
+        return Blank(self.t("blank_document", what=self.t(label)) if self._document else self.t("blank_page"))
+
+    def money(self, amount: Decimal | None, label: str = "fact_amount") -> Any:
+        """An amount in euros, or a blank."""
+        return self.known(None if amount is None else money(amount, self.locale), label)
+
+    def percent(self, percent: Decimal) -> str:
+        """A percent as the language writes it."""
+        return percent_text(percent, self.locale)
+
+    def label(self, texts: Mapping[str, str]) -> str:
+        """A text of the vocabulary in the language told."""
+        return words(texts, self.locale)
+
+
+def money(amount: Decimal, locale: str) -> str:
+    """An amount in euros as the language writes it; whole euros without cents."""
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace("0.00", "0")
+    return format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
+
+
+def percent_text(percent: Decimal, locale: str) -> str:
+    """A percent as the language writes it: ``60 %`` in French, ``60%`` in English."""
+    pattern: str = Locale.parse(locale).percent_formats[None].pattern
+    return pattern.replace("#,##0", format_decimal(percent, locale=locale))
+
+
+def organisation_name(space: Space, key: str, locale: str) -> str:
+    """What to call an organisation in a sentence: its name or, while it has none, what it is ("l’association")."""
+    organisation = space.organisations.organisations[key]
+    return organisation.name or words(space.vocabulary.legal_forms[organisation.legal_form].article, locale)
+
+
+def words(texts: Mapping[str, str], locale: str) -> str:
+    """The text in ``locale``; where it is not written yet, in the first language of the kit."""
+    return texts.get(locale) or texts[DEFAULT_LANGUAGE]

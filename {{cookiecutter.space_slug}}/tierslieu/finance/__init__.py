@@ -1,0 +1,1 @@
+"""VAT, shares between organisations, price grids and comparisons of prices."""

@@ -1,0 +1,103 @@
+"""Which price suits whom: for a number of visits a month, the formula that costs least.
+
+Whoever comes is supposed to come evenly through the month. A pass then costs what its uses cost, as long as they are
+used up before it ends; else one pass for each time of validity. Everything is exact: fractions of euros a month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from tierslieu.model import Grid, Prices
+
+Visit = Literal["half_day", "day"]
+VISITS: tuple[Visit, ...] = ("half_day", "day")
+#: The days of work of a month, the most that anybody comes.
+DAYS = 22
+#: How many units of each offer a visit takes; what is sold by another unit can't be compared by visits.
+_UNITS_PER_VISIT: Mapping[str, Mapping[Visit, int]] = {
+    "half_day": {"half_day": 1, "day": 2},
+    "day": {"half_day": 1, "day": 1},
+}
+#: Paid once, for as many visits of the month as one likes.
+_FLAT_UNITS = ("month_nomad", "month")
+
+
+@dataclass(frozen=True)
+class PricingOption:
+    """A way to pay: one unit at a time (``uses`` 1), a pass, or the month (``uses`` None). ``price`` is in euros.
+
+    ``months`` is how long a pass is valid, None while that is not limited or not known.
+    """
+
+    key: str
+    price: Decimal
+    uses: int | None
+    takes: Mapping[Visit, int]
+    months: int | None = None
+
+    def monthly(self, visit: Visit, times: int) -> Fraction:
+        """Euros a month for ``times`` visits, one or more."""
+        price = Fraction(self.price)
+        if self.uses is None:
+            return price
+        by_use = price * times * self.takes[visit] / self.uses
+        return by_use if self.months is None else max(by_use, price / self.months)
+
+
+@dataclass(frozen=True)
+class Range:
+    """From ``first`` to ``last`` visits a month, ``formula`` costs least."""
+
+    formula: PricingOption
+    first: int
+    last: int
+
+
+def formulas(prices: Prices, grid: Grid, audience: str = "full") -> list[PricingOption]:
+    """What can be compared for coworkers at a desk, those that bind least first; the amounts of ``audience`` go before
+    the full ones. What has no price yet is left out."""
+    own = {} if audience == "full" else getattr(grid, audience)
+    amounts = {key: amount for key, amount in {**grid.amounts, **own}.items() if amount is not None}
+    desks = {
+        key: offer for key, offer in prices.offers.items() if offer.service == "coworking" and offer.kind == "desk"
+    }
+    found = [
+        PricingOption(key, amounts[key], 1, _UNITS_PER_VISIT[offer.unit])
+        for key, offer in desks.items()
+        if key in amounts and offer.unit in _UNITS_PER_VISIT
+    ]
+    for key, book in prices.passes.items():
+        offer = desks.get(book.unit)
+        if key in amounts and offer and offer.unit in _UNITS_PER_VISIT and book.service == "coworking":
+            found.append(
+                PricingOption(key, amounts[key], book.uses, _UNITS_PER_VISIT[offer.unit], book.validity_months)
+            )
+    flat = [key for unit in _FLAT_UNITS for key, offer in desks.items() if offer.unit == unit and key in amounts]
+    return found + [PricingOption(key, amounts[key], None, {}) for key in flat]
+
+
+def most(visit: Visit) -> int:
+    """The most visits of a month."""
+    return DAYS * (2 if visit == "half_day" else 1)
+
+
+def cheapest(known: list[PricingOption], visit: Visit, times: int) -> PricingOption:
+    """The formula that costs least for ``times`` visits a month; of two that cost the same, the one that binds less."""
+    return min(known, key=lambda formula: formula.monthly(visit, times))
+
+
+def ranges(known: list[PricingOption], visit: Visit) -> list[Range]:
+    """Which formula costs least from one visit a month to every day; where another one does begins another range."""
+    found: list[Range] = []
+    for times in range(1, most(visit) + 1):
+        best = cheapest(known, visit, times)
+        if found and found[-1].formula == best:
+            found[-1] = Range(best, found[-1].first, times)
+        else:
+            found.append(Range(best, times, times))
+    return found

@@ -1,0 +1,70 @@
+"""Exact amounts excluding VAT, of VAT, and including it: on every line the first two add up to the third."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from tierslieu.core.money import CENT
+from tierslieu.model import Space
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Taxed:
+    """An amount in euros: ``ht`` + ``vat`` = ``ttc`` where all are known; None what the unknown regime hides."""
+
+    ht: Decimal | None
+    vat: Decimal | None
+    ttc: Decimal | None
+
+
+def taxed(amount: Decimal | None, basis: str, percent: Decimal | None) -> Taxed:
+    """``amount`` (euros; ``basis`` ``ht`` or ``ttc``) at a rate of ``percent``, rounded to the cent, halves up.
+
+    VAT is rounded once, on the line, and the third figure follows from the other two.
+    """
+    if amount is None:
+        return Taxed(None, None, None)
+    amount = amount.quantize(CENT, ROUND_HALF_UP)
+    if percent is None:
+        return Taxed(amount if basis == "ht" else None, None, amount if basis == "ttc" else None)
+    if basis == "ht":
+        vat = (amount * percent / 100).quantize(CENT, ROUND_HALF_UP)
+        return Taxed(amount, vat, amount + vat)
+    ht = (amount * 100 / (100 + percent)).quantize(CENT, ROUND_HALF_UP)
+    return Taxed(ht, amount - ht, amount)
+
+
+def charged_percent(space: Space, organisation: str | None, rate: str) -> Decimal | None:
+    """The rate that ``organisation`` adds to what it sells at ``rate`` (a file of ``vocabulary/vat_rates/``), in percent.
+
+    0 when its regime charges no VAT; None while the regime is unknown.
+    """
+    regime = space.vat_regime(organisation or "")
+    if regime is None:
+        return None
+    return space.vocabulary.vat_rates[rate].percent(space.today) if regime.charges else Decimal(0)
+
+
+def recovered_percent(space: Space, organisation: str, rate: str | None) -> Decimal | None:
+    """The rate that ``organisation`` gets back on what it buys at ``rate``, in percent; None while the regime is unknown."""
+    if rate is None:
+        return Decimal(0)
+    regime = space.vat_regime(organisation)
+    if regime is None:
+        return None
+    return space.vocabulary.vat_rates[rate].percent(space.today) if regime.recovers else Decimal(0)
+
+
+def sold(space: Space, key: str, amount: Decimal | None) -> Taxed:
+    """``amount`` euros of an offer or a pass, as who invoices it must tell it: a pass has the rate of what it opens.
+
+    Raises ``KeyError`` for a ``key`` that is neither.
+    """
+    offer, service = space.prices.opened(key), space.prices.service(key)
+    if offer is None or service is None:
+        raise KeyError(key)
+    percent = charged_percent(space, space.responsible("invoices", service), offer.vat)
+    return taxed(amount, space.prices.basis, percent)

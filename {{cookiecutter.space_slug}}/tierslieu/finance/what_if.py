@@ -1,0 +1,149 @@
+"""What if: the same place with some of its assumptions changed, without touching its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from tierslieu.core.money import LARGEST_PRICE, parse_amount
+from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.model import Space
+
+from .new_grid import rule_problems
+
+#: Counts that can be changed: least and most.
+_COUNTS = {"residents": (0, 100_000), "occasional": (0, 100_000), "target_coworkers": (0, 100_000)}
+_MONTHS, _SOLIDARITY, _BUYS = "opening_months", "solidarity", "occasional_buys."
+
+Value = int | Decimal
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class AssumptionChange:
+    """An assumption that is changed: what it was, None while unknown, and what it is tried as."""
+
+    name: str
+    before: Value | None
+    after: Value
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A place to try, and how it differs from the real one."""
+
+    space: Space
+    changes: tuple[AssumptionChange, ...]
+
+
+def names(space: Space) -> tuple[str, ...]:
+    """What can be changed: people, months, the solidarity share, today's prices, what an occasional coworker buys."""
+    sold = (*space.prices.offers, *space.prices.passes)
+    return (*_COUNTS, _MONTHS, _SOLIDARITY, *sold, *(f"{_BUYS}{key}" for key in sold))
+
+
+def what_if(space: Space, settings: Sequence[str]) -> WhatIf:
+    """``space`` with each of ``settings`` (``residents=8``, ``day=16``, ``occasional_buys.day=2``) applied in turn.
+
+    Prices are full prices of today's grid. Raises ``Problems`` for a name that can't be changed, a value that it can't
+    have, and prices that break the rules of a grid.
+    """
+    found: list[Problem] = []
+    changes: list[AssumptionChange] = []
+    tried = space
+    for setting in settings:
+        try:
+            change, tried = _apply(tried, setting)
+        except Problems as problems:
+            found += problems.problems
+        else:
+            changes.append(change)
+    grid = tried.prices.grid(tried.today)
+    broken = rule_problems(tried.prices, grid) if grid != space.prices.grid(space.today) else []
+    # No file is at fault: the prices are only tried.
+    found += [Problem(one.code, one.values) for one in broken if one.level == "error"]
+    if found:
+        raise Problems(found)
+    return WhatIf(tried, tuple(changes))
+
+
+def _apply(space: Space, setting: str) -> tuple[AssumptionChange, Space]:
+    name, equals, text = (part.strip() for part in setting.partition("="))
+    if not equals:
+        raise Problems([Problem("whatif.form", {"value": setting})])
+    if name not in names(space):
+        values = {"name": name, "names": ", ".join(names(space)), "closest": closest(name, names(space))}
+        raise Problems([Problem("whatif.name", values)])
+    if name in _COUNTS:
+        return _count(space, name, text)
+    if name == _MONTHS:
+        return _months(space, name, text)
+    if name == _SOLIDARITY:
+        return _solidarity(space, name, text)
+    if name.startswith(_BUYS):
+        return _buys(space, name, text)
+    return _price(space, name, text)
+
+
+def _count(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
+    count = _whole(name, text, *_COUNTS[name])
+    capacity = space.identity.capacity
+    identity = space.identity.model_copy(update={"capacity": capacity.model_copy(update={name: count})})
+    return AssumptionChange(name, getattr(capacity, name), count), replace(space, identity=identity)
+
+
+def _months(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
+    months = _whole(name, text, 1, 12)
+    budget = space.budget.model_copy(update={name: months})
+    return AssumptionChange(name, space.budget.opening_months, months), replace(space, budget=budget)
+
+
+def _solidarity(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
+    percent = _number(name, text.removesuffix("%"), Decimal(100))
+    before = space.organisations.solidarity
+    organisations = space.organisations.model_copy(update={name: before.model_copy(update={"percent": percent})})
+    return AssumptionChange(name, before.percent, percent), replace(space, organisations=organisations)
+
+
+def _buys(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
+    key = name.removeprefix(_BUYS)
+    quantity = _number(name, text, Decimal(1000))
+    bought = space.budget.occasional_buys
+    budget = space.budget.model_copy(update={"occasional_buys": {**bought, key: quantity}})
+    return AssumptionChange(name, bought.get(key, Decimal(0)), quantity), replace(space, budget=budget)
+
+
+def _price(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
+    amount = _read(parse_amount, text)
+    if amount is None or not 0 < amount <= LARGEST_PRICE:
+        values = {"offer": name, "value": text, "largest": LARGEST_PRICE}
+        raise Problems([Problem("prices.amount", values)])
+    current = space.prices.grid(space.today)
+    changed = current.model_copy(update={"amounts": {**current.amounts, name: amount}})
+    grids = tuple(changed if grid is current else grid for grid in space.prices.grids)
+    return AssumptionChange(name, current.amounts.get(name), amount), replace(
+        space, prices=space.prices.model_copy(update={"grids": grids})
+    )
+
+
+def _whole(name: str, text: str, least: int, most: int) -> int:
+    count = _read(int, text)
+    if count is None or not least <= count <= most:
+        raise Problems([Problem("whatif.count", {"name": name, "value": text, "least": least, "most": most})])
+    return count
+
+
+def _number(name: str, text: str, most: Decimal) -> Decimal:
+    number = _read(Decimal, text.strip().replace(",", "."))
+    if number is None or not number.is_finite() or not 0 <= number <= most:
+        raise Problems([Problem("whatif.number", {"name": name, "value": text, "most": most})])
+    return number
+
+
+def _read(parse: Callable[[str], V], text: str) -> V | None:
+    try:
+        return parse(text)
+    except (ValueError, InvalidOperation):
+        return None

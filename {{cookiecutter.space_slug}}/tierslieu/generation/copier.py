@@ -1,0 +1,42 @@
+"""What copier runs after the files: the same as the hook that cookiecutter runs, for those who prefer that tool."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import yaml
+
+from .origin import write_lineage
+from .run import run
+
+ANSWERS_FILE = ".copier-answers.yml"
+_NOTE = "# Écrit par copier : ne le changez pas. Written by copier: do not change it.\n"
+
+
+def main(told: str, commit: str, operation: str) -> int:
+    """Apply the answers that copier gives as JSON (``_copier_answers``), for a kit at ``commit``; returns the exit status.
+
+    ``operation`` is ``copy`` or ``update``. As under cruft, no repository is made: copier works on copies of the place
+    when it updates, then writes the newer kit over the place, and puts back what the team had changed.
+    """
+    kept = json.loads(told)
+    answers = {name: value for name, value in kept.items() if not name.startswith("_")}
+    template = str(kept.get("_src_path", ""))
+    root = Path.cwd()
+    if operation == "update":
+        shutil.rmtree(root / "config", ignore_errors=True)
+    status = run(root, {**answers, "_template": template, "_commit": commit, "_tool": "copier"})
+    if status == 0:
+        write_lineage(root, template, commit, None, answers)
+        text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=True)
+        (root / ANSWERS_FILE).write_text(_NOTE + text, encoding="utf-8", newline="\n")
+    return status
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(main(*sys.argv[1:]))

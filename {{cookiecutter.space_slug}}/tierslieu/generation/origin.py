@@ -1,0 +1,116 @@
+"""Records where a place comes from, and makes it a git repository with a branch ``kit`` for later updates."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tierslieu.core.git import first_commit, git
+from tierslieu.i18n.messages import text
+
+LINEAGE_FILE = ".cruft.json"
+KIT_BRANCH = "kit"
+
+
+def record_lineage(root: Path, context: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+    """Write where the place comes from; False when the kit is not a git repository, and so has no commit to name."""
+    kit = kit_folder(context)
+    commit = _commit(kit) if kit else None
+    if kit is None or commit is None:
+        return False
+    write_lineage(root, _address(kit, str(context["_template"])), commit, context.get("_checkout"), answers)
+    return True
+
+
+def write_lineage(root: Path, template: str, commit: str, checkout: str | None, answers: Mapping[str, Any]) -> None:
+    """Write ``.cruft.json`` as cruft 2.16 does (``cruft/_commands/create.py``).
+
+    Of cookiecutter's private variables only ``_template`` and ``_commit`` are kept: the others are paths of this
+    machine, or the kit's own.
+    """
+    state = {
+        "template": template,
+        "commit": commit,
+        "checkout": checkout,
+        "context": {"cookiecutter": {**answers, "_template": template, "_commit": commit}},
+        "directory": None,
+    }
+    (root / LINEAGE_FILE).write_text(lineage_text(state), encoding="utf-8", newline="\n")
+
+
+def lineage_text(state: Mapping[str, Any]) -> str:
+    """``state`` as cruft writes it."""
+    return json.dumps(state, ensure_ascii=False, indent=2, separators=(",", ": ")) + "\n"
+
+
+def kit_folder(context: Mapping[str, Any]) -> Path | None:
+    """The folder of the kit that cookiecutter renders.
+
+    ``_repo_dir`` may be relative to the folder in which cookiecutter was started, which hooks are not told. On Linux,
+    cookiecutter's own working folder is the kit's while hooks run.
+    """
+    if not context.get("_repo_dir"):
+        return None
+    relative = Path(str(context["_repo_dir"]))
+    candidates = [relative] if relative.is_absolute() else [base / relative for base in start_folders(context)]
+    if not relative.is_absolute():
+        candidates.insert(0, Path(f"/proc/{os.getppid()}/cwd"))
+    return next((folder.resolve() for folder in candidates if (folder / "cookiecutter.json").exists()), None)
+
+
+def template_folder(kit: Path) -> Path:
+    """The folder of ``kit`` that becomes a place: the one whose name is in double braces."""
+    return next(kit.glob("{{*}}"))
+
+
+def start_folders(context: Mapping[str, Any]) -> Iterator[Path]:
+    """The folders in which cookiecutter may have been started, likeliest first."""
+    yield Path(os.environ.get("PWD", "."))
+    if "_output_dir" in context:
+        yield Path(str(context["_output_dir"]))
+        yield Path(str(context["_output_dir"])).parent
+
+
+def _commit(kit: Path) -> str | None:
+    try:
+        top, _, commit = git(kit, "rev-parse", "--show-toplevel", "HEAD", check=False).partition("\n")
+    except OSError:
+        return None
+    return commit if commit and Path(top).resolve() == kit else None
+
+
+def _address(kit: Path, template: str) -> str:
+    """Where the kit can be fetched again.
+
+    An address as it is; the full path of a local folder; and for an
+    abbreviation such as ``gh:``, what it stood for, as the clone remembers.
+    """
+    if "://" in template:
+        return template
+    cloned = re.match(r"[\w.-]{2,}:|[^/\\]+@", template)
+    return git(kit, "remote", "get-url", "origin", check=False) or template if cloned else str(kit)
+
+
+def make_repository(root: Path, name: str, language: str) -> str:
+    """Make ``root`` a git repository with a first commit and the branch ``kit``; return what to tell the user.
+
+    Nothing is made inside another repository, nor without git: the place is complete all the same.
+    """
+    try:
+        if git(root, "rev-parse", "--is-inside-work-tree", check=False) == "true":
+            return text(language, "birth.inside")
+        git(root, "-c", "init.defaultBranch=main", "init", "--quiet", "--template=")
+        first_commit(root, text(language, "birth.commit", name=name), ("main", KIT_BRANCH))
+        git(root, "read-tree", "HEAD")
+        git(root, "update-index", "-q", "--refresh")
+    except FileNotFoundError:
+        return text(language, "birth.no_git")
+    except (OSError, subprocess.CalledProcessError) as error:
+        detail = getattr(error, "stderr", None) or str(error)
+        return text(language, "birth.git_failed", detail=detail.strip())
+    return text(language, "birth.repository")

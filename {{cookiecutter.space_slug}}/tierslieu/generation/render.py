@@ -1,0 +1,67 @@
+"""Writes the commented ``config/`` and the README of a new place from its answers."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tierslieu import __version__
+from tierslieu.core.money import canonical
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE
+
+from .organisations import SERVICES, governance_model, organisations_from_answers
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_place(root: Path, answers: Mapping[str, Any]) -> None:
+    """Write ``config/`` and the README of ``root``, with comments in its language; the same answers give the same bytes."""
+    templates = _TEMPLATES / answers["language"]
+    if not templates.exists():
+        templates = _TEMPLATES / DEFAULT_LANGUAGE
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["yaml"] = yaml_scalar
+    environment.filters["markdown"] = lambda value: re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", value)
+    environment.filters["amount"] = lambda amount: "" if amount is None else canonical(amount)
+    model = governance_model(root, answers["governance_model"])
+    organisations = organisations_from_answers(answers, model)
+    facts = {
+        **answers,
+        "organisations": organisations,
+        "operator_keys": {service: one.key for one in organisations for service in one.services},
+        "services": [service for service in SERVICES if answers[f"has_{service}"] == "oui"],
+        "kit_version": __version__,
+    }
+    names = sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.j2"))
+    contents = {name.removesuffix(".j2"): _tidy(environment.get_template(name).render(facts)) for name in names}
+    try:
+        (root / "config").mkdir()
+        for name, content in contents.items():
+            (root / name).write_text(content, encoding="utf-8", newline="\n")
+    except OSError:
+        shutil.rmtree(root / "config", ignore_errors=True)
+        raise
+
+
+def _tidy(content: str) -> str:
+    """No space at the end of a line where a blank was written."""
+    return re.sub(r"[ ]+$", "", content, flags=re.MULTILINE)
+
+
+def yaml_scalar(value: Any) -> str:
+    """A value as one YAML scalar; nothing for a blank. A double-quoted JSON string is YAML as well."""
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)

@@ -1,0 +1,37 @@
+"""Takes back what cookiecutter has written, when Ctrl+C stops it before it can do so itself."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .origin import kit_folder, template_folder
+
+
+def undo(root: Path, context: Mapping[str, Any]) -> None:
+    """Remove from ``root`` every file that the kit puts there, and ``root`` itself unless it holds something else.
+
+    Does nothing outside cookiecutter: a place whose answers are applied later is there to stay.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C must not stop halfway
+    kit = kit_folder(context)
+    if kit is None:
+        return
+    os.chdir(root.parent)
+    template = template_folder(kit)
+    for path in sorted(template.rglob("*"), reverse=True):
+        _remove(root / path.relative_to(template))
+    _remove(root)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder if it is empty."""
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink()

@@ -1,0 +1,1 @@
+"""Messages of the tool, and dates, numbers and plurals in each language."""

@@ -1,0 +1,81 @@
+"""The kit that a place comes from, fetched at the version that is wanted."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from tierslieu.core.git import git
+from tierslieu.core.problems import Problem, Problems, closest
+
+from . import RecordedLineage
+from .kit_render import QUESTIONS
+from .kit_versions import Version, commit_of, published
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A clone of the kit in ``folder``, the ``commit`` that is wanted of it, and the versions that it has published."""
+
+    folder: Path
+    commit: str
+    versions: tuple[Version, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call the commit that is wanted: its version if it is one."""
+        names = [version.name for version in self.versions if version.commit == self.commit]
+        return f"{names[-1]}, {self.commit[:12]}" if names else self.commit[:12]
+
+    def since(self, commit: str) -> tuple[Version, ...]:
+        """The versions that come after ``commit``, up to the one that is wanted."""
+        new = set(git(self.folder, "rev-list", self.commit, f"^{commit}", check=False).splitlines())
+        return tuple(version for version in self.versions if version.commit in new)
+
+    def checkout(self, commit: str) -> None:
+        """Put the files of ``commit`` into the folder; raises ``Problems`` when the kit has no such commit."""
+        try:
+            git(self.folder, "checkout", "--quiet", "--detach", commit)
+        except subprocess.CalledProcessError:
+            raise Problems([Problem("update.lost_commit", {"commit": commit[:12]})]) from None
+
+    def show(self, commit: str, path: str) -> str:
+        """The text of a file of the kit at ``commit``; empty when it has none."""
+        return git(self.folder, "show", f"{commit}:{path}", check=False)
+
+
+def fetch(lineage: RecordedLineage, version: str | None, folder: Path) -> Kit:
+    """Clone the kit into ``folder``, at ``version`` (a version, a branch or a commit; its main branch by default).
+
+    Raises ``Problems`` when it can't be read, has no such version, or when that version is older than the place's.
+    """
+    try:
+        git(folder.parent, "clone", "--quiet", "--no-checkout", lineage.template, str(folder))
+    except subprocess.CalledProcessError as error:
+        detail = " ".join((error.stderr or "").split())
+        raise Problems([Problem("update.fetch", {"template": lineage.template, "detail": detail})]) from None
+    versions = published(folder)
+    commit = _wanted(folder, version, versions) if version else commit_of(folder, "HEAD")
+    if not commit or not git(folder, "ls-tree", "--name-only", commit, "--", QUESTIONS):
+        raise Problems([Problem("update.not_a_kit", {"template": lineage.template})])
+    if commit != lineage.commit and _is_ancestor(folder, commit, lineage.commit):
+        values = {"version": version or commit[:12], "commit": lineage.commit[:12]}
+        raise Problems([Problem("update.older", values)])
+    return Kit(folder, commit, versions)
+
+
+def _wanted(folder: Path, version: str, versions: tuple[Version, ...]) -> str:
+    known = {one.name: one.commit for one in versions}
+    name = version.removeprefix("v")
+    found = known.get(name) or commit_of(folder, f"refs/remotes/origin/{version}") or commit_of(folder, version)
+    if not found:
+        raise Problems([Problem("update.version", {"version": version, "closest": closest(name, known) or "–"})])
+    return found
+
+
+def _is_ancestor(folder: Path, commit: str, other: str) -> bool:
+    return (
+        git(folder, "rev-list", "--max-count=1", other, f"^{commit}", check=False) != ""
+        and git(folder, "merge-base", commit, other, check=False) == commit
+    )

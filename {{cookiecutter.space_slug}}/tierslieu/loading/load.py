@@ -1,0 +1,241 @@
+"""From the files of a place to one ``Space``, or to every problem with its file and line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import posixpath
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from glob import glob
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from tierslieu.core import yaml_reader
+from tierslieu.core.inheritance import inherited
+from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.i18n.fallback import completed
+from tierslieu.look import selection
+from tierslieu.model import (
+    Activity,
+    ActivityFormat,
+    Budget,
+    Commons,
+    Community,
+    ExportFormat,
+    GovernanceDocument,
+    GovernanceModel,
+    Identity,
+    LegalForm,
+    Locale,
+    Mark,
+    Model,
+    News,
+    Obligation,
+    Organisations,
+    Page,
+    Prices,
+    PublicHolidays,
+    SchoolHolidays,
+    Source,
+    Space,
+    Terms,
+    VatRate,
+    VatRegime,
+    Vocabulary,
+)
+from tierslieu.model.look import Look, Motif, Palette, Piece, Type
+
+from .validation_errors import problems_of
+
+M = TypeVar("M", bound=Model)
+P = TypeVar("P", Palette, Type, Motif)
+
+#: How a file begins that somebody has set aside without taking it away.
+_COMMENTS = ("#", "<!--", "{#", "//")
+
+#: The facts at the head of a Markdown file, between two lines of dashes.
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n((?:.*\n)*?)---[^\S\n]*(?:\n|\Z)")
+
+COMMUNITY = "config/community.yaml"
+
+
+class SourceFiles:
+    """The files of a place as they are read: what was found, the lines of every value, every problem.
+
+    ``lines`` maps each path to its parsed YAML, so that a later check can say on which line a fact stands.
+    """
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.problems: list[Problem] = []
+        self.lines: dict[str, yaml_reader.YamlDocument] = {}
+
+    def yaml(self, path: str, model: type[M]) -> M | None:
+        """Read one YAML file into ``model``; None, with the problems noted, when it can't be."""
+        document = self._document(path)
+        return None if document is None else self._validate(path, document, document.data, model)
+
+    def vocabulary(self, folder: str, model: type[M]) -> dict[str, M]:
+        """Read every file of a folder of ``vocabulary/``, by file name; one may extend another."""
+        documents = {
+            Path(path).stem: (path, self._document(path)) for path in self.folder(f"vocabulary/{folder}", "*.yaml")
+        }
+        raw = {name: document.data for name, (_, document) in documents.items() if document is not None}
+        entries: dict[str, M] = {}
+        for name, (path, document) in documents.items():
+            if document is None:
+                continue
+            entry = self._validate(path, document, inherited(name, raw.get), model)
+            if entry is not None:
+                entries[name] = entry
+        return entries
+
+    def markdown(self, path: str, locale: str, model: type[M]) -> Source[M] | None:
+        """Read one Markdown file with its front matter; None, with the problems noted, when it can't be."""
+        text = self._text(path)
+        if text is None:
+            return None
+        found = _FRONT_MATTER.match(text)
+        if not found:
+            code = "content.commented" if text.lstrip().startswith(_COMMENTS) else "content.front_matter"
+            self.problems.append(Problem(code, {}, path, 1))
+            return None
+        head, body = found[1], text[found.end() :]
+        document = yaml_reader.parse(head, first_line=2)
+        if document.data is None and not document.faults and head.strip():
+            self.problems.append(Problem("content.commented", {}, path, 2))
+            return None
+        meta = self._validate(path, document, document.data, model)
+        if meta is None:
+            return None
+        slug = posixpath.splitext(posixpath.basename(path))[0]
+        return Source(path, locale, slug, meta, body, head.count("\n") + 3)
+
+    def folder(self, folder: str, pattern: str) -> Iterator[str]:
+        """The paths of the files of ``folder`` that match ``pattern``, sorted."""
+        found = glob(f"{folder}/{pattern}", root_dir=self.root, include_hidden=True)  # noqa: PTH207 - as for _text
+        yield from sorted(path.replace(os.sep, "/") for path in found)
+
+    def _text(self, path: str) -> str | None:
+        try:
+            with open(f"{self.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - by thousands, a Path is slow
+                data = file.read()
+        except FileNotFoundError:
+            others = list(self.folder(Path(path).parent.as_posix(), f"*{Path(path).suffix}"))
+            self.problems.append(Problem("file.missing", {"closest": closest(path, others) or "–"}, path))
+            return None
+        except OSError as error:
+            self.problems.append(Problem("file.unreadable", {"reason": error.strerror or str(error)}, path))
+            return None
+        try:
+            text = data.removeprefix(BOM_UTF8).decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            self.problems.append(Problem("file.encoding", {}, path, line))
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def _document(self, path: str) -> yaml_reader.YamlDocument | None:
+        text = self._text(path)
+        return None if text is None else yaml_reader.parse(text)
+
+    def _validate(self, path: str, document: yaml_reader.YamlDocument, data: Any, model: type[M]) -> M | None:
+        self.lines[path] = document
+        if document.faults:
+            self.problems += [Problem(fault.code, fault.values, path, fault.line) for fault in document.faults]
+            return None
+        try:
+            return model.model_validate({} if data is None else data)
+        except ValidationError as error:
+            self.problems += problems_of(error, model, path, document)
+            return None
+
+
+def load(root: Path, today: dt.date) -> Space:
+    """Read the place in ``root`` as it is on ``today``; raises ``Problems`` with everything that can't be read."""
+    return load_files(root, today)[0]
+
+
+def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
+    """As ``load``, with the lines on which facts stand."""
+    if not (root / "config").exists():
+        from tierslieu.generation.run import ANSWERS_FILE  # heavy, and only of use here
+
+        if (root / ANSWERS_FILE).exists():
+            raise Problems([Problem("place.not_applied")])
+    files = SourceFiles(root)
+    identity = files.yaml("config/space.yaml", Identity)
+    organisations = files.yaml("config/organisations.yaml", Organisations)
+    prices = files.yaml("config/prices.yaml", Prices)
+    budget = files.yaml("config/budget.yaml", Budget)
+    commons = files.yaml("config/commons.yaml", Commons)
+    # Places made before this file existed go on without it.
+    community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
+    locales, untranslated = completed(files.vocabulary("locales", Locale))
+    vocabulary = Vocabulary(
+        files.vocabulary("legal_forms", LegalForm),
+        files.vocabulary("marks", Mark),
+        files.vocabulary("vat_regimes", VatRegime),
+        files.vocabulary("vat_rates", VatRate),
+        files.vocabulary("activity_formats", ActivityFormat),
+        files.vocabulary("governance_models", GovernanceModel),
+        locales,
+        files.vocabulary("obligations", Obligation),
+        files.vocabulary("public_holidays", PublicHolidays),
+        files.vocabulary("school_holidays", SchoolHolidays),
+        files.vocabulary("mediation", Terms),
+        files.vocabulary("exports", ExportFormat),
+        untranslated,
+    )
+    look = _look(files, identity)
+    pages = _sources(files, "content", "pages/", Page)
+    news = _sources(files, "content", "news/", News)
+    activities = _sources(files, "content", "activities/", Activity)
+    documents = _sources(files, "governance", "", GovernanceDocument)
+    if files.problems or not (identity and organisations and prices and budget and commons and look and community):
+        raise Problems(files.problems)
+    space = Space(
+        root,
+        today,
+        identity,
+        organisations,
+        prices,
+        budget,
+        commons,
+        vocabulary,
+        look,
+        pages,
+        news,
+        activities,
+        documents,
+        community,
+    )
+    return space, files
+
+
+def _look(files: SourceFiles, identity: Identity | None) -> Look | None:
+    if identity is None:
+        return None
+    palette = _piece(files, identity, "palettes", identity.look.palette, Palette)
+    type_ = _piece(files, identity, "types", identity.look.type, Type)
+    motif = _piece(files, identity, "motifs", identity.look.motif, Motif)
+    return Look(palette, type_, motif) if palette and type_ and motif else None
+
+
+def _piece(files: SourceFiles, identity: Identity, kind: str, wanted: str | None, model: type[P]) -> Piece[P] | None:
+    key, path, known = selection.chosen(files.root, kind, wanted, identity.slug)
+    meta = files.yaml(path, model)
+    return None if meta is None else Piece(key, path, meta, known)
+
+
+def _sources(files: SourceFiles, folder: str, below: str, model: type[M]) -> tuple[Source[M], ...]:
+    found = []
+    for path in files.folder(folder, f"*/{below}*.md"):
+        source = files.markdown(path, path.split("/")[1], model)
+        if source is not None:
+            found.append(source)
+    return tuple(found)

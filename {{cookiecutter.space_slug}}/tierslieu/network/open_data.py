@@ -1,0 +1,92 @@
+"""The directory as data: a GeoJSON of the places, a calendar of their events, and what the network holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tierslieu.exports.ical_lines import address, joined, moment, text
+from tierslieu.model.lieu_json import Description
+
+from .descriptions import RefusedDescription
+from .listings import Card, DirectoryEntry
+
+GEOJSON, CALENDAR, SUMMARY = "lieux.geojson", "agenda.ics", "reseau.json"
+
+
+def geojson(cards: list[Card]) -> bytes:
+    """The places whose position is known, as points (RFC 7946)."""
+    return _json(
+        {"type": "FeatureCollection", "features": [_feature(card.place) for card in cards if card.place.position]}
+    )
+
+
+def _feature(place: Description) -> dict[str, Any]:
+    assert place.position is not None
+    told = {
+        "name": place.name,
+        "description": place.summary,
+        "website": place.website,
+        "street": place.address.street,
+        "postal_code": place.address.postal_code,
+        "city": place.address.city,
+        "country": place.address.country,
+        "opening_hours": place.opening_hours,
+        "services": [service.key for service in place.services],
+        "licence": place.licences.data,
+    }
+    return {
+        "type": "Feature",
+        "id": place.slug,
+        "geometry": {"type": "Point", "coordinates": [place.position.longitude, place.position.latitude]},
+        "properties": {name: value for name, value in told.items() if value},
+    }
+
+
+def summary(name: str, cards: list[Card], refused: list[RefusedDescription]) -> bytes:
+    """Which places the directory holds, and which it could not read; it also marks the folder as one of ours."""
+    return _json({
+        "name": name,
+        "places": [{"slug": one.place.slug, "name": one.place.name, "website": one.place.website} for one in cards],
+        "refused": [{"where": one.where, "why": one.code} for one in refused],
+    })  # fmt: skip
+
+
+def calendar(name: str, entries: list[DirectoryEntry], language: str) -> bytes:
+    """The common agenda (RFC 5545), every time on its own and in UTC."""
+    return joined(_lines(name, entries, language))
+
+
+def _lines(name: str, entries: list[DirectoryEntry], language: str) -> Iterator[str]:
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//tierslieu//network//{language.upper()}")
+    yield from (f"NAME:{text(name)}", f"X-WR-CALNAME:{text(name)}")
+    for entry in entries:
+        yield from _event(entry)
+    yield "END:VCALENDAR"
+
+
+def _event(entry: DirectoryEntry) -> Iterator[str]:
+    event, place = entry.event, entry.place
+    told = "\n".join(filter(None, (place.slug, event.title, moment(event.start))))
+    yield "BEGIN:VEVENT"
+    # The same time of the same thing keeps its number from one build to the next.
+    yield f"UID:{hashlib.sha256(told.encode()).hexdigest()[:20]}@{place.slug}"
+    yield f"DTSTAMP:{moment(event.start)}"
+    yield f"DTSTART:{moment(event.start)}"
+    yield f"DTEND:{moment(event.end)}"
+    yield f"SUMMARY:{text(event.title)}"
+    if event.description:
+        yield f"DESCRIPTION:{text(event.description)}"
+    where = ", ".join(filter(None, (place.name, place.address.street, place.address.city)))
+    yield f"LOCATION:{text(where)}"
+    if event.status == "cancelled":
+        yield "STATUS:CANCELLED"
+    if event.page:
+        yield f"URL:{address(event.page)}"
+    yield "END:VEVENT"
+
+
+def _json(content: Any) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -1,0 +1,1 @@
+"""What several outputs share: Markdown, addresses, security headers, the cache of compiled templates, the map."""

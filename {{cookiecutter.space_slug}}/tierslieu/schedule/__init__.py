@@ -1,0 +1,1 @@
+"""Recurrence rules, occurrences of activities, holidays."""

@@ -1,0 +1,1 @@
+"""Drawings in SVG: governance, the euro, the locator map."""

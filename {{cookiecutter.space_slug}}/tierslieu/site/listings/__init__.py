@@ -1,0 +1,1 @@
+"""Lists that pages show: agenda, news, search index, downloads."""

@@ -1,0 +1,43 @@
+"""What robots read first: the list of all pages (https://www.sitemaps.org/protocol.html) and ``robots.txt`` (RFC 9309)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape  # the same five signs in XML; what is made for it takes long to load
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    """A page: its address, the day of its last change where it is known, and its addresses by locale, itself
+    included, where there are several.
+    """
+
+    address: str
+    changed: dt.date | None = None
+    translations: tuple[tuple[str, str], ...] = ()
+
+
+def sitemap(entries: Iterable[SitemapEntry], website: str) -> bytes:
+    """Every address of the site, each with its other languages."""
+    entries = list(entries)
+    xhtml = f' xmlns:xhtml="{_XHTML}"' if any(entry.translations for entry in entries) else ""
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<urlset xmlns="{_SITEMAP}"{xhtml}>']
+    for entry in entries:
+        lines += ["  <url>", f"    <loc>{escape(website + entry.address)}</loc>"]
+        if entry.changed:
+            lines.append(f"    <lastmod>{entry.changed.isoformat()}</lastmod>")
+        for locale, address in entry.translations:
+            to = escape(website + address)
+            lines.append(f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}" href="{to}" />')
+        lines.append("  </url>")
+    return "\n".join([*lines, "</urlset>", ""]).encode("utf-8")
+
+
+def robots(website: str) -> bytes:
+    """Everyone may read everything."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {website}sitemap.xml\n".encode()

@@ -1,0 +1,186 @@
+"""The data of each page: what it is, where it stands in the site, and the thing that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from tierslieu import lineage
+from tierslieu.core.problems import Problems
+from tierslieu.facts import Facts
+from tierslieu.model import Space
+from tierslieu.rendering import urls
+from tierslieu.site.listings.events import ActivityCard, NewsItem
+
+from . import offers
+from .events import events
+from .node import Node, node, reference, script
+from .place import organisation_id, organisations, place, place_id
+
+#: Keys of the pages that tell all of the place, and of those that tell its prices.
+_ABOUT_PLACE = (urls.HOME, "place", "contact")
+_ABOUT_PRICES = ("prices", "coworking")
+#: A headline that Google shows whole.
+_HEADLINE = 110
+
+
+class DescribedPage(Protocol):
+    """The page being rendered."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def key(self) -> str | None: ...
+
+
+class Structured:
+    """Makes the data of the pages of a site in one language, whose addresses are ``known`` by key.
+
+    ``map_url`` is the place on a map, ``image`` the path of its card.
+    """
+
+    def __init__(
+        self, space: Space, locale: str, known: Mapping[str, str], facts: Facts, map_url: str | None, image: str | None
+    ):
+        self._space, self._locale, self._known, self._facts = space, locale, known, facts
+        self._map_url, self._image = map_url, image
+        self._website = urls.root(space)
+
+    def __call__(
+        self, page: DescribedPage, root: str, item: NewsItem | None = None, event: ActivityCard | None = None
+    ) -> Markup:
+        """The element for the head of ``page``, whose way to the root is ``root``; ``item`` or ``event`` is its subject.
+
+        While the address of the site is not known, addresses are relative.
+        """
+        if page.section == urls.NOT_FOUND:
+            return Markup()
+        base = self._website or root or "./"
+        nodes = [self._page(base, page)]
+        if page.address != self._home:
+            nodes.append(self._breadcrumb(base, page))
+        if page.key in _ABOUT_PLACE:
+            nodes += [
+                place(self._space, base, self._locale, self._card(base), self._map_url),
+                *organisations(self._space, base),
+            ]
+        if page.key == urls.HOME:
+            nodes.append(self._site(base))
+        if page.key in _ABOUT_PRICES:
+            nodes += [self._catalogue(base, page), *organisations(self._space, base)]
+        if item:
+            nodes.append(self._news(base, item))
+        if event:
+            nodes += events(self._space, base, event, self._card(base))
+        return script(nodes)
+
+    @cached_property
+    def _home(self) -> str:
+        return self._known.get(urls.HOME, "")
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """What the pages in this language are called in the menu, by key."""
+        return {
+            source.key: source.meta.nav_title or source.meta.title
+            for source in self._space.pages
+            if source.locale == self._locale
+        }
+
+    def _card(self, base: str) -> str | None:
+        return base + self._image if self._image else None
+
+    def _page(self, base: str, page: DescribedPage) -> Node:
+        return node(
+            "WebPage",
+            id_=f"{base}{page.address}#page",
+            url=base + page.address,
+            name=page.title,
+            description=page.description,
+            inLanguage=self._locale,
+            isPartOf=reference(f"{base}#site"),
+            about=reference(place_id(base)),
+        )
+
+    def _breadcrumb(self, base: str, page: DescribedPage) -> Node:
+        """From the home page to this one, by the page of the menu that it belongs to."""
+        steps = [(self._space.identity.name, self._home)]
+        if page.section in self._known and self._known[page.section] != page.address:
+            steps.append((self._titles[page.section], self._known[page.section]))
+        steps.append((page.title, page.address))
+        return node(
+            "BreadcrumbList",
+            itemListElement=[
+                node("ListItem", position=position, name=name, item=base + address)
+                for position, (name, address) in enumerate(steps, 1)
+            ],
+        )
+
+    def _site(self, base: str) -> Node:
+        identity = self._space.identity
+        return node(
+            "WebSite",
+            id_=f"{base}#site",
+            url=base,
+            name=identity.name,
+            inLanguage=self._locale,
+            publisher=self._publisher(base),
+            license=f"https://spdx.org/licenses/{identity.licence}",
+            isBasedOn=self._origins(),
+        )
+
+    def _publisher(self, base: str) -> Node | None:
+        key = self._space.identity.publication.publisher
+        return reference(organisation_id(base, key)) if key and self._space.organisation_label(key) else None
+
+    def _origins(self) -> list[Node]:
+        """The place whose organisation this one adapts, and the kit when its address is one that others can open."""
+        parent = self._space.identity.lineage.parent
+        found = [node("CreativeWork", name=parent)] if parent else []
+        try:
+            kit = lineage.read(self._space.root)
+        except Problems:
+            return found
+        if kit.template.startswith("https://"):
+            found.append(node("SoftwareSourceCode", codeRepository=kit.template, version=kit.commit))
+        return found
+
+    def _catalogue(self, base: str, page: DescribedPage) -> Node:
+        rows = [*self._facts["offers"], *self._facts["passes"]]
+        audiences = {one["key"]: one for one in self._facts["audiences"]}
+        return node(
+            "LocalBusiness",
+            id_=place_id(base),
+            name=self._space.identity.name,
+            makesOffer=offers.offers(self._space, base, rows, audiences, base + page.address),
+        )
+
+    def _news(self, base: str, item: NewsItem) -> Node:
+        meta, url = item.meta, base + item.address
+        author: Any = self._publisher(base)
+        name = self._space.organisation_label(self._space.identity.publication.publisher or "")
+        author = {**author, "@type": "Organization", "name": name} if author else {
+            **reference(place_id(base)), "@type": "Organization", "name": self._space.identity.name,
+        }  # fmt: skip
+        return node(
+            "NewsArticle",
+            id_=f"{url}#article",
+            url=url,
+            headline=meta.title if len(meta.title) <= _HEADLINE else meta.title[: _HEADLINE - 1] + "…",
+            description=meta.description,
+            datePublished=meta.date.isoformat(),
+            inLanguage=self._locale,
+            image=self._card(base),
+            author=author,
+            publisher=author,
+            mainEntityOfPage=reference(f"{url}#page"),
+        )

@@ -1,0 +1,80 @@
+"""Assumptions about coworkers, VAT and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from tierslieu.budget.incomes import FILE as BUDGET
+from tierslieu.facts import words
+from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.shares import FILE as ORGANISATIONS
+from tierslieu.workbook.writer.formulas import UNKNOWN, Cell, if_number, quoted
+from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, Form
+
+_SPACE, _RATES = "config/space.yaml", "vocabulary/vat_rates/"
+
+
+@dataclass(frozen=True)
+class People:
+    """Coworkers of today and those hoped for, and the months in which they pay."""
+
+    residents: Cell
+    occasional: Cell
+    target: Cell
+    months: Cell
+
+
+@dataclass(frozen=True)
+class VatCells:
+    """The rates, and which organisations add them to their prices (``charges``) or get them back (``recovers``)."""
+
+    rates: dict[str, Cell]
+    charges: dict[str, Cell]
+    recovers: dict[str, Cell]
+    yes: str
+    no: str
+
+    def applied(self, rate: str, stands: Cell) -> str:
+        """The formula of a rate for who ``stands`` so: the rate, nothing or, while that is unknown, ``?``."""
+        return f'IF({stands}={quoted(self.yes)},{if_number(self.rates[rate])},IF({stands}={quoted(self.no)},0,"{UNKNOWN}"))'
+
+
+def write_people(form: Form) -> People:
+    """Write the coworkers."""
+    form.table("workbook_people", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_value"})
+    identity = form.book.space.identity
+    coworking = COWORKING in identity.services
+    cells: list[Cell] = []
+    for name in ("residents", "occasional", "target_coworkers"):
+        form.start(form.t(f"workbook_{name}"), "", _SPACE)
+        cells.append(form.sheet.input(VALUE, getattr(identity.capacity, name), "count", needed=coworking))
+        form.end(cells[-1:] if coworking else ())
+    form.start(form.t("workbook_opening_months"), "", BUDGET)
+    months = form.sheet.input(VALUE, form.book.space.budget.opening_months, "months")
+    form.end([months])
+    residents, occasional, target = cells
+    return People(residents, occasional, target, months)
+
+
+def write_vat(form: Form, concerned: Collection[str]) -> tuple[VatCells, dict[str, Cell]]:
+    """Write the rates, then the organisations: how those ``concerned`` stand towards VAT, and the money of each."""
+    space, language = form.book.space, form.book.space.identity.language
+    form.table("workbook_rates", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_rate"})
+    rates: dict[str, Cell] = {}
+    for key, rate in space.vocabulary.vat_rates.items():
+        form.start(words(rate.label, language), "", f"{_RATES}{key}.yaml")
+        rates[key] = form.sheet.input(VALUE, rate.percent(space.today), "percent")
+        form.end([rates[key]])
+    labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
+    columns = ("workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash")
+    form.table("workbook_organisations", labels | dict(enumerate(columns, VALUE)))
+    charges, recovers, opening = {}, {}, {}
+    for key in space.organisations.organisations:
+        regime, needed = space.vat_regime(key), key in concerned
+        form.start(form.book.called(key), words(regime.label, language) if regime else "", ORGANISATIONS)
+        charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
+        recovers[key] = form.sheet.choice(VALUE + 1, regime.recovers if regime else None, needed=needed)
+        opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")
+        form.end([*((charges[key], recovers[key]) if needed else ()), opening[key]])
+    return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening

@@ -1,0 +1,1 @@
+"""Cells, formulas and sheets of the workbook, independent of the budget."""
