@@ -22,7 +22,7 @@ from support.paths import SUPPORT, TESTS
 
 from tierslieu.build.build import build
 from tierslieu.build.dev_server import LiveSite
-from tierslieu.check import checked_facts
+from tierslieu.check.apply_rules import checked_facts
 from tierslieu.cli import serve as serving
 from tierslieu.cli.console import Console
 from tierslieu.core import parallel

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.generated_places import TODAY, apply, complete, lieu, machine, run
 
-from tierslieu.check import check
+from tierslieu.build.dry_run import check
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n import messages

@@ -9,7 +9,7 @@ import pytest
 from support.edited_places import Team
 from support.generated_places import TODAY, call, git
 
-from tierslieu.check import checked_facts
+from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core.problems import Problems
 from tierslieu.lineage.contribute import TEMPLATE, contribute
 

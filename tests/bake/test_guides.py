@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.generated_places import REPOSITORY, TODAY, answers_of, apply, call, complete, files, lieu
 
-from tierslieu.check import check
+from tierslieu.build.dry_run import check
 from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages

@@ -13,7 +13,8 @@ from support.generated_places import REPOSITORY, TODAY, call, git, lieu, run
 from support.team_edits import Edit, edits
 
 from tierslieu import __version__
-from tierslieu.check import check, checked_facts
+from tierslieu.build.dry_run import check
+from tierslieu.check.apply_rules import checked_facts
 from tierslieu.documents.build import build_documents
 from tierslieu.lineage import update as updating
 from tierslieu.site.pages_build import build_pages

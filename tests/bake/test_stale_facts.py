@@ -24,7 +24,7 @@ from support import generated_places
 from support.document_text import text_of
 
 from tierslieu import exports, workbook
-from tierslieu.check import checked_facts
+from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core import yaml_reader
 from tierslieu.documents.build import build_documents, fill_documents
 from tierslieu.loading.load import load

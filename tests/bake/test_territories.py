@@ -27,7 +27,7 @@ from support.generated_places import (
 )
 
 from tierslieu import exports
-from tierslieu.check import check
+from tierslieu.build.dry_run import check
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.generation import baseline

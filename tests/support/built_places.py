@@ -15,7 +15,7 @@ from support.generated_places import REPOSITORY, TODAY, Answers, answers_of, app
 from support.requirements import REQUIRE_ALL
 
 from tierslieu.build.build import build
-from tierslieu.check import checked_facts
+from tierslieu.check.apply_rules import checked_facts
 
 Make = Callable[[Path], object]
 

@@ -17,7 +17,7 @@ from support.generated_places import TODAY
 
 from tierslieu import site  # noqa: F401 - loaded here for all builds
 from tierslieu.build.build import build
-from tierslieu.check import checked_facts
+from tierslieu.check.apply_rules import checked_facts
 from tierslieu.rendering import template_cache
 
 ROOT = Path.cwd()

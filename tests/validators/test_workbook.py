@@ -15,7 +15,7 @@ from support.requirements import need
 from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
 from tierslieu import workbook
-from tierslieu.check import checked_facts
+from tierslieu.check.apply_rules import checked_facts
 from tierslieu.model import Budget, Space
 
 pytestmark = pytest.mark.slow

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from tierslieu.core.finding import Finding
-from tierslieu.core.problems import Problem, Problems
 from tierslieu.finance import grid_rules
-from tierslieu.loading.load import SourceFiles, load_files
 from tierslieu.model import Space
-from tierslieu.schedule import occurrences
 
 from . import (
     activities,
@@ -102,39 +97,3 @@ RULES: tuple[Rule, ...] = (
     missing_facts.example_blanks,
     exports.exports_have_their_facts,
 )
-
-
-def check(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
-    """Read the place in ``root``, try every rule on it, then every text.
-
-    Texts are rendered only once the facts agree. Raises ``Problems`` when the files can't be read at all.
-    """
-    from tierslieu.build.dry_run import (
-        everything_renders,  # what renders is heavy, and commands that need facts alone do without
-    )
-
-    space, problems = _check_facts(root, today)
-    if not any(problem.level == "error" for problem in problems):
-        problems += everything_renders(space)
-    return space, problems
-
-
-def checked_facts(root: Path, today: dt.date) -> Space:
-    """The place in ``root``, its facts sound: raises ``Problems`` with every error in them. Texts are not rendered."""
-    space, problems = _check_facts(root, today)
-    errors = [problem for problem in problems if problem.level == "error"]
-    if errors:
-        raise Problems(errors)
-    return space
-
-
-def _check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
-    space, files = load_files(root, today)
-    problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
-    return space, problems + occurrences.problems(space)
-
-
-def _locate(finding: Finding, files: SourceFiles) -> Problem:
-    document = files.lines.get(finding.file)
-    line = document.line(finding.path) if document else None
-    return Problem(finding.code, finding.values, finding.file, line, finding.level)

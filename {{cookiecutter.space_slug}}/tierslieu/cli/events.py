@@ -69,7 +69,7 @@ class Hour(click.ParamType):  # type: ignore[type-arg]
 @TODAY
 def event_new(today: dt.date, **given: Any) -> None:
     """Ask what is needed for an event, and write its file."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.core.atomic import add_files
     from tierslieu.events import new_event
     from tierslieu.facts.occurrences import OccurrenceFormatter
@@ -128,7 +128,7 @@ def events_import(file: Path, form: str | None, service: str | None, today: dt.d
 @TODAY
 def programme(first: dt.date | None, days: int, paper: str, today: dt.date) -> None:
     """Print the programme to hang at the door."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.core.atomic import add_files
     from tierslieu.documents import poster as sheet
 
@@ -145,7 +145,7 @@ def programme(first: dt.date | None, days: int, paper: str, today: dt.date) -> N
 @TODAY
 def newsletter(first: dt.date | None, last: dt.date | None, today: dt.date) -> None:
     """Make the newsletter of some days."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.core.atomic import add_files
     from tierslieu.documents import newsletter as letter
 

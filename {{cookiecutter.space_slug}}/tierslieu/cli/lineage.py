@@ -56,7 +56,7 @@ def lineage_command(today: dt.date) -> None:
 def contribute_command(paths: tuple[str, ...], title: str, today: dt.date) -> None:
     """Give an improvement back to the kit."""
     from tierslieu import lineage
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.core.atomic import add_files
     from tierslieu.lineage.contribute import FOLDER, contribute, file_name
 

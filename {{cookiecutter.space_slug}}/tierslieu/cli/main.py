@@ -61,7 +61,7 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
 @TODAY
 def check_command(blanks: bool, today: dt.date) -> None:
     """List every problem of the place."""
-    from tierslieu.check import check
+    from tierslieu.build.dry_run import check
     from tierslieu.documents import legal_duties
 
     space, problems = check(ROOT, today)
@@ -108,7 +108,7 @@ def build_command(today: dt.date) -> None:
     """Build the site, the documents and the exports."""
     from tierslieu.build.build import build
     from tierslieu.cache import up_to_date
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.documents.selection import select_documents
 
     before = up_to_date.sources(up_to_date.ROOT, today.isoformat())
@@ -132,7 +132,7 @@ def build_command(today: dt.date) -> None:
 @TODAY
 def serve_command(port: int, today: dt.date) -> None:
     """Show the site on this computer, and every change at once."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
 
     from .serve import serve
 
@@ -164,7 +164,7 @@ def publish_command(address: str | None, only_plan: bool, agreed: bool, replace:
 @TODAY
 def documents_command(names: tuple[str, ...], formats: str, ref: str | None, today: dt.date) -> None:
     """Build the documents alone, or what has changed in them."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.core.atomic import add_files
     from tierslieu.documents.build import build_documents
     from tierslieu.documents.selection import select_documents
@@ -190,7 +190,7 @@ def documents_command(names: tuple[str, ...], formats: str, ref: str | None, tod
 @TODAY
 def budget_command(settings: tuple[str, ...], today: dt.date) -> None:
     """Show three years of each organisation, with or without other assumptions."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
 
     from .budget import budget_tables
 
@@ -203,7 +203,7 @@ def budget_command(settings: tuple[str, ...], today: dt.date) -> None:
 @TODAY
 def split_command(amount: Decimal, stream: str, today: dt.date) -> None:
     """Show how an amount is shared, to the cent."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
 
     from .budget import split_table
 
@@ -216,7 +216,7 @@ def split_command(amount: Decimal, stream: str, today: dt.date) -> None:
 @TODAY
 def price_command(start: dt.date, changes: tuple[str, ...], today: dt.date) -> None:
     """Open a new dated price grid."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.core.atomic import replace_text
     from tierslieu.finance.new_grid import FILE, open_grid
 
@@ -240,7 +240,7 @@ def price_command(start: dt.date, changes: tuple[str, ...], today: dt.date) -> N
 @TODAY
 def passes_command(count: int | None, name: str | None, series: str | None, number: str | None, today: dt.date) -> None:
     """Print numbered passes, or say what a number is."""
-    from tierslieu.check import checked_facts
+    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.loading.load import load
 
     from . import passes

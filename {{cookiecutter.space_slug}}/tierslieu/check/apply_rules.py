@@ -1,0 +1,39 @@
+"""Every rule applied to the facts of a place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from tierslieu.core.finding import Finding
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.loading.load import SourceFiles, load_files
+from tierslieu.model import Space
+from tierslieu.schedule import occurrences
+
+from . import RULES
+
+
+def check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
+    """The place in ``root`` and every problem of its facts; raises ``Problems`` when its files can't be read at all.
+
+    Texts are not rendered: ``tierslieu.build.dry_run`` does.
+    """
+    space, files = load_files(root, today)
+    problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
+    return space, problems + occurrences.problems(space)
+
+
+def checked_facts(root: Path, today: dt.date) -> Space:
+    """The place in ``root``; raises ``Problems`` with every error of its facts. Texts are not rendered."""
+    space, problems = check_facts(root, today)
+    errors = [problem for problem in problems if problem.level == "error"]
+    if errors:
+        raise Problems(errors)
+    return space
+
+
+def _locate(finding: Finding, files: SourceFiles) -> Problem:
+    document = files.lines.get(finding.file)
+    line = document.line(finding.path) if document else None
+    return Problem(finding.code, finding.values, finding.file, line, finding.level)
