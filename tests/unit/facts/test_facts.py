@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.factories import PRICES, activity, alone, comptoir
 
-from tierslieu.facts import Blank, Facts, facts, money, percent_text, words
+from tierslieu.facts import Blank, Facts, facts, money, percent_text
 from tierslieu.facts.shares import common_percents
 from tierslieu.model import Space, VatRegime
 from tierslieu.model.prices import Kind, Unit
@@ -33,10 +33,6 @@ def test_an_amount_and_its_sign_stay_on_one_line(amount: str, french: str, engli
 
 def test_percents() -> None:
     assert [percent_text(Decimal("12.5"), locale) for locale in ("fr", "en")] == ["12,5\u00a0%", "12.5%"]
-
-
-def test_a_text_that_no_one_has_translated_is_in_french() -> None:
-    assert words({"fr": "l’association"}, "en") == "l’association"
 
 
 def told(space: Space, locale: str = "fr", *, document: bool = False) -> Facts:

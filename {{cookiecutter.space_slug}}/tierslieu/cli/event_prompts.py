@@ -13,7 +13,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.events.csv_reader import read_time
 from tierslieu.events.new_event import ONCE, REPEATS, rule
 from tierslieu.events.text_cleaning import moment, one_line, sentence
-from tierslieu.facts import words
+from tierslieu.i18n.formatting import translated
 from tierslieu.model import ActivityFormat, Space
 from tierslieu.model.base import YesNo
 
@@ -28,7 +28,7 @@ def answers(space: Space, given: dict[str, Any], voice: Console) -> dict[str, An
     asked = _Questions(space, given, voice)
     kind = asked.format()
     form = space.vocabulary.activity_formats[kind]
-    label = words(form.label, space.identity.language)
+    label = translated(form.label, space.identity.language)
     title = asked.text("title", "ask.event_title", label)
     day = asked.day()
     start, end = asked.hours(day, form)
@@ -61,7 +61,7 @@ class _Questions:
         formats = self._space.vocabulary.activity_formats
         if self._given["form"] is None:
             for number, form in enumerate(formats.values(), 1):
-                click.echo(f"  {number:>2}  {words(form.label, self._space.identity.language)}")
+                click.echo(f"  {number:>2}  {translated(form.label, self._space.identity.language)}")
             number = click.prompt(self._voice.text("ask.event_format"), type=click.IntRange(1, len(formats)))
             return list(formats)[number - 1]
         return _known(self._given["form"], formats, "event.format")
@@ -147,4 +147,4 @@ def _known(name: str, known: Iterable[str], code: str) -> str:
 
 
 def _first_sentence(form: ActivityFormat, space: Space) -> str:
-    return sentence(words(form.purpose, space.identity.language))
+    return sentence(translated(form.purpose, space.identity.language))

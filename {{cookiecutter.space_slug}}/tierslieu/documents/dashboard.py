@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tierslieu.facts import organisation_name, words
-from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.facts import organisation_name
+from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.look import css
 from tierslieu.model import Space
 
@@ -151,4 +151,4 @@ def _form(space: Space, key: str, tell: LocaleFormatter) -> str:
     labels = [vocabulary.legal_forms[organisation.legal_form].label]
     labels += [vocabulary.marks[mark].label for mark in organisation.marks]
     stage = [tell.t("stage_to_create")] if organisation.stage == "to_create" else []
-    return ", ".join([words(label, tell.code) for label in labels] + stage)
+    return ", ".join([translated(label, tell.code) for label in labels] + stage)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
-from tierslieu.i18n.messages import DEFAULT_LANGUAGE
+from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 
 from . import required_facts
@@ -116,9 +116,9 @@ def describe(space: Space, locale: str | None = None) -> list[Described]:
     return [
         Described(
             key=one.key,
-            title=_in(told.label, language),
-            audience=_in(told.audience, language),
-            taken_by=_in(told.taken_by, language),
+            title=translated(told.label, language),
+            audience=translated(told.audience, language),
+            taken_by=translated(told.taken_by, language),
             licence=licences[told.licence],
             source=told.source,
             files=one.paths,
@@ -128,7 +128,3 @@ def describe(space: Space, locale: str | None = None) -> list[Described]:
         if one.applies(space)
         for told in [space.vocabulary.exports[one.key]]
     ]
-
-
-def _in(texts: dict[str, str], locale: str) -> str:
-    return texts.get(locale) or texts[DEFAULT_LANGUAGE]

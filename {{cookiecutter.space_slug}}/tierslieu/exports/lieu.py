@@ -10,9 +10,9 @@ from decimal import Decimal
 from tierslieu import __version__
 from tierslieu.core import opening_hours
 from tierslieu.facts import organisation_name
-from tierslieu.facts import words as in_words
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
+from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space, lieu_json
 from tierslieu.rendering import urls
 from tierslieu.schedule import occurrences
@@ -93,7 +93,7 @@ def _organisations(tell: FactFormatter) -> Iterator[dict[str, object]]:
             "key": key,
             "name": _line(one.name),
             "legal_form": one.legal_form,
-            "legal_form_name": in_words(form.label, tell.locale),
+            "legal_form_name": translated(form.label, tell.locale),
             "siret": one.siret,
             "rna": one.rna,
         }
@@ -149,7 +149,7 @@ def _events(tell: FactFormatter) -> Iterator[dict[str, object]]:
             "all_day": one.all_day,
             "status": one.status,
             "format": meta.format,
-            "format_name": in_words(kind.label, tell.locale),
+            "format_name": translated(kind.label, tell.locale),
             "service": meta.service,
             "host": _line(organisation_name(space, host, tell.locale)) if host else None,
             "free_for_coworkers": kind.free_for_coworkers,

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from tierslieu.facts import money, opening_hours, organisation_name
-from tierslieu.facts import words as in_words
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
+from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 from tierslieu.rendering import urls
 
@@ -69,7 +69,7 @@ def _services(tell: FactFormatter) -> Iterator[str]:
             continue
         form = tell.space.vocabulary.legal_forms[tell.space.organisations.organisations[key].legal_form]
         who = plain(organisation_name(tell.space, key, tell.locale))
-        label = plain(in_words(form.label, tell.locale))
+        label = plain(translated(form.label, tell.locale))
         yield "* " + tell.t("wiki_service", service=tell.t(f"service_{service}"), name=who, form=label)
 
 

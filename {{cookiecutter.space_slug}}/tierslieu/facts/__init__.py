@@ -5,10 +5,11 @@ The same names are used in pages, documents and the theme; ``docs/reference/plac
 
 from __future__ import annotations
 
+from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 
 from .commons import commons, commons_places
-from .formatter import Blank, FactFormatter, Facts, money, organisation_name, percent_text, words
+from .formatter import Blank, FactFormatter, Facts, money, organisation_name, percent_text
 from .organisations import (
     activities,
     agreements,
@@ -23,7 +24,7 @@ from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts
 from .shares import common_costs, common_costs_key, free_uses, solidarity, streams
 
-__all__ = ["Blank", "Facts", "facts", "money", "organisation_name", "percent_text", "words"]
+__all__ = ["Blank", "Facts", "facts", "money", "organisation_name", "percent_text"]
 
 
 def facts(space: Space, locale: str, *, document: bool) -> Facts:
@@ -42,8 +43,8 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "space": identity(tell),
         "model": {
             "key": space.organisations.governance_model,
-            "label": tell.label(model.label),
-            "summary": tell.label(model.summary),
+            "label": translated(model.label, locale),
+            "summary": translated(model.summary, locale),
         },
         "areas": areas(tell),
         "equipment": equipment(tell),

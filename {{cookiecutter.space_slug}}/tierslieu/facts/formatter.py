@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,8 +9,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
-from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.i18n.messages import DEFAULT_LANGUAGE
+from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Space
 
 Facts = dict[str, Any]
@@ -54,10 +52,6 @@ class FactFormatter:
         """A percent as the language writes it."""
         return percent_text(percent, self.locale)
 
-    def label(self, texts: Mapping[str, str]) -> str:
-        """A text of the vocabulary in the language told."""
-        return words(texts, self.locale)
-
 
 def money(amount: Decimal, locale: str) -> str:
     """An amount in euros as the language writes it; whole euros without cents."""
@@ -76,9 +70,4 @@ def percent_text(percent: Decimal, locale: str) -> str:
 def organisation_name(space: Space, key: str, locale: str) -> str:
     """What to call an organisation in a sentence: its name or, while it has none, what it is ("l’association")."""
     organisation = space.organisations.organisations[key]
-    return organisation.name or words(space.vocabulary.legal_forms[organisation.legal_form].article, locale)
-
-
-def words(texts: Mapping[str, str], locale: str) -> str:
-    """The text in ``locale``; where it is not written yet, in the first language of the kit."""
-    return texts.get(locale) or texts[DEFAULT_LANGUAGE]
+    return organisation.name or translated(space.vocabulary.legal_forms[organisation.legal_form].article, locale)

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 
-from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Activity, ActivityFormat, Source, Space
 from tierslieu.schedule.occurrences import Occurrence
 
 from . import organisation_name
-from . import words as in_words
 
 
 class OccurrenceFormatter:
@@ -67,7 +66,7 @@ class OccurrenceFormatter:
     def format(self, source: Source[Activity]) -> str:
         """The name of its format; empty when it has none in the vocabulary."""
         form = self.form(source)
-        return in_words(form.label, self.locale) if form else ""
+        return translated(form.label, self.locale) if form else ""
 
     def period(self, first: dt.date, last: dt.date) -> str:
         """Some days as a heading: ``Du 23 au 29 novembre 2026``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tierslieu.i18n.formatting import translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, Organisation, Role
 from tierslieu.schedule.activity_dates import local
 
@@ -79,12 +80,12 @@ def _organisation(tell: FactFormatter, key: str, organisation: Organisation) -> 
         "key": key,
         "name": known(organisation.name, "fact_name"),
         "called": organisation_name(space, key, tell.locale),
-        "legal_form": tell.label(form.label),
+        "legal_form": translated(form.label, tell.locale),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
         "public": form.public,
         "non_profit": form.non_profit,
         "stage": _stage(tell, organisation),
-        "marks": [tell.label(marks[mark].label) for mark in organisation.marks],
+        "marks": [translated(marks[mark].label, tell.locale) for mark in organisation.marks],
         "siren": known(siren, "fact_siren"),
         "siret": known(organisation.siret, "fact_siret"),
         "rna": known(organisation.rna, "fact_rna"),
@@ -142,7 +143,7 @@ def _vat(tell: FactFormatter, key: str, organisation: Organisation) -> Facts:
     mention = regime.mention(tell.space.today) if regime else None
     needed = regime is None or mention is not None
     return {
-        "regime": tell.known(tell.label(regime.label) if regime else None, "fact_vat_regime"),
+        "regime": tell.known(translated(regime.label, tell.locale) if regime else None, "fact_vat_regime"),
         "charges": tell.known(regime.charges if regime else None, "fact_vat_regime"),
         "number": tell.known(own.number if own.number or not regime or regime.charges else "", "fact_vat_number"),
         "mention": tell.known(

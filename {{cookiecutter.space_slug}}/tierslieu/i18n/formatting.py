@@ -15,6 +15,13 @@ from babel.numbers import format_decimal
 
 from tierslieu.core.opening_hours import WEEKDAYS
 
+from .messages import DEFAULT_LANGUAGE
+
+
+def translated(texts: Mapping[str, str], locale: str) -> str:
+    """A text of ``vocabulary/`` in ``locale``, else in French, else in the first language listed."""
+    return texts.get(locale) or texts.get(DEFAULT_LANGUAGE) or next(iter(texts.values()))
+
 
 class LocaleFormatter:
     """The words of one language: ``strings`` by key, and what babel knows of it."""

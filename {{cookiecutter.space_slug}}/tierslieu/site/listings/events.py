@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from tierslieu.facts import Facts
 from tierslieu.facts.occurrences import OccurrenceFormatter
-from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Activity, News, Page, Source, Space
 from tierslieu.rendering import markdown, urls
 from tierslieu.schedule import occurrences
@@ -152,16 +152,16 @@ def kinds(space: Space, locale: str) -> dict[str, FormatInfo]:
     return {
         key: FormatInfo(
             key=key,
-            label=localised(form.label, locale),
+            label=translated(form.label, locale),
             icon=form.icon,
             hue=number % HUES,
-            purpose=localised(form.purpose, locale),
-            audience=localised(form.audience, locale),
+            purpose=translated(form.purpose, locale),
+            audience=translated(form.audience, locale),
             minutes=form.duration_minutes,
             free=form.free_for_coworkers,
-            price=localised(form.price, locale) if form.price else None,
-            host=localised(form.host, locale) if form.host else None,
-            how_to=markdown.to_html(localised(form.how_to, locale)) if form.how_to else None,
+            price=translated(form.price, locale) if form.price else None,
+            host=translated(form.host, locale) if form.host else None,
+            how_to=markdown.to_html(translated(form.how_to, locale)) if form.how_to else None,
         )
         for number, (key, form) in enumerate(space.vocabulary.activity_formats.items())
     }
@@ -248,8 +248,3 @@ def menu(sources: list[Source[Page]], place: str) -> tuple[Page, ...]:
     """The pages in the menu (``nav``) or in the footer (``footer``), in order."""
     found = [source.meta for source in sources if getattr(source.meta, place) is not None]
     return tuple(sorted(found, key=lambda page: (getattr(page, place), page.key)))
-
-
-def localised(texts: Mapping[str, str], locale: str) -> str:
-    """A text of the vocabulary in ``locale``, else in its first language."""
-    return texts.get(locale) or next(iter(texts.values()))

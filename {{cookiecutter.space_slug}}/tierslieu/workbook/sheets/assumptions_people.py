@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tierslieu.budget.incomes import FILE as BUDGET
-from tierslieu.facts import words
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.shares import FILE as ORGANISATIONS
+from tierslieu.i18n.formatting import translated
 from tierslieu.workbook.writer.formulas import UNKNOWN, Cell, if_number, quoted
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, Form
 
@@ -63,7 +63,7 @@ def write_vat(form: Form, concerned: Collection[str]) -> tuple[VatCells, dict[st
     form.table("workbook_rates", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_rate"})
     rates: dict[str, Cell] = {}
     for key, rate in space.vocabulary.vat_rates.items():
-        form.start(words(rate.label, language), "", f"{_RATES}{key}.yaml")
+        form.start(translated(rate.label, language), "", f"{_RATES}{key}.yaml")
         rates[key] = form.sheet.input(VALUE, rate.percent(space.today), "percent")
         form.end([rates[key]])
     labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
@@ -72,7 +72,7 @@ def write_vat(form: Form, concerned: Collection[str]) -> tuple[VatCells, dict[st
     charges, recovers, opening = {}, {}, {}
     for key in space.organisations.organisations:
         regime, needed = space.vat_regime(key), key in concerned
-        form.start(form.book.called(key), words(regime.label, language) if regime else "", ORGANISATIONS)
+        form.start(form.book.called(key), translated(regime.label, language) if regime else "", ORGANISATIONS)
         charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
         recovers[key] = form.sheet.choice(VALUE + 1, regime.recovers if regime else None, needed=needed)
         opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")

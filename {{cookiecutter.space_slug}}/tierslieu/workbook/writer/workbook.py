@@ -13,8 +13,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter  # type: ignore[import-untyped]
 
 from tierslieu.core.deterministic_zip import zipped
-from tierslieu.facts import words
-from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Space
 
 from .worksheet import Sheet
@@ -81,7 +80,7 @@ class Book:
     def called(self, organisation: str) -> str:
         """The name of an organisation or, while it has none, what it is."""
         one = self.space.organisations.organisations[organisation]
-        form = words(self.space.vocabulary.legal_forms[one.legal_form].label, self.space.identity.language)
+        form = translated(self.space.vocabulary.legal_forms[one.legal_form].label, self.space.identity.language)
         return one.name or f"{form} ({organisation})"
 
     def format(self, *looks: str) -> Any:
