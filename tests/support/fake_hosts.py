@@ -1,4 +1,4 @@
-"""Web hosts as associations have them, on this computer: FTP inside TLS, SFTP, and one in memory that breaks at will."""
+"""Web hosts for tests: FTPS and SFTP servers on this computer, and one in memory that fails on demand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import socket
 import threading
 import warnings
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,41 +17,43 @@ import paramiko
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
+from paramiko.sftp import SFTP_FAILURE, SFTP_OK
 
 USER, PASSWORD = "lieu", "un mot de passe"
 
 
-class Memory:
-    """A host in memory, whose line breaks after so many changes."""
+class MemoryRemote:
+    """A ``Remote`` in memory; raises ``OSError`` once ``changes_left`` changes have been made."""
 
-    def __init__(self, files: dict[str, bytes] | None = None, patience: int = 10**9):
-        self.files, self.patience = dict(files or {}), patience
+    def __init__(self, files: dict[str, bytes] | None = None):
+        self.files, self.changes_left = dict(files or {}), 10**9
         self.folders = {""} | {name.rpartition("/")[0] for name in self.files}
 
     def _change(self) -> None:
-        if self.patience <= 0:
-            raise OSError("the line broke")
-        self.patience -= 1
+        if self.changes_left <= 0:
+            raise OSError("the connection broke")
+        self.changes_left -= 1
 
     def names(self, folder: str) -> Set[str]:
-        start = f"{folder}/" if folder else ""
-        known = [*self.files, *self.folders]
-        return {path.removeprefix(start).split("/")[0] for path in known if path.startswith(start) and path != folder}
+        prefix = f"{folder}/" if folder else ""
+        paths = [*self.files, *self.folders]
+        return {path.removeprefix(prefix).split("/")[0] for path in paths if path.startswith(prefix) and path != folder}
 
     def read(self, path: str) -> bytes | None:
         return self.files.get(path)
 
     def write(self, path: str, data: bytes) -> None:
         assert path.rpartition("/")[0] in self.folders, path
-        if self.patience <= 0:
+        if self.changes_left <= 0:
             self.files[path] = data[: len(data) // 2]
         self._change()
         self.files[path] = data
 
-    def move(self, path: str, to: str) -> None:
-        assert to.rpartition("/")[0] in self.folders, to
+    def move(self, path: str, destination: str) -> None:
+        assert destination.rpartition("/")[0] in self.folders, destination
         self._change()
-        self.files[to] = self.files.pop(path)
+        self.files[destination] = self.files.pop(path)
 
     def delete(self, path: str) -> None:
         self._change()
@@ -68,11 +70,11 @@ class Memory:
 
 
 def certificate(folder: Path) -> Path:
-    """A certificate of 127.0.0.1 with its key, in one file."""
+    """The path of a PEM file: a self-signed certificate for 127.0.0.1, with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
     now = dt.datetime.now(dt.UTC)
-    made = (
+    signed = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -88,23 +90,23 @@ def certificate(folder: Path) -> Path:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     path = folder / "host.pem"
-    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    path.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
     return path
 
 
 @contextmanager
 def ftps(root: Path, pem: Path) -> Iterator[int]:
-    """A host that speaks FTP, inside TLS only; yields its port."""
+    """An FTPS server of the folder ``root``, with the certificate ``pem``; yields its port."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # it stands on modules that Python 3.12 no longer has
-        from pyftpdlib.authorizers import DummyAuthorizer
-        from pyftpdlib.handlers import TLS_FTPHandler
-        from pyftpdlib.servers import ThreadedFTPServer
+        warnings.simplefilter("ignore", DeprecationWarning)  # pyftpdlib uses asyncore, which Python 3.12 no longer has
+        from pyftpdlib.authorizers import DummyAuthorizer  # type: ignore[import-untyped]
+        from pyftpdlib.handlers import TLS_FTPHandler  # type: ignore[import-untyped]
+        from pyftpdlib.servers import ThreadedFTPServer  # type: ignore[import-untyped]
 
-    people = DummyAuthorizer()
-    people.add_user(USER, PASSWORD, str(root), perm="elradfmw")
+    authorizer = DummyAuthorizer()
+    authorizer.add_user(USER, PASSWORD, str(root), perm="elradfmw")
     handler = type("Handler", (TLS_FTPHandler,), {
-        "authorizer": people, "certfile": str(pem), "tls_control_required": True, "tls_data_required": True,
+        "authorizer": authorizer, "certfile": str(pem), "tls_control_required": True, "tls_data_required": True,
         "log_prefix": "", "auth_failed_timeout": 0,
     })  # fmt: skip
     server = ThreadedFTPServer(("127.0.0.1", 0), handler)
@@ -117,34 +119,34 @@ def ftps(root: Path, pem: Path) -> Iterator[int]:
         thread.join(5)
 
 
-class _Door(paramiko.ServerInterface):
+class _PasswordServer(paramiko.ServerInterface):
     def check_auth_password(self, username: str, password: str) -> int:
-        good = (username, password) == (USER, PASSWORD)
-        return paramiko.AUTH_SUCCESSFUL if good else paramiko.AUTH_FAILED
+        valid = (username, password) == (USER, PASSWORD)
+        return AUTH_SUCCESSFUL if valid else AUTH_FAILED
 
     def get_allowed_auths(self, username: str) -> str:
         return "password"
 
     def check_channel_request(self, kind: str, chanid: int) -> int:
-        return paramiko.OPEN_SUCCEEDED
+        return OPEN_SUCCEEDED
 
 
-class _Folder(paramiko.SFTPServerInterface):
+class _SftpFolder(paramiko.SFTPServerInterface):
     root: Path
 
     def _path(self, path: str) -> Path:
         return self.root / self.canonicalize(path).lstrip("/")
 
-    def _done(self, work: Any, *paths: Path) -> int:
+    def _status(self, action: Callable[..., object], *paths: Path) -> int:
         try:
-            work(*paths)
+            action(*paths)
         except OSError as error:
             return paramiko.SFTPServer.convert_errno(error.errno or 0)
-        return paramiko.SFTP_OK
+        return SFTP_OK
 
     def list_folder(self, path: str) -> Any:
         try:
-            return [paramiko.SFTPAttributes.from_stat(one.stat(), one.name) for one in self._path(path).iterdir()]
+            return [paramiko.SFTPAttributes.from_stat(file.stat(), file.name) for file in self._path(path).iterdir()]
         except OSError as error:
             return paramiko.SFTPServer.convert_errno(error.errno or 0)
 
@@ -158,59 +160,59 @@ class _Folder(paramiko.SFTPServerInterface):
 
     def open(self, path: str, flags: int, attr: Any) -> Any:
         try:
-            handle = os.open(self._path(path), flags, 0o644)
+            descriptor = os.open(self._path(path), flags, 0o644)
         except OSError as error:
             return paramiko.SFTPServer.convert_errno(error.errno or 0)
-        file = os.fdopen(handle, "rb" if not flags & (os.O_WRONLY | os.O_RDWR) else "wb")
-        found = paramiko.SFTPHandle(flags)
-        found.readfile = found.writefile = file  # type: ignore[attr-defined]
-        return found
+        file = os.fdopen(descriptor, "rb" if not flags & (os.O_WRONLY | os.O_RDWR) else "wb")
+        sftp_handle = paramiko.SFTPHandle(flags)
+        sftp_handle.readfile = sftp_handle.writefile = file  # type: ignore[attr-defined]
+        return sftp_handle
 
     def remove(self, path: str) -> int:
-        return self._done(Path.unlink, self._path(path))
+        return self._status(Path.unlink, self._path(path))
 
     def rename(self, oldpath: str, newpath: str) -> int:
         if self._path(newpath).exists():
-            return paramiko.SFTP_FAILURE
-        return self._done(Path.rename, self._path(oldpath), self._path(newpath))
+            return SFTP_FAILURE
+        return self._status(Path.rename, self._path(oldpath), self._path(newpath))
 
     def posix_rename(self, oldpath: str, newpath: str) -> int:
-        return self._done(Path.replace, self._path(oldpath), self._path(newpath))
+        return self._status(Path.replace, self._path(oldpath), self._path(newpath))
 
     def mkdir(self, path: str, attr: Any) -> int:
-        return self._done(Path.mkdir, self._path(path))
+        return self._status(Path.mkdir, self._path(path))
 
     def rmdir(self, path: str) -> int:
-        return self._done(Path.rmdir, self._path(path))
+        return self._status(Path.rmdir, self._path(path))
 
 
 @contextmanager
 def sftp(root: Path) -> Iterator[tuple[int, paramiko.PKey]]:
-    """A host that speaks SFTP; yields its port and its key."""
+    """An SFTP server of the folder ``root``; yields its port and its key."""
     key = paramiko.ECDSAKey.generate()
-    folder = type("Folder", (_Folder,), {"root": root})
-    listening = socket.create_server(("127.0.0.1", 0))
+    folder = type("SftpFolder", (_SftpFolder,), {"root": root})
+    listener = socket.create_server(("127.0.0.1", 0))
     transports: list[paramiko.Transport] = []
 
     def accept() -> None:
         while True:
             try:
-                line, _ = listening.accept()
+                connection, _ = listener.accept()
             except OSError:
                 return
-            transport = paramiko.Transport(line)
+            transport = paramiko.Transport(connection)
             transport.add_server_key(key)
             transport.set_subsystem_handler("sftp", paramiko.SFTPServer, folder)
             transports.append(transport)
             try:
-                transport.start_server(server=_Door())
+                transport.start_server(server=_PasswordServer())
             except (paramiko.SSHException, EOFError, OSError):
                 transport.close()
 
     threading.Thread(target=accept, daemon=True).start()
     try:
-        yield listening.getsockname()[1], key
+        yield listener.getsockname()[1], key
     finally:
-        listening.close()
+        listener.close()
         for transport in transports:
             transport.close()

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.publish.remote import Target, connect, target
+from tierslieu.publish.connection import connect
+from tierslieu.publish.remote import Target, parse_target
 from tierslieu.publish.sync import synchronise
-from tierslieu.publish.sync_plan import NOTE, PublishedFiles, SyncPlan, plan
+from tierslieu.publish.sync_plan import MANIFEST, PublishedFiles, SyncPlan, plan_sync
 
 from .console import Console
 
@@ -52,24 +53,24 @@ def publish(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
     files = _files(root / FOLDER)
     if not address:
         raise Problems([Problem("publish.nowhere", file="config/space.yaml")])
-    to = target(address)
+    to = parse_target(address)
     with _told(), connect(to, TerminalCredentials(voice)) as remote:
         try:
-            before = PublishedFiles.read(remote.read(NOTE))
+            before = PublishedFiles.from_json(remote.read(MANIFEST))
         except (ValueError, KeyError, TypeError):
-            raise Problems([Problem("publish.note", {"file": NOTE})]) from None
-        todo = plan(files, before, remote.names)
+            raise Problems([Problem("publish.note", {"file": MANIFEST})]) from None
+        todo = plan_sync(files, before, remote.names)
         _show(todo, voice)
-        if only_plan or todo.nothing:
+        if only_plan or todo.is_empty:
             return
-        if todo.others and not replace and (agreed or not sys.stdin.isatty()):
-            raise Problems([Problem("publish.others", {"count": len(todo.others)})])
+        if todo.overwritten and not replace and (agreed or not sys.stdin.isatty()):
+            raise Problems([Problem("publish.others", {"count": len(todo.overwritten)})])
         if not agreed and not (sys.stdin.isatty() and click.confirm(voice.text("publish.agree", to=str(to)), err=True)):
             voice.say("publish.not_done")
             return
-        with voice.progress("publish.sending", len(todo.sent)) as step:
+        with voice.progress("publish.sending", len(todo.uploads)) as step:
             synchronise(remote, todo, before, files, step)
-    voice.say("publish.done", sent=len(todo.sent), gone=len(todo.gone), to=str(to))
+    voice.say("publish.done", sent=len(todo.uploads), gone=len(todo.deleted), to=str(to))
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -85,8 +86,8 @@ def _show(todo: SyncPlan, voice: Console) -> None:
     for code, paths in (
         ("publish.plan_new", todo.new),
         ("publish.plan_changed", todo.changed),
-        ("publish.plan_gone", todo.gone),
-        ("publish.plan_others", todo.others),
+        ("publish.plan_gone", todo.deleted),
+        ("publish.plan_others", todo.overwritten),
     ):
         if paths:
             voice.say(code, count=len(paths))
@@ -94,7 +95,7 @@ def _show(todo: SyncPlan, voice: Console) -> None:
                 click.echo(f"  {path}")
             if len(paths) > _SHOWN:
                 click.echo("  …")
-    voice.say("publish.plan_none" if todo.nothing else "publish.plan_same", count=len(todo.same))
+    voice.say("publish.plan_none" if todo.is_empty else "publish.plan_same", count=len(todo.unchanged))
 
 
 class _told:

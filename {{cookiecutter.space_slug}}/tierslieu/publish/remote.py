@@ -1,21 +1,20 @@
-"""A folder on a web host, and how one gets there."""
+"""The address of a folder on a web host, and the interface of an open connection to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from tierslieu.core.problems import Problem, Problems
 
-_SCHEMES = {"sftp": 22, "ftps": 21}
+_DEFAULT_PORTS = {"sftp": 22, "ftps": 21}
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where the site goes: ``sftp://user@host:port/folder``. The folder is that of the account when it is empty."""
+    """The folder to publish to: ``sftp://user@host:port/folder``. An empty ``folder`` is that of the account."""
 
     scheme: str
     user: str
@@ -28,42 +27,42 @@ class Target:
 
 
 class Remote(Protocol):
-    """A folder on a host; paths are below it, with forward slashes. Every method raises ``OSError`` when it fails."""
+    """A folder on a host; paths are relative to it, with forward slashes. Every method raises ``OSError`` on failure."""
 
     def names(self, folder: str) -> Set[str]:
-        """What ``folder`` holds; nothing when there is no such folder."""
+        """Names of the files and folders in ``folder``; empty if there is no such folder."""
 
     def read(self, path: str) -> bytes | None:
-        """The content of a file, or None when there is no such file."""
+        """The content of a file, or None if there is no such file."""
 
     def write(self, path: str, data: bytes) -> None:
-        """Make or replace a file."""
+        """Create or replace a file."""
 
-    def move(self, path: str, to: str) -> None:
-        """Rename a file, over another if need be."""
+    def move(self, path: str, destination: str) -> None:
+        """Rename a file, replacing the file at ``destination`` if there is one."""
 
     def delete(self, path: str) -> None:
-        """Erase a file, if it is there."""
+        """Delete a file if it exists."""
 
     def make_folder(self, folder: str) -> None:
-        """Make a folder, unless it is there."""
+        """Create a folder if it does not exist; its parent must exist."""
 
     def delete_empty_folder(self, folder: str) -> None:
-        """Erase a folder if it is empty; one that is not stays."""
+        """Delete a folder if it is empty."""
 
 
 class Credentials(Protocol):
-    """Asks the person at the keyboard."""
+    """Provides what a host asks for, for instance by asking the person at the keyboard."""
 
     def password(self, target: Target) -> str:
         """The password of the account."""
 
     def trusts(self, target: Target, fingerprint: str) -> bool:
-        """Whether the host with this key is the right one."""
+        """Whether to trust the host that has the key with this fingerprint."""
 
 
-def target(address: str) -> Target:
-    """Read an address; raises ``Problems`` that say what is wrong with it."""
+def parse_target(address: str) -> Target:
+    """Parse an address; raises ``Problems`` if it is malformed, unencrypted (``ftp:``) or contains a password."""
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -73,23 +72,23 @@ def target(address: str) -> Target:
         raise Problems([Problem("publish.in_clear", {"host": parts.hostname or ""})])
     if parts.password is not None:
         raise Problems([Problem("publish.password_written")])
-    if parts.scheme not in _SCHEMES or not parts.hostname or not parts.username:
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or not parts.username:
         raise Problems([Problem("publish.address", {"value": address})])
     return Target(
         parts.scheme,
         unquote(parts.username),
         parts.hostname,
-        port or _SCHEMES[parts.scheme],
+        port or _DEFAULT_PORTS[parts.scheme],
         unquote(parts.path).strip("/"),
     )
 
 
-def connect(to: Target, asker: Credentials) -> AbstractContextManager[Remote]:
-    """Open ``to``, for as long as the block lasts; raises ``Problems`` that say why it can't be."""
-    from . import ftps, sftp  # each with its library: only the one that is used
+def join(folder: str, path: str) -> str:
+    """``path`` below ``folder``; either may be empty, and ``.`` stands for the folder of the account."""
+    return "/".join(part for part in (folder, path) if part) or "."
 
-    opened: dict[str, Callable[[Target, Credentials], AbstractContextManager[Remote]]] = {
-        "sftp": sftp.connect,
-        "ftps": ftps.connect,
-    }
-    return opened[to.scheme](to, asker)
+
+def missing_folder(target: Target, names: Iterable[str]) -> Problems:
+    """The folder of ``target`` does not exist; ``names`` are those in the folder of the account, to suggest from."""
+    visible = sorted(name for name in names if not name.startswith("."))
+    return Problems([Problem("publish.folder", {"folder": target.folder, "there": ", ".join(visible[:12]) or "–"})])

@@ -1,4 +1,4 @@
-"""A host that one reaches over SSH. Keys and the agent are tried first; the host must be known, as for ``ssh`` itself."""
+"""SFTP: files over SSH. Keys and the SSH agent are tried first; unknown hosts are refused, as ``ssh`` does."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import paramiko
 
 from tierslieu.core.problems import Problem, Problems
 
-from .remote import Credentials, Target
+from .remote import Credentials, Target, join, missing_folder
 
 _TIMEOUT = 20  # seconds
-_KNOWN = Path("~/.ssh/known_hosts")
+_KNOWN_HOSTS = Path("~/.ssh/known_hosts")
 
 
-class _Sftp:
-    """An open SFTP session; ``folder`` is that of the site."""
+class _SftpRemote:
+    """The folder ``folder`` of an open SFTP session."""
 
     def __init__(self, session: paramiko.SFTPClient, folder: str):
         self._session, self._folder = session, folder
@@ -31,25 +31,25 @@ class _Sftp:
             return set()
 
     def read(self, path: str) -> bytes | None:
-        into = io.BytesIO()
+        content = io.BytesIO()
         try:
-            self._session.getfo(self._path(path), into)
+            self._session.getfo(self._path(path), content)
         except FileNotFoundError:
             return None
-        return into.getvalue()
+        return content.getvalue()
 
     def write(self, path: str, data: bytes) -> None:
         self._session.putfo(io.BytesIO(data), self._path(path), len(data), confirm=True)
 
-    def move(self, path: str, to: str) -> None:
-        source, goal = self._path(path), self._path(to)
+    def move(self, path: str, destination: str) -> None:
+        source, target = self._path(path), self._path(destination)
         try:
-            self._session.posix_rename(source, goal)
+            self._session.posix_rename(source, target)
         except FileNotFoundError:
             raise
         except OSError:  # a host without this extension refuses to rename over a file
-            self.delete(to)
-            self._session.rename(source, goal)
+            self.delete(destination)
+            self._session.rename(source, target)
 
     def delete(self, path: str) -> None:
         with contextlib.suppress(FileNotFoundError):
@@ -67,92 +67,89 @@ class _Sftp:
             self._session.rmdir(self._path(folder))
 
     def _path(self, path: str) -> str:
-        return "/".join(part for part in (self._folder, path) if part) or "."
+        return join(self._folder, path)
 
 
-class _Unknown(paramiko.SSHException):
-    """The host is not among those that are known."""
+class _UnknownHost(paramiko.SSHException):
+    """The host is not in ``known_hosts``."""
 
     def __init__(self, host: str, key: paramiko.PKey):
         super().__init__(host)
         self.host, self.key = host, key
 
 
-class _Refuse(paramiko.MissingHostKeyPolicy):
+class _RaiseUnknownHost(paramiko.MissingHostKeyPolicy):
     def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> None:
-        raise _Unknown(hostname, key)
+        raise _UnknownHost(hostname, key)
 
 
 @contextlib.contextmanager
-def connect(to: Target, asker: Credentials) -> Iterator[_Sftp]:
-    """Open the folder of the site; raises ``Problems``."""
-    client = _client(to, asker)
+def connect(target: Target, credentials: Credentials) -> Iterator[_SftpRemote]:
+    """Open the folder of ``target``; raises ``Problems``."""
+    client = _client(target, credentials)
     try:
-        # ssh paths without a slash begin at the folder of the account; most hosts give people no other.
+        # SFTP paths without a leading slash start at the folder of the account; most hosts give access to no other.
         session = client.open_sftp()
-        remote = _Sftp(session, to.folder)
         try:
-            found = session.stat(to.folder or ".")
+            attributes = session.stat(target.folder or ".")
         except FileNotFoundError:
-            found = None
-        if found is None or not stat.S_ISDIR(found.st_mode or 0):
-            raise Problems([Problem("publish.folder", {"folder": to.folder, "there": _listed(remote)})])
-        yield remote
+            attributes = None
+        if attributes is None or not stat.S_ISDIR(attributes.st_mode or 0):
+            raise missing_folder(target, _SftpRemote(session, "").names(""))
+        yield _SftpRemote(session, target.folder)
     except (paramiko.SSHException, EOFError) as error:
         raise OSError(str(error) or type(error).__name__) from None
     finally:
         client.close()
 
 
-def _listed(remote: _Sftp) -> str:
-    session = _Sftp(remote._session, "")
-    return ", ".join(sorted(name for name in session.names("") if not name.startswith("."))[:12]) or "–"
-
-
-def _client(to: Target, asker: Credentials) -> paramiko.SSHClient:
+def _client(target: Target, credentials: Credentials) -> paramiko.SSHClient:
+    """An authenticated client; asks for trust in an unknown host, and for a password if no key is accepted."""
     password: str | None = None
-    trusted: _Unknown | None = None
+    trusted: _UnknownHost | None = None
     while True:
         client = paramiko.SSHClient()
         client.load_system_host_keys()
-        client.set_missing_host_key_policy(_Refuse())
+        client.set_missing_host_key_policy(_RaiseUnknownHost())
         if trusted:
             client.get_host_keys().add(trusted.host, trusted.key.get_name(), trusted.key)
         try:
             client.connect(
-                to.host, to.port, to.user, password, timeout=_TIMEOUT, banner_timeout=_TIMEOUT, auth_timeout=_TIMEOUT,
+                target.host, target.port, target.user, password,
+                timeout=_TIMEOUT, banner_timeout=_TIMEOUT, auth_timeout=_TIMEOUT,
                 allow_agent=password is None, look_for_keys=password is None,
             )  # fmt: skip
-        except _Unknown as error:
+        except _UnknownHost as error:
             client.close()
-            if trusted or not asker.trusts(to, error.key.fingerprint):
-                raise Problems([Problem("publish.unknown_host", {"host": to.host})]) from None
+            if trusted or not credentials.trusts(target, error.key.fingerprint):
+                raise Problems([Problem("publish.unknown_host", {"host": target.host})]) from None
             trusted = error
-            _remember(error)
+            _add_to_known_hosts(error)
         except paramiko.BadHostKeyException:
             client.close()
-            raise Problems([Problem("publish.other_host", {"host": to.host})]) from None
+            raise Problems([Problem("publish.other_host", {"host": target.host})]) from None
         except paramiko.AuthenticationException:
             client.close()
             if password is not None:
-                raise Problems([Problem("publish.login", {"user": to.user, "host": to.host})]) from None
-            password = asker.password(to)
+                raise Problems([Problem("publish.login", {"user": target.user, "host": target.host})]) from None
+            password = credentials.password(target)
         except paramiko.SSHException as error:
             client.close()
+            # paramiko raises this one when there is no key to try.
             if password is not None or "authentication methods" not in str(error).lower():
-                raise Problems([Problem("publish.connect", {"host": to.host, "reason": str(error)})]) from None
-            password = asker.password(to)  # there was no key to try
+                raise Problems([Problem("publish.connect", {"host": target.host, "reason": str(error)})]) from None
+            password = credentials.password(target)
         except OSError as error:
             client.close()
-            raise Problems([Problem("publish.connect", {"host": to.host, "reason": str(error)})]) from None
+            raise Problems([Problem("publish.connect", {"host": target.host, "reason": str(error)})]) from None
         else:
             return client
 
 
-def _remember(found: _Unknown) -> None:
-    """Add the host to those that ``ssh`` knows; not being able to only means to be asked again."""
-    path = _KNOWN.expanduser()
+def _add_to_known_hosts(unknown: _UnknownHost) -> None:
+    """Add the key to ``known_hosts``. If the file can't be written, the question comes again next time."""
+    path = _KNOWN_HOSTS.expanduser()
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, exist_ok=True)
         with path.open("a", encoding="ascii") as file:
-            file.write(f"{found.host} {found.key.get_name()} {found.key.get_base64()}\n")
+            file.write(f"{unknown.host} {unknown.key.get_name()} {unknown.key.get_base64()}\n")

@@ -1,4 +1,4 @@
-"""Carries out a plan, in an order that leaves a whole site behind wherever the line breaks."""
+"""Applies a ``SyncPlan``, in an order that leaves a complete site on the host if the connection breaks."""
 
 from __future__ import annotations
 
@@ -7,63 +7,69 @@ import posixpath
 from collections.abc import Callable, Mapping
 
 from .remote import Remote
-from .sync_plan import ARRIVED, FOLDER, NOTE, PublishedFiles, SyncPlan
+from .sync_plan import FOLDER, MANIFEST, STAGING, PublishedFiles, SyncPlan
 
 
 def synchronise(
-    remote: Remote, todo: SyncPlan, before: PublishedFiles, files: Mapping[str, bytes], step: Callable[[str], None]
+    remote: Remote,
+    plan: SyncPlan,
+    published: PublishedFiles,
+    files: Mapping[str, bytes],
+    progress: Callable[[str], None],
 ) -> None:
-    """Make ``remote`` hold ``files``; ``step`` is told the path of each file that has arrived.
+    """Make ``remote`` hold ``files``; ``progress`` is called with the path of each uploaded file.
 
-    Raises ``OSError`` when the line breaks; the same plan can be made and carried out anew.
+    Raises ``OSError`` if the connection breaks; then plan and synchronise again: what is staged is not sent twice.
     """
-    for folder in (FOLDER, ARRIVED):
+    for folder in (FOLDER, STAGING):
         remote.make_folder(folder)
-    aside = {path: _aside(path, todo.digests[path]) for path in todo.sent}
-    _send(remote, aside, files, step)
-    # From here on these files are ours, in place or not.
-    _note(remote, PublishedFiles({**before.files, **dict.fromkeys(todo.sent, "")}))
-    _put_in_place(remote, aside)
-    for path in todo.gone:
+    staged = {path: _staging_path(path, plan.digests[path]) for path in plan.uploads}
+    _upload(remote, staged, files, progress)
+    # Listed before they are in place: from here on, an interrupted run must know these files as its own.
+    _write_manifest(remote, PublishedFiles({**published.files, **dict.fromkeys(plan.uploads, "")}))
+    _move_into_place(remote, staged)
+    for path in plan.deleted:
         remote.delete(path)
-    for folder in sorted({posixpath.dirname(path) for path in todo.gone} - {""}, reverse=True):
+    for folder in sorted({posixpath.dirname(path) for path in plan.deleted} - {""}, reverse=True):
         remote.delete_empty_folder(folder)
-    _note(remote, PublishedFiles(todo.digests))
-    for name in remote.names(ARRIVED):
-        remote.delete(f"{ARRIVED}/{name}")
+    _write_manifest(remote, PublishedFiles(plan.digests))
+    for name in remote.names(STAGING):
+        remote.delete(f"{STAGING}/{name}")
 
 
-def _aside(path: str, digest: str) -> str:
-    """Where a file waits: told by its path and what it holds, so that a try after a break knows what has arrived."""
-    return f"{ARRIVED}/{hashlib.sha256(f'{path} {digest}'.encode()).hexdigest()}"
+def _staging_path(path: str, digest: str) -> str:
+    """A name made of the path and the content, so that the next run recognises what has been uploaded."""
+    return f"{STAGING}/{hashlib.sha256(f'{path} {digest}'.encode()).hexdigest()}"
 
 
-def _send(remote: Remote, aside: Mapping[str, str], files: Mapping[str, bytes], step: Callable[[str], None]) -> None:
-    arrived = remote.names(ARRIVED)
-    for path, waiting in aside.items():
-        if posixpath.basename(waiting) not in arrived:
-            # Under another name until the last byte: what has its own is whole.
-            remote.write(f"{ARRIVED}/part", files[path])
-            remote.move(f"{ARRIVED}/part", waiting)
-        step(path)
+def _upload(
+    remote: Remote, staged: Mapping[str, str], files: Mapping[str, bytes], progress: Callable[[str], None]
+) -> None:
+    uploaded = remote.names(STAGING)
+    for path, staging_path in staged.items():
+        if posixpath.basename(staging_path) not in uploaded:
+            # Renamed after the last byte: a file under its staging name is complete.
+            remote.write(f"{STAGING}/part", files[path])
+            remote.move(f"{STAGING}/part", staging_path)
+        progress(path)
 
 
-def _put_in_place(remote: Remote, aside: Mapping[str, str]) -> None:
-    made: set[str] = set()
-    for path, waiting in aside.items():
+def _move_into_place(remote: Remote, staged: Mapping[str, str]) -> None:
+    created: set[str] = set()
+    for path, staging_path in staged.items():
         for folder in _parents(path):
-            if folder not in made:
+            if folder not in created:
                 remote.make_folder(folder)
-                made.add(folder)
-        remote.move(waiting, path)
+                created.add(folder)
+        remote.move(staging_path, path)
 
 
 def _parents(path: str) -> list[str]:
-    """The folders that lead to ``path``, outermost first."""
+    """The folders above ``path``, outermost first."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
 
 
-def _note(remote: Remote, state: PublishedFiles) -> None:
-    remote.write(f"{ARRIVED}/note", state.written())
-    remote.move(f"{ARRIVED}/note", NOTE)
+def _write_manifest(remote: Remote, published: PublishedFiles) -> None:
+    remote.write(f"{STAGING}/note", published.to_json())
+    remote.move(f"{STAGING}/note", MANIFEST)

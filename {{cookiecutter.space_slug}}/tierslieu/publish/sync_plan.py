@@ -1,4 +1,4 @@
-"""What a publication will do: the files of ``public/`` beside what was put on the host before."""
+"""The difference between ``public/`` and the host: which files to upload, delete or leave."""
 
 from __future__ import annotations
 
@@ -8,73 +8,72 @@ import posixpath
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
-#: Where this command keeps its own on the host: a note of what it put there, and what has arrived but is not in place.
+#: The folder of this command on the host, with its manifest and the uploaded files that are not in place yet.
 FOLDER = ".lieu"
-NOTE, ARRIVED = f"{FOLDER}/published.json", f"{FOLDER}/new"
+MANIFEST, STAGING = f"{FOLDER}/published.json", f"{FOLDER}/new"
 
 
 @dataclass(frozen=True)
 class PublishedFiles:
-    """What was put on the host: a digest by path, empty while it is not known whether the file is in place."""
+    """The manifest of the files uploaded to the host: SHA-256 by path, empty if the file may not be in place yet."""
 
     files: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, data: bytes | None) -> PublishedFiles:
-        """The note as it was written; none when there is no such file. Raises ``ValueError`` when it can't be read."""
+    def from_json(cls, data: bytes | None) -> PublishedFiles:
+        """Parse the manifest; None is an absent one. Raises ``ValueError``, ``KeyError`` or ``TypeError`` if invalid."""
         if data is None:
             return cls()
         files = json.loads(data)["files"]
-        if not isinstance(files, dict) or not all(isinstance(one, str) and _inside(one) for one in files):
+        if not isinstance(files, dict) or not all(isinstance(path, str) and _is_inside(path) for path in files):
             raise ValueError("files")
         return cls({path: str(digest) for path, digest in files.items()})
 
-    def written(self) -> bytes:
-        """The note, as it stands on the host."""
+    def to_json(self) -> bytes:
         return (json.dumps({"files": dict(self.files)}, indent=0, sort_keys=True) + "\n").encode("utf-8")
 
 
 @dataclass(frozen=True)
 class SyncPlan:
-    """What to do, as paths: ``new`` and ``changed`` are sent, ``gone`` are erased, ``same`` stay.
+    """What to do with each path; ``digests`` holds the SHA-256 of every file of the site.
 
-    ``others`` are those among ``new`` where the host has a file that this command did not put there.
+    ``overwritten`` are the ``new`` paths where the host has a file that this command did not upload.
     """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
-    gone: tuple[str, ...]
-    same: tuple[str, ...]
-    others: tuple[str, ...]
+    deleted: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    overwritten: tuple[str, ...]
     digests: Mapping[str, str]
 
     @property
-    def sent(self) -> tuple[str, ...]:
-        """What is sent, in the order in which it is put in place: pages last, since they name all the rest."""
+    def uploads(self) -> tuple[str, ...]:
+        """The paths to upload, in the order in which they are put in place: pages last, as they link to the others."""
         return tuple(sorted((*self.new, *self.changed), key=lambda path: (path.endswith(".html"), path)))
 
     @property
-    def nothing(self) -> bool:
-        """Whether the host has all of it already."""
-        return not (self.new or self.changed or self.gone)
+    def is_empty(self) -> bool:
+        """Whether the host is up to date."""
+        return not (self.new or self.changed or self.deleted)
 
 
-def plan(files: Mapping[str, bytes], before: PublishedFiles, names: Callable[[str], Set[str]]) -> SyncPlan:
-    """What makes the host hold ``files`` (by path); ``names`` lists a folder of the host, empty when there is none."""
+def plan_sync(files: Mapping[str, bytes], published: PublishedFiles, list_names: Callable[[str], Set[str]]) -> SyncPlan:
+    """How to make the host hold ``files`` (by path); ``list_names`` is the ``names`` of its ``Remote``."""
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    new = sorted(digests.keys() - before.files.keys())
-    known = sorted(digests.keys() & before.files.keys())
-    folders = {folder: names(folder) for folder in sorted({posixpath.dirname(path) for path in new})}
+    new = sorted(digests.keys() - published.files.keys())
+    common = sorted(digests.keys() & published.files.keys())
+    names = {folder: list_names(folder) for folder in sorted({posixpath.dirname(path) for path in new})}
     return SyncPlan(
         new=tuple(new),
-        changed=tuple(path for path in known if digests[path] != before.files[path]),
-        gone=tuple(sorted(before.files.keys() - digests.keys())),
-        same=tuple(path for path in known if digests[path] == before.files[path]),
-        others=tuple(path for path in new if posixpath.basename(path) in folders[posixpath.dirname(path)]),
+        changed=tuple(path for path in common if digests[path] != published.files[path]),
+        deleted=tuple(sorted(published.files.keys() - digests.keys())),
+        unchanged=tuple(path for path in common if digests[path] == published.files[path]),
+        overwritten=tuple(path for path in new if posixpath.basename(path) in names[posixpath.dirname(path)]),
         digests=digests,
     )
 
 
-def _inside(path: str) -> bool:
-    """Whether ``path`` stays below the folder of the site: the note comes from elsewhere."""
+def _is_inside(path: str) -> bool:
+    """Whether ``path`` is below the folder of the site: the manifest on the host is not trusted to delete elsewhere."""
     return bool(path) and path == posixpath.normpath(path) and not path.startswith(("/", "../")) and path != ".."
