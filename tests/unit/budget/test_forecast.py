@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import factories
 
-from tierslieu.budget import Missing, coworking_income, forecast, headcount, incomes
+from tierslieu.budget import coworking_income, forecast, headcount, incomes
 from tierslieu.budget.accounts import total_taxed
 from tierslieu.budget.assets_and_loans import depreciation
-from tierslieu.core.problems import Problems
+from tierslieu.core.problems import MissingFact, Problems
 
 COSTS = [
     {"label": "Loyer", "amount": "12000", "vat": "normal"},
@@ -355,7 +355,7 @@ def test_without_coworking_there_is_no_income_from_it():
 
 def missing(**changes):
     found = forecast(comptoir(**changes))
-    return [(it.what, it.detail or it.organisation) for it in found.missing], [year.complete for year in found.years]
+    return [(it.label, it.detail or it.organisation) for it in found.missing], [year.complete for year in found.years]
 
 
 def test_an_unknown_vat_regime_shows_what_is_paid_and_hides_what_is_kept():
@@ -368,7 +368,7 @@ def test_an_unknown_vat_regime_shows_what_is_paid_and_hides_what_is_kept():
     cooperative, association = result.years[0].accounts
     assert cooperative.vat(["residents"]) is None
     assert (cooperative.complete, association.complete) == (False, True)
-    assert result.missing == (Missing("fact_vat_regime", "config/organisations.yaml", organisation="cooperative"),)
+    assert result.missing == (MissingFact("fact_vat_regime", "config/organisations.yaml", organisation="cooperative"),)
     assert result.years[0].break_even.coworkers is None
     assert result.cash[0].in_hand == (None,) * 36 and not result.cash[0].complete
 
@@ -377,7 +377,7 @@ def test_a_regime_unknown_to_who_sells_without_vat_inside_prices_changes_no_resu
     space = comptoir(None, prices={"basis": "ht"})
     result = forecast(space)
     assert result.years[0].complete and result.years[0].result == Decimal("23976.00")
-    assert [it.what for it in result.missing] == ["fact_vat_regime"]
+    assert [it.label for it in result.missing] == ["fact_vat_regime"]
 
 
 def test_unknown_amounts_are_blank_and_named():
@@ -385,7 +385,7 @@ def test_unknown_amounts_are_blank_and_named():
     space = comptoir(budget=budget)
     assert lines(space, 1, "association")["common_cost", "Loyer"].ht is None
     result = forecast(space)
-    assert result.missing == (Missing("fact_amount", "config/budget.yaml", "Loyer"),)
+    assert result.missing == (MissingFact("fact_amount", "config/budget.yaml", detail="Loyer"),)
     assert not any(account.complete for year in result.years for account in year.accounts)
     # The known part is added up all the same.
     assert result.years[0].accounts[1].result == Decimal("5000.00")

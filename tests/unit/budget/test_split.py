@@ -97,7 +97,7 @@ def test_without_vat_nothing_is_taken_and_an_unknown_regime_is_told():
     assert unknown.parts == known.parts
     assert (known.use_price, known.free_uses) == (Decimal("9.00"), 3)
     assert known.missing == ()
-    assert [(one.what, one.organisation) for one in unknown.missing] == [("fact_vat_regime", "cooperative")]
+    assert [(one.label, one.organisation) for one in unknown.missing] == [("fact_vat_regime", "cooperative")]
 
 
 def test_vat_is_owed_by_who_invoices():
@@ -123,10 +123,10 @@ def test_the_half_day_is_that_of_the_day():
 def test_no_solidarity_and_unknown_solidarity():
     none = explain(factories.comptoir(organisations={"solidarity": {"percent": 0}}), Decimal(280), "coworking")
     assert none.parts == (SplitPart("organisation", "cooperative", Decimal(100), Decimal("280.00"), Decimal("280.00")),)
-    assert [one.what for one in none.missing] == ["fact_vat_regime"]
+    assert [one.label for one in none.missing] == ["fact_vat_regime"]
     unknown = explain(factories.comptoir(organisations={"solidarity": {"percent": None}}), Decimal(280), "coworking")
     assert unknown.parts == none.parts
-    assert [one.what for one in unknown.missing] == ["fact_vat_regime", "fact_solidarity"]
+    assert [one.label for one in unknown.missing] == ["fact_vat_regime", "fact_solidarity"]
 
 
 def test_an_unknown_price_funds_no_known_number_of_half_days():

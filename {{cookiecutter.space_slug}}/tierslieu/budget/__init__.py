@@ -5,7 +5,7 @@ today's grid; costs and subsidies are those of ``config/budget.yaml``. An unknow
 line has no amount, and the result that would need it says that it is incomplete.
 """
 
-from .accounts import MONTHS, Account, BreakEven, BudgetLine, Cash, Financing, Forecast, Missing, Shortage, Year
+from .accounts import MONTHS, Account, BreakEven, BudgetLine, Cash, Financing, Forecast, Shortage, Year
 from .forecast import forecast
 from .headcount import headcount
 from .incomes import coworking_income, incomes
@@ -18,7 +18,6 @@ __all__ = [
     "Cash",
     "Financing",
     "Forecast",
-    "Missing",
     "Shortage",
     "Year",
     "coworking_income",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tierslieu.core.money import share
+from tierslieu.core.problems import MissingFact
 from tierslieu.finance.vat import NOTHING, Taxed
 
 YEARS = (1, 2, 3)
@@ -26,19 +27,6 @@ INCOMES: tuple[Kind, ...] = (*COWORKERS, "sale")
 COSTS: tuple[Kind, ...] = ("cost", "common_cost")
 
 UNKNOWN = Taxed(None, None, None)
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A fact still unknown: ``what`` is a key of a locale's strings, ``file`` where to write it.
-
-    Where several exist, ``detail`` says which: an offer or a pass, or a label of the budget; and ``organisation`` whose.
-    """
-
-    what: str
-    file: str
-    detail: str | None = None
-    organisation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -228,7 +216,7 @@ class Forecast:
 
     years: tuple[Year, ...]
     cash: tuple[Cash, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingFact, ...]
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tierslieu.core.problems import MissingFact
 from tierslieu.finance import shares
 from tierslieu.finance.vat import recovered_percent
 from tierslieu.model import Space
 
-from .accounts import INCOMES, BudgetLine, Missing, Year
+from .accounts import INCOMES, BudgetLine, Year
 from .incomes import FILE as BUDGET
 from .incomes import by_collector, income_lines
 
 _SPACE, _PRICES, _ORGANISATIONS = "config/space.yaml", "config/prices.yaml", shares.FILE
 
 
-def missing(space: Space, years: Sequence[Year]) -> tuple[Missing, ...]:
+def missing(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
     """Only the facts that some figure waits for, each once."""
     found = [
         *_people(space, years),
@@ -33,7 +34,7 @@ def _lines(years: Sequence[Year]) -> list[BudgetLine]:
     return [line for year in years for line in year.lines]
 
 
-def _people(space: Space, years: Sequence[Year]) -> Iterator[Missing]:
+def _people(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     capacity = space.identity.capacity
     unknown = {line.kind for line in _lines(years) if line.paid is None}
     if not unknown & {"residents", "occasional"}:
@@ -41,46 +42,46 @@ def _people(space: Space, years: Sequence[Year]) -> Iterator[Missing]:
     nobody = capacity.residents == 0 and capacity.occasional == 0
     for name in ("residents", "occasional"):
         if getattr(capacity, name) is None or (nobody and years[-1].residents is None):
-            yield Missing(f"fact_{name}", _SPACE)
+            yield MissingFact(f"fact_{name}", _SPACE)
     if capacity.target_coworkers is None:
-        yield Missing("fact_target_coworkers", _SPACE)
+        yield MissingFact("fact_target_coworkers", _SPACE)
 
 
-def _prices(space: Space, years: Sequence[Year]) -> Iterator[Missing]:
+def _prices(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     amounts = space.prices.grid(space.today).amounts
     for line in _lines(years):
         if line.kind in INCOMES and line.paid is None and amounts.get(line.key or "") is None:
-            yield Missing("fact_amount", _PRICES, line.key or "month")
+            yield MissingFact("fact_amount", _PRICES, detail=line.key or "month")
 
 
-def _regimes(space: Space, years: Sequence[Year]) -> Iterator[Missing]:
+def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     for account in (account for year in years for account in year.accounts):
         for line in account.lines:
             if line.paid is not None and line.amounts.vat is None:
                 seller = space.responsible("invoices", line.stream) if line.stream else None
-                yield Missing("fact_vat_regime", _ORGANISATIONS, organisation=seller or account.organisation)
+                yield MissingFact("fact_vat_regime", _ORGANISATIONS, organisation=seller or account.organisation)
     for bought in space.budget.investments:
         if bought.amount is not None and recovered_percent(space, bought.paid_by, bought.vat) is None:
-            yield Missing("fact_vat_regime", _ORGANISATIONS, organisation=bought.paid_by)
+            yield MissingFact("fact_vat_regime", _ORGANISATIONS, organisation=bought.paid_by)
 
 
-def _solidarity(space: Space, years: Sequence[Year]) -> Iterator[Missing]:
+def _solidarity(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     waits = any(line.kind == "solidarity" and line.amounts.ht is None for line in _lines(years))
     if waits and space.organisations.solidarity.percent is None:
-        yield Missing("fact_solidarity", _ORGANISATIONS)
+        yield MissingFact("fact_solidarity", _ORGANISATIONS)
 
 
-def _shares(space: Space, years: Sequence[Year]) -> Iterator[Missing]:
+def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     """The key of the common costs, unless it only waits for incomes that other facts will make known."""
     for year in years:
         if any(line.kind == "common_cost" for line in year.lines):
             incomes = by_collector(space, income_lines(space, year.number))
             waits = space.organisations.common_costs.key == "revenue" and None in incomes.values()
             if not waits and shares.common_weights(space, incomes) is None:
-                yield Missing("common_costs_title", _ORGANISATIONS)
+                yield MissingFact("common_costs_title", _ORGANISATIONS)
 
 
-def _amounts(space: Space) -> Iterator[Missing]:
+def _amounts(space: Space) -> Iterator[MissingFact]:
     budget = space.budget
     labels = [grant.label for grant in budget.subsidies if None in grant.amount]
     labels += [cost.label for cost in budget.costs if None in cost.amount]
@@ -88,10 +89,10 @@ def _amounts(space: Space) -> Iterator[Missing]:
     labels += [brought.label for brought in budget.contributions if brought.amount is None]
     labels += [loan.label for loan in budget.loans if loan.amount is None]
     for label in labels:
-        yield Missing("fact_amount", BUDGET, label)
+        yield MissingFact("fact_amount", BUDGET, detail=label)
 
 
-def _opening_cash(space: Space) -> Iterator[Missing]:
+def _opening_cash(space: Space) -> Iterator[MissingFact]:
     for key in space.organisations.organisations:
         if space.budget.opening_cash.get(key) is None:
-            yield Missing("fact_opening_cash", BUDGET, organisation=key)
+            yield MissingFact("fact_opening_cash", BUDGET, organisation=key)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tierslieu import budget
 from tierslieu.core.money import CENT, share
-from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.core.problems import MissingFact, Problem, Problems, closest
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING, charged_percent, taxed
@@ -46,7 +46,7 @@ class Split:
     parts: tuple[SplitPart, ...]
     use_price: Decimal | None = None
     free_uses: int | None = None
-    missing: tuple[budget.Missing, ...] = ()
+    missing: tuple[MissingFact, ...] = ()
 
 
 def streams(space: Space) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _shared(amount: Decimal, weights: shares.Weights) -> tuple[SplitPart, ...]:
 def _revenue(space: Space, amount: Decimal, stream: str) -> Split:
     seller = _seller(space, stream)
     percent = charged_percent(space, seller, _rate(space, stream))
-    missing = [budget.Missing("fact_vat_regime", shares.FILE, organisation=seller)] if percent is None else []
+    missing = [MissingFact("fact_vat_regime", shares.FILE, organisation=seller)] if percent is None else []
     left = shares.net(taxed(amount, "ttc", percent)) or NOTHING
     parts = [SplitPart("vat", None, percent, left, amount - left)] if percent else []
     price = free = None
@@ -98,7 +98,7 @@ def _revenue(space: Space, amount: Decimal, stream: str) -> Split:
         aside = shares.set_aside(space, left)
         price = shares.solidarity_price(space)
         if aside is None:
-            missing.append(budget.Missing("fact_solidarity", shares.FILE))
+            missing.append(MissingFact("fact_solidarity", shares.FILE))
         elif space.organisations.solidarity.percent:
             parts.append(SplitPart("solidarity", None, space.organisations.solidarity.percent, left, aside))
             free = shares.free_uses(space, left)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from tierslieu import budget
 from tierslieu.budget import split
 from tierslieu.budget.accounts import COSTS, INCOMES, Kind
+from tierslieu.core.problems import MissingFact
 from tierslieu.facts import money, organisation_name, percent_text
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
@@ -152,14 +153,14 @@ def _conclusion(forecast: budget.Forecast, tell: FactFormatter, voice: Console) 
         voice.say("budget.missing", what=_what(missing, tell), file=missing.file)
 
 
-def _what(missing: budget.Missing, tell: FactFormatter) -> str:
+def _what(missing: MissingFact, tell: FactFormatter) -> str:
     """A missing fact in words, and whose or of what it is."""
     about = (
         organisation_name(tell.space, missing.organisation, tell.locale)
         if missing.organisation
         else sold_label(tell, missing.detail or "")
     )
-    return f"{tell.t(missing.what)} ({about})" if about else tell.t(missing.what)
+    return f"{tell.t(missing.label)} ({about})" if about else tell.t(missing.label)
 
 
 def _even_code(point: budget.BreakEven) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from tierslieu import budget
-from tierslieu.core.problems import Problem
+from tierslieu.core.problems import MissingFact, Problem
 from tierslieu.facts import Facts
 from tierslieu.model import Space
 
@@ -104,14 +104,14 @@ class MissingFactsByDocument:
             return False
         parts = problem.values["key"].split(".")
         return any(
-            (one.what, one.file) == (problem.values["label"], problem.file)
+            (one.label, one.file) == (problem.values["label"], problem.file)
             and one.organisation in (None, *parts)
             and (one.file == _BUDGET or one.detail in (None, *parts))
             for one in self._unknown
         )
 
     @cached_property
-    def _unknown(self) -> tuple[budget.Missing, ...]:
+    def _unknown(self) -> tuple[MissingFact, ...]:
         return budget.forecast(self._space).missing
 
     @property

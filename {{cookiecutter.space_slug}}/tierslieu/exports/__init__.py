@@ -8,14 +8,14 @@ concern the place. The modules are imported when they are asked to build: to kno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
+from tierslieu.core.problems import MissingFact
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 
 from . import required_facts
-from .required_facts import Want
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ExportModule:
     key: str
     paths: tuple[str, ...]
     service: str | None = None
-    wants: tuple[Callable[[Space], Iterator[Want]], ...] = ()
+    wants: tuple[Callable[[Space], Iterator[MissingFact]], ...] = ()
 
     def applies(self, space: Space) -> bool:
         """Whether it concerns the place; a team that wants it no more deletes the file that describes it."""
@@ -36,7 +36,7 @@ class ExportModule:
             self.service is None or self.service in space.identity.services
         )
 
-    def missing(self, space: Space) -> Iterator[Want]:
+    def missing(self, space: Space) -> Iterator[MissingFact]:
         """The facts without which its standard would refuse it."""
         return (want for wants in self.wants for want in wants(space))
 
@@ -76,15 +76,6 @@ EXPORTS: dict[str, Callable[[Space], dict[str, bytes]]] = {one.key: one.build fo
 
 
 @dataclass(frozen=True)
-class Missing:
-    """A fact that a format wants: its ``name`` in words, and where it is written."""
-
-    name: str
-    file: str
-    path: tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
 class Described:
     """A format as told to people, in one language.
 
@@ -100,7 +91,7 @@ class Described:
     licence: str
     source: str | None
     files: tuple[str, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingFact, ...]
 
     @property
     def written(self) -> bool:
@@ -122,7 +113,7 @@ def describe(space: Space, locale: str | None = None) -> list[Described]:
             licence=licences[told.licence],
             source=told.source,
             files=one.paths,
-            missing=tuple(Missing(strings[want.label], want.file, want.path) for want in one.missing(space)),
+            missing=tuple(replace(fact, name=strings[fact.label]) for fact in one.missing(space)),
         )
         for one in FORMATS
         if one.applies(space)

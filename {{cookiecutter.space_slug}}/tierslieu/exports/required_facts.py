@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tierslieu.core.problems import MissingFact
 from tierslieu.model import Space
 
 # The signs that those who collect the national file accept (library of the ANCT, 2.3.0); its schema accepts all.
@@ -16,58 +16,49 @@ _TOWN = re.compile(rf"[{_LATIN} '’-]+")
 _SPACE, _ORGANISATIONS = "config/space.yaml", "config/organisations.yaml"
 
 
-@dataclass(frozen=True)
-class Want:
-    """A missing fact: the string that names it (``label``), and where it is written (``file`` and a path of keys)."""
-
-    label: str
-    file: str
-    path: tuple[str | int, ...]
-
-
-def address(space: Space) -> Iterator[Want]:
+def address(space: Space) -> Iterator[MissingFact]:
     """Street, postal code and municipality."""
     for key in ("street", "postal_code", "city"):
         if getattr(space.identity.address, key) is None:
-            yield Want(f"fact_{key}", _SPACE, ("address", key))
+            yield MissingFact(f"fact_{key}", _SPACE, ("address", key))
 
 
-def position(space: Space) -> Iterator[Want]:
+def position(space: Space) -> Iterator[MissingFact]:
     """Latitude and longitude."""
     for key in ("latitude", "longitude"):
         if getattr(space.identity.address, key) is None:
-            yield Want(f"fact_{key}", _SPACE, ("address", key))
+            yield MissingFact(f"fact_{key}", _SPACE, ("address", key))
 
 
-def website(space: Space) -> Iterator[Want]:
+def website(space: Space) -> Iterator[MissingFact]:
     """The address of the site."""
     if space.identity.contact.website is None:
-        yield Want("fact_website", _SPACE, ("contact", "website"))
+        yield MissingFact("fact_website", _SPACE, ("contact", "website"))
 
 
-def email(space: Space) -> Iterator[Want]:
+def email(space: Space) -> Iterator[MissingFact]:
     """The e-mail address."""
     if space.identity.contact.email is None:
-        yield Want("fact_email", _SPACE, ("contact", "email"))
+        yield MissingFact("fact_email", _SPACE, ("contact", "email"))
 
 
-def summary(space: Space) -> Iterator[Want]:
+def summary(space: Space) -> Iterator[MissingFact]:
     """What the place is, in a sentence."""
     if space.identity.summary is None:
-        yield Want("fact_summary", _SPACE, ("summary",))
+        yield MissingFact("fact_summary", _SPACE, ("summary",))
 
 
-def number(space: Space) -> Iterator[Want]:
+def number(space: Space) -> Iterator[MissingFact]:
     """A number in the registers of whoever runs the digital mediation."""
     operator = space.operator("mediation")
     if operator is None or not (operator.siret or operator.rna):
         key = space.operator_key("mediation") or ""
-        yield Want("fact_siret_or_rna", _ORGANISATIONS, ("organisations", key, "siret"))
+        yield MissingFact("fact_siret_or_rna", _ORGANISATIONS, ("organisations", key, "siret"))
 
 
-def plain_address(space: Space) -> Iterator[Want]:
+def plain_address(space: Space) -> Iterator[MissingFact]:
     """A street and a municipality written with signs that the national map accepts."""
     for key, accepted in (("street", _STREET), ("city", _TOWN)):
         value = getattr(space.identity.address, key)
         if value is not None and not accepted.fullmatch(value):
-            yield Want(f"fact_{key}_plain", _SPACE, ("address", key))
+            yield MissingFact(f"fact_{key}_plain", _SPACE, ("address", key))

@@ -63,7 +63,7 @@ def euro(space: Space, words: LocaleFormatter, facts: Facts) -> Euro | None:
     if len(pieces) < 2:
         return None
     drawings = tuple(_draw(words, pieces, sizes) for sizes in _SIZES)
-    return Euro(pieces, drawings, any(one.what == "fact_vat_regime" for one in split.missing))
+    return Euro(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
 
 
 def _piece(words: LocaleFormatter, part: SplitPart, called: Callable[[str], str]) -> EuroPiece:
