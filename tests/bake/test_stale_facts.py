@@ -23,13 +23,14 @@ from PIL import Image
 from support import generated_places
 from support.document_text import text_of
 
-from tierslieu import exports, workbook
+from tierslieu import exports
 from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core import yaml_reader
 from tierslieu.documents.build import build_documents, fill_documents
 from tierslieu.loading.load import load
 from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages
+from tierslieu.workbook.build import build_workbook
 
 TODAY = generated_places.TODAY
 Path_ = tuple[str | int, ...]
@@ -254,7 +255,7 @@ def shown(value: Any) -> str:
 def outputs(space: Space) -> dict[str, str]:
     """All that a build gives, as text: the site, the documents before they are laid out, exports, cells of the workbook."""
     written = {f"documents/{one.slug}": one.text.encode() for one in fill_documents(space)}
-    given = written | {"documents/budget.xlsx": workbook.build(space)}
+    given = written | {"documents/budget.xlsx": build_workbook(space)}
     given |= {f"public/{path}": data for path, data in build_pages(space).items()}
     for export in exports.EXPORTS.values():
         given |= {f"public/{path}": data for path, data in export(space).items()}

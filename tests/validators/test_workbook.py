@@ -14,9 +14,9 @@ from support.generated_places import TERRITORIES, TODAY, answers_of, apply, comp
 from support.requirements import need
 from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
-from tierslieu import workbook
 from tierslieu.check.apply_rules import checked_facts
 from tierslieu.model import Budget, Space
+from tierslieu.workbook.build import build_workbook
 
 pytestmark = pytest.mark.slow
 
@@ -88,10 +88,10 @@ def computed(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Pa
             shutil.rmtree(root / "config", ignore_errors=True)
             assert apply(root, complete(answers_of(territory))) == 0
             space = checked_facts(root, TODAY)
-            (made / f"{territory.stem}.xlsx").write_bytes(workbook.build(space))
-            (made / f"{territory.stem}-completed.xlsx").write_bytes(workbook.build(completed(space)))
+            (made / f"{territory.stem}.xlsx").write_bytes(build_workbook(space))
+            (made / f"{territory.stem}-completed.xlsx").write_bytes(build_workbook(completed(space)))
         for name, maker in MADE.items():
-            (made / f"{name}.xlsx").write_bytes(workbook.build(maker()))
+            (made / f"{name}.xlsx").write_bytes(build_workbook(maker()))
         for file in made.iterdir():
             (bare / file.name).write_bytes(without_values(opened(file.read_bytes(), values=False)))
         shutil.copyfile(made / "rich-changed.xlsx", made / f"{TYPED}.xlsx")

@@ -23,13 +23,13 @@ from support.document_text import archive
 from support.paths import PLACE, TESTS
 from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
-from tierslieu import workbook
 from tierslieu.budget import BudgetLine, Year, forecast
 from tierslieu.budget.accounts import INCOMES
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
 from tierslieu.site.build import build_site
+from tierslieu.workbook.build import build_workbook
 
 SHEETS = ["Hypothèses", "Recettes", "Partage", "Charges", "Résultat", "Plan de financement", "Trésorerie"]
 ASSUMPTIONS, INCOME, _, COSTS, RESULTS, FINANCING, CASH = SHEETS
@@ -53,7 +53,7 @@ Rows = dict[tuple[str, str], list[Any]]
 
 @cache
 def built(make: Callable[[], Space]) -> bytes:
-    return workbook.build(make())
+    return build_workbook(make())
 
 
 @cache
@@ -210,8 +210,8 @@ def test_only_assumptions_are_typed(make: Callable[[], Space]) -> None:
 
 def test_no_assumption_is_baked_into_a_formula() -> None:
     """With other prices, people, shares, rates, months and amounts, the formulas are the same."""
-    before = formulas(opened(workbook.build(rich()), values=False))
-    assert formulas(opened(workbook.build(rich(**CHANGED)), values=False)) == before
+    before = formulas(opened(build_workbook(rich()), values=False))
+    assert formulas(opened(build_workbook(rich(**CHANGED)), values=False)) == before
     assert len(before) > 1000
 
 
@@ -220,7 +220,7 @@ def test_formulas_are_those_that_every_spreadsheet_has() -> None:
     used = {
         name
         for seed in range(12)
-        for formula in formulas(opened(workbook.build(drawn(seed)), values=False)).values()
+        for formula in formulas(opened(build_workbook(drawn(seed)), values=False)).values()
         for name in re.findall(r"([A-Z][A-Z0-9.]+)\(", re.sub(r'"[^"]*"', "", formula))
     }
     assert used <= {
@@ -247,7 +247,7 @@ def test_halves_of_a_cent_go_up_in_binary_too() -> None:
 
 def test_what_is_missing_is_counted_marked_and_never_zero() -> None:
     blank = factories.comptoir(budget={"costs": [{"label": "Loyer"}]}, prices={"grids": [{"amounts": {"month": None}}]})
-    book = opened(workbook.build(blank), values=True)
+    book = opened(build_workbook(blank), values=True)
     states = [row[7] for row in book[ASSUMPTIONS].iter_rows(values_only=True)]
     # Two organisations without regime or cash, two prices that somebody pays, one cost.
     assert states.count("à compléter") == 5
@@ -271,7 +271,7 @@ def test_whatever_the_engine_misses_is_marked(make: Callable[[], Space]) -> None
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_it_is_in_the_language_of_the_place(language: str) -> None:
     space = rich(identity={"language": language})
-    content = workbook.build(space)
+    content = build_workbook(space)
     book = opened(content, values=True)
     assert (book.sheetnames == SHEETS) == (language == "fr")
     assert book.properties.language == language
@@ -281,7 +281,7 @@ def test_it_is_in_the_language_of_the_place(language: str) -> None:
 
 
 def test_it_is_laid_out_for_paper_and_screen() -> None:
-    for sheet in opened(workbook.build(rich()), values=False):
+    for sheet in opened(build_workbook(rich()), values=False):
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert int(sheet.page_setup.fitToWidth or 1) == (3 if sheet.title == CASH else 1)
@@ -300,13 +300,13 @@ def test_names_are_words_whatever_they_look_like(name: str) -> None:
         organisations={"organisations": {"cooperative": {"name": name}}},
         budget={"costs": [{"label": name, "amount": 10}]},
     )
-    book = opened(workbook.build(space), values=False)
+    book = opened(build_workbook(space), values=False)
     found = [cell for _, cell in cells(book) if cell.value == name]
     assert len(found) >= 10 and {cell.data_type for cell in found} == {"s"}
 
 
 def test_it_holds_no_macro_no_link_no_path() -> None:
-    with archive(workbook.build(rich())) as content:
+    with archive(build_workbook(rich())) as content:
         for part in content.namelist():
             assert not re.search("externalLink|vba|macro|media", part, re.IGNORECASE)
             assert str(PLACE).encode() not in content.read(part)
@@ -315,13 +315,13 @@ def test_it_holds_no_macro_no_link_no_path() -> None:
 
 def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     script = (
-        "import hashlib, sys; sys.path[:0] = sys.argv[1:]; from support.workbook_factories import rich; from tierslieu import workbook;"
-        "print(hashlib.sha256(workbook.build(rich())).hexdigest())"
+        "import hashlib, sys; sys.path[:0] = sys.argv[1:]; from support.workbook_factories import rich; from tierslieu.workbook.build import build_workbook;"
+        "print(hashlib.sha256(build_workbook(rich())).hexdigest())"
     )
     run = [sys.executable, "-c", script, str(PLACE), str(TESTS)]
     environment = {**os.environ, "TZ": "Pacific/Auckland", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"}
     said = subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout
-    assert said.strip() == hashlib.sha256(workbook.build(rich())).hexdigest()
+    assert said.strip() == hashlib.sha256(build_workbook(rich())).hexdigest()
 
 
 # --- Among the documents ---
@@ -347,7 +347,7 @@ def test_a_name_without_the_format_asked_for_is_told() -> None:
 
 
 def test_checking_a_place_makes_no_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "build", lambda space: pytest.fail("made"))
+    monkeypatch.setattr(sys.modules["tierslieu.workbook.build"], "build_workbook", lambda space: pytest.fail("made"))
     assert build_documents(rich(), formats=()) == {}
 
 

@@ -148,9 +148,9 @@ def _render(document: FilledDocument, kind: str, theme: DocumentTheme, cache: Ca
 
 def _workbook(space: Space) -> bytes:
     """The budget; what makes it is only loaded when it is asked for."""
-    from tierslieu import workbook
+    from tierslieu.workbook.build import build_workbook
 
-    return workbook.build(space)
+    return build_workbook(space)
 
 
 def _fill_all(
