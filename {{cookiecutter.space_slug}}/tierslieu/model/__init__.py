@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from pathlib import Path
-from typing import Generic, TypeVar
-
 from .base import Model
 from .budget import Budget
 from .commons import Commons
 from .community import Community, Person
 from .content import Activity, GovernanceDocument, Moved, News, Page
 from .identity import SERVICES, Identity, ServiceName
-from .look import Look
 from .mediation import LISTS, Mediation
 from .organisations import ROLES, Organisation, Organisations, Role
 from .place import Access, Area, Photo, Transport
 from .prices import GoldenTicket, Grid, Offer, Pass, Prices
+from .space import Source, Space, Vocabulary
 from .vocabulary import (
     ActivityFormat,
     ExportFormat,
@@ -41,113 +35,3 @@ __all__ = [
     "Pass", "Person", "Photo", "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
     "Terms", "Transport", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip
-
-M = TypeVar("M", bound=Model)
-
-
-@dataclass(frozen=True)
-class Source(Generic[M]):
-    """A Markdown file: its front matter (``meta``), its text, and where both stand.
-
-    ``path`` is relative to the place, with forward slashes; ``body_line`` is the line of the first line of ``body``.
-    """
-
-    path: str
-    locale: str
-    slug: str
-    meta: M
-    body: str
-    body_line: int
-
-    @cached_property
-    def textless(self) -> Source[M]:
-        """The same without its text: what other pages may tell of it."""
-        return replace(self, body="")
-
-    @property
-    def key(self) -> str:
-        """What names this in every language: the key that its front matter gives, else its file name."""
-        return getattr(self.meta, "key", None) or self.slug
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Facts about the world, one file each, by file name."""
-
-    legal_forms: dict[str, LegalForm] = field(default_factory=dict)
-    marks: dict[str, Mark] = field(default_factory=dict)
-    vat_regimes: dict[str, VatRegime] = field(default_factory=dict)
-    vat_rates: dict[str, VatRate] = field(default_factory=dict)
-    activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
-    governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
-    locales: dict[str, Locale] = field(default_factory=dict)
-    obligations: dict[str, Obligation] = field(default_factory=dict)
-    public_holidays: dict[str, PublicHolidays] = field(default_factory=dict)
-    school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
-    mediation: dict[str, Terms] = field(default_factory=dict)
-    exports: dict[str, ExportFormat] = field(default_factory=dict)
-    #: By language, the words that it lacks and borrows from the first of the kit.
-    untranslated: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def family(self, form: str | None) -> tuple[str, ...]:
-        """A legal form and those that it extends, closest first; without those that have no file."""
-        found: list[str] = []
-        while form in self.legal_forms and form not in found:
-            found.append(form)
-            form = self.legal_forms[form].extends
-        return tuple(found)
-
-
-@dataclass(frozen=True)
-class Space:
-    """Everything that a place says of itself, and the day on which it is read (``today``)."""
-
-    root: Path
-    today: dt.date
-    identity: Identity
-    organisations: Organisations
-    prices: Prices
-    budget: Budget
-    commons: Commons
-    vocabulary: Vocabulary
-    look: Look
-    pages: tuple[Source[Page], ...] = ()
-    news: tuple[Source[News], ...] = ()
-    activities: tuple[Source[Activity], ...] = ()
-    documents: tuple[Source[GovernanceDocument], ...] = ()
-    community: Community = field(default_factory=Community)
-
-    @property
-    def people(self) -> tuple[Person, ...]:
-        """The residents and members to show today."""
-        return self.community.shown(self.today, coworking=self.identity.modules.coworking)
-
-    def operator_key(self, service: str) -> str | None:
-        """The short name of the organisation that runs ``service``, if it is on."""
-        entry = self.organisations.services.get(service)  # type: ignore[call-overload]
-        return entry.operator if entry else None
-
-    def operator(self, service: str) -> Organisation | None:
-        """The organisation that runs ``service``, if it is on and known."""
-        return self.organisations.organisations.get(self.operator_key(service) or "")
-
-    def responsible(self, role: Role, service: str, activity: Activity | None = None) -> str | None:
-        """The short name of who takes ``role`` in a service that is on or, in one of its activities, there.
-
-        An activity that names who runs it gives them the other roles too, unless it says otherwise.
-        """
-        chain: tuple[Role, ...] = (role, "collects", "runs") if role == "invoices" else (role, "runs")
-        told = activity.roles if activity else {}
-        entry = self.organisations.services.get(service)  # type: ignore[call-overload]
-        usual = {} if entry is None else {"runs": entry.operator, **entry.model_dump(exclude={"operator"})}
-        return next((found for roles in (told, usual) for name in chain if (found := roles.get(name))), None)
-
-    def vat_regime(self, key: str) -> VatRegime | None:
-        """The VAT regime of an organisation, or None while it is unknown."""
-        organisation = self.organisations.organisations.get(key)
-        return self.vocabulary.vat_regimes.get(organisation.vat.regime or "") if organisation else None
-
-    def organisation_label(self, key: str) -> str | None:
-        """The registered name of an organisation, or None while it has none."""
-        organisation = self.organisations.organisations.get(key)
-        return organisation.name if organisation else None
