@@ -12,9 +12,9 @@ from support.generated_places import REPOSITORY, TEMPLATE_NAME, answers_of, comm
 from support.requirements import lack
 
 from tierslieu.generation.origin import make_repository, write_lineage
-from tierslieu.lineage import read
 from tierslieu.lineage.kit_render import complete, render
 from tierslieu.lineage.kit_repository import fetch
+from tierslieu.lineage.recorded import read_lineage
 from tierslieu.lineage.update import _pristine
 
 #: What neither birth nor update needs of a kit: without it, a test takes a third of the time.
@@ -99,7 +99,7 @@ def given_now(once: Callable[..., Path], born_of_old: Callable[[str], Path], his
         place = born_of_old(version)
 
         def make(folder: Path) -> None:
-            lineage = read(place)
+            lineage = read_lineage(place)
             kit = fetch(lineage, None, folder / "kit")
             commit = _pristine(place, kit, lineage, kit.commit)
             git(place, "repack", "-a", "-d", "-k", "-q")  # as one file: places are copied

@@ -26,13 +26,13 @@ def _command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
 @TODAY
 def lineage_command(today: dt.date) -> None:
     """Show where the place comes from, and what it has changed."""
-    from tierslieu import lineage
     from tierslieu.i18n.formatting import LocaleFormatter
     from tierslieu.lineage.divergence import told
     from tierslieu.lineage.local_changes import changed
+    from tierslieu.lineage.recorded import read_lineage
     from tierslieu.loading.load import load
 
-    found, space = lineage.read(ROOT), load(ROOT, today)
+    found, space = read_lineage(ROOT), load(ROOT, today)
     CONSOLE.say("lineage.show", template=found.template, commit=found.commit[:12], version=__version__)
     line = [*space.identity.lineage.ancestors, *filter(None, [space.identity.lineage.parent])]
     CONSOLE.say("lineage.parents", line=" → ".join(line) or "–", generation=len(line) + 1)
@@ -55,16 +55,16 @@ def lineage_command(today: dt.date) -> None:
 @TODAY
 def contribute_command(paths: tuple[str, ...], title: str, today: dt.date) -> None:
     """Give an improvement back to the kit."""
-    from tierslieu import lineage
     from tierslieu.check.apply_rules import checked_facts
     from tierslieu.core.atomic import add_files
     from tierslieu.lineage.contribute import FOLDER, contribute, file_name
+    from tierslieu.lineage.recorded import read_lineage
 
     made = contribute(checked_facts(ROOT, today), paths, title)
     name = f"{file_name(title)}.patch"
     add_files(ROOT / FOLDER, {name: made.patch.encode("utf-8")})
     click.echo(made.patch)
-    CONSOLE.say("contribute.done", file=f"{FOLDER}/{name}", kit=lineage.read(ROOT).template)
+    CONSOLE.say("contribute.done", file=f"{FOLDER}/{name}", kit=read_lineage(ROOT).template)
 
 
 @_command("update")

@@ -14,8 +14,8 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import KIT_BRANCH
 from tierslieu.model import Space
 
-from . import read
 from .placeholders import FILLED, Fact, facts_of, remaining_facts, to_placeholders
+from .recorded import read_lineage
 
 #: Where patches are kept; git leaves it alone.
 FOLDER = "contributions"
@@ -51,7 +51,7 @@ def contribute(space: Space, paths: Sequence[str], title: str) -> KitContributio
     left, with its line.
     """
     root = space.root
-    read(root)
+    read_lineage(root)
     facts = facts_of(space)
     problems: list[Problem] = []
     texts: dict[str, tuple[str | None, str]] = {}

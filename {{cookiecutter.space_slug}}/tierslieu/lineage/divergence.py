@@ -17,7 +17,7 @@ from tierslieu.generation import baseline
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 
-from . import read
+from .recorded import read_lineage
 
 #: The questions whose answer is a price, and the offer or the pass that has it.
 PRICES = {"price_half_day": "half_day", "price_day": "day", "price_month": "month", "price_pass": "pass"}
@@ -52,7 +52,7 @@ class Measures:
 def measures(space: Space) -> Measures:
     """What has changed in ``space``; what was not noted at its birth is left out."""
     try:
-        answers = {name: str(answer) for name, answer in read(space.root).answers.items()}
+        answers = {name: str(answer) for name, answer in read_lineage(space.root).answers.items()}
     except Problems:
         answers = {}
     before = {offer: _number(answers.get(question, "")) for question, offer in PRICES.items()}

@@ -9,9 +9,9 @@ from pathlib import Path
 from tierslieu.core.git import git
 from tierslieu.core.problems import Problem, Problems, closest
 
-from . import RecordedLineage
 from .kit_render import QUESTIONS
 from .kit_versions import Version, commit_of, published
+from .recorded import RecordedLineage
 
 
 @dataclass(frozen=True)

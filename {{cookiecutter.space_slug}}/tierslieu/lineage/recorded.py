@@ -1,4 +1,4 @@
-"""Where a place comes from, and how it takes the kit's later improvements."""
+"""What ``.cruft.json`` records of the origin of a place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RecordedLineage:
     answers: dict[str, Any]
 
 
-def read(root: Path) -> RecordedLineage:
+def read_lineage(root: Path) -> RecordedLineage:
     """The lineage of the place in ``root``; raises ``Problems`` when it is not recorded, or can't be read."""
     try:
         state = json.loads((root / LINEAGE_FILE).read_text(encoding="utf-8"))

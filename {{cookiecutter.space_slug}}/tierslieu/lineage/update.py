@@ -19,11 +19,12 @@ from tierslieu.core.git import git, identity
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE, write_lineage
 
-from . import RecordedLineage, read, undo_record
+from . import undo_record
 from .config_merge import merge_config, pending, write
 from .git_worktree import linked, merge, snapshot, worktree
 from .kit_render import render
 from .kit_repository import Kit, fetch
+from .recorded import RecordedLineage, read_lineage
 from .update_plan import Prepared, UpdatePlan, plan
 
 _BRANCH = f"refs/heads/{KIT_BRANCH}"
@@ -46,7 +47,7 @@ def update(
     Without ``apply``, only say what it would change. ``progress`` is called with each step. Returns None when there is
     nothing new. Raises ``Problems`` when the update can't begin; the place is then as it was.
     """
-    lineage = read(root)
+    lineage = read_lineage(root)
     _refuse_unready(root)
     with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as folder:
         progress("fetch")

@@ -14,10 +14,10 @@ from tierslieu.core.git import git
 from tierslieu.generation import baseline
 from tierslieu.generation.origin import LINEAGE_FILE
 
-from . import RecordedLineage
 from .kit_render import complete
 from .kit_repository import Kit
 from .kit_versions import Version
+from .recorded import RecordedLineage
 
 #: Where the kit lists its checks: a table of the rule's name, what it says, and its source.
 _CHECKS = "docs/reference/verifications.md"

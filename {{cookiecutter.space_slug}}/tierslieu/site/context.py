@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from babel.core import get_global
 
-from tierslieu import __version__, exports, lineage
+from tierslieu import __version__, exports
 from tierslieu.core.problems import Problems
 from tierslieu.facts import Facts, facts, opening_hours
 from tierslieu.facts.formatter import FactFormatter
@@ -20,6 +20,7 @@ from tierslieu.facts.shares import common_percents
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.lineage import child_answers
 from tierslieu.lineage.divergence import told
+from tierslieu.lineage.recorded import read_lineage
 from tierslieu.look import css
 from tierslieu.model import Page, Source, Space
 from tierslieu.rendering import urls
@@ -199,7 +200,7 @@ def kit(space: Space) -> dict[str, str]:
     Without a record of it, or with one that is unreadable (``./lieu lineage`` says so), there is the version alone.
     """
     try:
-        found = lineage.read(space.root)
+        found = read_lineage(space.root)
     except Problems:
         return {"version": __version__, "commit": "", "address": ""}
     # The path of a folder, or an address that asks for a key, is of no use to others, and tells them of a machine.

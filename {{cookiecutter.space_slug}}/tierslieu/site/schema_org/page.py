@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from tierslieu import lineage
 from tierslieu.core.problems import Problems
 from tierslieu.facts import Facts
+from tierslieu.lineage.recorded import read_lineage
 from tierslieu.model import Space
 from tierslieu.rendering import urls
 from tierslieu.site.listings.events import ActivityCard, NewsItem
@@ -147,7 +147,7 @@ class Structured:
         parent = self._space.identity.lineage.parent
         found = [node("CreativeWork", name=parent)] if parent else []
         try:
-            kit = lineage.read(self._space.root)
+            kit = read_lineage(self._space.root)
         except Problems:
             return found
         if kit.template.startswith("https://"):

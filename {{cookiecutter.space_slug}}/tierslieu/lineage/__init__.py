@@ -1,0 +1,1 @@
+"""Where a place comes from, and how it takes the kit's later improvements."""
