@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tierslieu.core.paths import BUDGET, ORGANISATIONS
 from tierslieu.finance import shares
 from tierslieu.model import Space
 
@@ -10,7 +11,7 @@ from .break_even import break_even
 from .cash_flow import cash, financing
 from .entries import lines
 from .headcount import headcount
-from .incomes import FILE, income_lines
+from .incomes import income_lines
 from .missing_facts import missing
 
 
@@ -51,7 +52,7 @@ def _refuse_unknown(space: Space) -> None:
     named += [it.paid_by for it in budget.investments]
     for received in (budget.subsidies, budget.contributions, budget.loans):
         named += [it.received_by for it in received]
-    shares.refuse_unknown(space, dict.fromkeys([*named, *budget.opening_cash]), FILE)
+    shares.refuse_unknown(space, dict.fromkeys([*named, *budget.opening_cash]), BUDGET)
     for stream in dict.fromkeys(line.stream or "" for line in income_lines(space, 1)):
         paid = [shares.collector(space, stream), *shares.stream_shares(space, stream)]
-        shares.refuse_unknown(space, dict.fromkeys(paid), shares.FILE)
+        shares.refuse_unknown(space, dict.fromkeys(paid), ORGANISATIONS)

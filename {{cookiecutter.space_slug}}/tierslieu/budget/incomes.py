@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tierslieu.core.paths import BUDGET
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
@@ -13,8 +14,6 @@ from tierslieu.model import Space
 
 from .accounts import UNKNOWN, BudgetLine, Kind, total, total_taxed
 from .headcount import headcount
-
-FILE = "config/budget.yaml"
 
 
 def income_lines(space: Space, year: int) -> list[BudgetLine]:
@@ -80,7 +79,7 @@ def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -
     if service is None or prices.opened(key) is None:
         known = [*prices.offers, *prices.passes]
         values = {"offer": key, "offers": ", ".join(known), "closest": closest(key, known)}
-        raise Problems([Problem("prices.offer", values, FILE)])
+        raise Problems([Problem("prices.offer", values, BUDGET)])
     if quantity == 0:
         # Nothing sold is nothing, whatever the price and the VAT.
         return BudgetLine(kind, Taxed(NOTHING, NOTHING, NOTHING), key=key, stream=service)

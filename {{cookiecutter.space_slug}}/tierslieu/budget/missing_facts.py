@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import MissingFact
 from tierslieu.finance import shares
 from tierslieu.finance.vat import recovered_percent
 from tierslieu.model import Space
 
 from .accounts import INCOMES, BudgetLine, Year
-from .incomes import FILE as BUDGET
 from .incomes import by_collector, income_lines
-
-_SPACE, _PRICES, _ORGANISATIONS = "config/space.yaml", "config/prices.yaml", shares.FILE
 
 
 def missing(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
@@ -42,16 +40,16 @@ def _people(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     nobody = capacity.residents == 0 and capacity.occasional == 0
     for name in ("residents", "occasional"):
         if getattr(capacity, name) is None or (nobody and years[-1].residents is None):
-            yield MissingFact(f"fact_{name}", _SPACE)
+            yield MissingFact(f"fact_{name}", SPACE)
     if capacity.target_coworkers is None:
-        yield MissingFact("fact_target_coworkers", _SPACE)
+        yield MissingFact("fact_target_coworkers", SPACE)
 
 
 def _prices(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     amounts = space.prices.grid(space.today).amounts
     for line in _lines(years):
         if line.kind in INCOMES and line.paid is None and amounts.get(line.key or "") is None:
-            yield MissingFact("fact_amount", _PRICES, detail=line.key or "month")
+            yield MissingFact("fact_amount", PRICES, detail=line.key or "month")
 
 
 def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
@@ -59,16 +57,16 @@ def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
         for line in account.lines:
             if line.paid is not None and line.amounts.vat is None:
                 seller = space.responsible("invoices", line.stream) if line.stream else None
-                yield MissingFact("fact_vat_regime", _ORGANISATIONS, organisation=seller or account.organisation)
+                yield MissingFact("fact_vat_regime", ORGANISATIONS, organisation=seller or account.organisation)
     for bought in space.budget.investments:
         if bought.amount is not None and recovered_percent(space, bought.paid_by, bought.vat) is None:
-            yield MissingFact("fact_vat_regime", _ORGANISATIONS, organisation=bought.paid_by)
+            yield MissingFact("fact_vat_regime", ORGANISATIONS, organisation=bought.paid_by)
 
 
 def _solidarity(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     waits = any(line.kind == "solidarity" and line.amounts.ht is None for line in _lines(years))
     if waits and space.organisations.solidarity.percent is None:
-        yield MissingFact("fact_solidarity", _ORGANISATIONS)
+        yield MissingFact("fact_solidarity", ORGANISATIONS)
 
 
 def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
@@ -78,7 +76,7 @@ def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
             incomes = by_collector(space, income_lines(space, year.number))
             waits = space.organisations.common_costs.key == "revenue" and None in incomes.values()
             if not waits and shares.common_weights(space, incomes) is None:
-                yield MissingFact("common_costs_title", _ORGANISATIONS)
+                yield MissingFact("common_costs_title", ORGANISATIONS)
 
 
 def _amounts(space: Space) -> Iterator[MissingFact]:

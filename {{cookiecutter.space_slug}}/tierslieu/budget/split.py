@@ -9,6 +9,7 @@ from typing import Literal
 
 from tierslieu import budget
 from tierslieu.core.money import CENT, share
+from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.core.problems import MissingFact, Problem, Problems, closest
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
@@ -75,7 +76,7 @@ def _common(space: Space, amount: Decimal) -> tuple[SplitPart, ...]:
     weights = shares.common_weights(space, budget.incomes(space, 1))
     if weights is None:
         organisations = ", ".join(space.organisations.organisations)
-        raise Problems([Problem("split.no_shares", {"organisations": organisations}, shares.FILE)])
+        raise Problems([Problem("split.no_shares", {"organisations": organisations}, ORGANISATIONS)])
     return _shared(amount, weights)
 
 
@@ -90,7 +91,7 @@ def _shared(amount: Decimal, weights: shares.Weights) -> tuple[SplitPart, ...]:
 def _revenue(space: Space, amount: Decimal, stream: str) -> Split:
     seller = _seller(space, stream)
     percent = charged_percent(space, seller, _rate(space, stream))
-    missing = [MissingFact("fact_vat_regime", shares.FILE, organisation=seller)] if percent is None else []
+    missing = [MissingFact("fact_vat_regime", ORGANISATIONS, organisation=seller)] if percent is None else []
     left = shares.net(taxed(amount, "ttc", percent)) or NOTHING
     parts = [SplitPart("vat", None, percent, left, amount - left)] if percent else []
     price = free = None
@@ -98,7 +99,7 @@ def _revenue(space: Space, amount: Decimal, stream: str) -> Split:
         aside = shares.set_aside(space, left)
         price = shares.solidarity_price(space)
         if aside is None:
-            missing.append(MissingFact("fact_solidarity", shares.FILE))
+            missing.append(MissingFact("fact_solidarity", ORGANISATIONS))
         elif space.organisations.solidarity.percent:
             parts.append(SplitPart("solidarity", None, space.organisations.solidarity.percent, left, aside))
             free = shares.free_uses(space, left)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tierslieu.core.finding import BUDGET, ORGANISATIONS, Finding
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import BUDGET, ORGANISATIONS
 from tierslieu.core.problems import closest
 from tierslieu.model import Space
 

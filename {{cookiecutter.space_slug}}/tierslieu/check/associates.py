@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from tierslieu.core.finding import ORGANISATIONS, Finding
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.model import Organisation, Space
 from tierslieu.model.organisations import Category
 from tierslieu.model.vocabulary import Limits

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu.core import rules
-from tierslieu.core.finding import COMMUNITY, Finding
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import COMMUNITY
 from tierslieu.model import Space
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu.core import rules
-from tierslieu.core.finding import ORGANISATIONS, PLACES, SPACE, Finding, from_faults
+from tierslieu.core.finding import PLACES, Finding, from_faults
+from tierslieu.core.paths import ORGANISATIONS, SPACE
 from tierslieu.model import Space
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tierslieu.core.finding import SPACE, Finding
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import closest
 from tierslieu.look import css, selection
 from tierslieu.look.colours import weak

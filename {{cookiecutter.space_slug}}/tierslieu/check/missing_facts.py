@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tierslieu.core.finding import BUDGET, ORGANISATIONS, PRICES, SPACE, Finding, Path
+from tierslieu.core.finding import Finding, Path
+from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
 from tierslieu.model import Activity, News, Organisation, Source, Space
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tierslieu.core import opening_hours
-from tierslieu.core.finding import SPACE, Finding
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import SPACE
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 

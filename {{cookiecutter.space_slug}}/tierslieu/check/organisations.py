@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.core.finding import ORGANISATIONS, Finding, Path
+from tierslieu.core.finding import Finding, Path
+from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.model import Space
 
 #: Where the SIREN begins in a VAT number, after FR and a key of two signs.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.core.finding import PRICES, Finding
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import PRICES
 from tierslieu.core.rules import UNITS
 from tierslieu.model import GoldenTicket, Pass, Space
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.core.finding import COMMUNITY, SPACE, Finding, Path
+from tierslieu.core.finding import Finding, Path
+from tierslieu.core.paths import COMMUNITY, SPACE
 from tierslieu.model import Photo, Space
 
 

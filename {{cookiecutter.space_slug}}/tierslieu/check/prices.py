@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tierslieu.core.finding import PRICES, Finding
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import PRICES
 from tierslieu.model import Space
 
 

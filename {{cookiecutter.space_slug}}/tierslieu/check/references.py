@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from tierslieu.core.finding import BUDGET, ORGANISATIONS, PRICES, SPACE, Finding, Path
+from tierslieu.core.finding import Finding, Path
+from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import closest
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import LISTS, Space

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu.core import rules
-from tierslieu.core.finding import ORGANISATIONS, Finding, from_faults
+from tierslieu.core.finding import Finding, from_faults
+from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.model import Space
 
 #: The keys of common costs that follow quantities.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tierslieu import budget
 from tierslieu.budget.accounts import YEARS
-from tierslieu.core.finding import ORGANISATIONS, PRICES, Finding
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import ORGANISATIONS, PRICES
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Pass, Space
 

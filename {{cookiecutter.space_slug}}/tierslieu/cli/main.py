@@ -218,7 +218,8 @@ def price_command(start: dt.date, changes: tuple[str, ...], today: dt.date) -> N
     """Open a new dated price grid."""
     from tierslieu.check.apply_rules import checked_facts
     from tierslieu.core.atomic import replace_text
-    from tierslieu.finance.new_grid import FILE, open_grid
+    from tierslieu.core.paths import PRICES
+    from tierslieu.finance.new_grid import open_grid
 
     amounts = {}
     for change in changes:
@@ -227,9 +228,9 @@ def price_command(start: dt.date, changes: tuple[str, ...], today: dt.date) -> N
             raise click.BadParameter(T("cli.change", value=change), param_hint="--set")
         amounts[offer.strip()] = Euros().convert(amount, None, None)
     space = checked_facts(ROOT, today)
-    path = ROOT / FILE
+    path = ROOT / PRICES
     replace_text(path, open_grid(path.read_bytes().decode("utf-8"), start, amounts, space))
-    CONSOLE.say("price.done", start=start.isoformat(), file=FILE)
+    CONSOLE.say("price.done", start=start.isoformat(), file=PRICES)
 
 
 @command("passes")
@@ -261,7 +262,8 @@ for _command in (events.event, events.events, events.programme, events.newslette
 @command("apply")
 def apply_command() -> None:
     """Apply the answers of a place that was generated without its hooks."""
-    from tierslieu.generation.run import ANSWERS_FILE, run
+    from tierslieu.core.paths import ANSWERS_FILE
+    from tierslieu.generation.run import run
 
     path = ROOT / ANSWERS_FILE
     if not path.exists():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.publish.connection import connect
 from tierslieu.publish.remote import Target, parse_target
@@ -52,7 +53,7 @@ def publish(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
     """
     files = _files(root / FOLDER)
     if not address:
-        raise Problems([Problem("publish.nowhere", file="config/space.yaml")])
+        raise Problems([Problem("publish.nowhere", file=SPACE)])
     to = parse_target(address)
     with _told(), connect(to, TerminalCredentials(voice)) as remote:
         try:

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from .paths import ORGANISATIONS, SPACE
 from .problems import Level
 from .rules import Violation
-
-SPACE = "config/space.yaml"
-ORGANISATIONS = "config/organisations.yaml"
-PRICES = "config/prices.yaml"
-BUDGET = "config/budget.yaml"
-COMMUNITY = "config/community.yaml"
 
 Path = tuple[str | int, ...]
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from tierslieu import budget
+from tierslieu.core.paths import BUDGET
 from tierslieu.core.problems import MissingFact, Problem
 from tierslieu.facts import Facts
 from tierslieu.model import Space
@@ -25,7 +26,6 @@ _NUMBERED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 #: How a gap stands in the Markdown of a document.
 _START, _END = "[", "]{.blank}"
 _ESCAPED = re.compile(r"\\(.)")
-_BUDGET = "config/budget.yaml"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class MissingFactsByDocument:
         return any(
             (one.label, one.file) == (problem.values["label"], problem.file)
             and one.organisation in (None, *parts)
-            and (one.file == _BUDGET or one.detail in (None, *parts))
+            and (one.file == BUDGET or one.detail in (None, *parts))
             for one in self._unknown
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts
 from tierslieu.look.patterns import emblem_of
@@ -34,7 +35,7 @@ def render(space: Space, printed: pass_numbers.Printed) -> bytes:
     book: Facts = next(one for one in known["passes"] if one["key"] == printed.book)
     if book["uses"] > _MOST_USES:
         values = {"pass": printed.book, "uses": book["uses"], "most": _MOST_USES}
-        raise Problems([Problem("passes.uses", values, pass_numbers.PRICES)])
+        raise Problems([Problem("passes.uses", values, PRICES)])
     ticket: Facts = book["golden_ticket"]
     data = {
         "place": space.identity.name,

@@ -22,6 +22,7 @@ from pathlib import Path
 from pydantic import Field
 from stdnum.iso7064 import mod_37_36
 
+from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.loading.load import SourceFiles
 from tierslieu.model import Model, Space
@@ -30,7 +31,6 @@ from tierslieu.model.base import Key, Text
 #: Where sheets and the names of the series go; git leaves this folder alone, for those names are secrets.
 FOLDER = "passes"
 REGISTER = "series.yaml"
-PRICES = "config/prices.yaml"
 #: How many cards four digits can count.
 MOST_CARDS = 9999
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tierslieu.core.paths import ORGANISATIONS, SPACE
 from tierslieu.core.problems import MissingFact
 from tierslieu.model import Space
 
@@ -13,39 +14,37 @@ _LATIN = "0-9A-Za-zÀ-ÖØ-öø-ÿŒœ"
 _STREET = re.compile(rf"[{_LATIN} ,()°.&:+–;'’/-]+")
 _TOWN = re.compile(rf"[{_LATIN} '’-]+")
 
-_SPACE, _ORGANISATIONS = "config/space.yaml", "config/organisations.yaml"
-
 
 def address(space: Space) -> Iterator[MissingFact]:
     """Street, postal code and municipality."""
     for key in ("street", "postal_code", "city"):
         if getattr(space.identity.address, key) is None:
-            yield MissingFact(f"fact_{key}", _SPACE, ("address", key))
+            yield MissingFact(f"fact_{key}", SPACE, ("address", key))
 
 
 def position(space: Space) -> Iterator[MissingFact]:
     """Latitude and longitude."""
     for key in ("latitude", "longitude"):
         if getattr(space.identity.address, key) is None:
-            yield MissingFact(f"fact_{key}", _SPACE, ("address", key))
+            yield MissingFact(f"fact_{key}", SPACE, ("address", key))
 
 
 def website(space: Space) -> Iterator[MissingFact]:
     """The address of the site."""
     if space.identity.contact.website is None:
-        yield MissingFact("fact_website", _SPACE, ("contact", "website"))
+        yield MissingFact("fact_website", SPACE, ("contact", "website"))
 
 
 def email(space: Space) -> Iterator[MissingFact]:
     """The e-mail address."""
     if space.identity.contact.email is None:
-        yield MissingFact("fact_email", _SPACE, ("contact", "email"))
+        yield MissingFact("fact_email", SPACE, ("contact", "email"))
 
 
 def summary(space: Space) -> Iterator[MissingFact]:
     """What the place is, in a sentence."""
     if space.identity.summary is None:
-        yield MissingFact("fact_summary", _SPACE, ("summary",))
+        yield MissingFact("fact_summary", SPACE, ("summary",))
 
 
 def number(space: Space) -> Iterator[MissingFact]:
@@ -53,7 +52,7 @@ def number(space: Space) -> Iterator[MissingFact]:
     operator = space.operator("mediation")
     if operator is None or not (operator.siret or operator.rna):
         key = space.operator_key("mediation") or ""
-        yield MissingFact("fact_siret_or_rna", _ORGANISATIONS, ("organisations", key, "siret"))
+        yield MissingFact("fact_siret_or_rna", ORGANISATIONS, ("organisations", key, "siret"))
 
 
 def plain_address(space: Space) -> Iterator[MissingFact]:
@@ -61,4 +60,4 @@ def plain_address(space: Space) -> Iterator[MissingFact]:
     for key, accepted in (("street", _STREET), ("city", _TOWN)):
         value = getattr(space.identity.address, key)
         if value is not None and not accepted.fullmatch(value):
-            yield MissingFact(f"fact_{key}_plain", _SPACE, ("address", key))
+            yield MissingFact(f"fact_{key}_plain", SPACE, ("address", key))

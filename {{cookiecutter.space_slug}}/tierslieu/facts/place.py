@@ -7,11 +7,11 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
+from tierslieu.core.paths import COMMUNITY, SPACE
 from tierslieu.model import Photo
 
 from .formatter import FactFormatter, Facts
 
-_SPACE, _COMMUNITY = "config/space.yaml", "config/community.yaml"
 #: Facts of access that are yes, no or not known yet, in the order in which a visitor meets them.
 _ACCESS = ("parking", "step_free", "step_free_rooms", "accessible_toilet", "hearing_loop", "quiet_room", "guide_dogs")
 
@@ -82,7 +82,7 @@ def community(tell: FactFormatter) -> list[Facts]:
             "activity": text(tell, one.activity),
             "link": one.link or "",
             # The name stands beside it, and says all that a portrait would.
-            "photo": {"file": one.photo, "alt": Text(), "config": _COMMUNITY} if one.photo else {},
+            "photo": {"file": one.photo, "alt": Text(), "config": COMMUNITY} if one.photo else {},
         }
         for one in tell.space.people
     ]
@@ -97,7 +97,7 @@ def photo(tell: FactFormatter, one: Photo) -> Facts:
         "alt": Text() if one.decorative else text(tell, one.alt),
         "caption": text(tell, one.caption),
         "credit": one.credit or "",
-        "config": _SPACE,
+        "config": SPACE,
     }
 
 

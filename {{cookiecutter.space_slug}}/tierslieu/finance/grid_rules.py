@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import wraps
 
 from tierslieu.core import rules
-from tierslieu.core.finding import PRICES, Finding
+from tierslieu.core.finding import Finding
 from tierslieu.core.money import LARGEST_PRICE
+from tierslieu.core.paths import PRICES
 from tierslieu.core.rules import Priced
 from tierslieu.model import Grid, Prices, Space
 

@@ -11,12 +11,11 @@ import yaml
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.money import LARGEST_PRICE, canonical
+from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.model import Grid, Prices, Space
 
 from .grid_rules import GRID_RULES, path_of
-
-FILE = "config/prices.yaml"
 
 #: Where the prices of each audience stand in a grid.
 _SECTIONS = ("amounts", "reduced", "solidarity")
@@ -40,22 +39,22 @@ def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: 
         raise Problems(found)
     edited = _insert(text, grid)
     if edited is None or not _adds_only(text, edited, grid):
-        raise Problems([Problem("prices.layout", file=FILE)])
+        raise Problems([Problem("prices.layout", file=PRICES)])
     return edited
 
 
 def rule_problems(prices: Prices, grid: Grid) -> list[Problem]:
     """The price rules that ``grid`` breaks (errors), and what is unusual in it (warnings)."""
     findings = (finding for rule in GRID_RULES for finding in rule(prices, grid))
-    return [Problem(finding.code, finding.values, FILE, level=finding.level) for finding in findings]
+    return [Problem(finding.code, finding.values, PRICES, level=finding.level) for finding in findings]
 
 
 def _date_problems(prices: Prices, start: dt.date, today: dt.date) -> Iterator[Problem]:
     if start < today:
-        yield Problem("prices.past", {"start": start.isoformat(), "today": today.isoformat()}, FILE)
+        yield Problem("prices.past", {"start": start.isoformat(), "today": today.isoformat()}, PRICES)
     dates = [grid.start for grid in prices.grids if grid.start is not None]
     if dates and start <= max(dates):
-        yield Problem("prices.date", {"start": start.isoformat(), "last": max(dates).isoformat()}, FILE)
+        yield Problem("prices.date", {"start": start.isoformat(), "last": max(dates).isoformat()}, PRICES)
 
 
 def _change_problems(prices: Prices, changes: Mapping[str, Decimal]) -> Iterator[Problem]:
@@ -65,12 +64,12 @@ def _change_problems(prices: Prices, changes: Mapping[str, Decimal]) -> Iterator
         audience, dot, key = name.rpartition(".")
         if dot and audience not in audiences:
             values = {"audience": audience, "audiences": ", ".join(audiences), "closest": closest(audience, audiences)}
-            yield Problem("prices.audience", values, FILE)
+            yield Problem("prices.audience", values, PRICES)
         elif key not in known:
             values = {"offer": key, "offers": ", ".join(known), "closest": closest(key, known)}
-            yield Problem("prices.offer", values, FILE)
+            yield Problem("prices.offer", values, PRICES)
         elif not amount.is_finite() or amount != round(amount, 2) or not 0 < amount <= LARGEST_PRICE:
-            yield Problem("prices.amount", {"offer": name, "value": amount, "largest": LARGEST_PRICE}, FILE)
+            yield Problem("prices.amount", {"offer": name, "value": amount, "largest": LARGEST_PRICE}, PRICES)
 
 
 def _changed(last: Grid, start: dt.date, changes: Mapping[str, Decimal]) -> Grid:

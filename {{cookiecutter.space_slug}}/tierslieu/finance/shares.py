@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from tierslieu.core.money import share
+from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.model import Space
 
 from .vat import Taxed, sold
 
-FILE = "config/organisations.yaml"
 #: The stream of which a part funds free uses.
 COWORKING = "coworking"
 
@@ -29,7 +29,7 @@ def collector(space: Space, stream: str) -> str:
     entry = space.organisations.streams.get(stream)
     found = (entry.collects if entry else None) or space.responsible("collects", stream)
     if found is None:
-        raise Problems([Problem("streams.no_collector", {"stream": stream}, FILE)])
+        raise Problems([Problem("streams.no_collector", {"stream": stream}, ORGANISATIONS)])
     return found
 
 
@@ -80,7 +80,7 @@ def common_weights(space: Space, incomes: Mapping[str, Decimal | None]) -> Weigh
     if costs.key == "revenue":
         known = {key: amount for key in organisations if (amount := incomes.get(key)) is not None}
         return known if len(known) == len(organisations) and sum(known.values()) > 0 else None
-    refuse_unknown(space, costs.measures, FILE)
+    refuse_unknown(space, costs.measures, ORGANISATIONS)
     return dict(costs.measures) if sum(costs.measures.values()) > 0 else None
 
 
@@ -105,9 +105,9 @@ def _unknown(space: Space, names: Mapping[str, object], file: str) -> list[Probl
 
 
 def _whole(space: Space, shares: Weights) -> Weights:
-    found = _unknown(space, shares, FILE)
+    found = _unknown(space, shares, ORGANISATIONS)
     if sum(shares.values()) != 100:
-        found.append(Problem("shares.sum", {"sum": sum(shares.values())}, FILE))
+        found.append(Problem("shares.sum", {"sum": sum(shares.values())}, ORGANISATIONS))
     if found:
         raise Problems(found)
     return shares

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from tierslieu.core.paths import ANSWERS_FILE
 from tierslieu.core.rules import Violation
 from tierslieu.i18n.messages import spoken, text
 
@@ -21,9 +22,6 @@ from .prompts import ask_again
 from .render import write_place
 from .report import describe_all
 from .rollback import undo
-
-#: The answers as cookiecutter renders them; removed once applied, so that it tells whether the hooks have run.
-ANSWERS_FILE = "answers.json"
 
 
 def run(root: Path, context: Mapping[str, Any]) -> int:

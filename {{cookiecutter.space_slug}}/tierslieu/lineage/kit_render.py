@@ -16,9 +16,9 @@ from typing import Any
 
 from jinja2 import Environment
 
+from tierslieu.core.paths import ANSWERS_FILE
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import template_folder
-from tierslieu.generation.run import ANSWERS_FILE
 
 #: Where a kit has its questions.
 QUESTIONS = "cookiecutter.json"

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
+from tierslieu.core.paths import BUDGET
+
 
 def occasional_buys(budget: str) -> str:
     """0.2.0: what an occasional coworker buys is told by offer, no longer in half-days alone."""
@@ -35,7 +37,7 @@ def who_signs(document: str) -> str:
 
 #: By version of the kit, oldest first: the files of a place, and what changes in each.
 MIGRATIONS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-    ("0.2.0", "config/budget.yaml", occasional_buys),
+    ("0.2.0", BUDGET, occasional_buys),
     ("0.2.0", "governance/*.md", who_signs),
 )
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.inheritance import inherited
+from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.i18n.fallback import completed
 from tierslieu.look import selection
@@ -59,8 +60,6 @@ _COMMENTS = ("#", "<!--", "{#", "//")
 
 #: The facts at the head of a Markdown file, between two lines of dashes.
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n((?:.*\n)*?)---[^\S\n]*(?:\n|\Z)")
-
-COMMUNITY = "config/community.yaml"
 
 
 class SourceFiles:
@@ -162,17 +161,14 @@ def load(root: Path, today: dt.date) -> Space:
 
 def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
     """As ``load``, with the lines on which facts stand."""
-    if not (root / "config").exists():
-        from tierslieu.generation.run import ANSWERS_FILE  # heavy, and only of use here
-
-        if (root / ANSWERS_FILE).exists():
-            raise Problems([Problem("place.not_applied")])
+    if not (root / "config").exists() and (root / ANSWERS_FILE).exists():
+        raise Problems([Problem("place.not_applied")])
     files = SourceFiles(root)
-    identity = files.yaml("config/space.yaml", Identity)
-    organisations = files.yaml("config/organisations.yaml", Organisations)
-    prices = files.yaml("config/prices.yaml", Prices)
-    budget = files.yaml("config/budget.yaml", Budget)
-    commons = files.yaml("config/commons.yaml", Commons)
+    identity = files.yaml(SPACE, Identity)
+    organisations = files.yaml(ORGANISATIONS, Organisations)
+    prices = files.yaml(PRICES, Prices)
+    budget = files.yaml(BUDGET, Budget)
+    commons = files.yaml(COMMONS, Commons)
     # Places made before this file existed go on without it.
     community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
     locales, untranslated = completed(files.vocabulary("locales", Locale))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tierslieu.budget.incomes import FILE as BUDGET
 from tierslieu.budget.incomes import resident_offer
+from tierslieu.core.paths import BUDGET, PRICES
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.finance.shares import COWORKING
@@ -18,7 +18,6 @@ from tierslieu.workbook.writer.input_form import RATE, VALUE, WHAT, WHO, Form
 
 from .assumptions_people import People, VatCells
 
-_PRICES = "config/prices.yaml"
 #: What residents pay by the month, in a place that has no such offer yet.
 _NO_OFFER = ""
 
@@ -87,7 +86,7 @@ def _write_offer(form: Form, vat: VatCells, key: str, asked: list[Cell]) -> tupl
     service = _service(space, key)
     seller = space.responsible("invoices", service) or ""
     rate = _rate(space, key)
-    form.start(label(form, key), form.book.called(seller), _PRICES)
+    form.start(label(form, key), form.book.called(seller), PRICES)
     count = None
     if key in _buyable(space):
         count = form.sheet.input(VALUE + 1, space.budget.occasional_buys.get(key, Decimal(0)), "quantity")

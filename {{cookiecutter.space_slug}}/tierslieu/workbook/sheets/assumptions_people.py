@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tierslieu.budget.incomes import FILE as BUDGET
+from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
-from tierslieu.finance.shares import FILE as ORGANISATIONS
 from tierslieu.i18n.formatting import translated
 from tierslieu.workbook.writer.formulas import UNKNOWN, Cell, if_number, quoted
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, Form
 
-_SPACE, _RATES = "config/space.yaml", "vocabulary/vat_rates/"
+_RATES = "vocabulary/vat_rates/"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def write_people(form: Form) -> People:
     coworking = COWORKING in identity.services
     cells: list[Cell] = []
     for name in ("residents", "occasional", "target_coworkers"):
-        form.start(form.t(f"workbook_{name}"), "", _SPACE)
+        form.start(form.t(f"workbook_{name}"), "", SPACE)
         cells.append(form.sheet.input(VALUE, getattr(identity.capacity, name), "count", needed=coworking))
         form.end(cells[-1:] if coworking else ())
     form.start(form.t("workbook_opening_months"), "", BUDGET)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tierslieu.budget.assets_and_loans import net_investment
-from tierslieu.budget.incomes import FILE
+from tierslieu.core.paths import BUDGET
 from tierslieu.finance.vat import recovered_percent
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 from tierslieu.workbook.writer.formulas import Cell, Years, if_number, rounded, when_known
@@ -102,7 +102,7 @@ def _yearly(form: Form, planned: Cost | Subsidy) -> Yearly:
 
 
 def _cost(form: Form, vat: VatCells, cost: Cost) -> Yearly:
-    form.start(cost.label, form.book.called(cost.paid_by) if cost.paid_by else form.t("workbook_common"), FILE)
+    form.start(cost.label, form.book.called(cost.paid_by) if cost.paid_by else form.t("workbook_common"), BUDGET)
     if cost.vat is not None:
         rate = vat.rates[cost.vat]
         form.sheet.formula(RATE, if_number(rate), rate.value, "percent")
@@ -110,13 +110,13 @@ def _cost(form: Form, vat: VatCells, cost: Cost) -> Yearly:
 
 
 def _subsidy(form: Form, grant: Subsidy) -> Yearly:
-    form.start(grant.label, form.book.called(grant.received_by), FILE)
+    form.start(grant.label, form.book.called(grant.received_by), BUDGET)
     return _yearly(form, grant)
 
 
 def _investment(form: Form, vat: VatCells, bought: Investment) -> Bought:
     space, sheet = form.book.space, form.sheet
-    form.start(bought.label, form.book.called(bought.paid_by), FILE)
+    form.start(bought.label, form.book.called(bought.paid_by), BUDGET)
     amount = sheet.input(VALUE, bought.amount, "money")
     year = sheet.input(VALUE + 1, bought.year, "year")
     life = sheet.input(VALUE + 2, bought.life, "life")
@@ -133,7 +133,7 @@ def _investment(form: Form, vat: VatCells, bought: Investment) -> Bought:
 
 
 def _contribution(form: Form, brought: Contribution) -> Brought:
-    form.start(brought.label, form.book.called(brought.received_by), FILE)
+    form.start(brought.label, form.book.called(brought.received_by), BUDGET)
     amount = form.sheet.input(VALUE, brought.amount, "money")
     year = form.sheet.input(VALUE + 1, brought.year, "year")
     form.end([amount, year])
@@ -141,7 +141,7 @@ def _contribution(form: Form, brought: Contribution) -> Brought:
 
 
 def _loan(form: Form, loan: Loan) -> Lent:
-    form.start(loan.label, form.book.called(loan.received_by), FILE)
+    form.start(loan.label, form.book.called(loan.received_by), BUDGET)
     amount = form.sheet.input(VALUE, loan.amount, "money")
     year = form.sheet.input(VALUE + 1, loan.year, "year")
     percent = form.sheet.input(VALUE + 2, loan.percent, "percent")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tierslieu.finance.shares import COWORKING, FILE
+from tierslieu.core.paths import ORGANISATIONS
+from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Space
 from tierslieu.workbook.writer.formulas import Cell, quoted, span
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, Form
@@ -43,7 +44,7 @@ def write_keys(form: Form) -> Keys:
     solidarity = None
     if COWORKING in on:
         form.table("solidarity_title", {WHAT: "workbook_col_assumption", VALUE: "share"})
-        form.start(form.t("workbook_solidarity_percent"), "", FILE)
+        form.start(form.t("workbook_solidarity_percent"), "", ORGANISATIONS)
         solidarity = form.sheet.input(VALUE, space.organisations.solidarity.percent, "percent")
         form.end([solidarity])
     return Keys(shared, common, bool(common) and not _by_percents(space), solidarity)
@@ -58,7 +59,7 @@ def _common(form: Form) -> Parts | None:
     if _bears_all(space):
         return _percents(form, label, dict.fromkeys(organisations, Decimal(100)), needed=True)
     if costs.key == "revenue":
-        form.start(label, form.t("common_key_revenue"), FILE)
+        form.start(label, form.t("common_key_revenue"), ORGANISATIONS)
         form.end([])
         return None
     given: Mapping[str, Decimal | None] = costs.shares if percents else costs.measures
@@ -81,7 +82,7 @@ def _bears_all(space: Space) -> bool:
 def _measures(form: Form, label: str, measures: Mapping[str, Decimal | None], needed: bool) -> Parts:
     cells = {}
     for key, measure in measures.items():
-        form.start(label, form.book.called(key), FILE)
+        form.start(label, form.book.called(key), ORGANISATIONS)
         cells[key] = form.sheet.input(VALUE, measure, "quantity", needed=needed)
         form.end([cells[key]] if needed else ())
     return cells
@@ -90,7 +91,7 @@ def _measures(form: Form, label: str, measures: Mapping[str, Decimal | None], ne
 def _percents(form: Form, label: str, shares: Mapping[str, Decimal | None], needed: bool) -> Parts:
     cells = {}
     for key, percent in shares.items():
-        form.start(label, form.book.called(key), FILE)
+        form.start(label, form.book.called(key), ORGANISATIONS)
         cells[key] = form.sheet.input(VALUE, percent, "percent", needed=needed)
         form.end([cells[key]] if needed else ())
     every = list(cells.values())

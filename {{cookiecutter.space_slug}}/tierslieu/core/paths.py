@@ -1,0 +1,13 @@
+"""Paths of the files of a place that several modules read or name, relative to its root, with forward slashes."""
+
+from __future__ import annotations
+
+SPACE = "config/space.yaml"
+ORGANISATIONS = "config/organisations.yaml"
+PRICES = "config/prices.yaml"
+BUDGET = "config/budget.yaml"
+COMMONS = "config/commons.yaml"
+COMMUNITY = "config/community.yaml"
+
+#: The answers as cookiecutter renders them; removed once they are applied, so its presence means that they are not yet.
+ANSWERS_FILE = "answers.json"
