@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 $(shell test -x $(PYTHON) || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate demo serve test lint bench images
+.PHONY: help setup generate demo serve test lint bench reference images
 
 help:
 	@echo 'make demo    fabrique un lieu complet, Fil numérique, dans $(DEMO) : site, documents, agenda'
@@ -21,6 +21,7 @@ help:
 	@echo 'make test    vérifie le kit en deux minutes environ ; REQUIRE_ALL=1 make test vérifie tout'
 	@echo 'make lint    vérifie l’écriture du code, ses types et les licences'
 	@echo 'make bench   compare les temps de fabrication à ceux d’autres outils'
+	@echo 'make reference  refait les pages de référence et les schémas qui viennent du code'
 	@echo 'make images  refait les images de docs/images et la page docs/captures.md'
 	@echo 'make setup   prépare les outils du kit dans .venv ; les autres commandes le font d’elles-mêmes'
 	@echo
@@ -97,5 +98,8 @@ bench: setup
 	@if command -v npm >/dev/null; then npm ci --prefix tests/bench --ignore-scripts --no-audit --no-fund --silent || true; fi
 	@$(PYTHON) tests/bench
 
+reference: setup
+	@PYTHONPATH='$(PLACE):tests' $(PYTHON) tools/reference.py
+
 images: setup
-	@PYTHONPATH='$(PLACE)' $(PYTHON) tests/images.py
+	@PYTHONPATH='$(PLACE):tests' $(PYTHON) tools/screenshots.py
