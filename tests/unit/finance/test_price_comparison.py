@@ -68,11 +68,11 @@ def test_ranges_say_the_cheapest_of_every_number_of_visits(known: list[PricingOp
     assert covered == list(range(1, price_comparison.most(visit) + 1))
     for one in found:
         for times in range(one.first, one.last + 1):
-            cost = one.formula.monthly(visit, times)
+            cost = one.option.monthly(visit, times)
             assert cost == min(other.monthly(visit, times) for other in known)
             # Of two that cost the same, the one that binds less comes first in the list.
-            assert all(other.monthly(visit, times) > cost for other in known[: known.index(one.formula)])
-    assert all(one.formula != after.formula for one, after in pairwise(found))
+            assert all(other.monthly(visit, times) > cost for other in known[: known.index(one.option)])
+    assert all(one.option != after.option for one, after in pairwise(found))
 
 
 @given(
@@ -86,7 +86,7 @@ def test_two_offers_and_a_month(half_day: Decimal, day: Decimal, month: Decimal,
     space = comptoir(
         prices={"passes": factories.REMOVED, "grids": grid(half_day=half_day, day=day, month=month, pass_10=None)}
     )
-    known = price_comparison.formulas(space.prices, space.prices.grid(space.today))
+    known = price_comparison.pricing_options(space.prices, space.prices.grid(space.today))
     best = price_comparison.cheapest(known, visit, times).monthly(visit, times)
     halves = 1 if visit == "half_day" else 2
     assert best == min(Fraction(half_day) * halves * times, Fraction(day) * times, Fraction(month))
@@ -184,7 +184,7 @@ def test_rooms_and_fees_are_not_compared() -> None:
         "heure": {"service": "coworking", "unit": "hour"},
     }
     space = comptoir(prices={"offers": offers, "grids": grid(salle="1", adhesion="2", heure="3")})
-    known = price_comparison.formulas(space.prices, space.prices.grid(space.today))
+    known = price_comparison.pricing_options(space.prices, space.prices.grid(space.today))
     assert [one.key for one in known] == ["half_day", "day", "pass_10", "month"]
 
 

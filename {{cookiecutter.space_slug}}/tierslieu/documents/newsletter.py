@@ -61,14 +61,14 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
         return root + urls.under(key, known, source) if root else ""
 
     days = [
-        (told.words.date(day, "full"), [_item(told, one, page(urls.ACTIVITY, one.source)) for one in group])
+        (told.date(day, "full"), [_item(told, one, page(urls.ACTIVITY, one.source)) for one in group])
         for day, group in groupby(found, lambda one: max(first, one.start.date()))
     ]
     news = [(source.meta, page(urls.NEWS, source)) for source in _news(space, locale, first, last)]
     light = space.look.palette.meta.light
     words = {
         "colours": {**print_palette(space, light.raised), "around": light.paper},
-        "t": told.words.t,
+        "t": told.t,
         "language": locale,
         "place": space.identity.name,
         "period": told.period(first, last),

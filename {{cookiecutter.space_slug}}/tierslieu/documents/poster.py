@@ -35,7 +35,7 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
     """The sheet of ``days`` days from ``first`` on, in the main language; raises ``Problems``."""
     locale = space.identity.language
     told = OccurrenceFormatter(space, locale)
-    t = told.words.t
+    t = told.t
     last = first + dt.timedelta(days=days - 1)
     found = occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)
     period = told.period(first, last)
@@ -66,7 +66,7 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
 
 
 def _day(told: OccurrenceFormatter, day: dt.date, found: list[Occurrence]) -> dict[str, Any]:
-    date = told.words.date
+    date = told.date
     return {
         "weekday": date(day, "EEEE"),
         "number": date(day, "d"),
@@ -85,7 +85,7 @@ def _event(told: OccurrenceFormatter, one: Occurrence) -> dict[str, Any]:
         "icon": form.icon if form and form.icon else "",
         "service": source.meta.service,
         "description": source.meta.description,
-        "host": f"{told.words.t('activity_host')} {told.host(source)}",
+        "host": f"{told.t('activity_host')} {told.host(source)}",
         "place": told.place(one),
         "notes": [*told.notes(source)],
         "change": told.change(one),
@@ -98,7 +98,7 @@ def _foot(space: Space, told: OccurrenceFormatter) -> dict[str, Any]:
     contact = space.identity.contact
     website = (contact.website or "").partition("://")[2].rstrip("/")
     opening = space.identity.opening_hours
-    rows = opening_hours.rows(opening, told.words) if opening else None
+    rows = opening_hours.rows(opening, told.formatter) if opening else None
     return {
         "where": told.street,
         "reach": [part for part in (contact.phone, contact.email, website) if part],

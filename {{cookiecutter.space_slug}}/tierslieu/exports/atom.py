@@ -41,7 +41,7 @@ def _in_language(space: Space, locale: str) -> bytes:
     where = path(space, locale)
     feed.set("xml:base", root or urls.to_root(where) or "./")
     _add(feed, "id", _identifier(space, f"agenda.xml {locale}"))
-    _add(feed, "title", told.words.t("agenda_calendar_name", name=space.identity.name))
+    _add(feed, "title", told.t("agenda_calendar_name", name=space.identity.name))
     _add(feed, "updated", _moment(max(map(_changed, found), default=space.today)))
     _add(_add(feed, "author"), "name", space.identity.name)
     _add(feed, "link", rel="self", type="application/atom+xml", href=quote(where))

@@ -22,8 +22,8 @@ _SERVICE = "coworking"
 def build(space: Space) -> dict[str, bytes]:
     """The sheet."""
     identity, address = space.identity, space.identity.address
-    tell = FactFormatter(space, identity.language, document=False)
-    t = tell.t
+    fmt = FactFormatter(space, identity.language, document=False)
+    t = fmt.t
     rows: list[tuple[str, object]] = [
         (t("copy_name"), identity.name),
         (t("copy_summary"), identity.summary),
@@ -31,24 +31,24 @@ def build(space: Space) -> dict[str, bytes]:
         (t("phone"), identity.contact.phone),
         (t("email"), identity.contact.email),
         (t("copy_website"), identity.contact.website),
-        (t("opening_hours"), _hours(tell)),
+        (t("opening_hours"), _hours(fmt)),
         (t("copy_desks"), identity.capacity.desks),
-        *_prices(tell),
+        *_prices(fmt),
     ]
     return {PATH: sheet(t("copy_title_directories", name=identity.name), t("copy_usage_directories"), rows)}
 
 
-def _hours(tell: FactFormatter) -> str | None:
-    value = tell.space.identity.opening_hours
-    rows = opening_hours.rows(value, tell.words) if value else None
+def _hours(fmt: FactFormatter) -> str | None:
+    value = fmt.space.identity.opening_hours
+    rows = opening_hours.rows(value, fmt.formatter) if value else None
     return value if rows is None else "; ".join(f"{row.days} : {', '.join(row.hours)}" for row in rows)
 
 
-def _prices(tell: FactFormatter) -> Iterator[tuple[str, str]]:
+def _prices(fmt: FactFormatter) -> Iterator[tuple[str, str]]:
     """Each offer and pass with its full price."""
-    prices = tell.space.prices
-    amounts = prices.grid(tell.space.today).amounts
+    prices = fmt.space.prices
+    amounts = prices.grid(fmt.space.today).amounts
     for key in (*prices.offers, *prices.passes):
         amount = amounts.get(key)
         if prices.service(key) == _SERVICE and amount is not None:
-            yield sold_label(tell, key), money(amount, tell.locale)
+            yield sold_label(fmt, key), money(amount, fmt.locale)

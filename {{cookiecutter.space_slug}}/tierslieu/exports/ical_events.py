@@ -101,7 +101,7 @@ class Writer:
     def _about(self, source: Source[Activity]) -> Iterator[str]:
         activity, told = source.meta, self._told
         host = told.host(source)
-        described = [activity.description, "", f"{told.words.t('activity_host')} {host}", *told.notes(source)]
+        described = [activity.description, "", f"{told.t('activity_host')} {host}", *told.notes(source)]
         yield f"SUMMARY:{text(told.title(source))}"
         yield "DESCRIPTION:" + text("\n".join(described))
         yield "TRANSP:TRANSPARENT"  # to follow an agenda is not to be busy

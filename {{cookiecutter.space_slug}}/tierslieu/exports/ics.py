@@ -69,7 +69,7 @@ def _in_language(space: Space, locale: str) -> Iterator[tuple[str, bytes]]:
     told, sources, where = OccurrenceFormatter(space, locale), occurrences.shown(space, locale), paths(space, locale)
     writer = Writer(space, locale)
     events = {source.path: writer.component(source) for source in sources}
-    everything = told.words.t("agenda_calendar_name", name=space.identity.name)
+    everything = told.t("agenda_calendar_name", name=space.identity.name)
     yield where.place, _calendar(space, locale, everything, where.place, events.values())
     for path, name, members in _parts(told, sources, where):
         title = f"{name} – {space.identity.name}"

@@ -43,7 +43,7 @@ def schema() -> bytes:
 def describe(space: Space) -> lieu_json.Description:
     """The description of the place on the day ``today``, in its main language; examples are left out of its agenda."""
     identity, site = space.identity, urls.root(space)
-    tell = FactFormatter(space, identity.language, document=False)
+    fmt = FactFormatter(space, identity.language, document=False)
     address, capacity = identity.address, identity.capacity
     position = None
     if address.latitude is not None and address.longitude is not None:
@@ -63,13 +63,13 @@ def describe(space: Space) -> lieu_json.Description:
         "opening_hours": _line(identity.opening_hours and opening_hours.tidy(identity.opening_hours)),
         "capacity": {name: getattr(capacity, name) for name in ("desks", "residents", "occasional")},
         "services": [
-            {"key": name, "name": tell.t(f"service_{name}"), "operator": space.operator_key(name)}
+            {"key": name, "name": fmt.t(f"service_{name}"), "operator": space.operator_key(name)}
             for name in identity.services
         ],
-        "organisations": list(_organisations(tell)),
-        "prices": _prices(tell),
+        "organisations": list(_organisations(fmt)),
+        "prices": _prices(fmt),
         "mediation": _mediation(space),
-        "events": list(_events(tell)),
+        "events": list(_events(fmt)),
         "calendar": site + CALENDAR if site else None,
         "lineage": {
             "parent": _line(identity.lineage.parent),
@@ -86,23 +86,23 @@ def _line(text: str | None, longest: int = 300) -> str | None:
     return (told if len(told) <= longest else told[: longest - 1] + "…") or None
 
 
-def _organisations(tell: FactFormatter) -> Iterator[dict[str, object]]:
-    for key, one in tell.space.organisations.organisations.items():
-        form = tell.space.vocabulary.legal_forms[one.legal_form]
+def _organisations(fmt: FactFormatter) -> Iterator[dict[str, object]]:
+    for key, one in fmt.space.organisations.organisations.items():
+        form = fmt.space.vocabulary.legal_forms[one.legal_form]
         yield {
             "key": key,
             "name": _line(one.name),
             "legal_form": one.legal_form,
-            "legal_form_name": translated(form.label, tell.locale),
+            "legal_form_name": translated(form.label, fmt.locale),
             "siret": one.siret,
             "rna": one.rna,
         }
 
 
-def _prices(tell: FactFormatter) -> dict[str, object] | None:
+def _prices(fmt: FactFormatter) -> dict[str, object] | None:
     """What the services that are on sell, at today's prices; None while none is known."""
-    prices, on = tell.space.prices, tell.space.identity.services
-    grid = prices.grid(tell.space.today)
+    prices, on = fmt.space.prices, fmt.space.identity.services
+    grid = prices.grid(fmt.space.today)
 
     def less(amounts: dict[str, Decimal], key: str) -> float | None:
         return float(amounts[key]) if key in amounts else None
@@ -114,7 +114,7 @@ def _prices(tell: FactFormatter) -> dict[str, object] | None:
             continue
         offers.append({
             "key": key,
-            "name": _line(sold_label(tell, key)),
+            "name": _line(sold_label(fmt, key)),
             "service": prices.service(key),
             "unit": opened.unit,
             "uses": prices.passes[key].uses if key in prices.passes else None,
@@ -131,11 +131,11 @@ def _mediation(space: Space) -> dict[str, object] | None:
     return {"words": mediation.words(space), "booking": space.identity.mediation.booking}
 
 
-def _events(tell: FactFormatter) -> Iterator[dict[str, object]]:
-    space = tell.space
-    site, known = urls.root(space), urls.by_language(space)[tell.locale]
+def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
+    space = fmt.space
+    site, known = urls.root(space), urls.by_language(space)[fmt.locale]
     last = space.today + dt.timedelta(days=DAYS)
-    found = occurrences.occurrences(space, tell.locale, space.today, last)
+    found = occurrences.occurrences(space, fmt.locale, space.today, last)
     real = [one for one in found if not one.source.meta.example]
     for one in real[:MOST]:
         meta = one.source.meta
@@ -149,9 +149,9 @@ def _events(tell: FactFormatter) -> Iterator[dict[str, object]]:
             "all_day": one.all_day,
             "status": one.status,
             "format": meta.format,
-            "format_name": translated(kind.label, tell.locale),
+            "format_name": translated(kind.label, fmt.locale),
             "service": meta.service,
-            "host": _line(organisation_name(space, host, tell.locale)) if host else None,
+            "host": _line(organisation_name(space, host, fmt.locale)) if host else None,
             "free_for_coworkers": kind.free_for_coworkers,
             "page": site + urls.under(urls.ACTIVITY, known, one.source) if site else None,
         }

@@ -24,20 +24,20 @@ _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"{}|]+")
 
 def build(space: Space) -> dict[str, bytes]:
     """The page."""
-    tell = FactFormatter(space, space.identity.language, document=False)
+    fmt = FactFormatter(space, space.identity.language, document=False)
     sections = [
-        (None, _opening(tell)),
-        (tell.t("wiki_services"), _services(tell)),
-        (tell.t("wiki_prices"), _prices(tell)),
-        (tell.t("wiki_practical"), _practical(tell)),
-        (tell.t("wiki_lineage"), _lineage(tell)),
+        (None, _opening(fmt)),
+        (fmt.t("wiki_services"), _services(fmt)),
+        (fmt.t("wiki_prices"), _prices(fmt)),
+        (fmt.t("wiki_practical"), _practical(fmt)),
+        (fmt.t("wiki_lineage"), _lineage(fmt)),
     ]
     parts = []
     for heading, lines in sections:
         told = list(lines)
         if told:
             parts.append("\n".join([f"== {heading} =="] * bool(heading) + told))
-    parts.append(f"[[{tell.t('wiki_category')}]]")
+    parts.append(f"[[{fmt.t('wiki_category')}]]")
     return {PATH: ("\n\n".join(parts) + "\n").encode("utf-8")}
 
 
@@ -51,58 +51,58 @@ def _link(address: str) -> str:
     return address if _ADDRESS.fullmatch(address) else plain(address)
 
 
-def _opening(tell: FactFormatter) -> Iterator[str]:
-    identity = tell.space.identity
+def _opening(fmt: FactFormatter) -> Iterator[str]:
+    identity = fmt.space.identity
     name = f"'''{plain(identity.name)}'''"
     if identity.territory:
-        yield tell.t("wiki_opening", name=name, territory=plain(identity.territory))
+        yield fmt.t("wiki_opening", name=name, territory=plain(identity.territory))
     else:
-        yield tell.t("wiki_opening_alone", name=name)
+        yield fmt.t("wiki_opening_alone", name=name)
     if identity.summary:
         yield f"\n{plain(identity.summary)}"
 
 
-def _services(tell: FactFormatter) -> Iterator[str]:
-    for service in tell.space.identity.services:
-        key = tell.space.operator_key(service)
+def _services(fmt: FactFormatter) -> Iterator[str]:
+    for service in fmt.space.identity.services:
+        key = fmt.space.operator_key(service)
         if key is None:
             continue
-        form = tell.space.vocabulary.legal_forms[tell.space.organisations.organisations[key].legal_form]
-        who = plain(organisation_name(tell.space, key, tell.locale))
-        label = plain(translated(form.label, tell.locale))
-        yield "* " + tell.t("wiki_service", service=tell.t(f"service_{service}"), name=who, form=label)
+        form = fmt.space.vocabulary.legal_forms[fmt.space.organisations.organisations[key].legal_form]
+        who = plain(organisation_name(fmt.space, key, fmt.locale))
+        label = plain(translated(form.label, fmt.locale))
+        yield "* " + fmt.t("wiki_service", service=fmt.t(f"service_{service}"), name=who, form=label)
 
 
-def _prices(tell: FactFormatter) -> Iterator[str]:
-    prices, on = tell.space.prices, tell.space.identity.services
-    amounts = prices.grid(tell.space.today).amounts
+def _prices(fmt: FactFormatter) -> Iterator[str]:
+    prices, on = fmt.space.prices, fmt.space.identity.services
+    amounts = prices.grid(fmt.space.today).amounts
     for key in (*prices.offers, *prices.passes):
         amount = amounts.get(key)
         if prices.service(key) in on and amount is not None:
-            yield f"* {plain(sold_label(tell, key))} : {money(amount, tell.locale)}"
+            yield f"* {plain(sold_label(fmt, key))} : {money(amount, fmt.locale)}"
 
 
-def _practical(tell: FactFormatter) -> Iterator[str]:
-    identity = tell.space.identity
+def _practical(fmt: FactFormatter) -> Iterator[str]:
+    identity = fmt.space.identity
     address = identity.address
     town = " ".join(part for part in (address.postal_code, address.city) if part)
     where = ", ".join(part for part in (address.street, town) if part)
     if where:
-        yield f"* {tell.t('address')} : {plain(where)}"
-    rows = opening_hours.rows(identity.opening_hours, tell.words) if identity.opening_hours else None
+        yield f"* {fmt.t('address')} : {plain(where)}"
+    rows = opening_hours.rows(identity.opening_hours, fmt.formatter) if identity.opening_hours else None
     if identity.opening_hours:
         told = "; ".join(f"{row.days} {', '.join(row.hours)}" for row in rows) if rows else identity.opening_hours
-        yield f"* {tell.t('opening_hours')} : {plain(told)}"
+        yield f"* {fmt.t('opening_hours')} : {plain(told)}"
     for key, value in (("phone", identity.contact.phone), ("email", identity.contact.email)):
         if value:
-            yield f"* {tell.t(key)} : {plain(value)}"
+            yield f"* {fmt.t(key)} : {plain(value)}"
     if identity.contact.website:
-        yield f"* {tell.t('copy_website')} : {_link(urls.root(tell.space))}"
+        yield f"* {fmt.t('copy_website')} : {_link(urls.root(fmt.space))}"
 
 
-def _lineage(tell: FactFormatter) -> Iterator[str]:
-    lineage = tell.space.identity.lineage
+def _lineage(fmt: FactFormatter) -> Iterator[str]:
+    lineage = fmt.space.identity.lineage
     if lineage.parent:
         address = f" ({_link(lineage.parent_website)})" if lineage.parent_website else ""
-        yield "* " + tell.t("wiki_parent", name=plain(lineage.parent) + address)
-    yield "* " + tell.t("wiki_licence", licence=plain(tell.space.identity.licence))
+        yield "* " + fmt.t("wiki_parent", name=plain(lineage.parent) + address)
+    yield "* " + fmt.t("wiki_licence", licence=plain(fmt.space.identity.licence))

@@ -18,7 +18,7 @@ PATH = "donnees/navigateur-tiers-lieux.txt"
 def build(space: Space) -> dict[str, bytes]:
     """The sheet."""
     identity, address = space.identity, space.identity.address
-    tell = FactFormatter(space, identity.language, document=False)
+    fmt = FactFormatter(space, identity.language, document=False)
     terms = space.vocabulary.exports["navigateur"].terms
     kinds = dict.fromkeys(terms["kind"].get(service, terms["kind"]["other"]) for service in identity.services)
     rows = [
@@ -36,10 +36,10 @@ def build(space: Space) -> dict[str, bytes]:
         ("latitude, longitude", _position(space)),
         ("openingHours", _hours(space)),
         ("structureName", _operator(space)),
-        ("tags", ", ".join(tell.t(f"service_{service}") for service in identity.services)),
+        ("tags", ", ".join(fmt.t(f"service_{service}") for service in identity.services)),
     ]
-    title = tell.t("copy_title_navigateur", name=identity.name)
-    return {PATH: sheet(title, tell.t("copy_usage_navigateur"), rows)}
+    title = fmt.t("copy_title_navigateur", name=identity.name)
+    return {PATH: sheet(title, fmt.t("copy_usage_navigateur"), rows)}
 
 
 def _management(space: Space, words: dict[str, str]) -> str:

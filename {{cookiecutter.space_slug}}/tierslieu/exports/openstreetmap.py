@@ -78,21 +78,21 @@ def wheelchair(access: Access) -> str | None:
     return "limited" if False in inside else "yes" if all(inside) else None
 
 
-def _described(tell: FactFormatter) -> str:
+def _described(fmt: FactFormatter) -> str:
     """The same in words; without what helps besides, when all of it would be too long for a tag."""
-    access = tell.space.identity.access
+    access = fmt.space.identity.access
     there, absent = (
-        ", ".join(tell.t(f"access_{name}") for name in _WHEELS if getattr(access, name) is answer)
+        ", ".join(fmt.t(f"access_{name}") for name in _WHEELS if getattr(access, name) is answer)
         for answer in (True, False)
     )
     width = access.door_width_cm
     facts = [
         there,
-        tell.t("access_width", width=width) if width is not None else "",
-        tell.t("copy_absent", what=absent) if absent else "",
+        fmt.t("access_width", width=width) if width is not None else "",
+        fmt.t("copy_absent", what=absent) if absent else "",
     ]
     told = "; ".join(filter(None, facts))
-    whole = ". ".join(filter(None, (told[:1].upper() + told[1:], line(text(tell, access.details)))))
+    whole = ". ".join(filter(None, (told[:1].upper() + told[1:], line(text(fmt, access.details)))))
     return whole if len(whole) <= LONGEST else told[:1].upper() + told[1:]
 
 

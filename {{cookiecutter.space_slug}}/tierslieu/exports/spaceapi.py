@@ -53,14 +53,14 @@ def _plans(space: Space) -> list[dict[str, Any]]:
     """What is sold by time, at the full price in force; what a pass costs is not a plan."""
     billing = space.vocabulary.exports["spaceapi"].terms["billing"]
     amounts = space.prices.grid(space.today).amounts
-    tell = FactFormatter(space, space.identity.language, document=False)
+    fmt = FactFormatter(space, space.identity.language, document=False)
     return [
         {
-            "name": sold_label(tell, key),
+            "name": sold_label(fmt, key),
             "value": float(amount),
             "currency": "EUR",
             "billing_interval": billing[offer.unit],
-            "description": tell.t(f"per_{offer.unit}"),
+            "description": fmt.t(f"per_{offer.unit}"),
         }
         for key, offer in space.prices.offers.items()
         if offer.service in space.identity.services

@@ -9,35 +9,38 @@ from tierslieu.model.commons import Improvement
 from .formatter import FactFormatter, Facts, money
 
 
-def commons(tell: FactFormatter) -> list[Facts]:
-    """The improvements, in the order of their file.
+def commons(fmt: FactFormatter) -> list[Facts]:
+    """The improvements, in the order of ``config/commons.yaml``.
 
-    ``effort`` and ``date`` are empty while nobody has said them; ``users`` counts the places of ``used_by``.
+    ``effort`` and ``date`` are empty while unknown; ``users`` counts the places of ``used_by``.
     """
     return [
         {
-            "title": one.title,
-            "funded_by": one.funded_by,
-            "effort": _effort(tell, one),
-            "date": tell.words.date(one.date, "date") if one.date else "",
-            "used_by": list(one.used_by),
-            "users": len(one.used_by),
-            "ratio": tell.words.plural("commons_ratio", len(one.used_by)) if one.used_by else tell.t("commons_unused"),
+            "title": improvement.title,
+            "funded_by": improvement.funded_by,
+            "effort": _effort(fmt, improvement),
+            "date": fmt.date(improvement.date, "date") if improvement.date else "",
+            "used_by": list(improvement.used_by),
+            "users": len(improvement.used_by),
+            "ratio": fmt.plural("commons_ratio", len(improvement.used_by))
+            if improvement.used_by
+            else fmt.t("commons_unused"),
         }
-        for one in tell.space.commons.improvements
+        for improvement in fmt.space.commons.improvements
     ]
 
 
-def commons_places(tell: FactFormatter) -> int:
+def commons_places(fmt: FactFormatter) -> int:
     """How many places use at least one of the improvements."""
-    return len({place.casefold() for one in tell.space.commons.improvements for place in one.used_by})
+    improvements = fmt.space.commons.improvements
+    return len({place.casefold() for improvement in improvements for place in improvement.used_by})
 
 
-def _effort(tell: FactFormatter, one: Improvement) -> str:
+def _effort(fmt: FactFormatter, improvement: Improvement) -> str:
     """What it took: an amount, days of work, or both."""
     parts = []
-    if one.amount is not None:
-        parts.append(money(one.amount, tell.locale))
-    if one.days is not None:
-        parts.append(tell.words.plural("commons_days", Decimal(str(one.days)).normalize()))
+    if improvement.amount is not None:
+        parts.append(money(improvement.amount, fmt.locale))
+    if improvement.days is not None:
+        parts.append(fmt.plural("commons_days", Decimal(str(improvement.days)).normalize()))
     return " + ".join(parts)

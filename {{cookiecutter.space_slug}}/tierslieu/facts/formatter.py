@@ -1,4 +1,4 @@
-"""How a fact is told: in one language, on a page or in a document, and what stands where it is missing."""
+"""Facts as words: in one language, on a page or in a document, with a blank where a fact is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Blank:
-    """A fact that nobody has given yet: false in a condition, a visible gap in a text."""
+    """A fact that is still missing: false in a condition, a visible gap in a text."""
 
     text: str
 
@@ -29,23 +29,29 @@ class Blank:
 
 
 class FactFormatter:
-    """Tells the facts of ``space`` in the language ``locale``; ``document`` says whether blanks are to be filled in."""
+    """Writes the facts of ``space`` in the language ``locale``, for a document or, when ``document`` is false, a page.
+
+    ``t``, ``date``, ``plural`` and ``number`` are those of its ``LocaleFormatter``, ``formatter``.
+    """
 
     def __init__(self, space: Space, locale: str, *, document: bool):
         self.space = space
         self.locale = locale
-        self.words = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
-        self.t = self.words.t
+        self.formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
+        self.t = self.formatter.t
+        self.date = self.formatter.date
+        self.plural = self.formatter.plural
+        self.number = self.formatter.number
         self._document = document
 
     def known(self, value: Any, label: str) -> Any:
-        """``value`` or, while it is None, a blank: ``[à compléter : SIRET]`` in a document, "à préciser" on a page."""
+        """``value`` or, when it is None, a ``Blank``: ``[à compléter : SIRET]`` in a document, "à préciser" on a page."""
         if value is not None:
             return value
         return Blank(self.t("blank_document", what=self.t(label)) if self._document else self.t("blank_page"))
 
     def money(self, amount: Decimal | None, label: str = "fact_amount") -> Any:
-        """An amount in euros, or a blank."""
+        """An amount in euros, or a ``Blank``."""
         return self.known(None if amount is None else money(amount, self.locale), label)
 
     def percent(self, percent: Decimal) -> str:

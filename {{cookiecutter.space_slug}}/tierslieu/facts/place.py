@@ -1,4 +1,4 @@
-"""What one finds in the place, how people get in, and who is there."""
+"""The areas, equipment, access, transport, pictures and community of the place."""
 
 from __future__ import annotations
 
@@ -12,108 +12,108 @@ from tierslieu.model import Photo
 
 from .formatter import FactFormatter, Facts
 
-#: Facts of access that are yes, no or not known yet, in the order in which a visitor meets them.
+#: Facts of access that are yes, no or unknown, in the order in which a visitor meets them.
 _ACCESS = ("parking", "step_free", "step_free_rooms", "accessible_toilet", "hearing_loop", "quiet_room", "guide_dogs")
 
 
-def areas(tell: FactFormatter) -> list[Facts]:
-    """The parts of the place; what is not known of one is empty."""
+def areas(fmt: FactFormatter) -> list[Facts]:
+    """The areas of the place; unknown facts are empty."""
     return [
         {
-            "key": one.key,
-            "name": text(tell, one.name),
-            "what": text(tell, one.what),
-            "seats": "" if one.seats is None else one.seats,
-            "area": "" if one.area_m2 is None else format_decimal(one.area_m2, locale=tell.locale),
-            "photo": photo(tell, one),
+            "key": area.key,
+            "name": text(fmt, area.name),
+            "what": text(fmt, area.what),
+            "seats": "" if area.seats is None else area.seats,
+            "area": "" if area.area_m2 is None else format_decimal(area.area_m2, locale=fmt.locale),
+            "photo": photo(fmt, area),
         }
-        for one in tell.space.identity.areas
+        for area in fmt.space.identity.areas
     ]
 
 
-def equipment(tell: FactFormatter) -> list[Text]:
-    """What one may use there."""
-    return [text(tell, one) for one in tell.space.identity.equipment]
+def equipment(fmt: FactFormatter) -> list[Text]:
+    """The equipment that people may use."""
+    return [text(fmt, item) for item in fmt.space.identity.equipment]
 
 
-def access(tell: FactFormatter) -> Facts:
-    """What disabled people need to know: the names of what is there, of what is not, and of what has to be asked."""
-    known = tell.space.identity.access
-    answers = {name: getattr(known, name) for name in _ACCESS}
+def access(fmt: FactFormatter) -> Facts:
+    """What disabled people need to know: each answer, and the names of what is there, absent and unknown."""
+    access = fmt.space.identity.access
+    answers = {name: getattr(access, name) for name in _ACCESS}
 
     def names(answer: bool | None) -> list[str]:
-        return [tell.t(f"access_{name}") for name, given in answers.items() if given is answer]
+        return [fmt.t(f"access_{name}") for name, value in answers.items() if value is answer]
 
     return {
-        **{name: "" if given is None else tell.t("yes" if given else "no") for name, given in answers.items()},
-        "door_width": "" if known.door_width_cm is None else tell.t("access_width", width=known.door_width_cm),
-        "details": text(tell, known.details),
+        **{name: "" if value is None else fmt.t("yes" if value else "no") for name, value in answers.items()},
+        "door_width": "" if access.door_width_cm is None else fmt.t("access_width", width=access.door_width_cm),
+        "details": text(fmt, access.details),
         "there": names(True),
         "absent": names(False),
-        "unknown": [*names(None), *([tell.t("access_door_width")] if known.door_width_cm is None else [])],
+        "unknown": [*names(None), *([fmt.t("access_door_width")] if access.door_width_cm is None else [])],
     }
 
 
-def transport(tell: FactFormatter) -> list[Facts]:
+def transport(fmt: FactFormatter) -> list[Facts]:
     """The ways to come."""
     return [
-        {"mode": one.mode, "name": text(tell, one.name), "details": text(tell, one.details)}
-        for one in tell.space.identity.transport
+        {"mode": transport.mode, "name": text(fmt, transport.name), "details": text(fmt, transport.details)}
+        for transport in fmt.space.identity.transport
     ]
 
 
-def photos(tell: FactFormatter) -> list[Facts]:
+def photos(fmt: FactFormatter) -> list[Facts]:
     """The other pictures of the place."""
-    return [told for one in tell.space.identity.photos if (told := photo(tell, one))]
+    return [picture for entry in fmt.space.identity.photos if (picture := photo(fmt, entry))]
 
 
-def plan(tell: FactFormatter) -> Facts:
+def plan(fmt: FactFormatter) -> Facts:
     """The plan of the place; empty while there is none."""
-    one = tell.space.identity.plan
-    return photo(tell, one) if one else {}
+    entry = fmt.space.identity.plan
+    return photo(fmt, entry) if entry else {}
 
 
-def community(tell: FactFormatter) -> list[Facts]:
+def community(fmt: FactFormatter) -> list[Facts]:
     """The residents and members who agreed to be shown."""
     return [
         {
-            "name": one.name,
-            "kind": one.kind,
-            "activity": text(tell, one.activity),
-            "link": one.link or "",
-            # The name stands beside it, and says all that a portrait would.
-            "photo": {"file": one.photo, "alt": Text(), "config": COMMUNITY} if one.photo else {},
+            "name": person.name,
+            "kind": person.kind,
+            "activity": text(fmt, person.activity),
+            "link": person.link or "",
+            # No text for the picture: the name beside it says as much.
+            "photo": {"file": person.photo, "alt": Text(), "config": COMMUNITY} if person.photo else {},
         }
-        for one in tell.space.people
+        for person in fmt.space.people
     ]
 
 
-def photo(tell: FactFormatter, one: Photo) -> Facts:
-    """A picture as the function ``picture`` of templates takes it; empty while there is none."""
-    if not one.photo:
+def photo(fmt: FactFormatter, entry: Photo) -> Facts:
+    """A picture as the template function ``picture`` takes it; empty while there is none."""
+    if not entry.photo:
         return {}
     return {
-        "file": one.photo,
-        "alt": Text() if one.decorative else text(tell, one.alt),
-        "caption": text(tell, one.caption),
-        "credit": one.credit or "",
+        "file": entry.photo,
+        "alt": Text() if entry.decorative else text(fmt, entry.alt),
+        "caption": text(fmt, entry.caption),
+        "credit": entry.credit or "",
         "config": SPACE,
     }
 
 
 class Text(str):
-    """A text of the team. ``lang`` is its language where that is not the one told, else empty."""
+    """A text of the team; ``lang`` is its language when it differs from that of the page, else empty."""
 
     lang: str = ""
 
 
-def text(tell: FactFormatter, texts: Mapping[str, Any] | None) -> Text:
-    """A text in the language told, else in the one it was written in; empty while there is none."""
+def text(fmt: FactFormatter, texts: Mapping[str, Any] | None) -> Text:
+    """A text in the language of ``fmt``, else in the first in which it was written; empty while there is none."""
     if not texts:
         return Text()
-    locale = tell.locale if tell.locale in texts else next(iter(texts))
-    found = Text(texts[locale])
-    # What is given once for all languages is in that of the place.
-    written = locale or tell.space.identity.language
-    found.lang = "" if written == tell.locale else written
-    return found
+    locale = fmt.locale if fmt.locale in texts else next(iter(texts))
+    localised = Text(texts[locale])
+    # A text for all languages, under the key "", is in the language of the place.
+    language = locale or fmt.space.identity.language
+    localised.lang = "" if language == fmt.locale else language
+    return localised

@@ -1,119 +1,119 @@
-"""Which price suits whom, in words and in a table: what ``tierslieu.finance.price_comparison`` computes, told."""
+"""Which price suits whom, in sentences and in a table: ``tierslieu.finance.price_comparison`` in words."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from tierslieu.finance import price_comparison as reckoning
+from tierslieu.core.money import CENT
+from tierslieu.finance import price_comparison
 from tierslieu.finance.price_comparison import PricingOption, Visit
 from tierslieu.model import Grid
 
 from .formatter import FactFormatter, Facts, money
 from .prices import sold_label
 
-#: The rhythms for which every formula is shown with what it costs, in visits a month.
+#: The numbers of visits a month for which the table shows what every option costs.
 _RHYTHMS: dict[Visit, tuple[int, ...]] = {"half_day": (1, 4, 8), "day": (1, 4, 8, 12, 20)}
 
 
-def suits(tell: FactFormatter) -> Facts:
-    """For each audience, what costs least, from when on, and what every formula costs for a few rhythms.
+def suits(fmt: FactFormatter) -> Facts:
+    """For each audience, the option that costs least by number of visits, and a table of what every option costs.
 
-    ``audiences`` is empty where there is nothing to compare. ``next`` says the same thresholds for the next grid, where
-    they change. ``unpriced`` names what could not be compared for want of a price.
+    ``audiences`` is empty when there is nothing to compare. ``next`` holds the audiences whose thresholds change with
+    the next grid. ``unpriced`` names the options left out because they have no price.
     """
-    prices = tell.space.prices
-    grid, after = prices.grid(tell.space.today), prices.next_grid(tell.space.today)
-    told = _told(tell, grid)
-    later = _told(tell, after) if after else []
-    changes = [one for one in later if _thresholds(one) not in map(_thresholds, told)]
+    prices = fmt.space.prices
+    grid, next_grid = prices.grid(fmt.space.today), prices.next_grid(fmt.space.today)
+    audiences = _audiences(fmt, grid)
+    thresholds = [_thresholds(audience) for audience in audiences]
+    next_audiences = _audiences(fmt, next_grid) if next_grid else []
+    changes = [audience for audience in next_audiences if _thresholds(audience) not in thresholds]
+    start = next_grid.start if next_grid and changes else None
     return {
-        "audiences": told,
+        "audiences": audiences,
         "next": {
-            "start": tell.words.date(after.start, "date") if after and after.start and changes else "",
-            "day": after.start.isoformat() if after and after.start and changes else "",
+            "start": fmt.date(start, "date") if start else "",
+            "day": start.isoformat() if start else "",
             "audiences": changes,
         },
-        "unpriced": _unpriced(tell, grid),
+        "unpriced": _unpriced(fmt, grid),
     }
 
 
-def _told(tell: FactFormatter, grid: Grid) -> list[Facts]:
-    found: list[Facts] = []
-    if "coworking" not in tell.space.identity.services:
-        return found
+def _audiences(fmt: FactFormatter, grid: Grid) -> list[Facts]:
+    if "coworking" not in fmt.space.identity.services:
+        return []
+    audiences: list[Facts] = []
     for audience in ("full", "reduced", "solidarity"):
-        known = reckoning.formulas(tell.space.prices, grid, audience)
-        if len(known) > 1 and (audience == "full" or getattr(grid, audience)):
-            found.append(
-                {
-                    "key": audience,
-                    "name": tell.t("price_full" if audience == "full" else f"audience_{audience}"),
-                    "who": tell.space.prices.audiences.get(audience) or "",  # type: ignore[call-overload]
-                    "formulas": [sold_label(tell, one.key) for one in known],
-                    "visits": [_visit(tell, known, visit) for visit in reckoning.VISITS],
-                }
-            )
-    return found
+        options = price_comparison.pricing_options(fmt.space.prices, grid, audience)
+        if len(options) > 1 and (audience == "full" or getattr(grid, audience)):
+            audiences.append({
+                "key": audience,
+                "name": fmt.t("price_full" if audience == "full" else f"audience_{audience}"),
+                "who": fmt.space.prices.audiences.get(audience) or "",  # type: ignore[call-overload]
+                "formulas": [sold_label(fmt, option.key) for option in options],
+                "visits": [_visit(fmt, options, visit) for visit in price_comparison.VISITS],
+            })  # fmt: skip
+    return audiences
 
 
-def _visit(tell: FactFormatter, known: list[PricingOption], visit: Visit) -> Facts:
-    ranges = reckoning.ranges(known, visit)
-    first, *others = ranges
+def _visit(fmt: FactFormatter, options: list[PricingOption], visit: Visit) -> Facts:
+    first, *others = price_comparison.ranges(options, visit)
     if not others:
-        sentences = [tell.t("suits_always", times=tell.t(f"suits_{visit}s"), formula=_named(tell, first.formula))]
+        sentences = [fmt.t("suits_always", times=fmt.t(f"suits_{visit}s"), formula=_in_sentence(fmt, first.option))]
     else:
-        times = tell.words.plural(f"suits_{visit}", first.last)
-        sentences = [tell.t("suits_up_to", times=times, formula=_named(tell, first.formula))]
-    for one in others:
-        times = tell.words.plural(f"suits_{visit}", one.first)
-        sentences.append(tell.t("suits_from", times=times, formula=_named(tell, one.formula)))
+        times = fmt.plural(f"suits_{visit}", first.last)
+        sentences = [fmt.t("suits_up_to", times=times, formula=_in_sentence(fmt, first.option))]
+    for cheaper in others:
+        times = fmt.plural(f"suits_{visit}", cheaper.first)
+        sentences.append(fmt.t("suits_from", times=times, formula=_in_sentence(fmt, cheaper.option)))
     return {
         "key": visit,
         "sentences": sentences,
-        "rows": [_row(tell, known, visit, times) for times in _RHYTHMS[visit]],
+        "rows": [_row(fmt, options, visit, times) for times in _RHYTHMS[visit]],
     }
 
 
-def _row(tell: FactFormatter, known: list[PricingOption], visit: Visit, times: int) -> Facts:
-    best = reckoning.cheapest(known, visit, times)
+def _row(fmt: FactFormatter, options: list[PricingOption], visit: Visit, times: int) -> Facts:
+    best = price_comparison.cheapest(options, visit, times)
     return {
-        "times": tell.words.plural(f"suits_{visit}", times),
+        "times": fmt.plural(f"suits_{visit}", times),
         "costs": [
             {
-                "formula": sold_label(tell, one.key),
-                "amount": money(_cents(one.monthly(visit, times)), tell.locale),
-                "best": one == best,
+                "formula": sold_label(fmt, option.key),
+                "amount": money(_cents(option.monthly(visit, times)), fmt.locale),
+                "best": option == best,
             }
-            for one in known
+            for option in options
         ],
     }
 
 
-def _named(tell: FactFormatter, formula: PricingOption) -> str:
-    """A formula in a sentence: "le forfait mensuel", "le carnet de 10 entrées", or its own name between quotes."""
-    prices = tell.space.prices
-    if formula.key in prices.passes:
-        book = prices.passes[formula.key]
-        return tell.t("suits_named", label=book.label) if book.label else tell.t("suits_pass", uses=book.uses)
-    offer = prices.offers[formula.key]
+def _in_sentence(fmt: FactFormatter, option: PricingOption) -> str:
+    """An option in a sentence: "le forfait mensuel", "le carnet de 10 entrées", or its own name between quotes."""
+    prices = fmt.space.prices
+    if option.key in prices.passes:
+        book = prices.passes[option.key]
+        return fmt.t("suits_named", label=book.label) if book.label else fmt.t("suits_pass", uses=book.uses)
+    offer = prices.offers[option.key]
     if offer.label or offer.thing:
-        return tell.t("suits_named", label=sold_label(tell, formula.key))
-    return tell.t(f"suits_by_{offer.unit}")
+        return fmt.t("suits_named", label=sold_label(fmt, option.key))
+    return fmt.t(f"suits_by_{offer.unit}")
 
 
-def _thresholds(told: Facts) -> tuple[str, list[list[str]]]:
-    return told["key"], [visit["sentences"] for visit in told["visits"]]
+def _thresholds(audience: Facts) -> tuple[str, list[list[str]]]:
+    return audience["key"], [visit["sentences"] for visit in audience["visits"]]
 
 
-def _unpriced(tell: FactFormatter, grid: Grid) -> list[str]:
+def _unpriced(fmt: FactFormatter, grid: Grid) -> list[str]:
     """The desks and passes on sale that have no price yet."""
-    prices = tell.space.prices
+    prices = fmt.space.prices
     return [
-        sold_label(tell, key)
+        sold_label(fmt, key)
         for key in (*prices.offers, *prices.passes)
         if prices.service(key) == "coworking"
-        and "coworking" in tell.space.identity.services
+        and "coworking" in fmt.space.identity.services
         and (offer := prices.opened(key))
         and offer.kind == "desk"
         and grid.amounts.get(key) is None
@@ -121,6 +121,6 @@ def _unpriced(tell: FactFormatter, grid: Grid) -> list[str]:
 
 
 def _cents(amount: Fraction) -> Decimal:
-    """Rounded to the cent, half upwards."""
+    """``amount`` rounded to the cent, half up."""
     exact = Decimal(amount.numerator) / Decimal(amount.denominator)
-    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return exact.quantize(CENT, ROUND_HALF_UP)

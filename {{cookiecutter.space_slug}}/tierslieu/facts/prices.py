@@ -9,169 +9,169 @@ from tierslieu.model import GoldenTicket, Grid, Offer, Pass
 
 from .formatter import FactFormatter, Facts
 
-#: Who else than those who pay the full price has one of their own.
+#: The audiences that may have their own price, besides those who pay the full one.
 _AUDIENCES = ("reduced", "solidarity", "free")
 
 
-def price_texts(tell: FactFormatter) -> Facts:
-    """The full prices in force, by the short name of an offer or a pass."""
-    prices = tell.space.prices
-    amounts = prices.grid(tell.space.today).amounts
-    return {key: tell.money(amounts.get(key)) for key in (*prices.offers, *prices.passes)}
+def price_texts(fmt: FactFormatter) -> Facts:
+    """The full prices in force, by the short name of the offer or pass."""
+    prices = fmt.space.prices
+    amounts = prices.grid(fmt.space.today).amounts
+    return {key: fmt.money(amounts.get(key)) for key in (*prices.offers, *prices.passes)}
 
 
-def offers(tell: FactFormatter, organisations: Facts) -> list[Facts]:
-    """The offers of the services that are on, as rows to show."""
-    space = tell.space
+def offers(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
+    """The offers of the services that are on, one row each."""
+    space = fmt.space
     grid = space.prices.grid(space.today)
     return [
         {
             "key": key,
-            "label": offer_label(tell, offer),
+            "label": offer_label(fmt, offer),
             "kind": offer.kind,
-            "unit": tell.t(f"per_{offer.unit}"),
-            **_sold(tell, organisations, key, offer.service, grid),
-            **_taxed(tell, offer.service, sold(space, key, grid.amounts.get(key))),
+            "unit": fmt.t(f"per_{offer.unit}"),
+            **_sold(fmt, organisations, key, offer.service, grid),
+            **_taxed(fmt, offer.service, sold(space, key, grid.amounts.get(key))),
         }
         for key, offer in space.prices.offers.items()
         if offer.service in space.identity.services
     ]
 
 
-def passes(tell: FactFormatter, organisations: Facts, services: Facts) -> list[Facts]:
-    """The passes of the services that are on, as rows to show."""
-    space = tell.space
+def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Facts]:
+    """The passes of the services that are on, one row each."""
+    space = fmt.space
     grid = space.prices.grid(space.today)
     return [
         {
             "key": key,
-            "label": sold_label(tell, key),
+            "label": sold_label(fmt, key),
             "kind": space.prices.offers[book.unit].kind,
             "uses": book.uses,
-            "unit": tell.t(f"unit_{space.prices.offers[book.unit].unit}"),
-            "validity": tell.known(_months(tell, book.validity_months), "fact_validity"),
-            "transferable": tell.known(_yes_no(tell, book.transferable), "fact_transferable"),
+            "unit": fmt.t(f"unit_{space.prices.offers[book.unit].unit}"),
+            "validity": fmt.known(_months(fmt, book.validity_months), "fact_validity"),
+            "transferable": fmt.known(_yes_no(fmt, book.transferable), "fact_transferable"),
             "also_opens": [services[name] for name in book.also_opens if name in services],
-            "golden_ticket": _golden_ticket(tell, book) if book.golden_ticket else {},
-            **_sold(tell, organisations, key, book.service, grid),
-            **_taxed(tell, book.service, sold(space, key, grid.amounts.get(key))),
+            "golden_ticket": _golden_ticket(fmt, book) if book.golden_ticket else {},
+            **_sold(fmt, organisations, key, book.service, grid),
+            **_taxed(fmt, book.service, sold(space, key, grid.amounts.get(key))),
         }
         for key, book in space.prices.passes.items()
         if book.service in space.identity.services
     ]
 
 
-def offer_label(tell: FactFormatter, offer: Offer) -> str:
-    """The name of an offer: its own, else made from its kind, its thing and its unit; a desk goes without saying."""
-    unit = tell.t(f"unit_{offer.unit}")
+def offer_label(fmt: FactFormatter, offer: Offer) -> str:
+    """The name of an offer: its own, else made from its kind (unless a desk), its thing and its unit."""
+    unit = fmt.t(f"unit_{offer.unit}")
     if offer.label or (offer.kind == "desk" and offer.thing is None):
         return offer.label or unit
-    kind = tell.t(f"kind_{offer.kind}")
+    kind = fmt.t(f"kind_{offer.kind}")
     if offer.thing:
-        kind = tell.t("kind_thing", kind=kind, thing=offer.thing.replace("-", " ").replace("_", " "))
-    return tell.t("kind_unit", kind=kind, unit=tell.t(f"unit_{offer.unit}").lower())
+        kind = fmt.t("kind_thing", kind=kind, thing=offer.thing.replace("-", " ").replace("_", " "))
+    return fmt.t("kind_unit", kind=kind, unit=fmt.t(f"unit_{offer.unit}").lower())
 
 
-def sold_label(tell: FactFormatter, key: str) -> str:
-    """What an offer or a pass is called; ``key`` itself for anything else."""
-    prices = tell.space.prices
+def sold_label(fmt: FactFormatter, key: str) -> str:
+    """The name of an offer or a pass; ``key`` itself for anything else."""
+    prices = fmt.space.prices
     if key in prices.passes:
         book = prices.passes[key]
-        return book.label or tell.t("pass_label", uses=book.uses)
-    return offer_label(tell, prices.offers[key]) if key in prices.offers else key
+        return book.label or fmt.t("pass_label", uses=book.uses)
+    return offer_label(fmt, prices.offers[key]) if key in prices.offers else key
 
 
-def audiences(tell: FactFormatter) -> list[Facts]:
-    """Those who pay less in the grid in force, and who they are."""
-    space = tell.space
+def audiences(fmt: FactFormatter) -> list[Facts]:
+    """The audiences that pay less in the grid in force, and who they are."""
+    space = fmt.space
     grid = space.prices.grid(space.today)
-    on = _on(tell)
+    labels = _labels(fmt)
     return [
         {
             "key": name,
-            "name": tell.t(f"audience_{name}"),
-            "who": tell.known(space.prices.audiences.get(name), "fact_audience"),  # type: ignore[call-overload]
+            "name": fmt.t(f"audience_{name}"),
+            "who": fmt.known(space.prices.audiences.get(name), "fact_audience"),  # type: ignore[call-overload]
         }
         for name in _AUDIENCES
-        if any(key in on for key in getattr(grid, name))
+        if any(key in labels for key in getattr(grid, name))
     ]
 
 
-def next_prices(tell: FactFormatter) -> Facts:
-    """The first day of the next grid, and what changes then; all empty when none has been opened."""
-    space = tell.space
-    after = space.prices.next_grid(space.today)
-    if after is None or after.start is None:
+def next_prices(fmt: FactFormatter) -> Facts:
+    """The first day of the next grid, and the prices that change then; all empty when there is no next grid."""
+    space = fmt.space
+    next_grid = space.prices.next_grid(space.today)
+    if next_grid is None or next_grid.start is None:
         return {"start": "", "day": "", "changes": []}
-    before, on = space.prices.grid(space.today), _on(tell)
-    old = {(audience, key): amount for audience, key, amount in before.prices()}
+    labels = _labels(fmt)
+    current = {(audience, key): amount for audience, key, amount in space.prices.grid(space.today).prices()}
     changes = [
         {
-            "label": on[key],
-            "audience": "" if audience == "full" else tell.t(f"audience_{audience}"),
-            "amount": tell.money(amount),
-            "before": "" if old.get((audience, key)) is None else tell.money(old[audience, key]),
+            "label": labels[key],
+            "audience": "" if audience == "full" else fmt.t(f"audience_{audience}"),
+            "amount": fmt.money(amount),
+            "before": "" if current.get((audience, key)) is None else fmt.money(current[audience, key]),
         }
-        for audience, key, amount in after.prices()
-        if key in on and amount != old.get((audience, key))
+        for audience, key, amount in next_grid.prices()
+        if key in labels and amount != current.get((audience, key))
     ]
-    return {"start": tell.words.date(after.start, "date"), "day": after.start.isoformat(), "changes": changes}
+    return {"start": fmt.date(next_grid.start, "date"), "day": next_grid.start.isoformat(), "changes": changes}
 
 
-def _on(tell: FactFormatter) -> dict[str, str]:
-    """The offers and passes of the services that are on, by short name, with what they are called."""
-    prices, on = tell.space.prices, tell.space.identity.services
-    return {key: sold_label(tell, key) for key in (*prices.offers, *prices.passes) if prices.service(key) in on}
+def _labels(fmt: FactFormatter) -> dict[str, str]:
+    """The names of the offers and passes of the services that are on, by short name."""
+    prices, services = fmt.space.prices, fmt.space.identity.services
+    return {key: sold_label(fmt, key) for key in (*prices.offers, *prices.passes) if prices.service(key) in services}
 
 
-def _sold(tell: FactFormatter, organisations: Facts, key: str, service: str, grid: Grid) -> Facts:
+def _sold(fmt: FactFormatter, organisations: Facts, key: str, service: str, grid: Grid) -> Facts:
     """Amounts as written in the grid, by audience, and who is paid for them; empty where an audience has none."""
 
-    def less(amounts: dict[str, Decimal]) -> str:
-        return tell.money(amounts[key]) if key in amounts else ""
+    def amount(amounts: dict[str, Decimal]) -> str:
+        return fmt.money(amounts[key]) if key in amounts else ""
 
     return {
-        "amount": tell.money(grid.amounts.get(key)),
-        "reduced": less(grid.reduced),
-        "solidarity": less(grid.solidarity),
+        "amount": fmt.money(grid.amounts.get(key)),
+        "reduced": amount(grid.reduced),
+        "solidarity": amount(grid.solidarity),
         "free": key in grid.free,
         "service": service,
-        "collects": organisations[tell.space.responsible("collects", service) or ""],
-        "invoices": organisations[tell.space.responsible("invoices", service) or ""],
+        "collects": organisations[fmt.space.responsible("collects", service) or ""],
+        "invoices": organisations[fmt.space.responsible("invoices", service) or ""],
     }
 
 
-def _taxed(tell: FactFormatter, service: str, price: Taxed) -> Facts:
-    """The full price excluding VAT, its VAT, and including it; blank what an unknown regime hides.
+def _taxed(fmt: FactFormatter, service: str, price: Taxed) -> Facts:
+    """The full price excluding VAT, its VAT, and the price including it; a blank for what an unknown regime hides.
 
-    ``tax`` says what ``amount`` is: including VAT, before VAT, or without any because its seller charges none.
+    ``tax`` says whether ``amount`` includes VAT, excludes it, or has none because the seller charges none.
     """
-    space = tell.space
+    space = fmt.space
     regime = space.vat_regime(space.responsible("invoices", service) or "")
     label = "fact_amount" if price.ht is None and price.ttc is None else "fact_vat_regime"
     return {
-        "tax": tell.t("tax_none" if regime and not regime.charges else f"basis_{space.prices.basis}"),
-        **{name: tell.money(getattr(price, name), label) for name in ("ht", "vat", "ttc")},
+        "tax": fmt.t("tax_none" if regime and not regime.charges else f"basis_{space.prices.basis}"),
+        **{name: fmt.money(getattr(price, name), label) for name in ("ht", "vat", "ttc")},
     }
 
 
-def _golden_ticket(tell: FactFormatter, book: Pass) -> Facts:
-    """The rules of the free tries that a pass holds."""
+def _golden_ticket(fmt: FactFormatter, book: Pass) -> Facts:
+    """The rules of the golden tickets of a pass."""
     ticket = book.golden_ticket or GoldenTicket()  # type: ignore[call-arg]
     validity = ticket.validity_months or book.validity_months
     return {
         "count": ticket.count,
-        "opens": offer_label(tell, tell.space.prices.offers[ticket.opens or book.unit]),
-        "for_whom": ticket.for_whom or tell.t("golden_ticket_for_whom"),
-        "validity": tell.known(_months(tell, validity), "fact_validity"),
-        "until": tell.words.date(ticket.until, "date") if ticket.until else "",
+        "opens": offer_label(fmt, fmt.space.prices.offers[ticket.opens or book.unit]),
+        "for_whom": ticket.for_whom or fmt.t("golden_ticket_for_whom"),
+        "validity": fmt.known(_months(fmt, validity), "fact_validity"),
+        "until": fmt.date(ticket.until, "date") if ticket.until else "",
         "once_per_person": ticket.once_per_person,
     }
 
 
-def _months(tell: FactFormatter, count: int | None) -> str | None:
-    return None if count is None else tell.words.plural("months", count)
+def _months(fmt: FactFormatter, count: int | None) -> str | None:
+    return None if count is None else fmt.plural("months", count)
 
 
-def _yes_no(tell: FactFormatter, answer: bool | None) -> str | None:
-    return None if answer is None else tell.t("yes" if answer else "no")
+def _yes_no(fmt: FactFormatter, answer: bool | None) -> str | None:
+    return None if answer is None else fmt.t("yes" if answer else "no")

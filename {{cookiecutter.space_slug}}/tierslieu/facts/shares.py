@@ -13,103 +13,103 @@ from tierslieu.model import Space
 
 from .formatter import FactFormatter, Facts
 
-_WHOLE = Decimal("100.00")
+_ALL = Decimal("100.00")
 _UNKNOWN = Taxed(None, None, None)
 
 
-def streams(tell: FactFormatter, organisations: Facts) -> list[Facts]:
-    """The revenues that organisations share, each with who is paid and the percents."""
-    entries = tell.space.organisations.streams
+def streams(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
+    """The revenues that organisations share, each with its collector and the percents."""
+    entries = fmt.space.organisations.streams
     return [
         {
             "key": name,
-            "label": stream_label(tell, name),
-            "collector": organisations[shares.collector(tell.space, name)],
+            "label": stream_label(fmt, name),
+            "collector": organisations[shares.collector(fmt.space, name)],
             "shares": [
-                {"organisation": organisations[key], "percent": tell.percent(percent)}
-                for key, percent in share(_WHOLE, shares.stream_shares(tell.space, name)).items()
+                {"organisation": organisations[key], "percent": fmt.percent(percent)}
+                for key, percent in share(_ALL, shares.stream_shares(fmt.space, name)).items()
             ],
         }
-        for name in shares.streams(tell.space)
+        for name in shares.streams(fmt.space)
         if name in entries
     ]
 
 
-def stream_label(tell: FactFormatter, name: str) -> str:
-    """What a revenue is called."""
-    entry = tell.space.organisations.streams.get(name)
+def stream_label(fmt: FactFormatter, name: str) -> str:
+    """The name of a revenue."""
+    entry = fmt.space.organisations.streams.get(name)
     if entry and entry.label:
         return entry.label
-    return tell.t(f"service_{name}") if name in tell.space.identity.services else name
+    return fmt.t(f"service_{name}") if name in fmt.space.identity.services else name
 
 
-def common_costs(tell: FactFormatter, organisations: Facts) -> list[Facts]:
-    """The part of common costs that each organisation pays; none while it is unknown, or where only one pays."""
-    measures = tell.space.organisations.common_costs.measures
+def common_costs(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
+    """The percent of common costs that each organisation pays; empty while unknown, or when there is only one."""
+    measures = fmt.space.organisations.common_costs.measures
     return [
         {
             "organisation": organisations[key],
-            "percent": tell.percent(percent),
-            "measure": tell.words.number(measures[key]) if key in measures else "",
+            "percent": fmt.percent(percent),
+            "measure": fmt.number(measures[key]) if key in measures else "",
         }
-        for key, percent in common_percents(tell.space).items()
+        for key, percent in common_percents(fmt.space).items()
     ]
 
 
-def common_costs_key(tell: FactFormatter) -> str:
-    """What decides the part of each, in words."""
-    return tell.t(f"common_key_{tell.space.organisations.common_costs.key}")
+def common_costs_key(fmt: FactFormatter) -> str:
+    """The key that decides the percent of each organisation, in words."""
+    return fmt.t(f"common_key_{fmt.space.organisations.common_costs.key}")
 
 
 def common_percents(space: Space) -> dict[str, Decimal]:
-    """The percents of common costs by organisation, to two decimals; none while unknown, or where only one pays."""
+    """The percents of common costs by organisation, to two decimals; empty while unknown, or when there is only one."""
     costs = space.organisations.common_costs
     incomes = budget.incomes(space, 1) if costs.key == "revenue" else {}
     weights = shares.common_weights(space, incomes)
-    return share(_WHOLE, weights) if weights and len(space.organisations.organisations) > 1 else {}
+    return share(_ALL, weights) if weights and len(space.organisations.organisations) > 1 else {}
 
 
-def solidarity(tell: FactFormatter) -> object:
+def solidarity(fmt: FactFormatter) -> object:
     """The solidarity share; empty, and so false in a condition, when there is none by choice."""
-    percent = tell.space.organisations.solidarity.percent
-    text = None if percent is None else tell.percent(percent) if percent else ""
-    return tell.known(text, "fact_solidarity")
+    percent = fmt.space.organisations.solidarity.percent
+    text = None if percent is None else fmt.percent(percent) if percent else ""
+    return fmt.known(text, "fact_solidarity")
 
 
-def free_uses(tell: FactFormatter) -> Facts:
-    """What coworking pays for others, in numbers: one resident's month, then a month of the whole place in year 1.
+def free_uses(fmt: FactFormatter) -> Facts:
+    """The free uses that coworking pays for: with a resident's month, then with a month of the whole place in year 1.
 
-    ``paid`` is what comes in, ``aside`` what is kept of it for free uses (excluding VAT), ``uses`` how many that makes.
-    Each is empty while it is unknown, or when it makes none.
+    ``paid`` is the income, ``aside`` the part of it set aside for free uses (excluding VAT), ``uses`` their number.
+    All three are empty while the number is unknown or 0.
     """
-    space = tell.space
+    space = fmt.space
     if shares.COWORKING not in space.identity.services:
-        return {**_funded(tell, "", _UNKNOWN), **_funded(tell, "place_", _UNKNOWN)}
+        return {**_funded(fmt, "", _UNKNOWN), **_funded(fmt, "place_", _UNKNOWN)}
     key = resident_offer(space)
     amounts = space.prices.grid(space.today).amounts
     month = sold(space, key, amounts.get(key)) if key else _UNKNOWN
     year = budget.coworking_income(space, 1)
-    place = Taxed(*(_each_month(space, amount) for amount in (year.ht, year.vat, year.ttc)))
-    return {**_funded(tell, "", month), **_funded(tell, "place_", place)}
+    place = Taxed(*(_monthly(space, amount) for amount in (year.ht, year.vat, year.ttc)))
+    return {**_funded(fmt, "", month), **_funded(fmt, "place_", place)}
 
 
-def _each_month(space: Space, amount: Decimal | None) -> Decimal | None:
+def _monthly(space: Space, amount: Decimal | None) -> Decimal | None:
     return None if amount is None else (amount / space.budget.opening_months).quantize(CENT, ROUND_HALF_UP)
 
 
-def _funded(tell: FactFormatter, prefix: str, paid: Taxed) -> Facts:
-    """What ``paid`` leaves for free uses; the names of the facts begin with ``prefix``."""
+def _funded(fmt: FactFormatter, prefix: str, paid: Taxed) -> Facts:
+    """The free uses that ``paid`` pays for; the keys begin with ``prefix``."""
     names = [f"{prefix}{name}" for name in ("paid", "aside", "uses")]
     amount = shares.net(paid)
-    count = None if amount is None else shares.free_uses(tell.space, amount)
-    aside = None if amount is None else shares.set_aside(tell.space, amount)
+    count = None if amount is None else shares.free_uses(fmt.space, amount)
+    aside = None if amount is None else shares.set_aside(fmt.space, amount)
     if not count or aside is None:
         return dict.fromkeys(names, "")
     price = paid.ht if paid.ttc is None else paid.ttc
-    return dict(zip(names, (tell.money(price), tell.money(aside), uses_text(tell, count)), strict=True))
+    return dict(zip(names, (fmt.money(price), fmt.money(aside), uses_text(fmt, count)), strict=True))
 
 
-def uses_text(tell: FactFormatter, count: int) -> str:
-    """So many free uses, in words: ``3 demi-journées offertes``."""
-    unit = tell.space.prices.offers[tell.space.organisations.solidarity.unit].unit
-    return tell.words.plural(f"free_{unit}", count)
+def uses_text(fmt: FactFormatter, count: int) -> str:
+    """A number of free uses, in words: ``3 demi-journées offertes``."""
+    unit = fmt.space.prices.offers[fmt.space.organisations.solidarity.unit].unit
+    return fmt.plural(f"free_{unit}", count)

@@ -1,7 +1,7 @@
-"""Which price suits whom: for a number of visits a month, the formula that costs least.
+"""Price comparison: for a number of visits a month, the pricing option that costs least.
 
-Whoever comes is supposed to come evenly through the month. A pass then costs what its uses cost, as long as they are
-used up before it ends; else one pass for each time of validity. Everything is exact: fractions of euros a month.
+Visits are supposed to be spread evenly over the month. A pass then costs what its uses cost, as long as they are used
+up before it ends; else one pass for each period of validity. Amounts are exact fractions of euros a month.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _FLAT_UNITS = ("month_nomad", "month")
 class PricingOption:
     """A way to pay: one unit at a time (``uses`` 1), a pass, or the month (``uses`` None). ``price`` is in euros.
 
-    ``months`` is how long a pass is valid, None while that is not limited or not known.
+    ``takes`` is the number of uses that a visit takes. ``months`` is the validity of a pass, None when unlimited or
+    unknown.
     """
 
     key: str
@@ -51,22 +52,24 @@ class PricingOption:
 
 @dataclass(frozen=True)
 class Range:
-    """From ``first`` to ``last`` visits a month, ``formula`` costs least."""
+    """From ``first`` to ``last`` visits a month, ``option`` costs least."""
 
-    formula: PricingOption
+    option: PricingOption
     first: int
     last: int
 
 
-def formulas(prices: Prices, grid: Grid, audience: str = "full") -> list[PricingOption]:
-    """What can be compared for coworkers at a desk, those that bind least first; the amounts of ``audience`` go before
-    the full ones. What has no price yet is left out."""
+def pricing_options(prices: Prices, grid: Grid, audience: str = "full") -> list[PricingOption]:
+    """The options of a coworker at a desk: by the unit, then passes, then by the month; unpriced ones are left out.
+
+    The amounts of ``audience`` override the full ones.
+    """
     own = {} if audience == "full" else getattr(grid, audience)
     amounts = {key: amount for key, amount in {**grid.amounts, **own}.items() if amount is not None}
     desks = {
         key: offer for key, offer in prices.offers.items() if offer.service == "coworking" and offer.kind == "desk"
     }
-    found = [
+    options = [
         PricingOption(key, amounts[key], 1, _UNITS_PER_VISIT[offer.unit])
         for key, offer in desks.items()
         if key in amounts and offer.unit in _UNITS_PER_VISIT
@@ -74,30 +77,30 @@ def formulas(prices: Prices, grid: Grid, audience: str = "full") -> list[Pricing
     for key, book in prices.passes.items():
         offer = desks.get(book.unit)
         if key in amounts and offer and offer.unit in _UNITS_PER_VISIT and book.service == "coworking":
-            found.append(
+            options.append(
                 PricingOption(key, amounts[key], book.uses, _UNITS_PER_VISIT[offer.unit], book.validity_months)
             )
     flat = [key for unit in _FLAT_UNITS for key, offer in desks.items() if offer.unit == unit and key in amounts]
-    return found + [PricingOption(key, amounts[key], None, {}) for key in flat]
+    return options + [PricingOption(key, amounts[key], None, {}) for key in flat]
 
 
 def most(visit: Visit) -> int:
-    """The most visits of a month."""
+    """The most visits in a month."""
     return DAYS * (2 if visit == "half_day" else 1)
 
 
-def cheapest(known: list[PricingOption], visit: Visit, times: int) -> PricingOption:
-    """The formula that costs least for ``times`` visits a month; of two that cost the same, the one that binds less."""
-    return min(known, key=lambda formula: formula.monthly(visit, times))
+def cheapest(options: list[PricingOption], visit: Visit, times: int) -> PricingOption:
+    """The option that costs least for ``times`` visits a month; the first of those that cost the same."""
+    return min(options, key=lambda option: option.monthly(visit, times))
 
 
-def ranges(known: list[PricingOption], visit: Visit) -> list[Range]:
-    """Which formula costs least from one visit a month to every day; where another one does begins another range."""
-    found: list[Range] = []
+def ranges(options: list[PricingOption], visit: Visit) -> list[Range]:
+    """The option that costs least, range by range, from one visit a month to as many as the month allows."""
+    result: list[Range] = []
     for times in range(1, most(visit) + 1):
-        best = cheapest(known, visit, times)
-        if found and found[-1].formula == best:
-            found[-1] = Range(best, found[-1].first, times)
+        best = cheapest(options, visit, times)
+        if result and result[-1].option == best:
+            result[-1] = Range(best, result[-1].first, times)
         else:
-            found.append(Range(best, times, times))
-    return found
+            result.append(Range(best, times, times))
+    return result

@@ -238,8 +238,8 @@ class Term(Model):
     value: Text = Field(description="The exact word of the standard.")
     label: dict[Key, Text] = Field(default_factory=dict, description="Name by language; blank: the word itself.")
 
-    def words(self, locale: str) -> str:
-        """Its name in a language."""
+    def name(self, locale: str) -> str:
+        """Its name in ``locale``."""
         return self.label.get(locale, self.value)
 
 

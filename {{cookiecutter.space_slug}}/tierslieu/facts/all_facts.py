@@ -1,0 +1,76 @@
+"""Everything that a template may name: the facts of a space in one language.
+
+The same names are used in pages, documents and the theme; ``docs/reference/placeholders.md`` lists them.
+"""
+
+from __future__ import annotations
+
+from tierslieu.i18n.formatting import translated
+from tierslieu.model import Space
+
+from .commons import commons, commons_places
+from .formatter import FactFormatter, Facts
+from .organisations import (
+    activities,
+    agreements,
+    identity,
+    mediation,
+    organisations,
+    publication,
+    roles_apart,
+    services,
+)
+from .place import access, areas, community, equipment, photos, plan, transport
+from .prices import audiences, next_prices, offers, passes, price_texts
+from .shares import common_costs, common_costs_key, free_uses, solidarity, streams
+
+
+def facts(space: Space, locale: str, *, document: bool) -> Facts:
+    """Everything that a text in ``locale`` may name.
+
+    A missing fact is a ``Blank``: ``[à compléter : SIRET]`` in a document, "à préciser" on a page.
+    """
+    fmt = FactFormatter(space, locale, document=document)
+    model = space.vocabulary.governance_models[space.organisations.governance_model]
+    organisations_by_key = organisations(fmt)
+    services_by_key = services(fmt, organisations_by_key)
+    listed_activities = activities(fmt, organisations_by_key)
+    listed_passes = passes(fmt, organisations_by_key, services_by_key)
+    return {
+        "t": fmt.t,
+        "locale": locale,
+        "space": identity(fmt),
+        "model": {
+            "key": space.organisations.governance_model,
+            "label": translated(model.label, locale),
+            "summary": translated(model.summary, locale),
+        },
+        "areas": areas(fmt),
+        "equipment": equipment(fmt),
+        "access": access(fmt),
+        "transport": transport(fmt),
+        "photos": photos(fmt),
+        "plan": plan(fmt),
+        "community": community(fmt),
+        "organisations": list(organisations_by_key.values()),
+        "services": services_by_key,
+        "agreements": agreements(fmt, organisations_by_key),
+        "activities": listed_activities,
+        "roles_apart": roles_apart([*services_by_key.values(), *listed_activities]),
+        "publication": publication(fmt, organisations_by_key),
+        "mediation": mediation(fmt),
+        "prices": price_texts(fmt),
+        "offers": offers(fmt, organisations_by_key),
+        "passes": listed_passes,
+        "golden_ticket": any(entry["golden_ticket"] for entry in listed_passes),
+        "audiences": audiences(fmt),
+        "next_prices": next_prices(fmt),
+        "tax_basis": fmt.t(f"basis_{space.prices.basis}"),
+        "streams": streams(fmt, organisations_by_key),
+        "common_costs": common_costs(fmt, organisations_by_key),
+        "common_costs_key": common_costs_key(fmt),
+        "solidarity": solidarity(fmt),
+        "free_uses": free_uses(fmt),
+        "commons": commons(fmt),
+        "commons_places": commons_places(fmt),
+    }
