@@ -1,4 +1,4 @@
-"""Descriptions of places for tests of networks: a few of every kind, and the 756 places of an open census of 2019."""
+"""Descriptions of places (``lieu.json``) for tests of networks, among them the 756 places of an open census of 2019."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from typing import Any
 
 from support.paths import SHARED
 
-#: 756 third places of 2019 (CGET, Licence Ouverte), which stands beside the kit where it is worked on.
+#: 756 third places of 2019 (CGET, Licence Ouverte); outside the repository, so that it may be absent.
 CENSUS = SHARED / "data" / "tiers-lieux-2019-sample.csv"
 
 
 def described(slug: str, **changes: Any) -> dict[str, Any]:
-    """What a place says of itself: as little as the format wants, and ``changes``."""
+    """The smallest valid description of a place, with ``changes``."""
     licences = {"texts": "CC-BY-SA-4.0", "data": "etalab-2.0", "code": "AGPL-3.0-or-later"}
-    told = {"format": 1, "updated": "2027-01-04", "name": slug.capitalize(), "slug": slug, "language": "fr"}
-    return told | {"licences": licences} | changes
+    description = {"format": 1, "updated": "2027-01-04", "name": slug.capitalize(), "slug": slug, "language": "fr"}
+    return description | {"licences": licences} | changes
 
 
 def event(title: str = "Papycamp", start: str = "2027-01-14T14:00:00+01:00", **changes: Any) -> dict[str, Any]:
-    """Two hours of something, somewhere."""
+    """An event of two hours, with ``changes``."""
     end = start.replace("T14", "T16")
-    told = {"title": title, "start": start, "end": end, "format": "papycamp", "format_name": "Papycamp"}
-    return told | {"service": "mediation"} | changes
+    data = {"title": title, "start": start, "end": end, "format": "papycamp", "format_name": "Papycamp"}
+    return data | {"service": "mediation"} | changes
 
 
 def census() -> Iterator[dict[str, Any]]:
-    """Each place of the census as it could describe itself, with a weekly event that is made up."""
+    """A description of each place of the census, with an invented weekly event."""
     with CENSUS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            slug = f"{_plain(row['NOM_TL'])[:60]}-{row['ID']}"
+            slug = f"{_slugify(row['NOM_TL'])[:60]}-{row['ID']}"
             yield described(
                 slug,
                 name=row["NOM_TL"],
@@ -52,13 +52,13 @@ def census() -> Iterator[dict[str, Any]]:
 
 
 def write(folder: Path, places: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> Path:
-    """The description of each place as a file of ``folder``."""
+    """Write each description to a file of ``folder``, named for its slug; returns ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     for place in places:
         (folder / f"{place['slug']}.json").write_text(json.dumps(place), "utf-8")
     return folder
 
 
-def _plain(name: str) -> str:
+def _slugify(name: str) -> str:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-") or "lieu"

@@ -1,4 +1,4 @@
-"""A directory of places that are plain, hostile or unreadable, as browsers and validators look at it."""
+"""A directory of plain, hostile and unreadable places, for browsers and validators."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from support.built_places import NAME
 from support.network_factories import described, event
 
-from tierslieu.network.build import build
-from tierslieu.network.sources import Listing, NetworkSource
+from tierslieu.network.build import build_directory
+from tierslieu.network.sources import NetworkSource, PlaceList
 
 from . import factories
 
@@ -21,21 +21,21 @@ PLACES = [
         events=[event(NAME, format_name=NAME, page="https://a.example.org/x?y=1&z"), event("Annulé", status="cancelled")],
     ),
     described("long", name="L" * 300, lineage={"parent": "Child 3"}, address={"postal_code": "97400", "city": "Ville"}),
-    *(described(f"child-{one}", name=f"Child {one}", lineage={"parent": f"Child {one - 1}"}) for one in range(1, 12)),
+    *(described(f"child-{n}", name=f"Child {n}", lineage={"parent": f"Child {n - 1}"}) for n in range(1, 12)),
     described("circle", lineage={"parent": "Circle"}, position={"latitude": 42.7, "longitude": 9.45}),
 ]  # fmt: skip
 
 
 def make(folder: Path) -> Path:
-    """The directory of these places, and of two files that are none."""
+    """Build the directory of ``PLACES`` and of two files that are not descriptions; returns its folder."""
     files = [json.dumps(place).encode() for place in PLACES] + [b"{", b"[" * 1_000_000]
     sources = [NetworkSource(f"<b>{index}</b>.json", data=data) for index, data in enumerate(files)]
-    made = folder / "network"
-    build(factories.comptoir(), Listing(sources, "Réseau d’exemple"), made)
-    return made
+    output = folder / "network"
+    build_directory(factories.comptoir(), PlaceList(sources, "Réseau d’exemple"), output)
+    return output
 
 
 def pages(root: Path) -> list[str]:
-    """The addresses of its pages."""
-    found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.html")))
-    return [path.removesuffix("index.html") for path in found]
+    """The addresses of the pages in ``root``."""
+    paths = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.html")))
+    return [path.removesuffix("index.html") for path in paths]

@@ -30,12 +30,12 @@ network = click.Group(
 def build_command(source: str, output: Path, today: dt.date) -> None:
     """Make the directory, and tell who could not be read."""
     from tierslieu.loading.load import load
-    from tierslieu.network.build import build
-    from tierslieu.network.sources import listed
+    from tierslieu.network.build import build_directory
+    from tierslieu.network.sources import read_place_list
 
-    listing = listed(source)
-    with CONSOLE.progress("network.reading", len(listing.sources)) as step:
-        built = build(load(ROOT, today), listing, output.resolve(), step)
+    place_list = read_place_list(source)
+    with CONSOLE.progress("network.reading", len(place_list.sources)) as step:
+        built = build_directory(load(ROOT, today), place_list, output.resolve(), step)
     for one in built.refused:
         CONSOLE.say("network.refused", where=one.where, why=CONSOLE.text(f"refusal.{one.code}", detail=one.detail))
     CONSOLE.say("network.done", places=built.places, refused=len(built.refused), folder=output.resolve())

@@ -1,6 +1,5 @@
-"""A network of places: their ``lieu.json`` files become a static directory, without anything from elsewhere.
+"""A network of places: their ``lieu.json`` files become a static directory that loads nothing from other sites.
 
-``sources`` finds the files and the addresses, ``fetch`` brings what is at the addresses (the only module of the engine
-that uses the network), ``reading`` judges each description, ``directory`` makes the pages. What can't be read is shown
-as such and never breaks the rest.
+``sources`` reads the list of places, ``fetch`` downloads (no other module of the engine uses the network),
+``descriptions`` validates each file and ``build`` renders the pages. A file that can't be read is listed as such.
 """

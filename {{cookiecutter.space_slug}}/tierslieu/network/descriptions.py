@@ -1,4 +1,4 @@
-"""Descriptions of others, judged before anything is made of them."""
+"""Reads and validates the ``lieu.json`` descriptions of a network."""
 
 from __future__ import annotations
 
@@ -17,62 +17,65 @@ from .sources import NetworkSource
 
 @dataclass(frozen=True)
 class RefusedDescription:
-    """A place that can't be shown: where it was looked for, a code of ``network_refused_…``, and what was wrong."""
+    """A description that could not be read: its path or URL, the code of a ``network_refused_…`` text, and a detail."""
 
     where: str
     code: str
     detail: str = ""
 
 
-def read_all(
+def read_descriptions(
     sources: list[NetworkSource], progress: Callable[[], None] = lambda: None
 ) -> tuple[list[Description], list[RefusedDescription]]:
-    """Every place that describes itself rightly, by name, and the others. A short name is given once: first come."""
-    found: dict[str, Description] = {}
+    """The valid descriptions, by name, and the refused ones, in order. Of two with the same slug, the first is valid.
+
+    ``progress`` is called for each source.
+    """
+    places: dict[str, Description] = {}
     refused: list[RefusedDescription] = []
-    for source, data in zip(sources, _data(sources, progress), strict=True):
-        place = _read(source, data)
+    for source, content in zip(sources, _contents(sources, progress), strict=True):
+        place = _parse(source, content)
         if isinstance(place, RefusedDescription):
             refused.append(place)
-        elif place.slug in found:
+        elif place.slug in places:
             refused.append(RefusedDescription(source.where, "twice", place.slug))
         else:
-            found[place.slug] = place
-    return sorted(found.values(), key=lambda place: (place.name.casefold(), place.slug)), refused
+            places[place.slug] = place
+    return sorted(places.values(), key=lambda place: (place.name.casefold(), place.slug)), refused
 
 
-def _data(sources: list[NetworkSource], progress: Callable[[], None]) -> list[bytes | fetch.FetchFailure]:
+def _contents(sources: list[NetworkSource], progress: Callable[[], None]) -> list[fetch.FetchResult]:
     addresses = [source.address for source in sources if source.address is not None]
     fetched = iter(fetch.fetch_all(addresses, progress))
-    return [next(fetched) if source.address is not None else _local(source, progress) for source in sources]
+    return [next(fetched) if source.address is not None else _read_file(source, progress) for source in sources]
 
 
-def _local(source: NetworkSource, progress: Callable[[], None]) -> bytes | fetch.FetchFailure:
+def _read_file(source: NetworkSource, progress: Callable[[], None]) -> fetch.FetchResult:
     progress()
     if source.data is not None:
         return source.data
     assert source.path is not None
     try:
-        if source.path.stat().st_size > fetch.SIZE:
-            return fetch.FetchFailure("huge", str(fetch.SIZE))
+        if source.path.stat().st_size > fetch.MAX_BYTES:
+            return fetch.FetchFailure("huge", str(fetch.MAX_BYTES))
         return source.path.read_bytes()
     except OSError:
         return fetch.FetchFailure("missing")
 
 
-def _read(source: NetworkSource, data: bytes | fetch.FetchFailure) -> Description | RefusedDescription:
-    if isinstance(data, fetch.FetchFailure):
-        return RefusedDescription(source.where, data.reason, data.detail)
+def _parse(source: NetworkSource, content: fetch.FetchResult) -> Description | RefusedDescription:
+    if isinstance(content, fetch.FetchFailure):
+        return RefusedDescription(source.where, content.reason, content.detail)
     try:
-        content = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        data = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         return RefusedDescription(source.where, "not_json")
-    if not isinstance(content, dict):
+    if not isinstance(data, dict):
         return RefusedDescription(source.where, "not_json")
-    if content.get("format") not in (1, None):
+    if data.get("format") not in (1, None):
         return RefusedDescription(source.where, "newer")
     try:
-        return Description.model_validate(content)
+        return Description.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         return RefusedDescription(source.where, "wrong", ".".join(str(part)[:60] for part in first["loc"][:6]) or "–")
@@ -80,6 +83,6 @@ def _read(source: NetworkSource, data: bytes | fetch.FetchFailure) -> Descriptio
         return RefusedDescription(source.where, "not_json")
 
 
-def _no_number(name: str) -> Any:
-    """``NaN`` and ``Infinity`` are not JSON."""
+def _refuse_constant(name: str) -> Any:
+    """Raise ``ValueError``: Python reads ``NaN`` and ``Infinity``, but they are not JSON."""
     raise ValueError(name)

@@ -1,4 +1,7 @@
-"""Who descends from whom: a forest of places, whatever the files claim of one another."""
+"""Families of places: which place adapted its organisation from which, as their descriptions claim.
+
+Claims are not trusted to make sense: cycles and parents outside the network are expected.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from dataclasses import dataclass
 
 from tierslieu.model.lieu_json import Description
 
-#: How deep the tree is drawn; what descends further is listed at that depth.
-DEEPEST = 8
+#: The depth of the tree as drawn; deeper descendants are listed at this depth.
+MAX_DEPTH = 8
 
 
 @dataclass(frozen=True)
-class Member:
-    """A place of the tree at its ``depth``: one of the network, or a parent of which only the name is known.
+class FamilyMember:
+    """A node of the tree at its ``depth``: a place of the network or, with ``place`` None, a parent outside it.
 
-    ``parent`` names the place it comes from; ``circular`` marks one that claims to descend from itself.
+    ``parent`` is the name of its parent; ``circular`` marks a place that claims to descend from itself.
     """
 
     name: str
@@ -27,87 +30,89 @@ class Member:
     circular: bool = False
 
 
-def forest(places: Iterable[Description]) -> list[list[Member]]:
-    """Each family, from its eldest on, every child after its parent; places alone are left out."""
-    known = {place.slug: place for place in places}
-    parents = _parents(known)
+def families(places: Iterable[Description]) -> list[list[FamilyMember]]:
+    """The families of more than one place, largest first; each in depth-first order, children by name."""
+    by_slug = {place.slug: place for place in places}
+    parents = _parents(by_slug)
     children: dict[str, list[str]] = defaultdict(list)
-    for child in known:
-        if child in parents:
-            children[parents[child]].append(child)
-    circular = _circular(parents)
-    roots = [slug for slug in known if slug not in parents and slug in children]
-    outside = sorted({parent for parent in parents.values() if parent not in known})
-    entries = [*roots, *sorted(circular), *outside]
-    names = {slug: place.name for slug, place in known.items()} | _names_outside(known, parents)
-    entries.sort(key=lambda slug: (names[slug].casefold(), slug))
-    seen: set[str] = set()
-    families = [list(_descent(entry, children, known, names, circular, seen)) for entry in entries]
-    return sorted(filter(None, families), key=lambda family: -len(family))
+    for slug in by_slug:
+        if slug in parents:
+            children[parents[slug]].append(slug)
+    circular = _one_per_cycle(parents)
+    eldest = [slug for slug in by_slug if slug not in parents and slug in children]
+    outside = sorted({parent for parent in parents.values() if parent not in by_slug})
+    roots = [*eldest, *sorted(circular), *outside]
+    names = {slug: place.name for slug, place in by_slug.items()} | _names_outside(by_slug, parents)
+    roots.sort(key=lambda slug: (names[slug].casefold(), slug))
+    visited: set[str] = set()
+    trees = [list(_descendants(root, children, by_slug, names, circular, visited)) for root in roots]
+    return sorted(filter(None, trees), key=lambda members: -len(members))
 
 
-def _descent(
-    eldest: str,
+def _descendants(
+    root: str,
     children: dict[str, list[str]],
-    known: dict[str, Description],
+    places: dict[str, Description],
     names: dict[str, str],
     circular: set[str],
-    seen: set[str],
-) -> Iterator[Member]:
-    """``eldest`` and all who descend from it, in the order of the tree, without recursion."""
-    waiting: list[tuple[str, int, str | None]] = [(eldest, 0, None)]
-    while waiting:
-        slug, depth, parent = waiting.pop()
-        if slug in seen:
+    visited: set[str],
+) -> Iterator[FamilyMember]:
+    """``root`` and its descendants in depth-first order, without recursion: a lineage may be thousands deep."""
+    stack: list[tuple[str, int, str | None]] = [(root, 0, None)]
+    while stack:
+        slug, depth, parent = stack.pop()
+        if slug in visited:
             continue
-        seen.add(slug)
-        yield Member(names[slug], known.get(slug), min(depth, DEEPEST), parent, slug in circular)
-        below = sorted(children[slug], key=lambda child: (names[child].casefold(), child), reverse=True)
-        waiting += [(child, depth + 1, names[slug]) for child in below]
+        visited.add(slug)
+        yield FamilyMember(names[slug], places.get(slug), min(depth, MAX_DEPTH), parent, slug in circular)
+        by_name = sorted(children[slug], key=lambda child: (names[child].casefold(), child), reverse=True)
+        stack += [(child, depth + 1, names[slug]) for child in by_name]
 
 
-def _parents(known: dict[str, Description]) -> dict[str, str]:
-    """The parent of each place that has one: its short name, or a key made of its address or name outside."""
-    by_site = {_site(place.website): slug for slug, place in known.items() if place.website}
-    by_name = {_plain(place.name): slug for slug, place in reversed(known.items())}
-    found = {}
-    for slug, place in known.items():
+def _parents(places: dict[str, Description]) -> dict[str, str]:
+    """The parent of each place that has one: its slug or, outside the network, ``?`` and its normalised name."""
+    by_website = {_normalise_url(place.website): slug for slug, place in places.items() if place.website}
+    by_name = {_normalise_name(place.name): slug for slug, place in reversed(places.items())}
+    parents = {}
+    for slug, place in places.items():
         lineage = place.lineage
-        if lineage.parent_website and _site(lineage.parent_website) in by_site:
-            found[slug] = by_site[_site(lineage.parent_website)]
+        if lineage.parent_website and _normalise_url(lineage.parent_website) in by_website:
+            parents[slug] = by_website[_normalise_url(lineage.parent_website)]
         elif lineage.parent:
-            found[slug] = by_name.get(_plain(lineage.parent), f"?{_plain(lineage.parent)}")
-    return found
+            name = _normalise_name(lineage.parent)
+            parents[slug] = by_name.get(name, f"?{name}")
+    return parents
 
 
-def _names_outside(known: dict[str, Description], parents: dict[str, str]) -> dict[str, str]:
+def _names_outside(places: dict[str, Description], parents: dict[str, str]) -> dict[str, str]:
+    """The names of the parents outside the network, as their first child writes them."""
     return {
-        parent: known[child].lineage.parent or parent
+        parent: places[child].lineage.parent or parent
         for child, parent in reversed(parents.items())
-        if parent not in known
+        if parent not in places
     }
 
 
-def _circular(parents: dict[str, str]) -> set[str]:
-    """One place of each circle: the first by short name."""
-    found, judged = set(), set[str]()
+def _one_per_cycle(parents: dict[str, str]) -> set[str]:
+    """One place of each cycle: the first by slug."""
+    chosen, visited = set(), set[str]()
     for start in sorted(parents):
         path: dict[str, None] = {}
         slug: str | None = start
-        while slug is not None and slug not in path and slug not in judged:
+        while slug is not None and slug not in path and slug not in visited:
             path[slug] = None
             slug = parents.get(slug)
         if slug in path:
-            circle = list(path)[list(path).index(slug) :]
-            found.add(min(circle))
-        judged |= path.keys()
-    return found
+            cycle = list(path)[list(path).index(slug) :]
+            chosen.add(min(cycle))
+        visited |= path.keys()
+    return chosen
 
 
-def _site(address: str | None) -> str:
-    """What two ways of writing one address share."""
-    return re.sub(r"^https?://(?:www\.)?|/+$|[?#].*$", "", (address or "").lower())
+def _normalise_url(url: str | None) -> str:
+    """``url`` in lower case without scheme, ``www.``, query, fragment and final slashes."""
+    return re.sub(r"^https?://(?:www\.)?|/+$|[?#].*$", "", (url or "").lower())
 
 
-def _plain(name: str) -> str:
+def _normalise_name(name: str) -> str:
     return re.sub(r"\W+", " ", name.casefold()).strip()

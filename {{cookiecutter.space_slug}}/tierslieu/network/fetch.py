@@ -1,4 +1,4 @@
-"""What is at some addresses, within limits of size and time: the only place where the engine uses the network."""
+"""Downloads from many addresses at once, within limits of size and time. No other module uses the network."""
 
 from __future__ import annotations
 
@@ -13,22 +13,29 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
-#: The largest answer (bytes), the longest wait for one place (seconds), and how many are asked at once.
-SIZE, SECONDS, AT_ONCE = 2_000_000, 15.0, 16
+#: The largest response (bytes), the time limit of one address (seconds), and the number of parallel downloads.
+MAX_BYTES, TIMEOUT, MAX_PARALLEL = 2_000_000, 15.0, 16
 
-#: What the system itself may take beyond the wait (names, threads), in seconds.
+#: Seconds added to the time limit for what the operating system does before the request (names, threads).
 _GRACE = 1.0
-_AGENT = "tierslieu-network"
-_OWN = {"localhost", "127.0.0.1", "::1"}
-_CHUNK = 65_536
+_USER_AGENT = "tierslieu-network"
+_LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
+_CHUNK = 65_536  # bytes
 
 
 @dataclass(frozen=True)
 class FetchFailure:
-    """Why nothing came: ``reason`` is ``down``, ``slow``, ``huge``, ``insecure`` or ``status``, with its ``detail``."""
+    """A failed download: ``reason`` is ``down``, ``slow``, ``huge``, ``insecure``, ``status`` or ``missing``.
+
+    ``detail`` is the limit in bytes for ``huge``, the HTTP status for ``status``.
+    """
 
     reason: str
     detail: str = ""
+
+
+#: The content of an address, or why there is none.
+FetchResult = bytes | FetchFailure
 
 
 def is_address(text: str) -> bool:
@@ -40,72 +47,71 @@ def fetch_all(
     addresses: Sequence[str],
     progress: Callable[[], None] = lambda: None,
     *,
-    limit: int = SIZE,
-    seconds: float = SECONDS,
-) -> list[bytes | FetchFailure]:
-    """What is at each of ``addresses``, in order; never raises.
+    limit: int = MAX_BYTES,
+    seconds: float = TIMEOUT,
+) -> list[FetchResult]:
+    """The content of each address, in order; never raises.
 
-    ``limit`` is in bytes and ``seconds`` for each address, from the first byte sent to the last received.
+    ``limit`` is in bytes; ``seconds`` is the time for one address, from the request to the last byte. ``progress`` is
+    called for each result.
     """
-    found: queue.SimpleQueue[tuple[int, bytes | FetchFailure]] = queue.SimpleQueue()
-    results: list[bytes | FetchFailure] = [FetchFailure("slow")] * len(addresses)
-    running: dict[int, float] = {}
+    finished: queue.SimpleQueue[tuple[int, FetchResult]] = queue.SimpleQueue()
+    results: list[FetchResult] = [FetchFailure("slow")] * len(addresses)
+    deadlines: dict[int, float] = {}
     waiting = list(reversed(range(len(addresses))))
 
-    def work(index: int) -> None:
-        found.put((index, _fetch(addresses[index], limit, seconds)))
+    def download(index: int) -> None:
+        finished.put((index, _fetch(addresses[index], limit, seconds)))
 
-    while waiting or running:
-        while waiting and len(running) < AT_ONCE:
+    while waiting or deadlines:
+        while waiting and len(deadlines) < MAX_PARALLEL:
             index = waiting.pop()
-            running[index] = time.monotonic() + seconds + _GRACE
+            deadlines[index] = time.monotonic() + seconds + _GRACE
             # A daemon: a server that never ends its headers must not keep the command alive.
-            threading.Thread(target=work, args=(index,), daemon=True).start()
-        for index, result in _next(found, running):
-            if running.pop(index, None) is not None:
+            threading.Thread(target=download, args=(index,), daemon=True).start()
+        for index, result in _next_results(finished, deadlines):
+            if deadlines.pop(index, None) is not None:
                 results[index] = result
                 progress()
     return results
 
 
-def _next(
-    found: queue.SimpleQueue[tuple[int, bytes | FetchFailure]], running: dict[int, float]
-) -> list[tuple[int, bytes | FetchFailure]]:
-    """The next answer or, where the time of some is over, that they are too slow."""
+def _next_results(
+    finished: queue.SimpleQueue[tuple[int, FetchResult]], deadlines: dict[int, float]
+) -> list[tuple[int, FetchResult]]:
+    """The next finished download or, if a deadline passes first, a failure for each overdue one."""
     try:
-        return [found.get(timeout=max(0.0, min(running.values()) - time.monotonic()))]
+        return [finished.get(timeout=max(0.0, min(deadlines.values()) - time.monotonic()))]
     except queue.Empty:
-        now = time.monotonic()
-        return [(index, FetchFailure("slow")) for index, end in running.items() if end <= now]
+        current = time.monotonic()
+        return [(index, FetchFailure("slow")) for index, deadline in deadlines.items() if deadline <= current]
 
 
-class _Secure(urllib.request.HTTPRedirectHandler):
-    """Follows a redirection only to where the first address could have led."""
-
+class _CheckedRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: str) -> Any:
-        """Refuse what ``may_lead`` refuses."""
-        if not may_lead(req.full_url, newurl):
-            raise _Insecure(newurl)
+        """Raise ``_InsecureRedirect`` unless ``may_redirect`` allows the redirection."""
+        if not may_redirect(req.full_url, newurl):
+            raise _InsecureRedirect(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-class _Insecure(Exception):
+class _InsecureRedirect(Exception):
     pass
 
 
-def may_lead(address: str, other: str) -> bool:
-    """Whether ``address`` may send us to ``other``: never from elsewhere to a server of this computer."""
-    return _secure(other) and (_own(address) or not _own(other))
+def may_redirect(address: str, target: str) -> bool:
+    """Whether to follow a redirection: the target must be secure, and only a local server may lead to a local one."""
+    return _is_secure(target) and (_is_local(address) or not _is_local(target))
 
 
-def _secure(address: str) -> bool:
-    """https or, on this computer alone, http: that is how a team tries its own site."""
+def _is_secure(address: str) -> bool:
+    """Whether ``address`` is https or, on this computer, http: a team may try its own site with ``./lieu serve``."""
     scheme = urlsplit(address).scheme if _host(address) else ""
-    return scheme == "https" or (scheme == "http" and _own(address))
+    return scheme == "https" or (scheme == "http" and _is_local(address))
 
 
-def _own(address: str) -> bool:
-    return _host(address) in _OWN
+def _is_local(address: str) -> bool:
+    return _host(address) in _LOCAL_HOSTS
 
 
 def _host(address: str) -> str | None:
@@ -115,25 +121,25 @@ def _host(address: str) -> str | None:
         return None
 
 
-def _fetch(address: str, limit: int, seconds: float) -> bytes | FetchFailure:
-    if not _secure(address):
+def _fetch(address: str, limit: int, seconds: float) -> FetchResult:
+    if not _is_secure(address):
         return FetchFailure("insecure")
-    end = time.monotonic() + seconds
-    request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "application/json"})
+    deadline = time.monotonic() + seconds
+    request = urllib.request.Request(address, headers={"User-Agent": _USER_AGENT, "Accept": "application/json"})
     try:
-        with urllib.request.build_opener(_Secure).open(request, timeout=seconds) as answer:
-            parts, size = [], 0
-            while chunk := answer.read1(_CHUNK):
-                parts.append(chunk)
+        with urllib.request.build_opener(_CheckedRedirects).open(request, timeout=seconds) as response:
+            chunks, size = [], 0
+            while chunk := response.read1(_CHUNK):
+                chunks.append(chunk)
                 size += len(chunk)
                 if size > limit:
                     return FetchFailure("huge", str(limit))
-                if time.monotonic() > end:
+                if time.monotonic() > deadline:
                     return FetchFailure("slow")
-            return b"".join(parts)
+            return b"".join(chunks)
     except HTTPError as error:
         return FetchFailure("status", str(error.code))
-    except _Insecure:
+    except _InsecureRedirect:
         return FetchFailure("insecure")
     except TimeoutError:
         return FetchFailure("slow")

@@ -1,4 +1,4 @@
-"""What the pages of the directory show: places by service and by département, coming events, the map."""
+"""What the pages of the directory list: places by service and by département, and coming events by day."""
 
 from __future__ import annotations
 
@@ -15,49 +15,49 @@ from tierslieu.model.lieu_json import Description, Event
 from tierslieu.rendering import france_map
 from tierslieu.schedule.recurrence import PARIS
 
-#: How many coming times the agenda shows, whatever places announce.
-MOST_EVENTS = 1000
-#: The group of places whose postal code leads to no département.
+#: The most events in the common agenda.
+MAX_EVENTS = 1000
+#: The key of the places that are in no known département.
 ELSEWHERE = "ailleurs"
 
 
 @dataclass(frozen=True)
-class Card:
-    """A place as listed."""
+class PlaceCard:
+    """A place as listed; ``area`` is the code of its département, or ``ELSEWHERE``."""
 
     place: Description
     area: str
 
     @property
     def anchor(self) -> str:
-        """The name of its place in the whole list."""
+        """The ``id`` of its element in the list of all places."""
         return f"lieu-{self.place.slug}"
 
 
 @dataclass(frozen=True)
-class Group:
-    """The places that share something: a service or a département."""
+class PlaceGroup:
+    """The places of a service or of a département; ``key`` is the folder of its page."""
 
     key: str
     name: str
-    cards: tuple[Card, ...]
+    cards: tuple[PlaceCard, ...]
 
 
 @dataclass(frozen=True)
 class DirectoryEntry:
-    """One coming time of the agenda, and the place where it is."""
+    """An event of the common agenda, and the place that announces it."""
 
     event: Event
     place: Description
 
     @property
     def start(self) -> dt.datetime:
-        """On the clock of Paris."""
+        """Its start, in the time zone of Paris."""
         return self.event.start.astimezone(PARIS)
 
     @property
     def end(self) -> dt.datetime:
-        """On the clock of Paris."""
+        """Its end, in the time zone of Paris."""
         return self.event.end.astimezone(PARIS)
 
 
@@ -69,42 +69,50 @@ class DirectoryDay:
     entries: tuple[DirectoryEntry, ...]
 
 
-def cards(places: Iterable[Description]) -> list[Card]:
-    """Every place with the code of its département."""
-    return [Card(place, _area(place)) for place in places]
+def place_cards(places: Iterable[Description]) -> list[PlaceCard]:
+    """A card for each place."""
+    return [PlaceCard(place, _area(place)) for place in places]
 
 
-def by_area(found: list[Card], words: LocaleFormatter) -> list[Group]:
-    """The départements that have a place, by code; those that lead nowhere last."""
-    groups: dict[str, list[Card]] = defaultdict(list)
-    for card in found:
+def by_area(cards: list[PlaceCard], formatter: LocaleFormatter) -> list[PlaceGroup]:
+    """The départements that have a place, by code; ``ELSEWHERE`` last."""
+    groups: dict[str, list[PlaceCard]] = defaultdict(list)
+    for card in cards:
         groups[card.area].append(card)
-    known = france_map.departements()
+    departements = france_map.departements()
     return [
-        Group(code, f"{known[code].name} ({code})" if code in known else words.t("network_elsewhere"), tuple(group))
+        PlaceGroup(
+            code,
+            f"{departements[code].name} ({code})" if code in departements else formatter.t("network_elsewhere"),
+            tuple(group),
+        )
         for code, group in sorted(groups.items(), key=lambda pair: (pair[0] == ELSEWHERE, pair[0]))
     ]
 
 
-def by_service(found: list[Card], words: LocaleFormatter) -> list[Group]:
-    """The services that a place offers, most offered first; those that the kit doesn't know are named by a place.
+def by_service(cards: list[PlaceCard], formatter: LocaleFormatter) -> list[PlaceGroup]:
+    """The services that a place offers, most frequent first; a service unknown to the kit bears the name a place gives.
 
-    Their keys are folders: a prefix keeps apart what a system may hold for itself, such as ``con``.
+    A key names a folder: a prefix keeps those of unknown services apart from reserved file names, such as ``con``.
     """
-    groups: dict[str, list[Card]] = defaultdict(list)
+    groups: dict[str, list[PlaceCard]] = defaultdict(list)
     names: dict[str, str] = {}
-    for card in found:
-        for service in {one.key: one for one in card.place.services}.values():
+    for card in cards:
+        for service in {service.key: service for service in card.place.services}.values():
             groups[service.key.lower()].append(card)
             names.setdefault(service.key.lower(), service.name)
     return [
-        Group(key if key in SERVICES else f"autre-{key}", words.strings.get(f"service_{key}", names[key]), tuple(group))
+        PlaceGroup(
+            key if key in SERVICES else f"autre-{key}",
+            formatter.strings.get(f"service_{key}", names[key]),
+            tuple(group),
+        )
         for key, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
 
 
-def coming(places: Iterable[Description], today: dt.date) -> list[DirectoryEntry]:
-    """What is not over on ``today``, by beginning; events that end before they begin are left out."""
+def upcoming_entries(places: Iterable[Description], today: dt.date) -> list[DirectoryEntry]:
+    """The events that are not over on ``today``, by start; those that end before they start are left out."""
     entries = [
         DirectoryEntry(event, place)
         for place in places
@@ -112,25 +120,25 @@ def coming(places: Iterable[Description], today: dt.date) -> list[DirectoryEntry
         if event.end >= event.start and event.end.astimezone(PARIS).date() >= today
     ]
     entries.sort(key=lambda entry: (entry.start, entry.place.slug, entry.event.title))
-    return entries[:MOST_EVENTS]
+    return entries[:MAX_EVENTS]
 
 
-def days(entries: Iterable[DirectoryEntry], today: dt.date) -> tuple[DirectoryDay, ...]:
-    """The agenda day by day; what began before today belongs to today."""
-    dated = groupby(entries, key=lambda entry: max(entry.start.date(), today))
-    return tuple(DirectoryDay(date, tuple(group)) for date, group in dated)
+def by_day(entries: Iterable[DirectoryEntry], today: dt.date) -> tuple[DirectoryDay, ...]:
+    """Sorted entries day by day; those that started before ``today`` stand under ``today``."""
+    groups = groupby(entries, key=lambda entry: max(entry.start.date(), today))
+    return tuple(DirectoryDay(date, tuple(group)) for date, group in groups)
 
 
-def followed(address: str | None) -> str | None:
-    """``address`` as a link; None for one that carries a name or a password, as ``https://good.fr@bad.fr`` seems to lie."""
+def safe_link(address: str | None) -> str | None:
+    """``address``, or None if it holds a user name: ``https://good.fr@bad.fr`` leads to ``bad.fr``."""
     return None if address and "@" in re.split(r"[/?#]", address.partition("://")[2], maxsplit=1)[0] else address
 
 
 def _area(place: Description) -> str:
-    """The code of the département that the postal code or, failing that, the position leads to."""
-    found = france_map.of_postal_code(place.address.postal_code) if place.address.country == "FR" else None
-    if found is None and place.position is not None:
+    """The code of the département of its postal code or, failing that, of its position."""
+    area = france_map.of_postal_code(place.address.postal_code) if place.address.country == "FR" else None
+    if area is None and place.position is not None:
         latitude, longitude = place.position.latitude, place.position.longitude
-        known = france_map.departements().values()
-        found = next((one for one in known if one.holds(one.spot(latitude, longitude))), None)
-    return found.code if found else ELSEWHERE
+        departements = france_map.departements().values()
+        area = next((area for area in departements if area.holds(area.spot(latitude, longitude))), None)
+    return area.code if area else ELSEWHERE

@@ -1,4 +1,4 @@
-"""The directory as data: a GeoJSON of the places, a calendar of their events, and what the network holds."""
+"""The directory as open data: a GeoJSON file of the places, a calendar of their events, and a summary in JSON."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tierslieu.exports.ical_lines import address, joined, moment, text
 from tierslieu.model.lieu_json import Description
 
 from .descriptions import RefusedDescription
-from .listings import Card, DirectoryEntry
+from .listings import DirectoryEntry, PlaceCard
 
 GEOJSON, CALENDAR, SUMMARY = "lieux.geojson", "agenda.ics", "reseau.json"
 
 
-def geojson(cards: list[Card]) -> bytes:
+def geojson(cards: list[PlaceCard]) -> bytes:
     """The places whose position is known, as points (RFC 7946)."""
     return _json(
         {"type": "FeatureCollection", "features": [_feature(card.place) for card in cards if card.place.position]}
@@ -25,7 +25,7 @@ def geojson(cards: list[Card]) -> bytes:
 
 def _feature(place: Description) -> dict[str, Any]:
     assert place.position is not None
-    told = {
+    properties = {
         "name": place.name,
         "description": place.summary,
         "website": place.website,
@@ -41,21 +41,21 @@ def _feature(place: Description) -> dict[str, Any]:
         "type": "Feature",
         "id": place.slug,
         "geometry": {"type": "Point", "coordinates": [place.position.longitude, place.position.latitude]},
-        "properties": {name: value for name, value in told.items() if value},
+        "properties": {name: value for name, value in properties.items() if value},
     }
 
 
-def summary(name: str, cards: list[Card], refused: list[RefusedDescription]) -> bytes:
-    """Which places the directory holds, and which it could not read; it also marks the folder as one of ours."""
+def summary(name: str, cards: list[PlaceCard], refused: list[RefusedDescription]) -> bytes:
+    """The places of the directory and the refused descriptions. The file also marks the folder as a directory."""
     return _json({
         "name": name,
-        "places": [{"slug": one.place.slug, "name": one.place.name, "website": one.place.website} for one in cards],
-        "refused": [{"where": one.where, "why": one.code} for one in refused],
+        "places": [{"slug": card.place.slug, "name": card.place.name, "website": card.place.website} for card in cards],
+        "refused": [{"where": refusal.where, "why": refusal.code} for refusal in refused],
     })  # fmt: skip
 
 
 def calendar(name: str, entries: list[DirectoryEntry], language: str) -> bytes:
-    """The common agenda (RFC 5545), every time on its own and in UTC."""
+    """The common agenda (RFC 5545): an event for each entry, with times in UTC."""
     return joined(_lines(name, entries, language))
 
 
@@ -69,18 +69,18 @@ def _lines(name: str, entries: list[DirectoryEntry], language: str) -> Iterator[
 
 def _event(entry: DirectoryEntry) -> Iterator[str]:
     event, place = entry.event, entry.place
-    told = "\n".join(filter(None, (place.slug, event.title, moment(event.start))))
+    # The identifier of an event must be the same in every build.
+    identity = "\n".join(filter(None, (place.slug, event.title, moment(event.start))))
     yield "BEGIN:VEVENT"
-    # The same time of the same thing keeps its number from one build to the next.
-    yield f"UID:{hashlib.sha256(told.encode()).hexdigest()[:20]}@{place.slug}"
+    yield f"UID:{hashlib.sha256(identity.encode()).hexdigest()[:20]}@{place.slug}"
     yield f"DTSTAMP:{moment(event.start)}"
     yield f"DTSTART:{moment(event.start)}"
     yield f"DTEND:{moment(event.end)}"
     yield f"SUMMARY:{text(event.title)}"
     if event.description:
         yield f"DESCRIPTION:{text(event.description)}"
-    where = ", ".join(filter(None, (place.name, place.address.street, place.address.city)))
-    yield f"LOCATION:{text(where)}"
+    location = ", ".join(filter(None, (place.name, place.address.street, place.address.city)))
+    yield f"LOCATION:{text(location)}"
     if event.status == "cancelled":
         yield "STATUS:CANCELLED"
     if event.page:
@@ -88,5 +88,5 @@ def _event(entry: DirectoryEntry) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _json(content: Any) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

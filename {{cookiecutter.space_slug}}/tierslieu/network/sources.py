@@ -1,4 +1,4 @@
-"""Where the descriptions are: a file, a folder, an address, or a list of files and addresses."""
+"""Where the descriptions of a network are: one file, a folder, or a list of paths and addresses."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tierslieu.core.problems import Problem, Problems
 
 from . import fetch
 
-#: The most places in a network, so that a list gone wrong does not fetch for a week.
-MOST = 20_000
-_LIST_SIZE = 5_000_000
-_LONGEST_NAME = 150
+#: The most places in a network: a list written by mistake must not start downloads for days.
+MAX_PLACES = 20_000
+_MAX_LIST_BYTES = 5_000_000
+_MAX_NAME_LENGTH = 150
 
 
 @dataclass(frozen=True)
 class NetworkSource:
-    """A place to be read: ``where`` is a path or an address as shown to people; ``data`` what is there already."""
+    """A description to read: ``where`` is its path or address as shown to people, ``data`` its content if read already."""
 
     where: str
     path: Path | None = None
@@ -30,35 +30,35 @@ class NetworkSource:
 
     @property
     def address(self) -> str | None:
-        """What is to be fetched; None for a file."""
+        """The address to fetch; None for a file."""
         return self.where if self.path is None and self.data is None else None
 
 
 @dataclass(frozen=True)
-class Listing:
-    """The places of a network, and its ``name`` where the list gives one."""
+class PlaceList:
+    """The places of a network, and its ``name`` if the list has one."""
 
     sources: list[NetworkSource]
     name: str | None = None
 
 
-def listed(where: str) -> Listing:
-    """Every place of the network, each once, in order.
+def read_place_list(where: str) -> PlaceList:
+    """The places of a network in order, without duplicates.
 
-    ``where`` is the address of a list, a folder of JSON files, a list (YAML or JSON), or one description. Raises
-    ``Problems`` when there is nothing to read there.
+    ``where`` is the path or address of a list (YAML or JSON) or of one description, or a folder of JSON files. Raises
+    ``Problems`` if it can't be read or holds no place.
     """
     if fetch.is_address(where):
-        found = _fetched(where)
+        place_list = _fetch(where)
     else:
         path = Path(where)
-        found = Listing(list(_folder(path))) if path.is_dir() else _file(path)
-    unique = list({(one.path or one.where): one for one in found.sources}.values())
+        place_list = PlaceList(list(_folder(path))) if path.is_dir() else _file(path)
+    unique = list({(source.path or source.where): source for source in place_list.sources}.values())
     if not unique:
         raise Problems([Problem("network.empty", {"where": where})])
-    if len(unique) > MOST:
-        raise Problems([Problem("network.many", {"count": len(unique), "most": MOST})])
-    return Listing(unique, found.name)
+    if len(unique) > MAX_PLACES:
+        raise Problems([Problem("network.many", {"count": len(unique), "most": MAX_PLACES})])
+    return PlaceList(unique, place_list.name)
 
 
 def _folder(folder: Path) -> Iterator[NetworkSource]:
@@ -66,39 +66,39 @@ def _folder(folder: Path) -> Iterator[NetworkSource]:
         yield NetworkSource(path.name, path)
 
 
-def _file(path: Path) -> Listing:
+def _file(path: Path) -> PlaceList:
     try:
-        data = path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise Problems([Problem("network.none", {"where": path, "reason": error.strerror or error})]) from None
-    return _list(data, str(path), path)
+    return _parse(content, str(path), path)
 
 
-def _fetched(address: str) -> Listing:
-    (got,) = fetch.fetch_all([address], limit=_LIST_SIZE)
-    if isinstance(got, fetch.FetchFailure):
-        raise Problems([Problem("network.none", {"where": address, "reason": got.reason})])
-    return _list(got, address, None)
+def _fetch(address: str) -> PlaceList:
+    (result,) = fetch.fetch_all([address], limit=_MAX_LIST_BYTES)
+    if isinstance(result, fetch.FetchFailure):
+        raise Problems([Problem("network.none", {"where": address, "reason": result.reason})])
+    return _parse(result, address, None)
 
 
-def _list(data: bytes, where: str, path: Path | None) -> Listing:
-    """The places of a list or, when ``data`` is a description, that one place."""
+def _parse(content: bytes, where: str, path: Path | None) -> PlaceList:
+    """The places of a list or, if ``content`` is a description, that one place."""
     try:
-        content = _parsed(data, json_only=path is None or path.suffix == ".json")
+        data = _load(content, json_only=path is None or path.suffix == ".json")
     except (ValueError, RecursionError):
         raise Problems([Problem("network.not_list", {"where": where})]) from None
-    if isinstance(content, dict) and "places" not in content:
-        return Listing([NetworkSource(path.name if path else where, path, data)])
-    entries = content.get("places") if isinstance(content, dict) else content
+    if isinstance(data, dict) and "places" not in data:
+        return PlaceList([NetworkSource(path.name if path else where, path, content)])
+    entries = data.get("places") if isinstance(data, dict) else data
     if not isinstance(entries, list) or not all(isinstance(entry, str) and entry.strip() for entry in entries):
         raise Problems([Problem("network.not_list", {"where": where})])
-    name = content.get("name") if isinstance(content, dict) else None
-    shown = name.strip()[:_LONGEST_NAME] if isinstance(name, str) else None
-    return Listing([_entry(entry.strip(), where, path) for entry in entries], shown or None)
+    name = data.get("name") if isinstance(data, dict) else None
+    short_name = name.strip()[:_MAX_NAME_LENGTH] if isinstance(name, str) else None
+    return PlaceList([_source(entry.strip(), where, path) for entry in entries], short_name or None)
 
 
-def _parsed(data: bytes, *, json_only: bool) -> Any:
-    text = data.decode("utf-8-sig")
+def _load(content: bytes, *, json_only: bool) -> Any:
+    text = content.decode("utf-8-sig")
     if json_only:
         return json.loads(text)
     document = yaml_reader.parse(text)
@@ -107,8 +107,8 @@ def _parsed(data: bytes, *, json_only: bool) -> Any:
     return document.data
 
 
-def _entry(entry: str, where: str, path: Path | None) -> NetworkSource:
-    """An element of a list: an address, or a path seen from the list; a list from the web may not name files."""
+def _source(entry: str, where: str, path: Path | None) -> NetworkSource:
+    """An address, or a path relative to the list; in a downloaded list, everything is an address, never a local file."""
     if fetch.is_address(entry):
         return NetworkSource(entry)
     if path is None:
