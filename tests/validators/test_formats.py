@@ -19,8 +19,8 @@ from support.generated_places import TERRITORIES, TODAY, answers_of, apply, comp
 from support.paths import SHARED
 from support.requirements import lack, need, need_file
 
-from tierslieu import exports
 from tierslieu.core import opening_hours
+from tierslieu.exports.descriptions import describe
 from tierslieu.loading.load import load
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
@@ -250,8 +250,8 @@ def test_a_reader_of_wikitext_shows_names_as_typed(tmp_path: Path) -> None:
 def test_what_a_standard_would_refuse_is_not_written(presets: dict[str, Space]) -> None:
     for space in (*presets.values(), *generated_places()):
         files = random_places.exported(space)
-        for told in exports.describe(space):
+        for told in describe(space):
             assert told.written == (not told.missing)
             assert all((path in files) == told.written for path in told.files), told.key
-    told = {one.key: one for one in exports.describe(presets["fil-numerique"])}
+    told = {one.key: one for one in describe(presets["fil-numerique"])}
     assert [one.name for one in told["mediation"].missing] == ["SIRET ou numéro RNA"]

@@ -17,6 +17,7 @@ from support.paths import KIT
 from tierslieu import exports
 from tierslieu.core import opening_hours
 from tierslieu.exports import lieu
+from tierslieu.exports.descriptions import describe
 from tierslieu.exports.mediation import international
 from tierslieu.exports.movilab import plain
 from tierslieu.model import Space
@@ -41,7 +42,7 @@ def known(**changes: Any) -> Space:
 
 
 def missing(space: Space) -> dict[str, list[str]]:
-    return {one.key: [want.name for want in one.missing] for one in exports.describe(space) if one.missing}
+    return {one.key: [want.name for want in one.missing] for one in describe(space) if one.missing}
 
 
 # --- Honesty ---
@@ -50,7 +51,7 @@ def missing(space: Space) -> dict[str, list[str]]:
 def test_everything_is_written_when_everything_is_known() -> None:
     assert missing(known()) == {}
     files = random_places.exported(known())
-    assert {path for one in exports.describe(known()) for path in one.files} == files.keys()
+    assert {path for one in describe(known()) for path in one.files} == files.keys()
 
 
 @pytest.mark.parametrize("changes, formats, names", [
@@ -68,12 +69,12 @@ def test_a_format_that_would_be_refused_is_not_written(
     space = known(**changes)
     assert missing(space) == dict.fromkeys(formats, names)
     files = random_places.exported(space)
-    assert {one.key for one in exports.describe(space) if not any(path in files for path in one.files)} == formats
+    assert {one.key for one in describe(space) if not any(path in files for path in one.files)} == formats
 
 
 def test_formats_of_services_that_are_off_do_not_concern_the_place() -> None:
     off = {"modules": {"coworking": "non", "mediation": "non"}}
-    told = {one.key for one in exports.describe(known(identity=off))}
+    told = {one.key for one in describe(known(identity=off))}
     assert told & {"mediation", "directories"} == set()
     assert not any("annuaires" in path or "mediation" in path for path in random_places.exported(known(identity=off)))
 
@@ -83,16 +84,16 @@ def test_a_team_takes_a_format_away_with_its_file() -> None:
     kept = {key: one for key, one in space.vocabulary.exports.items() if key != "spaceapi"}
     without = replace(space, vocabulary=replace(space.vocabulary, exports=kept))
     assert "spaceapi.json" not in random_places.exported(without)
-    assert "spaceapi" not in [one.key for one in exports.describe(without)]
+    assert "spaceapi" not in [one.key for one in describe(without)]
 
 
 def test_every_format_is_described_in_each_language() -> None:
     assert factories.vocabulary().exports.keys() == {one.key for one in exports.FORMATS}
     for locale in factories.vocabulary().locales:
-        for one in exports.describe(known(), locale):
+        for one in describe(known(), locale):
             assert one.title and one.audience and one.taken_by and one.licence
             assert one.source is None or one.source.startswith("https://")
-    french, english = (exports.describe(known(), locale) for locale in ("fr", "en"))
+    french, english = (describe(known(), locale) for locale in ("fr", "en"))
     assert [one.key for one in french] == [one.key for one in english]
     assert {one.audience for one in french} & {one.audience for one in english} == set()
 

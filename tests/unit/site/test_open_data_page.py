@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from unit.site.test_site import readings, space
 
-from tierslieu import exports
+from tierslieu.exports import descriptions
 from tierslieu.site.pages_build import build_pages
 
 
@@ -36,7 +36,7 @@ class Described:
 
 
 def page(monkeypatch: pytest.MonkeyPatch, *formats: Any, others: tuple[str, ...] = ()) -> str:
-    monkeypatch.setattr(exports, "describe", lambda space, locale: list(formats), raising=False)
+    monkeypatch.setattr(descriptions, "describe", lambda space, locale: list(formats), raising=False)
     return build_pages(space(), others=others)["donnees-ouvertes/index.html"].decode().replace("\u00a0", " ")
 
 

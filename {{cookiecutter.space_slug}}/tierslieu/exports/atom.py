@@ -1,4 +1,4 @@
-"""``agenda.xml``: what is coming, as an Atom feed (RFC 4287), one entry a date."""
+"""``agenda.xml``: the occurrences to come, as an Atom feed (RFC 4287), one entry each."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from tierslieu.rendering import urls
 from tierslieu.schedule import occurrences
 from tierslieu.schedule.occurrences import Occurrence
 
-#: How long before it takes place something enters the feed.
+#: How many days before it takes place an occurrence enters the feed.
 DAYS = 56
 
-# What XML can't hold (https://www.w3.org/TR/xml/#charsets).
+# Characters that XML cannot hold (https://www.w3.org/TR/xml/#charsets).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def path(space: Space, locale: str) -> str:
-    """Where the feed in ``locale`` is, under ``public/``."""
+    """The path of the feed in ``locale`` under ``public/``."""
     return f"{unquote(urls.home_of(space, locale))}agenda.xml"
 
 
@@ -34,49 +34,50 @@ def build(space: Space) -> dict[str, bytes]:
 
 
 def _in_language(space: Space, locale: str) -> bytes:
-    told, known, root = OccurrenceFormatter(space, locale), urls.by_language(space), urls.root(space)
+    fmt, addresses = OccurrenceFormatter(space, locale), urls.by_language(space)
     last = space.today + dt.timedelta(days=DAYS - 1)
-    found = occurrences.occurrences_of(space, occurrences.shown(space, locale), space.today, last)
+    coming = occurrences.occurrences_of(space, occurrences.shown(space, locale), space.today, last)
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
-    where = path(space, locale)
-    feed.set("xml:base", root or urls.to_root(where) or "./")
+    feed_path = path(space, locale)
+    feed.set("xml:base", urls.root(space) or urls.to_root(feed_path) or "./")
     _add(feed, "id", _identifier(space, f"agenda.xml {locale}"))
-    _add(feed, "title", told.t("agenda_calendar_name", name=space.identity.name))
-    _add(feed, "updated", _moment(max(map(_changed, found), default=space.today)))
+    _add(feed, "title", fmt.t("agenda_calendar_name", name=space.identity.name))
+    _add(feed, "updated", _moment(max(map(_changed, coming), default=space.today)))
     _add(_add(feed, "author"), "name", space.identity.name)
-    _add(feed, "link", rel="self", type="application/atom+xml", href=quote(where))
-    _add(feed, "link", rel="alternate", type="text/html", href=known[locale].get("agenda") or "./")
-    for one in found:
-        _entry(feed, space, told, one, urls.under(urls.ACTIVITY, known[one.source.locale], one.source))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=quote(feed_path))
+    _add(feed, "link", rel="alternate", type="text/html", href=addresses[locale].get("agenda") or "./")
+    for occurrence in coming:
+        page = urls.under(urls.ACTIVITY, addresses[occurrence.source.locale], occurrence.source)
+        _entry(feed, space, fmt, occurrence, page)
     xml.indent(feed)
     text: bytes = xml.tostring(feed, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _entry(feed: xml.Element, space: Space, told: OccurrenceFormatter, one: Occurrence, page: str) -> None:
-    activity = one.source.meta
+def _entry(feed: xml.Element, space: Space, fmt: OccurrenceFormatter, occurrence: Occurrence, page: str) -> None:
+    activity = occurrence.source.meta
     entry = _add(feed, "entry")
-    _add(entry, "id", _identifier(space, f"{one.source.key}/{one.planned.isoformat()}"))
-    _add(entry, "title", f"{told.title(one.source)} – {told.when(one)}")
-    _add(entry, "updated", _moment(_changed(one)))
-    _add(_add(entry, "author"), "name", told.host(one.source))
+    _add(entry, "id", _identifier(space, f"{occurrence.source.key}/{occurrence.planned.isoformat()}"))
+    _add(entry, "title", f"{fmt.title(occurrence.source)} – {fmt.when(occurrence)}")
+    _add(entry, "updated", _moment(_changed(occurrence)))
+    _add(_add(entry, "author"), "name", fmt.host(occurrence.source))
     _add(entry, "link", rel="alternate", type="text/html", href=page)
-    _add(entry, "category", term=activity.format, label=told.format(one.source) or activity.format)
-    _add(entry, "summary", "\n".join(_summary(told, one)))
+    _add(entry, "category", term=activity.format, label=fmt.format(occurrence.source) or activity.format)
+    _add(entry, "summary", "\n".join(_summary(fmt, occurrence)))
 
 
-def _summary(told: OccurrenceFormatter, one: Occurrence) -> Iterator[str]:
-    yield f"{told.when(one)} – {told.place(one) or told.site}"
-    if change := told.change(one):
+def _summary(fmt: OccurrenceFormatter, occurrence: Occurrence) -> Iterator[str]:
+    yield f"{fmt.when(occurrence)} – {fmt.place(occurrence) or fmt.site}"
+    if change := fmt.change(occurrence):
         yield change
-    yield one.source.meta.description
-    yield from told.notes(one.source)
+    yield occurrence.source.meta.description
+    yield from fmt.notes(occurrence.source)
 
 
-def _changed(one: Occurrence) -> dt.date:
-    """The day on which it entered the feed or, when it is known, that of its last change."""
-    entered = one.start.date() - dt.timedelta(days=DAYS)
-    updated = one.source.meta.updated
+def _changed(occurrence: Occurrence) -> dt.date:
+    """The day on which it entered the feed or, if later, that of its last change."""
+    entered = occurrence.start.date() - dt.timedelta(days=DAYS)
+    updated = occurrence.source.meta.updated
     return max(entered, updated) if updated else entered
 
 
@@ -90,6 +91,6 @@ def _moment(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _identifier(space: Space, what: str) -> str:
-    """Drawn from names that do not change when the address of the site does."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"tierslieu:{space.identity.slug}/agenda/{what}").urn
+def _identifier(space: Space, name: str) -> str:
+    """A URN for ``name``, derived from the slug: it stays when the address of the site changes."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"tierslieu:{space.identity.slug}/agenda/{name}").urn

@@ -1,6 +1,6 @@
-"""``annuaires-coworking.txt``: what directories of coworking spaces ask for, to be copied by hand.
+"""``annuaires-coworking.txt``: the facts that directories of coworking spaces ask for, to be copied by hand.
 
-None publishes a format; all ask where the place is, what it costs and how to reach it.
+None of them publishes a format; all ask for the address, the prices and the contact.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _hours(fmt: FactFormatter) -> str | None:
 
 
 def _prices(fmt: FactFormatter) -> Iterator[tuple[str, str]]:
-    """Each offer and pass with its full price."""
+    """The name of each offer and pass, and its full price."""
     prices = fmt.space.prices
     amounts = prices.grid(fmt.space.today).amounts
     for key in (*prices.offers, *prices.passes):

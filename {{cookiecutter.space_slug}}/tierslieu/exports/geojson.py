@@ -42,7 +42,7 @@ def _properties(space: Space) -> dict[str, Any]:
         "postalCode": address.postal_code,
         "addressCountry": "FR",
     }
-    told = {
+    properties = {
         "name": identity.name,
         "description": identity.summary,
         "address": {name: value for name, value in place.items() if value},
@@ -54,4 +54,4 @@ def _properties(space: Space) -> dict[str, Any]:
         "source": identity.name,
         "licence": identity.data_licence,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in properties.items() if value}

@@ -13,10 +13,10 @@ from tierslieu.rendering import urls
 from tierslieu.schedule import occurrences
 from tierslieu.schedule.recurrence import PARIS
 
-from .ical_events import Writer
+from .ical_events import EventWriter
 from .ical_lines import address, joined, text
 
-#: Europe/Paris as it is since 1996, written out so that the bytes don't follow the machine's time-zone files.
+#: Europe/Paris since 1996, written out so that the bytes do not depend on the time-zone files of the machine.
 _ZONE = joined(
     (
         "BEGIN:VTIMEZONE",
@@ -31,10 +31,10 @@ _ZONE = joined(
 
 
 @dataclass(frozen=True)
-class Paths:
-    """Where the calendars of one language are, under ``public/``: only those that hold something, and the place's own.
+class CalendarPaths:
+    """The paths under ``public/`` of the calendars of one language: that of the place, and those that are not empty.
 
-    ``activities`` are by the path of their file, ``formats`` and ``organisations`` by their short name.
+    ``activities`` are by the path of their source, ``formats`` and ``organisations`` by short name.
     """
 
     place: str
@@ -43,15 +43,15 @@ class Paths:
     organisations: dict[str, str]
 
 
-def paths(space: Space, locale: str) -> Paths:
-    """The paths of the calendars in ``locale``, from the root of the site."""
+def paths(space: Space, locale: str) -> CalendarPaths:
+    """The paths of the calendars in ``locale``."""
     home = unquote(urls.home_of(space, locale))
     folder, sources = f"{home}agenda", occurrences.shown(space, locale)
-    formats = {one.meta.format for one in sources} & space.vocabulary.activity_formats.keys()
-    hosts = {space.responsible("runs", one.meta.service, one.meta) for one in sources}
-    return Paths(
+    formats = {source.meta.format for source in sources} & space.vocabulary.activity_formats.keys()
+    hosts = {space.responsible("runs", source.meta.service, source.meta) for source in sources}
+    return CalendarPaths(
         place=f"{home}agenda.ics",
-        activities={one.path: f"{folder}/{one.slug}.ics" for one in sources},
+        activities={source.path: f"{folder}/{source.slug}.ics" for source in sources},
         formats={key: f"{folder}/formats/{key}.ics" for key in sorted(formats)},
         organisations={key: f"{folder}/organisations/{key}.ics" for key in sorted(filter(None, hosts))},
     )
@@ -59,35 +59,35 @@ def paths(space: Space, locale: str) -> Paths:
 
 def build(space: Space) -> dict[str, bytes]:
     """Every calendar, in each language of the site. Raises ``Problems`` when an activity can't be dated."""
-    found = [problem for problem in occurrences.problems(space) if problem.level == "error"]
-    if found:
-        raise Problems(found)
+    errors = [problem for problem in occurrences.problems(space) if problem.level == "error"]
+    if errors:
+        raise Problems(errors)
     return {path: data for locale in space.identity.languages for path, data in _in_language(space, locale)}
 
 
 def _in_language(space: Space, locale: str) -> Iterator[tuple[str, bytes]]:
-    told, sources, where = OccurrenceFormatter(space, locale), occurrences.shown(space, locale), paths(space, locale)
-    writer = Writer(space, locale)
+    fmt, writer = OccurrenceFormatter(space, locale), EventWriter(space, locale)
+    sources, calendar_paths = occurrences.shown(space, locale), paths(space, locale)
     events = {source.path: writer.component(source) for source in sources}
-    everything = told.t("agenda_calendar_name", name=space.identity.name)
-    yield where.place, _calendar(space, locale, everything, where.place, events.values())
-    for path, name, members in _parts(told, sources, where):
+    place_name = fmt.t("agenda_calendar_name", name=space.identity.name)
+    yield calendar_paths.place, _calendar(space, locale, place_name, calendar_paths.place, events.values())
+    for path, name, members in _partial_calendars(fmt, sources, calendar_paths):
         title = f"{name} – {space.identity.name}"
-        yield path, _calendar(space, locale, title, path, (events[one.path] for one in members))
+        yield path, _calendar(space, locale, title, path, (events[source.path] for source in members))
 
 
-def _parts(
-    told: OccurrenceFormatter, sources: list[Source[Activity]], where: Paths
+def _partial_calendars(
+    fmt: OccurrenceFormatter, sources: list[Source[Activity]], calendar_paths: CalendarPaths
 ) -> Iterator[tuple[str, str, list[Source[Activity]]]]:
-    """The calendars that hold a part of the agenda: path, name, and what each holds."""
+    """The calendars that hold a part of the agenda: path, name, and the activities of each."""
     for source in sources:
-        yield where.activities[source.path], source.meta.title, [source]
-    for key, path in where.formats.items():
-        members = [one for one in sources if one.meta.format == key]
-        yield path, told.format(members[0]), members
-    for key, path in where.organisations.items():
-        members = [one for one in sources if told.host_key(one) == key]
-        yield path, told.host(members[0]), members
+        yield calendar_paths.activities[source.path], source.meta.title, [source]
+    for key, path in calendar_paths.formats.items():
+        members = [source for source in sources if source.meta.format == key]
+        yield path, fmt.format(members[0]), members
+    for key, path in calendar_paths.organisations.items():
+        members = [source for source in sources if fmt.host_key(source) == key]
+        yield path, fmt.host(members[0]), members
 
 
 def _calendar(space: Space, locale: str, name: str, path: str, events: Iterable[bytes]) -> bytes:

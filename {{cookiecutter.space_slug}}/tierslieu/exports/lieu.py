@@ -1,4 +1,4 @@
-"""``lieu.json``: all that the place says of itself to a network of places, and the JSON Schema of that file."""
+"""``lieu.json``: the description of the place for a network of places, and the JSON Schema of that file."""
 
 from __future__ import annotations
 
@@ -22,27 +22,26 @@ from . import mediation, text_sheet
 PATH, SCHEMA = "lieu.json", "lieu.schema.json"
 #: The calendar of the place in its main language.
 CALENDAR = "agenda.ics"
-#: How many days of the agenda it holds, and how many of its times.
-DAYS, MOST = 120, 300
+#: How many days of the agenda it holds, and at most how many occurrences.
+DAYS, MOST_EVENTS = 120, 300
 _CODE = "AGPL-3.0-or-later"
 
 
 def build(space: Space) -> dict[str, bytes]:
     """The file and its schema."""
-    told = describe(space).model_dump(mode="json", exclude_none=True)
-    whole = {"$schema": SCHEMA, **told}
-    return {PATH: (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), SCHEMA: schema()}
+    content = {"$schema": SCHEMA, **describe(space).model_dump(mode="json", exclude_none=True)}
+    return {PATH: (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), SCHEMA: schema()}
 
 
 def schema() -> bytes:
     """The JSON Schema of the file (2020-12); ``docs/reference/lieu.schema.json`` of the kit is the same."""
-    found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | lieu_json.Description.model_json_schema()
-    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    content = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | lieu_json.Description.model_json_schema()
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def describe(space: Space) -> lieu_json.Description:
-    """The description of the place on the day ``today``, in its main language; examples are left out of its agenda."""
-    identity, site = space.identity, urls.root(space)
+    """The description of the place on the day ``today``, in its main language; its agenda has no example."""
+    identity, root = space.identity, urls.root(space)
     fmt = FactFormatter(space, identity.language, document=False)
     address, capacity = identity.address, identity.capacity
     position = None
@@ -54,7 +53,7 @@ def describe(space: Space) -> lieu_json.Description:
         "name": _line(identity.name),
         "slug": identity.slug,
         "language": identity.language,
-        "website": site or None,
+        "website": root or None,
         "summary": _line(identity.summary),
         "territory": _line(identity.territory),
         "address": {name: _line(getattr(address, name)) for name in ("street", "postal_code", "city")},
@@ -70,7 +69,7 @@ def describe(space: Space) -> lieu_json.Description:
         "prices": _prices(fmt),
         "mediation": _mediation(space),
         "events": list(_events(fmt)),
-        "calendar": site + CALENDAR if site else None,
+        "calendar": root + CALENDAR if root else None,
         "lineage": {
             "parent": _line(identity.lineage.parent),
             "parent_website": identity.lineage.parent_website,
@@ -81,36 +80,36 @@ def describe(space: Space) -> lieu_json.Description:
 
 
 def _line(text: str | None, longest: int = 300) -> str | None:
-    """``text`` on one line, no longer than the format holds."""
-    told = text_sheet.line(text or "")
-    return (told if len(told) <= longest else told[: longest - 1] + "…") or None
+    """``text`` on one line, cut to ``longest`` characters; None when empty."""
+    line = text_sheet.line(text or "")
+    return (line if len(line) <= longest else line[: longest - 1] + "…") or None
 
 
 def _organisations(fmt: FactFormatter) -> Iterator[dict[str, object]]:
-    for key, one in fmt.space.organisations.organisations.items():
-        form = fmt.space.vocabulary.legal_forms[one.legal_form]
+    for key, organisation in fmt.space.organisations.organisations.items():
+        form = fmt.space.vocabulary.legal_forms[organisation.legal_form]
         yield {
             "key": key,
-            "name": _line(one.name),
-            "legal_form": one.legal_form,
+            "name": _line(organisation.name),
+            "legal_form": organisation.legal_form,
             "legal_form_name": translated(form.label, fmt.locale),
-            "siret": one.siret,
-            "rna": one.rna,
+            "siret": organisation.siret,
+            "rna": organisation.rna,
         }
 
 
 def _prices(fmt: FactFormatter) -> dict[str, object] | None:
-    """What the services that are on sell, at today's prices; None while none is known."""
-    prices, on = fmt.space.prices, fmt.space.identity.services
+    """The offers and passes of the services that are on, at today's prices; None while no price is known."""
+    prices, services = fmt.space.prices, fmt.space.identity.services
     grid = prices.grid(fmt.space.today)
 
-    def less(amounts: dict[str, Decimal], key: str) -> float | None:
+    def euros(amounts: dict[str, Decimal], key: str) -> float | None:
         return float(amounts[key]) if key in amounts else None
 
     offers = []
     for key in (*prices.offers, *prices.passes):
         amount, opened = grid.amounts.get(key), prices.opened(key)
-        if amount is None or opened is None or prices.service(key) not in on:
+        if amount is None or opened is None or prices.service(key) not in services:
             continue
         offers.append({
             "key": key,
@@ -119,8 +118,8 @@ def _prices(fmt: FactFormatter) -> dict[str, object] | None:
             "unit": opened.unit,
             "uses": prices.passes[key].uses if key in prices.passes else None,
             "amount": float(amount),
-            "reduced": less(grid.reduced, key),
-            "solidarity": less(grid.solidarity, key),
+            "reduced": euros(grid.reduced, key),
+            "solidarity": euros(grid.solidarity, key),
         })  # fmt: skip
     return {"basis": prices.basis, "offers": offers} if offers else None
 
@@ -128,30 +127,30 @@ def _prices(fmt: FactFormatter) -> dict[str, object] | None:
 def _mediation(space: Space) -> dict[str, object] | None:
     if "mediation" not in space.identity.services:
         return None
-    return {"words": mediation.words(space), "booking": space.identity.mediation.booking}
+    return {"words": mediation.terms_by_column(space), "booking": space.identity.mediation.booking}
 
 
 def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
     space = fmt.space
-    site, known = urls.root(space), urls.by_language(space)[fmt.locale]
+    root, addresses = urls.root(space), urls.by_language(space)[fmt.locale]
     last = space.today + dt.timedelta(days=DAYS)
-    found = occurrences.occurrences(space, fmt.locale, space.today, last)
-    real = [one for one in found if not one.source.meta.example]
-    for one in real[:MOST]:
-        meta = one.source.meta
+    coming = occurrences.occurrences(space, fmt.locale, space.today, last)
+    real = [occurrence for occurrence in coming if not occurrence.source.meta.example]
+    for occurrence in real[:MOST_EVENTS]:
+        meta = occurrence.source.meta
         kind = space.vocabulary.activity_formats[meta.format]
         host = space.responsible("runs", meta.service, meta)
         yield {
             "title": _line(meta.title),
             "description": _line(meta.description, 2000),
-            "start": one.start,
-            "end": one.end,
-            "all_day": one.all_day,
-            "status": one.status,
+            "start": occurrence.start,
+            "end": occurrence.end,
+            "all_day": occurrence.all_day,
+            "status": occurrence.status,
             "format": meta.format,
             "format_name": translated(kind.label, fmt.locale),
             "service": meta.service,
             "host": _line(organisation_name(space, host, fmt.locale)) if host else None,
             "free_for_coworkers": kind.free_for_coworkers,
-            "page": site + urls.under(urls.ACTIVITY, known, one.source) if site else None,
+            "page": root + urls.under(urls.ACTIVITY, addresses, occurrence.source) if root else None,
         }

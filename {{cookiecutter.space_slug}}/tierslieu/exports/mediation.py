@@ -1,7 +1,7 @@
 """``mediation-numerique.csv`` and ``.json``: the place in the national file of digital-mediation places.
 
-Schéma des lieux de médiation numérique 1.0.2 (LaMednum): columns in its order, lists joined by ``|``. Its required
-facts are a SIRET or RNA number of whoever runs the mediation, and the whole address.
+Schéma des lieux de médiation numérique 1.0.2 (LaMednum): columns in its order, lists joined by ``|``. It requires the
+SIRET or RNA number of the operator of the mediation, and the full address.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _COLUMNS = (
     "dispositif_programmes_nationaux", "formations_labels", "autres_formations_labels", "modalites_acces",
     "modalites_accompagnement", "fiche_acces_libre", "prise_rdv",
 )  # fmt: skip
-# What those who collect the file accept (library of the ANCT, 2.3.0), which is less than the schema does.
+# The values that the collectors of the file accept (library of the ANCT, 2.3.0): fewer than the schema does.
 _PHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)(?:[1-9][0-9]{8}|[0-9]{6})")
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
 _EMAIL = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9_.+-]+@{_LABEL}?(?:\.{_LABEL})+")
@@ -39,10 +39,10 @@ def build(space: Space) -> dict[str, bytes]:
     writer = csv.DictWriter(table, _COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     writer.writerow(row)
-    told = {column: None if value == "" else value for column, value in row.items()}  # a column is never left out
+    record = {column: None if value == "" else value for column, value in row.items()}  # every column is required
     return {
         CSV: table.getvalue().encode("utf-8"),
-        JSON: (json.dumps([told], ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+        JSON: (json.dumps([record], ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
     }
 
 
@@ -50,7 +50,7 @@ def _row(space: Space) -> dict[str, object]:
     identity, mediation = space.identity, space.identity.mediation
     address, contact, operator = identity.address, identity.contact, space.operator(_SERVICE)
     assert operator is not None
-    known: dict[str, object] = {
+    values: dict[str, object] = {
         "id": identity.slug,
         "pivot": operator.siret or operator.rna,
         "nom": identity.name,
@@ -71,19 +71,19 @@ def _row(space: Space) -> dict[str, object]:
         "fiche_acces_libre": _accepted(mediation.accessibility_sheet, _WEB),
         "prise_rdv": _accepted(mediation.booking, _WEB),
     }
-    known |= {column: "|".join(values) for column, values in words(space).items()}
-    return {column: "" if known.get(column) is None else known[column] for column in _COLUMNS}
+    values |= {column: "|".join(terms) for column, terms in terms_by_column(space).items()}
+    return {column: "" if values.get(column) is None else values[column] for column in _COLUMNS}
 
 
-def words(space: Space) -> dict[str, list[str]]:
-    """What the place chose in each list of the standard, in its exact words, by column; without the empty ones."""
-    told = {}
+def terms_by_column(space: Space) -> dict[str, list[str]]:
+    """The terms that the place chose in each list of the standard, by column; empty lists are left out."""
+    columns = {}
     for name in LISTS:
-        chosen = dict.fromkeys(getattr(space.identity.mediation, name))
-        if chosen:
-            known = space.vocabulary.mediation[name]
-            told[known.column] = [known.terms[key].value for key in chosen]
-    return told
+        keys = dict.fromkeys(getattr(space.identity.mediation, name))
+        if keys:
+            vocabulary = space.vocabulary.mediation[name]
+            columns[vocabulary.column] = [vocabulary.terms[key].value for key in keys]
+    return columns
 
 
 def _accepted(value: str | None, pattern: re.Pattern[str]) -> str | None:
@@ -91,7 +91,7 @@ def _accepted(value: str | None, pattern: re.Pattern[str]) -> str | None:
 
 
 def international(phone: str | None) -> str | None:
-    """A telephone number as the standard writes it (``+33477000000``), or None for one that it refuses."""
+    """A telephone number as the standard writes it (``+33477000000``); None for one that it refuses."""
     digits = re.sub(r"[^+0-9]", "", (phone or "").replace("(0)", ""))
     if re.fullmatch("0[1-9][0-9]{8}", digits):
         digits = "+33" + digits[1:]

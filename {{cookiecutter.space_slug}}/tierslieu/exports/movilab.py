@@ -17,7 +17,7 @@ from .text_sheet import line
 
 PATH = "donnees/movilab.wiki"
 
-# Nothing that wikitext would read as markup, wherever it stands.
+# Texts without anything that wikitext reads as markup.
 _HARMLESS = re.compile(r"\w[\w ,.()’–…!?€\u00a0/-]*")
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"{}|]+")
 
@@ -34,17 +34,17 @@ def build(space: Space) -> dict[str, bytes]:
     ]
     parts = []
     for heading, lines in sections:
-        told = list(lines)
-        if told:
-            parts.append("\n".join([f"== {heading} =="] * bool(heading) + told))
+        section = "\n".join(lines)
+        if section:
+            parts.append(f"== {heading} ==\n{section}" if heading else section)
     parts.append(f"[[{fmt.t('wiki_category')}]]")
     return {PATH: ("\n\n".join(parts) + "\n").encode("utf-8")}
 
 
 def plain(text: object) -> str:
-    """``text`` on one line, shown by a wiki as it was typed."""
-    told = line(text)
-    return told if _HARMLESS.fullmatch(told) else f"<nowiki>{html.escape(told, quote=False)}</nowiki>"
+    """``text`` on one line, as wikitext that shows it as typed."""
+    typed = line(text)
+    return typed if _HARMLESS.fullmatch(typed) else f"<nowiki>{html.escape(typed, quote=False)}</nowiki>"
 
 
 def _link(address: str) -> str:
@@ -68,17 +68,17 @@ def _services(fmt: FactFormatter) -> Iterator[str]:
         if key is None:
             continue
         form = fmt.space.vocabulary.legal_forms[fmt.space.organisations.organisations[key].legal_form]
-        who = plain(organisation_name(fmt.space, key, fmt.locale))
+        operator = plain(organisation_name(fmt.space, key, fmt.locale))
         label = plain(translated(form.label, fmt.locale))
-        yield "* " + fmt.t("wiki_service", service=fmt.t(f"service_{service}"), name=who, form=label)
+        yield "* " + fmt.t("wiki_service", service=fmt.t(f"service_{service}"), name=operator, form=label)
 
 
 def _prices(fmt: FactFormatter) -> Iterator[str]:
-    prices, on = fmt.space.prices, fmt.space.identity.services
+    prices, services = fmt.space.prices, fmt.space.identity.services
     amounts = prices.grid(fmt.space.today).amounts
     for key in (*prices.offers, *prices.passes):
         amount = amounts.get(key)
-        if prices.service(key) in on and amount is not None:
+        if prices.service(key) in services and amount is not None:
             yield f"* {plain(sold_label(fmt, key))} : {money(amount, fmt.locale)}"
 
 
@@ -86,13 +86,13 @@ def _practical(fmt: FactFormatter) -> Iterator[str]:
     identity = fmt.space.identity
     address = identity.address
     town = " ".join(part for part in (address.postal_code, address.city) if part)
-    where = ", ".join(part for part in (address.street, town) if part)
-    if where:
-        yield f"* {fmt.t('address')} : {plain(where)}"
-    rows = opening_hours.rows(identity.opening_hours, fmt.formatter) if identity.opening_hours else None
+    lines = ", ".join(part for part in (address.street, town) if part)
+    if lines:
+        yield f"* {fmt.t('address')} : {plain(lines)}"
     if identity.opening_hours:
-        told = "; ".join(f"{row.days} {', '.join(row.hours)}" for row in rows) if rows else identity.opening_hours
-        yield f"* {fmt.t('opening_hours')} : {plain(told)}"
+        rows = opening_hours.rows(identity.opening_hours, fmt.formatter)
+        hours = "; ".join(f"{row.days} {', '.join(row.hours)}" for row in rows) if rows else identity.opening_hours
+        yield f"* {fmt.t('opening_hours')} : {plain(hours)}"
     for key, value in (("phone", identity.contact.phone), ("email", identity.contact.email)):
         if value:
             yield f"* {fmt.t(key)} : {plain(value)}"

@@ -1,7 +1,7 @@
-"""``navigateur-tiers-lieux.txt``: what to type into the form of the Navigateur des tiers-lieux, in its own words.
+"""``navigateur-tiers-lieux.txt``: the values to type into the form of the Navigateur des tiers-lieux.
 
-The Navigateur takes no file: whoever has an account copies this sheet. The form asks for a name, a short description,
-a kind of management, an e-mail address and a whole address.
+The Navigateur takes no file: somebody with an account copies this sheet. The form requires a name, a short description,
+a kind of management, an e-mail address and a full address.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ def build(space: Space) -> dict[str, bytes]:
     return {PATH: sheet(title, fmt.t("copy_usage_navigateur"), rows)}
 
 
-def _management(space: Space, words: dict[str, str]) -> str:
-    """The word of the form for the legal form of whoever runs the first service."""
+def _management(space: Space, terms: dict[str, str]) -> str:
+    """The term of the form for the legal form of the operator of the first service."""
     organisation = space.operator(space.identity.services[0]) if space.identity.services else None
     family = space.vocabulary.family(organisation.legal_form) if organisation else ()
-    return next((words[form] for form in family if form in words), words["other"])
+    return next((terms[form] for form in family if form in terms), terms["other"])
 
 
 def _operator(space: Space) -> str | None:
@@ -56,8 +56,8 @@ def _operator(space: Space) -> str | None:
 
 def _position(space: Space) -> str | None:
     address = space.identity.address
-    known = address.latitude is not None and address.longitude is not None
-    return f"{address.latitude}, {address.longitude}" if known else None
+    has_position = address.latitude is not None and address.longitude is not None
+    return f"{address.latitude}, {address.longitude}" if has_position else None
 
 
 def _hours(space: Space) -> str | None:

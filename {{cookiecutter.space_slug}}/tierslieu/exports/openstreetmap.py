@@ -18,28 +18,28 @@ PATH = "donnees/openstreetmap.txt"
 LONGEST = 255
 #: The narrowest passage through which French law lets a wheelchair be expected to go, in cm (arrêté du 8 décembre 2014).
 _PASSAGE = 77
-#: The facts of access that matter to who comes in a wheelchair.
-_WHEELS = ("step_free", "step_free_rooms", "accessible_toilet", "parking")
+#: The facts of access that matter to wheelchair users.
+_WHEELCHAIR_FACTS = ("step_free", "step_free_rooms", "accessible_toilet", "parking")
 _HOUSE = re.compile(r"([0-9]+(?:\s?(?:bis|ter|quater|[A-Za-z]))?),?\s+(.+)")
 
 
 def build(space: Space) -> dict[str, bytes]:
     """The file, one ``key=value`` a line."""
     pairs = [(key, line(value)) for key, value in tags(space).items() if value]
-    text = "".join(f"{key}={value}\n" for key, value in pairs if len(value) <= LONGEST)
-    return {PATH: text.encode("utf-8")}
+    content = "".join(f"{key}={value}\n" for key, value in pairs if len(value) <= LONGEST)
+    return {PATH: content.encode("utf-8")}
 
 
 def tags(space: Space) -> dict[str, str | None]:
-    """Every tag by key; None where the fact is unknown."""
+    """Every tag by key; None when the fact is unknown."""
     identity, address = space.identity, space.identity.address
-    kinds = space.vocabulary.exports["openstreetmap"].terms
-    first = identity.services[0] if identity.services else ""
-    operator = space.operator(first)
+    service_tags = space.vocabulary.exports["openstreetmap"].terms
+    service = identity.services[0] if identity.services else ""
+    operator = space.operator(service)
     house = _HOUSE.fullmatch(address.street or "")
     return {
         "name": identity.name,
-        **kinds.get(first, {}),
+        **service_tags.get(service, {}),
         "operator": operator.name if operator else None,
         "ref:FR:SIRET": operator.siret if operator else None,
         "addr:housenumber": house[1] if house else None,
@@ -57,20 +57,20 @@ def tags(space: Space) -> dict[str, str | None]:
 
 
 def _access(space: Space) -> dict[str, str | None]:
-    """What disabled people find, as far as somebody has looked."""
+    """The tags of accessibility, as far as the facts are known."""
     access, language = space.identity.access, space.identity.language
     return {
         "wheelchair": wheelchair(access),
-        f"wheelchair:description:{language}": _described(FactFormatter(space, language, document=False)),
-        "toilets:wheelchair": _answer(access.accessible_toilet),
-        "hearing_loop": _answer(access.hearing_loop),
+        f"wheelchair:description:{language}": _description(FactFormatter(space, language, document=False)),
+        "toilets:wheelchair": _yes_no(access.accessible_toilet),
+        "hearing_loop": _yes_no(access.hearing_loop),
     }
 
 
 def wheelchair(access: Access) -> str | None:
-    """``yes`` or ``limited`` as https://wiki.openstreetmap.org/wiki/Key:wheelchair has them; None unless facts decide.
+    """``yes`` or ``limited`` as https://wiki.openstreetmap.org/wiki/Key:wheelchair defines them; None when undecided.
 
-    A step at the entrance leaves it open, since ``limited`` goes up to 7 cm and ``no`` begins there.
+    A step at the entrance decides nothing: up to 7 cm it would be ``limited``, above that ``no``.
     """
     if not access.step_free or (access.door_width_cm is not None and access.door_width_cm < _PASSAGE):
         return None
@@ -78,11 +78,11 @@ def wheelchair(access: Access) -> str | None:
     return "limited" if False in inside else "yes" if all(inside) else None
 
 
-def _described(fmt: FactFormatter) -> str:
-    """The same in words; without what helps besides, when all of it would be too long for a tag."""
+def _description(fmt: FactFormatter) -> str:
+    """The facts of access in words; without ``details`` when the whole would be too long for a tag."""
     access = fmt.space.identity.access
     there, absent = (
-        ", ".join(fmt.t(f"access_{name}") for name in _WHEELS if getattr(access, name) is answer)
+        ", ".join(fmt.t(f"access_{name}") for name in _WHEELCHAIR_FACTS if getattr(access, name) is answer)
         for answer in (True, False)
     )
     width = access.door_width_cm
@@ -91,18 +91,19 @@ def _described(fmt: FactFormatter) -> str:
         fmt.t("access_width", width=width) if width is not None else "",
         fmt.t("copy_absent", what=absent) if absent else "",
     ]
-    told = "; ".join(filter(None, facts))
-    whole = ". ".join(filter(None, (told[:1].upper() + told[1:], line(text(fmt, access.details)))))
-    return whole if len(whole) <= LONGEST else told[:1].upper() + told[1:]
+    joined = "; ".join(filter(None, facts))
+    short = joined[:1].upper() + joined[1:]
+    full = ". ".join(filter(None, (short, line(text(fmt, access.details)))))
+    return full if len(full) <= LONGEST else short
 
 
-def _answer(known: bool | None) -> str | None:
-    return None if known is None else "yes" if known else "no"
+def _yes_no(answer: bool | None) -> str | None:
+    return None if answer is None else "yes" if answer else "no"
 
 
 def _internet(space: Space) -> str | None:
-    """Whether the public may use the internet there: what digital mediation says that it offers."""
+    """The internet access offered to the public, from the services of the digital mediation."""
     if "mediation" not in space.identity.services:
         return None
-    known = space.vocabulary.exports["openstreetmap"].terms.get("internet_access", {})
-    return next((known[one] for one in space.identity.mediation.services if one in known), None)
+    values = space.vocabulary.exports["openstreetmap"].terms.get("internet_access", {})
+    return next((values[service] for service in space.identity.mediation.services if service in values), None)

@@ -1,4 +1,4 @@
-"""Facts that a format asks for and that nobody has given yet."""
+"""The facts that formats require: each function yields those of its facts that are missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tierslieu.core.paths import ORGANISATIONS, SPACE
 from tierslieu.core.problems import MissingFact
 from tierslieu.model import Space
 
-# The signs that those who collect the national file accept (library of the ANCT, 2.3.0); its schema accepts all.
+# The characters that the collectors of the national file accept (library of the ANCT, 2.3.0); its schema accepts all.
 _LATIN = "0-9A-Za-zÀ-ÖØ-öø-ÿŒœ"
 _STREET = re.compile(rf"[{_LATIN} ,()°.&:+–;'’/-]+")
 _TOWN = re.compile(rf"[{_LATIN} '’-]+")
@@ -42,13 +42,13 @@ def email(space: Space) -> Iterator[MissingFact]:
 
 
 def summary(space: Space) -> Iterator[MissingFact]:
-    """What the place is, in a sentence."""
+    """The summary of the place."""
     if space.identity.summary is None:
         yield MissingFact("fact_summary", SPACE, ("summary",))
 
 
 def number(space: Space) -> Iterator[MissingFact]:
-    """A number in the registers of whoever runs the digital mediation."""
+    """The SIRET or RNA number of the operator of the digital mediation."""
     operator = space.operator("mediation")
     if operator is None or not (operator.siret or operator.rna):
         key = space.operator_key("mediation") or ""
@@ -56,7 +56,7 @@ def number(space: Space) -> Iterator[MissingFact]:
 
 
 def plain_address(space: Space) -> Iterator[MissingFact]:
-    """A street and a municipality written with signs that the national map accepts."""
+    """A street and a municipality without characters that the national map refuses."""
     for key, accepted in (("street", _STREET), ("city", _TOWN)):
         value = getattr(space.identity.address, key)
         if value is not None and not accepted.fullmatch(value):

@@ -21,36 +21,36 @@ PATH = "spaceapi.json"
 
 def build(space: Space) -> dict[str, bytes]:
     """The file."""
-    identity, site = space.identity, urls.root(space)
+    identity, root = space.identity, urls.root(space)
     contact = {"email": identity.contact.email, "phone": mediation.international(identity.contact.phone)}
-    told: dict[str, Any] = {
+    record: dict[str, Any] = {
         "api_compatibility": ["14", "15"],
         "space": identity.name,
-        "logo": f"{site}static/emblem.svg",
-        "url": site,
+        "logo": f"{root}static/emblem.svg",
+        "url": root,
         "location": _location(space),
         "contact": {name: value for name, value in contact.items() if value},
-        "feeds": {"calendar": {"type": "ical", "url": site + lieu.CALENDAR}},
+        "feeds": {"calendar": {"type": "ical", "url": root + lieu.CALENDAR}},
         "membership_plans": _plans(space),
-        "linked_spaces": [{"website": site} for site in [identity.lineage.parent_website] if site],
+        "linked_spaces": [{"website": website} for website in [identity.lineage.parent_website] if website],
     }
-    kept = {name: value for name, value in told.items() if value or name == "contact"}
-    return {PATH: (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode("utf-8")}
+    record = {name: value for name, value in record.items() if value or name == "contact"}
+    return {PATH: (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")}
 
 
 def _location(space: Space) -> dict[str, Any]:
     address = space.identity.address
     town = " ".join(part for part in (address.postal_code, address.city) if part)
-    told: dict[str, Any] = {"timezone": PARIS.key, "country_code": "FR"}
+    location: dict[str, Any] = {"timezone": PARIS.key, "country_code": "FR"}
     if town:
-        told["address"] = ", ".join(part for part in (address.street, town, "France") if part)
+        location["address"] = ", ".join(part for part in (address.street, town, "France") if part)
     if address.latitude is not None and address.longitude is not None:
-        told |= {"lat": address.latitude, "lon": address.longitude}
-    return told
+        location |= {"lat": address.latitude, "lon": address.longitude}
+    return location
 
 
 def _plans(space: Space) -> list[dict[str, Any]]:
-    """What is sold by time, at the full price in force; what a pass costs is not a plan."""
+    """The offers sold by time, at the full price in force; passes are not plans."""
     billing = space.vocabulary.exports["spaceapi"].terms["billing"]
     amounts = space.prices.grid(space.today).amounts
     fmt = FactFormatter(space, space.identity.language, document=False)

@@ -1,4 +1,4 @@
-"""Text files that somebody copies by hand: a title, how to use it, then one fact a line."""
+"""Text files to copy from by hand: a title, how to use the file, then the facts one by one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ _WIDTH = 76
 
 
 def line(text: object) -> str:
-    """``text`` on one line, without what a terminal or an editor would obey."""
-    shown = "".join(" " if unicodedata.category(one) in {"Cc", "Zl", "Zp"} else one for one in str(text))
-    return re.sub(r"\s+", " ", shown).strip()
+    """``text`` on one line, without control characters and line separators."""
+    plain = "".join(
+        " " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character for character in str(text)
+    )
+    return re.sub(r"\s+", " ", plain).strip()
 
 
 def sheet(title: str, usage: str, rows: Iterable[tuple[str, object]]) -> bytes:
-    """A title underlined, ``usage``, then ``label : value`` for each row that has a value."""
+    """A title underlined, ``usage``, then each label with its value below; rows without a value are left out."""
     heading = line(title)
     lines = [heading, "=" * min(len(heading), _WIDTH), "", line(usage), ""]
     lines += [f"{label}\n    {line(value)}" for label, value in rows if value not in (None, "")]

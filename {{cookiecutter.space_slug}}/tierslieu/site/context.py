@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from babel.core import get_global
 
-from tierslieu import __version__, exports
+from tierslieu import __version__
 from tierslieu.core.problems import Problems
+from tierslieu.exports import descriptions
 from tierslieu.facts import Facts, facts, opening_hours
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.price_comparison import suits
@@ -184,7 +185,7 @@ def civic(space: Space, words: LocaleFormatter, facts: Facts, others: Collection
         "diagram": partial(diagram, space, words, facts),
         "euro": partial(euro, space, words, facts),
         "locator": partial(locator, space, words),
-        "open_data": partial(exports.describe, space, words.code),
+        "open_data": partial(descriptions.describe, space, words.code),
         "exported": frozenset(others),
         "kit": partial(kit, space),
         "changes": partial(told, space, words),
