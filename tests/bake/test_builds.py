@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,8 @@ from support.generated_places import TODAY, call, files, lieu
 from support.paths import SUPPORT, TESTS
 
 from tierslieu.build.build import build
-from tierslieu.build.dev_server import LiveSite
+from tierslieu.build.live_site import LiveSite, follow_changes
 from tierslieu.check.apply_rules import checked_facts
-from tierslieu.cli import serve as serving
-from tierslieu.cli.console import Console
 from tierslieu.core import parallel
 
 KILLS = 50
@@ -212,22 +211,23 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_site(place: Path) -> None:
 
 
 @pytest.mark.slow
-def test_serve_shows_a_change_at_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serve_shows_a_change_at_once(place: Path) -> None:
     """From saving a file to the page that has it, within half a second on a computer of its own; here others run too."""
-    shelf = LiveSite()
-    voice = Console(place)
-    monkeypatch.setattr(voice, "say", lambda *_, **__: None)
+    site = LiveSite()
     threading.Thread(
-        target=serving._follow, args=(place, shelf, lambda: checked_facts(place, TODAY), voice), daemon=True
+        target=follow_changes,
+        args=(place, site, lambda: checked_facts(place, TODAY)),
+        kwargs={"reporting_errors": nullcontext, "on_build": lambda seconds: None},
+        daemon=True,
     ).start()
     path = "actualites/2026-11-03-nouvelle/index.html"
-    _wait(lambda: path in shelf.files)
+    _wait(lambda: path in site.files)
     took = []
     for number in range(6):
         time.sleep(0.3)  # somebody types
         news(place, 3, f"Mot {number}.")
         start = time.monotonic()
-        _wait(lambda: f"Mot {number}.".encode() in shelf.files[path])  # noqa: B023
+        _wait(lambda: f"Mot {number}.".encode() in site.files[path])  # noqa: B023
         took.append(time.monotonic() - start)
     assert min(took) < 1, took
 

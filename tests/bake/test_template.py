@@ -132,7 +132,7 @@ def _looks_like_a_code(word: str) -> bool:
 SUFFIXES = {"css", "docx", "html", "lua", "md", "odt", "txt", "typ", "xml", "yaml"}
 
 #: What takes a code: the position of that argument.
-SPEAKERS = {"Problem": 0, "Finding": 0, "Fault": 1, "Refused": 0, "T": 0, "say": 0, "progress": 0}
+SPEAKERS = {"Problem": 0, "Finding": 0, "Fault": 1, "Refused": 0, "T": 0, "print_message": 0, "progress": 0}
 
 
 def _given_to_speakers(tree: ast.AST) -> Iterator[str]:

@@ -16,7 +16,9 @@ LIMIT = 0.3
 ROUNDS = 9
 COMMANDS = {"split": ["split", "1680", "--stream", "coworking"], "budget": ["budget"]}
 #: Loads all that the commands load, and does nothing.
-LIBRARIES = "import tierslieu.cli.main, tierslieu.cli.budget, tierslieu.check, rich.table"
+LIBRARIES = (
+    "import tierslieu.cli.main, tierslieu.cli.budget_tables, tierslieu.cli.split_table, tierslieu.check, rich.table"
+)
 
 
 def main() -> bool:

@@ -14,9 +14,7 @@ import click
 import pytest
 from support.generated_places import REPOSITORY, TODAY, run
 
-from tierslieu.cache import up_to_date
-from tierslieu.cli import events, lineage, main
-from tierslieu.cli import network as networks
+from tierslieu.cli.main import cli, main
 
 PAGES = [*(REPOSITORY / name for name in ("README.md", "README.en.md", "CONTRIBUTING.md")),
          *sorted((REPOSITORY / "docs").rglob("*.md"))]  # fmt: skip
@@ -55,7 +53,7 @@ def commands(page: Path) -> list[str]:
 
 def resolve(words: list[str]) -> click.Command:
     """The command of ``./lieu`` that ``words`` begin with; an error when it, or one of the options, does not exist."""
-    found: click.Command = main.cli
+    found: click.Command = cli
     rest = iter(words)
     while isinstance(found, click.Group):
         name = next((word for word in rest if not word.startswith("-")), None)
@@ -71,14 +69,11 @@ def resolve(words: list[str]) -> click.Command:
 
 def lieu_here(place: Path, words: list[str], patch: pytest.MonkeyPatch) -> int:
     """Run ``./lieu`` with ``words`` in ``place``, in this process; returns the exit status."""
-    for module in (main, events, networks, lineage):
-        patch.setattr(module, "ROOT", place)
-    patch.setattr(up_to_date, "ROOT", str(place))
     patch.chdir(place)
     today = any("--today" in parameter.opts for parameter in resolve(words).params)
     patch.setattr(sys, "argv", ["lieu", *words, *(["--today", TODAY.isoformat()] if today else [])])
     with pytest.raises(SystemExit) as ended:
-        main.main()
+        main(place)
     return int(ended.value.code or 0)
 
 

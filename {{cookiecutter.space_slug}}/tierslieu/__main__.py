@@ -4,14 +4,15 @@ import sys
 
 from .cache import up_to_date
 
-said = up_to_date.up_to_date(sys.argv[1:])
-if said is None:
+output = up_to_date.up_to_date(sys.argv[1:])
+if output is None:
     import gc
 
-    # A command makes much that lives as long as itself: to look through it as often as usual takes a tenth of its time.
+    # Most objects of a command live until it ends: with the default thresholds, the garbage collector scans them in vain
+    # for a tenth of the time.
     gc.set_threshold(50_000, 20, 100)
     from tierslieu.cli.main import main
 
     main()
 else:
-    sys.stdout.buffer.write(f"{said}\n".encode())
+    sys.stdout.buffer.write(f"{output}\n".encode())

@@ -11,8 +11,8 @@ from support import factories
 from support.paths import PLACE
 
 from tierslieu.budget.split import SplitPart, explain, streams, told_percents
-from tierslieu.cli.budget import split_table
 from tierslieu.cli.console import Console
+from tierslieu.cli.split_table import print_split
 from tierslieu.core.problems import Problems
 
 amounts = st.decimals(0, 100_000, places=2)
@@ -167,10 +167,10 @@ def test_a_stream_of_its_own_goes_by_its_shares():
 
 def test_the_table_says_of_what_each_part_is_a_percent():
     output = io.StringIO()
-    voice = Console(PLACE)
+    console = Console(PLACE)
     with contextlib.redirect_stdout(output):
         space = sharing(Decimal(10), Decimal(50), "percent", {}, "assujettie", "normal")
-        split_table(space, Decimal(1680), "coworking", voice)
+        print_split(space, Decimal(1680), "coworking", console)
     text = " ".join(output.getvalue().split()).replace("\u202f", " ").replace("\u00a0", " ")
     for said in ("1 680 €, Coworking", "280 €", "1 400 €", "140 €", "1 260 €", "630 €", "18 demi-journées offertes"):
         assert said in text, said

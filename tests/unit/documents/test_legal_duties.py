@@ -172,7 +172,7 @@ def test_the_kit_s_forms_ask_for_kinds_that_it_has() -> None:
 
 def test_what_is_left_to_do_is_listed_and_what_is_read_is_not() -> None:
     space = place(paper(), paper("minutes", review="relu"), kinds=("statutes", "minutes"))
-    (told,) = missing_facts.duties(legal_duties.duties_of(space), space)
+    (told,) = missing_facts.pending_duties(legal_duties.duties_of(space), space)
     assert told.file == "governance/fr/statutes.md"
     assert messages.text("fr", told.code, **told.values) == "Statuts (Association d’exemple)\u00a0: à faire relire"
 

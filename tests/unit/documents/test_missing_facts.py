@@ -98,7 +98,7 @@ def test_a_gap_of_a_text_is_listed_with_its_document() -> None:
         "{{ blank('durée') }} {{ blank('durée') }} {{ blank('ville') }} {{ space.contact.phone }}", title="Bail"
     )
     space = comptoir(documents=(paper,), identity={"contact": {"phone": None}})
-    told = list(missing_facts.by_hand(MissingFactsByDocument(space), missing(space)))
+    told = list(missing_facts.gaps_by_hand(MissingFactsByDocument(space), missing(space)))
     assert [(one.values, one.file) for one in told] == [
         ({"title": "Bail", "count": 3, "gaps": "durée × 2, ville"}, "governance/fr/essai.md")
     ]
@@ -121,7 +121,7 @@ def test_what_is_listed_is_said_in_each_language(language: str) -> None:
     base = several(identity={"contact": {"phone": None}})
     space = replace(base, identity=base.identity.model_copy(update={"language": language}))
     waits, facts = MissingFactsByDocument(space), missing(space)
-    for problem in (*missing_facts.wanted(waits, facts, space), *missing_facts.by_hand(waits, facts)):
+    for problem in (*missing_facts.with_documents(waits, facts, space), *missing_facts.gaps_by_hand(waits, facts)):
         assert "{" not in messages.text(language, problem.code, **problem.values)
         assert not re.search(r"\bfact_", messages.text(language, problem.code, **problem.values))
 

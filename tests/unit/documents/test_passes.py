@@ -21,7 +21,7 @@ from support.factories import comptoir
 from support.generated_places import TERRITORIES, answers_of, complete
 from support.paths import PLACE
 
-from tierslieu.cli import main
+from tierslieu.cli.main import main
 from tierslieu.core import yaml_reader
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents import pass_cards, pass_numbers
@@ -382,12 +382,11 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run ``./lieu passes`` in the place: how it ended, and all that it said."""
-    monkeypatch.setattr(main, "ROOT", place)
 
     def ran(*arguments: str) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["lieu", "passes", "--today", "2027-01-04", *arguments])
         with pytest.raises(SystemExit) as ended:
-            main.main()
+            main(place)
         said = capsys.readouterr()
         return int(ended.value.code or 0), spaced(said.out + said.err)
 

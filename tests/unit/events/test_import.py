@@ -529,7 +529,7 @@ def test_a_new_event_that_contradicts_itself_is_not_written() -> None:
 
 OPTIONS = dict.fromkeys(
     (
-        "title", "form", "service", "day", "start", "end", "last_day", "repeat", "until", "skip", "description", "place",
+        "title", "format", "service", "day", "start", "end", "last_day", "repeat", "until", "skip", "description", "place",
         "online", "capacity", "registration", "accessibility",
     )
 )  # fmt: skip
@@ -538,7 +538,7 @@ OPTIONS = dict.fromkeys(
 def asked(typed: str, space: Space | None = None, **given: object) -> dict[str, object]:
     """The front matter that comes of what was ``typed``, line by line."""
     with CliRunner().isolation(input=typed):
-        found = event_prompts.answers(space or empty(), OPTIONS | given, CONSOLE)
+        found = event_prompts.complete_answers(space or empty(), OPTIONS | given, CONSOLE)
     return {key: value for key, value in found.items() if value not in (None, [], "")}
 
 
@@ -568,7 +568,7 @@ def test_days_are_read_as_they_are_said() -> None:
 
 
 def test_school_holidays_are_asked_where_their_zone_is_known() -> None:
-    given = {"form": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
+    given = {"format": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
     more = {"description": "D", "repeat": "weekly"}
     assert asked("\noui\n", **given, **more)["skip"] == ["public_holidays"]
     zone = factories.comptoir(activities=(), identity={"school_zone": "A"})
@@ -576,7 +576,7 @@ def test_school_holidays_are_asked_where_their_zone_is_known() -> None:
 
 
 def test_options_leave_nothing_to_ask() -> None:
-    given = {"form": "barcamp", "title": "B", "day": dt.date(2027, 7, 14), "last_day": dt.date(2027, 7, 16)}
+    given = {"format": "barcamp", "title": "B", "day": dt.date(2027, 7, 14), "last_day": dt.date(2027, 7, 16)}
     found = asked("", **given, description="D", repeat="once", capacity=12, service="coworking")
     assert (found["start"], found["end"], found["capacity"], found["service"]) == (
         "2027-07-14",
@@ -586,7 +586,7 @@ def test_options_leave_nothing_to_ask() -> None:
     )
     night = asked(
         "",
-        form="barcamp",
+        format="barcamp",
         title="B",
         day=dt.date(2027, 7, 14),
         start=dt.time(20),
@@ -599,10 +599,10 @@ def test_options_leave_nothing_to_ask() -> None:
 
 @pytest.mark.parametrize(
     ("given", "code"),
-    [({"form": "papicamp"}, "event.format"), ({"service": "bar"}, "event.service"), ({"skip": "x"}, "event.skip")],
+    [({"format": "papicamp"}, "event.format"), ({"service": "bar"}, "event.service"), ({"skip": "x"}, "event.skip")],
 )
 def test_names_that_do_not_exist_are_refused(given: dict[str, object], code: str) -> None:
-    usual = {"form": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
+    usual = {"format": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
     with pytest.raises(Problems) as caught:
         asked(
             "", **(usual | {"description": "D", "repeat": "weekly", "until": dt.date(2027, 6, 1), "skip": ""} | given)

@@ -7,7 +7,7 @@ from support import factories
 from unit.budget.test_forecast import BUDGET, comptoir
 
 from tierslieu.budget import forecast
-from tierslieu.cli.budget import budget_tables
+from tierslieu.cli.budget_tables import print_budget
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problems
 from tierslieu.finance.what_if import AssumptionChange, names, what_if
@@ -94,7 +94,7 @@ def test_prices_that_were_odd_already_stop_nothing():
 
 def printed(capsys, space, *settings):
     """What the terminal shows, spaces as one and without the lines of tables."""
-    budget_tables(space, Console(factories.PLACE), settings)
+    print_budget(space, Console(factories.PLACE), settings)
     text = capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ")
     assert all(len(line) <= 80 for line in text.splitlines() if line.startswith(("│", "┃")))
     return [" ".join(line.replace("│", " ").split()) for line in text.splitlines()]

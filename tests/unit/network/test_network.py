@@ -505,7 +505,7 @@ def test_a_folder_with_other_files_is_never_replaced(tmp_path: Path) -> None:
 
 
 def test_the_command_lists_refused_descriptions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tierslieu.cli import main
+    from tierslieu.cli.main import cli
     from tierslieu.loading import load
     from tierslieu.rendering import template_cache
 
@@ -513,7 +513,9 @@ def test_the_command_lists_refused_descriptions(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(load, "load", lambda root, today: factories.comptoir(today=today))
     folder = network_factories.write(tmp_path / "places", [described("a")])
     (folder / "b.json").write_text("{", "utf-8")
-    result = CliRunner().invoke(main.cli, ["network", "build", str(folder), "--output", str(tmp_path / "made")])
+    result = CliRunner().invoke(
+        cli, ["network", "build", str(folder), "--output", str(tmp_path / "made")], obj=tmp_path
+    )
     assert result.exit_code == 0, result.output
     assert "b.json" in result.output and "1 lieu(x)" in result.output
     assert (tmp_path / "made" / "index.html").exists()

@@ -14,7 +14,7 @@ import pytest
 from support import fake_hosts
 from support.fake_hosts import PASSWORD, USER, MemoryRemote
 
-from tierslieu.cli import publish as publish_command
+from tierslieu.cli.commands import publish as publish_command
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problems
 from tierslieu.publish import ftps, sftp

@@ -136,12 +136,12 @@ def test_every_page_carries_the_policy_and_nothing_that_it_refuses() -> None:
 
 
 def test_serve_answers_as_a_careful_host() -> None:
-    from tierslieu.build.dev_server import LiveSite
+    from tierslieu.build.live_site import LiveSite
 
-    shelf = LiveSite()
-    shelf.put({"documents/a.html": DOCUMENT})
-    assert security_headers.style_mark(b"b{}") in shelf.headers["Content-Security-Policy"]
-    assert "Strict-Transport-Security" not in shelf.headers
+    site = LiveSite()
+    site.replace({"documents/a.html": DOCUMENT})
+    assert security_headers.style_mark(b"b{}") in site.headers["Content-Security-Policy"]
+    assert "Strict-Transport-Security" not in site.headers
 
 
 def test_what_is_kept_for_ever_is_named_with_what_it_holds() -> None:
@@ -161,11 +161,12 @@ def test_serve_shows_the_page_not_found_of_a_site_with_a_path() -> None:
     import http.client
     import threading
 
-    from tierslieu.build.dev_server import LiveSite, Server
+    from tierslieu.build.dev_server import DevServer
+    from tierslieu.build.live_site import LiveSite
 
-    shelf = LiveSite()
-    shelf.put({"static/site.css": b"b{}", "index.html": b"<body></body>"}, "/l%27%C3%A9t%C3%A9/")
-    with Server(0, shelf, "") as server:
+    site = LiveSite()
+    site.replace({"static/site.css": b"b{}", "index.html": b"<body></body>"}, "/l%27%C3%A9t%C3%A9/")
+    with DevServer(0, site, "") as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
         for path in ("/static/site.css", "/l'%C3%A9t%C3%A9/static/site.css", "/l'%C3%A9t%C3%A9/", "/"):

@@ -1,4 +1,4 @@
-"""Builds a place: everything is made beside what is shown first, then the folders change places."""
+"""Builds a place: writes the new folders beside those of the last build, then swaps them."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from tierslieu.site import hosting
 from tierslieu.site.build import build_site
 from tierslieu.site.renewal import Renewal
 
-from .dry_run import everything_renders
+from .dry_run import rendering_problems
 
 
 def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[int, int]:
-    """Write ``public/``, ``documents/`` and ``hosting/``; returns how many files the first two hold.
+    """Write ``public/``, ``documents/`` and ``hosting/``; returns the numbers of files in the first two.
 
     All or nothing: raises ``Problems``, with those of every text, or ``OSError``, and leaves the last good build as it
-    was.
+    was. ``progress`` is called with the title of each document built.
     """
     try:
-        made = build_documents(space, progress=progress, keep=True)
+        documents = build_documents(space, progress=progress, keep=True)
         public = Renewal(space.root)
-        build_site(space, made, public)
-    except Problems as found:
-        raise Problems([*everything_renders(space)] or found.problems) from None
-    beside = {"documents": made, hosting.FOLDER: hosting.beside(space, public)}
-    replace([public, *(atomic_folder(space.root / name, files) for name, files in beside.items())])
+        build_site(space, documents, public)
+    except Problems as error:
+        raise Problems([*rendering_problems(space)] or error.problems) from None
+    folders = {"documents": documents, hosting.FOLDER: hosting.beside(space, public)}
+    replace([public, *(atomic_folder(space.root / name, files) for name, files in folders.items())])
     public.save()
-    return len(public), len(made)
+    return len(public), len(documents)

@@ -1,17 +1,15 @@
-"""A small web server for one reader: it shows files kept in memory, and reloads pages when these are replaced."""
+"""A web server for this computer alone: it serves a site in memory, and makes open pages reload when it is replaced."""
 
 from __future__ import annotations
 
 import mimetypes
 import os
-import threading
-from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from tierslieu.rendering import security_headers
+from .live_site import LiveSite
 
 _HEARTBEAT = 10.0  # seconds
 _EVENTS, _SCRIPT = "/.lieu/events", "/.lieu/reload.js"
@@ -19,49 +17,28 @@ _RELOAD = b"""\
 const shown = new URL(document.currentScript.src).searchParams.get("v");
 new EventSource("/.lieu/events").onmessage = (event) => { if (event.data !== shown) location.reload(); };
 """
-# Told apart here because some systems know these by other names, or not at all.
-_TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".xml": "application/xml", ".ics": "text/calendar"}
+# Some systems have other types for these suffixes, or none.
+_CONTENT_TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".xml": "application/xml", ".ics": "text/calendar"}
 
 
-class LiveSite:
-    """The site as it stands: ``files`` by path with the ``headers`` of a careful host, so that what a policy refuses is
-    seen at home, replaced all at once, and a ``version`` that counts the times.
-    """
+class DevServer(ThreadingHTTPServer):
+    """Serves ``site`` on ``port`` of 127.0.0.1, and ``waiting_page`` (HTML) until it has files."""
 
-    def __init__(self) -> None:
-        self.files: Mapping[str, bytes] = {}
-        self.headers: Mapping[str, str] = {}
-        self.base = "/"
-        self.version = 0
-        self.changed = threading.Condition()
-
-    def put(self, files: Mapping[str, bytes], base: str = "/") -> None:
-        """Show ``files`` from now on, and tell the pages that wait.
-
-        ``base`` is the path of the site on its host, with which the page for what is not there begins its links.
-        """
-        told = security_headers.everywhere(files, secure=False)
-        with self.changed:
-            self.files, self.headers, self.base, self.version = files, told, base, self.version + 1
-            self.changed.notify_all()
-
-
-class Server(ThreadingHTTPServer):
     daemon_threads = True
-    # On Windows this option would let a second server take the same port in silence.
+    # On Windows this option would let a second server take the same port without an error.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, port: int, shelf: LiveSite, waiting: str):
+    def __init__(self, port: int, site: LiveSite, waiting_page: str):
         super().__init__(("127.0.0.1", port), _Handler)
-        self.shelf = shelf
-        self.waiting = waiting
+        self.site = site
+        self.waiting_page = waiting_page
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that goes away is no news."""
+        """Ignore the errors of a request, which occur whenever a browser closes a page."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Server
+    server: DevServer
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -76,10 +53,10 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def _file(self, path: str) -> None:
-        # Both read at once: a reload in between would mark the old page as the new one.
-        with self.server.shelf.changed:
-            files, version = self.server.shelf.files, self.server.shelf.version
-        path = path.removeprefix(unquote(self.server.shelf.base).lstrip("/"))
+        # Read together: a replacement in between would give the old page the new version.
+        with self.server.site.changed:
+            files, version = self.server.site.files, self.server.site.version
+        path = path.removeprefix(unquote(self.server.site.base).lstrip("/"))
         if not path or path.endswith("/"):
             path += "index.html"
         if path not in files and f"{path}/index.html" in files:
@@ -93,48 +70,48 @@ class _Handler(BaseHTTPRequestHandler):
             page = files.get("404.html", b"")
             self._send(HTTPStatus.NOT_FOUND, _reloading("404.html", page, version), _type("404.html"))
         else:
-            page = _reloading("404.html", self.server.waiting.encode("utf-8"), version)
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, page, _type("404.html"))
+            page = self.server.waiting_page.encode("utf-8")
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, _reloading("404.html", page, version), _type("404.html"))
 
-    def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
+    def _send(self, status: HTTPStatus, data: bytes, content_type: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
-        for name, value in self.server.shelf.headers.items():
+        for name, value in self.server.site.headers.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
 
     def _events(self) -> None:
-        """Say the version now and at each change, until the page is left."""
+        """Send the version of the site now and at each replacement, until the page is closed."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        shelf, told = self.server.shelf, None
+        site, version = self.server.site, None
         while True:
-            with shelf.changed:
-                shelf.changed.wait_for(lambda: shelf.version != told, _HEARTBEAT)  # noqa: B023
-                version = shelf.version
-            # Repeating the version is harmless, and finds out whether anyone still listens.
+            with site.changed:
+                site.changed.wait_for(lambda: site.version != version, _HEARTBEAT)  # noqa: B023
+                version = site.version
+            # Without a change the version is sent again, which fails if the page has been closed.
             self.wfile.write(f"data: {version}\n\n".encode())
             self.wfile.flush()
-            told = version
 
     def log_message(self, format: str, *args: object) -> None:
-        """Requests are not listed: problems must stay in sight."""
+        """Do not log requests: the terminal is for problems."""
 
 
 def _type(path: str) -> str:
-    kind = _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    """The content type of a file, with its charset."""
+    content_type = _CONTENT_TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return f"{content_type}; charset=utf-8" if content_type.startswith("text/") else content_type
 
 
 def _reloading(path: str, data: bytes, version: int) -> bytes:
-    """The page with the script that reloads it; other files as they are."""
+    """A page with the script that reloads it; other files unchanged."""
     if not path.endswith(".html"):
         return data
     script = f'<script src="{_SCRIPT}?v={version}"></script>'.encode()

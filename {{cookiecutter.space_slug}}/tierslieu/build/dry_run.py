@@ -1,4 +1,4 @@
-"""Every page and document can be rendered: no unknown placeholder, no broken link."""
+"""Renders every page and document in memory, to find unknown placeholders and broken links without a build."""
 
 from __future__ import annotations
 
@@ -15,31 +15,26 @@ from tierslieu.site.build import build_site
 
 
 def check(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
-    """The place in ``root`` and every problem of its facts, then, once the facts agree, of its texts.
+    """The place in ``root``, and every problem of its facts, then, if these have no error, of its texts.
 
-    Raises ``Problems`` when the files can't be read at all.
+    Raises ``Problems`` when its files can not be read.
     """
     space, problems = check_facts(root, today)
     if not any(problem.level == "error" for problem in problems):
-        problems += everything_renders(space)
+        problems += rendering_problems(space)
     return space, problems
 
 
-def everything_renders(space: Space) -> Iterator[Problem]:
-    """Fill every document and build the whole site in memory, without converting documents, and tell what fails."""
-    attempts: tuple[Callable[[Space], object], ...] = (_documents, _site)
-    for attempt in attempts:
+def rendering_problems(space: Space) -> Iterator[Problem]:
+    """The problems of filling every document, then of building the whole site; documents are not converted."""
+    steps: tuple[Callable[[Space], object], ...] = (fill_documents, _build_site)
+    for step in steps:
         try:
-            attempt(space)
-        except Problems as found:
-            yield from found.problems
+            step(space)
+        except Problems as error:
+            yield from error.problems
 
 
-def _documents(space: Space) -> None:
-    fill_documents(space)
-
-
-def _site(space: Space) -> None:
-    """With an empty file for each document, so that links to them lead somewhere."""
-    made = {f"{one.slug}.{name}": b"" for one in select_documents(space) for name in FORMATS}
-    build_site(space, made)
+def _build_site(space: Space) -> None:
+    # The files of documents are empty: they only have to exist, for the links to them.
+    build_site(space, {f"{document.slug}.{name}": b"" for document in select_documents(space) for name in FORMATS})

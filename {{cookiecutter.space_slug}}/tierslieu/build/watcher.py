@@ -1,4 +1,4 @@
-"""Notices when the files of a place change, by looking at their dates: it works everywhere and needs no library."""
+"""Watches the files of a place by polling their modification times: no library needed, the same on every system."""
 
 from __future__ import annotations
 
@@ -8,40 +8,41 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _WATCHED = ("config", "content", "governance", "vocabulary", "theme", "overrides")
-_PAUSE, _SETTLE = 0.1, 0.05  # seconds
+_POLL_INTERVAL, _SETTLE_DELAY = 0.1, 0.05  # seconds
 
-Stamps = dict[str, tuple[int, int]]
+#: The modification time in nanoseconds and the size of each file, by path.
+FileStates = dict[str, tuple[int, int]]
 
 
 def changes(root: Path) -> Iterator[list[str]]:
-    """What there is at first, then the paths that have changed each time some have, without end."""
-    before: Stamps = {}
+    """The paths of all watched files, then, each time some change, the paths of those; never ends."""
+    previous: FileStates = {}
     while True:
-        now = stamps(root)
-        changed = [path for path in sorted(before.keys() | now.keys()) if before.get(path) != now.get(path)]
-        if not changed:
-            time.sleep(_PAUSE)
+        current = file_states(root)
+        paths = [path for path in sorted(previous.keys() | current.keys()) if previous.get(path) != current.get(path)]
+        if not paths:
+            time.sleep(_POLL_INTERVAL)
             continue
-        # An editor may empty a file before it fills it: wait until nothing moves.
-        time.sleep(_SETTLE)
-        if stamps(root) == now:
-            before = now
-            yield changed
+        # An editor may empty a file before it writes it: wait until no file changes any more.
+        time.sleep(_SETTLE_DELAY)
+        if file_states(root) == current:
+            previous = current
+            yield paths
 
 
-def stamps(root: Path) -> Stamps:
-    """The date and size of every watched file, by path; the leavings of editors are not watched."""
-    found: Stamps = {}
-    for folder in _WATCHED:
-        for parent, folders, names in os.walk(root / folder):
-            folders[:] = [name for name in folders if not name.startswith(".")]
+def file_states(root: Path) -> FileStates:
+    """The state of every watched file, by path relative to ``root``; hidden and temporary files are left out."""
+    states: FileStates = {}
+    for watched in _WATCHED:
+        for folder, subfolders, names in os.walk(root / watched):
+            subfolders[:] = [name for name in subfolders if not name.startswith(".")]
             for name in names:
                 if name.startswith(".") or name.endswith(("~", ".swp", ".tmp")):
                     continue
-                path = Path(parent, name)
+                path = Path(folder, name)
                 try:
                     stat = path.stat()
                 except OSError:
                     continue
-                found[path.relative_to(root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
-    return found
+                states[path.relative_to(root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
+    return states

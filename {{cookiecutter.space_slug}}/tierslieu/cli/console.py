@@ -1,4 +1,4 @@
-"""What the commands print: problems, tables, progress. Results go to standard output, the rest to standard error."""
+"""What the commands print: messages, problems, tables, progress. Results go to standard output, errors to standard error."""
 
 from __future__ import annotations
 
@@ -19,48 +19,49 @@ _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "blank": ("·", "
 
 
 class Console:
-    """Speaks the language of a place."""
+    """Prints in the language of the place in ``root``."""
 
     def __init__(self, root: Path):
-        self.root = root
         self.language = messages.language_of(root)
 
-    def text(self, code: str, **values: Any) -> str:
-        """The message ``code``, filled."""
+    def text(self, code: str, /, **values: Any) -> str:
+        """The message ``code``, filled with ``values``."""
         return messages.text(self.language, code, **values)
 
-    def say(self, code: str, **values: Any) -> None:
-        """Print the message ``code`` on standard output."""
+    def print_message(self, code: str, /, **values: Any) -> None:
+        """Print the message ``code``, filled with ``values``, on standard output."""
         click.echo(self.text(code, **values))
 
-    def problems(self, problems: Iterable[Problem], *, err: bool = False) -> None:
-        """Print each problem: where, what, how to mend it."""
+    def print_problems(self, problems: Iterable[Problem], *, err: bool = False) -> None:
+        """Print of each problem where it is, what it is, and how to mend it."""
         for problem in problems:
             sign, colour = _SIGNS[problem.level]
-            where = self._where(problem)
-            what = self.text(problem.code, **problem.values)
-            mend = messages.mend(self.language, problem.code, **problem.values)
-            click.secho(f"{sign} {where or what}", fg=colour, err=err)
-            if where:
-                click.echo(f"  {what}", err=err)
-            if mend:
-                click.echo(f"  → {mend}", err=err)
+            location = self._location(problem)
+            text = self.text(problem.code, **problem.values)
+            remedy = messages.mend(self.language, problem.code, **problem.values)
+            click.secho(f"{sign} {location or text}", fg=colour, err=err)
+            if location:
+                click.echo(f"  {text}", err=err)
+            if remedy:
+                click.echo(f"  → {remedy}", err=err)
 
-    def bug(self, error: Exception) -> None:
-        """Say that the tool itself is at fault, and where, on standard error."""
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name}:{last.lineno}"
-        told = self.text("console.bug", error=f"{type(error).__name__}: {error}", place=place, version=__version__)
-        click.echo(told, err=True)
+    def print_bug(self, error: Exception) -> None:
+        """Print on standard error that the engine itself failed, and in which of its files."""
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        details = f"{type(error).__name__}: {error}"
+        click.echo(self.text("console.bug", error=details, place=place, version=__version__), err=True)
 
-    def _where(self, problem: Problem) -> str:
+    def _location(self, problem: Problem) -> str:
         if problem.file is None:
             return ""
         if problem.line is None:
             return problem.file
         return self.text("console.where", file=problem.file, line=problem.line)
 
-    def table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = False) -> None:
+    def print_table(
+        self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = False
+    ) -> None:
         """Print a table; the first column is text, the others are numbers. ``total`` sets the last row apart."""
         from rich.console import Console
         from rich.markup import escape
@@ -81,9 +82,9 @@ class Console:
 
     @contextmanager
     def progress(self, code: str, total: int | Callable[[], int]) -> Iterator[Callable[..., None]]:
-        """A progress bar on standard error, for as long as the block lasts; yields a function to call at each step.
+        """A progress bar on standard error for the duration of the block; yields a function to call at each step.
 
-        There is none where nobody would see it move, and then a ``total`` that is to be counted is not.
+        Without a terminal there is no bar, and a ``total`` that is a function is not called.
         """
         if not sys.stderr.isatty():
             yield lambda title="": None

@@ -1,16 +1,15 @@
-"""The questions of ``./lieu event new``: what no option has said is asked, each with a sensible default."""
+"""The questions of ``./lieu event new``: what no option gives is asked, each with a default."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
 from pydantic import TypeAdapter, ValidationError
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.events.csv_reader import read_time
 from tierslieu.events.new_event import ONCE, REPEATS, rule
 from tierslieu.events.text_cleaning import moment, one_line, sentence
 from tierslieu.i18n.formatting import translated
@@ -18,119 +17,139 @@ from tierslieu.model import ActivityFormat, Space
 from tierslieu.model.base import YesNo
 
 from .console import Console
-from .options import DayType
+from .options import DateType, TimeType
 
-_RESTS = ("public_holidays", "school_holidays")
+_SKIPPABLE = ("public_holidays", "school_holidays")
 
 
-def answers(space: Space, given: dict[str, Any], voice: Console) -> dict[str, Any]:
-    """The front matter of an event. Raises ``Problems`` for a format or a service that does not exist."""
-    asked = _Questions(space, given, voice)
-    kind = asked.format()
-    form = space.vocabulary.activity_formats[kind]
-    label = translated(form.label, space.identity.language)
-    title = asked.text("title", "ask.event_title", label)
-    day = asked.day()
-    start, end = asked.hours(day, form)
-    repeat = asked.repeat()
-    until = given["until"] if repeat == ONCE or given["until"] or given["repeat"] else asked.until()
+def complete_answers(space: Space, options: Mapping[str, Any], console: Console) -> dict[str, Any]:
+    """The front matter of an event from ``options`` and the answers to questions about those that are None.
+
+    Raises ``Problems`` for the name of a format, a service or a holiday that does not exist.
+    """
+    prompts = _EventPrompts(space, options, console)
+    format_name = prompts.format()
+    activity_format = space.vocabulary.activity_formats[format_name]
+    language = space.identity.language
+    title = prompts.text("title", "ask.event_title", translated(activity_format.label, language))
+    day = prompts.day()
+    start, end = prompts.start_and_end(day, activity_format)
+    repeat = prompts.repeat()
+    until = options["until"] if repeat == ONCE or options["until"] or options["repeat"] else prompts.until()
+    skip = prompts.skip() if repeat != ONCE else []
+    service = prompts.service(activity_format)
+    purpose = sentence(translated(activity_format.purpose, language))
     return {
         "title": title,
-        "format": kind,
+        "format": format_name,
         "start": moment(start),
         "end": moment(end),
         "rrule": rule(repeat, day, until),
-        "skip": asked.rests() if repeat != ONCE else [],
-        "service": asked.service(form),
-        "description": asked.text("description", "ask.event_description", _first_sentence(form, space)),
-        **{key: given[key] for key in ("place", "online", "capacity", "registration", "accessibility")},
+        "skip": skip,
+        "service": service,
+        "description": prompts.text("description", "ask.event_description", purpose),
+        **{key: options[key] for key in ("place", "online", "capacity", "registration", "accessibility")},
     }
 
 
-class _Questions:
-    """Asks at the terminal what ``given`` does not say."""
+class _EventPrompts:
+    """One method a question; those that ``options`` answer are not asked."""
 
-    def __init__(self, space: Space, given: dict[str, Any], voice: Console):
-        self._space, self._given, self._voice = space, given, voice
+    def __init__(self, space: Space, options: Mapping[str, Any], console: Console):
+        self._space, self._options, self._text = space, options, console.text
 
-    def text(self, key: str, code: str, default: str) -> str:
-        value = self._given[key] or click.prompt(self._voice.text(code), default=default, type=str)
-        return one_line(value)
+    def text(self, option: str, code: str, default: str) -> str:
+        """One line of text."""
+        return one_line(self._options[option] or click.prompt(self._text(code), default=default, type=str))
 
     def format(self) -> str:
+        """The name of a format, chosen by its number in a list."""
         formats = self._space.vocabulary.activity_formats
-        if self._given["form"] is None:
-            for number, form in enumerate(formats.values(), 1):
-                click.echo(f"  {number:>2}  {translated(form.label, self._space.identity.language)}")
-            number = click.prompt(self._voice.text("ask.event_format"), type=click.IntRange(1, len(formats)))
-            return list(formats)[number - 1]
-        return _known(self._given["form"], formats, "event.format")
+        if self._options["format"] is not None:
+            return known_name(self._options["format"], formats, "event.format")
+        for number, activity_format in enumerate(formats.values(), 1):
+            click.echo(f"  {number:>2}  {translated(activity_format.label, self._space.identity.language)}")
+        number = click.prompt(self._text("ask.event_format"), type=click.IntRange(1, len(formats)))
+        return list(formats)[number - 1]
 
-    def service(self, form: ActivityFormat) -> str:
-        on = self._space.identity.services
-        if self._given["service"]:
-            return _known(self._given["service"], on, "event.service")
-        if form.service in on or len(on) == 1:
-            return form.service if form.service in on else on[0]
-        return str(click.prompt(self._voice.text("ask.event_service"), type=click.Choice(on)))
+    def service(self, activity_format: ActivityFormat) -> str:
+        """The name of a service of the place; asked when that of the format is not one, and there are several."""
+        services = self._space.identity.services
+        if self._options["service"]:
+            return known_name(self._options["service"], services, "event.service")
+        if activity_format.service in services:
+            return activity_format.service
+        if len(services) == 1:
+            return services[0]
+        return str(click.prompt(self._text("ask.event_service"), type=click.Choice(services)))
 
     def day(self) -> dt.date:
-        value: dt.date = self._given["day"] or click.prompt(self._voice.text("ask.event_date"), type=DayType())
-        return value
+        """The first day."""
+        day: dt.date = self._options["day"] or click.prompt(self._text("ask.event_date"), type=DateType())
+        return day
 
-    def hours(self, day: dt.date, form: ActivityFormat) -> tuple[dt.date, dt.date]:
-        """Beginning and end; whole days when no hour is given."""
-        start, end, last = self._given["start"], self._given["end"], self._given["last_day"]
-        if start is None and last is None:
-            start = self._hour("ask.event_from", "14:00")
-        if start is None:
-            return day, last or day
-        begin = dt.datetime.combine(day, start)
-        usual = begin + dt.timedelta(minutes=form.duration_minutes)
-        if end is None:
-            end = self._hour("ask.event_to", f"{usual:%H:%M}") or usual.time()
-        finish = dt.datetime.combine(last or day, end)
-        return begin, finish if finish > begin or last else finish + dt.timedelta(days=1)
+    def start_and_end(self, day: dt.date, activity_format: ActivityFormat) -> tuple[dt.date, dt.date]:
+        """Start and end: dates without a time when there is no time of start."""
+        start_time, end_time, last_day = (self._options[name] for name in ("start", "end", "last_day"))
+        if start_time is None and last_day is None:
+            start_time = self._time("ask.event_from", "14:00")
+        if start_time is None:
+            return day, last_day or day
+        start = dt.datetime.combine(day, start_time)
+        default_end = start + dt.timedelta(minutes=activity_format.duration_minutes)
+        if end_time is None:
+            end_time = self._time("ask.event_to", f"{default_end:%H:%M}") or default_end.time()
+        end = dt.datetime.combine(last_day or day, end_time)
+        return start, end if end > start or last_day else end + dt.timedelta(days=1)
 
     def repeat(self) -> str:
-        if self._given["repeat"]:
-            return str(self._given["repeat"])
+        """One of ``REPEATS``, chosen by its number in a list, or the rule that the option gives."""
+        if self._options["repeat"]:
+            return str(self._options["repeat"])
         choices = dict(zip("1234", REPEATS, strict=True))
         for key, choice in choices.items():
-            click.echo(f"  {key}  {self._voice.text(f'ask.repeat_{choice}')}")
-        return choices[
-            click.prompt(self._voice.text("ask.event_repeat"), type=click.Choice(list(choices)), default="1")
-        ]
+            click.echo(f"  {key}  {self._text(f'ask.repeat_{choice}')}")
+        key = click.prompt(self._text("ask.event_repeat"), type=click.Choice(list(choices)), default="1")
+        return choices[key]
 
     def until(self) -> dt.date | None:
-        def read(value: str) -> dt.date | None:
-            return DayType().convert(value.strip(), None, None) if value.strip() else None
+        """The last day of a series; None for a series without end."""
 
-        label = self._voice.text("ask.event_until")
-        found: dt.date | None = click.prompt(label, default="", show_default=False, value_proc=read)
-        return found
+        def convert(value: str) -> dt.date | None:
+            return DateType().convert(value.strip(), None, None) if value.strip() else None
 
-    def rests(self) -> list[str]:
-        if self._given["skip"] is not None:
-            named = [one.strip() for one in self._given["skip"].split(",") if one.strip()]
-            return [_known(one, _RESTS, "event.skip") for one in named]
-        possible = _RESTS if self._space.identity.school_zone else _RESTS[:1]
-        return [one for one in possible if self._yes(f"ask.{one}")]
+        question = self._text("ask.event_until")
+        day: dt.date | None = click.prompt(question, default="", show_default=False, value_proc=convert)
+        return day
 
-    def _yes(self, code: str) -> bool:
-        """A question answered by yes or no in any of the languages of the kit; yes unless said otherwise."""
+    def skip(self) -> list[str]:
+        """The kinds of holidays on which a series does not take place."""
+        if self._options["skip"] is not None:
+            names = [name.strip() for name in self._options["skip"].split(",") if name.strip()]
+            return [known_name(name, _SKIPPABLE, "event.skip") for name in names]
+        kinds = _SKIPPABLE if self._space.identity.school_zone else _SKIPPABLE[:1]
+        return [kind for kind in kinds if self._confirm(f"ask.{kind}")]
+
+    def _confirm(self, code: str) -> bool:
+        """A question answered by yes or no in any language of the kit; yes by default."""
         yes = self._space.vocabulary.locales[self._space.identity.language].strings["yes"]
-        return click.prompt(self._voice.text(code), default=yes, value_proc=_yes_or_no) is True
+        return click.prompt(self._text(code), default=yes, value_proc=_yes_or_no) is True
 
-    def _hour(self, code: str, default: str) -> dt.time | None:
-        def read(value: str) -> dt.time | None:
-            try:
-                return read_time(value) if value.strip() not in ("", "-") else None
-            except ValueError:
-                raise click.BadParameter(self._voice.text("cli.hour", value=value)) from None
+    def _time(self, code: str, default: str) -> dt.time | None:
+        """A time of day; None for an empty answer or ``-``."""
 
-        found: dt.time | None = click.prompt(self._voice.text(code), default=default, value_proc=read)
-        return found
+        def convert(value: str) -> dt.time | None:
+            return TimeType().convert("" if value.strip() == "-" else value, None, None)
+
+        time: dt.time | None = click.prompt(self._text(code), default=default, value_proc=convert)
+        return time
+
+
+def known_name(name: str, names: Iterable[str], code: str) -> str:
+    """``name`` if it is one of ``names``; else raises ``Problems`` with the message ``code``."""
+    if name not in names:
+        raise Problems([Problem(code, {"name": name, "known": ", ".join(names)})])
+    return name
 
 
 def _yes_or_no(value: str) -> bool:
@@ -138,13 +157,3 @@ def _yes_or_no(value: str) -> bool:
         return TypeAdapter(YesNo).validate_python(value.strip())
     except ValidationError:
         raise click.BadParameter(value) from None
-
-
-def _known(name: str, known: Iterable[str], code: str) -> str:
-    if name not in known:
-        raise Problems([Problem(code, {"name": name, "known": ", ".join(known)})])
-    return name
-
-
-def _first_sentence(form: ActivityFormat, space: Space) -> str:
-    return sentence(translated(form.purpose, space.identity.language))

@@ -1,4 +1,4 @@
-"""What ``./lieu check --blanks`` lists: facts still missing with the documents that wait for them, and what the law asks."""
+"""What ``./lieu check --blanks`` lists, as problems to print: missing facts, gaps in documents, documents required by law."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from tierslieu.facts import organisation_name
 from tierslieu.model import Space
 
 
-def wanted(waits: MissingFactsByDocument, missing: Sequence[Problem], space: Space) -> Iterator[Problem]:
-    """Each missing fact, most wanted first, named in the language of the place, with the documents that show its gap."""
-    for problem, titles in waits.wanted(missing):
-        told = labelled(problem, space)
-        if not titles:
-            yield told
-        else:
-            values = {**told.values, "count": len(titles), "documents": ", ".join(titles)}
-            yield Problem("blank.wanted", values, told.file, told.line, told.level)
+def with_documents(by_document: MissingFactsByDocument, missing: Sequence[Problem], space: Space) -> Iterator[Problem]:
+    """Each missing fact with the titles of the documents that show its gap; those with most documents first."""
+    for problem, titles in by_document.wanted(missing):
+        blank = with_label(problem, space)
+        if titles:
+            values = {**blank.values, "count": len(titles), "documents": ", ".join(titles)}
+            blank = Problem("blank.wanted", values, blank.file, blank.line, blank.level)
+        yield blank
 
 
-def labelled(problem: Problem, space: Space) -> Problem:
-    """A blank, with its fact named in the language of the place rather than by its key."""
+def with_label(problem: Problem, space: Space) -> Problem:
+    """A missing fact with its label in the language of the place instead of the key of the label."""
     locale = space.vocabulary.locales.get(space.identity.language)
     if "label" not in problem.values or locale is None:
         return problem
@@ -31,31 +30,26 @@ def labelled(problem: Problem, space: Space) -> Problem:
     return Problem(problem.code, {**problem.values, "label": label}, problem.file, problem.line, problem.level)
 
 
-def by_hand(waits: MissingFactsByDocument, missing: Sequence[Problem]) -> Iterator[Problem]:
-    """Each document with the gaps that its own text has, whatever the configuration holds."""
-    for document, gaps in waits.by_hand(missing):
-        told = ", ".join(f"{what} × {times}" if times > 1 else what for what, times in gaps.items())
-        values = {"title": document.title, "count": gaps.total(), "gaps": told}
+def gaps_by_hand(by_document: MissingFactsByDocument, missing: Sequence[Problem]) -> Iterator[Problem]:
+    """Each document with the gaps of its own text, which no fact of the configuration fills."""
+    for document, gaps in by_document.by_hand(missing):
+        labels = ", ".join(f"{label} × {count}" if count > 1 else label for label, count in gaps.items())
+        values = {"title": document.title, "count": gaps.total(), "gaps": labels}
         yield Problem("blank.by_hand", values, document.path, level="blank")
 
 
-def _whom(space: Space, duty: legal_duties.Duty, language: str) -> str:
-    """Of whom a document is asked, by name."""
-    if duty.service:
-        return space.vocabulary.locales[language].strings[f"service_{duty.service}"]
-    return organisation_name(space, duty.organisation, language) if duty.organisation else space.identity.name
-
-
-def duties(due: Sequence[legal_duties.Duty], space: Space) -> Iterator[Problem]:
-    """Each document that the law asks for and that nobody has reviewed or written yet."""
+def pending_duties(duties: Sequence[legal_duties.Duty], space: Space) -> Iterator[Problem]:
+    """Each document that the law requires and that is absent or not reviewed yet."""
     language = space.identity.language
     strings = space.vocabulary.locales[language].strings
-    for duty in due:
+    for duty in duties:
         if duty.state in ("absent", "to_review"):
-            values = {
-                "name": duty.legal.name,
-                "whom": _whom(space, duty, language),
-                "state": strings[f"duty_{duty.state}"],
-            }
+            if duty.service:
+                debtor = strings[f"service_{duty.service}"]
+            elif duty.organisation:
+                debtor = organisation_name(space, duty.organisation, language)
+            else:
+                debtor = space.identity.name
+            values = {"name": duty.legal.name, "whom": debtor, "state": strings[f"duty_{duty.state}"]}
             path = duty.instance.source.path if duty.instance else None
             yield Problem("blank.duty", values, path, level="blank")

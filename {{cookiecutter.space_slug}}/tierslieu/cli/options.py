@@ -1,4 +1,4 @@
-"""What commands share: the place, its voice, and the options that several of them take."""
+"""What commands share: the place, its console, and the options that several of them take."""
 
 from __future__ import annotations
 
@@ -12,52 +12,76 @@ from typing import Any
 
 import click
 
+from tierslieu.cache import up_to_date
+
 from .console import Console
 
-#: The place that holds this engine.
-ROOT = Path(__file__).parent.parent.parent
+#: The place that holds this engine, spelled as the record of the last build spells it.
+ROOT = Path(up_to_date.ROOT)
 CONSOLE = Console(ROOT)
-# click speaks through gettext: its own words come in the language of the place too.
+# click translates its own messages with gettext: this gives them the language of the place.
 os.environ["LANGUAGE"] = CONSOLE.language
-# Else pydantic reads what every library says of itself, in search of plugins that nobody wants.
+# For start-up time: otherwise pydantic reads the metadata of every installed library in search of plugins.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gettext.bindtextdomain("messages", Path(__file__).parent.parent / "i18n" / "click")
+#: A message of the catalogue in the language of the place, by its code.
 T = CONSOLE.text
 
 
-def helped(code: str) -> dict[str, Any]:
-    """What ``--help`` says of a command: the message ``help.CODE``, and its first line where commands are listed."""
-    told = T(f"help.{code}")
-    return {"help": told, "short_help": told.split("\n")[0]}
+def help_of(code: str) -> dict[str, Any]:
+    """The arguments of a command for ``--help``: the message ``help.CODE``; its first line in lists of commands."""
+    text = T(f"help.{code}")
+    return {"help": text, "short_help": text.split("\n")[0]}
 
 
-#: A date as it is said in France: the day first.
-_SAID = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+#: A date as it is written in France: the day first.
+_FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 
 
-class DayType(click.ParamType):  # type: ignore[type-arg]
-    """A date written year-month-day, or day/month/year."""
+class DateType(click.ParamType):  # type: ignore[type-arg]
+    """A date: ``2027-01-31`` or ``31/01/2027``."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read ``2027-01-31`` or ``31/01/2027``."""
+        """``value`` as a date; a usage error when it is none."""
         if isinstance(value, dt.date):
             return value
-        said = _SAID.fullmatch(value.strip())
+        match = _FRENCH_DATE.fullmatch(value.strip())
         try:
-            return dt.date(int(said[3]), int(said[2]), int(said[1])) if said else dt.date.fromisoformat(value.strip())
+            if match:
+                return dt.date(int(match[3]), int(match[2]), int(match[1]))
+            return dt.date.fromisoformat(value.strip())
         except ValueError:
             self.fail(T("cli.date", value=value), param, ctx)
 
 
-class Euros(click.ParamType):  # type: ignore[type-arg]
-    """An amount as people write it."""
+class TimeType(click.ParamType):  # type: ignore[type-arg]
+    """A time of day: ``14:00``, ``14h``, ``14h30``; empty for a whole day."""
+
+    name = "hour"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.time | None:
+        """``value`` as a time; a usage error when it is none."""
+        from tierslieu.events.csv_reader import read_time
+
+        if value is None or isinstance(value, dt.time):
+            return value
+        if not value.strip():
+            return None
+        try:
+            return read_time(value)
+        except ValueError:
+            self.fail(T("cli.hour", value=value), param, ctx)
+
+
+class EurosType(click.ParamType):  # type: ignore[type-arg]
+    """An amount in euros: ``1680``, ``1 280,50``."""
 
     name = "euros"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
-        """Read ``1 280,50``."""
+        """``value`` as an amount; a usage error when it is none."""
         from tierslieu.core.money import parse_amount
 
         try:
@@ -68,7 +92,7 @@ class Euros(click.ParamType):  # type: ignore[type-arg]
 
 TODAY = click.option(
     "--today",
-    type=DayType(),
+    type=DateType(),
     default=lambda: dt.date.today().isoformat(),
     metavar=T("cli.metavar_date"),
     help=T("help.today"),

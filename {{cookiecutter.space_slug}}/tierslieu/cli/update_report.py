@@ -1,4 +1,4 @@
-"""Prints the plan of an update in the language of the place."""
+"""Prints the plan of an update of the kit."""
 
 from __future__ import annotations
 
@@ -10,46 +10,50 @@ from tierslieu.lineage.update_plan import Document, UpdatePlan
 from .console import Console
 
 
-def tell(plan: UpdatePlan, voice: Console) -> None:
-    """Print what changes, then what touches the team's own files, then what it must decide."""
-    _list(voice, "plan.versions", (_version(one, voice) for one in plan.versions))
-    _list(voice, "plan.new_documents", (one.title for one in plan.new_documents))
-    _list(voice, "plan.changed_documents", (_changed(one, voice) for one in plan.changed_documents))
-    _list(voice, "plan.gone_documents", (one.title for one in plan.gone_documents))
-    _list(voice, "plan.checks", plan.checks)
-    _list(voice, "plan.vocabulary", plan.vocabulary)
-    _list(voice, "plan.moved", (voice.text("plan.from_to", before=one.before, after=one.path) for one in plan.moved))
-    counts = (voice.text(f"plan.part_{part or 'rest'}", count=count) for part, count in plan.parts.items())
-    _list(voice, "plan.parts", counts)
-    _list(voice, "plan.edited", (path for path in plan.edited if path not in plan.conflicts))
-    _list(voice, "plan.kept", (voice.text("plan.told", name=file, value=key) for file, key in plan.kept))
-    _list(voice, "plan.gone", plan.gone)
-    _list(voice, "plan.overridden", plan.overridden)
-    _list(voice, "plan.conflicts", plan.conflicts)
-    answers = plan.questions.items()
-    _list(voice, "plan.questions", (_told(name, answer, voice) for name, answer in answers))
+def print_plan(plan: UpdatePlan, console: Console) -> None:
+    """Print what changes, then what affects the team's own files, then what it has to decide."""
+    text = console.text
+    part_counts = (text(f"plan.part_{part or 'rest'}", count=count) for part, count in plan.parts.items())
+    lists: tuple[tuple[str, Iterable[str]], ...] = (
+        ("plan.versions", (_version(version, console) for version in plan.versions)),
+        ("plan.new_documents", (document.title for document in plan.new_documents)),
+        ("plan.changed_documents", (_changed_document(document, console) for document in plan.changed_documents)),
+        ("plan.gone_documents", (document.title for document in plan.gone_documents)),
+        ("plan.checks", plan.checks),
+        ("plan.vocabulary", plan.vocabulary),
+        ("plan.moved", (text("plan.from_to", before=move.before, after=move.path) for move in plan.moved)),
+        ("plan.parts", part_counts),
+        ("plan.edited", (path for path in plan.edited if path not in plan.conflicts)),
+        ("plan.kept", (_name_and_value(file, key, console) for file, key in plan.kept)),
+        ("plan.gone", plan.gone),
+        ("plan.overridden", plan.overridden),
+        ("plan.conflicts", plan.conflicts),
+        ("plan.questions", (_name_and_value(name, answer, console) for name, answer in plan.questions.items())),
+    )
+    for code, lines in lists:
+        _print_list(code, list(lines), console)
 
 
-def _version(version: Version, voice: Console) -> str:
-    return _told(f"{version.name} ({version.date})" if version.date else version.name, version.summary, voice)
+def _print_list(code: str, lines: list[str], console: Console) -> None:
+    """Print the heading ``code`` and the lines; nothing when there are none."""
+    if lines:
+        console.print_message(code, count=len(lines))
+    for line in lines:
+        console.print_message("plan.line", line=line)
 
 
-def _told(name: str, value: str, voice: Console) -> str:
-    return voice.text("plan.told", name=name, value=value) if value else name
+def _version(version: Version, console: Console) -> str:
+    name = f"{version.name} ({version.date})" if version.date else version.name
+    return _name_and_value(name, version.summary, console)
 
 
-def _changed(document: Document, voice: Console) -> str:
+def _name_and_value(name: str, value: str, console: Console) -> str:
+    return console.text("plan.told", name=name, value=value) if value else name
+
+
+def _changed_document(document: Document, console: Console) -> str:
+    """The title of a document and, if the version of the law that it follows changes, both versions."""
     if document.law_before == document.law_after:
         return document.title
-    return voice.text(
-        "plan.law", title=document.title, before=document.law_before or "–", after=document.law_after or "–"
-    )
-
-
-def _list(voice: Console, code: str, lines: Iterable[str]) -> None:
-    """A heading with its lines; nothing when there is none."""
-    told = list(lines)
-    if told:
-        voice.say(code, count=len(told))
-        for line in told:
-            voice.say("plan.line", line=line)
+    before, after = document.law_before or "–", document.law_after or "–"
+    return console.text("plan.law", title=document.title, before=before, after=after)

@@ -1,0 +1,68 @@
+"""The site that is rebuilt in memory at each change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tierslieu.build import live_site
+from tierslieu.build.live_site import LiveSite, follow_changes
+from tierslieu.cli.commands.serve import reporting_errors
+from tierslieu.cli.console import Console
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.rendering import urls
+
+FILES = {"index.html": b"<html><body>Accueil</body></html>"}
+
+
+def test_an_error_is_printed_and_the_last_good_site_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outcomes: Iterator[Any] = iter([None, Problems([Problem("place.none")]), ValueError("bug"), None])
+    built = iter([FILES, FILES | {"neuf.html": b""}])
+    document_builds: list[Any] = []
+    durations: list[float] = []
+
+    def load() -> Any:
+        if error := next(outcomes):
+            raise error
+
+    monkeypatch.setattr(live_site, "changes", lambda root: iter([["content/a.md"]] * 4))
+    monkeypatch.setattr(live_site, "build_site", lambda space, documents: next(built))
+    monkeypatch.setattr(urls, "base", lambda space: "/")
+    monkeypatch.setattr(live_site, "build_documents", lambda space, **options: document_builds.append(space))
+    site, console = LiveSite(), Console(tmp_path)
+    follow_changes(tmp_path, site, load, reporting_errors=lambda: reporting_errors(console), on_build=durations.append)
+    errors = capsys.readouterr().err
+    assert console.text("place.none") in errors and "ValueError: bug" in errors
+    assert errors.index(console.text("place.none")) < errors.index("ValueError: bug")
+    assert len(durations) == 2
+    assert site.version == 2 and "neuf.html" in site.files
+    assert document_builds == []
+
+
+def test_documents_are_built_in_the_background_after_a_change_of_their_sources(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site, console = LiveSite(), Console(tmp_path)
+
+    def changes(root: Path) -> Iterator[list[str]]:
+        yield ["config/space.yaml"]
+        with site.changed:
+            assert site.changed.wait_for(lambda: "charte.pdf" in site.files, 10)
+
+    monkeypatch.setattr(live_site, "changes", changes)
+    monkeypatch.setattr(live_site, "build_site", lambda space, documents: FILES | documents)
+    monkeypatch.setattr(urls, "base", lambda space: "/")
+    monkeypatch.setattr(live_site, "build_documents", lambda space, **options: {"charte.pdf": b"%PDF"})
+    follow_changes(
+        tmp_path,
+        site,
+        lambda: object(),  # type: ignore[arg-type,return-value]
+        reporting_errors=lambda: reporting_errors(console),
+        on_build=lambda seconds: None,
+    )
+    assert site.version == 2

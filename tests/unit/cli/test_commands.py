@@ -1,0 +1,66 @@
+"""The commands: one module each, imported only when it is run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from support.paths import ENGINE, PLACE
+
+from tierslieu.build.dev_server import DevServer
+from tierslieu.build.live_site import LiveSite
+from tierslieu.cli.commands.serve import serve
+from tierslieu.cli.console import Console
+from tierslieu.cli.main import cli
+from tierslieu.core.problems import Problems
+from tierslieu.i18n import messages
+from tierslieu.rendering import template_cache
+
+MODULES = sorted(path.stem for path in (ENGINE / "cli/commands").glob("*.py") if path.stem != "__init__")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_command_has_the_name_of_its_module_and_its_help(module: str) -> None:
+    command = cli.commands[module]
+    assert command.name == module
+    assert command.help == messages.text(messages.DEFAULT_LANGUAGE, f"help.{module}")
+
+
+def test_help_lists_every_command_in_alphabetical_order() -> None:
+    assert list(cli.commands) == cli.list_commands(click.Context(cli)) == MODULES
+    lines = CliRunner().invoke(cli, ["--help"]).output.splitlines()
+    assert [
+        word for line in lines for word in line.split()[:1] if line.startswith(f"  {word} ") and word in MODULES
+    ] == (MODULES)
+
+
+def test_a_misspelt_command_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(template_cache, "keep_in", lambda root: None)
+    for name in ("chek", "../check", "__init__", "commands.check"):
+        result = CliRunner().invoke(cli, [name], obj=tmp_path)
+        assert result.exit_code == 2 and name in result.output, result.output
+
+
+@pytest.mark.parametrize("arguments", [["split", "--help"], ["--version"], ["--help"]])
+def test_a_command_imports_no_other_and_help_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys; from tierslieu.cli.main import cli; cli(sys.argv[1:], standalone_mode=False); print(*sys.modules)"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=PLACE, capture_output=True, text=True, check=True
+    ).stdout
+    imported = set(output.splitlines()[-1].split())
+    prefix = "tierslieu.cli.commands."
+    commands = {name.removeprefix(prefix) for name in imported if name.startswith(prefix)}
+    assert commands == {"split": {"split"}, "--version": set(), "--help": set(MODULES)}[arguments[0]]
+    assert not imported & {"pydantic", "babel", "rich", "paramiko", "tierslieu.model"}
+
+
+def test_serve_on_a_taken_port_is_a_problem(tmp_path: Path) -> None:
+    with DevServer(0, LiveSite(), "") as server, pytest.raises(Problems) as raised:
+        serve(tmp_path, server.server_port, lambda: None, Console(tmp_path))  # type: ignore[arg-type,return-value]
+    assert [problem.code for problem in raised.value.problems] == ["serve.port"]

@@ -1,0 +1,123 @@
+"""The site in memory while it is served, rebuilt at each change of the place; nothing is written to disk."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+
+from tierslieu.documents.build import build_documents
+from tierslieu.model import Space
+from tierslieu.rendering import security_headers, urls
+from tierslieu.site.build import build_site
+
+from .watcher import changes
+
+#: Changes below these paths may change a document. Building documents takes a second or more.
+_DOCUMENT_SOURCES = ("config", "governance", "vocabulary", "theme/documents", "overrides/documents")
+
+#: Gives a context manager that reports any exception of its block and suppresses it.
+ReportErrors = Callable[[], AbstractContextManager[None]]
+
+
+class LiveSite:
+    """The files of the site by path, replaced all at once; ``version`` counts the replacements.
+
+    ``headers`` are those of a careful host, so that what the content security policy blocks is seen while editing.
+    ``base`` is the path of the site on its host, with which the links of its page 404 begin. ``changed`` is notified of
+    each replacement.
+    """
+
+    def __init__(self) -> None:
+        self.files: Mapping[str, bytes] = {}
+        self.headers: Mapping[str, str] = {}
+        self.base = "/"
+        self.version = 0
+        self.changed = threading.Condition()
+
+    def replace(self, files: Mapping[str, bytes], base: str = "/") -> None:
+        """Show ``files`` from now on, and notify the pages that are open."""
+        headers = security_headers.everywhere(files, secure=False)
+        with self.changed:
+            self.files, self.headers, self.base, self.version = files, headers, base, self.version + 1
+            self.changed.notify_all()
+
+
+def follow_changes(
+    root: Path,
+    site: LiveSite,
+    load: Callable[[], Space],
+    *,
+    reporting_errors: ReportErrors,
+    on_build: Callable[[float], None],
+) -> None:
+    """Build ``site``, then rebuild it at each change under ``root``, without end; documents follow in the background.
+
+    The space comes from ``load``. After an error, the last good site stays. ``on_build`` receives the duration of each
+    build of the site, in seconds.
+    """
+    builder = _LiveBuilder(site, reporting_errors)
+    try:
+        for paths in changes(root):
+            start = time.monotonic()
+            with reporting_errors():
+                builder.build_site(load())
+                on_build(time.monotonic() - start)
+                if any(path.startswith(_DOCUMENT_SOURCES) for path in paths):
+                    builder.request_documents()
+    finally:
+        builder.stop()
+
+
+class _Outdated(Exception):
+    """The documents being built are no longer wanted: the space has changed, or the server stops."""
+
+
+class _LiveBuilder:
+    """Builds the site of the latest space with the latest documents.
+
+    Documents take seconds and pages must not wait for them: a thread builds them, always from the latest space.
+    """
+
+    def __init__(self, site: LiveSite, reporting_errors: ReportErrors):
+        self._site, self._reporting_errors = site, reporting_errors
+        self._lock = threading.Lock()
+        self._space: Space | None = None
+        self._documents: dict[str, bytes] = {}
+        self._requested, self._stopped = threading.Event(), threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def build_site(self, space: Space) -> None:
+        """Replace the site by that of ``space``; raises ``Problems``, and the last good site stays."""
+        with self._lock:
+            self._site.replace(build_site(space, self._documents), urls.base(space))
+            self._space = space
+
+    def request_documents(self) -> None:
+        """Have the thread build the documents of the latest space."""
+        self._requested.set()
+
+    def stop(self) -> None:
+        """Abandon the documents being built."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        while True:
+            self._requested.wait()
+            self._requested.clear()
+            with self._reporting_errors(), suppress(_Outdated):
+                self._build_documents()
+
+    def _build_documents(self) -> None:
+        if self._space is None:
+            return
+        documents = dict(build_documents(self._space, progress=self._abandon_if_outdated, keep=True))
+        with self._lock:
+            self._documents = documents
+            self._site.replace(build_site(self._space, documents), urls.base(self._space))
+
+    def _abandon_if_outdated(self, title: str) -> None:
+        if self._requested.is_set() or self._stopped.is_set():
+            raise _Outdated

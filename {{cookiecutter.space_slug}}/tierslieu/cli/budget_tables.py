@@ -1,0 +1,188 @@
+"""Prints what ``./lieu budget`` shows: the three years of the forecast as tables, then its conclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from tierslieu import budget
+from tierslieu.budget.accounts import COSTS, INCOMES, Kind
+from tierslieu.core.problems import MissingFact
+from tierslieu.facts import money, organisation_name, percent_text
+from tierslieu.facts.formatter import FactFormatter
+from tierslieu.facts.prices import sold_label
+from tierslieu.finance.shares import collector
+from tierslieu.finance.what_if import what_if
+from tierslieu.model import Space
+
+from .console import Console
+
+#: The lines of an account in the order of the table, each group with the message of the VAT in it.
+_LINE_GROUPS: tuple[tuple[tuple[Kind, ...], str | None], ...] = (
+    (INCOMES, "budget.vat_due"),
+    (("solidarity", "transfer", "subsidy"), None),
+    (COSTS, "budget.vat_back"),
+    (("depreciation", "interest"), None),
+)
+
+_HasResult = budget.Account | budget.Year
+
+
+def print_budget(space: Space, console: Console, settings: Sequence[str] = ()) -> None:
+    """Print the three years: people, each organisation, the place, its cash, then the missing facts.
+
+    ``settings`` are assumptions to replace, such as ``residents=8``; the difference that they make is printed too.
+    Raises ``Problems`` for those that are invalid.
+    """
+    scenario = what_if(space, settings)
+    if scenario.changes:
+        console.print_message("budget.tried")
+    for change in scenario.changes:
+        before = "?" if change.before is None else change.before
+        console.print_message("budget.change", name=change.name, before=before, after=change.after)
+    printer = _BudgetPrinter(scenario.space, console)
+    printer.print_tables()
+    if scenario.changes:
+        printer.print_difference(budget.forecast(space))
+    printer.print_conclusions()
+
+
+def missing_label(missing: MissingFact, fmt: FactFormatter) -> str:
+    """A missing fact with, in brackets, the organisation, offer or pass that it is about."""
+    if missing.organisation:
+        about = organisation_name(fmt.space, missing.organisation, fmt.locale)
+    else:
+        about = sold_label(fmt, missing.detail or "")
+    return f"{fmt.t(missing.label)} ({about})" if about else fmt.t(missing.label)
+
+
+class _BudgetPrinter:
+    def __init__(self, space: Space, console: Console):
+        self.console, self.text = console, console.text
+        self.forecast = budget.forecast(space)
+        self.years = self.forecast.years
+        self.fmt = FactFormatter(space, space.identity.language, document=True)
+
+    def print_tables(self) -> None:
+        headings = [self.text("budget.line"), *(self.text("budget.year", number=year.number) for year in self.years)]
+        self.console.print_table(self.text("budget.people"), headings, self._people_rows())
+        for accounts in self._accounts():
+            rows = [*self._account_rows(accounts), self._result_row(self.text("budget.result"), accounts)]
+            self.console.print_table(self._name(accounts[0].organisation), headings, rows, total=True)
+        rows = [self._result_row(self._name(accounts[0].organisation), accounts) for accounts in self._accounts()]
+        rows.append(self._result_row(self.text("budget.place_result"), self.years))
+        self.console.print_table(self.text("budget.place"), headings, rows, total=True)
+        self.console.print_table(self.text("budget.cash"), headings, self._cash_rows())
+
+    def print_difference(self, real: budget.Forecast) -> None:
+        """Print each result of ``real``, the forecast without the changed assumptions, beside that with them."""
+        rows = []
+        for old, new in zip(real.years, self.years, strict=True):
+            pairs: list[tuple[str, _HasResult, _HasResult]] = [
+                (self._name(before.organisation), before, after)
+                for before, after in zip(old.accounts, new.accounts, strict=True)
+            ]
+            pairs.append((self.text("budget.place_result"), old, new))
+            for name, before, after in pairs:
+                change = after.result - before.result
+                difference = ("+" if change > 0 else "") + money(change, self.fmt.locale)
+                rows.append([name, str(old.number), self._result(before), self._result(after), difference])
+        headings = [self.text(f"budget.{name}") for name in ("line", "in_year", "before", "after", "change_made")]
+        self.console.print_table(self.text("budget.difference"), headings, rows)
+
+    def print_conclusions(self) -> None:
+        """Print the break-even point, how long the cash of each organisation lasts, and the missing facts."""
+        last_year = self.years[-1]
+        if point := last_year.break_even:
+            percents = {
+                name: "?" if percent is None else percent_text(percent, self.fmt.locale)
+                for name, percent in (("target", point.of_target), ("today", point.of_today))
+            }
+            code, coworkers = _break_even_code(point), _count(point.coworkers)
+            self.console.print_message(code, year=last_year.number, coworkers=coworkers, **percents)
+        for cash in self.forecast.cash:
+            organisation = self._name(cash.organisation)
+            name = organisation[0].upper() + organisation[1:]
+            if cash.runs_out is not None:
+                amount = money(cash.runs_out.amount, self.fmt.locale)
+                self.console.print_message("budget.cash_runs_out", name=name, month=cash.runs_out.month, amount=amount)
+            elif cash.complete:
+                self.console.print_message("budget.cash_lasts", name=name, amount=self._amount(cash.in_hand[-1]))
+            else:
+                self.console.print_message("budget.cash_unknown", name=name)
+        self.console.print_message("budget.left_out")
+        if self.forecast.missing:
+            self.console.print_message("budget.incomplete")
+        for missing in self.forecast.missing:
+            self.console.print_message("budget.missing", what=missing_label(missing, self.fmt), file=missing.file)
+
+    def _accounts(self) -> Iterator[list[budget.Account]]:
+        """Of each organisation, its account of each year."""
+        for number in range(len(self.years[0].accounts)):
+            yield [year.accounts[number] for year in self.years]
+
+    def _people_rows(self) -> Iterator[list[str]]:
+        """The number of coworkers of each kind, and the number at the break-even point."""
+        for kind in ("residents", "occasional"):
+            yield [self.text(f"budget.{kind}_count"), *(_count(getattr(year, kind)) for year in self.years)]
+        points = [year.break_even for year in self.years if year.break_even]
+        if points:
+            never = self.text("budget.never")
+            yield [self.text("budget.even"), *(never if point.never else _count(point.coworkers) for point in points)]
+
+    def _account_rows(self, accounts: Sequence[budget.Account]) -> Iterator[list[str]]:
+        """The lines of an organisation as paid, one column a year, and the VAT of incomes and costs after these."""
+        for kinds, vat_code in _LINE_GROUPS:
+            for number, line in enumerate(accounts[0].lines):
+                if line.kind in kinds:
+                    yield [self._line_label(line), *(self._amount(account.lines[number].paid) for account in accounts)]
+            vat = [account.vat(kinds) for account in accounts]
+            if vat_code and any(amount != 0 for amount in vat):
+                yield [self.text(vat_code), *map(self._amount, vat)]
+
+    def _line_label(self, line: budget.BudgetLine) -> str:
+        """The label of a line in the budget, or its kind and what it is about."""
+        if line.kind == "transfer" and line.stream and line.key:
+            received = collector(self.fmt.space, line.stream) == line.key
+            code = "budget.transfer_in" if received else "budget.transfer_out"
+            return self.text(code, name=self._name(line.key), stream=self.fmt.t(f"service_{line.stream}"))
+        if line.kind in ("occasional", "sale"):
+            return self.text(f"budget.{line.kind}", about=sold_label(self.fmt, line.key or ""))
+        if line.kind in ("depreciation", "interest"):
+            return self.text(f"budget.{line.kind}", about=line.label)
+        return line.label or self.text(f"budget.{line.kind}")
+
+    def _cash_rows(self) -> Iterator[list[str]]:
+        """The cash of each organisation at the end of each year."""
+        for cash in self.forecast.cash:
+            amounts = (cash.in_hand[year.number * budget.MONTHS - 1] for year in self.years)
+            yield [self._name(cash.organisation), *map(self._amount, amounts)]
+
+    def _result_row(self, label: str, years: Sequence[_HasResult]) -> list[str]:
+        return [label, *map(self._result, years)]
+
+    def _result(self, year: _HasResult) -> str:
+        """The result as far as it is known; ``?`` when no amount is."""
+        if not year.known:
+            return "?"
+        return money(year.result, self.fmt.locale) + ("" if year.complete else self.text("budget.incomplete_mark"))
+
+    def _amount(self, amount: Decimal | None) -> str:
+        return "?" if amount is None else money(amount, self.fmt.locale)
+
+    def _name(self, organisation: str) -> str:
+        return organisation_name(self.fmt.space, organisation, self.fmt.locale)
+
+
+def _break_even_code(point: budget.BreakEven) -> str:
+    if point.never:
+        return "budget.even_never"
+    if point.coworkers is None:
+        return "budget.even_unknown"
+    if not point.coworkers:
+        return "budget.even_already"
+    return "budget.even_at" if point.of_target is None else "budget.even_of_target"
+
+
+def _count(number: int | None) -> str:
+    return "?" if number is None else str(number)

@@ -1,0 +1,1 @@
+"""The commands of ``./lieu``: one module each, named as the command is typed, which defines ``command``."""

@@ -1,0 +1,22 @@
+"""``./lieu budget``: shows three years of each organisation, with or without other assumptions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+
+
+@click.command("budget", **help_of("budget"))
+@click.option("--set", "settings", multiple=True, metavar=T("cli.metavar_setting"), help=T("help.what_if"))
+@TODAY
+@click.pass_obj
+def command(root: Path, settings: tuple[str, ...], today: dt.date) -> None:
+    """Print the forecast as tables."""
+    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.cli.budget_tables import print_budget
+
+    print_budget(checked_facts(root, today), CONSOLE, settings)

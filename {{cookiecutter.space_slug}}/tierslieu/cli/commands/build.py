@@ -1,0 +1,29 @@
+"""``./lieu build``: builds the site, the documents and the exports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+
+
+@click.command("build", **help_of("build"))
+@TODAY
+@click.pass_obj
+def command(root: Path, today: dt.date) -> None:
+    """Build the whole place, and record what it was built from."""
+    from tierslieu.build.build import build
+    from tierslieu.cache import up_to_date
+    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.documents.selection import select_documents
+
+    sources = up_to_date.sources(str(root), today.isoformat())
+    space = checked_facts(root, today)
+    with CONSOLE.progress("build.documents", lambda: len(select_documents(space))) as step:
+        pages, files = build(space, step)
+    summary = T("build.done", pages=pages, files=files, public=root / "public", documents=root / "documents")
+    up_to_date.record_build(str(root), sources, summary)
+    click.echo(summary)

@@ -1,0 +1,41 @@
+"""``./lieu documents``: builds the documents alone, or shows what has changed in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+
+
+@click.command("documents", **help_of("documents"))
+@click.argument("names", nargs=-1, metavar=T("cli.metavar_names"))
+@click.option(
+    "--format", "formats", metavar="FORMATS", default="pdf,docx,odt,html,xlsx", show_default=True, help=T("help.format")
+)
+@click.option("--compare", "ref", metavar=T("cli.metavar_ref"), help=T("help.compare"))
+@TODAY
+@click.pass_obj
+def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, today: dt.date) -> None:
+    """Build the documents ``names``, or all; with ``ref``, the comparison with that version of the place."""
+    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.core.atomic import add_files
+    from tierslieu.documents.build import build_documents
+    from tierslieu.documents.selection import select_documents
+
+    space = checked_facts(root, today)
+    format_names = tuple(name.strip() for name in formats.split(",") if name.strip())
+    with CONSOLE.progress("build.documents", lambda: len(names) or len(select_documents(space))) as step:
+        if ref is None:
+            files = build_documents(space, format_names, names, step, keep=True)
+        else:
+            from tierslieu.documents import comparison
+
+            files = comparison.build(space, ref, format_names, names, step)
+    if ref is not None and not files:
+        CONSOLE.print_message("changes.none", ref=ref)
+    add_files(root / "documents", files)
+    for name in files:
+        click.echo(f"documents/{name}")

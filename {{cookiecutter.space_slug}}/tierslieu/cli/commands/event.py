@@ -1,0 +1,53 @@
+"""``./lieu event new``: asks what an event needs, and writes its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tierslieu.cli.options import CONSOLE, TODAY, DateType, T, TimeType, help_of
+
+_COUNT, _DATE, _HOUR, _TEXT = (T(f"cli.metavar_{name}") for name in ("count", "date", "hour", "text"))
+
+command = click.Group("event", **help_of("event"), subcommand_metavar=T("cli.metavar_command"))
+
+
+@command.command("new", **help_of("event_new"))
+@click.option("--title", metavar=_TEXT, help=T("help.event_title"))
+@click.option("--format", metavar="FORMAT", help=T("help.event_format"))
+@click.option("--service", metavar="SERVICE", help=T("help.event_service"))
+@click.option("--date", "day", type=DateType(), metavar=_DATE, help=T("help.event_date"))
+@click.option("--from", "start", type=TimeType(), metavar=_HOUR, help=T("help.event_from"))
+@click.option("--to", "end", type=TimeType(), metavar=_HOUR, help=T("help.event_to"))
+@click.option("--last-day", type=DateType(), metavar=_DATE, help=T("help.event_last_day"))
+@click.option("--repeat", metavar=T("cli.metavar_repeat"), help=T("help.event_repeat"))
+@click.option("--until", type=DateType(), metavar=_DATE, help=T("help.event_until"))
+@click.option("--skip", metavar=_TEXT, help=T("help.event_skip"))
+@click.option("--description", metavar=_TEXT, help=T("help.event_description"))
+@click.option("--place", metavar=_TEXT, help=T("help.event_place"))
+@click.option("--online", metavar=_TEXT, help=T("help.event_online"))
+@click.option("--capacity", type=click.IntRange(1), metavar=_COUNT, help=T("help.event_capacity"))
+@click.option("--registration", metavar=_TEXT, help=T("help.event_registration"))
+@click.option("--accessibility", metavar=_TEXT, help=T("help.event_accessibility"))
+@TODAY
+@click.pass_obj
+def new_event(root: Path, /, today: dt.date, **options: Any) -> None:
+    """Ask for what ``options`` leave out, then write the event and list its first dates."""
+    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.cli.event_prompts import complete_answers
+    from tierslieu.core.atomic import add_files
+    from tierslieu.events.new_event import compose
+    from tierslieu.facts.occurrences import OccurrenceFormatter
+
+    space = checked_facts(root, today)
+    answers = complete_answers(space, options, CONSOLE)
+    event = compose(space, answers, answers["description"])
+    add_files(root, {event.path: event.text.encode("utf-8")})
+    CONSOLE.print_message("event.written", file=event.path)
+    formatter = OccurrenceFormatter(space, space.identity.language)
+    for occurrence in event.dates:
+        click.echo(f"  {formatter.when(occurrence)}")
+    CONSOLE.print_message("event.next", file=event.path)

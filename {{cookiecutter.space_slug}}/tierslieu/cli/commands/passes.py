@@ -1,0 +1,89 @@
+"""``./lieu passes``: prints numbered passes, or identifies a number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+
+if TYPE_CHECKING:
+    from tierslieu.model import Space
+
+
+@click.command("passes", **help_of("passes"))
+@click.option("--count", type=click.IntRange(1, 2000), metavar=T("cli.metavar_count"), help=T("help.count"))
+@click.option("--pass", "name", metavar=T("cli.metavar_pass"), help=T("help.pass"))
+@click.option("--series", metavar=T("cli.metavar_series"), help=T("help.series"))
+@click.option("--verify", "number", metavar=T("cli.metavar_number"), help=T("help.verify"))
+@TODAY
+@click.pass_obj
+def command(
+    root: Path, count: int | None, name: str | None, series: str | None, number: str | None, today: dt.date
+) -> None:
+    """Print ``count`` passes, or identify ``number``; exit with status 1 if the place did not print it."""
+    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.loading.load import load
+
+    if number is not None and count is None:
+        # The rules are not checked: a number must be recognised even while the prices are being corrected.
+        sys.exit(0 if _identify(load(root, today), number, name, series) else 1)
+    elif count is not None and number is None:
+        _print_passes(checked_facts(root, today), count, name, series)
+    else:
+        raise click.UsageError(T("passes.what"))
+
+
+def _print_passes(space: Space, count: int, name: str | None, series: str | None) -> None:
+    """Write the sheet of the first ``count`` cards of a series and add them to the register; raises ``Problems``."""
+    from tierslieu.core.atomic import add_files
+    from tierslieu.documents import pass_cards, pass_numbers
+
+    default_series = pass_numbers.default_series(space.today)
+    book = pass_numbers.choose(space, name)
+    printed = pass_numbers.printed(default_series if series is None else series, book, count)
+    register = pass_numbers.read_register(space.root)
+    with CONSOLE.progress("passes.printing", 1):
+        pdf = pass_cards.render(space, printed)
+    register_text = pass_numbers.register_text(pass_numbers.registered(register, printed), T("passes.header"))
+    file = f"{book}-{pass_numbers.signature(space.identity.slug, printed)}.pdf"
+    add_files(space.root / pass_numbers.FOLDER, {pass_numbers.REGISTER: register_text.encode("utf-8"), file: pdf})
+    CONSOLE.print_message("passes.done", count=count, series=printed.series, file=f"{pass_numbers.FOLDER}/{file}")
+    if reprinted := pass_numbers.known_count(register, printed):
+        CONSOLE.print_message("passes.again", count=min(reprinted, count))
+    if printed.series == default_series:
+        CONSOLE.print_message("passes.guessable")
+
+
+def _identify(space: Space, number: str, name: str | None, series: str | None) -> bool:
+    """Print what ``number`` is, and return whether the place printed it: in ``series``, else in those of the register."""
+    from tierslieu.core.problems import Problem
+    from tierslieu.documents import pass_numbers
+
+    if series is None:
+        candidates = [
+            printed for printed in pass_numbers.read_register(space.root).series if name in (None, printed.book)
+        ]
+    else:
+        books = [pass_numbers.choose(space, name)] if name else space.prices.passes
+        candidates = [pass_numbers.printed(series, book, pass_numbers.MOST_CARDS) for book in books]
+    result = pass_numbers.identify(number, space.identity.slug, candidates)
+    if isinstance(result, Problem):
+        CONSOLE.print_problems([result])
+        return False
+    values = {
+        "number": result.number,
+        "card": result.card,
+        "pass": result.printed.book,
+        "series": result.printed.series,
+    }
+    if result.rank is None:
+        CONSOLE.print_message("passes.card", **values)
+    else:
+        CONSOLE.print_message("passes.ticket", rank=result.rank, **values)
+    CONSOLE.print_message("passes.used")
+    return True

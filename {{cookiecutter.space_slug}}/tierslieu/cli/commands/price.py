@@ -1,0 +1,34 @@
+"""``./lieu price``: opens a new dated price grid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from tierslieu.cli.options import CONSOLE, TODAY, DateType, EurosType, T, help_of
+
+
+@click.command("price", **help_of("price"))
+@click.option("--from", "start", type=DateType(), required=True, metavar=T("cli.metavar_date"), help=T("help.from"))
+@click.option("--set", "changes", multiple=True, required=True, metavar=T("cli.metavar_change"), help=T("help.set"))
+@TODAY
+@click.pass_obj
+def command(root: Path, start: dt.date, changes: tuple[str, ...], today: dt.date) -> None:
+    """Add a grid to ``config/prices.yaml``."""
+    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.core.atomic import replace_text
+    from tierslieu.core.paths import PRICES
+    from tierslieu.finance.new_grid import open_grid
+
+    amounts = {}
+    for change in changes:
+        offer, equals, amount = change.partition("=")
+        if not equals:
+            raise click.BadParameter(T("cli.change", value=change), param_hint="--set")
+        amounts[offer.strip()] = EurosType().convert(amount, None, None)
+    space = checked_facts(root, today)
+    path = root / PRICES
+    replace_text(path, open_grid(path.read_bytes().decode("utf-8"), start, amounts, space))
+    CONSOLE.print_message("price.done", start=start.isoformat(), file=PRICES)

@@ -1,0 +1,80 @@
+"""``./lieu serve``: shows the site on this computer, and every change at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tierslieu.cli.console import Console
+from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.core.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from tierslieu.model import Space
+
+
+@click.command("serve", **help_of("serve"))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar=T("cli.metavar_count"),
+    default=8000,
+    show_default=True,
+    help=T("help.port"),
+)
+@TODAY
+@click.pass_obj
+def command(root: Path, port: int, today: dt.date) -> None:
+    """Serve the site until Ctrl+C."""
+    from tierslieu.check.apply_rules import checked_facts
+
+    serve(root, port, lambda: checked_facts(root, today), CONSOLE)
+
+
+def serve(root: Path, port: int, load: Callable[[], Space], console: Console) -> None:
+    """Serve the site on ``port`` of this computer until Ctrl+C, rebuilt at each change under ``root``.
+
+    Errors of ``load`` and of the build are printed, and the last good site stays. Raises ``Problems`` when the port is
+    taken.
+    """
+    from tierslieu.build.dev_server import DevServer
+    from tierslieu.build.live_site import LiveSite, follow_changes
+
+    site = LiveSite()
+    waiting_page = f"<!doctype html><meta charset=utf-8><body><p>{console.text('serve.waiting')}</p></body>"
+    try:
+        server = DevServer(port, site, waiting_page)
+    except OSError:
+        raise Problems([Problem("serve.port", {"port": port})]) from None
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    console.print_message("serve.ready", address=f"http://127.0.0.1:{server.server_port}/")
+    try:
+        follow_changes(
+            root,
+            site,
+            load,
+            reporting_errors=lambda: reporting_errors(console),
+            on_build=lambda seconds: console.print_message("serve.done", milliseconds=round(seconds * 1000)),
+        )
+    except KeyboardInterrupt:
+        console.print_message("serve.bye")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def reporting_errors(console: Console) -> Iterator[None]:
+    """Print any error of the block, and continue after it."""
+    try:
+        yield
+    except Problems as error:
+        console.print_problems(error.problems, err=True)
+    except Exception as error:
+        console.print_bug(error)

@@ -1,0 +1,24 @@
+"""``./lieu split``: shows how an amount is shared, to the cent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from tierslieu.cli.options import CONSOLE, TODAY, EurosType, T, help_of
+
+
+@click.command("split", **help_of("split"))
+@click.argument("amount", type=EurosType(), metavar=T("cli.metavar_amount"))
+@click.option("--stream", required=True, metavar=T("cli.metavar_stream"), help=T("help.stream"))
+@TODAY
+@click.pass_obj
+def command(root: Path, amount: Decimal, stream: str, today: dt.date) -> None:
+    """Print the split as a table."""
+    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.cli.split_table import print_split
+
+    print_split(checked_facts(root, today), amount, stream, CONSOLE)

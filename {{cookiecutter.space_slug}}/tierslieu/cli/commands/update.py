@@ -1,0 +1,43 @@
+"""``./lieu update``: takes the kit's later improvements without losing the place's own changes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from tierslieu.cli.options import CONSOLE, T, help_of
+from tierslieu.core.problems import Problem
+
+
+@click.command("update", **help_of("update"))
+@click.option("--to", "version", metavar=T("cli.metavar_version"), help=T("help.to"))
+@click.option("--plan", "only_plan", is_flag=True, help=T("help.plan"))
+@click.option("--abort", "undo", is_flag=True, help=T("help.abort"))
+@click.pass_obj
+def command(root: Path, version: str | None, only_plan: bool, undo: bool) -> None:
+    """Merge a later version of the kit, or only print what would change; exit with status 1 on conflicts."""
+    from tierslieu.cli.update_report import print_plan
+    from tierslieu.lineage import undo_record
+    from tierslieu.lineage.update import catch_up, update
+
+    if undo:
+        CONSOLE.print_message("update.aborted", commit=undo_record.abort(root)[:12])
+        return
+    steps = {step: T(f"update.step_{step}") for step in ("fetch", "render", "apply")}
+    result = update(root, version, apply=not only_plan, progress=lambda step: click.echo(steps[step], err=True))
+    if result is None:
+        CONSOLE.print_message("update.none")
+        if not only_plan and (files := catch_up(root)):
+            CONSOLE.print_message("update.caught_up", files=", ".join(files))
+        return
+    print_plan(result.plan, CONSOLE)
+    if only_plan:
+        CONSOLE.print_message("update.planned", kit=result.kit)
+    elif result.conflicts:
+        CONSOLE.print_problems(Problem("update.conflict", file=name) for name in result.conflicts)
+        CONSOLE.print_message("update.finish")
+        sys.exit(1)
+    else:
+        CONSOLE.print_message("update.done", kit=result.kit)
