@@ -130,7 +130,7 @@ DOCUMENT, CONVENTION = "convention-entre-organisations.html", "convention.webp"
 #: The choices of look, in the guide that explains them.
 SPECIMENS = {
     "palettes.webp": look_samples.palettes,
-    "lettres.webp": look_samples.letters,
+    "lettres.webp": look_samples.fonts,
     "motifs.webp": look_samples.motifs,
 }
 COLOURS = 96

@@ -10,7 +10,7 @@ from support.paths import PLACE
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.inheritance import inherited
-from tierslieu.look import selection
+from tierslieu.look import choices
 from tierslieu.model import (
     Activity,
     ActivityFormat,
@@ -105,7 +105,7 @@ def look(identity: Identity) -> Look:
     pieces = {}
     for kind, model in parts.items():
         wanted = getattr(identity.look, kind.removesuffix("s"))
-        key, path, known = selection.chosen(PLACE, kind, wanted, identity.slug)
+        key, path, known = choices.choose(PLACE, kind, wanted, identity.slug)
         pieces[kind] = Piece(key, path, _piece(path, model), known)
     return Look(pieces["palettes"], pieces["types"], pieces["motifs"])
 

@@ -1,4 +1,4 @@
-"""The choices of look side by side, as pages to be photographed: palettes, pairs of letters, motifs."""
+"""Sample pages for screenshots: every palette, every pair of fonts and every motif side by side."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from tierslieu.core import yaml_reader
-from tierslieu.look import css, patterns, selection
+from tierslieu.look import choices, css, patterns
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
 
 _KINDS: dict[str, Any] = {"palettes": Palette, "types": Type, "motifs": Motif}
-#: The palette and the motif in which a choice is shown that is not about them, and the short names that draw.
+#: The palette and the motif of the samples that are about another part, and the slugs of the emblems.
 _PALETTE, _MOTIF, _SLUGS = "canal", "etoffe", ("fil-numerique", "atelier", "la-halle")
 _NAME, _TEXT = (
     "Un lieu à partager",
@@ -41,71 +41,71 @@ img { display: block }
 
 
 def palettes(theme: Path) -> str:
-    """Each palette by day and by night: the name of a place, a text, its board, its tints, its cloth."""
-    shown = []
-    for name in _known(theme, "palettes"):
+    """Each palette in light and dark mode: a title, a text, its tints and its band of shapes."""
+    sections = []
+    for name in _names(theme, "palettes"):
         look = _look(theme, name, "affiche", _MOTIF)
         sides = "".join(_side(colours) for colours in (look.palette.meta.light, look.palette.meta.dark))
-        shown.append(
+        sections.append(
             f'<section><h2>{name}</h2><div class="sides">{sides}</div>{_cloth(patterns.band(name, look))}</section>'
         )
-    return _page(theme, "".join(shown))
+    return _page(theme, "".join(sections))
 
 
-def letters(theme: Path) -> str:
-    """Each pair of letters: a heading and a text."""
-    shown = []
-    for name in _known(theme, "types"):
+def fonts(theme: Path) -> str:
+    """Each pair of fonts: a heading and a text."""
+    sections = []
+    for name in _names(theme, "types"):
         look = _look(theme, _PALETTE, name, _MOTIF)
         meta = look.type.meta
         heading = (
             f"font: 700 semi-condensed calc({meta.size} * 40px)/{meta.leading} var(--display);"
             f"letter-spacing: {meta.tracking}em; margin: 8px 0"
         )
-        shown.append(
-            f"<style>.{name}{{{_declared(css.letters_of(meta))}}}</style>"
+        sections.append(
+            f"<style>.{name}{{{_declarations(css.font_variables(meta))}}}</style>"
             f'<section class="letters {name}">{name}<p style="{heading}">{_NAME}</p>'
             f'<p style="font-family:var(--text)">{_TEXT}</p></section>'
         )
-    return _page(theme, "".join(shown))
+    return _page(theme, "".join(sections))
 
 
 def motifs(theme: Path) -> str:
-    """Each motif: its cloth, and emblems that three short names draw."""
-    shown = []
-    for name in _known(theme, "motifs"):
+    """Each motif: its pattern, and the emblems of three slugs."""
+    sections = []
+    for name in _names(theme, "motifs"):
         look = _look(theme, _PALETTE, "affiche", name)
-        emblems = "".join(f'<img src="{_address(patterns.emblem(slug, look))}" width="54" alt="">' for slug in _SLUGS)
+        emblems = "".join(f'<img src="{_data_url(patterns.emblem(slug, look))}" width="54" alt="">' for slug in _SLUGS)
         cloth = _cloth(patterns.pattern(name, look))
-        shown.append(f'<section><h2>{name}</h2>{cloth}<div class="emblems">{emblems}</div></section>')
-    return _page(theme, "".join(shown), "motifs")
+        sections.append(f'<section><h2>{name}</h2>{cloth}<div class="emblems">{emblems}</div></section>')
+    return _page(theme, "".join(sections), "motifs")
 
 
 def _side(colours: Colours) -> str:
     tints = ("sun", "sun_pale", "brick_pale", "sea_pale", "leaf_pale")
     squares = (*(getattr(colours, tint) for tint in tints), *colours.bars[:3])
-    drawn = "".join(f'<span style="background:{square}"></span>' for square in squares)
+    spans = "".join(f'<span style="background:{square}"></span>' for square in squares)
     return (
-        f'<div class="side" style="{_declared(css.colours_of(colours))}"><p class="name">Fil numérique</p>'
-        f'<p>Un texte, <span class="link">un lien</span>.</p><div class="tints">{drawn}</div>'
+        f'<div class="side" style="{_declarations(css.colour_variables(colours))}"><p class="name">Fil numérique</p>'
+        f'<p>Un texte, <span class="link">un lien</span>.</p><div class="tints">{spans}</div>'
         '<p class="board">C’est ouvert ?</p></div>'
     )
 
 
 def _cloth(drawing: bytes) -> str:
-    return f'<div class="cloth" style="background-image:url({_address(drawing)})"></div>'
+    return f'<div class="cloth" style="background-image:url({_data_url(drawing)})"></div>'
 
 
-def _address(drawing: bytes) -> str:
+def _data_url(drawing: bytes) -> str:
     return f"data:image/svg+xml;base64,{b64encode(drawing).decode('ascii')}"
 
 
-def _declared(values: dict[str, str]) -> str:
+def _declarations(values: dict[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in values.items()).replace('"', "'")
 
 
-def _known(theme: Path, kind: str) -> list[str]:
-    return list(selection.known(theme.parent, kind))
+def _names(theme: Path, kind: str) -> list[str]:
+    return list(choices.available(theme.parent, kind))
 
 
 def _look(theme: Path, palette: str, letters: str, motif: str) -> Look:
@@ -119,20 +119,20 @@ def _piece(theme: Path, kind: str, name: str) -> Piece[Any]:
 
 
 def _page(theme: Path, body: str, kind: str = "") -> str:
-    faces = "".join(_faces(theme))
+    faces = "".join(_font_faces(theme))
     return (
         f'<!doctype html><meta charset="utf-8"><style>{faces}{_STYLE}</style><body class="{kind}"><main>{body}</main>'
     )
 
 
-def _faces(theme: Path) -> Iterator[str]:
-    """The fonts of every pair of letters, by the family that it gives them."""
-    for name in _known(theme, "types"):
+def _font_faces(theme: Path) -> Iterator[str]:
+    """An ``@font-face`` rule with an embedded file for every font."""
+    for name in _names(theme, "types"):
         meta = _piece(theme, "types", name).meta
-        for one in (meta.display, meta.text):
-            if one.font:
-                data = b64encode((theme / "fonts" / f"{one.font}.woff2").read_bytes()).decode("ascii")
+        for letters in (meta.display, meta.text):
+            if letters.font:
+                data = b64encode((theme / "fonts" / f"{letters.font}.woff2").read_bytes()).decode("ascii")
                 yield (
-                    f'@font-face{{font-family:"{one.family}";font-weight:100 900;'
+                    f'@font-face{{font-family:"{letters.family}";font-weight:100 900;'
                     f"src:url(data:font/woff2;base64,{data})}}"
                 )

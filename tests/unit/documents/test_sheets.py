@@ -12,7 +12,7 @@ import pytest
 from support import document_text, factories
 
 from tierslieu.documents import newsletter, poster, print_colours
-from tierslieu.look.colours import TEXT, contrast
+from tierslieu.look.colours import TEXT_CONTRAST, contrast
 from tierslieu.model import News, Source, Space
 
 MONDAY = dt.date(2027, 1, 11)
@@ -146,10 +146,10 @@ def test_sheets_have_the_colours_of_the_place_and_can_be_read(palette: str, grou
     found = print_colours.print_palette(space, ground or light.raised)
     assert (found["band"], found["accent"], found["ink"]) == (light.sun, light.link, light.ink)
     for text in ("ink", "soft", "accent"):
-        assert contrast(found[text], found["ground"]) >= TEXT, text
+        assert contrast(found[text], found["ground"]) >= TEXT_CONTRAST, text
     for name in (name for name in found if name.startswith("on_")):
-        assert contrast(found[name], found[name.removeprefix("on_")]) >= TEXT, name
-    assert contrast(found["title"], found["band"]) >= TEXT
+        assert contrast(found[name], found[name.removeprefix("on_")]) >= TEXT_CONTRAST, name
+    assert contrast(found["title"], found["band"]) >= TEXT_CONTRAST
 
 
 def test_colours_that_paper_would_swallow_become_black() -> None:

@@ -1,4 +1,4 @@
-"""Pictures: what is shown, what is kept from readers, what is refused and where it is said."""
+"""Images: the files made of them, the metadata removed, the ones refused, and their markup in pages."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from tierslieu.images import ImageFault, Library, probe
-from tierslieu.images.convert import MOST_PIXELS
+from tierslieu.images import ImageFault, ImageLibrary, check_image
+from tierslieu.images.convert import MAX_PIXELS
 from tierslieu.model import News, Source
 from tierslieu.rendering.markdown import to_html
 from tierslieu.site.image_tags import Pictures
 
 PLAIN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><path d="M0 0h40v30H0z"/></svg>'
-#: A place in Saint-Étienne, a name, a program: what a telephone writes into a photograph.
+#: EXIF tags of a position, an author and an orientation.
 GPS, ARTIST, ORIENTATION = 0x8825, 0x013B, 0x0112
 
 
@@ -30,18 +30,18 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def photo(place: Path, name: str = "salle.jpg", size: tuple[int, int] = (2400, 1600), **saved: Any) -> Path:
-    """A picture with a gradient, a left half that is red, and a right half that is blue."""
+def photo(place: Path, name: str = "salle.jpg", size: tuple[int, int] = (2400, 1600), **options: Any) -> Path:
+    """A grey gradient with a red left third, saved with ``options``."""
     picture = Image.linear_gradient("L").resize(size).convert("RGB")
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, size[0] // 3, size[1]), fill=(200, 20, 20))
     path = place / "content/images" / name
-    picture.save(path, **saved)
+    picture.save(path, **options)
     return path
 
 
-def telling() -> Image.Exif:
-    """What a telephone says of a photograph: taken upright by a telephone held sideways, at home."""
+def phone_metadata() -> Image.Exif:
+    """Metadata as a phone writes it: rotated by 90°, with an author and a position."""
     exif = Image.Exif()
     exif[ORIENTATION] = 6
     exif[ARTIST] = "Camille Quartz"
@@ -50,121 +50,123 @@ def telling() -> Image.Exif:
     return exif
 
 
-def refused(place: Path, name: str) -> ImageFault:
-    with pytest.raises(ImageFault) as caught:
-        Library(place).picture(name)
-    return caught.value
+def fault_of(place: Path, name: str) -> ImageFault:
+    with pytest.raises(ImageFault) as raised:
+        ImageLibrary(place).picture(name)
+    return raised.value
 
 
-def test_a_photograph_is_offered_in_a_few_widths_with_its_sizes(place: Path) -> None:
+def test_a_photograph_is_converted_to_several_widths(place: Path) -> None:
     photo(place)
-    library = Library(place)
+    library = ImageLibrary(place)
     picture = library.picture("images/salle.jpg")
-    assert [(one.width, one.height) for one in picture.variants] == [(480, 320), (960, 640), (1600, 1067)]
-    for one in picture.variants:
-        with Image.open(io.BytesIO(library.files[one.address])) as made:
-            assert made.format == "WEBP"
-            assert made.size == (one.width, one.height)
+    assert [(variant.width, variant.height) for variant in picture.variants] == [(480, 320), (960, 640), (1600, 1067)]
+    for variant in picture.variants:
+        with Image.open(io.BytesIO(library.files[variant.address])) as image:
+            assert image.format == "WEBP"
+            assert image.size == (variant.width, variant.height)
 
 
 @pytest.mark.parametrize(("width", "widths"), [(300, [300]), (480, [480]), (700, [480, 700]), (9000, [480, 960, 1600])])
-def test_a_picture_is_never_made_wider_than_it_is(place: Path, width: int, widths: list[int]) -> None:
+def test_an_image_is_never_enlarged(place: Path, width: int, widths: list[int]) -> None:
     photo(place, size=(width, 200))
-    assert [one.width for one in Library(place).picture("images/salle.jpg").variants] == widths
+    assert [variant.width for variant in ImageLibrary(place).picture("images/salle.jpg").variants] == widths
 
 
-def test_nothing_tells_where_and_by_whom_it_was_taken(place: Path) -> None:
-    path = photo(place, exif=telling(), comment=b"chez Camille Quartz")
+def test_metadata_is_removed(place: Path) -> None:
+    path = photo(place, exif=phone_metadata(), comment=b"chez Camille Quartz")
     assert b"Camille Quartz" in path.read_bytes()
-    library = Library(place)
+    library = ImageLibrary(place)
     library.picture("images/salle.jpg")
     for data in library.files.values():
         assert b"Camille" not in data
-        with Image.open(io.BytesIO(data)) as made:
-            assert not made.getexif()
-            assert not {"exif", "xmp", "icc_profile"} & {key for key, value in made.info.items() if value}
+        with Image.open(io.BytesIO(data)) as image:
+            assert not image.getexif()
+            assert not {"exif", "xmp", "icc_profile"} & {key for key, value in image.info.items() if value}
 
 
-def test_a_photograph_stands_as_its_camera_says(place: Path) -> None:
-    photo(place, size=(900, 600), exif=telling())
-    library = Library(place)
+def test_a_photograph_is_rotated_as_its_metadata_says(place: Path) -> None:
+    photo(place, size=(900, 600), exif=phone_metadata())
+    library = ImageLibrary(place)
     (_, largest) = library.picture("images/salle.jpg").variants
     assert (largest.width, largest.height) == (600, 900)
-    with Image.open(io.BytesIO(library.files[largest.address])) as made:
-        red, _, blue = made.convert("RGB").getpixel((300, 20))  # the left of the file is the top of the photograph
+    with Image.open(io.BytesIO(library.files[largest.address])) as image:
+        pixel = image.convert("RGB").getpixel((300, 20))
+        assert isinstance(pixel, tuple)
+        red, _, blue = pixel  # the left of the file is the top of the upright photograph
         assert red > 150 > blue
 
 
-def test_the_same_picture_gives_the_same_bytes(place: Path, tmp_path: Path) -> None:
+def test_the_same_image_gives_the_same_bytes(place: Path, tmp_path: Path) -> None:
     photo(place)
-    first, again = Library(place), Library(place)
-    assert first.picture("images/salle.jpg") == again.picture("images/salle.jpg")
+    first, cached = ImageLibrary(place), ImageLibrary(place)
+    assert first.picture("images/salle.jpg") == cached.picture("images/salle.jpg")
     elsewhere = tmp_path / "elsewhere"
     (elsewhere / "content/images").mkdir(parents=True)
     photo(elsewhere)
-    anew = Library(elsewhere)
-    anew.picture("images/salle.jpg")
-    assert first.files == again.files == anew.files
+    uncached = ImageLibrary(elsewhere)
+    uncached.picture("images/salle.jpg")
+    assert first.files == cached.files == uncached.files
 
 
-def test_a_picture_is_made_once_and_again_when_it_changes(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_is_converted_again_only_when_it_changes(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = photo(place)
-    first = Library(place).picture("images/salle.jpg")
+    first = ImageLibrary(place).picture("images/salle.jpg")
 
-    def never(*_: object) -> None:
-        raise AssertionError("made again")
+    def fail(*_: object) -> None:
+        raise AssertionError("converted again")
 
     with monkeypatch.context() as patched:
-        patched.setattr("tierslieu.images.convert.convert", never)
-        assert Library(place).picture("images/salle.jpg") == first
+        patched.setattr("tierslieu.images.convert.convert", fail)
+        assert ImageLibrary(place).picture("images/salle.jpg") == first
     photo(place, size=(2400, 1200))
     assert path.stat().st_size
-    assert Library(place).picture("images/salle.jpg").largest.height == 800
+    assert ImageLibrary(place).picture("images/salle.jpg").largest.height == 800
 
 
-def test_what_no_page_shows_is_forgotten(place: Path) -> None:
+def test_unused_images_leave_the_cache(place: Path) -> None:
     for name in ("a", "b"):
         photo(place, f"{name}.jpg", size=(500, 300 + ord(name)))
-        Library(place).picture(f"images/{name}.jpg")
-    library = Library(place)
+        ImageLibrary(place).picture(f"images/{name}.jpg")
+    library = ImageLibrary(place)
     library.picture("images/a.jpg")
     library.forget_others()
     assert len(list((place / ".cache/images").iterdir())) == 1
 
 
-def test_a_cache_that_cannot_be_written_stops_nothing(place: Path) -> None:
+def test_images_are_converted_without_a_writable_cache(place: Path) -> None:
     photo(place, size=(500, 400))
     (place / ".cache").write_text("un fichier", encoding="utf-8")
-    assert Library(place).picture("images/salle.jpg").largest.width == 500
+    assert ImageLibrary(place).picture("images/salle.jpg").largest.width == 500
 
 
 @pytest.mark.parametrize("mode", ["CMYK", "L", "P", "RGBA", "LA", "1", "I;16"])
-def test_every_kind_of_colour_is_read(place: Path, mode: str) -> None:
+def test_every_colour_mode_is_read(place: Path, mode: str) -> None:
     suffix = "jpg" if mode == "CMYK" else "png"
     picture = Image.new("L", (600, 400), 90)
     (picture.convert(mode) if mode != "I;16" else Image.new("I;16", (600, 400), 20000)).save(
         place / f"content/images/x.{suffix}"
     )
-    library = Library(place)
+    library = ImageLibrary(place)
     largest = library.picture(f"images/x.{suffix}").largest
-    with Image.open(io.BytesIO(library.files[largest.address])) as made:
-        assert made.size == (600, 400)
+    with Image.open(io.BytesIO(library.files[largest.address])) as image:
+        assert image.size == (600, 400)
 
 
 @pytest.mark.slow
-def test_a_very_large_photograph_is_accepted_and_made_small(place: Path) -> None:
-    """An image of some 40 MB, as the best cameras make them."""
+def test_a_very_large_photograph_is_converted(place: Path) -> None:
+    """A JPEG file of 40 MB, as professional cameras make."""
     noise = Image.effect_noise((1200, 900), 90).convert("RGB").resize((9000, 6700), Image.Resampling.BICUBIC)
     path = place / "content/images/grand.jpg"
     noise.save(path, quality=98, subsampling=0)
     path.write_bytes(path.read_bytes() + b"\0" * max(0, 40_000_000 - path.stat().st_size))
-    library = Library(place)
+    library = ImageLibrary(place)
     assert library.picture("images/grand.jpg").largest.width == 1600
     assert sum(map(len, library.files.values())) < 2_000_000
 
 
-def png_that_swells(width: int, height: int) -> bytes:
-    """A PNG of a few kilobytes that says it holds ``width`` × ``height`` pixels."""
+def decompression_bomb(width: int, height: int) -> bytes:
+    """A PNG file of a few kilobytes whose header declares ``width`` × ``height`` pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -174,39 +176,40 @@ def png_that_swells(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize("size", [(10_000, MOST_PIXELS // 10_000 + 1), (60_000, 60_000)])
-def test_a_decompression_bomb_is_refused_unread(place: Path, size: tuple[int, int]) -> None:
-    (place / "content/images/bombe.png").write_bytes(png_that_swells(*size))
-    assert refused(place, "images/bombe.png").code == "image.huge"
+@pytest.mark.parametrize("size", [(10_000, MAX_PIXELS // 10_000 + 1), (60_000, 60_000)])
+def test_a_decompression_bomb_is_refused(place: Path, size: tuple[int, int]) -> None:
+    (place / "content/images/bombe.png").write_bytes(decompression_bomb(*size))
+    assert fault_of(place, "images/bombe.png").code == "image.huge"
 
 
-def test_what_is_no_picture_is_refused(place: Path) -> None:
+def test_a_file_that_is_not_an_image_is_refused(place: Path) -> None:
     folder = place / "content/images"
     (folder / "faux.jpg").write_bytes(b"%PDF-1.7")
     (folder / "vide.png").write_bytes(b"")
-    whole = photo(place).read_bytes()
-    (folder / "coupe.jpg").write_bytes(whole[: len(whole) // 2])
+    data = photo(place).read_bytes()
+    (folder / "coupe.jpg").write_bytes(data[: len(data) // 2])
     (folder / "notes.txt").write_text("bonjour", encoding="utf-8")
     (folder / "faux.svg").write_text("<html/>", encoding="utf-8")
     codes = [
-        refused(place, f"images/{name}").code for name in ("faux.jpg", "vide.png", "coupe.jpg", "notes.txt", "faux.svg")
+        fault_of(place, f"images/{name}").code
+        for name in ("faux.jpg", "vide.png", "coupe.jpg", "notes.txt", "faux.svg")
     ]
     assert codes == ["image.unreadable"] * 3 + ["image.format", "image.unreadable"]
 
 
-def test_only_pictures_of_the_place_are_read(place: Path) -> None:
+def test_only_images_in_content_are_read(place: Path) -> None:
     photo(place)
     (place / "secret.jpg").write_bytes((place / "content/images/salle.jpg").read_bytes())
     (place / "content/images/lien.jpg").symlink_to(place / "secret.jpg")
     for name in ("../secret.jpg", "images/lien.jpg", "/etc/hostname", "images/../../secret.jpg"):
-        assert refused(place, name).code == "image.missing", name
+        assert fault_of(place, name).code == "image.missing", name
     for name in ("https://example.org/x.jpg", "//example.org/x.jpg", "data:image/png;base64,AAAA", "file:///etc/hosts"):
-        assert refused(place, name).code == "image.elsewhere", name
+        assert fault_of(place, name).code == "image.elsewhere", name
 
 
-def test_a_missing_picture_tells_the_nearest_name(place: Path) -> None:
+def test_a_missing_image_suggests_the_closest_name(place: Path) -> None:
     photo(place)
-    assert refused(place, "images/sale.jpg").values["closest"] == "images/salle.jpg"
+    assert fault_of(place, "images/sale.jpg").values["closest"] == "images/salle.jpg"
 
 
 # --- Drawings ---
@@ -218,7 +221,7 @@ def drawing(place: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("inside", "code"),
+    ("element", "code"),
     [
         ("<script>alert(1)</script>", "image.svg_acts"),
         ('<path onload="alert(1)" d="M0 0"/>', "image.svg_acts"),
@@ -234,31 +237,31 @@ def drawing(place: Path, text: str) -> str:
         ('<path style="fill: url( \'//example.org/x\' )" d="M0 0"/>', "image.svg_outward"),
     ],
 )
-def test_a_drawing_that_acts_is_refused_with_the_reason(place: Path, inside: str, code: str) -> None:
-    fault = refused(place, drawing(place, PLAIN.replace("<path", f"{inside}<path", 1)))
+def test_active_or_external_content_is_refused(place: Path, element: str, code: str) -> None:
+    fault = fault_of(place, drawing(place, PLAIN.replace("<path", f"{element}<path", 1)))
     assert fault.code == code
     assert fault.values["what"]
 
 
-def test_a_drawing_in_another_encoding_is_judged_alike(place: Path) -> None:
+def test_active_content_in_another_encoding_is_refused(place: Path) -> None:
     text = '<?xml version="1.0" encoding="utf-16"?>' + PLAIN.replace("<path", "<script>1</script><path", 1)
     (place / "content/images/plan.svg").write_bytes(text.encode("utf-16"))
-    assert refused(place, "images/plan.svg").code == "image.svg_acts"
+    assert fault_of(place, "images/plan.svg").code == "image.svg_acts"
 
 
-def test_a_drawing_that_swells_is_refused(place: Path) -> None:
-    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-    text = f'<!DOCTYPE svg [<!ENTITY l0 "ha">{laughs}]>' + PLAIN.replace("<path", "<text>&l11;</text><path", 1)
-    assert refused(place, drawing(place, text)).code == "image.unreadable"
+def test_an_entity_expansion_bomb_is_refused(place: Path) -> None:
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    text = f'<!DOCTYPE svg [<!ENTITY l0 "ha">{entities}]>' + PLAIN.replace("<path", "<text>&l11;</text><path", 1)
+    assert fault_of(place, drawing(place, text)).code == "image.unreadable"
 
 
-def test_a_drawing_keeps_its_lines_and_nothing_of_its_author(place: Path) -> None:
+def test_the_metadata_of_a_drawing_is_removed(place: Path) -> None:
     text = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape" '
         'viewBox="0 0 40 30" i:export-filename="/home/camille/plan.svg"><metadata>Camille</metadata>'
         '<i:namedview/><!-- Camille --><path style="fill:#c00;-inkscape-x:1;stroke: none" d="M0 0h40"/></svg>'
     )
-    library = Library(place)
+    library = ImageLibrary(place)
     picture = library.picture(drawing(place, text))
     assert (picture.largest.width, picture.largest.height) == (40, 30)
     (data,) = library.files.values()
@@ -276,34 +279,38 @@ def test_a_drawing_keeps_its_lines_and_nothing_of_its_author(place: Path) -> Non
         ('width="100" height="50"', (100, 50)),
     ],
 )
-def test_a_drawing_has_its_size(place: Path, attributes: str, size: tuple[int, int]) -> None:
-    made = Library(place).picture(drawing(place, f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>')).largest
-    assert (made.width, made.height) == size
+def test_the_size_of_a_drawing_comes_from_its_attributes_or_view_box(
+    place: Path, attributes: str, size: tuple[int, int]
+) -> None:
+    picture = (
+        ImageLibrary(place).picture(drawing(place, f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>')).largest
+    )
+    assert (picture.width, picture.height) == size
 
 
 def test_a_drawing_without_size_is_refused(place: Path) -> None:
     text = '<svg xmlns="http://www.w3.org/2000/svg" width="100%"/>'
-    assert refused(place, drawing(place, text)).code == "image.no_size"
+    assert fault_of(place, drawing(place, text)).code == "image.no_size"
 
 
-def test_what_can_be_shown_passes_the_probe(place: Path) -> None:
-    probe(photo(place), "images/salle.jpg")
-    probe(place / "content" / drawing(place, PLAIN), "images/plan.svg")
+def test_valid_images_pass_the_check(place: Path) -> None:
+    check_image(photo(place), "images/salle.jpg")
+    check_image(place / "content" / drawing(place, PLAIN), "images/plan.svg")
 
 
-# --- In a text ---
+# --- Images in a text ---
 
 
-def shown(place: Path, body: str, prefix: str = "../") -> tuple[str, Pictures]:
+def render(place: Path, body: str, prefix: str = "../") -> tuple[str, Pictures]:
     meta = News.model_validate({"title": "Une nouvelle", "date": "2027-01-04", "description": "Une phrase."})
     source = Source("content/fr/pages/x.md", "fr", "x", meta, body, 7)
-    pictures = Pictures(Library(place))
+    pictures = Pictures(ImageLibrary(place))
     return str(pictures.in_text(to_html(body), source, prefix)), pictures
 
 
-def test_a_text_shows_its_pictures(place: Path) -> None:
+def test_a_text_shows_its_images(place: Path) -> None:
     photo(place)
-    html, pictures = shown(place, "![La salle, vide](images/salle.jpg)\n\n![Encore](../../images/salle.jpg)\n")
+    html, pictures = render(place, "![La salle, vide](images/salle.jpg)\n\n![Encore](../../images/salle.jpg)\n")
     assert pictures.problems == []
     first, second = html.split("</p>")[:2]
     assert 'alt="La salle, vide"' in first and 'width="1600" height="1067"' in first
@@ -313,25 +320,25 @@ def test_a_text_shows_its_pictures(place: Path) -> None:
 
 def test_a_title_becomes_a_caption(place: Path) -> None:
     photo(place)
-    html, _ = shown(place, '![Des tables](images/salle.jpg "La salle & ses <tables>")\n')
+    html, _ = render(place, '![Des tables](images/salle.jpg "La salle & ses <tables>")\n')
     assert html.startswith("<figure><img ")
     assert "<figcaption>La salle &amp; ses &lt;tables&gt;</figcaption></figure>" in html
 
 
-def test_words_that_look_like_markup_stay_words(place: Path) -> None:
+def test_alternative_text_is_escaped(place: Path) -> None:
     photo(place)
-    html, _ = shown(place, '![" onload="alert(1) <b>x</b>](images/salle.jpg)\n\n`<img src=x>`\n')
+    html, _ = render(place, '![" onload="alert(1) <b>x</b>](images/salle.jpg)\n\n`<img src=x>`\n')
     assert "onload=&" in html.replace("&#34;", "&")
     assert "<b>" not in html
     assert "&lt;img" in html
 
 
-def test_each_fault_has_its_line(place: Path) -> None:
+def test_each_problem_has_its_file_and_line(place: Path) -> None:
     photo(place, "été à la page.jpg", size=(500, 400))
     body = "Texte.\n\n![](<images/été à la page.jpg>)\n\n![Rien](images/rien.jpg)\n\n![Là](https://example.org/x.png)\n"
-    html, pictures = shown(place, body)
+    html, pictures = render(place, body)
     assert "<img" not in html
-    assert [(one.code, one.file, one.line) for one in pictures.problems] == [
+    assert [(problem.code, problem.file, problem.line) for problem in pictures.problems] == [
         ("image.alt", "content/fr/pages/x.md", 9),
         ("image.missing", "content/fr/pages/x.md", 11),
         ("image.elsewhere", "content/fr/pages/x.md", 13),

@@ -1,4 +1,4 @@
-"""The look of a place: chosen or drawn from its short name, always the same, readable, and its own."""
+"""The look of a place: chosen by its team or derived from its slug, stable, and with enough contrast."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from support.factories import comptoir
 from support.paths import PLACE
 
 from tierslieu.core.problems import Problems
-from tierslieu.look import css, icons, patterns, selection
-from tierslieu.look.colours import contrast, weak
+from tierslieu.look import choices, css, icons, patterns
+from tierslieu.look.colours import contrast, weak_pairs
+from tierslieu.model import Space
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
 from tierslieu.site.pages_build import build_pages
 
@@ -36,22 +37,22 @@ def piece(kind: str, name: str) -> Piece[Any]:
 
 
 def shipped(kind: str) -> list[str]:
-    return list(selection.known(PLACE, kind))
+    return list(choices.available(PLACE, kind))
 
 
 def look(palette: str = "soleil", motif: str = "etoffe", letters: str = "affiche") -> Look:
     return Look(piece("palettes", palette), piece("types", letters), piece("motifs", motif))
 
 
-# --- What is shipped ---
+# --- The files of the kit ---
 
 
-def test_there_is_a_choice() -> None:
+def test_the_kit_has_several_palettes_motifs_and_fonts() -> None:
     assert len(shipped("palettes")) >= 6 and len(shipped("motifs")) >= 4 and len(shipped("types")) >= 3
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_files_of_a_new_place_name_every_choice(kind: str) -> None:
+def test_the_configuration_of_a_new_place_lists_every_choice(kind: str) -> None:
     for path in (PLACE / "tierslieu/generation/templates").glob("*/config/space.yaml.j2"):
         comment = re.search(rf"# (.*)\n  {kind.removesuffix('s')}:\n", path.read_text("utf-8"))
         assert comment, path
@@ -59,31 +60,30 @@ def test_the_files_of_a_new_place_name_every_choice(kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", shipped("palettes"))
-def test_a_palette_can_be_read_by_day_and_by_night(name: str) -> None:
-    """AA everywhere; AAA for texts on paper, and for those on the colour of the place and on the darkest ground."""
+def test_a_palette_has_enough_contrast_in_light_and_dark_mode(name: str) -> None:
+    """AA everywhere; AAA for text on paper, on the colour of the place and on the darkest background."""
     for colours in (piece("palettes", name).meta.light, piece("palettes", name).meta.dark):
-        assert list(weak(colours)) == []
+        assert list(weak_pairs(colours)) == []
         for front, ground in (("ink", "paper"), ("ink", "raised"), ("soft", "paper"), ("link", "paper"),
                               ("on_pale", "sun"), ("title", "sun"), ("on_night", "night")):  # fmt: skip
             assert contrast(getattr(colours, front), getattr(colours, ground)) >= 7, (front, ground)
 
 
-def test_palettes_are_not_one_palette_in_other_colours() -> None:
-    """The colour of the place is another one in each, far from the others."""
+def test_palettes_have_different_main_colours() -> None:
     suns = [piece("palettes", name).meta.light.sun for name in shipped("palettes")]
-    parts = [tuple(int(sun[start : start + 2], 16) for start in (1, 3, 5)) for sun in suns]
-    for one, other in product(parts, parts):
-        assert one == other or sum(abs(a - b) for a, b in zip(one, other, strict=True)) > 50
+    channels = [tuple(int(sun[start : start + 2], 16) for start in (1, 3, 5)) for sun in suns]
+    for first, second in product(channels, channels):
+        assert first == second or sum(abs(a - b) for a, b in zip(first, second, strict=True)) > 50
 
 
-def test_contrast_is_that_of_the_standard() -> None:
+def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     assert contrast("#ffffff", "#777777") == contrast("#777777", "#ffffff")
 
 
 @pytest.mark.parametrize("name", shipped("types"))
-def test_fonts_are_light_and_there(name: str) -> None:
+def test_fonts_exist_and_are_small(name: str) -> None:
     letters = piece("types", name).meta
     for file in css.font_files(look(letters=name)):
         data = (PLACE / "theme/fonts" / file).read_bytes()
@@ -94,78 +94,77 @@ def test_fonts_are_light_and_there(name: str) -> None:
 # --- Choosing ---
 
 
-def test_the_short_name_chooses_what_is_not_chosen() -> None:
+def test_the_team_chooses_and_the_slug_decides_the_rest() -> None:
     assert factories.look(comptoir().identity) == factories.look(comptoir().identity)
-    wanted = comptoir(identity={"look": {"palette": "lagune", "type": "livre", "motif": "quartier"}}).look
-    assert (wanted.palette.key, wanted.type.key, wanted.motif.key) == ("lagune", "livre", "quartier")
+    chosen = comptoir(identity={"look": {"palette": "lagune", "type": "livre", "motif": "quartier"}}).look
+    assert (chosen.palette.key, chosen.type.key, chosen.motif.key) == ("lagune", "livre", "quartier")
 
 
-def test_places_differ_without_choosing() -> None:
+def test_slugs_select_every_choice() -> None:
     looks = [comptoir(identity={"slug": f"lieu-{number}"}).look for number in range(60)]
     for part, kind in (("palette", "palettes"), ("type", "types"), ("motif", "motifs")):
-        assert {getattr(one, part).key for one in looks} == set(shipped(kind))
+        assert {getattr(look, part).key for look in looks} == set(shipped(kind))
 
 
-def test_another_choice_changes_few_places() -> None:
-    """A palette that the kit adds later is that of a few places, and the others keep theirs."""
+def test_a_new_palette_changes_few_places() -> None:
     names, slugs = shipped("palettes"), [f"lieu-{number}" for number in range(100)]
     moved = [
         slug
         for slug in slugs
-        if selection.drawn(slug, "palettes", names) != selection.drawn(slug, "palettes", [*names, "x"])
+        if choices.default_name(slug, "palettes", names) != choices.default_name(slug, "palettes", [*names, "x"])
     ]
     assert 0 < len(moved) < 40
-    assert {selection.drawn(slug, "palettes", [*names, "x"]) for slug in moved} == {"x"}
+    assert {choices.default_name(slug, "palettes", [*names, "x"]) for slug in moved} == {"x"}
 
 
-def test_the_team_s_own_palette_wins(tmp_path: Path) -> None:
+def test_a_palette_of_the_team_overrides_that_of_the_kit(tmp_path: Path) -> None:
     for folder, name in (("theme", "soleil"), ("theme", "canal"), ("overrides", "soleil"), ("overrides", "maison")):
         file = tmp_path / folder / "palettes" / f"{name}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("")
-    assert selection.chosen(tmp_path, "palettes", "soleil", "s")[1] == "overrides/palettes/soleil.yaml"
-    assert selection.chosen(tmp_path, "palettes", "maison", "s")[1] == "overrides/palettes/maison.yaml"
-    # A file that the team adds is never drawn: other places of the same short name look the same.
-    assert all(selection.chosen(tmp_path, "palettes", None, f"s{n}")[0] in ("soleil", "canal") for n in range(30))
+    assert choices.choose(tmp_path, "palettes", "soleil", "s")[1] == "overrides/palettes/soleil.yaml"
+    assert choices.choose(tmp_path, "palettes", "maison", "s")[1] == "overrides/palettes/maison.yaml"
+    # A file of the team is never a default: the same slug gives the same look in every place.
+    assert all(choices.choose(tmp_path, "palettes", None, f"s{n}")[0] in ("soleil", "canal") for n in range(30))
 
 
 # --- Drawings ---
 
 
 @pytest.mark.parametrize("palette,motif", list(product(shipped("palettes"), shipped("motifs"))))
-def test_drawings_are_sound_and_of_the_palette_alone(palette: str, motif: str) -> None:
-    of = look(palette, motif)
-    light = of.palette.meta.light
-    own = {value for value in light.model_dump().values() if isinstance(value, str)} | set(light.bars)
+def test_drawings_are_valid_and_use_only_the_palette(palette: str, motif: str) -> None:
+    chosen = look(palette, motif)
+    light = chosen.palette.meta.light
+    colours = {value for value in light.model_dump().values() if isinstance(value, str)} | set(light.bars)
     for drawing in (
-        patterns.emblem("s", of),
-        patterns.pattern("s", of),
-        patterns.band("s", of),
-        *patterns.patches("s", of),
+        patterns.emblem("s", chosen),
+        patterns.pattern("s", chosen),
+        patterns.band("s", chosen),
+        *patterns.patches("s", chosen),
     ):
         root = ElementTree.fromstring(drawing)
         assert root.tag == f"{SVG}svg" and b"{" not in drawing and b"style" not in drawing
-        assert set(re.findall(r"#[0-9a-f]{6}", drawing.decode())) <= own
+        assert set(re.findall(r"#[0-9a-f]{6}", drawing.decode())) <= colours
 
 
 @pytest.mark.parametrize("motif", shipped("motifs"))
-def test_an_emblem_stands_out_on_any_ground(motif: str) -> None:
-    """On a card or in the foot of a page, a shape of the colour of the ground would be a hole: paper lies around it."""
-    of = look(motif=motif)
-    root = ElementTree.fromstring(patterns.emblem("un", of))
-    under, *_ = root.iter(f"{SVG}path")
-    paper = of.palette.meta.light.paper
-    assert (under.get("d"), under.get("fill"), under.get("stroke")) == (of.motif.meta.frame, paper, paper)
-    edge = float(under.get("stroke-width") or 0) / 2
-    assert edge and root.get("viewBox") == f"0 0 {40 + 2 * edge:g} {40 + 2 * edge:g}"
+def test_an_emblem_has_an_edge_of_paper(motif: str) -> None:
+    """A shape of the same colour as the background of the page would look like a hole."""
+    chosen = look(motif=motif)
+    root = ElementTree.fromstring(patterns.emblem("un", chosen))
+    edge, *_ = root.iter(f"{SVG}path")
+    paper = chosen.palette.meta.light.paper
+    assert (edge.get("d"), edge.get("fill"), edge.get("stroke")) == (chosen.motif.meta.frame, paper, paper)
+    width = float(edge.get("stroke-width") or 0) / 2
+    assert width and root.get("viewBox") == f"0 0 {40 + 2 * width:g} {40 + 2 * width:g}"
 
 
 @pytest.mark.parametrize("motif", shipped("motifs"))
-def test_drawings_are_those_of_the_short_name(motif: str) -> None:
-    of = look(motif=motif)
-    assert patterns.pattern("un", of) == patterns.pattern("un", of)
-    assert len({patterns.emblem(f"lieu-{number}", of) for number in range(20)}) == 20
-    assert patterns.emblem("un", of) != patterns.emblem("un", look("canal", motif))
+def test_the_slug_and_the_palette_determine_the_drawings(motif: str) -> None:
+    chosen = look(motif=motif)
+    assert patterns.pattern("un", chosen) == patterns.pattern("un", chosen)
+    assert len({patterns.emblem(f"lieu-{number}", chosen) for number in range(20)}) == 20
+    assert patterns.emblem("un", chosen) != patterns.emblem("un", look("canal", motif))
 
 
 @pytest.mark.parametrize(
@@ -173,14 +172,14 @@ def test_drawings_are_those_of_the_short_name(motif: str) -> None:
     ["<path d='M0 0h1'>", "<script>x</script>", "<path onclick='x()'/>", "<path style='fill:red'/>", "<image href='x'/>",
      "<a/>", "texte <b>", "<use xmlns:x='y' x:href='#z'/>"],
 )  # fmt: skip
-def test_a_shape_is_a_plain_drawing(shape: str) -> None:
+def test_a_shape_holds_only_drawing_elements(shape: str) -> None:
     meta = piece("motifs", "etoffe").meta.model_dump()
     with pytest.raises(ValidationError):
         Motif.model_validate(meta | {"shapes": [shape] * 4})
 
 
 @pytest.mark.parametrize("colour", ["red", "#fff", "#12345g", "#123456;}", "url(x)"])
-def test_a_colour_is_six_digits(colour: str) -> None:
+def test_a_colour_is_six_hexadecimal_digits(colour: str) -> None:
     light = piece("palettes", "soleil").meta.light.model_dump()
     with pytest.raises(ValidationError):
         Colours.model_validate(light | {"paper": colour})
@@ -189,37 +188,37 @@ def test_a_colour_is_six_digits(colour: str) -> None:
 # --- The style sheet ---
 
 
-def test_the_style_sheet_begins_with_the_look() -> None:
-    of = comptoir(identity={"look": {"palette": "lagune", "type": "livre"}}, pages=home())
-    files = build_pages(of)
+def test_the_style_sheet_holds_the_colours_and_fonts_of_the_look() -> None:
+    space = comptoir(identity={"look": {"palette": "lagune", "type": "livre"}}, pages=home())
+    files = build_pages(space)
     sheet = files["static/site.css"].decode()
-    colours = of.look.palette.meta
-    day, night = sheet.split("@media (prefers-color-scheme:dark)", 1)
-    assert f"--paper:{colours.light.paper};" in day and f"--paper:{colours.dark.paper};" in night
+    palette = space.look.palette.meta
+    light, dark = sheet.split("@media (prefers-color-scheme:dark)", 1)
+    assert f"--paper:{palette.light.paper};" in light and f"--paper:{palette.dark.paper};" in dark
     assert {path for path in files if "/fonts/" in path} == {
         "static/fonts/fraunces.woff2",
         "static/fonts/literata.woff2",
     }
-    assert all(f"url({path.removeprefix('static/')}?v=" in day for path in files if "/fonts/" in path)
-    assert "font-display:optional" in day
+    assert all(f"url({path.removeprefix('static/')}?v=" in light for path in files if "/fonts/" in path)
+    assert "font-display:optional" in light
 
 
 def test_every_variable_of_the_style_sheets_has_a_value() -> None:
-    given_ = set(re.findall(r"--([a-z0-9-]+):", css.head(look(letters="systeme"))))
+    values = set(re.findall(r"--([a-z0-9-]+):", css.head(look(letters="systeme"))))
     sheets = {sheet.name: sheet.read_text("utf-8") for sheet in sorted((PLACE / "theme/static").glob("*.css"))}
-    own = set(re.findall(r"--([a-z0-9-]+):", "".join(sheets.values())))
+    local = set(re.findall(r"--([a-z0-9-]+):", "".join(sheets.values())))
     for name, text in sheets.items():
-        # One with a value to fall back on needs no other.
-        assert set(re.findall(r"var\(--([a-z0-9-]+)\)", text)) <= given_ | own, name
+        # ``var(--name, fallback)`` needs no value.
+        assert set(re.findall(r"var\(--([a-z0-9-]+)\)", text)) <= values | local, name
 
 
-def test_letters_of_the_device_need_no_file() -> None:
+def test_system_fonts_need_no_file() -> None:
     files = build_pages(comptoir(identity={"look": {"type": "systeme"}}, pages=home()))
     assert not any("/fonts/" in path for path in files)
     assert b"@font-face" not in files["static/site.css"]
 
 
-# --- Pictures ---
+# --- Raster images ---
 
 
 def home() -> tuple[Any, ...]:
@@ -234,9 +233,8 @@ def size_of(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def test_the_place_has_its_icons_and_its_card() -> None:
-    of = comptoir(pages=home())
-    files = build_pages(of)
+def test_a_place_has_icons_and_a_card() -> None:
+    files = build_pages(comptoir(pages=home()))
     for icon in (*icons.ICONS, icons.APPLE):
         assert size_of(files[f"static/{icon.file}"]) == (icon.side, icon.side)
     assert files["favicon.ico"][:4] == b"\x00\x00\x01\x00" and size_of(files["favicon.ico"][22:]) == (32, 32)
@@ -244,16 +242,16 @@ def test_the_place_has_its_icons_and_its_card() -> None:
     html = files["index.html"].decode()
     address = re.search(r'property="og:image" content="([^"]*)"', html)
     assert address and re.fullmatch(r"https://exemple\.fr/static/card\.png\?v=[0-9a-f]{8}", address[1])
-    for found in re.findall(r'rel="(?:icon|apple-touch-icon)" href="([^"?]*)', html):
-        assert found in files
+    for path in re.findall(r'rel="(?:icon|apple-touch-icon)" href="([^"?]*)', html):
+        assert path in files
 
 
 @pytest.mark.parametrize("palette,motif,letters", list(zip(
     shipped("palettes"), shipped("motifs") * 2, shipped("types") * 2, strict=False,
 )))  # fmt: skip
-def test_a_card_is_light(palette: str, motif: str, letters: str) -> None:
-    of = comptoir(identity={"look": {"palette": palette, "motif": motif, "type": letters}})
-    assert 5_000 < len(card(of)) < 80_000
+def test_a_card_is_a_small_file(palette: str, motif: str, letters: str) -> None:
+    space = comptoir(identity={"look": {"palette": palette, "motif": motif, "type": letters}})
+    assert 5_000 < len(card(space)) < 80_000
 
 
 @pytest.mark.parametrize(
@@ -261,39 +259,42 @@ def test_a_card_is_light(palette: str, motif: str, letters: str) -> None:
     ["L’Étincelle : « café » <b>#1</b> {{ 7*7 }} $x$ \\ *", "جمعية المكان المشترك", "漢字の場所", "\U0001f331", "x" * 300,
      "Le très grand tiers-lieu des bords de Loire et des monts de la Madeleine " * 4],
 )  # fmt: skip
-def test_any_name_makes_a_card(name: str) -> None:
+def test_a_card_is_drawn_for_any_name(name: str) -> None:
     assert size_of(card(comptoir(identity={"name": name[:300], "territory": name[:300]}))) == (1200, 630)
 
 
-def card(of: Any) -> bytes:
-    emblem, pattern = (drawn(of.identity.slug, of.look) for drawn in (patterns.emblem, patterns.pattern))
-    return icons.pictures(of, emblem, pattern)["static/card.png"]
+def drawings_of(space: Space) -> tuple[bytes, bytes]:
+    slug, look = space.identity.slug, space.look
+    return patterns.emblem(slug, look), patterns.pattern(slug, look)
 
 
-def test_what_was_drawn_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def card(space: Space) -> bytes:
+    return icons.raster_images(space, *drawings_of(space))["static/card.png"]
+
+
+def test_rendered_images_are_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "theme").symlink_to(PLACE / "theme")
-    of = replace(comptoir(identity={"slug": "garde"}), root=tmp_path)
-    drawings = patterns.emblem("garde", of.look), patterns.pattern("garde", of.look)
-    made = icons.pictures(of, *drawings, keep=True)
-    monkeypatch.setattr(icons, "_drawn", lambda *_: pytest.fail("drawn again"))
-    assert icons.pictures(of, *drawings, keep=True) == made
-    assert len(list((tmp_path / icons.FOLDER).iterdir())) == 6
+    space = replace(comptoir(identity={"slug": "garde"}), root=tmp_path)
+    images = icons.raster_images(space, *drawings_of(space), keep=True)
+    monkeypatch.setattr(icons, "_render", lambda *_: pytest.fail("rendered again"))
+    assert icons.raster_images(space, *drawings_of(space), keep=True) == images
+    assert len(list((tmp_path / icons.CACHE_FOLDER).iterdir())) == 6
 
 
-def test_nothing_is_kept_unasked(tmp_path: Path) -> None:
+def test_no_cache_is_written_without_keep(tmp_path: Path) -> None:
     (tmp_path / "theme").symlink_to(PLACE / "theme")
-    of = replace(comptoir(), root=tmp_path)
-    icons.pictures(of, patterns.emblem("a", of.look), patterns.pattern("a", of.look))
+    space = replace(comptoir(), root=tmp_path)
+    icons.raster_images(space, *drawings_of(space))
     assert not (tmp_path / ".cache").exists()
 
 
-@pytest.mark.parametrize("fault", [b"", b"<svg", b"\xff\xfe", b"<html></html>"])
-def test_a_drawing_that_is_none_is_told(fault: bytes) -> None:
-    of = comptoir()
-    sound = patterns.emblem("a", of.look), patterns.pattern("a", of.look)
-    for name, drawings in (("emblem", (fault, sound[1])), ("pattern", (sound[0], fault))):
+@pytest.mark.parametrize("invalid", [b"", b"<svg", b"\xff\xfe", b"<html></html>"])
+def test_an_invalid_drawing_is_reported(invalid: bytes) -> None:
+    space = comptoir()
+    emblem, pattern = drawings_of(space)
+    for name, drawings in (("emblem", (invalid, pattern)), ("pattern", (emblem, invalid))):
         with pytest.raises(Problems) as raised:
-            icons.pictures(of, *drawings)
+            icons.raster_images(space, *drawings)
         (problem,) = raised.value.problems
         assert (problem.code, problem.file) == ("look.drawing", f"overrides/static/{name}.svg")
 
@@ -303,21 +304,21 @@ def test_a_drawing_that_is_none_is_told(fault: bytes) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.from_regex(r"[a-z0-9][a-z0-9_-]{0,60}", fullmatch=True))
-def test_any_short_name_is_drawn(slug: str) -> None:
+def test_an_emblem_is_drawn_for_any_slug(slug: str) -> None:
     for motif in shipped("motifs"):
         ElementTree.fromstring(patterns.emblem(slug, look(motif=motif)))
 
 
 def keys(value: Any, path: str = "") -> Iterator[str]:
     if isinstance(value, dict):
-        for key, one in value.items():
-            yield from keys(one, f"{path}.{key}")
+        for key, child in value.items():
+            yield from keys(child, f"{path}.{key}")
     else:
         yield path
 
 
-def test_palettes_say_what_they_are_in_both_languages() -> None:
+def test_the_parts_of_the_look_are_described_in_both_languages() -> None:
     for kind in KINDS:
         for path in (PLACE / "theme" / kind).glob("*.yaml"):
-            told = yaml.safe_load(path.read_text("utf-8"))
-            assert {".name.fr", ".name.en", ".about.fr", ".about.en"} <= set(keys(told)), path
+            data = yaml.safe_load(path.read_text("utf-8"))
+            assert {".name.fr", ".name.en", ".about.fr", ".about.en"} <= set(keys(data)), path

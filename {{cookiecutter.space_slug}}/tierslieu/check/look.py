@@ -8,8 +8,8 @@ from decimal import Decimal
 from tierslieu.core.finding import Finding
 from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import closest
-from tierslieu.look import css, selection
-from tierslieu.look.colours import weak
+from tierslieu.look import choices, css
+from tierslieu.look.colours import weak_pairs
 from tierslieu.model import Space
 
 
@@ -27,7 +27,7 @@ def look_has_its_fonts(space: Space) -> Iterator[Finding]:
     """The font files that the letters name are there."""
     piece = space.look.type
     for name in css.font_files(space.look):
-        if not any((space.root / folder / "fonts" / name).is_file() for folder in selection.FOLDERS):
+        if not any((space.root / folder / "fonts" / name).is_file() for folder in choices.FOLDERS):
             yield Finding("look.font", piece.path, (), {"name": name})
 
 
@@ -36,7 +36,7 @@ def colours_can_be_read(space: Space) -> Iterator[Finding]:
     piece = space.look.palette
     for side in ("light", "dark"):
         colours = getattr(piece.meta, side)
-        for pair, found in weak(colours):
+        for pair, found in weak_pairs(colours):
             part, _, number = pair.front.partition(".")
             path = (side, part, int(number)) if number else (side, part)
             front = getattr(colours, part)

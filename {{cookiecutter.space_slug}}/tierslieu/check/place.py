@@ -18,7 +18,7 @@ def pictures_can_be_shown(space: Space) -> Iterator[Finding]:
             from tierslieu import images  # what reads pictures is heavy, and most places begin without any
 
             try:
-                images.probe(images.find(space.root, name), name)
+                images.check_image(images.find_image(space.root, name), name)
             except images.ImageFault as fault:
                 yield Finding(fault.code, file, path, fault.values)
 

@@ -16,7 +16,7 @@ from tierslieu.check.services import services_have_operators
 from tierslieu.core.git import git
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.loading.load import load
-from tierslieu.look.selection import FOLDERS
+from tierslieu.look.choices import FOLDERS
 from tierslieu.model import Space
 
 #: What documents are made from.

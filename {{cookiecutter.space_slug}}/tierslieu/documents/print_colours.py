@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tierslieu.look.colours import TEXT, contrast
+from tierslieu.look.colours import TEXT_CONTRAST, contrast
 from tierslieu.model import SERVICES, Space
 
 #: Paper is white, whatever the ground of the pages of the site.
@@ -38,6 +38,6 @@ def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
 
 def legible(front: str, ground: str) -> str:
     """``front`` if a text of that colour can be read on ``ground``, else black or white."""
-    if contrast(front, ground) >= TEXT:
+    if contrast(front, ground) >= TEXT_CONTRAST:
         return front
     return max((BLACK, WHITE), key=lambda colour: contrast(colour, ground))

@@ -1,9 +1,9 @@
-"""Pictures of the team: found, judged, made light and stripped of what they tell about their author."""
+"""Photographs and drawings of the team: checked, converted for the web, and stripped of metadata."""
 
 from __future__ import annotations
 
 from .errors import ImageFault
-from .library import Library, Picture, Variant
-from .source import find, probe
+from .image_files import check_image, find_image
+from .library import ImageLibrary, Picture, Variant
 
-__all__ = ["ImageFault", "Library", "Picture", "Variant", "find", "probe"]
+__all__ = ["ImageFault", "ImageLibrary", "Picture", "Variant", "check_image", "find_image"]

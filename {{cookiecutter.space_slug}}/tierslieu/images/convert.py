@@ -1,4 +1,4 @@
-"""One photograph → a few WebP files: upright, no wider than needed, and without a word on where it was taken."""
+"""Converts a photograph to WebP in several widths: upright, in sRGB, without metadata."""
 
 from __future__ import annotations
 
@@ -12,84 +12,84 @@ from PIL import Image, ImageCms, ImageOps
 
 from .errors import ImageFault
 
-#: Read by Pillow, which could read many more, some of them through other programs (EPS).
+#: The formats to read. Pillow reads more, some of them (EPS) by running other programs.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
-#: Width × height. Pillow's own limit against decompression bombs, well above what cameras make: a quarter of a gigabyte.
-MOST_PIXELS = 89_478_485
-#: Pixels: a phone, a phone with a fine screen or a column, a wide screen.
+#: The most pixels (width × height): Pillow's own limit against decompression bombs, 256 MiB in RGB.
+MAX_PIXELS = 89_478_485
+#: Pixels: for a phone, for a high-density phone or a column, for a wide screen.
 WIDTHS = (480, 960, 1600)
-#: Out of 100: no difference to be seen beside the original, for about a tenth of its weight.
+#: WebP quality, out of 100: no visible difference from the original, for about a tenth of its size.
 QUALITY = 78
-#: Changes when the same picture would no longer give the same bytes.
+#: A part of the cache key: to be changed when the same photograph would be converted to other bytes.
 RECIPE = f"1 {PIL.__version__}"
-#: Up to this many colours, a picture may be drawn rather than taken, and its edges stay sharp.
-_DRAWN = 256
+#: The most colours of an image that is tried as a drawing, without loss, which keeps its edges sharp.
+_DRAWING_COLOURS = 256
 
 
-def opened(path: Path, name: str) -> Image.Image:
-    """A picture of which only the header has been read. Raises ``ImageFault``: no picture, or too large a one."""
+def open_image(path: Path, name: str) -> Image.Image:
+    """An image of which only the header has been read. Raises ``ImageFault`` if it is not one, or is too large."""
+    too_large = ImageFault("image.huge", image=name, most=MAX_PIXELS // 1_000_000)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below
-            picture = Image.open(path, formats=FORMATS)
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is checked below
+            image = Image.open(path, formats=FORMATS)
     except Image.DecompressionBombError:
-        raise ImageFault("image.huge", image=name, most=MOST_PIXELS // 1_000_000) from None
-    except Exception as error:  # whatever a broken file makes a decoder say
+        raise too_large from None
+    except Exception as error:  # decoders raise many types of errors for broken files
         raise ImageFault("image.unreadable", image=name) from error
-    if picture.width * picture.height > MOST_PIXELS:
-        picture.close()
-        raise ImageFault("image.huge", image=name, most=MOST_PIXELS // 1_000_000)
-    return picture
+    if image.width * image.height > MAX_PIXELS:
+        image.close()
+        raise too_large
+    return image
 
 
 def convert(path: Path, name: str) -> Mapping[tuple[int, int], bytes]:
-    """WebP files by width and height in pixels, narrowest first; the same bytes for the same picture.
+    """WebP files by width and height in pixels, narrowest first; the same file always gives the same bytes.
 
-    The picture is turned as its camera says, its colours become those of the web (sRGB), and nothing else that the
-    file holds is kept: place, date, owner, thumbnail. Of an animation, the first image stays. Raises ``ImageFault``.
+    The image is rotated as its EXIF orientation says and converted to sRGB; all metadata is dropped (place, date,
+    author, thumbnail). Of an animation, only the first frame is kept. Raises ``ImageFault``.
     """
-    with opened(path, name) as picture:
+    with open_image(path, name) as image:
         try:
-            # A JPEG four times too wide is read at half or a quarter of its size: faster, and far less memory.
-            picture.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
-            upright = _on_the_web(ImageOps.exif_transpose(picture))
-        except Exception as error:  # whatever a broken file makes a decoder say
+            # Decodes a JPEG four times too wide at half or a quarter of its size: faster, and far less memory.
+            image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
+            upright = _to_srgb(ImageOps.exif_transpose(image))
+        except Exception as error:  # decoders raise many types of errors for broken files
             raise ImageFault("image.unreadable", image=name) from error
-    few_colours = upright.getcolors(_DRAWN) is not None
-    made = {}
+    is_drawing = upright.getcolors(_DRAWING_COLOURS) is not None
+    files = {}
     for width in _widths(upright.width):
         size = (width, max(1, round(upright.height * width / upright.width)))
-        smaller = upright if size == upright.size else upright.resize(size, Image.Resampling.LANCZOS)
-        made[size] = _encoded(smaller, few_colours)
-    return made
+        resized = upright if size == upright.size else upright.resize(size, Image.Resampling.LANCZOS)
+        files[size] = _encode(resized, is_drawing)
+    return files
 
 
-def _widths(own: int) -> list[int]:
-    """The usual widths below that of the picture, and its own where it is no wider than the widest."""
-    return [*(width for width in WIDTHS if width < own), *([own] if own <= WIDTHS[-1] else [])]
+def _widths(width: int) -> list[int]:
+    """The ``WIDTHS`` below ``width``, and ``width`` itself unless it exceeds them all."""
+    return [*(smaller for smaller in WIDTHS if smaller < width), *([width] if width <= WIDTHS[-1] else [])]
 
 
-def _on_the_web(picture: Image.Image) -> Image.Image:
-    """The picture in the colours that screens expect, transparent where it was."""
-    mode = "RGBA" if picture.has_transparency_data else "RGB"
-    profile = picture.info.get("icc_profile")
-    if profile and picture.mode in ("RGB", "RGBA", "CMYK"):
+def _to_srgb(image: Image.Image) -> Image.Image:
+    """``image`` in sRGB, with its transparency."""
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "RGBA", "CMYK"):
         try:
             source, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-            changed = ImageCms.profileToProfile(picture, source, srgb, outputMode=mode)
-            return changed or picture.convert(mode)
+            return ImageCms.profileToProfile(image, source, srgb, outputMode=mode) or image.convert(mode)
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a profile that can't be read: the colours as they are
-    return picture.convert(mode)
+            pass  # an invalid colour profile is ignored
+    return image.convert(mode)
 
 
-def _encoded(picture: Image.Image, few_colours: bool) -> bytes:
-    """As a photograph; a picture of few colours as a drawing too, and the lighter of both: not all that is grey is drawn."""
-    made = [_webp(picture, lossless) for lossless in ((False, True) if few_colours else (False,))]
-    return min(made, key=len)
+def _encode(image: Image.Image, is_drawing: bool) -> bytes:
+    """Lossy WebP; of a drawing, the smaller of lossy and lossless, as a grey photograph has few colours too."""
+    files = [_webp(image, lossless) for lossless in ((False, True) if is_drawing else (False,))]
+    return min(files, key=len)
 
 
-def _webp(picture: Image.Image, lossless: bool) -> bytes:
-    written = io.BytesIO()
-    picture.save(written, "WEBP", quality=QUALITY, lossless=lossless, method=4, exif=b"", xmp=b"", icc_profile=b"")
-    return written.getvalue()
+def _webp(image: Image.Image, lossless: bool) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", quality=QUALITY, lossless=lossless, method=4, exif=b"", xmp=b"", icc_profile=b"")
+    return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""Why a picture can't be shown."""
+"""The error of this package."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class ImageFault(Exception):
-    """A message code with its values; whoever asked for the picture knows the file and line to add."""
+    """An image that can't be shown: a message code and its values. The caller adds the file and line of the mention."""
 
     def __init__(self, code: str, **values: Any):
         self.code = code

@@ -1,4 +1,4 @@
-"""The pictures of one build, each made once, and kept from one build to the next."""
+"""The images that the pages of a build show, converted once and cached between builds."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from . import svg
+from . import svg_sanitiser
 from .errors import ImageFault
-from .source import SUFFIXES, find
+from .image_files import CONTENT, SUFFIXES, find_image
 
-FOLDER = ".cache/images"
+CACHE_FOLDER = ".cache/images"
 _SIZE = re.compile(r"([0-9]+)x([0-9]+)\.webp")
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One file of a picture: its address from the root of the site, its width and height in pixels."""
+    """A file of a picture: its address relative to the root of the site, its width and height in pixels."""
 
     address: str
     width: int
@@ -31,7 +31,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture to show: its files, narrowest first; the last is the one to show where only one can be."""
+    """An image in one or more sizes, narrowest first."""
 
     variants: tuple[Variant, ...]
 
@@ -41,83 +41,85 @@ class Picture:
 
 
 @dataclass
-class Library:
-    """Makes the pictures that pages ask for. ``files`` holds, by path from the root of the site, what they need.
+class ImageLibrary:
+    """Converts images on demand; ``files`` collects the results by path relative to the root of the site.
 
-    What was made is kept in ``.cache/images/`` by the content of the picture: a folder that can be erased at any time,
-    and that only makes the work longer where it can't be read or written.
+    Photographs are cached in ``.cache/images/`` by a digest of their content. The folder can be deleted at any time;
+    if it can't be read or written, images are converted again.
     """
 
     root: Path
     files: dict[str, bytes] = field(default_factory=dict)
-    _made: dict[Path, Picture] = field(default_factory=dict)
-    _used: set[str] = field(default_factory=set)
+    _pictures: dict[Path, Picture] = field(default_factory=dict)
+    _used_digests: set[str] = field(default_factory=set)
 
-    def picture(self, name: str, beside: str = "content") -> Picture:
-        """The picture that ``name`` means in a text of the folder ``beside``. Raises ``ImageFault``."""
-        path = find(self.root, name, beside)
-        if path not in self._made:
-            self._made[path] = self._drawing(path, name) if path.suffix.lower() == ".svg" else self._photo(path, name)
-        return self._made[path]
+    def picture(self, name: str, folder: str = CONTENT) -> Picture:
+        """The picture that ``name`` means in a text in ``folder``. Raises ``ImageFault``."""
+        path = find_image(self.root, name, folder)
+        if path not in self._pictures:
+            convert = self._drawing if path.suffix.lower() == ".svg" else self._photograph
+            self._pictures[path] = convert(path, name)
+        return self._pictures[path]
 
     def forget_others(self) -> None:
-        """Erase what is kept of pictures that nobody has asked for since this object was made."""
+        """Delete from the cache the images that this object was not asked for."""
         with contextlib.suppress(OSError):
-            for folder in (self.root / FOLDER).iterdir():
-                if folder.name not in self._used:
+            for folder in (self.root / CACHE_FOLDER).iterdir():
+                if folder.name not in self._used_digests:
                     shutil.rmtree(folder, ignore_errors=True)
 
     def _drawing(self, path: Path, name: str) -> Picture:
-        data, width, height = svg.clean(path.read_bytes(), name)
-        return self._shown(path, hashlib.sha256(data).hexdigest(), ".svg", {(width, height): data})
+        data, width, height = svg_sanitiser.sanitise(path.read_bytes(), name)
+        return self._add(path, hashlib.sha256(data).hexdigest(), ".svg", {(width, height): data})
 
-    def _photo(self, path: Path, name: str) -> Picture:
+    def _photograph(self, path: Path, name: str) -> Picture:
         if path.suffix.lower() not in SUFFIXES:
             raise ImageFault("image.format", image=name)
-        from . import convert  # Pillow is heavy, and most places begin without a photograph
+        from . import convert  # imported here for start-up time: Pillow is heavy
 
         stat = path.stat()
         digest = _digest(path, stat.st_mtime_ns, stat.st_size, convert.RECIPE)
-        self._used.add(digest)
-        made = self._kept(digest)
-        if not made:
-            made = convert.convert(path, name)
+        self._used_digests.add(digest)
+        files = self._read_cache(digest)
+        if not files:
+            files = convert.convert(path, name)
             with contextlib.suppress(OSError):
-                self._keep(digest, made)
-        return self._shown(path, digest, ".webp", made)
+                self._write_cache(digest, files)
+        return self._add(path, digest, ".webp", files)
 
-    def _shown(self, path: Path, digest: str, suffix: str, made: Mapping[tuple[int, int], bytes]) -> Picture:
-        stem = f"images/{_slug(path.stem)}-{digest[:8]}"
+    def _add(self, path: Path, digest: str, suffix: str, files: Mapping[tuple[int, int], bytes]) -> Picture:
+        """The picture made of ``files``, by width and height, which join ``self.files``."""
+        stem = f"images/{_slugify(path.stem)}-{digest[:8]}"
         variants = []
-        for (width, height), data in sorted(made.items()):
-            address = f"{stem}-{width}{suffix}" if len(made) > 1 else f"{stem}{suffix}"
+        for (width, height), data in sorted(files.items()):
+            address = f"{stem}-{width}{suffix}" if len(files) > 1 else f"{stem}{suffix}"
             self.files[address] = data
             variants.append(Variant(address, width, height))
         return Picture(tuple(variants))
 
-    def _kept(self, digest: str) -> Mapping[tuple[int, int], bytes]:
-        found = {}
+    def _read_cache(self, digest: str) -> Mapping[tuple[int, int], bytes]:
+        files = {}
         with contextlib.suppress(OSError):
-            for path in (self.root / FOLDER / digest).iterdir():
+            for path in (self.root / CACHE_FOLDER / digest).iterdir():
                 if match := _SIZE.fullmatch(path.name):
-                    found[int(match[1]), int(match[2])] = path.read_bytes()
-        return found
+                    files[int(match[1]), int(match[2])] = path.read_bytes()
+        return files
 
-    def _keep(self, digest: str, made: Mapping[tuple[int, int], bytes]) -> None:
-        """Whole or not at all: another build may be reading."""
-        (self.root / FOLDER).mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=self.root / FOLDER))
+    def _write_cache(self, digest: str, files: Mapping[tuple[int, int], bytes]) -> None:
+        """Atomic: another build may be reading."""
+        (self.root / CACHE_FOLDER).mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=self.root / CACHE_FOLDER))
         try:
-            for (width, height), data in made.items():
+            for (width, height), data in files.items():
                 (folder / f"{width}x{height}.webp").write_bytes(data)
-            folder.rename(self.root / FOLDER / digest)
+            folder.rename(self.root / CACHE_FOLDER / digest)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 @lru_cache(maxsize=4096)
 def _digest(path: Path, modified: int, size: int, recipe: str) -> str:
-    """What the files made of a picture depend on; read again only when the picture has changed."""
+    """SHA-256 of the file and of ``recipe``; ``modified`` (ns) and ``size`` (bytes) tell when to read the file again."""
     digest = hashlib.sha256(f"{recipe}\0".encode())
     with path.open("rb") as file:
         while block := file.read(1 << 20):
@@ -125,6 +127,6 @@ def _digest(path: Path, modified: int, size: int, recipe: str) -> str:
     return digest.hexdigest()
 
 
-def _slug(stem: str) -> str:
-    """A name that is safe in an address, readable where it was."""
+def _slugify(stem: str) -> str:
+    """``stem`` in ``a-z``, ``0-9`` and hyphens, at most 40 characters."""
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "image"

@@ -19,7 +19,7 @@ from tierslieu.core.inheritance import inherited
 from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.i18n.fallback import completed
-from tierslieu.look import selection
+from tierslieu.look import choices
 from tierslieu.model import (
     Activity,
     ActivityFormat,
@@ -223,7 +223,7 @@ def _look(files: SourceFiles, identity: Identity | None) -> Look | None:
 
 
 def _piece(files: SourceFiles, identity: Identity, kind: str, wanted: str | None, model: type[P]) -> Piece[P] | None:
-    key, path, known = selection.chosen(files.root, kind, wanted, identity.slug)
+    key, path, known = choices.choose(files.root, kind, wanted, identity.slug)
     meta = files.yaml(path, model)
     return None if meta is None else Piece(key, path, meta, known)
 

@@ -1,1 +1,1 @@
-"""The look of a place: its colours, its letters and its drawings, from a few choices and its short name."""
+"""The look of a place: its colours, fonts and drawings, from the choices of the team and the slug of the place."""

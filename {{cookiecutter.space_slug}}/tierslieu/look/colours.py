@@ -1,7 +1,7 @@
-"""Whether colours can be read: the pairs that the style sheet puts together, and their contrast.
+"""Contrast of the colour pairs that the style sheets use.
 
-The measure is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio: 4.5 for texts (criterion 1.4.3, level
-AA), 3 for what shows without words (1.4.11).
+The measure is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio: 4.5 for text (criterion 1.4.3, level
+AA), 3 for graphics (1.4.11).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from itertools import product
 
 from tierslieu.model.look import Colours
 
-TEXT, SIGN = 4.5, 3.0
-#: Grounds of coloured blocks, on which texts are in ``on_pale``.
+TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0
+#: Backgrounds of coloured blocks, on which text is in ``on_pale``.
 _TINTS = ("sun", "sun_pale", "brick_pale", "sea_pale", "leaf_pale")
-#: What is written, or drawn, on what: every pair of ``theme/static/*.css``.
-_TEXTS = (
+#: Foreground and background of every pair in ``theme/static/*.css``: text, then graphics.
+_TEXT_PAIRS = (
     *((text, ground) for text in ("ink", "soft", "link") for ground in ("paper", "raised")),
     ("ink", "hair"),
     *(("ink", ground) for ground in _TINTS[2:]),
@@ -26,7 +26,7 @@ _TEXTS = (
     ("on_night", "night"),
     ("spark", "night"),
 )
-_SIGNS = (
+_GRAPHIC_PAIRS = (
     ("rule", "paper"),
     *(("focus", ground) for ground in ("paper", "raised", *_TINTS)),
     ("focus_night", "night"),
@@ -34,37 +34,41 @@ _SIGNS = (
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two colours that meet, by role: ``least`` is the contrast that they need."""
+class ColourPair:
+    """A foreground and a background colour, by their names in ``Colours``, and the least contrast allowed."""
 
     front: str
     ground: str
     least: float
 
 
-PAIRS = (*(Pair(*pair, TEXT) for pair in _TEXTS), *(Pair(*pair, SIGN) for pair in _SIGNS))
+PAIRS = (
+    *(ColourPair(*pair, TEXT_CONTRAST) for pair in _TEXT_PAIRS),
+    *(ColourPair(*pair, GRAPHIC_CONTRAST) for pair in _GRAPHIC_PAIRS),
+)
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours written ``#rrggbb``, from 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours written ``#rrggbb``, from 1 to 21."""
+    dark, light = sorted((_luminance(first), _luminance(second)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def weak(colours: Colours) -> Iterator[tuple[Pair, float]]:
-    """The pairs of ``colours`` that can't be told apart well enough, with their contrast."""
+def weak_pairs(colours: Colours) -> Iterator[tuple[ColourPair, float]]:
+    """The pairs of ``colours`` below their least contrast, with their contrast."""
     for pair in PAIRS:
-        found = contrast(getattr(colours, pair.front), getattr(colours, pair.ground))
-        if found < pair.least:
-            yield pair, found
-    # Parts of a chart; by night, large letters too.
+        ratio = contrast(getattr(colours, pair.front), getattr(colours, pair.ground))
+        if ratio < pair.least:
+            yield pair, ratio
+    # Parts of a chart; in dark mode, large text too.
     for ground, (number, bar) in product(("paper", "raised"), enumerate(colours.bars)):
-        found = contrast(bar, getattr(colours, ground))
-        if found < SIGN:
-            yield Pair(f"bars.{number}", ground, SIGN), found
+        ratio = contrast(bar, getattr(colours, ground))
+        if ratio < GRAPHIC_CONTRAST:
+            yield ColourPair(f"bars.{number}", ground, GRAPHIC_CONTRAST), ratio
 
 
 def _luminance(colour: str) -> float:
-    parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    """Relative luminance: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

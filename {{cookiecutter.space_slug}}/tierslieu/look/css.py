@@ -1,4 +1,4 @@
-"""The head of the style sheet: the values that the look gives to its variables, and its fonts."""
+"""The head of the style sheet: custom properties for the colours and fonts of the look, and its ``@font-face`` rules."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from tierslieu.model.look import Colours, Letters, Look, Type
 
 
 def head(look: Look) -> str:
-    """The variables, and ``@font-face`` for each font, named as a file of ``fonts/`` beside the style sheet."""
-    return "".join(_face(one) for one in (look.type.meta.display, look.type.meta.text)) + variables(look)
+    """The ``@font-face`` rules, with files in ``fonts/`` beside the style sheet, then ``variables(look)``."""
+    return "".join(_font_face(letters) for letters in (look.type.meta.display, look.type.meta.text)) + variables(look)
 
 
 def variables(look: Look) -> str:
-    """The variables of colours, by day and by night, and those of letters."""
-    palette, letters = look.palette.meta, letters_of(look.type.meta)
+    """The custom properties on ``:root``: colours in light and dark mode, and fonts."""
+    palette, letters = look.palette.meta, font_variables(look.type.meta)
     return (
-        f":root{{color-scheme:light dark;{_declared(colours_of(palette.light) | letters)}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{{_declared(colours_of(palette.dark))}}}}}\n"
+        f":root{{color-scheme:light dark;{_declarations(colour_variables(palette.light) | letters)}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{_declarations(colour_variables(palette.dark))}}}}}\n"
     )
 
 
-def colours_of(colours: Colours) -> dict[str, str]:
-    """The colours by the name of their variable."""
+def colour_variables(colours: Colours) -> dict[str, str]:
+    """Colours by the name of their custom property, without ``--``."""
     plain = {name.replace("_", "-"): value for name, value in colours if name != "bars"}
     return plain | {f"bar-{number}": bar for number, bar in enumerate(colours.bars)}
 
 
-def letters_of(letters: Type) -> dict[str, str]:
-    """What the style sheet knows of the letters, by the name of its variable."""
+def font_variables(letters: Type) -> dict[str, str]:
+    """Font families and the metrics of headings by the name of their custom property, without ``--``."""
     return {
-        "display": _stack(letters.display),
-        "text": _stack(letters.text),
+        "display": _font_family(letters.display),
+        "text": _font_family(letters.text),
         "size": f"{letters.size:g}",
         "leading": f"{letters.leading:g}",
         "tracking": f"{letters.tracking:g}em",
@@ -39,20 +39,20 @@ def letters_of(letters: Type) -> dict[str, str]:
 
 
 def font_files(look: Look) -> list[str]:
-    """The files of ``fonts/`` that the letters of ``look`` need, in the order in which pages use them."""
-    used = (letters.font for letters in (look.type.meta.display, look.type.meta.text))
-    return [f"{font}.woff2" for font in dict.fromkeys(used) if font]
+    """Names of the files in ``fonts/`` that the look needs, headings first, as pages use them."""
+    fonts = (letters.font for letters in (look.type.meta.display, look.type.meta.text))
+    return [f"{font}.woff2" for font in dict.fromkeys(fonts) if font]
 
 
-def _declared(variables: Mapping[str, str]) -> str:
-    return ";".join(f"--{name}:{value}" for name, value in variables.items())
+def _declarations(values: Mapping[str, str]) -> str:
+    return ";".join(f"--{name}:{value}" for name, value in values.items())
 
 
-def _stack(letters: Letters) -> str:
+def _font_family(letters: Letters) -> str:
     return f'"{letters.family}",{letters.fallback}' if letters.font else letters.fallback
 
 
-def _face(letters: Letters) -> str:
+def _font_face(letters: Letters) -> str:
     if letters.font is None:
         return ""
     return (

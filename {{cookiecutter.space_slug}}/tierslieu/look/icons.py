@@ -1,7 +1,7 @@
-"""Pictures in points: icons for browsers and telephones, and the card that social networks show.
+"""Raster images of a place: icons for browsers and phones, and the card that social networks show.
 
-They are drawn by typst, which the documents need already, in a few hundredths of a second each; what was made is kept,
-in memory and in ``.cache/pictures/``, until a drawing, a name or a font changes.
+typst, which the documents need anyway, renders each in a few hundredths of a second. Results are cached in memory and
+in ``.cache/pictures/``, by a digest of everything they depend on.
 """
 
 from __future__ import annotations
@@ -20,59 +20,56 @@ from tierslieu.cache.store import ContentStore
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 
-from . import selection
+from . import choices
 
 if TYPE_CHECKING:
     import typst
 
-FOLDER = ".cache/pictures"
-CARD, CARD_WIDTH, CARD_HEIGHT = "card.png", 1200, 630
+CACHE_FOLDER = ".cache/pictures"
+#: The card of social networks, in ``static/``: 1200 by 630 pixels.
+CARD = "card.png"
 
 
 @dataclass(frozen=True)
 class Icon:
-    """An icon among the files of ``static/``: its ``side`` in points, what a web manifest calls its ``purpose``.
+    """An icon: its ``file`` in ``static/``, its ``side`` in pixels.
 
-    ``room`` is the part of the side that the emblem takes; an icon with less than all of it has a ground, up to its
-    edges, that a telephone may cut into the shape that it likes.
+    ``emblem_share`` is the part of the side that the emblem takes. An icon with less than 1 has an opaque background,
+    which phones may crop to a circle or another shape.
     """
 
     file: str
     side: int
-    purpose: str = "any"
-    room: float = 1.0
+    emblem_share: float = 1.0
 
 
-APPLE = Icon("apple-touch-icon.png", 180, room=0.74)
-#: Those that a web manifest names, at ``static/`` and their ``file``.
-ICONS = (
-    Icon("icon-192.png", 192),
-    Icon("icon-512.png", 512),
-    Icon("icon-maskable.png", 512, "maskable", room=0.56),
-)
-_TAB = Icon("favicon-32.png", 32)
+APPLE = Icon("apple-touch-icon.png", 180, 0.74)
+#: The icons of the web app manifest.
+ICONS = (Icon("icon-192.png", 192), Icon("icon-512.png", 512), Icon("icon-maskable.png", 512, 0.56))
+_FAVICON = Icon("favicon-32.png", 32)
 
 
-def pictures(space: Space, emblem: bytes, pattern: bytes, keep: bool = False) -> dict[str, bytes]:
-    """The pictures of the place by their path in ``public/``, from its ``emblem`` and its ``pattern`` as SVG.
+def raster_images(space: Space, emblem: bytes, pattern: bytes, keep: bool = False) -> dict[str, bytes]:
+    """The images by path in ``public/``, from ``emblem`` and ``pattern`` as SVG.
 
-    ``keep`` writes what was made to ``.cache/pictures/``. Raises ``Problems`` when a drawing of the team can't be read.
+    ``keep`` writes them to ``.cache/pictures/``. Raises ``Problems`` if a drawing of the team can't be rendered.
     """
-    stock = ContentStore(space.root / FOLDER, keep=keep)
-    made: dict[str, bytes] = {}
-    ground = space.look.palette.meta.light.paper
-    with _told_of("overrides/static/emblem.svg"):
+    store = ContentStore(space.root / CACHE_FOLDER, keep=keep)
+    images: dict[str, bytes] = {}
+    background = space.look.palette.meta.light.paper
+    with _drawing_errors_as_problems("overrides/static/emblem.svg"):
         for icon in (*ICONS, APPLE):
-            made[f"static/{icon.file}"] = _kept(stock, _ICON, _icon(icon, emblem, ground), ())
-        made["favicon.ico"] = _ico(_kept(stock, _ICON, _icon(_TAB, emblem, ground), ()), _TAB.side)
-    card = _card_file(space.root)
-    source = card.read_text(encoding="utf-8")
-    own = card.relative_to(space.root).as_posix()
-    with _told_of(own if own.startswith("overrides") else "overrides/static/pattern.svg"):
-        made[f"static/{CARD}"] = _kept(stock, source, _card(space, emblem, pattern), _fonts(space.root))
+            images[f"static/{icon.file}"] = _png(store, _ICON, _icon_inputs(icon, emblem, background), ())
+        favicon = _png(store, _ICON, _icon_inputs(_FAVICON, emblem, background), ())
+        images["favicon.ico"] = _ico(favicon, _FAVICON.side)
+    template = _card_template(space.root)
+    source = template.read_text(encoding="utf-8")
+    path = template.relative_to(space.root).as_posix()
+    with _drawing_errors_as_problems(path if path.startswith("overrides") else "overrides/static/pattern.svg"):
+        images[f"static/{CARD}"] = _png(store, source, _card_inputs(space, emblem, pattern), _font_folders(space.root))
     if keep:
-        stock.forget_others()
-    return made
+        store.forget_others()
+    return images
 
 
 _ICON = """
@@ -83,17 +80,16 @@ _ICON = """
 """
 
 
-def _icon(icon: Icon, emblem: bytes, ground: str) -> dict[str, str]:
-    filled = ground if icon.room < 1 else ""
+def _icon_inputs(icon: Icon, emblem: bytes, background: str) -> dict[str, str]:
     return {
         "side": str(icon.side),
-        "room": str(icon.room),
-        "ground": filled,
+        "room": str(icon.emblem_share),
+        "ground": background if icon.emblem_share < 1 else "",
         "emblem": emblem.decode("utf-8", "replace"),
     }
 
 
-def _card(space: Space, emblem: bytes, pattern: bytes) -> dict[str, str]:
+def _card_inputs(space: Space, emblem: bytes, pattern: bytes) -> dict[str, str]:
     colours, identity = space.look.palette.meta.light, space.identity
     return {
         "emblem": emblem.decode("utf-8", "replace"),
@@ -107,72 +103,74 @@ def _card(space: Space, emblem: bytes, pattern: bytes) -> dict[str, str]:
     }
 
 
-def _card_file(root: Path) -> Path:
-    return next(path for folder in selection.FOLDERS if (path := root / folder / "pictures" / "card.typ").is_file())
+def _card_template(root: Path) -> Path:
+    return next(path for folder in choices.FOLDERS if (path := root / folder / "pictures" / "card.typ").is_file())
 
 
 @contextlib.contextmanager
-def _told_of(path: str) -> Iterator[None]:
-    """What typst says of a drawing, as a problem of the file ``path``; only a file of the team can be at fault."""
+def _drawing_errors_as_problems(path: str) -> Iterator[None]:
+    """Raise the errors of typst as ``Problems`` of the file ``path``, the only input that the team wrote."""
     try:
         yield
-    except RuntimeError as error:  # typst's own errors are some
+    except RuntimeError as error:  # the base class of typst's errors
         raise Problems([Problem("look.drawing", {"detail": str(error).splitlines()[0]}, path)]) from None
 
 
-def _fonts(root: Path) -> tuple[str, ...]:
-    folders = (root / folder / part for folder in selection.FOLDERS for part in ("fonts", "documents/fonts"))
+def _font_folders(root: Path) -> tuple[str, ...]:
+    folders = (root / folder / part for folder in choices.FOLDERS for part in ("fonts", "documents/fonts"))
     return tuple(str(folder) for folder in folders if folder.is_dir())
 
 
 def _ico(png: bytes, side: int) -> bytes:
-    """``png`` as an ICO file of one picture, that browsers ask for at the root of every site."""
+    """``png`` in the ICO format: browsers ask for ``/favicon.ico`` on every site."""
     entry = struct.pack("<BBBBHHII", side, side, 0, 0, 1, 32, len(png), 22)
     return struct.pack("<HHH", 0, 1, 1) + entry + png
 
 
-def _kept(stock: ContentStore, source: str, inputs: Mapping[str, str], fonts: tuple[str, ...]) -> bytes:
-    """A drawing in points, made now or before."""
-    told = tuple(sorted(inputs.items()))
-    return stock.get(f"{_digest(source, told, fonts)}.png", partial(_drawn, source, told, fonts))
+def _png(store: ContentStore, source: str, inputs: Mapping[str, str], fonts: tuple[str, ...]) -> bytes:
+    """The typst ``source`` as PNG, from ``store`` if possible; ``fonts`` are folders."""
+    items = tuple(sorted(inputs.items()))
+    return store.get(f"{_digest(source, items, fonts)}.png", partial(_render, source, items, fonts))
 
 
 def _digest(source: str, inputs: tuple[tuple[str, str], ...], fonts: tuple[str, ...]) -> str:
     files = [path for folder in fonts for path in sorted(Path(folder).glob("*.[to]tf"))]
     sizes = [f"{path.name} {path.stat().st_size}" for path in files]
-    told = (version("typst"), source, *(f"{key}={value}" for key, value in inputs), *sizes)
-    return hashlib.sha256("\0".join(told).encode("utf-8")).hexdigest()
+    parts = (version("typst"), source, *(f"{key}={value}" for key, value in inputs), *sizes)
+    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
 
 
 @lru_cache(maxsize=64)
-def _drawn(source: str, inputs: tuple[tuple[str, str], ...], fonts: tuple[str, ...]) -> bytes:
-    import typst  # heavy, and not needed where everything was kept
+def _render(source: str, inputs: tuple[tuple[str, str], ...], fonts: tuple[str, ...]) -> bytes:
+    import typst  # imported here for start-up time: rarely needed, as results are cached
 
-    known = dict(inputs)
-    shown = typst.Fonts(include_system_fonts=False, font_paths=list(fonts))
+    values = dict(inputs)
+    loaded_fonts = typst.Fonts(include_system_fonts=False, font_paths=list(fonts))
     for key in ("name", "territory"):
-        if known.get(key) and not _can_be_shown(known[key], known["font"], shown):
-            known[key] = ""
-    compiler = typst.Compiler(source.encode("utf-8"), font_paths=shown, ignore_system_fonts=True, sys_inputs=known)
-    made = compiler.compile(format="png", ppi=72)
-    assert isinstance(made, bytes)
-    return made
+        if values.get(key) and not _has_glyphs(values[key], values["font"], loaded_fonts):
+            values[key] = ""
+    compiler = typst.Compiler(
+        source.encode("utf-8"), font_paths=loaded_fonts, ignore_system_fonts=True, sys_inputs=values
+    )
+    png = compiler.compile(format="png", ppi=72)
+    assert isinstance(png, bytes)
+    return png
 
 
-_TRY = """
+_GLYPH_TEST = """
 #set document(title: "-")
 #set text(font: (sys.inputs.font, "Libertinus Serif"))
 #sys.inputs.text
 """
 
 
-def _can_be_shown(text: str, font: str, fonts: typst.Fonts) -> bool:
-    """Whether there is a letter for every character of ``text``: in PDF/UA typst refuses boxes, in a picture it does not."""
+def _has_glyphs(text: str, font: str, fonts: typst.Fonts) -> bool:
+    """Whether the fonts have every character of ``text``: typst refuses a missing glyph in PDF/UA, but not in PNG."""
     import typst
 
-    told = {"text": text, "font": font}
+    inputs = {"text": text, "font": font}
     try:
-        compiler = typst.Compiler(_TRY.encode(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=told)
+        compiler = typst.Compiler(_GLYPH_TEST.encode(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
         compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
     except typst.TypstError:
         return False

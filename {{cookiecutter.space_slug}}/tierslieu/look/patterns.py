@@ -1,7 +1,7 @@
-"""The drawings of a place: shapes of its motif in the colours of its palette, in an order that its short name draws.
+"""The drawings of a place in SVG: shapes of its motif in the colours of its palette, in an order set by its slug.
 
-The same short name and the same look give the same drawings, to the byte. A place may put its own files of the same
-names in ``overrides/static/``.
+The same slug and the same look give the same bytes. A place may put files of the same names in ``overrides/static/``.
+Lengths are in SVG user units; a drawing is shown at two pixels a unit.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from tierslieu.model import Space
 from tierslieu.model.look import Colours, Look, Motif
 
-#: The side of a square, and the width of the edge around the emblem, in the units of shapes.
+#: The side of a shape, and the width of the edge around the emblem.
 SIDE, EDGE = 20, 2
-#: Cloths of the colour of the place, of paper and of the palest tint: an emblem on one of these would have a hole.
-_OFTEN_BEHIND = frozenset({0, 6, 7})
+#: Cloths whose ground is the colour of the place, paper or the palest tint, the usual backgrounds of an emblem: on
+#: these, such a shape would look like a hole.
+_BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 
 
 @dataclass(frozen=True)
 class Cloth:
-    """Three colours that go together: the ground, what is drawn on it, and a touch of something else."""
+    """The colours of a shape: its ground, its lines and an accent, the ``{ground}``, ``{thread}``, ``{spot}`` of motifs."""
 
     ground: str
     thread: str
@@ -29,101 +30,104 @@ class Cloth:
 
 
 def emblem(slug: str, look: Look) -> bytes:
-    """The sign of the place, 88 pixels square: four shapes inside the outline of the motif, on paper cut a little larger.
+    """The logo of the place, 88 pixels square: four shapes clipped by the frame of the motif, with an edge of paper.
 
-    Whatever the ground that it is put on, no shape runs into it.
+    The edge separates the shapes from any background.
     """
     frame, paper, side = look.motif.meta.frame, look.palette.meta.light.paper, 2 * (SIDE + EDGE)
-    cut = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
+    edge = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
     clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
-    shapes = f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _OFTEN_BEHIND)}</g>'
-    return svg(f'<g transform="translate({EDGE} {EDGE})">{cut}{clip}{shapes}</g>', side, side)
-
-
-def emblem_of(space: Space) -> bytes:
-    """The emblem that the place shows: the team's own file if there is one, else the drawn one."""
-    return _own(space, "emblem.svg") or emblem(space.identity.slug, space.look)
-
-
-def pattern_of(space: Space) -> bytes:
-    """The cloth that the place shows on covers: the team's own file if there is one, else the drawn one."""
-    return _own(space, "pattern.svg") or pattern(space.identity.slug, space.look)
-
-
-def _own(space: Space, name: str) -> bytes | None:
-    file = space.root / "overrides" / "static" / name
-    return file.read_bytes() if file.is_file() else None
+    shapes = f'<g clip-path="url(#frame)">{_patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS)}</g>'
+    return _svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}</g>', side, side)
 
 
 def pattern(slug: str, look: Look) -> bytes:
     """A cloth of five by four shapes, 200 by 160 pixels, for covers."""
-    return svg(patchwork(slug, look, 5, 4), 5 * SIDE, 4 * SIDE)
+    return _svg(_patchwork(slug, look, 5, 4), 5 * SIDE, 4 * SIDE)
 
 
 def band(slug: str, look: Look) -> bytes:
-    """A strip of sixteen shapes, to run along an edge."""
-    return svg(patchwork(slug, look, 16, 1), 16 * SIDE, SIDE)
+    """A row of sixteen shapes, 640 by 40 pixels, to repeat along an edge."""
+    return _svg(_patchwork(slug, look, 16, 1), 16 * SIDE, SIDE)
 
 
 def patches(slug: str, look: Look) -> tuple[bytes, ...]:
-    """Four shapes, each unlike the others, to mark as many things of the place."""
-    motif, cloths = look.motif.meta, cloths_of(look.palette.meta.light)
-    draws = _draws(f"{slug} patches")
-    shapes: set[int] = set()
-    used: set[int] = set()
-    drawn = []
+    """Four single shapes of 40 pixels, each with a shape and a cloth of its own."""
+    motif, cloths = look.motif.meta, _cloths(look.palette.meta.light)
+    numbers = _pseudo_random_bytes(f"{slug} patches")
+    used_shapes: set[int] = set()
+    used_cloths: set[int] = set()
+    drawings = []
     for _ in range(4):
-        shape, cloth = _choose(draws, len(motif.shapes), shapes), _choose(draws, len(cloths), used)
-        shapes.add(shape)
-        used.add(cloth)
-        ground = _ground(cloths[cloth].ground, 0, 0)
-        drawn.append(svg(ground + _shape(motif, shape, cloths[cloth], next(draws) % 4 * 90), SIDE, SIDE))
-    return tuple(drawn)
+        shape, cloth = _pick(numbers, len(motif.shapes), used_shapes), _pick(numbers, len(cloths), used_cloths)
+        used_shapes.add(shape)
+        used_cloths.add(cloth)
+        ground = _square(cloths[cloth].ground, 0, 0)
+        drawings.append(_svg(ground + _shape(motif, shape, cloths[cloth], next(numbers) % 4 * 90), SIDE, SIDE))
+    return tuple(drawings)
 
 
-def svg(elements: str, width: int, height: int) -> bytes:
-    """A whole SVG file, shown twice as large as its units."""
+def emblem_of(space: Space) -> bytes:
+    """The emblem of a place: the file of its team if there is one, else the generated one."""
+    return _override(space, "emblem.svg") or emblem(space.identity.slug, space.look)
+
+
+def pattern_of(space: Space) -> bytes:
+    """The pattern of a place: the file of its team if there is one, else the generated one."""
+    return _override(space, "pattern.svg") or pattern(space.identity.slug, space.look)
+
+
+def _override(space: Space, name: str) -> bytes | None:
+    file = space.root / "overrides" / "static" / name
+    return file.read_bytes() if file.is_file() else None
+
+
+def _svg(elements: str, width: int, height: int) -> bytes:
+    """A complete SVG file of ``width`` by ``height`` units, at two pixels a unit."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width * 2}" '
         f'height="{height * 2}">{elements}</svg>\n'
     ).encode()
 
 
-def patchwork(name: str, look: Look, columns: int, rows: int, but: frozenset[int] = frozenset()) -> str:
-    """The elements of ``columns`` by ``rows`` shapes, in all cloths ``but`` some.
+def _patchwork(name: str, look: Look, columns: int, rows: int, excluded: frozenset[int] = frozenset()) -> str:
+    """The SVG elements of ``columns`` by ``rows`` shapes, without the ``excluded`` cloths.
 
-    Neighbours differ, so that no two run together. All grounds lie under all shapes, which may reach beyond theirs.
+    Every ground comes before every shape, as a shape may extend beyond its own square.
     """
-    grounds, shapes = [], []
-    for index, (cloth, shape) in enumerate(_patches(f"{name} {columns}x{rows}", look, columns * rows, columns, but)):
+    squares, shapes = [], []
+    grid = _grid(f"{name} {columns}x{rows}", look, columns * rows, columns, excluded)
+    for index, (cloth, shape) in enumerate(grid):
         x, y = index % columns * SIDE, index // columns * SIDE
-        grounds.append(_ground(cloth.ground, x, y))
+        squares.append(_square(cloth.ground, x, y))
         shapes.append(f'<g transform="translate({x} {y})">{shape}</g>')
     if look.motif.meta.one_cloth:
-        grounds = [f'<path fill="{cloth.ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
-    return "".join(grounds + shapes)
+        squares = [f'<path fill="{cloth.ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
+    return "".join(squares + shapes)
 
 
-def _patches(seed: str, look: Look, count: int, columns: int, but: frozenset[int]) -> Iterator[tuple[Cloth, str]]:
-    """``count`` shapes in rows of ``columns`` with their cloths, each unlike the one before it and the one above."""
-    motif, cloths = look.motif.meta, cloths_of(look.palette.meta.light)
-    draws = _draws(seed)
-    # The two strongest cloths may carry a whole drawing.
-    common = _choose(draws, 2, set(but)) if motif.one_cloth else None
-    before: list[int] = []
-    shapes: list[int] = []
+def _grid(seed: str, look: Look, count: int, columns: int, excluded: frozenset[int]) -> Iterator[tuple[Cloth, str]]:
+    """``count`` shapes in rows of ``columns`` with their cloths; neighbours differ, so that no two merge."""
+    motif, cloths = look.motif.meta, _cloths(look.palette.meta.light)
+    numbers = _pseudo_random_bytes(seed)
+    # A motif of one cloth has one of the two cloths with the highest contrast.
+    shared = _pick(numbers, 2, set(excluded)) if motif.one_cloth else None
+    used_cloths: list[int] = []
+    used_shapes: list[int] = []
     for index in range(count):
-        near = {i for i in (index - 1 if index % columns else -1, index - columns) if i >= 0}
-        cloth = _choose(draws, len(cloths), {before[i] for i in near} | {before[i] ^ 1 for i in near} | but)
-        shape = _choose(draws, len(motif.shapes), set() if motif.one_cloth else {shapes[i] for i in near})
-        before.append(cloth)
-        shapes.append(shape)
-        colours = cloths[cloth] if common is None else _one_cloth(cloths, common, cloth)
-        yield colours, _shape(motif, shape, colours, next(draws) % 4 * 90)
+        neighbours = {i for i in (index - 1 if index % columns else -1, index - columns) if i >= 0}
+        nearby = {used_cloths[i] for i in neighbours}
+        # ``cloth ^ 1`` is the same cloth with its two main colours swapped.
+        cloth = _pick(numbers, len(cloths), nearby | {cloth ^ 1 for cloth in nearby} | excluded)
+        shape = _pick(numbers, len(motif.shapes), set() if motif.one_cloth else {used_shapes[i] for i in neighbours})
+        used_cloths.append(cloth)
+        used_shapes.append(shape)
+        colours = cloths[cloth] if shared is None else _with_accent(cloths[shared], cloths[cloth])
+        yield colours, _shape(motif, shape, colours, next(numbers) % 4 * 90)
 
 
-def cloths_of(colours: Colours) -> tuple[Cloth, ...]:
-    """The cloths of a palette, from its colours by day: two by two, one being the other turned over."""
+def _cloths(colours: Colours) -> tuple[Cloth, ...]:
+    """The cloths of a palette; each pair (0 and 1, 2 and 3…) has the same two main colours, swapped."""
     brick, sea, leaf, _ = colours.bars
     return (
         Cloth(colours.sun, colours.night, colours.paper),
@@ -137,35 +141,35 @@ def cloths_of(colours: Colours) -> tuple[Cloth, ...]:
     )
 
 
-def _one_cloth(cloths: tuple[Cloth, ...], common: int, spot: int) -> Cloth:
-    """The ground and thread that all shapes share, with a touch of the cloth ``spot``."""
-    shared, other = cloths[common], cloths[spot]
-    touches = (other.ground, other.thread, other.spot)
-    free = (one for one in touches if one not in (shared.ground, shared.thread))
-    return Cloth(shared.ground, shared.thread, next(free, shared.spot))
+def _with_accent(shared: Cloth, accent: Cloth) -> Cloth:
+    """``shared`` with a colour of ``accent`` that it does not have as its spot."""
+    candidates = (accent.ground, accent.thread, accent.spot)
+    unused = (colour for colour in candidates if colour not in (shared.ground, shared.thread))
+    return Cloth(shared.ground, shared.thread, next(unused, shared.spot))
 
 
-def _ground(colour: str, x: int, y: int) -> str:
-    """A square, and a little more, so that no light shows between two."""
+def _square(colour: str, x: int, y: int) -> str:
+    """The ground of a shape, slightly larger than ``SIDE`` so that no gap shows between two squares."""
     return f'<path fill="{colour}" d="M{x} {y}h20.1v20.1h-20.1z"/>'
 
 
-def _shape(motif: Motif, number: int, cloth: Cloth, turn: int) -> str:
-    drawn = motif.shapes[number]
+def _shape(motif: Motif, number: int, cloth: Cloth, degrees: int) -> str:
+    drawing = motif.shapes[number]
     for token, colour in (("{ground}", cloth.ground), ("{thread}", cloth.thread), ("{spot}", cloth.spot)):
-        drawn = drawn.replace(token, colour)
-    turned = f' transform="rotate({turn} 10 10)"' if motif.turn and turn else ""
-    return f'<g fill="{cloth.thread}"{turned}>{drawn}</g>'
+        drawing = drawing.replace(token, colour)
+    rotation = f' transform="rotate({degrees} 10 10)"' if motif.turn and degrees else ""
+    return f'<g fill="{cloth.thread}"{rotation}>{drawing}</g>'
 
 
-def _draws(seed: str) -> Iterator[int]:
-    """Numbers from 0 to 255 without end, always the same for ``seed``."""
+def _pseudo_random_bytes(seed: str) -> Iterator[int]:
+    """An endless sequence of numbers from 0 to 255, always the same for ``seed``."""
     counter = 0
     while True:
         yield from hashlib.sha256(f"{seed} {counter}".encode()).digest()
         counter += 1
 
 
-def _choose(draws: Iterator[int], count: int, but: set[int]) -> int:
-    left = [number for number in range(count) if number not in but]
-    return left[next(draws) % len(left)]
+def _pick(numbers: Iterator[int], count: int, excluded: set[int]) -> int:
+    """One of the numbers below ``count`` that are not ``excluded``."""
+    candidates = [number for number in range(count) if number not in excluded]
+    return candidates[next(numbers) % len(candidates)]

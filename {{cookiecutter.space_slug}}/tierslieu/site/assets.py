@@ -31,7 +31,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     fonts = {f"fonts/{name}": theme.bytes_of(f"fonts/{name}") for name in css.font_files(look)}
     static = drawn | fonts | theme.static()
     static["site.css"] = css.head(look).encode("utf-8") + static["site.css"]
-    made = icons.pictures(space, static["emblem.svg"], static["pattern.svg"], keep)
+    made = icons.raster_images(space, static["emblem.svg"], static["pattern.svg"], keep)
     return made | marks.in_style_sheets(minified({f"static/{name}": data for name, data in static.items()}))
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from markupsafe import Markup, escape
 
 from tierslieu.core.problems import Problem
-from tierslieu.images import ImageFault, Library, Picture
+from tierslieu.images import ImageFault, ImageLibrary, Picture
 from tierslieu.model import Source
 
 #: How wide a picture of a text is shown: the whole of a phone, else the width of its lines (``.prose`` in site.css).
@@ -28,7 +28,7 @@ _ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 class Pictures:
     """Shows the pictures of a site; what is wrong with one joins ``problems`` and shows nothing."""
 
-    library: Library
+    library: ImageLibrary
     problems: list[Problem] = field(default_factory=list)
 
     def in_text(self, html: Markup, source: Source[Any], prefix: str) -> Markup:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from markupsafe import Markup
 
 from tierslieu.core.problems import Problems
-from tierslieu.images import Library
+from tierslieu.images import ImageLibrary
 from tierslieu.lineage import child_answers
 from tierslieu.model import Space
 from tierslieu.rendering import urls
@@ -52,7 +52,7 @@ def build_pages(
     if last is not None:
         site.recipes = Recipes(last, space, theme, static, others)
     known = urls.by_language(space)
-    pictures = Pictures(Library(space.root))
+    pictures = Pictures(ImageLibrary(space.root))
     editions = [
         Edition(space, locale, known, theme, site, pictures, documents, others) for locale in space.identity.languages
     ]

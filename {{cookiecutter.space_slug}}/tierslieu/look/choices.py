@@ -1,0 +1,42 @@
+"""Which palette, fonts and motif a place has: those that its team names, else defaults derived from its slug."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+#: The folders that hold the files of the look; the first one that has a file wins.
+FOLDERS = ("overrides", "theme")
+
+
+def available(root: Path, kind: str) -> dict[str, str]:
+    """The files of ``kind`` (``palettes``, ``types``, ``motifs``) by name, as paths relative to ``root``."""
+    files: dict[str, str] = {}
+    for folder in reversed(FOLDERS):
+        for path in sorted((root / folder / kind).glob("*.yaml")):
+            files[path.stem] = f"{folder}/{kind}/{path.name}"
+    return dict(sorted(files.items()))
+
+
+def choose(root: Path, kind: str, name: str | None, slug: str) -> tuple[str, str, tuple[str, ...]]:
+    """The name and the file of the chosen part of the look, and all available names.
+
+    Without a ``name`` of an available file, ``slug`` decides among the files of the kit.
+    """
+    files = available(root, kind)
+    if name in files:
+        return name, files[name], tuple(files)
+    shipped = sorted(path.stem for path in (root / "theme" / kind).glob("*.yaml"))
+    if not shipped:  # a path that does not exist: reading it reports the missing file
+        return kind, f"theme/{kind}/{kind}.yaml", tuple(files)
+    default = default_name(slug, kind, shipped)
+    return default, files[default], tuple(files)
+
+
+def default_name(slug: str, kind: str, names: Iterable[str]) -> str:
+    """The name that ``slug`` selects, whatever the order of ``names``; a name added later changes few selections.
+
+    Rendezvous hashing: https://en.wikipedia.org/wiki/Rendezvous_hashing.
+    """
+    return max(names, key=lambda name: hashlib.sha256(f"{slug}~{kind}~{name}".encode()).digest())
