@@ -285,7 +285,7 @@ FORMAT_GUIDE = (KIT / "docs" / "guides" / "ajouter-un-format.md").read_text("utf
 
 
 def test_the_formats_of_any_such_place_are_there() -> None:
-    assert FORMATS.keys() == {
+    assert FORMATS.keys() >= {
         "aperocamp", "assemblee-generale", "atelier-numerique", "barcamp", "conference", "cowocamp", "formation",
         "papycamp", "permanence-aide", "portes-ouvertes", "repair-cafe",
     }  # fmt: skip
