@@ -22,13 +22,15 @@ Make = Callable[[Path], object]
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str, Make], Path]:
+def shared_folder(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[str, Make], Path]:
     """``once(name, make)``: a folder that ``make`` fills for the whole run, whichever process needs it first."""
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if hasattr(request.config, "workerinput") else base) / "once"
     shared.mkdir(exist_ok=True)
 
-    def once(name: str, make: Make) -> Path:
+    def shared_folder(name: str, make: Make) -> Path:
         folder, done, failed = (shared / f"{name}{end}" for end in ("", ".done", ".failed"))
         try:
             folder.mkdir(parents=True)
@@ -45,20 +47,20 @@ def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
         done.touch()
         return folder
 
-    return once
+    return shared_folder
 
 
 @pytest.fixture(scope="session")
-def kit(once: Callable[[str, Make], Path]) -> Path:
+def kit(shared_folder: Callable[[str, Make], Path]) -> Path:
     """The kit as it would be published from this working folder: a git repository with one commit. Not to be changed."""
-    return once("kit", generated_places.snapshot)
+    return shared_folder("kit", generated_places.copy_kit)
 
 
 @pytest.fixture(scope="session")
-def _compiled_once() -> Iterator[None]:
+def cached_templates() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(StrictEnvironment, "compile", generated_places.compile_once(StrictEnvironment))
-        remembering = type("Remembering", (Environment,), {"compile": generated_places.compile_once(Environment)})
+        patch.setattr(StrictEnvironment, "compile", generated_places.memoised_compile(StrictEnvironment))
+        remembering = type("Remembering", (Environment,), {"compile": generated_places.memoised_compile(Environment)})
         patch.setattr("tierslieu.generation.render.Environment", remembering)
         yield
 
@@ -67,33 +69,34 @@ def _compiled_once() -> Iterator[None]:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder, for this process too."""
     folder = tmp_path / "home"
-    for name, value in generated_places.machine(folder).items():
+    for name, value in generated_places.clean_environment(folder).items():
         monkeypatch.setenv(name, value)
     return folder
 
 
 @pytest.fixture
-def bake(kit: Path, tmp_path: Path, home: Path, _compiled_once: None) -> Callable[..., Path]:
+def bake(kit: Path, tmp_path: Path, home: Path, cached_templates: None) -> Callable[..., Path]:
     """``bake(answers, accept_hooks=True)``: a place of its own, made in this process through cookiecutter's API."""
 
     def bake(answers: Mapping[str, Any] | None = None, *, accept_hooks: bool = True) -> Path:
         output = tmp_path / "places"
         output.mkdir(exist_ok=True)
-        return generated_places.render(kit, answers or {}, output, accept_hooks=accept_hooks)
+        return generated_places.generate_place(kit, answers or {}, output, accept_hooks=accept_hooks)
 
     return bake
 
 
 @pytest.fixture(scope="session")
-def new_place(once: Callable[[str, Make], Path], kit: Path, _compiled_once: None) -> Callable[[Path], Path]:
+def new_place(shared_folder: Callable[[str, Make], Path], kit: Path, cached_templates: None) -> Callable[[Path], Path]:
     """``new_place(folder)``: a place to which no answers have been applied, quickly."""
-    made = once(
-        "unapplied", lambda folder: generated_places.render(kit, {"space_slug": "place"}, folder, accept_hooks=False)
+    made = shared_folder(
+        "unapplied",
+        lambda folder: generated_places.generate_place(kit, {"space_slug": "place"}, folder, accept_hooks=False),
     )
     return lambda folder: Path(shutil.copytree(made / "place", folder))
 
 
 @pytest.fixture
-def unapplied(new_place: Callable[[Path], Path], tmp_path: Path) -> Path:
+def unapplied_place(new_place: Callable[[Path], Path], tmp_path: Path) -> Path:
     """A place of its own to which no answers have been applied: no ``config/``."""
     return new_place(tmp_path / "place")

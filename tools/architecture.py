@@ -10,7 +10,7 @@ import sys
 import tomllib
 
 import grimp
-from support.paths import KIT, PLACE
+from support.paths import KIT, TEMPLATE
 
 #: In SVG user units (px at 100 %).
 _CELL, _LABEL, _TOP = 22, 112, 96
@@ -30,8 +30,8 @@ def layers() -> list[str]:
 
 def imports() -> dict[tuple[str, str], int]:
     """How many modules of a room import how many of another, for each pair of rooms that does."""
-    if str(PLACE) not in sys.path:
-        sys.path.insert(0, str(PLACE))
+    if str(TEMPLATE) not in sys.path:
+        sys.path.insert(0, str(TEMPLATE))
     graph = grimp.build_graph("tierslieu", cache_dir=None)
     pairs: dict[tuple[str, str], int] = {}
     for importer in graph.modules:

@@ -18,8 +18,8 @@ import architecture
 import click
 from support.document_factories import governance
 from support.factories import vocabulary
-from support.generated_places import TERRITORIES, TODAY, answers_of, apply, complete
-from support.paths import ENGINE, KIT, PLACE
+from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
+from support.paths import ENGINE, KIT, TEMPLATE
 
 from tierslieu.cli.main import cli
 from tierslieu.documents.selection import DocumentInstance, select_documents
@@ -120,8 +120,10 @@ def _selected() -> dict[str, list[DocumentInstance]]:
     selected = {}
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(StringIO()):
         for territory in TERRITORIES:
-            place = shutil.copytree(PLACE, Path(folder) / territory.stem, ignore=shutil.ignore_patterns("__pycache__"))
-            if apply(place, complete(answers_of(territory))):
+            place = shutil.copytree(
+                TEMPLATE, Path(folder) / territory.stem, ignore=shutil.ignore_patterns("__pycache__")
+            )
+            if apply_answers(place, complete_answers(territory_answers(territory))):
                 raise SystemExit(f"{territory.name}: the answers are refused")
             selected[territory.stem] = list(select_documents(load(place, TODAY)))
     return selected

@@ -17,9 +17,10 @@ from browser.conftest import FLAGS, told
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from support import look_samples
-from support.built_places import fill
-from support.generated_places import REPOSITORY, TEMPLATE, TODAY, answers_of, render, snapshot
-from support.requirements import need
+from support.built_places import set_facts
+from support.generated_places import TODAY, copy_kit, generate_place, territory_answers
+from support.paths import KIT, TEMPLATE
+from support.requirements import require_program
 from support.web_host import serve
 
 from tierslieu.build.build import build
@@ -28,8 +29,8 @@ from tierslieu.check import checked_facts
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
-IMAGES = REPOSITORY / "docs/images"
-GALLERY = REPOSITORY / "docs/captures.md"
+IMAGES = KIT / "docs/images"
+GALLERY = KIT / "docs/captures.md"
 TERRITORY = "fil-numerique"
 #: The pages of Fil numérique: the address, what the page is called, and what each of ``VIEWS`` shows of it.
 PAGES = {
@@ -143,9 +144,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pictures-") as name, sync_playwright() as playwright:
         folder = Path(name)
         # Not as a repository: the name of a commit would change the pictures each time.
-        kit = snapshot(folder / "kit")
+        kit = copy_kit(folder / "kit")
         shutil.rmtree(kit / ".git")
-        chromium = need("chromium", "chromium-browser", "google-chrome", "chrome")
+        chromium = require_program("chromium", "chromium-browser", "google-chrome", "chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         first = made(kit, TERRITORY, folder, {})
         for view in VIEWS:
@@ -172,8 +173,8 @@ def main() -> None:
 
 def made(kit: Path, territory: str, folder: Path, look: dict[str, str]) -> Path:
     """The place of a file of ``docs/territories/``, built."""
-    place = render(kit, answers_of(kit / f"docs/territories/{territory}.yaml"), folder)
-    fill(place / "config/space.yaml", look)
+    place = generate_place(kit, territory_answers(kit / f"docs/territories/{territory}.yaml"), folder)
+    set_facts(place / "config/space.yaml", look)
     build(checked_facts(place, TODAY))
     print(territory)
     return place
@@ -227,7 +228,7 @@ def gallery() -> str:
         "choisissez ([comment](guides/personnaliser.md)). Ces lieux sont inventés.",
     ]
     for territory, look in OTHERS.items():
-        name = answers_of(REPOSITORY / f"docs/territories/{territory}.yaml")["space_name"]
+        name = territory_answers(KIT / f"docs/territories/{territory}.yaml")["space_name"]
         how = f"allure choisie ({', '.join(look.values())})" if look else "allure tirée de son nom court"
         lines += ["", f"![{name} : sa page d’accueil, {how}](images/{territory}.webp)"]
     lines += [

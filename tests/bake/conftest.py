@@ -7,9 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.edited_places import PUBLISHED, VERSIONS, Team, first, second, third
-from support.generated_places import REPOSITORY, TEMPLATE_NAME, answers_of, commit, git, run, with_history
-from support.requirements import lack
+from support.edited_places import (
+    PUBLISHED_VERSIONS,
+    TEST_VERSIONS,
+    EditedPlace,
+    make_first_version,
+    make_second_version,
+    make_third_version,
+)
+from support.generated_places import clone_kit, commit_all, git, run, territory_answers
+from support.paths import KIT, TEMPLATE_NAME
+from support.requirements import skip_or_fail
 
 from tierslieu.generation.origin import make_repository, write_lineage
 from tierslieu.lineage.kit_render import complete, render
@@ -23,26 +31,30 @@ _HEAVY = ("docs", "tests", "tools", *(f"{TEMPLATE_NAME}/theme/{name}" for name i
 
 
 @pytest.fixture(scope="session")
-def released(once: Callable[..., Path], kit: Path) -> Path:
+def released_kit(shared_folder: Callable[..., Path], kit: Path) -> Path:
     """The kit with three versions, each tagged."""
 
     def make(folder: Path) -> None:
         copy = shutil.copytree(kit, folder / "kit")
         for path in _HEAVY:
             shutil.rmtree(copy / path)
-        first(copy / TEMPLATE_NAME)
-        for version, change in zip(VERSIONS, (lambda _: None, second, third), strict=True):
+        make_first_version(copy / TEMPLATE_NAME)
+        for version, change in zip(
+            TEST_VERSIONS, (lambda _: None, make_second_version, make_third_version), strict=True
+        ):
             change(copy)
-            commit(copy, version)
+            commit_all(copy, version)
             git(copy, "tag", version)
 
-    return once("released", make) / "kit"
+    return shared_folder("released", make) / "kit"
 
 
 @pytest.fixture(scope="session")
-def born(once: Callable[..., Path], released: Path) -> Callable[[str], Path]:
+def place_of_version(shared_folder: Callable[..., Path], released_kit: Path) -> Callable[[str], Path]:
     """``born(version)``: a place of that version, as it was on its first day."""
-    return lambda version: once(f"born/{version}", lambda folder: _birth(released, version, folder)) / "place"
+    return lambda version: (
+        shared_folder(f"born/{version}", lambda folder: _birth(released_kit, version, folder)) / "place"
+    )
 
 
 def _birth(released: Path, version: str, folder: Path) -> None:
@@ -50,7 +62,7 @@ def _birth(released: Path, version: str, folder: Path) -> None:
     git(folder, "clone", "--quiet", "--shared", str(released), str(kit))
     git(kit, "checkout", "--quiet", version)
     place.mkdir()
-    answers = complete(kit, answers_of(REPOSITORY / "docs/territories/fil-numerique.yaml"))
+    answers = complete(kit, territory_answers(KIT / "docs/territories/fil-numerique.yaml"))
     head = git(kit, "rev-parse", "HEAD")
     render(kit, place, answers, str(released), head)
     write_lineage(place, str(released), head, None, answers)
@@ -59,44 +71,50 @@ def _birth(released: Path, version: str, folder: Path) -> None:
 
 
 @pytest.fixture
-def team(born: Callable[[str], Path], released: Path, tmp_path: Path, home: Path) -> Callable[..., Team]:
+def edited_place(
+    place_of_version: Callable[[str], Path], released_kit: Path, tmp_path: Path, home: Path
+) -> Callable[..., EditedPlace]:
     """``team(version)``: a place of its own to edit."""
 
-    def team(version: str = VERSIONS[0]) -> Team:
-        return Team(Path(shutil.copytree(born(version), tmp_path / "place")), released)
+    def edited_place(version: str = TEST_VERSIONS[0]) -> EditedPlace:
+        return EditedPlace(Path(shutil.copytree(place_of_version(version), tmp_path / "place")), released_kit)
 
-    return team
+    return edited_place
 
 
 # --- The versions that were published ---
 
 
 @pytest.fixture(scope="session")
-def history(once: Callable[..., Path]) -> Path:
+def kit_with_history(shared_folder: Callable[..., Path]) -> Path:
     """The kit as it is now, with its past."""
-    return once("history", lambda folder: with_history(folder / "kit")) / "kit"
+    return shared_folder("history", lambda folder: clone_kit(folder / "kit")) / "kit"
 
 
 @pytest.fixture(scope="session")
-def born_of_old(once: Callable[..., Path], history: Path) -> Callable[[str], Path]:
+def place_of_published_version(shared_folder: Callable[..., Path], kit_with_history: Path) -> Callable[[str], Path]:
     """``born_of_old(version)``: a place made by a version that was published, as it was on its first day."""
-    published = {one["version"]: one["commit"] for one in PUBLISHED}
+    published = {one["version"]: one["commit"] for one in PUBLISHED_VERSIONS}
 
-    def born_of_old(version: str) -> Path:
+    def place_of_published_version(version: str) -> Path:
         commit = published[version]
-        if run(["git", "cat-file", "-e", f"{commit}^{{commit}}"], history).status:
-            lack(f"the past of the kit, down to version {version}, is not in this clone")
-        return once(f"born_of_old/{version}", lambda folder: _birth(history, commit, folder)) / "place"
+        if run(["git", "cat-file", "-e", f"{commit}^{{commit}}"], kit_with_history).status:
+            skip_or_fail(f"the past of the kit, down to version {version}, is not in this clone")
+        return (
+            shared_folder(f"born_of_old/{version}", lambda folder: _birth(kit_with_history, commit, folder)) / "place"
+        )
 
-    return born_of_old
+    return place_of_published_version
 
 
 @pytest.fixture(scope="session")
-def given_now(once: Callable[..., Path], born_of_old: Callable[[str], Path], history: Path) -> Callable[[str], str]:
+def current_kit_tree(
+    shared_folder: Callable[..., Path], place_of_published_version: Callable[[str], Path], kit_with_history: Path
+) -> Callable[[str], str]:
     """``given_now(version)``: the tree of what the kit now gives to a place of that version, in its repository."""
 
-    def given_now(version: str) -> str:
-        place = born_of_old(version)
+    def current_kit_tree(version: str) -> str:
+        place = place_of_published_version(version)
 
         def make(folder: Path) -> None:
             lineage = read_lineage(place)
@@ -105,12 +123,16 @@ def given_now(once: Callable[..., Path], born_of_old: Callable[[str], Path], his
             git(place, "repack", "-a", "-d", "-k", "-q")  # as one file: places are copied
             (folder / "tree").write_text(git(place, "rev-parse", f"{commit}^{{tree}}"), encoding="utf-8")
 
-        return (once(f"given_now/{version}", make) / "tree").read_text(encoding="utf-8")
+        return (shared_folder(f"given_now/{version}", make) / "tree").read_text(encoding="utf-8")
 
-    return given_now
+    return current_kit_tree
 
 
 @pytest.fixture
-def old_team(born_of_old: Callable[[str], Path], history: Path, tmp_path: Path, home: Path) -> Callable[[str], Team]:
+def old_place(
+    place_of_published_version: Callable[[str], Path], kit_with_history: Path, tmp_path: Path, home: Path
+) -> Callable[[str], EditedPlace]:
     """``old_team(version)``: a place made by a version that was published, to edit."""
-    return lambda version: Team(Path(shutil.copytree(born_of_old(version), tmp_path / "place")), history)
+    return lambda version: EditedPlace(
+        Path(shutil.copytree(place_of_published_version(version), tmp_path / "place")), kit_with_history
+    )

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.generated_places import REPOSITORY, TEMPLATE_NAME, call, snapshot
+from support.generated_places import copy_kit, run_checked
+from support.paths import KIT, TEMPLATE_NAME
 
 pytestmark = pytest.mark.slow
 
-GUIDES = REPOSITORY / "docs" / "guides"
+GUIDES = KIT / "docs" / "guides"
 
 
 class Fork:
@@ -98,13 +99,13 @@ def test_every_guide_to_an_addition_is_followed() -> None:
 
 def test_the_everyday_tests_of_a_fork_with_every_addition_are_green(tmp_path: Path) -> None:
     """All additions in one fork, since the tests take minutes."""
-    fork = Fork(snapshot(tmp_path / "fork"))
+    fork = Fork(copy_kit(tmp_path / "fork"))
     for add in ADDITIONS.values():
         add(fork)
     engine, tests = fork.folder / TEMPLATE_NAME, fork.folder / "tests"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     environment |= {"PYTHONPATH": os.pathsep.join((str(engine), str(tests)))}
-    call([sys.executable, "tools/reference.py"], fork.folder, environment)
+    run_checked([sys.executable, "tools/reference.py"], fork.folder, environment)
     command = [sys.executable, "-m", "pytest", "-n", "auto", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
     result = subprocess.run(command, cwd=fork.folder, env=environment, capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stdout[-20000:]

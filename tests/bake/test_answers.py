@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from support.generated_places import TEMPLATE, TODAY, apply, complete
+from support.generated_places import TODAY, apply_answers, complete_answers
+from support.paths import TEMPLATE
 
 from tierslieu.documents.selection import select_documents
 from tierslieu.generation import organisations, questions
@@ -28,7 +29,7 @@ CHOICES = [name for name, reader in questions.readers(TEMPLATE).items() if hasat
 YES_NO = [name for name in CHOICES if name.startswith(("has_", "golden_"))]
 
 #: Answers that all go well together, with nothing left out.
-ANSWERS = complete(
+ANSWERS = complete_answers(
     {
         "space_name": "Fil d’exemple",
         "coworking_operator": "Coopérative d’exemple",
@@ -80,7 +81,7 @@ def refused(place: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., st
     """``refused(price_day="abc")``: what is said when these answers, and examples for the others, are refused."""
 
     def refused(**answers: object) -> str:
-        status = apply(place, ANSWERS | answers)
+        status = apply_answers(place, ANSWERS | answers)
         said = capsys.readouterr()
         assert status == 1, f"accepted: {answers}"
         assert said.out == ""
@@ -108,7 +109,7 @@ def made(place: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[.
     """``made(price_day="9,50")``: the place that these answers, and examples for the others, give."""
 
     def made(**answers: object) -> Space:
-        assert apply(place, ANSWERS | answers) == 0, capsys.readouterr().err
+        assert apply_answers(place, ANSWERS | answers) == 0, capsys.readouterr().err
         return load(place, TODAY)
 
     yield made
@@ -341,18 +342,18 @@ def test_a_pass_without_uses_is_no_pass(made):
 
 def test_the_default_split_follows_the_operators():
     """Defaults must make a valid place for any number of operators, for a person at a terminal just presses Enter."""
-    assert complete({})["common_costs_split"] == "60/40"
-    assert complete({"support_operator": "C"})["common_costs_split"] == "50/30/20"
-    assert complete({"coworking_operator": "A", "mediation_operator": "a"})["common_costs_split"] == "100"
-    assert complete({"has_mediation": "non"})["common_costs_split"] == "100"
-    assert complete({"governance_model": "scic"})["common_costs_split"] == "100"
+    assert complete_answers({})["common_costs_split"] == "60/40"
+    assert complete_answers({"support_operator": "C"})["common_costs_split"] == "50/30/20"
+    assert complete_answers({"coworking_operator": "A", "mediation_operator": "a"})["common_costs_split"] == "100"
+    assert complete_answers({"has_mediation": "non"})["common_costs_split"] == "100"
+    assert complete_answers({"governance_model": "scic"})["common_costs_split"] == "100"
 
 
 # --- Writing ---
 
 
 @pytest.mark.parametrize("count", range(6))
-def test_a_disk_that_fills_up_leaves_no_config(unapplied, capsys, monkeypatch, count):
+def test_a_disk_that_fills_up_leaves_no_config(unapplied_place, capsys, monkeypatch, count):
     """Each file in turn is the one that no longer fits."""
     written, write = [], Path.write_text
 
@@ -363,8 +364,8 @@ def test_a_disk_that_fills_up_leaves_no_config(unapplied, capsys, monkeypatch, c
         return write(self, *content, **options)
 
     monkeypatch.setattr(Path, "write_text", fail)
-    assert apply(unapplied, ANSWERS) == 1
+    assert apply_answers(unapplied_place, ANSWERS) == 1
     monkeypatch.undo()
     assert "No space left on device" in capsys.readouterr().err
-    assert not (unapplied / "config").exists()
-    assert (unapplied / "answers.json").exists()
+    assert not (unapplied_place / "config").exists()
+    assert (unapplied_place / "answers.json").exists()

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from PIL import Image
 from support import generated_places
-from support.generated_places import TODAY, call, files, lieu
-from support.paths import SUPPORT, TESTS
+from support.generated_places import TODAY, lieu_command, read_tree, run_checked
+from support.paths import KIT, SUPPORT, TESTS
 
 from tierslieu.build.build import build
 from tierslieu.build.live_site import LiveSite, follow_changes
@@ -30,13 +30,13 @@ KILLS = 50
 
 
 @pytest.fixture(scope="session")
-def built(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
+def built(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
     """A place with one document and some news, built."""
 
     def make(folder: Path) -> None:
         place = new_place(folder / "place")
-        answers = generated_places.answers_of(generated_places.REPOSITORY / "docs/territories/fil-numerique.yaml")
-        assert generated_places.apply(place, generated_places.complete(answers)) == 0
+        answers = generated_places.territory_answers(KIT / "docs/territories/fil-numerique.yaml")
+        assert generated_places.apply_answers(place, generated_places.complete_answers(answers)) == 0
         for path in (place / "governance").rglob("*.md"):
             if path.name != "charte.md":
                 path.unlink()
@@ -44,7 +44,7 @@ def built(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
             news(place, day, "Une nouvelle.")
         build(checked_facts(place, TODAY))
 
-    return once("built", make) / "place"
+    return shared_folder("built", make) / "place"
 
 
 @pytest.fixture
@@ -106,7 +106,9 @@ def foot(place: Path, html: str) -> None:
 
 
 def outputs(place: Path) -> dict[str, bytes]:
-    return {f"{name}/{path}": data for name in ("public", "documents") for path, data in files(place / name).items()}
+    return {
+        f"{name}/{path}": data for name in ("public", "documents") for path, data in read_tree(place / name).items()
+    }
 
 
 @pytest.mark.slow
@@ -139,15 +141,15 @@ def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> Non
         picture = "![Un dessin](../images/dessin.png)" if number % 50 == 0 else ""
         head = f"---\ntitle: Nouvelle {name}\ndate: {day}\ndescription: Une phrase\n---\n"
         (place / f"content/fr/news/{name}.md").write_text(f"{head}\n{picture}\n\nTexte {name}.\n", encoding="utf-8")
-    call(lieu("build", "--today", TODAY.isoformat()), place)
+    run_checked(lieu_command("build", "--today", TODAY.isoformat()), place)
     shared = outputs(place)
     shutil.rmtree(place / ".cache")
     build(checked_facts(place, TODAY))
     assert outputs(place) == shared
     assert sum(path.startswith("public/images/dessin") for path in shared) > 0
     (place / "content/fr/news/0033.md").write_text(f"{head}\n[Rien](nulle-part/) {{{{ rien }}}}\n", encoding="utf-8")
-    told = generated_places.run(lieu("build", "--today", TODAY.isoformat()), place)
-    assert told.status == 1 and "content/fr/news/0033.md" in told.said
+    told = generated_places.run(lieu_command("build", "--today", TODAY.isoformat()), place)
+    assert told.status == 1 and "content/fr/news/0033.md" in told.output
     assert outputs(place) == shared
 
 
@@ -206,7 +208,7 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_site(place: Path) -> None:
             assert outputs(place) in whole, f"killed {number} times"
         builder.stdin.close()
     assert killed > KILLS / 2
-    call(lieu("build", "--today", TODAY.isoformat()), place)
+    run_checked(lieu_command("build", "--today", TODAY.isoformat()), place)
     assert outputs(place) == whole[(KILLS - 1) % 2]
 
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 from cookiecutter.environment import StrictEnvironment
-from support.generated_places import REPOSITORY, TEMPLATE_NAME, apply, render
-from support.paths import SHARED
-from support.requirements import need_file
+from support.generated_places import apply_answers, generate_place
+from support.paths import KIT, SHARED, TEMPLATE_NAME
+from support.requirements import require_file
 
 from tierslieu.generation import questions
 from tierslieu.loading.load import SourceFiles
@@ -62,7 +62,7 @@ def census() -> list[dict[str, str]]:
         "address": "ADRESSE",
         "website": "WEB",
     }
-    with need_file(CENSUS).open(encoding="utf-8", newline="") as lines:
+    with require_file(CENSUS).open(encoding="utf-8", newline="") as lines:
         return [{name: line[column] for name, column in columns.items()} for line in csv.DictReader(lines)]
 
 
@@ -76,7 +76,7 @@ def test_the_whole_census_is_here():
 @pytest.fixture(scope="session")
 def pre_gen_faults(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, Any]], list[str]]:
     """What the hook that runs before any file says of some answers; it is given an empty folder, as in a new place."""
-    source = (REPOSITORY / "hooks/pre_gen_project.py").read_text(encoding="utf-8")
+    source = (KIT / "hooks/pre_gen_project.py").read_text(encoding="utf-8")
     context = {"cookiecutter": {"space_slug": "lieu"}}
     hook: dict[str, Any] = {}
     exec(StrictEnvironment(context=context).from_string(source).render(context), hook)
@@ -91,7 +91,7 @@ def light_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Else 756 times three megabytes would be written, for the same result.
     """
     kit = tmp_path_factory.mktemp("census") / "kit"
-    shutil.copytree(REPOSITORY / "hooks", kit / "hooks")
+    shutil.copytree(KIT / "hooks", kit / "hooks")
     for path in (
         "cookiecutter.json",
         f"{TEMPLATE_NAME}/answers.json",
@@ -102,17 +102,17 @@ def light_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"{TEMPLATE_NAME}/vocabulary/legal_forms/association-loi-1901.yaml",
     ):
         (kit / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(REPOSITORY / path, kit / path)
+        shutil.copy(KIT / path, kit / path)
     return kit
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_place_is_generated_or_refused_for_a_fault_of_the_data(
-    light_kit, tmp_path, _compiled_once, pre_gen_faults, capsys, part
+    light_kit, tmp_path, cached_templates, pre_gen_faults, capsys, part
 ):
     for place in census()[part::PARTS]:
-        made = render(light_kit, place, tmp_path, accept_hooks=False)
+        made = generate_place(light_kit, place, tmp_path, accept_hooks=False)
         answers = json.loads((made / "answers.json").read_text(encoding="utf-8"))
         assert answers == answers | place
         assert pre_gen_faults(answers) == []
@@ -121,7 +121,7 @@ def test_every_place_is_generated_or_refused_for_a_fault_of_the_data(
         }
         found = questions.read(answers, made)[1]
         assert {(fault.questions[0], fault.code) for fault in found} == expected, place
-        assert apply(made, answers) == (1 if expected else 0), capsys.readouterr().err
+        assert apply_answers(made, answers) == (1 if expected else 0), capsys.readouterr().err
         assert (made / "config").exists() == (not expected)
         if not expected:
             website = place["website"] and re.sub(r"^(?!https?://)", "https://", place["website"])

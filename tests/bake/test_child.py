@@ -18,7 +18,7 @@ def test_the_answers_of_a_place_make_one_that_is_organised_alike(
     parent = comptoir(identity={"name": "Lieu « d’origine » : #1"})
     answers = yaml.safe_load(child_answers.answers(parent))["default_context"]
     place = new_place(tmp_path / "place")
-    assert generated_places.apply(place, generated_places.complete(answers)) == 0
+    assert generated_places.apply_answers(place, generated_places.complete_answers(answers)) == 0
     config = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (place / "config").glob("*.yaml")}
     assert config["space"]["lineage"]["parent"] == parent.identity.name
     assert config["organisations"]["common_costs"]["shares"] == {"cooperative": 60, "association": 40}

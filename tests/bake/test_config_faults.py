@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from support.generated_places import TODAY, apply, complete, lieu, machine, run
+from support.generated_places import TODAY, apply_answers, clean_environment, complete_answers, lieu_command, run
 
 from tierslieu.build.dry_run import check
 from tierslieu.cli.console import Console
@@ -25,7 +25,7 @@ SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS = (
 def sound(new_place: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = new_place(tmp_path_factory.mktemp("faults") / "place")
     answers = {"space_name": "Fil d’exemple", "coworking_operator": "A", "mediation_operator": "B", "price_pass": "80"}
-    assert apply(place, complete(answers)) == 0
+    assert apply_answers(place, complete_answers(answers)) == 0
     return place
 
 
@@ -207,11 +207,11 @@ def test_the_command_line_tells_them_and_fails(new_place, sound, tmp_path):
     change(place, PRICES, "      day: 15.00", "      day: quinze")
     lines = [change(place, path, key, f"{key} ") for path, key in ((SPACE, "  citi:"), (PRICES, "      day:"))]
     for command in ("check", "build"):
-        done = run(lieu(command), place, machine(tmp_path / "home"))
+        done = run(lieu_command(command), place, clean_environment(tmp_path / "home"))
         assert done.status == 1
         for path, line in zip((SPACE, PRICES), lines, strict=True):
-            assert Console(place).text("console.where", file=path, line=line) in done.said
-        assert "Traceback" not in done.said
+            assert Console(place).text("console.where", file=path, line=line) in done.output
+        assert "Traceback" not in done.output
         assert not (place / "public").exists()
 
 
@@ -281,11 +281,11 @@ def test_price_opens_a_grid_for_every_audience_and_keeps_every_byte(new_place, s
 
     def price(*changes: str) -> tuple[int, str]:
         done = run(
-            lieu("price", "--from", "2027-09-01", *(f"--set={one}" for one in changes)),
+            lieu_command("price", "--from", "2027-09-01", *(f"--set={one}" for one in changes)),
             place,
-            machine(tmp_path / "home"),
+            clean_environment(tmp_path / "home"),
         )
-        return done.status, done.said
+        return done.status, done.output
 
     for wrong, word in (("reduit.day=9", "reduced"), ("dya=9", "day"), ("reduced.day=15", "15"), ("day=9", "9")):
         status, said = price(wrong)

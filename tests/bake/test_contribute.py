@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.edited_places import Team
-from support.generated_places import TODAY, call, git
+from support.edited_places import EditedPlace
+from support.generated_places import TODAY, git, run_checked
 
 from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core.problems import Problems
@@ -16,19 +16,19 @@ from tierslieu.lineage.contribute import TEMPLATE, contribute
 CHARTER = "governance/fr/charte.md"
 
 
-def refused(team: Team, *paths: str) -> list[tuple[str, str | None, int | None]]:
+def refused(team: EditedPlace, *paths: str) -> list[tuple[str, str | None, int | None]]:
     with pytest.raises(Problems) as raised:
         contribute(checked_facts(team.place, TODAY), [str(team.place / path) for path in paths], "Essai")
     return [(problem.code, problem.file, problem.line) for problem in raised.value.problems]
 
 
-def offered(team: Team, *paths: str) -> str:
+def offered(team: EditedPlace, *paths: str) -> str:
     return contribute(
         checked_facts(team.place, TODAY), [str(team.place / path) for path in paths], "Une clause utile"
     ).patch
 
 
-def append(team: Team, path: str, text: str) -> int:
+def append(team: EditedPlace, path: str, text: str) -> int:
     """Add a line at the end of a file; returns its number."""
     before = team.read(path)
     team.write(path, before + text + "\n")
@@ -36,10 +36,10 @@ def append(team: Team, path: str, text: str) -> int:
 
 
 def test_facts_become_placeholders_and_the_patch_applies_to_the_kit(
-    team: Callable[..., Team],
+    edited_place: Callable[..., EditedPlace],
     tmp_path: Path,
 ) -> None:
-    ours = team()
+    ours = edited_place()
     append(
         ours,
         CHARTER,
@@ -54,7 +54,7 @@ def test_facts_become_placeholders_and_the_patch_applies_to_the_kit(
     ]
     git(tmp_path, "clone", "--quiet", "--branch", "1.0.0", str(ours.kit), "kit")
     (tmp_path / "offer.patch").write_text(patch, encoding="utf-8", newline="\n")
-    call(
+    run_checked(
         ["git", "-c", "user.name=K", "-c", "user.email=k@x", "am", "-q", str(tmp_path / "offer.patch")],
         tmp_path / "kit",
     )
@@ -62,16 +62,16 @@ def test_facts_become_placeholders_and_the_patch_applies_to_the_kit(
     assert git(tmp_path / "kit", "log", "-1", "--format=%s") == "Une clause utile"
 
 
-def test_what_is_left_of_the_place_is_refused_with_its_line(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_what_is_left_of_the_place_is_refused_with_its_line(edited_place: Callable[..., EditedPlace]) -> None:
+    ours = edited_place()
     line = append(ours, CHARTER, "La caution est de 50 euros.")
     assert refused(ours, CHARTER) == [("contribute.fact", CHARTER, line)]
     line = append(ours, "theme/static/site.css", "/* vu à Roanne */")
     assert refused(ours, "theme/static/site.css") == [("contribute.fact", "theme/static/site.css", line)]
 
 
-def test_only_what_the_team_changed_is_judged(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_only_what_the_team_changed_is_judged(edited_place: Callable[..., EditedPlace]) -> None:
+    ours = edited_place()
     append(ours, "tierslieu/i18n/formatting.py", "# Une remarque")
     assert "+# Une remarque" in offered(ours, "tierslieu/i18n/formatting.py")
 
@@ -84,12 +84,12 @@ def test_only_what_the_team_changed_is_judged(team: Callable[..., Team]) -> None
         ("governance/fr/rien.md", "contribute.missing"),
     ],
 )
-def test_what_can_not_be_offered_is_told(team: Callable[..., Team], path: str, code: str) -> None:
-    assert refused(team(), path) == [(code, path, None)]
+def test_what_can_not_be_offered_is_told(edited_place: Callable[..., EditedPlace], path: str, code: str) -> None:
+    assert refused(edited_place(), path) == [(code, path, None)]
 
 
-def test_what_can_not_be_compared_is_told(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_what_can_not_be_compared_is_told(edited_place: Callable[..., EditedPlace]) -> None:
+    ours = edited_place()
     picture = "theme/static/dessin.png"
     (ours.place / picture).write_bytes(b"\x89PNG\xff\xfe")
     assert refused(ours, picture) == [("contribute.unreadable", picture, None)]

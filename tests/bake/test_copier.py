@@ -10,8 +10,9 @@ from pathlib import Path
 import copier
 import pytest
 import yaml
-from support.edited_places import NEWER_CLAUSE, VERSIONS
-from support.generated_places import REPOSITORY, TERRITORIES, answers_of, commit, complete, files, git
+from support.edited_places import NEWER_CLAUSE, TEST_VERSIONS
+from support.generated_places import TERRITORIES, commit_all, complete_answers, git, read_tree, territory_answers
+from support.paths import KIT
 
 from tierslieu.generation.copier import ANSWERS_FILE
 
@@ -20,8 +21,8 @@ PRESETS = {path.stem: path for path in TERRITORIES}
 
 def asked() -> tuple[dict[str, object], dict[str, object]]:
     """The questions of both tools: their defaults, choices and words."""
-    cookie = json.loads((REPOSITORY / "cookiecutter.json").read_text(encoding="utf-8"))
-    other = yaml.safe_load((REPOSITORY / "copier.yml").read_text(encoding="utf-8"))
+    cookie = json.loads((KIT / "cookiecutter.json").read_text(encoding="utf-8"))
+    other = yaml.safe_load((KIT / "copier.yml").read_text(encoding="utf-8"))
     prompts = cookie["__prompts__"]
     first = {
         name: {"help": prompts[name], "default": default}
@@ -54,25 +55,28 @@ def test_both_tools_ask_the_same() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["défauts", *PRESETS])
 def test_both_tools_make_the_same_place(kit: Path, bake: Callable[..., Path], tmp_path: Path, name: str) -> None:
-    answers = answers_of(PRESETS[name]) if name in PRESETS else {}
+    answers = territory_answers(PRESETS[name]) if name in PRESETS else {}
     made = tmp_path / "copier"
     copier.run_copy(str(kit), made, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref="HEAD")
-    one, other = files(bake(answers), ".git"), files(made, ANSWERS_FILE)
+    one, other = read_tree(bake(answers), ".git"), read_tree(made, ANSWERS_FILE)
     assert one == other
-    assert json.loads(other[".cruft.json"])["context"]["cookiecutter"]["space_name"] == complete(answers)["space_name"]
+    assert (
+        json.loads(other[".cruft.json"])["context"]["cookiecutter"]["space_name"]
+        == complete_answers(answers)["space_name"]
+    )
 
 
 @pytest.mark.slow
-def test_copier_updates_keep_what_the_team_has_changed(released: Path, tmp_path: Path, home: Path) -> None:
-    kit, place = Path(shutil.copytree(released, tmp_path / "kit")), tmp_path / "place"
-    answers = answers_of(PRESETS["fil-numerique"])
-    copier.run_copy(str(kit), place, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref=VERSIONS[0])
+def test_copier_updates_keep_what_the_team_has_changed(released_kit: Path, tmp_path: Path, home: Path) -> None:
+    kit, place = Path(shutil.copytree(released_kit, tmp_path / "kit")), tmp_path / "place"
+    answers = territory_answers(PRESETS["fil-numerique"])
+    copier.run_copy(str(kit), place, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref=TEST_VERSIONS[0])
     git(place, "init", "--quiet")
     prices = place / "config/prices.yaml"
     prices.write_text(prices.read_text("utf-8").replace("day: 15.00", "day: 17.00"), encoding="utf-8", newline="\n")
-    commit(place, "Notre prix")
-    copier.run_update(place, defaults=True, unsafe=True, quiet=True, overwrite=True, vcs_ref=VERSIONS[1])
+    commit_all(place, "Notre prix")
+    copier.run_update(place, defaults=True, unsafe=True, quiet=True, overwrite=True, vcs_ref=TEST_VERSIONS[1])
     assert "day: 17.00" in prices.read_text("utf-8")
     assert NEWER_CLAUSE in (place / "governance/fr/essai.md").read_text("utf-8")
     told = json.loads((place / ".cruft.json").read_text("utf-8"))
-    assert told["commit"] == git(kit, "rev-parse", VERSIONS[1])
+    assert told["commit"] == git(kit, "rev-parse", TEST_VERSIONS[1])

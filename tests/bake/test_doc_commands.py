@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from support.doc_commands import PAGES, Reader, blocks, commands, resolve
-from support.edited_places import MARKS, Team
-from support.generated_places import REPOSITORY, TERRITORIES, answers_of, commit, render, run, tool
+from support.edited_places import CONFLICT_MARKS, EditedPlace
+from support.generated_places import TERRITORIES, commit_all, generate_place, run, territory_answers, tool_command
+from support.paths import KIT
 
-GUIDES = REPOSITORY / "docs/guides"
+GUIDES = KIT / "docs/guides"
 TERRITORY = next(path for path in TERRITORIES if path.stem == "fil-numerique")
 
 #: What no test can type, and why. A command of ``./lieu`` or of make is still known to exist.
@@ -94,17 +95,17 @@ UPDATES = "docs/guides/mettre-a-jour.md"
 
 
 @pytest.fixture(scope="session")
-def made(once: Callable[..., Path], kit: Path, _compiled_once: None) -> Path:
+def made(shared_folder: Callable[..., Path], kit: Path, cached_templates: None) -> Path:
     """Fil numérique with few documents, so that what makes them all is quick."""
 
     def make(folder: Path) -> None:
-        place = render(kit, answers_of(TERRITORY), folder)
+        place = generate_place(kit, territory_answers(TERRITORY), folder)
         for path in (place / "governance/fr").glob("*.md"):
             if path.stem not in ("charte", "grille-tarifaire"):
                 path.unlink()
-        commit(place, "Peu de documents")
+        commit_all(place, "Peu de documents")
 
-    return once("few documents", make) / "fil-numerique"
+    return shared_folder("few documents", make) / "fil-numerique"
 
 
 def test_every_block_says_its_language() -> None:
@@ -123,12 +124,12 @@ def test_what_is_not_typed_is_shown_somewhere_and_exists() -> None:
         if first == "./lieu":
             resolve(words)
         if first == "make":
-            assert run(["make", "--dry-run", *words], REPOSITORY).status == 0, line
+            assert run(["make", "--dry-run", *words], KIT).status == 0, line
 
 
 def test_every_command_named_in_passing_exists_with_its_options() -> None:
     """In the documentation, in what the tool says, in the comments of what it writes."""
-    place = REPOSITORY / "{{cookiecutter.space_slug}}"
+    place = KIT / "{{cookiecutter.space_slug}}"
     texts = [*PAGES, *place.glob("tierslieu/i18n/catalogues/*.yaml"), *place.glob("tierslieu/generation/templates/**/*.j2"),
              *place.glob("vocabulary/**/*.yaml"), *place.glob("overrides/*.md")]  # fmt: skip
     named = set()
@@ -148,21 +149,27 @@ def test_every_command_named_in_passing_exists_with_its_options() -> None:
 def test_what_a_page_shows_can_be_typed(
     page: Path, made: Path, kit: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = page.relative_to(REPOSITORY).as_posix()
+    name = page.relative_to(KIT).as_posix()
     typed = [line for line in commands(page) if line not in NOT_TYPED]
     if name == UPDATES or not typed:
         return
     place = Path(shutil.copytree(made, tmp_path / "place"))
     BEFORE.get(name, lambda place: None)(place)
-    words = {"ADRESSE-DU-KIT": str(kit), "MES-REPONSES.yaml": str(TERRITORY), "cookiecutter": tool("cookiecutter")[0]}
+    words = {
+        "ADRESSE-DU-KIT": str(kit),
+        "MES-REPONSES.yaml": str(TERRITORY),
+        "cookiecutter": tool_command("cookiecutter")[0],
+    }
     reader = Reader(place, monkeypatch, **words)
     ended = [(line, reader.types(line)) for line in typed]
     assert ended == [(line, STATUS.get(line, 0)) for line in typed]
 
 
 @pytest.mark.slow
-def test_the_guide_to_updates_can_be_followed(old_team: Callable[[str], Team], monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = old_team("0.2.0")
+def test_the_guide_to_updates_can_be_followed(
+    old_place: Callable[[str], EditedPlace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = old_place("0.2.0")
     path = "governance/fr/pouvoir.md"
     ours.replace(path, "{% set member = ", "{% set member = ''~")
     ours.commit()
@@ -172,10 +179,10 @@ def test_the_guide_to_updates_can_be_followed(old_team: Callable[[str], Team], m
     assert reader.types("./lieu update --abort") == 0
     assert reader.types("./lieu update") == 1
     ours.write(path, re.sub(r"<{7} .*?={7}\n(.*?)>{7} [^\n]*\n", r"\1", ours.read(path), flags=re.DOTALL))
-    assert not MARKS.search(ours.read(path))
+    assert not CONFLICT_MARKS.search(ours.read(path))
     assert reader.types("git add -A") == reader.types("git commit --no-edit") == 0
     assert reader.types("./lieu check") == 0
     assert reader.types("git revert -m 1 HEAD") == 0
     typed = {"./lieu update --plan", "./lieu update", "./lieu update --abort", "git add -A", "git commit --no-edit",
              "./lieu check", "git revert -m 1 HEAD"}  # fmt: skip
-    assert set(commands(REPOSITORY / UPDATES)) == typed
+    assert set(commands(KIT / UPDATES)) == typed

@@ -15,7 +15,8 @@ import pytest
 from support.document_factories import Document, governance
 from support.document_text import html_text, spaced
 from support.factories import vocabulary
-from support.generated_places import REPOSITORY, TERRITORIES, TODAY, answers_of, apply, complete
+from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
+from support.paths import KIT
 
 from tierslieu.core import yaml_reader
 from tierslieu.documents.build import FORMATS, build_documents
@@ -25,8 +26,8 @@ from tierslieu.model import GovernanceDocument, Organisations, Source, Space
 from tierslieu.model.content import Conditions
 from tierslieu.site.build import build_site
 
-PAGE = REPOSITORY / "docs/reference/documents.md"
-GUIDE = REPOSITORY / "docs/guides/ajouter-un-document.md"
+PAGE = KIT / "docs/reference/documents.md"
+GUIDE = KIT / "docs/guides/ajouter-un-document.md"
 NAMES = [territory.stem for territory in TERRITORIES]
 
 #: What every place gets, whoever runs it.
@@ -87,15 +88,15 @@ def expected(organisations: dict[str, str], services: tuple[str, ...]) -> set[st
 
 
 @pytest.fixture(scope="session")
-def preset(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Space]:
+def preset(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Space]:
     """``preset(name)``: the place that the answers of a territory make."""
 
     def preset(name: str) -> Space:
         def make(folder: Path) -> None:
-            assert apply(new_place(folder / "place"), complete(answers_of(territory))) == 0
+            assert apply_answers(new_place(folder / "place"), complete_answers(territory_answers(territory))) == 0
 
-        territory = REPOSITORY / f"docs/territories/{name}.yaml"
-        return load(once(f"documents/{name}", make) / "place", TODAY)
+        territory = KIT / f"docs/territories/{name}.yaml"
+        return load(shared_folder(f"documents/{name}", make) / "place", TODAY)
 
     return preset
 
@@ -227,7 +228,7 @@ def test_the_example_of_the_guide_is_a_document(preset: Callable[[str], Space], 
 
 
 def test_the_agreement_of_the_guide_gives_its_document(preset: Callable[[str], Space]) -> None:
-    guide = (REPOSITORY / "docs/guides/adapter.md").read_text("utf-8")
+    guide = (KIT / "docs/guides/adapter.md").read_text("utf-8")
     (written,) = re.findall(r"```yaml\n(agreements:\n.*?)```", guide, re.DOTALL)
     agreements = yaml_reader.parse(written).data["agreements"]
     space = preset("fil-numerique")

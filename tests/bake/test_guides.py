@@ -8,7 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.generated_places import REPOSITORY, TODAY, answers_of, apply, call, complete, files, lieu
+from support.generated_places import (
+    TODAY,
+    apply_answers,
+    complete_answers,
+    lieu_command,
+    read_tree,
+    run_checked,
+    territory_answers,
+)
+from support.paths import KIT
 
 from tierslieu.build.dry_run import check
 from tierslieu.documents.build import build_documents
@@ -17,7 +26,7 @@ from tierslieu.site.pages_build import build_pages
 
 pytestmark = pytest.mark.slow
 
-GUIDES = REPOSITORY / "docs/guides"
+GUIDES = KIT / "docs/guides"
 ADDING = sorted(path.stem for path in GUIDES.glob("ajouter-*.md"))
 #: The guides that a test of this page follows, each by its name.
 FOLLOWED = {
@@ -33,7 +42,7 @@ class Newcomer:
     def __init__(self, place: Path, guide: str) -> None:
         self.place = place
         self.text = (GUIDES / f"{guide}.md").read_text(encoding="utf-8")
-        self._before = files(place, *_BUILT)
+        self._before = read_tree(place, *_BUILT)
 
     def block(self, language: str, number: int = 0) -> str:
         """A block of the guide, as one would copy it."""
@@ -60,7 +69,7 @@ class Newcomer:
 
     def touched(self) -> set[str]:
         """The files that are not as they were."""
-        now = files(self.place, *_BUILT)
+        now = read_tree(self.place, *_BUILT)
         return {path for path in {*self._before, *now} if self._before.get(path) != now.get(path)}
 
     def checks(self) -> Space:
@@ -76,7 +85,9 @@ def newcomer(new_place: Callable[[Path], Path], tmp_path: Path) -> Callable[[str
 
     def newcomer(guide: str) -> Newcomer:
         root = new_place(tmp_path / "place")
-        assert apply(root, complete(answers_of(REPOSITORY / "docs/territories/fil-numerique.yaml"))) == 0
+        assert (
+            apply_answers(root, complete_answers(territory_answers(KIT / "docs/territories/fil-numerique.yaml"))) == 0
+        )
         for path in (root / "governance/fr").glob("*.md"):
             if path.stem != "charte":
                 path.unlink()
@@ -118,7 +129,7 @@ def test_a_format_is_added(newcomer: Callable[[str], Newcomer]) -> None:
     assert one.touched() == {path}
     one.checks()
     typed = ["", "2027-01-14", "14:00", "", "", "Ensemble, autour d’un café."]  # title, end and rhythm as proposed
-    command = lieu("event", "new", "--format", "cafe-linux", "--today", TODAY.isoformat())
+    command = lieu_command("event", "new", "--format", "cafe-linux", "--today", TODAY.isoformat())
     said = subprocess.run(command, cwd=one.place, input="\n".join(typed) + "\n", capture_output=True, encoding="utf-8")
     assert said.returncode == 0, said.stdout + said.stderr
     assert "17:00" in said.stdout  # three hours later, as the format has it
@@ -179,6 +190,6 @@ def test_an_export_is_added(newcomer: Callable[[str], Newcomer]) -> None:
     one.creates(told, one.block("yaml"))
     one.changes("tierslieu/exports/__init__.py", "FORMATS = (\n", f"FORMATS = (\n{one.block('text')}")
     assert one.touched() == {module, told, "tierslieu/exports/__init__.py"}
-    call(lieu("build", "--today", TODAY.isoformat()), one.place)
+    run_checked(lieu_command("build", "--today", TODAY.isoformat()), one.place)
     assert (one.place / "public/lieu.txt").read_text(encoding="utf-8") == "Fil numérique, Roanne\n"
     assert "Nom et adresse" in (one.place / "public/donnees-ouvertes/index.html").read_text(encoding="utf-8")

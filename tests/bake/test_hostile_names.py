@@ -18,7 +18,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
-from support.generated_places import TEMPLATE, TODAY, answer_file, apply, call, complete, files, machine, tool
+from support.generated_places import (
+    TODAY,
+    apply_answers,
+    clean_environment,
+    complete_answers,
+    read_tree,
+    run_checked,
+    tool_command,
+    write_answer_file,
+)
+from support.paths import TEMPLATE
 
 from tierslieu import exports
 from tierslieu.core import rules, yaml_reader
@@ -77,7 +87,7 @@ texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_
 
 @pytest.mark.parametrize("code, name", [(code, name) for code, names in REFUSED.items() for name in names], ids=ascii)
 def test_refused_by_a_rule_with_a_name(code, name):
-    _, faults = questions.read(complete({}) | {"space_name": name}, TEMPLATE)
+    _, faults = questions.read(complete_answers({}) | {"space_name": name}, TEMPLATE)
     assert [(fault.questions, fault.code) for fault in faults] == [(("space_name",), code)]
 
 
@@ -109,7 +119,7 @@ def config_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[st
     return config_of
 
 
-ANSWERS = complete(FIELDS | OTHERS)
+ANSWERS = complete_answers(FIELDS | OTHERS)
 
 
 def assert_config_says(config: dict[str, Any], names: list[str]) -> None:
@@ -281,7 +291,7 @@ def made(
     @cache
     def made(*names: str) -> dict[str, list[tuple[str, ...]]]:
         shutil.rmtree(place / "config", ignore_errors=True)
-        assert apply(place, ANSWERS | dict(zip(FIELDS, names, strict=True))) == 0
+        assert apply_answers(place, ANSWERS | dict(zip(FIELDS, names, strict=True))) == 0
         space = load(place, TODAY)
         built = build_pages(space) | {
             f"documents/{path}": data for path, data in build_documents(space, ("html",)).items()
@@ -335,7 +345,9 @@ def test_what_cookiecutter_hands_over_is_what_is_written(kit, tmp_path, names):
         if name[0] == "_"
     }
     replay.write_text(json.dumps({"cookiecutter": {**answers, **private}}), encoding="utf-8")
-    call(tool("cookiecutter", "--replay-file", replay, kit), tmp_path, machine(tmp_path / "home"))
+    run_checked(
+        tool_command("cookiecutter", "--replay-file", replay, kit), tmp_path, clean_environment(tmp_path / "home")
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "place", "typed.json"]
     space = load(tmp_path / "place", TODAY)
     organisations = [organisation.name for organisation in space.organisations.organisations.values()]
@@ -350,12 +362,16 @@ def test_what_cookiecutter_hands_over_is_what_is_written(kit, tmp_path, names):
     ] == names
     lineage = json.loads((tmp_path / "place" / ".cruft.json").read_text(encoding="utf-8"))["context"]["cookiecutter"]
     assert {name: lineage[name] for name in answers} == answers
-    assert "{{ cookiecutter" not in str(list(files(tmp_path / "place")))
+    assert "{{ cookiecutter" not in str(list(read_tree(tmp_path / "place")))
 
 
 @pytest.mark.slow
 def test_cookiecutter_reads_jinja_in_an_answer_file(kit, tmp_path):
     """Its own doing: the place is made with what it hands over."""
-    config = answer_file(tmp_path / "a.yaml", {"space_name": "{{ 7*7 }}", "space_slug": "place"})
-    call(tool("cookiecutter", "--no-input", "--config-file", config, kit), tmp_path, machine(tmp_path / "home"))
+    config = write_answer_file(tmp_path / "a.yaml", {"space_name": "{{ 7*7 }}", "space_slug": "place"})
+    run_checked(
+        tool_command("cookiecutter", "--no-input", "--config-file", config, kit),
+        tmp_path,
+        clean_environment(tmp_path / "home"),
+    )
     assert load(tmp_path / "place", TODAY).identity.name == "49"

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from support.edited_places import MARKS, PUBLISHED, Team
-from support.generated_places import REPOSITORY, TODAY, call, git, lieu, run
-from support.team_edits import Edit, edits
+from support.edited_places import CONFLICT_MARKS, PUBLISHED_VERSIONS, EditedPlace
+from support.generated_places import TODAY, git, lieu_command, run, run_checked
+from support.paths import KIT
+from support.team_edits import TeamEdit, team_edits
 
 from tierslieu import __version__
 from tierslieu.build.dry_run import check
@@ -21,9 +22,9 @@ from tierslieu.site.pages_build import build_pages
 
 pytestmark = pytest.mark.slow
 
-OLD = [one["version"] for one in PUBLISHED if one["commit"]]
+OLD = [one["version"] for one in PUBLISHED_VERSIONS if one["commit"]]
 CHARTER = "governance/fr/charte.md"
-EDITS = edits(
+EDITS = team_edits(
     CHARTER,
     ("Demander de l’aide est normal", "Nous laissons l’espace dans l’état"),
     renamed="governance/fr/grille-tarifaire.md",
@@ -38,7 +39,7 @@ CHANGED_SINCE = {
 WHO = ("-c", "user.name=K", "-c", "user.email=k@localhost")
 
 
-def settings(team: Team) -> dict[str, Any]:
+def settings(team: EditedPlace) -> dict[str, Any]:
     return {path.name: yaml.safe_load(path.read_text("utf-8")) for path in (team.place / "config").glob("*.yaml")}
 
 
@@ -49,21 +50,21 @@ def holds(after: Any, before: Any) -> bool:
     return bool(after == before)
 
 
-def own_lines(team: Team) -> set[str]:
+def own_lines(team: EditedPlace) -> set[str]:
     """The lines that the team has written since the birth of its place."""
     birth = git(team.place, "rev-list", "--max-parents=0", "HEAD")
     told = git(team.place, "diff", "--unified=0", birth, "HEAD").splitlines()
     return {line[1:].strip() for line in told if line.startswith("+") and not line.startswith("+++ ")}
 
 
-def lines(team: Team) -> set[str]:
+def lines(team: EditedPlace) -> set[str]:
     """Every line of the place."""
     paths = git(team.place, "ls-files", "config", "content", "governance", "overrides", "tierslieu", "vocabulary")
     texts = ((team.place / path).read_text("utf-8", errors="replace") for path in paths.splitlines())
     return {line.strip() for text in texts for line in text.splitlines()}
 
 
-def is_sound(team: Team, *, built: bool = True) -> None:
+def is_sound(team: EditedPlace, *, built: bool = True) -> None:
     """Assert that the place passes ``check``, and builds."""
     space, problems = check(team.place, TODAY)
     assert [problem for problem in problems if problem.level == "error"] == []
@@ -73,16 +74,18 @@ def is_sound(team: Team, *, built: bool = True) -> None:
 
 
 def test_the_kit_lists_the_versions_that_its_changelog_tells() -> None:
-    names = [one["version"] for one in PUBLISHED]
-    told = (REPOSITORY / "CHANGELOG.md").read_text("utf-8").splitlines()
+    names = [one["version"] for one in PUBLISHED_VERSIONS]
+    told = (KIT / "CHANGELOG.md").read_text("utf-8").splitlines()
     assert names[::-1] == [line[3:] for line in told if line.startswith("## ")]
-    assert [one["version"] for one in PUBLISHED if not one["commit"]] == [names[-1]] == [__version__]
-    assert all(one["summary"] for one in PUBLISHED)
+    assert [one["version"] for one in PUBLISHED_VERSIONS if not one["commit"]] == [names[-1]] == [__version__]
+    assert all(one["summary"] for one in PUBLISHED_VERSIONS)
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_all_that_a_team_did_survives_and_the_place_builds(old_team: Callable[[str], Team], version: str) -> None:
-    ours = old_team(version)
+def test_all_that_a_team_did_survives_and_the_place_builds(
+    old_place: Callable[[str], EditedPlace], version: str
+) -> None:
+    ours = old_place(version)
     for edit in EDITS.values():
         if edit.name != "shallow clone":
             edit.make(ours)
@@ -106,15 +109,19 @@ def test_all_that_a_team_did_survives_and_the_place_builds(old_team: Callable[[s
 @pytest.mark.parametrize("version", OLD)
 @pytest.mark.parametrize("edit", EDITS.values(), ids=str)
 def test_each_edit_alone_survives(
-    old_team: Callable[[str], Team],
-    given_now: Callable[[str], str],
-    history: Path,
+    old_place: Callable[[str], EditedPlace],
+    current_kit_tree: Callable[[str], str],
+    kit_with_history: Path,
     monkeypatch: pytest.MonkeyPatch,
     version: str,
-    edit: Edit,
+    edit: TeamEdit,
 ) -> None:
     """With what the kit gives now made once for all: making it is most of the time of an update."""
-    tree, real, now = given_now(version), updating.snapshot, git(history, "rev-parse", "--short=12", "HEAD")
+    tree, real, now = (
+        current_kit_tree(version),
+        updating.snapshot,
+        git(kit_with_history, "rev-parse", "--short=12", "HEAD"),
+    )
 
     def made_once(root: Path, fill: Callable[[Path], None], message: str, *parents: str) -> str:
         if now not in message or run(["git", "cat-file", "-e", tree], root).status:
@@ -123,7 +130,7 @@ def test_each_edit_alone_survives(
         return git(root, *WHO, "commit-tree", tree, *of, "-m", message)
 
     monkeypatch.setattr(updating, "snapshot", made_once)
-    ours = old_team(version)
+    ours = old_place(version)
     edit.make(ours)
     ours.commit()
     assert ours.update(None).conflicts == ()
@@ -132,21 +139,23 @@ def test_each_edit_alone_survives(
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_a_line_that_both_have_changed_is_for_the_team_to_decide(old_team: Callable[[str], Team], version: str) -> None:
+def test_a_line_that_both_have_changed_is_for_the_team_to_decide(
+    old_place: Callable[[str], EditedPlace], version: str
+) -> None:
     path, line = CHANGED_SINCE[version]
-    ours = old_team(version)
+    ours = old_place(version)
     ours.replace(path, line, f"{line} (à nous)")
     EDITS["prices changed"].make(ours)
     ours.commit()
     assert ours.update(None).conflicts == (path,)
-    assert len(MARKS.findall(ours.read(path))) == 3 and f"{line} (à nous)" in ours.read(path)
+    assert len(CONFLICT_MARKS.findall(ours.read(path))) == 3 and f"{line} (à nous)" in ours.read(path)
     assert "day: 17.00" in ours.read("config/prices.yaml")
 
 
 def test_what_a_team_wrote_in_the_form_of_its_time_is_brought_to_that_of_today(
-    old_team: Callable[[str], Team],
+    old_place: Callable[[str], EditedPlace],
 ) -> None:
-    ours = old_team("0.1.0")
+    ours = old_place("0.1.0")
     ours.replace("config/budget.yaml", "half_days_per_occasional: 2", "half_days_per_occasional: 3")
     ours.replace("config/prices.yaml", "golden_ticket: oui", "golden_ticket: non")
     text = ours.read("governance/fr/convention-entre-organisations.md")
@@ -165,37 +174,39 @@ def test_what_a_team_wrote_in_the_form_of_its_time_is_brought_to_that_of_today(
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_an_old_engine_brings_the_place_to_today(old_team: Callable[[str], Team], version: str) -> None:
-    ours = old_team(version)
+def test_an_old_engine_brings_the_place_to_today(old_place: Callable[[str], EditedPlace], version: str) -> None:
+    ours = old_place(version)
     for name in ("prices changed", "clause reworded", "page added", "document renamed"):
         EDITS[name].make(ours)
     own_document = ours.read(CHARTER).replace("signatories: non", "signatories: oui")
     ours.write("governance/fr/notre-texte.md", own_document)
     ours.commit()
     own = own_lines(ours)
-    assert run(lieu("update"), ours.place).status == 0
+    assert run(lieu_command("update"), ours.place).status == 0
     assert own - lines(ours) == set()
     # 0.1.0 knew no migrations: the engine that it brought makes up for it when asked once more.
-    assert ("governance/fr/notre-texte.md" in call(lieu("update"), ours.place).said) == (version == "0.1.0")
+    assert ("governance/fr/notre-texte.md" in run_checked(lieu_command("update"), ours.place).output) == (
+        version == "0.1.0"
+    )
     assert git(ours.place, "status", "--porcelain") == ""
-    assert "notre-texte" not in call(lieu("update"), ours.place).said
+    assert "notre-texte" not in run_checked(lieu_command("update"), ours.place).output
     is_sound(ours, built=False)
 
 
-def test_an_old_engine_marks_a_conflict_and_ends_with_it(old_team: Callable[[str], Team]) -> None:
-    ours = old_team("0.2.0")
+def test_an_old_engine_marks_a_conflict_and_ends_with_it(old_place: Callable[[str], EditedPlace]) -> None:
+    ours = old_place("0.2.0")
     path, line = CHANGED_SINCE["0.2.0"]
     ours.replace(path, line, f"{line} (à nous)")
     ours.commit()
-    assert run(lieu("update"), ours.place).status == 1
-    assert len(MARKS.findall(ours.read(path))) == 3
+    assert run(lieu_command("update"), ours.place).status == 1
+    assert len(CONFLICT_MARKS.findall(ours.read(path))) == 3
 
 
 # --- Versions without tags ---
 
 
-def test_a_version_is_known_without_a_tag(old_team: Callable[[str], Team]) -> None:
-    ours = old_team("0.1.0")
+def test_a_version_is_known_without_a_tag(old_place: Callable[[str], EditedPlace]) -> None:
+    ours = old_place("0.1.0")
     result = ours.update("0.2.0")
     assert result.kit.startswith("0.2.0, 5835d6e")
     assert ours.refused("0.1.0") == ["update.older"]

@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from support import generated_places
 from support.document_text import text_of
+from support.paths import KIT
 
 from tierslieu import exports
 from tierslieu.check.apply_rules import checked_facts
@@ -148,20 +149,20 @@ UNSHOWN = re.compile(r"community\.people\.0\.agreed")
 
 
 @pytest.fixture(scope="session")
-def rich(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
+def rich(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
     """The place of the preset with every fact filled in."""
 
     def make(folder: Path) -> None:
         place = new_place(folder / "place")
-        answers = generated_places.answers_of(generated_places.REPOSITORY / "docs/territories/fil-numerique.yaml")
-        assert generated_places.apply(place, generated_places.complete(answers)) == 0
+        answers = generated_places.territory_answers(KIT / "docs/territories/fil-numerique.yaml")
+        assert generated_places.apply_answers(place, generated_places.complete_answers(answers)) == 0
         for name, more in RICH.items():
             path = place / f"config/{name}.yaml"
             write(path, merged(yaml_reader.parse(path.read_text(encoding="utf-8")).data, more))
         for width, name in enumerate(PICTURES, 30):
             Image.new("L", (width, 20)).save(place / f"content/images/{name}.jpg")
 
-    return once("rich", make) / "place"
+    return shared_folder("rich", make) / "place"
 
 
 def merged(base: Any, more: Any) -> Any:

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from support.generated_places import REPOSITORY, TEMPLATE, TERRITORIES, answers_of
+from support.generated_places import TERRITORIES, territory_answers
+from support.paths import KIT, TEMPLATE
 
 from tierslieu import check
 from tierslieu.generation import questions
 from tierslieu.i18n import messages
 
 ENGINE = TEMPLATE / "tierslieu"
-KIT = json.loads((REPOSITORY / "cookiecutter.json").read_text(encoding="utf-8"))
-QUESTIONS = {name: default for name, default in KIT.items() if not name.startswith("_")}
+COOKIECUTTER = json.loads((KIT / "cookiecutter.json").read_text(encoding="utf-8"))
+QUESTIONS = {name: default for name, default in COOKIECUTTER.items() if not name.startswith("_")}
 LANGUAGES = sorted(path.stem for path in (ENGINE / "i18n" / "catalogues").glob("*.yaml"))
 
 # An answer file of today must still be one in ten years: names may be added, never changed or taken away.
@@ -43,14 +44,14 @@ def test_every_question_is_read():
 
 
 def test_every_question_has_its_prompt():
-    assert list(KIT["__prompts__"]) == list(QUESTIONS)
-    for name, prompt in KIT["__prompts__"].items():
+    assert list(COOKIECUTTER["__prompts__"]) == list(QUESTIONS)
+    for name, prompt in COOKIECUTTER["__prompts__"].items():
         assert isinstance(prompt, dict) == isinstance(QUESTIONS[name], list), name
 
 
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if isinstance(QUESTIONS[name], list)])
 def test_choices_are_those_that_the_engine_reads(name):
-    labels = set(KIT["__prompts__"][name]) - {"__prompt__"}
+    labels = set(COOKIECUTTER["__prompts__"][name]) - {"__prompt__"}
     assert set(QUESTIONS[name]) == labels == set(questions.readers(TEMPLATE)[name].choices)
 
 
@@ -68,12 +69,12 @@ def test_choices_are_files_of_the_vocabulary(folder, name):
 
 def test_every_territory_answers_every_question_in_order():
     for territory in TERRITORIES:
-        assert list(answers_of(territory)) == list(QUESTIONS), territory.name
-        assert answers_of(territory)["space_slug"] == territory.stem
+        assert list(territory_answers(territory)) == list(QUESTIONS), territory.name
+        assert territory_answers(territory)["space_slug"] == territory.stem
 
 
 def test_every_governance_model_has_its_example():
-    assert {answers_of(territory)["governance_model"] for territory in TERRITORIES} == set(
+    assert {territory_answers(territory)["governance_model"] for territory in TERRITORIES} == set(
         QUESTIONS["governance_model"]
     )
 
@@ -83,7 +84,7 @@ def test_every_governance_model_has_its_example():
 
 def test_each_pattern_of_what_is_copied_matches_something():
     names = [path.relative_to(TEMPLATE).as_posix() for path in TEMPLATE.rglob("*")]
-    for pattern in KIT["_copy_without_render"]:
+    for pattern in COOKIECUTTER["_copy_without_render"]:
         assert fnmatch.filter(names, pattern), pattern
 
 
@@ -92,12 +93,12 @@ def test_only_the_answers_are_rendered():
     rendered = [
         path.name
         for path in TEMPLATE.iterdir()
-        if not any(fnmatch.fnmatch(path.name, pattern) for pattern in KIT["_copy_without_render"])
+        if not any(fnmatch.fnmatch(path.name, pattern) for pattern in COOKIECUTTER["_copy_without_render"])
     ]
     assert rendered == ["answers.json"]
 
 
-@pytest.mark.parametrize("hook", sorted((REPOSITORY / "hooks").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("hook", sorted((KIT / "hooks").iterdir()), ids=lambda path: path.name)
 def test_hooks_are_short(hook):
     assert len(hook.read_text(encoding="utf-8").splitlines()) < 60
 

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.generated_places import answer_file, complete, files, lieu, machine, questions, tool
+from support.generated_places import (
+    clean_environment,
+    complete_answers,
+    kit_questions,
+    lieu_command,
+    read_tree,
+    tool_command,
+    write_answer_file,
+)
 
 from tierslieu.i18n import messages
 
@@ -28,12 +36,14 @@ def generate(kit: Path, tmp_path: Path) -> Callable[..., Terminal]:
     """``generate(answers)``: cookiecutter at a terminal, given a file of answers, so that only wrong ones are asked."""
 
     def generate(answers: dict[str, Any], name: str = "cookiecutter", *options: str) -> Terminal:
-        config = answer_file(tmp_path / "a.yaml", {"space_slug": SLUG, **answers})
+        config = write_answer_file(tmp_path / "a.yaml", {"space_slug": SLUG, **answers})
         start = ["create"] if name == "cruft" else []
         output = tmp_path / "places"
         output.mkdir(exist_ok=True)
-        command = tool(name, *start, "--no-input", "--config-file", config, "--output-dir", output, *options, kit)
-        return Terminal(command, tmp_path, machine(tmp_path / "home"))
+        command = tool_command(
+            name, *start, "--no-input", "--config-file", config, "--output-dir", output, *options, kit
+        )
+        return Terminal(command, tmp_path, clean_environment(tmp_path / "home"))
 
     return generate
 
@@ -60,8 +70,8 @@ def test_a_wrong_price_is_asked_again_until_right(generate, tmp_path):
         assert "9,999" in terminal.expect(f"  {label('price_day')} [9,999]: ")
         terminal.type("16,50 €")
         done = terminal.end()
-    assert done.status == 0, done.said
-    assert "Traceback" not in done.said
+    assert done.status == 0, done.output
+    assert "Traceback" not in done.output
     assert "day: 16.50" in config(tmp_path, "prices.yaml")
     assert lineage(tmp_path)["price_day"] == "16,50 €"
 
@@ -81,7 +91,7 @@ def test_contradictions_are_asked_again_together(generate, tmp_path):
         terminal.expect(f"{label('price_day')} [18]: ")
         terminal.type("")
         done = terminal.end()
-    assert done.status == 0, done.said
+    assert done.status == 0, done.output
     assert "half_day: 10.00\n      day: 18.00" in config(tmp_path, "prices.yaml")
     assert (lineage(tmp_path)["price_half_day"], lineage(tmp_path)["price_day"]) == ("10", "18")
     assert lineage(tmp_path)["common_costs_split"] == "60/40"
@@ -105,7 +115,7 @@ def test_choices_are_told_and_judged_again(generate, tmp_path):
         terminal.expect(f"{label('common_costs_split')} [100]: ")
         terminal.type("?")
         done = terminal.end()
-    assert done.status == 0, done.said
+    assert done.status == 0, done.output
     assert "governance_model: cooperative-et-association" in config(tmp_path, "organisations.yaml")
     assert "shares: {}" in config(tmp_path, "organisations.yaml")
     assert lineage(tmp_path)["governance_model"] == "cooperative-et-association"
@@ -116,8 +126,8 @@ def test_a_whole_session_by_hand(kit, tmp_path):
     name = "L’{{ 7*7 }} « $(touch x) » \\ \"'` 🌱"
     output = tmp_path / "places"
     output.mkdir()
-    command = tool("cookiecutter", "--output-dir", output, kit)
-    asked = list(questions())
+    command = tool_command("cookiecutter", "--output-dir", output, kit)
+    asked = list(kit_questions())
     typed = {
         "space_name": name,
         "space_slug": SLUG,
@@ -125,7 +135,7 @@ def test_a_whole_session_by_hand(kit, tmp_path):
         "price_month": "12",
         "email": "x",
     }
-    with Terminal(command, tmp_path, machine(tmp_path / "home")) as terminal:
+    with Terminal(command, tmp_path, clean_environment(tmp_path / "home")) as terminal:
         for number, question in enumerate(asked, 1):
             terminal.expect(f"[{number}/{len(asked)}]")
             terminal.type(typed.get(question, ""))
@@ -136,11 +146,11 @@ def test_a_whole_session_by_hand(kit, tmp_path):
         terminal.expect(f"{label('price_month')} [12]: ")
         terminal.type("280")
         done = terminal.end()
-    assert done.status == 0, done.said
+    assert done.status == 0, done.output
     assert f"name: {json.dumps(name, ensure_ascii=False)}\n" in config(tmp_path, "space.yaml")
     assert 'name: "{% raw %}"' in config(tmp_path, "organisations.yaml")
     assert "email:\n" in config(tmp_path, "space.yaml")
-    expected = complete({}) | typed | {"price_month": "280", "email": "?"}
+    expected = complete_answers({}) | typed | {"price_month": "280", "email": "?"}
     assert {question: lineage(tmp_path)[question] for question in asked} == expected
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "places"]
 
@@ -152,8 +162,8 @@ def test_stopped_nothing_is_left(generate, tmp_path, key):
         terminal.insist(key, STOPPED)
         done = terminal.end()
     assert done.status == 1
-    assert "tierslieu" not in done.said
-    assert "FileNotFoundError" not in done.said
+    assert "tierslieu" not in done.output
+    assert "FileNotFoundError" not in done.output
     assert list((tmp_path / "places").iterdir()) == []
 
 
@@ -165,7 +175,7 @@ def test_stopped_over_other_files_they_are_left(generate, tmp_path):
         terminal.expect("[abc]: ")
         terminal.insist("\x03", STOPPED)
         terminal.end()
-    assert files(tmp_path / "places") == {f"{SLUG}/mine/note.txt": b"mine"}
+    assert read_tree(tmp_path / "places") == {f"{SLUG}/mine/note.txt": b"mine"}
 
 
 @pytest.mark.slow
@@ -176,23 +186,23 @@ def test_refused_rather_than_asked(generate, tmp_path, name, answers, word):
     """Cruft would keep the uncorrected answers; and what cookiecutter has ignored can't be asked for."""
     with generate(answers, name) as terminal:
         done = terminal.end()
-    assert done.status == 1, done.said
-    assert word in done.said
+    assert done.status == 1, done.output
+    assert word in done.output
     assert list((tmp_path / "places").iterdir()) == []
 
 
-def test_apply_asks_again_too(unapplied, home):
-    answers = json.loads((unapplied / "answers.json").read_text(encoding="utf-8"))
-    (unapplied / "answers.json").write_text(json.dumps(answers | {"price_day": "abc"}), encoding="utf-8")
-    before = files(unapplied)
-    with Terminal(lieu("apply"), unapplied, machine(home)) as terminal:
+def test_apply_asks_again_too(unapplied_place, home):
+    answers = json.loads((unapplied_place / "answers.json").read_text(encoding="utf-8"))
+    (unapplied_place / "answers.json").write_text(json.dumps(answers | {"price_day": "abc"}), encoding="utf-8")
+    before = read_tree(unapplied_place)
+    with Terminal(lieu_command("apply"), unapplied_place, clean_environment(home)) as terminal:
         terminal.expect("[abc]: ")
         terminal.insist("\x03", STOPPED)
         assert terminal.end().status == 1
-    assert files(unapplied) == before
-    with Terminal(lieu("apply"), unapplied, machine(home)) as terminal:
+    assert read_tree(unapplied_place) == before
+    with Terminal(lieu_command("apply"), unapplied_place, clean_environment(home)) as terminal:
         terminal.expect("[abc]: ")
         terminal.type("15")
         done = terminal.end()
-    assert done.status == 0, done.said
-    assert "day: 15.00" in (unapplied / "config/prices.yaml").read_text(encoding="utf-8")
+    assert done.status == 0, done.output
+    assert "day: 15.00" in (unapplied_place / "config/prices.yaml").read_text(encoding="utf-8")

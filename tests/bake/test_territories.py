@@ -9,22 +9,20 @@ from pathlib import Path
 
 import pytest
 from support.generated_places import (
-    REPOSITORY,
-    TEMPLATE,
-    TEMPLATE_NAME,
     TERRITORIES,
     TODAY,
-    answers_of,
-    call,
-    commit,
-    complete,
-    files,
+    clean_environment,
+    commit_all,
+    complete_answers,
+    executables,
     git,
-    lieu,
-    machine,
-    modes,
-    tool,
+    lieu_command,
+    read_tree,
+    run_checked,
+    territory_answers,
+    tool_command,
 )
+from support.paths import KIT, TEMPLATE, TEMPLATE_NAME
 
 from tierslieu import exports
 from tierslieu.build.dry_run import check
@@ -47,31 +45,35 @@ KIT_OWNED = ("theme", "tierslieu", "tests", "lieu", "lieu.cmd", ".kit.json")
 
 
 @pytest.fixture(scope="session")
-def preset(once: Callable[..., Path], kit: Path) -> Callable[..., Path]:
+def preset(shared_folder: Callable[..., Path], kit: Path) -> Callable[..., Path]:
     """``preset(name, tool)``: the place that the tool makes of a preset, on a computer where nothing was set up."""
 
     def preset(name: str, by: str = "cookiecutter") -> Path:
         def make(folder: Path) -> None:
             config = [] if name == DEFAULTS else ["--config-file", kit / f"docs/territories/{name}.yaml"]
             start = ["create"] if by == "cruft" else []
-            call(tool(by, *start, "--no-input", *config, kit), folder, machine(folder.parent / f"{folder.name}-home"))
+            run_checked(
+                tool_command(by, *start, "--no-input", *config, kit),
+                folder,
+                clean_environment(folder.parent / f"{folder.name}-home"),
+            )
 
-        slug = complete({})["space_slug"] if name == DEFAULTS else name
-        return once(f"{by}/{name}", make) / slug
+        slug = complete_answers({})["space_slug"] if name == DEFAULTS else name
+        return shared_folder(f"{by}/{name}", make) / slug
 
     return preset
 
 
 @pytest.fixture(scope="session")
-def built(once: Callable[..., Path], preset: Callable[..., Path]) -> Callable[[str], Path]:
+def built(shared_folder: Callable[..., Path], preset: Callable[..., Path]) -> Callable[[str], Path]:
     """``built(name)``: the place with its ``public/`` and ``documents/``."""
 
     def built(name: str) -> Path:
         def make(folder: Path) -> None:
             place = shutil.copytree(preset(name), folder / "place", ignore=shutil.ignore_patterns(".git"))
-            call(lieu("build", "--today", TODAY.isoformat()), place, machine(folder / "home"))
+            run_checked(lieu_command("build", "--today", TODAY.isoformat()), place, clean_environment(folder / "home"))
 
-        return once(f"built/{name}", make) / "place"
+        return shared_folder(f"built/{name}", make) / "place"
 
     return built
 
@@ -95,8 +97,10 @@ def test_the_place_checks_clean_and_builds(preset, name):
 
 @pytest.mark.slow
 def test_the_command_line_checks_clean(preset, tmp_path):
-    done = call(lieu("check", "--today", TODAY.isoformat()), preset(DEFAULTS), machine(tmp_path))
-    assert messages.text("fr", "check.clean") in done.said
+    done = run_checked(
+        lieu_command("check", "--today", TODAY.isoformat()), preset(DEFAULTS), clean_environment(tmp_path)
+    )
+    assert messages.text("fr", "check.clean") in done.output
 
 
 @pytest.mark.slow
@@ -104,8 +108,10 @@ def test_the_command_line_checks_clean(preset, tmp_path):
 def test_cruft_makes_the_same_place(preset, name):
     """In another process, at another path: nothing but the answers decides what a place holds."""
     plain, crufted = preset(name), preset(name, "cruft")
-    assert files(crufted, ".git", ".cruft.json") == files(plain, ".git", ".cruft.json")
-    assert modes(crufted) == modes(plain) - {name for name in modes(plain) if name.startswith(".git/")}
+    assert read_tree(crufted, ".git", ".cruft.json") == read_tree(plain, ".git", ".cruft.json")
+    assert executables(crufted) == executables(plain) - {
+        name for name in executables(plain) if name.startswith(".git/")
+    }
     ours, theirs = (json.loads((place / ".cruft.json").read_text(encoding="utf-8")) for place in (plain, crufted))
     private = {name for name in theirs["context"]["cookiecutter"] if name.startswith("_")} - {"_template", "_commit"}
     for name in private:
@@ -118,10 +124,10 @@ def test_the_place_is_the_template_with_its_answers_applied(preset, name):
     template = TEMPLATE / "tierslieu/generation/templates/fr"
     written = {path.relative_to(template).as_posix().removesuffix(".j2") for path in template.rglob("*.j2")}
     assert {"README.md", "config/space.yaml"} <= written
-    place, template = files(preset(name), ".git"), files(kit_template(preset))
+    place, template = read_tree(preset(name), ".git"), read_tree(kit_template(preset))
     assert set(place) == set(template) - {"answers.json"} | written | {".cruft.json", ".kit.json"}
     assert {path for path in template if path in place and place[path] != template[path]} == written & set(template)
-    assert modes(preset(name)) >= modes(kit_template(preset))
+    assert executables(preset(name)) >= executables(kit_template(preset))
 
 
 @pytest.mark.parametrize("name", EACH)
@@ -139,7 +145,7 @@ def kit_template(preset: Callable[..., Path]) -> Path:
 
 @pytest.mark.slow
 def test_what_the_kit_owns_is_the_same_everywhere(preset):
-    first, *others = (files(preset(name)) for name in PRESETS)
+    first, *others = (read_tree(preset(name)) for name in PRESETS)
     for other in others:
         for path in {*first, *other}:
             if path.split("/")[0] in KIT_OWNED:
@@ -149,8 +155,8 @@ def test_what_the_kit_owns_is_the_same_everywhere(preset):
 @pytest.mark.parametrize("name", EACH)
 def test_nothing_of_the_kit_or_the_machine_is_left_over(preset, name, kit):
     place = preset(name)
-    traces = [str(kit), str(place.parent), str(REPOSITORY), str(Path.home()) + "/"]
-    for path, content in files(place, ".git", ".cruft.json").items():
+    traces = [str(kit), str(place.parent), str(KIT), str(Path.home()) + "/"]
+    for path, content in read_tree(place, ".git", ".cruft.json").items():
         assert "__pycache__" not in path
         assert not path.endswith(".pyc")
         assert b"cookiecutter." not in content or path.startswith("tierslieu/"), path
@@ -167,19 +173,21 @@ def test_what_python_left_in_the_kit_is_not_baked(kit, tmp_path):
     left = copy / TEMPLATE_NAME / "tierslieu/generation/__pycache__/rules.cpython-311.pyc"
     left.parent.mkdir()
     left.write_bytes(b"\0")
-    call(tool("cookiecutter", "--no-input", copy), tmp_path, machine(tmp_path / "home"))
-    place = tmp_path / complete({})["space_slug"]
-    assert [path for path in files(place) if "__pycache__" in path] == []
+    run_checked(tool_command("cookiecutter", "--no-input", copy), tmp_path, clean_environment(tmp_path / "home"))
+    place = tmp_path / complete_answers({})["space_slug"]
+    assert [path for path in read_tree(place) if "__pycache__" in path] == []
 
 
 def test_another_computer_makes_the_same_place(preset, kit, tmp_path):
     """Another home, language, time zone, order of sets, and a Python that writes its bytecode."""
-    other = machine(tmp_path / "home", LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", PYTHONUTF8="0")
+    other = clean_environment(
+        tmp_path / "home", LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", PYTHONUTF8="0"
+    )
     other.pop("PYTHONDONTWRITEBYTECODE")
     config = kit / "docs/territories/fil-numerique.yaml"
-    call(tool("cookiecutter", "--no-input", "--config-file", config, kit), tmp_path, other)
-    assert files(tmp_path / "fil-numerique", ".git") == files(preset("fil-numerique"), ".git")
-    assert files(tmp_path / "fil-numerique/.git", "objects", "index", "logs", "refs") == files(
+    run_checked(tool_command("cookiecutter", "--no-input", "--config-file", config, kit), tmp_path, other)
+    assert read_tree(tmp_path / "fil-numerique", ".git") == read_tree(preset("fil-numerique"), ".git")
+    assert read_tree(tmp_path / "fil-numerique/.git", "objects", "index", "logs", "refs") == read_tree(
         preset("fil-numerique") / ".git", "objects", "index", "logs", "refs"
     )
 
@@ -187,9 +195,9 @@ def test_another_computer_makes_the_same_place(preset, kit, tmp_path):
 @pytest.mark.slow
 def test_the_places_own_tests_pass(preset, tmp_path):
     place = preset("fil-numerique")
-    command = lieu()[:-1]
-    call([*command, "unittest", "discover", "tests"], place, machine(tmp_path))
-    assert "__pycache__" not in "".join(files(place))
+    command = lieu_command()[:-1]
+    run_checked([*command, "unittest", "discover", "tests"], place, clean_environment(tmp_path))
+    assert "__pycache__" not in "".join(read_tree(place))
 
 
 # --- Built ---
@@ -200,19 +208,21 @@ def test_two_builds_give_the_same_bytes(built, tmp_path):
     """The second one elsewhere, in another time zone, with another order of sets."""
     first = built("fil-numerique")
     second = shutil.copytree(first, tmp_path / "moved")
-    before = files(second / "public") | files(second / "documents")
+    before = read_tree(second / "public") | read_tree(second / "documents")
     for folder in ("public", "documents"):
         shutil.rmtree(second / folder)
-    other = machine(tmp_path / "home", LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="1")
-    call(lieu("build", "--today", TODAY.isoformat()), second, other)
-    assert files(second / "public") | files(second / "documents") == before
-    assert files(second) == files(first)
+    other = clean_environment(
+        tmp_path / "home", LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="1"
+    )
+    run_checked(lieu_command("build", "--today", TODAY.isoformat()), second, other)
+    assert read_tree(second / "public") | read_tree(second / "documents") == before
+    assert read_tree(second) == read_tree(first)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BUILT)
 def test_site_documents_and_calendar_are_there(built, name):
-    made = files(built(name))
+    made = read_tree(built(name))
     assert {"public/index.html", "public/agenda.ics", "public/404.html"} <= set(made)
     for suffix in ("html", "pdf", "docx", "odt"):
         assert [path for path in made if path.startswith("documents/") and path.endswith(f".{suffix}")]
@@ -261,9 +271,9 @@ def test_the_place_is_a_repository_with_the_branch_of_the_kit(preset, name):
 @pytest.mark.slow
 def test_cruft_finds_a_plain_place_up_to_date_and_unchanged(preset, tmp_path):
     place = preset("fil-numerique")
-    call(tool("cruft", "check"), place, machine(tmp_path))
-    done = call(tool("cruft", "diff", "--exit-code"), place, machine(tmp_path))
-    assert "@@" not in done.said
+    run_checked(tool_command("cruft", "check"), place, clean_environment(tmp_path))
+    done = run_checked(tool_command("cruft", "diff", "--exit-code"), place, clean_environment(tmp_path))
+    assert "@@" not in done.output
 
 
 @pytest.fixture
@@ -274,19 +284,23 @@ def later(kit: Path, tmp_path: Path) -> Callable[[str], Path]:
         copy = shutil.copytree(kit, tmp_path / "kit")
         start = ["create"] if by == "cruft" else []
         config = copy / "docs/territories/fil-numerique.yaml"
-        call(tool(by, *start, "--no-input", "--config-file", config, copy), tmp_path, machine(tmp_path / "home"))
+        run_checked(
+            tool_command(by, *start, "--no-input", "--config-file", config, copy),
+            tmp_path,
+            clean_environment(tmp_path / "home"),
+        )
         place = tmp_path / "fil-numerique"
         if by == "cruft":
             git(place, "init", "--quiet")
         replace(place / "config/prices.yaml", "day: 15.00", "day: 17.00")
         replace(place / "content/fr/pages/index.md", "---\n", "---\n# Notre titre\n", last=True)
-        commit(place, "Notre prix")
+        commit_all(place, "Notre prix")
         replace(copy / TEMPLATE_NAME / "theme/static/site.css", "", "/* newer */\n")
         (copy / TEMPLATE_NAME / "vocabulary/activity_formats/tout-neuf.yaml").write_text("# newer\n", encoding="utf-8")
         kit_questions = json.loads((copy / "cookiecutter.json").read_text(encoding="utf-8"))
         kit_questions = {"space_name": kit_questions["space_name"], "brand_new": "", **kit_questions}
         (copy / "cookiecutter.json").write_text(json.dumps(kit_questions), encoding="utf-8")
-        commit(copy, "Newer")
+        commit_all(copy, "Newer")
         return place
 
     return later
@@ -304,8 +318,8 @@ def replace(path: Path, old: str, new: str, *, last: bool = False) -> None:
 @pytest.mark.parametrize("by, updater", [("cookiecutter", "cruft"), ("cookiecutter", "lieu"), ("cruft", "lieu")])
 def test_an_update_keeps_what_the_team_has_changed(later, by, updater, tmp_path):
     place = later(by)
-    command = tool("cruft", "update", "--skip-apply-ask") if updater == "cruft" else lieu("update")
-    call(command, place, machine(tmp_path / "home"))
+    command = tool_command("cruft", "update", "--skip-apply-ask") if updater == "cruft" else lieu_command("update")
+    run_checked(command, place, clean_environment(tmp_path / "home"))
     assert (place / "theme/static/site.css").read_text(encoding="utf-8").startswith("/* newer */")
     assert (place / "vocabulary/activity_formats/tout-neuf.yaml").exists()
     assert "day: 17.00" in (place / "config/prices.yaml").read_text(encoding="utf-8")
@@ -319,8 +333,8 @@ def test_an_update_keeps_what_the_team_has_changed(later, by, updater, tmp_path)
 def test_a_kit_fetched_by_its_address_is_remembered_by_it(kit, tmp_path):
     git(tmp_path, "clone", "--quiet", "--bare", str(kit), "kit.git")
     address = f"file://{tmp_path}/kit.git"
-    call(tool("cookiecutter", "--no-input", address), tmp_path, machine(tmp_path / "home"))
-    place = tmp_path / complete({})["space_slug"]
+    run_checked(tool_command("cookiecutter", "--no-input", address), tmp_path, clean_environment(tmp_path / "home"))
+    place = tmp_path / complete_answers({})["space_slug"]
     lineage = json.loads((place / ".cruft.json").read_text(encoding="utf-8"))
     assert lineage["template"] == address
     assert lineage["commit"] == git(kit, "rev-parse", "HEAD")
@@ -332,12 +346,14 @@ def test_from_the_folder_of_the_kit_by_somebody_whom_git_knows(kit, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
     (home / ".gitconfig").write_text("[user]\nname = Une personne\nemail = une@exemple.fr\n", encoding="utf-8")
-    done = call(tool("cookiecutter", "--no-input", "--output-dir", tmp_path, "."), kit, machine(home))
-    slug = complete({})["space_slug"]
+    done = run_checked(
+        tool_command("cookiecutter", "--no-input", "--output-dir", tmp_path, "."), kit, clean_environment(home)
+    )
+    slug = complete_answers({})["space_slug"]
     lineage = json.loads((tmp_path / slug / ".cruft.json").read_text(encoding="utf-8"))
     assert lineage["template"] == str(kit)
     assert git(tmp_path / slug, "log", "-1", "--format=%an <%ae>") == "Une personne <une@exemple.fr>"
-    commands = [line.strip().split("  ")[0] for line in done.said.splitlines()[-3:]]
+    commands = [line.strip().split("  ")[0] for line in done.output.splitlines()[-3:]]
     assert commands == [f"cd {slug}", "./lieu check", "./lieu serve"]
 
 
@@ -345,47 +361,55 @@ def test_from_the_folder_of_the_kit_by_somebody_whom_git_knows(kit, tmp_path):
 
 
 def test_inside_another_repository_no_other_is_made(kit, tmp_path):
-    call(["git", "init", "--quiet"], tmp_path)
-    done = call(tool("cookiecutter", "--no-input", kit), tmp_path, machine(tmp_path / "home"))
-    place = tmp_path / complete({})["space_slug"]
+    run_checked(["git", "init", "--quiet"], tmp_path)
+    done = run_checked(tool_command("cookiecutter", "--no-input", kit), tmp_path, clean_environment(tmp_path / "home"))
+    place = tmp_path / complete_answers({})["space_slug"]
     assert not (place / ".git").exists()
     assert (place / ".cruft.json").exists()
-    assert messages.text("fr", "birth.inside") in done.said
+    assert messages.text("fr", "birth.inside") in done.output
 
 
 def test_a_repository_that_calls_from_a_hook_of_its_own_is_left_alone(kit, tmp_path):
     """git tells its hooks which repository they are in; the new place must not listen."""
-    call(["git", "init", "--quiet", "other"], tmp_path)
-    inside = machine(
+    run_checked(["git", "init", "--quiet", "other"], tmp_path)
+    inside = clean_environment(
         tmp_path / "home", GIT_DIR=str(tmp_path / "other/.git"), GIT_INDEX_FILE=str(tmp_path / "other/index")
     )
-    call(tool("cookiecutter", "--no-input", kit), tmp_path, inside)
-    assert git(tmp_path / complete({})["space_slug"], "rev-list", "--all", "--count") == "1"
+    run_checked(tool_command("cookiecutter", "--no-input", kit), tmp_path, inside)
+    assert git(tmp_path / complete_answers({})["space_slug"], "rev-list", "--all", "--count") == "1"
     assert git(tmp_path / "other", "status", "--porcelain") == ""
     assert git(tmp_path / "other", "rev-list", "--all", "--count") == "0"
 
 
 @pytest.mark.slow
 def test_without_git_the_place_is_made(kit, preset, tmp_path):
-    done = call(tool("cookiecutter", "--no-input", kit), tmp_path, machine(tmp_path / "home", PATH=str(tmp_path)))
-    place = tmp_path / complete({})["space_slug"]
-    assert files(place) == files(preset(DEFAULTS), ".git", ".cruft.json")
-    assert messages.text("fr", "birth.no_git") in done.said
-    call(lieu("check", "--today", TODAY.isoformat()), place, machine(tmp_path / "home", PATH=str(tmp_path)))
+    done = run_checked(
+        tool_command("cookiecutter", "--no-input", kit),
+        tmp_path,
+        clean_environment(tmp_path / "home", PATH=str(tmp_path)),
+    )
+    place = tmp_path / complete_answers({})["space_slug"]
+    assert read_tree(place) == read_tree(preset(DEFAULTS), ".git", ".cruft.json")
+    assert messages.text("fr", "birth.no_git") in done.output
+    run_checked(
+        lieu_command("check", "--today", TODAY.isoformat()),
+        place,
+        clean_environment(tmp_path / "home", PATH=str(tmp_path)),
+    )
 
 
 @pytest.mark.slow
 def test_a_kit_without_git_says_what_it_can_not_remember(kit, tmp_path):
     """Downloaded as an archive, for example."""
     copy = shutil.copytree(kit, tmp_path / "kit", ignore=shutil.ignore_patterns(".git"))
-    done = call(tool("cookiecutter", "--no-input", copy), tmp_path, machine(tmp_path / "home"))
-    place = tmp_path / complete({})["space_slug"]
+    done = run_checked(tool_command("cookiecutter", "--no-input", copy), tmp_path, clean_environment(tmp_path / "home"))
+    place = tmp_path / complete_answers({})["space_slug"]
     assert not (place / ".cruft.json").exists()
-    assert messages.text("fr", "birth.no_lineage") in done.said
+    assert messages.text("fr", "birth.no_lineage") in done.output
     assert git(place, "rev-list", "--all", "--count") == "1"
 
 
 def test_presets_are_plain_yaml_of_text():
     """Quoted, so that no reader of YAML takes 01000 or ``non`` for something else."""
     for territory in TERRITORIES:
-        assert {type(answer) for answer in answers_of(territory).values()} == {str}, territory.name
+        assert {type(answer) for answer in territory_answers(territory).values()} == {str}, territory.name

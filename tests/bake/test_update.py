@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 
 import pytest
-from support.edited_places import CLAUSE, MARKS, NEWER_CLAUSE, VERSIONS, Team, state
-from support.generated_places import call, git, lieu, run
-from support.team_edits import Edit, edits
+from support.edited_places import CLAUSE, CONFLICT_MARKS, NEWER_CLAUSE, TEST_VERSIONS, EditedPlace, repository_state
+from support.generated_places import git, lieu_command, run, run_checked
+from support.team_edits import TeamEdit, team_edits
 
 from tierslieu.core.problems import Problems
 from tierslieu.lineage import undo_record
@@ -18,7 +18,7 @@ from tierslieu.lineage.update import update
 pytestmark = pytest.mark.slow
 
 #: What teams do to a place of this kit; the last version has renamed the document and moved the folder.
-EDITS = edits(
+EDITS = team_edits(
     "governance/fr/essai.md",
     ("Phrase 3 de la charte", "Phrase 5"),
     renamed="governance/fr/reglement-interieur.md",
@@ -31,12 +31,12 @@ MOVED = {
 }
 
 
-@pytest.mark.parametrize("version", VERSIONS[:2])
+@pytest.mark.parametrize("version", TEST_VERSIONS[:2])
 @pytest.mark.parametrize("edit", EDITS.values(), ids=str)
 def test_an_edit_survives_where_no_human_would_see_a_conflict(
-    team: Callable[..., Team], version: str, edit: Edit
+    edited_place: Callable[..., EditedPlace], version: str, edit: TeamEdit
 ) -> None:
-    ours = team(version)
+    ours = edited_place(version)
     edit.make(ours)
     ours.commit()
     branch = git(ours.place, "branch", "--show-current")
@@ -49,93 +49,95 @@ def test_an_edit_survives_where_no_human_would_see_a_conflict(
     assert (ours.place / "vocabulary/formats/tout-neuf.yaml").is_file()
     assert git(ours.place, "status", "--porcelain") == ""
     assert git(ours.place, "branch", "--show-current") == branch
-    assert json.loads(ours.read(".cruft.json"))["commit"] == git(ours.kit, "rev-parse", VERSIONS[-1])
+    assert json.loads(ours.read(".cruft.json"))["commit"] == git(ours.kit, "rev-parse", TEST_VERSIONS[-1])
     assert git(ours.place, "worktree", "list").count("\n") == 0
-    assert update(ours.place, VERSIONS[-1]) is None
+    assert update(ours.place, TEST_VERSIONS[-1]) is None
 
 
-def test_version_after_version_is_the_same_as_all_at_once(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_version_after_version_is_the_same_as_all_at_once(edited_place: Callable[..., EditedPlace]) -> None:
+    ours = edited_place()
     EDITS["prices changed"].make(ours)
     EDITS["clause reworded"].make(ours)
     ours.commit()
-    ours.update(VERSIONS[1])
+    ours.update(TEST_VERSIONS[1])
     assert (ours.place / "governance/fr/essai.md").is_file()
-    ours.update(VERSIONS[2])
+    ours.update(TEST_VERSIONS[2])
     assert "Nôtre : Phrase 3" in ours.read("governance/fr/charte-essai.md")
     assert "day: 17.00" in ours.read("config/prices.yaml")
 
 
-def test_what_a_team_wrote_of_its_origin_stays(team: Callable[..., Team]) -> None:
+def test_what_a_team_wrote_of_its_origin_stays(edited_place: Callable[..., EditedPlace]) -> None:
     """Another address of the kit, on the line above the commit; what cruft is to leave alone."""
-    ours = team()
+    ours = edited_place()
     lineage = json.loads(ours.read(".cruft.json"))
     ours.write(".cruft.json", json.dumps(lineage | {"template": f"file://{ours.kit}", "skip": ["README.md"]}, indent=2))
     ours.commit()
     assert ours.update().conflicts == ()
     now = json.loads(ours.read(".cruft.json"))
     assert (now["template"], now["skip"]) == (f"file://{ours.kit}", ["README.md"])
-    assert now["commit"] == git(ours.kit, "rev-parse", VERSIONS[-1])
+    assert now["commit"] == git(ours.kit, "rev-parse", TEST_VERSIONS[-1])
 
 
 # --- Conflicts ---
 
 
-def reworded(team: Team) -> None:
+def reworded(team: EditedPlace) -> None:
     """The team and the kit have both changed the same line."""
     team.replace("governance/fr/essai.md", CLAUSE, "Prendre soin de nos outils.")
     team.commit()
 
 
-def test_where_a_human_would_see_a_conflict_it_is_marked_and_the_rest_is_merged(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_where_a_human_would_see_a_conflict_it_is_marked_and_the_rest_is_merged(
+    edited_place: Callable[..., EditedPlace],
+) -> None:
+    ours = edited_place()
     reworded(ours)
     result = ours.update()
     assert result.conflicts == ("governance/fr/charte-essai.md",)
     text = ours.read("governance/fr/charte-essai.md")
-    assert len(MARKS.findall(text)) == 3
+    assert len(CONFLICT_MARKS.findall(text)) == 3
     assert "Prendre soin de nos outils." in text and NEWER_CLAUSE in text
     assert (ours.place / "vocabulary/formats/tout-neuf.yaml").is_file()
     assert ours.refused() == ["update.unfinished"]
-    ours.write("governance/fr/charte-essai.md", MARKS.sub("", text))
-    call(["git", "add", "-A"], ours.place)
-    call(["git", "-c", "user.name=N", "-c", "user.email=e@x", "commit", "--no-edit", "-q"], ours.place)
-    assert update(ours.place, VERSIONS[-1]) is None
+    ours.write("governance/fr/charte-essai.md", CONFLICT_MARKS.sub("", text))
+    run_checked(["git", "add", "-A"], ours.place)
+    run_checked(["git", "-c", "user.name=N", "-c", "user.email=e@x", "commit", "--no-edit", "-q"], ours.place)
+    assert update(ours.place, TEST_VERSIONS[-1]) is None
 
 
-def test_the_command_says_how_it_went_and_ends_with_it(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_the_command_says_how_it_went_and_ends_with_it(edited_place: Callable[..., EditedPlace]) -> None:
+    ours = edited_place()
     reworded(ours)
-    command = lieu("update", "--to", VERSIONS[-1])
-    planned = call([*command, "--plan"], ours.place).said
-    assert f"\n  – {VERSIONS[1]}\n  – {VERSIONS[2]}\n" in planned
+    command = lieu_command("update", "--to", TEST_VERSIONS[-1])
+    planned = run_checked([*command, "--plan"], ours.place).output
+    assert f"\n  – {TEST_VERSIONS[1]}\n  – {TEST_VERSIONS[2]}\n" in planned
     stopped = run(command, ours.place)
     assert stopped.status == 1
-    assert "governance/fr/charte-essai.md" in stopped.said and "./lieu update --abort" in stopped.said
-    call(lieu("update", "--abort"), ours.place)
+    assert "governance/fr/charte-essai.md" in stopped.output and "./lieu update --abort" in stopped.output
+    run_checked(lieu_command("update", "--abort"), ours.place)
     ours.replace("governance/fr/essai.md", "Prendre soin de nos outils.", CLAUSE)
     ours.commit()
-    assert f"({VERSIONS[-1]}, " in call(command, ours.place).said
+    assert f"({TEST_VERSIONS[-1]}, " in run_checked(command, ours.place).output
 
 
 def test_a_document_that_the_kit_takes_away_and_the_team_has_edited_is_for_it_to_decide(
-    team: Callable[..., Team],
+    edited_place: Callable[..., EditedPlace],
 ) -> None:
-    ours = team()
+    ours = edited_place()
     ours.replace("governance/fr/guide-barcamp.md", "Barcamp", "Notre Barcamp")
     ours.commit()
     assert ours.update().conflicts == ("governance/fr/guide-barcamp.md",)
     assert "Notre Barcamp" in ours.read("governance/fr/guide-barcamp.md")
 
 
-def test_an_update_in_conflict_can_be_undone(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_an_update_in_conflict_can_be_undone(edited_place: Callable[..., EditedPlace]) -> None:
+    ours = edited_place()
     reworded(ours)
-    before = state(ours.place)
+    before = repository_state(ours.place)
     ours.update()
     ours.write("notes.txt", "écrit pendant la mise à jour")
     undo_record.abort(ours.place)
-    assert state(ours.place)[1:] == before[1:]
+    assert repository_state(ours.place)[1:] == before[1:]
     assert "Prendre soin de nos outils." in ours.read("governance/fr/essai.md")
     assert "notes.txt" in git(ours.place, "stash", "show", "--include-untracked", "--name-only")
     with pytest.raises(Problems) as raised:
@@ -146,16 +148,16 @@ def test_an_update_in_conflict_can_be_undone(team: Callable[..., Team]) -> None:
 # --- The plan ---
 
 
-def test_the_plan_says_what_changes_and_changes_nothing(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_the_plan_says_what_changes_and_changes_nothing(edited_place: Callable[..., EditedPlace]) -> None:
+    ours = edited_place()
     reworded(ours)
     ours.replace("content/fr/pages/coworking.md", "title:", "title: Notre")
     ours.write("overrides/static/site.css", "/* à nous */\n")
     (ours.place / "vocabulary/activity_formats/barcamp.yaml").unlink()
     ours.commit()
-    before = state(ours.place)
+    before = repository_state(ours.place)
     plan = ours.update(apply=False).plan
-    assert state(ours.place) == before
+    assert repository_state(ours.place) == before
     changed = {one.path: one for one in plan.changed_documents}["governance/fr/charte-essai.md"]
     assert (changed.title, changed.law_before, changed.law_after) == ("Charte d’essai", "2026-01-01", "2026-06-01")
     assert [one.path for one in plan.gone_documents] == ["governance/fr/guide-barcamp.md"]
@@ -171,8 +173,8 @@ def test_the_plan_says_what_changes_and_changes_nothing(team: Callable[..., Team
 # --- Lineage ---
 
 
-def test_what_a_territory_has_changed_is_measured(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_what_a_territory_has_changed_is_measured(edited_place: Callable[..., EditedPlace]) -> None:
+    ours = edited_place()
     assert changed(ours.place) == []
     EDITS["prices changed"].make(ours)
     EDITS["clause reworded"].make(ours)
@@ -185,12 +187,14 @@ def test_what_a_territory_has_changed_is_measured(team: Callable[..., Team]) -> 
     assert {one.part for one in changed(ours.place)} == {"config", "governance", "content"}
 
 
-def test_the_command_shows_where_the_place_comes_from_and_what_it_has_changed(team: Callable[..., Team]) -> None:
-    ours = team()
+def test_the_command_shows_where_the_place_comes_from_and_what_it_has_changed(
+    edited_place: Callable[..., EditedPlace],
+) -> None:
+    ours = edited_place()
     EDITS["prices changed"].make(ours)
     EDITS["page added"].make(ours)
     ours.commit()
-    said = call(lieu("lineage"), ours.place).said.replace("\u00a0", " ")
-    assert "Génération : 2" in said and git(ours.kit, "rev-parse", VERSIONS[0])[:12] in said
+    said = run_checked(lieu_command("lineage"), ours.place).output.replace("\u00a0", " ")
+    assert "Génération : 2" in said and git(ours.kit, "rev-parse", TEST_VERSIONS[0])[:12] in said
     assert "Prix changés : 1 sur 4" in said and "Pages du site : 1 ajout" in said
     assert "réglages : 0 ajouté(s), 1 modifié(s), 0 retiré(s), 1 lignes écrites" in said

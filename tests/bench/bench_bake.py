@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from sidebyside import Runner, command, measure, ratio, table
-from support.generated_places import TEMPLATE_NAME, answer_file, answers_of, machine, snapshot, tool
+from support.generated_places import clean_environment, copy_kit, territory_answers, tool_command, write_answer_file
+from support.paths import TEMPLATE_NAME
 
 #: With hooks, at most this many times as long as without.
 LIMIT = 2.0
@@ -17,12 +18,12 @@ def main() -> bool:
     """Measure, print, and say whether the ratio is within its limit."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        kit = snapshot(folder / "kit")
-        answers = answers_of(kit / "docs/territories/fil-numerique.yaml")
+        kit = copy_kit(folder / "kit")
+        answers = territory_answers(kit / "docs/territories/fil-numerique.yaml")
         place = folder / "places" / answers["space_slug"]
-        config = answer_file(folder / "answers.yaml", answers)
-        bake = tool("cookiecutter", "--no-input", "--config-file", config, "--output-dir", place.parent, kit)
-        here = machine(folder / "home", PWD=str(folder))
+        config = write_answer_file(folder / "answers.yaml", answers)
+        bake = tool_command("cookiecutter", "--no-input", "--config-file", config, "--output-dir", place.parent, kit)
+        here = clean_environment(folder / "home", PWD=str(folder))
 
         def remove() -> None:
             shutil.rmtree(place, ignore_errors=True)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from sidebyside import demo
-from support.generated_places import lieu
+from support.generated_places import lieu_command
 
 #: Seconds of CPU, of this process and its children.
 LIMIT = 0.3
@@ -29,7 +29,7 @@ def main() -> bool:
             beyond = []
             for _ in range(ROUNDS):
                 start = _cpu([sys.executable, "-B", "-c", LIBRARIES], place, environment)
-                beyond.append(_cpu(lieu(*arguments), place, environment) - start)
+                beyond.append(_cpu(lieu_command(*arguments), place, environment) - start)
             middle = statistics.median(beyond)
             within = within and middle <= LIMIT
             told = f"median {middle:.3f} s, from {min(beyond):.3f} to {max(beyond):.3f} s, limit {LIMIT} s"

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from sidebyside import demo
-from support.generated_places import TODAY, lieu
+from support.generated_places import TODAY, lieu_command
 
 #: Seconds, on two cores.
 LIMITS = {"from nothing": 10.0, "nothing changed": 1.0, "one changed": 2.0}
@@ -20,7 +20,7 @@ CHANGED = "governance/fr/charte.md"
 def main() -> bool:
     """Measure, print, and say whether each is within its limit."""
     with demo() as (place, environment):
-        command = lieu("documents", "--today", TODAY.isoformat())
+        command = lieu_command("documents", "--today", TODAY.isoformat())
 
         def forget() -> None:
             shutil.rmtree(place / ".cache", ignore_errors=True)

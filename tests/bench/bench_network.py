@@ -10,7 +10,7 @@ import time
 
 from sidebyside import demo
 from support import network_factories
-from support.generated_places import lieu
+from support.generated_places import lieu_command
 
 #: Seconds of CPU, of the command and all it starts: a busy computer changes the clock's, and hardly these.
 LIMIT = 5.0
@@ -24,7 +24,7 @@ def main() -> bool:
         return True
     with demo() as (place, environment):
         folder = network_factories.write(place.parent / "census", network_factories.census())
-        command = lieu("network", "build", str(folder), "--output", str(place.parent / "directory"))
+        command = lieu_command("network", "build", str(folder), "--output", str(place.parent / "directory"))
         cpu, clock = [], []
         for _ in range(ROUNDS):
             shutil.rmtree(place.parent / "directory", ignore_errors=True)

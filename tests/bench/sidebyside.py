@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from support.generated_places import answers_of, machine, render, snapshot
+from support.generated_places import clean_environment, copy_kit, generate_place, territory_answers
 
 ROUNDS = 9
 
@@ -46,10 +46,10 @@ def demo() -> Iterator[tuple[Path, dict[str, str]]]:
     """Fil numérique, made anew, and the environment of a computer on which nothing was ever set up."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        kit = snapshot(folder / "kit")
+        kit = copy_kit(folder / "kit")
         (folder / "places").mkdir()
-        place = render(kit, answers_of(kit / "docs/territories/fil-numerique.yaml"), folder / "places")
-        yield place, machine(folder / "home", PWD=str(place))
+        place = generate_place(kit, territory_answers(kit / "docs/territories/fil-numerique.yaml"), folder / "places")
+        yield place, clean_environment(folder / "home", PWD=str(place))
 
 
 def measure(runners: Sequence[Runner], rounds: int = ROUNDS) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from support import built_places
-from support.requirements import lack, need
+from support.requirements import require_program, skip_or_fail
 from support.web_host import serve
 
 from tierslieu.rendering import security_headers
@@ -22,21 +22,22 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
-def place(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Path]:
+def built_place(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Path]:
     """``place(name)``: one of ``places.PLACES``, built. Not to be changed."""
     return lambda name: (
-        once(f"shown/{name}", lambda folder: built_places.make(name, new_place(folder / "place"))) / "place"
+        shared_folder(f"shown/{name}", lambda folder: built_places.build_place(name, new_place(folder / "place")))
+        / "place"
     )
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
-    path = need("chromium", "chromium-browser", "google-chrome", "chrome")
+    path = require_program("chromium", "chromium-browser", "google-chrome", "chrome")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        lack("playwright is not installed")
+        skip_or_fail("playwright is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -44,43 +45,48 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """``visit(**options)``: a visitor who has never come, with a window of 1280 × 800."""
     with ExitStack() as visitors:
 
-        def visit(**options: Any) -> BrowserContext:
+        def new_context(**options: Any) -> BrowserContext:
             context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
             visitors.callback(context.close)
             return context
 
-        yield visit
+        yield new_context
 
 
 @pytest.fixture
-def site(place: Callable[[str], Path]) -> Iterator[Callable[..., str]]:
+def site_url(built_place: Callable[[str], Path]) -> Iterator[Callable[..., str]]:
     """``site(name)``: the address at which a place's site is served, under the path that it will have, with the headers
     that the kit tells hosts to send; ``careful=False`` sends none.
     """
     with ExitStack() as servers:
 
-        def site(name: str, careful: bool = True) -> str:
-            base = urlsplit(built_places.fact(place(name), "space", "contact", "website") or "").path.rstrip("/") + "/"
-            public = place(name) / "public"
+        def site_url(name: str, careful: bool = True) -> str:
+            base = (
+                urlsplit(built_places.config_value(built_place(name), "space", "contact", "website") or "").path.rstrip(
+                    "/"
+                )
+                + "/"
+            )
+            public = built_place(name) / "public"
             return servers.enter_context(serve(public, told(public, "") if careful else {}, base))
 
-        yield site
+        yield site_url
 
 
 @pytest.fixture
-def shelf(place: Callable[[str], Path]) -> Iterator[Callable[[str], str]]:
+def documents_url(built_place: Callable[[str], Path]) -> Iterator[Callable[[str], str]]:
     """``shelf(name)``: the address of a place's documents, with the same headers."""
     with ExitStack() as servers:
 
-        def shelf(name: str) -> str:
-            documents = place(name) / "documents"
+        def documents_url(name: str) -> str:
+            documents = built_place(name) / "documents"
             return servers.enter_context(serve(documents, told(documents, "documents/")))
 
-        yield shelf
+        yield documents_url
 
 
 def told(folder: Path, path: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from support.factories import vocabulary
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.facts import opening_hours
 from tierslieu.i18n.formatting import LocaleFormatter
@@ -23,13 +23,13 @@ Visit = Callable[..., "BrowserContext"]
 
 HOURS = "Mo-Fr 09:00-12:30,13:30-18:00; Sa 10:00-13:00; PH off"
 HOLIDAYS = ("2027-01-01", "2027-03-29", "2027-12-25")
-SCRIPT = (PLACE / "theme/static/site.js").read_text(encoding="utf-8")
+SCRIPT = (TEMPLATE / "theme/static/site.js").read_text(encoding="utf-8")
 
 
 def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
     """A page with the table of hours, where the script says whether the place is open."""
     words = LocaleFormatter("fr", vocabulary().locales["fr"].strings)
-    environment = Environment(loader=FileSystemLoader(PLACE / "theme"), autoescape=True)
+    environment = Environment(loader=FileSystemLoader(TEMPLATE / "theme"), autoescape=True)
     environment.filters["capital"] = str.capitalize
     template = environment.from_string(
         "{% from 'components/hours_table.html' import hours_table with context %}{{ hours_table() }}"
@@ -70,26 +70,26 @@ def told(visit: Visit, now: str, value: str = HOURS, zone: str = "Europe/Paris",
         ("2028-01-04T09:00:00Z", "", "Mardi"),
     ],
 )
-def test_the_status_is_that_of_the_place(visit: Visit, now: str, status: str, line: str) -> None:
-    assert told(visit, now) == [status, line]
+def test_the_status_is_that_of_the_place(new_context: Visit, now: str, status: str, line: str) -> None:
+    assert told(new_context, now) == [status, line]
 
 
-def test_a_reader_far_away_is_told_the_same(visit: Visit) -> None:
-    assert told(visit, "2027-01-05T09:00:00Z", zone="Pacific/Auckland") == ["Ouvert jusqu’à 12 h 30", "Mardi"]
+def test_a_reader_far_away_is_told_the_same(new_context: Visit) -> None:
+    assert told(new_context, "2027-01-05T09:00:00Z", zone="Pacific/Auckland") == ["Ouvert jusqu’à 12 h 30", "Mardi"]
 
 
 @pytest.mark.parametrize("value", ["Mo-Fr 09:00-18:00; SH off", "Mo-Su 18:00-02:00", "24/7"])
-def test_what_cannot_be_judged_is_not_claimed(visit: Visit, value: str) -> None:
-    assert told(visit, "2027-01-05T09:00:00Z", value) == ["", "Mardi"]
+def test_what_cannot_be_judged_is_not_claimed(new_context: Visit, value: str) -> None:
+    assert told(new_context, "2027-01-05T09:00:00Z", value) == ["", "Mardi"]
 
 
-def test_a_holiday_without_rule_is_asked_about(visit: Visit) -> None:
+def test_a_holiday_without_rule_is_asked_about(new_context: Visit) -> None:
     """Without « PH », or with hours of its own."""
     asked = "Jour férié : renseignez-vous avant de venir"
-    assert told(visit, "2027-12-25T09:00:00Z", "Mo-Su 09:00-18:00") == [asked, "Samedi"]
-    assert told(visit, "2027-12-25T09:00:00Z", "Mo-Su 09:00-18:00; PH 10:00-12:00") == [asked, "Jours fériés"]
-    assert told(visit, "2027-01-05T09:00:00Z", holidays=()) == ["", "Mardi"]
+    assert told(new_context, "2027-12-25T09:00:00Z", "Mo-Su 09:00-18:00") == [asked, "Samedi"]
+    assert told(new_context, "2027-12-25T09:00:00Z", "Mo-Su 09:00-18:00; PH 10:00-12:00") == [asked, "Jours fériés"]
+    assert told(new_context, "2027-01-05T09:00:00Z", holidays=()) == ["", "Mardi"]
 
 
 def test_the_script_is_short() -> None:
-    assert len(Path(PLACE / "theme/static/site.js").read_bytes()) <= 2048
+    assert len(Path(TEMPLATE / "theme/static/site.js").read_bytes()) <= 2048

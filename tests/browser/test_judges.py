@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from support.page_checks import LAYOUT, LOOKS, STANDARDS, Visit, Window, faults, judging
+from support.page_checks import LAYOUT, STANDARDS, VIEWS, NewContext, Window, open_checker, page_faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-EVERYWHERE = set(LOOKS)
-NARROW, MIDDLE, WIDE = ({look for look in LOOKS if look[0] == width} for width in (320, 768, 1280))
-NIGHT = {look for look in LOOKS if look[1] == "dark"}
+EVERYWHERE = set(VIEWS)
+NARROW, MIDDLE, WIDE = ({look for look in VIEWS if look[0] == width} for width in (320, 768, 1280))
+NIGHT = {look for look in VIEWS if look[1] == "dark"}
 #: Nothing is wrong with this page.
 STYLE = "main { background: #fff; color: #333 } h2 { color: #444 } a { color: #036 }"
 BODY = """
@@ -40,7 +40,7 @@ def put(window: Window, style: str = "", more: str = "") -> None:
 def found(window: Window) -> dict[str, set[tuple[int, str]]]:
     """Where each fault is found: what is wrong, with what."""
     where: dict[str, set[tuple[int, str]]] = {}
-    for width, scheme, *what in faults(window):
+    for width, scheme, *what in page_faults(window):
         fault = what[0]
         name = f"{fault['rule']} {fault['element'].split('>')[0].split(' ')[0]}" if isinstance(fault, dict) else fault
         where.setdefault(name, set()).add((width, scheme))
@@ -51,7 +51,7 @@ def found(window: Window) -> dict[str, set[tuple[int, str]]]:
 def window(chromium: Browser) -> Iterator[Window]:
     """A window in which the page without a fault has been judged already."""
     with chromium.new_context() as context:
-        window, _ = judging(lambda: context, "about:blank")
+        window, _ = open_checker(lambda: context, "about:blank")
         put(window)
         assert found(window) == {}
         yield window
@@ -130,8 +130,8 @@ def test_a_fault_is_found_where_it_shows(
     assert told and told <= where, everything
 
 
-def test_what_fails_and_what_is_asked_of_others_is_told(visit: Visit) -> None:
-    window, watch = judging(visit, "about:blank")
+def test_what_fails_and_what_is_asked_of_others_is_told(new_context: NewContext) -> None:
+    window, watch = open_checker(new_context, "about:blank")
     put(window, more="<img src='http://127.0.0.1:9/x.png' alt='Rien'>")
     assert found(window) == {}
     assert watch.outside("about:blank") == ["http://127.0.0.1:9/x.png"] and watch.faults
@@ -191,9 +191,9 @@ EVERYTHING = """
 """
 
 
-def test_rules_that_are_spared_read_nothing_that_changed(visit: Visit) -> None:
+def test_rules_that_are_spared_read_nothing_that_changed(new_context: NewContext) -> None:
     """Those that read boxes or colours are known by name."""
-    window, _ = judging(visit, "about:blank")
+    window, _ = open_checker(new_context, "about:blank")
     window.page.set_content(f"<!doctype html><html lang=fr><title>Essai</title>{EVERYTHING}")
     known = [*LAYOUT, "color-contrast", "link-in-text-block"]
     spared = window.page.evaluate(_READ, [STANDARDS, known, True])

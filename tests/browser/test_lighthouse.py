@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pytest
 from support.built_places import ENGLISH
-from support.generated_places import call
+from support.generated_places import run_checked
 from support.paths import VALIDATORS
-from support.requirements import need, need_file
+from support.requirements import require_file, require_program
 
 pytestmark = [pytest.mark.browser, pytest.mark.validators, pytest.mark.slow]
 
@@ -23,9 +23,9 @@ TRIES = 3
 FAST = 0.95 if "PYTEST_XDIST_WORKER" in os.environ else 1.0
 
 
-def test_five_kinds_of_page_have_a_hundred_in_four_categories(site: Callable[..., str]) -> None:
-    need_file(VALIDATORS / "node_modules/lighthouse")
-    home = site(ENGLISH)
+def test_five_kinds_of_page_have_a_hundred_in_four_categories(site_url: Callable[..., str]) -> None:
+    require_file(VALIDATORS / "node_modules/lighthouse")
+    home = site_url(ENGLISH)
     left = [home + kind for kind in KINDS]
     for _ in range(TRIES):
         told = judged(left)
@@ -48,8 +48,8 @@ def good(told: dict[str, object]) -> bool:
 
 def judged(addresses: list[str]) -> dict[str, list[dict[str, object]]]:
     """The scores of pages, 0 to 1, with what is wrong."""
-    chromium = need("chromium", "chromium-browser", "google-chrome", "chrome")
+    chromium = require_program("chromium", "chromium-browser", "google-chrome", "chrome")
     environment = {**os.environ, "CHROME_PATH": chromium}
-    done = call([need("node"), str(SCRIPT), *addresses], VALIDATORS, environment)
-    answer: dict[str, list[dict[str, object]]] = json.loads(done.said.splitlines()[-1])
+    done = run_checked([require_program("node"), str(SCRIPT), *addresses], VALIDATORS, environment)
+    answer: dict[str, list[dict[str, object]]] = json.loads(done.output.splitlines()[-1])
     return answer

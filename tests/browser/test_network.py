@@ -8,34 +8,34 @@ from pathlib import Path
 import pytest
 from browser.conftest import told
 from support import network_site
-from support.built_places import NAME
-from support.page_checks import Visit, look
+from support.built_places import HOSTILE_NAME
+from support.page_checks import NewContext, check_pages
 from support.web_host import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="session")
-def directory(once: Callable[..., Path]) -> Path:
+def directory(shared_folder: Callable[..., Path]) -> Path:
     """The directory. Not to be changed."""
-    return once("network", network_site.make) / "network"
+    return shared_folder("network", network_site.build_network_site) / "network"
 
 
-def test_the_directory_is_accessible_and_sound(directory: Path, visit: Visit) -> None:
-    addresses = network_site.pages(directory)
+def test_the_directory_is_accessible_and_sound(directory: Path, new_context: NewContext) -> None:
+    addresses = network_site.page_paths(directory)
     with serve(directory, told(directory, "")) as home:
-        look(visit, home, addresses, lambda address: "fr")
+        check_pages(new_context, home, addresses, lambda address: "fr")
     assert len(addresses) > 8
 
 
-def test_a_visitor_goes_from_the_map_to_a_place_and_its_family(directory: Path, visit: Visit) -> None:
+def test_a_visitor_goes_from_the_map_to_a_place_and_its_family(directory: Path, new_context: NewContext) -> None:
     with serve(directory, told(directory, "")) as home:
-        page = visit(java_script_enabled=False).new_page()
+        page = new_context(java_script_enabled=False).new_page()
         page.goto(home)
         page.locator(".chart a").first.click()
         assert "/lieux/#lieu-" in page.url
         page.get_by_role("link", name="Famille").click()
-        assert NAME in page.locator("main").inner_text()
+        assert HOSTILE_NAME in page.locator("main").inner_text()
         page.get_by_role("link", name="Tous les lieux").first.click()
         page.locator(".choices a", has_text="Loire (42)").click()
         page.locator(".place-card").first.wait_for()

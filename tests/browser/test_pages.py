@@ -10,18 +10,18 @@ import pytest
 from support.built_places import (
     ENGLISH,
     HOSTILE,
-    NAME,
-    NAMES,
-    PEOPLE,
+    HOSTILE_NAME,
+    HOSTILE_NAMES,
+    HOSTILE_PEOPLE,
+    HOSTILE_TITLES,
     PLACES,
-    TITLES,
-    documents,
-    language,
-    language_of,
-    pages,
-    plain,
+    collapse_spaces,
+    document_files,
+    main_language,
+    page_language,
+    page_paths,
 )
-from support.page_checks import Visit, Watch, look
+from support.page_checks import NewContext, PageMonitor, check_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,30 +40,36 @@ async () => {
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_pages_are_accessible_and_sound(place: Place, site: Site, visit: Visit, name: str) -> None:
-    addresses = pages(place(name))
-    look(visit, site(name), addresses, lambda address: language_of(name, address))
+def test_pages_are_accessible_and_sound(built_place: Place, site_url: Site, new_context: NewContext, name: str) -> None:
+    addresses = page_paths(built_place(name))
+    check_pages(new_context, site_url(name), addresses, lambda address: page_language(name, address))
     assert len(addresses) > 5
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_documents_are_accessible_and_sound(place: Place, shelf: Site, visit: Visit, name: str) -> None:
-    written = [document.name for document in documents(place(name), "html")]
-    said = {"tableau-de-bord.html": language(name)}  # like all that the tool says
+def test_documents_are_accessible_and_sound(
+    built_place: Place, documents_url: Site, new_context: NewContext, name: str
+) -> None:
+    written = [document.name for document in document_files(built_place(name), "html")]
+    said = {"tableau-de-bord.html": main_language(name)}  # like all that the tool says
     # Their policy lets nothing be fetched, not even by the judges; the next test opens documents under it.
-    look(partial(visit, bypass_csp=True), shelf(name), written, lambda address: said.get(address, "fr"))
+    check_pages(
+        partial(new_context, bypass_csp=True), documents_url(name), written, lambda address: said.get(address, "fr")
+    )
     assert said.keys() < set(written)
 
 
 @pytest.mark.parametrize("name", ("fil-numerique", HOSTILE))
-def test_nothing_is_refused_by_the_policy(place: Place, site: Site, visit: Visit, name: str) -> None:
+def test_nothing_is_refused_by_the_policy(
+    built_place: Place, site_url: Site, new_context: NewContext, name: str
+) -> None:
     """Pages and public documents, each opened for itself: styled, complete, and no word in the console."""
-    context = visit()
-    watch, page, home = Watch(context), context.new_page(), site(name)
-    public = place(name) / "public"
+    context = new_context()
+    watch, page, home = PageMonitor(context), context.new_page(), site_url(name)
+    public = built_place(name) / "public"
     papers = [f"documents/{path.name}" for path in sorted((public / "documents").glob("*.html"))]
     assert len(papers) > 5
-    for address in [*pages(place(name)), *papers]:
+    for address in [*page_paths(built_place(name)), *papers]:
         answer = page.goto(home + address)
         assert answer is not None and "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert page.evaluate("document.styleSheets.length") > 0, address
@@ -74,10 +80,10 @@ def test_nothing_is_refused_by_the_policy(place: Place, site: Site, visit: Visit
     assert ([fault for fault in watch.faults if not fault.startswith("failed:")], watch.outside(home)) == ([], [])
 
 
-def test_the_policy_does_refuse(site: Site, visit: Visit) -> None:
+def test_the_policy_does_refuse(site_url: Site, new_context: NewContext) -> None:
     """A script, a style, a form and a picture from elsewhere, as if somebody had found a hole in the escaping."""
-    page = visit().new_page()
-    page.goto(site(HOSTILE))
+    page = new_context().new_page()
+    page.goto(site_url(HOSTILE))
     page.evaluate(
         """() => {
         const add = (name, values) => document.body.append(Object.assign(document.createElement(name), values));
@@ -96,13 +102,13 @@ def test_the_policy_does_refuse(site: Site, visit: Visit) -> None:
     assert page.evaluate("getComputedStyle(document.body).display") != "none"
 
 
-def test_a_page_that_is_not_there_is_a_page_too(site: Site, visit: Visit) -> None:
+def test_a_page_that_is_not_there_is_a_page_too(site_url: Site, new_context: NewContext) -> None:
     """At any depth, under the path of the site, it has its style and leads home."""
-    page = visit().new_page()
-    home = site(HOSTILE)
+    page = new_context().new_page()
+    home = site_url(HOSTILE)
     answer = page.goto(home + "nulle/part/du/tout/")
     assert answer is not None and answer.status == 404
-    assert NAME in page.title()
+    assert HOSTILE_NAME in page.title()
     assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
     assert page.evaluate("document.querySelector('.brand img').naturalWidth") > 0
     page.locator("a.brand").click()
@@ -112,43 +118,49 @@ def test_a_page_that_is_not_there_is_a_page_too(site: Site, visit: Visit) -> Non
 # --- Names ---
 
 
-def test_names_are_shown_as_typed(place: Place, site: Site, visit: Visit) -> None:
+def test_names_are_shown_as_typed(built_place: Place, site_url: Site, new_context: NewContext) -> None:
     """On every page, and in what a browser shows of it elsewhere; even where no policy would stop what they try."""
-    home, page, shown = site(HOSTILE, careful=False), visit(bypass_csp=True).new_page(), ""
-    for address in pages(place(HOSTILE)):
+    home, page, shown = site_url(HOSTILE, careful=False), new_context(bypass_csp=True).new_page(), ""
+    for address in page_paths(built_place(HOSTILE)):
         page.goto(home + address)
-        text = plain(page.locator("body").inner_text())
-        assert NAME in text, address
-        assert NAME in page.title(), address
-        assert page.locator('meta[property="og:site_name"]').get_attribute("content") == NAME
+        text = collapse_spaces(page.locator("body").inner_text())
+        assert HOSTILE_NAME in text, address
+        assert HOSTILE_NAME in page.title(), address
+        assert page.locator('meta[property="og:site_name"]').get_attribute("content") == HOSTILE_NAME
         assert page.evaluate("window.hacked") is None, address
         shown += text
-    assert [name for name in (*NAMES.values(), *PEOPLE.values(), *TITLES.values()) if name not in shown] == []
+    assert [
+        name
+        for name in (*HOSTILE_NAMES.values(), *HOSTILE_PEOPLE.values(), *HOSTILE_TITLES.values())
+        if name not in shown
+    ] == []
 
 
-def test_names_are_shown_as_typed_in_documents(place: Place, shelf: Site, visit: Visit) -> None:
-    home, page, shown = shelf(HOSTILE), visit(bypass_csp=True).new_page(), ""
-    for document in documents(place(HOSTILE), "html"):
+def test_names_are_shown_as_typed_in_documents(
+    built_place: Place, documents_url: Site, new_context: NewContext
+) -> None:
+    home, page, shown = documents_url(HOSTILE), new_context(bypass_csp=True).new_page(), ""
+    for document in document_files(built_place(HOSTILE), "html"):
         page.goto(home + document.name)
-        assert NAME in page.title()
+        assert HOSTILE_NAME in page.title()
         assert page.evaluate("window.hacked") is None, document
-        shown += plain(page.locator("body").inner_text())
-    names = (NAMES[name] for name in NAMES if name not in {"address"})
+        shown += collapse_spaces(page.locator("body").inner_text())
+    names = (HOSTILE_NAMES[name] for name in HOSTILE_NAMES if name not in {"address"})
     assert [name for name in names if name not in shown] == []
 
 
-def test_a_name_from_right_to_left_leaves_its_neighbours_in_place(site: Site, visit: Visit) -> None:
-    page = visit().new_page()
-    page.goto(site(HOSTILE) + "gouvernance/")
+def test_a_name_from_right_to_left_leaves_its_neighbours_in_place(site_url: Site, new_context: NewContext) -> None:
+    page = new_context().new_page()
+    page.goto(site_url(HOSTILE) + "gouvernance/")
     assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
-    name = page.locator("bdi", has_text=NAMES["coworking_operator"]).first
+    name = page.locator("bdi", has_text=HOSTILE_NAMES["coworking_operator"]).first
     assert name.evaluate("one => getComputedStyle(one).unicodeBidi") == "isolate"
 
 
-def test_texts_in_another_language_say_so(place: Place, site: Site, visit: Visit) -> None:
+def test_texts_in_another_language_say_so(built_place: Place, site_url: Site, new_context: NewContext) -> None:
     """The kit's documents are in French: on an English page, a screen reader must know."""
-    page = visit().new_page()
-    page.goto(site(ENGLISH) + "governance/")
+    page = new_context().new_page()
+    page.goto(site_url(ENGLISH) + "governance/")
     titles = page.locator(".documents h3")
     assert {"Charte du tiers-lieu", "Grille tarifaire"} <= set(titles.all_inner_texts())
     for title in titles.all():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from support.built_places import HOSTILE, PLACES, TITLES
+from support.built_places import HOSTILE, HOSTILE_TITLES, PLACES
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -27,10 +27,10 @@ def typed(page: Page, text: str) -> str:
     return page.locator(".search-count").inner_text()
 
 
-def test_words_are_found_as_they_are_typed(site: Site, visit: Visit) -> None:
-    page, faults = visit().new_page(), []
+def test_words_are_found_as_they_are_typed(site_url: Site, new_context: Visit) -> None:
+    page, faults = new_context().new_page(), []
     page.on("console", lambda message: faults.append(message.text))
-    page.goto(site(PLACE, POLICY) + "recherche/")
+    page.goto(site_url(PLACE, POLICY) + "recherche/")
     # Without accents, by the beginning of words, title first.
     results = page.locator(".search-results a")
     assert "résultat" in typed(page, "ACCESSIBILITE declara")
@@ -47,16 +47,16 @@ def test_words_are_found_as_they_are_typed(site: Site, visit: Visit) -> None:
     assert faults == []
 
 
-def test_titles_count_most_and_whole_words_more_than_beginnings(site: Site, visit: Visit) -> None:
+def test_titles_count_most_and_whole_words_more_than_beginnings(site_url: Site, new_context: Visit) -> None:
     entries = [
         [0, "Autre chose", "tarifs/", "", "", "cafe", "fr"],
         [0, "Cafétéria", "contact/", "", "", "", "fr"],
         [1, "Le café du lundi", "agenda/", "Réparation", "On répare.", "", "fr"],
     ]
-    page = visit().new_page()
+    page = new_context().new_page()
     index = {"kinds": ["Pages", "Activités"], "entries": entries}
     page.route("**/search.fr.json", lambda route: route.fulfill(json=index))
-    home = site(PLACE, POLICY)
+    home = site_url(PLACE, POLICY)
     page.goto(home + "recherche/")
     assert typed(page, "Café") == "3 résultats"
     links = page.locator(".search-results a")
@@ -68,9 +68,9 @@ def test_titles_count_most_and_whole_words_more_than_beginnings(site: Site, visi
     assert typed(page, "cafe (.*[").startswith("3")
 
 
-def test_results_are_reached_with_the_keyboard(site: Site, visit: Visit) -> None:
-    page = visit().new_page()
-    home = site(PLACE, POLICY)
+def test_results_are_reached_with_the_keyboard(site_url: Site, new_context: Visit) -> None:
+    page = new_context().new_page()
+    home = site_url(PLACE, POLICY)
     page.goto(home + "recherche/?q=papycamp")
     page.locator(".search-results a").first.wait_for()
     assert page.locator("#q").input_value() == "papycamp"
@@ -81,10 +81,10 @@ def test_results_are_reached_with_the_keyboard(site: Site, visit: Visit) -> None
     page.wait_for_url(home + "activites/papycamp/")
 
 
-def test_the_index_is_fetched_only_by_who_searches(site: Site, visit: Visit) -> None:
-    page, asked = visit().new_page(), []
+def test_the_index_is_fetched_only_by_who_searches(site_url: Site, new_context: Visit) -> None:
+    page, asked = new_context().new_page(), []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    home = site(PLACE, POLICY)
+    home = site_url(PLACE, POLICY)
     for address in ("", "agenda/", "recherche/"):
         page.goto(home + address)
     assert "search.fr.json" not in asked and sum(one.startswith("search.js") for one in asked) == 1
@@ -92,20 +92,20 @@ def test_the_index_is_fetched_only_by_who_searches(site: Site, visit: Visit) -> 
     assert asked.count("search.fr.json") == 1
 
 
-def test_nothing_moves_when_the_field_appears(site: Site, visit: Visit) -> None:
-    page = visit().new_page()
+def test_nothing_moves_when_the_field_appears(site_url: Site, new_context: Visit) -> None:
+    page = new_context().new_page()
     page.add_init_script(
         "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(one => moved += one.value))"
         ".observe({type: 'layout-shift', buffered: true})"
     )
-    page.goto(site(PLACE) + "recherche/", wait_until="load")
+    page.goto(site_url(PLACE) + "recherche/", wait_until="load")
     page.wait_for_timeout(200)
     assert page.locator("#q").is_visible() and page.evaluate("window.moved") == 0
 
 
-def test_without_javascript_the_index_is_all_there_is(site: Site, visit: Visit) -> None:
-    page = visit(java_script_enabled=False).new_page()
-    home = site(PLACE)
+def test_without_javascript_the_index_is_all_there_is(site_url: Site, new_context: Visit) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    home = site_url(PLACE)
     page.goto(home + "recherche/")
     assert not page.locator(".search-form").is_visible()
     top = page.locator(".search-index").bounding_box()
@@ -115,17 +115,17 @@ def test_without_javascript_the_index_is_all_there_is(site: Site, visit: Visit) 
     assert page.url == home + "activites/papycamp/"
 
 
-def test_a_search_that_fails_says_so(site: Site, visit: Visit) -> None:
-    page = visit().new_page()
+def test_a_search_that_fails_says_so(site_url: Site, new_context: Visit) -> None:
+    page = new_context().new_page()
     page.route("**/search.fr.json", lambda route: route.abort())
-    page.goto(site(PLACE) + "recherche/")
+    page.goto(site_url(PLACE) + "recherche/")
     assert "ne répond pas" in typed(page, "papy")
     assert page.locator(".search-index").is_visible()
 
 
-def test_titles_do_nothing_in_results(site: Site, visit: Visit) -> None:
-    page = visit().new_page()
-    page.goto(site(HOSTILE, "") + "recherche/")
+def test_titles_do_nothing_in_results(site_url: Site, new_context: Visit) -> None:
+    page = new_context().new_page()
+    page.goto(site_url(HOSTILE, "") + "recherche/")
     typed(page, "atelier deux")
-    assert TITLES["activities"] in page.locator(".search-results a").all_inner_texts()
+    assert HOSTILE_TITLES["activities"] in page.locator(".search-results a").all_inner_texts()
     assert page.evaluate("window.hacked") is None

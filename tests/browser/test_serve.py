@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.generated_places import TODAY, machine, run
+from support.generated_places import TODAY, clean_environment, run
 
 from tierslieu.i18n import messages
 
@@ -35,11 +35,11 @@ def said(code: str, **values: object) -> str:
 
 
 @pytest.fixture
-def root(place: Callable[[str], Path], tmp_path: Path) -> Path:
+def root(built_place: Callable[[str], Path], tmp_path: Path) -> Path:
     """A copy of a place that was used before: the Python of these tests stands for the one it made for itself."""
     from tierslieu.launcher.venv import fingerprint
 
-    made = place("fil-numerique")
+    made = built_place("fil-numerique")
     root = Path(shutil.copytree(made, tmp_path / "Mon lieu é", ignore=shutil.ignore_patterns("*.ttf")))
     for font in (made / "theme/documents/fonts").glob("*.ttf"):  # megabytes
         (root / "theme/documents/fonts" / font.name).symlink_to(font)
@@ -68,7 +68,7 @@ def command(root: Path, port: int) -> list[str]:
 @pytest.fixture
 def served(root: Path, command: list[str], tmp_path: Path) -> Iterator[Terminal]:
     """A terminal in which the site is being served, already built."""
-    with Terminal(command, root, machine(tmp_path / "home")) as terminal:
+    with Terminal(command, root, clean_environment(tmp_path / "home")) as terminal:
         terminal.expect("Site refait en")
         yield terminal
 
@@ -82,9 +82,13 @@ def edit(path: Path, old: str, new: str) -> float:
 
 
 def test_changes_show_by_themselves(
-    served: Terminal, root: Path, port: int, visit: Callable[..., BrowserContext], record_property: Callable[..., None]
+    served: Terminal,
+    root: Path,
+    port: int,
+    new_context: Callable[..., BrowserContext],
+    record_property: Callable[..., None],
 ) -> None:
-    page = visit().new_page()
+    page = new_context().new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -115,9 +119,9 @@ def test_changes_show_by_themselves(
 
 
 def test_a_broken_file_is_told_and_the_site_stays(
-    served: Terminal, root: Path, port: int, visit: Callable[..., BrowserContext]
+    served: Terminal, root: Path, port: int, new_context: Callable[..., BrowserContext]
 ) -> None:
-    page = visit().new_page()
+    page = new_context().new_page()
     page.goto(f"http://127.0.0.1:{port}/tarifs/")
     prices = root / "config/prices.yaml"
     line = prices.read_text(encoding="utf-8").split("day: 15.00")[0].count("\n") + 1
@@ -139,17 +143,17 @@ def test_a_broken_file_is_told_and_the_site_stays(
     assert "Traceback" not in served.screen
 
 
-def test_ctrl_c_ends_it_in_peace(served: Terminal, port: int, visit: Callable[..., BrowserContext]) -> None:
+def test_ctrl_c_ends_it_in_peace(served: Terminal, port: int, new_context: Callable[..., BrowserContext]) -> None:
     """While a page listens."""
-    page = visit().new_page()
+    page = new_context().new_page()
     page.goto(f"http://127.0.0.1:{port}/")
     start = time.monotonic()
     served.press("\x03")
     done = served.end()
     assert time.monotonic() - start < PATIENCE
     assert done.status in {0, 130}
-    assert said("serve.bye") in done.said
-    assert "Traceback" not in done.said and "Error" not in done.said
+    assert said("serve.bye") in done.output
+    assert "Traceback" not in done.output and "Error" not in done.output
     with socket.create_server(("127.0.0.1", port)):
         pass
 
@@ -157,22 +161,22 @@ def test_ctrl_c_ends_it_in_peace(served: Terminal, port: int, visit: Callable[..
 def test_a_second_one_says_that_the_port_is_taken(served: Terminal, root: Path, command: list[str], port: int) -> None:
     second = run(command, root)
     assert second.status == 1
-    assert said("serve.port", port=port) in second.said
-    assert messages.mend("fr", "serve.port", port=port) in second.said
-    assert "Traceback" not in second.said
+    assert said("serve.port", port=port) in second.output
+    assert messages.mend("fr", "serve.port", port=port) in second.output
+    assert "Traceback" not in second.output
     with socket.create_connection(("127.0.0.1", port), timeout=5) as still:
         still.sendall(b"GET / HTTP/1.0\r\n\r\n")
         assert still.recv(100).startswith(b"HTTP/1.1 200")
 
 
 def test_a_place_that_starts_broken_is_served_once_mended(
-    root: Path, command: list[str], port: int, tmp_path: Path, visit: Callable[..., BrowserContext]
+    root: Path, command: list[str], port: int, tmp_path: Path, new_context: Callable[..., BrowserContext]
 ) -> None:
     prices = root / "config/prices.yaml"
     edit(prices, "day: 15.00", "day: [")
-    with Terminal(command, root, machine(tmp_path / "home")) as terminal:
+    with Terminal(command, root, clean_environment(tmp_path / "home")) as terminal:
         terminal.expect("config/prices.yaml")
-        page = visit().new_page()
+        page = new_context().new_page()
         answer = page.goto(f"http://127.0.0.1:{port}/")
         assert answer is not None and answer.status == 503
         assert said("serve.waiting") in page.locator("body").inner_text()

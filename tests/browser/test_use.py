@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.built_places import ENGLISH, PLACES, pages
+from support.built_places import ENGLISH, PLACES, page_paths
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -85,9 +85,9 @@ def links(page: Page, where: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_keyboard_reaches_everything_in_sight(site: Site, visit: Visit, name: str) -> None:
-    page = visit(reduced_motion="reduce").new_page()
-    page.goto(site(name))
+def test_the_keyboard_reaches_everything_in_sight(site_url: Site, new_context: Visit, name: str) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    page.goto(site_url(name))
     stops = list(tabs(page))
     assert stops[0]["link"] == "#content", "the way past the menu comes first"
     reached = [stop["link"] for stop in stops]
@@ -101,10 +101,13 @@ def test_the_keyboard_reaches_everything_in_sight(site: Site, visit: Visit, name
     assert faint(stops) == []
 
 
-def test_the_focus_shows_everywhere(place: Place, site: Site, visit: Visit) -> None:
+def test_the_focus_shows_everywhere(built_place: Place, site_url: Site, new_context: Visit) -> None:
     """On a page of each kind, of the place of which most is known; there the first Tab leads past the menu."""
-    page, home, found = visit(reduced_motion="reduce").new_page(), site(ENGLISH), []
-    kinds = {address.rpartition("/")[0].rpartition("/")[0] or address: address for address in pages(place(ENGLISH))}
+    page, home, found = new_context(reduced_motion="reduce").new_page(), site_url(ENGLISH), []
+    kinds = {
+        address.rpartition("/")[0].rpartition("/")[0] or address: address
+        for address in page_paths(built_place(ENGLISH))
+    }
     assert len(kinds) > 15
     for address in kinds.values():
         page.goto(home + address)
@@ -122,9 +125,9 @@ def test_the_focus_shows_everywhere(place: Place, site: Site, visit: Visit) -> N
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_menu_opens_on_a_phone_without_javascript(site: Site, visit: Visit, name: str) -> None:
-    page = visit(**PHONE).new_page()
-    home = site(name)
+def test_the_menu_opens_on_a_phone_without_javascript(site_url: Site, new_context: Visit, name: str) -> None:
+    page = new_context(**PHONE).new_page()
+    home = site_url(name)
     page.goto(home)
     menu, button = page.locator(".menu-narrow nav"), page.locator(".menu-narrow summary")
     assert not menu.is_visible() and not page.locator(".menu-wide").is_visible()
@@ -143,9 +146,9 @@ def test_the_menu_opens_on_a_phone_without_javascript(site: Site, visit: Visit, 
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_menu_opens_with_the_keyboard(site: Site, visit: Visit, name: str) -> None:
-    page = visit(viewport={"width": 360, "height": 640}).new_page()
-    page.goto(site(name))
+def test_the_menu_opens_with_the_keyboard(site_url: Site, new_context: Visit, name: str) -> None:
+    page = new_context(viewport={"width": 360, "height": 640}).new_page()
+    page.goto(site_url(name))
     page.locator(".menu-narrow summary").focus()
     page.keyboard.press("Enter")
     menu = links(page, ".menu-narrow")
@@ -154,10 +157,10 @@ def test_the_menu_opens_with_the_keyboard(site: Site, visit: Visit, name: str) -
     assert faint(stops) == []
 
 
-def test_everything_is_there_without_javascript(place: Place, site: Site, visit: Visit) -> None:
+def test_everything_is_there_without_javascript(built_place: Place, site_url: Site, new_context: Visit) -> None:
     """Every page of the menu and below, reached by links alone, with the same text as with JavaScript."""
-    without, with_it = visit(java_script_enabled=False).new_page(), visit().new_page()
-    home = site(PLACES[0])
+    without, with_it = new_context(java_script_enabled=False).new_page(), new_context().new_page()
+    home = site_url(PLACES[0])
     known, found = {home}, [home]
     for address in found:
         answer = without.goto(address, wait_until="domcontentloaded")
@@ -167,7 +170,7 @@ def test_everything_is_there_without_javascript(place: Place, site: Site, visit:
             if target.startswith(home) and target.endswith("/") and target not in known:
                 known.add(target)
                 found.append(target)
-    assert known == {home + page for page in pages(place(PLACES[0])) if page != "404.html"}
+    assert known == {home + page for page in page_paths(built_place(PLACES[0])) if page != "404.html"}
     for address in (home, found[3]):
         without.goto(address)
         with_it.goto(address)
@@ -175,10 +178,10 @@ def test_everything_is_there_without_javascript(place: Place, site: Site, visit:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_text_can_be_spaced_and_enlarged(site: Site, visit: Visit, name: str) -> None:
+def test_text_can_be_spaced_and_enlarged(site_url: Site, new_context: Visit, name: str) -> None:
     """Twice as large, and with the spacing of WCAG 1.4.12, nothing is cut off or pushed out of the page."""
-    page = visit(viewport={"width": 640, "height": 800}, bypass_csp=True).new_page()
-    page.goto(site(name))
+    page = new_context(viewport={"width": 640, "height": 800}, bypass_csp=True).new_page()
+    page.goto(site_url(name))
     for style in (
         ":root { font-size: 200% }",
         "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }",
@@ -187,9 +190,9 @@ def test_text_can_be_spaced_and_enlarged(site: Site, visit: Visit, name: str) ->
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), style
 
 
-def test_it_prints_without_what_only_a_screen_can_use(site: Site, visit: Visit) -> None:
-    page = visit().new_page()
-    page.goto(site(PLACES[0]))
+def test_it_prints_without_what_only_a_screen_can_use(site_url: Site, new_context: Visit) -> None:
+    page = new_context().new_page()
+    page.goto(site_url(PLACES[0]))
     page.emulate_media(media="print")
     for part in (".menu-wide", ".menu-narrow", ".skip"):
         assert not page.locator(part).is_visible(), part

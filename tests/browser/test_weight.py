@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from support.built_places import ENGLISH, PLACES, pages
+from support.built_places import ENGLISH, PLACES, page_paths
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -62,30 +62,30 @@ def weight(public: Path, address: str) -> int:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_every_page_comes_in_the_first_round_trip(place: Place, name: str) -> None:
-    public = place(name) / "public"
-    weights = {address: weight(public, address) for address in pages(place(name))}
+def test_every_page_comes_in_the_first_round_trip(built_place: Place, name: str) -> None:
+    public = built_place(name) / "public"
+    weights = {address: weight(public, address) for address in page_paths(built_place(name))}
     assert {address: bytes_ for address, bytes_ in weights.items() if bytes_ > FIRST_TRIP} == {}
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_site_has_little_javascript(place: Place, name: str) -> None:
-    scripts = {path: path.read_bytes() for path in (place(name) / "public").rglob("*.js")}
+def test_the_site_has_little_javascript(built_place: Place, name: str) -> None:
+    scripts = {path: path.read_bytes() for path in (built_place(name) / "public").rglob("*.js")}
     assert sum(len(gzip.compress(data, 6)) for data in scripts.values()) <= SCRIPTS
 
 
 def kinds(place: Place, name: str) -> list[str]:
     """The address of one page of each kind."""
-    found = {address.rpartition("/")[0].rpartition("/")[0] or address: address for address in pages(place(name))}
+    found = {address.rpartition("/")[0].rpartition("/")[0] or address: address for address in page_paths(place(name))}
     return list(found.values())
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_while_a_page_loads(place: Place, site: Site, visit: Visit, width: int) -> None:
-    home, page = site(ENGLISH), visit(viewport={"width": width, "height": 800}).new_page()
+def test_nothing_moves_while_a_page_loads(built_place: Place, site_url: Site, new_context: Visit, width: int) -> None:
+    home, page = site_url(ENGLISH), new_context(viewport={"width": width, "height": 800}).new_page()
     shifts = {}
-    for address in kinds(place, ENGLISH):
+    for address in kinds(built_place, ENGLISH):
         page.goto(home + address)
         if shift := page.evaluate(_SHIFTS):
             shifts[address] = shift
@@ -94,17 +94,19 @@ def test_nothing_moves_while_a_page_loads(place: Place, site: Site, visit: Visit
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_words_of_the_hours_stay_where_they_are_whatever_the_day(site: Site, visit: Visit, width: int) -> None:
-    page = visit(viewport={"width": width, "height": 800}).new_page()
-    page.goto(site(ENGLISH) + "contact/")
+def test_the_words_of_the_hours_stay_where_they_are_whatever_the_day(
+    site_url: Site, new_context: Visit, width: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(site_url(ENGLISH) + "contact/")
     assert page.locator(".hours [aria-current]").count() == 1
     assert page.evaluate(_HOURS) == 1
 
 
 @pytest.mark.browser
-def test_nothing_moves_for_who_asked_for_it(place: Place, site: Site, visit: Visit) -> None:
-    home, page = site(ENGLISH), visit(reduced_motion="reduce").new_page()
-    for address in kinds(place, ENGLISH):
+def test_nothing_moves_for_who_asked_for_it(built_place: Place, site_url: Site, new_context: Visit) -> None:
+    home, page = site_url(ENGLISH), new_context(reduced_motion="reduce").new_page()
+    for address in kinds(built_place, ENGLISH):
         page.goto(home + address)
         page.mouse.move(300, 300)
         assert page.evaluate("document.getAnimations().length") == 0, address
@@ -113,10 +115,10 @@ def test_nothing_moves_for_who_asked_for_it(place: Place, site: Site, visit: Vis
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PLACES)
-def test_pages_hold_at_four_hundred_percent(place: Place, site: Site, visit: Visit, name: str) -> None:
+def test_pages_hold_at_four_hundred_percent(built_place: Place, site_url: Site, new_context: Visit, name: str) -> None:
     """1280 × 1024 pixels enlarged four times: nothing is pushed out, and nothing fixed hides the text (WCAG 1.4.10)."""
-    home, page = site(name), visit(viewport={"width": 320, "height": 256}).new_page()
-    for address in pages(place(name)) if name == ENGLISH else kinds(place, name):
+    home, page = site_url(name), new_context(viewport={"width": 320, "height": 256}).new_page()
+    for address in page_paths(built_place(name)) if name == ENGLISH else kinds(built_place, name):
         page.goto(home + address)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
         assert page.evaluate("""
@@ -133,12 +135,12 @@ def test_pages_hold_at_four_hundred_percent(place: Place, site: Site, visit: Vis
 
 
 @pytest.mark.browser
-def test_pages_can_be_read_without_style(place: Place, site: Site, visit: Visit) -> None:
+def test_pages_can_be_read_without_style(built_place: Place, site_url: Site, new_context: Visit) -> None:
     """All text is there, and no picture is larger than the largest that is made."""
-    home = site(ENGLISH)
-    styled, bare = visit().new_page(), visit().new_page()
+    home = site_url(ENGLISH)
+    styled, bare = new_context().new_page(), new_context().new_page()
     bare.route("**/*.css*", lambda route: route.abort())
-    for address in kinds(place, ENGLISH):
+    for address in kinds(built_place, ENGLISH):
         styled.goto(home + address)
         bare.goto(home + address)
         # What is folded, a reader unfolds; on a wide screen the style sheet may show it at once.
@@ -153,11 +155,11 @@ def test_pages_can_be_read_without_style(place: Place, site: Site, visit: Visit)
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PLACES)
-def test_pages_print_whole(place: Place, site: Site, visit: Visit, name: str) -> None:
+def test_pages_print_whole(built_place: Place, site_url: Site, new_context: Visit, name: str) -> None:
     """On paper as wide as A4 less its margins, nothing is cut at the edge."""
-    home, page = site(name), visit(viewport={"width": 680, "height": 960}).new_page()
+    home, page = site_url(name), new_context(viewport={"width": 680, "height": 960}).new_page()
     page.emulate_media(media="print")
-    for address in pages(place(name)):
+    for address in page_paths(built_place(name)):
         page.goto(home + address)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
         assert page.evaluate("""

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import yaml
 from PIL import Image
-from support.generated_places import REPOSITORY, TODAY, Answers, answers_of, apply, complete
+from support.generated_places import TODAY, Answers, apply_answers, complete_answers, territory_answers
+from support.paths import KIT
 from support.requirements import REQUIRE_ALL
 
 from tierslieu.build.build import build
@@ -21,16 +22,16 @@ Make = Callable[[Path], object]
 
 HOSTILE, ENGLISH = "hostile", "english"
 #: Those that differ most; all where nothing may be left out.
-PRESETS = sorted(path.stem for path in (REPOSITORY / "docs/territories").glob("*.yaml"))
+PRESETS = sorted(path.stem for path in (KIT / "docs/territories").glob("*.yaml"))
 PLACES = (*(PRESETS if REQUIRE_ALL else ("fil-numerique", "exemple-regie-publique")), HOSTILE, ENGLISH)
 #: The second language of those whose first is French: their pages are looked at too.
-SECOND = "en"
+SECOND_LANGUAGE = "en"
 
 #: Names that mean something to HTML, Markdown, Jinja, YAML, attributes, addresses or the direction of text. Each one
 #: that would run something sets ``window.hacked``.
-NAME = 'L\'Étincelle : "café" <b>#1</b> {{ 7*7 }} </script> 漢 🌱'
-NAMES: Answers = {
-    "space_name": NAME,
+HOSTILE_NAME = 'L\'Étincelle : "café" <b>#1</b> {{ 7*7 }} </script> 漢 🌱'
+HOSTILE_NAMES: Answers = {
+    "space_name": HOSTILE_NAME,
     "territory": '"><svg onload=window.hacked=1>',
     "city": "Sainte-Exemple [ici](javascript:window.hacked=1)",
     "address": '1 rue "des <i>Deux</i> Ponts" & fils',
@@ -39,18 +40,18 @@ NAMES: Answers = {
     "support_operator": "' autofocus onfocus=window.hacked=1 <img src=x onerror=window.hacked=1>",
     "parent_space": "{% raw %} *étoile* _trait_ `code` | barre \\ &amp; &lt;",
 }
-TITLES = {
+HOSTILE_TITLES = {
     "activities": '<a href="javascript:window.hacked=1">Atelier</a> : {{ 7*7 }} "un" & \'deux\'',
     "news": "--> ]]> </main> 漢 <script>window.hacked=1</script> # *nouvelle*",
 }
-PEOPLE = {
+HOSTILE_PEOPLE = {
     "director": '<img src="x" onerror="window.hacked=1"> présidente',
     "host": "Hébergeur & <em>Cie</em> {# rien #}",
     "host_address": "1. rue de l’Exemple -- 42000 | ici",
 }
 ANSWERS: dict[str, Answers] = {
     HOSTILE: {
-        **NAMES,
+        **HOSTILE_NAMES,
         "space_slug": HOSTILE,
         "postal_code": "42000",
         "email": "bon.jour+lieu@exemple.example.org",
@@ -79,15 +80,24 @@ ANSWERS: dict[str, Answers] = {
     },
 }
 #: What a visitor finds in the place, said in words that mean something to a browser.
-MARKUP = '"><img src=x onerror=window.hacked=1> <i>L’atelier</i> {{ 7*7 }} ' + "très " * 40
-HOSTILE_PLACE = {
-    "areas": [{"key": "a", "name": MARKUP, "what": MARKUP, "seats": 3, "photo": "images/room.jpg", "alt": MARKUP}],
-    "equipment": [MARKUP, "جمعية المكان المشترك"],
+HOSTILE_TEXT = '"><img src=x onerror=window.hacked=1> <i>L’atelier</i> {{ 7*7 }} ' + "très " * 40
+HOSTILE_FACTS = {
+    "areas": [
+        {
+            "key": "a",
+            "name": HOSTILE_TEXT,
+            "what": HOSTILE_TEXT,
+            "seats": 3,
+            "photo": "images/room.jpg",
+            "alt": HOSTILE_TEXT,
+        }
+    ],
+    "equipment": [HOSTILE_TEXT, "جمعية المكان المشترك"],
     "step_free": True,
-    "details": MARKUP,
-    "photos": [{"photo": "images/room.jpg", "alt": MARKUP, "caption": MARKUP, "credit": MARKUP}],
+    "details": HOSTILE_TEXT,
+    "photos": [{"photo": "images/room.jpg", "alt": HOSTILE_TEXT, "caption": HOSTILE_TEXT, "credit": HOSTILE_TEXT}],
 }
-WHOLE_PLACE = {
+COMPLETE_FACTS = {
     "areas": [
         {"key": "hall", "name": "The hall", "what": "Work", "seats": 10, "area_m2": 82.5, "photo": "images/room.jpg", "alt": "Ten desks"},
         {"key": "booth", "name": {"en": "The booth"}, "seats": 1},
@@ -100,13 +110,15 @@ WHOLE_PLACE = {
     "photos": [{"photo": "images/room.jpg", "alt": "The blue door", "caption": "The entrance", "credit": "Camille"}],
     "plan": {"photo": "images/plan.svg", "alt": "Two rooms"},
 }  # fmt: skip
-SOMEBODY = {"link": "https://www.example.org", "photo": "images/room.jpg", "agreed": "2026-01-02"}
+PERSON = {"link": "https://www.example.org", "photo": "images/room.jpg", "agreed": "2026-01-02"}
 
 #: Facts that no question asks for, by file and key, instead of the blanks that they are in a new place.
 FACTS: dict[str, dict[str, dict[str, Any]]] = {
     HOSTILE: {
-        "config/space.yaml": {**PEOPLE, **HOSTILE_PLACE, "publisher": "association"},
-        "config/community.yaml": {"people": [{"name": MARKUP, "kind": "resident", "activity": MARKUP, **SOMEBODY}]},
+        "config/space.yaml": {**HOSTILE_PEOPLE, **HOSTILE_FACTS, "publisher": "association"},
+        "config/community.yaml": {
+            "people": [{"name": HOSTILE_TEXT, "kind": "resident", "activity": HOSTILE_TEXT, **PERSON}]
+        },
     },
     ENGLISH: {
         "config/space.yaml": {
@@ -118,55 +130,55 @@ FACTS: dict[str, dict[str, dict[str, Any]]] = {
             "host": "Example Hosting",
             "host_address": "2 Example Street, 42000 Example",
             "host_phone": "04 77 00 00 01",
-            **WHOLE_PLACE,
+            **COMPLETE_FACTS,
         },
         "config/community.yaml": {
-            "people": [{"name": "Camille", "kind": "resident", **SOMEBODY}, {"name": "Noé", "agreed": "2026-01-02"}]
+            "people": [{"name": "Camille", "kind": "resident", **PERSON}, {"name": "Noé", "agreed": "2026-01-02"}]
         },
     },
 }
 
 
-def answers(name: str) -> Answers:
+def answers_for(name: str) -> Answers:
     """The answers that make the place called ``name``: a preset of the kit, or one of these."""
-    answers = ANSWERS.get(name) or answers_of(REPOSITORY / f"docs/territories/{name}.yaml")
+    answers = ANSWERS.get(name) or territory_answers(KIT / f"docs/territories/{name}.yaml")
     # A site is judged as it will be published: at an address.
-    return complete(answers | {"website": answers.get("website") or "https://exemple.example.org"})
+    return complete_answers(answers | {"website": answers.get("website") or "https://exemple.example.org"})
 
 
-def language(name: str) -> str:
+def main_language(name: str) -> str:
     """The main language of the place."""
-    return str(answers(name)["language"])
+    return str(answers_for(name)["language"])
 
 
-def language_of(name: str, address: str) -> str:
+def page_language(name: str, address: str) -> str:
     """The language of a page of the place."""
-    return SECOND if address.startswith(f"{SECOND}/") else language(name)
+    return SECOND_LANGUAGE if address.startswith(f"{SECOND_LANGUAGE}/") else main_language(name)
 
 
-def make(name: str, root: Path) -> Path:
+def build_place(name: str, root: Path) -> Path:
     """Make the place ``name`` of the place in ``root`` to which no answers were applied yet, and build it."""
-    assert apply(root, answers(name)) == 0
-    draw(root / "content/images")
-    if language(name) != SECOND:
-        publish_too(root, SECOND)
+    assert apply_answers(root, answers_for(name)) == 0
+    draw_pictures(root / "content/images")
+    if main_language(name) != SECOND_LANGUAGE:
+        add_language(root, SECOND_LANGUAGE)
     for path, facts in FACTS.get(name, {}).items():
-        fill(root / path, facts)
+        set_facts(root / path, facts)
     if name == HOSTILE:
-        for folder, title in TITLES.items():
-            rename(next((root / "content/fr" / folder).glob("*.md")), title)
+        for folder, title in HOSTILE_TITLES.items():
+            set_title(next((root / "content/fr" / folder).glob("*.md")), title)
     build(checked_facts(root, TODAY))
     return root
 
 
-def draw(folder: Path) -> None:
+def draw_pictures(folder: Path) -> None:
     """Put the pictures that these facts name into ``folder``."""
     Image.linear_gradient("L").resize((1800, 1200)).save(folder / "room.jpg")
     plan = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><path style="fill:#036" d="M0 0h60v30"/></svg>'
     (folder / "plan.svg").write_text(plan, encoding="utf-8")
 
 
-def publish_too(root: Path, language: str) -> None:
+def add_language(root: Path, language: str) -> None:
     """Let the site have a second language."""
     path = root / "config/space.yaml"
     text, count = re.subn(r"(?m)^other_languages: \[\]$", f"other_languages: [{language}]", path.read_text("utf-8"))
@@ -174,7 +186,7 @@ def publish_too(root: Path, language: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def fill(path: Path, facts: dict[str, Any]) -> None:
+def set_facts(path: Path, facts: dict[str, Any]) -> None:
     """Give values to keys of a YAML file that have none."""
     text = path.read_text(encoding="utf-8")
     for key, value in facts.items():
@@ -185,7 +197,7 @@ def fill(path: Path, facts: dict[str, Any]) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def rename(path: Path, title: str) -> None:
+def set_title(path: Path, title: str) -> None:
     """Give a page, a piece of news or an activity another title, and a description that says the same."""
     text = path.read_text(encoding="utf-8")
     for key in ("title", "description"):
@@ -193,7 +205,7 @@ def rename(path: Path, title: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def fact(root: Path, file: str, *keys: str) -> Any:
+def config_value(root: Path, file: str, *keys: str) -> Any:
     """A value of ``config/``, read without the engine."""
     value = yaml.safe_load((root / "config" / f"{file}.yaml").read_text(encoding="utf-8"))
     for key in keys:
@@ -201,39 +213,39 @@ def fact(root: Path, file: str, *keys: str) -> Any:
     return value
 
 
-def amounts(root: Path) -> list[str]:
+def price_amounts(root: Path) -> list[str]:
     """The amounts of the only price grid, as French people write them: ``9``, ``1 280,50``."""
-    (grid,) = fact(root, "prices", "grids")
+    (grid,) = config_value(root, "prices", "grids")
     written = (f"{float(amount):,.2f}" for amount in grid["amounts"].values() if amount is not None)
     return [one.removesuffix(".00").replace(",", " ").replace(".", ",") for one in written]
 
 
-def pages(root: Path) -> list[str]:
+def page_paths(root: Path) -> list[str]:
     """The addresses of the pages of the site, from ``public/``; documents to download are not pages."""
     public = root / "public"
     found = (path.relative_to(public).as_posix() for path in sorted(public.rglob("*.html")))
     return [path.removesuffix("index.html") for path in found if not path.startswith("documents/")]
 
 
-def documents(root: Path, kind: str) -> list[Path]:
+def document_files(root: Path, kind: str) -> list[Path]:
     """Every document of the place in a format."""
     return sorted((root / "documents").glob(f"*.{kind}"))
 
 
-def html(root: Path) -> Iterator[Path]:
+def html_files(root: Path) -> Iterator[Path]:
     """Every page and every HTML document."""
     for path in sorted((root / "public").rglob("*.html")):
         if path.relative_to(root / "public").parts[0] != "documents":
             yield path
-    yield from documents(root, "html")
+    yield from document_files(root, "html")
 
 
-def plain(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """``text`` with one plain space wherever there is any white space: what is shown, however its lines are broken."""
     return re.sub(r"\s+", " ", text).strip()
 
 
-def outside(address: str) -> bool:
+def is_external(address: str) -> bool:
     """Whether ``address`` leads out of the site."""
     parts = urlsplit(address)
     return bool(parts.scheme or parts.netloc)

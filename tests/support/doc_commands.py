@@ -12,12 +12,13 @@ from pathlib import Path
 
 import click
 import pytest
-from support.generated_places import REPOSITORY, TODAY, run
+from support.generated_places import TODAY, run
+from support.paths import KIT
 
 from tierslieu.cli.main import cli, main
 
-PAGES = [*(REPOSITORY / name for name in ("README.md", "README.en.md", "CONTRIBUTING.md")),
-         *sorted((REPOSITORY / "docs").rglob("*.md"))]  # fmt: skip
+PAGES = [*(KIT / name for name in ("README.md", "README.en.md", "CONTRIBUTING.md")),
+         *sorted((KIT / "docs").rglob("*.md"))]  # fmt: skip
 _BLOCK = re.compile(r"^( *)```(\w*)\n((?:(?! *```).*\n)*?)\1```$", re.MULTILINE)
 
 #: Who commits: a reader has told git once.
@@ -42,7 +43,7 @@ def blocks(page: Path) -> Iterator[Block]:
     """Every block of a page."""
     text = page.read_text(encoding="utf-8")
     for found in _BLOCK.finditer(text):
-        name = page.relative_to(REPOSITORY).as_posix()
+        name = page.relative_to(KIT).as_posix()
         yield Block(name, text.count("\n", 0, found.start()) + 1, found[2], found[3])
 
 
@@ -67,7 +68,7 @@ def resolve(words: list[str]) -> click.Command:
     return found
 
 
-def lieu_here(place: Path, words: list[str], patch: pytest.MonkeyPatch) -> int:
+def run_lieu(place: Path, words: list[str], patch: pytest.MonkeyPatch) -> int:
     """Run ``./lieu`` with ``words`` in ``place``, in this process; returns the exit status."""
     patch.chdir(place)
     today = any("--today" in parameter.opts for parameter in resolve(words).params)
@@ -90,10 +91,10 @@ class Reader:
         """Run a command line; returns its exit status."""
         first, *words = (self.words.get(word, word) for word in shlex.split(line))
         if first == "./lieu":
-            return lieu_here(self.folder, words, self.patch)
+            return run_lieu(self.folder, words, self.patch)
         if first == "cd":
             self.folder = self.folder / words[0] if (self.folder / words[0]).is_dir() else self.folder
             return 0
         done = run([first, *words], self.folder, {**os.environ, **_KNOWN})
-        print(done.said)
+        print(done.output)
         return done.status

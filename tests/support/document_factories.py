@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from support.factories import REMOVED, alone, comptoir
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.loading.load import SourceFiles
 from tierslieu.model import SERVICES, GovernanceDocument, Grid, Organisations, Source, Space
@@ -77,7 +77,7 @@ KNOWN_PRICES: dict[str, Any] = {
 @cache
 def governance() -> tuple[Document, ...]:
     """The documents that the kit ships."""
-    files = SourceFiles(PLACE)
+    files = SourceFiles(TEMPLATE)
     found = [
         files.markdown(path, path.split("/")[1], GovernanceDocument) for path in files.folder("governance", "*/*.md")
     ]

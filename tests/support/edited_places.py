@@ -10,20 +10,21 @@ from typing import Any
 
 import pytest
 import yaml
-from support.generated_places import REPOSITORY, TEMPLATE_NAME, commit, git
+from support.generated_places import commit_all, git
+from support.paths import KIT, TEMPLATE_NAME
 
 from tierslieu.core.problems import Problems
 from tierslieu.lineage.update import Result, update
 
-MARKS = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+CONFLICT_MARKS = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 #: The versions that were published, as the kit lists them.
-PUBLISHED = yaml.safe_load((REPOSITORY / "docs/versions.yaml").read_text(encoding="utf-8"))["versions"]
-VERSIONS = ("1.0.0", "1.1.0", "1.2.0")
+PUBLISHED_VERSIONS = yaml.safe_load((KIT / "docs/versions.yaml").read_text(encoding="utf-8"))["versions"]
+TEST_VERSIONS = ("1.0.0", "1.1.0", "1.2.0")
 CLAUSE, NEWER_CLAUSE = "Prendre soin des outils.", "Prendre soin des outils et des autres."
 
 
 @dataclass
-class Team:
+class EditedPlace:
     """A place, and the kit that it comes from."""
 
     place: Path
@@ -44,34 +45,34 @@ class Team:
     def commit(self) -> str:
         """Commit what the team has changed, if anything; returns the commit."""
         changed = git(self.place, "status", "--porcelain")
-        return commit(self.place, "Nos changements") if changed else git(self.place, "rev-parse", "HEAD")
+        return commit_all(self.place, "Nos changements") if changed else git(self.place, "rev-parse", "HEAD")
 
-    def update(self, version: str | None = VERSIONS[-1], **options: Any) -> Result:
+    def update(self, version: str | None = TEST_VERSIONS[-1], **options: Any) -> Result:
         result = update(self.place, version, **options)
         assert result is not None
         return result
 
-    def refused(self, version: str | None = VERSIONS[-1]) -> list[str]:
+    def refused(self, version: str | None = TEST_VERSIONS[-1]) -> list[str]:
         """The codes of what stops an update; the place is then as it was."""
-        before = state(self.place)
+        before = repository_state(self.place)
         with pytest.raises(Problems) as raised:
             update(self.place, version)
-        assert state(self.place) == before
+        assert repository_state(self.place) == before
         return [problem.code for problem in raised.value.problems]
 
 
-def state(place: Path) -> tuple[str, ...]:
+def repository_state(place: Path) -> tuple[str, ...]:
     """All that an update could change of a repository."""
     return (git(place, "for-each-ref"), git(place, "rev-parse", "HEAD"), git(place, "status", "--porcelain"))
 
 
-def edit(path: Path, old: str, new: str) -> None:
+def replace_text(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, (path, old)
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
-def first(template: Path) -> None:
+def make_first_version(template: Path) -> None:
     """Documents, pages and formats that the next versions change."""
     lines = "".join(f"Phrase {number} de la charte d’essai.\n\n" for number in range(12))
     head = "---\ntitle: Charte d’essai\nkind: essai\naudience: Tous\nvisibility: public\nlaw_as_of: 2026-01-01\n---\n"
@@ -80,28 +81,28 @@ def first(template: Path) -> None:
     )
 
 
-def second(kit: Path) -> None:
+def make_second_version(kit: Path) -> None:
     """A new question, a changed clause whose law moved, a new format, a changed style."""
     questions = json.loads((kit / "cookiecutter.json").read_text(encoding="utf-8"))
     questions = {"space_name": questions["space_name"], "brand_new": "comme avant", **questions}
     (kit / "cookiecutter.json").write_text(json.dumps(questions), encoding="utf-8")
     template = kit / TEMPLATE_NAME
-    edit(template / "governance/fr/essai.md", CLAUSE, NEWER_CLAUSE)
-    edit(template / "governance/fr/essai.md", "2026-01-01", "2026-06-01")
+    replace_text(template / "governance/fr/essai.md", CLAUSE, NEWER_CLAUSE)
+    replace_text(template / "governance/fr/essai.md", "2026-01-01", "2026-06-01")
     (template / "vocabulary/activity_formats/tout-neuf.yaml").write_text("# neuf\n", encoding="utf-8")
-    edit(template / "theme/static/site.css", "\n", "\n/* 1.1.0 */\n")
-    edit(
+    replace_text(template / "theme/static/site.css", "\n", "\n/* 1.1.0 */\n")
+    replace_text(
         template / "tierslieu/generation/templates/fr/config/space.yaml.j2",
         "capacity:\n",
         "# Nouveau\nnew_fact:\n\ncapacity:\n",
     )
 
 
-def third(kit: Path) -> None:
+def make_third_version(kit: Path) -> None:
     """A renamed document, a moved folder, a page and a layout that change, a document that goes."""
     template = kit / TEMPLATE_NAME
     git(kit, "mv", f"{TEMPLATE_NAME}/governance/fr/essai.md", f"{TEMPLATE_NAME}/governance/fr/charte-essai.md")
     git(kit, "mv", f"{TEMPLATE_NAME}/vocabulary/activity_formats", f"{TEMPLATE_NAME}/vocabulary/formats")
-    edit(template / "content/fr/pages/coworking.md", "---\n", "---\n# 1.2.0\n")
-    edit(template / "theme/layouts/page.html", "\n", "\n{# 1.2.0 #}\n")
+    replace_text(template / "content/fr/pages/coworking.md", "---\n", "---\n# 1.2.0\n")
+    replace_text(template / "theme/layouts/page.html", "\n", "\n{# 1.2.0 #}\n")
     git(kit, "rm", "-q", f"{TEMPLATE_NAME}/governance/fr/guide-barcamp.md")

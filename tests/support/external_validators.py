@@ -10,18 +10,18 @@ from typing import Any
 
 from support.generated_places import run
 from support.paths import VALIDATORS
-from support.requirements import need, need_file
+from support.requirements import require_file, require_program
 
 NODE = VALIDATORS / "node_modules"
 
 
-def node(script: str, folder: Path, *arguments: str) -> Any:
+def run_node(script: str, folder: Path, *arguments: str) -> Any:
     """What a script for Node prints as JSON; the modules of the tests are there to be required."""
-    need_file(NODE / "opening_hours")
+    require_file(NODE / "opening_hours")
     environment = {**os.environ, "NODE_PATH": str(NODE), "TZ": "Europe/Paris"}
-    done = run([need("node"), "-e", script, *arguments], folder, environment)
-    assert done.status == 0, done.said
-    return json.loads(done.said)
+    done = run([require_program("node"), "-e", script, *arguments], folder, environment)
+    assert done.status == 0, done.output
+    return json.loads(done.output)
 
 
 #: The schema of maps asks for that of the links to other languages, which is part of XHTML's and not in the package.
@@ -38,18 +38,18 @@ _LINK = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespac
 </xs:schema>"""
 
 
-def maps(folder: Path) -> list[str]:
+def sitemap_command(folder: Path) -> list[str]:
     """The command that judges the maps of sites whose paths follow; its schemas go to ``folder``."""
     schema = folder / "map.xsd"
-    schema.write_text(_MAP.format(need_file(NODE / "sitemap/schema/sitemap.xsd").as_uri()), encoding="utf-8")
+    schema.write_text(_MAP.format(require_file(NODE / "sitemap/schema/sitemap.xsd").as_uri()), encoding="utf-8")
     (folder / "link.xsd").write_text(_LINK, encoding="utf-8")
-    return [need("xmllint"), "--noout", "--nonet", "--schema", str(schema)]
+    return [require_program("xmllint"), "--noout", "--nonet", "--schema", str(schema)]
 
 
-def feeds() -> list[str]:
+def atom_command() -> list[str]:
     """The command that judges the feeds whose paths follow, by the schema of RFC 4287."""
     schema = VALIDATORS / "atom.rng"
-    return [need("xmllint"), "--noout", "--nonet", "--relaxng", str(schema)]
+    return [require_program("xmllint"), "--noout", "--nonet", "--relaxng", str(schema)]
 
 
 _HEAD = 'import type { Graph } from "schema-dts";\n'
@@ -62,16 +62,16 @@ _OPTIONS = {
 }  # fmt: skip
 
 
-def compiled(folder: Path, sources: dict[str, str]) -> list[str]:
+def typescript_errors(folder: Path, sources: dict[str, str]) -> list[str]:
     """What the compiler of TypeScript says of some data of schema.org, by file."""
-    script = need_file(NODE / "typescript/bin/tsc")
-    need_file(NODE / "schema-dts")
+    script = require_file(NODE / "typescript/bin/tsc")
+    require_file(NODE / "schema-dts")
     (folder / "node_modules").symlink_to(NODE.resolve())
     (folder / "tsconfig.json").write_text(json.dumps(_OPTIONS), encoding="utf-8")
     for name, text in sources.items():
         (folder / name).write_text(_HEAD + text, encoding="utf-8")
-    done = run([need("node"), str(script), "--project", str(folder), "--pretty", "false"], folder)
-    return [line for line in done.said.splitlines() if "error" in line]
+    done = run([require_program("node"), str(script), "--project", str(folder), "--pretty", "false"], folder)
+    return [line for line in done.output.splitlines() if "error" in line]
 
 
 #: What the judge does not know yet of https://www.w3.org/TR/appmanifest/: icons of any size, and shortcuts.
@@ -86,9 +86,9 @@ _MANIFESTS = """
 """
 
 
-def manifests(folder: Path, paths: Sequence[Path]) -> list[list[str]]:
+def manifest_errors(folder: Path, paths: Sequence[Path]) -> list[list[str]]:
     """The faults of each web manifest."""
-    need_file(NODE / "web-app-manifest-validator")
+    require_file(NODE / "web-app-manifest-validator")
     (folder / "manifests.json").write_text(json.dumps([str(path) for path in paths]), encoding="utf-8")
-    told = node(_MANIFESTS, folder, str(folder / "manifests.json"))
+    told = run_node(_MANIFESTS, folder, str(folder / "manifests.json"))
     return [[fault for fault in faults if fault not in _NEWER] for faults in told]

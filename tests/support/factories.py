@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cache
 from typing import Any, TypeVar
 
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.inheritance import inherited
@@ -86,7 +86,7 @@ def comptoir(**changes: Any) -> Space:
     parts = {"identity": IDENTITY, "organisations": ORGANISATIONS, "prices": PRICES, "budget": BUDGET}
     data = {name: merge(part, changes.pop(name, {})) for name, part in parts.items()}
     fields: dict[str, Any] = {
-        "root": PLACE,
+        "root": TEMPLATE,
         "today": TODAY,
         "identity": Identity.model_validate(data["identity"]),
         "organisations": Organisations.model_validate(data["organisations"]),
@@ -105,14 +105,14 @@ def look(identity: Identity) -> Look:
     pieces = {}
     for kind, model in parts.items():
         wanted = getattr(identity.look, kind.removesuffix("s"))
-        key, path, known = choices.choose(PLACE, kind, wanted, identity.slug)
+        key, path, known = choices.choose(TEMPLATE, kind, wanted, identity.slug)
         pieces[kind] = Piece(key, path, _piece(path, model), known)
     return Look(pieces["palettes"], pieces["types"], pieces["motifs"])
 
 
 @cache
 def _piece(path: str, model: type[M]) -> M:
-    return model.model_validate(yaml_reader.parse((PLACE / path).read_text("utf-8")).data)
+    return model.model_validate(yaml_reader.parse((TEMPLATE / path).read_text("utf-8")).data)
 
 
 def alone(**changes: Any) -> Space:
@@ -172,6 +172,6 @@ def vocabulary() -> Vocabulary:
 
 
 def _read(folder: str, model: type[M]) -> dict[str, M]:
-    files = sorted((PLACE / "vocabulary" / folder).glob("*.yaml"))
+    files = sorted((TEMPLATE / "vocabulary" / folder).glob("*.yaml"))
     raw = {path.stem: yaml_reader.parse(path.read_text("utf-8")).data for path in files}
     return {name: model.model_validate(inherited(name, raw.get)) for name in raw}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from support.built_places import NAME
+from support.built_places import HOSTILE_NAME
 from support.network_factories import described, event
 
 from tierslieu.network.build import build_directory
@@ -15,10 +15,10 @@ from . import factories
 
 PLACES = [
     described(
-        "hostile", name=NAME, website="https://a.example.org/?a=1&b='2'", summary=NAME,
-        address={"postal_code": "42300", "city": NAME, "street": NAME}, position={"latitude": 46.03, "longitude": 4.07},
-        services=[{"key": "con", "name": NAME}, {"key": "coworking", "name": "Coworking"}], lineage={"parent": NAME + "2"},
-        events=[event(NAME, format_name=NAME, page="https://a.example.org/x?y=1&z"), event("Annulé", status="cancelled")],
+        "hostile", name=HOSTILE_NAME, website="https://a.example.org/?a=1&b='2'", summary=HOSTILE_NAME,
+        address={"postal_code": "42300", "city": HOSTILE_NAME, "street": HOSTILE_NAME}, position={"latitude": 46.03, "longitude": 4.07},
+        services=[{"key": "con", "name": HOSTILE_NAME}, {"key": "coworking", "name": "Coworking"}], lineage={"parent": HOSTILE_NAME + "2"},
+        events=[event(HOSTILE_NAME, format_name=HOSTILE_NAME, page="https://a.example.org/x?y=1&z"), event("Annulé", status="cancelled")],
     ),
     described("long", name="L" * 300, lineage={"parent": "Child 3"}, address={"postal_code": "97400", "city": "Ville"}),
     *(described(f"child-{n}", name=f"Child {n}", lineage={"parent": f"Child {n - 1}"}) for n in range(1, 12)),
@@ -26,7 +26,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-def make(folder: Path) -> Path:
+def build_network_site(folder: Path) -> Path:
     """Build the directory of ``PLACES`` and of two files that are not descriptions; returns its folder."""
     files = [json.dumps(place).encode() for place in PLACES] + [b"{", b"[" * 1_000_000]
     sources = [NetworkSource(f"<b>{index}</b>.json", data=data) for index, data in enumerate(files)]
@@ -35,7 +35,7 @@ def make(folder: Path) -> Path:
     return output
 
 
-def pages(root: Path) -> list[str]:
+def page_paths(root: Path) -> list[str]:
     """The addresses of the pages in ``root``."""
     paths = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.html")))
     return [path.removesuffix("index.html") for path in paths]

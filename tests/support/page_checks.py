@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from support.paths import VALIDATORS
-from support.requirements import need_file
+from support.requirements import require_file
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-Visit = Callable[..., "BrowserContext"]
+NewContext = Callable[..., "BrowserContext"]
 
 AXE = VALIDATORS / "node_modules/axe-core/axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"]
@@ -24,7 +24,7 @@ LAYOUT = [
     "th-has-data-cells",
 ]  # fmt: skip
 #: Each width by day and by night, one change at a time.
-LOOKS = [(320, "light"), (320, "dark"), (768, "dark"), (768, "light"), (1280, "light"), (1280, "dark")]
+VIEWS = [(320, "light"), (320, "dark"), (768, "dark"), (768, "light"), (1280, "light"), (1280, "dark")]
 
 _JUDGE = Path(__file__).with_name("page_checks.js").read_text(encoding="utf-8")
 _CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ async address => {
 _SAID = "[document.documentElement.lang, document.querySelectorAll('h1').length, window.hacked]"
 
 
-class Watch:
+class PageMonitor:
     """What goes wrong in the pages of a visitor, and what they ask for."""
 
     def __init__(self, context: BrowserContext):
@@ -109,13 +109,13 @@ class Window:
         assert self.page.url == address
 
 
-def look(visit: Visit, home: str, addresses: list[str], language: Callable[[str], str]) -> None:
+def check_pages(visit: NewContext, home: str, addresses: list[str], language: Callable[[str], str]) -> None:
     """Look at everything there is to see of some pages, and fail with all that is wrong."""
-    window, watch = judging(visit, home + addresses[0])
+    window, watch = open_checker(visit, home + addresses[0])
     found: list[tuple[Any, ...]] = []
-    for address, looks in zip(addresses, cycle((LOOKS, LOOKS[::-1])), strict=False):
+    for address, looks in zip(addresses, cycle((VIEWS, VIEWS[::-1])), strict=False):
         window.show(home + address)
-        found += [(address, *fault) for fault in faults(window, looks)]
+        found += [(address, *fault) for fault in page_faults(window, looks)]
         said = window.page.evaluate(_SAID)
         found += [(address, said)] if said != [language(address), 1, None] else []
     wrong = [*found, *watch.faults, *watch.outside(home)]
@@ -123,20 +123,20 @@ def look(visit: Visit, home: str, addresses: list[str], language: Callable[[str]
     assert len(watch.asked) > len(addresses)
 
 
-def judging(visit: Visit, address: str) -> tuple[Window, Watch]:
+def open_checker(visit: NewContext, address: str) -> tuple[Window, PageMonitor]:
     """A visitor's window that has the judges in it, and what goes wrong there."""
     context = visit()
-    watch = Watch(context)
+    watch = PageMonitor(context)
     page = context.new_page()
     page.goto(address)
-    page.evaluate(need_file(AXE).read_text(encoding="utf-8") + "; null")
+    page.evaluate(require_file(AXE).read_text(encoding="utf-8") + "; null")
     page.evaluate(
         f"([tags, layout]) => {{ window.judge = ({_JUDGE})(tags, layout, {_CONTRAST}) }}", [STANDARDS, LAYOUT]
     )
     return Window(page), watch
 
 
-def faults(window: Window, looks: Iterable[tuple[int, str]] = tuple(LOOKS)) -> Iterator[tuple[Any, ...]]:
+def page_faults(window: Window, looks: Iterable[tuple[int, str]] = tuple(VIEWS)) -> Iterator[tuple[Any, ...]]:
     """What is wrong with the page that is shown, at each width, by day and by night."""
     for width, scheme in looks:
         window.resize(width)

@@ -9,7 +9,8 @@ TESTS = KIT / "tests"
 VALIDATORS = TESTS / "validators"
 SUPPORT = TESTS / "support"
 #: The template of every place.
-PLACE = KIT / "{{cookiecutter.space_slug}}"
-ENGINE = PLACE / "tierslieu"
+TEMPLATE_NAME = "{{cookiecutter.space_slug}}"
+TEMPLATE = KIT / TEMPLATE_NAME
+ENGINE = TEMPLATE / "tierslieu"
 #: Facts and data beside the checkout; may be missing.
 SHARED = KIT.parent / "shared"

@@ -14,24 +14,24 @@ import pytest
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
-def need(program: str, *others: str) -> str:
+def require_program(program: str, *others: str) -> str:
     """The path of ``program``, or of the first of ``others`` that is here."""
     found = next((path for name in (program, *others) if (path := shutil.which(name))), None)
-    return found or lack(f"{program} is not installed")
+    return found or skip_or_fail(f"{program} is not installed")
 
 
-def need_file(path: Path) -> Path:
+def require_file(path: Path) -> Path:
     """``path``, which must exist."""
-    return path if path.exists() else lack(f"{path.name} is not here")
+    return path if path.exists() else skip_or_fail(f"{path.name} is not here")
 
 
-def need_linux() -> None:
+def require_linux() -> None:
     """Some things a hook can only learn where ``/proc`` exists."""
     if not sys.platform.startswith("linux"):
         pytest.skip("only Linux tells a program how its parent was started")
 
 
-def lack(reason: str) -> str:
+def skip_or_fail(reason: str) -> str:
     """Skip the test for ``reason``; fail it where nothing may be missing."""
     decide: Callable[[str], None] = pytest.fail if REQUIRE_ALL else pytest.skip  # type: ignore[assignment]
     decide(reason)

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from support.generated_places import Done
+from support.generated_places import CommandResult
 
 #: What a shell does: has the terminal, runs the command in it, outlives Ctrl+C, tells the exit status, and stays.
 _SHELL = """
@@ -97,13 +97,13 @@ class Terminal:
                 again = now + _ANSWER
             self._read(0.3)
 
-    def end(self) -> Done:
+    def end(self) -> CommandResult:
         """Wait for the end of the command."""
         self.expect("\x1e")
         self.expect("\x1e")
         status = _STATUS.search(self.screen)
         assert status
-        return Done(int(status[1]), self.screen[: status.start()])
+        return CommandResult(int(status[1]), self.screen[: status.start()])
 
     def _read(self, patience: float) -> bool:
         """Read what is shown next; false at the end, or when nothing comes."""

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 from support.factories import PRICES, activity, alone, comptoir
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 import tierslieu
 from tierslieu.core import yaml_reader
 from tierslieu.facts import facts
 from tierslieu.model import Community, Space
 
-KIT = PLACE.parent
+KIT = TEMPLATE.parent
 PROJECT = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))
 DOCUMENTATION = sorted([*KIT.glob("*.md"), *(KIT / "docs").rglob("*.md")])
 
@@ -32,7 +32,7 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def test_every_dependency_says_why_it_is_there() -> None:
-    requirements = (PLACE / "tierslieu" / "requirements.txt").read_text("utf-8").splitlines()
+    requirements = (TEMPLATE / "tierslieu" / "requirements.txt").read_text("utf-8").splitlines()
     assert all(re.search(r"\S\s+# \w", line) for line in requirements if not line.startswith("#"))
     lines = (KIT / "pyproject.toml").read_text("utf-8").splitlines()
     names = [name for group in PROJECT["dependency-groups"].values() for name in group if isinstance(name, str)]
@@ -190,17 +190,17 @@ def test_file_names_of_the_documentation_are_ascii() -> None:
     ],
 )
 def test_git_keeps_sources_and_leaves_what_is_built(path: str, ignored: bool) -> None:
-    command = ["git", "check-ignore", "--quiet", "--no-index", f"{PLACE.name}/{path}"]
+    command = ["git", "check-ignore", "--quiet", "--no-index", f"{TEMPLATE.name}/{path}"]
     done = subprocess.run(command, cwd=KIT, check=False)
     assert (done.returncode == 0) is ignored
 
 
 def test_scripts_can_be_run() -> None:
-    for script in (PLACE / "lieu", KIT / ".ci" / "run"):
+    for script in (TEMPLATE / "lieu", KIT / ".ci" / "run"):
         assert script.stat().st_mode & 0o111
-    assert b"\r" not in (PLACE / "lieu").read_bytes()
+    assert b"\r" not in (TEMPLATE / "lieu").read_bytes()
 
 
 def test_the_licence_travels_with_the_engine() -> None:
     licence = (KIT / "LICENSES" / "AGPL-3.0-or-later.txt").read_bytes()
-    assert (PLACE / "tierslieu" / "LICENSE").read_bytes() == licence
+    assert (TEMPLATE / "tierslieu" / "LICENSE").read_bytes() == licence

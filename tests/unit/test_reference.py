@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 import pytest
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu import exports
 from tierslieu.cli.main import cli
 from tierslieu.model.content import Activity, News, Page
 
-DOCS = PLACE.parent / "docs"
+DOCS = TEMPLATE.parent / "docs"
 
 HEAD = """\
 # Les commandes
@@ -53,7 +53,7 @@ def test_every_command_is_in_the_reference_as_its_own_help_says() -> None:
 
 # --- Settings ---
 
-SETTINGS = sorted((PLACE / "tierslieu/schemas").glob("*.json"))
+SETTINGS = sorted((TEMPLATE / "tierslieu/schemas").glob("*.json"))
 
 
 def keys(schema: Any) -> Iterator[str]:
@@ -76,7 +76,7 @@ def told(title: str) -> set[str]:
 
 @pytest.mark.parametrize("schema", SETTINGS, ids=lambda path: path.stem)
 def test_every_setting_is_shown_in_its_file_or_told_in_the_reference(schema: Any) -> None:
-    written = (PLACE / f"tierslieu/generation/templates/fr/config/{schema.stem}.yaml.j2").read_text("utf-8")
+    written = (TEMPLATE / f"tierslieu/generation/templates/fr/config/{schema.stem}.yaml.j2").read_text("utf-8")
     known = set(keys(json.loads(schema.read_text("utf-8"))))
     rare = told(f"`{schema.stem}.yaml`")
     assert {key for key in known if not re.search(rf"\b{key}\b", written)} - rare == set()

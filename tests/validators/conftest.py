@@ -10,8 +10,9 @@ from support import built_places
 
 
 @pytest.fixture(scope="session")
-def place(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Path]:
+def built_place(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Path]:
     """``place(name)``: one of ``places.PLACES``, built. Not to be changed."""
     return lambda name: (
-        once(f"shown/{name}", lambda folder: built_places.make(name, new_place(folder / "place"))) / "place"
+        shared_folder(f"shown/{name}", lambda folder: built_places.build_place(name, new_place(folder / "place")))
+        / "place"
     )

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.built_places import ANSWERS, FACTS, PLACES, answers, fill
-from support.generated_places import REPOSITORY, TEMPLATE, TERRITORIES, apply, run
-from support.requirements import lack
+from support.built_places import ANSWERS, FACTS, PLACES, answers_for, set_facts
+from support.generated_places import TERRITORIES, apply_answers, run
+from support.paths import KIT, TEMPLATE
+from support.requirements import skip_or_fail
 
 SCHEMAS = sorted((TEMPLATE / "tierslieu/schemas").glob("*.json"))
 MADE = [*(territory.stem for territory in TERRITORIES), *ANSWERS]
@@ -23,23 +24,23 @@ def checker() -> list[str]:
     try:
         import check_jsonschema  # noqa: F401
     except ImportError:
-        lack("check-jsonschema is not installed")
+        skip_or_fail("check-jsonschema is not installed")
     return [sys.executable, "-m", "check_jsonschema"]
 
 
 @pytest.fixture(scope="session")
-def configured(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
+def configured(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
     """A folder with the ``config/`` of every preset, and of the places made for these tests, by name."""
 
     def make(folder: Path) -> None:
         place = new_place(folder / "place")
         for name in MADE:
-            assert apply(place, answers(name)) == 0
+            assert apply_answers(place, answers_for(name)) == 0
             for path, facts in FACTS.get(name, {}).items():
-                fill(place / path, facts)
+                set_facts(place / path, facts)
             (place / "config").rename(folder / name)
 
-    return once("configured", make)
+    return shared_folder("configured", make)
 
 
 def test_there_is_a_schema_for_each_file(configured: Path) -> None:
@@ -54,7 +55,7 @@ def test_every_configuration_follows_the_schemas(
 ) -> None:
     files = [str(configured / name / f"{schema.stem}.yaml") for name in MADE]
     done = run([*checker, "--schemafile", str(schema), *files], tmp_path)
-    assert done.status == 0, done.said
+    assert done.status == 0, done.output
 
 
 def test_a_word_that_means_nothing_is_refused(checker: list[str], configured: Path, tmp_path: Path) -> None:
@@ -63,15 +64,15 @@ def test_a_word_that_means_nothing_is_refused(checker: list[str], configured: Pa
     wrong.write_text(f"{text}\nunknown: 1\n", encoding="utf-8")
     schema = TEMPLATE / "tierslieu/schemas/prices.json"
     done = run([*checker, "--schemafile", str(schema), str(wrong)], tmp_path)
-    assert done.status == 1 and "'unknown'" in done.said
+    assert done.status == 1 and "'unknown'" in done.output
 
 
 def test_the_schemas_are_schemas(checker: list[str], tmp_path: Path) -> None:
     done = run([*checker, "--check-metaschema", *map(str, SCHEMAS)], tmp_path)
-    assert done.status == 0, done.said
+    assert done.status == 0, done.output
 
 
 def test_the_kit_can_be_cited(checker: list[str], tmp_path: Path) -> None:
     schema = "vendor.citation-file-format"
-    done = run([*checker, "--builtin-schema", schema, str(REPOSITORY / "CITATION.cff")], tmp_path)
-    assert done.status == 0, done.said
+    done = run([*checker, "--builtin-schema", schema, str(KIT / "CITATION.cff")], tmp_path)
+    assert done.status == 0, done.output

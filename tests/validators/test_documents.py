@@ -11,9 +11,18 @@ from typing import Any
 
 import pikepdf
 import pytest
-from support.built_places import FACTS, HOSTILE, PLACES, amounts, answers, documents, fact, plain
-from support.generated_places import call, run
-from support.requirements import need
+from support.built_places import (
+    FACTS,
+    HOSTILE,
+    PLACES,
+    answers_for,
+    collapse_spaces,
+    config_value,
+    document_files,
+    price_amounts,
+)
+from support.generated_places import run, run_checked
+from support.requirements import require_program
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +46,11 @@ _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def text_of(pdf: Path) -> str:
     """The text of a PDF as pdftotext finds it, white space made plain."""
-    return plain(_DIRECTIONS.sub("", call([need("pdftotext"), "-enc", "UTF-8", str(pdf), "-"], pdf.parent).said))
+    return collapse_spaces(
+        _DIRECTIONS.sub(
+            "", run_checked([require_program("pdftotext"), "-enc", "UTF-8", str(pdf), "-"], pdf.parent).output
+        )
+    )
 
 
 def fonts(content: Any) -> Iterator[Any]:
@@ -50,7 +63,9 @@ def fonts(content: Any) -> Iterator[Any]:
 
 def tags(pdf: Path) -> set[str]:
     """The kinds of all tagged elements, as poppler names them: ``H1``, ``P``, ``Table``…"""
-    return set(re.findall(r"(?m)^ *(\w+)", call([need("pdfinfo"), "-struct", str(pdf)], pdf.parent).said))
+    return set(
+        re.findall(r"(?m)^ *(\w+)", run_checked([require_program("pdfinfo"), "-struct", str(pdf)], pdf.parent).output)
+    )
 
 
 def is_inside(font: Any) -> bool:
@@ -64,9 +79,9 @@ def is_inside(font: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_pdfs_are_made_for_everyone(place: Callable[[str], Path], name: str) -> None:
+def test_pdfs_are_made_for_everyone(built_place: Callable[[str], Path], name: str) -> None:
     """Language, title and the mark of PDF/UA; every font inside."""
-    files = documents(place(name), "pdf")
+    files = document_files(built_place(name), "pdf")
     assert len(files) >= 2
     for file in files:
         with pikepdf.open(file) as pdf, pdf.open_metadata() as metadata:
@@ -83,28 +98,28 @@ def test_pdfs_are_made_for_everyone(place: Callable[[str], Path], name: str) -> 
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_pdfs_have_a_bookmark_for_each_heading(place: Callable[[str], Path], name: str) -> None:
-    for file in documents(place(name), "pdf"):
+def test_pdfs_have_a_bookmark_for_each_heading(built_place: Callable[[str], Path], name: str) -> None:
+    for file in document_files(built_place(name), "pdf"):
         page = file.with_suffix(".html").read_text(encoding="utf-8")
         headings = [
-            plain(html.unescape(re.sub("<[^>]+>", "", one)))
+            collapse_spaces(html.unescape(re.sub("<[^>]+>", "", one)))
             for one in re.findall("(?s)<h2.*?>(.*?)</h2>", page[page.index("<main>") :])
         ]
         with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
-            assert headings and [plain(one.title) for one in outline.root] == headings, file
+            assert headings and [collapse_spaces(one.title) for one in outline.root] == headings, file
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_nothing_is_outside_the_margins(place: Callable[[str], Path], name: str) -> None:
+def test_nothing_is_outside_the_margins(built_place: Callable[[str], Path], name: str) -> None:
     """No word is lost at the edge of a sheet, and no table is cut."""
-    for file in documents(place(name), "pdf"):
+    for file in document_files(built_place(name), "pdf"):
         assert outside(file) == [], file
 
 
 def outside(pdf: Path) -> list[str]:
     """The words of a PDF that pdftotext finds beyond the margins, with their box in points."""
-    said = call([need("pdftotext"), "-bbox", "-enc", "UTF-8", str(pdf), "-"], pdf.parent).said
+    said = run_checked([require_program("pdftotext"), "-bbox", "-enc", "UTF-8", str(pdf), "-"], pdf.parent).output
     found, words = [], 0
     for width, height, content in re.findall(r'(?s)<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', said):
         for box in WORD.finditer(content):
@@ -123,8 +138,8 @@ def outside(pdf: Path) -> list[str]:
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_pdfs_are_tagged(place: Callable[[str], Path], name: str) -> None:
-    for file in documents(place(name), "pdf"):
+def test_pdfs_are_tagged(built_place: Callable[[str], Path], name: str) -> None:
+    for file in document_files(built_place(name), "pdf"):
         found = tags(file)
         assert {"H1", "P", "L", "LI"} <= found, file
         assert {"Table", "TR", "TH", "TD"} <= found or "<table" not in file.with_suffix(".html").read_text("utf-8"), (
@@ -134,26 +149,26 @@ def test_pdfs_are_tagged(place: Callable[[str], Path], name: str) -> None:
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_pdfs_read_as_text(place: Callable[[str], Path], name: str) -> None:
-    root = place(name)
-    for file in documents(root, "pdf"):
+def test_pdfs_read_as_text(built_place: Callable[[str], Path], name: str) -> None:
+    root = built_place(name)
+    for file in document_files(root, "pdf"):
         text = text_of(file)
-        assert plain(fact(root, "space", "name")) in text, file
+        assert collapse_spaces(config_value(root, "space", "name")) in text, file
         assert "{%" not in text.replace("{% raw %}", ""), file
     prices = text_of(root / f"documents/{PRICE_LIST}.pdf")
-    assert [amount for amount in amounts(root) if f"{amount} €" not in prices] == []
+    assert [amount for amount in price_amounts(root) if f"{amount} €" not in prices] == []
 
 
 @pytest.fixture(scope="session")
-def opened(once: Callable[..., Path], place: Callable[[str], Path]) -> Callable[[str], Path]:
+def opened(shared_folder: Callable[..., Path], built_place: Callable[[str], Path]) -> Callable[[str], Path]:
     """``opened(name)``: the documents of a place after LibreOffice has opened each and printed it. It is started once."""
 
     def opened(name: str) -> Path:
-        soffice = need("soffice", "libreoffice")
+        soffice = require_program("soffice", "libreoffice")
 
         def make(folder: Path) -> None:
             for one in OPENED:
-                for file in (file for kind in OFFICE for file in documents(place(one), kind)):
+                for file in (file for kind in OFFICE for file in document_files(built_place(one), kind)):
                     copy = folder / f"{one}.{file.stem}.{file.suffix[1:]}{file.suffix}"
                     shutil.copyfile(file, copy)
             profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -161,10 +176,10 @@ def opened(once: Callable[..., Path], place: Callable[[str], Path]) -> Callable[
             done = run(
                 [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *sources], folder
             )
-            (folder / "said").write_text(done.said, encoding="utf-8")
+            (folder / "said").write_text(done.output, encoding="utf-8")
             shutil.rmtree(folder / "profile", ignore_errors=True)
 
-        return once("opened", make)
+        return shared_folder("opened", make)
 
     return opened
 
@@ -173,20 +188,22 @@ def opened(once: Callable[..., Path], place: Callable[[str], Path]) -> Callable[
 @pytest.mark.parametrize("name", OPENED)
 @pytest.mark.parametrize("kind", OFFICE)
 def test_libreoffice_opens_every_document(
-    opened: Callable[[str], Path], place: Callable[[str], Path], name: str, kind: str
+    opened: Callable[[str], Path], built_place: Callable[[str], Path], name: str, kind: str
 ) -> None:
-    root, folder = place(name), opened(name)
-    files = documents(root, kind)
+    root, folder = built_place(name), opened(name)
+    files = document_files(root, kind)
     assert files
     for file in files:
         printed = folder / f"{name}.{file.stem}.{kind}.pdf"
         assert printed.is_file(), (file, (folder / "said").read_text(encoding="utf-8"))
         text = text_of(printed)
-        assert plain(fact(root, "space", "name")) in text, file
+        assert collapse_spaces(config_value(root, "space", "name")) in text, file
         left = text
         facts = (value for fields in FACTS.get(name, {}).values() for value in fields.values())
-        for typed in (value for value in (*answers(name).values(), *facts) if isinstance(value, str) and "{" in value):
-            left = left.replace(plain(typed), "")
+        for typed in (
+            value for value in (*answers_for(name).values(), *facts) if isinstance(value, str) and "{" in value
+        ):
+            left = left.replace(collapse_spaces(typed), "")
         assert "{{" not in left and "{%" not in left and "{#" not in left, file
         if file.stem == PRICE_LIST:
-            assert [amount for amount in amounts(root) if f"{amount} €" not in text] == []
+            assert [amount for amount in price_amounts(root) if f"{amount} €" not in text] == []

@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 import icalendar
 import pytest
 from support import calendar_factories, external_validators
-from support.built_places import HOSTILE, PLACES, fact, language, pages
+from support.built_places import HOSTILE, PLACES, config_value, main_language, page_paths
 from support.generated_places import run
-from support.requirements import lack
+from support.requirements import skip_or_fail
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d
 
 def site_of(root: Path) -> str:
     """The address at which the site will be, with a slash at the end."""
-    return re.split(r"[?#]", fact(root, "space", "contact", "website"))[0].rstrip("/") + "/"
+    return re.split(r"[?#]", config_value(root, "space", "contact", "website"))[0].rstrip("/") + "/"
 
 
 # --- Map ---
@@ -34,22 +34,22 @@ def site_of(root: Path) -> str:
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_the_map_follows_its_schema(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
-    command = external_validators.maps(tmp_path)
-    sitemap = place(name) / "public/sitemap.xml"
+def test_the_map_follows_its_schema(built_place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
+    command = external_validators.sitemap_command(tmp_path)
+    sitemap = built_place(name) / "public/sitemap.xml"
     done = run([*command, str(sitemap)], tmp_path)
-    assert done.status == 0, done.said
+    assert done.status == 0, done.output
     wrong = tmp_path / "sitemap.xml"
     wrong.write_text(sitemap.read_text(encoding="utf-8").replace("<lastmod>2026-", "<lastmod>24/11/"), encoding="utf-8")
     assert run([*command, str(wrong)], tmp_path).status != 0
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_map_names_every_page_once(place: Callable[[str], Path], name: str) -> None:
-    root = place(name)
+def test_the_map_names_every_page_once(built_place: Callable[[str], Path], name: str) -> None:
+    root = built_place(name)
     tree = ElementTree.parse(root / "public/sitemap.xml")
     found = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert sorted(map(str, found)) == sorted(site_of(root) + page for page in pages(root) if page != "404.html")
+    assert sorted(map(str, found)) == sorted(site_of(root) + page for page in page_paths(root) if page != "404.html")
     robots = (root / "public/robots.txt").read_text(encoding="utf-8")
     assert f"Sitemap: {site_of(root)}sitemap.xml" in robots.splitlines()
 
@@ -65,8 +65,8 @@ def feed_of(root: Path) -> tuple[Path, ElementTree.Element]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_feed_has_what_rfc_4287_requires(place: Callable[[str], Path], name: str) -> None:
-    file, feed = feed_of(place(name))
+def test_the_feed_has_what_rfc_4287_requires(built_place: Callable[[str], Path], name: str) -> None:
+    file, feed = feed_of(built_place(name))
     assert feed.tag == f"{ATOM}feed"
     assert {element.tag.partition("}")[0] + "}" for element in feed.iter()} == {ATOM}
     entries = feed.findall(f"{ATOM}entry")
@@ -87,7 +87,7 @@ def test_the_feed_has_what_rfc_4287_requires(place: Callable[[str], Path], name:
     (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
     assert (
         urljoin(feed.get(f"{XML}base") or "", own.get("href"))
-        == site_of(place(name)) + file.relative_to(place(name) / "public").as_posix()
+        == site_of(built_place(name)) + file.relative_to(built_place(name) / "public").as_posix()
     )
     identifiers = [element.findtext(f"{ATOM}id") for element in (feed, *entries)]
     assert len(set(identifiers)) == len(identifiers)
@@ -96,19 +96,19 @@ def test_the_feed_has_what_rfc_4287_requires(place: Callable[[str], Path], name:
         (content,) = entry.findall(f"{ATOM}content")
         assert content.get("type") == "html"
         assert "<script" not in (content.text or "")
-    assert feed.get(f"{XML}lang") == language(name)
+    assert feed.get(f"{XML}lang") == main_language(name)
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_feeds_follow_the_schema_of_atom(place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
-    command = external_validators.feeds()
-    feeds = [*(place(name) / "public").rglob("feed.xml"), *(place(name) / "public").rglob("agenda.xml")]
+def test_feeds_follow_the_schema_of_atom(built_place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
+    command = external_validators.atom_command()
+    feeds = [*(built_place(name) / "public").rglob("feed.xml"), *(built_place(name) / "public").rglob("agenda.xml")]
     assert len(feeds) >= 2
     wrong = tmp_path / "feed.xml"
     for feed in feeds:
         done = run([*command, str(feed)], tmp_path)
-        assert done.status == 0, done.said
+        assert done.status == 0, done.output
         text = feed.read_text(encoding="utf-8")
         for right, mistake in (
             ("T00:00:00Z</updated>", "</updated>"),
@@ -121,9 +121,9 @@ def test_feeds_follow_the_schema_of_atom(place: Callable[[str], Path], tmp_path:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_feed_of_the_agenda_leads_to_pages_that_are_there(place: Callable[[str], Path], name: str) -> None:
-    root = place(name)
-    site, known = site_of(root), set(pages(root))
+def test_the_feed_of_the_agenda_leads_to_pages_that_are_there(built_place: Callable[[str], Path], name: str) -> None:
+    root = built_place(name)
+    site, known = site_of(root), set(page_paths(root))
     for file in (root / "public").rglob("agenda.xml"):
         feed = ElementTree.parse(file).getroot()
         base = feed.get(f"{XML}base") or ""
@@ -137,9 +137,9 @@ def test_the_feed_of_the_agenda_leads_to_pages_that_are_there(place: Callable[[s
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_feed_leads_to_pages_that_are_there(place: Callable[[str], Path], name: str) -> None:
-    root = place(name)
-    site, known = site_of(root), set(pages(root))
+def test_the_feed_leads_to_pages_that_are_there(built_place: Callable[[str], Path], name: str) -> None:
+    root = built_place(name)
+    site, known = site_of(root), set(page_paths(root))
     _, feed = feed_of(root)
     base = feed.get(f"{XML}base") or ""
     for link in feed.iter(f"{ATOM}link"):
@@ -152,14 +152,14 @@ def test_the_feed_leads_to_pages_that_are_there(place: Callable[[str], Path], na
             assert not address.startswith(site) or address.removeprefix(site) in known
 
 
-def test_the_feed_says_names_as_typed(place: Callable[[str], Path]) -> None:
-    from support.built_places import NAME, TITLES
+def test_the_feed_says_names_as_typed(built_place: Callable[[str], Path]) -> None:
+    from support.built_places import HOSTILE_NAME, HOSTILE_TITLES
 
-    _, feed = feed_of(place(HOSTILE))
-    assert NAME in (feed.findtext(f"{ATOM}title") or "")
-    assert feed.findtext(f"{ATOM}author/{ATOM}name") == NAME
-    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == TITLES["news"]
-    assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == TITLES["news"]
+    _, feed = feed_of(built_place(HOSTILE))
+    assert HOSTILE_NAME in (feed.findtext(f"{ATOM}title") or "")
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == HOSTILE_NAME
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == HOSTILE_TITLES["news"]
+    assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == HOSTILE_TITLES["news"]
 
 
 # --- Calendar ---
@@ -173,19 +173,19 @@ def calendars_of(root: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_calendars_read_without_a_fault(place: Callable[[str], Path], name: str) -> None:
-    for data in calendars_of(place(name)):
+def test_the_calendars_read_without_a_fault(built_place: Callable[[str], Path], name: str) -> None:
+    for data in calendars_of(built_place(name)):
         calendar_factories.is_sound(data)
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_a_second_reader_of_calendars_agrees(place: Callable[[str], Path], name: str) -> None:
+def test_a_second_reader_of_calendars_agrees(built_place: Callable[[str], Path], name: str) -> None:
     try:
         import ical  # noqa: F401
     except ImportError:
-        lack("ical is not installed")
-    for data in calendars_of(place(name)):
+        skip_or_fail("ical is not installed")
+    for data in calendars_of(built_place(name)):
         agree(data)
 
 
@@ -203,10 +203,12 @@ def agree(data: bytes) -> None:
     assert all(event.dtstart.utcoffset() in {dt.timedelta(hours=1), dt.timedelta(hours=2)} for event in second.events)
 
 
-def test_the_calendar_says_names_as_typed(place: Callable[[str], Path]) -> None:
-    from support.built_places import NAME, NAMES, TITLES
+def test_the_calendar_says_names_as_typed(built_place: Callable[[str], Path]) -> None:
+    from support.built_places import HOSTILE_NAME, HOSTILE_NAMES, HOSTILE_TITLES
 
-    calendar = icalendar.Calendar.from_ical((place(HOSTILE) / "public/agenda.ics").read_bytes())
-    assert NAME in str(calendar["NAME"])
-    assert {NAME, NAMES["address"], NAMES["city"]} <= set(re.split(", |42000 ", str(calendar.events[0]["LOCATION"])))
-    assert TITLES["activities"] in "\n".join(str(event["SUMMARY"]) for event in calendar.events)
+    calendar = icalendar.Calendar.from_ical((built_place(HOSTILE) / "public/agenda.ics").read_bytes())
+    assert HOSTILE_NAME in str(calendar["NAME"])
+    assert {HOSTILE_NAME, HOSTILE_NAMES["address"], HOSTILE_NAMES["city"]} <= set(
+        re.split(", |42000 ", str(calendar.events[0]["LOCATION"]))
+    )
+    assert HOSTILE_TITLES["activities"] in "\n".join(str(event["SUMMARY"]) for event in calendar.events)

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 from support import calendar_factories, external_validators, random_places
-from support.generated_places import TERRITORIES, TODAY, answers_of, apply, complete, run
+from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, run, territory_answers
 from support.paths import SHARED
-from support.requirements import lack, need, need_file
+from support.requirements import require_file, require_program, skip_or_fail
 
 from tierslieu.core import opening_hours
 from tierslieu.exports.descriptions import describe
@@ -37,14 +37,16 @@ def generated_places() -> tuple[Space, ...]:
 
 
 @pytest.fixture(scope="session")
-def presets(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> dict[str, Space]:
+def presets(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> dict[str, Space]:
     """Every preset of the kit as it is, by name."""
 
     def make(folder: Path) -> None:
         for territory in TERRITORIES:
-            assert apply(new_place(folder / territory.stem), complete(answers_of(territory))) == 0
+            assert (
+                apply_answers(new_place(folder / territory.stem), complete_answers(territory_answers(territory))) == 0
+            )
 
-    folder = once("presets", make)
+    folder = shared_folder("presets", make)
     return {territory.stem: load(folder / territory.stem, TODAY) for territory in TERRITORIES}
 
 
@@ -86,9 +88,9 @@ def some(written: dict[str, dict[str, bytes]], path: str, folder: Path) -> list[
 def test_frictionless_accepts_the_national_file(
     written: dict[str, dict[str, bytes]], tmp_path: Path, path: str
 ) -> None:
-    schema = need_file(SCHEMAS / "mediation-numerique-1.0.2.json")
+    schema = require_file(SCHEMAS / "mediation-numerique-1.0.2.json")
     judge = [
-        need("frictionless", str(Path(sys.executable).parent / "frictionless")),
+        require_program("frictionless", str(Path(sys.executable).parent / "frictionless")),
         "validate",
         "--trusted",
         "--type",
@@ -108,14 +110,14 @@ def test_frictionless_accepts_the_national_file(
     slugs = [name for name, built in written.items() if path in built]
     assert len(slugs) == len(files)
     done = run([*judge, whole.name], tmp_path)
-    assert done.status == 0, done.said
+    assert done.status == 0, done.output
     wrong = tmp_path / f"wrong{whole.suffix}"
     wrong.write_bytes(re.sub(rb"\b20(\d\d-\d\d-\d\d)\b", rb"\1", files[0].read_bytes()))
     assert run([*judge, wrong.name], tmp_path).status != 0
 
 
 def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
-    need_file(external_validators.NODE / "@gouvfr-anct/lieux-de-mediation-numerique")
+    require_file(external_validators.NODE / "@gouvfr-anct/lieux-de-mediation-numerique")
     files = some(written, "donnees/mediation-numerique.json", tmp_path)
     rows = [row for file in files for row in json.loads(file.read_bytes())]
     (tmp_path / "all.json").write_text(json.dumps(rows), "utf-8")
@@ -127,9 +129,9 @@ def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str,
         }
         console.log(JSON.stringify(refused));
     """
-    assert external_validators.node(script, tmp_path) == []
+    assert external_validators.run_node(script, tmp_path) == []
     (tmp_path / "all.json").write_text(json.dumps([rows[0] | {"services": "Wifi"}]), "utf-8")
-    assert len(external_validators.node(script, tmp_path)) == 1
+    assert len(external_validators.run_node(script, tmp_path)) == 1
 
 
 # --- JSON with a schema ---
@@ -145,14 +147,14 @@ def test_json_follows_its_schema(
     try:
         import check_jsonschema  # noqa: F401
     except ImportError:
-        lack("check-jsonschema is not installed")
+        skip_or_fail("check-jsonschema is not installed")
     own = tmp_path / "schema.json"
     own.write_bytes(next(iter(written.values()))["lieu.schema.json"])
     judge = [sys.executable, "-m", "check_jsonschema", "--schemafile"]
-    judge.append(str(need_file(SCHEMAS / schema) if schema else own))
+    judge.append(str(require_file(SCHEMAS / schema) if schema else own))
     files = some(written, path, tmp_path)
     done = run([*judge, *map(str, files)], tmp_path)
-    assert done.status == 0, done.said
+    assert done.status == 0, done.output
     files[0].write_text(json.dumps(json.loads(files[0].read_bytes()) | wrong), "utf-8")
     assert run([*judge, str(files[0])], tmp_path).status != 0
 
@@ -169,7 +171,7 @@ def test_two_readers_of_calendars_find_the_same_times_as_the_site(
     try:
         import ical  # noqa: F401
     except ImportError:
-        lack("ical is not installed")
+        skip_or_fail("ical is not installed")
     count, kinds = 0, set()
     for name, space in places.items():
         if name.startswith("known-"):
@@ -207,7 +209,7 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
     try:
         from opening_hours import OpeningHours
     except ImportError:
-        lack("opening-hours-py is not installed")
+        skip_or_fail("opening-hours-py is not installed")
     chance = random.Random(1)
     typed = ["Mo-Fr 09:00-12:30,13:30-18:00; PH off", *(random_places.hours(chance) for _ in range(3 * HOW_MANY))]
     assert [value for value in typed if [*opening_hours.faults(value)] or opening_hours.week(value) is None] == []
@@ -215,7 +217,7 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
     (tmp_path / "hours.json").write_text(json.dumps({"values": values, "hours": DAYS * 24}), "utf-8")
     first = dt.datetime(2027, 4, 20, 0, 7)
     moments = [first + dt.timedelta(hours=hour) for hour in range(DAYS * 24)]
-    for value, (warnings, pretty, states) in zip(values, external_validators.node(SCRIPT, tmp_path), strict=True):
+    for value, (warnings, pretty, states) in zip(values, external_validators.run_node(SCRIPT, tmp_path), strict=True):
         assert (warnings, pretty) == ([], value)
         second = OpeningHours(value, country="FR")
         if "SH" not in value:  # opening-hours-py knows no school holidays

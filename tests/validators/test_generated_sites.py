@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from support import external_validators, random_places
 from support.generated_places import run
-from support.requirements import REQUIRE_ALL, lack, need_file
+from support.requirements import REQUIRE_ALL, require_file, skip_or_fail
 from unit.site.test_schema_org import EVENTS, REQUIRED, data, every
 from unit.site.test_site import contents
 
@@ -43,7 +43,7 @@ def place(seed: int) -> Space:
 
 
 @pytest.fixture(scope="session")
-def sites(once: Callable[..., Path]) -> list[Path]:
+def sites(shared_folder: Callable[..., Path]) -> list[Path]:
     """What machines read of each site, in a folder: its map, feeds, manifest and security.txt; the data of its pages."""
 
     def make(folder: Path) -> None:
@@ -61,7 +61,7 @@ def sites(once: Callable[..., Path]) -> list[Path]:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
 
-    folder = once("generated-sites", make)
+    folder = shared_folder("generated-sites", make)
     return [folder / str(seed) for seed in range(HOW_MANY)]
 
 
@@ -74,18 +74,18 @@ def found(sites: list[Path], name: str, least: float = 1) -> list[Path]:
 
 def test_maps_follow_their_schema(sites: list[Path], tmp_path: Path) -> None:
     maps = found(sites, "sitemap.xml", 0.3)  # a map needs the address of the site
-    done = run([*external_validators.maps(tmp_path), *map(str, maps)], tmp_path)
-    assert done.status == 0, done.said
+    done = run([*external_validators.sitemap_command(tmp_path), *map(str, maps)], tmp_path)
+    assert done.status == 0, done.output
 
 
 def test_feeds_follow_the_schema_of_atom(sites: list[Path], tmp_path: Path) -> None:
     feeds = [*found(sites, "feed.xml", 0.3), *found(sites, "agenda.xml")]
-    done = run([*external_validators.feeds(), *map(str, feeds)], tmp_path)
-    assert done.status == 0, done.said
+    done = run([*external_validators.atom_command(), *map(str, feeds)], tmp_path)
+    assert done.status == 0, done.output
 
 
 def test_manifests_are_valid(sites: list[Path], tmp_path: Path) -> None:
-    faults = external_validators.manifests(tmp_path, found(sites, "manifest.webmanifest"))
+    faults = external_validators.manifest_errors(tmp_path, found(sites, "manifest.webmanifest"))
     assert {fault for one in faults for fault in one} == set()
 
 
@@ -93,7 +93,7 @@ def test_security_txt_follows_rfc_9116(sites: list[Path]) -> None:
     try:
         from sectxt import Parser
     except ImportError:
-        lack("sectxt is not installed")
+        skip_or_fail("sectxt is not installed")
     for path in found(sites, "security.txt", 0.05):
         assert Parser(path.read_bytes()).errors == [], path
 
@@ -123,8 +123,8 @@ def test_pages_tell_only_what_schema_org_knows(sites: list[Path], tmp_path: Path
     assert len(kinds) > 30
     sources = (json.dumps({"@context": "https://schema.org", "@graph": graph}) for graph in kinds.values())
     text = "".join(f"export const g{number}: Graph = {source};\n" for number, source in enumerate(sources))
-    need_file(external_validators.NODE / "schema-dts")
-    assert external_validators.compiled(tmp_path, {"pages.ts": text}) == []
+    require_file(external_validators.NODE / "schema-dts")
+    assert external_validators.typescript_errors(tmp_path, {"pages.ts": text}) == []
 
 
 def shape(value: Any) -> str:

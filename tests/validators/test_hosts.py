@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from support.built_places import HOSTILE, fact
-from support.requirements import lack, need
+from support.built_places import HOSTILE, config_value
+from support.requirements import require_program, skip_or_fail
 
 from tierslieu.rendering import security_headers
 
@@ -77,7 +77,7 @@ def caddy(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Ans
     assert text.count("root * /srv\n") == text.count(":8080 {") == 1
     text = text.replace("root * /srv\n", f"root * {root}\n").replace(":8080 {", f"http://127.0.0.1:{port} {{")
     (folder / "Caddyfile").write_text(text, encoding="utf-8")
-    program = need("caddy")
+    program = require_program("caddy")
     command = ["env", f"HOME={folder}", program, "run", "--adapter", "caddyfile", "--config", "Caddyfile"]
     with running(command, port, folder) as server:
         yield server
@@ -98,7 +98,15 @@ def nginx(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Ans
         f"events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off; {paths} include {folder}/site.conf; }}\n"
     )
     (folder / "nginx.conf").write_text(main, encoding="utf-8")
-    command = [need("nginx", "/usr/sbin/nginx"), "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
+    command = [
+        require_program("nginx", "/usr/sbin/nginx"),
+        "-p",
+        str(folder),
+        "-e",
+        "stderr",
+        "-c",
+        str(folder / "nginx.conf"),
+    ]
     with running(command, port, folder) as server:
         yield server
 
@@ -106,10 +114,10 @@ def nginx(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Ans
 @contextmanager
 def apache(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Answer]]:
     """As a shared host that lets people set nothing but what files are told (``AllowOverride FileInfo``)."""
-    port, program = free_port(), need("apache2", "/usr/sbin/apache2", "httpd")
+    port, program = free_port(), require_program("apache2", "/usr/sbin/apache2", "httpd")
     modules = Path("/usr/lib/apache2/modules")
     if not modules.is_dir():
-        lack("the modules of Apache are not where Debian puts them")
+        skip_or_fail("the modules of Apache are not where Debian puts them")
     wanted = ("mpm_event", "authz_core", "dir", "mime", "headers", "filter", "deflate")
     lines = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in wanted]
     lines += [
@@ -137,15 +145,15 @@ def root() -> Iterator[Path]:
 @pytest.mark.parametrize("host", [caddy, nginx, apache])
 @pytest.mark.parametrize("name", ["fil-numerique", HOSTILE])
 def test_a_host_says_all_that_it_should(
-    place: Callable[[str], Path],
+    built_place: Callable[[str], Path],
     root: Path,
     tmp_path: Path,
     host: Callable[..., Iterator[Callable[[str], Answer]]],
     name: str,
 ) -> None:
-    made = place(name)
+    made = built_place(name)
     public = made / "public"
-    website = str(fact(made, "space", "contact", "website"))
+    website = str(config_value(made, "space", "contact", "website"))
     path = urlsplit(website).path.rstrip("/") + "/"
     shutil.copytree(public, root / path.strip("/"), dirs_exist_ok=True)
     files = {one.relative_to(public).as_posix(): one.read_bytes() for one in public.rglob("*") if one.is_file()}

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from support import network_site
-from support.built_places import HOSTILE, PLACES, html
+from support.built_places import HOSTILE, PLACES, html_files
 from support.generated_places import run
-from support.requirements import need, need_file
+from support.requirements import require_file, require_program
 
 pytestmark = pytest.mark.slow
 
@@ -43,13 +43,13 @@ Judge = Callable[[str], dict[str, list[str]]]
 
 
 @pytest.fixture(scope="session")
-def directory(once: Callable[..., Path]) -> list[Path]:
+def directory(shared_folder: Callable[..., Path]) -> list[Path]:
     """The pages of a network of places."""
-    return sorted((once("network", network_site.make) / "network").rglob("*.html"))
+    return sorted((shared_folder("network", network_site.build_network_site) / "network").rglob("*.html"))
 
 
 @pytest.fixture(scope="session")
-def judged(once: Callable[..., Path], place: Callable[[str], Path], directory: list[Path]) -> Judge:
+def judged(shared_folder: Callable[..., Path], built_place: Callable[[str], Path], directory: list[Path]) -> Judge:
     """``judged(judge)``: what it says of each file, by path. Each judge runs once, over everything."""
 
     def judged(judge: str) -> dict[str, list[str]]:
@@ -57,12 +57,12 @@ def judged(once: Callable[..., Path], place: Callable[[str], Path], directory: l
 
         def make(folder: Path) -> None:
             (folder / "rules.json").write_text(json.dumps(RULES), encoding="utf-8")
-            (folder / WRONG).write_text(_wrong(place(HOSTILE)), encoding="utf-8")
-            files = [str(path) for name in PLACES for path in html(place(name))] + list(map(str, directory))
+            (folder / WRONG).write_text(_wrong(built_place(HOSTILE)), encoding="utf-8")
+            files = [str(path) for name in PLACES for path in html_files(built_place(name))] + list(map(str, directory))
             done = run([*command, *files, str(folder / WRONG)], folder)
-            (folder / "said").write_text(done.said, encoding="utf-8")
+            (folder / "said").write_text(done.output, encoding="utf-8")
 
-        folder = once(f"judged/{judge}", make)
+        folder = shared_folder(f"judged/{judge}", make)
         said = (folder / "said").read_text(encoding="utf-8")
         try:
             return {NU: _of_nu, SECOND: _of_html_validate}[judge](json.loads(said))
@@ -80,8 +80,12 @@ def _wrong(root: Path) -> str:
 
 
 def _nu() -> list[str]:
-    jar = need_file(NODE / "vnu-jar/build/dist/vnu.jar")
-    java = [need("java"), "-Xss8m", "-XX:TieredStopAtLevel=1"]  # the second option: it lives for seconds only
+    jar = require_file(NODE / "vnu-jar/build/dist/vnu.jar")
+    java = [
+        require_program("java"),
+        "-Xss8m",
+        "-XX:TieredStopAtLevel=1",
+    ]  # the second option: it lives for seconds only
     return [*java, "-jar", str(jar), "--stdout", "--exit-zero-always", "--format", "json"]
 
 
@@ -95,8 +99,8 @@ def _of_nu(said: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _html_validate() -> list[str]:
-    script = need_file(NODE / "html-validate/bin/html-validate.mjs")
-    return [need("node"), str(script), "--config", "rules.json", "--formatter", "json"]
+    script = require_file(NODE / "html-validate/bin/html-validate.mjs")
+    return [require_program("node"), str(script), "--config", "rules.json", "--formatter", "json"]
 
 
 def _of_html_validate(said: list[dict[str, Any]]) -> dict[str, list[str]]:
@@ -108,9 +112,9 @@ def _of_html_validate(said: list[dict[str, Any]]) -> dict[str, list[str]]:
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 @pytest.mark.parametrize("judge", [NU, SECOND])
-def test_no_error_and_no_warning(judged: Judge, place: Callable[[str], Path], judge: str, name: str) -> None:
+def test_no_error_and_no_warning(judged: Judge, built_place: Callable[[str], Path], judge: str, name: str) -> None:
     said = judged(judge)
-    files = list(html(place(name)))
+    files = list(html_files(built_place(name)))
     assert len(files) > 20
     found = {
         str(path): messages

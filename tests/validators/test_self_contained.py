@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from support.built_places import PLACES, outside, pages
+from support.built_places import PLACES, is_external, page_paths
 
 pytestmark = pytest.mark.slow
 
@@ -57,30 +57,30 @@ def css_fetches(css: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_pages_fetch_only_files_of_the_site(place: Callable[[str], Path], name: str) -> None:
-    public = place(name) / "public"
-    for address in pages(place(name)):
+def test_pages_fetch_only_files_of_the_site(built_place: Callable[[str], Path], name: str) -> None:
+    public = built_place(name) / "public"
+    for address in page_paths(built_place(name)):
         file = public / (f"{address}index.html" if not address.endswith(".html") else address)
         page = Page(file.read_text(encoding="utf-8"))
         assert page.fetched, file
-        assert [found for found in page.fetched if outside(found[1])] == [], file
+        assert [found for found in page.fetched if is_external(found[1])] == [], file
         assert page.runs == [], file
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_style_sheets_fetch_only_files_of_the_site(place: Callable[[str], Path], name: str) -> None:
-    public = place(name) / "public"
+def test_style_sheets_fetch_only_files_of_the_site(built_place: Callable[[str], Path], name: str) -> None:
+    public = built_place(name) / "public"
     sheets = list(public.rglob("*.css"))
     assert sheets
     for sheet in sheets:
         for address in css_fetches(sheet.read_text(encoding="utf-8")):
-            assert not outside(address), (sheet, address)
+            assert not is_external(address), (sheet, address)
             assert (sheet.parent / address.split("?")[0].split("#")[0]).is_file(), (sheet, address)
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_drawings_are_drawings_only(place: Callable[[str], Path], name: str) -> None:
-    drawings = list((place(name) / "public").rglob("*.svg"))
+def test_drawings_are_drawings_only(built_place: Callable[[str], Path], name: str) -> None:
+    drawings = list((built_place(name) / "public").rglob("*.svg"))
     assert drawings
     for drawing in drawings:
         for element in ElementTree.parse(drawing).iter():
@@ -92,9 +92,9 @@ def test_drawings_are_drawings_only(place: Callable[[str], Path], name: str) -> 
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_documents_to_read_in_a_browser_are_whole(place: Callable[[str], Path], name: str) -> None:
+def test_documents_to_read_in_a_browser_are_whole(built_place: Callable[[str], Path], name: str) -> None:
     """One file each, style inside, which the site may not hold: they are made to be kept and sent."""
-    documents = list((place(name) / "documents").glob("*.html"))
+    documents = list((built_place(name) / "documents").glob("*.html"))
     assert documents
     for document in documents:
         html = document.read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
-from support.generated_places import TERRITORIES, TODAY, answers_of, apply, complete, run
-from support.requirements import need
+from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, run, territory_answers
+from support.requirements import require_program
 from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
 from tierslieu.check.apply_rules import checked_facts
@@ -75,9 +75,9 @@ def typed(book: Workbook, other: Workbook) -> Workbook:
 
 
 @pytest.fixture(scope="session")
-def computed(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
+def computed(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
     """A folder in which each workbook is as the kit makes it (``made``) and as LibreOffice computes it. It starts once."""
-    soffice = need("soffice", "libreoffice")
+    soffice = require_program("soffice", "libreoffice")
 
     def make(folder: Path) -> None:
         made, bare = folder / "made", folder / "bare"
@@ -86,7 +86,7 @@ def computed(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Pa
         root = new_place(folder / "place")
         for territory in TERRITORIES:
             shutil.rmtree(root / "config", ignore_errors=True)
-            assert apply(root, complete(answers_of(territory))) == 0
+            assert apply_answers(root, complete_answers(territory_answers(territory))) == 0
             space = checked_facts(root, TODAY)
             (made / f"{territory.stem}.xlsx").write_bytes(build_workbook(space))
             (made / f"{territory.stem}-completed.xlsx").write_bytes(build_workbook(completed(space)))
@@ -102,7 +102,7 @@ def computed(once: Callable[..., Path], new_place: Callable[[Path], Path]) -> Pa
         run([soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), *sources], folder)
         shutil.rmtree(folder / "profile", ignore_errors=True)
 
-    return once("computed", make)
+    return shared_folder("computed", make)
 
 
 @pytest.mark.validators

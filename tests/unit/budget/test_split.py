@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import factories
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.budget.split import SplitPart, explain, streams, told_percents
 from tierslieu.cli.console import Console
@@ -167,7 +167,7 @@ def test_a_stream_of_its_own_goes_by_its_shares():
 
 def test_the_table_says_of_what_each_part_is_a_percent():
     output = io.StringIO()
-    console = Console(PLACE)
+    console = Console(TEMPLATE)
     with contextlib.redirect_stdout(output):
         space = sharing(Decimal(10), Decimal(50), "percent", {}, "assujettie", "normal")
         print_split(space, Decimal(1680), "coworking", console)

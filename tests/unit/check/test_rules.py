@@ -31,7 +31,6 @@ from tierslieu.core.money import canonical
 from tierslieu.i18n import messages
 from tierslieu.model import Space
 
-REPOSITORY = KIT
 BY_NAME = {rule.__name__: rule for rule in RULES}
 LANGUAGES = ("fr", "en")
 
@@ -270,7 +269,7 @@ def test_every_blank_has_its_name_in_each_language() -> None:
 
 
 def test_every_rule_is_documented() -> None:
-    text = (REPOSITORY / "docs/reference/verifications.md").read_text("utf-8")
+    text = (KIT / "docs/reference/verifications.md").read_text("utf-8")
     rows = re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE)
     assert [name for name, _, _ in rows] == list(BY_NAME)
     assert [name for name, sentence, source in rows if not sentence.strip() or not source.strip()] == []

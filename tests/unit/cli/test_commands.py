@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from support.paths import ENGINE, PLACE
+from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LiveSite
@@ -51,7 +51,7 @@ def test_a_command_imports_no_other_and_help_nothing_heavy(arguments: list[str])
         "import sys; from tierslieu.cli.main import cli; cli(sys.argv[1:], standalone_mode=False); print(*sys.modules)"
     )
     output = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=PLACE, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *arguments], cwd=TEMPLATE, capture_output=True, text=True, check=True
     ).stdout
     imported = set(output.splitlines()[-1].split())
     prefix = "tierslieu.cli.commands."

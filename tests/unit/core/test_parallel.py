@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 import pytest
-from support.paths import PLACE
-from support.requirements import need_linux
+from support.paths import TEMPLATE
+from support.requirements import require_linux
 
 # These tests may themselves run beside threads, where nothing is shared: the work is done by a Python of its own.
 _START = """
@@ -28,13 +28,13 @@ def alone(number):
 
 def run(code: str) -> str:
     """What ``code`` prints."""
-    environment = {**os.environ, "PYTHONPATH": str(PLACE)}
+    environment = {**os.environ, "PYTHONPATH": str(TEMPLATE)}
     command = [sys.executable, "-B", "-c", _START + code]
     return subprocess.run(command, env=environment, check=True, capture_output=True, encoding="utf-8").stdout.strip()
 
 
 def test_answers_come_in_order() -> None:
-    need_linux()
+    require_linux()
     if len(os.sched_getaffinity(0)) < 2:
         pytest.skip("one processor shares with no other")
     told = run("print(parallel.run_all(work) == [one() for one in work], len(forks))")

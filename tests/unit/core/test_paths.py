@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.core import paths
 
 
 def test_no_other_module_writes_the_path_of_a_file_of_config() -> None:
     names = {paths.SPACE, paths.ORGANISATIONS, paths.PRICES, paths.BUDGET, paths.COMMONS, paths.COMMUNITY}
-    modules = [path for path in (PLACE / "tierslieu").rglob("*.py") if path.name != "paths.py"]
+    modules = [path for path in (TEMPLATE / "tierslieu").rglob("*.py") if path.name != "paths.py"]
     literals = [
-        (module.relative_to(PLACE).as_posix(), node.value)
+        (module.relative_to(TEMPLATE).as_posix(), node.value)
         for module in modules
         for node in ast.walk(ast.parse(module.read_text("utf-8")))
         if isinstance(node, ast.Constant) and node.value in names
@@ -22,6 +22,6 @@ def test_no_other_module_writes_the_path_of_a_file_of_config() -> None:
 
 
 def test_every_file_of_config_that_the_kit_writes_has_its_path() -> None:
-    templates = (PLACE / "tierslieu/generation/templates/fr/config").glob("*.yaml.j2")
+    templates = (TEMPLATE / "tierslieu/generation/templates/fr/config").glob("*.yaml.j2")
     written = {f"config/{template.name.removesuffix('.j2')}" for template in templates}
     assert written == {value for value in vars(paths).values() if str(value).startswith("config/")}

@@ -15,7 +15,7 @@ import pytest
 from support.document_factories import Make, document, governance, several, single
 from support.document_text import archive, spaced, text_of
 from support.factories import comptoir
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import FORMATS, build_documents
@@ -277,7 +277,7 @@ def test_an_unknown_placeholder_is_told_with_its_line() -> None:
 
 
 def test_the_team_can_replace_a_part_of_the_look(tmp_path: Path) -> None:
-    shutil.copytree(PLACE / "theme" / "documents", tmp_path / "theme" / "documents")
+    shutil.copytree(TEMPLATE / "theme" / "documents", tmp_path / "theme" / "documents")
     own = tmp_path / "overrides" / "documents"
     own.mkdir(parents=True)
     (own / "document.css").write_text("body { color: rebeccapurple }", encoding="utf-8")
@@ -302,7 +302,7 @@ def test_a_missing_part_of_the_look_is_told(tmp_path: Path) -> None:
 
 def test_a_folder_with_accents_and_no_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "Élodie et Cie"
-    shutil.copytree(PLACE / "theme" / "documents", root / "theme" / "documents")
+    shutil.copytree(TEMPLATE / "theme" / "documents", root / "theme" / "documents")
     monkeypatch.setenv("LC_ALL", "C")
     assert build_documents(replace(single(), root=root), names=("charte",)) == {
         path: data for path, data in built(single).items() if path.startswith("charte.")

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from support.document_factories import Document, document, single
 from support.factories import comptoir
-from support.paths import PLACE, TESTS
+from support.paths import TEMPLATE, TESTS
 
 from tierslieu.cache import store
 from tierslieu.documents import cache, pandoc
@@ -32,7 +32,7 @@ PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M/wHwAEB
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder with the look of documents, and nothing kept yet."""
-    shutil.copytree(PLACE / "theme" / "documents", tmp_path / "theme" / "documents")
+    shutil.copytree(TEMPLATE / "theme" / "documents", tmp_path / "theme" / "documents")
     return tmp_path
 
 
@@ -220,7 +220,7 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     )
     made = build_documents(single(), FORMATS, ("charte",))
     here = "".join(f"{path} {hashlib.sha256(data).hexdigest()}\n" for path, data in sorted(made.items()))
-    run = [sys.executable, "-c", script, str(PLACE), str(TESTS)]
+    run = [sys.executable, "-c", script, str(TEMPLATE), str(TESTS)]
     environment = {**os.environ, "TZ": "Pacific/Auckland", "HOME": str(tmp_path)}
     assert subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout == here
 

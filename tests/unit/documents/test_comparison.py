@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from support.document_factories import document
 from support.document_text import html_text, pdf_text, spaced
 from support.factories import TODAY, comptoir
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents import comparison
@@ -39,7 +39,7 @@ def read(body: str) -> tuple[Article, ...]:
     """The articles of a document, without the frame that all share."""
     space = comptoir(documents=(document(body),))
     (text,) = fill_documents(space)
-    return tuple(one for one in articles(text, DocumentTheme(PLACE)) if one.heading not in ("", "Textes suivis"))
+    return tuple(one for one in articles(text, DocumentTheme(TEMPLATE)) if one.heading not in ("", "Textes suivis"))
 
 
 def compared(old: str, new: str) -> dict[str, Changed]:
@@ -140,7 +140,7 @@ def test_a_signature_that_is_asked_for_is_a_change() -> None:
     def signed(*who: str) -> tuple[Article, ...]:
         space = comptoir(documents=(document("Texte.", signatories=who),))
         (text,) = fill_documents(space)
-        return articles(text, DocumentTheme(PLACE))
+        return articles(text, DocumentTheme(TEMPLATE))
 
     found = changes(signed("organisations"), signed("organisations", "person"))
     assert [one.article.heading for one in found if one.kind != "unchanged"] == ["Signatures"]
@@ -202,7 +202,7 @@ def born(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place under git, with a tag on its first version."""
     root = tmp_path_factory.mktemp("lieu")
     for name in ("governance", "vocabulary", "theme"):
-        shutil.copytree(PLACE / name, root / name)
+        shutil.copytree(TEMPLATE / name, root / name)
     for paper in (root / "governance/fr").glob("*.md"):
         if paper.stem not in ("charte", "grille-tarifaire", "convention-entre-organisations"):
             paper.unlink()

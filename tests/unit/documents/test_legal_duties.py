@@ -11,7 +11,7 @@ import pytest
 from support.document_factories import Document, blank, document, governance, governed, known, several, single
 from support.document_text import html_text, spaced
 from support.factories import comptoir, vocabulary
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.check.documents import kinds_exist
 from tierslieu.cli import missing_facts
@@ -233,7 +233,7 @@ def test_names_show_as_typed() -> None:
 
 
 def test_the_dashboard_is_never_published() -> None:
-    files = SourceFiles(PLACE)
+    files = SourceFiles(TEMPLATE)
     pages = tuple(files.markdown(path, "fr", Page) for path in files.folder("content/fr/pages", "*.md"))
     space = comptoir(pages=pages, documents=(document(slug="charte"),))
     public = build_site(space, {DASHBOARD: b"", "charte.html": b""})

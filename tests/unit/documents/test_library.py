@@ -24,8 +24,8 @@ from support.document_factories import (
 )
 from support.document_text import spaced, text_of
 from support.factories import vocabulary
-from support.generated_places import TERRITORIES, answers_of
-from support.paths import PLACE
+from support.generated_places import TERRITORIES, territory_answers
+from support.paths import TEMPLATE
 
 from tierslieu.documents.build import FORMATS, build_documents, fill_documents
 from tierslieu.documents.filling import FilledDocument
@@ -157,7 +157,9 @@ def test_a_word_that_should_change_would_be_seen(text: str) -> None:
 def test_no_name_follows_a_word_that_should_change() -> None:
     """« La sécurité de Usine » : a name is told after a colon, a comma or « le lieu » instead."""
     texts = {one.path: one.body for one in governance()}
-    texts |= {str(path): path.read_text(encoding="utf-8") for path in sorted((PLACE / "content" / "fr").rglob("*.md"))}
+    texts |= {
+        str(path): path.read_text(encoding="utf-8") for path in sorted((TEMPLATE / "content" / "fr").rglob("*.md"))
+    }
     assert [(path, found[0]) for path, text in texts.items() for found in JOINED.finditer(text)] == []
 
 
@@ -231,7 +233,7 @@ def test_a_figure_of_a_place_would_be_seen(text: str) -> None:
 
 def test_no_document_names_a_place_or_an_organisation() -> None:
     asked = ("space_name", "coworking_operator", "mediation_operator", "support_operator")
-    named = {answers_of(path).get(name) for path in TERRITORIES for name in asked} - {"", None}
+    named = {territory_answers(path).get(name) for path in TERRITORIES for name in asked} - {"", None}
     assert "Openscop" in named
     assert [(one.slug, name) for one in governance() for name in named if name in one.body] == []
 

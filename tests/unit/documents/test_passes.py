@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.document_text import pdf_text, spaced
 from support.factories import comptoir
-from support.generated_places import TERRITORIES, answers_of, complete
-from support.paths import PLACE
+from support.generated_places import TERRITORIES, complete_answers, territory_answers
+from support.paths import TEMPLATE
 
 from tierslieu.cli.main import main
 from tierslieu.core import yaml_reader
@@ -371,9 +371,9 @@ Run = Callable[..., tuple[int, str]]
 def place(tmp_path: Path) -> Path:
     """Fil numérique, as it is born."""
     for name in ("vocabulary", "content", "governance", "theme"):
-        (tmp_path / name).symlink_to(PLACE / name, target_is_directory=True)
+        (tmp_path / name).symlink_to(TEMPLATE / name, target_is_directory=True)
     (territory,) = (path for path in TERRITORIES if path.stem == "fil-numerique")
-    answers, faults = questions.read(complete(answers_of(territory)), tmp_path)
+    answers, faults = questions.read(complete_answers(territory_answers(territory)), tmp_path)
     assert not faults
     write_place(tmp_path, answers)
     return tmp_path
@@ -486,7 +486,7 @@ def test_the_layout_of_the_team_wins(place: Path, run: Run) -> None:
     assert status == 1 and "overrides/documents/passes.typ" in said
 
 
-@pytest.mark.skipif(not (PLACE.parent / ".git").exists(), reason="git rules only hold in a clone")
+@pytest.mark.skipif(not (TEMPLATE.parent / ".git").exists(), reason="git rules only hold in a clone")
 def test_git_leaves_the_secrets_alone() -> None:
-    command = ["git", "check-ignore", "--quiet", "--no-index", f"{PLACE.name}/passes/series.yaml"]
-    assert subprocess.run(command, cwd=PLACE.parent, check=False).returncode == 0
+    command = ["git", "check-ignore", "--quiet", "--no-index", f"{TEMPLATE.name}/passes/series.yaml"]
+    assert subprocess.run(command, cwd=TEMPLATE.parent, check=False).returncode == 0

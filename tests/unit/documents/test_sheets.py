@@ -10,6 +10,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 from support import document_text, factories
+from support.paths import TEMPLATE
 
 from tierslieu.documents import newsletter, poster, print_colours
 from tierslieu.look.colours import TEXT_CONTRAST, contrast
@@ -126,7 +127,7 @@ def test_names_of_sheets(first: dt.date, days: int, name: str) -> None:
     assert poster.name(first, days, "a4") == name
 
 
-PALETTES = sorted(path.stem for path in (factories.PLACE / "theme/palettes").glob("*.yaml"))
+PALETTES = sorted(path.stem for path in (TEMPLATE / "theme/palettes").glob("*.yaml"))
 
 
 def dressed(palette: str, **changes: str) -> Space:

@@ -23,7 +23,6 @@ from tierslieu.exports.movilab import plain
 from tierslieu.model import Space
 from tierslieu.model.lieu_json import Description
 
-REPOSITORY = KIT
 KNOWN = {
     "summary": "Un lieu d’exemple.",
     "address": {"latitude": 45.43, "longitude": 4.39},
@@ -227,7 +226,7 @@ def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
 
 def test_the_published_schema_is_that_of_the_model() -> None:
     """After a change: python -c "from tierslieu.exports import lieu; print(lieu.schema().decode(), end='')" > docs/…"""
-    published = (REPOSITORY / "docs" / "reference" / "lieu.schema.json").read_bytes()
+    published = (KIT / "docs" / "reference" / "lieu.schema.json").read_bytes()
     assert published.replace(b"\r\n", b"\n") == lieu.schema()
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from support import factories
+from support.paths import TEMPLATE
 from unit.budget.test_forecast import BUDGET, comptoir
 
 from tierslieu.budget import forecast
@@ -94,7 +95,7 @@ def test_prices_that_were_odd_already_stop_nothing():
 
 def printed(capsys, space, *settings):
     """What the terminal shows, spaces as one and without the lines of tables."""
-    print_budget(space, Console(factories.PLACE), settings)
+    print_budget(space, Console(TEMPLATE), settings)
     text = capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ")
     assert all(len(line) <= 80 for line in text.splitlines() if line.startswith(("│", "┃")))
     return [" ".join(line.replace("│", " ").split()) for line in text.splitlines()]

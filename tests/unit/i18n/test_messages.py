@@ -12,23 +12,23 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from support.generated_places import TERRITORIES, answers_of, complete
-from support.paths import PLACE
+from support.generated_places import TERRITORIES, complete_answers, territory_answers
+from support.paths import TEMPLATE
 
 from tierslieu.core import yaml_reader
 from tierslieu.generation import questions
 from tierslieu.generation.render import write_place
 from tierslieu.i18n import messages
 
-MESSAGES = PLACE / "tierslieu" / "i18n" / "catalogues"
-TEMPLATES = PLACE / "tierslieu" / "generation" / "templates"
+MESSAGES = TEMPLATE / "tierslieu" / "i18n" / "catalogues"
+TEMPLATES = TEMPLATE / "tierslieu" / "generation" / "templates"
 FIRST = messages.DEFAULT_LANGUAGE
 LANGUAGES = sorted(path.stem for path in MESSAGES.glob("*.yaml"))
 OTHERS = [language for language in LANGUAGES if language != FIRST]
 
 HOSTILE = "\"L’atelier\": {{ x }} {% y %} #1 – 'a\\b' 🎪 عربي"
 ANSWERS: dict[str, dict[str, Any]] = {
-    **{territory.stem: answers_of(territory) for territory in TERRITORIES},
+    **{territory.stem: territory_answers(territory) for territory in TERRITORIES},
     "nothing known": dict.fromkeys(("common_costs_split", "solidarity_share", "price_day", "pass_uses"), "?"),
     "no coworking": {"has_coworking": "non", "governance_model": "regie-publique", "common_costs_split": "100"},
     "three organisations": {
@@ -46,8 +46,8 @@ def placeholders(text: str) -> set[str]:
 def written(folder: Path, language: str, answers: dict[str, Any]) -> dict[str, str]:
     """The files that a place in ``language`` is given for ``answers``, by path."""
     root = folder / language
-    shutil.copytree(PLACE / "vocabulary", root / "vocabulary")
-    read, faults = questions.read(complete(answers | {"language": language}), root)
+    shutil.copytree(TEMPLATE / "vocabulary", root / "vocabulary")
+    read, faults = questions.read(complete_answers(answers | {"language": language}), root)
     assert [fault for fault in faults if fault.level == "error"] == []
     write_place(root, read)
     paths = (path for path in root.rglob("*") if path.is_file() and "vocabulary" not in path.parts)

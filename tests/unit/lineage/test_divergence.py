@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from support.factories import comptoir, vocabulary
-from support.paths import PLACE
+from support.paths import TEMPLATE
 from unit.site.test_site import contents
 
 from tierslieu.core.atomic import replace
@@ -34,7 +34,7 @@ PAGE = "---\nkey: x\ntitle: X\ndescription: X.\n---\nTexte.\n"
 
 def born(root: Path, **changes: Any) -> Space:
     """A place whose birth is noted: two pages, two documents (one for members), a format."""
-    (root / "theme").symlink_to(PLACE / "theme", target_is_directory=True)
+    (root / "theme").symlink_to(TEMPLATE / "theme", target_is_directory=True)
     context = {"cookiecutter": BORN}
     (root / ".cruft.json").write_text(json.dumps({"template": "T", "commit": "C", "context": context}), "utf-8")
     for path in ("content/fr/pages/une.md", "content/fr/pages/deux.md", "governance/fr/charte.md",

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.inheritance import inherited
@@ -21,11 +21,11 @@ from tierslieu.loading.load import SourceFiles
 from tierslieu.model import ActivityFormat, GovernanceModel, LegalForm, Mark, VatRate, VatRegime
 from tierslieu.model.vocabulary import Limits, Provision
 
-KIT = PLACE.parent
+KIT = TEMPLATE.parent
 REFERENCE = (KIT / "docs" / "reference" / "formes-juridiques.md").read_text("utf-8")
 GUIDE = (KIT / "docs" / "guides" / "ajouter-une-forme-juridique.md").read_text("utf-8")
 
-FILES = SourceFiles(PLACE)
+FILES = SourceFiles(TEMPLATE)
 FORMS = FILES.vocabulary("legal_forms", LegalForm)
 MARKS = FILES.vocabulary("marks", Mark)
 REGIMES = FILES.vocabulary("vat_regimes", VatRegime)
@@ -34,7 +34,7 @@ MODELS = FILES.vocabulary("governance_models", GovernanceModel)
 
 RAW = {
     path.stem: yaml_reader.parse(path.read_text("utf-8")).data
-    for path in (PLACE / "vocabulary" / "legal_forms").glob("*.yaml")
+    for path in (TEMPLATE / "vocabulary" / "legal_forms").glob("*.yaml")
 }
 VARIANTS = {name: data["extends"] for name, data in RAW.items() if "extends" in data}
 
@@ -52,7 +52,7 @@ def provisions(form: LegalForm) -> tuple[Provision, ...]:
 
 def test_every_file_of_law_can_be_read() -> None:
     folders = ("legal_forms", "marks", "vat_regimes", "vat_rates")
-    written = {path.stem for folder in folders for path in (PLACE / "vocabulary" / folder).iterdir()}
+    written = {path.stem for folder in folders for path in (TEMPLATE / "vocabulary" / folder).iterdir()}
     assert FILES.problems == []
     assert {*FORMS, *MARKS, *REGIMES, *RATES} == written
 
@@ -122,7 +122,7 @@ def test_french_spaces_do_not_break() -> None:
     loose = re.compile(r"«[ ]|\S[ ][:;!?»%€](?=[\s\"').,]|$)|n°[ ]")
     pages = [
         *(path for folder in ("legal_forms", "marks", "vat_regimes", "vat_rates")
-          for path in (PLACE / "vocabulary" / folder).iterdir()),
+          for path in (TEMPLATE / "vocabulary" / folder).iterdir()),
         *(KIT / "docs" / f"{page}.md" for page in
           ("reference/formes-juridiques", "guides/ajouter-une-forme-juridique", "explications/droit-et-tva")),
     ]  # fmt: skip
@@ -246,7 +246,7 @@ def test_a_regime_that_charges_no_vat_recovers_none_and_says_what_is_uncertain()
 
 def place_with(folder: Path, files: Mapping[str, str]) -> SourceFiles:
     """A place whose forms are those of the kit and ``files``, by name."""
-    shutil.copytree(PLACE / "vocabulary" / "legal_forms", folder / "vocabulary" / "legal_forms")
+    shutil.copytree(TEMPLATE / "vocabulary" / "legal_forms", folder / "vocabulary" / "legal_forms")
     for name, text in files.items():
         (folder / "vocabulary" / "legal_forms" / f"{name}.yaml").write_text(text, "utf-8")
     return SourceFiles(folder)

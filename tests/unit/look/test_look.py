@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from support import factories
 from support.factories import comptoir
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problems
 from tierslieu.look import choices, css, icons, patterns
@@ -37,7 +37,7 @@ def piece(kind: str, name: str) -> Piece[Any]:
 
 
 def shipped(kind: str) -> list[str]:
-    return list(choices.available(PLACE, kind))
+    return list(choices.available(TEMPLATE, kind))
 
 
 def look(palette: str = "soleil", motif: str = "etoffe", letters: str = "affiche") -> Look:
@@ -53,7 +53,7 @@ def test_the_kit_has_several_palettes_motifs_and_fonts() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_configuration_of_a_new_place_lists_every_choice(kind: str) -> None:
-    for path in (PLACE / "tierslieu/generation/templates").glob("*/config/space.yaml.j2"):
+    for path in (TEMPLATE / "tierslieu/generation/templates").glob("*/config/space.yaml.j2"):
         comment = re.search(rf"# (.*)\n  {kind.removesuffix('s')}:\n", path.read_text("utf-8"))
         assert comment, path
         assert set(shipped(kind)) <= set(re.findall(r"[a-z]+", comment[1])), path
@@ -86,9 +86,9 @@ def test_contrast_follows_wcag() -> None:
 def test_fonts_exist_and_are_small(name: str) -> None:
     letters = piece("types", name).meta
     for file in css.font_files(look(letters=name)):
-        data = (PLACE / "theme/fonts" / file).read_bytes()
+        data = (TEMPLATE / "theme/fonts" / file).read_bytes()
         assert data[:4] == b"wOF2" and len(data) <= 30 * 1024
-    assert any(letters.card in path.stem.replace("-", " ").title() for path in (PLACE / "theme/fonts").glob("*.ttf"))
+    assert any(letters.card in path.stem.replace("-", " ").title() for path in (TEMPLATE / "theme/fonts").glob("*.ttf"))
 
 
 # --- Choosing ---
@@ -205,7 +205,7 @@ def test_the_style_sheet_holds_the_colours_and_fonts_of_the_look() -> None:
 
 def test_every_variable_of_the_style_sheets_has_a_value() -> None:
     values = set(re.findall(r"--([a-z0-9-]+):", css.head(look(letters="systeme"))))
-    sheets = {sheet.name: sheet.read_text("utf-8") for sheet in sorted((PLACE / "theme/static").glob("*.css"))}
+    sheets = {sheet.name: sheet.read_text("utf-8") for sheet in sorted((TEMPLATE / "theme/static").glob("*.css"))}
     local = set(re.findall(r"--([a-z0-9-]+):", "".join(sheets.values())))
     for name, text in sheets.items():
         # ``var(--name, fallback)`` needs no value.
@@ -273,7 +273,7 @@ def card(space: Space) -> bytes:
 
 
 def test_rendered_images_are_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "theme").symlink_to(PLACE / "theme")
+    (tmp_path / "theme").symlink_to(TEMPLATE / "theme")
     space = replace(comptoir(identity={"slug": "garde"}), root=tmp_path)
     images = icons.raster_images(space, *drawings_of(space), keep=True)
     monkeypatch.setattr(icons, "_render", lambda *_: pytest.fail("rendered again"))
@@ -282,7 +282,7 @@ def test_rendered_images_are_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_no_cache_is_written_without_keep(tmp_path: Path) -> None:
-    (tmp_path / "theme").symlink_to(PLACE / "theme")
+    (tmp_path / "theme").symlink_to(TEMPLATE / "theme")
     space = replace(comptoir(), root=tmp_path)
     icons.raster_images(space, *drawings_of(space))
     assert not (tmp_path / ".cache").exists()
@@ -319,6 +319,6 @@ def keys(value: Any, path: str = "") -> Iterator[str]:
 
 def test_the_parts_of_the_look_are_described_in_both_languages() -> None:
     for kind in KINDS:
-        for path in (PLACE / "theme" / kind).glob("*.yaml"):
+        for path in (TEMPLATE / "theme" / kind).glob("*.yaml"):
             data = yaml.safe_load(path.read_text("utf-8"))
             assert {".name.fr", ".name.en", ".about.fr", ".about.en"} <= set(keys(data)), path

@@ -522,9 +522,9 @@ def test_the_command_lists_refused_descriptions(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_directory_of_the_census_of_2019_holds_every_place() -> None:
-    from support.requirements import need_file
+    from support.requirements import require_file
 
-    need_file(network_factories.CENSUS)
+    require_file(network_factories.CENSUS)
     files = site(*network_factories.census())
     assert len(json.loads(files[open_data.SUMMARY])["places"]) == 756
     assert json.loads(files[open_data.SUMMARY])["refused"] == []

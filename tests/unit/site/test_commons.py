@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from support.factories import comptoir
-from support.paths import PLACE
+from support.paths import TEMPLATE
 from unit.facts.test_facts import told
 from unit.site.test_site import contents
 
@@ -93,7 +93,7 @@ def test_a_place_that_shared_nothing_yet_has_no_empty_register() -> None:
 
 
 def test_the_activity_report_shows_the_same() -> None:
-    source = SourceFiles(PLACE).markdown("governance/fr/rapport-d-activite.md", "fr", GovernanceDocument)
+    source = SourceFiles(TEMPLATE).markdown("governance/fr/rapport-d-activite.md", "fr", GovernanceDocument)
     assert source
     (report,) = fill_documents(sharing(FULL, documents=(source,)))
     text = re.sub(r"\\(.)", r"\1", report.text).replace("\u00a0", " ")
@@ -152,5 +152,5 @@ def test_the_answers_say_nothing_of_the_territory() -> None:
 
 
 def test_the_register_of_the_kit_has_the_form_of_a_place_s() -> None:
-    register = yaml.safe_load((PLACE.parent / "docs/commons.yaml").read_text("utf-8"))
+    register = yaml.safe_load((TEMPLATE.parent / "docs/commons.yaml").read_text("utf-8"))
     assert Commons.model_validate(register) == Commons()

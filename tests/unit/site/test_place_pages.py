@@ -12,7 +12,7 @@ from PIL import Image
 from pydantic import ValidationError
 from support import factories
 from support.factories import activity
-from support.paths import PLACE
+from support.paths import TEMPLATE
 from unit.site.test_site import NASTY, Reading, contents, papers, problems, space, spoken
 
 from tierslieu.documents.build import fill_documents
@@ -38,7 +38,7 @@ TOLD = {
 def root(tmp_path: Path) -> Path:
     """A place with the theme of the kit, three pictures and a plan."""
     for name in ("theme", "overrides"):
-        (tmp_path / name).symlink_to(PLACE / name, target_is_directory=True)
+        (tmp_path / name).symlink_to(TEMPLATE / name, target_is_directory=True)
     folder = tmp_path / "content/images"
     folder.mkdir(parents=True)
     for name in ("salle", "entree", "camille"):

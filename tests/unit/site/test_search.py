@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.factories import activity
-from support.paths import PLACE
+from support.paths import TEMPLATE
 from unit.site.test_agenda_pages import ROOM, crowded, heaviest
 from unit.site.test_site import NASTY, Reading, news, page, papers, space, spoken
 
 from tierslieu.site.listings import search
 from tierslieu.site.pages_build import build_pages
 
-SCRIPT = PLACE / "theme/static/search.js"
+SCRIPT = TEMPLATE / "theme/static/search.js"
 #: Bytes of script, compressed: of the search, and of the site.
 SCRIPT_ROOM, ALL_SCRIPTS_ROOM = 2_500, 5_000
 
@@ -104,7 +104,7 @@ def test_a_place_without_the_page_has_no_index() -> None:
 def test_the_script_is_light_and_asks_nothing_of_the_policy() -> None:
     code = SCRIPT.read_bytes()
     assert len(gzip.compress(code, 9)) <= SCRIPT_ROOM
-    scripts = sorted((PLACE / "theme").rglob("*.js"))
+    scripts = sorted((TEMPLATE / "theme").rglob("*.js"))
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in scripts) <= ALL_SCRIPTS_ROOM
     for forbidden in (rb"\beval\b", rb"new Function", rb"innerHTML", rb"\.style\b", rb"https?://", rb"document\.write"):
         assert not re.search(forbidden, code), forbidden

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 from support.factories import activity, alone, comptoir
-from support.paths import PLACE
+from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.loading.load import SourceFiles
@@ -39,7 +39,7 @@ NASTY = (
 @cache
 def contents(locale: str = "fr") -> dict[str, Any]:
     """The texts that the kit ships in a language, as fields of a space."""
-    files = SourceFiles(PLACE)
+    files = SourceFiles(TEMPLATE)
 
     def read(folder: str, model: Any) -> tuple[Any, ...]:
         paths = files.folder(f"content/{locale}/{folder}", "*.md")
@@ -522,7 +522,7 @@ def test_an_unknown_placeholder_and_an_unknown_layout_are_told_together() -> Non
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A place with the theme of the kit, and an empty folder for the team's own."""
-    shutil.copytree(PLACE / "theme", tmp_path / "theme")
+    shutil.copytree(TEMPLATE / "theme", tmp_path / "theme")
     (tmp_path / "overrides" / "layouts").mkdir(parents=True)
     return tmp_path
 

@@ -20,7 +20,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from support import factories
 from support.document_text import archive
-from support.paths import PLACE, TESTS
+from support.paths import TEMPLATE, TESTS
 from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
 from tierslieu.budget import BudgetLine, Year, forecast
@@ -309,7 +309,7 @@ def test_it_holds_no_macro_no_link_no_path() -> None:
     with archive(build_workbook(rich())) as content:
         for part in content.namelist():
             assert not re.search("externalLink|vba|macro|media", part, re.IGNORECASE)
-            assert str(PLACE).encode() not in content.read(part)
+            assert str(TEMPLATE).encode() not in content.read(part)
             assert b'TargetMode="External"' not in content.read(part)
 
 
@@ -318,7 +318,7 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
         "import hashlib, sys; sys.path[:0] = sys.argv[1:]; from support.workbook_factories import rich; from tierslieu.workbook.build import build_workbook;"
         "print(hashlib.sha256(build_workbook(rich())).hexdigest())"
     )
-    run = [sys.executable, "-c", script, str(PLACE), str(TESTS)]
+    run = [sys.executable, "-c", script, str(TEMPLATE), str(TESTS)]
     environment = {**os.environ, "TZ": "Pacific/Auckland", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"}
     said = subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout
     assert said.strip() == hashlib.sha256(build_workbook(rich())).hexdigest()
