@@ -1,4 +1,4 @@
-"""Builds one after another: each as if it were the first, whatever is kept, whenever it is killed."""
+"""Builds one after another: each as if it were the first, whatever is cached, whenever it is killed."""
 
 from __future__ import annotations
 
@@ -88,7 +88,6 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a date": lambda place: replace(place, "content/fr/activities/papycamp.md", "description: ", "description: Et "),
     "a page spoilt": lambda place: (place / "public/index.html").write_text("x", encoding="utf-8"),
     "pages lost": lambda place: shutil.rmtree(place / "public/actualites"),
-    "what is kept spoilt": lambda place: (place / ".cache/public.json").write_text("{", encoding="utf-8"),
     "what is kept lost": lambda place: shutil.rmtree(place / ".cache"),
 }  # fmt: skip
 
@@ -136,7 +135,7 @@ def test_each_build_is_as_the_first_one(place: Path, tmp_path: Path) -> None:
 def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> None:
     """Those of the command have no threads, so they share the work; this one has some, and does it alone."""
     draw_picture(place / "content/images/dessin.png")
-    for number in range(parallel.MIN_JOBS):
+    for number in range(parallel.MIN_ITEMS):
         name, day = f"{number:04}", dt.date(2020, 1, 1) + dt.timedelta(days=number)
         picture = "![Un dessin](../images/dessin.png)" if number % 50 == 0 else ""
         head = f"---\ntitle: Nouvelle {name}\ndate: {day}\ndescription: Une phrase\n---\n"

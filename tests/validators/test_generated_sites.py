@@ -49,7 +49,7 @@ def sites(shared_folder: Callable[..., Path]) -> list[Path]:
     def make(folder: Path) -> None:
         for seed in range(HOW_MANY):
             space = place(seed)
-            public = build_pages(space, others=random_places.exported(space)) | random_places.exported(space)
+            public = build_pages(space, exported=random_places.exported(space)) | random_places.exported(space)
             data_of = {path: data(page) for path, page in public.items() if path.endswith(".html")}
             kept = {
                 path: content

@@ -13,13 +13,11 @@ from support.factories import comptoir, vocabulary
 from support.paths import TEMPLATE
 from unit.site.test_site import contents
 
-from tierslieu.core.atomic import replace
 from tierslieu.generation import baseline
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.lineage.divergence import DivergencePart, measures, told
 from tierslieu.model import GovernanceDocument, Source, Space
 from tierslieu.site.pages_build import build_pages
-from tierslieu.site.renewal import Renewal
 
 BORN = {
     "price_half_day": "9",
@@ -122,15 +120,12 @@ def test_a_place_whose_birth_was_not_noted_has_its_page_all_the_same(tmp_path: P
     assert "Ce que ce territoire a changé" not in page(again(space))
 
 
-def test_a_page_that_the_last_build_made_follows_the_birth_note_and_the_files_of_the_kit(tmp_path: Path) -> None:
+def test_a_page_that_was_built_before_follows_the_birth_note_and_the_files_of_the_kit(tmp_path: Path) -> None:
     space = dataclasses.replace(born(tmp_path), pages=contents("fr")["pages"])
-    first = Renewal(tmp_path)
-    build_pages(space, into=first)
-    replace([first])
-    first.save()
+    build_pages(space)
     state = json.loads((tmp_path / ".cruft.json").read_text("utf-8"))
     (tmp_path / ".cruft.json").write_text(json.dumps(state | {"template": "https://git.example.org/kit"}), "utf-8")
     write(tmp_path, "vocabulary/activity_formats/tricot.yaml", "x\n")
-    html = build_pages(space, into=Renewal(tmp_path))["essaimer/index.html"].decode()
+    html = build_pages(space)["essaimer/index.html"].decode()
     assert "https://git.example.org/kit" in html
     assert "Formats d’activité" in html

@@ -152,7 +152,7 @@ def test_what_is_kept_for_ever_is_named_with_what_it_holds() -> None:
         "static/f/x.woff2": b"font",
         "static/z.svg": b"",
     }
-    css = assets.in_style_sheets(files)["static/a.css"].decode()
+    css = assets.with_fingerprints(files)["static/a.css"].decode()
     mark = hashlib.sha256(b"font").hexdigest()[:8]
     assert css == f"@font-face{{src:url(f/x.woff2?v={mark})}}b{{background:url(data:image/svg+xml,x) url( y.svg )}}"
 

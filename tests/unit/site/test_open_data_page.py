@@ -35,13 +35,13 @@ class Described:
         return not self.missing
 
 
-def page(monkeypatch: pytest.MonkeyPatch, *formats: Any, others: tuple[str, ...] = ()) -> str:
+def page(monkeypatch: pytest.MonkeyPatch, *formats: Any, exported: tuple[str, ...] = ()) -> str:
     monkeypatch.setattr(descriptions, "describe", lambda space, locale: list(formats), raising=False)
-    return build_pages(space(), others=others)["donnees-ouvertes/index.html"].decode().replace("\u00a0", " ")
+    return build_pages(space(), exported=exported)["donnees-ouvertes/index.html"].decode().replace("\u00a0", " ")
 
 
 def test_a_file_that_is_written_can_be_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    html = page(monkeypatch, Described("Carte", ("lieu.geojson",)), others=("lieu.geojson",))
+    html = page(monkeypatch, Described("Carte", ("lieu.geojson",)), exported=("lieu.geojson",))
     for expected in (
         "Carte",
         'href="../lieu.geojson"',
@@ -60,7 +60,7 @@ def test_a_file_that_is_not_written_says_what_it_lacks(monkeypatch: pytest.Monke
 
 
 def test_the_calendar_the_news_and_the_answers_are_there_without_any_format() -> None:
-    html = build_pages(space(), others=("agenda.ics",))["donnees-ouvertes/index.html"].decode()
+    html = build_pages(space(), exported=("agenda.ics",))["donnees-ouvertes/index.html"].decode()
     assert 'href="../reponses.yaml"' in html and "feed.xml" in html
 
 

@@ -23,7 +23,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.loading.load import SourceFiles
 from tierslieu.model import GovernanceDocument, News, Page, Source, Space
 from tierslieu.site.build import build_site
-from tierslieu.site.link_checker import Checker, Origin, link_targets
+from tierslieu.site.link_checker import LinkChecker, LinkCollector, LinkedPage, Origin
 from tierslieu.site.pages_build import build_pages
 
 NASTY = (
@@ -437,7 +437,7 @@ def test_documents_are_offered_with_format_and_weight() -> None:
 
 def test_the_calendar_is_linked_only_when_it_is_made() -> None:
     assert "../agenda.ics" not in Reading(build_pages(space())["agenda/index.html"]).links
-    assert "../agenda.ics" in Reading(build_pages(space(), others=["agenda.ics"])["agenda/index.html"]).links
+    assert "../agenda.ics" in Reading(build_pages(space(), exported=["agenda.ics"])["agenda/index.html"]).links
 
 
 def test_the_whole_of_public_holds_site_documents_and_exports() -> None:
@@ -492,16 +492,22 @@ def test_a_link_that_is_good_on_one_page_is_not_taken_as_good_on_another() -> No
     html = "".join(f'<a href="{target}">' for target in ("../a/", "../tarifs/", "../a/#rien", "../"))
     others = ("a/index.html", "x/a/index.html", "tarifs/index.html")
     pages = ("index.html", "b/index.html", "c/index.html", "x/b/index.html", "x/c/index.html")
-    checker = Checker(dict.fromkeys(others, b"") | dict.fromkeys(pages, html.encode()))
-    origin = Origin("content/fr/pages/page.md", "", 1, "theme/layouts/page.html")
+    checker = LinkChecker(dict.fromkeys(others, b"") | dict.fromkeys(pages, html.encode()))
 
-    def broken(file: str) -> list[str]:
-        return [one.values["target"] for one in checker.problems(file, link_targets(file, html), origin)]
+    def broken(*files: str) -> list[tuple[str | None, object]]:
+        collector = LinkCollector()
+        linked = [LinkedPage(file, Origin(file, html, 1, "page.html"), collector.links(file, html)) for file in files]
+        return [(problem.file, problem.values["target"]) for problem in checker.problems(linked)]
 
-    for _ in range(2):
-        assert broken("b/index.html") == broken("c/index.html") == ["../a/#rien"]
-        assert broken("x/b/index.html") == broken("x/c/index.html") == ["../tarifs/", "../a/#rien", "../"]
-        assert broken("index.html") == ["../a/", "../tarifs/", "../a/#rien", "../"]
+    expected = {
+        "b/index.html": ["../a/#rien"],
+        "c/index.html": ["../a/#rien"],
+        "x/b/index.html": ["../tarifs/", "../a/#rien", "../"],
+        "x/c/index.html": ["../tarifs/", "../a/#rien", "../"],
+        "index.html": ["../a/", "../tarifs/", "../a/#rien", "../"],
+    }
+    for files in (pages, (*reversed(pages), *pages), *((page,) for page in pages)):
+        assert broken(*files) == [(file, target) for file in files for target in expected[file]]
 
 
 def test_what_looks_like_a_link_in_a_text_is_none() -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tierslieu.core.atomic import atomic_folder, replace
+from tierslieu.core.atomic import AtomicFolder, atomic_folder, replace
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
 from tierslieu.site import hosting
 from tierslieu.site.build import build_site
-from tierslieu.site.renewal import Renewal
 
 from .dry_run import rendering_problems
 
@@ -23,11 +22,10 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     """
     try:
         documents = build_documents(space, progress=progress, keep=True)
-        public = Renewal(space.root)
+        public = AtomicFolder(space.root / "public")
         build_site(space, documents, public)
     except Problems as error:
         raise Problems([*rendering_problems(space)] or error.problems) from None
     folders = {"documents": documents, hosting.FOLDER: hosting.beside(space, public)}
     replace([public, *(atomic_folder(space.root / name, files) for name, files in folders.items())])
-    public.save()
     return len(public), len(documents)

@@ -1,4 +1,4 @@
-"""A long list of like work, done by this process and by a copy of it, where there is a second processor to use."""
+"""A function applied to a long list of items by two processes: this one and a forked child."""
 
 from __future__ import annotations
 
@@ -10,63 +10,65 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeVar
 
-T = TypeVar("T")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
-#: For less than this, to make a copy and to hear its answers takes as long as the work.
-MIN_JOBS = 200
+#: For fewer items, forking and pickling the results take as long as the work.
+MIN_ITEMS = 200
 
 
-def is_shared(count: int) -> bool:
-    """Whether ``count`` pieces of work would be shared.
-
-    Only Linux copies a process that was not written for it, and only one without threads.
-    """
+def can_fork(count: int) -> bool:
+    """Whether ``count`` items are shared with a child process: on Linux, without threads, with a second processor."""
+    # On macOS, system libraries may crash after a fork; a lock that another thread holds stays locked in the child.
     alone = threading.active_count() == 1
-    return count >= MIN_JOBS and sys.platform == "linux" and alone and len(os.sched_getaffinity(0)) > 1
+    return count >= MIN_ITEMS and sys.platform == "linux" and alone and len(os.sched_getaffinity(0)) > 1
 
 
-def run_all(work: Sequence[Callable[[], T]]) -> list[T]:
-    """What each piece of ``work`` gives, in order.
+def map_forked(
+    function: Callable[[Item], Result], items: Sequence[Item], in_child: Callable[[Item], Result | None]
+) -> list[Result]:
+    """``function(item)`` for each item, in order.
 
-    Answers alone come back from the copy: whatever else a piece of work changes there is lost.
+    Where ``can_fork``, a child process computes half of them by ``in_child``. Only results come back from it, pickled:
+    whatever else ``in_child`` changes is lost, so it gives None for an item that must be computed here.
     """
-    if not is_shared(len(work)):
-        return [one() for one in work]
-    answers, into = os.pipe()
-    first = os.getpid()
-    copy = os.fork()
-    if copy == 0:
-        _answer(into, work[1::2], first)
-    os.close(into)
+    if not can_fork(len(items)):
+        return [function(item) for item in items]
+    reader, writer = os.pipe()
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        _run_child(in_child, items[1::2], writer, parent)
+    os.close(writer)
     try:
-        with os.fdopen(answers, "rb") as pipe:
-            ours = [one() for one in work[::2]]
-            told = pipe.read()
+        with os.fdopen(reader, "rb") as pipe:
+            own = [function(item) for item in items[::2]]
+            pickled = pipe.read()
     except BaseException:
-        os.kill(copy, signal.SIGKILL)
+        os.kill(child, signal.SIGKILL)
         raise
     finally:
-        _, status = os.waitpid(copy, 0)
-    # A copy that came to grief has no answer to give, and this process can say of what.
-    theirs = pickle.loads(told) if status == 0 else [one() for one in work[1::2]]
-    both: list[T] = [*ours, *theirs]
-    both[::2], both[1::2] = ours, theirs
-    return both
+        _, status = os.waitpid(child, 0)
+    # The child process failed: do its work here.
+    received: list[Result | None] = pickle.loads(pickled) if status == 0 else [None] * len(items[1::2])
+    results: list[Result | None] = [None] * len(items)
+    results[::2], results[1::2] = own, received
+    return [function(item) if result is None else result for item, result in zip(items, results, strict=True)]
 
 
-def _answer(into: int, work: Sequence[Callable[[], T]], first: int) -> NoReturn:
-    """Do ``work``, tell its answers, and end without what a process does at its end: that is for the first one to do."""
+def _run_child(in_child: Callable[[Item], Result], items: Sequence[Item], writer: int, parent: int) -> NoReturn:
+    """Send the results to the parent, then end at once: exit handlers and buffered output belong to the parent."""
 
-    def done(one: Callable[[], T]) -> T:
-        # Work may leave files: nobody waits for them once the first process is gone, and others may write there.
-        if os.getppid() != first:
+    def result(item: Item) -> Result:
+        # The work may write files: it stops when the parent is gone, since another build may write to the same place.
+        if os.getppid() != parent:
             raise SystemExit
-        return one()
+        return in_child(item)
 
     try:
-        told = pickle.dumps([done(one) for one in work], pickle.HIGHEST_PROTOCOL)
-        with os.fdopen(into, "wb") as pipe:
-            pipe.write(told)
+        pickled = pickle.dumps([result(item) for item in items], pickle.HIGHEST_PROTOCOL)
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(pickled)
     except BaseException:
         os._exit(1)
     os._exit(0)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -48,11 +47,6 @@ class Source(Generic[M]):
     meta: M
     body: str
     body_line: int
-
-    @cached_property
-    def textless(self) -> Source[M]:
-        """The same without its text: what other pages may tell of it."""
-        return replace(self, body="")
 
     @property
     def key(self) -> str:

@@ -1,4 +1,4 @@
-"""What every page of a site may name: the facts, the words of the language, and the lists to show."""
+"""The names that all templates of a language may use: the facts, the formatters, the lists to show."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from tierslieu.model import Page, Source, Space
 from tierslieu.rendering import urls
 from tierslieu.rendering.security_headers import policy_in_page
 from tierslieu.schedule.holidays import DaysOff
-from tierslieu.site.graphics.euro import euro
-from tierslieu.site.graphics.governance import diagram
-from tierslieu.site.graphics.locator_map import locator
-from tierslieu.site.listings.calendar_links import calendars
-from tierslieu.site.listings.downloads import downloads
 
 from . import assets
-from .listings import agenda, search
-from .listings import events as view
-from .listings import news as news_pages
+from .graphics.euro import euro
+from .graphics.governance import diagram
+from .graphics.locator_map import locator
+from .listings import agenda, events, search
+from .listings import news as news_years
+from .listings.calendar_links import calendars
+from .listings.downloads import downloads
+from .listings.events import NewsItem
 from .schema_org import Structured
 
 #: The picture that social networks show.
@@ -46,94 +46,82 @@ _YEARS_AHEAD = 4
 _MAP = "https://www.openstreetmap.org/"
 
 
-def context(
+def shared_names(
     space: Space,
-    locale: str,
+    formatter: LocaleFormatter,
     sources: list[Source[Page]],
-    known: Mapping[str, Mapping[str, str]],
+    news: list[NewsItem],
+    addresses: Mapping[str, Mapping[str, str]],
     documents: Mapping[str, bytes],
-    others: Collection[str],
-    files: Mapping[str, bytes],
+    exported: Collection[str],
+    static: Mapping[str, bytes],
     feed: str | None,
 ) -> dict[str, Any]:
-    """The names that all templates and texts in ``locale`` share, besides those that tell of pieces of news.
+    """The names that all templates and texts in the language of ``formatter`` share.
 
-    ``known`` holds the addresses of the pages of each language; ``docs/reference/placeholders.md`` lists the facts
-    among these names.
+    ``sources`` are the pages in this language, ``news`` what its lists show, latest first, ``addresses`` those of the
+    pages of each language by key. ``docs/reference/placeholders.md`` lists the facts among these names.
     """
-    words = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
-    known_facts = facts(space, locale, document=False)
-    organisations = {one["key"]: one for one in known_facts["organisations"]}
-    files_of_agenda = calendars(space, locale, others)
-    events = view.events(space, words, known, organisations, files_of_agenda.activities)
-    shown = agenda.programme(space, words, known[locale], events)
+    locale = formatter.code
+    own_addresses = addresses[locale]
+    space_facts = facts(space, locale, document=False)
+    organisations = {organisation["key"]: organisation for organisation in space_facts["organisations"]}
+    calendar_files = calendars(space, locale, exported)
+    activities = events.events(space, formatter, addresses, organisations, calendar_files.activities)
+    programme = agenda.programme(space, formatter, own_addresses, activities)
+    files_to_download = downloads(space, formatter, documents)
     opening = space.identity.opening_hours
-    return known_facts | {
-        "words": words,
+    return space_facts | {
+        "words": formatter,
         "og_locale": og_locale,
-        "date": words.date,
-        "time": words.time,
-        "plural": words.plural,
-        "pages": known[locale],
-        "nav": view.menu(sources, "nav"),
-        "footer_nav": view.menu(sources, "footer"),
-        "events": events,
+        "date": formatter.date,
+        "time": formatter.time,
+        "plural": formatter.plural,
+        "pages": own_addresses,
+        "nav": events.menu(sources, "nav"),
+        "footer_nav": events.menu(sources, "footer"),
+        "events": activities,
         "today": space.today,
-        "programme": shown,
+        "programme": programme,
         "programme_page": agenda.PER_PAGE,
-        "weekdays": words.weekdays(),
-        "dates_shown": view.NEXT_DATES,
-        "agenda": shown.days,
-        "formats": view.formats(events),
-        "news_latest": news_pages.LATEST,
+        "weekdays": formatter.weekdays(),
+        "dates_shown": events.NEXT_DATES,
+        "agenda": programme.days,
+        "formats": events.formats(activities),
+        "news": news,
+        "news_latest": news_years.LATEST,
+        "news_years": news_years.years(news, own_addresses),
         "feed": feed,
-        "downloads": downloads(space, words, documents),
+        "downloads": files_to_download,
+        "shelves": search.shelves(formatter, own_addresses, sources, activities, news, files_to_download),
         "spans": search.span,
         "suits": suits(FactFormatter(space, locale, document=False)),
-        "hours": opening_hours.rows(opening, words) if opening else None,
-        "week": opening_hours.week(opening, words) if opening else None,
+        "hours": opening_hours.rows(opening, formatter) if opening else None,
+        "week": opening_hours.week(opening, formatter) if opening else None,
         "holidays": _holidays(space),
         "map_url": map_url(space),
         "look": space.look,
         "heading_font": next((f"fonts/{name}" for name in css.font_files(space.look)), None),
         "website": urls.root(space),
-        "calendars": files_of_agenda,
-        "cost_shares": _cost_shares(space, known_facts["common_costs"]),
-        "version": _versions(files),
+        "calendars": calendar_files,
+        "cost_shares": _cost_shares(space, space_facts["common_costs"]),
+        "version": _versions(static),
         "tel": tel,
         "policy": policy_in_page(),
-        "structured": Structured(space, locale, known[locale], known_facts, map_url(space), _card(files)),
-        **civic(space, words, known_facts, others),
-    }
-
-
-def lists(
-    known: Mapping[str, Mapping[str, str]],
-    sources: list[Source[Page]],
-    common: Mapping[str, Any],
-    news: list[view.NewsItem],
-) -> dict[str, Any]:
-    """The names that tell of pieces of news, for those who have the names of ``context`` already.
-
-    They stand apart because a page whose template asks for one of them is made anew whenever a piece of news changes.
-    """
-    words, own = common["words"], known[common["locale"]]
-    return {
-        "news": news,
-        "news_years": news_pages.years(news, own),
-        "shelves": search.shelves(words, own, sources, common["events"], news, common["downloads"]),
+        "structured": Structured(space, locale, own_addresses, space_facts, map_url(space), _card(static)),
+        **_functions(space, formatter, space_facts, exported),
     }
 
 
 def _card(files: Mapping[str, bytes]) -> str | None:
     """The address of the card of the place, where there is one."""
-    return assets.marked(CARD, files) if CARD in files else None
+    return assets.versioned_address(CARD, files) if CARD in files else None
 
 
 def _holidays(space: Space) -> list[str]:
     """The public holidays of the coming years, for the script that says whether the place is open."""
     days, year = DaysOff(space), space.today.year
-    return [day.isoformat() for each in range(year, year + _YEARS_AHEAD) for day in days.public(each)]
+    return [day.isoformat() for number in range(year, year + _YEARS_AHEAD) for day in days.public(number)]
 
 
 def og_locale(locale: str) -> str:
@@ -162,33 +150,33 @@ def tel(phone: str) -> str:
 
 def _cost_shares(space: Space, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of the common costs, with where each share begins and how wide it is on a bar of 100."""
-    start, found = Decimal(0), []
+    start, shares = Decimal(0), []
     for row, percent in zip(rows, common_percents(space).values(), strict=True):
-        found.append(row | {"from": start, "width": percent})
+        shares.append(row | {"from": start, "width": percent})
         start += percent
-    return found
+    return shares
 
 
 def _versions(files: Mapping[str, bytes]) -> Callable[[str], str]:
-    """The address of a static file with a mark of what it holds, so that browsers never keep an old one."""
+    """The function ``version``: the address of a static file with its fingerprint, so that browsers may cache it for ever."""
 
     @cache
     def version(path: str) -> str:
-        return assets.marked(f"static/{path}", files)
+        return assets.versioned_address(f"static/{path}", files)
 
     return version
 
 
-def civic(space: Space, words: LocaleFormatter, facts: Facts, others: Collection[str]) -> dict[str, Any]:
-    """Functions for templates, by name; ``others`` are the paths of the files that exports write."""
+def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported: Collection[str]) -> dict[str, Any]:
+    """What drawings and lineage offer to templates, by name; ``exported`` are the paths of the files of exports."""
     return {
-        "diagram": partial(diagram, space, words, facts),
-        "euro": partial(euro, space, words, facts),
-        "locator": partial(locator, space, words),
-        "open_data": partial(descriptions.describe, space, words.code),
-        "exported": frozenset(others),
+        "diagram": partial(diagram, space, formatter, facts),
+        "euro": partial(euro, space, formatter, facts),
+        "locator": partial(locator, space, formatter),
+        "open_data": partial(descriptions.describe, space, formatter.code),
+        "exported": frozenset(exported),
         "kit": partial(kit, space),
-        "changes": partial(told, space, words),
+        "changes": partial(told, space, formatter),
         "answers": child_answers.PATH,
         "child_lineage": child_answers.lineage(space),
         "answers_address": urls.root(space) + child_answers.PATH,
@@ -201,13 +189,13 @@ def kit(space: Space) -> dict[str, str]:
     Without a record of it, or with one that is unreadable (``./lieu lineage`` says so), there is the version alone.
     """
     try:
-        found = read_lineage(space.root)
+        lineage = read_lineage(space.root)
     except Problems:
         return {"version": __version__, "commit": "", "address": ""}
-    # The path of a folder, or an address that asks for a key, is of no use to others, and tells them of a machine.
-    public = found.template.startswith("https://") and "@" not in found.template
+    # The path of a folder, or an address with a key in it, is of no use to others and says too much of a computer.
+    public = lineage.template.startswith("https://") and "@" not in lineage.template
     return {
         "version": __version__,
-        "commit": found.commit[:12],
-        "address": found.template if public else "",
+        "commit": lineage.commit[:12],
+        "address": lineage.template if public else "",
     }

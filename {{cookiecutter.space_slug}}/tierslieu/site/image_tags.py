@@ -1,4 +1,4 @@
-"""Pictures in pages: the ``<img>`` that a template or a text gets, with its sizes, its widths and its words."""
+"""The ``<img>`` of a picture in a template or a text: its files, its sizes and its alternative text."""
 
 from __future__ import annotations
 
@@ -16,58 +16,58 @@ from tierslieu.core.problems import Problem
 from tierslieu.images import ImageFault, ImageLibrary, Picture
 from tierslieu.model import Source
 
-#: How wide a picture of a text is shown: the whole of a phone, else the width of its lines (``.prose`` in site.css).
+#: The width of a picture in a text: that of a phone, else that of the lines (``.prose`` in site.css).
 TEXT_SIZES = "(min-width: 42rem) 38rem, 100vw"
 _IMAGE = re.compile(r"""<img\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 #: A picture with a title, alone in its paragraph, as pyromark writes it.
-_ALONE = re.compile(r'<p>(<img src="[^"<>]*" alt="[^"<>]*" title="([^"<>]*)" />)</p>')
+_FIGURE = re.compile(r'<p>(<img src="[^"<>]*" alt="[^"<>]*" title="([^"<>]*)" />)</p>')
 _ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass
 class Pictures:
-    """Shows the pictures of a site; what is wrong with one joins ``problems`` and shows nothing."""
+    """The pictures of a site; one that can't be shown is left out, and why is added to ``problems``."""
 
     library: ImageLibrary
     problems: list[Problem] = field(default_factory=list)
 
     def in_text(self, html: Markup, source: Source[Any], prefix: str) -> Markup:
-        """``html``, made of the Markdown of ``source``, with its pictures as they are to be shown.
+        """``html``, rendered from the Markdown of ``source``, with the files and sizes of its pictures.
 
-        A picture that has a title and stands alone becomes a figure, with the title as its caption. ``prefix`` is the
-        way up from the page to the root.
+        A picture that has a title and is alone in its paragraph becomes a figure, with the title as its caption.
+        ``prefix`` is the relative path from the page up to the root of the site.
         """
         if "<img" not in html:
             return html
-        shown: list[str] = []
+        number = 0
 
-        def replaced(match: re.Match[str]) -> str:
-            given = {name: unescape(first or second) for name, first, second in _ATTRIBUTE.findall(match[1])}
-            image, alt = given.get("src", ""), given.get("alt", "").strip()
+        def tag(match: re.Match[str]) -> str:
+            nonlocal number
+            attributes = {name: unescape(double or single) for name, double, single in _ATTRIBUTE.findall(match[1])}
+            image, alt = attributes.get("src", ""), attributes.get("alt", "").strip()
             try:
                 picture = self.library.picture(image, posixpath.dirname(source.path))
                 if not alt:
                     raise ImageFault("image.alt", image=image)
             except ImageFault as fault:
-                self._note(Problem(fault.code, fault.values, source.path, _line(source, image)))
+                self._note(Problem(fault.code, fault.values, source.path, _line_of(source, image)))
                 return ""
-            # The first picture of a text may be in view at once; the others wait until they are near.
-            shown.append(image)
-            return _tag(picture, prefix, alt, TEXT_SIZES, lazy=len(shown) > 1)
+            # The first picture of a text may be in view at once; the others are loaded when they are near.
+            number += 1
+            return _tag(picture, prefix, alt, TEXT_SIZES, lazy=number > 1)
 
-        return Markup(_IMAGE.sub(replaced, _ALONE.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", str(html))))
+        return Markup(_IMAGE.sub(tag, _FIGURE.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", str(html))))
 
-    def namer(self, prefix: str) -> Callable[..., Markup]:
-        """The function ``picture`` of the page whose way up to the root is ``prefix``."""
+    def picture_function(self, prefix: str) -> Callable[..., Markup]:
+        """The function ``picture`` of a page; ``prefix`` is the relative path from the page up to the root of the site."""
 
         def picture(photo: Mapping[str, Any], sizes: str = TEXT_SIZES, lazy: bool = True, css: str = "") -> Markup:
             try:
-                return Markup(
-                    _tag(self.library.picture(photo["file"]), prefix, photo["alt"], sizes, lazy, css, photo["alt"].lang)
-                )
+                variants = self.library.picture(photo["file"])
             except ImageFault as fault:
                 self._note(Problem(fault.code, fault.values, photo["config"]))
                 return Markup()
+            return Markup(_tag(variants, prefix, photo["alt"], sizes, lazy, css, photo["alt"].lang))
 
         return picture
 
@@ -78,18 +78,18 @@ class Pictures:
 
 def _tag(picture: Picture, prefix: str, alt: str, sizes: str, lazy: bool, css: str = "", lang: str = "") -> str:
     largest = picture.largest
-    given = {"class": css, "lang": lang, "src": prefix + largest.address}
+    values = {"class": css, "lang": lang, "src": prefix + largest.address}
     if len(picture.variants) > 1:
-        given["srcset"] = ", ".join(f"{prefix}{one.address} {one.width}w" for one in picture.variants)
-        given["sizes"] = sizes
-    given |= {"width": str(largest.width), "height": str(largest.height)}
+        values["srcset"] = ", ".join(f"{prefix}{variant.address} {variant.width}w" for variant in picture.variants)
+        values["sizes"] = sizes
+    values |= {"width": str(largest.width), "height": str(largest.height)}
     if lazy:
-        given["loading"] = "lazy"
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value)
+        values["loading"] = "lazy"
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
     return f'<img alt="{escape(alt)}"{attributes} decoding="async">'
 
 
-def _line(source: Source[Any], image: str) -> int | None:
+def _line_of(source: Source[Any], image: str) -> int | None:
     """The line of the text that names ``image``."""
     for number, line in enumerate(source.body.splitlines(), source.body_line):
         if image in line or unquote(image) in line:

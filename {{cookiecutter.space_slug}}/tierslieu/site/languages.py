@@ -9,7 +9,7 @@ from tierslieu.model import Space
 from tierslieu.rendering import urls
 from tierslieu.site.listings.generated_page import PageId, PageMeta
 
-#: For each thing that has a page, its address in each language.
+#: The address in each language of everything that has a page.
 Translations = Mapping[PageId, Mapping[str, str]]
 
 
@@ -17,7 +17,7 @@ Translations = Mapping[PageId, Mapping[str, str]]
 class Language:
     """A language of the site, as a page offers it.
 
-    ``address`` is that of the same thing in this language when it is ``exact``, else of the nearest page.
+    ``address`` is that of the same page in this language when it is ``exact``, else of the nearest page.
     """
 
     locale: str
@@ -26,14 +26,14 @@ class Language:
     exact: bool
 
 
-def offered(
-    space: Space, known: Mapping[str, Mapping[str, str]], shown: PageMeta, twins: Translations
+def languages_of(
+    space: Space, addresses: Mapping[str, Mapping[str, str]], page: PageMeta, translations: Translations
 ) -> tuple[Language, ...]:
-    """The languages of ``space`` for the reader of ``shown``; ``known`` holds the addresses of the pages of each."""
-    own = twins.get(shown.thing, {}) if shown.thing else {}
-    found = []
+    """The languages in which ``page`` can be read; ``addresses`` holds the addresses of the pages of each by key."""
+    translated = translations.get(page.thing, {}) if page.thing else {}
+    languages = []
     for locale in space.identity.languages:
         name = space.vocabulary.locales[locale].name
-        nearest = known[locale].get(shown.section, urls.home_of(space, locale))
-        found.append(Language(locale, name, own.get(locale, nearest), locale in own))
-    return tuple(found)
+        nearest = addresses[locale].get(page.section, urls.home_of(space, locale))
+        languages.append(Language(locale, name, translated.get(locale, nearest), locale in translated))
+    return tuple(languages)

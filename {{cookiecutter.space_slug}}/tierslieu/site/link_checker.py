@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -18,25 +18,26 @@ from markupsafe import Markup
 from tierslieu.core.problems import Problem
 from tierslieu.rendering.urls import relative
 
-# Inside a tag only: a name shown in a page may hold the same letters.
+# Only inside a tag: the text of a page may hold the same letters.
 _TAG = r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*?\s"""
 _VALUE = r"""=(?:"([^"]*)"|'([^']*)')"""
-_TARGET = re.compile(f"{_TAG}(?:href|src){_VALUE}")
-_ANCHOR = re.compile(f"{_TAG}id{_VALUE}")
-# Together they find all that ``_TARGET`` does, with what only looks like it, and ten times as fast.
-_MAYBE_TARGETS = (re.compile(f"href{_VALUE}"), re.compile(f"src{_VALUE}"))
+_LINK = re.compile(f"{_TAG}(?:href|src){_VALUE}")
+_ID = re.compile(f"{_TAG}id{_VALUE}")
+# They match every link and some text that only looks like one, ten times as fast as ``_LINK``.
+_FAST_DOUBLE_QUOTED = (re.compile('href="([^"]*)"'), re.compile('src="([^"]*)"'))
+_FAST_SINGLE_QUOTED = (re.compile("href='([^']*)'"), re.compile("src='([^']*)'"))
 
 
 @dataclass
-class Links:
-    """The addresses that links may name, by key, and the ``problems`` met while they were named."""
+class PageLinks:
+    """The addresses of pages by key, for the function ``url`` of templates, and the ``problems`` of unknown keys."""
 
     root: Path
     addresses: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
 
-    def namer(self, prefix: str, path: str, first_line: int) -> Callable[[str], Markup]:
-        """The function ``url`` of the page whose way to the root is ``prefix``.
+    def url_function(self, prefix: str, path: str, first_line: int) -> Callable[[str], Markup]:
+        """The function ``url`` of a page; ``prefix`` is the relative path from the page up to the root of the site.
 
         ``path`` and ``first_line`` say where its Markdown stands; a template knows its own file.
         """
@@ -44,24 +45,22 @@ class Links:
         def url(key: str) -> Markup:
             if key in self.addresses:
                 return Markup(relative(prefix, self.addresses[key]))
-            file, line = _caller()
-            where = (path, first_line + line - 1) if file is None else (self._own(file), line)
-            self.problems.append(Problem("link.page", {"page": key}, *where))
+            template, line = _calling_template()
+            if template is None:
+                self.problems.append(Problem("link.page", {"page": key}, path, first_line + line - 1))
+            else:
+                self.problems.append(Problem("link.page", {"page": key}, self._relative_path(template), line))
             return Markup("#")
 
         return url
 
-    def has(self, key: str) -> bool:
-        """Whether a page of this key is built."""
-        return key in self.addresses
-
-    def _own(self, file: str) -> str:
-        path = Path(file)
+    def _relative_path(self, template: str) -> str:
+        path = Path(template)
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
 
 
-def _caller() -> tuple[str | None, int]:
-    """The template (None for Markdown) and the line that called, found as Jinja itself does for its tracebacks."""
+def _calling_template() -> tuple[str | None, int]:
+    """The file of the template (None for Markdown) and the line of the caller, as Jinja finds them for tracebacks."""
     frame = sys._getframe(2)
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
@@ -83,46 +82,56 @@ class Origin:
 
 
 class Link(NamedTuple):
-    """A link inside the site as it is written (``target``), and where it leads.
+    """A link inside the site: ``target`` as the page writes it, and the file and the anchor (or "") that it means.
 
-    ``lead`` is a line: a file, a tab, the name of an anchor there or nothing. The file is empty when it can't be read.
+    ``file`` is empty when the target can't be parsed.
     """
 
     target: str
-    lead: str
+    file: str
+    anchor: str
 
 
-def inside(file: str, html: str) -> list[Link]:
-    """Where the page ``file`` may lead inside the site; a text that only looks like a link is among them."""
-    found = dict.fromkeys(target for pattern in _MAYBE_TARGETS for target in _targets(pattern, html))
-    folder = posixpath.dirname(file)
-    above = posixpath.dirname(folder) if folder else None
-    links = (
-        _from_below(above, one) if above is not None and one.startswith("../") else _read(file, one) for one in found
-    )
-    return [link for link in links if link]
+@dataclass(frozen=True)
+class LinkedPage:
+    """A page to check: its file, its origin, and those of its links that ``LinkCollector`` has not given before."""
+
+    file: str
+    origin: Origin
+    new_links: tuple[Link, ...]
 
 
-def link_targets(file: str, html: str) -> str:
-    """Where the page ``file`` may lead inside the site, a line for each ``lead`` but to what is seen to be in the page."""
-    every = dict.fromkeys(link.lead for link in inside(file, html))
-    own = f"{file}\t"
-    return "\n".join(lead for lead in every if not (lead.startswith(own) and _has(html, lead.removeprefix(own))))
+class LinkCollector:
+    """Collects the links of pages; a link that neighbouring pages write alike is resolved and given once."""
+
+    def __init__(self) -> None:
+        #: The targets that begin with ``../``, by the folder above that of the page.
+        self._collected: defaultdict[str, set[str]] = defaultdict(set)
+
+    def links(self, file: str, html: str) -> tuple[Link, ...]:
+        """The links inside the site of the page ``file``, but those known already, and those to an anchor of its own.
+
+        Text that only looks like a link is among them.
+        """
+        patterns = _FAST_DOUBLE_QUOTED + (_FAST_SINGLE_QUOTED if "='" in html else ())
+        targets = {target for pattern in patterns for target in pattern.findall(html)}
+        folder = posixpath.dirname(file)
+        if folder:
+            # Such a target means the same in every folder beside this one.
+            collected = self._collected[posixpath.dirname(folder)]
+            targets -= collected
+            collected.update(target for target in targets if target.startswith("../"))
+        links = filter(None, (_resolve(file, target) for target in targets))
+        return tuple(link for link in links if link.file != file or not _has_id(html, link.anchor))
 
 
-def _has(html: str, anchor: str) -> bool:
-    """Whether an element of a page is easily seen to have this name; an empty one is the page itself."""
+def _has_id(html: str, anchor: str) -> bool:
+    """Whether a fast search finds an element with this id; the empty anchor is the page itself."""
     at = html.find(f' id="{anchor}"') if anchor else -1
-    return not anchor or (at > 0 and _ANCHOR.match(html, html.rfind("<", 0, at)) is not None)
+    return not anchor or (at > 0 and _ID.match(html, html.rfind("<", 0, at)) is not None)
 
 
-@lru_cache(maxsize=1 << 16)
-def _from_below(above: str, target: str) -> Link | None:
-    """As ``_read`` for any page of a folder in ``above``: neighbours link to what all pages share in the same way."""
-    return _read(posixpath.join(above, "page", "index.html"), target)
-
-
-def _read(file: str, written: str) -> Link | None:
+def _resolve(file: str, written: str) -> Link | None:
     """The link ``written`` in the page ``file``; None when it leads to another site."""
     target = unescape(written)
     if target.startswith(("https://", "http://")):
@@ -130,15 +139,14 @@ def _read(file: str, written: str) -> Link | None:
     try:
         parts = urlsplit(target)
     except ValueError:
-        return Link(written, "\t")
+        return Link(written, "", "")
     if parts.scheme or parts.netloc:
         return None
-    path = file if not parts.path else _resolve(posixpath.dirname(file), unquote(parts.path))
-    lead = f"{path}\t{unquote(parts.fragment)}"
-    return Link(written, "\t" if "\n" in lead else lead)
+    path = file if not parts.path else _file_at(posixpath.dirname(file), unquote(parts.path))
+    return Link(written, path, unquote(parts.fragment))
 
 
-def _resolve(folder: str, path: str) -> str:
+def _file_at(folder: str, path: str) -> str:
     """The file that answers for ``path``; a folder answers by its ``index.html``."""
     # An absolute path is written by hand, or by the page for addresses that do not exist.
     full = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
@@ -148,49 +156,55 @@ def _resolve(folder: str, path: str) -> str:
     return file
 
 
-class Checker:
-    """Finds links to nowhere in the pages of a site; ``others`` are files that something else puts beside them."""
+class LinkChecker:
+    """Finds links to nowhere in the pages of a site; ``exported`` are files that the exports put beside them."""
 
-    def __init__(self, files: Mapping[str, bytes], others: Collection[str] = ()):
+    def __init__(self, files: Mapping[str, bytes], exported: Collection[str] = ()):
         self._files = files
-        self._others = frozenset(others)
-        self._anchors: dict[str, frozenset[str]] = {}
-        self._good: set[str] = set()
+        self._exported = frozenset(exported)
+        self._ids: dict[str, frozenset[str]] = {}
 
-    def problems(self, file: str, leads: str, origin: Origin) -> list[Problem]:
-        """Every link of the page ``file`` that leads nowhere; ``link_targets`` is what ``link_targets`` tells of the page."""
-        new = set(leads.split("\n") if leads else ()) - self._good
-        wrong = {lead: code for lead in new if (code := self._fault(*lead.split("\t", 1)))}
-        self._good |= new - wrong.keys()
-        if not wrong:
-            return []
-        html = self._files[file].decode("utf-8")
-        broken = {link.target: wrong[link.lead] for link in inside(file, html) if link.lead in wrong}
-        found = _targets(_TARGET, html)
-        return [_located(broken[target], unescape(target), origin) for target in found if target in broken]
+    def problems(self, pages: Iterable[LinkedPage]) -> Iterator[Problem]:
+        """Every link of ``pages`` that leads nowhere."""
+        pages = tuple(pages)
+        faults = {link.target for page in pages for link in page.new_links if self._fault(link)}
+        if not faults:
+            return
+        # Which pages have them besides the first is not known, nor whether they are links or only look like it.
+        faulty = re.compile(b"|".join(re.escape(target.encode("utf-8")) for target in faults))
+        for page in pages:
+            html = self._files[page.file]
+            if faulty.search(html):
+                yield from self._problems_of(page, html.decode("utf-8"))
 
-    def _fault(self, file: str, anchor: str) -> str | None:
-        if file in self._others:
+    def _problems_of(self, page: LinkedPage, html: str) -> Iterator[Problem]:
+        for target in _values(_LINK, html):
+            link = _resolve(page.file, target)
+            if link and (code := self._fault(link)):
+                yield _located(code, unescape(target), page.origin)
+
+    def _fault(self, link: Link) -> str | None:
+        if link.file in self._exported:
             return None
-        if file not in self._files:
+        if link.file not in self._files:
             return "link.broken"
-        if anchor and file.endswith(".html") and not self._has_anchor(file, anchor):
+        if link.anchor and link.file.endswith(".html") and not self._has_anchor(link.file, link.anchor):
             return "link.anchor"
         return None
 
-    def _has_anchor(self, path: str, name: str) -> bool:
-        """Whether the page ``path`` has an element called ``name``."""
-        if path not in self._anchors:
-            html = self._files[path].decode("utf-8")
-            if _has(html, name):
-                return True  # the usual case, told without looking at the rest
-            self._anchors[path] = frozenset(map(unescape, _targets(_ANCHOR, html)))
-        return name in self._anchors[path]
+    def _has_anchor(self, file: str, anchor: str) -> bool:
+        """Whether the page ``file`` has an element with this id."""
+        if file not in self._ids:
+            html = self._files[file].decode("utf-8")
+            if _has_id(html, anchor):
+                return True  # the usual case
+            self._ids[file] = frozenset(map(unescape, _values(_ID, html)))
+        return anchor in self._ids[file]
 
 
-def _targets(pattern: re.Pattern[str], html: str) -> Iterator[str]:
-    """What ``pattern`` finds in ``html``, each once, as written."""
-    return (first or second for first, second in dict.fromkeys(pattern.findall(html)))
+def _values(pattern: re.Pattern[str], html: str) -> Iterator[str]:
+    """The attribute values that ``pattern`` finds in ``html``, each once, as written."""
+    return (double or single for double, single in dict.fromkeys(pattern.findall(html)))
 
 
 def _located(code: str, target: str, origin: Origin) -> Problem:

@@ -1,4 +1,4 @@
-"""A site being built: its files, its pages, and every problem met on the way."""
+"""The files of a site while it is built, its rendered pages, and every problem met on the way."""
 
 from __future__ import annotations
 
@@ -9,53 +9,52 @@ from tierslieu.core.atomic import AtomicFolder
 from tierslieu.core.problems import Problem
 from tierslieu.rendering import urls
 
-from .link_checker import Origin
-from .recipes import Recipes
+from .link_checker import Link, LinkedPage, Origin
+
+#: Files by path: in memory, or on the disk as soon as they are added.
+OutputFiles = dict[str, bytes] | AtomicFolder
 
 
 @dataclass(frozen=True)
 class RenderedPage:
-    """A page as it was made, and where it comes from.
+    """A page, possibly rendered by another process.
 
-    ``leads`` tells where it may lead (``links.leads``), ``words`` those by which its text is found (``search.words``),
-    ``recipe`` what it was made of. ``html`` is None when it is on the disk already, in the folder that is shown if it is
-    the ``same``, else beside.
+    ``new_links`` are those that ``LinkCollector`` gives. ``search_words`` are the words of its text (``search.words``),
+    None for a page without a text or a site without a search. ``html`` is None when the page is already in the output
+    folder; ``unchanged`` says that the last build wrote the same bytes.
     """
 
     address: str
-    origin: Origin
-    leads: str
-    words: str | None
-    recipe: str | None
+    new_links: tuple[Link, ...]
+    search_words: str | None
     html: bytes | None = None
-    same: bool = True
+    unchanged: bool = False
 
 
 @dataclass
 class SiteOutput:
-    """The ``files`` of a site by path, its ``pages`` among them, and the ``problems`` of all.
+    """The ``files`` of a site by path, its ``pages`` with their links, and the ``problems`` of all.
 
-    ``static`` are those that pages may tell the size or the version of.
+    ``static`` holds the files of ``static/`` and ``documents/``, whose size and version pages may show.
     """
 
     static: Mapping[str, bytes]
-    files: dict[str, bytes] | AtomicFolder = field(default_factory=dict)
-    pages: dict[str, RenderedPage] = field(default_factory=dict)
+    files: OutputFiles = field(default_factory=dict)
+    pages: list[LinkedPage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    recipes: Recipes | None = None
     _claimed: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.files.update(self.static)
 
-    def note(self, found: Collection[Problem]) -> None:
-        """Keep problems; a fault in a template that all pages share is said once."""
-        self.problems += [problem for problem in found if problem not in self.problems]
+    def note(self, problems: Collection[Problem]) -> None:
+        """Add problems, each once: a fault in a template that all pages share is reported once."""
+        self.problems += [problem for problem in problems if problem not in self.problems]
 
     def claim(self, address: str, path: str) -> bool:
-        """Take an address for the page of the text at ``path``, or for one that has none; False when it is taken.
+        """Reserve an address for the page of the text at ``path`` (empty for a generated page); False when it is taken.
 
-        That two texts want it is a problem; a page without a text gives way to any other file.
+        Two texts with the same address are a problem; a generated page gives way to any other file.
         """
         file = urls.file_of(address)
         if file in self._claimed:
@@ -67,19 +66,20 @@ class SiteOutput:
         self._claimed[file] = path
         return True
 
-    def left(self, address: str, html: bytes) -> tuple[bytes | None, bool]:
-        """Put a page where it belongs, whichever process makes it: the last two parts of what ``add`` takes."""
+    def write(self, address: str, html: bytes) -> tuple[bytes | None, bool]:
+        """Write a page to the disk if that is where the files are; returns ``RenderedPage.html`` and ``unchanged``.
+
+        A child process may call it: the parent calls ``add`` with the page.
+        """
         if isinstance(self.files, AtomicFolder):
             return None, self.files.put(urls.file_of(address), html)
         return html, False
 
-    def add(self, page: RenderedPage) -> None:
-        """Have a page in mind, which may have been made by another process."""
+    def add(self, page: RenderedPage, origin: Origin) -> None:
+        """Register a page, rendered by this process or by another."""
         file = urls.file_of(page.address)
-        self.pages[file] = page
+        self.pages.append(LinkedPage(file, origin, page.new_links))
         if isinstance(self.files, AtomicFolder):
-            self.files.note(file, same=page.same)
+            self.files.note(file, same=page.unchanged)
         elif page.html is not None:
             self.files[file] = page.html
-        if self.recipes and page.recipe:
-            self.recipes.remember(page.address, page.recipe, page.leads, page.words)

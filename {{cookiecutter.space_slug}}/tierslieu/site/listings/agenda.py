@@ -195,17 +195,17 @@ def pages(words: LocaleFormatter, found: Programme) -> Iterator[GeneratedPage]:
                 AgendaDay(date, tuple(group)) for date, group in groupby(part.items, key=lambda one: one.when.day)
             )
             more = around | {"month": month, "leaf": part, "days": days}
-            yield GeneratedPage("agenda_month", _shown(words, month, part), more, newsless=True)
+            yield GeneratedPage("agenda_month", _shown(words, month, part), more)
     for year in found.years:
         title = words.t("agenda_of_year", year=year.number)
         thing = (AGENDA, str(year.number))
         shown = PageMeta(title, words.plural("agenda_count", year.count), year.address, AGENDA, thing=thing)
-        yield GeneratedPage("agenda_year", shown, {"year": year}, newsless=True)
+        yield GeneratedPage("agenda_year", shown, {"year": year})
     for choice in found.choices:
         title = words.t("agenda_of", what=choice.label)
         about = choice.kind.purpose if choice.kind else words.t("agenda_of_explained", what=choice.label)
         shown = PageMeta(title, about, choice.address, AGENDA, thing=(AGENDA, choice.key))
-        yield GeneratedPage("agenda_choice", shown, {"choice": choice}, newsless=True)
+        yield GeneratedPage("agenda_choice", shown, {"choice": choice})
 
 
 def _shown(words: LocaleFormatter, month: MonthPage, part: PageSlice[AgendaEntry]) -> PageMeta:

@@ -30,15 +30,11 @@ class PageMeta:
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page to render with ``layout``, and what its template needs besides what all pages know.
-
-    ``more`` is made of what all pages share and, unless ``newsless``, of the news.
-    """
+    """A page to render with ``layout``, and what its template needs besides what all pages know."""
 
     layout: str
     shown: PageMeta
     more: Mapping[str, Any] = field(default_factory=dict)
-    newsless: bool = False
 
 
 @dataclass(frozen=True)

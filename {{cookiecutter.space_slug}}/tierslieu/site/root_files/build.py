@@ -16,7 +16,7 @@ def files(
     space: Space, editions: Sequence[Edition], twins: Mapping[PageId, Mapping[str, str]], made: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """These files by path; ``twins`` holds the addresses of each thing by locale, ``made`` the files of the site."""
-    common, website = editions[0].common, urls.root(space)
+    common, website = editions[0].names, urls.root(space)
     found = {
         manifest.PATH: manifest.build(space, common["words"], common["nav"], common["pages"], made, common["version"])
     }
@@ -30,7 +30,7 @@ def files(
 
 def _entries(editions: Sequence[Edition], twins: Mapping[PageId, Mapping[str, str]]) -> Iterator[sitemap.SitemapEntry]:
     for edition in editions:
-        days = {item.address: item.meta.date for item in edition.common["news"]}
-        for thing, address in edition.things.items():
+        days = {item.address: item.meta.date for item in edition.names["news"]}
+        for thing, address in edition.addresses.items():
             both = tuple(twins[thing].items())
             yield sitemap.SitemapEntry(address, days.get(address), both if len(both) > 1 else ())
