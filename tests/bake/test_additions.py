@@ -42,13 +42,25 @@ class Fork:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
 
-    def insert(self, path: str, line: str, text: str, *, before: bool = False) -> None:
-        """Add ``text`` after (or before) the only ``line`` of a file, which the guide names."""
+    def append(self, path: str, text: str) -> None:
+        """Add ``text`` at the end of a file, which the guide names."""
         assert f"`{path}`" in self.guide, path
-        target = self._path(path)
-        content = target.read_text(encoding="utf-8")
-        assert content.count(line) == 1, (path, line)
-        target.write_text(content.replace(line, text + line if before else line + text), "utf-8", newline="\n")
+        with self._path(path).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Replace the only ``old`` of a file, which the guide names, by ``new``."""
+        assert f"`{path}`" in self.guide, path
+        content = self._path(path).read_text(encoding="utf-8")
+        assert content.count(old) == 1, (path, old)
+        self._path(path).write_text(content.replace(old, new), encoding="utf-8", newline="\n")
+
+    def insert(self, path: str, line: str, text: str, *, before: bool = False, below: bool = False) -> None:
+        """Add ``text`` after the only ``line`` of a file, before it, or below the whole line that begins so."""
+        if below:
+            content = self._path(path).read_text(encoding="utf-8")
+            line = re.findall(rf"^{re.escape(line)}.*\n", content, re.MULTILINE)[0]
+        self.replace(path, line, text + line if before else line + text)
 
     def _path(self, path: str) -> Path:
         in_kit = path.split("/")[0] in {"docs", "tests", "hooks", "cookiecutter.json", "copier.yml", "CHANGELOG.md"}
@@ -84,12 +96,44 @@ def add_export(fork: Fork) -> None:
     fork.insert("docs/reference/donnees-ouvertes.md", "| SpaceAPI 14 et 15 |", fork.block("text", 1), before=True)
 
 
+def add_rule(fork: Fork) -> None:
+    fork.follow("ajouter-une-regle")
+    fork.append("tierslieu/check/place.py", fork.block("python"))
+    fork.insert("tierslieu/check/__init__.py", "    place.areas_are_unique,\n", fork.block("text", 0))
+    fork.insert(
+        "tierslieu/i18n/catalogues/fr.yaml", "\narea.duplicate:", "\n" + fork.block("yaml", 0).rstrip(), before=True
+    )
+    fork.insert(
+        "tierslieu/i18n/catalogues/en.yaml", "\narea.duplicate:", "\n" + fork.block("yaml", 1).rstrip(), before=True
+    )
+    fork.insert("tests/support/check_examples.py", '    Example("areas_are_unique"', fork.block("text", 1), below=True)
+    fork.insert("docs/reference/verifications.md", "| `areas_are_unique` |", fork.block("text", 2), below=True)
+
+
+def add_command(fork: Fork) -> None:
+    fork.follow("ajouter-une-commande")
+    fork.create("tierslieu/cli/commands/etiquette.py", fork.block("python"))
+    fork.insert("tierslieu/i18n/catalogues/fr.yaml", "help.split:", fork.block("yaml", 0), before=True)
+    fork.insert("tierslieu/i18n/catalogues/en.yaml", "help.split:", fork.block("yaml", 1), before=True)
+
+
+def add_governance_model(fork: Fork) -> None:
+    fork.follow("ajouter-un-modele-de-gouvernance")
+    fork.create("vocabulary/governance_models/sas-et-association.yaml", fork.block("yaml"))
+    for block in (fork.block("json", 0), fork.block("json", 1)):
+        last_choice = block.partition("\n")[0].removesuffix(",")
+        fork.replace("cookiecutter.json", f"{last_choice}\n", block)
+
+
 ADDITIONS: dict[str, Callable[[Fork], None]] = {
     "ajouter-un-document": add_document,
     "ajouter-un-export": add_export,
     "ajouter-un-format": add_activity_format,
     "ajouter-une-forme-juridique": add_legal_forms,
     "ajouter-une-page": add_page,
+    "ajouter-une-regle": add_rule,
+    "ajouter-une-commande": add_command,
+    "ajouter-un-modele-de-gouvernance": add_governance_model,
 }
 
 

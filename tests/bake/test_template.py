@@ -6,14 +6,16 @@ import ast
 import fnmatch
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
-from support.generated_places import TERRITORIES, territory_answers
+from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT, TEMPLATE
 
 from tierslieu import check
+from tierslieu.build import dry_run
 from tierslieu.generation import questions
 from tierslieu.i18n import messages
 
@@ -30,6 +32,9 @@ NAMES = [
     "occasional", "target_coworkers", "price_half_day", "price_day", "price_month", "pass_uses", "price_pass",
     "golden_ticket", "parent_space", "licence",
 ]  # fmt: skip
+
+#: The governance models of the kit, which places name.
+MODELS = ("cooperative-et-association", "association", "scic", "cooperative", "regie-publique")
 
 
 # --- Questions ---
@@ -73,10 +78,15 @@ def test_every_territory_answers_every_question_in_order():
         assert territory_answers(territory)["space_slug"] == territory.stem
 
 
-def test_every_governance_model_has_its_example():
-    assert {territory_answers(territory)["governance_model"] for territory in TERRITORIES} == set(
-        QUESTIONS["governance_model"]
-    )
+def test_every_governance_model_that_the_kit_names_is_tried(new_place: Callable[[Path], Path], tmp_path: Path) -> None:
+    """By a territory of ``docs/territories`` or, for one that a fork has added, by the other answers as proposed."""
+    examples = {str(territory_answers(territory)["governance_model"]) for territory in TERRITORIES}
+    assert examples >= set(MODELS)
+    for model in set(QUESTIONS["governance_model"]) - examples:
+        place = new_place(tmp_path / model)
+        assert apply_answers(place, complete_answers({"governance_model": model})) == 0
+        _, problems = dry_run.check(place, TODAY)
+        assert [problem for problem in problems if problem.level == "error"] == []
 
 
 # --- Files ---
