@@ -98,7 +98,7 @@ def add_export(fork: Fork) -> None:
 
 def add_rule(fork: Fork) -> None:
     fork.follow("ajouter-une-regle")
-    fork.append("tierslieu/check/place.py", fork.block("python"))
+    fork.append("tierslieu/check/place.py", "\n\n" + fork.block("python"))
     fork.insert("tierslieu/check/__init__.py", "    place.areas_are_unique,\n", fork.block("text", 0))
     fork.insert(
         "tierslieu/i18n/catalogues/fr.yaml", "\narea.duplicate:", "\n" + fork.block("yaml", 0).rstrip(), before=True
