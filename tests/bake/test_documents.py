@@ -19,7 +19,8 @@ from support.generated_places import TERRITORIES, TODAY, apply_answers, complete
 from support.paths import KIT
 
 from tierslieu.core import yaml_reader
-from tierslieu.documents.build import FORMATS, build_documents
+from tierslieu.documents import FORMATS
+from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.loading.load import SourceFiles, load
 from tierslieu.model import GovernanceDocument, Organisations, Source, Space

@@ -27,7 +27,8 @@ from support.paths import KIT
 from tierslieu import exports
 from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core import yaml_reader
-from tierslieu.documents.build import build_documents, fill_documents
+from tierslieu.documents.build import build_documents
+from tierslieu.documents.filling import fill_documents
 from tierslieu.loading.load import load
 from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages

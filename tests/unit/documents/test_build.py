@@ -18,7 +18,8 @@ from support.factories import comptoir
 from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problems
-from tierslieu.documents.build import FORMATS, build_documents
+from tierslieu.documents import FORMATS
+from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 

@@ -20,8 +20,8 @@ from support.factories import comptoir
 from support.paths import TEMPLATE, TESTS
 
 from tierslieu.cache import store
-from tierslieu.documents import cache, pandoc
-from tierslieu.documents.build import FORMATS, build_documents
+from tierslieu.documents import FORMATS, cache, pandoc
+from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 
@@ -214,7 +214,7 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     """Somewhere else in the world, for somebody else, a little later."""
     script = (
         "import hashlib, sys; sys.path[:0] = sys.argv[1:]; from support.document_factories import single;"
-        "from tierslieu.documents.build import FORMATS, build_documents;"
+        "from tierslieu.documents import FORMATS; from tierslieu.documents.build import build_documents;"
         "made = build_documents(single(), FORMATS, ('charte',));"
         "[print(p, hashlib.sha256(b).hexdigest()) for p, b in sorted(made.items())]"
     )

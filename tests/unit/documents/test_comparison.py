@@ -20,10 +20,10 @@ from support.factories import TODAY, comptoir
 from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.documents import comparison
-from tierslieu.documents.articles import Article, ArticleLine, Word, articles
-from tierslieu.documents.build import fill_documents
-from tierslieu.documents.diff import Changed, changes
+from tierslieu.documents.articles import Article, ArticleLine, Word, read_articles
+from tierslieu.documents.comparison import build_comparison
+from tierslieu.documents.diff import ArticleChange, article_changes
+from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.theme import DocumentTheme
 from tierslieu.i18n import messages
 from tierslieu.loading.load import load
@@ -39,19 +39,21 @@ def read(body: str) -> tuple[Article, ...]:
     """The articles of a document, without the frame that all share."""
     space = comptoir(documents=(document(body),))
     (text,) = fill_documents(space)
-    return tuple(one for one in articles(text, DocumentTheme(TEMPLATE)) if one.heading not in ("", "Textes suivis"))
+    return tuple(
+        one for one in read_articles(text, DocumentTheme(TEMPLATE)) if one.heading not in ("", "Textes suivis")
+    )
 
 
-def compared(old: str, new: str) -> dict[str, Changed]:
+def compared(old: str, new: str) -> dict[str, ArticleChange]:
     """What happened to each article, by its heading."""
-    return {spaced(one.article.heading): one for one in changes(read(old), read(new))}
+    return {spaced(one.article.heading): one for one in article_changes(read(old), read(new))}
 
 
 def kinds(old: str, new: str) -> list[tuple[str, str]]:
     return [(heading, one.kind) for heading, one in compared(old, new).items()]
 
 
-def runs(change: Changed) -> list[tuple[str, str]]:
+def runs(change: ArticleChange) -> list[tuple[str, str]]:
     """The words of a change with their sign."""
     return [(sign, told(words)) for _, line in change.lines for sign, words in line]
 
@@ -109,13 +111,13 @@ def test_a_reference_to_another_article_is_a_change() -> None:
 def test_an_article_is_recognised_by_its_label_or_by_its_title(old: str, new: str, heading: str, before: str) -> None:
     found = compared(BASE, BASE.replace(old, new))
     assert found[heading].kind == ("renamed" if before else "unchanged")
-    assert spaced(found[heading].before) == before
+    assert spaced(found[heading].former) == before
     assert len(found) == 3
 
 
 def test_an_article_with_another_title_and_no_label_is_recognised_by_its_text() -> None:
     old, new = "## Objet\n\nLe lieu accueille.\n", "## But du lieu\n\nLe lieu accueille.\n"
-    assert [(one.kind, one.before) for one in changes(read(old), read(new))] == [("renamed", "Objet")]
+    assert [(one.kind, one.former) for one in article_changes(read(old), read(new))] == [("renamed", "Objet")]
 
 
 def test_an_article_that_moves_is_one_article() -> None:
@@ -128,7 +130,7 @@ def test_an_article_that_moves_is_one_article() -> None:
 
 def test_lists_and_tables_are_compared_line_by_line() -> None:
     body = "## Prix\n\n| Offre | Prix |\n| --- | --- |\n| Jour | 15\u00a0€ |\n| Mois | 280\u00a0€ |\n\n1. un\n2. deux\n\n- a\n"
-    (change,) = changes(read(body), read(body.replace("280", "290").replace("- a", "- a\n- b")))
+    (change,) = article_changes(read(body), read(body.replace("280", "290").replace("- a", "- a\n- b")))
     lines = [[(sign, told(words)) for sign, words in line] for _, line in change.lines]
     assert [("same", "Jour | 15 €")] in lines
     assert [("same", "Mois |"), ("removed", "280 €"), ("added", "290 €")] in lines
@@ -140,9 +142,9 @@ def test_a_signature_that_is_asked_for_is_a_change() -> None:
     def signed(*who: str) -> tuple[Article, ...]:
         space = comptoir(documents=(document("Texte.", signatories=who),))
         (text,) = fill_documents(space)
-        return articles(text, DocumentTheme(TEMPLATE))
+        return read_articles(text, DocumentTheme(TEMPLATE))
 
-    found = changes(signed("organisations"), signed("organisations", "person"))
+    found = article_changes(signed("organisations"), signed("organisations", "person"))
     assert [one.article.heading for one in found if one.kind != "unchanged"] == ["Signatures"]
 
 
@@ -168,13 +170,13 @@ def test_nothing_is_lost_whatever_changes(
 ) -> None:
     """Both versions can be read again in what is told: each article once, each word where it was."""
 
-    def words(changed: list[Changed], *without: str) -> list[str]:
+    def words(changed: list[ArticleChange], *without: str) -> list[str]:
         return [
             word.shown for one in changed for _, line in one.lines for sign, run in line if sign not in without for word in run
         ]  # fmt: skip
 
     former, latter = made(old), made(new)
-    found = changes(former, latter)
+    found = article_changes(former, latter)
     assert [one.article for one in found if one.kind != "removed"] == list(latter)
     gone = [one.article for one in found if one.kind == "removed"]
     assert len(gone) + sum(one.kind not in ("added", "removed") for one in found) == len(former)
@@ -268,7 +270,7 @@ def refused(make: Callable[[], object]) -> Problem:
 def test_a_changed_fact_is_told_in_every_document_that_says_it(place: Path) -> None:
     change(place / "config/prices.yaml", "day: 15", "day: 16")
     before = git(place, "status", "--porcelain")
-    found = comparison.build(at(place), "assemblee-2027")
+    found = build_comparison(at(place), "assemblee-2027")
     assert list(found) == ["changements-assemblee-2027.html", "changements-assemblee-2027.pdf"]
     assert git(place, "status", "--porcelain") == before
     page = found["changements-assemblee-2027.html"].decode("utf-8")
@@ -285,7 +287,7 @@ def test_a_changed_fact_is_told_in_every_document_that_says_it(place: Path) -> N
 def test_articles_that_stay_are_only_named(place: Path) -> None:
     change(place / "governance/fr/charte.md", "## Article #. Décider", "## Article #. Décider\n\nPhrase nouvelle.")
     text = spaced(
-        html_text(comparison.build(at(place), "assemblee-2027", ("html",))["changements-assemblee-2027.html"])
+        html_text(build_comparison(at(place), "assemblee-2027", ("html",))["changements-assemblee-2027.html"])
     )
     assert "[+ Phrase nouvelle.]" in text
     assert re.search(r"Sans changement : .*Article 1\. Le lieu", text)
@@ -296,29 +298,29 @@ def test_articles_that_stay_are_only_named(place: Path) -> None:
 def test_documents_that_come_and_go_are_named(place: Path) -> None:
     (place / "governance/fr/charte.md").rename(place / "governance/fr/charte-du-lieu.md")
     text = spaced(
-        html_text(comparison.build(at(place), "assemblee-2027", ("html",))["changements-assemblee-2027.html"])
+        html_text(build_comparison(at(place), "assemblee-2027", ("html",))["changements-assemblee-2027.html"])
     )
     assert re.search("Documents nouveaux Charte du tiers-lieu Documents retirés Charte du tiers-lieu", text)
 
 
 def test_only_the_named_documents_are_compared(place: Path) -> None:
     change(place / "config/prices.yaml", "day: 15", "day: 16")
-    assert comparison.build(at(place), "assemblee-2027", ("html",), ("charte",)) == {}
-    assert comparison.build(at(place), "assemblee-2027", ("html",), ("grille-tarifaire",))
+    assert build_comparison(at(place), "assemblee-2027", ("html",), ("charte",)) == {}
+    assert build_comparison(at(place), "assemblee-2027", ("html",), ("grille-tarifaire",))
     assert (
-        refused(lambda: comparison.build(at(place), "assemblee-2027", ("html",), ("chartre",))).code
+        refused(lambda: build_comparison(at(place), "assemblee-2027", ("html",), ("chartre",))).code
         == "document.unknown"
     )
-    assert refused(lambda: comparison.build(at(place), "main", ("docx",))).code == "document.other_format"
+    assert refused(lambda: build_comparison(at(place), "main", ("docx",))).code == "document.other_format"
 
 
 def test_nothing_changed_makes_nothing(place: Path) -> None:
-    assert comparison.build(at(place), "assemblee-2027") == {}
+    assert build_comparison(at(place), "assemblee-2027") == {}
 
 
 def test_twice_the_same_bytes(place: Path) -> None:
     change(place / "config/prices.yaml", "day: 15", "day: 16")
-    assert comparison.build(at(place), "main") == comparison.build(at(place), "main")
+    assert build_comparison(at(place), "main") == build_comparison(at(place), "main")
 
 
 def test_a_place_inside_a_larger_repository_is_found(born: Path, tmp_path: Path) -> None:
@@ -328,7 +330,7 @@ def test_a_place_inside_a_larger_repository_is_found(born: Path, tmp_path: Path)
     git(tmp_path / "depot", "add", "--all")
     git(tmp_path / "depot", "commit", "--quiet", "--message", "Naissance")
     change(inside / "config/prices.yaml", "day: 15", "day: 16")
-    assert comparison.build(at(inside), "HEAD", ("html",))
+    assert build_comparison(at(inside), "HEAD", ("html",))
 
 
 def test_a_shallow_clone_has_what_it_has(place: Path, tmp_path: Path) -> None:
@@ -336,13 +338,13 @@ def test_a_shallow_clone_has_what_it_has(place: Path, tmp_path: Path) -> None:
     clone = tmp_path / "copie"
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{place}", str(clone))
     change(clone / "config/prices.yaml", "day: 15", "day: 16")
-    assert comparison.build(at(clone), "HEAD", ("html",))
-    assert refused(lambda: comparison.build(at(clone), "HEAD~1", ("html",))).code == "changes.unknown"
+    assert build_comparison(at(clone), "HEAD", ("html",))
+    assert refused(lambda: build_comparison(at(clone), "HEAD~1", ("html",))).code == "changes.unknown"
 
 
 @pytest.mark.parametrize("ref", ["assemblee-2028", "-x", "", "HEAD:config", "$(id)", "main..main"])
 def test_an_unknown_version_is_told_with_the_closest(place: Path, ref: str) -> None:
-    found = refused(lambda: comparison.build(at(place), ref))
+    found = refused(lambda: build_comparison(at(place), ref))
     assert (found.code, found.values["ref"]) == ("changes.unknown", ref)
     assert "assemblee-2027" in found.values["closest"]
 
@@ -351,9 +353,9 @@ def test_a_folder_without_git_has_no_version(place: Path, monkeypatch: pytest.Mo
     space = at(place)
     shutil.rmtree(place / ".git")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.parent))
-    assert refused(lambda: comparison.build(space, "main")).code == "changes.no_repository"
+    assert refused(lambda: build_comparison(space, "main")).code == "changes.no_repository"
     monkeypatch.setenv("PATH", str(place))
-    assert refused(lambda: comparison.build(space, "main")).code == "changes.no_git"
+    assert refused(lambda: build_comparison(space, "main")).code == "changes.no_git"
 
 
 @pytest.mark.parametrize(
@@ -370,7 +372,7 @@ def test_a_version_that_today_s_tool_can_t_read_is_told(place: Path, file: str, 
     change(place / file, old, new)
     git(place, "commit", "--quiet", "--all", "--message", "Ancienne forme")
     change(place / file, new, old)
-    found = refused(lambda: comparison.build(at(place), "main"))
+    found = refused(lambda: build_comparison(at(place), "main"))
     assert found.code == "changes.unreadable"
     assert found.values["first"].startswith(file.split("/")[0])
 
@@ -380,13 +382,13 @@ def test_a_version_before_the_place_is_told(place: Path) -> None:
     git(place, "reset", "--quiet")
     git(place, "add", "theme")
     git(place, "commit", "--quiet", "--message", "Avant")
-    assert refused(lambda: comparison.build(at(place), "vide")).code == "changes.no_place"
+    assert refused(lambda: build_comparison(at(place), "vide")).code == "changes.no_place"
 
 
 def test_names_that_look_like_markup_are_told_as_typed(place: Path) -> None:
     name = "<b>A</b> *é* [x](y) {.blank} # $z$"
     change(place / "config/organisations.yaml", "name: Coopérative d’exemple", f"name: '{name}'")
-    found = comparison.build(at(place), "assemblee-2027")
+    found = build_comparison(at(place), "assemblee-2027")
     for path, data in found.items():
         text = html_text(data) if path.endswith("html") else pdf_text(data)
         assert "".join(name.split()) in re.sub(r"\s|\[\+|\]$", "", text), path
@@ -396,5 +398,5 @@ def test_the_space_that_is_compared_is_left_alone(place: Path) -> None:
     change(place / "config/prices.yaml", "day: 15", "day: 16")
     space = at(place)
     kept = replace(space)
-    comparison.build(space, "main", ("html",))
+    build_comparison(space, "main", ("html",))
     assert space == kept

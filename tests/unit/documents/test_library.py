@@ -27,8 +27,9 @@ from support.factories import vocabulary
 from support.generated_places import TERRITORIES, territory_answers
 from support.paths import TEMPLATE
 
-from tierslieu.documents.build import FORMATS, build_documents, fill_documents
-from tierslieu.documents.filling import FilledDocument
+from tierslieu.documents import FORMATS
+from tierslieu.documents.build import build_documents
+from tierslieu.documents.filling import FilledDocument, fill_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 from tierslieu.rendering import markdown

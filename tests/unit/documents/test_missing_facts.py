@@ -14,8 +14,9 @@ from support.factories import comptoir, merge
 from tierslieu.check.missing_facts import identity_blanks, organisation_blanks, price_blanks, split_blanks
 from tierslieu.cli import missing_facts
 from tierslieu.core.problems import Problem
-from tierslieu.documents.build import build_documents, fill_documents
-from tierslieu.documents.missing_facts import MissingFactsByDocument, count
+from tierslieu.documents.build import build_documents
+from tierslieu.documents.filling import fill_documents
+from tierslieu.documents.missing_facts import MissingFactsByDocument, count_gaps
 from tierslieu.documents.selection import document_title, select_documents
 from tierslieu.i18n import messages
 from tierslieu.model import GovernanceDocument, Source, Space
@@ -109,7 +110,7 @@ def test_every_gap_of_the_kit_s_documents_is_told_once() -> None:
     for make in (several, known, lambda: blank(several)):
         space = make()
         waits, facts = MissingFactsByDocument(space), missing(space)
-        shown = {text.path for text in fill_documents(space) if count(text.text)}
+        shown = {text.path for text in fill_documents(space) if count_gaps(text.text)}
         by_hand = {one.path for one, _ in waits.by_hand(facts)}
         wanted = {title for _, titles in waits.wanted(facts) for title in titles}
         paths = {document_title(space, one): one.source.path for one in select_documents(space)}
@@ -137,7 +138,7 @@ def test_every_gap_is_found_by_its_style_and_by_its_words(kind: str, styled: str
     (text,) = fill_documents(space)
     words: Callable[[str], int] = re.sub(r"<[^>]+>", "", body).count
     # The block in which it is signed is absent here: the gaps are those of the text.
-    assert body.count(styled) == words("[à compléter") == count(text.text) == 2
+    assert body.count(styled) == words("[à compléter") == count_gaps(text.text) == 2
     assert 'w:styleId="Blank"' in styles if kind == "docx" else 'style:name="Blank"' in styles
 
 

@@ -11,7 +11,7 @@ from support.document_factories import Document, document, shown
 from support.factories import alone, comptoir
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.documents.build import fill_documents
+from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import document_title, select_documents
 from tierslieu.i18n import messages
 from tierslieu.loading.load import SourceFiles

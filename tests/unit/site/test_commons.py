@@ -15,7 +15,7 @@ from support.paths import TEMPLATE
 from unit.facts.test_facts import told
 from unit.site.test_site import contents
 
-from tierslieu.documents.build import fill_documents
+from tierslieu.documents.filling import fill_documents
 from tierslieu.lineage import child_answers
 from tierslieu.loading.load import SourceFiles
 from tierslieu.model import Commons, GovernanceDocument, Space

@@ -15,7 +15,7 @@ from support.factories import activity
 from support.paths import TEMPLATE
 from unit.site.test_site import NASTY, Reading, contents, papers, problems, space, spoken
 
-from tierslieu.documents.build import fill_documents
+from tierslieu.documents.filling import fill_documents
 from tierslieu.facts import facts
 from tierslieu.model import Community, Identity, Space
 from tierslieu.model.place import Access

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tierslieu.check.apply_rules import check_facts
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.documents.build import FORMATS, fill_documents
+from tierslieu.documents import FORMATS
+from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 from tierslieu.site.build import build_site

@@ -1,11 +1,11 @@
-"""A filled document, read again as its articles: what the reader sees, word by word, with the numbers it has there."""
+"""The articles of a filled document: the text that readers see, word by word, with the numbers of articles."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from . import pandoc
@@ -18,13 +18,13 @@ _BREAKS = ("Space", "SoftBreak", "LineBreak")
 
 
 class Word(NamedTuple):
-    """A word as it is shown, and what makes it the same word in another version.
+    """A word as it is shown, and the key that identifies it in another version.
 
-    A reference to another article is the same word as long as it leads to the same one, whatever its number.
+    The key of a reference to an article is its target, whatever the number that is shown.
     """
 
     shown: str
-    same: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ class ArticleLine:
     mark: str = ""
 
     @property
-    def same(self) -> tuple[str, ...]:
-        """What makes it the same line in another version."""
-        return (self.mark, *(word.same for word in self.words))
+    def key(self) -> tuple[str, ...]:
+        """What identifies it in another version."""
+        return (self.mark, *(word.key for word in self.words))
 
 
 @dataclass(frozen=True)
 class Article:
-    """A heading with the text below it, up to the next heading. What precedes the first one has no title."""
+    """A heading with the text below it, up to the next heading. What precedes the first heading has no title."""
 
     label: str
     number: str
@@ -56,24 +56,25 @@ class Article:
 
     @property
     def text(self) -> tuple[tuple[str, ...], ...]:
-        """What makes its text the same in another version."""
-        return tuple(line.same for line in self.lines)
+        """Its lines as their keys, to compare versions."""
+        return tuple(line.key for line in self.lines)
 
 
-def articles(document: FilledDocument, theme: DocumentTheme) -> tuple[Article, ...]:
-    """The articles of ``document``, in order; raises ``Problems`` when it can't be read."""
+def read_articles(document: FilledDocument, theme: DocumentTheme) -> tuple[Article, ...]:
+    """The articles of ``document``, in order; raises ``Problems`` when pandoc can't convert it."""
     blocks = json.loads(pandoc.convert(document, "json", theme))["blocks"]
-    found = [Article("", "", (), ())]
+    articles = [Article("", "", (), ())]
     for block in blocks:
         if block["t"] == "Header":
-            found.append(_opened(block["c"]))
+            articles.append(_article(block["c"]))
         else:
-            last = found[-1]
-            found[-1] = Article(last.label, last.number, last.title, (*last.lines, *_lines(block)))
-    return tuple(one for one in found if one.title or one.lines)
+            last = articles[-1]
+            articles[-1] = replace(last, lines=(*last.lines, *_lines(block)))
+    return tuple(article for article in articles if article.title or article.lines)
 
 
-def _opened(header: list[Any]) -> Article:
+def _article(header: list[Any]) -> Article:
+    """An article without text yet, from its heading."""
     _, attributes, inlines = header
     words = _words(inlines)
     numbered = _NUMBERED.match(words[0].shown) if words else None
@@ -126,33 +127,35 @@ def _split(text: str) -> tuple[Word, ...]:
 
 
 def _words(inlines: list[Any]) -> tuple[Word, ...]:
-    words, shown, same = [], "", ""
-    for one, other in [*_pieces(inlines), (" ", " ")]:
-        if one != " ":
-            shown, same = shown + one, same + other
+    words, shown, key = [], "", ""
+    for piece in [*_pieces(inlines), Word(" ", " ")]:
+        if piece.shown != " ":
+            shown, key = shown + piece.shown, key + piece.key
         elif shown:
-            words.append(Word(shown, same))
-            shown, same = "", ""
+            words.append(Word(shown, key))
+            shown, key = "", ""
     return tuple(words)
 
 
-def _pieces(inlines: list[Any]) -> Iterator[tuple[str, str]]:
-    """The pieces of words, with what makes each the same; a space parts two words."""
+def _pieces(inlines: list[Any]) -> Iterator[Word]:
+    """The pieces of words; a space separates two words."""
     for inline in inlines:
         kind: str = inline["t"]
         content: Any = inline.get("c")
         if kind == "Str":
-            yield content, content
+            yield Word(content, content)
         elif kind in _BREAKS:
-            yield " ", " "
+            yield Word(" ", " ")
         elif kind in ("Code", "Math", "RawInline"):
-            yield from ((piece, piece) for piece in re.split("( )", content[1]) if piece)
+            yield from (Word(piece, piece) for piece in re.split("( )", content[1]) if piece)
         elif kind == "Link" and content[2][0].startswith("#"):
-            yield "".join(piece for piece, _ in _pieces(content[1])), content[2][0]
+            yield Word("".join(piece.shown for piece in _pieces(content[1])), content[2][0])
         elif kind in ("Link", "Image", "Span", "Quoted", "Cite"):
             yield from _pieces(content[1])
         elif kind == "Note":
-            yield " ", " "
-            yield from (piece for line in _all_lines(content) for word in line.words for piece in (word, (" ", " ")))
+            yield Word(" ", " ")
+            yield from (
+                piece for line in _all_lines(content) for word in line.words for piece in (word, Word(" ", " "))
+            )
         else:
             yield from _pieces(content)

@@ -1,58 +1,41 @@
 """Space → documents: Markdown filled with facts, then a page, a PDF and two word-processor files of each.
 
-Two files are beside them: the budget, a workbook, and the dashboard, a page that tells where each document stands.
+Two files are beside them: the budget, a workbook, and the dashboard, a page with the state of each document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.facts import Facts
 from tierslieu.model import Space
 
+from . import FORMATS, dashboard
+from .cache import DocumentCache
 from .facts import DocumentFacts
-from .filling import FilledDocument, fill_document
-from .missing_facts import MissingFactsByDocument
-from .selection import DocumentInstance, document_title, select_documents
+from .filling import FilledDocument, fill_instances
+from .selection import DocumentInstance, refuse_unknown, select_documents
 from .theme import DocumentTheme
-from .whole import Whole
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from .cache import Cache
-
-__all__ = [
-    "EVERY_FORMAT",
-    "FORMATS",
-    "DocumentInstance",
-    "MissingFactsByDocument",
-    "build_documents",
-    "document_title",
-    "fill_documents",
-    "select_documents",
-]
-
-FORMATS = ("html", "pdf", "docx", "odt")
-#: The workbook of the budget: its name, its only format, and every format that something is made in.
-WORKBOOK, SHEETS = "budget", "xlsx"
-EVERY_FORMAT = (*FORMATS, SHEETS)
+#: The workbook of the budget: its name and its only format.
+WORKBOOK, XLSX = "budget", "xlsx"
+EVERY_FORMAT = (*FORMATS, XLSX)
 #: The only format of the dashboard.
-PAGE = "html"
+HTML = "html"
 
 #: Both cores of a small machine: pandoc and typst work outside Python's lock.
 _WORKERS = 2
 
 
-def fill_documents(space: Space, names: Container[str] = ()) -> tuple[FilledDocument, ...]:
-    """The text of every applicable document, or of those that ``names`` holds; raises ``Problems`` with everything found."""
-    told = DocumentFacts(space)
-    documents = [one for one in select_documents(space, told) if not names or one.slug in names]
-    return tuple(_fill_all(documents, space, DocumentTheme(space.root), told))
+class Job(NamedTuple):
+    """A file to make, by its path under ``documents/``; ``title`` is that of the document whose last file it is."""
+
+    path: str
+    make: Callable[[], bytes]
+    title: str | None = None
 
 
 def build_documents(
@@ -62,133 +45,112 @@ def build_documents(
     progress: Callable[[str], None] | None = None,
     *,
     keep: bool = False,
-) -> Mapping[str, bytes]:
+) -> dict[str, bytes]:
     """Every applicable document in each of ``formats``, the workbook and the dashboard, by path under ``documents/``.
 
-    ``names`` keeps only those with these file names. ``progress`` is called with the title of each document when it is
-    done. With ``keep``, what has not changed since the last time is taken from ``.cache/``. Raises ``Problems`` with
-    everything found, each naming its file, or told that a name has none of ``formats``.
+    ``names`` limits them to those with these file names. ``progress`` is called with the title of each document when it
+    is done. With ``keep``, what has not changed since the last time is taken from ``.cache/``. Raises ``Problems`` with
+    those of all documents, each with its file, or for a name or a format that does not exist, or a name that has none
+    of ``formats``.
     """
     refuse_unknown(formats, EVERY_FORMAT, "document.format")
-    space = replace(space, pages=(), news=())  # documents don't follow the texts of the site
-    theme = DocumentTheme(space.root)
-    whole = Whole(space, theme) if keep and not names and set(formats) >= set(EVERY_FORMAT) else None
-    if whole and whole.files:
-        return whole.files
-    # What is loaded here takes as long as the rest, and most builds end above.
-    from concurrent.futures import ThreadPoolExecutor
+    theme, facts = DocumentTheme(space.root), DocumentFacts(space)
+    instances = select_documents(space, facts)
+    _check_names(names, formats, instances)
+    selected = [instance for instance in instances if not names or instance.slug in names]
+    has_workbook = XLSX in formats and (not names or WORKBOOK in names)
+    has_dashboard = HTML in formats and (not names or dashboard.NAME in names)
 
-    from . import dashboard
-    from .cache import Cache
+    filled = fill_instances(instances if has_dashboard else selected, space, theme, facts)
+    texts = {document.slug: document for document in filled}
 
-    told = DocumentFacts(space)
-    documents = select_documents(space, told)
-    possible = _possible(documents)
-    refuse_unknown(names, tuple(possible), "document.unknown")
-    _refuse_other_formats(names, formats, possible)
-    named = [one for one in documents if not names or one.slug in names]
-    told_of = PAGE in formats and (not names or dashboard.NAME in names)
-    texts = {text.slug: text for text in _fill_all(documents if told_of else named, space, theme, told)}
-    cache = Cache(theme) if keep else None
-    written = [name for name in formats if name != SHEETS]
-    files: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        beside = {}
-        if SHEETS in formats and (not names or WORKBOOK in names):
-            beside[f"{WORKBOOK}.{SHEETS}"] = pool.submit(_workbook, space)
-        if told_of:
-            workbook = f"{WORKBOOK}.{SHEETS}" if SHEETS in formats else None
-            beside[f"{dashboard.NAME}.{PAGE}"] = pool.submit(
-                dashboard.render, space, documents, texts, written, workbook
-            )
-        started = [
-            (texts[one.slug], name, pool.submit(_render, texts[one.slug], name, theme, cache))
-            for one in named for name in written
-        ]  # fmt: skip
-        try:
-            for path, rendering in beside.items():
-                _collect(files, path, rendering, problems)
-            for text, name, rendering in started:
-                _collect(files, f"{text.slug}.{name}", rendering, problems)
-                if progress and name == written[-1]:
-                    progress(text.title)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)  # Ctrl+C must not wait for those that have not begun
-    if problems:
-        raise Problems(problems)
+    cache = DocumentCache(theme) if keep else None
+    kinds = [kind for kind in formats if kind != XLSX]
+    jobs = []
+    if has_workbook:
+        jobs.append(Job(f"{WORKBOOK}.{XLSX}", partial(_build_workbook, space)))
+    if has_dashboard:
+        workbook = f"{WORKBOOK}.{XLSX}" if XLSX in formats else None
+        make = partial(dashboard.render, space, instances, texts, kinds, workbook)
+        jobs.append(Job(f"{dashboard.NAME}.{HTML}", make))
+    for instance in selected:
+        jobs += _conversions(texts[instance.slug], kinds, theme, cache)
+
+    files = _run_all(jobs, progress)
     if cache and not names and set(formats) >= set(FORMATS):
         cache.forget_others()
-    if whole:
-        whole.keep(files, texts.values())
     return files
 
 
-def _possible(documents: Iterable[DocumentInstance]) -> dict[str, tuple[str, ...]]:
-    """What can be made, by file name, with its formats; raises ``Problems`` for a document named as the dashboard."""
-    from . import dashboard
+def _check_names(names: tuple[str, ...], formats: tuple[str, ...], instances: Sequence[DocumentInstance]) -> None:
+    """Raise ``Problems`` for a document named as the dashboard, and for each of ``names`` that can't be made.
 
-    possible = {document.slug: FORMATS for document in documents}
-    if dashboard.NAME in possible:
+    It can't when nothing has that name, or when what has it has none of ``formats``.
+    """
+    formats_by_name = _formats_by_name(instances)
+    refuse_unknown(names, tuple(formats_by_name), "document.unknown")
+    without_format = [name for name in names if formats and not set(formats) & set(formats_by_name[name])]
+    if without_format:
+        raise Problems(
+            Problem("document.other_format", {"name": name, "known": ", ".join(formats_by_name[name])})
+            for name in without_format
+        )
+
+
+def _formats_by_name(instances: Sequence[DocumentInstance]) -> Mapping[str, tuple[str, ...]]:
+    """The formats of all that can be made, by file name; raises ``Problems`` for a document named as the dashboard."""
+    formats = {instance.slug: FORMATS for instance in instances}
+    if dashboard.NAME in formats:
         raise Problems([Problem("document.duplicate", {"name": dashboard.NAME})])
-    return {**possible, WORKBOOK: (*possible.get(WORKBOOK, ()), SHEETS), dashboard.NAME: (PAGE,)}
+    return {**formats, WORKBOOK: (*formats.get(WORKBOOK, ()), XLSX), dashboard.NAME: (HTML,)}
 
 
-def _render(document: FilledDocument, kind: str, theme: DocumentTheme, cache: Cache | None) -> bytes:
-    from . import (  # with all that makes documents, which a build that changes none does without
-        html_page,
-        office,
-        typst_pdf,
-    )
+def _conversions(
+    document: FilledDocument, kinds: Sequence[str], theme: DocumentTheme, cache: DocumentCache | None
+) -> Iterator[Job]:
+    for kind in kinds:
+        make = partial(_convert, document, kind, theme)
+        yield Job(
+            f"{document.slug}.{kind}",
+            partial(cache.get, document, kind, make) if cache else make,
+            document.title if kind == kinds[-1] else None,
+        )
 
-    makers = {"html": html_page.render, "pdf": typst_pdf.render, "docx": office.render_docx, "odt": office.render_odt}
-    make = partial(makers[kind], document, theme)
-    return cache.get(document, kind, make) if cache else make()
+
+def _convert(document: FilledDocument, kind: str, theme: DocumentTheme) -> bytes:
+    from . import html_page, office, typst_pdf  # heavy to load, and not needed for documents that are in the cache
+
+    renderers = {
+        "html": html_page.render,
+        "pdf": typst_pdf.render,
+        "docx": office.render_docx,
+        "odt": office.render_odt,
+    }
+    return renderers[kind](document, theme)
 
 
-def _workbook(space: Space) -> bytes:
-    """The budget; what makes it is only loaded when it is asked for."""
-    from tierslieu.workbook.build import build_workbook
+def _build_workbook(space: Space) -> bytes:
+    from tierslieu.workbook.build import build_workbook  # heavy to load, and not needed for documents alone
 
     return build_workbook(space)
 
 
-def _fill_all(
-    documents: Iterable[DocumentInstance], space: Space, theme: DocumentTheme, told: Mapping[str, Facts]
-) -> list[FilledDocument]:
-    filled: list[FilledDocument] = []
+def _run_all(jobs: Sequence[Job], progress: Callable[[str], None] | None) -> dict[str, bytes]:
+    """The files of ``jobs`` by path; raises ``Problems`` with those of all, each once."""
+    files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for document in documents:
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        futures = [pool.submit(job.make) for job in jobs]
         try:
-            filled.append(fill_document(document, space, theme, told))
-        except Problems as error:
-            problems.extend(problem for problem in error.problems if problem not in problems)
+            for job, future in zip(jobs, futures, strict=True):
+                try:
+                    files[job.path] = future.result()
+                except Problems as error:
+                    problems.extend(problem for problem in error.problems if problem not in problems)
+                if progress and job.title is not None:
+                    progress(job.title)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # Ctrl+C must not wait for those that have not begun
     if problems:
         raise Problems(problems)
-    return filled
-
-
-def _collect(files: dict[str, bytes], path: str, rendering: Future[bytes], problems: list[Problem]) -> None:
-    """Keep what a rendering gave; a fault that several formats share is told once."""
-    try:
-        files[path] = rendering.result()
-    except Problems as error:
-        problems.extend(problem for problem in error.problems if problem not in problems)
-
-
-def refuse_unknown(asked: tuple[str, ...], known: tuple[str, ...], code: str) -> None:
-    """Raise ``Problems`` with the message ``code`` for each of ``asked`` that is not ``known``."""
-    unknown = [name for name in asked if name not in known]
-    if unknown:
-        raise Problems(Problem(code, {"name": name, "known": ", ".join(known)}) for name in unknown)
-
-
-def _refuse_other_formats(
-    names: tuple[str, ...], formats: tuple[str, ...], possible: Mapping[str, tuple[str, ...]]
-) -> None:
-    """Refuse each of ``names`` that would not be made, because it has none of ``formats``."""
-    without = [name for name in names if formats and not set(formats) & set(possible[name])]
-    if without:
-        raise Problems(
-            Problem("document.other_format", {"name": one, "known": ", ".join(possible[one])}) for one in without
-        )
+    return files

@@ -1,4 +1,4 @@
-"""What was made last time, kept so that a document that has not changed is not made again."""
+"""Files of documents that did not change since an earlier build, so that they are not converted again."""
 
 from __future__ import annotations
 
@@ -18,44 +18,46 @@ from .theme import DocumentTheme
 FOLDER = ".cache/documents"
 
 
-class Cache:
-    """Files made from texts, in ``.cache/documents/`` of a place: a folder that can be erased at any time.
+class DocumentCache:
+    """Converted documents in ``.cache/documents/`` of a place: a folder that can be erased at any time.
 
-    A file is found again when its text, the theme and the tools that made it are the same, byte for byte. A folder
-    that can't be read or written only makes the work longer.
+    The key of a file is the SHA-256 of its text, of the theme and of the tools that convert it. A folder that can't be
+    read or written only makes a build longer.
     """
 
     def __init__(self, theme: DocumentTheme):
         self._theme = theme
-        self._stock = ContentStore(theme.root / FOLDER)
+        self._store = ContentStore(theme.root / FOLDER)
 
     def get(self, document: FilledDocument, kind: str, make: Callable[[], bytes]) -> bytes:
-        """The ``document`` in the format ``kind``: kept from last time, or made now and kept."""
-        if document.has_picture:
+        """The ``document`` in the format ``kind``: from the folder, or from ``make`` and then stored."""
+        if document.has_picture:  # a file whose content is not part of the key
             return make()
-        return self._stock.get(self._name(document, kind), make)
+        return self._store.get(self._key(document, kind), make)
 
     def forget_others(self) -> None:
-        """Erase what was not asked for since this object was made."""
-        self._stock.forget_others()
+        """Erase what was not asked for since this object was created."""
+        self._store.forget_others()
 
-    def _name(self, document: FilledDocument, kind: str) -> str:
-        facts = (
+    def _key(self, document: FilledDocument, kind: str) -> str:
+        parts = (
+            self._tools,
             kind,
             document.title,
             document.place,
             document.locale,
             document.law_as_of.isoformat(),
             str(document.reviewed),
+            # Only HTML shows the look: another one leaves the other formats as they are.
+            document.emblem + document.look if kind == "html" else "",
+            document.text,
+            *document.strings.values(),
         )
-        # Only pages show the look: another one leaves the other formats as they were.
-        shown = document.emblem + document.look if kind == "html" else ""
-        told = (*facts, shown, document.text, *document.strings.values())
-        return hashlib.sha256("\0".join((self._tools, *told)).encode("utf-8")).hexdigest()
+        return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
 
     @cached_property
     def _tools(self) -> str:
-        """A digest of all that turns a text into a file."""
+        """SHA-256 of all that turns a text into a file."""
         digest = hashlib.sha256()
         for package in ("pypandoc_binary", "typst"):
             digest.update(f"{package} {version(package)}\0".encode())

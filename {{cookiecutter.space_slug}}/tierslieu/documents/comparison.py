@@ -1,8 +1,7 @@
-"""What changed in the documents between two versions of the place, as a text that an assembly can vote on."""
+"""The changes in the documents between two versions of the place, as a text that an assembly can vote on."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,30 +11,28 @@ from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.look import css
 from tierslieu.model import Space
 from tierslieu.rendering import markdown
 
 from . import html_page, old_version, typst_pdf
-from .articles import Word, articles
-from .build import fill_documents, refuse_unknown
-from .diff import Changed, Run, Sign, changes
-from .filling import FilledDocument, emblem
-from .selection import select_documents
+from .articles import Word, read_articles
+from .diff import ArticleChange, Run, Sign, article_changes
+from .filling import FilledDocument, fill_documents, generated_document
+from .selection import refuse_unknown, select_documents
 from .theme import DocumentTheme
 
-_LAYOUT = "compare.md"
+_TEMPLATE = "compare.md"
 _RENDERERS: dict[str, Callable[[FilledDocument, DocumentTheme], bytes]] = {
     "html": html_page.render,
     "pdf": typst_pdf.render,
 }
-#: How each run of words is told without colours; the classes are in filter.lua and the styles of each format.
+#: The sign of each run of words, for readers without colours; the classes are in filter.lua and in each format's styles.
 _SIGNS: dict[Sign, str] = {"added": "+", "removed": "−"}
 _WORKERS = 2
-_LIST = "\u00a0; "
+_LIST_SEPARATOR = "\u00a0; "
 
 
-def build(
+def build_comparison(
     space: Space,
     ref: str,
     formats: tuple[str, ...] = ("html", "pdf"),
@@ -44,53 +41,67 @@ def build(
 ) -> dict[str, bytes]:
     """The changes since the version ``ref``, by path under ``documents/``; nothing when there are none.
 
-    Of ``formats``, those that changes are told in; ``names`` keeps only the documents with these file names.
+    Of ``formats``, only those of ``_RENDERERS`` are made; ``names`` limits it to the documents with these file names.
     ``progress`` is called with the title of each document when it has been read. Raises ``Problems`` when ``ref``
-    can't be had or read, and for a name that neither version has or that has none of ``formats``.
+    can't be read, and for a name that neither version has, or when none of ``formats`` can be made.
     """
-    wanted = [name for name in _RENDERERS if name in formats]
+    kinds = [kind for kind in _RENDERERS if kind in formats]
     slug = f"changements-{re.sub('[^A-Za-z0-9._-]+', '-', ref).strip('-')}"
-    if not wanted:
+    if not kinds:
         raise Problems([Problem("document.other_format", {"name": slug, "known": ", ".join(_RENDERERS)})])
-    earlier, day = old_version.at(space, ref)
+    old_space, date = old_version.space_at(space, ref)
     try:
-        known = [one.slug for one in select_documents(earlier)]
-        old = {text.slug: text for text in fill_documents(earlier, names)}
+        slugs = [instance.slug for instance in select_documents(old_space)]
+        old = {document.slug: document for document in fill_documents(old_space, names)}
     except Problems as error:
         raise old_version.unreadable(ref, error) from None
-    known += [one.slug for one in select_documents(space) if one.slug not in known]
-    refuse_unknown(names, tuple(known), "document.unknown")
-    new = {text.slug: text for text in fill_documents(space, names)}
+    slugs += [instance.slug for instance in select_documents(space) if instance.slug not in slugs]
+    refuse_unknown(names, slugs, "document.unknown")
+    new = {document.slug: document for document in fill_documents(space, names)}
+
     theme = DocumentTheme(space.root)
-    told = _told(space, old, new, theme, progress)
-    if not any((told["documents"], told["lists"]["changes_new_documents"], told["lists"]["changes_gone_documents"])):
+    language = space.identity.language
+    formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
+    changes = _changes(old, new, theme, formatter, progress)
+    lists = changes["lists"]
+    if not (changes["documents"] or lists["changes_new_documents"] or lists["changes_gone_documents"]):
         return {}
-    text = _written(space, slug, ref, day, told, theme)
-    return {f"{slug}.{name}": _RENDERERS[name](text, theme) for name in wanted}
+    context: dict[str, Any] = {
+        **changes,
+        "t": formatter.t,
+        "ref": ref,
+        "date": formatter.date(date, "date"),
+        **{name: marked(name, formatter.t(f"changes_{name}_example")) for name in _SIGNS},
+    }
+    text = markdown.fill(theme.text(_TEMPLATE), context, theme.label(_TEMPLATE))
+    title = formatter.t("changes_title", ref=ref)
+    document = generated_document(space, theme.label(_TEMPLATE), slug, title, text)
+    return {f"{slug}.{kind}": _RENDERERS[kind](document, theme) for kind in kinds}
 
 
-def _told(
-    space: Space,
+def _changes(
     old: dict[str, FilledDocument],
     new: dict[str, FilledDocument],
     theme: DocumentTheme,
+    formatter: LocaleFormatter,
     progress: Callable[[str], None] | None,
 ) -> dict[str, Any]:
-    """The changed documents with their changes, and the titles of the others."""
+    """The changed documents with their changes, and the titles of the others, by the names that compare.md uses."""
     both = [slug for slug in new if slug in old]
-    differ = [slug for slug in both if old[slug].text != new[slug].text]
-    words = _words(space)
-    found = []
+    edited = [slug for slug in both if old[slug].text != new[slug].text]
+    documents = []
     with ThreadPoolExecutor(_WORKERS) as pool:
-        read = pool.map(lambda slug: changes(articles(old[slug], theme), articles(new[slug], theme)), differ)
-        for slug, changed in zip(differ, read, strict=True):
-            if any(one.kind != "unchanged" for one in changed):
-                found.append(_document(new[slug], changed, words))
+        changes_of_each = pool.map(
+            lambda slug: article_changes(read_articles(old[slug], theme), read_articles(new[slug], theme)), edited
+        )
+        for slug, changes in zip(edited, changes_of_each, strict=True):
+            if any(change.kind != "unchanged" for change in changes):
+                documents.append(_document(new[slug], changes, formatter))
             if progress:
                 progress(new[slug].title)
-    changed_titles = {one["title"] for one in found}
+    changed_titles = {document["title"] for document in documents}
     return {
-        "documents": found,
+        "documents": documents,
         "lists": {
             "changes_new_documents": [new[slug].title for slug in new if slug not in old],
             "changes_gone_documents": [old[slug].title for slug in old if slug not in new],
@@ -99,34 +110,37 @@ def _told(
     }
 
 
-def _document(document: FilledDocument, changed: list[Changed], words: LocaleFormatter) -> dict[str, Any]:
+def _document(document: FilledDocument, changes: list[ArticleChange], formatter: LocaleFormatter) -> dict[str, Any]:
     return {
         "title": document.title,
-        "changes": [_change(one, words) for one in changed if one.kind not in ("renumbered", "unchanged")],
-        "renumbered": _LIST.join(
-            words.t("changes_renumbered_one", title=one.article.heading, before=one.before)
-            for one in changed if one.kind == "renumbered"
+        "changes": [_change(change, formatter) for change in changes if change.kind not in ("renumbered", "unchanged")],
+        "renumbered": _LIST_SEPARATOR.join(
+            formatter.t("changes_renumbered_one", title=change.article.heading, before=change.former)
+            for change in changes
+            if change.kind == "renumbered"
         ),
-        "unchanged": _LIST.join(_heading(one, words) for one in changed if one.kind == "unchanged"),
-    }  # fmt: skip
-
-
-def _heading(one: Changed, words: LocaleFormatter) -> str:
-    return one.article.heading or words.t("changes_opening")
-
-
-def _change(one: Changed, words: LocaleFormatter) -> dict[str, Any]:
-    told = [words.t("changes_same_text" if one.kind == "renamed" else f"changes_{one.kind}")]
-    if one.before:
-        told.insert(0, words.t("changes_renamed", title=one.before))
-    return {
-        "title": _heading(one, words),
-        "told": " ".join(told),
-        "lines": [Markup(f"{mark} {_shown(runs)}".strip()) for mark, runs in one.lines],
+        "unchanged": _LIST_SEPARATOR.join(
+            _heading(change, formatter) for change in changes if change.kind == "unchanged"
+        ),
     }
 
 
-def _shown(runs: tuple[Run, ...]) -> str:
+def _heading(change: ArticleChange, formatter: LocaleFormatter) -> str:
+    return change.article.heading or formatter.t("changes_opening")
+
+
+def _change(change: ArticleChange, formatter: LocaleFormatter) -> dict[str, Any]:
+    sentences = [formatter.t("changes_same_text" if change.kind == "renamed" else f"changes_{change.kind}")]
+    if change.former:
+        sentences.insert(0, formatter.t("changes_renamed", title=change.former))
+    return {
+        "title": _heading(change, formatter),
+        "told": " ".join(sentences),
+        "lines": [Markup(f"{mark} {_line(runs)}".strip()) for mark, runs in change.lines],
+    }
+
+
+def _line(runs: tuple[Run, ...]) -> str:
     return " ".join(_run(sign, words) for sign, words in runs if words)
 
 
@@ -135,38 +149,7 @@ def _run(sign: Sign, words: tuple[Word, ...]) -> Markup:
 
 
 def marked(sign: Sign, text: str) -> Markup:
-    """``text`` as Markdown that says in words, signs and style what happened to it."""
+    """``text`` as Markdown with the sign and the class of what happened to it."""
     if sign == "same":
         return Markup(markdown.escape(text))
     return Markup(f"[{markdown.escape(f'[{_SIGNS[sign]} {text}]')}]{{.{sign}}}")
-
-
-def _written(
-    space: Space, slug: str, ref: str, day: dt.date, told: dict[str, Any], theme: DocumentTheme
-) -> FilledDocument:
-    words = _words(space)
-    known: dict[str, Any] = {
-        **told,
-        "t": words.t,
-        "ref": ref,
-        "date": words.date(day, "date"),
-        **{name: marked(name, words.t(f"changes_{name}_example")) for name in _SIGNS},
-    }
-    return FilledDocument(
-        path=theme.label(_LAYOUT),
-        slug=slug,
-        title=words.t("changes_title", ref=ref),
-        place=space.identity.name,
-        locale=words.code,
-        law_as_of=space.today,
-        reviewed=True,
-        strings=space.vocabulary.locales[words.code].strings,
-        text=markdown.fill(theme.text(_LAYOUT), known, theme.label(_LAYOUT)),
-        emblem=emblem(space),
-        look=css.variables(space.look),
-    )
-
-
-def _words(space: Space) -> LocaleFormatter:
-    language = space.identity.language
-    return LocaleFormatter(language, space.vocabulary.locales[language].strings)

@@ -1,4 +1,4 @@
-"""Where the documents of the place stand, on one page for the team: what the law asks for, and all that there is."""
+"""The dashboard: one page for the team with what the law asks for, and the state of every document of the place."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from dataclasses import dataclass
 
 from tierslieu.facts import organisation_name
 from tierslieu.i18n.formatting import LocaleFormatter, translated
-from tierslieu.look import css
 from tierslieu.model import Space
 
 from . import html_page, legal_duties
-from .filling import FilledDocument, emblem
+from .filling import FilledDocument, generated_document
 from .legal_duties import Duty
-from .missing_facts import count
+from .missing_facts import count_gaps
 from .selection import DocumentInstance
 from .theme import DocumentTheme
 
-#: Its file name, and what shapes it.
-NAME, _LAYOUT = "tableau-de-bord", "dashboard.html"
+#: Its file name, and its template.
+NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
 
 
 @dataclass(frozen=True)
 class DashboardRow:
-    """A document of the place; ``links`` are its files, by format."""
+    """A document of the place; ``gaps`` counts those of its text, ``links`` are its files by format."""
 
     title: str
     instance: DocumentInstance
@@ -34,8 +33,8 @@ class DashboardRow:
 
 
 @dataclass(frozen=True)
-class Section:
-    """The place, an organisation or a service: what it is called and said of it, with its rows."""
+class DashboardSection:
+    """The place, an organisation or a service: its name, a line about it, and either its duties or its documents."""
 
     title: str
     about: str
@@ -55,100 +54,94 @@ def render(
     It links to each in ``formats``, and to the file ``workbook`` if there is one.
     """
     theme, locale = DocumentTheme(space.root), space.identity.language
-    strings = space.vocabulary.locales[locale].strings
-    tell = LocaleFormatter(locale, strings)
-    rows = {one.slug: _row(one, texts[one.slug], formats, tell) for one in instances}
-    due = legal_duties.duties(space, instances)
-    known = {
-        "t": tell.t,
-        "day": tell.date(space.today, "date"),
-        "summary": legal_duties.summary(due),
-        "sections": [_place(space, due, tell), *_organisations(space, due, tell), *_services(space, due, tell)],
-        "services": _about_services(space, rows, tell),
+    formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
+    rows = {instance.slug: _row(instance, texts[instance.slug], formats, formatter) for instance in instances}
+    duties = legal_duties.duties(space, instances)
+    context = {
+        "t": formatter.t,
+        "day": formatter.date(space.today, "date"),
+        "summary": legal_duties.summary(duties),
+        "sections": [
+            _place_duties(space, duties, formatter),
+            *_organisation_duties(space, duties, formatter),
+            *_service_duties(space, duties, formatter),
+        ],
+        "services": _service_documents(space, rows, formatter),
         "rows": rows,
         "workbook": workbook,
     }
-    body = html_page.lay_out(_LAYOUT, theme, known)
-    document = FilledDocument(
-        path=theme.label(_LAYOUT),
-        slug=NAME,
-        title=tell.t("dashboard_title"),
-        place=space.identity.name,
-        locale=locale,
-        law_as_of=space.today,
-        reviewed=True,
-        strings=strings,
-        text="",
-        emblem=emblem(space),
-        look=css.variables(space.look),
-    )
-    return html_page.framed(document, body, theme.text("document.css") + theme.text("dashboard.css"), theme)
+    body = html_page.render_template(_TEMPLATE, theme, context)
+    document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
+    return html_page.render_page(document, body, theme.text("document.css") + theme.text("dashboard.css"), theme)
 
 
 def _row(
-    instance: DocumentInstance, text: FilledDocument, formats: Sequence[str], tell: LocaleFormatter
+    instance: DocumentInstance, document: FilledDocument, formats: Sequence[str], formatter: LocaleFormatter
 ) -> DashboardRow:
     return DashboardRow(
-        text.title,
+        document.title,
         instance,
-        tell.date(text.law_as_of, "date"),
+        formatter.date(document.law_as_of, "date"),
         legal_duties.state_of(instance),
-        count(text.text),
-        {name: f"{instance.slug}.{name}" for name in formats},
+        count_gaps(document.text),
+        {kind: f"{instance.slug}.{kind}" for kind in formats},
     )
 
 
-def _place(space: Space, due: Sequence[Duty], tell: LocaleFormatter) -> Section:
+def _place_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> DashboardSection:
     """What the law asks of the whole place."""
-    duties = [one for one in due if one.organisation is None]
-    return Section(space.identity.name, tell.t("dashboard_whole_place"), duties=duties)
+    own = [duty for duty in duties if duty.organisation is None]
+    return DashboardSection(space.identity.name, formatter.t("dashboard_whole_place"), duties=own)
 
 
-def _organisations(space: Space, due: Sequence[Duty], tell: LocaleFormatter) -> list[Section]:
+def _organisation_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> list[DashboardSection]:
     """What the law asks of each organisation."""
     return [
-        Section(
-            organisation_name(space, key, tell.code),
-            _form(space, key, tell),
-            duties=[one for one in due if one.organisation == key and not one.service],
+        DashboardSection(
+            organisation_name(space, key, formatter.code),
+            _legal_form(space, key, formatter),
+            duties=[duty for duty in duties if duty.organisation == key and not duty.service],
         )
         for key in space.organisations.organisations
     ]
 
 
-def _services(space: Space, due: Sequence[Duty], tell: LocaleFormatter) -> list[Section]:
-    """What the law asks of the services of which it asks something, and who runs them."""
+def _service_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> list[DashboardSection]:
+    """What the law asks of each service, for those of which it asks something."""
     return [
-        Section(
-            tell.t(f"service_{name}"),
-            tell.t("dashboard_operator", name=organisation_name(space, space.operator_key(name) or "", tell.code)),
-            duties=duties,
-        )
-        for name in space.identity.services
-        if (duties := [one for one in due if one.service == name])
+        DashboardSection(*_service_heading(space, service, formatter), duties=own)
+        for service in space.identity.services
+        if (own := [duty for duty in duties if duty.service == service])
     ]
 
 
-def _about_services(space: Space, rows: Mapping[str, DashboardRow], tell: LocaleFormatter) -> list[Section]:
-    """What is written for each service, and who runs it."""
+def _service_documents(
+    space: Space, rows: Mapping[str, DashboardRow], formatter: LocaleFormatter
+) -> list[DashboardSection]:
+    """The documents about each service."""
     return [
-        Section(
-            tell.t(f"service_{name}"),
-            tell.t("dashboard_operator", name=organisation_name(space, space.operator_key(name) or "", tell.code)),
-            rows=[row for row in rows.values() if _is_for(row.instance, name)],
+        DashboardSection(
+            *_service_heading(space, service, formatter),
+            rows=[row for row in rows.values() if _is_about(row.instance, service)],
         )
-        for name in space.identity.services
+        for service in space.identity.services
     ]
 
 
-def _is_for(instance: DocumentInstance, service: str) -> bool:
+def _service_heading(space: Space, service: str, formatter: LocaleFormatter) -> tuple[str, str]:
+    """The name of a service, and who runs it."""
+    operator = organisation_name(space, space.operator_key(service) or "", formatter.code)
+    return formatter.t(f"service_{service}"), formatter.t("dashboard_operator", name=operator)
+
+
+def _is_about(instance: DocumentInstance, service: str) -> bool:
     return instance.about == service or service in instance.source.meta.when.services
 
 
-def _form(space: Space, key: str, tell: LocaleFormatter) -> str:
-    """The legal form of an organisation, its approvals, and whether it exists."""
+def _legal_form(space: Space, key: str, formatter: LocaleFormatter) -> str:
+    """The legal form of an organisation, its approvals, and a word if it is still to be created."""
     organisation, vocabulary = space.organisations.organisations[key], space.vocabulary
     labels = [vocabulary.legal_forms[organisation.legal_form].label]
     labels += [vocabulary.marks[mark].label for mark in organisation.marks]
-    stage = [tell.t("stage_to_create")] if organisation.stage == "to_create" else []
-    return ", ".join([translated(label, tell.code) for label in labels] + stage)
+    stage = [formatter.t("stage_to_create")] if organisation.stage == "to_create" else []
+    return ", ".join([translated(label, formatter.code) for label in labels] + stage)

@@ -1,4 +1,4 @@
-"""The facts of a space as documents tell them: every missing one marked, so that each format makes it stand out."""
+"""The facts of a space for documents: every missing one is marked, so that each format makes it stand out."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ class VisibleBlank(Markup):
 
 
 class DocumentFacts(Mapping[str, Facts]):
-    """The facts of ``space`` by language, each language worked out once, when it is asked for.
+    """The facts of ``space`` by language, each language computed on first use.
 
-    Beside those that pages name, ``plural('golden_tickets', 2)`` is a word of the interface with its number,
-    ``blank('durée')`` a gap for a fact that the configuration does not hold, ``named(organisation)`` how to call an
-    organisation where its name must be seen to be missing, ``prices_from`` the first day of the current grid, false for
-    the opening one.
+    To the facts of pages it adds: ``plural('golden_tickets', 2)``, a string of the language with a number;
+    ``blank('durée')``, a gap for a fact that the configuration does not hold; ``named(organisation)``, what to call an
+    organisation where a missing name must show; ``prices_from``, the first day of the current grid, false for the
+    opening one.
     """
 
     def __init__(self, space: Space):
         self._space = space
-        self._facts: dict[str, Facts] = {}
+        self._by_locale: dict[str, Facts] = {}
 
     def __getitem__(self, locale: str) -> Facts:
-        if locale not in self._facts:
-            self._facts[locale] = self._tell(locale)
-        return self._facts[locale]
+        if locale not in self._by_locale:
+            self._by_locale[locale] = self._in(locale)
+        return self._by_locale[locale]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._space.vocabulary.locales)
@@ -44,17 +44,17 @@ class DocumentFacts(Mapping[str, Facts]):
     def __len__(self) -> int:
         return len(self._space.vocabulary.locales)
 
-    def _tell(self, locale: str) -> Facts:
+    def _in(self, locale: str) -> Facts:
         strings = self._space.vocabulary.locales[locale].strings
-        words = LocaleFormatter(locale, strings)
+        formatter = LocaleFormatter(locale, strings)
         start = self._space.prices.grid(self._space.today).start
-        known: Facts = _marked(facts(self._space, locale, document=True))
+        marked: Facts = _with_visible_blanks(facts(self._space, locale, document=True))
         return {
-            **known,
-            "plural": words.plural,
+            **marked,
+            "plural": formatter.plural,
             "blank": lambda what: visible(strings["blank_document"].format(what=what)),
             "named": _named,
-            "prices_from": words.date(start, "date") if start else "",
+            "prices_from": formatter.date(start, "date") if start else "",
         }
 
 
@@ -68,12 +68,12 @@ def _named(organisation: Facts) -> Markup:
     return Markup(called if name else f"{called} ({name})")
 
 
-def _marked(value: Any) -> Any:
-    """The same facts, with every missing one marked."""
+def _with_visible_blanks(value: Any) -> Any:
+    """The same facts, with a ``VisibleBlank`` for each ``Blank``."""
     if isinstance(value, Blank):
         return visible(value.text)
     if isinstance(value, dict):
-        return {key: _marked(item) for key, item in value.items()}
+        return {key: _with_visible_blanks(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_marked(item) for item in value]
+        return [_with_visible_blanks(item) for item in value]
     return value

@@ -1,10 +1,10 @@
-"""A document whose placeholders are replaced: the one Markdown text that every format is made from."""
+"""Documents whose placeholders are replaced: the one Markdown text that every format is made from."""
 
 from __future__ import annotations
 
 import datetime as dt
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,15 +18,16 @@ from tierslieu.look.patterns import emblem_of
 from tierslieu.model import Space
 from tierslieu.rendering import markdown
 
-from .selection import Document, DocumentInstance, document_title
+from .facts import DocumentFacts
+from .selection import Document, DocumentInstance, document_title, select_documents
 from .theme import DocumentTheme
 
 #: The frame around the text of every document (review stamp, laws), and the block in which it is signed.
 _FRAME, _SIGNATURES = "document.md", "signatures.md"
-#: What a document names to be signed elsewhere than at its end.
-_PLACED = "{{ signatures }}"
-#: What a picture looks like in Markdown or HTML.
-_PICTURES = ("![", "<img")
+#: Where this stands in a document, it is signed there and not at its end.
+_SIGNATURES_PLACEHOLDER = "{{ signatures }}"
+#: How a picture begins in Markdown or HTML.
+_PICTURE_MARKS = ("![", "<img")
 #: Who can sign, by what a document is about.
 _SIGNATORIES = {
     "space": ("organisations", "person"),
@@ -40,8 +41,8 @@ _SIGNATORIES = {
 class FilledDocument:
     """One document, ready to be laid out.
 
-    ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are the words of its language; ``emblem`` is
-    that of the place, as an address that holds the whole picture, and ``look`` its colours and letters, as CSS.
+    ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is that
+    of the place as a ``data:`` URL, and ``look`` its colours and fonts as CSS.
     """
 
     path: str
@@ -59,23 +60,49 @@ class FilledDocument:
     @property
     def has_picture(self) -> bool:
         """Whether it shows a picture, and so depends on another file."""
-        return any(mark in self.text for mark in _PICTURES)
+        return any(mark in self.text for mark in _PICTURE_MARKS)
+
+
+def fill_documents(space: Space, names: Container[str] = ()) -> tuple[FilledDocument, ...]:
+    """Fill every applicable document, or those whose file names are in ``names``; raises ``Problems`` with all of them."""
+    facts = DocumentFacts(space)
+    instances = [instance for instance in select_documents(space, facts) if not names or instance.slug in names]
+    return fill_instances(instances, space, DocumentTheme(space.root), facts)
+
+
+def fill_instances(
+    instances: Iterable[DocumentInstance], space: Space, theme: DocumentTheme, facts: Mapping[str, Facts]
+) -> tuple[FilledDocument, ...]:
+    """Fill ``instances`` with ``facts``, by language; raises ``Problems`` with those of all of them, each once."""
+    documents: list[FilledDocument] = []
+    problems: list[Problem] = []
+    for instance in instances:
+        try:
+            documents.append(fill_document(instance, space, theme, facts))
+        except Problems as error:
+            problems.extend(problem for problem in error.problems if problem not in problems)
+    if problems:
+        raise Problems(problems)
+    return tuple(documents)
 
 
 def fill_document(
-    instance: DocumentInstance, space: Space, theme: DocumentTheme, told: Mapping[str, Facts]
+    instance: DocumentInstance, space: Space, theme: DocumentTheme, facts: Mapping[str, Facts]
 ) -> FilledDocument:
-    """Fill the document ``instance`` with the facts of ``space``; raises ``Problems`` naming file and line."""
+    """Fill ``instance`` with ``facts``, by language; raises ``Problems`` with file and line."""
     document = instance.source
-    _refuse(document)
+    _check(document)
     strings = space.vocabulary.locales[document.locale].strings
-    subject = _subject(document, instance.about, told[document.locale])
-    day = LocaleFormatter(document.locale, strings).date(document.meta.law_as_of, "date")
-    known = {**told[document.locale], **subject, "document": {**document.meta.model_dump(), "law_as_of": day}}
-    known["signing"] = _signing(document, known)
-    known["signatures"] = Markup(markdown.fill(theme.text(_SIGNATURES), known, theme.label(_SIGNATURES)))
-    known["signatures_placed"] = _PLACED in document.body
-    known["body"] = Markup(markdown.fill(document.body, known, document.path, document.body_line))
+    law_as_of = LocaleFormatter(document.locale, strings).date(document.meta.law_as_of, "date")
+    context = {
+        **facts[document.locale],
+        **_subject(document, instance.about, facts[document.locale]),
+        "document": {**document.meta.model_dump(), "law_as_of": law_as_of},
+    }
+    context["signing"] = _signers(document, context)
+    context["signatures"] = Markup(markdown.fill(theme.text(_SIGNATURES), context, theme.label(_SIGNATURES)))
+    context["signatures_placed"] = _SIGNATURES_PLACEHOLDER in document.body
+    context["body"] = Markup(markdown.fill(document.body, context, document.path, document.body_line))
     return FilledDocument(
         path=document.path,
         slug=instance.slug,
@@ -85,71 +112,86 @@ def fill_document(
         law_as_of=document.meta.law_as_of,
         reviewed=document.meta.review == "relu",
         strings=strings,
-        text=markdown.fill(theme.text(_FRAME), known, theme.label(_FRAME)),
-        emblem=emblem(space),
+        text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
+        emblem=_emblem_url(space),
         look=css.variables(space.look),
     )
 
 
-def emblem(space: Space) -> str:
-    """The emblem of the place as an address that holds the whole picture, for pages of one file."""
+def generated_document(space: Space, path: str, slug: str, title: str, text: str = "") -> FilledDocument:
+    """A document that the engine writes itself, in the main language: as of today, and with nothing to review."""
+    locale = space.identity.language
+    return FilledDocument(
+        path=path,
+        slug=slug,
+        title=title,
+        place=space.identity.name,
+        locale=locale,
+        law_as_of=space.today,
+        reviewed=True,
+        strings=space.vocabulary.locales[locale].strings,
+        text=text,
+        emblem=_emblem_url(space),
+        look=css.variables(space.look),
+    )
+
+
+def _emblem_url(space: Space) -> str:
     return f"data:image/svg+xml;base64,{b64encode(emblem_of(space)).decode('ascii')}"
 
 
-def _refuse(document: Document) -> None:
-    """Raise ``Problems`` for a document without text, or signed by somebody whom it is not about."""
+def _check(document: Document) -> None:
+    """Raise ``Problems`` for a document without text, or with signatories that what it is about does not have."""
     problems = []
     if not document.body.strip():
         problems.append(Problem("document.empty", file=document.path, line=document.body_line))
     allowed = _SIGNATORIES[document.meta.per]
-    for who in document.meta.signatories:
-        if who not in allowed:
-            values = {"who": who, "per": document.meta.per, "known": ", ".join(allowed)}
+    for signatory in document.meta.signatories:
+        if signatory not in allowed:
+            values = {"who": signatory, "per": document.meta.per, "known": ", ".join(allowed)}
             problems.append(Problem("document.signatory", values, document.path))
     if problems:
         raise Problems(problems)
 
 
-def _subject(document: Document, about: str | None, known: Facts) -> Facts:
-    """What the document is about, by the name that its text gives it."""
+def _subject(document: Document, about: str | None, facts: Facts) -> Facts:
+    """The facts of what the document is about, by the names that its text uses."""
     per = document.meta.per
     if about is None:
         return {}
     if per == "organisation":
-        return {per: next(one for one in known["organisations"] if one["key"] == about)}
+        return {per: next(organisation for organisation in facts["organisations"] if organisation["key"] == about)}
     if per == "service":
-        return {per: known["services"][about]}
-    agreement = known["agreements"][about]
+        return {per: facts["services"][about]}
+    agreement = facts["agreements"][about]
     return {per: agreement, "organisation": agreement["organisation"]}
 
 
-def _signing(document: Document, known: Facts) -> list[dict[str, Any]]:
-    """Who signs, in order: a heading, the person's name and role, with the laws of an organisation."""
-    found = []
-    for who in document.meta.signatories:
-        if who == "person":
-            name = known["blank"](known["t"]("fact_person"))
-            told = document.meta.person or known["t"]("person")
-            found += [_signer(heading, name) for heading in ((told,) if isinstance(told, str) else told)]
-        elif who == "other":
-            other = known["agreement"]["other"]
-            heading = known["t"]("signature_for", name=other["name"])
-            found.append(_signer(heading, other["representative"], other["role"]))
+def _signers(document: Document, context: Facts) -> list[dict[str, Any]]:
+    """Who signs, in order: a heading, the name and role of a person and, for an organisation, the laws of its form."""
+    signers = []
+    for signatory in document.meta.signatories:
+        if signatory == "person":
+            name = context["blank"](context["t"]("fact_person"))
+            headings = document.meta.person or context["t"]("person")
+            signers += [_signer(heading, name) for heading in ((headings,) if isinstance(headings, str) else headings)]
+        elif signatory == "other":
+            other = context["agreement"]["other"]
+            heading = context["t"]("signature_for", name=other["name"])
+            signers.append(_signer(heading, other["representative"], other["role"]))
         else:
-            found += [
-                _signer(
-                    known["t"]("signature_for", name=one["called"]), one["representative"], one["role"], one["sources"]
-                )
-                for one in _organisations(who, known)
-            ]
-    return found
+            for organisation in _signing_organisations(signatory, context):
+                heading = context["t"]("signature_for", name=organisation["called"])
+                name, role = organisation["representative"], organisation["role"]
+                signers.append(_signer(heading, name, role, organisation["sources"]))
+    return signers
 
 
 def _signer(heading: str, name: Any, role: Any = "", sources: Sequence[str] = ()) -> dict[str, Any]:
     return {"heading": heading, "name": name, "role": role, "sources": list(sources)}
 
 
-def _organisations(who: str, known: Facts) -> list[Facts]:
-    if who == "organisations":
-        return list(known["organisations"])
-    return [known["organisation"] if who == "organisation" else known["service"]["operator"]]
+def _signing_organisations(signatory: str, context: Facts) -> list[Facts]:
+    if signatory == "organisations":
+        return list(context["organisations"])
+    return [context["organisation"] if signatory == "organisation" else context["service"]["operator"]]

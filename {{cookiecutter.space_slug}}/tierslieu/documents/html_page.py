@@ -16,11 +16,11 @@ from . import pandoc
 from .filling import FilledDocument
 from .theme import DocumentTheme
 
-#: A heading that is no link already.
+#: A heading without a link in it.
 _HEADING = re.compile(r'<h2 id="([^"]+)">((?:(?!<a |</h2>).)*)</h2>', re.DOTALL)
-#: How Pandoc says the width of a column or the side of its texts: a strict policy refuses style inside elements.
-_STYLED = re.compile(r'(<(?:table|col|t[hd])\b[^>]*?) style="(?:width: ?([0-9]{1,3})%|text-align: ?(\w+));?"')
-#: The same as classes. All widths, in every document, so that one mark of this style allows them all.
+#: How pandoc writes the width of a column or the alignment of its text: a strict policy refuses style attributes.
+_STYLE = re.compile(r'(<(?:table|col|t[hd])\b[^>]*?) style="(?:width: ?([0-9]{1,3})%|text-align: ?(\w+));?"')
+#: The same as classes. All widths in every document, so that one hash of this style allows them all.
 _CLASSES = "td.right,th.right{text-align:right}td.center,th.center{text-align:center}" + "".join(
     f".w{percent}{{width:{percent}%}}" for percent in range(1, 101)
 )
@@ -33,17 +33,18 @@ def render(document: FilledDocument, theme: DocumentTheme) -> bytes:
     body = pandoc.convert(document, "html5", theme, "--wrap=none").decode("utf-8")
     contents = [(anchor, Markup(text)) for anchor, text in _HEADING.findall(body)]
     body = _HEADING.sub(r'<h2 id="\1"><a class="permalink" href="#\1">\2</a></h2>', body)
-    return framed(document, Markup(body), theme.text("document.css"), theme, contents)
+    return render_page(document, Markup(body), theme.text("document.css"), theme, contents)
 
 
-def framed(
+def render_page(
     document: FilledDocument, body: Markup, css: str, theme: DocumentTheme, contents: Sequence[tuple[str, Markup]] = ()
 ) -> bytes:
-    """The page of ``document``, whose text is ``body``, with its ``contents`` (anchors and headings) where there are
-    many; raises ``Problems``.
+    """The page of ``document`` around ``body``, with a table of ``contents`` (anchors and headings) when it is long.
+
+    Raises ``Problems``.
     """
     css = document.look + css + _CLASSES
-    known = {
+    context = {
         "document": document,
         "strings": document.strings,
         "body": Markup(with_classes(body)),
@@ -51,22 +52,22 @@ def framed(
         "policy": policy_in_document(css),
         "contents": contents,
     }
-    return lay_out("document.html", theme, known).encode("utf-8")
+    return render_template("document.html", theme, context).encode("utf-8")
 
 
 def with_classes(body: str) -> str:
-    """The same text, whose tables say widths and sides by class."""
-    return _STYLED.sub(_as_class, body)
+    """The same HTML, with classes instead of style attributes in tables."""
+    return _STYLE.sub(_with_class, body)
 
 
-def _as_class(found: re.Match[str]) -> str:
-    element, width, side = found.groups()
-    return f'{element} class="{f"w{width}" if width else side}"'
+def _with_class(match: re.Match[str]) -> str:
+    element, width, alignment = match.groups()
+    return f'{element} class="{f"w{width}" if width else alignment}"'
 
 
-def lay_out(name: str, theme: DocumentTheme, known: Mapping[str, Any]) -> Markup:
-    """The template ``name`` of the theme, filled with what is ``known``; raises ``Problems``."""
+def render_template(name: str, theme: DocumentTheme, context: Mapping[str, Any]) -> Markup:
+    """The template ``name`` of the theme, filled with ``context``; raises ``Problems``."""
     try:
-        return Markup(_ENVIRONMENT.from_string(theme.text(name)).render(known))
+        return Markup(_ENVIRONMENT.from_string(theme.text(name)).render(context))
     except TemplateError as error:
         raise Problems([Problem("placeholder.syntax", {"detail": error.message or ""}, theme.label(name))]) from None

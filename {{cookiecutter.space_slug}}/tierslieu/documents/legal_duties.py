@@ -1,4 +1,4 @@
-"""Which documents the law asks of the place, of each organisation and service, and where each of them stands."""
+"""The documents that the law asks of the place, of each organisation and of each service, and their state."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from tierslieu.model.vocabulary import LegalDocument, Obligation
 
 from .selection import DocumentInstance, document_title, select_documents
 
-#: Not in the place; in the place, but not for this organisation as it is today; waiting for a reader; read.
+#: No model in the place; a model, but not for this organisation as it is today; not reviewed yet; reviewed.
 State = Literal["absent", "not_now", "to_review", "reviewed"]
 
 
 @dataclass(frozen=True)
 class Duty:
-    """A document that must be there: what the law says of it, and the one of the place that serves it.
+    """A document that the law asks for: its source in the law, and the document of the place that meets it.
 
-    It is asked of a ``service``, else of an ``organisation``, else of the whole place. ``document_title`` is that of the
-    document; without ``instance``, that of the model, empty when the place has none.
+    It is asked of a ``service``, else of an ``organisation``, else of the whole place. ``title`` is that of the document;
+    without ``instance``, that of its model, empty when the place has none.
     """
 
     organisation: str | None
@@ -32,50 +32,50 @@ class Duty:
 
 
 def duties(space: Space, instances: Sequence[DocumentInstance]) -> tuple[Duty, ...]:
-    """What is asked of all, then what the legal form and the approvals of each organisation add, as in their files.
+    """What is asked of all, then what the legal form and the approvals of each organisation add, in the order of their files.
 
-    ``instances`` are the documents of the place. A text of the law that several documents serve is told once for each.
+    ``instances`` are the documents of the place. An obligation that several of them meet comes once for each.
     """
     return tuple(
         duty
-        for legal, organisation, service in _asked(space)
+        for legal, organisation, service in _obligations(space)
         for duty in _duties(space, legal, organisation, service, instances)
     )
 
 
 def duties_of(space: Space) -> tuple[Duty, ...]:
-    """The same, with the documents that ``space`` gets."""
+    """``duties`` with the documents that ``space`` gets."""
     return duties(space, select_documents(space))
 
 
-def summary(due: Sequence[Duty]) -> dict[str, int]:
-    """Of the documents asked for: how many wait for a reader (``todo``), how many apply, how many the place lacks."""
-    states = {duty.instance.slug: duty.state for duty in due if duty.instance}
+def summary(duties: Sequence[Duty]) -> dict[str, int]:
+    """Of the documents asked for: how many are to be reviewed (``todo``), how many apply, how many the place lacks."""
+    states = {duty.instance.slug: duty.state for duty in duties if duty.instance}
     return {
         "todo": sum(state == "to_review" for state in states.values()),
         "total": len(states),
-        "absent": sum(duty.state == "absent" for duty in due),
+        "absent": sum(duty.state == "absent" for duty in duties),
     }
 
 
 def state_of(instance: DocumentInstance) -> State:
-    """Whether somebody competent has read a document."""
+    """Whether somebody competent has reviewed a document."""
     return "reviewed" if instance.source.meta.review == "relu" else "to_review"
 
 
-def _asked(space: Space) -> Iterator[tuple[LegalDocument, str | None, str | None]]:
-    """What the law asks for, of which organisation or service; of neither when it is asked of the place."""
-    words = space.vocabulary
-    for legal in words.obligations.values():
-        yield from ((legal, *whom) for whom in _whom(space, legal))
+def _obligations(space: Space) -> Iterator[tuple[LegalDocument, str | None, str | None]]:
+    """What the law asks for, with the organisation and the service of which it is asked, both None for the place."""
+    vocabulary = space.vocabulary
+    for legal in vocabulary.obligations.values():
+        yield from ((legal, *party) for party in _parties(space, legal))
     for key, organisation in space.organisations.organisations.items():
-        asked = [*words.legal_forms[organisation.legal_form].documents]
-        asked += [legal for mark in organisation.marks for legal in words.marks[mark].documents]
-        yield from ((legal, key, None) for legal in asked)
+        documents = [*vocabulary.legal_forms[organisation.legal_form].documents]
+        documents += [legal for mark in organisation.marks for legal in vocabulary.marks[mark].documents]
+        yield from ((legal, key, None) for legal in documents)
 
 
-def _whom(space: Space, legal: Obligation) -> Iterator[tuple[str | None, str | None]]:
-    """The organisation and the service of which an obligation is asked."""
+def _parties(space: Space, legal: Obligation) -> Iterator[tuple[str | None, str | None]]:
+    """The organisations and services of which an obligation is asked."""
     organisations = space.organisations.organisations
     if len(organisations) < legal.organisations:
         return
@@ -107,15 +107,21 @@ def _duties(
     if not legal.kinds:
         yield Duty(organisation, service, legal, None, "", "absent")
     for kind in legal.kinds:
-        found = [one for one in instances if one.source.meta.kind == kind and _is_of(space, one, organisation, service)]
-        yield from (Duty(organisation, service, legal, one, document_title(space, one), state_of(one)) for one in found)
-        if not found:
+        matches = [
+            instance
+            for instance in instances
+            if instance.source.meta.kind == kind and _concerns(space, instance, organisation, service)
+        ]
+        for instance in matches:
+            title = document_title(space, instance)
+            yield Duty(organisation, service, legal, instance, title, state_of(instance))
+        if not matches:
             model = next((document.meta.title for document in space.documents if document.meta.kind == kind), "")
             yield Duty(organisation, service, legal, None, model, "not_now" if model else "absent")
 
 
-def _is_of(space: Space, instance: DocumentInstance, key: str | None, service: str | None) -> bool:
-    """Whether a document is about a service, an organisation, or the whole place and so about them too."""
+def _concerns(space: Space, instance: DocumentInstance, key: str | None, service: str | None) -> bool:
+    """Whether a document is about this service or organisation, or about the whole place and so about them too."""
     per, about = instance.source.meta.per, instance.about
     if about is None or key is None:
         return True

@@ -20,10 +20,10 @@ from .filling import fill_document
 from .selection import document_title, select_documents
 from .theme import DocumentTheme
 
-#: A numbered gap in a text: characters that no fact holds, since Unicode gives them no meaning.
+#: A numbered gap in a text, between two noncharacters of Unicode, which no fact holds.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _NUMBERED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-#: How a gap stands in the Markdown of a document.
+#: A gap in the Markdown of a document begins and ends with these.
 _START, _END = "[", "]{.blank}"
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -37,7 +37,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class DocumentGaps:
     """A document with the gaps that it shows, each with how many times."""
 
     title: str
@@ -46,54 +46,59 @@ class Waiting:
     gaps: Counter[Gap]
 
 
-def count(text: str) -> int:
+def count_gaps(text: str) -> int:
     """How many gaps the text of a document shows."""
     return text.count(_END)
 
 
 class MissingFactsByDocument:
-    """Who waits for what in ``space``: every document is filled once more, with numbers for gaps. Raises ``Problems``."""
+    """Which documents of ``space`` wait for which facts: each is filled once more, with numbered gaps.
+
+    Raises ``Problems`` when one can't be filled.
+    """
 
     def __init__(self, space: Space):
         self._space = space
-        told, theme = _Numbered(space), DocumentTheme(space.root)
+        facts, theme = _NumberedFacts(space), DocumentTheme(space.root)
         self._documents = tuple(
-            Waiting(
-                document_title(space, one),
-                one.source.path,
-                one.source.locale,
-                told.gaps(fill_document(one, space, theme, told).text),
+            DocumentGaps(
+                document_title(space, instance),
+                instance.source.path,
+                instance.source.locale,
+                facts.gaps(fill_document(instance, space, theme, facts).text),
             )
-            for one in select_documents(space, told)
+            for instance in select_documents(space, facts)
         )
 
     def wanted(self, missing: Sequence[Problem]) -> list[tuple[Problem, tuple[str, ...]]]:
-        """Each of ``missing`` with the titles of what shows it as a gap, most wanted first."""
-        found = [(problem, self._waiting_for(problem)) for problem in missing]
-        return sorted(found, key=lambda pair: -len(pair[1]))
+        """Each of ``missing`` with the titles of the documents that show it as a gap, most wanted first."""
+        pairs = [(problem, self._titles_waiting_for(problem)) for problem in missing]
+        return sorted(pairs, key=lambda pair: -len(pair[1]))
 
-    def by_hand(self, missing: Sequence[Problem]) -> list[tuple[Waiting, Counter[str]]]:
-        """Each document that has gaps which none of ``missing`` explains, with what they say and how many times."""
-        found = []
+    def by_hand(self, missing: Sequence[Problem]) -> list[tuple[DocumentGaps, Counter[str]]]:
+        """Each document with gaps that none of ``missing`` explains, what they say and how many times."""
+        documents = []
         for document in self._documents:
-            others: Counter[str] = Counter()
+            unexplained: Counter[str] = Counter()
             for gap, times in document.gaps.items():
                 if not any(self._explains(problem, gap, document.locale) for problem in missing):
-                    others[gap.what] += times
-            if others:
-                found.append((document, others))
-        return found
+                    unexplained[gap.what] += times
+            if unexplained:
+                documents.append((document, unexplained))
+        return documents
 
-    def _waiting_for(self, problem: Problem) -> tuple[str, ...]:
+    def _titles_waiting_for(self, problem: Problem) -> tuple[str, ...]:
         titles = [
             document.title
             for document in self._documents
             if any(self._explains(problem, gap, document.locale) for gap in document.gaps)
         ]
-        return (*titles, self._workbook) if self._budget_waits_for(problem) else tuple(titles)
+        if self._budget_waits_for(problem):
+            titles.append(self._strings(self._space.identity.language)["workbook_title"])
+        return tuple(titles)
 
     def _explains(self, problem: Problem, gap: Gap, locale: str) -> bool:
-        """Whether a gap is there because of the missing fact that ``problem`` tells."""
+        """Whether a gap is there because of the missing fact that ``problem`` is about."""
         if gap.owner is None or "label" not in problem.values:
             return False
         label, key = problem.values["label"], problem.values["key"]
@@ -104,26 +109,22 @@ class MissingFactsByDocument:
             return False
         parts = problem.values["key"].split(".")
         return any(
-            (one.label, one.file) == (problem.values["label"], problem.file)
-            and one.organisation in (None, *parts)
-            and (one.file == BUDGET or one.detail in (None, *parts))
-            for one in self._unknown
+            (fact.label, fact.file) == (problem.values["label"], problem.file)
+            and fact.organisation in (None, *parts)
+            and (fact.file == BUDGET or fact.detail in (None, *parts))
+            for fact in self._missing_in_budget
         )
 
     @cached_property
-    def _unknown(self) -> tuple[MissingFact, ...]:
+    def _missing_in_budget(self) -> tuple[MissingFact, ...]:
         return budget.forecast(self._space).missing
-
-    @property
-    def _workbook(self) -> str:
-        return self._strings(self._space.identity.language)["workbook_title"]
 
     def _strings(self, locale: str) -> dict[str, str]:
         return self._space.vocabulary.locales[locale].strings
 
 
-class _Numbered(DocumentFacts):
-    """The facts of ``DocumentFacts`` in which the text of each gap is its number, so that a filled text says whose gap it shows."""
+class _NumberedFacts(DocumentFacts):
+    """``DocumentFacts`` with a number for each gap, so that a filled text tells which gaps it shows."""
 
     def __init__(self, space: Space):
         super().__init__(space)
@@ -131,20 +132,19 @@ class _Numbered(DocumentFacts):
 
     def gaps(self, text: str) -> Counter[Gap]:
         """The gaps that a filled text shows."""
-        known = list(self._numbers)
-        return Counter(known[int(number)] for number in _NUMBERED.findall(text))
+        gaps = list(self._numbers)
+        return Counter(gaps[int(number)] for number in _NUMBERED.findall(text))
 
-    def _tell(self, locale: str) -> Facts:
-        known = super()._tell(locale)
-        before, _, after = self._space.vocabulary.locales[locale].strings["blank_document"].partition("{what}")
+    def _in(self, locale: str) -> Facts:
+        prefix, _, suffix = self._space.vocabulary.locales[locale].strings["blank_document"].partition("{what}")
 
-        def what(gap: VisibleBlank) -> str:
-            shown = _ESCAPED.sub(r"\1", gap.removeprefix(_START).removesuffix(_END))
-            return shown.removeprefix(before).removesuffix(after)
+        def what(blank: VisibleBlank) -> str:
+            text = _ESCAPED.sub(r"\1", blank.removeprefix(_START).removesuffix(_END))
+            return text.removeprefix(prefix).removesuffix(suffix)
 
         def numbered(value: Any, owner: str | None, name: str | None) -> Any:
             if isinstance(value, VisibleBlank):
-                return self._gap(Gap(what(value), owner or name))
+                return self._numbered_blank(Gap(what(value), owner or name))
             if isinstance(value, list):
                 return [numbered(item, owner, name) for item in value]
             if isinstance(value, dict):
@@ -152,7 +152,8 @@ class _Numbered(DocumentFacts):
                 return {key: numbered(item, own, key) for key, item in value.items()}
             return value
 
-        return {**numbered(known, None, None), "blank": lambda what: self._gap(Gap(str(what)))}
+        facts = numbered(super()._in(locale), None, None)
+        return {**facts, "blank": lambda what: self._numbered_blank(Gap(str(what)))}
 
-    def _gap(self, gap: Gap) -> VisibleBlank:
+    def _numbered_blank(self, gap: Gap) -> VisibleBlank:
         return VisibleBlank(f"{_OPEN}{self._numbers.setdefault(gap, len(self._numbers))}{_CLOSE}")

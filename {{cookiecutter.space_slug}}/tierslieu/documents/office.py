@@ -1,4 +1,4 @@
-"""Documents for word processors: DOCX and ODT, dressed as the reference files say."""
+"""Documents for word processors: DOCX and ODT, with the styles of the reference files."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .filling import FilledDocument
 from .theme import DocumentTheme
 
 #: What headers and footers of the reference files may name.
-_MARK = re.compile(r"\{(place|title)\}")
-#: The look of table cells, which pandoc writes into the text of an ODT instead of taking it from the reference file.
-_CELL = re.compile(r'<style:style [^>]*style:name="(Table(?:Header)?RowCell)".*?</style:style>', re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{(place|title)\}")
+#: The styles of table cells, which pandoc writes into the text of an ODT instead of taking them from the reference file.
+_CELL_STYLE = re.compile(r'<style:style [^>]*style:name="(Table(?:Header)?RowCell)".*?</style:style>', re.DOTALL)
 
 
 def render_docx(document: FilledDocument, theme: DocumentTheme) -> bytes:
@@ -29,25 +29,26 @@ def render_odt(document: FilledDocument, theme: DocumentTheme) -> bytes:
     return _render(document, theme, "odt", ("styles.xml",))
 
 
-def _render(document: FilledDocument, theme: DocumentTheme, kind: str, furniture: tuple[str, ...]) -> bytes:
+def _render(document: FilledDocument, theme: DocumentTheme, kind: str, with_placeholders: tuple[str, ...]) -> bytes:
+    """The document, with its names in the parts of the archive whose paths begin with one of ``with_placeholders``."""
     reference = theme.path(f"reference.{kind}")
-    made = pandoc.convert(document, kind, theme, f"--reference-doc={reference}", region=True)
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+    data = pandoc.convert(document, kind, theme, f"--reference-doc={reference}", region=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     if kind == "odt":
-        parts["content.xml"] = _with_cells(parts["content.xml"], parts["styles.xml"])
+        parts["content.xml"] = _with_cell_styles(parts["content.xml"], parts["styles.xml"])
     for name in parts:
-        if name.startswith(furniture):
-            parts[name] = _named(parts[name].decode("utf-8"), document).encode("utf-8")
+        if name.startswith(with_placeholders):
+            parts[name] = _filled(parts[name].decode("utf-8"), document).encode("utf-8")
     return zipped(parts, document.law_as_of)
 
 
-def _with_cells(content: bytes, styles: bytes) -> bytes:
-    """The text of an ODT, with the table cells that its styles describe."""
-    cells = {found[1]: found[0] for found in _CELL.finditer(styles.decode("utf-8"))}
-    return _CELL.sub(lambda found: cells.get(found[1], found[0]), content.decode("utf-8")).encode("utf-8")
+def _with_cell_styles(content: bytes, styles: bytes) -> bytes:
+    """The content of an ODT, with the cell styles that its ``styles.xml`` defines."""
+    cells = {match[1]: match[0] for match in _CELL_STYLE.finditer(styles.decode("utf-8"))}
+    return _CELL_STYLE.sub(lambda match: cells.get(match[1], match[0]), content.decode("utf-8")).encode("utf-8")
 
 
-def _named(xml: str, document: FilledDocument) -> str:
+def _filled(xml: str, document: FilledDocument) -> str:
     values = {"place": document.place, "title": document.title}
-    return _MARK.sub(lambda found: escape(values[found[1]]), xml)
+    return _PLACEHOLDER.sub(lambda match: escape(values[match[1]]), xml)

@@ -1,4 +1,4 @@
-"""The place as it was at an earlier version that git keeps, read by today's engine; nothing of the place is touched."""
+"""The place as it was at an earlier version in git, read by today's engine; nothing of the place is touched."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ from tierslieu.loading.load import load
 from tierslieu.look.choices import FOLDERS
 from tierslieu.model import Space
 
-#: What documents are made from.
+#: The folders that documents depend on.
 _FOLDERS = ("config", "content", "governance", "vocabulary")
 
 
-def at(space: Space, ref: str) -> tuple[Space, dt.date]:
-    """The place at ``ref`` (a tag, a branch, a commit) as it is read on the same day, and the date of that version.
+def space_at(space: Space, ref: str) -> tuple[Space, dt.date]:
+    """The place at ``ref`` (a tag, a branch or a commit) as it would be read today, and the date of that version.
 
-    It keeps today's root: what shapes documents is today's. Raises ``Problems`` when ``ref`` can't be had or read.
+    It keeps the root of ``space``, and so its theme. Raises ``Problems`` when ``ref`` doesn't exist or can't be read.
     """
     commit = _commit(space.root, ref)
-    day = dt.date.fromisoformat(git(space.root, "show", "--no-patch", "--format=%cs", commit))
+    date = dt.date.fromisoformat(git(space.root, "show", "--no-patch", "--format=%cs", commit))
     with tempfile.TemporaryDirectory(prefix="lieu-") as folder:
         _extract(space.root, commit, ref, Path(folder))
-        _lend_look(space.root, Path(folder))
+        _copy_look(space.root, Path(folder))
         try:
-            then = load(Path(folder), space.today)
+            old_space = load(Path(folder), space.today)
         except Problems as error:
             raise unreadable(ref, error) from None
-    # Names that lead nowhere would stop what fills documents.
-    lost = [finding for rule in (*REFERENCES, services_have_operators) for finding in rule(then)]
-    if lost:
-        raise unreadable(ref, Problems(Problem(one.code, one.values, one.file) for one in lost))
-    return replace(then, root=space.root), day
+    # Documents can't be filled while references are broken.
+    findings = [finding for rule in (*REFERENCES, services_have_operators) for finding in rule(old_space)]
+    if findings:
+        raise unreadable(ref, Problems(Problem(finding.code, finding.values, finding.file) for finding in findings))
+    return replace(old_space, root=space.root), date
 
 
 def unreadable(ref: str, error: Problems) -> Problems:
-    """What to tell of a version in which ``error`` was found."""
+    """The ``Problems`` of a version that can't be read because of ``error``."""
     first = error.problems[0]
-    where = first.file if first.line is None else f"{first.file}:{first.line}"
-    return Problems([Problem("changes.unreadable", {"ref": ref, "count": len(error.problems), "first": where})])
+    position = first.file if first.line is None else f"{first.file}:{first.line}"
+    return Problems([Problem("changes.unreadable", {"ref": ref, "count": len(error.problems), "first": position})])
 
 
 def _commit(root: Path, ref: str) -> str:
     try:
-        inside = git(root, "rev-parse", "--is-inside-work-tree", check=False)
+        is_inside = git(root, "rev-parse", "--is-inside-work-tree", check=False)
     except FileNotFoundError:
         raise Problems([Problem("changes.no_git")]) from None
-    if inside != "true":
+    if is_inside != "true":
         raise Problems([Problem("changes.no_repository")])
     commit = (
         "" if ref.startswith("-") else git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", check=False)
@@ -68,8 +68,8 @@ def _commit(root: Path, ref: str) -> str:
     return commit
 
 
-def _lend_look(root: Path, folder: Path) -> None:
-    """Give an earlier version the look of today, which it may not have had yet."""
+def _copy_look(root: Path, folder: Path) -> None:
+    """Copy the look of ``root`` into ``folder``: the old version may not have these files."""
     for base in FOLDERS:
         for kind in ("palettes", "types", "motifs"):
             if (root / base / kind).is_dir():
@@ -77,14 +77,14 @@ def _lend_look(root: Path, folder: Path) -> None:
 
 
 def _extract(root: Path, commit: str, ref: str, folder: Path) -> None:
-    """Put the folders that documents are made from, as they were in ``commit``, into ``folder``."""
-    there = git(root, "ls-tree", "--name-only", commit).splitlines()
-    if "config" not in there:
+    """Copy ``_FOLDERS``, as they were in ``commit``, into ``folder``."""
+    names = git(root, "ls-tree", "--name-only", commit).splitlines()
+    if "config" not in names:
         raise Problems([Problem("changes.no_place", {"ref": ref})])
     archive = folder / "version.zip"
-    wanted = [name for name in _FOLDERS if name in there]
+    folders = [name for name in _FOLDERS if name in names]
     try:
-        git(root, "archive", "--format=zip", f"--output={archive}", commit, *wanted)
+        git(root, "archive", "--format=zip", f"--output={archive}", commit, *folders)
     except subprocess.CalledProcessError:
         # A clone that left file contents on the server has the version, but not its files.
         raise unreadable(ref, Problems([Problem("file.unreadable", file="git archive")])) from None

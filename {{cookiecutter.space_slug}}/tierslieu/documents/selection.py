@@ -1,9 +1,9 @@
-"""Which documents a place gets, and about what each is: the place, an organisation, a service, an agreement."""
+"""Which documents a place gets, and what each is about: the place, an organisation, a service or an agreement."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tierslieu.core.problems import Problem, Problems, closest
@@ -29,7 +29,7 @@ class DocumentInstance:
 
 
 def document_title(space: Space, instance: DocumentInstance) -> str:
-    """The title of a document, with what tells it from the others of its file."""
+    """The title of a document, followed by what it is about unless that is the whole place."""
     meta, about = instance.source.meta, instance.about
     if about is None:
         return meta.title
@@ -41,36 +41,50 @@ def document_title(space: Space, instance: DocumentInstance) -> str:
     return f"{meta.title} – {organisation_name(space, about, locale)}"
 
 
-def select_documents(space: Space, told: Mapping[str, Facts] | None = None) -> tuple[DocumentInstance, ...]:
-    """The documents that the space gets, by file name; ``told`` gives the facts by language.
+def select_documents(space: Space, facts: Mapping[str, Facts] | None = None) -> tuple[DocumentInstance, ...]:
+    """The documents that the space gets, by file name; ``facts`` are those of ``DocumentFacts``.
 
     Of each kind, those in the language of the space; where it has none, those in the first language that has some.
     Raises ``Problems`` for a condition on a fact that doesn't exist, or for two documents with one name.
     """
-    told = told or DocumentFacts(space)
+    facts = facts or DocumentFacts(space)
     languages: dict[str, str] = {}
-    for document in sorted(space.documents, key=lambda one: (one.locale != space.identity.language, one.locale)):
+    for document in sorted(
+        space.documents, key=lambda document: (document.locale != space.identity.language, document.locale)
+    ):
         languages.setdefault(document.meta.kind, document.locale)
-    chosen = [document for document in space.documents if document.locale == languages[document.meta.kind]]
-    problems = [problem for document in chosen if document.meta.when.needs for problem in _unknown(document, told)]
+    documents = [document for document in space.documents if document.locale == languages[document.meta.kind]]
+    problems = [problem for document in documents for problem in _unknown_facts(document, facts)]
     if problems:
         raise Problems(problems)
-    found = sorted((one for document in chosen for one in _instances(space, document, told)), key=lambda one: one.slug)
-    names = Counter(one.slug for one in found)
-    twice = [one for one in found if names[one.slug] > 1]
-    if twice:
-        raise Problems(Problem("document.duplicate", {"name": one.slug}, one.source.path) for one in twice)
-    return tuple(found)
+    instances = sorted(
+        (instance for document in documents for instance in _instances(space, document, facts)),
+        key=lambda instance: instance.slug,
+    )
+    counts = Counter(instance.slug for instance in instances)
+    duplicates = [instance for instance in instances if counts[instance.slug] > 1]
+    if duplicates:
+        raise Problems(
+            Problem("document.duplicate", {"name": instance.slug}, instance.source.path) for instance in duplicates
+        )
+    return tuple(instances)
 
 
-def _instances(space: Space, document: Document, told: Mapping[str, Facts]) -> Iterator[DocumentInstance]:
+def refuse_unknown(names: Sequence[str], known: Sequence[str], code: str) -> None:
+    """Raise ``Problems`` with the message ``code`` for each of ``names`` that is not ``known``."""
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise Problems(Problem(code, {"name": name, "known": ", ".join(known)}) for name in unknown)
+
+
+def _instances(space: Space, document: Document, facts: Mapping[str, Facts]) -> Iterator[DocumentInstance]:
     when, per = document.meta.when, document.meta.per
     organisations = [key for key in space.organisations.organisations if _concerns(space, document, key)]
     if len(space.organisations.organisations) < when.organisations or not organisations:
         return
     if not set(when.services) <= set(space.identity.services):
         return
-    if when.needs and not all(_fact(told[document.locale], name) for name in when.needs):
+    if when.needs and not all(_fact(facts[document.locale], name) for name in when.needs):
         return
     if per == "space":
         yield DocumentInstance(document)
@@ -85,37 +99,37 @@ def _instances(space: Space, document: Document, told: Mapping[str, Facts]) -> I
 
 
 def _concerns(space: Space, document: Document, key: str) -> bool:
-    """Whether the legal form and the stage of an organisation are those that the document wants."""
+    """Whether an organisation has one of the legal forms and the stage for which the document is written."""
     organisation, when = space.organisations.organisations[key], document.meta.when
     forms = space.vocabulary.family(organisation.legal_form)
     return (not when.legal_forms or bool({*forms} & {*when.legal_forms})) and when.stage in (None, organisation.stage)
 
 
 def _runs_any(space: Space, key: str, services: tuple[str, ...]) -> bool:
-    """Whether an organisation runs one of ``services``; any will do when none is named."""
+    """Whether an organisation runs one of ``services``; always true when ``services`` is empty."""
     return not services or any(space.operator_key(service) == key for service in services)
 
 
-def _unknown(document: Document, told: Mapping[str, Facts]) -> Iterator[Problem]:
-    known = told[document.locale]
+def _unknown_facts(document: Document, facts: Mapping[str, Facts]) -> Iterator[Problem]:
     for name in document.meta.when.needs:
         try:
-            _fact(known, name)
+            _fact(facts[document.locale], name)
         except LookupError:
-            yield Problem("document.needs", {"name": name, "closest": closest(name, _names(known))}, document.path)
+            values = {"name": name, "closest": closest(name, _fact_names(facts[document.locale]))}
+            yield Problem("document.needs", values, document.path)
 
 
-def _names(known: Facts) -> Iterator[str]:
-    """The dotted name of every fact: what a person may have meant."""
-    for name, value in known.items():
+def _fact_names(facts: Facts) -> Iterator[str]:
+    """The dotted name of every fact."""
+    for name, value in facts.items():
         yield name
         if isinstance(value, dict):
-            yield from (f"{name}.{inner}" for inner in _names(value))
+            yield from (f"{name}.{inner}" for inner in _fact_names(value))
 
 
-def _fact(known: Facts, name: str) -> object:
-    """The fact that a dotted name gives; raises ``LookupError``."""
-    value: object = known
+def _fact(facts: Facts, name: str) -> object:
+    """The value of the fact with a dotted name; raises ``LookupError``."""
+    value: object = facts
     for part in name.split("."):
         if not isinstance(value, dict):
             raise LookupError(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tierslieu import exports
-from tierslieu.documents.build import FORMATS
+from tierslieu.documents import FORMATS
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 

@@ -31,9 +31,9 @@ def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, t
         if ref is None:
             files = build_documents(space, format_names, names, step, keep=True)
         else:
-            from tierslieu.documents import comparison
+            from tierslieu.documents.comparison import build_comparison
 
-            files = comparison.build(space, ref, format_names, names, step)
+            files = build_comparison(space, ref, format_names, names, step)
     if ref is not None and not files:
         CONSOLE.print_message("changes.none", ref=ref)
     add_files(root / "documents", files)
