@@ -55,7 +55,7 @@ def change(place: Path, path: str, old: str, new: str) -> int:
 def told(problem: Problem) -> str:
     """What ``./lieu`` prints of it."""
     what = messages.text("fr", problem.code, **problem.values)
-    return f"{what}\n{messages.mend('fr', problem.code, **problem.values)}"
+    return f"{what}\n{messages.remedy('fr', problem.code, **problem.values)}"
 
 
 # --- One fault ---
@@ -123,7 +123,7 @@ def test_a_fault_is_told_with_its_line_and_mend(place, path, old, new, below, co
     assert (problem.code, problem.file) == (code, path)
     assert problem.line == line + below
     assert [word for word in words if word not in told(problem)] == []
-    assert messages.mend("fr", problem.code, **problem.values)
+    assert messages.remedy("fr", problem.code, **problem.values)
     assert others == []
 
 

@@ -162,7 +162,7 @@ def test_a_second_one_says_that_the_port_is_taken(served: Terminal, root: Path, 
     second = run(command, root)
     assert second.status == 1
     assert said("serve.port", port=port) in second.output
-    assert messages.mend("fr", "serve.port", port=port) in second.output
+    assert messages.remedy("fr", "serve.port", port=port) in second.output
     assert "Traceback" not in second.output
     with socket.create_connection(("127.0.0.1", port), timeout=5) as still:
         still.sendall(b"GET / HTTP/1.0\r\n\r\n")

@@ -45,7 +45,7 @@ def findings(found: Space) -> Iterator[Finding]:
 
 def told(finding: Finding, language: str = "fr") -> str:
     what = messages.text(language, finding.code, **finding.values)
-    return f"{what}\n{messages.mend(language, finding.code, **finding.values) or ''}"
+    return f"{what}\n{messages.remedy(language, finding.code, **finding.values) or ''}"
 
 
 # --- Each rule, by its examples ---
@@ -83,7 +83,7 @@ def test_a_rule_tells_what_is_wrong_and_only_that(example: Example) -> None:
     assert {one.code for one in found} == {example.code}
     for one in found:
         assert all(told(one, language).strip() for language in LANGUAGES)
-        assert one.level == "blank" or messages.mend("fr", one.code, **one.values) or one.code == "shares.alone"
+        assert one.level == "blank" or messages.remedy("fr", one.code, **one.values) or one.code == "shares.alone"
 
 
 def test_the_comptoir_has_nothing_against_it() -> None:

@@ -263,7 +263,7 @@ def refused(make: Callable[[], object]) -> Problem:
     with pytest.raises(Problems) as raised:
         make()
     (problem,) = raised.value.problems
-    assert messages.mend("fr", problem.code, **problem.values)
+    assert messages.remedy("fr", problem.code, **problem.values)
     return problem
 
 

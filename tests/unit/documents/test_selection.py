@@ -311,7 +311,7 @@ def test_a_front_matter_that_cannot_be_is_told_with_its_line(tmp_path: Path, fro
     for one in files.problems:
         assert one.file == "governance/fr/essai.md"
         assert one.line or codes == ["config.missing"] * 5
-        assert messages.mend("fr", one.code, **one.values)
+        assert messages.remedy("fr", one.code, **one.values)
 
 
 # --- Who signs ---

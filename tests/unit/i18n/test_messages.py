@@ -1,4 +1,4 @@
-"""Every language of the tool says the same things: messages, and the files that a new place is given."""
+"""Every language of the engine has the same messages, and gives the same files to a new place."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from tierslieu.generation import questions
 from tierslieu.generation.render import write_place
 from tierslieu.i18n import messages
 
-MESSAGES = TEMPLATE / "tierslieu" / "i18n" / "catalogues"
+CATALOGUES = TEMPLATE / "tierslieu" / "i18n" / "catalogues"
 TEMPLATES = TEMPLATE / "tierslieu" / "generation" / "templates"
 FIRST = messages.DEFAULT_LANGUAGE
-LANGUAGES = sorted(path.stem for path in MESSAGES.glob("*.yaml"))
+LANGUAGES = sorted(path.stem for path in CATALOGUES.glob("*.yaml"))
 OTHERS = [language for language in LANGUAGES if language != FIRST]
 
 HOSTILE = "\"L’atelier\": {{ x }} {% y %} #1 – 'a\\b' 🎪 عربي"
@@ -43,8 +43,8 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def written(folder: Path, language: str, answers: dict[str, Any]) -> dict[str, str]:
-    """The files that a place in ``language`` is given for ``answers``, by path."""
+def generated_files(folder: Path, language: str, answers: dict[str, Any]) -> dict[str, str]:
+    """The files of a new place in ``language`` with ``answers``, by path."""
     root = folder / language
     shutil.copytree(TEMPLATE / "vocabulary", root / "vocabulary")
     read, faults = questions.read(complete_answers(answers | {"language": language}), root)
@@ -55,7 +55,7 @@ def written(folder: Path, language: str, answers: dict[str, Any]) -> dict[str, s
 
 
 def data(name: str, content: str) -> Any:
-    """What a file of ``config/`` says, apart from its language and the names of the costs, which are translated."""
+    """The data of a file of ``config/``, without its language and the names of the costs, which are translated."""
     parsed = yaml_reader.parse(content)
     assert parsed.faults == [], name
     if name == "config/space.yaml":
@@ -69,9 +69,9 @@ def data(name: str, content: str) -> Any:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_catalogue_can_be_read_whole(language: str) -> None:
-    """A code written twice would otherwise hide one of its texts."""
-    assert yaml_reader.parse((MESSAGES / f"{language}.yaml").read_text("utf-8")).faults == []
+def test_a_catalogue_is_valid_yaml(language: str) -> None:
+    """A duplicate code would hide one of its two texts."""
+    assert yaml_reader.parse((CATALOGUES / f"{language}.yaml").read_text("utf-8")).faults == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -80,7 +80,7 @@ def test_every_language_has_the_same_codes(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_language_says_what_and_how_to_mend_with_the_same_placeholders(language: str) -> None:
+def test_texts_and_remedies_have_the_same_placeholders_in_every_language(language: str) -> None:
     def shape(entry: dict[str, str]) -> dict[str, set[str]]:
         return {part: placeholders(text) for part, text in entry.items()}
 
@@ -91,7 +91,7 @@ def test_every_language_says_what_and_how_to_mend_with_the_same_placeholders(lan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_only_what_is_meant_to_be_empty_is(language: str) -> None:
+def test_no_text_is_empty_unless_it_is_in_french(language: str) -> None:
     first = messages.catalogue(FIRST)
     empty = [
         (code, part)
@@ -106,15 +106,15 @@ def test_only_what_is_meant_to_be_empty_is(language: str) -> None:
 def test_every_message_shows_each_of_its_values(language: str) -> None:
     for code, entry in messages.catalogue(language).items():
         values = {name: f"‹{name}›" for text in entry.values() for name in placeholders(text)}
-        said = {"what": messages.text(language, code, **values), "mend": messages.mend(language, code, **values)}
-        for part, text in entry.items():
-            shown = said[part]
-            assert shown is not None, code
-            assert [name for name in placeholders(text) if values[name] not in shown] == [], code
+        texts = {"what": messages.text(language, code, **values), "mend": messages.remedy(language, code, **values)}
+        for part, template in entry.items():
+            text = texts[part]
+            assert text is not None, code
+            assert [name for name in placeholders(template) if values[name] not in text] == [], code
 
 
-def test_french_marks_are_not_parted_from_their_word() -> None:
-    """The space before ``: ; ! »`` and after ``«`` doesn't break; a question mark may be one to type."""
+def test_french_punctuation_has_no_breaking_space() -> None:
+    """Before ``: ; ! »`` and after ``«``; not before a question mark, which may be an answer to type."""
     loose = re.compile(r"« |\S [:;!»%€](?:[\s).,»]|$)")
     texts = [(code, text) for code, entry in messages.catalogue("fr").items() for text in entry.values()]
     assert [(code, text) for code, text in texts if loose.search(text)] == []
@@ -135,24 +135,25 @@ def test_every_language_has_the_same_templates(language: str) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("answers", ANSWERS.values(), ids=ANSWERS)
 def test_every_language_writes_the_same_facts(language: str, answers: dict[str, Any], tmp_path: Path) -> None:
-    first, other = written(tmp_path, FIRST, answers), written(tmp_path, language, answers)
+    first, other = (generated_files(tmp_path, code, answers) for code in (FIRST, language))
     assert first.keys() == other.keys()
     for name in (name for name in first if name.endswith(".yaml")):
         assert data(name, other[name]) == data(name, first[name]), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_place_says_which_language_it_speaks(language: str, tmp_path: Path) -> None:
-    written(tmp_path, language, {})
+def test_the_language_of_a_generated_place_is_detected(language: str, tmp_path: Path) -> None:
+    generated_files(tmp_path, language, {})
     assert messages.language_of(tmp_path / language) == language
 
 
-def test_clicks_own_words_are_compiled() -> None:
+def test_the_translations_of_click_are_compiled() -> None:
     for source in Path(messages.__file__).parent.glob("click/*/LC_MESSAGES/messages.po"):
         compiled = gettext.GNUTranslations(io.BytesIO(source.with_suffix(".mo").read_bytes()))
-        for message in filter(lambda one: one.id, read_po(io.BytesIO(source.read_bytes()))):
-            if message.pluralizable:
-                said = tuple(compiled.ngettext(*message.id, count) for count in (1, 2))
+        command = "pybabel compile -d tierslieu/i18n/click -l " + source.parts[-3]
+        for message in read_po(io.BytesIO(source.read_bytes())):
+            if isinstance(message.id, str):
+                assert not message.id or compiled.gettext(message.id) == message.string, command
             else:
-                said = compiled.gettext(message.id)
-            assert said == message.string, "pybabel compile -d tierslieu/messages/click -l " + source.parts[-3]
+                singular, plural = message.id
+                assert tuple(compiled.ngettext(singular, plural, count) for count in (1, 2)) == message.string, command

@@ -38,7 +38,7 @@ class Console:
             sign, colour = _SIGNS[problem.level]
             location = self._location(problem)
             text = self.text(problem.code, **problem.values)
-            remedy = messages.mend(self.language, problem.code, **problem.values)
+            remedy = messages.remedy(self.language, problem.code, **problem.values)
             click.secho(f"{sign} {location or text}", fg=colour, err=err)
             if location:
                 click.echo(f"  {text}", err=err)

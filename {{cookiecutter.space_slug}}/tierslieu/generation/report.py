@@ -1,4 +1,4 @@
-"""Faults in answers, as a volunteer reads them: the question, the value, the rule, the mend."""
+"""Faults in answers, as a volunteer reads them: the question, the value, the rule, the remedy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tierslieu.core.rules import Violation
-from tierslieu.i18n.messages import mend, text
+from tierslieu.i18n.messages import remedy, text
 
 
 def describe(fault: Violation, language: str, raw: Mapping[str, Any]) -> str:
@@ -15,7 +15,7 @@ def describe(fault: Violation, language: str, raw: Mapping[str, Any]) -> str:
     sign = "✗" if fault.level == "error" else "!"
     what = text(language, fault.code, **fault.values)
     lines = [f"{sign} {labels}", f"  {what}"] if labels else [f"{sign} {what}"]
-    advice = mend(language, fault.code, **fault.values)
+    advice = remedy(language, fault.code, **fault.values)
     return "\n".join([*lines, f"  → {advice}"] if advice else lines)
 
 

@@ -13,7 +13,7 @@ import click
 
 from tierslieu.core.paths import ANSWERS_FILE
 from tierslieu.core.rules import Violation
-from tierslieu.i18n.messages import spoken, text
+from tierslieu.i18n.messages import supported_language, text
 
 from . import organisations, origin, questions
 from .baseline import write_baseline
@@ -29,7 +29,7 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
 
     Returns the exit status: 0, or 1 when answers are refused or the disk is, with nothing of ``config/`` written.
     """
-    language = spoken(context.get("language"))
+    language = supported_language(context.get("language"))
     readers = questions.readers(root)
     raw = {name: context.get(name, "") for name in readers}
     given = given_answers(list(origin.start_folders(context)))

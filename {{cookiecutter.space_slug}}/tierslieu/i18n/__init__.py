@@ -1,1 +1,1 @@
-"""Messages of the tool, and dates, numbers and plurals in each language."""
+"""Messages of the engine, and dates, numbers and plurals in each language."""

@@ -1,4 +1,4 @@
-"""Languages that are not translated whole: a stub, or one that a place wrote before the kit had new words."""
+"""Completes a language that lacks some texts of the interface with those in French."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from tierslieu.model import Locale
 from .messages import DEFAULT_LANGUAGE
 
 
-def completed(locales: Mapping[str, Locale]) -> tuple[dict[str, Locale], dict[str, tuple[str, ...]]]:
-    """Each language with all words, those that it lacks borrowed from the first of the kit; and which these are."""
-    first = locales.get(DEFAULT_LANGUAGE)
-    known = first.strings if first else {}
-    lacking = {name: tuple(key for key in known if key not in locale.strings) for name, locale in locales.items()}
-    whole = {
-        name: locale.model_copy(update={"strings": {**known, **locale.strings}}) if lacking[name] else locale
-        for name, locale in locales.items()
+def with_fallback(locales: Mapping[str, Locale]) -> tuple[dict[str, Locale], dict[str, tuple[str, ...]]]:
+    """Each language with all strings, in French those that it lacks; then the keys of these, by language."""
+    french = locales.get(DEFAULT_LANGUAGE)
+    strings = french.strings if french else {}
+    untranslated = {
+        code: tuple(key for key in strings if key not in locale.strings) for code, locale in locales.items()
     }
-    return whole, {name: keys for name, keys in lacking.items() if keys}
+    complete = {
+        code: locale.model_copy(update={"strings": {**strings, **locale.strings}}) if untranslated[code] else locale
+        for code, locale in locales.items()
+    }
+    return complete, {code: keys for code, keys in untranslated.items() if keys}

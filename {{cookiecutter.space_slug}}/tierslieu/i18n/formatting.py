@@ -1,4 +1,4 @@
-"""Dates, hours, counts and sizes as a language writes them; its patterns are in ``vocabulary/locales/``."""
+"""Texts, dates, times, numbers and sizes in one language; its patterns are in ``vocabulary/locales/``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def translated(texts: Mapping[str, str], locale: str) -> str:
 
 
 class LocaleFormatter:
-    """The words of one language: ``strings`` by key, and what babel knows of it."""
+    """Formats values in one language, with its ``strings`` by key and babel's data."""
 
     def __init__(self, locale: str, strings: Mapping[str, str]):
         self.code = locale
@@ -37,24 +37,24 @@ class LocaleFormatter:
         return self.strings[key].format(**values)
 
     def _date(self, day: dt.date, pattern: str = "full") -> str:
-        """A date by one of the patterns of the language: ``day``, ``date``, ``full``, or one of babel's own."""
+        """A date in a pattern of the language (``day``, ``date``, ``full``) or of babel."""
         text = format_date(day, self.strings.get(f"pattern_{pattern}", pattern), locale=self.locale)
         return re.sub(r"(?<!\d)1(?!\d)", self.t("first_of_month"), text, count=1) if day.day == 1 else text
 
     def time(self, moment: dt.time | dt.datetime) -> str:
-        """An hour of the day: ``14 h``, ``9 h 30``."""
+        """A time of day: ``14 h``, ``9 h 30``."""
         if moment.minute:
             return self.t("time_minutes", hour=moment.hour, minutes=f"{moment.minute:02}")
         return self.t("time_whole", hour=moment.hour)
 
     def span(self, start: dt.datetime, end: dt.datetime) -> str:
-        """From when to when; the days are said when there is more than one."""
+        """From ``start`` to ``end``: times on one day, or over one night; otherwise dates."""
         if start.date() == end.date() or end - start < dt.timedelta(hours=12):
             return self.t("time_range", start=self.time(start), end=self.time(end))
         return self.t("date_range", start=self.date(start.date(), "day"), end=self.date(end.date(), "day"))
 
     def duration(self, minutes: int) -> str:
-        """A length of time: ``45 min``, ``2 h``, ``1 h 30``."""
+        """A duration: ``45 min``, ``2 h``, ``1 h 30``."""
         hours, rest = divmod(minutes, 60)
         if not hours:
             return self.t("duration_minutes", minutes=rest)
@@ -67,19 +67,19 @@ class LocaleFormatter:
         return format_decimal(value, locale=self.locale)
 
     def plural(self, key: str, count: int | Decimal) -> str:
-        """The text ``key`` in the form that ``count`` asks for: ``key_one``, ``key_other``…"""
+        """The text ``key`` in the plural form of ``count``: ``key_one``, ``key_other``…"""
         form = f"{key}_{self.locale.plural_form(count)}"
         return self.t(form if form in self.strings else f"{key}_other", count=self.number(count))
 
     def size(self, data: bytes) -> str:
-        """The weight of a file, in whole kilobytes."""
+        """The size of a file, in whole kilobytes."""
         return self.t("file_size", size=self.number(max(1, round(len(data) / 1000))))
 
     def weekday(self, name: str) -> str:
-        """The name of a day that ``opening_hours`` calls ``Mo``, ``Tu``…"""
+        """The name of a weekday of ``opening_hours``: ``Mo``, ``Tu``…"""
         return str(get_day_names(locale=self.locale)[WEEKDAYS.index(name)])
 
     def weekdays(self) -> list[str]:
-        """The names of the days, from the one with which a week begins."""
+        """The names of the weekdays, from the first of the week in this language."""
         first = self.locale.first_week_day
         return [self.weekday(name) for name in (*WEEKDAYS[first:], *WEEKDAYS[:first])]

@@ -1,4 +1,4 @@
-"""The words of the tool itself: messages by code, in the language of the place."""
+"""The messages of the engine by code, in the language of a place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEFAULT_LANGUAGE = "fr"
 
 @cache
 def catalogue(language: str) -> dict[str, dict[str, str]]:
-    """Every message of ``language`` by code: ``what`` is said and, where there is one, how to ``mend`` it."""
+    """Every message of ``language`` by code: its text is ``what``, the remedy, if it has one, ``mend``."""
     path = _FOLDER / f"{language}.yaml"
     if not path.exists():
         path = _FOLDER / f"{DEFAULT_LANGUAGE}.yaml"
@@ -27,20 +27,20 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
 
 
 def text(language: str, code: str, /, **values: Any) -> str:
-    """What the message ``code`` says, filled with ``values``."""
-    return catalogue(language)[code]["what"].format(**_shown(values, language))
+    """The text of the message ``code``, filled with ``values``."""
+    return catalogue(language)[code]["what"].format(**_printable(values, language))
 
 
-def mend(language: str, code: str, /, **values: Any) -> str | None:
-    """How to mend what the message ``code`` reports, if it says so."""
+def remedy(language: str, code: str, /, **values: Any) -> str | None:
+    """How to correct what the message ``code`` reports, filled with ``values``; None if the message does not say."""
     template = catalogue(language)[code].get("mend")
-    return template.format(**_shown(values, language)) if template else None
+    return template.format(**_printable(values, language)) if template else None
 
 
-def _shown(values: dict[str, Any], language: str) -> dict[str, str]:
-    """Values as they may be printed: numbers as the language writes them, and nothing that a terminal would obey."""
+def _printable(values: dict[str, Any], language: str) -> dict[str, str]:
+    """Values as text: numbers as the language writes them, control characters of terminals escaped."""
     return {
-        name: _number(value, language) if isinstance(value, Decimal) else _visible(str(value))
+        name: _number(value, language) if isinstance(value, Decimal) else _escaped(str(value))
         for name, value in values.items()
     }
 
@@ -49,20 +49,23 @@ def _number(value: Decimal, language: str) -> str:
     return canonical(value).removesuffix(".00").replace(".", catalogue(language)["number.decimal"]["what"])
 
 
-def _visible(text: str) -> str:
-    return "".join(repr(one)[1:-1] if unicodedata.category(one) in {"Cc", "Cf", "Cs"} else one for one in text)
+def _escaped(text: str) -> str:
+    return "".join(
+        repr(character)[1:-1] if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character
+        for character in text
+    )
 
 
 def language_of(root: Path) -> str:
-    """The language of the place in ``root``, read without parsing so that a broken file still speaks it."""
+    """The language of the place in ``root``, read without a parser so that it is known even if the file is invalid."""
     try:
         source = (root / "config" / "space.yaml").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return DEFAULT_LANGUAGE
-    found = re.search(r"^language:\s*[\"']?([a-z]{2})\b", source, re.MULTILINE)
-    return spoken(found.group(1) if found else DEFAULT_LANGUAGE)
+    match = re.search(r"^language:\s*[\"']?([a-z]{2})\b", source, re.MULTILINE)
+    return supported_language(match.group(1) if match else DEFAULT_LANGUAGE)
 
 
-def spoken(language: object) -> str:
-    """``language`` if the tool speaks it, else the first language of the kit."""
+def supported_language(language: object) -> str:
+    """``language`` if it has a catalogue, else French."""
     return str(language) if language in {path.stem for path in _FOLDER.glob("*.yaml")} else DEFAULT_LANGUAGE

@@ -18,7 +18,7 @@ from tierslieu.core import yaml_reader
 from tierslieu.core.inheritance import inherited
 from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem, Problems, closest
-from tierslieu.i18n.fallback import completed
+from tierslieu.i18n.fallback import with_fallback
 from tierslieu.look import choices
 from tierslieu.model import (
     Activity,
@@ -171,7 +171,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
     commons = files.yaml(COMMONS, Commons)
     # Places made before this file existed go on without it.
     community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
-    locales, untranslated = completed(files.vocabulary("locales", Locale))
+    locales, untranslated = with_fallback(files.vocabulary("locales", Locale))
     vocabulary = Vocabulary(
         files.vocabulary("legal_forms", LegalForm),
         files.vocabulary("marks", Mark),

@@ -40,6 +40,6 @@ def _built(hosts: tuple[Build, ...], space: Space, files: Mapping[str, bytes]) -
     site = Site(
         base=unquote(urls.base(space)),
         everywhere=security_headers.everywhere(files, secure=urls.root(space).lower().startswith("https:")),
-        notice=messages.text(messages.spoken(space.identity.language), "hosting.notice"),
+        notice=messages.text(messages.supported_language(space.identity.language), "hosting.notice"),
     )
     return {path: text.encode("utf-8") for build in hosts for path, text in build(site).items()}
