@@ -262,4 +262,4 @@ def cells(book: Workbook) -> Iterator[tuple[str, Cell]]:
 
 def formulas(book: Workbook) -> dict[tuple[str, str], str]:
     """Every formula, by sheet and place."""
-    return {(sheet, cell.coordinate): cell.value for sheet, cell in cells(book) if cell.data_type == "f"}
+    return {(sheet, cell.coordinate): str(cell.value) for sheet, cell in cells(book) if cell.data_type == "f"}

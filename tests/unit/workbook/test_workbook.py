@@ -67,9 +67,9 @@ def by_section(book: Workbook, name: str) -> dict[str, list[tuple[str, list[Any]
     section = ""
     for label, *others in book[name].iter_rows():
         if label.value is not None and label.font.sz == 12:
-            section = label.value
+            section = str(label.value)
         elif label.value is not None:
-            found.setdefault(section, []).append((label.value, [cell.value for cell in others]))
+            found.setdefault(section, []).append((str(label.value), [cell.value for cell in others]))
     return found
 
 
@@ -282,8 +282,8 @@ def test_it_is_in_the_language_of_the_place(language: str) -> None:
 
 def test_it_is_laid_out_for_paper_and_screen() -> None:
     for sheet in opened(build_workbook(rich()), values=False):
-        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
         assert int(sheet.page_setup.fitToWidth or 1) == (3 if sheet.title == CASH else 1)
         assert sheet.freeze_panes and sheet.print_title_rows
         assert sheet.protection.sheet and not sheet.protection.password

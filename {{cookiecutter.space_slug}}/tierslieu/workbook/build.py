@@ -12,7 +12,6 @@ from .sheets.financing import write_financing
 from .sheets.incomes import write_incomes
 from .sheets.results import write_results
 from .sheets.split import write_split
-from .writer.budget_lines import Lines
 from .writer.workbook import Book
 
 
@@ -21,15 +20,14 @@ def build_workbook(space: Space) -> bytes:
 
     Raises ``Problems`` when a name in the budget, or a share that it needs, is unknown or wrong.
     """
-    figures = forecast(space)
-    lines = Lines(figures)
+    forecast(space)  # refuses what is unknown or wrong, before anything is written
     book = Book(space)
-    facts = write_assumptions(book)
-    incomes = write_incomes(book, facts, figures, lines)
-    split = write_split(book, facts, incomes)
-    costs = write_costs(book, facts, split, lines)
-    results = write_results(book, facts, incomes, split, costs, figures)
-    flows = write_financing(book, facts, results.accounts, figures)
-    write_cash(book, facts, results, flows, figures)
+    assumptions = write_assumptions(book)
+    incomes = write_incomes(book, assumptions)
+    split = write_split(book, assumptions, incomes)
+    costs = write_costs(book, assumptions, split)
+    results = write_results(book, assumptions, incomes, split, costs)
+    flows = write_financing(book, assumptions, results.accounts)
+    write_cash(book, assumptions, results, flows)
     results.sheet.close()
     return book.content()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost, Investment
-from tierslieu.workbook.writer.formulas import Cell
+from tierslieu.workbook.writer.expressions import Cell
 from tierslieu.workbook.writer.input_form import Form
 from tierslieu.workbook.writer.workbook import Book
 

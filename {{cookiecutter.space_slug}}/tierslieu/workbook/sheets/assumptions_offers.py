@@ -10,11 +10,11 @@ from tierslieu.core.paths import BUDGET, PRICES
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.finance.shares import COWORKING
-from tierslieu.finance.vat import charged_percent
 from tierslieu.model import Offer, Space
 from tierslieu.model.budget import Sale
-from tierslieu.workbook.writer.formulas import Cell, Years
+from tierslieu.workbook.writer.expressions import Cell
 from tierslieu.workbook.writer.input_form import RATE, VALUE, WHAT, WHO, Form
+from tierslieu.workbook.writer.worksheet import Years
 
 from .assumptions_people import People, VatCells
 
@@ -73,11 +73,9 @@ def write_offers(form: Form, people: People, vat: VatCells) -> Offers:
 
 def _write_sale(form: Form, sale: Sale) -> Years:
     form.start(label(form, sale.offer), "", BUDGET)
-    first, second, third = (
-        form.sheet.input(VALUE + year, count, "quantity") for year, count in enumerate(sale.per_month)
-    )
-    form.end([first, second, third])
-    return first, second, third
+    counts = form.sheet.inputs(VALUE, sale.per_month, "quantity")
+    form.end(counts)
+    return counts
 
 
 def _write_offer(form: Form, vat: VatCells, key: str, asked: list[Cell]) -> tuple[Sold, Cell | None]:
@@ -93,10 +91,7 @@ def _write_offer(form: Form, vat: VatCells, key: str, asked: list[Cell]) -> tupl
         asked = [*asked, count]
     wanted = any(cell.value for cell in asked)
     price = form.sheet.input(VALUE, space.prices.grid(space.today).amounts.get(key), "money", needed=wanted)
-    percent = charged_percent(space, seller, rate)
-    applied = form.sheet.formula(
-        RATE, vat.applied(rate, vat.charges[seller]), None if percent is None else percent / 100, "percent"
-    )
+    applied = form.sheet.formula(RATE, vat.applied(rate, vat.charges[seller]), "percent")
     form.end([price], asked)
     return Sold(key, label(form, key), service, price, applied), count
 

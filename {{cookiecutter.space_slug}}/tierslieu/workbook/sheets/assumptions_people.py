@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
 from tierslieu.i18n.formatting import translated
-from tierslieu.workbook.writer.formulas import UNKNOWN, Cell, if_number, quoted
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, Operand, if_
+from tierslieu.workbook.writer.formulas import if_number
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, Form
 
 _RATES = "vocabulary/vat_rates/"
@@ -34,9 +35,13 @@ class VatCells:
     yes: str
     no: str
 
-    def applied(self, rate: str, stands: Cell) -> str:
-        """The formula of a rate for who ``stands`` so: the rate, nothing or, while that is unknown, ``?``."""
-        return f'IF({stands}={quoted(self.yes)},{if_number(self.rates[rate])},IF({stands}={quoted(self.no)},0,"{UNKNOWN}"))'
+    def choice(self, answer: Cell, yes: Operand, no: Operand) -> Expr:
+        """``yes`` or ``no``, as the cell ``answer`` says; unknown while it is empty."""
+        return if_(answer.equals(self.yes), yes, if_(answer.equals(self.no), no, UNKNOWN))
+
+    def applied(self, rate: str, answer: Cell) -> Expr:
+        """A rate where ``answer`` is yes, 0 where it is no."""
+        return self.choice(answer, if_number(self.rates[rate]), 0)
 
 
 def write_people(form: Form) -> People:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tierslieu.budget.assets_and_loans import net_investment
 from tierslieu.core.paths import BUDGET
-from tierslieu.finance.vat import recovered_percent
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
-from tierslieu.workbook.writer.formulas import Cell, Years, if_number, rounded, when_known
+from tierslieu.workbook.writer.expressions import Cell
+from tierslieu.workbook.writer.formulas import if_number, rounded, when_known
 from tierslieu.workbook.writer.input_form import MORE, RATE, VALUE, WHAT, WHO, Form
+from tierslieu.workbook.writer.worksheet import Years
 
 from .assumptions_people import VatCells
 
@@ -93,19 +93,16 @@ def write_plans(form: Form, vat: VatCells) -> Plans:
 
 
 def _yearly(form: Form, planned: Cost | Subsidy) -> Yearly:
-    first, second, third = (
-        form.sheet.input(VALUE + year, amount, "money") for year, amount in enumerate(planned.amount)
-    )
+    amounts = form.sheet.inputs(VALUE, planned.amount, "money")
     month = form.sheet.input(MORE, planned.month, "month", needed=False)
-    form.end([first, second, third])
-    return Yearly((first, second, third), month)
+    form.end(amounts)
+    return Yearly(amounts, month)
 
 
 def _cost(form: Form, vat: VatCells, cost: Cost) -> Yearly:
     form.start(cost.label, form.book.called(cost.paid_by) if cost.paid_by else form.t("workbook_common"), BUDGET)
     if cost.vat is not None:
-        rate = vat.rates[cost.vat]
-        form.sheet.formula(RATE, if_number(rate), rate.value, "percent")
+        form.sheet.formula(RATE, if_number(vat.rates[cost.vat]), "percent")
     return _yearly(form, cost)
 
 
@@ -115,21 +112,19 @@ def _subsidy(form: Form, grant: Subsidy) -> Yearly:
 
 
 def _investment(form: Form, vat: VatCells, bought: Investment) -> Bought:
-    space, sheet = form.book.space, form.sheet
+    sheet = form.sheet
     form.start(bought.label, form.book.called(bought.paid_by), BUDGET)
     amount = sheet.input(VALUE, bought.amount, "money")
     year = sheet.input(VALUE + 1, bought.year, "year")
     life = sheet.input(VALUE + 2, bought.life, "life")
-    needs, formula = [amount], str(amount)
-    if bought.vat is not None:
-        percent = recovered_percent(space, bought.paid_by, bought.vat)
-        stands = vat.recovers[bought.paid_by]
-        share = None if percent is None else percent / 100
-        rate = sheet.formula(RATE, vat.applied(bought.vat, stands), share, "percent")
-        needs, formula = [amount, rate], rounded(f"{amount}/(1+{rate})")
-    net = sheet.formula(MORE, when_known(needs, formula), net_investment(space, bought), "money")
+    if bought.vat is None:
+        net = if_number(amount)
+    else:
+        rate = sheet.formula(RATE, vat.applied(bought.vat, vat.recovers[bought.paid_by]), "percent")
+        net = when_known([amount, rate], rounded(amount / (1 + rate)))
+    net_cell = sheet.formula(MORE, net, "money")
     form.end([amount, year, life])
-    return Bought(net, year, life)
+    return Bought(net_cell, year, life)
 
 
 def _contribution(form: Form, brought: Contribution) -> Brought:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Space
-from tierslieu.workbook.writer.formulas import Cell, quoted, span
+from tierslieu.workbook.writer.expressions import Cell, count, if_, or_, round_, sum_
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, Form
 
 #: By organisation, in the order in which an odd cent goes to the first.
@@ -60,7 +60,7 @@ def _common(form: Form) -> Parts | None:
         return _percents(form, label, dict.fromkeys(organisations, Decimal(100)), needed=True)
     if costs.key == "revenue":
         form.start(label, form.t("common_key_revenue"), ORGANISATIONS)
-        form.end([])
+        form.end()
         return None
     given: Mapping[str, Decimal | None] = costs.shares if percents else costs.measures
     write = _percents if percents else _measures
@@ -94,12 +94,11 @@ def _percents(form: Form, label: str, shares: Mapping[str, Decimal | None], need
         form.start(label, form.book.called(key), ORGANISATIONS)
         cells[key] = form.sheet.input(VALUE, percent, "percent", needed=needed)
         form.end([cells[key]] if needed else ())
-    every = list(cells.values())
-    known = [cell.amount for cell in every if cell.amount is not None]
-    warning = quoted(form.t("workbook_not_whole"))
+    parts = list(cells.values())
     form.sheet.total(form.t("workbook_total"))
-    whole = form.sheet.formula(VALUE, f"SUM({span(every)})", sum(known, Decimal(0)), "percent", "total")
-    # Parts that do not make a whole are refused before: only what is typed in the workbook can.
-    form.state(f'IF(OR(COUNT({span(every)})=0,ROUND({whole},8)=1),"",{warning})', "")
+    whole = form.sheet.formula(VALUE, sum_(parts), "percent", "total")
+    # In the configuration, percents that do not make 100 are refused: only those typed in the workbook can.
+    accepted = or_(count(parts).equals(0), round_(whole, 8).equals(1))
+    form.state(if_(accepted, "", form.t("workbook_not_whole")))
     form.sheet.row += 1
     return cells

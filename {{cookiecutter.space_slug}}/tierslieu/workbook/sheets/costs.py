@@ -1,34 +1,32 @@
-"""The sheet of costs: what is paid, what each organisation bears once VAT has come back, what wears out, interest."""
+"""The sheet of costs: what is paid, what each organisation bears once VAT has come back, depreciation, interest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tierslieu.budget.accounts import Kind, negated
-from tierslieu.budget.accounts import total as add_up
-from tierslieu.workbook.writer.budget_lines import Lines, Three, borne
-from tierslieu.workbook.writer.formulas import (
-    UNKNOWN,
+from tierslieu.budget.accounts import Kind
+from tierslieu.workbook.writer.expressions import (
     Cell,
-    Years,
-    cents,
-    equal_part,
-    if_number,
-    quoted,
-    rounded,
-    span,
-    total,
-    triple,
-    when_known,
+    Expr,
+    brackets,
+    if_,
+    int_,
+    max_,
+    min_,
+    mod,
+    number,
+    or_,
+    round_,
+    sum_,
 )
+from tierslieu.workbook.writer.formulas import cents, equal_part, if_number, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Book
-from tierslieu.workbook.writer.worksheet import Sheet
+from tierslieu.workbook.writer.worksheet import Sheet, Years
 
 from .assumptions import Assumptions
 from .assumptions_people import VatCells
 from .assumptions_plans import Bought, Lent
-from .largest_remainder import Parts
 from .split import SplitRows
 
 _PAID, _BORNE = 2, 3
@@ -55,154 +53,128 @@ class Costs:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """The part of an organisation in a row: its formula for a year (1 to 3), and the engine's lines.
+class _CostRow:
+    """A row of each year, and the organisations that bear it.
 
-    ``paid`` is what it pays, where it is not all that the row says.
+    A cost has ``amounts``, and ``parts`` says what each organisation pays of it: None, all. Of what is not paid, depreciation
+    and interest, one organisation bears ``nets``. ``rate`` is that of the VAT which may come back.
     """
 
-    organisation: str
-    lines: Three
-    formula: Callable[[int, Cell], str]
-    paid: Years | None = None
-
-
-@dataclass(frozen=True)
-class _Row:
     kind: Kind
     label: str
     payer: str
-    parts: tuple[_Part, ...]
+    parts: Mapping[str, Years | None]
     amounts: Years | None = None
-    taxed: bool = False
+    rate: str | None = None
     month: Cell | None = None
+    nets: Sequence[Expr] = ()
 
 
-def write_costs(book: Book, facts: Assumptions, split: SplitRows, lines: Lines) -> Costs:
+@dataclass(frozen=True)
+class _CostYear:
+    """Of each row, the cell of what is paid and those of what each bears; and what each organisation bears in all."""
+
+    rows: list[tuple[Cell | None, list[Cell]]]
+    totals: list[Cell]
+
+
+def write_costs(book: Book, assumptions: Assumptions, split: SplitRows) -> Costs:
     """Write the sheet."""
     organisations = list(book.space.organisations.organisations)
     sheet = book.sheet("costs", (46, 30, 16, *(20 for _ in organisations), 16))
     bearers = [book.t("workbook_col_borne", organisation=book.called(key)) for key in organisations]
     first = [book.t(f"workbook_col_{name}") for name in ("what", "payer", "paid")]
-    sheet.notes()
-    sheet.incomplete(facts.missing)
-    sheet.header([*first, *bearers, book.t("workbook_col_vat_back")], range(_PAID, _BORNE + len(bearers) + 1))
-    sheet.freeze()
-    rows = [*_costs(book, facts, split, lines), *_lasting(book, facts, lines)]
-    years = [_write_year(sheet, year, rows, organisations) for year in range(3)]
+    labels = [*first, *bearers, book.t("workbook_col_vat_back")]
+    sheet.top(assumptions.missing, labels, range(_PAID, len(labels)))
+    rows = [*_cost_rows(book, assumptions, split), *_lasting_rows(book, assumptions)]
+    years = [_write_year(sheet, year, rows, organisations, assumptions.vat) for year in range(3)]
     sheet.close()
-    found = []
-    for number, row in enumerate(rows):
-        for place, part in enumerate(row.parts):
-            written = [year.rows[number] for year in years]
-            paid = part.paid or triple([whole for whole, _ in written])
-            net = triple([cells[place] for _, cells in written])
-            found.append(Borne(row.kind, row.label, part.organisation, paid if row.taxed else None, net, row.month))
-    totals = zip(*(year.totals for year in years), strict=True)
-    return Costs(tuple(found), tuple(triple(cells) for cells in totals))
+    borne = []
+    for position, row in enumerate(rows):
+        written = [year.rows[position] for year in years]
+        amounts = [amount for amount, _ in written if amount]
+        for rank, (organisation, part) in enumerate(row.parts.items()):
+            paid = (part or amounts) if row.rate else None
+            net = [cells[rank] for _, cells in written]
+            borne.append(Borne(row.kind, row.label, organisation, paid, net, row.month))
+    return Costs(tuple(borne), tuple(zip(*(year.totals for year in years), strict=True)))
 
 
-def _costs(book: Book, facts: Assumptions, split: SplitRows, lines: Lines) -> list[_Row]:
-    rows, common = [], iter(split.common)
-    for cost, yearly in zip(book.space.budget.costs, facts.plans.costs, strict=True):
-        kind: Kind = "common_cost" if cost.paid_by is None else "cost"
-        shares: Parts | dict[str, None] = next(common) if cost.paid_by is None else {cost.paid_by: None}
-        parts = tuple(
-            _Part(key, lines.next(key, kind), _net(facts.vat, cost.vat, key, paid), paid)
-            for key, paid in shares.items()
-        )
-        payer = book.called(cost.paid_by) if cost.paid_by else book.t("workbook_common")
-        rows.append(_Row(kind, cost.label, payer, parts, yearly.amounts, cost.vat is not None, yearly.month))
-    return rows
+def _cost_rows(book: Book, assumptions: Assumptions, split: SplitRows) -> Iterator[_CostRow]:
+    common = iter(split.common)
+    for cost, yearly in zip(book.space.budget.costs, assumptions.plans.costs, strict=True):
+        paid = yearly.amounts, cost.vat, yearly.month
+        if cost.paid_by is None:
+            yield _CostRow("common_cost", cost.label, book.t("workbook_common"), next(common), *paid)
+        else:
+            yield _CostRow("cost", cost.label, book.called(cost.paid_by), {cost.paid_by: None}, *paid)
 
 
-def _net(vat: VatCells, rate: str | None, organisation: str, paid: Years | None) -> Callable[[int, Cell], str]:
-    """What is left of what an organisation pays once VAT has come back: all of it, where there is none."""
-
-    def formula(year: int, whole: Cell) -> str:
-        amount = paid[year - 1] if paid else whole
-        if rate is None:
-            return if_number(amount)
-        stands = vat.recovers[organisation]
-        back = when_known([amount, vat.rates[rate]], rounded(f"{amount}/(1+{vat.rates[rate]})"))
-        told = f'IF({stands}={quoted(vat.yes)},{back},IF({stands}={quoted(vat.no)},{if_number(amount)},"{UNKNOWN}"))'
-        return f"IF({amount}=0,0,{told})"
-
-    return formula
-
-
-def _lasting(book: Book, facts: Assumptions, lines: Lines) -> list[_Row]:
-    """The wear of what is bought to last, then the interest of loans."""
-    rows = []
-    for bought, cells in zip(book.space.budget.investments, facts.plans.investments, strict=True):
-        part = _Part(bought.paid_by, lines.next(bought.paid_by, "depreciation"), _wear(cells))
-        label = book.t("workbook_line_depreciation", label=bought.label)
-        rows.append(_Row("depreciation", label, book.called(bought.paid_by), (part,)))
-    for loan, lent in zip(book.space.budget.loans, facts.plans.loans, strict=True):
-        part = _Part(loan.received_by, lines.next(loan.received_by, "interest"), _interest(lent))
+def _lasting_rows(book: Book, assumptions: Assumptions) -> Iterator[_CostRow]:
+    """The depreciation of investments, then the interest of loans."""
+    budget, plans = book.space.budget, assumptions.plans
+    for investment, bought in zip(budget.investments, plans.investments, strict=True):
+        label = book.t("workbook_line_depreciation", label=investment.label)
+        owner = investment.paid_by
+        nets = [_depreciation(bought, year) for year in (1, 2, 3)]
+        yield _CostRow("depreciation", label, book.called(owner), {owner: None}, nets=nets)
+    for loan, lent in zip(budget.loans, plans.loans, strict=True):
         label = book.t("workbook_line_interest", label=loan.label)
-        rows.append(_Row("interest", label, book.called(loan.received_by), (part,)))
-    return rows
+        borrower = loan.received_by
+        nets = [_interest(lent, year) for year in (1, 2, 3)]
+        yield _CostRow("interest", label, book.called(borrower), {borrower: None}, nets=nets)
 
 
-def _wear(bought: Bought) -> Callable[[int, Cell], str]:
+def _net(amount: Cell, vat: VatCells, rate: str | None, organisation: str) -> Expr:
+    """What is left of ``amount``, paid by ``organisation``, once VAT has come back: all of it, where there is none."""
+    if rate is None:
+        return if_number(amount)
+    percent = vat.rates[rate]
+    back = when_known([amount, percent], rounded(amount / (1 + percent)))
+    return if_(amount.equals(0), 0, vat.choice(vat.recovers[organisation], back, if_number(amount)))
+
+
+def _depreciation(bought: Bought, year: int) -> Expr:
     """Equal parts from the year of the purchase, for as long as it lasts."""
-
-    def formula(year: int, _: Cell) -> str:
-        start, life = bought.year, bought.life
-        part = when_known([bought.net], equal_part(str(bought.net), str(life), f"({year}-{start}+1)"))
-        return when_known([start, life], f"IF(OR({year}<{start},{year}>={start}+{life}),0,{part})")
-
-    return formula
+    start, life, now = bought.year, bought.life, number(year)
+    part = when_known([bought.net], equal_part(bought.net, life, brackets(now - start + 1)))
+    return when_known([start, life], if_(or_(now < start, now >= start + life), 0, part))
 
 
-def _interest(lent: Lent) -> Callable[[int, Cell], str]:
+def _interest(lent: Lent, year: int) -> Expr:
     """On what is left to pay back at the beginning of the year; equal parts are paid back from the year after the loan."""
-
-    def formula(year: int, _: Cell) -> str:
-        whole, before = cents(str(lent.amount)), f"MAX(0,{year - 1}-{lent.year})"
-        left = f"({whole}-{before}*INT({whole}/{lent.years})-MIN({before},MOD({whole},{lent.years})))/100"
-        known = when_known([lent.amount, lent.years], rounded(f"{left}*{lent.percent}"))
-        return when_known([lent.year, lent.percent], f"IF(OR({year}<{lent.year},{lent.percent}=0),0,{known})")
-
-    return formula
+    amount, paid_years = cents(lent.amount), max_(0, number(year - 1) - lent.year)
+    paid = paid_years * int_(amount / lent.years)
+    left = (amount - paid - min_(paid_years, mod(amount, lent.years))) / 100
+    interest = when_known([lent.amount, lent.years], rounded(left * lent.percent))
+    none = or_(number(year) < lent.year, lent.percent.equals(0))
+    return when_known([lent.year, lent.percent], if_(none, 0, interest))
 
 
-@dataclass(frozen=True)
-class _Year:
-    """Of each row, what is paid and what each bears; and what each organisation bears in all."""
-
-    rows: list[tuple[Cell, list[Cell]]]
-    totals: list[Cell]
-
-
-def _write_year(sheet: Sheet, year: int, rows: list[_Row], organisations: list[str]) -> _Year:
+def _write_year(sheet: Sheet, year: int, rows: list[_CostRow], organisations: list[str], vat: VatCells) -> _CostYear:
     sheet.section(sheet.t(f"workbook_year_{year + 1}"))
-    sums: dict[int, list[Cell]] = {column: [] for column in range(_PAID, _BORNE + len(organisations) + 1)}
-    found = []
+    vat_back = _BORNE + len(organisations)
+    columns: dict[int, list[Cell]] = {column: [] for column in range(_PAID, vat_back + 1)}
+
+    def write(column: int, amount: Expr) -> Cell:
+        columns[column].append(sheet.formula(column, amount, "money"))
+        return columns[column][-1]
+
+    written = []
     for row in rows:
         sheet.text(0, row.label)
         sheet.text(1, row.payer)
-        whole = Cell(sheet.name, sheet.row, _PAID, row.amounts[year].value if row.amounts else None)
-        if row.amounts:
-            sums[_PAID].append(sheet.formula(_PAID, if_number(row.amounts[year]), whole.value, "money"))
+        paid = write(_PAID, if_number(row.amounts[year])) if row.amounts else None
         cells = []
-        for part in row.parts:
-            column = _BORNE + organisations.index(part.organisation)
-            value = borne(part.lines)[year]
-            cells.append(sheet.formula(column, part.formula(year + 1, whole), value, "money"))
-            sums[column].append(cells[-1])
-        if row.taxed:
-            back = add_up((whole.amount, *(negated(cell.amount) for cell in cells)))
-            column = _BORNE + len(organisations)
-            formula = when_known([whole, *cells], f"ROUND({whole}-SUM({span(cells)}),2)")
-            sums[column].append(sheet.formula(column, formula, back, "money"))
+        for organisation, part in row.parts.items():
+            amount = part[year] if part else paid
+            net = _net(amount, vat, row.rate, organisation) if amount else row.nets[year]
+            cells.append(write(_BORNE + organisations.index(organisation), net))
+        if paid and row.rate:
+            write(vat_back, when_known([paid, *cells], round_(paid - sum_(cells), 2)))
         sheet.row += 1
-        found.append((whole, cells))
+        written.append((paid, cells))
     sheet.total(sheet.t("workbook_cost_total"))
-    totals = [
-        sheet.formula(column, total(added), add_up(cell.amount for cell in added), "money", "total")
-        for column, added in sums.items()
-    ]
+    totals = [sheet.formula(column, total(cells), "money", "total") for column, cells in columns.items()]
     sheet.row += 1
-    return _Year(found, totals[1:-1])
+    return _CostYear(written, totals[1:-1])

@@ -1,10 +1,10 @@
-"""How the sheet of assumptions is laid out: one fact a row, what still misses, and where it is written for good."""
+"""The layout of the sheet of assumptions: one fact a row, whether it is missing, and the file that it comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .formulas import Cell, quoted, span
+from .expressions import Cell, Expr, Operand, count_filled, count_if, if_, literal, sum_
 from .workbook import Book
 from .worksheet import Sheet
 
@@ -19,8 +19,8 @@ class Form:
     def __init__(self, book: Book):
         self.book, self.t = book, book.t
         self.sheet: Sheet = book.sheet("assumptions", _WIDTHS)
-        # Known only once every row is there, but wanted at the top, in sight.
-        self._count = self.sheet.row
+        # The count is written last, once every row is there, but stands at the top.
+        self._count_row = self.sheet.row
         self.sheet.line(self.t("workbook_missing_count"), "warning")
         self.sheet.freeze()
         self.sheet.notes()
@@ -29,9 +29,9 @@ class Form:
     def table(self, title: str, labels: dict[int, str]) -> None:
         """A group of assumptions under ``title``, with the ``labels`` of its columns."""
         self.sheet.section(self.t(title))
-        told = {STATE: "workbook_col_state", FILE: "workbook_col_file"} | labels
+        labels = {STATE: "workbook_col_state", FILE: "workbook_col_file"} | labels
         self.sheet.header(
-            [self.t(told[column]) if column in told else "" for column in range(FILE + 1)], range(VALUE, STATE)
+            [self.t(labels[column]) if column in labels else "" for column in range(FILE + 1)], range(VALUE, STATE)
         )
 
     def start(self, what: str, who: str, file: str) -> None:
@@ -40,27 +40,26 @@ class Form:
         self.sheet.text(WHO, who)
         self.sheet.text(FILE, file, "soft")
 
-    def end(self, needed: Sequence[Cell], demand: Sequence[Cell] = ()) -> None:
-        """End a row; while one of ``needed`` is empty, it says so, if anything of ``demand`` is more than nothing."""
+    def end(self, needed: Sequence[Cell] = (), demand: Sequence[Cell] = ()) -> None:
+        """End a row, which says so while a cell of ``needed`` is empty.
+
+        Where ``demand`` is not empty, the row says so only if one of its cells is more than zero.
+        """
         if needed:
-            missing = self.t("workbook_to_complete")
-            told = f'IF(SUM({span(demand)})>0,{quoted(missing)},"")' if demand else quoted(missing)
-            asked = not demand or any(cell.value for cell in demand)
-            empty = asked and any(cell.value is None for cell in needed)
-            self.state(f'IF(COUNTA({span(needed)})={len(needed)},"",{told})', missing if empty else "")
+            missing: Operand = self.t("workbook_to_complete")
+            if demand:
+                missing = if_(sum_(demand) > 0, missing, "")
+            self.state(if_(count_filled(needed).equals(len(needed)), "", missing))
         self.sheet.row += 1
 
-    def state(self, formula: str, value: str) -> None:
-        """What the row being written waits for."""
-        self._states.append(self.sheet.formula(STATE, formula, value, "warning"))
+    def state(self, expression: Expr) -> None:
+        """What is missing in the row being written; an empty text where nothing is."""
+        self._states.append(self.sheet.formula(STATE, expression, "warning"))
 
     def close(self) -> Cell:
-        """Count what misses, at the top, and finish the sheet; gives the count."""
-        first, last = self._states[0], self._states[-1]
+        """Finish the sheet; the cell, at its top, that counts the rows in which something is missing."""
         # Titles of columns stand between the states: only their own text is counted.
-        missing = self.t("workbook_to_complete")
-        count = sum(cell.value == missing for cell in self._states)
-        formula = f"COUNTIF({first}:{last.place},{quoted(missing)})"
-        found = self.sheet.formula(VALUE, formula, count, "count", "warning", row=self._count)
+        count = count_if(self._states, literal(self.t("workbook_to_complete")))
+        cell = self.sheet.formula(VALUE, count, "count", "warning", row=self._count_row)
         self.sheet.close()
-        return found
+        return cell

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from .formulas import UNKNOWN, Cell, Value, Years, quoted, sheet_prefix
+from .expressions import UNKNOWN, Cell, Expr, Value, concatenated, if_, sheet_prefix
 
 if TYPE_CHECKING:
     from .workbook import Book
@@ -26,6 +26,10 @@ _RULES: dict[str, tuple[str, float, float]] = {
 }
 #: How the numbers of an input are written, where not as its own kind says.
 _SHOWN = {"money": "euros", "quantity": "number", "months": "count", "month": "count", "year": "count", "life": "count"}
+
+
+#: The cells of years 1 to 3.
+Years = Sequence[Cell]
 
 
 class Sheet:
@@ -48,18 +52,22 @@ class Sheet:
         self.line(book.subtitle(), "place")
         self._key = key
 
+    def top(self, missing: Cell, labels: Sequence[str], numbers: Sequence[int]) -> None:
+        """What the sheet shows, how many assumptions are still ``missing``, and the titles of its columns.
+
+        Those of the columns that hold ``numbers`` are on the right, as their numbers are.
+        """
+        self.notes()
+        before, _, after = self.t("workbook_incomplete", count="\0").partition("\0")
+        self.formula(0, if_(missing > 0, concatenated(before, missing, after), ""), "warning")
+        self.row += 1
+        self.header(labels, numbers)
+        self.freeze()
+
     def notes(self) -> None:
         """What the sheet shows and how to read it, in a few lines."""
         for note in self.t(f"workbook_{self._key}_note").splitlines():
             self.line(note, "note")
-
-    def incomplete(self, missing: Cell) -> None:
-        """A line that says, while there are any, how many assumptions are still ``missing``."""
-        before, _, after = self.t("workbook_incomplete", count="\0").partition("\0")
-        told = f"{before}{missing.value}{after}" if missing.value else ""
-        formula = f'IF({missing}>0,{quoted(before)}&{missing}&{quoted(after)},"")'
-        self.formula(0, formula, told, "warning")
-        self.row += 1
 
     def line(self, text: str, look: str) -> None:
         """A line of text, which runs over the columns beside it."""
@@ -114,7 +122,11 @@ class Sheet:
             column,
             {"validate": rule, "criteria": "between", "minimum": least, "maximum": most},
         )
-        return self._marked(column, value, needed)
+        return self._marked(column, None if value is None else Decimal(value), needed)
+
+    def inputs(self, column: int, values: Iterable[Decimal | None], kind: str) -> list[Cell]:
+        """Inputs of a kind side by side, from ``column`` on."""
+        return [self.input(column + step, value, kind) for step, value in enumerate(values)]
 
     def choice(self, column: int, value: bool | None, *, needed: bool) -> Cell:
         """A cell for a yes or a no, marked while it is ``needed`` and empty."""
@@ -133,34 +145,30 @@ class Sheet:
             self._sheet.conditional_format(self.row, column, self.row, column, rule)
         return Cell(self.name, self.row, column, value)
 
-    def formula(self, column: int, formula: str, value: Value, kind: str, *looks: str, row: int | None = None) -> Cell:
-        """A formula, and the ``value`` that it gives: None stands for ``?``. It is in the row being written."""
+    def formula(self, column: int, expression: Expr, kind: str, *looks: str, row: int | None = None) -> Cell:
+        """A formula and its value, in ``row`` or, without one, in the row being written."""
         row = self.row if row is None else row
-        shown = UNKNOWN if value is None else value if isinstance(value, str) else float(value)
-        look = self.book.format(kind, *looks)
-        # On its own sheet, a cell needs no more than its place.
-        self._sheet.write_formula(row, column, f"={formula.replace(sheet_prefix(self.name), '')}", look, shown)
+        # On its own sheet, a cell needs no more than its address.
+        text = expression.text.replace(sheet_prefix(self.name), "")
+        value = expression.value
+        # Zero less nothing is -0 for some products: a sheet has one zero.
+        shown = "?" if value is None else value if isinstance(value, str) else float(value) + 0.0
+        self._sheet.write_formula(row, column, f"={text}", self.book.format(kind, *looks), shown)
         return Cell(self.name, row, column, value)
 
-    def years(self, column: int, formulas: Sequence[str], values: Sequence[Value], kind: str, *looks: str) -> Years:
-        """Three formulas side by side, for years 1 to 3."""
-        pairs = zip(formulas, values, strict=True)
-        first, second, third = (
-            self.formula(column + year, formula, value, kind, *looks) for year, (formula, value) in enumerate(pairs)
-        )
-        return first, second, third
+    def formulas(self, column: int, expressions: Iterable[Expr], kind: str, *looks: str) -> list[Cell]:
+        """Formulas side by side from ``column`` on, in the row being written."""
+        return [self.formula(column + step, expression, kind, *looks) for step, expression in enumerate(expressions)]
 
-    def named(
-        self, text: str, formulas: Sequence[str], values: Sequence[Value], kind: str = "money", *looks: str
-    ) -> Years:
-        """A row that is told by ``text`` and has a formula for each year."""
+    def formula_row(self, label: str, expressions: Iterable[Expr], kind: str = "money", *looks: str) -> list[Cell]:
+        """A row with a ``label`` and formulas beside it."""
         if "total" in looks:
-            self.total(text)
+            self.total(label)
         else:
-            self.text(0, text, "text", *looks)
-        found = self.years(1, formulas, values, kind, *looks)
+            self.text(0, label, "text", *looks)
+        cells = self.formulas(1, expressions, kind, *looks)
         self.row += 1
-        return found
+        return cells
 
     def comment(self, column: int, text: str) -> None:
         """A remark on a cell of the row that was just written."""
@@ -177,7 +185,7 @@ class Sheet:
 
     def close(self) -> None:
         """Mark what is unknown, say what is printed, and keep formulas from being typed over by mistake."""
-        rule = {"type": "cell", "criteria": "==", "value": f'"{UNKNOWN}"', "format": self.book.format("unknown")}
+        rule = {"type": "cell", "criteria": "==", "value": UNKNOWN.text, "format": self.book.format("unknown")}
         self._sheet.conditional_format(0, 1, self.row, self._last, rule)
         self._sheet.print_area(0, 0, self.row, self._last)
         self._sheet.protect(options={"format_columns": True, "format_rows": True})
