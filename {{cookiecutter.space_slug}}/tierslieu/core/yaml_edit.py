@@ -1,0 +1,318 @@
+"""Changes, adds or removes one value of a YAML text, and leaves every other byte as it was.
+
+Comments, quotes, blank lines, line ends and the byte-order mark stay. The result is read back: an edit whose result
+does not say exactly what was asked for raises ``UneditableYaml`` and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from . import yaml_reader
+from .yaml_reader import Path
+
+_BOM = "\ufeff"
+_COLON = re.compile(r"[ \t]*:")
+_KEY = re.compile(r"[\w-]+")
+#: Text that needs no quotes: nothing in it could be read as a number, as a comment or as the syntax of YAML.
+_PLAIN = re.compile(r"[A-Za-zÀ-ÿ][\w À-ÿ’.()=;/+@-]*[\w)’]|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?")
+_RESERVED = {"yes", "no", "oui", "non", "true", "false", "null", "on", "off"}
+_REMOVED = object()
+#: Columns by which a block is indented where the text shows no other custom.
+_STEP = 2
+
+
+class UneditableYaml(Exception):
+    """The text can't be read, or the value can't be changed without rewriting what surrounds it."""
+
+
+class Inline(str):
+    """YAML source of a scalar or of a flow collection (``[a, b]``), to be written as it is."""
+
+
+def scalar(value: Any) -> str:
+    """``value`` on one line: bare when nothing in it could be misread, else in JSON's quotes, which are YAML's too."""
+    if value is None or isinstance(value, Inline):
+        return value or ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Mapping | list | tuple):
+        return "{}" if isinstance(value, Mapping) else "[]"
+    text = str(value)
+    if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _RESERVED):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def block(value: Mapping[str, Any] | Sequence[Any], step: int = _STEP) -> list[str]:
+    """The lines of a mapping or a sequence in block style; those of nested blocks are indented by ``step`` more."""
+    if isinstance(value, Mapping):
+        return [line for key, item in value.items() for line in _entry(key, item, step)]
+    return [line for item in value for line in _item(item, _STEP, step)]
+
+
+def _entry(key: str, value: Any, step: int) -> list[str]:
+    name = key if _KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+    if _needs_block(value):
+        return [f"{name}:", *(" " * step + line for line in block(value, step))]
+    return [f"{name}: {scalar(value)}".rstrip()]
+
+
+def _item(value: Any, width: int, step: int) -> list[str]:
+    """The lines of an item of a sequence, ``width`` columns from its dash."""
+    first, *others = block(value, step) if _needs_block(value) else [scalar(value)]
+    return [f"-{' ' * (width - 1)}{first}".rstrip(), *(" " * width + line for line in others)]
+
+
+def _needs_block(value: Any) -> bool:
+    return isinstance(value, Mapping | list | tuple) and bool(value)
+
+
+class EditableYaml:
+    """A YAML text with its ``data``; ``set`` and ``remove`` return another one.
+
+    A path leads to a value by keys of mappings and indices of sequences. Raises ``UneditableYaml`` for a text that has
+    faults.
+    """
+
+    def __init__(self, text: str):
+        self.text = text
+        self._body = text.removeprefix(_BOM)
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+        document = yaml_reader.parse(self._body)
+        try:
+            # The parser in Python: its marks count characters, whatever they are.
+            self._root = yaml.compose(self._body, yaml.SafeLoader)
+        except yaml.YAMLError as error:
+            raise UneditableYaml from error
+        if document.faults:
+            raise UneditableYaml(document.faults[0].code)
+        self.data: Any = document.data
+
+    def inline(self, path: Path) -> Inline | None:
+        """The source of the value at ``path``; None when it is written as a block, over several lines."""
+        node = _Slot(self._body, self._node(path[:-1]), path[-1]).node
+        return None if _is_block(node) else Inline(self._body[node.start_mark.index : node.end_mark.index])
+
+    def set(self, path: Path, value: Any) -> EditableYaml:
+        """Give the value at ``path`` another one; a key that a block mapping lacks, or the next item of a block sequence,
+        is added at its end.
+
+        ``value`` is a scalar, ``Inline``, or a mapping or a sequence of these, written in block style.
+        """
+        parent = self._node(path[:-1])
+        if parent is None and len(path) == 1 or not _has(parent, path[-1]):
+            body = self._with_new(parent, path[-1], value)
+        else:
+            body = self._with_changed(_Slot(self._body, parent, path[-1]), parent, value)
+        return self._read_back(body, _changed(self.data, path, _data_of(value)))
+
+    def remove(self, path: Path) -> EditableYaml:
+        """Remove the key or the item at ``path`` with its lines; the last one leaves ``{}`` or ``[]``."""
+        parent = self._node(path[:-1])
+        slot = _Slot(self._body, parent, path[-1])
+        if len(parent.value) == 1 and len(path) > 1:
+            return self.set(path[:-1], Inline("{}" if isinstance(parent, yaml.MappingNode) else "[]"))
+        start = _line_start(self._body, slot.start)
+        if _is_flow(parent) or self._body[start : slot.start].strip():
+            raise UneditableYaml(path)
+        body = self._body[:start] + self._body[_next_line(self._body, max(slot.head, _end(self._body, slot.node))) :]
+        return self._read_back(body, _changed(self.data, path, _REMOVED))
+
+    def _node(self, path: Path) -> Any:
+        node = self._root
+        for part in path:
+            node = _Slot(self._body, node, part).node
+        return node
+
+    def _read_back(self, body: str, data: Any) -> EditableYaml:
+        edited = EditableYaml((_BOM if self.text.startswith(_BOM) else "") + body)
+        if edited.data != (data or None if edited.data is None else data):
+            raise UneditableYaml
+        return edited
+
+    def _with_changed(self, slot: _Slot, parent: Any, value: Any) -> str:
+        body, node = self._body, slot.node
+        start, end = node.start_mark.index, node.end_mark.index
+        if not _is_block(node) and not _needs_block(value):
+            source = scalar(value) or ("null" if parent.flow_style else "")
+            before = body[:start] if source else body[:start].rstrip(" ")
+            return before + (" " if source and start == end else "") + source + body[end:]
+        if parent.flow_style:
+            raise UneditableYaml
+        step = _step(node) or _step(parent) or _STEP
+        # Leave the key or the dash alone, with the comment behind it, then write the value after that.
+        if not _is_block(node):
+            body = body[: slot.head] + body[end:]
+        elif "\n" in body[slot.head : start]:
+            body = body[: _line_start(body, start)] + body[_next_line(body, _end(body, node)) :]
+        else:
+            body = body[: slot.head] + body[_line_end(body, _end(body, node)) :]
+        if not _needs_block(value):
+            return f"{body[: slot.head]} {scalar(value)}".rstrip(" ") + body[slot.head :]
+        if slot.is_item:
+            lines = _item(value, _STEP, step)
+            text = self._newline.join([lines[0][1:], *(" " * slot.column + line for line in lines[1:])])
+            return body[: slot.head] + text + body[slot.head :]
+        lines = [" " * (slot.column + step) + line for line in block(value, step)]
+        return self._insert(body, _next_line(body, slot.head), lines)
+
+    def _with_new(self, parent: Any, key: str | int, value: Any) -> str:
+        body = self._body
+        if parent is None:
+            return self._insert(body, len(body), _entry(str(key), value, _STEP))
+        if _is_flow(parent) or isinstance(parent, yaml.ScalarNode):
+            raise UneditableYaml(key)
+        if isinstance(parent, yaml.MappingNode):
+            column = margin = int(parent.value[0][0].start_mark.column)
+            lines = _entry(str(key), value, _step(parent) or _STEP)
+        elif key == len(parent.value):
+            last = _Slot(body, parent, len(parent.value) - 1)
+            column, margin = last.column, last.column + 1
+            width = max(last.node.start_mark.column - column if _is_block_mapping(last.node) else _STEP, 2)
+            lines = _item(value, width, _step(last.node) or _STEP)
+        else:
+            raise UneditableYaml(key)
+        position = _after_comments(body, _end(body, parent), margin)
+        return self._insert(body, position, [" " * column + line for line in lines])
+
+    def _insert(self, body: str, position: int, lines: Sequence[str]) -> str:
+        """``body`` with ``lines`` before the line that begins at ``position``."""
+        before, text = body[:position], self._newline.join(lines)
+        if before and not before.endswith("\n"):
+            return before + self._newline + text + body[position:]
+        return before + text + self._newline + body[position:]
+
+
+class _Slot:
+    """Where a value stands: the ``start`` and ``column`` of its key or its dash, the end of that (``head``), its node."""
+
+    def __init__(self, body: str, parent: Any, part: str | int):
+        self.is_item = isinstance(parent, yaml.SequenceNode)
+        if not _has(parent, part):
+            raise UneditableYaml(part)
+        if self.is_item:
+            self.node = parent.value[part]
+            self.column = int(parent.start_mark.column)
+            self.start = self.node.start_mark.index if parent.flow_style else self._dash(body)
+            self.head = self.start + 1
+        else:
+            key, self.node = next(pair for pair in parent.value if pair[0].value == part)
+            self.start, self.column = key.start_mark.index, int(key.start_mark.column)
+            colon = _COLON.match(body, key.end_mark.index)
+            if not colon:
+                raise UneditableYaml(part)
+            self.head = colon.end()
+        if self.node.start_mark.index < self.start:  # an alias: its node is that of the anchor
+            raise UneditableYaml(part)
+
+    def _dash(self, body: str) -> int:
+        """The index of the dash before the item: on its line, or on one above when comments come between."""
+        line = self.node.start_mark.index
+        while line >= 0:
+            line = _line_start(body, line)
+            dash = line + self.column
+            if body[dash : dash + 1] == "-" and dash < self.node.start_mark.index and "#" not in body[line:dash]:
+                return dash
+            line -= 1
+        raise UneditableYaml
+
+
+def _has(parent: Any, part: str | int) -> bool:
+    if isinstance(parent, yaml.SequenceNode):
+        return isinstance(part, int) and 0 <= part < len(parent.value)
+    return isinstance(parent, yaml.MappingNode) and any(key.value == part for key, _ in parent.value)
+
+
+def _is_flow(node: Any) -> bool:
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def _is_block(node: Any) -> bool:
+    return node.style in ("|", ">") if isinstance(node, yaml.ScalarNode) else not node.flow_style
+
+
+def _is_block_mapping(node: Any) -> bool:
+    return isinstance(node, yaml.MappingNode) and not node.flow_style
+
+
+def _step(node: Any) -> int:
+    """By how many columns the first block mapping inside a block mapping is indented; 0 without any."""
+    if not _is_block_mapping(node):
+        return 0
+    column = int(node.value[0][0].start_mark.column)
+    inner = (int(child.value[0][0].start_mark.column) for _, child in node.value if _is_block_mapping(child))
+    return max(next(inner, column) - column, 0)
+
+
+def _end(body: str, node: Any) -> int:
+    """The index after the last character of ``node``; PyYAML says that a block ends where the next begins."""
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    if isinstance(node, yaml.ScalarNode):
+        return start + len(body[start:end].rstrip()) if _is_block(node) else end
+    if node.flow_style or not node.value:
+        return end
+    leaves = [leaf for pair in node.value for leaf in pair] if isinstance(node, yaml.MappingNode) else node.value
+    return max(start, *(_end(body, leaf) for leaf in leaves))
+
+
+def _line_start(body: str, position: int) -> int:
+    return body.rfind("\n", 0, position) + 1
+
+
+def _line_end(body: str, position: int) -> int:
+    """The end of the line of ``position``, before its line break."""
+    end = _next_line(body, position)
+    return end - len(body[position:end]) + len(body[position:end].rstrip("\r\n"))
+
+
+def _next_line(body: str, position: int) -> int:
+    end = body.find("\n", position)
+    return len(body) if end < 0 else end + 1
+
+
+def _after_comments(body: str, position: int, margin: int) -> int:
+    """The beginning of the line after ``position``, past the comments that are indented by ``margin`` or more."""
+    end = cursor = _next_line(body, position)
+    while cursor < len(body):
+        following = _next_line(body, cursor)
+        line = body[cursor:following]
+        content = line.lstrip(" ")
+        if content.startswith("#") and len(line) - len(content) >= margin:
+            end = following
+        elif content.strip():
+            break
+        cursor = following
+    return end
+
+
+def _changed(data: Any, path: Path, value: Any) -> Any:
+    """``data`` with another value at ``path``, or without it."""
+    if not path:
+        return value
+    if isinstance(data, list):
+        index = int(path[0])
+        item = [_changed(data[index] if index < len(data) else None, path[1:], value)]
+        return data[:index] + [part for part in item if part is not _REMOVED] + data[index + 1 :]
+    part = _changed((data or {}).get(path[0]), path[1:], value)
+    return {key: item for key, item in {**(data or {}), path[0]: part}.items() if item is not _REMOVED}
+
+
+def _data_of(value: Any) -> Any:
+    """``value`` as it is read back."""
+    if isinstance(value, Mapping):
+        return {str(key): _data_of(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_data_of(item) for item in value]
+    if isinstance(value, Inline):
+        document = yaml_reader.parse(f"- {value}\n")
+        if document.faults:
+            raise UneditableYaml(value)
+        return document.data[0]
+    return value if value is None or isinstance(value, int | Decimal) else str(value)
