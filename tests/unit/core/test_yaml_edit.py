@@ -87,7 +87,9 @@ def test_a_value_is_removed_with_its_lines(path: Path, old: str, new: str) -> No
     assert EditableYaml(TEXT).remove(path).text == TEXT.replace(old, new)
 
 
-@pytest.mark.parametrize("path", [("offers", "year"), ("dates", 3), ("name", "first"), ("absent", "key"), ("dates", "a")])
+@pytest.mark.parametrize(
+    "path", [("offers", "year"), ("dates", 3), ("name", "first"), ("absent", "key"), ("dates", "a")]
+)
 def test_a_value_without_a_place_is_refused(path: Path) -> None:
     with pytest.raises(UneditableYaml):
         EditableYaml(TEXT).set(path, 1)
@@ -160,7 +162,9 @@ def test_a_scalar_reads_back(value: str) -> None:
 # --- Any document ---
 
 _KEYS = ["a", "day", "half_day", "n", "é"]
-_SCALARS = st.none() | st.integers(-9, 99) | st.decimals(0, 99, places=2) | st.text("ab é#:-'\"{}[],&*!|>%@", max_size=6)
+_SCALARS = (
+    st.none() | st.integers(-9, 99) | st.decimals(0, 99, places=2) | st.text("ab é#:-'\"{}[],&*!|>%@", max_size=6)
+)
 _VALUES = st.recursive(
     _SCALARS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS), inner, max_size=3),
@@ -180,7 +184,9 @@ def _written(draw: st.DrawFn, value: Any, path: Path, column: int) -> Iterator[L
     step = draw(st.sampled_from([1, 2, 4]))
     for part, item in value.items() if isinstance(value, dict) else enumerate(value):
         here, indent = (*path, part), " " * column
-        yield from ((None, text) for text in draw(st.lists(st.sampled_from(["", f"{indent}# - a: b", "# c"]), max_size=1)))
+        yield from (
+            (None, text) for text in draw(st.lists(st.sampled_from(["", f"{indent}# - a: b", "# c"]), max_size=1))
+        )
         head = f"{indent}-" if isinstance(value, list) else f"{indent}{part}:"
         comment = draw(st.sampled_from(["", "", "  # x: - y"]))
         if isinstance(item, dict | list) and item and draw(st.booleans()):

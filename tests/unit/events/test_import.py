@@ -16,7 +16,7 @@ from tierslieu.cli import event_prompts
 from tierslieu.cli.options import CONSOLE
 from tierslieu.core import yaml_reader
 from tierslieu.core.problems import Problems
-from tierslieu.events import csv_reader, front_matter, ics_reader, new_event
+from tierslieu.events import csv_reader, ics_reader, new_event
 from tierslieu.events.decoding import decode
 from tierslieu.events.import_plan import ImportPlan, plan
 from tierslieu.events.text_cleaning import as_body, sentence, slug
@@ -443,19 +443,7 @@ def test_any_table_is_read_or_told(text: str) -> None:
     assert made.new or made.problems
 
 
-# --- Headers of files ---
-
-
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
-def test_values_come_back_as_written(value: str) -> None:
-    assert yaml_reader.parse(f"key: {front_matter.scalar(value)}\n").data == {"key": value}
-
-
-def test_a_header_keeps_its_order_and_its_comments() -> None:
-    text = "---\n# un\nb: 1\na:\n  - x\n  - y # z\n# deux\nc: 3\n---\nb: texte\n"
-    assert front_matter.change(text, {"a": None, "d": ["2027-01-01"], "b": 2}) == (
-        "---\n# un\nb: 2\n# deux\nc: 3\nd:\n  - 2027-01-01\n---\nb: texte\n"
-    )
+# --- Names and texts ---
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -107,7 +107,7 @@ class EditableYaml:
         ``value`` is a scalar, ``Inline``, or a mapping or a sequence of these, written in block style.
         """
         parent = self._node(path[:-1])
-        if parent is None and len(path) == 1 or not _has(parent, path[-1]):
+        if (parent is None and len(path) == 1) or not _has(parent, path[-1]):
             body = self._with_new(parent, path[-1], value)
         else:
             body = self._with_changed(_Slot(self._body, parent, path[-1]), parent, value)

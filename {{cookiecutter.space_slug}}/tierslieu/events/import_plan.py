@@ -12,14 +12,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tierslieu.core import yaml_reader
+from tierslieu.core import front_matter, yaml_reader
 from tierslieu.core.problems import Problem
+from tierslieu.core.yaml_edit import UneditableYaml
 from tierslieu.model import Activity, Source, Space
 from tierslieu.schedule import date_problems
 from tierslieu.schedule.holidays import DaysOff
 from tierslieu.schedule.occurrences import uid_of
 
-from . import front_matter
 from .imported import CALENDAR_OWNED_KEYS, ImportedEvent, Reading
 from .text_cleaning import as_body, slug
 
@@ -81,12 +81,17 @@ def _add(
 def _update(
     space: Space, made: ImportPlan, found: ImportedEvent, source: Source[Activity], file: str, days_off: DaysOff
 ) -> None:
-    text = (space.root / source.path).read_bytes().decode("utf-8-sig")
+    text = (space.root / source.path).read_bytes().decode("utf-8")
     changes = _changes(source.meta, found.meta)
     if not changes:
         made.same += 1
         return
-    changed = front_matter.change(text, changes)
+    try:
+        changed = front_matter.change(text, changes)
+    except UneditableYaml:
+        values = {"title": found.meta["title"], "key": ", ".join(changes), "detail": source.path}
+        made.problems.append(Problem("import.unreadable", values, file, found.line))
+        return
     if problems := _faults(space, source.path, changed, found, file, days_off):
         made.problems += problems
     else:
@@ -106,9 +111,8 @@ def _blank(key: str) -> Any:
 
 def _faults(space: Space, path: str, text: str, found: ImportedEvent, file: str, days_off: DaysOff) -> list[Problem]:
     """Why a file can't be written: its dates contradict one another, or something in it is not what it must be."""
-    header = text.split("---\n", 2)[1]
     try:
-        meta = Activity.model_validate(yaml_reader.parse(header).data)
+        meta = Activity.model_validate(yaml_reader.parse(front_matter.header_of(text)).data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         values = {

@@ -9,13 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tierslieu.core import yaml_reader
+from tierslieu.core import front_matter, yaml_reader
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Activity, Source, Space
 from tierslieu.schedule import date_problems, occurrences
 from tierslieu.schedule.holidays import DaysOff
 
-from . import front_matter
 from .text_cleaning import as_body, slug
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -69,7 +68,7 @@ def compose(space: Space, answers: dict[str, Any], text: str) -> Written:
 
 def _read(file: str, path: str) -> Activity:
     try:
-        return Activity.model_validate(yaml_reader.parse(file.split("---\n", 2)[1]).data)
+        return Activity.model_validate(yaml_reader.parse(front_matter.header_of(file)).data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         values = {"key": ".".join(map(str, first["loc"])), "value": str(first["input"])[:80], "detail": first["msg"]}

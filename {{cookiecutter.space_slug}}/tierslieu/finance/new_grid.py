@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
-from tierslieu.core import yaml_reader
 from tierslieu.core.money import LARGEST_PRICE, canonical
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.core.yaml_edit import EditableYaml, Inline, UneditableYaml
 from tierslieu.model import Grid, Prices, Space
 
 from .grid_rules import GRID_RULES, path_of
@@ -37,10 +35,11 @@ def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: 
     found = [problem for problem in rule_problems(prices, grid) if problem.level == "error"]
     if found:
         raise Problems(found)
-    edited = _insert(text, grid)
-    if edited is None or not _adds_only(text, edited, grid):
-        raise Problems([Problem("prices.layout", file=PRICES)])
-    return edited
+    try:
+        file = EditableYaml(text)
+        return file.set(("grids", len(file.data["grids"])), _entry(grid)).text
+    except UneditableYaml:
+        raise Problems([Problem("prices.layout", file=PRICES)]) from None
 
 
 def rule_problems(prices: Prices, grid: Grid) -> list[Problem]:
@@ -81,84 +80,11 @@ def _changed(last: Grid, start: dt.date, changes: Mapping[str, Decimal]) -> Grid
     return last.model_copy(update={"start": start, **sections})
 
 
-def _insert(text: str, grid: Grid) -> str | None:
-    """``text`` with ``grid`` after the last one, in the same indentation; None when there is no list to add to."""
-    try:
-        root = yaml.compose(text, yaml.SafeLoader)
-    except yaml.YAMLError:
-        return None
-    grids = _child(root, "grids")
-    if not isinstance(grids, yaml.SequenceNode) or grids.flow_style or not grids.value:
-        return None
-    dash, last = grids.start_mark.column, grids.value[-1]
-    inner = _child(last, "amounts")
-    key_column = dash + 2 if last.flow_style else last.start_mark.column
-    block = isinstance(inner, yaml.MappingNode) and not inner.flow_style and not last.flow_style
-    amount_column = inner.start_mark.column if block and inner.start_mark.column > key_column else key_column + 2
-    first, *others = _lines(grid, " " * key_column, " " * amount_column)
-    lines = [" " * dash + "-" + first[dash + 1 :], *others]
-    newline = "\r\n" if "\r\n" in text else "\n"
-    position = _end_of_item(text, _end(last), dash)
-    before = text[:position]
-    gap = "" if before.endswith("\n") else newline
-    return before + gap + newline.join(lines) + (newline if gap == "" else "") + text[position:]
-
-
-def _lines(grid: Grid, outer: str, inner: str) -> Iterator[str]:
-    """The lines of ``grid``, its keys after ``outer`` and its prices after ``inner``; an audience without any is left out."""
-    yield f"{outer}from: {grid.start}"
-    for section in _SECTIONS:
-        amounts: Mapping[str, Decimal | None] = getattr(grid, section)
-        if section == "amounts" or amounts:
-            yield f"{outer}{section}:" if amounts else f"{outer}{section}: {{}}"
-        for key, amount in amounts.items():
-            yield f"{inner}{key}: {_value(amount)}".rstrip()
-    if grid.free:
-        yield f"{outer}free: [{', '.join(grid.free)}]"
-
-
-def _child(node: Any, key: str) -> Any:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return next((value for name, value in pairs if name.value == key), None)
-
-
-def _end(node: Any) -> int:
-    """The index after the last character of ``node``; PyYAML says that a block ends where the next begins."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
-        return int(node.end_mark.index)
-    leaves = [leaf for pair in node.value for leaf in pair] if isinstance(node, yaml.MappingNode) else node.value
-    return max(_end(leaf) for leaf in leaves)
-
-
-def _end_of_item(text: str, position: int, dash: int) -> int:
-    """The beginning of the line after ``position``, past the comments that are indented inside the item."""
-    end = _next_line(text, position)
-    cursor = end
-    while cursor < len(text):
-        following = _next_line(text, cursor)
-        line = text[cursor:following]
-        content = line.lstrip(" ")
-        if content.startswith("#") and len(line) - len(content) > dash:
-            end = following
-        elif content.strip():
-            break
-        cursor = following
-    return end
-
-
-def _next_line(text: str, position: int) -> int:
-    found = text.find("\n", position)
-    return len(text) if found < 0 else found + 1
-
-
-def _value(amount: Decimal | None) -> str:
-    return "" if amount is None else canonical(amount)
-
-
-def _adds_only(before: str, after: str, grid: Grid) -> bool:
-    """Whether ``after`` reads as ``before`` with ``grid`` more, and nothing else changed."""
-    old, new = yaml_reader.parse(before), yaml_reader.parse(after)
-    if old.faults or new.faults:
-        return False
-    *grids, added = new.data["grids"]
-    return {**new.data, "grids": grids} == old.data and Grid.model_validate(added) == grid
+def _entry(grid: Grid) -> dict[str, Any]:
+    """``grid`` as it stands in the file; an audience without prices of its own is left out."""
+    sections: dict[str, Mapping[str, Decimal | None]] = {name: getattr(grid, name) for name in _SECTIONS}
+    entry: dict[str, Any] = {"from": grid.start}
+    for name, amounts in sections.items():
+        if amounts or name == "amounts":
+            entry[name] = {key: amount and Inline(canonical(amount)) for key, amount in amounts.items()}
+    return entry | ({"free": Inline(f"[{', '.join(grid.free)}]")} if grid.free else {})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tierslieu.core import yaml_reader
+from tierslieu.core.front_matter import header_of
 from tierslieu.core.git import git
 from tierslieu.generation import baseline
 from tierslieu.generation.origin import LINEAGE_FILE
@@ -141,11 +141,7 @@ def _document(root: Path, change: FileChange, base: str, after: str) -> Document
 
 
 def _front_matter(text: str) -> dict[str, Any]:
-    found = re.match(r"---\r?\n(.*?)\r?\n---", text, re.DOTALL)
-    try:
-        data = yaml.safe_load(found[1]) if found else {}
-    except yaml.YAMLError:
-        return {}
+    data = yaml_reader.parse(header_of(text)).data
     return data if isinstance(data, dict) else {}
 
 

@@ -5,64 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
-from tierslieu.core import yaml_reader
-
-
-class _Different(Exception):
-    """A value that can't be put in place without writing its surroundings anew."""
+from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
+from tierslieu.core.yaml_reader import Path
 
 
 def merge_values(text: str, mine: str) -> tuple[str, tuple[str, ...]]:
-    """``text`` with every value that ``mine`` gives, and the keys that ``text`` gave otherwise.
+    """``text`` with every value that ``mine`` gives, and the keys to which ``text`` gave another one.
 
-    Is ``mine`` as it is when that can't be written: nothing that it says is ever lost.
+    Returns ``mine`` as it is, and no key, when that can't be written: no value of the team is lost.
     """
-    wanted, found = yaml_reader.parse(mine), yaml_reader.parse(text)
-    if wanted.faults or found.faults or not isinstance(wanted.data, dict) or not isinstance(found.data, dict):
-        return mine, ()
     try:
-        changes = list(_changes(_root(mine), _root(text), wanted.data, found.data, ()))
-    except _Different:
+        own, merged = EditableYaml(mine), EditableYaml(text)
+        if not (isinstance(own.data, dict) and isinstance(merged.data, dict)):
+            return mine, ()
+        paths = list(_different(own, merged, own.data, merged.data, ()))
+        for path in paths:
+            merged = merged.set(path, own.inline(path))
+    except UneditableYaml:
         return mine, ()
-    result = text
-    for _, own, other in sorted(changes, key=lambda change: -change[2].start_mark.index):
-        value = mine[own.start_mark.index : own.end_mark.index]
-        start, end = other.start_mark.index, other.end_mark.index
-        result = result[:start] + (" " if start == end else "") + value + result[end:]
-    if not _holds(yaml_reader.parse(result).data, wanted.data):
+    if not _holds(merged.data, own.data):
         return mine, ()
-    return result, tuple(".".join(path) for path, _, _ in changes)
+    return merged.text, tuple(".".join(map(str, path)) for path in paths)
 
 
-def _root(text: str) -> Any:
-    return yaml.compose(text, yaml.SafeLoader)
-
-
-def _changes(
-    own: Any, other: Any, mine: dict[str, Any], theirs: dict[str, Any], path: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
-    """Where two block mappings give different values: the path of each, and its two nodes."""
-    nodes = {key.value: node for key, node in other.value}
-    for key, node in own.value:
-        name, there = key.value, nodes.get(key.value)
-        if there is None:
-            raise _Different
-        if _is_block(node) and _is_block(there):
-            yield from _changes(node, there, mine[name], theirs[name], (*path, name))
-        elif not _same(mine[name], theirs[name]):
-            if not (_is_inline(node) and _is_inline(there)):
-                raise _Different
-            yield (*path, name), node, there
-
-
-def _is_block(node: Any) -> bool:
-    return isinstance(node, yaml.MappingNode) and not node.flow_style
-
-
-def _is_inline(node: Any) -> bool:
-    return node.style not in ("|", ">") if isinstance(node, yaml.ScalarNode) else bool(node.flow_style)
+def _different(
+    own: EditableYaml, merged: EditableYaml, mine: dict[str, Any], theirs: dict[str, Any], path: Path
+) -> Iterator[Path]:
+    """The paths at which two block mappings give different values, each of them written on one line."""
+    for key, value in mine.items():
+        inner = (*path, key)
+        if key not in theirs:
+            raise UneditableYaml(inner)
+        blocks = own.inline(inner) is None, merged.inline(inner) is None
+        if all(blocks) and isinstance(value, dict) and isinstance(theirs[key], dict):
+            yield from _different(own, merged, value, theirs[key], inner)
+        elif not _same(value, theirs[key]):
+            if any(blocks):
+                raise UneditableYaml(inner)
+            yield inner
 
 
 def _same(mine: Any, theirs: Any) -> bool:

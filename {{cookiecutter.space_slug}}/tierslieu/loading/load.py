@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import posixpath
-import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from glob import glob
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tierslieu.core import yaml_reader
+from tierslieu.core.front_matter import FRONT_MATTER
 from tierslieu.core.inheritance import inherited
 from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem, Problems, closest
@@ -58,9 +58,6 @@ P = TypeVar("P", Palette, Type, Motif)
 #: How a file begins that somebody has set aside without taking it away.
 _COMMENTS = ("#", "<!--", "{#", "//")
 
-#: The facts at the head of a Markdown file, between two lines of dashes.
-_FRONT_MATTER = re.compile(r"---[^\S\n]*\n((?:.*\n)*?)---[^\S\n]*(?:\n|\Z)")
-
 
 class SourceFiles:
     """The files of a place as they are read: what was found, the lines of every value, every problem.
@@ -98,12 +95,12 @@ class SourceFiles:
         text = self._text(path)
         if text is None:
             return None
-        found = _FRONT_MATTER.match(text)
-        if not found:
+        match = FRONT_MATTER.match(text)
+        if not match:
             code = "content.commented" if text.lstrip().startswith(_COMMENTS) else "content.front_matter"
             self.problems.append(Problem(code, {}, path, 1))
             return None
-        head, body = found[1], text[found.end() :]
+        head, body = match[1], text[match.end() :]
         document = yaml_reader.parse(head, first_line=2)
         if document.data is None and not document.faults and head.strip():
             self.problems.append(Problem("content.commented", {}, path, 2))

@@ -1,0 +1,42 @@
+"""The front matter of a Markdown file: the facts at its head, in YAML between two lines of dashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .yaml_edit import EditableYaml, block
+
+#: ``match[1]`` is the YAML; the text of the file begins where the match ends.
+FRONT_MATTER = re.compile(r"\ufeff?---[^\S\n]*\n((?:.*\n)*?)---[^\S\n]*(?:\n|\Z)")
+
+
+def write(meta: Mapping[str, Any], body: str) -> str:
+    """A Markdown file with the front matter ``meta``."""
+    lines = "".join(f"{line}\n" for line in block(meta))
+    return f"---\n{lines}---\n{body.strip()}\n"
+
+
+def header_of(text: str) -> str:
+    """The YAML of a Markdown file; empty without front matter."""
+    match = FRONT_MATTER.match(text)
+    return match[1] if match else ""
+
+
+def change(text: str, changes: Mapping[str, Any]) -> str:
+    """``text`` with other values in its front matter; None removes a key, a new key comes last.
+
+    Comments, order and text stay. Raises ``UneditableYaml`` when a value can't be changed alone, ``ValueError`` when
+    ``text`` has no front matter.
+    """
+    match = FRONT_MATTER.match(text)
+    if not match:
+        raise ValueError(text[:80])
+    header = EditableYaml(match[1])
+    for key, value in changes.items():
+        if value is not None:
+            header = header.set((key,), value)
+        elif key in (header.data or {}):
+            header = header.remove((key,))
+    return text[: match.start(1)] + header.text + text[match.end(1) :]
