@@ -12,7 +12,7 @@ from unit.site.test_site import papers, space
 
 from tierslieu.documents import html_page
 from tierslieu.rendering import security_headers
-from tierslieu.site import hosting
+from tierslieu.site.hosting import build as hosting
 from tierslieu.site.pages_build import build_pages
 
 DOCUMENT = b"<head><style>b{}</style></head>"
@@ -70,7 +70,7 @@ def test_https_is_remembered_only_where_the_site_has_it() -> None:
     assert "Strict-Transport-Security" not in security_headers.everywhere({}, secure=False)
     for website, secure in (("https://a.fr", True), ("HTTPS://a.fr", True), ("http://a.fr", False), (None, False)):
         of = space(identity={"contact": {"website": website}})
-        told = hosting.in_public(of, {}) | hosting.beside(of, {})
+        told = hosting.public_files(of, {}) | hosting.server_files(of, {})
         hosts = [path for path, text in told.items() if b"Content-Security-Policy" in text]
         assert len(hosts) == 4
         assert all((b"Strict-Transport-Security" in told[path]) == secure for path in hosts)
@@ -79,7 +79,7 @@ def test_https_is_remembered_only_where_the_site_has_it() -> None:
 def test_every_host_is_told_every_header() -> None:
     of = space(documents=papers("charte"))
     files = build_pages(of, {"charte.html": DOCUMENT})
-    told = hosting.in_public(of, files) | hosting.beside(of, files)
+    told = hosting.public_files(of, files) | hosting.server_files(of, files)
     for name, value in security_headers.everywhere(files, secure=True).items():
         for path in (".htaccess", "_headers", "caddy/Caddyfile", "nginx/site.conf"):
             text = told[path].decode()
@@ -89,7 +89,7 @@ def test_every_host_is_told_every_header() -> None:
 
 def test_no_header_stands_in_two_rules_that_meet() -> None:
     """Netlify and Cloudflare would join the values."""
-    text = hosting.in_public(space(), {})["_headers"].decode()
+    text = hosting.public_files(space(), {})["_headers"].decode()
     rules: dict[str, list[str]] = {}
     for line in text.splitlines():
         if line.startswith("/"):
@@ -103,7 +103,7 @@ def test_no_header_stands_in_two_rules_that_meet() -> None:
 
 def test_the_path_of_the_site_is_where_hosts_need_it() -> None:
     of = space(identity={"contact": {"website": "https://exemple.fr/l'été"}})
-    told = hosting.in_public(of, {}) | hosting.beside(of, {})
+    told = hosting.public_files(of, {}) | hosting.server_files(of, {})
     assert b'ErrorDocument 404 "/l%27%C3%A9t%C3%A9/404.html"' in told[".htaccess"]
     assert "/l'été/404.html" in told["nginx/site.conf"].decode()
     assert "/srv/l'été/\"" in told["caddy/Containerfile"].decode()

@@ -8,8 +8,8 @@ from tierslieu.core.atomic import AtomicFolder, atomic_folder, replace
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
-from tierslieu.site import hosting
 from tierslieu.site.build import build_site
+from tierslieu.site.hosting import build as hosting
 
 from .dry_run import rendering_problems
 
@@ -26,6 +26,6 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
         build_site(space, documents, public)
     except Problems as error:
         raise Problems([*rendering_problems(space)] or error.problems) from None
-    folders = {"documents": documents, hosting.FOLDER: hosting.beside(space, public)}
+    folders = {"documents": documents, hosting.FOLDER: hosting.server_files(space, public)}
     replace([public, *(atomic_folder(space.root / name, files) for name, files in folders.items())])
     return len(public), len(documents)

@@ -9,7 +9,7 @@ from tierslieu.documents import FORMATS
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 
-from . import hosting
+from .hosting.build import public_files
 from .output import OutputFiles
 from .pages_build import build_pages
 
@@ -32,5 +32,5 @@ def build_site(space: Space, documents: Mapping[str, bytes], into: OutputFiles |
     for export in exports.EXPORTS.values():
         files.update(export(space))
     build_pages(space, offered, tuple(files), files)
-    files.update(hosting.in_public(space, files))
+    files.update(public_files(space, files))
     return files

@@ -37,7 +37,7 @@ from .listings import news as news_years
 from .listings.calendar_links import calendars
 from .listings.downloads import downloads
 from .listings.events import NewsItem
-from .schema_org import Structured
+from .schema_org.structured_data import StructuredData
 
 #: The picture that social networks show.
 CARD = "static/card.png"
@@ -108,7 +108,7 @@ def shared_names(
         "version": _versions(static),
         "tel": tel,
         "policy": policy_in_page(),
-        "structured": Structured(space, locale, own_addresses, space_facts, map_url(space), _card(static)),
+        "structured": StructuredData(space, locale, own_addresses, space_facts, map_url(space), _card(static)),
         **_functions(space, formatter, space_facts, exported),
     }
 

@@ -19,7 +19,7 @@ from .image_tags import Pictures
 from .link_checker import LinkChecker
 from .listings import news_feed
 from .output import OutputFiles, SiteOutput
-from .root_files import build as root_files
+from .root_files.build import root_files
 from .theme import SiteTheme
 
 #: How many pieces of news a feed holds; the readers of people keep older ones.
@@ -60,7 +60,7 @@ def build_pages(
     editions[0].render_not_found(urls.base(space))
     output.files.update(pictures.library.files)
     output.note(pictures.problems)
-    output.files.update(root_files.files(space, editions, translations, static))
+    output.files.update(root_files(space, editions, translations, static))
     if not output.problems:
         output.note(list(LinkChecker(output.files, exported).problems(output.pages)))
     if output.problems:

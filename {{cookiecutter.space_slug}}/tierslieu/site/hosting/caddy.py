@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from tierslieu.rendering.security_headers import CHANGING, STATIC, TYPES
 
-from .context import PORT, Site
+from .hosted_site import PORT, HostedSite, quoted
 
-#: Where the official image has its files.
+#: The folder of the site in the official image.
 ROOT = "/srv"
 
 
-def build(site: Site) -> dict[str, str]:
-    """Its configuration, and how to put it into a container with the site."""
-    static = _quoted(site.base + "static/*")
+def build(site: HostedSite) -> dict[str, str]:
+    """The ``Caddyfile``, and a ``Containerfile`` of a container with the site."""
+    static = quoted(site.base + "static/*")
     lines = [
         f"# {site.notice}",
         "{",
         "\tadmin off",
         "}",
         "",
-        # Said in both places: Caddy answers what it does not find without the headers of what it does.
+        # Imported twice: error responses do not get the headers of the site block.
         "(said) {",
         "\theader {",
-        *(f"\t\t{name} {_quoted(value)}" for name, value in site.everywhere.items()),
+        *(f"\t\t{name} {quoted(value)}" for name, value in site.headers.items()),
         "\t\t-Server",
         "\t}",
         "}",
@@ -32,12 +32,12 @@ def build(site: Site) -> dict[str, str]:
         "\tencode zstd gzip",
         "\timport said",
         f"\t@static path {static}",
-        f"\theader @static Cache-Control {_quoted(STATIC)}",
+        f"\theader @static Cache-Control {quoted(STATIC)}",
         f"\t@changing not path {static}",
         f"\theader @changing Cache-Control {CHANGING}",
         *(
-            f"\t@{extension} path *.{extension}\n\theader @{extension} Content-Type {_quoted(_type(kind))}"
-            for extension, kind in sorted(TYPES.items())
+            f"\t@{extension} path *.{extension}\n\theader @{extension} Content-Type {quoted(_content_type(media_type))}"
+            for extension, media_type in sorted(TYPES.items())
         ),
         "\tfile_server {",
         "\t\thide .htaccess _headers",
@@ -45,20 +45,16 @@ def build(site: Site) -> dict[str, str]:
         "\thandle_errors {",
         "\t\timport said",
         f"\t\theader Cache-Control {CHANGING}",
-        f"\t\trewrite * {_quoted(site.base + '404.html')}",
+        f"\t\trewrite * {quoted(site.base + '404.html')}",
         "\t\tfile_server",
         "\t}",
         "}",
     ]
     return {
         "caddy/Caddyfile": "\n".join(lines) + "\n",
-        "caddy/Containerfile": site.container("caddy:2", "caddy/Caddyfile", "/etc/caddy/Caddyfile", ROOT),
+        "caddy/Containerfile": site.containerfile("caddy:2", "caddy/Caddyfile", "/etc/caddy/Caddyfile", ROOT),
     }
 
 
-def _type(kind: str) -> str:
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _content_type(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -6,26 +6,28 @@ import re
 
 from tierslieu.rendering.security_headers import CHANGING, STATIC, TYPES
 
-from .context import PORT, Site
+from .hosted_site import PORT, HostedSite, quoted
 
-#: Where the official image has its files.
+#: The folder of the site in the official image.
 ROOT = "/usr/share/nginx/html"
-_TEXTS = ("text/css", "text/javascript", "application/javascript", "text/plain", "text/calendar", "text/csv",
-          "application/json", "application/geo+json", "application/manifest+json", "application/xml", "text/xml",
-          "image/svg+xml")  # fmt: skip
+_COMPRESSED_TYPES = (
+    "text/css", "text/javascript", "application/javascript", "text/plain", "text/calendar", "text/csv",
+    "application/json", "application/geo+json", "application/manifest+json", "application/xml", "text/xml",
+    "image/svg+xml",
+)  # fmt: skip
 
 
-def build(site: Site) -> dict[str, str]:
-    """Its configuration of one site (for ``conf.d``), and how to put it into a container with the site.
+def build(site: HostedSite) -> dict[str, str]:
+    """The configuration of the site (for ``conf.d``), and a ``Containerfile`` of a container with the site.
 
-    Every header is told once for the whole site: one more in a ``location`` would take away all the others there.
+    Every header is set once, for the server: ``add_header`` in a ``location`` would drop all those of the server.
     """
     static = "~^" + re.escape(site.base) + "static/"
     lines = [
         f"# {site.notice}",
         "map $uri $lieu_cache {",
-        f"    default {_quoted(CHANGING)};",
-        f"    {_quoted(static)} {_quoted(STATIC)};",
+        f"    default {quoted(CHANGING)};",
+        f"    {quoted(static)} {quoted(STATIC)};",
         "}",
         "",
         "server {",
@@ -33,31 +35,27 @@ def build(site: Site) -> dict[str, str]:
         f"    root {ROOT};",
         "    server_tokens off;",
         "    charset utf-8;",
-        f"    charset_types {' '.join(_TEXTS)};",
+        f"    charset_types {' '.join(_COMPRESSED_TYPES)};",
         "    gzip on;",
         "    gzip_vary on;",
-        f"    gzip_types {' '.join(_TEXTS)};",
+        f"    gzip_types {' '.join(_COMPRESSED_TYPES)};",
         "",
-        *(f"    add_header {name} {_quoted(value)} always;" for name, value in site.everywhere.items()),
+        *(f"    add_header {name} {quoted(value)} always;" for name, value in site.headers.items()),
         "    add_header Cache-Control $lieu_cache;",
         "",
-        f"    error_page 404 {_quoted(site.base + '404.html')};",
-        # A folder asked for without its slash: the answer must not name the port behind which the container hides.
+        f"    error_page 404 {quoted(site.base + '404.html')};",
+        # The redirection to add a missing final slash must not name the internal port of the container.
         "    absolute_redirect off;",
         *(
-            f'    location ~ "\\.{extension}$" {{ types {{ }} default_type {kind}; }}'
-            for extension, kind in sorted(TYPES.items())
+            f'    location ~ "\\.{extension}$" {{ types {{ }} default_type {media_type}; }}'
+            for extension, media_type in sorted(TYPES.items())
         ),
         '    location ~ "/\\.(?!well-known/)" { return 404; }',
         "}",
     ]
     return {
         "nginx/site.conf": "\n".join(lines) + "\n",
-        "nginx/Containerfile": site.container(
+        "nginx/Containerfile": site.containerfile(
             "nginx:stable", "nginx/site.conf", "/etc/nginx/conf.d/default.conf", ROOT
         ),
     }
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

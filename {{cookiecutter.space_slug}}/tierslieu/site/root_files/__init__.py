@@ -1,1 +1,1 @@
-"""Files at the root of the site for machines: sitemap, web app manifest, security.txt."""
+"""Files at the root of the site for programs: sitemap, robots.txt, web app manifest, security.txt."""

@@ -1,4 +1,4 @@
-"""What robots, telephones and those who find a flaw look for at the root of a site."""
+"""Files at the root of the site that crawlers, phones and security researchers look for."""
 
 from __future__ import annotations
 
@@ -12,25 +12,33 @@ from tierslieu.site.listings.generated_page import PageId
 from . import manifest, security_txt, sitemap
 
 
-def files(
-    space: Space, editions: Sequence[Edition], twins: Mapping[PageId, Mapping[str, str]], made: Mapping[str, bytes]
+def root_files(
+    space: Space,
+    editions: Sequence[Edition],
+    translations: Mapping[PageId, Mapping[str, str]],
+    static: Mapping[str, bytes],
 ) -> dict[str, bytes]:
-    """These files by path; ``twins`` holds the addresses of each thing by locale, ``made`` the files of the site."""
-    common, website = editions[0].names, urls.root(space)
-    found = {
-        manifest.PATH: manifest.build(space, common["words"], common["nav"], common["pages"], made, common["version"])
+    """These files by path; ``translations`` holds the addresses of each page by locale, ``static`` the static files.
+
+    Without a known address of the site, there is neither a sitemap nor ``robots.txt``: both need absolute URLs.
+    """
+    names, website = editions[0].names, urls.root(space)
+    files = {
+        manifest.PATH: manifest.build(space, names["words"], names["nav"], names["pages"], static, names["version"])
     }
     if text := security_txt.build(space):
-        found[security_txt.PATH] = text
+        files[security_txt.PATH] = text
     if website:
-        found["sitemap.xml"] = sitemap.sitemap(_entries(editions, twins), website)
-        found["robots.txt"] = sitemap.robots(website)
-    return found
+        files["sitemap.xml"] = sitemap.sitemap(_entries(editions, translations), website)
+        files["robots.txt"] = sitemap.robots(website)
+    return files
 
 
-def _entries(editions: Sequence[Edition], twins: Mapping[PageId, Mapping[str, str]]) -> Iterator[sitemap.SitemapEntry]:
+def _entries(
+    editions: Sequence[Edition], translations: Mapping[PageId, Mapping[str, str]]
+) -> Iterator[sitemap.SitemapEntry]:
     for edition in editions:
-        days = {item.address: item.meta.date for item in edition.names["news"]}
-        for thing, address in edition.addresses.items():
-            both = tuple(twins[thing].items())
-            yield sitemap.SitemapEntry(address, days.get(address), both if len(both) > 1 else ())
+        dates = {item.address: item.meta.date for item in edition.names["news"]}
+        for page_id, address in edition.addresses.items():
+            locales = tuple(translations[page_id].items())
+            yield sitemap.SitemapEntry(address, dates.get(address), locales if len(locales) > 1 else ())

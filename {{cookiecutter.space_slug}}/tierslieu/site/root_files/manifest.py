@@ -1,6 +1,6 @@
-"""``manifest.webmanifest``: the site as one can keep it on the screen of a telephone (W3C Web Application Manifest).
+"""``manifest.webmanifest``: what a phone needs to install the site as an app (W3C Web Application Manifest).
 
-Its addresses are relative to itself, so that it holds under any path; its colours are those of the style sheet.
+Its URLs are relative to itself, so that it works under any path; its colours are those of the style sheet.
 """
 
 from __future__ import annotations
@@ -15,29 +15,33 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Page, Space
 
 PATH = "manifest.webmanifest"
-#: Longer names are cut under an icon.
-_SHORT = 12
-#: Pages offered behind the icon.
-_SHORTCUTS = 4
+#: The longest name that a phone shows under an icon, in characters.
+_MAX_SHORT_NAME = 12
+#: The number of pages in the menu of the icon.
+_MAX_SHORTCUTS = 4
 _ICON = re.compile(r"static/(?P<name>icon(?P<mask>-maskable)?(?:-[0-9]+)?\.png)")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def build(
     space: Space,
-    words: LocaleFormatter,
+    formatter: LocaleFormatter,
     menu: Sequence[Page],
     addresses: Mapping[str, str],
     files: Mapping[str, bytes],
     version: Callable[[str], str],
 ) -> bytes:
-    """The manifest in one language; icons are the ``files`` ``static/icon-192.png``, ``icon-maskable-512.png``…"""
+    """The manifest in one language.
+
+    ``addresses`` are those of the pages by key. ``files`` holds the static files by path, with the icons:
+    ``static/icon-192.png``, ``static/icon-maskable.png``… ``version`` gives the URL of a static file.
+    """
     name, territory = space.identity.name, space.identity.territory
-    told: dict[str, Any] = {
+    members: dict[str, Any] = {
         "name": f"{name} – {territory}" if territory else name,
-        "short_name": name if len(name) <= _SHORT else None,
-        "lang": words.code,
-        "dir": words.locale.text_direction,
+        "short_name": name if len(name) <= _MAX_SHORT_NAME else None,
+        "lang": formatter.code,
+        "dir": formatter.locale.text_direction,
         "start_url": "./",
         "scope": "./",
         "display": "minimal-ui",
@@ -45,30 +49,30 @@ def build(
         "theme_color": _colour(files, "paper"),
         "icons": list(_icons(files, version)),
         "shortcuts": [
-            {"name": page.nav_title or page.title, "url": "./" + addresses[page.key]} for page in menu[:_SHORTCUTS]
+            {"name": page.nav_title or page.title, "url": "./" + addresses[page.key]} for page in menu[:_MAX_SHORTCUTS]
         ],
     }
-    known = {key: value for key, value in told.items() if value}
-    return (json.dumps(known, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    members = {key: value for key, value in members.items() if value}
+    return (json.dumps(members, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _icons(files: Mapping[str, bytes], version: Callable[[str], str]) -> Iterator[dict[str, str]]:
     if "static/emblem.svg" in files:
         yield {"src": version("emblem.svg"), "type": "image/svg+xml", "sizes": "any"}
     for path in sorted(files):
-        found = _ICON.fullmatch(path)
-        size = _size(files[path]) if found else None
-        if found and size:
-            icon = {"src": version(found["name"]), "type": "image/png", "sizes": size}
-            yield icon | ({"purpose": "maskable"} if found["mask"] else {})
+        match = _ICON.fullmatch(path)
+        size = _png_size(files[path]) if match else None
+        if match and size:
+            icon = {"src": version(match["name"]), "type": "image/png", "sizes": size}
+            yield icon | ({"purpose": "maskable"} if match["mask"] else {})
 
 
-def _size(png: bytes) -> str | None:
-    """Width and height of a PNG (ISO/IEC 15948 §11.2.2), or None when it is none."""
+def _png_size(png: bytes) -> str | None:
+    """Width and height of a PNG file (ISO/IEC 15948 §11.2.2), as ``192x192``; None if it is not one."""
     return "{}x{}".format(*struct.unpack(">II", png[16:24])) if png.startswith(_PNG) and len(png) > 24 else None
 
 
 def _colour(files: Mapping[str, bytes], role: str) -> str | None:
-    """The colour that the style sheet gives to ``role`` by day."""
-    found = re.search(rf"--{role}:\s*(#[0-9a-fA-F]{{6}})\b".encode(), files.get("static/site.css", b""))
-    return found[1].decode() if found else None
+    """The light-mode colour of the custom property ``--role`` in the style sheet."""
+    match = re.search(rf"--{role}:\s*(#[0-9a-fA-F]{{6}})\b".encode(), files.get("static/site.css", b""))
+    return match[1].decode() if match else None

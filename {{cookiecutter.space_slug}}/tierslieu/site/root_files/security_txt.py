@@ -1,4 +1,4 @@
-"""``.well-known/security.txt`` (RFC 9116): whom to tell about a flaw of the site."""
+"""``.well-known/security.txt`` (RFC 9116): how to report a vulnerability of the site."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from tierslieu.model import Space
 from tierslieu.rendering import urls
 
 PATH = ".well-known/security.txt"
-#: RFC 9116 §2.5.5 recommends less than a year; whole months, so that the file does not change every day.
-_MONTHS = 11
+#: How long the file is valid: RFC 9116 §2.5.5 recommends less than a year. In months, so that it changes once a month.
+_VALID_MONTHS = 11
 
 
 def build(space: Space) -> bytes | None:
-    """The file, or None without an e-mail address, or where the site is not at the root of its host: nobody would look
-    for it there.
-    """
+    """The file; None without an e-mail address, or if the site is not at the root of its host, where the file must be."""
     email = space.identity.contact.email
     if not email or urls.base(space) != "/":
         return None
@@ -29,6 +27,6 @@ def build(space: Space) -> bytes | None:
 
 
 def _expires(today: dt.date) -> str:
-    """The first day of a month, more than ten months from ``today`` and less than a year."""
-    month = today.month - 1 + _MONTHS
+    """The first day of a month, ten to eleven months after ``today``."""
+    month = today.month - 1 + _VALID_MONTHS
     return f"{today.year + month // 12:04}-{month % 12 + 1:02}-01T00:00:00Z"

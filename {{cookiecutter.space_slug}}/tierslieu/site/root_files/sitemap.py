@@ -1,11 +1,11 @@
-"""What robots read first: the list of all pages (https://www.sitemaps.org/protocol.html) and ``robots.txt`` (RFC 9309)."""
+"""``sitemap.xml``, the list of all pages (https://www.sitemaps.org/protocol.html), and ``robots.txt`` (RFC 9309)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape  # the same five signs in XML; what is made for it takes long to load
+from html import escape  # escapes what XML requires; xml.sax.saxutils takes longer to import
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -13,8 +13,9 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 @dataclass(frozen=True)
 class SitemapEntry:
-    """A page: its address, the day of its last change where it is known, and its addresses by locale, itself
-    included, where there are several.
+    """A page: its address, the date of its last change if known, and its addresses by locale.
+
+    ``translations`` includes the page itself; it is empty for a page in one language.
     """
 
     address: str
@@ -23,7 +24,7 @@ class SitemapEntry:
 
 
 def sitemap(entries: Iterable[SitemapEntry], website: str) -> bytes:
-    """Every address of the site, each with its other languages."""
+    """The sitemap of ``entries``; ``website`` is the URL of the site, with a final slash."""
     entries = list(entries)
     xhtml = f' xmlns:xhtml="{_XHTML}"' if any(entry.translations for entry in entries) else ""
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<urlset xmlns="{_SITEMAP}"{xhtml}>']
@@ -32,12 +33,12 @@ def sitemap(entries: Iterable[SitemapEntry], website: str) -> bytes:
         if entry.changed:
             lines.append(f"    <lastmod>{entry.changed.isoformat()}</lastmod>")
         for locale, address in entry.translations:
-            to = escape(website + address)
-            lines.append(f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}" href="{to}" />')
+            url = escape(website + address)
+            lines.append(f'    <xhtml:link rel="alternate" hreflang="{escape(locale)}" href="{url}" />')
         lines.append("  </url>")
     return "\n".join([*lines, "</urlset>", ""]).encode("utf-8")
 
 
 def robots(website: str) -> bytes:
-    """Everyone may read everything."""
+    """A ``robots.txt`` that allows everything and names the sitemap of ``website``."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {website}sitemap.xml\n".encode()

@@ -1,4 +1,4 @@
-"""A thing of schema.org, and how it is written into a page."""
+"""Nodes of a JSON-LD graph, and the ``<script>`` element that holds them."""
 
 from __future__ import annotations
 
@@ -12,26 +12,27 @@ Node = dict[str, Any]
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-#: What could end the element that holds the data, begin another, or break a line for a reader of JavaScript.
-_UNSAFE = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+#: Characters that could close the element or start another, and those that end a line in JavaScript, with their escapes.
+_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-def node(kind: str, **facts: Any) -> Node:
-    """A thing of the type ``kind`` with those of its facts that are known; ``id_`` is its ``@id``."""
-    identity = {"@id": facts.pop("id_")} if facts.get("id_") else {}
-    return {"@type": kind, **identity, **{name: value for name, value in facts.items() if value not in (None, "", [])}}
+def node(kind: str, **properties: Any) -> Node:
+    """A node of the schema.org type ``kind``; ``id_`` is its ``@id``. Properties that are None or empty are left out."""
+    identity = {"@id": properties.pop("id_")} if properties.get("id_") else {}
+    values = {name: value for name, value in properties.items() if value not in (None, "", [])}
+    return {"@type": kind, **identity, **values}
 
 
 def reference(identity: str) -> Node:
-    """A thing that is described elsewhere on the page, or on the home page."""
+    """A reference to a node elsewhere on the page, or on the home page."""
     return {"@id": identity}
 
 
 def script(nodes: Sequence[Node]) -> Markup:
-    """The element that holds ``nodes``: data, which no browser runs and no content can end."""
+    """The element that holds ``nodes``: a data block, which browsers do not run; no text in it can close it."""
     graph = {"@context": "https://schema.org", "@graph": list(nodes)}
     text = _JSON.encode(graph)
-    # Rare in a text: to look for each is much faster than to look at every character, as ``str.translate`` does.
-    for character, harmless in _UNSAFE.items():
-        text = text.replace(character, harmless)
+    # These are rare in a text: ``replace`` is much faster than ``str.translate``, which visits every character.
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
     return Markup(f'<script type="application/ld+json">{text}</script>')

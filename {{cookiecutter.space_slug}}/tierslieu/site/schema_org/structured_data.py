@@ -1,10 +1,9 @@
-"""The data of each page: what it is, where it stands in the site, and the thing that it is about."""
+"""The JSON-LD data of each page: the page itself, its breadcrumb, and its subject."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Protocol
 
 from markupsafe import Markup
 
@@ -14,53 +13,45 @@ from tierslieu.lineage.recorded import read_lineage
 from tierslieu.model import Space
 from tierslieu.rendering import urls
 from tierslieu.site.listings.events import ActivityCard, NewsItem
+from tierslieu.site.listings.generated_page import PageMeta
 
 from . import offers
 from .events import events
 from .node import Node, node, reference, script
 from .place import organisation_id, organisations, place, place_id
 
-#: Keys of the pages that tell all of the place, and of those that tell its prices.
-_ABOUT_PLACE = (urls.HOME, "place", "contact")
-_ABOUT_PRICES = ("prices", "coworking")
-#: A headline that Google shows whole.
-_HEADLINE = 110
+#: Keys of the pages that hold the data of the place, and of those that hold its prices.
+_PLACE_PAGES = (urls.HOME, "place", "contact")
+_PRICE_PAGES = ("prices", "coworking")
+#: The longest headline that Google shows, in characters.
+_MAX_HEADLINE = 110
 
 
-class DescribedPage(Protocol):
-    """The page being rendered."""
+class StructuredData:
+    """Renders the data of the pages of a site in one language; ``addresses`` are those of its pages by key.
 
-    @property
-    def title(self) -> str: ...
-    @property
-    def description(self) -> str: ...
-    @property
-    def address(self) -> str: ...
-    @property
-    def section(self) -> str: ...
-    @property
-    def key(self) -> str | None: ...
-
-
-class Structured:
-    """Makes the data of the pages of a site in one language, whose addresses are ``known`` by key.
-
-    ``map_url`` is the place on a map, ``image`` the path of its card.
+    ``map_url`` shows the place on a map; ``image`` is the path of the card of the place.
     """
 
     def __init__(
-        self, space: Space, locale: str, known: Mapping[str, str], facts: Facts, map_url: str | None, image: str | None
+        self,
+        space: Space,
+        locale: str,
+        addresses: Mapping[str, str],
+        facts: Facts,
+        map_url: str | None,
+        image: str | None,
     ):
-        self._space, self._locale, self._known, self._facts = space, locale, known, facts
+        self._space, self._locale, self._addresses, self._facts = space, locale, addresses, facts
         self._map_url, self._image = map_url, image
         self._website = urls.root(space)
 
     def __call__(
-        self, page: DescribedPage, root: str, item: NewsItem | None = None, event: ActivityCard | None = None
+        self, page: PageMeta, root: str, item: NewsItem | None = None, event: ActivityCard | None = None
     ) -> Markup:
-        """The element for the head of ``page``, whose way to the root is ``root``; ``item`` or ``event`` is its subject.
+        """The ``<script>`` element of ``page``; ``root`` is the relative URL of the root of the site.
 
-        While the address of the site is not known, addresses are relative.
+        ``item`` or ``event`` is the subject of the page. Without a known address of the site, URLs are relative.
         """
         if page.section == urls.NOT_FOUND:
             return Markup()
@@ -68,14 +59,14 @@ class Structured:
         nodes = [self._page(base, page)]
         if page.address != self._home:
             nodes.append(self._breadcrumb(base, page))
-        if page.key in _ABOUT_PLACE:
+        if page.key in _PLACE_PAGES:
             nodes += [
                 place(self._space, base, self._locale, self._card(base), self._map_url),
                 *organisations(self._space, base),
             ]
         if page.key == urls.HOME:
             nodes.append(self._site(base))
-        if page.key in _ABOUT_PRICES:
+        if page.key in _PRICE_PAGES:
             nodes += [self._catalogue(base, page), *organisations(self._space, base)]
         if item:
             nodes.append(self._news(base, item))
@@ -85,11 +76,11 @@ class Structured:
 
     @cached_property
     def _home(self) -> str:
-        return self._known.get(urls.HOME, "")
+        return self._addresses.get(urls.HOME, "")
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        """What the pages in this language are called in the menu, by key."""
+        """The titles in the menu of the pages in this language, by key."""
         return {
             source.key: source.meta.nav_title or source.meta.title
             for source in self._space.pages
@@ -99,7 +90,7 @@ class Structured:
     def _card(self, base: str) -> str | None:
         return base + self._image if self._image else None
 
-    def _page(self, base: str, page: DescribedPage) -> Node:
+    def _page(self, base: str, page: PageMeta) -> Node:
         return node(
             "WebPage",
             id_=f"{base}{page.address}#page",
@@ -111,11 +102,11 @@ class Structured:
             about=reference(place_id(base)),
         )
 
-    def _breadcrumb(self, base: str, page: DescribedPage) -> Node:
-        """From the home page to this one, by the page of the menu that it belongs to."""
+    def _breadcrumb(self, base: str, page: PageMeta) -> Node:
+        """The path from the home page to this one, through the page of the menu that it belongs to."""
         steps = [(self._space.identity.name, self._home)]
-        if page.section in self._known and self._known[page.section] != page.address:
-            steps.append((self._titles[page.section], self._known[page.section]))
+        if page.section in self._addresses and self._addresses[page.section] != page.address:
+            steps.append((self._titles[page.section], self._addresses[page.section]))
         steps.append((page.title, page.address))
         return node(
             "BreadcrumbList",
@@ -143,20 +134,20 @@ class Structured:
         return reference(organisation_id(base, key)) if key and self._space.organisation_label(key) else None
 
     def _origins(self) -> list[Node]:
-        """The place whose organisation this one adapts, and the kit when its address is one that others can open."""
+        """The place whose organisation this one adapts, and the kit if its repository has a public URL."""
         parent = self._space.identity.lineage.parent
-        found = [node("CreativeWork", name=parent)] if parent else []
+        origins = [node("CreativeWork", name=parent)] if parent else []
         try:
             kit = read_lineage(self._space.root)
         except Problems:
-            return found
+            return origins
         if kit.template.startswith("https://"):
-            found.append(node("SoftwareSourceCode", codeRepository=kit.template, version=kit.commit))
-        return found
+            origins.append(node("SoftwareSourceCode", codeRepository=kit.template, version=kit.commit))
+        return origins
 
-    def _catalogue(self, base: str, page: DescribedPage) -> Node:
+    def _catalogue(self, base: str, page: PageMeta) -> Node:
         rows = [*self._facts["offers"], *self._facts["passes"]]
-        audiences = {one["key"]: one for one in self._facts["audiences"]}
+        audiences = {audience["key"]: audience for audience in self._facts["audiences"]}
         return node(
             "LocalBusiness",
             id_=place_id(base),
@@ -166,16 +157,15 @@ class Structured:
 
     def _news(self, base: str, item: NewsItem) -> Node:
         meta, url = item.meta, base + item.address
-        author: Any = self._publisher(base)
-        name = self._space.organisation_label(self._space.identity.publication.publisher or "")
-        author = {**author, "@type": "Organization", "name": name} if author else {
-            **reference(place_id(base)), "@type": "Organization", "name": self._space.identity.name,
-        }  # fmt: skip
+        publisher, name = self._publisher(base), self._space.identity.name
+        if publisher:
+            name = self._space.organisation_label(self._space.identity.publication.publisher or "") or name
+        author = {**(publisher or reference(place_id(base))), "@type": "Organization", "name": name}
         return node(
             "NewsArticle",
             id_=f"{url}#article",
             url=url,
-            headline=meta.title if len(meta.title) <= _HEADLINE else meta.title[: _HEADLINE - 1] + "…",
+            headline=meta.title if len(meta.title) <= _MAX_HEADLINE else meta.title[: _MAX_HEADLINE - 1] + "…",
             description=meta.description,
             datePublished=meta.date.isoformat(),
             inLanguage=self._locale,
