@@ -1,4 +1,4 @@
-"""What ./lieu does before the tool itself starts: no network here, and no library beyond Python's own."""
+"""The launcher, which prepares a place before the engine starts; without network, with the standard library only."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ import pytest
 from support.paths import ENGINE
 
 from tierslieu.launcher import bootstrap
-from tierslieu.launcher import venv as environment
+from tierslieu.launcher import venv as place_venv
 
 MESSAGES = {path.name: json.loads(path.read_text("utf-8")) for path in (ENGINE / "launcher").glob("messages.*.json")}
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A place reduced to what ./lieu needs, in a folder with a space, an accent and a quote in its name."""
+    """The files of a place that the launcher needs, in a folder with a space, an accent and a quote in its name."""
     root = tmp_path / "l’été d'un lieu"
     (root / "tierslieu" / "launcher").mkdir(parents=True)
     for name in (
@@ -37,72 +37,72 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def made(place: Path) -> Path:
-    """The same, with a finished .venv, and a tool that tells how it was called."""
+def ready_place(place: Path) -> Path:
+    """The same with a complete .venv, and an engine that prints how it was called."""
     venv.create(place / ".venv", symlinks=os.name != "nt")
-    environment.stamp_of(place).write_text(environment.fingerprint(place), "utf-8")
-    told = "json.dumps([sys.argv[1:], os.getcwd(), sys.prefix, sys.flags.utf8_mode])"
-    tool = f"import json, os, sys\nprint({told})\nsys.exit(int(os.environ.get('STATUS', 0)))\n"
-    (place / "tierslieu" / "__main__.py").write_text(tool, "utf-8")
+    place_venv.stamp_of(place).write_text(place_venv.fingerprint(place), "utf-8")
+    call = "json.dumps([sys.argv[1:], os.getcwd(), sys.prefix, sys.flags.utf8_mode])"
+    engine = f"import json, os, sys\nprint({call})\nsys.exit(int(os.environ.get('STATUS', 0)))\n"
+    (place / "tierslieu" / "__main__.py").write_text(engine, "utf-8")
     return place
 
 
 @pytest.fixture
-def spoken() -> list[str]:
+def printed_keys() -> list[str]:
     return []
 
 
 @pytest.fixture
-def followed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """Commands that would have been run; of what they do, only the folder is made."""
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that would be run; they only create the folder of the .venv."""
     commands: list[list[str]] = []
 
-    def follow(command: list[str]) -> None:
+    def run_with_progress(command: list[str]) -> None:
         commands.append(command)
         if "--clear" in command:
             Path(command[-1]).mkdir(exist_ok=True)
 
-    monkeypatch.setattr(environment, "follow", follow)
+    monkeypatch.setattr(place_venv, "run_with_progress", run_with_progress)
     return commands
 
 
-def say_to(spoken: list[str]) -> Callable[..., None]:
-    return lambda key, tail="": spoken.append(key)
+def recorder(printed_keys: list[str]) -> Callable[..., None]:
+    return lambda key, tail="": printed_keys.append(key)
 
 
 def failing(cause: str) -> Callable[[list[str]], None]:
-    def follow(command: list[str]) -> None:
+    def run_with_progress(command: list[str]) -> None:
         if "pip" in command:
-            raise KeyboardInterrupt if cause == "interrupted" else environment.VenvFailure(cause)
+            raise KeyboardInterrupt if cause == "interrupted" else place_venv.VenvFailure(cause)
 
-    return follow
+    return run_with_progress
 
 
 @pytest.mark.parametrize("module", ["launcher/bootstrap.py", "launcher/venv.py", "launcher/__init__.py", "__init__.py"])
-def test_an_old_python_can_read_it(module: str) -> None:
+def test_python_3_6_can_parse_the_launcher(module: str) -> None:
     ast.parse((ENGINE / module).read_text("utf-8"), feature_version=(3, 6))
 
 
-def test_an_old_python_says_which_one_it_takes_in_every_language(
+def test_an_old_python_prints_the_required_version_in_every_language(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(bootstrap, "OLDEST", (99, 1))
     assert bootstrap.main([]) == 1
-    said = capsys.readouterr().err
-    assert said.index("Ce lieu demande Python 99.1") < said.index("This place needs Python 99.1")
+    errors = capsys.readouterr().err
+    assert errors.index("Ce lieu demande Python 99.1") < errors.index("This place needs Python 99.1")
 
 
-def test_every_language_says_the_same_things() -> None:
+def test_every_language_has_the_same_messages() -> None:
     keys = {name: set(texts) for name, texts in MESSAGES.items()}
     assert len(keys) >= 2
-    assert all(each == keys["messages.fr.json"] for each in keys.values())
+    assert all(names == keys["messages.fr.json"] for names in keys.values())
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_every_cause_of_failure_has_a_mend(name: str) -> None:
-    mend = {"messages.fr.json": "Pour y remédier", "messages.en.json": "To mend it"}[name]
-    for cause in (*(cause for cause, _ in environment.CAUSES), "unknown", "python"):
-        assert mend in "\n".join(MESSAGES[name][cause])
+def test_every_cause_of_failure_has_a_remedy(name: str) -> None:
+    remedy = {"messages.fr.json": "Pour y remédier", "messages.en.json": "To mend it"}[name]
+    for cause in (*(cause for cause, _ in place_venv.CAUSES), "unknown", "python"):
+        assert remedy in "\n".join(MESSAGES[name][cause])
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,13 @@ def test_every_cause_of_failure_has_a_mend(name: str) -> None:
         ("\tbroken: [\nlanguage: en\n", "en"),
     ],
 )
-def test_it_speaks_the_language_of_the_place(place: Path, source: str, language: str) -> None:
+def test_messages_are_in_the_language_of_the_place(place: Path, source: str, language: str) -> None:
     (place / "config").mkdir()
     (place / "config" / "space.yaml").write_text(source, "utf-8")
     assert bootstrap.language_of(place) == language
 
 
-def test_it_speaks_french_where_nothing_is_configured(place: Path) -> None:
+def test_messages_are_in_french_without_a_configuration(place: Path) -> None:
     assert bootstrap.language_of(place) == "fr"
 
 
@@ -138,81 +138,85 @@ def test_it_speaks_french_where_nothing_is_configured(place: Path) -> None:
 def test_only_requirements_change_the_fingerprint(place: Path, requirements: str, same: bool) -> None:
     file = place / "tierslieu" / "requirements.txt"
     file.write_bytes(b"click>=8\nrich\n")
-    before = environment.fingerprint(place)
+    fingerprint = place_venv.fingerprint(place)
     file.write_bytes(requirements.encode())
-    assert (environment.fingerprint(place) == before) is same
+    assert (place_venv.fingerprint(place) == fingerprint) is same
 
 
-def test_a_made_place_is_ready_at_once(made: Path, followed: list[list[str]], spoken: list[str]) -> None:
-    environment.prepare(made, say_to(spoken))
-    assert followed == spoken == []
-
-
-def test_a_new_place_is_made_then_stamped(place: Path, followed: list[list[str]], spoken: list[str]) -> None:
-    environment.prepare(place, say_to(spoken))
-    assert spoken == ["first", "ready"]
-    assert [command[2:5] for command in followed] == [["-m", "venv", "--clear"], ["-m", "pip", "--no-input"]]
-    assert environment.read_stamp(place) == environment.fingerprint(place)
-
-
-def test_an_unfinished_place_is_made_again_from_nothing(
-    made: Path, followed: list[list[str]], spoken: list[str]
+def test_nothing_is_done_in_a_place_that_is_ready(
+    ready_place: Path, commands: list[list[str]], printed_keys: list[str]
 ) -> None:
-    environment.stamp_of(made).unlink()
-    environment.prepare(made, say_to(spoken))
-    assert spoken == ["again", "ready"]
-    assert "--clear" in followed[0]
+    place_venv.prepare(ready_place, recorder(printed_keys))
+    assert not commands and not printed_keys
 
 
-def test_changed_requirements_are_installed_in_place(made: Path, followed: list[list[str]], spoken: list[str]) -> None:
-    (made / "tierslieu" / "requirements.txt").write_text("other\n", "utf-8")
-    assert not environment.is_ready(made)
-    environment.prepare(made, say_to(spoken))
-    assert spoken == ["changed", "ready"]
-    assert [command[0] for command in followed] == [str(environment.python_of(made))]
-    assert environment.is_ready(made)
+def test_a_new_place_is_installed_then_stamped(place: Path, commands: list[list[str]], printed_keys: list[str]) -> None:
+    place_venv.prepare(place, recorder(printed_keys))
+    assert printed_keys == ["first", "ready"]
+    assert [command[2:5] for command in commands] == [["-m", "venv", "--clear"], ["-m", "pip", "--no-input"]]
+    assert place_venv.read_stamp(place) == place_venv.fingerprint(place)
+
+
+def test_an_unfinished_place_is_installed_from_scratch(
+    ready_place: Path, commands: list[list[str]], printed_keys: list[str]
+) -> None:
+    place_venv.stamp_of(ready_place).unlink()
+    place_venv.prepare(ready_place, recorder(printed_keys))
+    assert printed_keys == ["again", "ready"]
+    assert "--clear" in commands[0]
+
+
+def test_changed_requirements_are_installed_in_place(
+    ready_place: Path, commands: list[list[str]], printed_keys: list[str]
+) -> None:
+    (ready_place / "tierslieu" / "requirements.txt").write_text("other\n", "utf-8")
+    assert not place_venv.is_ready(ready_place)
+    place_venv.prepare(ready_place, recorder(printed_keys))
+    assert printed_keys == ["changed", "ready"]
+    assert [command[0] for command in commands] == [str(place_venv.python_of(ready_place))]
+    assert place_venv.is_ready(ready_place)
 
 
 @pytest.mark.parametrize("change", ["version", "gone"])
-def test_another_python_makes_the_place_anew(
-    made: Path, followed: list[list[str]], spoken: list[str], change: str
+def test_another_python_installs_the_place_from_scratch(
+    ready_place: Path, commands: list[list[str]], printed_keys: list[str], change: str
 ) -> None:
-    stamp = environment.stamp_of(made)
+    stamp = place_venv.stamp_of(ready_place)
     if change == "version":
         stamp.write_text(stamp.read_text("utf-8").replace(sys.implementation.cache_tag, "cpython-310"), "utf-8")
     else:
-        environment.python_of(made).unlink()
-    environment.prepare(made, say_to(spoken))
-    assert spoken == ["moved", "ready"]
-    assert "--clear" in followed[0]
+        place_venv.python_of(ready_place).unlink()
+    place_venv.prepare(ready_place, recorder(printed_keys))
+    assert printed_keys == ["moved", "ready"]
+    assert "--clear" in commands[0]
 
 
-@pytest.mark.parametrize(("cause", "kept"), [("network", True), ("disk", False), ("interrupted", False)])
-def test_a_failed_update_is_taken_up_again(
-    made: Path, monkeypatch: pytest.MonkeyPatch, spoken: list[str], cause: str, kept: bool
+@pytest.mark.parametrize(("cause", "stamped"), [("network", True), ("disk", False), ("interrupted", False)])
+def test_a_failed_update_leaves_the_place_to_be_prepared_again(
+    ready_place: Path, monkeypatch: pytest.MonkeyPatch, printed_keys: list[str], cause: str, stamped: bool
 ) -> None:
-    (made / "tierslieu" / "requirements.txt").write_text("other\n", "utf-8")
-    monkeypatch.setattr(environment, "follow", failing(cause))
-    with pytest.raises((environment.VenvFailure, KeyboardInterrupt)):
-        environment.prepare(made, say_to(spoken))
-    assert environment.stamp_of(made).exists() is kept
-    assert not environment.is_ready(made)
+    (ready_place / "tierslieu" / "requirements.txt").write_text("other\n", "utf-8")
+    monkeypatch.setattr(place_venv, "run_with_progress", failing(cause))
+    with pytest.raises((place_venv.VenvFailure, KeyboardInterrupt)):
+        place_venv.prepare(ready_place, recorder(printed_keys))
+    assert place_venv.stamp_of(ready_place).exists() is stamped
+    assert not place_venv.is_ready(ready_place)
 
 
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
 def test_a_python_without_venv_says_what_to_install(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], module: str
 ) -> None:
-    monkeypatch.setattr(environment, "find_spec", lambda name: None if name == module else object())
-    say = bootstrap.speaker(place, "fr")
-    with pytest.raises(environment.VenvFailure) as failure:
-        environment.prepare(place, say)
-    say(failure.value.cause)
+    monkeypatch.setattr(place_venv, "find_spec", lambda name: None if name == module else object())
+    print_message = bootstrap.message_printer(place, "fr")
+    with pytest.raises(place_venv.VenvFailure) as failure:
+        place_venv.prepare(place, print_message)
+    print_message(failure.value.cause)
     assert f"sudo apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("printed", "cause"),
+    ("output", "cause"),
     [
         ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk"),
         ("Error: [Errno 13] Permission denied: '/lieu/.venv'", "rights"),
@@ -229,8 +233,8 @@ def test_a_python_without_venv_says_what_to_install(
         ("Traceback (most recent call last):", "unknown"),
     ],
 )
-def test_what_pip_says_is_understood(printed: str, cause: str) -> None:
-    assert environment.cause_of(printed) == cause
+def test_the_cause_of_a_failure_is_found_in_the_output(output: str, cause: str) -> None:
+    assert place_venv.cause_of(output) == cause
 
 
 @pytest.mark.parametrize(
@@ -242,24 +246,24 @@ def test_what_pip_says_is_understood(printed: str, cause: str) -> None:
         ("Looking in links: wheels", ""),
     ],
 )
-def test_progress_names_what_is_fetched(line: str, step: str) -> None:
-    assert environment.step_of(line) == step
+def test_progress_names_the_libraries(line: str, step: str) -> None:
+    assert place_venv.step_of(line) == step
 
 
-def test_a_failing_command_tells_why_and_its_last_lines() -> None:
-    noisy = "import sys; print('1'); print('[Errno 28] é', file=sys.stderr); sys.exit(3)"
-    with pytest.raises(environment.VenvFailure) as failure:
-        environment.follow([sys.executable, "-X", "utf8", "-c", noisy])
+def test_a_failed_command_raises_its_cause_and_last_lines() -> None:
+    code = "import sys; print('1'); print('[Errno 28] é', file=sys.stderr); sys.exit(3)"
+    with pytest.raises(place_venv.VenvFailure) as failure:
+        place_venv.run_with_progress([sys.executable, "-X", "utf8", "-c", code])
     assert failure.value.cause == "disk"
     assert "[Errno 28] é" in failure.value.tail
 
 
-def test_words_that_the_terminal_cannot_show_do_not_stop_it(
+def test_characters_that_the_terminal_lacks_are_replaced(
     place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with (tmp_path / "out").open("w", encoding="ascii") as stream:
         monkeypatch.setattr(sys, "stderr", stream)
-        bootstrap.speaker(place, "fr")("first")
+        bootstrap.message_printer(place, "fr")("first")
     assert "Premi?re utilisation" in (tmp_path / "out").read_text("ascii")
 
 
@@ -267,43 +271,43 @@ posix = pytest.mark.skipif(os.name == "nt", reason="lieu.cmd is the one for Wind
 
 
 def run(command: list[str | Path], folder: Path, **variables: str) -> tuple[int, list[object]]:
-    done = subprocess.run(
+    result = subprocess.run(
         command, cwd=folder, env={**os.environ, **variables}, capture_output=True, encoding="utf-8", check=False
     )
-    assert not done.stderr
-    return done.returncode, json.loads(done.stdout)
+    assert not result.stderr
+    return result.returncode, json.loads(result.stdout)
 
 
 @posix
-def test_lieu_acts_on_its_own_place_from_any_folder(made: Path, tmp_path: Path) -> None:
-    status, told = run([made / "lieu", "check", "a b", "l'été", ""], tmp_path, PYTHONPATH="/nowhere")
+def test_lieu_runs_in_its_place_from_any_folder(ready_place: Path, tmp_path: Path) -> None:
+    status, call = run([ready_place / "lieu", "check", "a b", "l'été", ""], tmp_path, PYTHONPATH="/nowhere")
     assert status == 0
-    assert told == [["check", "a b", "l'été", ""], str(tmp_path), str(made / ".venv"), 1]
+    assert call == [["check", "a b", "l'été", ""], str(tmp_path), str(ready_place / ".venv"), 1]
 
 
 @posix
-def test_lieu_works_through_symbolic_links(made: Path, tmp_path: Path) -> None:
+def test_lieu_works_through_symbolic_links(ready_place: Path, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "first").symlink_to(made / "lieu")
+    (tmp_path / "bin" / "first").symlink_to(ready_place / "lieu")
     (tmp_path / "second").symlink_to("bin/first")
-    assert run([tmp_path / "second"], tmp_path)[1][2] == str(made / ".venv")
+    assert run([tmp_path / "second"], tmp_path)[1][2] == str(ready_place / ".venv")
 
 
 @posix
 @pytest.mark.parametrize("status", [0, 1, 130])
-def test_lieu_passes_the_exit_status_on(made: Path, status: int) -> None:
-    assert run(["./lieu"], made, STATUS=str(status))[0] == status
+def test_lieu_returns_the_exit_status_of_the_engine(ready_place: Path, status: int) -> None:
+    assert run(["./lieu"], ready_place, STATUS=str(status))[0] == status
 
 
 @posix
-def test_lieu_says_so_when_there_is_no_python(place: Path, tmp_path: Path) -> None:
+def test_lieu_without_python_prints_where_to_get_it(place: Path, tmp_path: Path) -> None:
     tools = tmp_path / "tools"
     tools.mkdir()
     for name in ("sh", "dirname", "readlink"):
         (tools / name).symlink_to(str(shutil.which(name)))
-    done = subprocess.run(
+    result = subprocess.run(
         [place / "lieu"], env={"PATH": str(tools)}, capture_output=True, encoding="utf-8", check=False
     )
-    assert done.returncode == 1
-    assert "Python est introuvable" in done.stderr
-    assert "Python was not found" in done.stderr
+    assert result.returncode == 1
+    assert "Python est introuvable" in result.stderr
+    assert "Python was not found" in result.stderr

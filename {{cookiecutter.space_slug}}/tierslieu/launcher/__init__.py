@@ -1,1 +1,1 @@
-"""What ``./lieu`` starts before any library is installed: standard library alone, any Python from 3.6."""
+"""What ``./lieu`` runs before any library is installed: standard library only, any Python from 3.6."""

@@ -1,7 +1,7 @@
-"""What ``./lieu`` starts: prepares the place on first use, then runs the tool in the place's own ``.venv``.
+"""What ``./lieu`` starts: prepares the ``.venv`` of the place on first use, then runs the engine in it.
 
-Only the standard library is there at this point, and an old Python must still be able to read this file, so as to say
-which one it takes: nothing here, nor in ``venv.py``, is newer than Python 3.6.
+Only the standard library is installed at this point. An old Python must be able to parse this file and ``venv.py``, to
+print which version is required: neither uses anything newer than Python 3.6.
 """
 
 import importlib
@@ -15,52 +15,52 @@ if __name__ == "__main__":
 
 from tierslieu.launcher.venv import VenvFailure, prepare, python_of
 
-TYPE_CHECKING = False  # as ``typing`` has it, which takes long to load, and every command waits for this file
+TYPE_CHECKING = False  # not imported from ``typing``, for start-up time
 if TYPE_CHECKING:
     from typing import List
 
-    from tierslieu.launcher.venv import Say
+    from tierslieu.launcher.venv import PrintMessage
 
 OLDEST = (3, 11)
 DEFAULT_LANGUAGE = "fr"
 
 
 def main(arguments: "List[str]") -> int:
-    """Prepare the place if need be, then run the tool with ``arguments``; returns the exit status."""
+    """Prepare the place if necessary, then run the engine with ``arguments``; returns the exit status."""
     root = Path(__file__).resolve().parent.parent.parent
     if sys.version_info < OLDEST:
         for language in sorted(languages(root), key=lambda name: name != DEFAULT_LANGUAGE):
-            speaker(root, language)("python")
+            message_printer(root, language)("python")
         return 1
-    say = speaker(root, language_of(root))
+    print_message = message_printer(root, language_of(root))
     try:
-        prepare(root, say)
+        prepare(root, print_message)
     except VenvFailure as failure:
-        say(failure.cause, failure.tail)
+        print_message(failure.cause, failure.tail)
         return 1
     except KeyboardInterrupt:
-        say("interrupted")
+        print_message("interrupted")
         return 130
     return run(root, arguments)
 
 
 def languages(root: Path) -> "List[str]":
-    """The languages in which this file can speak."""
+    """The languages that have messages."""
     return [path.name.split(".")[1] for path in (root / "tierslieu" / "launcher").glob("messages.*.json")]
 
 
 def language_of(root: Path) -> str:
-    """The language of the place, if this file speaks it; read without a YAML parser, which is not there yet."""
+    """The language of the place if it has messages, else French; read without a YAML parser, which is not installed."""
     try:
         source = (root / "config" / "space.yaml").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return DEFAULT_LANGUAGE
-    found = re.search(r"^language:\s*[\"']?([a-z]{2})\b", source, re.MULTILINE)
-    return found.group(1) if found and found.group(1) in languages(root) else DEFAULT_LANGUAGE
+    match = re.search(r"^language:\s*[\"']?([a-z]{2})\b", source, re.MULTILINE)
+    return match.group(1) if match and match.group(1) in languages(root) else DEFAULT_LANGUAGE
 
 
-def speaker(root: Path, language: str) -> "Say":
-    """A function that prints a text by its key, on standard error: standard output is for what the tool says."""
+def message_printer(root: Path, language: str) -> "PrintMessage":
+    """A function that prints a message by its key on standard error; standard output is left to the engine."""
     path = root / "tierslieu" / "launcher" / f"messages.{language}.json"
     values = {
         "wanted": "{}.{}".format(*OLDEST),
@@ -68,28 +68,28 @@ def speaker(root: Path, language: str) -> "Say":
         "venv": root / ".venv",
     }
 
-    def say(key: str, tail: str = "") -> None:
-        import json  # not at the top: most of the time nothing is said, and what is loaded is waited for
+    def print_message(key: str, tail: str = "") -> None:
+        import json  # not at the top, for start-up time: most commands print nothing here
 
-        texts = json.loads(path.read_text(encoding="utf-8"))
-        write("\n".join(texts[key]).format(tail=tail, **values) + "\n")
+        messages = json.loads(path.read_text(encoding="utf-8"))
+        write("\n".join(messages[key]).format(tail=tail, **values) + "\n")
 
-    return say
+    return print_message
 
 
 def write(text: str) -> None:
-    """Print on standard error, even where its encoding lacks some characters."""
+    """Print on standard error; characters that its encoding lacks become ``?``."""
     encoding = sys.stderr.encoding or "ascii"
     sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
     sys.stderr.flush()
 
 
 def run(root: Path, arguments: "List[str]") -> int:
-    """Hand over to the tool, in the folder where the command was typed; returns its exit status."""
-    if Path(sys.prefix) == root / ".venv":  # this is the Python of the place: to start it again would take as long
+    """Run the engine in the current folder; returns its exit status."""
+    if Path(sys.prefix) == root / ".venv":  # this is the Python of the place already: starting another takes time
         import runpy
 
-        importlib.invalidate_caches()  # .venv may have been filled just now
+        importlib.invalidate_caches()  # .venv may have been installed just now
         sys.argv[1:] = arguments
         runpy.run_module("tierslieu", run_name="__main__", alter_sys=True)
         return 0
@@ -103,7 +103,7 @@ def run(root: Path, arguments: "List[str]") -> int:
     while True:
         try:
             return process.wait()
-        except KeyboardInterrupt:  # the tool got it too, and ends in its own way
+        except KeyboardInterrupt:  # the engine received it too, and is about to end
             continue
 
 
