@@ -96,6 +96,12 @@ def add_export(fork: Fork) -> None:
     fork.insert("docs/reference/donnees-ouvertes.md", "| SpaceAPI 14 et 15 |", fork.block("text", 1), before=True)
 
 
+def add_language(fork: Fork) -> None:
+    fork.follow("ajouter-une-langue")
+    fork.create("vocabulary/locales/oc.yaml", fork.block("yaml"))
+    fork.create("content/oc/pages/index.md", fork.block("markdown"))
+
+
 def add_rule(fork: Fork) -> None:
     fork.follow("ajouter-une-regle")
     fork.append("tierslieu/check/place.py", "\n\n" + fork.block("python"))
@@ -131,6 +137,7 @@ ADDITIONS: dict[str, Callable[[Fork], None]] = {
     "ajouter-un-format": add_activity_format,
     "ajouter-une-forme-juridique": add_legal_forms,
     "ajouter-une-page": add_page,
+    "ajouter-une-langue": add_language,
     "ajouter-une-regle": add_rule,
     "ajouter-une-commande": add_command,
     "ajouter-un-modele-de-gouvernance": add_governance_model,
