@@ -10,6 +10,7 @@ from support.paths import TEMPLATE
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.inheritance import inherited
+from tierslieu.i18n.fallback import with_fallback
 from tierslieu.look import choices
 from tierslieu.model import (
     Activity,
@@ -162,7 +163,7 @@ def vocabulary() -> Vocabulary:
         vat_rates=_read("vat_rates", VatRate),
         activity_formats=_read("activity_formats", ActivityFormat),
         governance_models=_read("governance_models", GovernanceModel),
-        locales=_read("locales", Locale),
+        locales=with_fallback(_read("locales", Locale))[0],
         obligations=_read("obligations", Obligation),
         public_holidays=_read("public_holidays", PublicHolidays),
         school_holidays=_read("school_holidays", SchoolHolidays),

@@ -17,8 +17,9 @@ from xml.etree import ElementTree
 
 import pytest
 from support.factories import activity, alone, comptoir
-from support.paths import TEMPLATE
+from support.paths import ENGINE, TEMPLATE
 
+from tierslieu.core import yaml_reader
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.loading.load import SourceFiles
 from tierslieu.model import GovernanceDocument, News, Page, Source, Space
@@ -636,6 +637,9 @@ def test_telephone_links_hold_digits_alone() -> None:
     assert tel("+33 (0)4.77-00 00 00") == "+33477000000"
 
 
-def test_languages_of_the_interface_have_the_same_words() -> None:
-    locales = comptoir().vocabulary.locales
-    assert all(set(locale.strings) == set(locales["fr"].strings) for locale in locales.values())
+def test_a_language_has_no_word_that_french_lacks_and_those_of_the_tool_have_all() -> None:
+    files = (TEMPLATE / "vocabulary" / "locales").glob("*.yaml")
+    words = {path.stem: set(yaml_reader.parse(path.read_text("utf-8")).data["strings"]) for path in files}
+    tool = {path.stem for path in (ENGINE / "i18n" / "catalogues").glob("*.yaml")}
+    assert [language for language in words if not words[language] <= words["fr"]] == []
+    assert [language for language in words if language in tool and words[language] != words["fr"]] == []
