@@ -99,7 +99,7 @@ def override(place: Path, layout: str, block: str) -> None:
 
 
 def foot(place: Path, html: str) -> None:
-    path = place / "overrides/components/foot.html"
+    path = place / "overrides/components/footer.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, encoding="utf-8")
 

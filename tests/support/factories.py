@@ -102,13 +102,15 @@ def comptoir(**changes: Any) -> Space:
 
 def look(identity: Identity) -> Look:
     """The look that the kit gives to a place, read from its files."""
-    parts = {"palettes": Palette, "types": Type, "motifs": Motif}
-    pieces = {}
-    for kind, model in parts.items():
-        wanted = getattr(identity.look, kind.removesuffix("s"))
-        key, path, known = choices.choose(TEMPLATE, kind, wanted, identity.slug)
+    names, pieces = identity.look, {}
+    for kind, model, name in (
+        ("palettes", Palette, names.palette),
+        ("typefaces", Type, names.type),
+        ("motifs", Motif, names.motif),
+    ):
+        key, path, known = choices.choose(TEMPLATE, kind, name, identity.slug)
         pieces[kind] = Piece(key, path, _piece(path, model), known)
-    return Look(pieces["palettes"], pieces["types"], pieces["motifs"])
+    return Look(pieces["palettes"], pieces["typefaces"], pieces["motifs"])
 
 
 @cache

@@ -11,7 +11,7 @@ from tierslieu.core import yaml_reader
 from tierslieu.look import choices, css, patterns
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
 
-_KINDS: dict[str, Any] = {"palettes": Palette, "types": Type, "motifs": Motif}
+_KINDS: dict[str, Any] = {"palettes": Palette, "typefaces": Type, "motifs": Motif}
 #: The palette and the motif of the samples that are about another part, and the slugs of the emblems.
 _PALETTE, _MOTIF, _SLUGS = "canal", "etoffe", ("fil-numerique", "atelier", "la-halle")
 _NAME, _TEXT = (
@@ -55,7 +55,7 @@ def palettes(theme: Path) -> str:
 def fonts(theme: Path) -> str:
     """Each pair of fonts: a heading and a text."""
     sections = []
-    for name in _names(theme, "types"):
+    for name in _names(theme, "typefaces"):
         look = _look(theme, _PALETTE, name, _MOTIF)
         meta = look.type.meta
         heading = (
@@ -109,7 +109,7 @@ def _names(theme: Path, kind: str) -> list[str]:
 
 
 def _look(theme: Path, palette: str, letters: str, motif: str) -> Look:
-    names = {"palettes": palette, "types": letters, "motifs": motif}
+    names = {"palettes": palette, "typefaces": letters, "motifs": motif}
     return Look(*(_piece(theme, kind, name) for kind, name in names.items()))
 
 
@@ -127,8 +127,8 @@ def _page(theme: Path, body: str, kind: str = "") -> str:
 
 def _font_faces(theme: Path) -> Iterator[str]:
     """An ``@font-face`` rule with an embedded file for every font."""
-    for name in _names(theme, "types"):
-        meta = _piece(theme, "types", name).meta
+    for name in _names(theme, "typefaces"):
+        meta = _piece(theme, "typefaces", name).meta
         for letters in (meta.display, meta.text):
             if letters.font:
                 data = b64encode((theme / "fonts" / f"{letters.font}.woff2").read_bytes()).decode("ascii")

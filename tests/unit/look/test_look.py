@@ -27,7 +27,7 @@ from tierslieu.model import Space
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
 from tierslieu.site.pages_build import build_pages
 
-KINDS: dict[str, Any] = {"palettes": Palette, "types": Type, "motifs": Motif}
+KINDS: dict[str, Any] = {"palettes": Palette, "typefaces": Type, "motifs": Motif}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -41,20 +41,20 @@ def shipped(kind: str) -> list[str]:
 
 
 def look(palette: str = "soleil", motif: str = "etoffe", letters: str = "affiche") -> Look:
-    return Look(piece("palettes", palette), piece("types", letters), piece("motifs", motif))
+    return Look(piece("palettes", palette), piece("typefaces", letters), piece("motifs", motif))
 
 
 # --- The files of the kit ---
 
 
 def test_the_kit_has_several_palettes_motifs_and_fonts() -> None:
-    assert len(shipped("palettes")) >= 6 and len(shipped("motifs")) >= 4 and len(shipped("types")) >= 3
+    assert len(shipped("palettes")) >= 6 and len(shipped("motifs")) >= 4 and len(shipped("typefaces")) >= 3
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_configuration_of_a_new_place_lists_every_choice(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "key"), [("palettes", "palette"), ("typefaces", "type"), ("motifs", "motif")])
+def test_the_configuration_of_a_new_place_lists_every_choice(kind: str, key: str) -> None:
     for path in (TEMPLATE / "tierslieu/generation/templates").glob("*/config/space.yaml.j2"):
-        comment = re.search(rf"# (.*)\n  {kind.removesuffix('s')}:\n", path.read_text("utf-8"))
+        comment = re.search(rf"# (.*)\n  {key}:\n", path.read_text("utf-8"))
         assert comment, path
         assert set(shipped(kind)) <= set(re.findall(r"[a-z]+", comment[1])), path
 
@@ -82,9 +82,9 @@ def test_contrast_follows_wcag() -> None:
     assert contrast("#ffffff", "#777777") == contrast("#777777", "#ffffff")
 
 
-@pytest.mark.parametrize("name", shipped("types"))
+@pytest.mark.parametrize("name", shipped("typefaces"))
 def test_fonts_exist_and_are_small(name: str) -> None:
-    letters = piece("types", name).meta
+    letters = piece("typefaces", name).meta
     for file in css.font_files(look(letters=name)):
         data = (TEMPLATE / "theme/fonts" / file).read_bytes()
         assert data[:4] == b"wOF2" and len(data) <= 30 * 1024
@@ -102,7 +102,7 @@ def test_the_team_chooses_and_the_slug_decides_the_rest() -> None:
 
 def test_slugs_select_every_choice() -> None:
     looks = [comptoir(identity={"slug": f"lieu-{number}"}).look for number in range(60)]
-    for part, kind in (("palette", "palettes"), ("type", "types"), ("motif", "motifs")):
+    for part, kind in (("palette", "palettes"), ("type", "typefaces"), ("motif", "motifs")):
         assert {getattr(look, part).key for look in looks} == set(shipped(kind))
 
 
@@ -247,7 +247,7 @@ def test_a_place_has_icons_and_a_card() -> None:
 
 
 @pytest.mark.parametrize("palette,motif,letters", list(zip(
-    shipped("palettes"), shipped("motifs") * 2, shipped("types") * 2, strict=False,
+    shipped("palettes"), shipped("motifs") * 2, shipped("typefaces") * 2, strict=False,
 )))  # fmt: skip
 def test_a_card_is_a_small_file(palette: str, motif: str, letters: str) -> None:
     space = comptoir(identity={"look": {"palette": palette, "motif": motif, "type": letters}})

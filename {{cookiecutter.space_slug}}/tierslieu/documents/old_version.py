@@ -71,7 +71,7 @@ def _commit(root: Path, ref: str) -> str:
 def _copy_look(root: Path, folder: Path) -> None:
     """Copy the look of ``root`` into ``folder``: the old version may not have these files."""
     for base in FOLDERS:
-        for kind in ("palettes", "types", "motifs"):
+        for kind in ("palettes", "typefaces", "motifs"):
             if (root / base / kind).is_dir():
                 shutil.copytree(root / base / kind, folder / base / kind)
 

@@ -214,7 +214,7 @@ def _look(files: SourceFiles, identity: Identity | None) -> Look | None:
     if identity is None:
         return None
     palette = _piece(files, identity, "palettes", identity.look.palette, Palette)
-    type_ = _piece(files, identity, "types", identity.look.type, Type)
+    type_ = _piece(files, identity, "typefaces", identity.look.type, Type)
     motif = _piece(files, identity, "motifs", identity.look.motif, Motif)
     return Look(palette, type_, motif) if palette and type_ and motif else None
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 #: The folders that hold the files of the look; the first one that has a file wins.
 FOLDERS = ("overrides", "theme")
+#: What is hashed instead of the name of a folder that was renamed: places keep the defaults that they have.
+_HASHED_KINDS = {"typefaces": "types"}
 
 
 def available(root: Path, kind: str) -> dict[str, str]:
-    """The files of ``kind`` (``palettes``, ``types``, ``motifs``) by name, as paths relative to ``root``."""
+    """The files of ``kind`` (``palettes``, ``typefaces``, ``motifs``) by name, as paths relative to ``root``."""
     files: dict[str, str] = {}
     for folder in reversed(FOLDERS):
         for path in sorted((root / folder / kind).glob("*.yaml")):
@@ -39,4 +41,5 @@ def default_name(slug: str, kind: str, names: Iterable[str]) -> str:
 
     Rendezvous hashing: https://en.wikipedia.org/wiki/Rendezvous_hashing.
     """
-    return max(names, key=lambda name: hashlib.sha256(f"{slug}~{kind}~{name}".encode()).digest())
+    hashed = _HASHED_KINDS.get(kind, kind)
+    return max(names, key=lambda name: hashlib.sha256(f"{slug}~{hashed}~{name}".encode()).digest())

@@ -90,7 +90,7 @@ class Letters(Model):
 
 
 class Type(Model):
-    """A file of ``types/``: the letters of headings and of texts, which go together."""
+    """A file of ``typefaces/``: the letters of headings and of texts, which go together."""
 
     name: dict[Key, Text] = Field(description="Its name, by language.")
     about: dict[Key, Text] = Field(description="Its spirit in a few words, by language.")
@@ -117,7 +117,7 @@ class Looks(Model):
     """What was chosen of the look, each optional: the kit chooses the rest from the short name of the place."""
 
     palette: Key | None = Field(None, description="Colours: a file of theme/palettes/ or overrides/palettes/.")
-    type: Key | None = Field(None, description="Letters: a file of theme/types/ or overrides/types/.")
+    type: Key | None = Field(None, description="Letters: a file of theme/typefaces/ or overrides/typefaces/.")
     motif: Key | None = Field(None, description="Drawings: a file of theme/motifs/ or overrides/motifs/.")
 
 
