@@ -15,11 +15,12 @@ from support import calendar_factories, factories
 from tierslieu.cli import event_prompts
 from tierslieu.cli.options import CONSOLE
 from tierslieu.core import yaml_reader
+from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problems
 from tierslieu.events import csv_reader, ics_reader, new_event
 from tierslieu.events.decoding import decode
 from tierslieu.events.import_plan import ImportPlan, plan
-from tierslieu.events.text_cleaning import as_body, sentence, slug
+from tierslieu.events.text_cleaning import as_body, sentence
 from tierslieu.exports import EXPORTS
 from tierslieu.loading.load import SourceFiles
 from tierslieu.model import Activity, Space

@@ -16,7 +16,7 @@ from support.paths import TEMPLATE
 from unit.site.test_agenda_pages import ROOM, crowded, heaviest
 from unit.site.test_site import NASTY, Reading, news, page, papers, space, spoken
 
-from tierslieu.site.listings import search
+from tierslieu.core.folding import fold
 from tierslieu.site.pages_build import build_pages
 
 SCRIPT = TEMPLATE / "theme/static/search.js"
@@ -61,8 +61,8 @@ def test_the_words_of_texts_are_found_without_accents() -> None:
 
 @given(st.text())
 def test_folding_folds_once_and_for_all(text: str) -> None:
-    folded = search.fold(text)
-    assert search.fold(folded) == folded
+    folded = fold(text)
+    assert fold(folded) == folded
 
 
 def test_titles_are_in_alphabetical_order_whatever_their_accents() -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from tierslieu.core.finding import Finding
 from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import closest
-from tierslieu.look import choices, css
+from tierslieu.core.theme_files import theme_file
+from tierslieu.look import css
 from tierslieu.look.colours import weak_pairs
 from tierslieu.model import Space
 
@@ -27,7 +28,7 @@ def look_has_its_fonts(space: Space) -> Iterator[Finding]:
     """The font files that the letters name are there."""
     piece = space.look.type
     for name in css.font_files(space.look):
-        if not any((space.root / folder / "fonts" / name).is_file() for folder in choices.FOLDERS):
+        if theme_file(space.root, f"fonts/{name}") is None:
             yield Finding("look.font", piece.path, (), {"name": name})
 
 

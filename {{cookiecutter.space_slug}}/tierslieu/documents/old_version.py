@@ -15,8 +15,8 @@ from tierslieu.check.references import REFERENCES
 from tierslieu.check.services import services_have_operators
 from tierslieu.core.git import git
 from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.core.theme_files import FOLDERS
 from tierslieu.loading.load import load
-from tierslieu.look.choices import FOLDERS
 from tierslieu.model import Space
 
 #: The folders that documents depend on.

@@ -7,10 +7,10 @@ import datetime as dt
 import hashlib
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from tierslieu.core.folding import fold_to_ascii
 from tierslieu.core.problems import Problem
 
 from .imported import ImportedEvent, Reading
@@ -169,8 +169,7 @@ def _read(read: Callable[[str], Any], cell: str) -> Any:
 
 def _plain(text: str) -> str:
     """A name of column without accents, spaces or capitals."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", ascii_only.lower())
+    return re.sub(r"[^a-z0-9]", "", fold_to_ascii(text))
 
 
 def _made_up(title: str, start: dt.date) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -13,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tierslieu.core import front_matter, yaml_reader
+from tierslieu.core.folding import fold_to_ascii, slug
 from tierslieu.core.problems import Problem
 from tierslieu.core.yaml_edit import UneditableYaml
 from tierslieu.model import Activity, Source, Space
@@ -21,7 +21,7 @@ from tierslieu.schedule.holidays import DaysOff
 from tierslieu.schedule.occurrences import uid_of
 
 from .imported import CALENDAR_OWNED_KEYS, ImportedEvent, Reading
-from .text_cleaning import as_body, slug
+from .text_cleaning import as_body
 
 #: Keys that are taken out of a file when the calendar no longer has them; others stay.
 _FOLLOWED = ("rrule", "added", "exceptions", "moved", "cancelled", "status", "revision")
@@ -157,5 +157,5 @@ def _ordered(meta: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    ascii_only = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode()
-    return f" {' '.join(re.findall('[a-z0-9]+', ascii_only.lower()))} " if text else " "
+    words = re.findall("[a-z0-9]+", fold_to_ascii(text.replace("’", "'")))
+    return f" {' '.join(words)} " if text else " "

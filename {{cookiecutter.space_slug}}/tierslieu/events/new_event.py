@@ -10,12 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from tierslieu.core import front_matter, yaml_reader
+from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Activity, Source, Space
 from tierslieu.schedule import date_problems, occurrences
 from tierslieu.schedule.holidays import DaysOff
 
-from .text_cleaning import as_body, slug
+from .text_cleaning import as_body
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 #: How an event comes back, by the word that people choose; anything else is a rule of RFC 5545.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-import unicodedata
 
 _LONGEST_SENTENCE = 200
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
@@ -39,14 +38,6 @@ def sentence(text: str) -> str:
 def as_body(text: str) -> str:
     """``text`` as the body of a file: its braces are characters, not placeholders."""
     return re.sub(r"\{(?=[{%#])", '{{ "{" }}', text)
-
-
-def slug(text: str) -> str:
-    """A name of file for ``text``: ASCII, small letters, dashes."""
-    ascii_only = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("’", "-")).encode(
-        "ascii", "ignore"
-    )
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.decode()).strip("-")[:60].rstrip("-")
 
 
 def moment(value: dt.date) -> str:

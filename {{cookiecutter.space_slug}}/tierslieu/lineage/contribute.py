@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tierslieu.core.folding import slug
 from tierslieu.core.git import git, identity
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import KIT_BRANCH
@@ -147,4 +147,4 @@ def _write(path: Path, text: str) -> None:
 
 def file_name(title: str) -> str:
     """The name of a patch's file, made of its title."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "contribution"
+    return slug(title) or "contribution"

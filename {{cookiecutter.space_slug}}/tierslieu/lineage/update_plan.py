@@ -11,6 +11,7 @@ from typing import Any
 from tierslieu.core import yaml_reader
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.git import git
+from tierslieu.core.theme_files import OVERRIDES, THEME
 from tierslieu.generation import baseline
 from tierslieu.generation.origin import LINEAGE_FILE
 
@@ -147,8 +148,8 @@ def _front_matter(text: str) -> dict[str, Any]:
 
 def _overridden(root: Path, start: str, touched: set[str]) -> Iterator[str]:
     """The team's files that stand for one of the theme among those ``touched``."""
-    for path in git(root, "ls-tree", "-r", "--name-only", start, "--", "overrides").splitlines():
-        if path.replace("overrides/", "theme/", 1) in touched:
+    for path in git(root, "ls-tree", "-r", "--name-only", start, "--", OVERRIDES).splitlines():
+        if path.replace(OVERRIDES, THEME, 1) in touched:
             yield path
 
 

@@ -6,19 +6,16 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-#: The folders that hold the files of the look; the first one that has a file wins.
-FOLDERS = ("overrides", "theme")
+from tierslieu.core.theme_files import theme_files
+
 #: What is hashed instead of the name of a folder that was renamed: places keep the defaults that they have.
 _HASHED_KINDS = {"typefaces": "types"}
 
 
 def available(root: Path, kind: str) -> dict[str, str]:
     """The files of ``kind`` (``palettes``, ``typefaces``, ``motifs``) by name, as paths relative to ``root``."""
-    files: dict[str, str] = {}
-    for folder in reversed(FOLDERS):
-        for path in sorted((root / folder / kind).glob("*.yaml")):
-            files[path.stem] = f"{folder}/{kind}/{path.name}"
-    return dict(sorted(files.items()))
+    files = theme_files(root, kind, "*.yaml")
+    return {name: files[f"{name}.yaml"] for name in sorted(file.removesuffix(".yaml") for file in files)}
 
 
 def choose(root: Path, kind: str, name: str | None, slug: str) -> tuple[str, str, tuple[str, ...]]:

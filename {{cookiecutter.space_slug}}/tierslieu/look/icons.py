@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 
 from tierslieu.cache.store import ContentStore
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.theme_files import OVERRIDES, theme_file, theme_folders
 from tierslieu.model import Space
-
-from . import choices
 
 if TYPE_CHECKING:
     import typst
@@ -62,10 +61,9 @@ def raster_images(space: Space, emblem: bytes, pattern: bytes, keep: bool = Fals
             images[f"static/{icon.file}"] = _png(store, _ICON, _icon_inputs(icon, emblem, background), ())
         favicon = _png(store, _ICON, _icon_inputs(_FAVICON, emblem, background), ())
         images["favicon.ico"] = _ico(favicon, _FAVICON.side)
-    template = _card_template(space.root)
-    source = template.read_text(encoding="utf-8")
-    path = template.relative_to(space.root).as_posix()
-    with _drawing_errors_as_problems(path if path.startswith("overrides") else "overrides/static/pattern.svg"):
+    path = theme_file(space.root, "pictures/card.typ") or ""
+    source = (space.root / path).read_text(encoding="utf-8")
+    with _drawing_errors_as_problems(path if path.startswith(OVERRIDES) else "overrides/static/pattern.svg"):
         images[f"static/{CARD}"] = _png(store, source, _card_inputs(space, emblem, pattern), _font_folders(space.root))
     if keep:
         store.forget_others()
@@ -103,10 +101,6 @@ def _card_inputs(space: Space, emblem: bytes, pattern: bytes) -> dict[str, str]:
     }
 
 
-def _card_template(root: Path) -> Path:
-    return next(path for folder in choices.FOLDERS if (path := root / folder / "pictures" / "card.typ").is_file())
-
-
 @contextlib.contextmanager
 def _drawing_errors_as_problems(path: str) -> Iterator[None]:
     """Raise the errors of typst as ``Problems`` of the file ``path``, the only input that the team wrote."""
@@ -117,8 +111,7 @@ def _drawing_errors_as_problems(path: str) -> Iterator[None]:
 
 
 def _font_folders(root: Path) -> tuple[str, ...]:
-    folders = (root / folder / part for folder in choices.FOLDERS for part in ("fonts", "documents/fonts"))
-    return tuple(str(folder) for folder in folders if folder.is_dir())
+    return tuple(map(str, theme_folders(root, "fonts", "documents/fonts")))
 
 
 def _ico(png: bytes, side: int) -> bytes:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tierslieu.core.theme_files import theme_file
 from tierslieu.model import Space
 from tierslieu.model.look import Colours, Look, Motif
 
@@ -78,8 +79,8 @@ def pattern_of(space: Space) -> bytes:
 
 
 def _override(space: Space, name: str) -> bytes | None:
-    file = space.root / "overrides" / "static" / name
-    return file.read_bytes() if file.is_file() else None
+    path = theme_file(space.root, f"static/{name}")
+    return (space.root / path).read_bytes() if path else None
 
 
 def _svg(elements: str, width: int, height: int) -> bytes:

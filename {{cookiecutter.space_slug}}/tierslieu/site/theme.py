@@ -21,10 +21,9 @@ from jinja2 import (
 from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.theme_files import FOLDERS, THEME, theme_file, theme_files
 from tierslieu.rendering import template_cache
 
-# Searched in this order. ``theme/…`` names the kit's own template, for an override that only changes a block of it.
-_FOLDERS = ("overrides", "theme")
 _TEMPLATE_FOLDERS = ("layouts", "components", "network")
 
 
@@ -34,7 +33,7 @@ class SiteTheme:
     def __init__(self, root: Path):
         self.root = root
         self._environment = _environment(root, tuple(_template_stamps(root)))
-        self._folders: dict[str, str | None] = {}
+        self._files: dict[str, str | None] = {}
 
     def render(self, name: str, names: Mapping[str, Any]) -> str:
         """Render the template ``name``. Raises ``Problems`` with the file and line of a fault in a template."""
@@ -50,11 +49,11 @@ class SiteTheme:
 
     def has(self, name: str) -> bool:
         """Whether there is a file ``name``."""
-        return self._folder(name) is not None
+        return self._file(name) is not None
 
     def file_of(self, name: str) -> str:
         """The path of the file ``name``, relative to the place; that of the kit when there is none."""
-        return f"{self._folder(name) or _FOLDERS[-1]}/{name}"
+        return self._file(name) or f"{THEME}/{name}"
 
     def read_bytes(self, name: str) -> bytes:
         """The file ``name``, the team's own if there is one."""
@@ -62,21 +61,17 @@ class SiteTheme:
 
     def static(self) -> dict[str, bytes]:
         """The files of ``static/`` by path; those of ``overrides/`` win."""
-        files: dict[str, bytes] = {}
-        for folder in reversed(_FOLDERS):
-            base = self.root / folder / "static"
-            for path in sorted(base.rglob("*")):
-                name = path.relative_to(base).as_posix()
-                if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-                    files[name] = path.read_bytes()
-        return dict(sorted(files.items()))
+        files = theme_files(self.root, "static", "**/*")
+        return {
+            name: (self.root / path).read_bytes()
+            for name, path in files.items()
+            if not any(part.startswith(".") for part in name.split("/"))
+        }
 
-    def _folder(self, name: str) -> str | None:
-        """The first folder that holds the file ``name``."""
-        if name not in self._folders:
-            folders = (folder for folder in _FOLDERS if (self.root / folder / name).is_file())
-            self._folders[name] = next(folders, None)
-        return self._folders[name]
+    def _file(self, name: str) -> str | None:
+        if name not in self._files:
+            self._files[name] = theme_file(self.root, name)
+        return self._files[name]
 
     def _problem(self, error: Exception) -> Problem | None:
         """``error`` as a problem of a template; None when it was not raised in one."""
@@ -104,14 +99,14 @@ class SiteTheme:
     def _relative_path(self, filename: str | None) -> str | None:
         """The path of a template relative to the place; None for any other file."""
         path = Path(filename or "")
-        if path.suffix == ".py" or not any(path.is_relative_to(self.root / folder) for folder in _FOLDERS):
+        if path.suffix == ".py" or not any(path.is_relative_to(self.root / folder) for folder in FOLDERS):
             return None
         return path.relative_to(self.root).as_posix()
 
 
 def _template_stamps(root: Path) -> Iterator[tuple[str, int, int]]:
     """The path, date and size of every template."""
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         for part in _TEMPLATE_FOLDERS:
             for path in sorted((root / folder / part).glob("*.html")):
                 stat = path.stat()
@@ -121,8 +116,9 @@ def _template_stamps(root: Path) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=2)
 def _environment(root: Path, template_stamps: tuple[tuple[str, int, int], ...]) -> Environment:
     """The Jinja environment of the place in ``root``: another one once ``template_stamps`` have changed."""
-    place = FileSystemLoader([root / folder for folder in _FOLDERS])
-    kit = PrefixLoader({"theme": FileSystemLoader(root / "theme")})
+    place = FileSystemLoader([root / folder for folder in FOLDERS])
+    # ``theme/…`` names the kit's own template, for an override that only changes a block of it.
+    kit = PrefixLoader({THEME: FileSystemLoader(root / THEME)})
     environment = Environment(
         loader=ChoiceLoader([place, kit]),
         autoescape=True,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from itertools import chain
 
+from tierslieu.core.folding import fold
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Page, Source
 from tierslieu.rendering import urls
@@ -50,12 +50,6 @@ class IndexSection:
     label: str
     entries: tuple[IndexEntry, ...]
     parts: tuple[PageSlice[IndexEntry], ...]
-
-
-def fold(text: str) -> str:
-    """``text`` in small letters without accents, as ``search.js`` folds what is typed."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if unicodedata.category(letter)[0] != "M")
-    return bare.lower().replace("œ", "oe").replace("æ", "ae")
 
 
 def shelves(
