@@ -15,7 +15,7 @@ from support.paths import SUPPORT
 
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.rendering import france_map
-from tierslieu.site.graphics.locator_map import Locator, locator
+from tierslieu.site.graphics.locator_map import LocatorMap, locator_map
 
 PREFECTURES = list(csv.DictReader((SUPPORT / "prefectures.csv").read_text(encoding="utf-8").splitlines()))
 CODES = {f"{number:02}" for number in range(1, 96) if number != 20} | {"2A", "2B", "971", "972", "973", "974", "976"}
@@ -24,9 +24,9 @@ CODES = {f"{number:02}" for number in range(1, 96) if number != 20} | {"2A", "2B
 SLACK, SLACK_OVERSEAS = 3, 15
 
 
-def shown(locale: str = "fr", **address: object) -> Locator | None:
+def shown(locale: str = "fr", **address: object) -> LocatorMap | None:
     words = LocaleFormatter(locale, vocabulary().locales[locale].strings)
-    return locator(comptoir(identity={"address": address}), words)
+    return locator_map(comptoir(identity={"address": address}), words)
 
 
 def test_every_departement_has_an_outline_and_a_region() -> None:

@@ -18,8 +18,8 @@ from tierslieu.budget.split import explain
 from tierslieu.facts import facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
-from tierslieu.site.graphics.euro import Euro, euro
-from tierslieu.site.graphics.governance import diagram
+from tierslieu.site.graphics.euro import EuroSplit, split_euro
+from tierslieu.site.graphics.governance import governance_drawings
 from tierslieu.site.graphics.svg import text_width, wrap
 
 LONG = "Association très longuement nommée " * 9
@@ -27,13 +27,13 @@ HOSTILE = ["<b>\"Coopérative\" & 'fils'</b>", LONG, "جمعية المثال ل
 
 
 def drawn(space: Space, locale: str = "fr") -> list[Markup]:
-    return diagram(
+    return governance_drawings(
         space, LocaleFormatter(locale, vocabulary().locales[locale].strings), facts(space, locale, document=False)
     )
 
 
-def one_euro(space: Space, locale: str = "fr") -> Euro | None:
-    return euro(
+def one_euro(space: Space, locale: str = "fr") -> EuroSplit | None:
+    return split_euro(
         space, LocaleFormatter(locale, vocabulary().locales[locale].strings), facts(space, locale, document=False)
     )
 
@@ -162,8 +162,8 @@ def test_a_euro_is_shared_to_the_cent_by_the_engine() -> None:
     space = comptoir(organisations=regime)
     found = one_euro(space)
     assert found and not found.vat_unknown
-    assert sum(piece.cents for piece in found.pieces) == 1
-    assert [piece.cents for piece in found.pieces] == [
+    assert sum(piece.euros for piece in found.pieces) == 1
+    assert [piece.euros for piece in found.pieces] == [
         part.amount for part in explain(space, Decimal(1), "coworking").parts
     ]
     assert [piece.amount.replace("\u00a0", " ") for piece in found.pieces] == ["0,17 €", "0,08 €", "0,75 €"]
@@ -188,6 +188,6 @@ def test_the_pieces_always_make_the_euro(first: int, solidarity: int) -> None:
     shares = {"cooperative": first, "association": 100 - first}
     organisations = {"streams": {"coworking": {"shares": shares}}, "solidarity": {"percent": solidarity}}
     found = one_euro(comptoir(organisations=organisations))
-    assert found and sum(piece.cents for piece in found.pieces) == 1
+    assert found and sum(piece.euros for piece in found.pieces) == 1
     for one in found.drawings:
         ElementTree.fromstring(one)

@@ -29,9 +29,9 @@ from tierslieu.rendering.security_headers import policy_in_page
 from tierslieu.schedule.holidays import DaysOff
 
 from . import assets
-from .graphics.euro import euro
-from .graphics.governance import diagram
-from .graphics.locator_map import locator
+from .graphics.euro import split_euro
+from .graphics.governance import governance_drawings
+from .graphics.locator_map import locator_map
 from .listings import agenda, events, search
 from .listings import news as news_years
 from .listings.calendar_links import calendars
@@ -170,9 +170,9 @@ def _versions(files: Mapping[str, bytes]) -> Callable[[str], str]:
 def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported: Collection[str]) -> dict[str, Any]:
     """What drawings and lineage offer to templates, by name; ``exported`` are the paths of the files of exports."""
     return {
-        "diagram": partial(diagram, space, formatter, facts),
-        "euro": partial(euro, space, formatter, facts),
-        "locator": partial(locator, space, formatter),
+        "diagram": partial(governance_drawings, space, formatter, facts),
+        "euro": partial(split_euro, space, formatter, facts),
+        "locator": partial(locator_map, space, formatter),
         "open_data": partial(descriptions.describe, space, formatter.code),
         "exported": frozenset(exported),
         "kit": partial(kit, space),

@@ -1,1 +1,1 @@
-"""Drawings in SVG: governance, the euro, the locator map."""
+"""Drawings in SVG: governance, where a euro goes, the locator map."""

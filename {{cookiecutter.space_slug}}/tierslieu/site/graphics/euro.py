@@ -1,4 +1,4 @@
-"""Where a euro of coworking goes: cut to the cent by the engine that shares real money, and drawn as a cloth cut up."""
+"""Where a euro paid for coworking goes: its shares, to the cent, and a drawing of them."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.site.theme import capital
 
-from .governance import name_of
-from .svg import LEADING, box, drawing, lines_of_text, named, ribbon, wrap
+from .governance import display_name
+from .svg import LINE_HEIGHT, drawing, rect, ribbon, text_lines, with_tooltip, wrap
 
 _EURO = Decimal(1)
 
 
 @dataclass(frozen=True)
 class EuroPiece:
-    """A part of the euro: who gets it or what it is for, and the amount, in words."""
+    """A share of the euro: its kind as in ``SplitPart``, its recipient or purpose, and the amount as text and in euros."""
 
     kind: str
     name: str
     amount: str
-    cents: Decimal
+    euros: Decimal
 
 
 @dataclass(frozen=True)
-class Euro:
-    """A euro in pieces that add up to it, drawn for a wide and a narrow page; whether its VAT is still unknown."""
+class EuroSplit:
+    """Pieces that add up to one euro, and their drawings, wide and narrow.
+
+    ``vat_unknown`` says that the VAT of the operator is not known yet, so that no piece is its VAT.
+    """
 
     pieces: tuple[EuroPiece, ...]
     drawings: tuple[Markup, ...]
@@ -41,70 +44,76 @@ class Euro:
 
 
 @dataclass(frozen=True)
-class _Sizes:
+class _Layout:
+    """Widths of the drawing, of the bar of the euro and of the gap beside it, font size, and height of the bar."""
+
     name: str
     width: float
-    whole: float
+    bar: float
     gap: float
-    letters: float
-    tall: float
+    font_size: float
+    height: float
 
 
-_SIZES = (_Sizes("wide", 1040, 250, 250, 17, 250), _Sizes("narrow", 340, 78, 62, 13, 200))
+_LAYOUTS = (_Layout("wide", 1040, 250, 250, 17, 250), _Layout("narrow", 340, 78, 62, 13, 200))
 
 
-def euro(space: Space, words: LocaleFormatter, facts: Facts) -> Euro | None:
-    """How a euro paid for coworking is shared; None where there is no coworking, or nobody to share it with."""
+def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
+    """How a euro paid for coworking is shared; None without coworking, or with only one recipient."""
     if shares.COWORKING not in space.identity.services:
         return None
     split = explain(space, _EURO, shares.COWORKING)
-    names = {one["key"]: name_of(one) for one in facts["organisations"]}
-    pieces = tuple(_piece(words, part, names.__getitem__) for part in split.parts)
+    names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
+    pieces = tuple(_piece(formatter, part, names.__getitem__) for part in split.parts)
     if len(pieces) < 2:
         return None
-    drawings = tuple(_draw(words, pieces, sizes) for sizes in _SIZES)
-    return Euro(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
+    drawings = tuple(_draw(formatter, pieces, layout) for layout in _LAYOUTS)
+    return EuroSplit(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
 
 
-def _piece(words: LocaleFormatter, part: SplitPart, called: Callable[[str], str]) -> EuroPiece:
-    name = called(part.organisation) if part.organisation is not None else capital(words.t(f"euro_{part.kind}"))
-    return EuroPiece(part.kind, str(name), money(part.amount, words.code), part.amount)
+def _piece(formatter: LocaleFormatter, part: SplitPart, name_of: Callable[[str], str]) -> EuroPiece:
+    if part.organisation is not None:
+        name = name_of(part.organisation)
+    else:
+        name = str(capital(formatter.t(f"euro_{part.kind}")))
+    return EuroPiece(part.kind, name, money(part.amount, formatter.code), part.amount)
 
 
-def _draw(words: LocaleFormatter, pieces: tuple[EuroPiece, ...], sizes: _Sizes) -> Markup:
-    size = sizes.letters
-    line, x = size * LEADING, sizes.whole + sizes.gap
-    width = sizes.width - x
-    texts = [wrap(piece.name, width - size * 1.6, size, 3) for piece in pieces]
+def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
+    """A bar for the euro on the left, ribbons, and a box for each piece on the right."""
+    size = layout.font_size
+    line, x = size * LINE_HEIGHT, layout.bar + layout.gap
+    width = layout.width - x
+    names = [wrap(piece.name, width - size * 1.6, size, 3) for piece in pieces]
     heights = [
-        max(float(piece.cents) * sizes.tall, (len(text) + 1.35) * line + size * 0.9)
-        for piece, text in zip(pieces, texts, strict=True)
+        max(float(piece.euros) * layout.height, (len(lines) + 1.35) * line + size * 0.9)
+        for piece, lines in zip(pieces, names, strict=True)
     ]
-    between = size * 0.7
-    total = sum(heights) + between * (len(pieces) - 1)
-    tall = min(sizes.tall, total)
-    top = used = (total - tall) / 2
+    spacing = size * 0.7
+    total = sum(heights) + spacing * (len(pieces) - 1)
+    bar_height = min(layout.height, total)
+    bar_top = ribbon_top = (total - bar_height) / 2
     y = 0.0
     parts = []
-    for piece, text, height in zip(pieces, texts, heights, strict=True):
-        cut = float(piece.cents) * tall
-        if cut:
-            parts.append(ribbon(sizes.whole, used, x, y, cut, height, f"ribbon piece-{piece.kind}"))
-        used += cut
-        first = y + (height - (len(text) + 1.2) * line) / 2 + size * 1.15
+    for piece, lines, height in zip(pieces, names, heights, strict=True):
+        thickness = float(piece.euros) * bar_height
+        if thickness:
+            parts.append(ribbon(layout.bar, ribbon_top, x, y, thickness, height, f"ribbon piece-{piece.kind}"))
+        ribbon_top += thickness
+        baseline = y + (height - (len(lines) + 1.2) * line) / 2 + size * 1.15
         parts.append(
-            named(
+            with_tooltip(
                 piece.name,
-                text,
-                box(x, y, width, height, f"cloth piece-{piece.kind}"),
-                lines_of_text([piece.amount], x + size * 0.8, first, size * 1.35, "strong on-cloth", "start"),
-                lines_of_text(text, x + size * 0.8, first + line * 1.1, size, "on-cloth", "start"),
+                lines,
+                rect(x, y, width, height, f"cloth piece-{piece.kind}"),
+                text_lines([piece.amount], x + size * 0.8, baseline, size * 1.35, "strong on-cloth", "start"),
+                text_lines(lines, x + size * 0.8, baseline + line * 1.1, size, "on-cloth", "start"),
             )
         )
-        y += height + between
-    whole = [
-        box(0, top, sizes.whole, tall, "cloth piece-whole"),
-        lines_of_text([words.t("euro_one")], sizes.whole / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),
+        y += height + spacing
+    bar = [
+        rect(0, bar_top, layout.bar, bar_height, "cloth piece-whole"),
+        text_lines([formatter.t("euro_one")], layout.bar / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),
     ]
-    label = words.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
-    return drawing(sizes.width, total, f"diagram diagram-{sizes.name}", label, *parts, *whole)
+    label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
+    return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *bar)

@@ -1,4 +1,4 @@
-"""What stands below the drawing of governance: free uses and common costs, with the threads that lead there."""
+"""The bottom of the governance drawing: free uses and common costs, with the threads that lead to them."""
 
 from __future__ import annotations
 
@@ -14,89 +14,98 @@ from tierslieu.finance import shares
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 
-from .governance_layout import Box, Sizes
-from .svg import BOLD, LEADING, box, lines_of_text, named, text_width, thread, wrap
+from .governance_layout import GovernanceBox, GovernanceLayout
+from .svg import BOLD, LINE_HEIGHT, rect, text_lines, text_width, thread, with_tooltip, wrap
 
 
-def feet(
-    space: Space, words: LocaleFormatter, sizes: Sizes, left: list[Box], right: list[Box], bottom: float
+def draw_footer(
+    space: Space,
+    formatter: LocaleFormatter,
+    layout: GovernanceLayout,
+    services: list[GovernanceBox],
+    organisations: list[GovernanceBox],
+    bottom: float,
 ) -> tuple[list[Markup], float]:
-    """What stands below ``bottom``, and where the drawing ends."""
+    """The elements below ``bottom``, where the boxes end, and the height of the drawing."""
     percents = common_percents(space)
     solidarity = space.organisations.solidarity.percent or Decimal(0)
     if shares.COWORKING not in space.identity.services:
         solidarity = Decimal(0)
     if not percents and not solidarity:
         return [], bottom + 2
-    size, line, top = sizes.letters, sizes.letters * LEADING, bottom + sizes.letters * 2.4
-    middle = sizes.gutter + sizes.services + sizes.gap / 2
-    given = [percent_text(solidarity, words.code), words.t("diagram_free_uses")] if solidarity else []
-    edge = middle - size / 2 if percents else sizes.width
-    start = middle + size / 2 if given else 0
-    rows = _shares(words, sizes, right, percents, start)
-    free = wrap(given[1], edge - size * 2, size, 6) if given else []
-    height = max((len(free) + 2.4) * line, (sum(len(row.lines) for row in rows) + 2.6) * line) + line * 0.4
+    size, line = layout.font_size, layout.font_size * LINE_HEIGHT
+    top = bottom + size * 2.4
+    middle = layout.gutter + layout.services_width + layout.gap / 2
+    free_uses_right = middle - size / 2 if percents else layout.width
+    costs_left = middle + size / 2 if solidarity else 0
+    rows = _cost_rows(formatter, layout, organisations, percents, costs_left)
+    free_uses = wrap(formatter.t("diagram_free_uses"), free_uses_right - size * 2, size, 6) if solidarity else []
+    height = max((len(free_uses) + 2.4) * line, (sum(len(row.lines) for row in rows) + 2.6) * line) + line * 0.4
     parts: list[Markup] = []
-    if given:
-        source = next(one for one in left if one.key == shares.COWORKING)
-        width = max(float(solidarity) / 100 * sizes.whole, 4)
+    if solidarity:
+        coworking = next(service for service in services if service.key == shares.COWORKING)
+        width = max(float(solidarity) / 100 * layout.full_ribbon, 4)
+        percent, x = percent_text(solidarity, formatter.code), free_uses_right / 2
         parts += [
-            thread(sizes.gutter, source.top + source.height / 2, sizes.gutter / 2, top, width, "thread gold"),
-            box(0, top, edge, height, "cloth cloth-free"),
-            lines_of_text([given[0]], edge / 2, top + line * 1.5, size * 1.5, "strong on-cloth"),
-            lines_of_text(free, edge / 2, top + line * 2.7, size, "on-cloth"),
+            thread(layout.gutter, coworking.middle, layout.gutter / 2, top, width, "thread gold"),
+            rect(0, top, free_uses_right, height, "cloth cloth-free"),
+            text_lines([percent], x, top + line * 1.5, size * 1.5, "strong on-cloth"),
+            text_lines(free_uses, x, top + line * 2.7, size, "on-cloth"),
         ]
     if rows:
-        parts += _costs(words, sizes, rows, start, top, height)
+        parts += _draw_costs(formatter, layout, rows, costs_left, top, height)
     return parts, top + height
 
 
 @dataclass(frozen=True)
-class _Share:
-    """A row of the common costs: the percent of an organisation, and its name in ``lines`` from ``x`` on."""
+class _CostRow:
+    """An organisation that bears common costs: its percent as number and text, and its name in ``lines`` from ``x``."""
 
-    house: Box
+    organisation: GovernanceBox
     percent: Decimal
     text: str
     lines: list[str]
     x: float
 
 
-def _shares(
-    words: LocaleFormatter, sizes: Sizes, right: list[Box], percents: Mapping[str, Decimal], start: float
-) -> list[_Share]:
-    """Who pays common costs, in the order of the organisations; ``start`` is where their block begins."""
-    size = sizes.letters
-    payers = [(house, percents[house.key]) for house in right if percents.get(house.key)]
-    texts = [percent_text(percent, words.code) for _, percent in payers]
-    x = start + size * 1.5 + max((text_width(text, size * BOLD) for text in texts), default=0)
+def _cost_rows(
+    formatter: LocaleFormatter,
+    layout: GovernanceLayout,
+    organisations: list[GovernanceBox],
+    percents: Mapping[str, Decimal],
+    left: float,
+) -> list[_CostRow]:
+    """The organisations that bear common costs, for a block that starts at ``left``."""
+    size = layout.font_size
+    payers = [(box, percents[box.key]) for box in organisations if percents.get(box.key)]
+    texts = [percent_text(percent, formatter.code) for _, percent in payers]
+    x = left + size * 1.5 + max((text_width(text, size * BOLD) for text in texts), default=0)
     return [
-        _Share(house, percent, text, wrap(house.name, sizes.width - x - size, size, 2), x)
-        for (house, percent), text in zip(payers, texts, strict=True)
+        _CostRow(box, percent, text, wrap(box.name, layout.width - x - size, size, 2), x)
+        for (box, percent), text in zip(payers, texts, strict=True)
     ]
 
 
-def _costs(
-    words: LocaleFormatter, sizes: Sizes, rows: list[_Share], start: float, top: float, height: float
+def _draw_costs(
+    formatter: LocaleFormatter, layout: GovernanceLayout, rows: list[_CostRow], left: float, top: float, height: float
 ) -> Iterator[Markup]:
-    """The common costs, with the share of each; the thread of the highest organisation falls outermost."""
-    size, line = sizes.letters, sizes.letters * LEADING
-    edge = sizes.organisations_at + sizes.organisations
-    lane = sizes.width
+    """The block of common costs, and a thread from each organisation; that of the topmost one is the outermost."""
+    size, line = layout.font_size, layout.font_size * LINE_HEIGHT
+    x = layout.organisations_left + layout.organisations_width
+    lane = layout.width
     for row in rows:
-        width = max(float(row.percent) / 100 * sizes.gutter * 0.6, 1.5)
-        yield thread(edge, row.house.top + row.house.height / 2, lane - width / 2, top, width, "thread")
+        width = max(float(row.percent) / 100 * layout.gutter * 0.6, 1.5)
+        yield thread(x, row.organisation.middle, lane - width / 2, top, width, "thread")
         lane -= width + 1
-    yield box(start, top, sizes.width - start, height, "cloth cloth-costs")
-    yield lines_of_text(
-        [words.t("common_costs_title")], start + size, top + line * 1.4, size * 1.15, "strong on-costs", "start"
-    )
+    yield rect(left, top, layout.width - left, height, "cloth cloth-costs")
+    title = formatter.t("common_costs_title")
+    yield text_lines([title], left + size, top + line * 1.4, size * 1.15, "strong on-costs", "start")
     y = top + line * 2.7
     for row in rows:
-        yield named(
-            row.house.name,
+        yield with_tooltip(
+            row.organisation.name,
             row.lines,
-            lines_of_text([row.text], start + size, y, size, "strong on-costs", "start"),
-            lines_of_text(row.lines, row.x, y, size, "on-costs", "start"),
+            text_lines([row.text], left + size, y, size, "strong on-costs", "start"),
+            text_lines(row.lines, row.x, y, size, "on-costs", "start"),
         )
         y += line * len(row.lines)

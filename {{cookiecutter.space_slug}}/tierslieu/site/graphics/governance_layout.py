@@ -1,4 +1,4 @@
-"""What the drawing of governance is laid out with: its two sizes, and the boxes that stand in them."""
+"""The two layouts of the governance drawing, and the boxes that it places."""
 
 from __future__ import annotations
 
@@ -6,38 +6,42 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Sizes:
-    """How a drawing is laid out, in pixels at the ``width`` for which it is made.
+class GovernanceLayout:
+    """Lengths of a drawing ``width`` CSS pixels wide.
 
     From left to right: a gutter for a thread, the services, a gap for ribbons, the organisations, a gutter again.
-    ``letters`` is the size of text; ``whole`` is how thick a ribbon is that carries all of a revenue.
+    ``full_ribbon`` is the thickness of a ribbon that carries 100 % of a revenue.
     """
 
     name: str
     width: float
-    services: float
+    services_width: float
     gap: float
     gutter: float
-    letters: float
-    whole: float
+    font_size: float
+    full_ribbon: float
 
     @property
-    def organisations_at(self) -> float:
-        return self.gutter + self.services + self.gap
+    def organisations_left(self) -> float:
+        return self.gutter + self.services_width + self.gap
 
     @property
-    def organisations(self) -> float:
-        return self.width - self.organisations_at - self.gutter
+    def organisations_width(self) -> float:
+        return self.width - self.organisations_left - self.gutter
 
 
-WIDE = Sizes("wide", 1040, services=250, gap=250, gutter=52, letters=17, whole=60)
-NARROW = Sizes("narrow", 340, services=128, gap=34, gutter=20, letters=13, whole=30)
-SIZES = (WIDE, NARROW)
+LAYOUTS = (
+    GovernanceLayout("wide", 1040, services_width=250, gap=250, gutter=52, font_size=17, full_ribbon=60),
+    GovernanceLayout("narrow", 340, services_width=128, gap=34, gutter=20, font_size=13, full_ribbon=30),
+)
 
 
 @dataclass
-class Box:
-    """Something that is run, or somebody who runs it: where it stands, and the money that it passes on."""
+class GovernanceBox:
+    """The box of a service, of another revenue or of an organisation, with its position.
+
+    ``ribbon_offset`` is where its next ribbon starts or ends, below ``top``.
+    """
 
     key: str
     name: str
@@ -45,4 +49,8 @@ class Box:
     roles: list[str] = field(default_factory=list)
     top: float = 0
     height: float = 0
-    used: float = 0
+    ribbon_offset: float = 0
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2

@@ -1,6 +1,7 @@
-"""Where the place is, drawn without anybody's map: its département among those of its region, and France beside.
+"""The locator map: the département of the place in its region, with a small map of France beside it.
 
-With a position, a dot shows the place; with a postal code alone, its département is shown and no dot.
+With a known position, a dot marks the place; with a postal code alone, only its département is highlighted. Lengths are
+in SVG user units; on the mainland, a unit is 1.06 km.
 """
 
 from __future__ import annotations
@@ -16,20 +17,25 @@ from tierslieu.model.identity import Address
 from tierslieu.rendering import france_map
 from tierslieu.rendering.france_map import Departement
 
-from .svg import BOLD, box, lines_of_text, named, text_width, told, wrap
+from .svg import BOLD, length, rect, text_lines, text_width, with_tooltip, wrap
 
-#: How wide the map is meant to be shown, in pixels, whatever its own units.
-_SHOWN = 560
-_LETTERS = 22
-# How far from its département a place may be shown, in units: postal codes follow roads, not borders.
-_NEAR = 25
-# Beside the mainland, the territories overseas stand in a row below it: where, and how large.
-_INSET, _ROW, _STAMP = (1070.0, 1240.0), 1040.0, 190.0
+#: The width at which the map of the region is shown, in CSS pixels: sizes in pixels depend on it.
+_SHOWN_WIDTH = 560
+_FONT_SIZE = 22  # CSS pixels
+#: How far outside its département a place may be: the areas of postal codes do not follow borders.
+_TOLERANCE = 25
+#: The small map: its width and height, the top of the row of overseas territories, and the side of each.
+_FRANCE_WIDTH, _FRANCE_HEIGHT, _OVERSEAS_TOP, _OVERSEAS_SIDE = 1070.0, 1240.0, 1040.0, 190.0
+#: The side of the drawing of an overseas territory in ``france_map``.
+_OUTLINE_SIDE = 300
 
 
 @dataclass(frozen=True)
-class Locator:
-    """The map of the place and the small one of France, and the same in words; ``position`` is empty while it is unknown."""
+class LocatorMap:
+    """The map of the region, the small map of France, and the location as a sentence.
+
+    ``position`` gives the coordinates as text; it is empty while they are unknown.
+    """
 
     area: Markup
     france: Markup
@@ -37,102 +43,114 @@ class Locator:
     position: str
 
 
-def locator(space: Space, words: LocaleFormatter) -> Locator | None:
-    """The map of a place; None while its postal code is unknown, or leads out of the map."""
+def locator_map(space: Space, formatter: LocaleFormatter) -> LocatorMap | None:
+    """The map of a place; None if its postal code is unknown or in no département."""
     address = space.identity.address
-    found = france_map.of_postal_code(address.postal_code)
-    if found is None:
+    departement = france_map.of_postal_code(address.postal_code)
+    if departement is None:
         return None
-    spot = _spot(found, address)
-    region = "" if found.overseas else france_map.region(found.region)
+    point = _point(departement, address)
+    region = "" if departement.overseas else france_map.region(departement.region)
     label = "locator_label" if region else "locator_label_alone"
-    names = {"departement": found.name, "code": found.code, "region": region}
-    return Locator(
-        _area(found, spot, address.city or "", words.t(label, **names)),
-        _france(found, words.t("locator_france", departement=found.name)),
-        _told(words, found, region, address.city),
-        _position(words, address) if spot else "",
+    names = {"departement": departement.name, "code": departement.code, "region": region}
+    return LocatorMap(
+        _draw_region(departement, point, address.city or "", formatter.t(label, **names)),
+        _draw_france(departement, formatter.t("locator_france", departement=departement.name)),
+        _sentence(formatter, departement, region, address.city),
+        _coordinates(formatter, address) if point else "",
     )
 
 
-def _spot(found: Departement, address: Address) -> tuple[float, float] | None:
-    """Where the place falls on the map; None while unknown, or where it contradicts the postal code by far."""
+def _point(departement: Departement, address: Address) -> tuple[float, float] | None:
+    """The place on the map; None if its position is unknown, or too far from the département of its postal code."""
     if address.latitude is None or address.longitude is None:
         return None
-    x, y = found.spot(address.latitude, address.longitude)
-    xs, ys = zip(*(corner for ring in france_map.corners(found.outline) for corner in ring), strict=True)
-    near = min(xs) - _NEAR < x < max(xs) + _NEAR and min(ys) - _NEAR < y < max(ys) + _NEAR
-    return (x, y) if near else None
+    x, y = departement.spot(address.latitude, address.longitude)
+    xs, ys = zip(*(corner for ring in france_map.corners(departement.outline) for corner in ring), strict=True)
+    is_near = min(xs) - _TOLERANCE < x < max(xs) + _TOLERANCE and min(ys) - _TOLERANCE < y < max(ys) + _TOLERANCE
+    return (x, y) if is_near else None
 
 
-def _told(words: LocaleFormatter, found: Departement, region: str, city: str | None) -> str:
-    """Where it is, in a sentence."""
-    departement = f"{found.name} ({found.code})"
+def _sentence(formatter: LocaleFormatter, departement: Departement, region: str, city: str | None) -> str:
+    """The location of the place as a sentence."""
+    name = f"{departement.name} ({departement.code})"
     if region:
         key = "locator_here" if city else "locator_here_no_city"
-        return words.t(key, city=city, departement=departement, of=f"{found.of} ({found.code})", region=region)
-    return words.t("locator_here_overseas", city=city, departement=departement) if city else f"{departement}."
+        of = f"{departement.of} ({departement.code})"
+        return formatter.t(key, city=city, departement=name, of=of, region=region)
+    return formatter.t("locator_here_overseas", city=city, departement=name) if city else f"{name}."
 
 
-def _position(words: LocaleFormatter, address: Address) -> str:
-    """The position to a ten-thousandth of a degree, that is some ten metres."""
+def _coordinates(formatter: LocaleFormatter, address: Address) -> str:
+    """Latitude and longitude, rounded to a ten-thousandth of a degree (about ten metres)."""
     latitude, longitude = (
-        words.number(Decimal(str(round(degrees, 4)))) for degrees in (address.latitude or 0, address.longitude or 0)
+        formatter.number(Decimal(str(round(degrees, 4)))) for degrees in (address.latitude or 0, address.longitude or 0)
     )
-    return words.t("locator_position", latitude=latitude, longitude=longitude)
+    return formatter.t("locator_position", latitude=latitude, longitude=longitude)
 
 
-def _area(found: Departement, spot: tuple[float, float] | None, city: str, label: str) -> Markup:
-    """The region, the département of the place in it and, at ``spot``, the place with the name of its town."""
-    around = [one for one in france_map.departements().values() if one.region == found.region and one is not found]
+def _draw_region(departement: Departement, point: tuple[float, float] | None, city: str, label: str) -> Markup:
+    """The départements of the region, with ``departement`` highlighted and a dot for the place at ``point``."""
+    others = [
+        other
+        for other in france_map.departements().values()
+        if other.region == departement.region and other is not departement
+    ]
     corners = [
-        corner for one in (found, *around) for ring in france_map.corners(one.outline) for corner in ring
-    ] + ([spot] if spot else [])  # fmt: skip
+        corner for area in (departement, *others) for ring in france_map.corners(area.outline) for corner in ring
+    ] + ([point] if point else [])  # fmt: skip
     xs, ys = zip(*corners, strict=True)
     margin = max(max(xs) - min(xs), max(ys) - min(ys)) * 0.03
     left, top = min(xs) - margin, min(ys) - margin
     width, height = max(xs) - left + margin, max(ys) - top + margin
-    pixel = max(width, height) / _SHOWN
-    parts = [Markup('<path class="land" d="{}"/>').format("".join(one.outline for one in around))] if around else []
-    parts.append(Markup('<path class="land-here" d="{}"/>').format(found.outline))
-    if spot:
-        parts += _dot(spot, pixel, city, left, width)
+    pixel = max(width, height) / _SHOWN_WIDTH
+    parts = [_land("".join(other.outline for other in others), "land")] if others else []
+    parts.append(_land(departement.outline, "land-here"))
+    if point:
+        parts += _draw_dot(point, pixel, city, left, width)
     return Markup('<svg class="locator-area" viewBox="{} {} {} {}" role="img" aria-label="{}">{}</svg>').format(
-        told(left), told(top), told(width), told(height), label, Markup("").join(parts)
+        length(left), length(top), length(width), length(height), label, Markup("").join(parts)
     )
 
 
-def _dot(spot: tuple[float, float], pixel: float, city: str, left: float, width: float) -> list[Markup]:
-    """A ring and a dot, with the name of the town on the side where there is more room."""
-    (x, y), size = spot, _LETTERS * pixel
-    after = x - left < width / 2
-    room = (width - (x - left) if after else x - left) - size * 1.4
+def _land(outline: str, classes: str) -> Markup:
+    return Markup('<path class="{}" d="{}"/>').format(classes, outline)
+
+
+def _draw_dot(point: tuple[float, float], pixel: float, city: str, left: float, width: float) -> list[Markup]:
+    """A dot in a ring, with the name of the town on the side with more room; ``pixel`` is a CSS pixel in units."""
+    (x, y), size = point, _FONT_SIZE * pixel
+    is_label_right = x - left < width / 2
+    room = (width - (x - left) if is_label_right else x - left) - size * 1.4
+    circle = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>')
     parts = [
-        Markup('<circle class="ring" cx="{}" cy="{}" r="{}"/>').format(told(x), told(y), told(13 * pixel)),
-        Markup('<circle class="dot-here" cx="{}" cy="{}" r="{}"/>').format(told(x), told(y), told(7 * pixel)),
+        circle.format(classes, length(x), length(y), length(radius * pixel))
+        for classes, radius in (("ring", 13), ("dot-here", 7))
     ]
     if city:
         (line,) = wrap(city, room, size * BOLD, 1)
-        away = size if after else -size
-        ground = text_width(line, size * BOLD) + size * 0.5
-        start = x + away - size * 0.25 if after else x + away - ground + size * 0.25
-        label = lines_of_text([line], x + away, y + size * 0.36, size, "town", "start" if after else "end")
-        parts.append(named(city, [line], box(start, y - size * 0.75, ground, size * 1.5, "ground"), label))
+        label_x = x + size if is_label_right else x - size
+        background_width = text_width(line, size * BOLD) + size * 0.5
+        background_x = label_x - size * 0.25 if is_label_right else label_x - background_width + size * 0.25
+        background = rect(background_x, y - size * 0.75, background_width, size * 1.5, "ground")
+        anchor = "start" if is_label_right else "end"
+        label = text_lines([line], label_x, y + size * 0.36, size, "town", anchor)
+        parts.append(with_tooltip(city, [line], background, label))
     return parts
 
 
-def _france(found: Departement, label: str) -> Markup:
-    """All of France: the mainland with Corsica, and the territories overseas in a row, each as large as the others."""
-    parts = [Markup('<path class="land" d="{}"/>').format(france_map.whole())]
-    if not found.overseas:
-        parts.append(Markup('<path class="land-here" d="{}"/>').format(found.outline))
-    overseas = [one for one in france_map.departements().values() if one.overseas]
-    step = _INSET[0] / len(overseas)
-    for number, one in enumerate(overseas):
-        scale = _STAMP / 300
-        place = f"translate({told(step * number + (step - _STAMP) / 2)} {told(_ROW)}) scale({scale:g})"
-        here = "land-here" if one is found else "land"
-        parts.append(Markup('<path class="{}" transform="{}" d="{}"/>').format(here, place, one.outline))
+def _draw_france(departement: Departement, label: str) -> Markup:
+    """All of France with ``departement`` highlighted: the mainland and Corsica, above a row of overseas territories."""
+    parts = [_land(france_map.whole(), "land")]
+    if not departement.overseas:
+        parts.append(_land(departement.outline, "land-here"))
+    overseas = [area for area in france_map.departements().values() if area.overseas]
+    step = _FRANCE_WIDTH / len(overseas)
+    for column, area in enumerate(overseas):
+        left, scale = step * column + (step - _OVERSEAS_SIDE) / 2, _OVERSEAS_SIDE / _OUTLINE_SIDE
+        transform = f"translate({length(left)} {length(_OVERSEAS_TOP)}) scale({scale:g})"
+        classes = "land-here" if area is departement else "land"
+        parts.append(Markup('<path class="{}" transform="{}" d="{}"/>').format(classes, transform, area.outline))
     return Markup('<svg class="locator-france" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        told(_INSET[0]), told(_INSET[1]), label, Markup("").join(parts)
+        length(_FRANCE_WIDTH), length(_FRANCE_HEIGHT), label, Markup("").join(parts)
     )

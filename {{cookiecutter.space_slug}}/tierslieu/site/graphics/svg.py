@@ -1,7 +1,7 @@
-"""What drawings of the site share: text that is measured, wrapped and cut, and a few shapes of SVG.
+"""SVG elements that the drawings share, and the measuring, wrapping and cutting of text.
 
-A drawing takes its colours from the style sheet, by class; it holds no style of its own. Lengths are in its own units,
-which are pixels at the width for which it is drawn.
+A drawing has no colours of its own: the style sheet colours it by class. Lengths are in SVG user units, which are CSS
+pixels at the width for which a drawing is made.
 """
 
 from __future__ import annotations
@@ -11,122 +11,122 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-_NARROW = frozenset("iljtfrI.,:;!|'’()[] \u00a0\u202f")
-#: How much higher a line of text is than its letters, and how much wider bold ones are.
-LEADING, BOLD = 1.25, 1.13
+_NARROW_LETTERS = frozenset("iljtfrI.,:;!|'’()[] \u00a0\u202f")
+#: The height of a line, and the width of bold text, relative to the font size.
+LINE_HEIGHT, BOLD = 1.25, 1.13
 
 
 def text_width(text: str, size: float) -> float:
-    """About how wide ``text`` is in letters of ``size``; rather too much than too little, since fonts differ."""
-    return size * sum(map(_letter, text))
+    """The approximate width of ``text`` at font size ``size``; too large rather than too small, as fonts differ."""
+    return size * sum(map(_letter_width, text))
 
 
-def _letter(letter: str) -> float:
+def _letter_width(letter: str) -> float:
+    """The approximate width of a letter, relative to the font size."""
     if unicodedata.combining(letter):
         return 0
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.05
-    if letter in _NARROW:
+    if letter in _NARROW_LETTERS:
         return 0.38
     return 0.82 if letter.isupper() or letter in "mw€%—…" else 0.6
 
 
-def wrap(text: str, width: float, size: float, lines: int) -> list[str]:
-    """``text`` in at most ``lines`` lines of ``width``; the last one ends in dots where the text is cut."""
-    found: list[str] = []
+def wrap(text: str, width: float, size: float, max_lines: int) -> list[str]:
+    """``text`` in lines of ``width`` at font size ``size``; beyond ``max_lines``, it ends in an ellipsis."""
+    lines: list[str] = []
     line = ""
-    for word in _pieces(text, width, size):
+    for word in _words(text, width, size):
         longer = f"{line} {word}" if line else word
         if text_width(longer, size) <= width:
             line = longer
             continue
-        found.append(line)
+        lines.append(line)
         line = word
-    found.append(line)
-    if len(found) > lines:
-        kept = found[lines - 1]
-        while kept and text_width(kept + "…", size) > width:
-            kept = kept[:-1]
-        found = [*found[: lines - 1], kept.rstrip() + "…"]
-    return found
+    lines.append(line)
+    if len(lines) > max_lines:
+        last = lines[max_lines - 1]
+        while last and text_width(last + "…", size) > width:
+            last = last[:-1]
+        lines = [*lines[: max_lines - 1], last.rstrip() + "…"]
+    return lines
 
 
-def fitting(text: str, width: float, size: float) -> float:
-    """The size of letters, ``size`` or down to four fifths of it, at which the longest word of ``text`` fits."""
-    longest = max((text_width(word, size) for word in text.split()), default=0)
-    return size * max(0.8, min(1, 0.999 * width / longest)) if longest else size
-
-
-def _pieces(text: str, width: float, size: float) -> list[str]:
-    """The words of ``text``; one that is wider than ``width`` is cut into parts that are not."""
-    found = []
-    # Spaces that do not break keep what they join together.
+def _words(text: str, width: float, size: float) -> list[str]:
+    """The words of ``text``; a word wider than ``width`` is cut into parts that fit."""
+    words = []
+    # Split at plain spaces only: non-breaking ones must keep words together.
     for word in text.replace("\t", " ").replace("\n", " ").split(" "):
         part = ""
         for letter in word:
             if part and text_width(part + letter, size) > width:
-                found.append(part)
+                words.append(part)
                 part = ""
             part += letter
         if part:
-            found.append(part)
-    return found
+            words.append(part)
+    return words
 
 
-def lines_of_text(
-    lines: Sequence[str], x: float, y: float, size: float, classes: str, anchor: str = "middle"
-) -> Markup:
-    """Lines of text, the first one's base line at ``y``."""
-    drawn = Markup()
-    for number, line in enumerate(lines):
-        drawn += Markup('<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>').format(
-            classes, told(x), told(y + number * size * LEADING), told(size), anchor, line
+def fit_font_size(text: str, width: float, size: float) -> float:
+    """The font size at which the longest word of ``text`` fits in ``width``: at most ``size``, at least 80 % of it."""
+    longest = max((text_width(word, size) for word in text.split()), default=0)
+    return size * max(0.8, min(1, 0.999 * width / longest)) if longest else size
+
+
+def text_lines(lines: Sequence[str], x: float, y: float, size: float, classes: str, anchor: str = "middle") -> Markup:
+    """``<text>`` elements, one below the other; ``y`` is the baseline of the first."""
+    elements = Markup()
+    for index, line in enumerate(lines):
+        elements += Markup('<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>').format(
+            classes, length(x), length(y + index * size * LINE_HEIGHT), length(size), anchor, line
         )
-    return drawn
+    return elements
 
 
-def box(x: float, y: float, width: float, height: float, classes: str) -> Markup:
-    """A filled rectangle."""
+def rect(x: float, y: float, width: float, height: float, classes: str) -> Markup:
+    """A rectangle; ``x`` and ``y`` are those of its top left corner."""
     return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-        classes, told(x), told(y), told(width), told(height)
+        classes, length(x), length(y), length(width), length(height)
     )
 
 
 def ribbon(x1: float, top1: float, x2: float, top2: float, height1: float, height2: float, classes: str) -> Markup:
-    """A band from the left, ``height1`` high, to the right, ``height2`` high, in one soft wave."""
-    middle = told((x1 + x2) / 2)
+    """A curved band, as in a Sankey diagram: from ``x1``, ``height1`` high, to ``x2``, ``height2`` high."""
+    middle = length((x1 + x2) / 2)
     path = (
-        f"M{told(x1)} {told(top1)}C{middle} {told(top1)} {middle} {told(top2)} {told(x2)} {told(top2)}"
-        f"V{told(top2 + height2)}C{middle} {told(top2 + height2)} {middle} {told(top1 + height1)} "
-        f"{told(x1)} {told(top1 + height1)}z"
+        f"M{length(x1)} {length(top1)}C{middle} {length(top1)} {middle} {length(top2)} {length(x2)} {length(top2)}"
+        f"V{length(top2 + height2)}"
+        f"C{middle} {length(top2 + height2)} {middle} {length(top1 + height1)} {length(x1)} {length(top1 + height1)}z"
     )
     return Markup('<path class="{}" d="{}"/>').format(classes, path)
 
 
 def thread(x: float, y: float, lane: float, bottom: float, width: float, classes: str) -> Markup:
-    """A line that leaves ``x`` sideways to ``lane``, turns and falls to ``bottom``."""
-    turn = min(14.0, abs(lane - x), abs(bottom - y))
-    side = turn if lane > x else -turn
+    """A line ``width`` thick that runs from ``x`` horizontally to ``lane``, then down to ``bottom``."""
+    radius = min(14.0, abs(lane - x), abs(bottom - y))
+    signed_radius = radius if lane > x else -radius
     path = (
-        f"M{told(x)} {told(y)}H{told(lane - side)}Q{told(lane)} {told(y)} {told(lane)} {told(y + turn)}V{told(bottom)}"
+        f"M{length(x)} {length(y)}H{length(lane - signed_radius)}"
+        f"Q{length(lane)} {length(y)} {length(lane)} {length(y + radius)}V{length(bottom)}"
     )
-    return Markup('<path class="{}" d="{}" stroke-width="{}"/>').format(classes, path, told(width))
+    return Markup('<path class="{}" d="{}" stroke-width="{}"/>').format(classes, path, length(width))
 
 
 def drawing(width: float, height: float, classes: str, label: str, *parts: Markup) -> Markup:
-    """A whole drawing; ``label`` says in words what it shows."""
+    """An ``<svg>`` element that holds ``parts``; ``label`` is its description for screen readers."""
     return Markup('<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        classes, told(width), told(height), label, Markup("").join(parts)
+        classes, length(width), length(height), label, Markup("").join(parts)
     )
 
 
-def named(name: str, lines: Sequence[str], *parts: Markup) -> Markup:
-    """Parts that show ``name`` in ``lines``; where these cut it, it is shown whole to whoever points at them."""
-    drawn = Markup("").join(parts)
-    cut = bool(lines) and lines[-1].endswith("…") and not name.endswith("…")
-    return Markup("<g><title>{}</title>{}</g>").format(name, drawn) if cut else drawn
+def with_tooltip(name: str, lines: Sequence[str], *parts: Markup) -> Markup:
+    """``parts``, which show ``name`` as ``lines``; if these cut it, a tooltip gives the full name."""
+    group = Markup("").join(parts)
+    is_cut = bool(lines) and lines[-1].endswith("…") and not name.endswith("…")
+    return Markup("<g><title>{}</title>{}</g>").format(name, group) if is_cut else group
 
 
-def told(number: float) -> str:
-    """A length with one decimal at most."""
+def length(number: float) -> str:
+    """``number`` with at most one decimal."""
     return f"{round(number, 1):g}"
