@@ -12,7 +12,7 @@ from .sheets.financing import write_financing
 from .sheets.incomes import write_incomes
 from .sheets.results import write_results
 from .sheets.split import write_split
-from .writer.workbook import Book
+from .writer.workbook import Workbook
 
 
 def build_workbook(space: Space) -> bytes:
@@ -21,13 +21,13 @@ def build_workbook(space: Space) -> bytes:
     Raises ``Problems`` when a name in the budget, or a share that it needs, is unknown or wrong.
     """
     forecast(space)  # refuses what is unknown or wrong, before anything is written
-    book = Book(space)
-    assumptions = write_assumptions(book)
-    incomes = write_incomes(book, assumptions)
-    split = write_split(book, assumptions, incomes)
-    costs = write_costs(book, assumptions, split)
-    results = write_results(book, assumptions, incomes, split, costs)
-    flows = write_financing(book, assumptions, results.accounts)
-    write_cash(book, assumptions, results, flows)
+    workbook = Workbook(space)
+    assumptions = write_assumptions(workbook)
+    incomes = write_incomes(workbook, assumptions)
+    split = write_split(workbook, assumptions, incomes)
+    costs = write_costs(workbook, assumptions, split)
+    results = write_results(workbook, assumptions, incomes, split, costs)
+    flows = write_financing(workbook, assumptions, results.accounts)
+    write_cash(workbook, assumptions, results, flows)
     results.sheet.close()
-    return book.content()
+    return workbook.content()

@@ -1,4 +1,4 @@
-"""The sheet of assumptions: every fact that the budget rests on, once, in the only cells that hold typed numbers."""
+"""The sheet of assumptions: each fact that the budget uses, in the only cells that hold typed numbers."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from dataclasses import dataclass
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost, Investment
 from tierslieu.workbook.writer.expressions import Cell
-from tierslieu.workbook.writer.input_form import Form
-from tierslieu.workbook.writer.workbook import Book
+from tierslieu.workbook.writer.input_form import InputForm
+from tierslieu.workbook.writer.workbook import Workbook
 
-from .assumptions_offers import Offers, sellers, write_offers
-from .assumptions_people import People, VatCells, write_people, write_vat
-from .assumptions_plans import Plans, write_plans
-from .assumptions_shares import Keys, write_keys
+from .assumptions_offers import OfferCells, sellers, write_offers
+from .assumptions_people import PeopleCells, VatCells, write_people, write_vat
+from .assumptions_plans import PlanCells, write_plans
+from .assumptions_shares import AllocationKeys, write_keys
 
 
 @dataclass(frozen=True)
 class Assumptions:
-    """The cells of the sheet: ``opening`` is the money of each organisation on the first day.
+    """The cells of the sheet.
 
-    ``missing`` counts the rows in which something is still to be filled in.
+    ``opening`` is the cash of each organisation on the first day; ``missing`` counts the rows still to be filled in.
     """
 
-    people: People
+    people: PeopleCells
     vat: VatCells
     opening: dict[str, Cell]
-    offers: Offers
-    plans: Plans
-    keys: Keys
+    offers: OfferCells
+    plans: PlanCells
+    keys: AllocationKeys
     missing: Cell
 
 
-def write_assumptions(book: Book) -> Assumptions:
-    """Write the sheet."""
-    form = Form(book)
+def write_assumptions(workbook: Workbook) -> Assumptions:
+    """Write the sheet of assumptions."""
+    form = InputForm(workbook)
     people = write_people(form)
-    vat, opening = write_vat(form, sellers(book.space) | _buyers(book.space))
+    vat, opening = write_vat(form, sellers(workbook.space) | _buyers(workbook.space))
     offers = write_offers(form, people, vat)
     plans = write_plans(form, vat)
     keys = write_keys(form)
@@ -44,10 +44,10 @@ def write_assumptions(book: Book) -> Assumptions:
 
 
 def _buyers(space: Space) -> set[str]:
-    """The organisations that buy something with VAT, which may come back."""
-    found: set[str] = set()
-    every: tuple[Cost | Investment, ...] = (*space.budget.costs, *space.budget.investments)
-    for bought in every:
-        if bought.vat is not None:
-            found |= set(space.organisations.organisations) if bought.paid_by is None else {bought.paid_by}
-    return found
+    """The organisations that buy something with VAT, which they may recover: all of them for a common cost."""
+    organisations: set[str] = set()
+    purchases: tuple[Cost | Investment, ...] = (*space.budget.costs, *space.budget.investments)
+    for purchase in purchases:
+        if purchase.vat is not None:
+            organisations |= {purchase.paid_by} if purchase.paid_by else set(space.organisations.organisations)
+    return organisations

@@ -1,4 +1,4 @@
-"""Assumptions about what customers buy: how many, at what price, with which VAT."""
+"""Assumptions about what customers buy: quantities, prices and rates of VAT."""
 
 from __future__ import annotations
 
@@ -13,20 +13,19 @@ from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Offer, Space
 from tierslieu.model.budget import Sale
 from tierslieu.workbook.writer.expressions import Cell
-from tierslieu.workbook.writer.input_form import RATE, VALUE, WHAT, WHO, Form
+from tierslieu.workbook.writer.input_form import RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
 
-from .assumptions_people import People, VatCells
+from .assumptions_people import PeopleCells, VatCells
 
-#: What residents pay by the month, in a place that has no such offer yet.
+#: The key of the month that residents pay, in a place that has no such offer yet.
 _NO_OFFER = ""
 
 
 @dataclass(frozen=True)
-class Sold:
-    """Something that customers buy: its price, and the rate of VAT that its seller adds."""
+class SoldItem:
+    """An offer or a pass: its price, and the rate of VAT that its seller charges."""
 
-    key: str
     label: str
     service: str
     price: Cell
@@ -34,104 +33,105 @@ class Sold:
 
 
 @dataclass(frozen=True)
-class Offers:
-    """What residents buy; what an occasional coworker buys, and how many a month; what else is sold, a month by year."""
+class OfferCells:
+    """What is sold to residents, to occasional coworkers, and besides.
 
-    resident: Sold | None
-    bought: tuple[tuple[Sold, Cell], ...]
-    sales: tuple[tuple[Sold, Years], ...]
+    ``occasional`` has how many of each item an occasional coworker buys a month; ``sales``, how many are sold a month
+    in each year.
+    """
+
+    resident: SoldItem | None
+    occasional: tuple[tuple[SoldItem, Cell], ...]
+    sales: tuple[tuple[SoldItem, Years], ...]
 
 
 def sellers(space: Space) -> set[str]:
-    """The organisations that invoice what the budget counts on."""
+    """The organisations that invoice what the budget sells."""
     return {space.responsible("invoices", _service(space, key)) or "" for key in _sold(space)}
 
 
-def write_offers(form: Form, people: People, vat: VatCells) -> Offers:
-    """Write what is sold besides, then the prices of everything sold."""
-    space = form.book.space
-    sales = [(sale, _write_sale(form, sale)) for sale in _sales(form)]
+def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCells:
+    """Write the other sales, then the price of everything sold."""
+    space = form.workbook.space
+    planned = [sale for sale in space.budget.sales if _service(space, sale.offer) in space.identity.services]
+    if planned:
+        labels = {WHAT: "price_offer"} | {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
+        form.table("workbook_sales", labels)
+    sales = [(sale, _write_sale(form, sale)) for sale in planned]
     keys = _sold(space)
     if keys:
         labels = {WHAT: "price_offer", WHO: "workbook_col_seller", VALUE: f"workbook_col_price_{space.prices.basis}"}
         more = {VALUE + 1: "workbook_col_bought", RATE: "workbook_col_applied"}
         form.table("workbook_prices", labels | more)
-    sold, bought = {}, {}
+    items: dict[str, SoldItem] = {}
+    purchases: dict[str, Cell] = {}
     for key in keys:
-        asked = [cell for sale, years in sales if sale.offer == key for cell in years]
+        demand = [cell for sale, counts in sales if sale.offer == key for cell in counts]
         if _is_resident(space, key):
-            asked += [people.residents, people.target]
-        sold[key], count = _write_offer(form, vat, key, asked)
+            demand += [people.residents, people.target]
+        items[key], count = _write_item(form, vat, key, demand)
         if count is not None:
-            bought[key] = count
-    return Offers(
-        next((it for key, it in sold.items() if _is_resident(space, key)), None),
-        tuple((sold[key], bought[key]) for key in _buyable(space)),
-        tuple((sold[sale.offer], years) for sale, years in sales),
+            purchases[key] = count
+    return OfferCells(
+        next((item for key, item in items.items() if _is_resident(space, key)), None),
+        tuple((items[key], purchases[key]) for key in _buyable(space)),
+        tuple((items[sale.offer], counts) for sale, counts in sales),
     )
 
 
-def _write_sale(form: Form, sale: Sale) -> Years:
-    form.start(label(form, sale.offer), "", BUDGET)
+def _write_sale(form: InputForm, sale: Sale) -> Years:
+    form.start(_label(form, sale.offer), "", BUDGET)
     counts = form.sheet.inputs(VALUE, sale.per_month, "quantity")
     form.end(counts)
     return counts
 
 
-def _write_offer(form: Form, vat: VatCells, key: str, asked: list[Cell]) -> tuple[Sold, Cell | None]:
-    """The row of an offer; its price is missed if anything of ``asked``, or bought by occasional coworkers, is not 0."""
-    space = form.book.space
+def _write_item(form: InputForm, vat: VatCells, key: str, demand: list[Cell]) -> tuple[SoldItem, Cell | None]:
+    """Write the row of an item: what it is, and the cell of how many an occasional coworker buys, if they may.
+
+    Its price is needed if a cell of ``demand``, or of what occasional coworkers buy, is not 0.
+    """
+    space = form.workbook.space
     service = _service(space, key)
     seller = space.responsible("invoices", service) or ""
-    rate = _rate(space, key)
-    form.start(label(form, key), form.book.called(seller), PRICES)
+    label = _label(form, key)
+    form.start(label, form.workbook.organisation_label(seller), PRICES)
     count = None
     if key in _buyable(space):
         count = form.sheet.input(VALUE + 1, space.budget.occasional_buys.get(key, Decimal(0)), "quantity")
-        asked = [*asked, count]
-    wanted = any(cell.value for cell in asked)
-    price = form.sheet.input(VALUE, space.prices.grid(space.today).amounts.get(key), "money", needed=wanted)
-    applied = form.sheet.formula(RATE, vat.applied(rate, vat.charges[seller]), "percent")
-    form.end([price], asked)
-    return Sold(key, label(form, key), service, price, applied), count
+        demand = [*demand, count]
+    needed = any(cell.value for cell in demand)
+    price = form.sheet.input(VALUE, space.prices.grid(space.today).amounts.get(key), "money", needed=needed)
+    rate = form.sheet.formula(RATE, vat.applied(_rate(space, key), vat.charges[seller]), "percent")
+    form.end([price], demand)
+    return SoldItem(label, service, price, rate), count
 
 
-def label(form: Form, key: str) -> str:
-    """What an offer or a pass is called."""
-    tell = FactFormatter(form.book.space, form.book.words.code, document=True)
-    return form.t("unit_month") if key == _NO_OFFER else sold_label(tell, key)
+def _label(form: InputForm, key: str) -> str:
+    fmt = FactFormatter(form.workbook.space, form.workbook.formatter.code, document=True)
+    return form.t("unit_month") if key == _NO_OFFER else sold_label(fmt, key)
 
 
 def _is_resident(space: Space, key: str) -> bool:
     return COWORKING in space.identity.services and key == (resident_offer(space) or _NO_OFFER)
 
 
-def _sales(form: Form) -> list[Sale]:
-    """The other sales of the services that are on, under a title if there are any."""
-    space = form.book.space
-    found = [sale for sale in space.budget.sales if _service(space, sale.offer) in space.identity.services]
-    if found:
-        labels = {WHAT: "price_offer"} | {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
-        form.table("workbook_sales", labels)
-    return found
-
-
 def _sold(space: Space) -> tuple[str, ...]:
-    """What has a price in the budget, in the order of the prices."""
-    on = space.identity.services
-    wanted = {*_buyable(space), *(sale.offer for sale in space.budget.sales)}
+    """The offers and passes that the budget sells, in the order of ``config/prices.yaml``."""
+    services = space.identity.services
+    sold = {*_buyable(space), *(sale.offer for sale in space.budget.sales)}
     keys = (_NO_OFFER, *space.prices.offers, *space.prices.passes)
-    return tuple(key for key in keys if (key in wanted and _service(space, key) in on) or _is_resident(space, key))
+    return tuple(key for key in keys if (key in sold and _service(space, key) in services) or _is_resident(space, key))
 
 
 def _buyable(space: Space) -> tuple[str, ...]:
-    """What an occasional coworker buys, then the other desks and passes, of which one buys none yet."""
+    """What occasional coworkers buy, then the other desks and passes, of which they buy none yet."""
     if COWORKING not in space.identity.services:
         return ()
     prices = space.prices
-    desks = [key for key, it in prices.offers.items() if (it.service, it.kind) == (COWORKING, "desk")]
-    books = [key for key, it in prices.passes.items() if it.service == COWORKING]
-    others = [key for key in (*desks, *books) if not _is_resident(space, key)]
+    desks = [key for key, offer in prices.offers.items() if (offer.service, offer.kind) == (COWORKING, "desk")]
+    passes = [key for key, item in prices.passes.items() if item.service == COWORKING]
+    others = [key for key in (*desks, *passes) if not _is_resident(space, key)]
     bought = [key for key, count in space.budget.occasional_buys.items() if count]
     return tuple(key for key in dict.fromkeys((*bought, *others)) if _service(space, key) in space.identity.services)
 

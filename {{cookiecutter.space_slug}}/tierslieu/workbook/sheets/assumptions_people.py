@@ -10,14 +10,14 @@ from tierslieu.finance.shares import COWORKING
 from tierslieu.i18n.formatting import translated
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, Operand, if_
 from tierslieu.workbook.writer.formulas import if_number
-from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, Form
+from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, InputForm
 
 _RATES = "vocabulary/vat_rates/"
 
 
 @dataclass(frozen=True)
-class People:
-    """Coworkers of today and those hoped for, and the months in which they pay."""
+class PeopleCells:
+    """How many coworkers there are today, how many are the target, and in how many months of a year they pay."""
 
     residents: Cell
     occasional: Cell
@@ -27,7 +27,7 @@ class People:
 
 @dataclass(frozen=True)
 class VatCells:
-    """The rates, and which organisations add them to their prices (``charges``) or get them back (``recovers``)."""
+    """The rates of VAT, and whether each organisation charges it and recovers it: ``yes`` or ``no``."""
 
     rates: dict[str, Cell]
     charges: dict[str, Cell]
@@ -44,39 +44,41 @@ class VatCells:
         return self.choice(answer, if_number(self.rates[rate]), 0)
 
 
-def write_people(form: Form) -> People:
-    """Write the coworkers."""
+def write_people(form: InputForm) -> PeopleCells:
+    """Write the numbers of coworkers."""
     form.table("workbook_people", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_value"})
-    identity = form.book.space.identity
+    identity = form.workbook.space.identity
     coworking = COWORKING in identity.services
-    cells: list[Cell] = []
-    for name in ("residents", "occasional", "target_coworkers"):
-        form.start(form.t(f"workbook_{name}"), "", SPACE)
-        cells.append(form.sheet.input(VALUE, getattr(identity.capacity, name), "count", needed=coworking))
-        form.end(cells[-1:] if coworking else ())
-    form.start(form.t("workbook_opening_months"), "", BUDGET)
-    months = form.sheet.input(VALUE, form.book.space.budget.opening_months, "months")
-    form.end([months])
-    residents, occasional, target = cells
-    return People(residents, occasional, target, months)
+    residents, occasional, target = (
+        form.fact(form.t(f"workbook_{name}"), "", SPACE, getattr(identity.capacity, name), "count", needed=coworking)
+        for name in ("residents", "occasional", "target_coworkers")
+    )
+    opening_months = form.workbook.space.budget.opening_months
+    months = form.fact(form.t("workbook_opening_months"), "", BUDGET, opening_months, "months")
+    return PeopleCells(residents, occasional, target, months)
 
 
-def write_vat(form: Form, concerned: Collection[str]) -> tuple[VatCells, dict[str, Cell]]:
-    """Write the rates, then the organisations: how those ``concerned`` stand towards VAT, and the money of each."""
-    space, language = form.book.space, form.book.space.identity.language
+def write_vat(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[str, Cell]]:
+    """Write the rates of VAT, then the VAT regime and the opening cash of each organisation.
+
+    The regime is needed of the organisations that sell or buy something ``taxed``.
+    """
+    space, language = form.workbook.space, form.workbook.space.identity.language
     form.table("workbook_rates", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_rate"})
-    rates: dict[str, Cell] = {}
-    for key, rate in space.vocabulary.vat_rates.items():
-        form.start(translated(rate.label, language), "", f"{_RATES}{key}.yaml")
-        rates[key] = form.sheet.input(VALUE, rate.percent(space.today), "percent")
-        form.end([rates[key]])
+    rates = {
+        key: form.fact(
+            translated(rate.label, language), "", f"{_RATES}{key}.yaml", rate.percent(space.today), "percent"
+        )
+        for key, rate in space.vocabulary.vat_rates.items()
+    }
     labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
     columns = ("workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash")
     form.table("workbook_organisations", labels | dict(enumerate(columns, VALUE)))
     charges, recovers, opening = {}, {}, {}
     for key in space.organisations.organisations:
-        regime, needed = space.vat_regime(key), key in concerned
-        form.start(form.book.called(key), translated(regime.label, language) if regime else "", ORGANISATIONS)
+        regime, needed = space.vat_regime(key), key in taxed
+        regime_label = translated(regime.label, language) if regime else ""
+        form.start(form.workbook.organisation_label(key), regime_label, ORGANISATIONS)
         charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
         recovers[key] = form.sheet.choice(VALUE + 1, regime.recovers if regime else None, needed=needed)
         opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")

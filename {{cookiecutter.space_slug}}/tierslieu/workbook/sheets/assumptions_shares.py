@@ -1,4 +1,4 @@
-"""Assumptions about who receives and bears what part."""
+"""Assumptions about how streams and common costs are shared between organisations."""
 
 from __future__ import annotations
 
@@ -10,48 +10,47 @@ from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Space
 from tierslieu.workbook.writer.expressions import Cell, count, if_, or_, round_, sum_
-from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, Form
+from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, InputForm
 
-#: By organisation, in the order in which an odd cent goes to the first.
-Parts = dict[str, Cell]
+#: The share of each organisation. Of two equal remainders, the first organisation gets the odd cent.
+ShareCells = dict[str, Cell]
 
 
 @dataclass(frozen=True)
-class Keys:
-    """The parts of each shared stream, those of the common costs, and what funds free uses.
+class AllocationKeys:
+    """The shares of each stream and of the common costs, and the percent that funds free uses (``solidarity``).
 
-    ``common`` is None where common costs follow the incomes of the year; ``measured`` tells quantities from percents.
-    ``solidarity`` is None in a place without coworking.
+    ``common`` is None where common costs follow the incomes of the year; where ``measured``, it holds quantities, not
+    percents. ``solidarity`` is None in a place without coworking.
     """
 
-    streams: dict[str, Parts]
-    common: Parts | None
+    streams: dict[str, ShareCells]
+    common: ShareCells | None
     measured: bool
     solidarity: Cell | None
 
 
-def write_keys(form: Form) -> Keys:
-    """Write them, with a sum where they must make a whole."""
-    space = form.book.space
-    on = space.identity.services
-    streams = {key: it.shares for key, it in space.organisations.streams.items() if key in on}
+def write_keys(form: InputForm) -> AllocationKeys:
+    """Write the allocation keys, and the sum of those that are percents."""
+    space = form.workbook.space
+    services = space.identity.services
+    streams = {key: stream.shares for key, stream in space.organisations.streams.items() if key in services}
     if streams:
         form.table("workbook_streams", {WHAT: "workbook_col_stream", WHO: "organisation", VALUE: "share"})
-    shared: dict[str, Parts] = {
+    shared: dict[str, ShareCells] = {
         key: _percents(form, form.t(f"service_{key}"), shares, needed=True) for key, shares in streams.items()
     }
     common = _common(form)
     solidarity = None
-    if COWORKING in on:
+    if COWORKING in services:
         form.table("solidarity_title", {WHAT: "workbook_col_assumption", VALUE: "share"})
-        form.start(form.t("workbook_solidarity_percent"), "", ORGANISATIONS)
-        solidarity = form.sheet.input(VALUE, space.organisations.solidarity.percent, "percent")
-        form.end([solidarity])
-    return Keys(shared, common, bool(common) and not _by_percents(space), solidarity)
+        label, percent = form.t("workbook_solidarity_percent"), space.organisations.solidarity.percent
+        solidarity = form.fact(label, "", ORGANISATIONS, percent, "percent")
+    return AllocationKeys(shared, common, bool(common) and not _by_percents(space), solidarity)
 
 
-def _common(form: Form) -> Parts | None:
-    space = form.book.space
+def _common(form: InputForm) -> ShareCells | None:
+    space = form.workbook.space
     costs, organisations = space.organisations.common_costs, space.organisations.organisations
     label, percents = form.t("workbook_common"), _by_percents(space)
     kind = "share" if percents else f"common_key_{costs.key}"
@@ -62,11 +61,13 @@ def _common(form: Form) -> Parts | None:
         form.start(label, form.t("common_key_revenue"), ORGANISATIONS)
         form.end()
         return None
-    given: Mapping[str, Decimal | None] = costs.shares if percents else costs.measures
-    write = _percents if percents else _measures
-    # Without common costs, nothing waits for their key.
+    shares: Mapping[str, Decimal | None] = costs.shares if percents else costs.measures
+    shares = shares or dict.fromkeys(organisations)
+    # Without common costs, their key is not needed.
     needed = any(cost.paid_by is None for cost in space.budget.costs)
-    return write(form, label, given or dict.fromkeys(organisations), needed)
+    if percents:
+        return _percents(form, label, shares, needed)
+    return _shares(form, label, shares, "quantity", needed)
 
 
 def _by_percents(space: Space) -> bool:
@@ -74,31 +75,26 @@ def _by_percents(space: Space) -> bool:
 
 
 def _bears_all(space: Space) -> bool:
-    """Whether a single organisation bears all of the common costs without a word."""
+    """Whether a single organisation bears all common costs, without any key in the configuration."""
     costs = space.organisations.common_costs
     return len(space.organisations.organisations) == 1 and not costs.shares and not costs.measures
 
 
-def _measures(form: Form, label: str, measures: Mapping[str, Decimal | None], needed: bool) -> Parts:
-    cells = {}
-    for key, measure in measures.items():
-        form.start(label, form.book.called(key), ORGANISATIONS)
-        cells[key] = form.sheet.input(VALUE, measure, "quantity", needed=needed)
-        form.end([cells[key]] if needed else ())
-    return cells
+def _shares(form: InputForm, label: str, shares: Mapping[str, Decimal | None], kind: str, needed: bool) -> ShareCells:
+    return {
+        key: form.fact(label, form.workbook.organisation_label(key), ORGANISATIONS, share, kind, needed=needed)
+        for key, share in shares.items()
+    }
 
 
-def _percents(form: Form, label: str, shares: Mapping[str, Decimal | None], needed: bool) -> Parts:
-    cells = {}
-    for key, percent in shares.items():
-        form.start(label, form.book.called(key), ORGANISATIONS)
-        cells[key] = form.sheet.input(VALUE, percent, "percent", needed=needed)
-        form.end([cells[key]] if needed else ())
-    parts = list(cells.values())
+def _percents(form: InputForm, label: str, percents: Mapping[str, Decimal | None], needed: bool) -> ShareCells:
+    """Write percents and their sum, with a warning where it is not 100."""
+    shares = _shares(form, label, percents, "percent", needed)
+    cells = list(shares.values())
     form.sheet.total(form.t("workbook_total"))
-    whole = form.sheet.formula(VALUE, sum_(parts), "percent", "total")
-    # In the configuration, percents that do not make 100 are refused: only those typed in the workbook can.
-    accepted = or_(count(parts).equals(0), round_(whole, 8).equals(1))
+    total = form.sheet.formula(VALUE, sum_(cells), "percent", "total")
+    # The configuration is refused when its percents do not make 100: the warning is for those typed in the workbook.
+    accepted = or_(count(cells).equals(0), round_(total, 8).equals(1))
     form.state(if_(accepted, "", form.t("workbook_not_whole")))
     form.sheet.row += 1
-    return cells
+    return shares

@@ -1,4 +1,4 @@
-"""The sheet of incomes: how many coworkers, what they and others buy, what is given, year by year."""
+"""The sheet of incomes: the coworkers of each year, what they and others buy, and the subsidies."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tierslieu.workbook.writer.expressions import (
     round_,
 )
 from tierslieu.workbook.writer.formulas import if_number, product, rounded, total, when_known
-from tierslieu.workbook.writer.workbook import Book
-from tierslieu.workbook.writer.worksheet import Sheet, Years
+from tierslieu.workbook.writer.workbook import Workbook
+from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
-from .assumptions_offers import Sold
-from .assumptions_people import People
+from .assumptions_offers import SoldItem
+from .assumptions_people import PeopleCells
 
 _WIDTHS = (46, 30, 13, 13, 11, 16, 16, 16)
 _PRICE, _QUANTITY, _RATE, _PAID, _VAT, _NET = 2, 3, 4, 5, 6, 7
@@ -31,10 +31,10 @@ _PRICE, _QUANTITY, _RATE, _PAID, _VAT, _NET = 2, 3, 4, 5, 6, 7
 
 @dataclass(frozen=True)
 class Income:
-    """What customers pay for ``sold`` to an organisation: as paid, and excluding VAT."""
+    """What customers pay an organisation for an item: VAT included if there is any (``paid``), and excluding it (``net``)."""
 
     kind: Kind
-    sold: Sold
+    item: SoldItem
     organisation: str
     paid: Years
     net: Years
@@ -42,7 +42,7 @@ class Income:
 
 @dataclass(frozen=True)
 class Incomes:
-    """What is sold, and the subsidies in the order of ``config/budget.yaml``."""
+    """The sales, and the subsidies in the order of ``config/budget.yaml``."""
 
     sold: tuple[Income, ...]
     subsidies: tuple[Years, ...]
@@ -50,48 +50,48 @@ class Incomes:
 
 @dataclass(frozen=True)
 class _SoldRow:
-    """A row of each year; ``counts`` is how many are bought a month, by year: empty for the month of residents."""
+    """A row of each year; ``counts`` is how many are sold a month in each year: none for residents, who pay by the month."""
 
     kind: Kind
-    sold: Sold
+    item: SoldItem
     organisation: str
     counts: Sequence[Cell]
 
 
 @dataclass(frozen=True)
 class _IncomeYear:
-    """The cells of a year: each row as paid and excluding VAT, then each subsidy."""
+    """The cells of a year: each sale as paid and excluding VAT, then each subsidy."""
 
     sold: list[tuple[Cell, Cell]]
     subsidies: list[Cell]
 
 
-def write_incomes(book: Book, assumptions: Assumptions) -> Incomes:
-    """Write the sheet."""
-    sheet = book.sheet("income", _WIDTHS)
+def write_incomes(workbook: Workbook, assumptions: Assumptions) -> Incomes:
+    """Write the sheet of incomes."""
+    sheet = workbook.sheet("income", _WIDTHS)
     columns = ("what", "collector", "price", "quantity", "applied", "paid", "vat", "income_net")
-    sheet.top(assumptions.missing, [book.t(f"workbook_col_{name}") for name in columns], range(_PRICE, _NET + 1))
-    rows = list(_rows(book, assumptions))
+    sheet.top(assumptions.missing, [workbook.t(f"workbook_col_{name}") for name in columns], range(_PRICE, _NET + 1))
+    rows = list(_rows(workbook, assumptions))
     years = [_write_year(sheet, year, rows, assumptions) for year in range(3)]
     sheet.close()
     sold = []
-    for number, row in enumerate(rows):
-        paid, net = zip(*(year.sold[number] for year in years), strict=True)
-        sold.append(Income(row.kind, row.sold, row.organisation, paid, net))
+    for row, *amounts in zip(rows, *(year.sold for year in years), strict=True):
+        paid, net = zip(*amounts, strict=True)
+        sold.append(Income(row.kind, row.item, row.organisation, paid, net))
     return Incomes(tuple(sold), tuple(zip(*(year.subsidies for year in years), strict=True)))
 
 
-def _rows(book: Book, assumptions: Assumptions) -> list[_SoldRow]:
+def _rows(workbook: Workbook, assumptions: Assumptions) -> list[_SoldRow]:
     offers = assumptions.offers
-    rows: list[tuple[Kind, Sold, Sequence[Cell]]] = []
+    rows: list[tuple[Kind, SoldItem, Sequence[Cell]]] = []
     if offers.resident:
         rows.append(("residents", offers.resident, ()))
-    rows += [("occasional", sold, [count] * 3) for sold, count in offers.bought]
-    rows += [("sale", sold, counts) for sold, counts in offers.sales]
-    return [_SoldRow(kind, sold, shares.collector(book.space, sold.service), counts) for kind, sold, counts in rows]
+    rows += [("occasional", item, [count] * 3) for item, count in offers.occasional]
+    rows += [("sale", item, counts) for item, counts in offers.sales]
+    return [_SoldRow(kind, item, shares.collector(workbook.space, item.service), counts) for kind, item, counts in rows]
 
 
-def _write_year(sheet: Sheet, year: int, rows: list[_SoldRow], assumptions: Assumptions) -> _IncomeYear:
+def _write_year(sheet: Worksheet, year: int, rows: list[_SoldRow], assumptions: Assumptions) -> _IncomeYear:
     sheet.section(sheet.t(f"workbook_year_{year + 1}"))
     buyers = _write_people(sheet, year, assumptions.people) if assumptions.offers.resident else {}
     sold = [_write_sold(sheet, row, _quantity(row, year, buyers, assumptions.people.months)) for row in rows]
@@ -109,12 +109,12 @@ def _write_year(sheet: Sheet, year: int, rows: list[_SoldRow], assumptions: Assu
     return _IncomeYear([(paid, net) for paid, _, net in sold], subsidies)
 
 
-def _write_people(sheet: Sheet, year: int, people: People) -> dict[Kind, Cell]:
-    """Coworkers grow in a straight line from today (year 1) to the target (year 3), in today's proportion."""
+def _write_people(sheet: Worksheet, year: int, people: PeopleCells) -> dict[Kind, Cell]:
+    """Write the coworkers of a year (from 0): from today's to the target, in a straight line and today's proportion."""
     residents, occasional, target = people.residents, people.occasional, people.target
     today = brackets(residents + occasional)
     grown = round_(brackets(today + target) / 2, 0) if year == 1 else target
-    # From nobody there is no proportion to keep.
+    # Nobody today: there is no proportion to keep.
     from_nobody = if_(grown.equals(0), 0, UNKNOWN)
     share = if_(today.equals(0), from_nobody, round_(grown * residents / today, 0))
 
@@ -132,7 +132,7 @@ def _write_people(sheet: Sheet, year: int, people: People) -> dict[Kind, Cell]:
 
 
 def _quantity(row: _SoldRow, year: int, buyers: dict[Kind, Cell], months: Cell) -> Expr:
-    """How many are sold in a year."""
+    """How many items are sold in a year."""
     factors = [buyers[row.kind]] if row.kind in buyers else []
     factors += [*row.counts[year : year + 1], months]
     quantity = when_known(factors, product(factors))
@@ -142,20 +142,23 @@ def _quantity(row: _SoldRow, year: int, buyers: dict[Kind, Cell], months: Cell) 
     return quantity
 
 
-def _write_sold(sheet: Sheet, row: _SoldRow, quantity: Expr) -> tuple[Cell, Cell, Cell]:
-    """As paid, VAT, and excluding VAT: the basis of the prices is rounded first, the two others follow from it."""
-    sheet.text(0, sheet.t(f"workbook_line_{row.kind}", label=row.sold.label))
-    sheet.text(1, sheet.book.called(row.organisation))
-    price = sheet.formula(_PRICE, if_number(row.sold.price), "money")
+def _write_sold(sheet: Worksheet, row: _SoldRow, quantity: Expr) -> tuple[Cell, Cell, Cell]:
+    """Write a row; the cells of what is paid, of its VAT, and of what is paid excluding VAT.
+
+    The amount that prices state, with or without VAT, is rounded first; the two others are computed from it.
+    """
+    sheet.text(0, sheet.t(f"workbook_line_{row.kind}", label=row.item.label))
+    sheet.text(1, sheet.workbook.organisation_label(row.organisation))
+    price = sheet.formula(_PRICE, if_number(row.item.price), "money")
     count = sheet.formula(_QUANTITY, quantity, "number")
-    rate = sheet.formula(_RATE, if_number(row.sold.rate), "percent")
+    rate = sheet.formula(_RATE, if_number(row.item.rate), "percent")
 
     def write(column: int, amount: Expr) -> Cell:
-        # Nothing sold is nothing, whatever the price and the VAT.
+        # Nothing sold is 0, even while the price or the VAT is unknown.
         return sheet.formula(column, if_(count.equals(0), 0, amount), "money")
 
     basis = when_known([price, count], rounded(price * count))
-    if sheet.book.space.prices.basis == "ttc":
+    if sheet.workbook.space.prices.basis == "ttc":
         paid = write(_PAID, basis)
         net = write(_NET, when_known([paid, rate], rounded(paid / (1 + rate))))
         vat = write(_VAT, when_known([paid, net], round_(paid - net, 2)))
@@ -167,11 +170,11 @@ def _write_sold(sheet: Sheet, row: _SoldRow, quantity: Expr) -> tuple[Cell, Cell
     return paid, vat, net
 
 
-def _write_subsidy(sheet: Sheet, number: int, year: int, assumptions: Assumptions) -> Cell:
-    grant = sheet.book.space.budget.subsidies[number]
+def _write_subsidy(sheet: Worksheet, number: int, year: int, assumptions: Assumptions) -> Cell:
+    grant = sheet.workbook.space.budget.subsidies[number]
     amount = if_number(assumptions.plans.subsidies[number].amounts[year])
     sheet.text(0, grant.label)
-    sheet.text(1, sheet.book.called(grant.received_by))
+    sheet.text(1, sheet.workbook.organisation_label(grant.received_by))
     sheet.formula(_PAID, amount, "money")
     cell = sheet.formula(_NET, amount, "money")
     sheet.row += 1

@@ -1,7 +1,7 @@
-"""A whole shared to the cent by largest remainder, as formulas.
+"""An amount shared to the cent by the largest-remainder method, as formulas.
 
-Each part is rounded down, and the cents that are left go to the parts that lost most, the first named on a tie. The
-columns beside the printed ones hold the workings, in whole numbers, which a spreadsheet counts exactly.
+Each part is rounded down, then the remaining cents go to the largest remainders, the first organisation on a tie. The
+intermediate results stand in columns that are not printed; they are whole numbers, which spreadsheets compute exactly.
 """
 
 from __future__ import annotations
@@ -22,40 +22,41 @@ from tierslieu.workbook.writer.expressions import (
     zero_if_empty,
 )
 from tierslieu.workbook.writer.formulas import cents, if_number, total, when_known
-from tierslieu.workbook.writer.worksheet import Sheet, Years
+from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
-#: Columns: the share as given, the years, and the workings of each year: weights, parts rounded down, what they lost.
-SHARE, YEAR, WEIGHT, FLOOR, REST = 2, 3, 7, 10, 13
+#: Columns: the share, the parts of each year, then the intermediate results of each year: weight, floor, remainder.
+SHARE, YEAR, WEIGHT, FLOOR, REMAINDER = 2, 3, 7, 10, 13
 FIRST, LAST = 6, 15
-#: How finely weights are compared: percents (0.6) and quantities to so many decimals, incomes to the cent.
+#: By how much each sort of weight is multiplied to become a whole number: percents (as 0.6), quantities, incomes.
 PERCENTS, QUANTITIES, INCOMES = 10**8, 10**4, 10**2
 
-#: By organisation.
+#: The part of each organisation.
 Parts = dict[str, Years]
 
 
 @dataclass(frozen=True)
-class Key:
-    """By what a whole is shared: cells by organisation, for each year.
+class AllocationKey:
+    """The weights by which an amount is shared: ``cells`` of each organisation for each year.
 
-    Weights are compared as whole numbers, to so many decimals: that is ``scale``. A ``complete`` key waits for all of
-    them; in another one, an empty cell is nothing as soon as one has something. ``shown`` is how they are written.
+    Weights are multiplied by ``scale`` and rounded to whole numbers. A ``complete`` key is unknown until all weights
+    are known; in another one, empty cells are 0 once one has a weight. ``style`` is that of the printed weights; None:
+    they are not printed.
     """
 
     cells: dict[str, Years]
     scale: int
     complete: bool
-    shown: str | None
+    style: str | None
 
 
-def write_parts(sheet: Sheet, title: str, amounts: Years, key: Key) -> Parts:
-    """Write the part of each organisation in the amount of each year, then their sum."""
+def write_parts(sheet: Worksheet, title: str, amounts: Years, key: AllocationKey) -> Parts:
+    """Write the parts of the organisations in the amount of each year, and their sum."""
     sheet.section(title)
     first = sheet.row
     for organisation, cells in key.cells.items():
-        sheet.text(1, sheet.book.called(organisation))
-        if key.shown:
-            sheet.formula(SHARE, if_number(cells[0]), key.shown)
+        sheet.text(1, sheet.workbook.organisation_label(organisation))
+        if key.style:
+            sheet.formula(SHARE, if_number(cells[0]), key.style)
         sheet.row += 1
     columns = [_write_year(sheet, first, year, amount, key) for year, amount in enumerate(amounts)]
     sheet.total(sheet.t("workbook_total"))
@@ -65,12 +66,12 @@ def write_parts(sheet: Sheet, title: str, amounts: Years, key: Key) -> Parts:
     return dict(zip(key.cells, zip(*columns, strict=True), strict=True))
 
 
-def _write_year(sheet: Sheet, first: int, year: int, amount: Cell, key: Key) -> list[Cell]:
-    """The columns of a year (from 0), from the row ``first`` on; the parts."""
+def _write_year(sheet: Worksheet, first: int, year: int, amount: Cell, key: AllocationKey) -> list[Cell]:
+    """Write the columns of a year (from 0), from the row ``first`` on; the parts."""
     sources = [cells[year] for cells in key.cells.values()]
-    places = range(len(sources))
 
     def write(column: int, expression: Callable[[int], Expr], kind: str = "count") -> list[Cell]:
+        places = range(len(sources))
         return [sheet.formula(column + year, expression(place), kind, row=first + place) for place in places]
 
     def weight(place: int) -> Expr:
@@ -78,17 +79,22 @@ def _write_year(sheet: Sheet, first: int, year: int, amount: Cell, key: Key) -> 
         return when_known(sources, shared) if key.complete else shared
 
     weights = write(WEIGHT, weight)
-    whole, all_weights = cents(amount), sum_(weights)
-    floors = write(FLOOR, lambda place: when_known([amount, *weights], int_(whole * weights[place] / all_weights)))
-    rests = write(
-        REST,
-        lambda place: when_known([floors[place]], whole * weights[place] - floors[place] * all_weights),
-    )
+    in_cents, sum_of_weights = cents(amount), sum_(weights)
+
+    def floor(place: int) -> Expr:
+        return when_known([amount, *weights], int_(in_cents * weights[place] / sum_of_weights))
+
+    floors = write(FLOOR, floor)
+
+    def remainder(place: int) -> Expr:
+        return when_known([floors[place]], in_cents * weights[place] - floors[place] * sum_of_weights)
+
+    remainders = write(REMAINDER, remainder)
 
     def part(place: int) -> Expr:
-        # The place of this rest among all, from 1; of two that are equal, the first named comes first.
-        position = rank(rests[place], rests) + count_if(rests[: place + 1], rests[place]) - 1
-        more = if_(position <= whole - sum_(floors), 1, 0)
-        return when_known([floors[place]], (floors[place] + more) / 100)
+        # RANK gives equal remainders the same rank: count those up to this one, so that the first comes first.
+        position = rank(remainders[place], remainders) + count_if(remainders[: place + 1], remainders[place]) - 1
+        odd_cent = if_(position <= in_cents - sum_(floors), 1, 0)
+        return when_known([floors[place]], (floors[place] + odd_cent) / 100)
 
     return write(YEAR, part, "money")

@@ -1,19 +1,19 @@
-"""The sheet of results: three years of each organisation, then of the place."""
+"""The sheet of results: the three years of each organisation, then of the place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tierslieu.budget.accounts import MONTHS
+from tierslieu.budget.accounts import MONTHS, Kind
 from tierslieu.finance import shares
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, count, if_, is_number, round_, sum_
 from tierslieu.workbook.writer.formulas import column_totals, signed, when_known
-from tierslieu.workbook.writer.workbook import Book
-from tierslieu.workbook.writer.worksheet import Sheet, Years
+from tierslieu.workbook.writer.workbook import Workbook
+from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
-from .costs import Borne, Costs
+from .costs import Costs
 from .incomes import Incomes
 from .results_break_even import write_break_even
 from .split import SplitRows
@@ -23,9 +23,10 @@ _WIDTHS = (62, 20, 20, 20)
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A line of an account: ``sign`` × ``cells``, none of them negative; ``paid`` is what is known while VAT is not.
+    """A line of an account: an income (``sign`` 1) or an expense (-1), whose ``cells`` are not negative.
 
-    ``month`` is when it comes or goes: a cell, which may be empty, or a number; None: a twelfth each month.
+    ``paid`` is shown while VAT is unknown. ``month`` is when it is paid: a cell, which may be empty, or a number; None,
+    or while the cell is empty: a twelfth each month.
     """
 
     label: str
@@ -37,7 +38,10 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class AccountRows:
-    """What makes the money of an organisation come and go, and what the years leave before and after wear."""
+    """The account of an organisation: its lines without depreciation, its result before and after depreciation.
+
+    ``known`` is the part of the result that is known, where the result is not.
+    """
 
     organisation: str
     entries: tuple[ResultRow, ...]
@@ -48,22 +52,23 @@ class AccountRows:
 
 @dataclass(frozen=True)
 class Results:
-    """The sheet, to which the month in which money runs out is added last, and the accounts on it."""
+    """The accounts, and their sheet: the month in which cash runs out is still to be added to it."""
 
-    sheet: Sheet
+    sheet: Worksheet
     accounts: tuple[AccountRows, ...]
 
 
-def write_results(book: Book, assumptions: Assumptions, incomes: Incomes, split: SplitRows, costs: Costs) -> Results:
-    """Write the sheet."""
-    sheet = book.sheet("results", _WIDTHS)
-    labels = [book.t(f"workbook_{name}") for name in ("col_what", "year_1", "year_2", "year_3")]
+def write_results(
+    workbook: Workbook, assumptions: Assumptions, incomes: Incomes, split: SplitRows, costs: Costs
+) -> Results:
+    """Write the sheet of results, but for the month in which cash runs out."""
+    sheet = workbook.sheet("results", _WIDTHS)
+    labels = [workbook.t(f"workbook_{name}") for name in ("col_what", "year_1", "year_2", "year_3")]
     sheet.top(assumptions.missing, labels, (1, 2, 3))
     accounts = []
-    for key in book.space.organisations.organisations:
-        entries = tuple(_entries(book, key, assumptions, incomes, split, costs))
-        wear = [_expense(part) for part in costs.parts if part.kind == "depreciation" and part.organisation == key]
-        accounts.append(_write_account(sheet, key, entries, wear))
+    for key in workbook.space.organisations.organisations:
+        entries = tuple(_entries(workbook, key, assumptions, incomes, split, costs))
+        accounts.append(_write_account(sheet, key, entries, list(_expenses(costs, key, "depreciation"))))
     _write_place(sheet, accounts)
     if assumptions.offers.resident:
         write_break_even(sheet, assumptions, incomes, costs)
@@ -71,15 +76,15 @@ def write_results(book: Book, assumptions: Assumptions, incomes: Incomes, split:
 
 
 def _entries(
-    book: Book, key: str, assumptions: Assumptions, incomes: Incomes, split: SplitRows, costs: Costs
+    workbook: Workbook, key: str, assumptions: Assumptions, incomes: Incomes, split: SplitRows, costs: Costs
 ) -> Iterator[ResultRow]:
-    """All but wear, in the order in which they are shown."""
-    t, space = book.t, book.space
+    """The lines of the account of the organisation ``key`` without depreciation, in order."""
+    t, space = workbook.t, workbook.space
     vat_inside = space.prices.basis == "ttc"
     for income in incomes.sold:
         if income.organisation == key:
-            label = t(f"workbook_line_{income.kind}", label=income.sold.label)
-            # Prices without VAT leave no doubt about what stays.
+            label = t(f"workbook_line_{income.kind}", label=income.item.label)
+            # Prices that exclude VAT give the net amount even while the VAT regime is unknown.
             yield ResultRow(label, 1, income.net, income.paid if vat_inside else None)
     if split.aside and shares.collector(space, shares.COWORKING) == key:
         yield ResultRow(t("solidarity_title"), -1, split.aside)
@@ -87,39 +92,50 @@ def _entries(
         collector, label = shares.collector(space, stream), t(f"service_{stream}")
         for other, cells in parts.items():
             if other != collector and key == collector:
-                yield ResultRow(t("workbook_transfer_out", stream=label, organisation=book.called(other)), -1, cells)
+                yield ResultRow(
+                    t("workbook_transfer_out", stream=label, organisation=workbook.organisation_label(other)), -1, cells
+                )
             elif other != collector and key == other:
-                yield ResultRow(t("workbook_transfer_in", stream=label, organisation=book.called(collector)), 1, cells)
+                yield ResultRow(
+                    t("workbook_transfer_in", stream=label, organisation=workbook.organisation_label(collector)),
+                    1,
+                    cells,
+                )
     for grant, cells, yearly in zip(
         space.budget.subsidies, incomes.subsidies, assumptions.plans.subsidies, strict=True
     ):
         if grant.received_by == key:
             yield ResultRow(grant.label, 1, cells, month=yearly.month)
-    for kind in ("cost", "common_cost", "interest"):
-        yield from (_expense(part) for part in costs.parts if part.kind == kind and part.organisation == key)
+    yield from _expenses(costs, key, "cost")
+    yield from _expenses(costs, key, "common_cost")
+    yield from _expenses(costs, key, "interest")
 
 
-def _expense(part: Borne) -> ResultRow:
-    return ResultRow(part.label, -1, part.net, part.paid, MONTHS if part.kind == "interest" else part.month)
+def _expenses(costs: Costs, key: str, kind: Kind) -> Iterator[ResultRow]:
+    for part in costs.parts:
+        if part.kind == kind and part.organisation == key:
+            yield ResultRow(part.label, -1, part.net, part.paid, MONTHS if kind == "interest" else part.month)
 
 
-def _write_account(sheet: Sheet, key: str, entries: tuple[ResultRow, ...], wear: list[ResultRow]) -> AccountRows:
-    sheet.section(sheet.book.called(key))
+def _write_account(
+    sheet: Worksheet, key: str, entries: tuple[ResultRow, ...], depreciation: list[ResultRow]
+) -> AccountRows:
+    sheet.section(sheet.workbook.organisation_label(key))
     rows = [_write_entry(sheet, entry) for entry in entries]
     unknown_vat = [_write_unknown_vat(sheet, entries)] if any(entry.paid for entry in entries) else []
-    left = _write_totals(sheet, "self_financing", [*rows, *unknown_vat])
-    worn = [_write_entry(sheet, entry) for entry in wear]
-    result = _write_totals(sheet, "result", [left, *worn])
-    known = _write_known(sheet, result, [*rows, *worn])
-    return AccountRows(key, entries, left, result, known)
+    self_financing = _write_totals(sheet, "self_financing", [*rows, *unknown_vat])
+    depreciated = [_write_entry(sheet, entry) for entry in depreciation]
+    result = _write_totals(sheet, "result", [self_financing, *depreciated])
+    known = _write_known(sheet, result, [*rows, *depreciated])
+    return AccountRows(key, entries, self_financing, result, known)
 
 
-def _write_totals(sheet: Sheet, name: str, rows: Sequence[Years]) -> Years:
+def _write_totals(sheet: Worksheet, name: str, rows: Sequence[Years]) -> Years:
     return sheet.formula_row(sheet.t(f"workbook_{name}"), column_totals(rows), "money", "total")
 
 
-def _write_entry(sheet: Sheet, entry: ResultRow) -> Years:
-    """What makes the result or, while VAT is unknown, what is paid."""
+def _write_entry(sheet: Worksheet, entry: ResultRow) -> Years:
+    """Write a line: the net amount or, while VAT is unknown, what is paid."""
 
     def amount(year: int) -> Expr:
         cell, paid = entry.cells[year], entry.paid[year] if entry.paid else None
@@ -129,8 +145,8 @@ def _write_entry(sheet: Sheet, entry: ResultRow) -> Years:
     return sheet.formula_row(entry.label, [amount(year) for year in range(3)])
 
 
-def _write_unknown_vat(sheet: Sheet, entries: tuple[ResultRow, ...]) -> Years:
-    """The VAT that is still in some line: unknown, or nothing."""
+def _write_unknown_vat(sheet: Worksheet, entries: tuple[ResultRow, ...]) -> Years:
+    """Write the VAT that some lines still include: unknown, or 0."""
     taxed = [(entry.paid, entry.cells) for entry in entries if entry.paid]
 
     def unknown_vat(year: int) -> Expr:
@@ -140,18 +156,18 @@ def _write_unknown_vat(sheet: Sheet, entries: tuple[ResultRow, ...]) -> Years:
     return sheet.formula_row(sheet.t("workbook_unknown_vat"), [unknown_vat(year) for year in range(3)], "money", "soft")
 
 
-def _write_known(sheet: Sheet, results: Years, rows: Sequence[Years]) -> Years:
-    """While a result is unknown, what is known of it."""
+def _write_known(sheet: Worksheet, results: Years, rows: Sequence[Years]) -> Years:
+    """Write, while a result is unknown, the sum of the known amounts of ``rows``."""
 
     def known(year: int) -> Expr:
         cells = [row[year] for row in rows]
-        partly = if_(count(cells).equals(0), UNKNOWN, round_(sum_(cells), 2)) if cells else UNKNOWN
-        return if_(is_number(results[year]), "", partly)
+        known_sum = if_(count(cells).equals(0), UNKNOWN, round_(sum_(cells), 2)) if cells else UNKNOWN
+        return if_(is_number(results[year]), "", known_sum)
 
     return sheet.formula_row(sheet.t("workbook_known"), [known(year) for year in range(3)], "money", "soft")
 
 
-def _write_place(sheet: Sheet, accounts: list[AccountRows]) -> None:
+def _write_place(sheet: Worksheet, accounts: list[AccountRows]) -> None:
     sheet.section(sheet.t("workbook_place"))
     results = _write_totals(sheet, "result", [account.result for account in accounts])
     _write_known(sheet, results, [row for account in accounts for row in (account.result, account.known)])

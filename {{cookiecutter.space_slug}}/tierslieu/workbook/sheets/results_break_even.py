@@ -1,4 +1,4 @@
-"""From how many coworkers the place lives on what it earns: a part of the sheet of results."""
+"""The break-even point, in coworkers: a section of the sheet of results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from operator import add
 from tierslieu.finance.shares import COWORKING
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, round_, round_up, sum_
 from tierslieu.workbook.writer.formulas import cents, column_totals, if_number, rounded, when_known
-from tierslieu.workbook.writer.worksheet import Sheet, Years
+from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .costs import Costs
@@ -17,24 +17,24 @@ from .incomes import Incomes
 from .results_average import write_contribution
 
 
-def write_break_even(sheet: Sheet, assumptions: Assumptions, incomes: Incomes, costs: Costs) -> None:
-    """Write what one average coworker of today leaves, what coworkers must bring together, and how many it takes."""
+def write_break_even(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, costs: Costs) -> None:
+    """Write what an average coworker contributes, the costs to be covered, and how many coworkers cover them."""
     contribution = write_contribution(sheet, assumptions)
     sheet.section(sheet.t("workbook_break_even"))
     fixed = _write_fixed(sheet, assumptions, incomes, costs)
-    each = sheet.formula_row(sheet.t("workbook_contribution"), [if_number(contribution)] * 3)
+    contributions = sheet.formula_row(sheet.t("workbook_contribution"), [if_number(contribution)] * 3)
     never = sheet.t("workbook_never")
-    counts = [_coworkers(need, leaves, never) for need, leaves in zip(fixed, each, strict=True)]
+    counts = [_coworkers(need, part, never) for need, part in zip(fixed, contributions, strict=True)]
     needed = sheet.formula_row(sheet.t("workbook_break_even_coworkers"), counts, "count", "total")
     people = assumptions.people
     _write_percent(sheet, "of_target", needed, [people.target], never)
     _write_percent(sheet, "of_today", needed, [people.residents, people.occasional], never)
 
 
-def _write_fixed(sheet: Sheet, assumptions: Assumptions, incomes: Incomes, costs: Costs) -> Years:
-    """Expenses less other incomes, of which the solidarity share is set aside too."""
+def _write_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, costs: Costs) -> Years:
+    """Write expenses less other sales and subsidies; part of the coworking sales is set aside for free uses too."""
     sales = [income for income in incomes.sold if income.kind == "sale"]
-    of_coworking = [income.net for income in sales if income.sold.service == COWORKING]
+    of_coworking = [income.net for income in sales if income.item.service == COWORKING]
     borne = _write_sum(sheet, "cost_total", costs.totals)
     sold = _write_sum(sheet, "other_sales", [income.net for income in sales])
     subsidies = _write_sum(sheet, "subsidies", incomes.subsidies)
@@ -50,11 +50,11 @@ def _write_fixed(sheet: Sheet, assumptions: Assumptions, incomes: Incomes, costs
     return sheet.formula_row(sheet.t("workbook_fixed"), [fixed(year) for year in range(3)], "money", "total")
 
 
-def _write_sum(sheet: Sheet, name: str, rows: Sequence[Years]) -> Years:
+def _write_sum(sheet: Worksheet, name: str, rows: Sequence[Years]) -> Years:
     return sheet.formula_row(sheet.t(f"workbook_{name}"), column_totals(rows))
 
 
-def _write_aside(sheet: Sheet, percent: Cell, sold: list[Years]) -> Years:
+def _write_aside(sheet: Worksheet, percent: Cell, sold: list[Years]) -> Years:
     def aside(year: int) -> Expr:
         cells = [row[year] for row in sold]
         income = sum_(*([cell] for cell in cells))
@@ -64,18 +64,21 @@ def _write_aside(sheet: Sheet, percent: Cell, sold: list[Years]) -> Years:
     return sheet.formula_row(sheet.t("workbook_aside_of_sales"), [aside(year) for year in range(3)])
 
 
-def _coworkers(need: Cell, each: Cell, never: str) -> Expr:
-    """How many coworkers cover ``need``. Both amounts are whole cents: a quotient that is whole is computed exactly."""
-    quotient = if_(each <= 0, never, round_up(cents(need) / cents(each), 0))
-    return when_known([need], if_(need <= 0, 0, when_known([each], quotient)))
+def _coworkers(need: Cell, contribution: Cell, never: str) -> Expr:
+    """How many coworkers cover ``need``; ``never`` where one more contributes nothing.
+
+    Both amounts are divided in whole cents, so that spreadsheets compute a whole quotient exactly.
+    """
+    quotient = if_(contribution <= 0, never, round_up(cents(need) / cents(contribution), 0))
+    return when_known([need], if_(need <= 0, 0, when_known([contribution], quotient)))
 
 
-def _write_percent(sheet: Sheet, name: str, needed: Years, people: list[Cell], never: str) -> None:
-    """In whole percents, halves up; nothing to say where there are never enough coworkers."""
-    whole = brackets(reduce(add, people))
+def _write_percent(sheet: Worksheet, name: str, needed: Years, people: list[Cell], never: str) -> None:
+    """Write how much of ``people`` the ``needed`` coworkers are, in whole percents; an empty text for ``never``."""
+    count = brackets(reduce(add, people))
 
     def percent(cell: Cell) -> Expr:
-        share = if_(whole.equals(0), UNKNOWN, round_(cell * 100 / whole, 0) / 100)
+        share = if_(count.equals(0), UNKNOWN, round_(cell * 100 / count, 0) / 100)
         return if_(cell.equals(never), "", when_known([cell, *people], share))
 
     sheet.formula_row(sheet.t(f"workbook_{name}"), map(percent, needed), "whole_percent")

@@ -1,4 +1,4 @@
-"""The sheet of parts: what each service leaves, what funds free uses, and who receives or bears what."""
+"""The sheet of the split: the income of each stream, what funds free uses, and the part of each organisation."""
 
 from __future__ import annotations
 
@@ -8,38 +8,49 @@ from dataclasses import dataclass
 from tierslieu.finance.shares import COWORKING
 from tierslieu.workbook.writer.expressions import Cell, if_, round_
 from tierslieu.workbook.writer.formulas import column_totals, rounded, when_known
-from tierslieu.workbook.writer.workbook import Book
-from tierslieu.workbook.writer.worksheet import Sheet, Years
+from tierslieu.workbook.writer.workbook import Workbook
+from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .incomes import Income, Incomes
-from .largest_remainder import FIRST, INCOMES, LAST, PERCENTS, QUANTITIES, SHARE, YEAR, Key, Parts, write_parts
+from .largest_remainder import (
+    FIRST,
+    INCOMES,
+    LAST,
+    PERCENTS,
+    QUANTITIES,
+    SHARE,
+    YEAR,
+    AllocationKey,
+    Parts,
+    write_parts,
+)
 
 _WIDTHS = (46, 34, 13, 16, 16, 16)
 
 
 @dataclass(frozen=True)
 class SplitRows:
-    """What is set aside for free uses, the parts of each shared stream, those of each common cost in their order."""
+    """What is set aside for free uses, the parts of each shared stream, and those of each common cost, in order."""
 
     aside: Years | None
     streams: dict[str, Parts]
     common: tuple[Parts, ...]
 
 
-def write_split(book: Book, assumptions: Assumptions, incomes: Incomes) -> SplitRows:
-    """Write the sheet."""
-    sheet = book.sheet("split", _WIDTHS)
-    years = [book.t(f"workbook_year_{year}") for year in (1, 2, 3)]
-    workings = [book.t(f"workbook_col_{name}", year=year) for name in ("weight", "floor", "rest") for year in years]
-    texts = [book.t(f"workbook_col_{name}") for name in ("what", "who", "share")]
+def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) -> SplitRows:
+    """Write the sheet of the split."""
+    sheet = workbook.sheet("split", _WIDTHS)
+    years = [workbook.t(f"workbook_year_{year}") for year in (1, 2, 3)]
+    workings = [workbook.t(f"workbook_col_{name}", year=year) for name in ("weight", "floor", "rest") for year in years]
+    texts = [workbook.t(f"workbook_col_{name}") for name in ("what", "who", "share")]
     sheet.top(assumptions.missing, [*texts, *years, "", *workings], range(SHARE, LAST + 1))
-    sheet.section(book.t("workbook_streams_income"))
+    sheet.section(workbook.t("workbook_streams_income"))
     keys = assumptions.keys
     aside = None
     shared: dict[str, Years] = {}
-    for stream in dict.fromkeys(income.sold.service for income in incomes.sold):
-        left = _write_income(sheet, stream, [income for income in incomes.sold if income.sold.service == stream])
+    for stream in dict.fromkeys(income.item.service for income in incomes.sold):
+        left = _write_income(sheet, stream, [income for income in incomes.sold if income.item.service == stream])
         if stream == COWORKING and keys.solidarity:
             aside, left = _write_aside(sheet, left, keys.solidarity)
         if stream in keys.streams:
@@ -47,7 +58,7 @@ def write_split(book: Book, assumptions: Assumptions, incomes: Incomes) -> Split
     streams = {
         stream: write_parts(
             sheet,
-            book.t("workbook_stream_parts", stream=book.t(f"service_{stream}")),
+            workbook.t("workbook_stream_parts", stream=workbook.t(f"service_{stream}")),
             left,
             _same_each_year(keys.streams[stream], PERCENTS, "percent"),
         )
@@ -59,22 +70,22 @@ def write_split(book: Book, assumptions: Assumptions, incomes: Incomes) -> Split
     return SplitRows(aside, streams, common)
 
 
-def _write_income(sheet: Sheet, stream: str, sold: list[Income]) -> Years:
-    """What a service is paid, excluding VAT."""
+def _write_income(sheet: Worksheet, stream: str, sold: list[Income]) -> Years:
+    """Write the income of a service, excluding VAT."""
     sheet.text(0, sheet.t("workbook_stream_income", stream=sheet.t(f"service_{stream}")))
     return _write_sum(sheet, sold[0].organisation, sold)
 
 
-def _write_sum(sheet: Sheet, organisation: str, sold: Sequence[Income]) -> Years:
-    """End a row with what ``organisation`` is paid for ``sold``, excluding VAT."""
-    sheet.text(1, sheet.book.called(organisation))
+def _write_sum(sheet: Worksheet, organisation: str, sold: Sequence[Income]) -> Years:
+    """Write the end of a row: ``organisation``, and what it is paid for ``sold``, excluding VAT."""
+    sheet.text(1, sheet.workbook.organisation_label(organisation))
     sums = sheet.formulas(YEAR, column_totals([income.net for income in sold]), "money")
     sheet.row += 1
     return sums
 
 
-def _write_aside(sheet: Sheet, incomes: Years, percent: Cell) -> tuple[Years, Years]:
-    """What funds free uses, and what is left to share; nothing of nothing, whatever the percent."""
+def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell) -> tuple[Years, Years]:
+    """Write what funds free uses, and what is left to share. Without income it is 0, even while ``percent`` is unknown."""
     shares = [if_(income.equals(0), 0, when_known([income, percent], rounded(income * percent))) for income in incomes]
     sheet.text(0, sheet.t("solidarity_title"))
     aside = sheet.formulas(YEAR, shares, "money")
@@ -86,15 +97,15 @@ def _write_aside(sheet: Sheet, incomes: Years, percent: Cell) -> tuple[Years, Ye
     return aside, left
 
 
-def _write_common_costs(sheet: Sheet, assumptions: Assumptions, incomes: Incomes) -> tuple[Parts, ...]:
-    """Common costs as paid, shared by their key; nothing is shown of it where there are none."""
+def _write_common_costs(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes) -> tuple[Parts, ...]:
+    """Write the parts of common costs as paid, if there are any."""
     keys = assumptions.keys
-    costs = zip(sheet.book.space.budget.costs, assumptions.plans.costs, strict=True)
+    costs = zip(sheet.workbook.space.budget.costs, assumptions.plans.costs, strict=True)
     shared = [(cost.label, yearly.amounts) for cost, yearly in costs if cost.paid_by is None]
     if not shared:
         return ()
     if keys.common is None:
-        key = Key(_write_incomes_by_organisation(sheet, incomes), INCOMES, complete=True, shown=None)
+        key = AllocationKey(_write_incomes_by_organisation(sheet, incomes), INCOMES, complete=True, style=None)
     elif keys.measured:
         key = _same_each_year(keys.common, QUANTITIES, "number")
     else:
@@ -104,14 +115,14 @@ def _write_common_costs(sheet: Sheet, assumptions: Assumptions, incomes: Incomes
     )
 
 
-def _same_each_year(cells: dict[str, Cell], scale: int, shown: str) -> Key:
-    return Key({key: [cell] * 3 for key, cell in cells.items()}, scale, complete=False, shown=shown)
+def _same_each_year(cells: dict[str, Cell], scale: int, style: str) -> AllocationKey:
+    return AllocationKey({key: [cell] * 3 for key, cell in cells.items()}, scale, complete=False, style=style)
 
 
-def _write_incomes_by_organisation(sheet: Sheet, incomes: Incomes) -> dict[str, Years]:
-    """What each organisation is paid by customers, excluding VAT: the key of the common costs."""
+def _write_incomes_by_organisation(sheet: Worksheet, incomes: Incomes) -> dict[str, Years]:
+    """Write what customers pay each organisation, excluding VAT: the key of the common costs."""
     sheet.section(sheet.t("workbook_income_key"))
     return {
         key: _write_sum(sheet, key, [income for income in incomes.sold if income.organisation == key])
-        for key in sheet.book.space.organisations.organisations
+        for key in sheet.workbook.space.organisations.organisations
     }

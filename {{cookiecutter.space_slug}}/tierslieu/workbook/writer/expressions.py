@@ -195,11 +195,11 @@ def int_(expression: Expr) -> Expr:
     return _rounded(f"INT({expression.text})", expression, 0, ROUND_FLOOR)
 
 
-def mod(dividend: Expr, divisor: Expr) -> Expr:
-    """The remainder of a division, of numbers that are not negative."""
-    first, second = dividend.number, divisor.number
-    value = None if first is None or not second else first % second
-    return Formula(f"MOD({dividend.text},{divisor.text})", value)
+def mod(dividend: Expr, divisor: Number) -> Expr:
+    """The remainder of a division of numbers that are not negative."""
+    by = _lifted(divisor)
+    value = None if dividend.number is None or not by.number else dividend.number % by.number
+    return Formula(f"MOD({dividend.text},{by.text})", value)
 
 
 def min_(*expressions: Number) -> Expr:

@@ -32,41 +32,41 @@ _BILLIONTH = Formula("1E-9", Decimal("1E-9"))
 
 
 def if_number(cell: Cell) -> Expr:
-    """The number in ``cell``, if there is one."""
+    """The number in ``cell``; unknown while it holds none."""
     return when_known([cell], cell)
 
 
 def when_known(cells: Sequence[Cell], expression: Operand) -> Expr:
-    """``expression``, if each of ``cells`` holds a number."""
+    """``expression`` once each of ``cells`` holds a number; unknown until then."""
     known = is_number(cells[0]) if len(cells) == 1 else count(cells).equals(len(cells))
     return if_(known, expression, UNKNOWN)
 
 
 def total(cells: Sequence[Cell]) -> Expr:
-    """The sum, to the cent, if each of ``cells`` holds a number; nothing to add up is zero."""
+    """The sum of ``cells`` to the cent, once each holds a number; 0 without cells."""
     return when_known(cells, round_(sum_(cells), 2)) if cells else number(0)
 
 
 def column_totals(rows: Sequence[Sequence[Cell]], columns: int = 3) -> list[Expr]:
-    """The total of each of so many columns (by default, the years) of ``rows``."""
+    """The total of each of the first ``columns`` cells of ``rows``: by default, of the three years."""
     return [total([row[column] for row in rows]) for column in range(columns)]
 
 
 def product(factors: Sequence[Expr]) -> Expr:
-    """All ``factors`` multiplied."""
+    """The product of ``factors``."""
     return reduce(mul, factors)
 
 
 def signed(sign: int, amount: Expr) -> Expr:
-    """``amount``, or its opposite where ``sign`` is negative."""
+    """``amount``, negated where ``sign`` is negative."""
     return -amount if sign < 0 else amount
 
 
 def rounded(amount: Expr) -> Expr:
     """``amount`` (never negative) to the cent, halves up.
 
-    A spreadsheet counts in binary, where a half of a cent may come out a hair too small; a billionth of a euro puts it
-    back. No other amount comes so near a half: with percents of two decimals, the nearest is 0.0000004 € away.
+    Spreadsheets compute in binary, where half a cent may come out slightly too small: a billionth of a euro is added
+    first. With percents of two decimals, no other amount is closer to half a cent than 0.0000004 €.
     """
     return round_(amount + _BILLIONTH, 2)
 
@@ -76,7 +76,7 @@ def cents(amount: Expr) -> Expr:
     return round_(amount * 100, 0)
 
 
-def equal_part(amount: Expr, parts: Number, position: Expr) -> Expr:
-    """The part at ``position`` (from 1) of so many equal ``parts`` of ``amount``: the first ones get the odd cents."""
-    whole, divisor = cents(amount), number(parts) if isinstance(parts, int) else parts
-    return (int_(whole / divisor) + if_(mod(whole, divisor) >= position, 1, 0)) / 100
+def equal_part(amount: Expr, parts: Number, position: Number) -> Expr:
+    """The part at ``position`` (from 1) of ``amount`` split into equal ``parts``; the first ones get the odd cents."""
+    in_cents = cents(amount)
+    return (int_(in_cents / parts) + if_(mod(in_cents, parts) >= position, 1, 0)) / 100

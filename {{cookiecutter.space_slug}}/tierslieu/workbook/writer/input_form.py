@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from .expressions import Cell, Expr, Operand, count_filled, count_if, if_, literal, sum_
-from .workbook import Book
-from .worksheet import Sheet
+from .workbook import Workbook
+from .worksheet import Worksheet
 
-#: Columns: what, who, three values, two more, whether something misses, the file that the fact comes from.
+#: Columns: what the fact is about, whose it is, three values, two more, whether something is missing, the file of the fact.
 WHAT, WHO, VALUE, RATE, MORE, STATE, FILE = 0, 1, 2, 5, 6, 7, 8
 _WIDTHS = (44, 30, 14, 14, 14, 13, 13, 15, 38)
 
 
-class Form:
-    """The sheet of assumptions of ``book``, being written."""
+class InputForm:
+    """The sheet of assumptions of ``workbook``, being written."""
 
-    def __init__(self, book: Book):
-        self.book, self.t = book, book.t
-        self.sheet: Sheet = book.sheet("assumptions", _WIDTHS)
+    def __init__(self, workbook: Workbook):
+        self.workbook, self.t = workbook, workbook.t
+        self.sheet: Worksheet = workbook.sheet("assumptions", _WIDTHS)
         # The count is written last, once every row is there, but stands at the top.
         self._count_row = self.sheet.row
         self.sheet.line(self.t("workbook_missing_count"), "warning")
@@ -27,23 +28,22 @@ class Form:
         self._states: list[Cell] = []
 
     def table(self, title: str, labels: dict[int, str]) -> None:
-        """A group of assumptions under ``title``, with the ``labels`` of its columns."""
+        """Begin a group of rows: its ``title`` and the ``labels`` of its columns are keys of a locale's strings."""
         self.sheet.section(self.t(title))
-        labels = {STATE: "workbook_col_state", FILE: "workbook_col_file"} | labels
-        self.sheet.header(
-            [self.t(labels[column]) if column in labels else "" for column in range(FILE + 1)], range(VALUE, STATE)
-        )
+        keys = {STATE: "workbook_col_state", FILE: "workbook_col_file"} | labels
+        titles = [self.t(keys[column]) if column in keys else "" for column in range(FILE + 1)]
+        self.sheet.header(titles, range(VALUE, STATE))
 
-    def start(self, what: str, who: str, file: str) -> None:
-        """Begin a row."""
-        self.sheet.text(WHAT, what)
-        self.sheet.text(WHO, who)
+    def start(self, subject: str, owner: str, file: str) -> None:
+        """Begin a row: what it is about, whose it is, and the file in which the fact is written."""
+        self.sheet.text(WHAT, subject)
+        self.sheet.text(WHO, owner)
         self.sheet.text(FILE, file, "soft")
 
     def end(self, needed: Sequence[Cell] = (), demand: Sequence[Cell] = ()) -> None:
-        """End a row, which says so while a cell of ``needed`` is empty.
+        """End a row: it is marked as incomplete while a cell of ``needed`` is empty.
 
-        Where ``demand`` is not empty, the row says so only if one of its cells is more than zero.
+        Where there is ``demand``, it is marked only if one of these cells is more than zero.
         """
         if needed:
             missing: Operand = self.t("workbook_to_complete")
@@ -52,13 +52,22 @@ class Form:
             self.state(if_(count_filled(needed).equals(len(needed)), "", missing))
         self.sheet.row += 1
 
+    def fact(
+        self, subject: str, owner: str, file: str, value: Decimal | int | None, kind: str, *, needed: bool = True
+    ) -> Cell:
+        """Write a row with a single input, and return its cell."""
+        self.start(subject, owner, file)
+        cell = self.sheet.input(VALUE, value, kind, needed=needed)
+        self.end([cell] if needed else ())
+        return cell
+
     def state(self, expression: Expr) -> None:
-        """What is missing in the row being written; an empty text where nothing is."""
+        """Write what is missing in the row: an empty text where nothing is."""
         self._states.append(self.sheet.formula(STATE, expression, "warning"))
 
     def close(self) -> Cell:
-        """Finish the sheet; the cell, at its top, that counts the rows in which something is missing."""
-        # Titles of columns stand between the states: only their own text is counted.
+        """Finish the sheet and return the cell, at its top, that counts the incomplete rows."""
+        # The range runs over titles of columns too: only the text of the states is counted.
         count = count_if(self._states, literal(self.t("workbook_to_complete")))
         cell = self.sheet.formula(VALUE, count, "count", "warning", row=self._count_row)
         self.sheet.close()

@@ -1,4 +1,4 @@
-"""A workbook being written: its file, the look of its cells, and the words of its language."""
+"""A workbook being written: its file, the formats of its cells, and the texts of its language."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from tierslieu.core.deterministic_zip import zipped
 from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Space
 
-from .worksheet import Sheet
+from .worksheet import Worksheet
 
 _ACCENT, _INK, _SOFT, _WARN = "#17495A", "#1B1F23", "#5B6770", "#9A3412"
-_LOOKS: dict[str, dict[str, Any]] = {
+_STYLES: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
     "number": {"align": "right"},
     "input": {"bg_color": "#FFF7DB", "border": 1, "border_color": "#C9A227", "locked": False},
@@ -34,25 +34,25 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "missing": {"bg_color": "#FFB84D"},
     "unknown": {"bold": True, "font_color": _WARN, "bg_color": "#FFE9D6"},
 }
-#: The date of a file in which nothing has one: that of its parts, the oldest that a zip can tell.
+#: The date of a workbook whose prices have none, and of the parts of every workbook: the oldest date of a zip.
 _NO_DATE = dt.date(1980, 1, 1)
 
 
-class Book:
+class Workbook:
     """The workbook of ``space``, in its language."""
 
     def __init__(self, space: Space):
         self.space = space
         language = space.identity.language
-        self.words = LocaleFormatter(language, space.vocabulary.locales[language].strings)
-        self.t = self.words.t
+        self.formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
+        self.t = self.formatter.t
         self._file = io.BytesIO()
         self._xlsx = xlsxwriter.Workbook(self._file, {"in_memory": True})
-        self._day = space.prices.grid(space.today).start
+        self._grid_start = space.prices.grid(space.today).start
         self._formats: dict[tuple[str, ...], Any] = {}
-        euros = _euros(self.words.locale.currency_formats["standard"].pattern)
-        percent = self.words.locale.percent_formats[None].pattern
-        self._numbers = {
+        euros = _euros(self.formatter.locale.currency_formats["standard"].pattern)
+        percent = self.formatter.locale.percent_formats[None].pattern
+        self._number_formats = {
             "euros": euros,
             "money": f'{euros};[Red]-{euros};"–"',
             "percent": percent.replace("#,##0", "0.00"),
@@ -63,50 +63,53 @@ class Book:
             {
                 "title": f"{self.t('workbook_title')} – {space.identity.name}",
                 "author": space.identity.name,
-                "created": dt.datetime.combine(self._day or _NO_DATE, dt.time()),
+                "created": dt.datetime.combine(self._grid_start or _NO_DATE, dt.time()),
             }
         )
 
-    def sheet(self, key: str, widths: Sequence[float]) -> Sheet:
-        """A new sheet, named and explained by the strings of ``key``, with the ``widths`` of its columns."""
-        return Sheet(self, self._xlsx.add_worksheet(self.t(f"workbook_{key}")), key, widths)
+    def sheet(self, key: str, widths: Sequence[float]) -> Worksheet:
+        """A new sheet, whose name and notes are the strings of ``key``; ``widths`` of its columns are in characters."""
+        return Worksheet(self, self._xlsx.add_worksheet(self.t(f"workbook_{key}")), key, widths)
 
     def subtitle(self) -> str:
-        """The place, where it is, and from when its prices hold."""
+        """The name of the place, its territory, and the date from which its prices apply."""
         identity = self.space.identity
-        grid = self.t("workbook_grid", date=self.words.date(self._day, "date")) if self._day else ""
+        grid = self.t("workbook_grid", date=self.formatter.date(self._grid_start, "date")) if self._grid_start else ""
         return ", ".join(filter(None, (identity.name, identity.territory, grid or self.t("workbook_grid_opening"))))
 
-    def called(self, organisation: str) -> str:
-        """The name of an organisation or, while it has none, what it is."""
-        one = self.space.organisations.organisations[organisation]
-        form = translated(self.space.vocabulary.legal_forms[one.legal_form].label, self.space.identity.language)
-        return one.name or f"{form} ({organisation})"
+    def organisation_label(self, organisation: str) -> str:
+        """The name of an organisation or, while it has none, its legal form and its key."""
+        identity = self.space.organisations.organisations[organisation]
+        form = translated(self.space.vocabulary.legal_forms[identity.legal_form].label, self.space.identity.language)
+        return identity.name or f"{form} ({organisation})"
 
-    def format(self, *looks: str) -> Any:
-        """A format made of ``looks``: how numbers are written, and those above; the last wins."""
-        if looks not in self._formats:
-            made: dict[str, Any] = {"valign": "vcenter", "font_size": 10}
-            for look in looks:
-                made |= {"num_format": self._numbers[look], "align": "right"} if look in self._numbers else _LOOKS[look]
-            self._formats[looks] = self._xlsx.add_format(made)
-        return self._formats[looks]
+    def format(self, *styles: str) -> Any:
+        """The format made of ``styles``, number formats or keys of ``_STYLES``; a later one overrides an earlier one."""
+        if styles not in self._formats:
+            properties: dict[str, Any] = {"valign": "vcenter", "font_size": 10}
+            for style in styles:
+                if style in self._number_formats:
+                    properties |= {"num_format": self._number_formats[style], "align": "right"}
+                else:
+                    properties |= _STYLES[style]
+            self._formats[styles] = self._xlsx.add_format(properties)
+        return self._formats[styles]
 
     def content(self) -> bytes:
         """The file, once every sheet is written."""
         self._xlsx.close()
-        return _packed(self._file.getvalue(), self.words.code)
+        return _finished(self._file.getvalue(), self.formatter.code)
 
 
 def _euros(pattern: str) -> str:
-    """The pattern of a currency as spreadsheets want it, its sign and the space beside it told as text."""
+    """A currency pattern of babel as a number format of spreadsheets: the sign and the space beside it are quoted."""
     return re.sub("(\u00a0?)¤(\u00a0?)", r'"\1€\2"', pattern)
 
 
-def _packed(content: bytes, language: str) -> bytes:
-    """The same file with its language told, and the same on every machine."""
+def _finished(content: bytes, language: str) -> bytes:
+    """The same file with its language added, packed so that its bytes are the same on every machine."""
     with zipfile.ZipFile(io.BytesIO(content)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    told = f"<dc:language>{escape(language)}</dc:language></cp:coreProperties>".encode()
-    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", told)
+    language_part = f"<dc:language>{escape(language)}</dc:language></cp:coreProperties>".encode()
+    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", language_part)
     return zipped(parts, _NO_DATE)
