@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +32,7 @@ class Console:
         click.echo(self.text(code, **values))
 
     def print_problems(self, problems: Iterable[Problem], *, err: bool = False) -> None:
-        """Print of each problem where it is, what it is, and how to mend it."""
+        """Print each problem: its file and line, its text, how to correct it."""
         for problem in problems:
             sign, colour = _SIGNS[problem.level]
             location = self._location(problem)
@@ -47,6 +46,8 @@ class Console:
 
     def print_bug(self, error: Exception) -> None:
         """Print on standard error that the engine itself failed, and in which of its files."""
+        import traceback  # here, for start-up time
+
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(frame.filename).name}:{frame.lineno}"
         details = f"{type(error).__name__}: {error}"
@@ -63,7 +64,7 @@ class Console:
         self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = False
     ) -> None:
         """Print a table; the first column is text, the others are numbers. ``total`` sets the last row apart."""
-        from rich.console import Console
+        from rich.console import Console as RichConsole
         from rich.markup import escape
         from rich.table import Table
 
@@ -78,7 +79,7 @@ class Console:
                 style="bold" if total and last else None,
                 end_section=total and number == len(rows) - 2,
             )
-        Console().print(table)
+        RichConsole().print(table)
 
     @contextmanager
     def progress(self, code: str, total: int | Callable[[], int]) -> Iterator[Callable[..., None]]:
@@ -89,10 +90,10 @@ class Console:
         if not sys.stderr.isatty():
             yield lambda title="": None
             return
-        from rich.console import Console
+        from rich.console import Console as RichConsole
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        with Progress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
             task = bar.add_task(self.text(code), total=total() if callable(total) else total)
             yield lambda title="": bar.update(task, advance=1, description=title or self.text(code))

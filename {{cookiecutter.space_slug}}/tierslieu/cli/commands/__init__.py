@@ -1,1 +1,4 @@
-"""The commands of ``./lieu``: one module each, named as the command is typed, which defines ``command``."""
+"""The commands of ``./lieu``: one module each, named as the command is typed, which defines ``command``.
+
+A module imports what it runs inside its functions, for start-up time: ``./lieu --help`` imports every module.
+"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from tierslieu.core.problems import Problem, Problems
 @click.pass_obj
 def command(root: Path) -> None:
     """Write ``config/`` from the answers; raises ``Problems`` when there are none left to apply."""
+    import json
+
     from tierslieu.generation.run import run
 
     path = root / ANSWERS_FILE
