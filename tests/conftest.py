@@ -1,4 +1,4 @@
-"""Fixtures that every folder of tests may use: the kit as it would be published, and places made with it."""
+"""Fixtures for every folder of tests: the kit as it would be published, and places generated with it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,22 @@ from cookiecutter.environment import StrictEnvironment
 from hypothesis import settings
 from jinja2 import Environment
 from support import generated_places
+from support.fixtures import Bake, NewPlace, SharedFolder
 
-# The same examples at each run, nothing written to disk, no failure because the machine was busy.
+# The same examples at each run, nothing written to disk, no failure because the computer is busy.
 settings.register_profile("kit", derandomize=True, database=None, deadline=None)
 settings.load_profile("kit")
 
-Make = Callable[[Path], object]
-
 
 @pytest.fixture(scope="session")
-def shared_folder(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Callable[[str, Make], Path]:
-    """``once(name, make)``: a folder that ``make`` fills for the whole run, whichever process needs it first."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> SharedFolder:
+    """``shared_folder(name, fill)``: a folder that ``fill`` fills once a run, in the process that needs it first."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if hasattr(request.config, "workerinput") else base) / "once"
+    shared = (base.parent if hasattr(request.config, "workerinput") else base) / "shared"
     shared.mkdir(exist_ok=True)
 
-    def shared_folder(name: str, make: Make) -> Path:
-        folder, done, failed = (shared / f"{name}{end}" for end in ("", ".done", ".failed"))
+    def shared_folder(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done, failed = (shared / f"{name}{suffix}" for suffix in ("", ".done", ".failed"))
         try:
             folder.mkdir(parents=True)
         except FileExistsError:
@@ -40,7 +37,7 @@ def shared_folder(
                 time.sleep(0.05)
             return folder
         try:
-            make(folder)
+            fill(folder)
         except BaseException as error:
             failed.write_text(str(error), encoding="utf-8")
             raise
@@ -51,23 +48,26 @@ def shared_folder(
 
 
 @pytest.fixture(scope="session")
-def kit(shared_folder: Callable[[str, Make], Path]) -> Path:
-    """The kit as it would be published from this working folder: a git repository with one commit. Not to be changed."""
+def kit(shared_folder: SharedFolder) -> Path:
+    """The kit as it would be published from this working folder: a git repository of one commit. Not to be changed."""
     return shared_folder("kit", generated_places.copy_kit)
 
 
 @pytest.fixture(scope="session")
 def cached_templates() -> Iterator[None]:
+    """Compile each template of the kit once in this process, whatever the number of places."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(StrictEnvironment, "compile", generated_places.memoised_compile(StrictEnvironment))
-        remembering = type("Remembering", (Environment,), {"compile": generated_places.memoised_compile(Environment)})
-        patch.setattr("tierslieu.generation.render.Environment", remembering)
+        caching = type(
+            "CachingEnvironment", (Environment,), {"compile": generated_places.memoised_compile(Environment)}
+        )
+        patch.setattr("tierslieu.generation.render.Environment", caching)
         yield
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home folder, for this process too."""
+    """An empty home folder; the environment of this process points to it."""
     folder = tmp_path / "home"
     for name, value in generated_places.clean_environment(folder).items():
         monkeypatch.setenv(name, value)
@@ -75,8 +75,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def bake(kit: Path, tmp_path: Path, home: Path, cached_templates: None) -> Callable[..., Path]:
-    """``bake(answers, accept_hooks=True)``: a place of its own, made in this process through cookiecutter's API."""
+def bake(kit: Path, tmp_path: Path, home: Path, cached_templates: None) -> Bake:
+    """``bake(answers, accept_hooks=True)``: a place of the test's own, generated in this process."""
 
     def bake(answers: Mapping[str, Any] | None = None, *, accept_hooks: bool = True) -> Path:
         output = tmp_path / "places"
@@ -87,16 +87,16 @@ def bake(kit: Path, tmp_path: Path, home: Path, cached_templates: None) -> Calla
 
 
 @pytest.fixture(scope="session")
-def new_place(shared_folder: Callable[[str, Make], Path], kit: Path, cached_templates: None) -> Callable[[Path], Path]:
-    """``new_place(folder)``: a place to which no answers have been applied, quickly."""
-    made = shared_folder(
+def new_place(shared_folder: SharedFolder, kit: Path, cached_templates: None) -> NewPlace:
+    """``new_place(folder)``: a place to which no answers have been applied, copied to ``folder``."""
+    original = shared_folder(
         "unapplied",
         lambda folder: generated_places.generate_place(kit, {"space_slug": "place"}, folder, accept_hooks=False),
     )
-    return lambda folder: Path(shutil.copytree(made / "place", folder))
+    return lambda folder: Path(shutil.copytree(original / "place", folder))
 
 
 @pytest.fixture
-def unapplied_place(new_place: Callable[[Path], Path], tmp_path: Path) -> Path:
-    """A place of its own to which no answers have been applied: no ``config/``."""
+def unapplied_place(new_place: NewPlace, tmp_path: Path) -> Path:
+    """A place of the test's own to which no answers have been applied: it has no ``config/``."""
     return new_place(tmp_path / "place")

@@ -32,7 +32,8 @@ class Fork:
 
     def block(self, language: str, number: int = 0) -> str:
         """A block of code of the guide, to be copied."""
-        return re.findall(rf"^```{language}\n(.*?)^```", self.guide, re.DOTALL | re.MULTILINE)[number]
+        blocks: list[str] = re.findall(rf"^```{language}\n(.*?)^```", self.guide, re.DOTALL | re.MULTILINE)
+        return blocks[number]
 
     def create(self, path: str, text: str) -> None:
         """Write a new file, which the guide names."""

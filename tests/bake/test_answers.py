@@ -1,18 +1,19 @@
-"""What answers get: accepted as people write them, or refused with the question, the value, the rule and the mend.
+"""Answers: accepted as people write them, or refused with the question, the value, the rule and the remedy.
 
-The table is tried in this process, on the functions that the hook calls; ``test_refusals.py`` does it through
-cookiecutter and cruft themselves.
+These tests call the functions of the hook in this process; ``test_refusals.py`` goes through cookiecutter and cruft.
 """
 
 from __future__ import annotations
 
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
+from support.fixtures import NewPlace
 from support.generated_places import TODAY, apply_answers, complete_answers
 from support.paths import TEMPLATE
 
@@ -28,7 +29,7 @@ TEXTS = ["territory", "city", "address", "coworking_operator", "mediation_operat
 CHOICES = [name for name, reader in questions.readers(TEMPLATE).items() if hasattr(reader, "choices")]
 YES_NO = [name for name in CHOICES if name.startswith(("has_", "golden_"))]
 
-#: Answers that all go well together, with nothing left out.
+#: Consistent answers to every question.
 ANSWERS = complete_answers(
     {
         "space_name": "Fil d’exemple",
@@ -43,7 +44,7 @@ ANSWERS = complete_answers(
     }
 )
 
-#: Question by question, what is not an answer to it.
+#: Values that each question refuses.
 BAD = {
     **{name: ["abc", "-3", "+3", "0", "0,00", "9,999", "1e9", "NaN", "Infinity", "100000,01", "9.5.0", "1.280,00", "1_000", "0x10",
          "9 €€", "€9", "9 dollars", "neuf", "9,", ",5", "٩", "９", "½", "9\u200b", "9;50", "9/15"] for name in PRICES},
@@ -65,39 +66,51 @@ BAD = {
     "governance_model": ["sarl", "Association", "cooperative_et_association", ""],
     "licence": ["MIT", "cc-by-sa-4.0", "CC-BY-SA-3.0", ""],
 }  # fmt: skip
-#: Refused whatever the question.
-NEVER = ["a\nb", "a\r\nb", "a\tb", "a\0b", "a\x1bb", "a\x7fb", "a\x85b", "a\u2028b", "a\u202eb", "a\u2066b", "a\ufeffb",
+#: Values that every question refuses.
+REFUSED_EVERYWHERE = ["a\nb", "a\r\nb", "a\tb", "a\0b", "a\x1bb", "a\x7fb", "a\x85b", "a\u2028b", "a\u202eb", "a\u2066b", "a\ufeffb",
          "\ud800", "a\uffffb", " avant", "après ", "\u00a0avant", "après\u3000", "x" * 151]  # fmt: skip
 
 
+class Refuse(Protocol):
+    def __call__(self, **answers: object) -> str: ...
+
+
+class Warnings(Protocol):
+    def __call__(self, **answers: object) -> list[str]: ...
+
+
+class MakeSpace(Protocol):
+    def __call__(self, **answers: object) -> Space: ...
+
+
 @pytest.fixture(scope="session")
-def place(new_place: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One place for all these tests; none leaves anything that the next would see."""
+def place(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One place for all these tests; each leaves it without ``config/``."""
     return new_place(tmp_path_factory.mktemp("answers") / "place")
 
 
 @pytest.fixture
-def refused(place: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """``refused(price_day="abc")``: what is said when these answers, and examples for the others, are refused."""
+def refuse(place: Path, capsys: pytest.CaptureFixture[str]) -> Refuse:
+    """``refuse(price_day="abc")``: the error message for these answers, the others being ``ANSWERS``."""
 
-    def refused(**answers: object) -> str:
+    def refuse(**answers: object) -> str:
         status = apply_answers(place, ANSWERS | answers)
-        said = capsys.readouterr()
+        captured = capsys.readouterr()
         assert status == 1, f"accepted: {answers}"
-        assert said.out == ""
+        assert captured.out == ""
         assert not (place / "config").exists()
-        return said.err
+        return captured.err
 
-    return refused
+    return refuse
 
 
 @pytest.fixture
-def warnings() -> Callable[..., list[str]]:
-    """``warnings(price_day="16")``: the codes of what is said of answers that are accepted."""
+def warnings() -> Warnings:
+    """``warnings(price_day="16")``: the codes of the warnings for these answers, the others being ``ANSWERS``."""
 
     def warnings(**answers: object) -> list[str]:
-        read, faults = questions.read(ANSWERS | answers, TEMPLATE)
-        faults += organisations.faults_together(read, TEMPLATE)
+        values, faults = questions.read(ANSWERS | answers, TEMPLATE)
+        faults += organisations.faults_together(values, TEMPLATE)
         assert [fault for fault in faults if fault.level == "error"] == []
         return [fault.code for fault in faults]
 
@@ -105,14 +118,14 @@ def warnings() -> Callable[..., list[str]]:
 
 
 @pytest.fixture
-def made(place: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Space]]:
-    """``made(price_day="9,50")``: the place that these answers, and examples for the others, give."""
+def make_space(place: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[MakeSpace]:
+    """``make_space(price_day="9,50")``: the place that these answers make, the others being ``ANSWERS``."""
 
-    def made(**answers: object) -> Space:
+    def make_space(**answers: object) -> Space:
         assert apply_answers(place, ANSWERS | answers) == 0, capsys.readouterr().err
         return load(place, TODAY)
 
-    yield made
+    yield make_space
     shutil.rmtree(place / "config", ignore_errors=True)
 
 
@@ -120,29 +133,31 @@ def made(place: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[.
 
 
 @pytest.mark.parametrize("question, value", [(question, value) for question, values in BAD.items() for value in values])
-def test_a_bad_answer_is_refused(refused, question, value):
-    said = refused(**{question: value})
-    assert question in said
-    assert value.strip("?\u200b") in said
-    assert "→" in said
+def test_a_bad_answer_is_refused(refuse: Refuse, question: str, value: str) -> None:
+    message = refuse(**{question: value})
+    assert question in message
+    assert value.strip("?\u200b") in message
+    assert "→" in message
 
 
 @pytest.mark.parametrize("question", ["space_name", "city", "email", "price_day", "common_costs_split", "licence"])
-@pytest.mark.parametrize("value", NEVER, ids=ascii)
-def test_what_can_not_be_shown_as_typed_is_refused(refused, question, value):
-    said = refused(**{question: value})
-    assert question in said
-    assert "→" in said
-    assert {unicodedata.category(character) for character in said if character != "\n"}.isdisjoint({"Cc", "Cf", "Cs"})
+@pytest.mark.parametrize("value", REFUSED_EVERYWHERE, ids=ascii)
+def test_an_answer_that_cannot_be_displayed_as_typed_is_refused(refuse: Refuse, question: str, value: object) -> None:
+    message = refuse(**{question: value})
+    assert question in message
+    assert "→" in message
+    assert {unicodedata.category(character) for character in message if character != "\n"}.isdisjoint(
+        {"Cc", "Cf", "Cs"}
+    )
 
 
 @pytest.mark.parametrize(
     "question", [*TEXTS, *PRICES, *COUNTS, "pass_uses", "solidarity_share", "email", "phone", "postal_code", "website"]
 )
 @pytest.mark.parametrize("value", ["", "?"])
-def test_an_unknown_answer_is_a_blank(question, value):
-    read, faults = questions.read(ANSWERS | {question: value}, TEMPLATE)
-    assert read[question] is None
+def test_no_answer_is_a_missing_fact(question: str, value: object) -> None:
+    values, faults = questions.read(ANSWERS | {question: value}, TEMPLATE)
+    assert values[question] is None
     assert faults == []
 
 
@@ -150,28 +165,28 @@ def test_an_unknown_answer_is_a_blank(question, value):
     ("9", "9.00"), ("9,5", "9.50"), ("9,50", "9.50"), ("9.50", "9.50"), ("9,50 €", "9.50"), ("9.50€", "9.50"), ("9 €", "9.00"),
     ("9\u00a0€", "9.00"), ("9,50\u202f€", "9.50"), ("09", "9.00"), (9, "9.00"), (9.5, "9.50"),
 ])  # fmt: skip
-def test_prices_are_read_as_people_write_them(made, value, amount):
-    space = made(price_half_day=value)
+def test_prices_are_read_as_people_write_them(make_space: MakeSpace, value: object, amount: str) -> None:
+    space = make_space(price_half_day=value)
     assert space.prices.grids[0].amounts["half_day"] == Decimal(amount)
     assert f"half_day: {amount}\n" in (space.root / "config/prices.yaml").read_text(encoding="utf-8")
 
 
-def test_a_price_may_be_one_cent(made):
-    assert made(price_half_day="0,01", price_pass="").prices.grids[0].amounts["half_day"] == Decimal("0.01")
+def test_a_price_may_be_one_cent(make_space: MakeSpace) -> None:
+    assert make_space(price_half_day="0,01", price_pass="").prices.grids[0].amounts["half_day"] == Decimal("0.01")
 
 
 @pytest.mark.parametrize(
     "value", ["1 280", "1280", "1 280,00 €", "1\u00a0280", "1\u202f280\u00a0€", "1\u2009280", 1280, "1280.0"]
 )
-def test_thousands_may_be_apart(made, value):
-    assert made(price_month=value).prices.grids[0].amounts["month"] == Decimal(1280)
+def test_thousands_may_be_separated_by_a_space(make_space: MakeSpace, value: object) -> None:
+    assert make_space(price_month=value).prices.grids[0].amounts["month"] == Decimal(1280)
 
 
 @pytest.mark.parametrize(
     "value", ["04 77 00 00 00", "0477000000", "04.77.00.00.00", "+33 4 77 00 00 00", "+33 (0)4 77 00 00 00"]
 )
-def test_telephone_numbers_are_kept_as_written(made, value):
-    assert made(phone=value).identity.contact.phone == value
+def test_telephone_numbers_are_kept_as_written(make_space: MakeSpace, value: object) -> None:
+    assert make_space(phone=value).identity.contact.phone == value
 
 
 @pytest.mark.parametrize("value, address", [
@@ -179,19 +194,19 @@ def test_telephone_numbers_are_kept_as_written(made, value):
     ("http://exemple.fr", "http://exemple.fr"), ("https://éco-lieu.fr/", "https://éco-lieu.fr/"),
     ("https://exemple.fr:8080/a?b=c#d", "https://exemple.fr:8080/a?b=c#d"),
 ])  # fmt: skip
-def test_a_website_may_be_given_without_its_scheme(made, value, address):
-    assert made(website=value).identity.contact.website == address
+def test_a_website_may_be_given_without_its_scheme(make_space: MakeSpace, value: object, address: str) -> None:
+    assert make_space(website=value).identity.contact.website == address
 
 
 @pytest.mark.parametrize("value", ["42300", "01000", "20000", "97410", "98000", 42300])
-def test_postal_codes_keep_their_zero(made, value):
-    assert made(postal_code=value).identity.address.postal_code == str(value)
+def test_postal_codes_keep_their_zero(make_space: MakeSpace, value: object) -> None:
+    assert make_space(postal_code=value).identity.address.postal_code == str(value)
 
 
 # --- Several answers ---
 
 
-@pytest.mark.parametrize("answers, named", [
+@pytest.mark.parametrize("answers, words", [
     ({"price_half_day": "15", "price_day": "15"}, ["price_half_day", "price_day", "15"]),
     ({"price_half_day": "20", "price_day": "15"}, ["price_half_day", "price_day", "20", "15"]),
     ({"price_month": "15"}, ["price_day", "price_month", "15"]),
@@ -209,31 +224,33 @@ def test_postal_codes_keep_their_zero(made, value):
      | dict.fromkeys(["coworking_operator", "mediation_operator"], ""), ["has_coworking", "has_mediation", "has_support"]),
     ({"governance_model": "association"}, ["governance_model", "coworking_operator", "mediation_operator", "Coopérative d’exemple"]),
 ])  # fmt: skip
-def test_answers_that_contradict_one_another_are_refused(refused, answers, named):
-    said = refused(**answers)
-    assert [word for word in named if word not in said] == []
-    assert "→" in said
+def test_answers_that_contradict_one_another_are_refused(
+    refuse: Refuse, answers: dict[str, str], words: list[str]
+) -> None:
+    message = refuse(**answers)
+    assert [word for word in words if word not in message] == []
+    assert "→" in message
 
 
-def test_english_answers_get_english_words(refused):
-    assert messages.text("en", "answer.amount", value="abc") in refused(language="en", price_day="abc")
+def test_english_answers_get_english_words(refuse: Refuse) -> None:
+    assert messages.text("en", "answer.amount", value="abc") in refuse(language="en", price_day="abc")
 
 
-def test_all_faults_are_told_together(refused):
-    said = refused(
+def test_all_faults_are_reported_together(refuse: Refuse) -> None:
+    message = refuse(
         price_day="abc", email="x", has_coworking="Oui", language="de", desks="-1", city="a\tb", price_half_day="20"
     )
     assert [
-        name for name in ("price_day", "email", "has_coworking", "language", "desks", "city") if name not in said
+        name for name in ("price_day", "email", "has_coworking", "language", "desks", "city") if name not in message
     ] == []
 
 
-def test_contradictions_are_told_beside_bad_answers(refused):
-    said = refused(email="x", price_half_day="20", common_costs_split="60/50")
-    assert [name for name in ("email", "price_half_day", "common_costs_split") if name not in said] == []
+def test_contradictions_are_reported_beside_bad_answers(refuse: Refuse) -> None:
+    message = refuse(email="x", price_half_day="20", common_costs_split="60/50")
+    assert [name for name in ("email", "price_half_day", "common_costs_split") if name not in message] == []
 
 
-def test_the_comptoirs_own_prices_pass_without_a_word(warnings):
+def test_the_prices_of_the_comptoir_give_no_warning(warnings: Warnings) -> None:
     assert warnings(price_half_day="9", price_day="15", price_month="280") == []
 
 
@@ -246,28 +263,28 @@ def test_the_comptoirs_own_prices_pass_without_a_word(warnings):
     ({"price_pass": "89"}, "prices.unusual_pass"),
     ({"target_coworkers": "20"}, "capacity.target"),
 ])  # fmt: skip
-def test_what_is_unusual_is_accepted_with_a_word(warnings, answers, code):
+def test_unusual_answers_are_accepted_with_a_warning(warnings: Warnings, answers: dict[str, str], code: str) -> None:
     assert warnings(**answers) == [code]
 
 
-def test_warnings_are_shown(made, capsys):
-    made(price_half_day="14")
+def test_warnings_are_shown(make_space: MakeSpace, capsys: pytest.CaptureFixture[str]) -> None:
+    make_space(price_half_day="14")
     assert "price_half_day" in capsys.readouterr().out
 
 
-def test_prices_are_not_compared_without_coworking(made):
-    space = made(has_coworking="non", coworking_operator="", support_operator="Coopérative d’exemple", price_half_day="99",
+def test_prices_are_not_compared_without_coworking(make_space: MakeSpace) -> None:
+    space = make_space(has_coworking="non", coworking_operator="", support_operator="Coopérative d’exemple", price_half_day="99",
                  common_costs_split="50/50")  # fmt: skip
     assert space.prices.offers == {}
     assert space.identity.services == ("mediation", "support")
 
 
-# --- Who runs what ---
+# --- Operators ---
 
 
-def test_each_service_is_put_under_its_operator(made):
-    space = made(support_operator="Un troisième", common_costs_split="50/30/20")
-    assert {name: space.operator(name).name for name in space.identity.services} == {
+def test_each_service_is_put_under_its_operator(make_space: MakeSpace) -> None:
+    space = make_space(support_operator="Un troisième", common_costs_split="50/30/20")
+    assert {name: operator.name for name in space.identity.services if (operator := space.operator(name))} == {
         "coworking": "Coopérative d’exemple",
         "mediation": "Association d’exemple",
         "support": "Un troisième",
@@ -275,15 +292,15 @@ def test_each_service_is_put_under_its_operator(made):
     assert [str(share) for share in space.organisations.common_costs.shares.values()] == ["50", "30", "20"]
 
 
-def test_a_service_without_a_name_goes_to_who_has_its_role(made):
-    space = made(support_operator="")
+def test_a_service_without_operator_goes_to_the_organisation_with_its_role(make_space: MakeSpace) -> None:
+    space = make_space(support_operator="")
     assert space.operator_key("support") == space.operator_key("coworking") == "cooperative"
     assert space.operator_key("mediation") == "association"
 
 
 @pytest.mark.parametrize("other", ["La même", "la MÊME"])
-def test_one_operator_of_two_services_is_one_organisation(made, other):
-    space = made(coworking_operator="La même", mediation_operator=other, common_costs_split="100")
+def test_one_operator_of_two_services_is_one_organisation(make_space: MakeSpace, other: str) -> None:
+    space = make_space(coworking_operator="La même", mediation_operator=other, common_costs_split="100")
     assert [organisation.name for organisation in space.organisations.organisations.values()] == ["La même"]
     assert {service.operator for service in space.organisations.services.values()} == set(
         space.organisations.organisations
@@ -291,11 +308,11 @@ def test_one_operator_of_two_services_is_one_organisation(made, other):
     assert "agreement" not in {document.source.meta.kind for document in select_documents(space)}
 
 
-def test_two_organisations_get_an_agreement(made):
-    assert "agreement" in {document.source.meta.kind for document in select_documents(made())}
+def test_two_organisations_get_an_agreement(make_space: MakeSpace) -> None:
+    assert "agreement" in {document.source.meta.kind for document in select_documents(make_space())}
 
 
-def test_a_split_for_one_organisation_is_accepted_with_a_word(warnings):
+def test_a_split_for_one_organisation_is_accepted_with_a_warning(warnings: Warnings) -> None:
     answers = {"coworking_operator": "La même", "mediation_operator": "La même"}
     assert warnings(**answers, common_costs_split="60/40") == ["shares.alone"]
     assert warnings(**answers, common_costs_split="100") == []
@@ -305,19 +322,19 @@ def test_a_split_for_one_organisation_is_accepted_with_a_word(warnings):
     ("60/40", ["60", "40"]), ("60 / 40", ["60", "40"]), ("60%/40%", ["60", "40"]), ("60 % / 40 %", ["60", "40"]),
     ("33,33/66,67", ["33.33", "66.67"]), ("12.5/87.5", ["12.5", "87.5"]), ("60/40.00", ["60", "40"]), ("100/0", ["100", "0"]),
 ])  # fmt: skip
-def test_splits_are_read_as_people_write_them(made, split, shares):
-    assert list(made(common_costs_split=split).organisations.common_costs.shares.values()) == [
+def test_splits_are_read_as_people_write_them(make_space: MakeSpace, split: str, shares: list[str]) -> None:
+    assert list(make_space(common_costs_split=split).organisations.common_costs.shares.values()) == [
         Decimal(share) for share in shares
     ]
 
 
-def test_an_unknown_split_is_a_blank(made):
-    assert made(common_costs_split="?").organisations.common_costs.shares == {}
+def test_no_split_is_a_missing_fact(make_space: MakeSpace) -> None:
+    assert make_space(common_costs_split="?").organisations.common_costs.shares == {}
 
 
 @pytest.mark.parametrize("model", ["association", "scic", "cooperative", "regie-publique"])
-def test_one_organisation_runs_everything_in_the_other_models(made, model):
-    space = made(
+def test_one_organisation_runs_every_service_in_the_other_governance_models(make_space: MakeSpace, model: str) -> None:
+    space = make_space(
         governance_model=model, coworking_operator="Elle seule", mediation_operator="", common_costs_split="100"
     )
     assert [organisation.name for organisation in space.organisations.organisations.values()] == ["Elle seule"]
@@ -328,20 +345,20 @@ def test_one_organisation_runs_everything_in_the_other_models(made, model):
 
 @pytest.mark.parametrize("service", ["coworking", "mediation", "support"])
 @pytest.mark.parametrize("model", ["cooperative-et-association", "association"])
-def test_a_place_may_run_a_single_service(made, service, model):
+def test_a_place_may_run_a_single_service(make_space: MakeSpace, service: str, model: str) -> None:
     off = {f"has_{name}": "non" for name in ("coworking", "mediation", "support") if name != service}
     names = {"coworking_operator": "", "mediation_operator": "", "common_costs_split": "100"}
-    space = made(**off, **names, governance_model=model)
+    space = make_space(**off, **names, governance_model=model)
     assert space.identity.services == (service,)
     assert list(space.organisations.services) == [service]
 
 
-def test_a_pass_without_uses_is_no_pass(made):
-    assert made(pass_uses="?", price_pass="").prices.passes == {}
+def test_without_uses_there_is_no_pass(make_space: MakeSpace) -> None:
+    assert make_space(pass_uses="?", price_pass="").prices.passes == {}
 
 
-def test_the_default_split_follows_the_operators():
-    """Defaults must make a valid place for any number of operators, for a person at a terminal just presses Enter."""
+def test_the_default_split_follows_the_operators() -> None:
+    """Whatever the number of operators, the default answers make a valid place: at a terminal, people press Enter."""
     assert complete_answers({})["common_costs_split"] == "60/40"
     assert complete_answers({"support_operator": "C"})["common_costs_split"] == "50/30/20"
     assert complete_answers({"coworking_operator": "A", "mediation_operator": "a"})["common_costs_split"] == "100"
@@ -349,19 +366,22 @@ def test_the_default_split_follows_the_operators():
     assert complete_answers({"governance_model": "scic"})["common_costs_split"] == "100"
 
 
-# --- Writing ---
+# --- Written files ---
 
 
 @pytest.mark.parametrize("count", range(6))
-def test_a_disk_that_fills_up_leaves_no_config(unapplied_place, capsys, monkeypatch, count):
-    """Each file in turn is the one that no longer fits."""
-    written, write = [], Path.write_text
+def test_a_disk_that_fills_up_leaves_no_config(
+    unapplied_place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """The disk is full at each file in turn."""
+    written: list[Path] = []
+    write = Path.write_text
 
-    def fail(self: Path, *content: object, **options: object) -> int:
+    def fail(self: Path, *arguments: Any, **options: Any) -> int:
         if len(written) == count:
             raise OSError(28, "No space left on device", str(self))
         written.append(self)
-        return write(self, *content, **options)
+        return write(self, *arguments, **options)
 
     monkeypatch.setattr(Path, "write_text", fail)
     assert apply_answers(unapplied_place, ANSWERS) == 1

@@ -1,4 +1,4 @@
-"""Builds one after another: each as if it were the first, whatever is cached, whenever it is killed."""
+"""Successive builds: each gives the output of a first build, whatever is cached and whenever a build is killed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 from PIL import Image
 from support import generated_places
+from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TODAY, lieu_command, read_tree, run_checked
-from support.paths import KIT, SUPPORT, TESTS
+from support.paths import SUPPORT, TESTS
 
 from tierslieu.build.build import build
 from tierslieu.build.live_site import LiveSite, follow_changes
@@ -30,12 +31,12 @@ KILLS = 50
 
 
 @pytest.fixture(scope="session")
-def built(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
+def built(shared_folder: SharedFolder, new_place: NewPlace) -> Path:
     """A place with one document and some news, built."""
 
     def make(folder: Path) -> None:
         place = new_place(folder / "place")
-        answers = generated_places.territory_answers(KIT / "docs/territories/fil-numerique.yaml")
+        answers = generated_places.territory_answers(generated_places.FIL_NUMERIQUE)
         assert generated_places.apply_answers(place, generated_places.complete_answers(answers)) == 0
         for path in (place / "governance").rglob("*.md"):
             if path.name != "charte.md":
@@ -49,7 +50,7 @@ def built(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path])
 
 @pytest.fixture
 def place(built: Path, tmp_path: Path) -> Path:
-    """The built place, to be changed."""
+    """A copy of the built place, to be changed."""
     return Path(shutil.copytree(built, tmp_path / "place", symlinks=True))
 
 
@@ -65,13 +66,13 @@ def replace(place: Path, path: str, old: str, new: str) -> None:
     (place / path).write_text(text.replace(old, new), encoding="utf-8")
 
 
-#: What a team may do between two builds.
+#: Edits that a team may make between two builds.
 EDITS: dict[str, Callable[[Path], object]] = {
     "nothing": lambda place: None,
     "a text of news": lambda place: news(place, 3, "Un autre **texte**."),
     "a title of news": lambda place: news(place, 4, "Une nouvelle.", "Un titre"),
     "news with a fact in it": lambda place: news(place, 5, "À {{ space.name }}, {{ prices.day }}."),
-    "news that lists the news": lambda place: news(place, 6, "{% for one in news %}{{ one.meta.title }}, {% endfor %}"),
+    "news that lists the news": lambda place: news(place, 6, "{% for item in news %}{{ item.meta.title }}, {% endfor %}"),
     "a new piece of news": lambda place: news(place, 20, "Du neuf."),
     "one piece less": lambda place: (place / "content/fr/news/2026-11-02-nouvelle.md").unlink(),
     "a name": lambda place: replace(place, "config/space.yaml", "Fil numérique", "Fil d’Ariane"),
@@ -79,8 +80,8 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "the style": lambda place: replace(place, "theme/static/site.css", "}", "} "),
     "a template": lambda place: replace(place, "theme/layouts/base.html", "</main>", "<!-- un mot --></main>"),
     "a template of the team": lambda place: override(place, "news_item", "{% block body %}{{ news | length }}{% endblock %}"),
-    "a foot that lists the news": lambda place: foot(place, "<footer>{% for one in news %}{{ one.meta.title }} {% endfor %}</footer>"),
-    "a title that the foot lists": lambda place: news(place, 7, "Une nouvelle.", "Autre titre"),
+    "a footer that lists the news": lambda place: override_footer(place, "<footer>{% for item in news %}{{ item.meta.title }} {% endfor %}</footer>"),
+    "a title that the footer lists": lambda place: news(place, 7, "Une nouvelle.", "Autre titre"),
     "no longer": lambda place: shutil.rmtree(place / "overrides"),
     "a word": lambda place: replace(place, "vocabulary/locales/fr.yaml", "Toutes les actualités", "Tout lire"),
     "a text of a page": lambda place: replace(place, "content/fr/pages/le-lieu.md", "\n---\n", "\n---\n\nUn mot.\n"),
@@ -98,8 +99,9 @@ def override(place: Path, layout: str, block: str) -> None:
     path.write_text(f'{{% extends "theme/layouts/{layout}.html" %}}{block}', encoding="utf-8")
 
 
-def foot(place: Path, html: str) -> None:
+def override_footer(place: Path, html: str) -> None:
     path = place / "overrides/components/footer.html"
+    assert (place / "theme/components/footer.html").exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, encoding="utf-8")
 
@@ -111,7 +113,7 @@ def outputs(place: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_each_build_is_as_the_first_one(place: Path, tmp_path: Path) -> None:
+def test_each_build_gives_the_output_of_a_first_build(place: Path, tmp_path: Path) -> None:
     """After each edit, a build that keeps what it can gives the bytes of one that has nothing to keep."""
     day = TODAY
     for name, edit in EDITS.items():
@@ -147,8 +149,8 @@ def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> Non
     assert outputs(place) == shared
     assert sum(path.startswith("public/images/dessin") for path in shared) > 0
     (place / "content/fr/news/0033.md").write_text(f"{head}\n[Rien](nulle-part/) {{{{ rien }}}}\n", encoding="utf-8")
-    told = generated_places.run(lieu_command("build", "--today", TODAY.isoformat()), place)
-    assert told.status == 1 and "content/fr/news/0033.md" in told.output
+    result = generated_places.run(lieu_command("build", "--today", TODAY.isoformat()), place)
+    assert result.status == 1 and "content/fr/news/0033.md" in result.output
     assert outputs(place) == shared
 
 
@@ -172,9 +174,9 @@ def test_a_change_in_one_piece_of_news_leaves_the_pages_of_others_alone(place: P
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a process is killed with a signal here")
-def test_killed_at_any_moment_a_build_leaves_a_whole_site(place: Path) -> None:
+def test_a_build_killed_at_any_moment_leaves_a_complete_site(place: Path) -> None:
     style = place / "theme/static/site.css"
-    styles = [style.read_bytes(), style.read_bytes() + b"\n/* an edit that every page tells of */\n"]
+    styles = [style.read_bytes(), style.read_bytes() + b"\n/* an edit that changes every page */\n"]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(place), str(TESTS))),
@@ -189,26 +191,26 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_site(place: Path) -> None:
             assert builder.stdin and builder.stdout
             builder.stdin.write(f"{'' if seconds is None else seconds}\n")
             builder.stdin.flush()
-            took, ended = builder.stdout.readline().split()
-            return float(took), ended == "True"
+            seconds_taken, ended = builder.stdout.readline().split()
+            return float(seconds_taken), ended == "True"
 
-        whole, lasts = [], 0.0
+        complete, duration = [], 0.0
         for data in styles:
             style.write_bytes(data)
-            lasts, ended = run(None)
+            duration, ended = run(None)
             assert ended
-            whole.append(outputs(place))
+            complete.append(outputs(place))
         draw = random.Random(20261124)
         killed = 0
         for number in range(KILLS):
             style.write_bytes(styles[number % 2])
-            _, ended = run(draw.uniform(0, lasts * 1.1))
+            _, ended = run(draw.uniform(0, duration * 1.1))
             killed += not ended
-            assert outputs(place) in whole, f"killed {number} times"
+            assert outputs(place) in complete, f"killed {number} times"
         builder.stdin.close()
     assert killed > KILLS / 2
     run_checked(lieu_command("build", "--today", TODAY.isoformat()), place)
-    assert outputs(place) == whole[(KILLS - 1) % 2]
+    assert outputs(place) == complete[(KILLS - 1) % 2]
 
 
 @pytest.mark.slow
@@ -223,14 +225,14 @@ def test_serve_shows_a_change_at_once(place: Path) -> None:
     ).start()
     path = "actualites/2026-11-03-nouvelle/index.html"
     _wait(lambda: path in site.files)
-    took = []
+    delays = []
     for number in range(6):
         time.sleep(0.3)  # somebody types
         news(place, 3, f"Mot {number}.")
         start = time.monotonic()
         _wait(lambda: f"Mot {number}.".encode() in site.files[path])  # noqa: B023
-        took.append(time.monotonic() - start)
-    assert min(took) < 1, took
+        delays.append(time.monotonic() - start)
+    assert min(delays) < 1, delays
 
 
 def _wait(done: Callable[[], Any]) -> None:

@@ -1,7 +1,7 @@
-"""The 756 real places of a sample of the 2019 census: names, addresses, postal codes and websites as they are.
+"""The 756 places of a sample of the 2019 census, with their real names, addresses, postal codes and websites.
 
-Each is generated, or refused for a reason that is the data's fault: with cookiecutter's own API, in this process, and the
-functions that the hooks call.
+Each is generated, or refused because of a fault in the data, through cookiecutter's own API and the functions of the
+hooks, in this process.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ CONFIG: dict[str, type[Model]] = {
     "commons": Commons,
     "community": Community,
 }
-#: So that every core has its part of the work.
+#: The census is split so that every core has a part of it.
 PARTS = 4
 
-#: Every answer that is refused, and why.
+#: The answers that are refused, and the code of the error.
 REFUSED = {
     ("postal_code", "0"): "answer.postal_code",  # 61 places, where the code was lost
     ("address", "156 rue Paul Bert\u00a0"): "answer.spaces",
@@ -53,7 +53,7 @@ REFUSED = {
 
 @cache
 def census() -> list[dict[str, str]]:
-    """What each place would answer, as its line has it."""
+    """The answers of each place, as its line of the census has them."""
     columns = {
         "space_name": "NOM_TL",
         "territory": "NOM_ZE",
@@ -66,16 +66,19 @@ def census() -> list[dict[str, str]]:
         return [{name: line[column] for name, column in columns.items()} for line in csv.DictReader(lines)]
 
 
-def test_the_whole_census_is_here():
+def test_the_sample_is_complete() -> None:
     assert len(census()) == COUNT
     assert len({tuple(place.items()) for place in census()}) == COUNT
     answers = {item for place in census() for item in place.items()}
     assert set(REFUSED) <= answers
 
 
+PreGenFaults = Callable[[dict[str, Any]], list[str]]
+
+
 @pytest.fixture(scope="session")
-def pre_gen_faults(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, Any]], list[str]]:
-    """What the hook that runs before any file says of some answers; it is given an empty folder, as in a new place."""
+def pre_gen_faults(tmp_path_factory: pytest.TempPathFactory) -> PreGenFaults:
+    """``pre_gen_faults(answers)``: the faults that the pre-generation hook reports, for an empty folder."""
     source = (KIT / "hooks/pre_gen_project.py").read_text(encoding="utf-8")
     context = {"cookiecutter": {"space_slug": "lieu"}}
     hook: dict[str, Any] = {}
@@ -86,9 +89,9 @@ def pre_gen_faults(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[s
 
 @pytest.fixture(scope="session")
 def light_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The kit without what it copies as it is whatever the answers, but for the vocabulary that these answers use.
+    """The kit without the files that it copies unchanged, except the vocabulary that these answers use.
 
-    Else 756 times three megabytes would be written, for the same result.
+    With them, each of 756 places would be three megabytes of the same files.
     """
     kit = tmp_path_factory.mktemp("census") / "kit"
     shutil.copytree(KIT / "hooks", kit / "hooks")
@@ -109,32 +112,37 @@ def light_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_place_is_generated_or_refused_for_a_fault_of_the_data(
-    light_kit, tmp_path, cached_templates, pre_gen_faults, capsys, part
-):
+    light_kit: Path,
+    tmp_path: Path,
+    cached_templates: None,
+    pre_gen_faults: PreGenFaults,
+    capsys: pytest.CaptureFixture[str],
+    part: int,
+) -> None:
     for place in census()[part::PARTS]:
-        made = generate_place(light_kit, place, tmp_path, accept_hooks=False)
-        answers = json.loads((made / "answers.json").read_text(encoding="utf-8"))
+        root = generate_place(light_kit, place, tmp_path, accept_hooks=False)
+        answers = json.loads((root / "answers.json").read_text(encoding="utf-8"))
         assert answers == answers | place
         assert pre_gen_faults(answers) == []
         expected = {
             (question, REFUSED[question, value]) for question, value in place.items() if (question, value) in REFUSED
         }
-        found = questions.read(answers, made)[1]
-        assert {(fault.questions[0], fault.code) for fault in found} == expected, place
-        assert apply_answers(made, answers) == (1 if expected else 0), capsys.readouterr().err
-        assert (made / "config").exists() == (not expected)
+        faults = questions.read(answers, root)[1]
+        assert {(fault.questions[0], fault.code) for fault in faults} == expected, place
+        assert apply_answers(root, answers) == (1 if expected else 0), capsys.readouterr().err
+        assert (root / "config").exists() == (not expected)
         if not expected:
             website = place["website"] and re.sub(r"^(?!https?://)", "https://", place["website"])
-            assert what_it_says(made) == place | {"website": website}
-        shutil.rmtree(made)
+            assert answers_in_config(root) == place | {"website": website}
+        shutil.rmtree(root)
 
 
-def what_it_says(made: Path) -> dict[str, str]:
-    """The answers, read back from the configuration."""
-    read = SourceFiles(made)
+def answers_in_config(root: Path) -> dict[str, str]:
+    """The answers, read back from ``config/``."""
+    files = SourceFiles(root)
     for name, model in CONFIG.items():
-        assert read.yaml(f"config/{name}.yaml", model), read.problems
-    identity = read.yaml("config/space.yaml", Identity)
+        assert files.yaml(f"config/{name}.yaml", model), files.problems
+    identity = files.yaml("config/space.yaml", Identity)
     assert identity
     return {
         "space_name": identity.name,

@@ -1,19 +1,19 @@
-"""A child of a place: what the place gives of itself is taken by the kit as it is."""
+"""``reponses.yaml``, the answers that a place publishes for its children, are valid answers to the kit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 from support import generated_places
 from support.factories import comptoir
+from support.fixtures import NewPlace
 
 from tierslieu.lineage import child_answers
 
 
-def test_the_answers_of_a_place_make_one_that_is_organised_alike(
-    tmp_path: Path, new_place: Callable[[Path], Path]
+def test_the_published_answers_of_a_place_make_a_child_with_the_same_organisation(
+    tmp_path: Path, new_place: NewPlace
 ) -> None:
     parent = comptoir(identity={"name": "Lieu « d’origine » : #1"})
     answers = yaml.safe_load(child_answers.answers(parent))["default_context"]

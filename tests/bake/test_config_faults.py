@@ -1,4 +1,4 @@
-"""A ``config/`` that somebody has edited: every fault with its file, its line, what it is and how to mend it, all at once."""
+"""Faults in an edited ``config/``: all reported at once, each with its file, its line, what is wrong and the remedy."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from support.fixtures import NewPlace
 from support.generated_places import TODAY, apply_answers, clean_environment, complete_answers, lieu_command, run
 
 from tierslieu.build.dry_run import check
@@ -15,6 +16,7 @@ from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n import messages
 from tierslieu.loading.load import load
+from tierslieu.model import Space
 
 SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS = (
     f"config/{name}.yaml" for name in ("space", "prices", "organisations", "budget", "commons")
@@ -22,7 +24,7 @@ SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS = (
 
 
 @pytest.fixture(scope="session")
-def sound(new_place: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sound(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = new_place(tmp_path_factory.mktemp("faults") / "place")
     answers = {"space_name": "Fil d’exemple", "coworking_operator": "A", "mediation_operator": "B", "price_pass": "80"}
     assert apply_answers(place, complete_answers(answers)) == 0
@@ -31,7 +33,7 @@ def sound(new_place: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 def place(sound: Path, tmp_path: Path) -> Path:
-    """What is read of a place: its own facts, without its texts."""
+    """The files of a place that facts are read from, without texts."""
     for name in ("config", "vocabulary"):
         shutil.copytree(sound / name, tmp_path / name)
     (tmp_path / "theme").symlink_to(sound / "theme")
@@ -52,17 +54,17 @@ def change(place: Path, path: str, old: str, new: str) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
-def told(problem: Problem) -> str:
-    """What ``./lieu`` prints of it."""
-    what = messages.text("fr", problem.code, **problem.values)
-    return f"{what}\n{messages.remedy('fr', problem.code, **problem.values)}"
+def printed(problem: Problem) -> str:
+    """The text that ``./lieu`` prints for a problem."""
+    text = messages.text("fr", problem.code, **problem.values)
+    return f"{text}\n{messages.remedy('fr', problem.code, **problem.values)}"
 
 
 # --- One fault ---
 
 
 @pytest.mark.parametrize("written", ["[Wi-Fi, [Four]]", "[Wi-Fi, {fr: [Four]}]", "[Wi-Fi, {fr: }]"])
-def test_a_text_for_readers_is_a_text_in_each_language(place, written):
+def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str) -> None:
     line = change(place, SPACE, "equipment: []", f"equipment: {written}")
     (problem,) = problems_of(place)
     assert (problem.code, problem.line) == ("config.text", line)
@@ -117,32 +119,34 @@ def test_a_text_for_readers_is_a_text_in_each_language(place, written):
     (ORGANISATIONS, "    cooperative: 60", "    cooperative: beaucoup", 0, "config.number", ["cooperative", "beaucoup"]),
     (COMMONS, "improvements: []", "improvements: {}", 0, "config.list", ["improvements"]),
 ])  # fmt: skip
-def test_a_fault_is_told_with_its_line_and_mend(place, path, old, new, below, code, words):
+def test_a_fault_is_reported_with_its_line_and_remedy(
+    place: Path, path: str, old: str, new: str, below: int, code: str, words: list[str]
+) -> None:
     line = change(place, path, old, new)
     (problem, *others) = problems_of(place)
     assert (problem.code, problem.file) == (code, path)
     assert problem.line == line + below
-    assert [word for word in words if word not in told(problem)] == []
+    assert [word for word in words if word not in printed(problem)] == []
     assert messages.remedy("fr", problem.code, **problem.values)
     assert others == []
 
 
 @pytest.mark.parametrize("path", [SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS])
-def test_a_missing_file_is_told(place, path):
+def test_a_missing_file_is_reported(place: Path, path: str) -> None:
     (place / path).unlink()
     (problem,) = problems_of(place)
     assert (problem.code, problem.file) == ("file.missing", path)
 
 
-def test_a_renamed_file_is_recognised(place):
+def test_a_renamed_file_is_recognised(place: Path) -> None:
     (place / PRICES).rename(place / "config/price.yaml")
     (problem,) = problems_of(place)
     assert (problem.code, problem.file) == ("file.missing", PRICES)
-    assert "config/price.yaml" in told(problem)
+    assert "config/price.yaml" in printed(problem)
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16"])
-def test_another_encoding_is_told_at_the_first_line_that_shows_it(place, encoding):
+def test_another_encoding_is_reported_at_the_first_line_that_shows_it(place: Path, encoding: str) -> None:
     (place / SPACE).write_bytes("slug: x\nname: Café\n".encode(encoding))
     (problem,) = problems_of(place)
     assert (problem.code, problem.file) == ("file.encoding", SPACE)
@@ -150,13 +154,13 @@ def test_another_encoding_is_told_at_the_first_line_that_shows_it(place, encodin
 
 
 @pytest.mark.parametrize("content", ["", "\n", "# rien\n", "---\n", "null\n"])
-def test_an_empty_file_lacks_its_keys(place, content):
+def test_an_empty_file_lacks_its_keys(place: Path, content: str) -> None:
     (place / SPACE).write_text(content, encoding="utf-8")
     assert {problem.code for problem in problems_of(place)} == {"config.missing"}
 
 
 @pytest.mark.parametrize("content", ["- a\n", "texte\n", "12\n"])
-def test_a_file_of_another_shape_is_told(place, content):
+def test_a_file_that_is_no_mapping_is_reported(place: Path, content: str) -> None:
     (place / SPACE).write_text(content, encoding="utf-8")
     (problem,) = problems_of(place)
     assert (problem.code, problem.file, problem.line) == ("config.mapping", SPACE, 1)
@@ -166,12 +170,12 @@ def test_a_file_of_another_shape_is_told(place, content):
     "content",
     ["a: &x [*x]\n", "<<: {a: 1}\n", "? \n", "%YAML 9\n", "a: b\n---\nc: d\n", "\ufffe", "{" * 500, "&a [" * 300],
 )
-def test_odd_yaml_is_told_without_a_traceback(place, content):
+def test_odd_yaml_is_reported_without_a_traceback(place: Path, content: str) -> None:
     (place / SPACE).write_text(content, encoding="utf-8")
-    assert all(problem.file == SPACE and told(problem) for problem in problems_of(place))
+    assert all(problem.file == SPACE and printed(problem) for problem in problems_of(place))
 
 
-def test_an_unreadable_file_is_told(place):
+def test_an_unreadable_file_is_reported(place: Path) -> None:
     (place / SPACE).unlink()
     (place / SPACE).mkdir()
     (problem,) = problems_of(place)
@@ -181,7 +185,7 @@ def test_an_unreadable_file_is_told(place):
 # --- Several faults ---
 
 
-def test_all_faults_are_told_at_once(place):
+def test_all_faults_are_reported_at_once(place: Path) -> None:
     lines = [
         change(place, SPACE, "  city:\n", "  citi: Roanne\n"),
         change(place, SPACE, "  desks:\n", "  desks: dix\n"),
@@ -189,8 +193,7 @@ def test_all_faults_are_told_at_once(place):
         change(place, ORGANISATIONS, "solidarity:", "\tsolidarity:"),
     ]
     (place / COMMONS).unlink()
-    found = {(problem.code, problem.file, problem.line) for problem in problems_of(place)}
-    assert found == {
+    assert {(problem.code, problem.file, problem.line) for problem in problems_of(place)} == {
         ("config.unknown", SPACE, lines[0]),
         ("config.integer", SPACE, lines[1]),
         ("config.amount", PRICES, lines[2]),
@@ -200,18 +203,18 @@ def test_all_faults_are_told_at_once(place):
 
 
 @pytest.mark.slow
-def test_the_command_line_tells_them_and_fails(new_place, sound, tmp_path):
+def test_commands_report_the_faults_and_fail(new_place: NewPlace, sound: Path, tmp_path: Path) -> None:
     place = new_place(tmp_path / "place")
     shutil.copytree(sound / "config", place / "config")
     change(place, SPACE, "  city:\n", "  citi: Roanne\n")
     change(place, PRICES, "      day: 15.00", "      day: quinze")
     lines = [change(place, path, key, f"{key} ") for path, key in ((SPACE, "  citi:"), (PRICES, "      day:"))]
     for command in ("check", "build"):
-        done = run(lieu_command(command), place, clean_environment(tmp_path / "home"))
-        assert done.status == 1
+        result = run(lieu_command(command), place, clean_environment(tmp_path / "home"))
+        assert result.status == 1
         for path, line in zip((SPACE, PRICES), lines, strict=True):
-            assert Console(place).text("console.where", file=path, line=line) in done.output
-        assert "Traceback" not in done.output
+            assert Console(place).text("console.where", file=path, line=line) in result.output
+        assert "Traceback" not in result.output
         assert not (place / "public").exists()
 
 
@@ -246,17 +249,19 @@ def test_the_command_line_tells_them_and_fails(new_place, sound, tmp_path):
     (SPACE, "  postal_code:\n", "  postal_code: 99999\n", 0, "answer.postal_code"),
     (SPACE, "language: fr", "language: de", 0, "reference.unknown"),
 ])  # fmt: skip
-def test_a_contradiction_is_told_with_its_line(sound, place, path, old, new, below, code):
+def test_a_contradiction_is_reported_with_its_line(
+    sound: Path, place: Path, path: str, old: str, new: str, below: int, code: str
+) -> None:
     for name in ("content", "governance"):
         (place / name).symlink_to(sound / name)
     line = change(place, path, old, new)
     _, problems = check(place, TODAY)
     errors = [problem for problem in problems if problem.level == "error"]
     assert [(problem.code, problem.file, problem.line) for problem in errors] == [(code, path, line + below)]
-    assert told(errors[0])
+    assert printed(errors[0])
 
 
-def test_a_form_that_starts_from_nowhere_is_told_in_its_own_file(sound, place):
+def test_a_legal_form_that_extends_an_unknown_one_is_reported_in_its_own_file(sound: Path, place: Path) -> None:
     for name in ("content", "governance"):
         (place / name).symlink_to(sound / name)
     path = "vocabulary/legal_forms/neuve.yaml"
@@ -264,15 +269,17 @@ def test_a_form_that_starts_from_nowhere_is_told_in_its_own_file(sound, place):
     (place / path).write_text("\n".join(lines), encoding="utf-8")
     _, problems = check(place, TODAY)
     errors = [problem for problem in problems if problem.level == "error"]
-    assert [(one.code, one.file, one.line) for one in errors] == [("vocabulary.extends", path, 4)]
-    assert "scic" in told(errors[0])
+    assert [(error.code, error.file, error.line) for error in errors] == [("vocabulary.extends", path, 4)]
+    assert "scic" in printed(errors[0])
 
 
 # --- A new grid, from the command line ---
 
 
 @pytest.mark.slow
-def test_price_opens_a_grid_for_every_audience_and_keeps_every_byte(new_place, sound, tmp_path):
+def test_price_opens_a_grid_for_every_audience_and_keeps_every_byte(
+    new_place: NewPlace, sound: Path, tmp_path: Path
+) -> None:
     place = new_place(tmp_path / "place")
     shutil.copytree(sound / "config", place / "config")
     change(place, PRICES, "audiences: {}", 'audiences: {reduced: "Étudiantes et étudiants"}')
@@ -280,18 +287,18 @@ def test_price_opens_a_grid_for_every_audience_and_keeps_every_byte(new_place, s
     before = (place / PRICES).read_bytes()
 
     def price(*changes: str) -> tuple[int, str]:
-        done = run(
-            lieu_command("price", "--from", "2027-09-01", *(f"--set={one}" for one in changes)),
+        result = run(
+            lieu_command("price", "--from", "2027-09-01", *(f"--set={change}" for change in changes)),
             place,
             clean_environment(tmp_path / "home"),
         )
-        return done.status, done.output
+        return result.status, result.output
 
     for wrong, word in (("reduit.day=9", "reduced"), ("dya=9", "day"), ("reduced.day=15", "15"), ("day=9", "9")):
-        status, said = price(wrong)
+        status, output = price(wrong)
         assert status == 1
-        assert word in said
-        assert "Traceback" not in said
+        assert word in output
+        assert "Traceback" not in output
         assert (place / PRICES).read_bytes() == before
     assert price("day=16", "reduced.day=11")[0] == 0
     after = (place / PRICES).read_bytes()
@@ -300,7 +307,7 @@ def test_price_opens_a_grid_for_every_audience_and_keeps_every_byte(new_place, s
     assert [grid.amounts["day"] for grid in load(place, TODAY).prices.grids] == [15, 16]
 
 
-# --- What harms nothing ---
+# --- Accepted variations ---
 
 
 @pytest.mark.parametrize("rewrite", [
@@ -311,7 +318,9 @@ def test_price_opens_a_grid_for_every_audience_and_keeps_every_byte(new_place, s
     lambda data: data.replace(b"\n", b"  \n"),
     lambda data: b"---\n" + data + b"...\n",
 ], ids=["BOM", "CRLF", "BOM and CRLF", "no last line end", "spaces at line ends", "document marks"])  # fmt: skip
-def test_what_editors_do_to_files_harms_nothing(place, rewrite):
+def test_byte_order_marks_and_line_ends_of_editors_change_nothing(
+    place: Path, rewrite: Callable[[bytes], bytes]
+) -> None:
     before = load(place, TODAY)
     for path in (place / "config").iterdir():
         path.write_bytes(rewrite(path.read_bytes()))
@@ -320,7 +329,7 @@ def test_what_editors_do_to_files_harms_nothing(place, rewrite):
         assert getattr(after, part) == getattr(before, part)
 
 
-def test_lines_are_those_of_the_editor_with_a_bom_and_crlf(place):
+def test_lines_are_those_of_the_editor_with_a_bom_and_crlf(place: Path) -> None:
     line = change(place, SPACE, "  desks:\n", "  desks: dix\n")
     data = (place / SPACE).read_bytes()
     (place / SPACE).write_bytes(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
@@ -341,12 +350,14 @@ def test_lines_are_those_of_the_editor_with_a_bom_and_crlf(place):
     ("  support: oui", "  support: no", lambda space: not space.identity.modules.support),
     ("  desks:\n", "  desks: 010\n", lambda space: space.identity.capacity.desks == 10),
 ])  # fmt: skip
-def test_values_without_quotes_are_read_as_they_look(place, old, new, read):
+def test_values_without_quotes_are_read_as_they_look(
+    place: Path, old: str, new: str, read: Callable[[Space], bool]
+) -> None:
     change(place, SPACE, old, new)
     assert read(load(place, TODAY))
 
 
 @pytest.mark.parametrize("value", ["9,5", "9.5", "9.50 €", '"9,50"', "9,50 €"])
-def test_amounts_are_read_as_people_write_them(place, value):
+def test_amounts_are_read_as_people_write_them(place: Path, value: str) -> None:
     change(place, PRICES, "      half_day: 9.00", f"      half_day: {value}")
     assert load(place, TODAY).prices.grids[0].amounts["half_day"] == Decimal("9.50")

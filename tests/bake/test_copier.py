@@ -1,16 +1,17 @@
-"""copier, for those who prefer it: the same questions, the same place, and its own updates."""
+"""copier: the same questions as cookiecutter, the same place, and its own updates."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import copier
 import pytest
 import yaml
 from support.edited_places import NEWER_CLAUSE, TEST_VERSIONS
+from support.fixtures import Bake
 from support.generated_places import TERRITORIES, commit_all, complete_answers, git, read_tree, territory_answers
 from support.paths import KIT
 
@@ -19,8 +20,8 @@ from tierslieu.generation.copier import ANSWERS_FILE
 PRESETS = {path.stem: path for path in TERRITORIES}
 
 
-def asked() -> tuple[dict[str, object], dict[str, object]]:
-    """The questions of both tools: their defaults, choices and words."""
+def questions_of_both_tools() -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The questions of cookiecutter and of copier, each with its default, choices and prompt."""
     cookie = json.loads((KIT / "cookiecutter.json").read_text(encoding="utf-8"))
     other = yaml.safe_load((KIT / "copier.yml").read_text(encoding="utf-8"))
     prompts = cookie["__prompts__"]
@@ -44,30 +45,30 @@ def asked() -> tuple[dict[str, object], dict[str, object]]:
 
 
 def test_both_tools_ask_the_same() -> None:
-    first, second = asked()
+    first, second = questions_of_both_tools()
     assert list(first) == list(second)
     for name, question in first.items():
-        if "{" in str(question["default"]):  # told in each tool's own way; what they give is compared below
+        if "{" in str(question["default"]):  # computed, in the language of each tool; the results are compared below
             question = {**question, "default": second[name]["default"]}
         assert question == second[name], name
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["défauts", *PRESETS])
-def test_both_tools_make_the_same_place(kit: Path, bake: Callable[..., Path], tmp_path: Path, name: str) -> None:
+def test_both_tools_make_the_same_place(kit: Path, bake: Bake, tmp_path: Path, name: str) -> None:
     answers = territory_answers(PRESETS[name]) if name in PRESETS else {}
-    made = tmp_path / "copier"
-    copier.run_copy(str(kit), made, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref="HEAD")
-    one, other = read_tree(bake(answers), ".git"), read_tree(made, ANSWERS_FILE)
-    assert one == other
+    copied = tmp_path / "copier"
+    copier.run_copy(str(kit), copied, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref="HEAD")
+    files = read_tree(copied, ANSWERS_FILE)
+    assert files == read_tree(bake(answers), ".git")
     assert (
-        json.loads(other[".cruft.json"])["context"]["cookiecutter"]["space_name"]
+        json.loads(files[".cruft.json"])["context"]["cookiecutter"]["space_name"]
         == complete_answers(answers)["space_name"]
     )
 
 
 @pytest.mark.slow
-def test_copier_updates_keep_what_the_team_has_changed(released_kit: Path, tmp_path: Path, home: Path) -> None:
+def test_copier_updates_keep_the_changes_of_the_team(released_kit: Path, tmp_path: Path, home: Path) -> None:
     kit, place = Path(shutil.copytree(released_kit, tmp_path / "kit")), tmp_path / "place"
     answers = territory_answers(PRESETS["fil-numerique"])
     copier.run_copy(str(kit), place, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref=TEST_VERSIONS[0])
@@ -78,5 +79,5 @@ def test_copier_updates_keep_what_the_team_has_changed(released_kit: Path, tmp_p
     copier.run_update(place, defaults=True, unsafe=True, quiet=True, overwrite=True, vcs_ref=TEST_VERSIONS[1])
     assert "day: 17.00" in prices.read_text("utf-8")
     assert NEWER_CLAUSE in (place / "governance/fr/essai.md").read_text("utf-8")
-    told = json.loads((place / ".cruft.json").read_text("utf-8"))
-    assert told["commit"] == git(kit, "rev-parse", TEST_VERSIONS[1])
+    lineage = json.loads((place / ".cruft.json").read_text("utf-8"))
+    assert lineage["commit"] == git(kit, "rev-parse", TEST_VERSIONS[1])

@@ -1,4 +1,4 @@
-"""Every command that the documentation shows is typed as it is shown, or is on the short list of those that can't be."""
+"""Commands of the documentation: each is run as it is shown, or is in the list of those that no test can run."""
 
 from __future__ import annotations
 
@@ -9,16 +9,23 @@ from pathlib import Path
 
 import pytest
 from support.doc_commands import PAGES, Reader, blocks, commands, resolve
-from support.edited_places import CONFLICT_MARKS, EditedPlace
-from support.generated_places import TERRITORIES, commit_all, generate_place, run, territory_answers, tool_command
-from support.paths import KIT
+from support.edited_places import CONFLICT_MARKS
+from support.fixtures import OldPlace, SharedFolder
+from support.generated_places import (
+    FIL_NUMERIQUE,
+    commit_all,
+    generate_place,
+    run,
+    territory_answers,
+    tool_command,
+)
+from support.paths import KIT, TEMPLATE
 
 GUIDES = KIT / "docs/guides"
-TERRITORY = next(path for path in TERRITORIES if path.stem == "fil-numerique")
 
-#: What no test can type, and why. A command of ``./lieu`` or of make is still known to exist.
+#: Commands that no test can run, and why. Those of ``./lieu`` and make are checked to exist.
 INSTALLS, ASKS, NETWORK, RUNS_ON = "installs software", "asks questions", "needs a server", "runs until it is stopped"
-NOT_TYPED = {
+NOT_RUN = {
     "make demo": INSTALLS, "make serve": INSTALLS, "make test": INSTALLS, "make lint": INSTALLS,
     "REQUIRE_ALL=1 make test": INSTALLS,
     "py -m pip install --user pipx": INSTALLS, "py -m pipx ensurepath": INSTALLS,
@@ -32,14 +39,16 @@ NOT_TYPED = {
     "rsync --archive --delete --dry-run public/ IDENTIFIANT@SERVEUR:www/": NETWORK,
     "./lieu serve": RUNS_ON,
 }  # fmt: skip
-#: What ends otherwise than well, as the page says.
-STATUS = {"./lieu passes --verify C0007-K3QW-X": 1}  # a number of nobody's
+#: Words after ``./lieu`` that are no command: "run ./lieu again", and the example of ajouter-une-commande.md.
+NOT_COMMANDS = {"again", "etiquette"}
+#: Commands that end with another exit status than 0, as the page says.
+STATUS = {"./lieu passes --verify C0007-K3QW-X": 1}  # the number of no pass
 
 
 def example(guide: str, language: str, number: int = 0) -> str:
-    """A block of a guide, as one would copy it."""
-    found = [block.text for block in blocks(GUIDES / f"{guide}.md") if block.language == language]
-    return found[number]
+    """The block number ``number`` in a language of a guide."""
+    texts = [block.text for block in blocks(GUIDES / f"{guide}.md") if block.language == language]
+    return texts[number]
 
 
 def write(path: Path, text: str) -> None:
@@ -71,7 +80,7 @@ def improvements(place: Path) -> None:
 
 
 def places(place: Path) -> None:
-    """The list of the guide, of which a test reads what is on this computer."""
+    """The list of places of the guide, without the entries that need the network."""
     write(place / "recus/le-voisin.json", example("reseau", "json"))
     listed = example("reseau", "yaml").splitlines(keepends=True)
     write(place / "lieux.yaml", "".join(line for line in listed if "https://" not in line))
@@ -82,8 +91,8 @@ def reduced(place: Path) -> None:
     write(prices, prices.read_text("utf-8").replace("audiences: {}", 'audiences: {reduced: "Étudiants"}'))
 
 
-#: What a page supposes: files that its reader has written before.
-BEFORE: dict[str, Callable[[Path], None]] = {
+#: Functions that write the files that a page supposes.
+PREPARE: dict[str, Callable[[Path], None]] = {
     "docs/guides/ajouter-un-document.md": loan,
     "docs/guides/agenda.md": calendars,
     "docs/guides/faire-voter-un-document.md": clause,
@@ -95,11 +104,11 @@ UPDATES = "docs/guides/mettre-a-jour.md"
 
 
 @pytest.fixture(scope="session")
-def made(shared_folder: Callable[..., Path], kit: Path, cached_templates: None) -> Path:
-    """Fil numérique with few documents, so that what makes them all is quick."""
+def small_place(shared_folder: SharedFolder, kit: Path, cached_templates: None) -> Path:
+    """Fil numérique with two documents, so that building them all is quick."""
 
     def make(folder: Path) -> None:
-        place = generate_place(kit, territory_answers(TERRITORY), folder)
+        place = generate_place(kit, territory_answers(FIL_NUMERIQUE), folder)
         for path in (place / "governance/fr").glob("*.md"):
             if path.stem not in ("charte", "grille-tarifaire"):
                 path.unlink()
@@ -108,18 +117,20 @@ def made(shared_folder: Callable[..., Path], kit: Path, cached_templates: None) 
     return shared_folder("few documents", make) / "fil-numerique"
 
 
-def test_every_block_says_its_language() -> None:
-    bare = [f"{block.page}:{block.line}" for page in PAGES for block in blocks(page) if not block.language]
-    assert bare == []
+def test_every_block_has_a_language() -> None:
+    blocks_without_language = [
+        f"{block.page}:{block.line}" for page in PAGES for block in blocks(page) if not block.language
+    ]
+    assert blocks_without_language == []
     fences = sum(len(re.findall(r"^ *```", page.read_text("utf-8"), re.MULTILINE)) for page in PAGES)
     assert fences == 2 * sum(1 for page in PAGES for _ in blocks(page))
 
 
-def test_what_is_not_typed_is_shown_somewhere_and_exists() -> None:
-    shown = {line for page in PAGES for line in commands(page)}
-    assert set(NOT_TYPED) - shown == set()
-    assert set(STATUS) - shown == set()
-    for line in NOT_TYPED:
+def test_commands_that_are_not_run_are_in_the_documentation_and_exist() -> None:
+    lines = {line for page in PAGES for line in commands(page)}
+    assert set(NOT_RUN) - lines == set()
+    assert set(STATUS) - lines == set()
+    for line in NOT_RUN:
         first, *words = line.split()
         if first == "./lieu":
             resolve(words)
@@ -127,62 +138,60 @@ def test_what_is_not_typed_is_shown_somewhere_and_exists() -> None:
             assert run(["make", "--dry-run", *words], KIT).status == 0, line
 
 
-def test_every_command_named_in_passing_exists_with_its_options() -> None:
-    """In the documentation, in what the tool says, in the comments of what it writes."""
-    place = KIT / "{{cookiecutter.space_slug}}"
-    texts = [*PAGES, *place.glob("tierslieu/i18n/catalogues/*.yaml"), *place.glob("tierslieu/generation/templates/**/*.j2"),
-             *place.glob("vocabulary/**/*.yaml"), *place.glob("overrides/*.md")]  # fmt: skip
-    named = set()
+def test_every_command_in_a_text_exists_with_its_options() -> None:
+    """In the documentation, the messages, the comments of generated files and the vocabulary."""
+    texts = [*PAGES, *TEMPLATE.glob("tierslieu/i18n/catalogues/*.yaml"), *TEMPLATE.glob("tierslieu/generation/templates/**/*.j2"),
+             *TEMPLATE.glob("vocabulary/**/*.yaml"), *TEMPLATE.glob("overrides/*.md")]  # fmt: skip
+    command_lines = set()
     for path in texts:
-        for found in re.findall(r"\./lieu ((?:[a-z]+ ?)(?:[^`»”\"\\\n,;:.)(]*))", path.read_text("utf-8")):
-            words = found.split()
-            if words[0] == "again":  # « run ./lieu again »
+        for match in re.findall(r"\./lieu ((?:[a-z]+ ?)(?:[^`»”\"\\\n,;:.)(]*))", path.read_text("utf-8")):
+            words = match.split()
+            if words[0] in NOT_COMMANDS:
                 continue
             options = [word for word in words if word.startswith("--")]
-            named.add((*words[: 2 if words[0] in ("event", "events", "network") else 1], *options))
-    for line in named:
+            command_lines.add((*words[: 2 if words[0] in ("event", "events", "network") else 1], *options))
+    for line in command_lines:
         resolve(list(line))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem)
-def test_what_a_page_shows_can_be_typed(
-    page: Path, made: Path, kit: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+def test_every_command_of_a_page_can_be_run(
+    page: Path, small_place: Path, kit: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = page.relative_to(KIT).as_posix()
-    typed = [line for line in commands(page) if line not in NOT_TYPED]
-    if name == UPDATES or not typed:
+    lines = [line for line in commands(page) if line not in NOT_RUN]
+    if name == UPDATES or not lines:
         return
-    place = Path(shutil.copytree(made, tmp_path / "place"))
-    BEFORE.get(name, lambda place: None)(place)
+    place = Path(shutil.copytree(small_place, tmp_path / "place"))
+    if prepare := PREPARE.get(name):
+        prepare(place)
     words = {
         "ADRESSE-DU-KIT": str(kit),
-        "MES-REPONSES.yaml": str(TERRITORY),
+        "MES-REPONSES.yaml": str(FIL_NUMERIQUE),
         "cookiecutter": tool_command("cookiecutter")[0],
     }
     reader = Reader(place, monkeypatch, **words)
-    ended = [(line, reader.types(line)) for line in typed]
-    assert ended == [(line, STATUS.get(line, 0)) for line in typed]
+    statuses = [(line, reader.run(line)) for line in lines]
+    assert statuses == [(line, STATUS.get(line, 0)) for line in lines]
 
 
 @pytest.mark.slow
-def test_the_guide_to_updates_can_be_followed(
-    old_place: Callable[[str], EditedPlace], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ours = old_place("0.2.0")
+def test_the_guide_to_updates_can_be_followed(old_place: OldPlace, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = old_place("0.2.0")
     path = "governance/fr/pouvoir.md"
-    ours.replace(path, "{% set member = ", "{% set member = ''~")
-    ours.commit()
-    reader = Reader(ours.place, monkeypatch)
-    assert reader.types("./lieu update --plan") == 0
-    assert reader.types("./lieu update") == 1
-    assert reader.types("./lieu update --abort") == 0
-    assert reader.types("./lieu update") == 1
-    ours.write(path, re.sub(r"<{7} .*?={7}\n(.*?)>{7} [^\n]*\n", r"\1", ours.read(path), flags=re.DOTALL))
-    assert not CONFLICT_MARKS.search(ours.read(path))
-    assert reader.types("git add -A") == reader.types("git commit --no-edit") == 0
-    assert reader.types("./lieu check") == 0
-    assert reader.types("git revert -m 1 HEAD") == 0
-    typed = {"./lieu update --plan", "./lieu update", "./lieu update --abort", "git add -A", "git commit --no-edit",
+    place.replace(path, "{% set member = ", "{% set member = ''~")
+    place.commit()
+    reader = Reader(place.root, monkeypatch)
+    assert reader.run("./lieu update --plan") == 0
+    assert reader.run("./lieu update") == 1
+    assert reader.run("./lieu update --abort") == 0
+    assert reader.run("./lieu update") == 1
+    place.write(path, re.sub(r"<{7} .*?={7}\n(.*?)>{7} [^\n]*\n", r"\1", place.read(path), flags=re.DOTALL))
+    assert not CONFLICT_MARKS.search(place.read(path))
+    assert reader.run("git add -A") == reader.run("git commit --no-edit") == 0
+    assert reader.run("./lieu check") == 0
+    assert reader.run("git revert -m 1 HEAD") == 0
+    tested = {"./lieu update --plan", "./lieu update", "./lieu update --abort", "git add -A", "git commit --no-edit",
              "./lieu check", "git revert -m 1 HEAD"}  # fmt: skip
-    assert set(commands(KIT / UPDATES)) == typed
+    assert set(commands(KIT / UPDATES)) == tested

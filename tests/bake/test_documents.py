@@ -1,7 +1,7 @@
-"""Each preset gets exactly the documents that its legal forms and its split call for; the reference page says the same.
+"""The documents of each preset are those that its legal forms and services call for, as the reference page says.
 
-``docs/reference/documents.md`` holds two tables made from the files of ``governance/``. When they change, the test that
-fails prints them as they must be.
+``docs/reference/documents.md`` has two tables made from the files of ``governance/``; a test that fails prints the
+right table.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 from support.document_factories import Document, governance
 from support.document_text import html_text, spaced
 from support.factories import vocabulary
+from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT
 
@@ -31,15 +32,15 @@ PAGE = KIT / "docs/reference/documents.md"
 GUIDE = KIT / "docs/guides/ajouter-un-document.md"
 NAMES = [territory.stem for territory in TERRITORIES]
 
-#: What every place gets, whoever runs it.
+#: The documents of every place.
 EVERYWHERE = {
     "charte", "charte-informatique-et-wifi", "convention-d-essaimage", "declaration-accessibilite", "dossier-erp",
     "fiche-movilab", "grille-tarifaire", "guide-aperocamp", "guide-barcamp", "mentions-legales",
     "politique-de-confidentialite", "rapport-d-activite", "registre-de-securite", "reglement-interieur",
 }  # fmt: skip
-#: What a place run by several gets besides.
+#: Added for a place with several organisations.
 BETWEEN = {"convention-entre-organisations", "convention-fichiers-communs", "matrice-des-responsabilites"}
-#: What each organisation gets, and what its legal form adds.
+#: The documents of each organisation, and those that its legal form adds.
 EACH = {"autorisation-droit-a-l-image", "calendrier-et-demarches", "document-unique", "registre-des-traitements"}
 BY_FORM = {
     "association-loi-1901": {
@@ -54,12 +55,12 @@ BY_FORM = {
         "statuts-scic", "convention-de-benevolat", "feuille-d-emargement", "liste-des-attestations-societe", "pouvoir",
     },
 }  # fmt: skip
-#: What each service gets, and what one of them adds, for itself or for the place.
+#: The documents of each service, and those that one service adds for itself or for the place.
 EACH_SERVICE = {"fiche-d-inscription"}
 BY_SERVICE = {"coworking": {"conditions-generales-de-vente", "contrat-coworking-resident"}}
 WITH_SERVICE = {"coworking": {"guide-cowocamp"}, "mediation": {"guide-papycamp"}}
 
-#: Who runs each preset (legal form by short name), and what: written here by hand, apart from the answers.
+#: The organisations (short name: legal form) and the services of each preset, written apart from its answers.
 BOTH = {"cooperative": "cooperative", "association": "association-loi-1901"}
 ALL, TWO = ("coworking", "mediation", "support"), ("coworking", "mediation")
 SPLITS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
@@ -72,25 +73,25 @@ SPLITS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
 }
 
 
-JUDGED = set().union(
+EXPECTED_SOMEWHERE = set().union(
     EVERYWHERE, BETWEEN, EACH, EACH_SERVICE, *BY_FORM.values(), *BY_SERVICE.values(), *WITH_SERVICE.values()
 )
 
 
 def expected(organisations: dict[str, str], services: tuple[str, ...]) -> set[str]:
-    """The documents that such a place must have, by file name."""
-    found = EVERYWHERE | (BETWEEN if len(organisations) > 1 else set())
+    """The names of the documents of a place with these organisations and services."""
+    names = EVERYWHERE | (BETWEEN if len(organisations) > 1 else set())
     for key, form in organisations.items():
-        found |= {f"{name}-{key}" for name in EACH | BY_FORM[form]}
+        names |= {f"{name}-{key}" for name in EACH | BY_FORM[form]}
     for service in services:
-        found |= {f"{name}-{service}" for name in EACH_SERVICE | BY_SERVICE.get(service, set())}
-        found |= WITH_SERVICE.get(service, set())
-    return found
+        names |= {f"{name}-{service}" for name in EACH_SERVICE | BY_SERVICE.get(service, set())}
+        names |= WITH_SERVICE.get(service, set())
+    return names
 
 
 @pytest.fixture(scope="session")
-def preset(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Callable[[str], Space]:
-    """``preset(name)``: the place that the answers of a territory make."""
+def preset(shared_folder: SharedFolder, new_place: NewPlace) -> Callable[[str], Space]:
+    """``preset(name)``: the place made by the answers of a territory."""
 
     def preset(name: str) -> Space:
         def make(folder: Path) -> None:
@@ -103,9 +104,11 @@ def preset(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_preset_gets_what_its_forms_and_its_split_call_for(preset: Callable[[str], Space], name: str) -> None:
+def test_a_preset_has_the_documents_of_its_legal_forms_and_services(preset: Callable[[str], Space], name: str) -> None:
     """Of the documents that the tables above name; the table of the reference page counts the others."""
-    selected = {instance.slug for instance in select_documents(preset(name)) if instance.source.slug in JUDGED}
+    selected = {
+        instance.slug for instance in select_documents(preset(name)) if instance.source.slug in EXPECTED_SOMEWHERE
+    }
     assert selected == expected(*SPLITS[name])
 
 

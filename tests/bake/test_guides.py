@@ -1,4 +1,4 @@
-"""A newcomer who does what a guide says, and only that, gets what it promises, and has touched nothing else."""
+"""The guides to additions: following one gives what it promises and changes no other file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.fixtures import NewPlace
 from support.generated_places import (
+    FIL_NUMERIQUE,
     TODAY,
     apply_answers,
     complete_answers,
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.slow
 
 GUIDES = KIT / "docs/guides"
 ADDING = sorted(path.stem for path in GUIDES.glob("ajouter-*.md"))
-#: The guides that a test of this page follows, each by its name.
+#: The guides that a test below follows.
 FOLLOWED = {
     "ajouter-un-document", "ajouter-un-export", "ajouter-un-format", "ajouter-un-modele-de-gouvernance",
     "ajouter-une-forme-juridique", "ajouter-une-langue", "ajouter-une-page",
@@ -36,145 +38,148 @@ FOLLOWED = {
 _BUILT = ("public", "documents", "hosting")
 
 
-class Newcomer:
-    """A place of one's own, with few documents, and the guide that one follows."""
+class GuidedPlace:
+    """A place with one document, and the guide by which it is changed."""
 
-    def __init__(self, place: Path, guide: str) -> None:
-        self.place = place
+    def __init__(self, root: Path, guide: str) -> None:
+        self.root = root
         self.text = (GUIDES / f"{guide}.md").read_text(encoding="utf-8")
-        self._before = read_tree(place, *_BUILT)
+        self._original = read_tree(root, *_BUILT)
 
     def block(self, language: str, number: int = 0) -> str:
-        """A block of the guide, as one would copy it."""
-        return re.findall(rf"^```{language}\n(.*?)^```", self.text, re.DOTALL | re.MULTILINE)[number]
+        """The block number ``number`` in a language of the guide."""
+        blocks: list[str] = re.findall(rf"^```{language}\n(.*?)^```", self.text, re.DOTALL | re.MULTILINE)
+        return blocks[number]
 
-    def creates(self, path: str, text: str) -> None:
-        """Write a new file, which the guide names."""
+    def create(self, path: str, text: str) -> None:
+        """Write a new file; the guide must name it."""
         assert f"`{path}`" in self.text, path
-        assert not (self.place / path).exists()
-        (self.place / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.place / path).write_text(text, encoding="utf-8", newline="\n")
+        assert not (self.root / path).exists()
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, encoding="utf-8", newline="\n")
 
-    def changes(self, path: str, old: str, new: str) -> None:
-        """Change a line of a file, which the guide names."""
+    def change(self, path: str, old: str, new: str) -> None:
+        """Replace the first ``old`` in a file; the guide must name the file."""
         assert f"`{path}`" in self.text, path
-        text = (self.place / path).read_text(encoding="utf-8")
+        text = (self.root / path).read_text(encoding="utf-8")
         assert old in text
-        (self.place / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+        (self.root / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
-    def copy(self, source: str) -> str:
-        """A file of the place, which the guide says to start from."""
+    def original(self, source: str) -> str:
+        """The text of a file of the place; the guide must name the file."""
         assert f"`{source}`" in self.text, source
-        return (self.place / source).read_text(encoding="utf-8")
+        return (self.root / source).read_text(encoding="utf-8")
 
-    def touched(self) -> set[str]:
-        """The files that are not as they were."""
-        now = read_tree(self.place, *_BUILT)
-        return {path for path in {*self._before, *now} if self._before.get(path) != now.get(path)}
+    def changed_files(self) -> set[str]:
+        """The files that are new, changed or deleted."""
+        files = read_tree(self.root, *_BUILT)
+        return {path for path in {*self._original, *files} if self._original.get(path) != files.get(path)}
 
-    def checks(self) -> Space:
-        """The place, which ``./lieu check`` finds sound."""
-        space, problems = check(self.place, TODAY)
+    def check(self) -> Space:
+        """The place; asserts that ``./lieu check`` reports no error."""
+        space, problems = check(self.root, TODAY)
         assert [problem for problem in problems if problem.level == "error"] == []
         return space
 
 
 @pytest.fixture
-def newcomer(new_place: Callable[[Path], Path], tmp_path: Path) -> Callable[[str], Newcomer]:
-    """``newcomer(guide)``."""
+def follow(new_place: NewPlace, tmp_path: Path) -> Callable[[str], GuidedPlace]:
+    """``follow(guide)``: a place to be changed as a guide says."""
 
-    def newcomer(guide: str) -> Newcomer:
+    def follow(guide: str) -> GuidedPlace:
         root = new_place(tmp_path / "place")
-        assert (
-            apply_answers(root, complete_answers(territory_answers(KIT / "docs/territories/fil-numerique.yaml"))) == 0
-        )
+        assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
         for path in (root / "governance/fr").glob("*.md"):
             if path.stem != "charte":
                 path.unlink()
-        return Newcomer(root, guide)
+        return GuidedPlace(root, guide)
 
-    return newcomer
+    return follow
 
 
 def test_every_guide_to_an_addition_is_followed_here() -> None:
     assert set(ADDING) == FOLLOWED
     tests = Path(__file__).read_text(encoding="utf-8")
-    assert {name for name in ADDING if f'newcomer("{name}")' in tests} == FOLLOWED
+    assert {name for name in ADDING if f'follow("{name}")' in tests} == FOLLOWED
 
 
-def test_a_page_is_added(newcomer: Callable[[str], Newcomer]) -> None:
-    one = newcomer("ajouter-une-page")
-    assert "`content/fr/pages/`" in one.text and "`atelier-velo.md`" in one.text
+def test_a_page_is_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-une-page")
+    assert "`content/fr/pages/`" in place.text and "`atelier-velo.md`" in place.text
     path = "content/fr/pages/atelier-velo.md"
-    (one.place / path).write_text(one.block("markdown"), encoding="utf-8")
-    assert one.touched() == {path}
-    made = build_pages(one.checks())
-    assert "L’atelier de Fil numérique ouvre tous les samedis." in made["atelier-velo/index.html"].decode()
-    assert "atelier-velo/" in made["index.html"].decode()
+    (place.root / path).write_text(place.block("markdown"), encoding="utf-8")
+    assert place.changed_files() == {path}
+    pages = build_pages(place.check())
+    assert "L’atelier de Fil numérique ouvre tous les samedis." in pages["atelier-velo/index.html"].decode()
+    assert "atelier-velo/" in pages["index.html"].decode()
 
 
-def test_a_document_is_added(newcomer: Callable[[str], Newcomer]) -> None:
-    one = newcomer("ajouter-un-document")
+def test_a_document_is_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-un-document")
     path = "governance/fr/pret-de-materiel.md"
-    one.creates(path, one.block("markdown"))
-    assert one.touched() == {path}
-    made = build_documents(one.checks(), ("html", "pdf"), ("pret-de-materiel-association",))
-    assert set(made) == {f"pret-de-materiel-association.{kind}" for kind in ("html", "pdf")}
+    place.create(path, place.block("markdown"))
+    assert place.changed_files() == {path}
+    documents = build_documents(place.check(), ("html", "pdf"), ("pret-de-materiel-association",))
+    assert set(documents) == {f"pret-de-materiel-association.{kind}" for kind in ("html", "pdf")}
 
 
-def test_a_format_is_added(newcomer: Callable[[str], Newcomer]) -> None:
-    one = newcomer("ajouter-un-format")
+def test_a_format_is_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-un-format")
     path = "vocabulary/activity_formats/cafe-linux.yaml"
-    one.creates(path, one.block("yaml"))
-    assert one.touched() == {path}
-    one.checks()
+    place.create(path, place.block("yaml"))
+    assert place.changed_files() == {path}
+    place.check()
     typed = ["", "2027-01-14", "14:00", "", "", "Ensemble, autour d’un café."]  # title, end and rhythm as proposed
     command = lieu_command("event", "new", "--format", "cafe-linux", "--today", TODAY.isoformat())
-    said = subprocess.run(command, cwd=one.place, input="\n".join(typed) + "\n", capture_output=True, encoding="utf-8")
-    assert said.returncode == 0, said.stdout + said.stderr
-    assert "17:00" in said.stdout  # three hours later, as the format has it
-    pages = build_pages(one.checks())
+    process = subprocess.run(
+        command, cwd=place.root, input="\n".join(typed) + "\n", capture_output=True, encoding="utf-8"
+    )
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "17:00" in process.stdout  # three hours later, as the format has it
+    pages = build_pages(place.check())
     assert any("Café Linux" in data.decode() for name, data in pages.items() if name.startswith("activites/"))
 
 
-def test_a_legal_form_and_a_variant_of_one_are_added(newcomer: Callable[[str], Newcomer]) -> None:
-    one = newcomer("ajouter-une-forme-juridique")
+def test_a_legal_form_and_a_variant_of_one_are_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-une-forme-juridique")
     new_form, variant = "vocabulary/legal_forms/fondation.yaml", "vocabulary/legal_forms/syndicat-mixte.yaml"
-    one.creates(new_form, one.block("yaml", 0))
-    one.creates(variant, one.block("yaml", 1))
-    one.checks()
-    one.changes("config/organisations.yaml", "legal_form: association-loi-1901", "legal_form: fondation")
-    assert one.touched() == {new_form, variant, "config/organisations.yaml"}
-    pages = build_pages(one.checks())
+    place.create(new_form, place.block("yaml", 0))
+    place.create(variant, place.block("yaml", 1))
+    place.check()
+    place.change("config/organisations.yaml", "legal_form: association-loi-1901", "legal_form: fondation")
+    assert place.changed_files() == {new_form, variant, "config/organisations.yaml"}
+    pages = build_pages(place.check())
     assert "Fondation reconnue d’utilité publique" in pages["gouvernance/index.html"].decode()
 
 
-def test_a_governance_model_is_added(newcomer: Callable[[str], Newcomer]) -> None:
-    one = newcomer("ajouter-un-modele-de-gouvernance")
-    assert "`vocabulary/governance_models/`" in one.text
+def test_a_governance_model_is_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-un-modele-de-gouvernance")
+    assert "`vocabulary/governance_models/`" in place.text
     path = "vocabulary/governance_models/notre-modele.yaml"
-    (one.place / path).write_text(one.copy("vocabulary/governance_models/cooperative-et-association.yaml"), "utf-8")
+    (place.root / path).write_text(
+        place.original("vocabulary/governance_models/cooperative-et-association.yaml"), "utf-8"
+    )
     before = "governance_model: cooperative-et-association"
-    one.changes("config/organisations.yaml", before, "governance_model: notre-modele")
-    assert one.touched() == {path, "config/organisations.yaml"}
-    one.checks()
+    place.change("config/organisations.yaml", before, "governance_model: notre-modele")
+    assert place.changed_files() == {path, "config/organisations.yaml"}
+    place.check()
 
 
-def test_a_language_is_begun(newcomer: Callable[[str], Newcomer]) -> None:
-    """A stub: a name, two words, the front page; then the words as they come."""
-    one = newcomer("ajouter-une-langue")
+def test_a_language_is_begun(follow: Callable[[str], GuidedPlace]) -> None:
+    """A new language needs a name, some strings and the home page; the rest falls back to French, with a warning."""
+    place = follow("ajouter-une-langue")
     words = "vocabulary/locales/oc.yaml"
-    assert "name:" in one.copy("vocabulary/locales/fr.yaml")
-    one.creates(words, 'name: "Occitan"\nstrings:\n  service_coworking: "Cotrabalh"\n  phone: "Telefòn"\n')
-    assert "`content/oc/pages/`" in one.text and "`content/fr/pages/`" in one.text
+    assert "name:" in place.original("vocabulary/locales/fr.yaml")
+    place.create(words, 'name: "Occitan"\nstrings:\n  service_coworking: "Cotrabalh"\n  phone: "Telefòn"\n')
+    assert "`content/oc/pages/`" in place.text and "`content/fr/pages/`" in place.text
     page = "content/oc/pages/index.md"
-    (one.place / page).parent.mkdir(parents=True)
-    (one.place / page).write_text(
+    (place.root / page).parent.mkdir(parents=True)
+    (place.root / page).write_text(
         "---\nkey: home\ntitle: Acuèlh\ndescription: Benvenguda.\nlayout: home\n---\nAdiu.\n", "utf-8"
     )
-    one.changes("config/space.yaml", "other_languages: []", "other_languages: [oc]")
-    assert one.touched() == {words, page, "config/space.yaml"}
-    space, problems = check(one.place, TODAY)
+    place.change("config/space.yaml", "other_languages: []", "other_languages: [oc]")
+    assert place.changed_files() == {words, page, "config/space.yaml"}
+    space, problems = check(place.root, TODAY)
     assert "locale.untranslated" in [problem.code for problem in problems if problem.level == "warning"]
     assert [problem for problem in problems if problem.level == "error"] == []
     pages = build_pages(space)
@@ -183,13 +188,13 @@ def test_a_language_is_begun(newcomer: Callable[[str], Newcomer]) -> None:
     assert ">Occitan<" in pages["index.html"].decode()
 
 
-def test_an_export_is_added(newcomer: Callable[[str], Newcomer]) -> None:
-    one = newcomer("ajouter-un-export")
-    module, told = "tierslieu/exports/texte.py", "vocabulary/exports/texte.yaml"
-    one.creates(module, one.block("python"))
-    one.creates(told, one.block("yaml"))
-    one.changes("tierslieu/exports/__init__.py", "FORMATS = (\n", f"FORMATS = (\n{one.block('text')}")
-    assert one.touched() == {module, told, "tierslieu/exports/__init__.py"}
-    run_checked(lieu_command("build", "--today", TODAY.isoformat()), one.place)
-    assert (one.place / "public/lieu.txt").read_text(encoding="utf-8") == "Fil numérique, Roanne\n"
-    assert "Nom et adresse" in (one.place / "public/donnees-ouvertes/index.html").read_text(encoding="utf-8")
+def test_an_export_is_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-un-export")
+    module, description = "tierslieu/exports/texte.py", "vocabulary/exports/texte.yaml"
+    place.create(module, place.block("python"))
+    place.create(description, place.block("yaml"))
+    place.change("tierslieu/exports/__init__.py", "FORMATS = (\n", f"FORMATS = (\n{place.block('text')}")
+    assert place.changed_files() == {module, description, "tierslieu/exports/__init__.py"}
+    run_checked(lieu_command("build", "--today", TODAY.isoformat()), place.root)
+    assert (place.root / "public/lieu.txt").read_text(encoding="utf-8") == "Fil numérique, Roanne\n"
+    assert "Nom et adresse" in (place.root / "public/donnees-ouvertes/index.html").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Names that break careless programs: shown as typed wherever they appear, or refused by a rule that has a name."""
+"""Names that break careless programs: displayed as typed everywhere, or refused with the code of a rule."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from unicodedata import normalize
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from support.fixtures import NewPlace
 from support.generated_places import (
     TODAY,
     apply_answers,
@@ -39,7 +40,7 @@ from tierslieu.loading.load import load
 from tierslieu.rendering import markdown
 from tierslieu.site.pages_build import build_pages
 
-#: Where people write a name, with a word that occurs nowhere else.
+#: The questions whose answer is a name, each with a word that occurs nowhere else.
 FIELDS = {
     "space_name": "Zqnom",
     "territory": "Zqterritoire",
@@ -73,20 +74,20 @@ REFUSED = {
     "answer.long": ["x" * 151, "漢" * 151],
     "answer.required": ["", "?"],
 }
-#: One name a field.
+#: Lists of one name for each field.
 GROUPS = [
     [NAMES[(start + number) % len(NAMES)] for number in range(len(FIELDS))]
     for start in range(0, len(NAMES), len(FIELDS))
 ]
 
-#: Any text that the rules let through.
-texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=60).filter(
+#: Any text that the rules accept.
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=60).filter(
     lambda text: rules.text_fault(text) is None and text != "?"
 )
 
 
 @pytest.mark.parametrize("code, name", [(code, name) for code, names in REFUSED.items() for name in names], ids=ascii)
-def test_refused_by_a_rule_with_a_name(code, name):
+def test_a_name_is_refused_with_the_code_of_the_rule(code: str, name: str) -> None:
     _, faults = questions.read(complete_answers({}) | {"space_name": name}, TEMPLATE)
     assert [(fault.questions, fault.code) for fault in faults] == [(("space_name",), code)]
 
@@ -94,25 +95,31 @@ def test_refused_by_a_rule_with_a_name(code, name):
 # --- Written and read back ---
 
 
-@given(texts)
-def test_any_text_reads_back_from_yaml(text):
+@given(TEXTS)
+def test_any_text_reads_back_from_yaml(text: str) -> None:
     assert yaml_reader.parse(f"name: {yaml_scalar(text)}\n").data == {"name": text}
 
 
+class ReadConfig(Protocol):
+    def __call__(self, **names: str) -> dict[str, Any]: ...
+
+
 @pytest.fixture(scope="session")
-def config_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, Any]]:
-    """``config_of(space_name="…")``: what ``config/`` says, read back, and the text of the README."""
+def config_of(tmp_path_factory: pytest.TempPathFactory) -> ReadConfig:
+    """``config_of(space_name="…")``: the data of each file of ``config/``, and the text of the README as ``readme``."""
     root = tmp_path_factory.mktemp("names")
     shutil.copytree(TEMPLATE / "vocabulary", root / "vocabulary")
 
     def config_of(**names: str) -> dict[str, Any]:
         shutil.rmtree(root / "config", ignore_errors=True)
-        read, faults = questions.read(ANSWERS | names, root)
+        values, faults = questions.read(ANSWERS | names, root)
         assert faults == []
-        write_place(root, read)
-        found = {path.stem: yaml_reader.parse(path.read_text(encoding="utf-8")) for path in (root / "config").iterdir()}
-        assert [document.faults for document in found.values() if document.faults] == []
-        return {name: document.data for name, document in found.items()} | {
+        write_place(root, values)
+        documents = {
+            path.stem: yaml_reader.parse(path.read_text(encoding="utf-8")) for path in (root / "config").iterdir()
+        }
+        assert [document.faults for document in documents.values() if document.faults] == []
+        return {name: document.data for name, document in documents.items()} | {
             "readme": (root / "README.md").read_text(encoding="utf-8")
         }
 
@@ -137,74 +144,74 @@ def assert_config_says(config: dict[str, Any], names: list[str]) -> None:
 
 
 @pytest.mark.parametrize("names", GROUPS, ids=ascii)
-def test_names_read_back_from_config(config_of, names):
+def test_names_read_back_from_config(config_of: ReadConfig, names: list[str]) -> None:
     assert_config_says(config_of(**dict(zip(FIELDS, names, strict=True))), names)
 
 
 @settings(max_examples=40)
-@given(st.lists(texts, min_size=8, max_size=8, unique_by=str.casefold))
-def test_any_names_read_back_from_config(config_of, names):
+@given(st.lists(TEXTS, min_size=8, max_size=8, unique_by=str.casefold))
+def test_any_names_read_back_from_config(config_of: ReadConfig, names: list[str]) -> None:
     assert_config_says(config_of(**dict(zip(FIELDS, names, strict=True))), names)
 
 
-# --- Shown in a text ---
+# --- In a text ---
 
 
 @pytest.mark.parametrize("around", ["{}", "# {}", "a {} b", "- {}", "> {}", "**{}**", "[{}](https://exemple.fr)", "| a |\n| --- |\n| {} |",
                                     "1. {}\n2. b", "a\n{}\nb", "a  \n{}", "{}\n---", "*{}*", "« {} »"])  # fmt: skip
-@given(texts)
-def test_any_text_appears_in_markdown_as_typed(around, text):
+@given(TEXTS)
+def test_any_text_appears_in_markdown_as_typed(around: str, text: str) -> None:
     source = around.replace("{}", "{{ name }}")
-    plain, shown = (markdown.to_html(markdown.fill(source, {"name": name}, "x.md")) for name in ("Zqnom", text))
-    assert events(shown) == [replaced(event, {"Zqnom": text}) for event in events(plain)]
+    plain, result = (markdown.to_html(markdown.fill(source, {"name": name}, "x.md")) for name in ("Zqnom", text))
+    assert events(result) == [replaced(event, {"Zqnom": text}) for event in events(plain)]
 
 
-# --- Shown on the site, in documents, in the calendar ---
+# --- On the site, in documents, in the calendar ---
 
 
 class _Events(HTMLParser):
-    """What a browser sees: elements with their attributes, and texts between them."""
+    """The elements of an HTML text with their attributes, and the texts between them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[str, ...]] = []
-        self.drawn = 0  # inside a drawing, long names are cut into lines; a table beside it says them whole
+        self.events: list[tuple[str, ...]] = []
+        self.depth_in_svg = 0  # a drawing cuts long names into lines; a table beside it has them whole
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.drawn += tag == "svg"
-        if tag not in LAID_OUT and not self.drawn:
+        self.depth_in_svg += tag == "svg"
+        if tag not in LAID_OUT and not self.depth_in_svg:
             flat = [
                 f"{name}={MARK.sub('', _address(value or ''))}" for name, value in attributes if not _width(name, value)
             ]
-            self.found.append(("start", tag, *map(spaced, flat)))
+            self.events.append(("start", tag, *map(spaced, flat)))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in LAID_OUT and not self.drawn:
-            self.found.append(("end", tag))
-        self.drawn -= tag == "svg"
+        if tag not in LAID_OUT and not self.depth_in_svg:
+            self.events.append(("end", tag))
+        self.depth_in_svg -= tag == "svg"
 
     def handle_comment(self, data: str) -> None:
-        self.found.append(("comment", data))
+        self.events.append(("comment", data))
 
     def handle_data(self, data: str) -> None:
-        if self.drawn:
+        if self.depth_in_svg:
             return
-        if self.found and self.found[-1][0] == "text":
-            data = self.found.pop()[1] + data
-        self.found.append(("text", data))
+        if self.events and self.events[-1][0] == "text":
+            data = self.events.pop()[1] + data
+        self.events.append(("text", data))
 
 
-#: What marks a version of a file, which changes with what it marks.
+#: The version of a file in its address, which changes with its content.
 MARK = re.compile(r"\?v=[0-9a-f]{8}")
-#: Where names are not told as typed: open formats, some of which refuse signs that a name may hold, with the page that
-#: says what they want; words for a search; lines of YAML to copy; the short name of an app, left out where it is long.
+#: Files where names are not written as typed: open formats, some of which refuse characters of these names, and the page
+#: about them; the search index; lines of YAML to copy; the manifest, which leaves a long short name out.
 ELSEWHERE = ("donnees", "search.", "essaimer/", "reponses.yaml", "manifest.webmanifest", "lieu.json")
 #: Columns are as wide as their longest text.
 LAID_OUT = ("colgroup", "col")
 
 
 def _width(name: str, value: str | None) -> bool:
-    """Whether an attribute says how wide or tall something is: tables and titles are so by their texts."""
+    """Whether an attribute gives the width or height of a table or title, which depends on its text."""
     return name == "style" or (name == "class" and re.fullmatch(r"w\d+|words-\w+", value or "") is not None)
 
 
@@ -213,7 +220,7 @@ def _address(value: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """As a reader sees it: a run of spaces is one space."""
+    """``text`` with one space for each run of spaces, as browsers display it."""
     return re.sub(r"[ \t\r\n\f]+", " ", text)
 
 
@@ -221,7 +228,7 @@ def events(html: str) -> list[tuple[str, ...]]:
     parser = _Events()
     parser.feed(html)
     parser.close()
-    return [(kind, spaced(*rest).strip(" ")) if kind == "text" else (kind, *rest) for kind, *rest in parser.found]
+    return [(kind, spaced(*rest).strip(" ")) if kind == "text" else (kind, *rest) for kind, *rest in parser.events]
 
 
 def text_of(html: str) -> str:
@@ -229,16 +236,16 @@ def text_of(html: str) -> str:
 
 
 def replaced(event: tuple[str, ...], names: dict[str, str]) -> tuple[str, ...]:
-    """The same event with other names; in an address they are as a browser would type them."""
+    """The same event with other names, spaced as browsers display them."""
 
     def replace(part: str) -> str:
-        return re.sub("|".join(names), lambda found: spaced(names[found[0]]), part)
+        return re.sub("|".join(names), lambda match: spaced(names[match[0]]), part)
 
     return tuple(map(replace, event))
 
 
 def parts(path: str, data: bytes) -> Iterator[tuple[str, ...]]:
-    """What the file says, in the order of the file."""
+    """The elements, values and texts of a file, in its order."""
     if path.endswith(".html"):
         before: tuple[str, ...] = ()
         for event in events(data.decode("utf-8")):
@@ -265,7 +272,7 @@ def parts(path: str, data: bytes) -> Iterator[tuple[str, ...]]:
 
 
 def _calendar_text(name: str, value: Any) -> str:
-    """A value of a calendar; icalendar leaves the names of calendars escaped, as it does not know that they are texts."""
+    """A value of a calendar; icalendar leaves names of calendars escaped."""
     return re.sub(r"\\([\\;,])", r"\1", str(value)) if name in ("NAME", "X-WR-CALNAME") else str(value)
 
 
@@ -281,50 +288,51 @@ def leaves(value: Any) -> Iterator[str]:
         yield spaced(_address(str(value)))
 
 
+BuildParts = Callable[..., dict[str, list[tuple[str, ...]]]]
+
+
 @pytest.fixture(scope="session")
-def made(
-    new_place: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., dict[str, list[tuple[str, ...]]]]:
-    """``made(*names)``: everything that is built of a place with these names, in the order of ``FIELDS``."""
+def build_parts(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> BuildParts:
+    """``build_parts(*names)``: the parts of every file of a place with these names, which are in the order of ``FIELDS``."""
     place = new_place(tmp_path_factory.mktemp("names") / "place")
 
     @cache
-    def made(*names: str) -> dict[str, list[tuple[str, ...]]]:
+    def build_parts(*names: str) -> dict[str, list[tuple[str, ...]]]:
         shutil.rmtree(place / "config", ignore_errors=True)
         assert apply_answers(place, ANSWERS | dict(zip(FIELDS, names, strict=True))) == 0
         space = load(place, TODAY)
-        built = build_pages(space) | {
+        built = dict(build_pages(space)) | {
             f"documents/{path}": data for path, data in build_documents(space, ("html",)).items()
         }
         for export in exports.EXPORTS.values():
             built |= export(space)
         return {path: list(parts(path, data)) for path, data in built.items() if not path.startswith(ELSEWHERE)}
 
-    return made
+    return build_parts
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("names", GROUPS, ids=ascii)
-def test_names_are_shown_as_typed_everywhere(made, names):
-    """Every file is that of a place with plain names, but for the names: no element, attribute or line more or less."""
-    plain, shown = made(*FIELDS.values()), made(*names)
-    assert set(shown) == set(plain)
+def test_names_are_displayed_as_typed_everywhere(build_parts: BuildParts, names: list[str]) -> None:
+    """Every file has the elements, attributes and lines that it has with plain names: only the names differ."""
+    plain, parts = build_parts(*FIELDS.values()), build_parts(*names)
+    assert set(parts) == set(plain)
     typed = dict(zip(FIELDS.values(), names, strict=True))
     for path in plain:
         expected = [replaced(part, typed) for part in plain[path]]
-        if path.startswith("documents/"):  # pandoc composes accents: the same text, in other code points
+        if path.startswith("documents/"):  # pandoc composes accents
             expected = [tuple(normalize("NFC", text) for text in part) for part in expected]
-        assert shown[path] == expected, path
+        assert parts[path] == expected, path
 
 
 @pytest.mark.slow
-def test_plain_names_are_seen_where_they_should_be(made):
-    """Else the test above would compare nothing."""
-    plain = {path: str(found) for path, found in made(*FIELDS.values()).items()}
-    seen = {word: {path for path in plain if word in plain[path]} for word in FIELDS.values()}
-    assert all(any(path.endswith(".html") for path in paths) for paths in seen.values())
-    assert "agenda.ics" in seen["Zqnom"]
-    assert any(path.startswith("documents/") for path in seen["Zqcooperative"])
+def test_plain_names_are_in_the_compared_files(build_parts: BuildParts) -> None:
+    """Otherwise the test above would compare nothing."""
+    plain = {path: str(file_parts) for path, file_parts in build_parts(*FIELDS.values()).items()}
+    files = {word: {path for path in plain if word in plain[path]} for word in FIELDS.values()}
+    assert all(any(path.endswith(".html") for path in paths) for paths in files.values())
+    assert "agenda.ics" in files["Zqnom"]
+    assert any(path.startswith("documents/") for path in files["Zqcooperative"])
 
 
 # --- Through cookiecutter itself ---
@@ -335,8 +343,8 @@ def test_plain_names_are_seen_where_they_should_be(made):
     ["L’{{ 7*7 }} « \"é' » {% raw %}", "$(touch x) `touch x`; touch x", "漢 🌱 שלום", "a\\", "</script>", "'''", '"""', "# a: b"],
     ["{{ cookiecutter.space_name }}", "%s {0}", "\\N", "%}{{", "#}", "{{ 1/0 }}", "{% include 'README.md' %}", "{{ x"],
 ])  # fmt: skip
-def test_what_cookiecutter_hands_over_is_what_is_written(kit, tmp_path, names):
-    """A replay file holds what was typed at the prompts: no Jinja is read in it."""
+def test_names_of_a_replay_file_are_written_as_typed(kit: Path, tmp_path: Path, names: list[str]) -> None:
+    """cookiecutter reads no Jinja in a replay file, which holds the answers typed at its prompts."""
     answers = ANSWERS | dict(zip(FIELDS, names, strict=True))
     replay = tmp_path / "typed.json"
     private = {
@@ -366,8 +374,8 @@ def test_what_cookiecutter_hands_over_is_what_is_written(kit, tmp_path, names):
 
 
 @pytest.mark.slow
-def test_cookiecutter_reads_jinja_in_an_answer_file(kit, tmp_path):
-    """Its own doing: the place is made with what it hands over."""
+def test_cookiecutter_reads_jinja_in_an_answer_file(kit: Path, tmp_path: Path) -> None:
+    """cookiecutter itself renders the answer; the place has the result."""
     config = write_answer_file(tmp_path / "a.yaml", {"space_name": "{{ 7*7 }}", "space_slug": "place"})
     run_checked(
         tool_command("cookiecutter", "--no-input", "--config-file", config, kit),

@@ -1,7 +1,7 @@
-"""A stale fact is impossible: each fact of Fil numérique changed in turn, the old value is nowhere, the rest stays.
+"""After a change of any fact of Fil numérique, its old value is in no output, and other outputs stay the same.
 
-The facts are those of ``config/``, every one of them given a value that occurs nowhere else. A fact that is added to
-the preset must be given one here: ``test_every_fact_is_tried`` says which is missing.
+The facts are the values in ``config/``; here each has a value that occurs nowhere else. ``test_every_fact_is_changed``
+names the facts of the preset that have none yet.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from support import generated_places
 from support.document_text import text_of
+from support.fixtures import NewPlace, SharedFolder
 from support.paths import KIT
 
 from tierslieu import exports
@@ -35,10 +36,10 @@ from tierslieu.site.pages_build import build_pages
 from tierslieu.workbook.build import build_workbook
 
 TODAY = generated_places.TODAY
-Path_ = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 Config = dict[str, Any]
 
-#: The rest of what a team would write in a place that has everything, over what the answers give.
+#: What the answers leave out, so that the place has every fact.
 RICH: Config = {
     "space": {
         "name": "Fil Zéphyr", "territory": "Pays Quartz", "opening_hours": "Mo-Fr 08:10-18:50; PH off",
@@ -93,7 +94,7 @@ RICH: Config = {
     "commons": {"improvements": [{"title": "Carte Pyrite", "funded_by": "Commune Gypse", "amount": Decimal("813.31"), "days": Decimal("6.7"), "date": dt.date(2026, 9, 14), "used_by": ["Lieu Feldspath"]}]},
 }  # fmt: skip
 
-#: What each fact becomes, where ``another`` would not make a value that the place accepts.
+#: The new value of facts for which ``another`` would make one that the place refuses.
 OTHER: dict[str, Any] = {
     "space.address.postal_code": "42389",
     "space.contact.email": "autre@jade.example.org",
@@ -112,10 +113,10 @@ OTHER: dict[str, Any] = {
         "images/feldspath.jpg",
     ),
 }
-#: The pictures that these facts name, each with its own width.
+#: The pictures that these facts name, each of another width.
 PICTURES = ("ardoise", "tuf", "gres", "opaline", "feldspath")
-#: The name a share, a number of people or an operator goes by is not a value to look for: these are choices among a few
-#: words, and what each choice changes is tested where it is made.
+#: Facts that are a choice among a few words, so that no output can be searched for their value. What each choice changes
+#: is tested elsewhere.
 CHOICES = {
     "space.slug", "space.language", "space.modules.coworking", "space.modules.mediation", "space.modules.support",
     "space.publication.publisher", "space.public_holidays", "space.data_licence", "organisations.governance_model", "prices.basis", "organisations.common_costs.key", "organisations.solidarity.unit",
@@ -125,33 +126,33 @@ CHOICE_KEYS = {
     "transferable", "golden_ticket", "0", "key", "kind", "mode",
     "step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs",
 }  # fmt: skip
-#: Numbers too small to be looked for: any text holds a 7. That they change what is computed is all that is asked.
+#: Numbers that are too small to be searched for; they must only change an output.
 SMALL = re.compile(r"budget\..*(?:opening_months|month|year)$")
-#: Facts from which others are computed: sums, shares, budgets. They may change what shows those too.
+#: Facts from which sums, shares and budgets are computed; they may change outputs that only show these.
 COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number|from)$")
-#: Where what is computed is shown.
+#: The outputs that show computed amounts.
 SHOW_COMPUTED = re.compile(
     r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html|fiche-movilab|matrice"
 )
 
-#: What marks a version of a file, which changes with what it marks; and where a drawing puts its lines.
+#: The version of a file in its address, which changes with its content; coordinates in drawings.
 MARK = re.compile(r'\?v=[0-9a-f]{8}| (?:d|x|y|x1|x2|y1|y2|cx|cy|r|dx|dy|width|height|points|transform|viewBox)="[^"]*"')
-#: Where facts are told in a form of their own: words without accents for a search, parts of an address, bare numbers.
+#: Outputs that write facts in another form: words without accents, parts of an address, bare numbers.
 IN_PIECES = re.compile(r"public/search\.|public/donnees/|public/\.well-known/|public/\w+\.json|public/reponses\.yaml")
 
-#: How a value is shown that is not shown as written.
-SHOWN: dict[Any, str] = {
+#: Patterns of values that are displayed otherwise than they are written.
+PATTERNS: dict[Any, str] = {
     "Mo-Fr 08:10-18:50; PH off": r"\b8\sh\s10|\b18\sh\s50|08:10-18:50",
     17: r"\b17\stickets",
     **{f"images/{name}.jpg": f"images/{name}-" for name in PICTURES},
 }
-#: The day on which somebody agreed, which only decides whether they are shown.
-UNSHOWN = re.compile(r"community\.people\.0\.agreed")
+#: The date of an agreement, which only decides whether the person is shown.
+NEVER_SHOWN = re.compile(r"community\.people\.0\.agreed")
 
 
 @pytest.fixture(scope="session")
-def rich(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
-    """The place of the preset with every fact filled in."""
+def rich(shared_folder: SharedFolder, new_place: NewPlace) -> Path:
+    """The place of the preset with every fact."""
 
     def make(folder: Path) -> None:
         place = new_place(folder / "place")
@@ -167,7 +168,7 @@ def rich(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) 
 
 
 def merged(base: Any, more: Any) -> Any:
-    """``base`` with ``more`` over it, mapping by mapping; ``golden_ticket: oui`` and the like give way."""
+    """``base`` updated with ``more``, mapping by mapping; a mapping replaces another value, as in ``golden_ticket: oui``."""
     if not isinstance(base, dict) or not isinstance(more, dict):
         return more
     return base | {key: merged(base.get(key), value) for key, value in more.items()}
@@ -185,8 +186,8 @@ def write(path: Path, data: Config) -> None:
     path.write_text(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8", newline="\n")
 
 
-def leaves(data: Any, at: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
-    """Every value of ``data`` that is given, by its path."""
+def leaves(data: Any, at: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """Every value of ``data`` that is not None, with its path."""
     pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     if not isinstance(data, dict | list) and data is not None:
         yield at, data
@@ -196,8 +197,8 @@ def leaves(data: Any, at: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
 
 def facts() -> list[str]:
     """The facts to change, as dotted paths below the name of their file."""
-    found = [".".join(map(str, path)) for path, _ in leaves(RICH)]
-    return [name for name in found if name not in CHOICES and name.rpartition(".")[2] not in CHOICE_KEYS]
+    names = [".".join(map(str, path)) for path, _ in leaves(RICH)]
+    return [name for name in names if name not in CHOICES and name.rpartition(".")[2] not in CHOICE_KEYS]
 
 
 def at(data: Any, path: list[str]) -> tuple[Any, str | int]:
@@ -208,7 +209,7 @@ def at(data: Any, path: list[str]) -> tuple[Any, str | int]:
 
 
 def another(name: str, value: Any) -> Any:
-    """A value of the same kind that occurs nowhere."""
+    """A value of the same type that occurs nowhere."""
     if name in OTHER:
         return OTHER[name]
     if isinstance(value, dt.date):
@@ -238,10 +239,10 @@ MONTHS = [
 ]
 
 
-def shown(value: Any) -> str:
-    """A pattern of how a reader, or a program, finds ``value``; a number is no hour, percent, degree or day."""
-    if value in SHOWN:
-        return SHOWN[value]
+def pattern(value: Any) -> str:
+    """A regular expression for ``value`` as it is displayed; a number is no hour, percentage, degree or day."""
+    if value in PATTERNS:
+        return PATTERNS[value]
     if isinstance(value, dt.date):
         return rf"{value.isoformat()}|\b{value.day}\s{MONTHS[value.month - 1]}\s{value.year}"
     if isinstance(value, Decimal):
@@ -251,54 +252,56 @@ def shown(value: Any) -> str:
     if isinstance(value, int):
         grouped = re.sub(r"(?<=[0-9])(?=([0-9]{3})+$)", r"[^0-9]?", str(value))
         return rf"(?<![\d.,/:-]){grouped}(?![\d.,:/-]|\s?[°%h]|\s(?:{'|'.join(MONTHS)}))"
-    return re.escape(value)
+    return re.escape(str(value))
 
 
 def outputs(space: Space) -> dict[str, str]:
-    """All that a build gives, as text: the site, the documents before they are laid out, exports, cells of the workbook."""
-    written = {f"documents/{one.slug}": one.text.encode() for one in fill_documents(space)}
-    given = written | {"documents/budget.xlsx": build_workbook(space)}
-    given |= {f"public/{path}": data for path, data in build_pages(space).items()}
+    """Every output as text: pages, documents before their layout, exports, cells of the workbook."""
+    documents = {f"documents/{document.slug}": document.text.encode() for document in fill_documents(space)}
+    files = documents | {"documents/budget.xlsx": build_workbook(space)}
+    files |= {f"public/{path}": data for path, data in build_pages(space).items()}
     for export in exports.EXPORTS.values():
-        given |= {f"public/{path}": data for path, data in export(space).items()}
+        files |= {f"public/{path}": data for path, data in export(space).items()}
     return {
-        path: MARK.sub("", text(path, data))
-        for path, data in given.items()
+        path: MARK.sub("", content_of(path, data))
+        for path, data in files.items()
         if not path.endswith((".woff2", ".png", ".ico", ".webp", ".css", ".js"))
     }
 
 
-def text(path: str, data: bytes) -> str:
-    """What a reader sees: Markdown without its escapes, the values of cells."""
+def content_of(path: str, data: bytes) -> str:
+    """The text of a file: Markdown without escapes, the values of the cells of a workbook."""
     if path.endswith(".xlsx"):
         sheets = load_workbook(io.BytesIO(data), data_only=True).worksheets
         return "\n".join(str(value) for sheet in sheets for row in sheet.values for value in row if value is not None)
-    content = data.decode("utf-8")
+    content: str = data.decode("utf-8")
     return re.sub(r"\\(.)", r"\1", content) if path.startswith("documents/") else content
 
 
 @pytest.fixture(scope="session")
-def before(rich: Path) -> dict[str, str]:
-    """What the place with every fact gives."""
+def original_outputs(rich: Path) -> dict[str, str]:
+    """The outputs of the place with every fact."""
     return outputs(checked_facts(rich, TODAY))
 
 
-def test_every_fact_is_tried(rich: Path) -> None:
-    """Everything that the files of the preset hold is a fact changed below, or a choice."""
-    told = {".".join(map(str, path)) for path, _ in leaves(RICH)}
+def test_every_fact_is_changed(rich: Path) -> None:
+    """Every value in ``config/`` is a fact that the tests below change, or a choice."""
+    changed = {".".join(map(str, path)) for path, _ in leaves(RICH)}
     missing = []
     for name in RICH:
         data = yaml_reader.parse((rich / f"config/{name}.yaml").read_text(encoding="utf-8")).data
         for path, _ in leaves(data, (name,)):
             dotted = ".".join(map(str, path))
-            if dotted not in told and dotted not in CHOICES and str(path[-1]) not in CHOICE_KEYS:
+            if dotted not in changed and dotted not in CHOICES and str(path[-1]) not in CHOICE_KEYS:
                 missing.append(dotted)
     assert missing == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", facts())
-def test_a_changed_fact_leaves_no_trace(name: str, rich: Path, before: dict[str, str], tmp_path: Path) -> None:
+def test_a_changed_fact_leaves_no_trace(
+    name: str, rich: Path, original_outputs: dict[str, str], tmp_path: Path
+) -> None:
     file, *path = name.split(".")
     place = tmp_path / "place"
     place.mkdir()
@@ -309,44 +312,46 @@ def test_a_changed_fact_leaves_no_trace(name: str, rich: Path, before: dict[str,
             (place / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
     data = yaml_reader.parse((place / f"config/{file}.yaml").read_text(encoding="utf-8")).data
     holder, key = at(data, path)
-    told, _ = at(copy.deepcopy(RICH[file]), path)
-    old = told[key]
+    original_holder, _ = at(copy.deepcopy(RICH[file]), path)
+    old = original_holder[key]
     new = another(name, old)
     holder[key] = new
     if name.endswith(("shares.cooperative", "shares.association")):
         (other,) = set(holder) - {key}
         holder[other] = 100 - new
     write(place / f"config/{file}.yaml", data)
-    after = outputs(load(place, TODAY))
+    new_outputs = outputs(load(place, TODAY))
     stale, showing = (
-        {where for where, content in made.items() if not SMALL.search(name) and re.search(shown(old), content)}
-        for made in (after, before)
+        {file for file, content in files.items() if not SMALL.search(name) and re.search(pattern(old), content)}
+        for files in (new_outputs, original_outputs)
     )
     assert stale == set(), f"{old} is still shown"
-    changed = {where for where in {*before, *after} if before.get(where) != after.get(where)}
-    allowed = {where for where in changed if COMPUTED.search(name) and SHOW_COMPUTED.search(where)}
-    allowed |= {where for where in changed if IN_PIECES.match(where)}
-    assert changed - allowed <= showing, "what doesn't show the fact has changed"
-    assert changed or UNSHOWN.match(name), "the fact is shown nowhere"
+    changed = {
+        file for file in {*original_outputs, *new_outputs} if original_outputs.get(file) != new_outputs.get(file)
+    }
+    allowed = {file for file in changed if COMPUTED.search(name) and SHOW_COMPUTED.search(file)}
+    allowed |= {file for file in changed if IN_PIECES.match(file)}
+    assert changed - allowed <= showing, "outputs that do not show the fact have changed"
+    assert changed or NEVER_SHOWN.match(name), "no output shows the fact"
 
 
 @pytest.mark.slow
-def test_no_format_keeps_any_old_fact(rich: Path, tmp_path: Path) -> None:
-    """Every fact that can be looked for changed at once, and every format of every document read."""
+def test_no_format_of_a_document_keeps_an_old_fact(rich: Path, tmp_path: Path) -> None:
+    """All facts that can be searched for are changed at once; every format of every document is read."""
     place = shutil.copytree(rich, tmp_path / "place", symlinks=True)
-    old = []
+    old_values = []
     for name, facts_of_file in RICH.items():
-        path = place / f"config/{name}.yaml"
-        data = yaml_reader.parse(path.read_text(encoding="utf-8")).data
+        file = place / f"config/{name}.yaml"
+        data = yaml_reader.parse(file.read_text(encoding="utf-8")).data
         for at_path, value in leaves(facts_of_file, (name,)):
             dotted = ".".join(map(str, at_path))
             if dotted in facts() and not SMALL.search(dotted) and ".shares." not in dotted:
                 holder, key = at(data, [str(part) for part in at_path[1:]])
                 holder[key] = another(dotted, value)
-                old.append(value)
-        write(path, data)
-    made = build_documents(load(place, TODAY))
-    assert {path.rpartition(".")[2] for path in made} == {"html", "pdf", "docx", "odt", "xlsx"}
-    for path, data in made.items():
-        content = text(path, data) if path.endswith(".xlsx") else text_of(path, data)
-        assert [value for value in old if re.search(shown(value), content)] == [], path
+                old_values.append(value)
+        write(file, data)
+    documents = build_documents(load(place, TODAY))
+    assert {path.rpartition(".")[2] for path in documents} == {"html", "pdf", "docx", "odt", "xlsx"}
+    for path, data in documents.items():
+        content = content_of(path, data) if path.endswith(".xlsx") else text_of(path, data)
+        assert [value for value in old_values if re.search(pattern(value), content)] == [], path

@@ -1,4 +1,4 @@
-"""The template itself: its questions, what it copies, its hooks, and the words of the engine."""
+"""The template: its questions, the files it copies, its hooks, and the messages of the engine."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support.fixtures import NewPlace
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
-from support.paths import KIT, TEMPLATE
+from support.paths import ENGINE, KIT, TEMPLATE
 
 from tierslieu import check
 from tierslieu.build import dry_run
 from tierslieu.generation import questions
 from tierslieu.i18n import messages
 
-ENGINE = TEMPLATE / "tierslieu"
 COOKIECUTTER = json.loads((KIT / "cookiecutter.json").read_text(encoding="utf-8"))
 QUESTIONS = {name: default for name, default in COOKIECUTTER.items() if not name.startswith("_")}
 LANGUAGES = sorted(path.stem for path in (ENGINE / "i18n" / "catalogues").glob("*.yaml"))
 
-# An answer file of today must still be one in ten years: names may be added, never changed or taken away.
+#: Names of questions may be added, never changed or removed, so that an answer file stays valid for years.
 NAMES = [
     "space_name", "space_slug", "territory", "city", "postal_code", "address", "email", "phone", "website",
     "language", "has_coworking", "has_mediation", "has_support", "governance_model", "coworking_operator",
@@ -40,27 +40,28 @@ MODELS = ("cooperative-et-association", "association", "scic", "cooperative", "r
 # --- Questions ---
 
 
-def test_names_of_questions_never_change():
+def test_names_of_questions_never_change() -> None:
     assert list(QUESTIONS)[: len(NAMES)] == NAMES
 
 
-def test_every_question_is_read():
+def test_every_question_is_read() -> None:
     assert list(questions.readers(TEMPLATE)) == list(QUESTIONS)
 
 
-def test_every_question_has_its_prompt():
+def test_every_question_has_its_prompt() -> None:
     assert list(COOKIECUTTER["__prompts__"]) == list(QUESTIONS)
     for name, prompt in COOKIECUTTER["__prompts__"].items():
         assert isinstance(prompt, dict) == isinstance(QUESTIONS[name], list), name
 
 
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if isinstance(QUESTIONS[name], list)])
-def test_choices_are_those_that_the_engine_reads(name):
+def test_choices_are_those_that_the_engine_reads(name: str) -> None:
     labels = set(COOKIECUTTER["__prompts__"][name]) - {"__prompt__"}
-    assert set(QUESTIONS[name]) == labels == set(questions.readers(TEMPLATE)[name].choices)
+    choices = getattr(questions.readers(TEMPLATE)[name], "choices", ())
+    assert set(QUESTIONS[name]) == labels == set(choices)
 
 
-def test_questions_with_choices_are_the_same():
+def test_questions_with_choices_are_the_same() -> None:
     readers = questions.readers(TEMPLATE)
     assert [name for name in readers if hasattr(readers[name], "choices")] == [
         name for name in QUESTIONS if isinstance(QUESTIONS[name], list)
@@ -68,18 +69,18 @@ def test_questions_with_choices_are_the_same():
 
 
 @pytest.mark.parametrize("folder, name", [("locales", "language"), ("governance_models", "governance_model")])
-def test_choices_are_files_of_the_vocabulary(folder, name):
+def test_choices_are_files_of_the_vocabulary(folder: str, name: str) -> None:
     assert set(QUESTIONS[name]) == {path.stem for path in (TEMPLATE / "vocabulary" / folder).glob("*.yaml")}
 
 
-def test_every_territory_answers_every_question_in_order():
+def test_every_territory_answers_every_question_in_order() -> None:
     for territory in TERRITORIES:
         assert list(territory_answers(territory)) == list(QUESTIONS), territory.name
         assert territory_answers(territory)["space_slug"] == territory.stem
 
 
-def test_every_governance_model_that_the_kit_names_is_tried(new_place: Callable[[Path], Path], tmp_path: Path) -> None:
-    """By a territory of ``docs/territories`` or, for one that a fork has added, by the other answers as proposed."""
+def test_every_governance_model_that_the_kit_names_has_an_example(new_place: NewPlace, tmp_path: Path) -> None:
+    """A territory of ``docs/territories`` or, for a model added by a fork, the default answers to the other questions."""
     examples = {str(territory_answers(territory)["governance_model"]) for territory in TERRITORIES}
     assert examples >= set(MODELS)
     for model in set(QUESTIONS["governance_model"]) - examples:
@@ -92,14 +93,14 @@ def test_every_governance_model_that_the_kit_names_is_tried(new_place: Callable[
 # --- Files ---
 
 
-def test_each_pattern_of_what_is_copied_matches_something():
+def test_each_pattern_of_copied_files_matches_a_file() -> None:
     names = [path.relative_to(TEMPLATE).as_posix() for path in TEMPLATE.rglob("*")]
     for pattern in COOKIECUTTER["_copy_without_render"]:
         assert fnmatch.filter(names, pattern), pattern
 
 
-def test_only_the_answers_are_rendered():
-    """Rendering is what makes generation slow, and what could take a text of the kit for a placeholder."""
+def test_only_the_answers_are_rendered() -> None:
+    """Rendering is slow, and could take a text of the kit for a placeholder of cookiecutter."""
     rendered = [
         path.name
         for path in TEMPLATE.iterdir()
@@ -109,17 +110,17 @@ def test_only_the_answers_are_rendered():
 
 
 @pytest.mark.parametrize("hook", sorted((KIT / "hooks").iterdir()), ids=lambda path: path.name)
-def test_hooks_are_short(hook):
+def test_hooks_are_short(hook: Path) -> None:
     assert len(hook.read_text(encoding="utf-8").splitlines()) < 60
 
 
-# --- Words ---
+# --- Messages ---
 
 
 @cache
 def _codes_in_source() -> dict[str, str]:
-    """Every message code that the engine names, with a file that does."""
-    found = {}
+    """Every message code in the source of the engine, with a file that has it."""
+    codes = {}
     for path in sorted(ENGINE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         beginnings = {id(node.values[0]) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and node.values}
@@ -127,10 +128,10 @@ def _codes_in_source() -> dict[str, str]:
             if id(node) in beginnings:
                 continue
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _looks_like_a_code(node.value):
-                found[node.value] = path.relative_to(ENGINE).as_posix()
-        for code in _given_to_speakers(tree):
-            found[code] = path.relative_to(ENGINE).as_posix()
-    return found
+                codes[node.value] = path.relative_to(ENGINE).as_posix()
+        for code in _arguments_of_speakers(tree):
+            codes[code] = path.relative_to(ENGINE).as_posix()
+    return codes
 
 
 def _looks_like_a_code(word: str) -> bool:
@@ -139,15 +140,15 @@ def _looks_like_a_code(word: str) -> bool:
     return bool(re.fullmatch(r"[a-z]+\.[a-z_]+", word)) and family in families and end not in SUFFIXES
 
 
-#: What ends the name of a file rather than a code.
+#: Endings of file names, which look like message codes.
 SUFFIXES = {"css", "docx", "html", "lua", "md", "odt", "txt", "typ", "xml", "yaml"}
 
-#: What takes a code: the position of that argument.
+#: Functions and classes that take a message code, and the position of that argument.
 SPEAKERS = {"Problem": 0, "Finding": 0, "Fault": 1, "Refused": 0, "T": 0, "print_message": 0, "progress": 0}
 
 
-def _given_to_speakers(tree: ast.AST) -> Iterator[str]:
-    """Codes even in a family that no message belongs to yet."""
+def _arguments_of_speakers(tree: ast.AST) -> Iterator[str]:
+    """The codes in calls of ``SPEAKERS``, even of a family that has no message yet."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -160,40 +161,40 @@ def _given_to_speakers(tree: ast.AST) -> Iterator[str]:
 
 @cache
 def _families_in_source() -> set[str]:
-    """Beginnings of codes that are put together as the engine runs: ``f"question.{name}"``."""
-    found = set()
+    """The constant beginnings of computed codes: ``question.`` for ``f"question.{name}"``."""
+    beginnings = set()
     for path in ENGINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
                 start = str(node.values[0].value)
                 if re.fullmatch(r"[a-z]+\.[a-z_]*", start):
-                    found.add(start)
-    return found
+                    beginnings.add(start)
+    return beginnings
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_has_its_message(language):
+def test_every_code_has_its_message(language: str) -> None:
     missing = {code: file for code, file in _codes_in_source().items() if code not in messages.catalogue(language)}
     assert missing == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_question_has_its_name(language):
+def test_every_question_has_its_name(language: str) -> None:
     assert [
         code.removeprefix("question.") for code in messages.catalogue(language) if code.startswith("question.")
     ] == NAMES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_message_is_left_over(language):
+def test_every_message_is_used(language: str) -> None:
     used, families = _codes_in_source(), tuple(_families_in_source())
     assert [code for code in messages.catalogue(language) if code not in used and not code.startswith(families)] == []
 
 
-def test_every_language_of_the_kit_has_its_messages():
+def test_every_language_of_the_kit_has_its_messages() -> None:
     assert set(QUESTIONS["language"]) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("rule", check.RULES, ids=lambda rule: rule.__name__)
-def test_every_rule_says_what_it_checks(rule):
+def test_every_rule_says_what_it_checks(rule: Callable[..., object]) -> None:
     assert rule.__doc__ and rule.__doc__.strip().endswith(".")

@@ -1,4 +1,4 @@
-"""Every preset, and plain defaults: the same complete place from cookiecutter and from cruft, checked and built."""
+"""The place of each territory and of the default answers: the same from cookiecutter and from cruft, checked and built."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+from support.fixtures import BuiltPlace, SharedFolder
 from support.generated_places import (
     TERRITORIES,
     TODAY,
@@ -37,20 +39,26 @@ from tierslieu.site.pages_build import build_pages
 
 DEFAULTS = "défauts"
 PRESETS = [DEFAULTS, *(territory.stem for territory in TERRITORIES)]
-#: Those whose documents are built too: every fact given, and nearly none.
+#: The presets that are built: with every fact, and with nearly none.
 BUILT = [DEFAULTS, "fil-numerique"]
-#: Each preset; those that are not above, only when nothing is left out.
+#: Each preset; those that are not built are slow tests.
 EACH = [pytest.param(name, marks=() if name in BUILT else pytest.mark.slow) for name in PRESETS]
 KIT_OWNED = ("theme", "tierslieu", "tests", "lieu", "lieu.cmd", ".kit.json")
 
 
+class Preset(Protocol):
+    def __call__(self, name: str, by: str = "cookiecutter") -> Path: ...
+
+
 @pytest.fixture(scope="session")
-def preset(shared_folder: Callable[..., Path], kit: Path) -> Callable[..., Path]:
-    """``preset(name, tool)``: the place that the tool makes of a preset, on a computer where nothing was set up."""
+def preset(shared_folder: SharedFolder, kit: Path) -> Preset:
+    """``preset(name, by)``: the place that the tool ``by`` generates from the answers of a preset."""
 
     def preset(name: str, by: str = "cookiecutter") -> Path:
         def make(folder: Path) -> None:
-            config = [] if name == DEFAULTS else ["--config-file", kit / f"docs/territories/{name}.yaml"]
+            config: list[str | Path] = (
+                [] if name == DEFAULTS else ["--config-file", kit / f"docs/territories/{name}.yaml"]
+            )
             start = ["create"] if by == "cruft" else []
             run_checked(
                 tool_command(by, *start, "--no-input", *config, kit),
@@ -65,27 +73,27 @@ def preset(shared_folder: Callable[..., Path], kit: Path) -> Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
-def built(shared_folder: Callable[..., Path], preset: Callable[..., Path]) -> Callable[[str], Path]:
-    """``built(name)``: the place with its ``public/`` and ``documents/``."""
+def built_preset(shared_folder: SharedFolder, preset: Preset) -> BuiltPlace:
+    """``built_preset(name)``: the place of a preset with its ``public/`` and ``documents/``."""
 
-    def built(name: str) -> Path:
+    def built_preset(name: str) -> Path:
         def make(folder: Path) -> None:
             place = shutil.copytree(preset(name), folder / "place", ignore=shutil.ignore_patterns(".git"))
             run_checked(lieu_command("build", "--today", TODAY.isoformat()), place, clean_environment(folder / "home"))
 
         return shared_folder(f"built/{name}", make) / "place"
 
-    return built
+    return built_preset
 
 
 # --- Each place ---
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_the_place_checks_clean_and_builds(preset, name):
-    """No error, and no warning either: a preset is an example to follow. Checking renders every text.
+def test_the_place_checks_clean_and_builds(preset: Preset, name: str) -> None:
+    """No error and no warning, as a preset is an example to follow. Checking renders every text.
 
-    One warning belongs to the example: that of an association which invoices coworking.
+    The exception is the warning for an association that invoices coworking.
     """
     space, problems = check(preset(name), TODAY)
     seller = space.organisations.organisations.get(space.responsible("invoices", "coworking") or "")
@@ -96,17 +104,17 @@ def test_the_place_checks_clean_and_builds(preset, name):
 
 
 @pytest.mark.slow
-def test_the_command_line_checks_clean(preset, tmp_path):
-    done = run_checked(
+def test_the_command_line_checks_clean(preset: Preset, tmp_path: Path) -> None:
+    result = run_checked(
         lieu_command("check", "--today", TODAY.isoformat()), preset(DEFAULTS), clean_environment(tmp_path)
     )
-    assert messages.text("fr", "check.clean") in done.output
+    assert messages.text("fr", "check.clean") in result.output
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PRESETS)
-def test_cruft_makes_the_same_place(preset, name):
-    """In another process, at another path: nothing but the answers decides what a place holds."""
+def test_cruft_makes_the_same_place(preset: Preset, name: str) -> None:
+    """Generated in another process at another path, the place has the same files."""
     plain, crufted = preset(name), preset(name, "cruft")
     assert read_tree(crufted, ".git", ".cruft.json") == read_tree(plain, ".git", ".cruft.json")
     assert executables(crufted) == executables(plain) - {
@@ -120,31 +128,31 @@ def test_cruft_makes_the_same_place(preset, name):
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_the_place_is_the_template_with_its_answers_applied(preset, name):
+def test_the_place_is_the_template_with_its_answers_applied(preset: Preset, name: str) -> None:
     template = TEMPLATE / "tierslieu/generation/templates/fr"
     written = {path.relative_to(template).as_posix().removesuffix(".j2") for path in template.rglob("*.j2")}
     assert {"README.md", "config/space.yaml"} <= written
-    place, template = read_tree(preset(name), ".git"), read_tree(kit_template(preset))
-    assert set(place) == set(template) - {"answers.json"} | written | {".cruft.json", ".kit.json"}
-    assert {path for path in template if path in place and place[path] != template[path]} == written & set(template)
+    place, source = read_tree(preset(name), ".git"), read_tree(kit_template(preset))
+    assert set(place) == set(source) - {"answers.json"} | written | {".cruft.json", ".kit.json"}
+    assert {path for path in source if path in place and place[path] != source[path]} == written & set(source)
     assert executables(preset(name)) >= executables(kit_template(preset))
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_on_its_first_day_a_place_has_changed_nothing(preset, name):
+def test_on_its_first_day_a_place_has_changed_nothing(preset: Preset, name: str) -> None:
     assert baseline.read_baseline(preset(name)) == dict(baseline.digests(TEMPLATE))
     place = load(preset(name), TODAY)
     assert told(place, LocaleFormatter("fr", place.vocabulary.locales["fr"].strings)) == []
 
 
-def kit_template(preset: Callable[..., Path]) -> Path:
+def kit_template(preset: Preset) -> Path:
     """The template in the snapshot of the kit that made the presets."""
     lineage = json.loads((preset(DEFAULTS) / ".cruft.json").read_text(encoding="utf-8"))
     return Path(lineage["template"]) / TEMPLATE_NAME
 
 
 @pytest.mark.slow
-def test_what_the_kit_owns_is_the_same_everywhere(preset):
+def test_files_of_the_kit_are_the_same_in_every_place(preset: Preset) -> None:
     first, *others = (read_tree(preset(name)) for name in PRESETS)
     for other in others:
         for path in {*first, *other}:
@@ -153,7 +161,7 @@ def test_what_the_kit_owns_is_the_same_everywhere(preset):
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_nothing_of_the_kit_or_the_machine_is_left_over(preset, name, kit):
+def test_a_place_names_neither_the_kit_nor_the_computer(preset: Preset, name: str, kit: Path) -> None:
     place = preset(name)
     traces = [str(kit), str(place.parent), str(KIT), str(Path.home()) + "/"]
     for path, content in read_tree(place, ".git", ".cruft.json").items():
@@ -167,8 +175,8 @@ def test_nothing_of_the_kit_or_the_machine_is_left_over(preset, name, kit):
 
 
 @pytest.mark.slow
-def test_what_python_left_in_the_kit_is_not_baked(kit, tmp_path):
-    """Contributors run the engine in place; the folder in which they make a place from it must not show."""
+def test_bytecode_in_the_kit_is_not_copied(kit: Path, tmp_path: Path) -> None:
+    """Running the engine in the kit leaves ``__pycache__`` there."""
     copy = shutil.copytree(kit, tmp_path / "kit")
     left = copy / TEMPLATE_NAME / "tierslieu/generation/__pycache__/rules.cpython-311.pyc"
     left.parent.mkdir()
@@ -178,8 +186,8 @@ def test_what_python_left_in_the_kit_is_not_baked(kit, tmp_path):
     assert [path for path in read_tree(place) if "__pycache__" in path] == []
 
 
-def test_another_computer_makes_the_same_place(preset, kit, tmp_path):
-    """Another home, language, time zone, order of sets, and a Python that writes its bytecode."""
+def test_another_computer_makes_the_same_place(preset: Preset, kit: Path, tmp_path: Path) -> None:
+    """With another home, language, time zone, order of sets, and a Python that writes its bytecode."""
     other = clean_environment(
         tmp_path / "home", LC_ALL="C", TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", PYTHONUTF8="0"
     )
@@ -193,7 +201,7 @@ def test_another_computer_makes_the_same_place(preset, kit, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_places_own_tests_pass(preset, tmp_path):
+def test_the_places_own_tests_pass(preset: Preset, tmp_path: Path) -> None:
     place = preset("fil-numerique")
     command = lieu_command()[:-1]
     run_checked([*command, "unittest", "discover", "tests"], place, clean_environment(tmp_path))
@@ -204,9 +212,9 @@ def test_the_places_own_tests_pass(preset, tmp_path):
 
 
 @pytest.mark.slow
-def test_two_builds_give_the_same_bytes(built, tmp_path):
-    """The second one elsewhere, in another time zone, with another order of sets."""
-    first = built("fil-numerique")
+def test_two_builds_give_the_same_bytes(built_preset: BuiltPlace, tmp_path: Path) -> None:
+    """The second one is in another folder and time zone, with another order of sets."""
+    first = built_preset("fil-numerique")
     second = shutil.copytree(first, tmp_path / "moved")
     before = read_tree(second / "public") | read_tree(second / "documents")
     for folder in ("public", "documents"):
@@ -221,45 +229,45 @@ def test_two_builds_give_the_same_bytes(built, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BUILT)
-def test_site_documents_and_calendar_are_there(built, name):
-    made = read_tree(built(name))
-    assert {"public/index.html", "public/agenda.ics", "public/404.html"} <= set(made)
+def test_site_documents_and_calendar_are_there(built_preset: BuiltPlace, name: str) -> None:
+    outputs = read_tree(built_preset(name))
+    assert {"public/index.html", "public/agenda.ics", "public/404.html"} <= set(outputs)
     for suffix in ("html", "pdf", "docx", "odt"):
-        assert [path for path in made if path.startswith("documents/") and path.endswith(f".{suffix}")]
-    assert not [path for path in made if path.startswith(".") and not path.startswith(".cache/")
+        assert [path for path in outputs if path.startswith("documents/") and path.endswith(f".{suffix}")]
+    assert not [path for path in outputs if path.startswith(".") and not path.startswith(".cache/")
                 and path not in (".cruft.json", ".kit.json", ".editorconfig", ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".github/workflows/site.yml")]  # fmt: skip
 
 
 @pytest.mark.slow
-def test_a_price_is_written_once(built, tmp_path):
-    """Changing ``price_day`` changes every page, document and export that shows it; the old amount is nowhere."""
-    place = shutil.copytree(built("fil-numerique"), tmp_path / "place")
+def test_a_price_comes_from_one_line_of_config(built_preset: BuiltPlace, tmp_path: Path) -> None:
+    """Changing ``day`` changes every page, document and export that shows it; the old amount is nowhere."""
+    place = shutil.copytree(built_preset("fil-numerique"), tmp_path / "place")
     prices = place / "config/prices.yaml"
     text = prices.read_text(encoding="utf-8")
     assert text.count("day: 15.00") == 1
     old, new = ("13,37", "14,73")
-    shown = {}
+    files = {}
     for amount in (old, new):
         prices.write_text(text.replace("day: 15.00", f"day: {amount.replace(',', '.')}"), encoding="utf-8")
         space = load(place, TODAY)
-        made = build_pages(space) | {
+        outputs = dict(build_pages(space)) | {
             f"documents/{name}": data for name, data in build_documents(space, ("html",)).items()
         }
         for export in exports.EXPORTS.values():
-            made |= export(space)
+            outputs |= export(space)
         spellings = (amount.encode(), amount.replace(",", ".").encode())
-        shown[amount] = {path for path, data in made.items() if any(spelling in data for spelling in spellings)}
-        assert not [path for path, data in made.items() for other in {old, new} - {amount} if other.encode() in data]
-    assert shown[old] == shown[new]
-    assert any(path.startswith("documents/") for path in shown[new])
-    assert any(path.endswith("index.html") for path in shown[new])
+        files[amount] = {path for path, data in outputs.items() if any(spelling in data for spelling in spellings)}
+        assert not [path for path, data in outputs.items() for other in {old, new} - {amount} if other.encode() in data]
+    assert files[old] == files[new]
+    assert any(path.startswith("documents/") for path in files[new])
+    assert any(path.endswith("index.html") for path in files[new])
 
 
 # --- Lineage and repository ---
 
 
 @pytest.mark.parametrize("name", BUILT)
-def test_the_place_is_a_repository_with_the_branch_of_the_kit(preset, name):
+def test_the_place_is_a_repository_with_the_branch_of_the_kit(preset: Preset, name: str) -> None:
     place = preset(name)
     assert git(place, "status", "--porcelain") == ""
     assert git(place, "rev-list", "--all", "--count") == "1"
@@ -269,18 +277,18 @@ def test_the_place_is_a_repository_with_the_branch_of_the_kit(preset, name):
 
 
 @pytest.mark.slow
-def test_cruft_finds_a_plain_place_up_to_date_and_unchanged(preset, tmp_path):
+def test_cruft_finds_a_plain_place_up_to_date_and_unchanged(preset: Preset, tmp_path: Path) -> None:
     place = preset("fil-numerique")
     run_checked(tool_command("cruft", "check"), place, clean_environment(tmp_path))
-    done = run_checked(tool_command("cruft", "diff", "--exit-code"), place, clean_environment(tmp_path))
-    assert "@@" not in done.output
+    result = run_checked(tool_command("cruft", "diff", "--exit-code"), place, clean_environment(tmp_path))
+    assert "@@" not in result.output
 
 
 @pytest.fixture
-def later(kit: Path, tmp_path: Path) -> Callable[[str], Path]:
-    """``later(by)``: a place whose kit has gone on since, and whose team has changed a price and a page."""
+def outdated_place(kit: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """``outdated_place(by)``: a place made by a tool, with a newer kit, a changed price and a changed page."""
 
-    def later(by: str) -> Path:
+    def outdated_place(by: str) -> Path:
         copy = shutil.copytree(kit, tmp_path / "kit")
         start = ["create"] if by == "cruft" else []
         config = copy / "docs/territories/fil-numerique.yaml"
@@ -303,7 +311,7 @@ def later(kit: Path, tmp_path: Path) -> Callable[[str], Path]:
         commit_all(copy, "Newer")
         return place
 
-    return later
+    return outdated_place
 
 
 def replace(path: Path, old: str, new: str, *, last: bool = False) -> None:
@@ -316,8 +324,10 @@ def replace(path: Path, old: str, new: str, *, last: bool = False) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("by, updater", [("cookiecutter", "cruft"), ("cookiecutter", "lieu"), ("cruft", "lieu")])
-def test_an_update_keeps_what_the_team_has_changed(later, by, updater, tmp_path):
-    place = later(by)
+def test_an_update_keeps_the_changes_of_the_team(
+    outdated_place: Callable[[str], Path], by: str, updater: str, tmp_path: Path
+) -> None:
+    place = outdated_place(by)
     command = tool_command("cruft", "update", "--skip-apply-ask") if updater == "cruft" else lieu_command("update")
     run_checked(command, place, clean_environment(tmp_path / "home"))
     assert (place / "theme/static/site.css").read_text(encoding="utf-8").startswith("/* newer */")
@@ -330,7 +340,7 @@ def test_an_update_keeps_what_the_team_has_changed(later, by, updater, tmp_path)
 
 
 @pytest.mark.slow
-def test_a_kit_fetched_by_its_address_is_remembered_by_it(kit, tmp_path):
+def test_a_kit_fetched_by_its_address_is_recorded_with_it(kit: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--bare", str(kit), "kit.git")
     address = f"file://{tmp_path}/kit.git"
     run_checked(tool_command("cookiecutter", "--no-input", address), tmp_path, clean_environment(tmp_path / "home"))
@@ -341,36 +351,38 @@ def test_a_kit_fetched_by_its_address_is_remembered_by_it(kit, tmp_path):
     assert lineage["context"]["cookiecutter"]["_template"] == lineage["template"]
 
 
-def test_from_the_folder_of_the_kit_by_somebody_whom_git_knows(kit, tmp_path):
-    """As contributors do: the kit is remembered by its whole path, they are the author, and the next commands follow."""
+def test_a_contributor_generates_a_place_from_the_folder_of_the_kit(kit: Path, tmp_path: Path) -> None:
+    """The place records the absolute path of the kit, the commit has its author, and the next commands are printed."""
     home = tmp_path / "home"
     home.mkdir()
     (home / ".gitconfig").write_text("[user]\nname = Une personne\nemail = une@exemple.fr\n", encoding="utf-8")
-    done = run_checked(
+    result = run_checked(
         tool_command("cookiecutter", "--no-input", "--output-dir", tmp_path, "."), kit, clean_environment(home)
     )
     slug = complete_answers({})["space_slug"]
     lineage = json.loads((tmp_path / slug / ".cruft.json").read_text(encoding="utf-8"))
     assert lineage["template"] == str(kit)
     assert git(tmp_path / slug, "log", "-1", "--format=%an <%ae>") == "Une personne <une@exemple.fr>"
-    commands = [line.strip().split("  ")[0] for line in done.output.splitlines()[-3:]]
+    commands = [line.strip().split("  ")[0] for line in result.output.splitlines()[-3:]]
     assert commands == [f"cd {slug}", "./lieu check", "./lieu serve"]
 
 
-# --- What could not be done ---
+# --- Without git, or inside another repository ---
 
 
-def test_inside_another_repository_no_other_is_made(kit, tmp_path):
+def test_inside_another_repository_none_is_created(kit: Path, tmp_path: Path) -> None:
     run_checked(["git", "init", "--quiet"], tmp_path)
-    done = run_checked(tool_command("cookiecutter", "--no-input", kit), tmp_path, clean_environment(tmp_path / "home"))
+    result = run_checked(
+        tool_command("cookiecutter", "--no-input", kit), tmp_path, clean_environment(tmp_path / "home")
+    )
     place = tmp_path / complete_answers({})["space_slug"]
     assert not (place / ".git").exists()
     assert (place / ".cruft.json").exists()
-    assert messages.text("fr", "birth.inside") in done.output
+    assert messages.text("fr", "birth.inside") in result.output
 
 
-def test_a_repository_that_calls_from_a_hook_of_its_own_is_left_alone(kit, tmp_path):
-    """git tells its hooks which repository they are in; the new place must not listen."""
+def test_a_generation_called_by_a_hook_of_git_leaves_that_repository_unchanged(kit: Path, tmp_path: Path) -> None:
+    """git sets ``GIT_DIR`` for its hooks; the repository of the new place must not use it."""
     run_checked(["git", "init", "--quiet", "other"], tmp_path)
     inside = clean_environment(
         tmp_path / "home", GIT_DIR=str(tmp_path / "other/.git"), GIT_INDEX_FILE=str(tmp_path / "other/index")
@@ -382,15 +394,15 @@ def test_a_repository_that_calls_from_a_hook_of_its_own_is_left_alone(kit, tmp_p
 
 
 @pytest.mark.slow
-def test_without_git_the_place_is_made(kit, preset, tmp_path):
-    done = run_checked(
+def test_without_git_the_place_is_generated(kit: Path, preset: Preset, tmp_path: Path) -> None:
+    result = run_checked(
         tool_command("cookiecutter", "--no-input", kit),
         tmp_path,
         clean_environment(tmp_path / "home", PATH=str(tmp_path)),
     )
     place = tmp_path / complete_answers({})["space_slug"]
     assert read_tree(place) == read_tree(preset(DEFAULTS), ".git", ".cruft.json")
-    assert messages.text("fr", "birth.no_git") in done.output
+    assert messages.text("fr", "birth.no_git") in result.output
     run_checked(
         lieu_command("check", "--today", TODAY.isoformat()),
         place,
@@ -399,17 +411,19 @@ def test_without_git_the_place_is_made(kit, preset, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_kit_without_git_says_what_it_can_not_remember(kit, tmp_path):
-    """Downloaded as an archive, for example."""
+def test_a_kit_without_git_is_reported_as_impossible_to_record(kit: Path, tmp_path: Path) -> None:
+    """A kit downloaded as an archive, for example."""
     copy = shutil.copytree(kit, tmp_path / "kit", ignore=shutil.ignore_patterns(".git"))
-    done = run_checked(tool_command("cookiecutter", "--no-input", copy), tmp_path, clean_environment(tmp_path / "home"))
+    result = run_checked(
+        tool_command("cookiecutter", "--no-input", copy), tmp_path, clean_environment(tmp_path / "home")
+    )
     place = tmp_path / complete_answers({})["space_slug"]
     assert not (place / ".cruft.json").exists()
-    assert messages.text("fr", "birth.no_lineage") in done.output
+    assert messages.text("fr", "birth.no_lineage") in result.output
     assert git(place, "rev-list", "--all", "--count") == "1"
 
 
-def test_presets_are_plain_yaml_of_text():
-    """Quoted, so that no reader of YAML takes 01000 or ``non`` for something else."""
+def test_presets_are_plain_yaml_of_text() -> None:
+    """Answers are quoted, so that no reader of YAML takes 01000 or ``non`` for something else."""
     for territory in TERRITORIES:
         assert {type(answer) for answer in territory_answers(territory).values()} == {str}, territory.name

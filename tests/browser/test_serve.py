@@ -149,7 +149,7 @@ def test_ctrl_c_ends_it_in_peace(served: Terminal, port: int, new_context: Calla
     page.goto(f"http://127.0.0.1:{port}/")
     start = time.monotonic()
     served.press("\x03")
-    done = served.end()
+    done = served.wait()
     assert time.monotonic() - start < PATIENCE
     assert done.status in {0, 130}
     assert said("serve.bye") in done.output

@@ -1,4 +1,4 @@
-"""The commands that the documentation shows, as a reader would copy them."""
+"""The commands in the documentation, and a reader who runs them."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ PAGES = [*(KIT / name for name in ("README.md", "README.en.md", "CONTRIBUTING.md
          *sorted((KIT / "docs").rglob("*.md"))]  # fmt: skip
 _BLOCK = re.compile(r"^( *)```(\w*)\n((?:(?! *```).*\n)*?)\1```$", re.MULTILINE)
 
-#: Who commits: a reader has told git once.
-_KNOWN = {f"GIT_{who}_{what}": "n@x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+#: The author of commits.
+_AUTHOR = {f"GIT_{role}_{value}": "n@x" for role in ("AUTHOR", "COMMITTER") for value in ("NAME", "EMAIL")}
 
 
 @dataclass(frozen=True)
 class Block:
-    """A block between fences: its page, the line where it begins, its language, and what it holds."""
+    """A fenced block of a page: the line where it begins, its language, and its text."""
 
     page: str
     line: int
@@ -35,59 +35,59 @@ class Block:
     text: str
 
     def commands(self) -> list[str]:
-        """Its lines, without what is said of them after ``#``."""
+        """Its lines, without comments."""
         return [line.split("  #")[0].strip() for line in self.text.splitlines() if line.strip()]
 
 
 def blocks(page: Path) -> Iterator[Block]:
-    """Every block of a page."""
+    """Every fenced block of a page."""
     text = page.read_text(encoding="utf-8")
-    for found in _BLOCK.finditer(text):
+    for match in _BLOCK.finditer(text):
         name = page.relative_to(KIT).as_posix()
-        yield Block(name, text.count("\n", 0, found.start()) + 1, found[2], found[3])
+        yield Block(name, text.count("\n", 0, match.start()) + 1, match[2], match[3])
 
 
 def commands(page: Path) -> list[str]:
-    """The command lines that a page shows, in order."""
+    """The command lines of a page, in order."""
     return [line for block in blocks(page) if block.language == "sh" for line in block.commands()]
 
 
 def resolve(words: list[str]) -> click.Command:
-    """The command of ``./lieu`` that ``words`` begin with; an error when it, or one of the options, does not exist."""
-    found: click.Command = cli
+    """The command of ``./lieu`` that ``words`` begin with; an AssertionError when it or one of the options does not exist."""
+    command: click.Command = cli
     rest = iter(words)
-    while isinstance(found, click.Group):
+    while isinstance(command, click.Group):
         name = next((word for word in rest if not word.startswith("-")), None)
         if name is None:
-            return found
-        assert name in found.commands, f"./lieu {' '.join(words)}: there is no command {name}"
-        found = found.commands[name]
-    known = {option for parameter in found.params for option in parameter.opts} | {"--help", "-h"}
-    gone = [word for word in words if re.match(r"--?[a-z]", word) and word not in known]
-    assert not gone, f"./lieu {' '.join(words)}: {found.name} has no option {' '.join(gone)}"
-    return found
+            return command
+        assert name in command.commands, f"./lieu {' '.join(words)}: there is no command {name}"
+        command = command.commands[name]
+    options = {option for parameter in command.params for option in parameter.opts} | {"--help", "-h"}
+    unknown = [word for word in words if re.match(r"--?[a-z]", word) and word not in options]
+    assert not unknown, f"./lieu {' '.join(words)}: {command.name} has no option {' '.join(unknown)}"
+    return command
 
 
 def run_lieu(place: Path, words: list[str], patch: pytest.MonkeyPatch) -> int:
-    """Run ``./lieu`` with ``words`` in ``place``, in this process; returns the exit status."""
+    """Run ``./lieu`` with ``words`` in the folder ``place``, in this process; returns the exit status."""
     patch.chdir(place)
     today = any("--today" in parameter.opts for parameter in resolve(words).params)
     patch.setattr(sys, "argv", ["lieu", *words, *(["--today", TODAY.isoformat()] if today else [])])
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as exit_info:
         main(place)
-    return int(ended.value.code or 0)
+    return int(exit_info.value.code or 0)
 
 
 class Reader:
-    """Somebody who types what a page shows, from the folder of a place."""
+    """Runs the command lines of a page, from the folder of a place."""
 
     def __init__(self, place: Path, patch: pytest.MonkeyPatch, **words: str) -> None:
         self.folder = place
         self.patch = patch
-        #: What stands, in the page, for something that each reader has of their own.
+        #: Placeholders of the page, and the words that replace them.
         self.words = words
 
-    def types(self, line: str) -> int:
+    def run(self, line: str) -> int:
         """Run a command line; returns its exit status."""
         first, *words = (self.words.get(word, word) for word in shlex.split(line))
         if first == "./lieu":
@@ -95,6 +95,6 @@ class Reader:
         if first == "cd":
             self.folder = self.folder / words[0] if (self.folder / words[0]).is_dir() else self.folder
             return 0
-        done = run([first, *words], self.folder, {**os.environ, **_KNOWN})
-        print(done.output)
-        return done.status
+        result = run([first, *words], self.folder, {**os.environ, **_AUTHOR})
+        print(result.output)
+        return result.status

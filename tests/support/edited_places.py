@@ -1,4 +1,4 @@
-"""Places that their teams have edited, and a kit whose versions really differ, for tests of updates."""
+"""Places with edits of their teams, and three versions of the kit, for tests of updates."""
 
 from __future__ import annotations
 
@@ -17,63 +17,68 @@ from tierslieu.core.problems import Problems
 from tierslieu.lineage.update import Result, update
 
 CONFLICT_MARKS = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
-#: The versions that were published, as the kit lists them.
-PUBLISHED_VERSIONS = yaml.safe_load((KIT / "docs/versions.yaml").read_text(encoding="utf-8"))["versions"]
+#: The published versions, from ``docs/versions.yaml``: version, commit (None for the current one), summary.
+PUBLISHED_VERSIONS: list[dict[str, Any]] = yaml.safe_load((KIT / "docs/versions.yaml").read_text(encoding="utf-8"))[
+    "versions"
+]
+#: The versions of the kit made here.
 TEST_VERSIONS = ("1.0.0", "1.1.0", "1.2.0")
 CLAUSE, NEWER_CLAUSE = "Prendre soin des outils.", "Prendre soin des outils et des autres."
 
 
 @dataclass
 class EditedPlace:
-    """A place, and the kit that it comes from."""
+    """A place to edit and update, and the kit it was made with."""
 
-    place: Path
+    root: Path
     kit: Path
 
     def write(self, path: str, text: str) -> None:
-        (self.place / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.place / path).write_text(text, encoding="utf-8", newline="")
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, encoding="utf-8", newline="")
 
     def read(self, path: str) -> str:
-        return (self.place / path).read_text(encoding="utf-8")
+        return (self.root / path).read_text(encoding="utf-8")
 
     def replace(self, path: str, old: str, new: str) -> None:
+        """Replace the first ``old`` in a file."""
         text = self.read(path)
-        assert text.count(old) >= 1, (path, old)
+        assert old in text, (path, old)
         self.write(path, text.replace(old, new, 1))
 
     def commit(self) -> str:
-        """Commit what the team has changed, if anything; returns the commit."""
-        changed = git(self.place, "status", "--porcelain")
-        return commit_all(self.place, "Nos changements") if changed else git(self.place, "rev-parse", "HEAD")
+        """Commit the changes, if there are any; returns the commit."""
+        changed = git(self.root, "status", "--porcelain")
+        return commit_all(self.root, "Nos changements") if changed else git(self.root, "rev-parse", "HEAD")
 
     def update(self, version: str | None = TEST_VERSIONS[-1], **options: Any) -> Result:
-        result = update(self.place, version, **options)
+        result = update(self.root, version, **options)
         assert result is not None
         return result
 
-    def refused(self, version: str | None = TEST_VERSIONS[-1]) -> list[str]:
-        """The codes of what stops an update; the place is then as it was."""
-        before = repository_state(self.place)
+    def update_problems(self, version: str | None = TEST_VERSIONS[-1]) -> list[str]:
+        """The codes of the problems that an update raises; asserts that the place is then as it was."""
+        before = repository_state(self.root)
         with pytest.raises(Problems) as raised:
-            update(self.place, version)
-        assert repository_state(self.place) == before
+            update(self.root, version)
+        assert repository_state(self.root) == before
         return [problem.code for problem in raised.value.problems]
 
 
-def repository_state(place: Path) -> tuple[str, ...]:
-    """All that an update could change of a repository."""
-    return (git(place, "for-each-ref"), git(place, "rev-parse", "HEAD"), git(place, "status", "--porcelain"))
+def repository_state(root: Path) -> tuple[str, ...]:
+    """The references, the current commit and the uncommitted changes of a repository."""
+    return (git(root, "for-each-ref"), git(root, "rev-parse", "HEAD"), git(root, "status", "--porcelain"))
 
 
 def replace_text(path: Path, old: str, new: str) -> None:
+    """Replace the first ``old`` in a file."""
     text = path.read_text(encoding="utf-8")
     assert old in text, (path, old)
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
 def make_first_version(template: Path) -> None:
-    """Documents, pages and formats that the next versions change."""
+    """Version 1.0.0: the kit, and a document that the next versions change."""
     lines = "".join(f"Phrase {number} de la charte d’essai.\n\n" for number in range(12))
     head = "---\ntitle: Charte d’essai\nkind: essai\naudience: Tous\nvisibility: public\nlaw_as_of: 2026-01-01\n---\n"
     (template / "governance/fr/essai.md").write_text(
@@ -82,7 +87,7 @@ def make_first_version(template: Path) -> None:
 
 
 def make_second_version(kit: Path) -> None:
-    """A new question, a changed clause whose law moved, a new format, a changed style."""
+    """Version 1.1.0: a new question, a changed clause and date of its law, a new activity format, a changed style sheet."""
     questions = json.loads((kit / "cookiecutter.json").read_text(encoding="utf-8"))
     questions = {"space_name": questions["space_name"], "brand_new": "comme avant", **questions}
     (kit / "cookiecutter.json").write_text(json.dumps(questions), encoding="utf-8")
@@ -99,7 +104,7 @@ def make_second_version(kit: Path) -> None:
 
 
 def make_third_version(kit: Path) -> None:
-    """A renamed document, a moved folder, a page and a layout that change, a document that goes."""
+    """Version 1.2.0: a renamed document, a moved folder, a changed page and layout, a removed document."""
     template = kit / TEMPLATE_NAME
     git(kit, "mv", f"{TEMPLATE_NAME}/governance/fr/essai.md", f"{TEMPLATE_NAME}/governance/fr/charte-essai.md")
     git(kit, "mv", f"{TEMPLATE_NAME}/vocabulary/activity_formats", f"{TEMPLATE_NAME}/vocabulary/formats")

@@ -1,4 +1,4 @@
-"""Places made with the kit: what tests of generation, browser tests and benchmarks share.
+"""Generation of places and the commands around it, for tests of generation, browser tests and benchmarks.
 
 Nothing here needs pytest; the fixtures are in ``conftest.py``.
 """
@@ -23,7 +23,9 @@ from support.paths import KIT
 
 from tierslieu import local
 
+#: The files of answers that the kit is published with.
 TERRITORIES = sorted((KIT / "docs" / "territories").glob("*.yaml"))
+FIL_NUMERIQUE = KIT / "docs" / "territories" / "fil-numerique.yaml"
 TODAY = dt.date(2026, 12, 1)
 
 Answers = dict[str, Any]
@@ -31,16 +33,19 @@ Answers = dict[str, Any]
 
 @dataclass(frozen=True)
 class CommandResult:
-    """How a command ended, and everything that it said."""
+    """The exit status of a command, and what it wrote to standard output and standard error together."""
 
     status: int
     output: str
 
 
+# --- Answers ---
+
+
 def kit_questions() -> Answers:
-    """The questions of the kit with their defaults, as ``cookiecutter.json`` has them."""
-    found = json.loads((KIT / "cookiecutter.json").read_text(encoding="utf-8"))
-    return {name: default for name, default in found.items() if not name.startswith("_")}
+    """The questions of ``cookiecutter.json`` with their defaults, without the private ones."""
+    content = json.loads((KIT / "cookiecutter.json").read_text(encoding="utf-8"))
+    return {name: default for name, default in content.items() if not name.startswith("_")}
 
 
 def territory_answers(territory: Path) -> Answers:
@@ -50,7 +55,7 @@ def territory_answers(territory: Path) -> Answers:
 
 
 def complete_answers(answers: Mapping[str, Any]) -> Answers:
-    """``answers`` to some questions, and the kit's defaults to the others, as cookiecutter hands them to its hooks."""
+    """``answers``, and the default of every other question, as cookiecutter hands them to its hooks."""
     _refuse_unknown(answers)
     environment = Environment(extensions=["cookiecutter.extensions.SlugifyExtension"])
     result: Answers = {}
@@ -66,8 +71,17 @@ def _refuse_unknown(answers: Mapping[str, Any]) -> None:
         raise KeyError(f"not questions of the kit: {', '.join(unknown)}")
 
 
+def write_answer_file(path: Path, answers: Mapping[str, Any], **settings: Any) -> Path:
+    """Write ``answers`` and cookiecutter's own ``settings`` as a file for ``--config-file``; returns ``path``."""
+    path.write_text(json.dumps({"default_context": dict(answers), **settings}), encoding="utf-8")
+    return path
+
+
+# --- The kit, as a repository ---
+
+
 def copy_kit(target: Path) -> Path:
-    """Copy the kit as it is now, committed or not, into a git repository at ``target``, with one commit."""
+    """Copy the working files of the kit, committed or not, to a git repository of one commit at ``target``."""
     _copy_working_files(target)
     run_checked(["git", "init", "--quiet", "--initial-branch=main"], target)
     commit_all(target, "The kit")
@@ -75,7 +89,7 @@ def copy_kit(target: Path) -> Path:
 
 
 def clone_kit(target: Path) -> Path:
-    """A clone of the kit at ``target``, with all its past, whose last commit is the kit as it is now, committed or not."""
+    """Clone the kit with its history to ``target``; the last commit there has the working files, committed or not."""
     run_checked(["git", "clone", "--quiet", "--shared", "--no-checkout", str(KIT), str(target)], target.parent)
     _copy_working_files(target)
     commit_all(target, "The kit")
@@ -83,8 +97,8 @@ def clone_kit(target: Path) -> Path:
 
 
 def _copy_working_files(target: Path) -> None:
-    listed = run_checked(["git", "ls-files", "-z", "-co", "--exclude-standard"], KIT)
-    for name in filter(None, listed.output.split("\0")):
+    listing = run_checked(["git", "ls-files", "-z", "-co", "--exclude-standard"], KIT)
+    for name in filter(None, listing.output.split("\0")):
         source = KIT / name
         if source.is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -92,23 +106,27 @@ def _copy_working_files(target: Path) -> None:
 
 
 def commit_all(repository: Path, message: str) -> str:
-    """Commit everything in ``repository``; returns the commit."""
-    who = ["-c", "user.name=Tests", "-c", "user.email=tests@localhost", "-c", "commit.gpgsign=false"]
+    """Commit every change in ``repository``, even if there is none; returns the commit."""
+    author = ["-c", "user.name=Tests", "-c", "user.email=tests@localhost", "-c", "commit.gpgsign=false"]
     run_checked(["git", "add", "--all"], repository)
-    run_checked(["git", *who, "commit", "--quiet", "--allow-empty", "--message", message], repository)
+    run_checked(["git", *author, "commit", "--quiet", "--allow-empty", "--message", message], repository)
     return git(repository, "rev-parse", "HEAD")
 
 
 def git(repository: Path, *arguments: str) -> str:
-    """What git says in ``repository``, stripped; an error when it refuses."""
+    """The output of git in ``repository``, stripped; an AssertionError when git fails."""
     return run_checked(["git", *arguments], repository).output.strip()
 
 
+# --- Commands ---
+
+
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
-    """The environment of a computer on which nothing was ever set up, its home folder in ``home``."""
+    """The environment variables of a computer with no settings of git or cookiecutter, and its home folder in ``home``."""
     home.mkdir(parents=True, exist_ok=True)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "COOKIECUTTER_", "XDG_"))}
-    return kept | {
+    prefixes = ("GIT_", "COOKIECUTTER_", "XDG_")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(prefixes)}
+    return inherited | {
         "HOME": str(home),
         "USERPROFILE": str(home),
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -122,93 +140,97 @@ def clean_environment(home: Path, **more: str) -> dict[str, str]:
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> CommandResult:
     """Run ``command`` in ``folder`` without a terminal."""
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=folder, env={**(environment or os.environ), "PWD": str(folder)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
-    return CommandResult(done.returncode, done.stdout)
+    return CommandResult(process.returncode, process.stdout)
 
 
 def run_checked(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> CommandResult:
-    """As ``run``, for a command that must succeed."""
-    done = run(command, folder, environment)
-    assert done.status == 0, f"{command}: exit status {done.status}\n{done.output}"
-    return done
+    """As ``run``; an AssertionError when the command fails."""
+    result = run(command, folder, environment)
+    assert result.status == 0, f"{command}: exit status {result.status}\n{result.output}"
+    return result
 
 
 def tool_command(name: str, *arguments: str | Path) -> list[str]:
-    """The command line of cookiecutter or cruft, as their own scripts start them."""
+    """The command line of cookiecutter or cruft, through the script that each installs."""
     script = shutil.which(name, path=Path(sys.executable).parent) or shutil.which(name)
     assert script, f"{name} is not installed"
     return [script, *map(str, arguments)]
 
 
 def lieu_command(*arguments: str) -> list[str]:
-    """The command line of the place itself, with the Python of these tests instead of the place's own."""
+    """The command line of ``./lieu``, with the Python of these tests instead of the place's own."""
     return [sys.executable, "-B", "-m", "tierslieu", *arguments]
 
 
-def write_answer_file(path: Path, answers: Mapping[str, Any], **settings: Any) -> Path:
-    """Write ``answers`` as a file for ``--config-file``; cookiecutter's own ``settings`` beside."""
-    path.write_text(json.dumps({"default_context": dict(answers), **settings}), encoding="utf-8")
-    return path
+# --- Places ---
 
 
 def generate_place(kit: Path, answers: Mapping[str, Any], output: Path, *, accept_hooks: bool = True) -> Path:
-    """Bake a place in this process, through cookiecutter's own API; returns its folder.
+    """Generate a place in this process, through cookiecutter's own API; returns its folder.
 
-    A misspelt question is an error; cookiecutter would ignore it. Folders that cookiecutter keeps for itself go
-    beside ``output``.
+    A misspelt question is a KeyError; cookiecutter would ignore it. The folders that cookiecutter keeps for itself go
+    into ``output``.
     """
     _refuse_unknown(answers)
     settings = {"cookiecutters_dir": str(output / ".cookiecutters"), "replay_dir": str(output / ".replay")}
     config = write_answer_file(output / ".cookiecutter.json", {}, **settings)
-    made = cookiecutter(
+    place = cookiecutter(
         str(kit), no_input=True, extra_context=dict(answers), output_dir=str(output), config_file=str(config),
         accept_hooks=accept_hooks,
     )  # fmt: skip
-    return Path(made)
+    return Path(place)
 
 
 def apply_answers(place: Path, answers: Mapping[str, Any], **private: Any) -> int:
-    """Apply ``answers`` to ``place`` in this process, as the hook does under cruft: no question, no repository."""
+    """Apply ``answers`` to ``place`` in this process, as the hook does under cruft: no question, no repository.
+
+    Returns the exit status.
+    """
     context = {**answers, "_template": "KIT", "_commit": "0" * 40, **private}
     return local.run(place, json.loads(json.dumps(context)))
 
 
-def memoised_compile(kind: type[Environment]) -> Callable[..., Any]:
-    """``kind.compile`` with a memory: most of a bake's time goes to compiling the same sources again."""
-    original, memory = kind.compile, {}
+def memoised_compile(environment_class: type[Environment]) -> Callable[..., Any]:
+    """``environment_class.compile`` with a memory: compiling the same templates takes most of the time of a generation."""
+    compile_template = environment_class.compile
+    memory: dict[Any, Any] = {}
 
     def compile(self: Environment, *source: Any, **options: Any) -> Any:
         key = (source, tuple(options.items()))
         if key not in memory:
-            memory[key] = original(self, *source, **options)
+            memory[key] = compile_template(self, *source, **options)
         return memory[key]
 
     return compile
 
 
-def read_tree(folder: Path, *without: str) -> dict[str, bytes]:
-    """Every file under ``folder`` by path, except those in or named ``without``; empty folders count as files.
+# --- Files ---
 
-    ``.cache/`` is what commands keep for the next one: it is no part of a place.
+
+def read_tree(folder: Path, *without: str) -> dict[str, bytes]:
+    """The content of every file under ``folder``, by path; the path of an empty folder ends with a slash.
+
+    Left out: ``.cache/``, which commands keep for the next one, and the files and folders named ``without``.
     """
     without = (*without, ".cache")
-    found = {}
+    content = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if name.split("/")[0] in without or name in without:
             continue
         if path.is_file():
-            found[name] = path.read_bytes()
+            content[name] = path.read_bytes()
         elif not any(path.iterdir()):
-            found[f"{name}/"] = b""
-    return found
+            content[f"{name}/"] = b""
+    return content
 
 
 def executables(folder: Path) -> set[str]:
-    """The files under ``folder`` that can be run."""
+    """The paths of the executable files under ``folder``."""
     return {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and os.access(path, os.X_OK)
     }

@@ -1,7 +1,8 @@
-"""Builds the place in the current folder each time a line comes in, and kills it after as many seconds as that says.
+"""A program that, for each line of standard input, builds the place in the current folder and kills the build.
 
-An empty line lets a build end. Answers each line with how long the build took and whether it ended. Everything is
-loaded once, so that what is killed is a build, not the start of Python.
+The line is the number of seconds after which the build is killed; with an empty line, it ends by itself. The answer to
+each line is the duration of the build in seconds, and whether it ended by itself. The engine is loaded once and each
+build is a forked process, so that it is never the start of Python that is killed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from support.generated_places import TODAY
 
-from tierslieu import site  # noqa: F401 - loaded here for all builds
+from tierslieu import site  # noqa: F401 - loaded once, before the builds
 from tierslieu.build.build import build
 from tierslieu.check.apply_rules import checked_facts
 from tierslieu.rendering import template_cache

@@ -1,4 +1,4 @@
-"""Where things are in the repository: every test takes its paths from here."""
+"""Paths in the repository, for every test."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 KIT = Path(__file__).parents[2]
 TESTS = KIT / "tests"
-VALIDATORS = TESTS / "validators"
 SUPPORT = TESTS / "support"
+VALIDATORS = TESTS / "validators"
 #: The template of every place.
 TEMPLATE_NAME = "{{cookiecutter.space_slug}}"
 TEMPLATE = KIT / TEMPLATE_NAME

@@ -1,23 +1,28 @@
-"""What a test needs of the computer it runs on: skipped with the reason, or failed where nothing may be missing."""
+"""What a test needs on this computer. Without it the test is skipped, or fails where ``REQUIRE_ALL=1``."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-#: Set in ``.ci/run``: nothing may be missing there.
+#: Set in ``.ci/run``, where no test may be skipped.
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
 def require_program(program: str, *others: str) -> str:
-    """The path of ``program``, or of the first of ``others`` that is here."""
-    found = next((path for name in (program, *others) if (path := shutil.which(name))), None)
-    return found or skip_or_fail(f"{program} is not installed")
+    """The path of ``program``, or of the first of ``others`` that is installed."""
+    path = next((path for name in (program, *others) if (path := shutil.which(name))), None)
+    return path or skip_or_fail(f"{program} is not installed")
+
+
+def require_chromium() -> str:
+    """The path of the system's Chromium."""
+    return require_program("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def require_file(path: Path) -> Path:
@@ -26,13 +31,13 @@ def require_file(path: Path) -> Path:
 
 
 def require_linux() -> None:
-    """Some things a hook can only learn where ``/proc`` exists."""
+    """Skip the test elsewhere: hooks learn how their parent was started from ``/proc`` alone."""
     if not sys.platform.startswith("linux"):
         pytest.skip("only Linux tells a program how its parent was started")
 
 
-def skip_or_fail(reason: str) -> str:
-    """Skip the test for ``reason``; fail it where nothing may be missing."""
-    decide: Callable[[str], None] = pytest.fail if REQUIRE_ALL else pytest.skip  # type: ignore[assignment]
-    decide(reason)
-    raise AssertionError(reason)
+def skip_or_fail(reason: str) -> NoReturn:
+    """Skip the test for ``reason``, or fail it where no test may be skipped."""
+    if REQUIRE_ALL:
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -1,4 +1,4 @@
-"""A terminal that a test types at: what people see when they generate a place by hand. POSIX only."""
+"""A pseudo-terminal in which a test types, as people do who generate a place by hand. POSIX only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from types import TracebackType
 
 from support.generated_places import CommandResult
 
-#: What a shell does: has the terminal, runs the command in it, outlives Ctrl+C, tells the exit status, and stays.
+#: A minimal shell: it takes the terminal, runs the command, ignores Ctrl+C, prints the exit status, and stays.
 _SHELL = """
 import fcntl, signal, subprocess, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -30,16 +30,16 @@ while True:
     signal.pause()
 """
 _STATUS = re.compile("\x1e(-?[0-9]+)\x1e")
-#: How long what was pressed may take to be answered on a busy computer, in seconds.
+#: The longest time for an answer to a key on a busy computer, in seconds.
 _ANSWER = 5.0
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class Terminal:
-    """``command`` running at a terminal of its own."""
+    """``command`` running in a terminal of its own."""
 
     def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float = 60):
-        """Start it; no wait for an expected text lasts more than ``patience`` seconds."""
+        """Start the command; a wait for an expected text lasts at most ``patience`` seconds."""
         self.patience = patience
         self.screen = ""
         self._raw = b""
@@ -59,16 +59,16 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)  # all of it: under nohup, the end of a terminal ends nothing else
+        os.killpg(self._process.pid, signal.SIGKILL)  # under nohup, closing the terminal would end no process
         self._process.wait()
         os.close(self._master)
 
     def expect(self, words: str) -> str:
-        """Wait until ``words`` are shown after what was expected before; returns everything shown between."""
-        until = time.monotonic() + self.patience
+        """Wait until ``words`` are shown after the text expected last; returns the text between, with ``words``."""
+        deadline = time.monotonic() + self.patience
         while words not in self.screen[self._seen :]:
-            left = until - time.monotonic()
-            if left <= 0 or not self._read(left):
+            time_left = deadline - time.monotonic()
+            if time_left <= 0 or not self._read(time_left):
                 raise AssertionError(f"{words!r} was never shown:\n{self.screen}")
         start, self._seen = self._seen, self.screen.index(words, self._seen) + len(words)
         return self.screen[start : self._seen]
@@ -81,23 +81,24 @@ class Terminal:
         """Press ``keys``; ``"\\x03"`` is Ctrl+C, ``"\\x04"`` Ctrl+D."""
         os.write(self._master, keys.encode())
 
-    def insist(self, keys: str, words: str) -> None:
-        """Press ``keys`` until ``words`` are shown: a key that comes just before a program looks for it may be lost.
+    def press_until(self, keys: str, words: str) -> None:
+        """Press ``keys`` until ``words`` are shown: a key pressed just before a program reads it may be lost.
 
-        Not again before an answer would have come: a second Ctrl+C would end what the first has asked to end well.
+        Keys are pressed again only after the time of an answer: a second Ctrl+C would interrupt the cleaning up that
+        the first has started.
         """
         start = self._seen
-        until = time.monotonic() + self.patience
-        again = 0.0
+        deadline = time.monotonic() + self.patience
+        next_press = 0.0
         while words not in self.screen[start:]:
             now = time.monotonic()
-            assert now < until, f"{words!r} was never shown:\n{self.screen}"
-            if now >= again:
+            assert now < deadline, f"{words!r} was never shown:\n{self.screen}"
+            if now >= next_press:
                 self.press(keys)
-                again = now + _ANSWER
+                next_press = now + _ANSWER
             self._read(0.3)
 
-    def end(self) -> CommandResult:
+    def wait(self) -> CommandResult:
         """Wait for the end of the command."""
         self.expect("\x1e")
         self.expect("\x1e")
@@ -106,11 +107,11 @@ class Terminal:
         return CommandResult(int(status[1]), self.screen[: status.start()])
 
     def _read(self, patience: float) -> bool:
-        """Read what is shown next; false at the end, or when nothing comes."""
+        """Read what is shown next, for ``patience`` seconds at most; false at the end, or when nothing comes."""
         ready, _, _ = select.select([self._master], [], [], patience)
         try:
             data = os.read(self._master, 65536) if ready else b""
-        except OSError:  # how Linux tells that nobody can write to it any more
+        except OSError:  # on Linux, no process has the terminal open any more
             data = b""
         self._raw = self._raw + data
         self.screen = _COLOURS.sub("", self._raw.decode("utf-8", "replace")).replace("\r\n", "\n")
