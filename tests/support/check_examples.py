@@ -6,7 +6,18 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tierslieu.model import Activity, Community, GovernanceDocument, Identity, Mark, News, Page, Source, Space
+from tierslieu.model import (
+    Activity,
+    Community,
+    GovernanceDocument,
+    Identity,
+    Mark,
+    News,
+    Page,
+    PriceUnit,
+    Source,
+    Space,
+)
 from tierslieu.model.look import Colours
 from tierslieu.model.vocabulary import LegalForm, Mention, VatRegime
 
@@ -165,6 +176,14 @@ def words(**folders: dict[str, Any]) -> dict[str, Any]:
     return {"vocabulary": replace(kit, **{name: {**getattr(kit, name), **files} for name, files in folders.items()})}
 
 
+def evening(changes: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    """``changes`` in a place that has the price unit "evening", three times an hour at most, besides those of the kit."""
+    kit = factories.vocabulary().price_units["half_day"].model_dump(include={"label", "per", "free"})
+    ratio = {"kind": "room", "to": "hour", "low": 2, "high": 3}
+    unit = PriceUnit.model_validate({**kit, "rank": 25, "usual_ratios": [ratio], **facts})
+    return {**changes, **words(price_units={"evening": unit})}
+
+
 def dressed(font: str | None = None, **colours: Any) -> dict[str, Any]:
     """The look of a place with the palette "soleil", other ``colours`` by day, and a ``font`` for headings."""
     look = factories.look(
@@ -241,6 +260,7 @@ MONEY = [
     Example("ratios_are_usual", "prices.unusual_month", grid(amounts={"month": "301"}), grid(amounts={"month": "300"})),
     Example("ratios_are_usual", "prices.unusual_room_half_day", offers("room", hour="10", half_day="36"), offers("room", hour="10", half_day="35")),
     Example("ratios_are_usual", "prices.unusual_room_day", offers("room", hour="10", day="61"), offers("room", hour="10", day="60")),
+    Example("ratios_are_usual", "prices.unusual_ratio", evening(offers("room", hour="10", evening="31")), evening(offers("room", hour="10", evening="30"))),
     Example("passes_save_money", "prices.pass", grid(amounts={"pass_10": "90"})),
     Example("passes_save_money", "prices.pass", grid(reduced={"half_day": "5", "pass_10": "50"}), grid(reduced={"half_day": "5", "pass_10": "45"})),
     Example("passes_save_money", "prices.unusual_pass", grid(amounts={"pass_10": "50"})),
@@ -319,6 +339,11 @@ OTHERS = [
     Example("vocabulary_exists", UNKNOWN, {"activities": (factories.activity(format="papicamp"),)}, {"activities": (factories.activity(),)}),
     Example("vocabulary_agrees", "vocabulary.extends", words(legal_forms={"neuve": form(extends="scicc")}), words(legal_forms={"neuve": form()})),
     Example("vocabulary_agrees", UNKNOWN, words(legal_forms={"neuve": form(vat_regimes=["franchise"])})),
+    Example("vocabulary_agrees", UNKNOWN, evening({}, may_equal=["minute"]), evening({}, may_equal=["hour"])),
+    Example("vocabulary_agrees", UNKNOWN, evening({}, messages={"minute": "prices.longer"}), evening({}, messages={"hour": "prices.longer"})),
+    Example("vocabulary_agrees", UNKNOWN, evening({}, per_visit={"minute": 1}), evening({}, per_visit={"day": 1})),
+    Example("vocabulary_agrees", UNKNOWN, evening({}, usual_ratios=[{"kind": "room", "to": "minute", "low": 1, "high": 2}])),
+    Example("price_units_exist", "prices.unit", offers("room", evening="25"), evening(offers("room", evening="25"))),
     Example("vocabulary_agrees", UNKNOWN, words(marks={"neuf": Mark.model_validate({**MARK, "forms": ["scicc"]})}), words(marks={"neuf": Mark.model_validate(MARK)})),
     Example("kinds_exist", "document.kind", law_asks_for("statuts"), law_asks_for("statutes-scic")),
     Example("documents_can_apply", UNKNOWN, made_when(legal_forms=["scics"], agreements=["x"]), made_when(legal_forms=["scic"], agreements=["x"])),

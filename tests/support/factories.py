@@ -9,31 +9,18 @@ from typing import Any, TypeVar
 from support.paths import TEMPLATE
 
 from tierslieu.core import yaml_reader
-from tierslieu.core.inheritance import inherited
-from tierslieu.i18n.fallback import with_fallback
+from tierslieu.loading.load import SourceFiles, load_vocabulary
 from tierslieu.look import choices
 from tierslieu.model import (
     Activity,
-    ActivityFormat,
     Budget,
     Commons,
-    ExportFormat,
-    GovernanceModel,
     Identity,
-    LegalForm,
-    Locale,
-    Mark,
     Model,
-    Obligation,
     Organisations,
     Prices,
-    PublicHolidays,
-    SchoolHolidays,
     Source,
     Space,
-    Terms,
-    VatRate,
-    VatRegime,
     Vocabulary,
 )
 from tierslieu.model.look import Look, Motif, Palette, Piece, Type
@@ -158,23 +145,7 @@ def merge(base: Any, changes: Any) -> Any:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of the kit, as a new place gets it."""
-    return Vocabulary(
-        legal_forms=_read("legal_forms", LegalForm),
-        marks=_read("marks", Mark),
-        vat_regimes=_read("vat_regimes", VatRegime),
-        vat_rates=_read("vat_rates", VatRate),
-        activity_formats=_read("activity_formats", ActivityFormat),
-        governance_models=_read("governance_models", GovernanceModel),
-        locales=with_fallback(_read("locales", Locale))[0],
-        obligations=_read("obligations", Obligation),
-        public_holidays=_read("public_holidays", PublicHolidays),
-        school_holidays=_read("school_holidays", SchoolHolidays),
-        mediation=_read("mediation", Terms),
-        exports=_read("exports", ExportFormat),
-    )
-
-
-def _read(folder: str, model: type[M]) -> dict[str, M]:
-    files = sorted((TEMPLATE / "vocabulary" / folder).glob("*.yaml"))
-    raw = {path.stem: yaml_reader.parse(path.read_text("utf-8")).data for path in files}
-    return {name: model.model_validate(inherited(name, raw.get)) for name in raw}
+    files = SourceFiles(TEMPLATE)
+    vocabulary = load_vocabulary(files)
+    assert files.problems == []
+    return vocabulary

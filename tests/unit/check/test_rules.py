@@ -57,12 +57,14 @@ def test_every_rule_has_its_examples(rule: str) -> None:
 
 
 def test_every_code_of_a_rule_has_an_example() -> None:
-    """Whatever is written as a code in check/, and in the rules that hooks share, is shown to happen."""
+    """Every code written in check/, in the rules that hooks share and in price units has an example that raises it."""
     rules = Path(check.__file__).parent.glob("*.py")
     sources = [*rules, ENGINE / "core" / "rules.py", ENGINE / "finance" / "grid_rules.py"]
     written = {
         code for path in sources for code in re.findall(r'"([a-z_]+\.[a-z_]+)"', path.read_text("utf-8"))
     } & messages.catalogue("fr").keys()
+    for unit in factories.vocabulary().price_units.values():
+        written |= {*unit.messages.values(), *(ratio.message for ratio in unit.usual_ratios)}
     families = {"prices.reduced", "prices.solidarity", "associates.capital_sum", "associates.votes_sum"}
     families |= {"organisations.siren", "organisations.siret", "organisations.vat_number"}
     # Both ask for the spaces around a name, which the model takes away.

@@ -15,7 +15,7 @@ from support.factories import PRICES, activity, alone, comptoir
 from tierslieu.facts import Blank, Facts, facts, money, percent_text
 from tierslieu.facts.shares import common_percents
 from tierslieu.model import Space, VatRegime
-from tierslieu.model.prices import Kind, Unit
+from tierslieu.model.prices import Kind
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,10 @@ def test_an_offer_is_called_by_its_kind_and_unit_unless_it_has_a_name(
 
 
 def test_every_unit_kind_and_free_use_has_its_words_in_every_language() -> None:
-    for locale in comptoir().vocabulary.locales.values():
-        for unit in get_args(Unit):
+    vocabulary = comptoir().vocabulary
+    assert {"fr", "en"} & vocabulary.untranslated.keys() == set()
+    for locale in vocabulary.locales.values():
+        for unit in vocabulary.price_units:
             assert {f"unit_{unit}", f"per_{unit}", f"free_{unit}_one", f"free_{unit}_other"} <= set(locale.strings)
         for kind in get_args(Kind):
             assert {f"kind_{kind}", f"kinds_{kind}"} <= set(locale.strings)

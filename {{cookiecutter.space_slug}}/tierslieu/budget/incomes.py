@@ -39,11 +39,16 @@ def coworker_lines(space: Space, residents: int | None, occasional: int | None) 
             yield _line(space, "occasional", key, None if occasional is None else occasional * count * months)
 
 
+def resident_units(space: Space) -> list[str]:
+    """The price units by which residents pay, shortest first."""
+    return [key for key, unit in space.vocabulary.price_units.items() if unit.resident]
+
+
 def resident_offer(space: Space) -> str | None:
-    """What residents buy: the first desk by the month that has a price or, failing that, the first; None without any."""
+    """What residents buy: the first priced desk by a unit of residents, else the first without a price; None: no such desk."""
     amounts = space.prices.grid(space.today).amounts
-    offers = space.prices.offers.items()
-    found = [key for key, it in offers if (it.service, it.unit, it.kind) == (COWORKING, "month", "desk")]
+    offers, units = space.prices.offers.items(), resident_units(space)
+    found = [key for key, it in offers if (it.service, it.kind) == (COWORKING, "desk") and it.unit in units]
     return next((key for key in found if amounts.get(key) is not None), next(iter(found), None))
 
 

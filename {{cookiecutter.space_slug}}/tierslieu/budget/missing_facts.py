@@ -11,7 +11,7 @@ from tierslieu.finance.vat import recovered_percent
 from tierslieu.model import Space
 
 from .accounts import INCOMES, BudgetLine, Year
-from .incomes import by_collector, income_lines
+from .incomes import by_collector, income_lines, resident_units
 
 
 def missing(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
@@ -49,7 +49,7 @@ def _prices(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     amounts = space.prices.grid(space.today).amounts
     for line in _lines(years):
         if line.kind in INCOMES and line.paid is None and amounts.get(line.key or "") is None:
-            yield MissingFact("fact_amount", PRICES, detail=line.key or "month")
+            yield MissingFact("fact_amount", PRICES, detail=line.key or next(iter(resident_units(space)), None))
 
 
 def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:

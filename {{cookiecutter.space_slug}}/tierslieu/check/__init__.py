@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
     associates.colleges_make_a_whole,
     associates.colleges_respect_the_form,
     associates.reserves_respect_the_form,
-    *(grid_rules.of_every_grid(judge) for judge in grid_rules.GRID_RULES),
+    *(grid_rules.for_every_grid(rule) for rule in grid_rules.GRID_RULES),
     prices.grids_follow_one_another,
     prices.offers_have_an_amount,
     prices.audiences_are_described,

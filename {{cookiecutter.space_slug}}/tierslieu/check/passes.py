@@ -6,37 +6,46 @@ from collections.abc import Iterator
 
 from tierslieu.core.finding import Finding
 from tierslieu.core.paths import PRICES
-from tierslieu.core.rules import UNITS
-from tierslieu.model import GoldenTicket, Pass, Space
-
-#: What one use of a pass may last, and what a free try may.
-_USES = UNITS[: UNITS.index("week") + 1]
-_TRIES = UNITS[: UNITS.index("day") + 1]
+from tierslieu.model import GoldenTicket, Pass, PriceUnit, Space
 
 
 def passes_count_uses(space: Space) -> Iterator[Finding]:
-    """One use of a pass is an hour, a half-day, a day or a week: a month or a piece can't be ticked off a card."""
+    """A use of a pass opens an offer whose unit can be a use (``pass_use``): a month or a piece can't be ticked off.
+
+    Source: vocabulary/price_units/.
+    """
+    units = [name for name, unit in space.vocabulary.price_units.items() if unit.pass_use]
     for key, book in space.prices.passes.items():
-        offer = space.prices.offers.get(book.unit)
-        if offer and offer.unit not in _USES:
-            values = {"pass": key, "offer": book.unit, "unit": offer.unit}
+        unit = _unit(space, book.unit)
+        if unit and not unit.pass_use:
+            values = {"pass": key, "offer": book.unit, "unit": space.prices.offers[book.unit].unit}
+            values["units"] = ", ".join(units)
             yield Finding("passes.unit", PRICES, ("passes", key, "unit"), values)
 
 
 def golden_tickets_are_a_try(space: Space) -> Iterator[Finding]:
-    """A golden ticket opens a day at most: it is a first try."""
+    """A golden ticket opens an offer whose unit is short enough for a first try (``first_try``).
+
+    Source: vocabulary/price_units/.
+    """
+    units = [name for name, unit in space.vocabulary.price_units.items() if unit.first_try]
     for key, book, ticket in _tickets(space):
         opens = ticket.opens or book.unit
-        offer = space.prices.offers.get(opens)
-        # A pass that counts months is told once, by its own rule.
-        judged = ticket.opens or (offer and offer.unit in _USES)
-        if offer and judged and offer.unit not in _TRIES:
-            values = {"pass": key, "offer": opens, "unit": offer.unit}
+        unit = _unit(space, opens)
+        # ``passes_count_uses`` already reports a pass whose own unit can't be a use.
+        if unit and not unit.first_try and (ticket.opens or unit.pass_use):
+            values = {"pass": key, "offer": opens, "unit": space.prices.offers[opens].unit, "units": ", ".join(units)}
             yield Finding("passes.ticket_long", PRICES, ("passes", key, "golden_ticket"), values)
 
 
+def _unit(space: Space, key: str) -> PriceUnit | None:
+    """The unit of an offer; None when either is unknown."""
+    offer = space.prices.offers.get(key)
+    return space.vocabulary.price_units.get(offer.unit) if offer else None
+
+
 def golden_tickets_still_run(space: Space) -> Iterator[Finding]:
-    """A golden ticket that ends on a day that has passed is no longer given."""
+    """The last day of a golden ticket is not past."""
     for key, _, ticket in _tickets(space):
         if ticket.until and ticket.until < space.today:
             values = {"pass": key, "until": ticket.until.isoformat()}

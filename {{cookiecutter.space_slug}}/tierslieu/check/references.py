@@ -46,6 +46,20 @@ def vocabulary_exists(space: Space) -> Iterator[Finding]:
         yield from _known(activity.meta.format, words.activity_formats, activity.path, ("format",))
 
 
+def price_units_exist(space: Space) -> Iterator[Finding]:
+    """Every offer is sold by a unit of vocabulary/price_units/."""
+    units = space.vocabulary.price_units
+    for key, offer in space.prices.offers.items():
+        if offer.unit not in units:
+            values = {
+                "offer": key,
+                "unit": offer.unit,
+                "closest": closest(offer.unit, units),
+                "units": ", ".join(units),
+            }
+            yield Finding("prices.unit", PRICES, ("offers", key, "unit"), values)
+
+
 def vocabulary_agrees(space: Space) -> Iterator[Finding]:
     """The files of vocabulary/ that name another one name one that exists, and no form is a variant of itself."""
     words = space.vocabulary
@@ -63,6 +77,15 @@ def vocabulary_agrees(space: Space) -> Iterator[Finding]:
         for role, held_by in model.roles.items():
             path = ("roles", role, "legal_form")
             yield from _known(held_by.legal_form, words.legal_forms, f"vocabulary/governance_models/{name}.yaml", path)
+    for name, unit in words.price_units.items():
+        file = f"vocabulary/price_units/{name}.yaml"
+        for index, shorter in enumerate(unit.may_equal):
+            yield from _known(shorter, words.price_units, file, ("may_equal", index))
+        for index, ratio in enumerate(unit.usual_ratios):
+            yield from _known(ratio.to, words.price_units, file, ("usual_ratios", index, "to"))
+        for section, keys in (("messages", unit.messages), ("per_visit", unit.per_visit)):
+            for key in keys:
+                yield from _known(key, words.price_units, file, (section, key))
     for name, holidays in words.public_holidays.items():
         others = words.public_holidays.keys() - {name}
         yield from _known(holidays.besides, others, f"vocabulary/public_holidays/{name}.yaml", ("besides",))
@@ -131,6 +154,7 @@ def offers_exist(space: Space) -> Iterator[Finding]:
 
 REFERENCES = (
     vocabulary_exists,
+    price_units_exist,
     vocabulary_agrees,
     organisations_exist,
     budget_lines_have_an_organisation,

@@ -18,28 +18,8 @@ from typing import Any
 from .problems import Level
 
 LONGEST_TEXT = 150
-#: What time is sold by, from the shortest to the longest; a nomad has no desk of their own.
-UNITS = ("hour", "half_day", "day", "week", "month_nomad", "month", "year")
-#: By kind of thing: a unit, the unit it is compared with, the lowest and highest usual ratio of their prices, a code.
-USUAL: dict[str, tuple[tuple[str, str, Decimal, Decimal, str], ...]] = {
-    "desk": (
-        ("half_day", "day", Decimal("0.45"), Decimal("0.75"), "prices.unusual_half_day"),
-        ("month", "day", Decimal(5), Decimal(20), "prices.unusual_month"),
-    ),
-    "room": (
-        ("half_day", "hour", Decimal(2), Decimal("3.5"), "prices.unusual_room_half_day"),
-        ("day", "hour", Decimal(4), Decimal(6), "prices.unusual_room_day"),
-    ),
-}
-#: The price of a pass over that of its uses one by one.
+#: The usual ratio of the price of a pass to that of its uses one by one.
 USUAL_PASS = (Decimal("0.60"), Decimal("0.95"))
-#: What is said of two units next to each other when the longer one costs no more.
-_LONGER = {
-    ("half_day", "day"): "prices.half_day",
-    ("day", "month"): "prices.month",
-    ("month_nomad", "month"): "prices.nomad",
-}
-
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _WEBSITE = re.compile(
@@ -104,52 +84,96 @@ class Priced:
     amount: Decimal
 
 
+@dataclass(frozen=True)
+class PriceRatio:
+    """The lowest and highest usual ratio of the price of a unit to that of the unit ``to``, for a kind of thing."""
+
+    kind: str
+    to: str
+    low: Decimal
+    high: Decimal
+    code: str
+
+
+@dataclass(frozen=True)
+class UnitRules:
+    """How the prices of a unit of time compare with those of the others; ``rank`` grows with the time.
+
+    ``may_equal`` names the shorter units that may cost as much; ``codes`` are message codes by shorter unit.
+    """
+
+    rank: int
+    may_equal: tuple[str, ...]
+    codes: Mapping[str, str]
+    ratios: tuple[PriceRatio, ...]
+
+
+def unit_rules(units: Mapping[str, Mapping[str, Any]]) -> dict[str, UnitRules]:
+    """The rules of the units of time in ``units``, the contents of ``vocabulary/price_units/`` by file name."""
+    return {
+        key: UnitRules(
+            unit["rank"],
+            tuple(unit.get("may_equal") or ()),
+            unit.get("messages") or {},
+            tuple(map(_price_ratio, unit.get("usual_ratios") or ())),
+        )
+        for key, unit in units.items()
+        if unit.get("rank") is not None
+    }
+
+
+def _price_ratio(ratio: Mapping[str, Any]) -> PriceRatio:
+    code = ratio.get("message") or "prices.unusual_ratio"
+    return PriceRatio(ratio["kind"], ratio["to"], Decimal(ratio["low"]), Decimal(ratio["high"]), code)
+
+
 def grid_faults(
-    half_day: Decimal | None,
-    day: Decimal | None,
-    month: Decimal | None,
+    amounts: Mapping[str, Decimal | None],
+    units: Mapping[str, UnitRules],
     pass_uses: int | None,
     pass_price: Decimal | None,
     pass_unit: Decimal | None,
 ) -> Iterator[Violation]:
-    """What is wrong or unusual in the prices of a desk, in euros; what is unknown is not judged.
+    """What is wrong or unusual in the prices of a desk, in euros by unit; what is unknown is not judged.
 
     ``pass_unit`` is the price of the offer that one use of the pass opens.
     """
-    amounts = {"half_day": half_day, "day": day, "month": month}
     priced = [Priced(unit, unit, amount) for unit, amount in amounts.items() if amount]
-    yield from time_faults(priced)
-    yield from ratio_faults("desk", priced)
+    yield from time_faults(priced, units)
+    yield from ratio_faults("desk", priced, units)
     if pass_price and pass_uses and pass_unit:
         yield from pass_faults(pass_uses, pass_price, pass_unit)
 
 
-def time_faults(priced: Iterable[Priced]) -> Iterator[Violation]:
-    """Longer units of one thing that don't cost more than the next shorter one; a resident's month may cost a nomad's."""
+def time_faults(priced: Iterable[Priced], units: Mapping[str, UnitRules]) -> Iterator[Violation]:
+    """Longer units of one thing that don't cost more than the next shorter one, or as much where they may."""
     by_unit: dict[str, list[Priced]] = {}
-    for one in sorted(priced, key=lambda one: UNITS.index(one.unit)):
-        by_unit.setdefault(one.unit, []).append(one)
+    for entry in sorted(priced, key=lambda entry: units[entry.unit].rank):
+        by_unit.setdefault(entry.unit, []).append(entry)
     for shorter, longer in pairwise(by_unit):
+        rules = units[longer]
         for less, more in product(by_unit[shorter], by_unit[longer]):
-            same = less.amount == more.amount and (shorter, longer) == ("month_nomad", "month")
-            if less.amount >= more.amount and not same:
+            allowed = less.amount == more.amount and shorter in rules.may_equal
+            if less.amount >= more.amount and not allowed:
                 values = {"shorter": less.name, "longer": more.name, "less": less.amount, "more": more.amount}
-                code = _LONGER.get((shorter, longer), "prices.longer")
+                code = rules.codes.get(shorter, "prices.longer")
                 yield Violation((f"price_{shorter}", f"price_{longer}"), code, values)
 
 
-def ratio_faults(kind: str, priced: Iterable[Priced]) -> Iterator[Violation]:
+def ratio_faults(kind: str, priced: Iterable[Priced], units: Mapping[str, UnitRules]) -> Iterator[Violation]:
     """Unusual ratios between the prices of a thing; those that are wrong are left to ``time_faults``."""
-    amounts: dict[str, Priced] = {}
-    for one in priced:
-        amounts.setdefault(one.unit, one)
-    for unit, other, low, high, code in USUAL.get(kind, ()):
-        if unit in amounts and other in amounts:
-            shorter, longer = sorted((amounts[unit], amounts[other]), key=lambda one: UNITS.index(one.unit))
-            if shorter.amount < longer.amount:
-                ratio = amounts[unit].amount / amounts[other].amount
-                questions = (f"price_{shorter.unit}", f"price_{longer.unit}")
-                yield from _unusual(questions, ratio, (low, high), code, amounts[unit].name)
+    first: dict[str, Priced] = {}
+    for entry in priced:
+        first.setdefault(entry.unit, entry)
+    for unit in (key for key in units if key in first):
+        for usual in units[unit].ratios:
+            if usual.kind == kind and usual.to in first:
+                shorter, longer = sorted((first[unit], first[usual.to]), key=lambda entry: units[entry.unit].rank)
+                if shorter.amount < longer.amount:
+                    ratio = first[unit].amount / first[usual.to].amount
+                    questions = (f"price_{shorter.unit}", f"price_{longer.unit}")
+                    values = {"name": first[unit].name, "other": first[usual.to].name}
+                    yield from _unusual(questions, ratio, (usual.low, usual.high), usual.code, values)
 
 
 def pass_faults(uses: int, price: Decimal, unit: Decimal, name: str = "pass") -> Iterator[Violation]:
@@ -158,15 +182,15 @@ def pass_faults(uses: int, price: Decimal, unit: Decimal, name: str = "pass") ->
     if price >= whole:
         yield Violation(questions, "prices.pass", {"pass_price": price, "uses": uses, "unit": unit, "whole": whole})
     else:
-        yield from _unusual(questions, price / whole, USUAL_PASS, "prices.unusual_pass", name)
+        yield from _unusual(questions, price / whole, USUAL_PASS, "prices.unusual_pass", {"name": name})
 
 
 def _unusual(
-    questions: tuple[str, ...], ratio: Decimal, usual: tuple[Decimal, Decimal], code: str, name: str
+    questions: tuple[str, ...], ratio: Decimal, usual: tuple[Decimal, Decimal], code: str, names: Mapping[str, str]
 ) -> Iterator[Violation]:
     low, high = usual
     if not low <= ratio <= high:
-        yield Violation(questions, code, {"name": name, "ratio": round(ratio, 2), "low": low, "high": high}, "warning")
+        yield Violation(questions, code, {**names, "ratio": round(ratio, 2), "low": low, "high": high}, "warning")
 
 
 def capacity_faults(residents: int | None, occasional: int | None, target: int | None) -> Iterator[Violation]:

@@ -51,7 +51,7 @@ def _location(space: Space) -> dict[str, Any]:
 
 def _plans(space: Space) -> list[dict[str, Any]]:
     """The offers sold by time, at the full price in force; passes are not plans."""
-    billing = space.vocabulary.exports["spaceapi"].terms["billing"]
+    units = space.vocabulary.price_units
     amounts = space.prices.grid(space.today).amounts
     fmt = FactFormatter(space, space.identity.language, document=False)
     return [
@@ -59,11 +59,11 @@ def _plans(space: Space) -> list[dict[str, Any]]:
             "name": sold_label(fmt, key),
             "value": float(amount),
             "currency": "EUR",
-            "billing_interval": billing[offer.unit],
+            "billing_interval": interval,
             "description": fmt.t(f"per_{offer.unit}"),
         }
         for key, offer in space.prices.offers.items()
         if offer.service in space.identity.services
-        and offer.unit in billing
+        and (interval := units[offer.unit].exports.get("spaceapi"))
         and (amount := amounts.get(key)) is not None
     ]

@@ -7,14 +7,12 @@ from fractions import Fraction
 
 from tierslieu.core.money import CENT
 from tierslieu.finance import price_comparison
-from tierslieu.finance.price_comparison import PricingOption, Visit
+from tierslieu.finance.price_comparison import PricingOption
 from tierslieu.model import Grid
+from tierslieu.model.vocabulary import Visits
 
 from .formatter import FactFormatter, Facts, money
 from .prices import sold_label
-
-#: The numbers of visits a month for which the table shows what every option costs.
-_RHYTHMS: dict[Visit, tuple[int, ...]] = {"half_day": (1, 4, 8), "day": (1, 4, 8, 12, 20)}
 
 
 def suits(fmt: FactFormatter) -> Facts:
@@ -44,45 +42,47 @@ def suits(fmt: FactFormatter) -> Facts:
 def _audiences(fmt: FactFormatter, grid: Grid) -> list[Facts]:
     if "coworking" not in fmt.space.identity.services:
         return []
+    visit_units = price_comparison.visit_units(fmt.space)
     audiences: list[Facts] = []
     for audience in ("full", "reduced", "solidarity"):
-        options = price_comparison.pricing_options(fmt.space.prices, grid, audience)
+        options = price_comparison.pricing_options(fmt.space, grid, audience) if visit_units else []
         if len(options) > 1 and (audience == "full" or getattr(grid, audience)):
             audiences.append({
                 "key": audience,
                 "name": fmt.t("price_full" if audience == "full" else f"audience_{audience}"),
                 "who": fmt.space.prices.audiences.get(audience) or "",  # type: ignore[call-overload]
                 "formulas": [sold_label(fmt, option.key) for option in options],
-                "visits": [_visit(fmt, options, visit) for visit in price_comparison.VISITS],
+                "visits": [_visits(fmt, options, unit, visits) for unit, visits in visit_units.items()],
             })  # fmt: skip
     return audiences
 
 
-def _visit(fmt: FactFormatter, options: list[PricingOption], visit: Visit) -> Facts:
-    first, *others = price_comparison.ranges(options, visit)
+def _visits(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: Visits) -> Facts:
+    """The thresholds in sentences, then the rows of the table, for visits counted in ``unit``."""
+    first, *others = price_comparison.ranges(options, unit, price_comparison.most(visits))
     if not others:
-        sentences = [fmt.t("suits_always", times=fmt.t(f"suits_{visit}s"), formula=_in_sentence(fmt, first.option))]
+        sentences = [fmt.t("suits_always", times=fmt.t(f"suits_{unit}s"), formula=_in_sentence(fmt, first.option))]
     else:
-        times = fmt.plural(f"suits_{visit}", first.last)
+        times = fmt.plural(f"suits_{unit}", first.last)
         sentences = [fmt.t("suits_up_to", times=times, formula=_in_sentence(fmt, first.option))]
     for cheaper in others:
-        times = fmt.plural(f"suits_{visit}", cheaper.first)
+        times = fmt.plural(f"suits_{unit}", cheaper.first)
         sentences.append(fmt.t("suits_from", times=times, formula=_in_sentence(fmt, cheaper.option)))
     return {
-        "key": visit,
+        "key": unit,
         "sentences": sentences,
-        "rows": [_row(fmt, options, visit, times) for times in _RHYTHMS[visit]],
+        "rows": [_row(fmt, options, unit, times) for times in visits.shown],
     }
 
 
-def _row(fmt: FactFormatter, options: list[PricingOption], visit: Visit, times: int) -> Facts:
-    best = price_comparison.cheapest(options, visit, times)
+def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int) -> Facts:
+    best = price_comparison.cheapest(options, unit, times)
     return {
-        "times": fmt.plural(f"suits_{visit}", times),
+        "times": fmt.plural(f"suits_{unit}", times),
         "costs": [
             {
                 "formula": sold_label(fmt, option.key),
-                "amount": money(_cents(option.monthly(visit, times)), fmt.locale),
+                "amount": money(_cents(option.monthly(unit, times)), fmt.locale),
                 "best": option == best,
             }
             for option in options
@@ -97,7 +97,7 @@ def _in_sentence(fmt: FactFormatter, option: PricingOption) -> str:
         book = prices.passes[option.key]
         return fmt.t("suits_named", label=book.label) if book.label else fmt.t("suits_pass", uses=book.uses)
     offer = prices.offers[option.key]
-    if offer.label or offer.thing:
+    if offer.label or offer.thing or not fmt.space.vocabulary.price_units[offer.unit].in_sentence:
         return fmt.t("suits_named", label=sold_label(fmt, option.key))
     return fmt.t(f"suits_by_{offer.unit}")
 

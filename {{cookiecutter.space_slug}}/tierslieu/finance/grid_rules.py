@@ -1,8 +1,8 @@
-"""Rules that a price grid must follow, whoever writes it: ``check`` tries them on every grid, ``price`` on a new one."""
+"""The rules of a price grid: ``check`` applies them to every grid of the place, ``price`` to a new one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import wraps
@@ -11,49 +11,51 @@ from tierslieu.core import rules
 from tierslieu.core.finding import Finding
 from tierslieu.core.money import LARGEST_PRICE
 from tierslieu.core.paths import PRICES
-from tierslieu.core.rules import Priced
-from tierslieu.model import Grid, Prices, Space
+from tierslieu.core.rules import Priced, UnitRules
+from tierslieu.model import Grid, Space
 
-GridRule = Callable[[Prices, Grid], Iterator[Finding]]
+GridRule = Callable[[Space, Grid], Iterator[Finding]]
 
-#: What a grid says of one thing that is sold by several units: its audience, its kind, and its prices.
+#: The comparable prices of one thing in a grid: audience, kind of thing, and price by unit.
 _Thing = tuple[str, str, list[Priced]]
 
 
 def path_of(name: str) -> tuple[str, str]:
-    """Where the price ``day`` (full) or ``reduced.day`` stands in its grid."""
+    """The path in its grid of the price ``day`` (full) or ``reduced.day``."""
     section, _, key = name.rpartition(".")
     return (section or "amounts", key)
 
 
-def longer_costs_more(prices: Prices, grid: Grid) -> Iterator[Finding]:
-    """What is longer costs more, of one thing and for one audience, and a resident pays no less than a nomad.
+def longer_costs_more(space: Space, grid: Grid) -> Iterator[Finding]:
+    """Of one thing, for one audience, a longer unit costs more than a shorter one.
 
     Source: docs/explications/prix.md.
     """
-    for _, _, priced in _things(prices, grid):
-        for fault in rules.time_faults(priced):
+    units = _unit_rules(space)
+    for _, _, priced in _things(space, grid, units):
+        for fault in rules.time_faults(priced, units):
             yield Finding(fault.code, PRICES, path_of(fault.values["longer"]), fault.values)
 
 
-def ratios_are_usual(prices: Prices, grid: Grid) -> Iterator[Finding]:
-    """Half-day to day, month to day, and half-day or day to hour of a room, stay within what published grids show.
+def ratios_are_usual(space: Space, grid: Grid) -> Iterator[Finding]:
+    """The ratios between the full prices of a thing are within those of published grids (``usual_ratios`` of units).
 
     Source: docs/explications/prix.md.
     """
-    for audience, kind, priced in _things(prices, grid):
-        for fault in rules.ratio_faults(kind, priced) if audience == "full" else ():
+    units = _unit_rules(space)
+    for audience, kind, priced in _things(space, grid, units):
+        for fault in rules.ratio_faults(kind, priced, units) if audience == "full" else ():
             yield Finding(fault.code, PRICES, path_of(fault.values["name"]), fault.values, fault.level)
 
 
-def passes_save_money(prices: Prices, grid: Grid) -> Iterator[Finding]:
-    """A pass costs less than its uses one by one, and the full price saves a usual part of it.
+def passes_save_money(space: Space, grid: Grid) -> Iterator[Finding]:
+    """A pass costs less than its uses one by one, and at the full price it saves a usual part of their price.
 
     Source: docs/explications/prix.md.
     """
     amounts = {(audience, key): amount for audience, key, amount in grid.prices()}
     for audience, key, price in grid.prices():
-        book = prices.passes.get(key)
+        book = space.prices.passes.get(key)
         unit = amounts.get((audience, book.unit)) if book else None
         if book and price and unit:
             for fault in rules.pass_faults(book.uses, price, unit, _name(audience, key)):
@@ -61,28 +63,29 @@ def passes_save_money(prices: Prices, grid: Grid) -> Iterator[Finding]:
                     yield Finding(fault.code, PRICES, path_of(_name(audience, key)), fault.values, fault.level)
 
 
-def reduced_costs_less(prices: Prices, grid: Grid) -> Iterator[Finding]:
+def reduced_costs_less(space: Space, grid: Grid) -> Iterator[Finding]:
     """A reduced price is below the full one."""
-    yield from _dearer("reduced", grid.reduced, grid.amounts)
+    yield from _not_below("reduced", grid.reduced, grid.amounts)
 
 
-def solidarity_costs_least(prices: Prices, grid: Grid) -> Iterator[Finding]:
-    """A solidarity price is below the reduced one or, where there is none, below the full one."""
-    yield from _dearer("solidarity", grid.solidarity, {**grid.amounts, **grid.reduced})
+def solidarity_costs_least(space: Space, grid: Grid) -> Iterator[Finding]:
+    """A solidarity price is below the reduced one or, without one, below the full one."""
+    yield from _not_below("solidarity", grid.solidarity, {**grid.amounts, **grid.reduced})
 
 
-def free_is_not_also_reduced(prices: Prices, grid: Grid) -> Iterator[Finding]:
-    """What is free has a reduced price too only if each is for other people, described in other words."""
-    free = prices.audiences.get("free")
+def free_is_not_also_reduced(space: Space, grid: Grid) -> Iterator[Finding]:
+    """A free offer has another price only for an audience that is described in other words."""
+    audiences = space.prices.audiences
+    free = audiences.get("free")
     for audience, key, amount in grid.prices():
-        told = prices.audiences.get(audience)  # type: ignore[call-overload]
-        if audience != "full" and key in grid.free and not (free and told and free != told):
+        description = audiences.get(audience)  # type: ignore[call-overload]
+        if audience != "full" and key in grid.free and not (free and description and free != description):
             values = {"offer": key, "audience": audience, "amount": amount}
             yield Finding("prices.free", PRICES, (audience, key), values)
 
 
-def amounts_are_positive(prices: Prices, grid: Grid) -> Iterator[Finding]:
-    """A price is more than nothing and not a slip of the keyboard; what is free is under ``free``."""
+def amounts_are_positive(space: Space, grid: Grid) -> Iterator[Finding]:
+    """A price is more than 0 and at most ``LARGEST_PRICE``; what is free is listed under ``free``."""
     for audience, key, amount in grid.prices():
         if amount is not None and not 0 < amount <= LARGEST_PRICE:
             values = {"value": amount, "largest": LARGEST_PRICE}
@@ -100,36 +103,40 @@ GRID_RULES: tuple[GridRule, ...] = (
 )
 
 
-def of_every_grid(judge: GridRule) -> Callable[[Space], Iterator[Finding]]:
-    """``judge`` as a rule of a whole space."""
+def for_every_grid(grid_rule: GridRule) -> Callable[[Space], Iterator[Finding]]:
+    """``grid_rule`` as a rule of a whole space."""
 
-    @wraps(judge)
+    @wraps(grid_rule)
     def rule(space: Space) -> Iterator[Finding]:
         for index, grid in enumerate(space.prices.grids):
-            for finding in judge(space.prices, grid):
+            for finding in grid_rule(space, grid):
                 yield replace(finding, path=("grids", index, *finding.path))
 
     return rule
 
 
-def _things(prices: Prices, grid: Grid) -> Iterator[_Thing]:
-    """The prices to compare: those that one audience pays for one thing of one kind in one service."""
-    found: dict[tuple[str, str, str, str | None], list[Priced]] = {}
+def _unit_rules(space: Space) -> dict[str, UnitRules]:
+    return rules.unit_rules({key: unit.model_dump() for key, unit in space.vocabulary.price_units.items()})
+
+
+def _things(space: Space, grid: Grid, units: Mapping[str, UnitRules]) -> Iterator[_Thing]:
+    """The prices to compare: those by the time that one audience pays for one thing of one kind in one service."""
+    things: dict[tuple[str, str, str, str | None], list[Priced]] = {}
     for audience, key, amount in grid.prices():
-        offer = prices.offers.get(key)
-        if offer and offer.unit in rules.UNITS and amount:
+        offer = space.prices.offers.get(key)
+        if offer and offer.unit in units and amount:
             thing = (audience, offer.kind, offer.service, offer.thing)
-            found.setdefault(thing, []).append(Priced(offer.unit, _name(audience, key), amount))
-    for (audience, kind, _, _), priced in found.items():
+            things.setdefault(thing, []).append(Priced(offer.unit, _name(audience, key), amount))
+    for (audience, kind, _, _), priced in things.items():
         yield audience, kind, priced
 
 
 def _name(audience: str, key: str) -> str:
-    """A price as ``./lieu price --set`` names it."""
+    """The name of a price in ``./lieu price --set``."""
     return key if audience == "full" else f"{audience}.{key}"
 
 
-def _dearer(audience: str, lower: dict[str, Decimal], higher: dict[str, Decimal | None]) -> Iterator[Finding]:
+def _not_below(audience: str, lower: dict[str, Decimal], higher: dict[str, Decimal | None]) -> Iterator[Finding]:
     for key, amount in lower.items():
         other = higher.get(key)
         if other is not None and amount >= other:

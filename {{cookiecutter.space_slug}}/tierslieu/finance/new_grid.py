@@ -32,7 +32,7 @@ def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: 
     if found:
         raise Problems(found)
     grid = _changed(prices.grids[-1], start, changes)
-    found = [problem for problem in rule_problems(prices, grid) if problem.level == "error"]
+    found = [problem for problem in rule_problems(space, grid) if problem.level == "error"]
     if found:
         raise Problems(found)
     try:
@@ -42,9 +42,9 @@ def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: 
         raise Problems([Problem("prices.layout", file=PRICES)]) from None
 
 
-def rule_problems(prices: Prices, grid: Grid) -> list[Problem]:
+def rule_problems(space: Space, grid: Grid) -> list[Problem]:
     """The price rules that ``grid`` breaks (errors), and what is unusual in it (warnings)."""
-    findings = (finding for rule in GRID_RULES for finding in rule(prices, grid))
+    findings = (finding for rule in GRID_RULES for finding in rule(space, grid))
     return [Problem(finding.code, finding.values, PRICES, level=finding.level) for finding in findings]
 
 

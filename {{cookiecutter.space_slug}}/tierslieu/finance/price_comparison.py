@@ -10,39 +10,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
-from tierslieu.model import Grid, Prices
+from tierslieu.model import Grid, Space
+from tierslieu.model.vocabulary import Visits
 
-Visit = Literal["half_day", "day"]
-VISITS: tuple[Visit, ...] = ("half_day", "day")
-#: The days of work of a month, the most that anybody comes.
-DAYS = 22
-#: How many units of each offer a visit takes; what is sold by another unit can't be compared by visits.
-_UNITS_PER_VISIT: Mapping[str, Mapping[Visit, int]] = {
-    "half_day": {"half_day": 1, "day": 2},
-    "day": {"half_day": 1, "day": 1},
-}
-#: Paid once, for as many visits of the month as one likes.
-_FLAT_UNITS = ("month_nomad", "month")
+#: The days of work of a month.
+_DAYS = 22
 
 
 @dataclass(frozen=True)
 class PricingOption:
-    """A way to pay: one unit at a time (``uses`` 1), a pass, or the month (``uses`` None). ``price`` is in euros.
+    """A way to pay: one unit at a time (``uses`` 1), a pass, or a flat price (``uses`` None). ``price`` is in euros.
 
-    ``takes`` is the number of uses that a visit takes. ``months`` is the validity of a pass, None when unlimited or
-    unknown.
+    ``takes`` is the number of uses that a visit takes, by the unit in which visits are counted. ``months`` is the
+    validity of a pass, None when unlimited or unknown.
     """
 
     key: str
     price: Decimal
     uses: int | None
-    takes: Mapping[Visit, int]
+    takes: Mapping[str, int]
     months: int | None = None
 
-    def monthly(self, visit: Visit, times: int) -> Fraction:
-        """Euros a month for ``times`` visits, one or more."""
+    def monthly(self, visit: str, times: int) -> Fraction:
+        """Euros a month for ``times`` visits, at least one, counted in the unit ``visit``."""
         price = Fraction(self.price)
         if self.uses is None:
             return price
@@ -59,45 +50,50 @@ class Range:
     last: int
 
 
-def pricing_options(prices: Prices, grid: Grid, audience: str = "full") -> list[PricingOption]:
-    """The options of a coworker at a desk: by the unit, then passes, then by the month; unpriced ones are left out.
+def visit_units(space: Space) -> dict[str, Visits]:
+    """The units in which visits are counted, shortest first, and how."""
+    return {key: unit.visits for key, unit in space.vocabulary.price_units.items() if unit.visits}
 
-    The amounts of ``audience`` override the full ones.
+
+def pricing_options(space: Space, grid: Grid, audience: str = "full") -> list[PricingOption]:
+    """The options of a coworker at a desk: by the unit, then passes, then flat prices; unpriced ones are left out.
+
+    The amounts of ``audience`` override the full ones. An offer whose unit does not say how many of it each kind of
+    visit takes is left out too.
     """
     own = {} if audience == "full" else getattr(grid, audience)
     amounts = {key: amount for key, amount in {**grid.amounts, **own}.items() if amount is not None}
-    desks = {
-        key: offer for key, offer in prices.offers.items() if offer.service == "coworking" and offer.kind == "desk"
+    units, visits = space.vocabulary.price_units, visit_units(space).keys()
+    by_offer = {
+        key: units[offer.unit]
+        for key, offer in space.prices.offers.items()
+        if offer.service == "coworking" and offer.kind == "desk"
     }
-    options = [
-        PricingOption(key, amounts[key], 1, _UNITS_PER_VISIT[offer.unit])
-        for key, offer in desks.items()
-        if key in amounts and offer.unit in _UNITS_PER_VISIT
+    by_visit = {key: unit.per_visit for key, unit in by_offer.items() if unit.per_visit.keys() >= visits}
+    options = [PricingOption(key, amounts[key], 1, takes) for key, takes in by_visit.items() if key in amounts]
+    options += [
+        PricingOption(key, amounts[key], book.uses, by_visit[book.unit], book.validity_months)
+        for key, book in space.prices.passes.items()
+        if key in amounts and book.unit in by_visit and book.service == "coworking"
     ]
-    for key, book in prices.passes.items():
-        offer = desks.get(book.unit)
-        if key in amounts and offer and offer.unit in _UNITS_PER_VISIT and book.service == "coworking":
-            options.append(
-                PricingOption(key, amounts[key], book.uses, _UNITS_PER_VISIT[offer.unit], book.validity_months)
-            )
-    flat = [key for unit in _FLAT_UNITS for key, offer in desks.items() if offer.unit == unit and key in amounts]
+    flat = [key for unit in units.values() if unit.flat for key in by_offer if by_offer[key] is unit and key in amounts]
     return options + [PricingOption(key, amounts[key], None, {}) for key in flat]
 
 
-def most(visit: Visit) -> int:
+def most(visits: Visits) -> int:
     """The most visits in a month."""
-    return DAYS * (2 if visit == "half_day" else 1)
+    return _DAYS * visits.per_day
 
 
-def cheapest(options: list[PricingOption], visit: Visit, times: int) -> PricingOption:
+def cheapest(options: list[PricingOption], visit: str, times: int) -> PricingOption:
     """The option that costs least for ``times`` visits a month; the first of those that cost the same."""
     return min(options, key=lambda option: option.monthly(visit, times))
 
 
-def ranges(options: list[PricingOption], visit: Visit) -> list[Range]:
-    """The option that costs least, range by range, from one visit a month to as many as the month allows."""
+def ranges(options: list[PricingOption], visit: str, last: int) -> list[Range]:
+    """The option that costs least, range by range, from one visit a month to ``last`` visits."""
     result: list[Range] = []
-    for times in range(1, most(visit) + 1):
+    for times in range(1, last + 1):
         best = cheapest(options, visit, times)
         if result and result[-1].option == best:
             result[-1] = Range(best, result[-1].first, times)

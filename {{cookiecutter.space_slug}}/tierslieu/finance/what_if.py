@@ -61,7 +61,7 @@ def what_if(space: Space, settings: Sequence[str]) -> WhatIf:
         else:
             changes.append(change)
     grid = tried.prices.grid(tried.today)
-    broken = rule_problems(tried.prices, grid) if grid != space.prices.grid(space.today) else []
+    broken = rule_problems(tried, grid) if grid != space.prices.grid(space.today) else []
     # No file is at fault: the prices are only tried.
     found += [Problem(one.code, one.values) for one in broken if one.level == "error"]
     if found:

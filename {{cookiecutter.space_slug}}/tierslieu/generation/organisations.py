@@ -8,12 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tierslieu.core import yaml_reader
-from tierslieu.core.inheritance import inherited
 from tierslieu.core.money import canonical
-from tierslieu.core.rules import Violation, capacity_faults, grid_faults, service_faults, share_faults
+from tierslieu.core.rules import Violation, capacity_faults, grid_faults, service_faults, share_faults, unit_rules
+
+from .vocabulary_files import read_vocabulary
 
 SERVICES = ("coworking", "mediation", "support")
+#: The price units of the questionnaire: ``price_half_day``, ``price_day`` and ``price_month``.
+PRICE_UNITS = ("half_day", "day", "month")
 
 
 @dataclass
@@ -33,18 +35,10 @@ class Operator:
 
 def governance_model(root: Path, name: str) -> dict[str, Any]:
     """The facts of a governance model, from ``vocabulary/``, with the registers of its legal forms."""
-    model = _vocabulary(root, "governance_models", name)
+    model = read_vocabulary(root, "governance_models", name)
     for role in model["roles"].values():
-        role["identifiers"] = _vocabulary(root, "legal_forms", role["legal_form"]).get("identifiers", ["siret"])
+        role["identifiers"] = read_vocabulary(root, "legal_forms", role["legal_form"]).get("identifiers", ["siret"])
     return model
-
-
-def _vocabulary(root: Path, folder: str, name: str) -> dict[str, Any]:
-    def read(name: str) -> Any:
-        return yaml_reader.parse((root / "vocabulary" / folder / f"{name}.yaml").read_text(encoding="utf-8")).data
-
-    facts: dict[str, Any] = inherited(name, read)
-    return facts
 
 
 def organisations_from_answers(answers: Mapping[str, Any], model: Mapping[str, Any]) -> list[Operator]:
@@ -101,11 +95,13 @@ def faults_together(answers: Mapping[str, Any], root: Path) -> list[Violation]:
         organisations = [one.name or one.key for one in organisations_from_answers(answers, model)]
         faults += share_faults(answers["common_costs_split"], organisations)
     if on["coworking"]:
-        unit = answers.get("price_half_day")
         faults += grid_faults(
-            unit, answers.get("price_day"), answers.get("price_month"),
-            answers.get("pass_uses"), answers.get("price_pass"), unit,
-        )  # fmt: skip
+            {unit: answers.get(f"price_{unit}") for unit in PRICE_UNITS},
+            unit_rules({unit: read_vocabulary(root, "price_units", unit) for unit in PRICE_UNITS}),
+            answers.get("pass_uses"),
+            answers.get("price_pass"),
+            answers.get("price_half_day"),
+        )
         if answers.get("price_pass") and answers.get("pass_uses") is None and "pass_uses" in answers:
             faults.append(
                 Violation(("pass_uses",), "prices.uses_unknown", {"pass_price": canonical(answers["price_pass"])})

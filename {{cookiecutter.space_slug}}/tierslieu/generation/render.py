@@ -16,6 +16,7 @@ from tierslieu.core.money import canonical
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 
 from .organisations import SERVICES, governance_model, organisations_from_answers
+from .vocabulary_files import price_units
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -42,6 +43,7 @@ def write_place(root: Path, answers: Mapping[str, Any]) -> None:
         "organisations": organisations,
         "operator_keys": {service: one.key for one in organisations for service in one.services},
         "services": [service for service in SERVICES if answers[f"has_{service}"] == "oui"],
+        "price_units": price_units(root, templates.name),
         "kit_version": __version__,
     }
     names = sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.j2"))

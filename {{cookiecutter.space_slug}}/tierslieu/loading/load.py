@@ -19,6 +19,7 @@ from tierslieu.core.inheritance import inherited
 from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.i18n.fallback import with_fallback
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE, catalogue
 from tierslieu.look import choices
 from tierslieu.model import (
     Activity,
@@ -39,6 +40,7 @@ from tierslieu.model import (
     Organisations,
     Page,
     Prices,
+    PriceUnit,
     PublicHolidays,
     SchoolHolidays,
     Source,
@@ -168,22 +170,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
     commons = files.yaml(COMMONS, Commons)
     # Places made before this file existed go on without it.
     community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
-    locales, untranslated = with_fallback(files.vocabulary("locales", Locale))
-    vocabulary = Vocabulary(
-        files.vocabulary("legal_forms", LegalForm),
-        files.vocabulary("marks", Mark),
-        files.vocabulary("vat_regimes", VatRegime),
-        files.vocabulary("vat_rates", VatRate),
-        files.vocabulary("activity_formats", ActivityFormat),
-        files.vocabulary("governance_models", GovernanceModel),
-        locales,
-        files.vocabulary("obligations", Obligation),
-        files.vocabulary("public_holidays", PublicHolidays),
-        files.vocabulary("school_holidays", SchoolHolidays),
-        files.vocabulary("mediation", Terms),
-        files.vocabulary("exports", ExportFormat),
-        untranslated,
-    )
+    vocabulary = load_vocabulary(files)
     look = _look(files, identity)
     pages = _sources(files, "content", "pages/", Page)
     news = _sources(files, "content", "news/", News)
@@ -208,6 +195,58 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
         community,
     )
     return space, files
+
+
+def load_vocabulary(files: SourceFiles) -> Vocabulary:
+    """Every file of ``vocabulary/``, with the problems of those that can't be read noted in ``files``."""
+    price_units = files.vocabulary("price_units", PriceUnit)
+    price_units = dict(sorted(price_units.items(), key=lambda entry: (entry[1].rank is None, entry[1].rank or 0)))
+    files.problems += _unknown_messages(files, price_units)
+    locales, untranslated = with_fallback(_with_unit_strings(files.vocabulary("locales", Locale), price_units))
+    return Vocabulary(
+        legal_forms=files.vocabulary("legal_forms", LegalForm),
+        marks=files.vocabulary("marks", Mark),
+        vat_regimes=files.vocabulary("vat_regimes", VatRegime),
+        vat_rates=files.vocabulary("vat_rates", VatRate),
+        price_units=price_units,
+        activity_formats=files.vocabulary("activity_formats", ActivityFormat),
+        governance_models=files.vocabulary("governance_models", GovernanceModel),
+        locales=locales,
+        obligations=files.vocabulary("obligations", Obligation),
+        public_holidays=files.vocabulary("public_holidays", PublicHolidays),
+        school_holidays=files.vocabulary("school_holidays", SchoolHolidays),
+        mediation=files.vocabulary("mediation", Terms),
+        exports=files.vocabulary("exports", ExportFormat),
+        untranslated=untranslated,
+    )
+
+
+def _unknown_messages(files: SourceFiles, price_units: dict[str, PriceUnit]) -> Iterator[Problem]:
+    """The messages of price units that no catalogue has."""
+    codes = catalogue(DEFAULT_LANGUAGE)
+    for name, unit in price_units.items():
+        file = f"vocabulary/price_units/{name}.yaml"
+        paths: dict[yaml_reader.Path, str] = {("messages", key): code for key, code in unit.messages.items()}
+        paths |= {("usual_ratios", index): ratio.message for index, ratio in enumerate(unit.usual_ratios)}
+        for path, code in paths.items():
+            if code not in codes:
+                values = {"name": code, "closest": closest(code, codes)}
+                yield Problem("reference.unknown", values, file, files.lines[file].line(path))
+
+
+def _with_unit_strings(locales: dict[str, Locale], price_units: dict[str, PriceUnit]) -> dict[str, Locale]:
+    """``locales`` with the texts of price units among their strings; a string that a locale has itself stays.
+
+    The first language of the kit borrows the texts of units that are written in other languages only.
+    """
+    completed_locales = {}
+    for name, locale in locales.items():
+        strings: dict[str, str] = {}
+        for language in (*locales, name) if name == DEFAULT_LANGUAGE else (name,):
+            for key, unit in price_units.items():
+                strings |= unit.strings(key, language)
+        completed_locales[name] = locale.model_copy(update={"strings": strings | locale.strings})
+    return completed_locales
 
 
 def _look(files: SourceFiles, identity: Identity | None) -> Look | None:

@@ -21,6 +21,7 @@ from .vocabulary import (
     Locale,
     Mark,
     Obligation,
+    PriceUnit,
     PublicHolidays,
     SchoolHolidays,
     Terms,
@@ -32,6 +33,6 @@ __all__ = [
     "LISTS", "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
     "ExportFormat", "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale",
     "Mark", "Mediation", "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page",
-    "Pass", "Person", "Photo", "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
+    "Pass", "Person", "Photo", "PriceUnit", "Prices", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
     "Terms", "Transport", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip

@@ -12,7 +12,6 @@ from pydantic import BeforeValidator, Field
 from .base import Amount, Key, Model, Text, YesNo, section
 from .identity import ServiceName
 
-Unit = Literal["hour", "half_day", "day", "week", "month_nomad", "month", "year", "piece"]
 Kind = Literal["desk", "office", "room", "membership", "printing", "other"]
 #: Those who pay less than the full price.
 Audience = Literal["reduced", "solidarity"]
@@ -22,9 +21,7 @@ class Offer(Model):
     """Something sold by the unit."""
 
     service: ServiceName = Field(description="The service it belongs to, and so who invoices it.")
-    unit: Unit = Field(
-        description="What one price buys; month is that of a resident, month_nomad that of a desk where one is free."
-    )
+    unit: Key = Field(description="What one price buys: a file of vocabulary/price_units/.")
     kind: Kind = Field("desk", description="What is sold; prices of the same kind are compared.")
     thing: Key | None = Field(None, description="Which one, where several are sold: the short name of a room.")
     label: Text | None = Field(None, description="Name shown; blank: made from the kind and the unit.")

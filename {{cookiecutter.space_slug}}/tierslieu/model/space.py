@@ -24,6 +24,7 @@ from .vocabulary import (
     Locale,
     Mark,
     Obligation,
+    PriceUnit,
     PublicHolidays,
     SchoolHolidays,
     Terms,
@@ -62,6 +63,8 @@ class Vocabulary:
     marks: dict[str, Mark] = field(default_factory=dict)
     vat_regimes: dict[str, VatRegime] = field(default_factory=dict)
     vat_rates: dict[str, VatRate] = field(default_factory=dict)
+    #: The shortest time first; what is not time comes last.
+    price_units: dict[str, PriceUnit] = field(default_factory=dict)
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)

@@ -11,6 +11,10 @@ from pydantic import Field
 from .base import Amount, Key, Model, Percent, Text, YesNo
 from .identity import ServiceName
 from .organisations import Category
+from .prices import Kind
+
+#: A text with a number by plural form (one, other…); ``{count}`` stands for the number.
+PluralForms = dict[Key, Text]
 
 
 class Provision(Model):
@@ -100,6 +104,75 @@ class Mark(Model):
     documents: tuple[LegalDocument, ...] = Field(default_factory=tuple, description="What must be written and kept.")
     sources: tuple[Text, ...] = Field(description="Laws and their dates.")
     law_as_of: dt.date = Field(description="The day on which these rules were read.")
+
+
+class UsualRatio(Model):
+    """The usual ratio between the prices of two units, of one kind of thing."""
+
+    kind: Kind = Field(description="What is sold.")
+    to: Key = Field(description="The unit by whose price the price is divided.")
+    low: Decimal = Field(gt=0, description="Lowest usual ratio.")
+    high: Decimal = Field(gt=0, description="Highest usual ratio.")
+    message: Text = Field("prices.unusual_ratio", description="Message of check for an unusual ratio.")
+
+
+class Visits(Model):
+    """How coworkers who come by a unit count their visits, in the comparison of prices."""
+
+    per_day: int = Field(ge=1, description="Most visits in a day of work.")
+    shown: tuple[int, ...] = Field(min_length=1, description="Visits a month for which the table compares prices.")
+    name: dict[Key, Text] = Field(description="Plural, in a sentence, by language.")
+    count: dict[Key, PluralForms] = Field(description="A number of them, by language and plural form.")
+
+
+class PriceUnit(Model):
+    """A unit by which things are sold."""
+
+    label: dict[Key, Text] = Field(description="Name by language.")
+    per: dict[Key, Text] = Field(description="What follows a price, by language: the half-day.")
+    free: dict[Key, PluralForms] = Field(description="A number of free uses, by language and plural form.")
+    note: dict[Key, Text] = Field(
+        default_factory=dict, description="A word on it beside its name in a new config/prices.yaml, by language."
+    )
+    rank: int | None = Field(
+        None, description="Rank from the shortest time to the longest, which must cost more; blank: not time."
+    )
+    may_equal: tuple[Key, ...] = Field(default_factory=tuple, description="Shorter units that may cost as much.")
+    messages: dict[Key, Text] = Field(
+        default_factory=dict,
+        description="Message of check, by the shorter unit that costs too much; else prices.longer.",
+    )
+    usual_ratios: tuple[UsualRatio, ...] = Field(
+        default_factory=tuple, description="Usual ratios of its price to that of other units."
+    )
+    pass_use: YesNo = Field(False, description="Whether a use of a pass may be one.")
+    first_try: YesNo = Field(False, description="Whether a golden ticket may give one.")
+    resident: YesNo = Field(False, description="Whether residents pay by it.")
+    in_sentence: dict[Key, Text] = Field(
+        default_factory=dict, description="What paying by it is called in a sentence, by language."
+    )
+    flat: YesNo = Field(False, description="Whether it is paid once, however many visits.")
+    per_visit: dict[Key, int] = Field(
+        default_factory=dict, description="How many of it a visit takes, by the unit of visits; blank: not compared."
+    )
+    visits: Visits | None = Field(None, description="How visits are counted by it; blank: they are not.")
+    exports: dict[Key, Text] = Field(
+        default_factory=dict, description="Its term in each format of vocabulary/exports/ that has one."
+    )
+
+    def strings(self, key: str, locale: str) -> dict[str, str]:
+        """Its texts in ``locale`` by the keys of ``LocaleFormatter.t``; those that are not translated are left out.
+
+        ``key`` is the name of its file.
+        """
+        texts = {f"unit_{key}": self.label, f"per_{key}": self.per, f"suits_by_{key}": self.in_sentence}
+        forms = {f"free_{key}": self.free}
+        if self.visits:
+            texts[f"suits_{key}s"] = self.visits.name
+            forms[f"suits_{key}"] = self.visits.count
+        return {name: text[locale] for name, text in texts.items() if locale in text} | {
+            f"{name}_{form}": text for name, plurals in forms.items() for form, text in plurals.get(locale, {}).items()
+        }
 
 
 class DatedPercent(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tierslieu.budget.incomes import resident_offer
+from tierslieu.budget.incomes import resident_offer, resident_units
 from tierslieu.core.paths import BUDGET, PRICES
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
@@ -109,7 +109,9 @@ def _write_item(form: InputForm, vat: VatCells, key: str, demand: list[Cell]) ->
 
 def _label(form: InputForm, key: str) -> str:
     fmt = FactFormatter(form.workbook.space, form.workbook.formatter.code, document=True)
-    return form.t("unit_month") if key == _NO_OFFER else sold_label(fmt, key)
+    if key != _NO_OFFER:
+        return sold_label(fmt, key)
+    return next((form.t(f"unit_{unit}") for unit in resident_units(form.workbook.space)), key)
 
 
 def _is_resident(space: Space, key: str) -> bool:
