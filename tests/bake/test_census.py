@@ -103,6 +103,7 @@ def light_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"{TEMPLATE_NAME}/vocabulary/governance_models/cooperative-et-association.yaml",
         f"{TEMPLATE_NAME}/vocabulary/legal_forms/cooperative.yaml",
         f"{TEMPLATE_NAME}/vocabulary/legal_forms/association-loi-1901.yaml",
+        *(f"{TEMPLATE_NAME}/vocabulary/price_units/{unit}.yaml" for unit in ("half_day", "day", "month")),
     ):
         (kit / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(KIT / path, kit / path)

@@ -33,7 +33,7 @@ ADDING = sorted(path.stem for path in GUIDES.glob("ajouter-*.md"))
 #: The guides that a test below follows.
 FOLLOWED = {
     "ajouter-un-document", "ajouter-un-export", "ajouter-un-format", "ajouter-un-modele-de-gouvernance",
-    "ajouter-une-forme-juridique", "ajouter-une-langue", "ajouter-une-page",
+    "ajouter-une-forme-juridique", "ajouter-une-langue", "ajouter-une-page", "ajouter-une-unite-de-prix",
 }  # fmt: skip
 _BUILT = ("public", "documents", "hosting")
 
@@ -138,6 +138,17 @@ def test_a_format_is_added(follow: Callable[[str], GuidedPlace]) -> None:
     assert "17:00" in process.stdout  # three hours later, as the format has it
     pages = build_pages(place.check())
     assert any("Café Linux" in data.decode() for name, data in pages.items() if name.startswith("activites/"))
+
+
+def test_a_price_unit_is_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-une-unite-de-prix")
+    path = "vocabulary/price_units/soiree.yaml"
+    place.create(path, place.block("yaml"))
+    assert place.changed_files() == {path}
+    place.change("config/prices.yaml", "offers:\n", "offers:\n  soiree: {service: coworking, unit: soiree}\n")
+    place.change("config/prices.yaml", "    amounts:\n", "    amounts:\n      soiree: 8\n")
+    pages = build_pages(place.check())
+    assert "la soirée" in pages["tarifs/index.html"].decode()
 
 
 def test_a_legal_form_and_a_variant_of_one_are_added(follow: Callable[[str], GuidedPlace]) -> None:
