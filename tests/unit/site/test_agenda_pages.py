@@ -19,7 +19,7 @@ from unit.site.test_site import Reading, news, readings, space, spoken
 from tierslieu.model import Activity, News, Source
 from tierslieu.schedule import occurrences
 from tierslieu.site.build import build_site
-from tierslieu.site.listings.calendar_grid import months, weeks
+from tierslieu.site.listings.calendar_grid import by_week, months_between
 from tierslieu.site.listings.generated_page import paginate
 from tierslieu.site.pages_build import build_pages
 
@@ -375,14 +375,14 @@ def test_lists_are_cut_into_pages() -> None:
 
 @pytest.mark.parametrize("first", range(7))
 def test_rows_of_a_month_hold_each_day_once_under_its_weekday(first: int) -> None:
-    (month,) = months([], dt.date(2027, 2, 10), dt.date(2027, 2, 20))
+    (month,) = months_between([], dt.date(2027, 2, 10), dt.date(2027, 2, 20))
     rows = month.rows(first)
     days = [day.date for row in rows for day in row if day]
     assert days == [dt.date(2027, 2, number) for number in range(1, 29)]
     assert all(
         day is None or (day.date.weekday() - first) % 7 == place for row in rows for place, day in enumerate(row)
     )
-    assert weeks([], first) == ()
+    assert by_week([], first) == ()
 
 
 def test_english_pages_have_english_addresses() -> None:

@@ -265,7 +265,7 @@ def test_no_name_ends_the_data_or_changes_it(name: str) -> None:
 
 def told_of(meta: dict[str, Any] | None = None, **when: Any) -> Node:
     """What machines are told of a date that was changed, as the agenda describes it."""
-    from tierslieu.site.listings.events import SessionTime
+    from tierslieu.site.listings.activities import SessionTime
     from tierslieu.site.schema_org.events import events
 
     start = dt.datetime(2027, 1, 14, 14, tzinfo=PARIS)

@@ -32,11 +32,11 @@ from . import assets
 from .graphics.euro import split_euro
 from .graphics.governance import governance_drawings
 from .graphics.locator_map import locator_map
-from .listings import agenda, events, search
-from .listings import news as news_years
-from .listings.calendar_links import calendars
+from .listings import activities, agenda, search
+from .listings import news as news_listing
+from .listings.calendar_links import calendar_links
 from .listings.downloads import downloads
-from .listings.events import NewsItem
+from .listings.menu import menu
 from .schema_org.structured_data import StructuredData
 
 #: The picture that social networks show.
@@ -50,7 +50,7 @@ def shared_names(
     space: Space,
     formatter: LocaleFormatter,
     sources: list[Source[Page]],
-    news: list[NewsItem],
+    news: list[news_listing.NewsItem],
     addresses: Mapping[str, Mapping[str, str]],
     documents: Mapping[str, bytes],
     exported: Collection[str],
@@ -66,9 +66,9 @@ def shared_names(
     own_addresses = addresses[locale]
     space_facts = facts(space, locale, document=False)
     organisations = {organisation["key"]: organisation for organisation in space_facts["organisations"]}
-    calendar_files = calendars(space, locale, exported)
-    activities = events.events(space, formatter, addresses, organisations, calendar_files.activities)
-    programme = agenda.programme(space, formatter, own_addresses, activities)
+    calendars = calendar_links(space, locale, exported)
+    cards = activities.activity_cards(space, formatter, addresses, organisations, calendars.activities)
+    programme = agenda.build_programme(space, formatter, own_addresses, cards)
     files_to_download = downloads(space, formatter, documents)
     opening = space.identity.opening_hours
     return space_facts | {
@@ -78,23 +78,23 @@ def shared_names(
         "time": formatter.time,
         "plural": formatter.plural,
         "pages": own_addresses,
-        "nav": events.menu(sources, "nav"),
-        "footer_nav": events.menu(sources, "footer"),
-        "events": activities,
+        "nav": menu(sources, "nav"),
+        "footer_nav": menu(sources, "footer"),
+        "events": cards,
         "today": space.today,
         "programme": programme,
         "programme_page": agenda.PER_PAGE,
         "weekdays": formatter.weekdays(),
-        "dates_shown": events.NEXT_DATES,
+        "dates_shown": activities.NEXT_DATES,
         "agenda": programme.days,
-        "formats": events.formats(activities),
+        "formats": activities.format_groups(cards),
         "news": news,
-        "news_latest": news_years.LATEST,
-        "news_years": news_years.years(news, own_addresses),
+        "news_latest": news_listing.LATEST,
+        "news_years": news_listing.news_years(news, own_addresses),
         "feed": feed,
         "downloads": files_to_download,
-        "shelves": search.shelves(formatter, own_addresses, sources, activities, news, files_to_download),
-        "spans": search.span,
+        "shelves": search.index_sections(formatter, own_addresses, sources, cards, news, files_to_download),
+        "spans": search.title_range,
         "suits": suits(FactFormatter(space, locale, document=False)),
         "hours": opening_hours.rows(opening, formatter) if opening else None,
         "week": opening_hours.week(opening, formatter) if opening else None,
@@ -103,7 +103,7 @@ def shared_names(
         "look": space.look,
         "heading_font": next((f"fonts/{name}" for name in css.font_files(space.look)), None),
         "website": urls.root(space),
-        "calendars": calendar_files,
+        "calendars": calendars,
         "cost_shares": _cost_shares(space, space_facts["common_costs"]),
         "version": _versions(static),
         "tel": tel,

@@ -18,9 +18,11 @@ from tierslieu.rendering import urls
 from .context import shared_names
 from .image_tags import Pictures
 from .languages import Translations, languages_of
-from .listings import agenda, events, news, search
-from .listings.events import ActivityCard, NewsItem
+from .listings import search
+from .listings.activities import ActivityCard
+from .listings.agenda import agenda_pages
 from .listings.generated_page import GeneratedPage, PageId, PageMeta
+from .listings.news import NewsItem, news_items, news_pages
 from .output import SiteOutput
 from .page_renderer import PageJob, PageRenderer
 from .theme import SiteTheme
@@ -59,7 +61,7 @@ class Edition:
         self._addresses = inputs.addresses[locale]
         self._sources = urls.pages(space, locale)
         formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
-        items = events.news(space, formatter, inputs.addresses)
+        items = news_items(space, formatter, inputs.addresses)
         self._news: list[NewsItem] = self._own(items)
         self.feed = urls.feed(self._addresses, self._news)
         self.names = shared_names(
@@ -88,8 +90,8 @@ class Edition:
             self._output.add(page, self._renderer.origin(job))
             if page.search_words is not None:
                 words[page.address] = page.search_words
-        if search.KEY in self._addresses:
-            self._output.files[search.file_of(self.locale)] = search.index(self.names["shelves"], words)
+        if search.PAGE in self._addresses:
+            self._output.files[search.index_path(self.locale)] = search.index_json(self.names["shelves"], words)
         self._output.note(self._renderer.link_problems)
 
     def render_not_found(self, base: str) -> None:
@@ -114,8 +116,8 @@ class Edition:
         for card in self._activities:
             yield (urls.ACTIVITY, card.source.key), card.address
         for page in self._generated_pages:
-            if page.shown.thing:
-                yield page.shown.thing, page.shown.address
+            if page.meta.page_id:
+                yield page.meta.page_id, page.meta.address
 
     @property
     def _activities(self) -> list[ActivityCard]:
@@ -128,9 +130,9 @@ class Edition:
     def _generate_pages(self) -> Iterator[GeneratedPage]:
         """The pages without a text: the agenda by month, the news by year, the search index by kind."""
         formatter = self.names["words"]
-        yield from agenda.pages(formatter, self.names["programme"])
-        yield from news.pages(formatter, self.names["news_years"])
-        yield from search.pages(formatter, self._addresses, self.names["shelves"])
+        yield from agenda_pages(formatter, self.names["programme"])
+        yield from news_pages(formatter, self.names["news_years"])
+        yield from search.search_pages(formatter, self._addresses, self.names["shelves"])
 
     def _jobs(self, translations: Translations) -> Iterator[PageJob]:
         """Every page of this language, in the order in which they claim their addresses."""
@@ -142,15 +144,15 @@ class Edition:
             yield self._news_job(item, translations, {"newer": newer, "older": older})
         for card in self._activities:
             page_id = (urls.ACTIVITY, card.source.key)
-            meta = PageMeta(card.meta.title, card.meta.description, card.address, urls.ACTIVITY, thing=page_id)
+            meta = PageMeta(card.meta.title, card.meta.description, card.address, urls.ACTIVITY, page_id=page_id)
             links = {name: urls.outward(getattr(card.meta, name)) for name in ("registration", "online")}
             yield self._job(meta, "activity", translations, card.source, {"event": card, **links})
         for generated in self._generated_pages:
-            yield self._job(generated.shown, generated.layout, translations, names=generated.more)
+            yield self._job(generated.meta, generated.layout, translations, names=generated.names)
 
     def _news_job(self, item: NewsItem, translations: Translations, names: Mapping[str, Any] = _NO_NAMES) -> PageJob:
         page_id = (urls.NEWS, item.source.key)
-        meta = PageMeta(item.meta.title, item.meta.description, item.address, urls.NEWS, thing=page_id)
+        meta = PageMeta(item.meta.title, item.meta.description, item.address, urls.NEWS, page_id=page_id)
         return self._job(meta, "news_item", translations, item.source, {"item": item, **names})
 
     def _job(

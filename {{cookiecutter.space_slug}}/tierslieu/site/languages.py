@@ -30,7 +30,7 @@ def languages_of(
     space: Space, addresses: Mapping[str, Mapping[str, str]], page: PageMeta, translations: Translations
 ) -> tuple[Language, ...]:
     """The languages in which ``page`` can be read; ``addresses`` holds the addresses of the pages of each by key."""
-    translated = translations.get(page.thing, {}) if page.thing else {}
+    translated = translations.get(page.page_id, {}) if page.page_id else {}
     languages = []
     for locale in space.identity.languages:
         name = space.vocabulary.locales[locale].name

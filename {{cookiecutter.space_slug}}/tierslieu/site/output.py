@@ -19,7 +19,7 @@ OutputFiles = dict[str, bytes] | AtomicFolder
 class RenderedPage:
     """A page, possibly rendered by another process.
 
-    ``new_links`` are those that ``LinkCollector`` gives. ``search_words`` are the words of its text (``search.words``),
+    ``new_links`` are those that ``LinkCollector`` gives. ``search_words`` are the words of its text (``search.search_words``),
     None for a page without a text or a site without a search. ``html`` is None when the page is already in the output
     folder; ``unchanged`` says that the last build wrote the same bytes.
     """

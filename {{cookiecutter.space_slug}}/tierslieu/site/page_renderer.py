@@ -64,7 +64,7 @@ class PageRenderer:
         self._links = PageLinks(theme.root, addresses)
         self._link_collector = LinkCollector()
         self._components: dict[tuple[str, str, SectionMeta], Markup] = {}
-        self._has_search = search.KEY in addresses
+        self._has_search = search.PAGE in addresses
 
     @property
     def link_problems(self) -> Collection[Problem]:
@@ -86,7 +86,9 @@ class PageRenderer:
             self._output.note(error.problems)
             return None
         links = self._link_collector.links(urls.file_of(page.address), html)
-        words = search.words(page.title, page.description, text) if self._has_search and text is not None else None
+        words = (
+            search.search_words(page.title, page.description, text) if self._has_search and text is not None else None
+        )
         data, unchanged = self._output.write(page.address, html.encode("utf-8"))
         return RenderedPage(page.address, links, words, data, unchanged)
 

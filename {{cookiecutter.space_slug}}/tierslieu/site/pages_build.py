@@ -17,7 +17,7 @@ from .assets import assets
 from .edition import Edition, SiteInputs
 from .image_tags import Pictures
 from .link_checker import LinkChecker
-from .listings import news_feed
+from .listings.news_feed import atom_feed
 from .output import OutputFiles, SiteOutput
 from .root_files.build import root_files
 from .theme import SiteTheme
@@ -53,7 +53,7 @@ def build_pages(
         if edition.feed:
             page = inputs.addresses[edition.locale][urls.NEWS]
             news = edition.news_texts(translations, IN_FEED)
-            output.files[edition.feed] = news_feed.atom(
+            output.files[edition.feed] = atom_feed(
                 space.identity.name, space.identity.slug, edition.names["words"], page, news, urls.root(space)
             )
     output.files[child_answers.PATH] = child_answers.answers(space)

@@ -1,1 +1,1 @@
-"""Lists that pages show: agenda, news, search index, downloads."""
+"""What pages list: the agenda, activities, news, the search index, downloads, menus."""

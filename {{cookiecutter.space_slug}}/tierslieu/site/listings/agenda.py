@@ -1,4 +1,4 @@
-"""The agenda as pages: the coming weeks, each month, each past year, and what a format, a service or a price keeps."""
+"""The agenda as pages: coming weeks, every month, past years, and filters by format, service or price."""
 
 from __future__ import annotations
 
@@ -12,22 +12,35 @@ from itertools import groupby
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import SERVICES, Space
 
-from . import events
-from .calendar_grid import WEEK, CalendarWeek, Month, months, weeks
-from .events import ActivityCard, AgendaDay, AgendaEntry, FormatInfo
+from .activities import ActivityCard, FormatInfo
+from .calendar_grid import (
+    WEEK,
+    AgendaDay,
+    AgendaEntry,
+    CalendarMonth,
+    CalendarWeek,
+    agenda_entries,
+    by_day,
+    by_month,
+    by_week,
+    months_between,
+    week_start,
+)
 from .generated_page import GeneratedPage, PageMeta, PageSlice, paginate
 
-#: The page that those of this module are below.
-AGENDA = "agenda"
-#: How many lines a page of the agenda holds, which keeps it light; and how many past ones are recalled.
-PER_PAGE, RECALLED = 24, 10
+#: The key of the page of the agenda.
+PAGE = "agenda"
+#: How many days ahead the page of the agenda goes.
+AGENDA_DAYS = 56
+#: The most entries on a page, and the most past entries of a filter.
+PER_PAGE, MAX_RECALLED = 24, 10
 
 
 @dataclass(frozen=True)
 class MonthPage:
-    """A month that has a page, or several when it is full."""
+    """A month on one page, or on several if it is full."""
 
-    month: Month
+    month: CalendarMonth
     label: str
     name: str
     parts: tuple[PageSlice[AgendaEntry], ...]
@@ -38,16 +51,16 @@ class MonthPage:
 
     @property
     def kinds(self) -> list[tuple[FormatInfo, int]]:
-        """How many times each kind of activity took place or will, by name."""
-        held = [entry for day in self.month.days for entry in day.entries if entry.when.on]
-        kinds = {entry.event.kind.key: entry.event.kind for entry in held}
-        counts = Counter(entry.event.kind.key for entry in held)
-        return [(kinds[key], counts[key]) for key in sorted(counts)]
+        """The formats of its sessions by key, with their numbers of sessions; cancelled ones are not counted."""
+        entries = [entry for day in self.month.days for entry in day.entries if entry.when.on]
+        formats = {entry.event.kind.key: entry.event.kind for entry in entries}
+        counts = Counter(entry.event.kind.key for entry in entries)
+        return [(formats[key], counts[key]) for key in sorted(counts)]
 
 
 @dataclass(frozen=True)
 class YearPage:
-    """A year in which something took place, with its months."""
+    """The page of a year that has past sessions, with its months."""
 
     number: int
     address: str
@@ -59,8 +72,11 @@ class YearPage:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A part of the agenda with a page of its own: those of a ``kind``, of a service, free for coworkers."""
+class AgendaFilter:
+    """A page of the agenda with part of its entries: those of a format (``kind``), of a service, or free for coworkers.
+
+    ``recalled`` are the last past entries, latest first.
+    """
 
     key: str
     label: str
@@ -72,145 +88,156 @@ class Choice:
 
 @dataclass(frozen=True)
 class Programme:
-    """All that the pages of the agenda show."""
+    """What the pages of the agenda show; ``coming`` are the entries of the next ``AGENDA_DAYS``."""
 
     coming: tuple[AgendaEntry, ...]
     months: tuple[MonthPage, ...]
     years: tuple[YearPage, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[AgendaFilter, ...]
     today: dt.date
     first_weekday: int
 
     @property
     def this_month(self) -> MonthPage:
-        """The month of today, which has a page as soon as any other has."""
-        return next(one for one in self.months if one.month.first == self.today.replace(day=1))
+        """The current month; it has a page if any month has."""
+        return next(page for page in self.months if page.month.first == self.today.replace(day=1))
 
     @property
     def coming_months(self) -> tuple[MonthPage, ...]:
-        """This month and the next ones in which something is announced."""
+        """The current and later months that have entries."""
         start = self.today.replace(day=1)
-        return tuple(one for one in self.months if one.month.first >= start and one.month.days)
+        return tuple(page for page in self.months if page.month.first >= start and page.month.days)
 
     @property
     def this_week(self) -> dt.date:
-        return self.today - dt.timedelta(days=(self.today.weekday() - self.first_weekday) % 7)
+        """The first day of the current week."""
+        return week_start(self.today, self.first_weekday)
 
     @property
     def next_week(self) -> dt.date:
+        """The first day of the next week."""
         return self.this_week + WEEK
 
     @cached_property
-    def of_kind(self) -> dict[str, Choice]:
-        """The pages of the kinds of activity, by key."""
+    def of_kind(self) -> dict[str, AgendaFilter]:
+        """The filters by format, by the key of the format."""
         return {choice.kind.key: choice for choice in self.choices if choice.kind}
 
     @property
     def days(self) -> tuple[AgendaDay, ...]:
-        """The coming weeks day by day, for a glance at what is next, without what is cancelled."""
-        return tuple(self._coming_days(tuple(entry for entry in self.coming if entry.when.on)))
+        """The first coming entries by day, without cancelled ones."""
+        return self._first_days(tuple(entry for entry in self.coming if entry.when.on))
 
     def weeks(self, entries: tuple[AgendaEntry, ...]) -> tuple[CalendarWeek, ...]:
-        """Coming entries by week and day, as many as a page holds."""
-        return weeks(self._coming_days(entries), self.first_weekday)
+        """The first coming ``entries``, as many as a page holds, by week."""
+        return by_week(self._first_days(entries), self.first_weekday)
 
-    def by_month(self, entries: tuple[AgendaEntry, ...]) -> tuple[Month, ...]:
-        """Coming entries by month and day, as many as a page holds."""
-        days = groupby(self._coming_days(entries), key=lambda day: day.date.replace(day=1))
-        return tuple(Month(first, tuple(group)) for first, group in days)
+    def by_month(self, entries: tuple[AgendaEntry, ...]) -> tuple[CalendarMonth, ...]:
+        """The first coming ``entries``, as many as a page holds, by month."""
+        return by_month(self._first_days(entries))
 
-    def _coming_days(self, entries: tuple[AgendaEntry, ...]) -> Iterator[AgendaDay]:
-        """What is going on stands today."""
-        days = groupby(entries[:PER_PAGE], key=lambda entry: max(entry.when.day, self.today))
-        return (AgendaDay(date, tuple(group)) for date, group in days)
+    def _first_days(self, entries: tuple[AgendaEntry, ...]) -> tuple[AgendaDay, ...]:
+        return by_day(entries[:PER_PAGE], self.today)
 
 
-def programme(space: Space, words: LocaleFormatter, known: Mapping[str, str], found: list[ActivityCard]) -> Programme:
-    """What the pages of the agenda show of the activities ``found``; without a page of the agenda, no page below it."""
-    every = events.entries(found)
-    today, first_weekday = space.today, words.locale.first_week_day
-    coming = tuple(entry for entry in every if entry.when.last_day >= today)
-    soon = tuple(entry for entry in coming if entry.when.day < today + dt.timedelta(days=events.AGENDA_DAYS))
-    page = known.get(AGENDA)
-    if page is None:
+def build_programme(
+    space: Space, formatter: LocaleFormatter, addresses: Mapping[str, str], cards: list[ActivityCard]
+) -> Programme:
+    """The agenda of the activities ``cards``; ``addresses`` are those of the pages by key.
+
+    Without a page of the agenda, there are no pages below it: only ``coming``.
+    """
+    entries = agenda_entries(cards)
+    today, first_weekday = space.today, formatter.locale.first_week_day
+    coming = tuple(entry for entry in entries if entry.when.last_day >= today)
+    soon = tuple(entry for entry in coming if entry.when.day < today + dt.timedelta(days=AGENDA_DAYS))
+    agenda_address = addresses.get(PAGE)
+    if agenda_address is None:
         return Programme(soon, (), (), (), today, first_weekday)
     last = max((entry.when.day for entry in coming), default=today)
-    shown = [_month(words, page, month) for month in months(every, today, max(last, today))] if every else []
+    months = months_between(entries, today, max(last, today)) if entries else ()
+    month_pages = tuple(_month_page(formatter, agenda_address, month) for month in months)
+    past_years = {entry.when.day.year for entry in entries if entry.when.last_day < today}
     years = tuple(
-        YearPage(number, f"{page}{number}/", tuple(group))
-        for number, group in groupby(shown, key=lambda one: one.month.first.year)
-        if any(entry.when.last_day < today and entry.when.day.year == number for entry in every)
+        YearPage(year, f"{agenda_address}{year}/", tuple(group))
+        for year, group in groupby(month_pages, key=lambda page: page.month.first.year)
+        if year in past_years
     )
-    choices = tuple(_choices(words, page, every, coming, space))
-    return Programme(soon, tuple(shown), years, choices, today, first_weekday)
+    filters = tuple(_filters(space, formatter, agenda_address, entries, coming))
+    return Programme(soon, month_pages, years, filters, today, first_weekday)
 
 
-def _month(words: LocaleFormatter, page: str, month: Month) -> MonthPage:
+def _month_page(formatter: LocaleFormatter, agenda_address: str, month: CalendarMonth) -> MonthPage:
     entries = [entry for day in month.days for entry in day.entries]
-    address = f"{page}{month.first:%Y-%m}/"
-    label, name = words.date(month.first, "LLLL y"), words.date(month.first, "LLLL")
+    address = f"{agenda_address}{month.first:%Y-%m}/"
+    label, name = formatter.date(month.first, "LLLL y"), formatter.date(month.first, "LLLL")
     return MonthPage(month, label, name, paginate(entries, PER_PAGE, address))
 
 
-def _choices(
-    words: LocaleFormatter, page: str, every: list[AgendaEntry], coming: tuple[AgendaEntry, ...], space: Space
-) -> Iterator[Choice]:
-    """The choices that leave something out: of each kind, of each service, of what is free for coworkers."""
+def _filters(
+    space: Space,
+    formatter: LocaleFormatter,
+    agenda_address: str,
+    entries: list[AgendaEntry],
+    coming: tuple[AgendaEntry, ...],
+) -> Iterator[AgendaFilter]:
+    """A filter for each format, for each service if there are several, and for activities free for coworkers."""
 
-    def choice(
-        key: str, label: str, address: str, kept: Callable[[ActivityCard], bool], kind: FormatInfo | None = None
-    ) -> Choice:
-        over = [entry for entry in every if entry.when.last_day < space.today and kept(entry.event)]
-        recalled = tuple(reversed(over[-RECALLED:]))
-        return Choice(key, label, page + address, kind, tuple(one for one in coming if kept(one.event)), recalled)
+    def agenda_filter(
+        key: str, label: str, path: str, matches: Callable[[ActivityCard], bool], kind: FormatInfo | None = None
+    ) -> AgendaFilter:
+        past = [entry for entry in entries if entry.when.last_day < space.today and matches(entry.event)]
+        return AgendaFilter(
+            key,
+            label,
+            f"{agenda_address}{path}/",
+            kind,
+            tuple(entry for entry in coming if matches(entry.event)),
+            tuple(reversed(past[-MAX_RECALLED:])),
+        )
 
-    def of_kind(key: str) -> Callable[[ActivityCard], bool]:
-        return lambda event: event.kind.key == key
+    def has_format(key: str) -> Callable[[ActivityCard], bool]:
+        return lambda card: card.kind.key == key
 
-    def of_service(name: str) -> Callable[[ActivityCard], bool]:
-        return lambda event: event.meta.service == name
+    def has_service(service: str) -> Callable[[ActivityCard], bool]:
+        return lambda card: card.meta.service == service
 
-    kinds = {entry.event.kind.key: entry.event.kind for entry in every}
-    for key in sorted(kinds):
-        address = f"{words.t('agenda_address_format')}/{key}/"
-        yield choice(f"format/{key}", kinds[key].label, address, of_kind(key), kinds[key])
-    served = {entry.event.meta.service for entry in every}
-    for service in (name for name in SERVICES if name in served and len(served) > 1):
-        address = f"{words.t('agenda_address_service')}/{words.t(f'agenda_address_{service}')}/"
-        yield choice(f"service/{service}", words.t(f"service_{service}"), address, of_service(service))
-    if "coworking" in space.identity.services and any(kind.free for kind in kinds.values()):
-        address = f"{words.t('agenda_address_free')}/"
-        yield choice("free", words.t("activity_free"), address, lambda event: event.kind.free)
+    formats = {entry.event.kind.key: entry.event.kind for entry in entries}
+    for key in sorted(formats):
+        path = f"{formatter.t('agenda_address_format')}/{key}"
+        yield agenda_filter(f"format/{key}", formats[key].label, path, has_format(key), formats[key])
+    services = {entry.event.meta.service for entry in entries}
+    for service in (service for service in SERVICES if service in services and len(services) > 1):
+        path = f"{formatter.t('agenda_address_service')}/{formatter.t(f'agenda_address_{service}')}"
+        yield agenda_filter(f"service/{service}", formatter.t(f"service_{service}"), path, has_service(service))
+    if "coworking" in space.identity.services and any(kind.free for kind in formats.values()):
+        path = formatter.t("agenda_address_free")
+        yield agenda_filter("free", formatter.t("activity_free"), path, lambda card: card.kind.free)
 
 
-def pages(words: LocaleFormatter, found: Programme) -> Iterator[GeneratedPage]:
+def agenda_pages(formatter: LocaleFormatter, programme: Programme) -> Iterator[GeneratedPage]:
     """Every page below that of the agenda."""
-    for number, month in enumerate(found.months):
-        around = {
-            "before": found.months[number - 1] if number else None,
-            "after": found.months[number + 1] if number + 1 < len(found.months) else None,
-        }
+    months = programme.months
+    for month, before, after in zip(months, (None, *months), (*months[1:], None), strict=False):
         for part in month.parts:
-            days = tuple(
-                AgendaDay(date, tuple(group)) for date, group in groupby(part.items, key=lambda one: one.when.day)
-            )
-            more = around | {"month": month, "leaf": part, "days": days}
-            yield GeneratedPage("agenda_month", _shown(words, month, part), more)
-    for year in found.years:
-        title = words.t("agenda_of_year", year=year.number)
-        thing = (AGENDA, str(year.number))
-        shown = PageMeta(title, words.plural("agenda_count", year.count), year.address, AGENDA, thing=thing)
-        yield GeneratedPage("agenda_year", shown, {"year": year})
-    for choice in found.choices:
-        title = words.t("agenda_of", what=choice.label)
-        about = choice.kind.purpose if choice.kind else words.t("agenda_of_explained", what=choice.label)
-        shown = PageMeta(title, about, choice.address, AGENDA, thing=(AGENDA, choice.key))
-        yield GeneratedPage("agenda_choice", shown, {"choice": choice})
+            names = {"before": before, "after": after, "month": month, "leaf": part, "days": by_day(part.items)}
+            yield GeneratedPage("agenda_month", _month_meta(formatter, month, part), names)
+    for year in programme.years:
+        title = formatter.t("agenda_of_year", year=year.number)
+        description = formatter.plural("agenda_count", year.count)
+        meta = PageMeta(title, description, year.address, PAGE, page_id=(PAGE, str(year.number)))
+        yield GeneratedPage("agenda_year", meta, {"year": year})
+    for choice in programme.choices:
+        title = formatter.t("agenda_of", what=choice.label)
+        description = choice.kind.purpose if choice.kind else formatter.t("agenda_of_explained", what=choice.label)
+        meta = PageMeta(title, description, choice.address, PAGE, page_id=(PAGE, choice.key))
+        yield GeneratedPage("agenda_choice", meta, {"choice": choice})
 
 
-def _shown(words: LocaleFormatter, month: MonthPage, part: PageSlice[AgendaEntry]) -> PageMeta:
-    title = words.t("agenda_of", what=month.label)
+def _month_meta(formatter: LocaleFormatter, page: MonthPage, part: PageSlice[AgendaEntry]) -> PageMeta:
+    month, title = page.month, formatter.t("agenda_of", what=page.label)
     if part.number > 1:
-        title = words.t("part_title", title=title, number=part.number)
-    about = words.plural("agenda_count", month.month.count) if month.month.days else words.t("agenda_month_empty")
-    return PageMeta(title, about, part.address, AGENDA, thing=(AGENDA, f"{month.month.first:%Y-%m}/{part.number}"))
+        title = formatter.t("part_title", title=title, number=part.number)
+    description = formatter.plural("agenda_count", month.count) if month.days else formatter.t("agenda_month_empty")
+    page_id = (PAGE, f"{month.first:%Y-%m}/{part.number}")
+    return PageMeta(title, description, part.address, PAGE, page_id=page_id)

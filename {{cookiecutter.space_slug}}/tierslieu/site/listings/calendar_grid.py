@@ -1,4 +1,4 @@
-"""Months and weeks of the agenda: the same entries cut as a calendar on a wall shows them."""
+"""The entries of the agenda by day, by week and by month."""
 
 from __future__ import annotations
 
@@ -8,64 +8,94 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from .events import AgendaDay, AgendaEntry
+from .activities import ActivityCard, SessionTime
 
 WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
+class AgendaEntry:
+    """A line of the agenda: a session of an activity."""
+
+    event: ActivityCard
+    when: SessionTime
+
+
+@dataclass(frozen=True)
+class AgendaDay:
+    """A day of the agenda."""
+
+    date: dt.date
+    entries: tuple[AgendaEntry, ...]
+
+
+@dataclass(frozen=True)
 class CalendarWeek:
-    """A week in which something takes place; ``start`` is its first day."""
+    """A week that has entries; ``start`` is its first day, ``days`` those with entries."""
 
     start: dt.date
     days: tuple[AgendaDay, ...]
 
 
 @dataclass(frozen=True)
-class Month:
-    """A month, by the days on which something takes place; ``first`` is its first day."""
+class CalendarMonth:
+    """A month; ``first`` is its first day, ``days`` those with entries."""
 
     first: dt.date
     days: tuple[AgendaDay, ...]
 
     @property
     def count(self) -> int:
-        """How many times something takes place; what is cancelled is shown without being counted."""
+        """The number of entries, without cancelled ones."""
         return sum(entry.when.on for day in self.days for entry in day.entries)
 
     def rows(self, first_weekday: int) -> list[list[AgendaDay | None]]:
-        """Its weeks, each of seven days from ``first_weekday`` (0: Monday) on; None outside the month."""
-        held = {day.date: day for day in self.days}
+        """Its weeks of seven days, the first being ``first_weekday`` (0: Monday); None for days of another month."""
+        days = {day.date: day for day in self.days}
         return [
-            [held.get(date, AgendaDay(date, ())) if date.month == self.first.month else None for date in week]
+            [days.get(date, AgendaDay(date, ())) if date.month == self.first.month else None for date in week]
             for week in calendar.Calendar(first_weekday).monthdatescalendar(self.first.year, self.first.month)
         ]
 
 
-def weeks(days: Iterable[AgendaDay], first_weekday: int) -> tuple[CalendarWeek, ...]:
-    """Days grouped by the week that they belong to."""
-
-    def start(day: AgendaDay) -> dt.date:
-        return day.date - dt.timedelta(days=(day.date.weekday() - first_weekday) % 7)
-
-    return tuple(CalendarWeek(first, tuple(group)) for first, group in groupby(days, key=start))
+def agenda_entries(cards: list[ActivityCard]) -> list[AgendaEntry]:
+    """All sessions, past and coming, by start, then by the slug of the activity."""
+    entries = [AgendaEntry(card, session) for card in cards for session in (*card.before, *card.upcoming)]
+    return sorted(entries, key=lambda entry: (entry.when.start, entry.event.source.slug))
 
 
-def months(every: list[AgendaEntry], first: dt.date, last: dt.date) -> tuple[Month, ...]:
-    """Every month that holds something, and every one from that of ``first`` to that of ``last`` even without.
+def by_day(entries: Iterable[AgendaEntry], today: dt.date | None = None) -> tuple[AgendaDay, ...]:
+    """Sorted entries by day; those that started before ``today``, if given, stand under ``today``."""
+    first = today or dt.date.min
+    groups = groupby(entries, key=lambda entry: max(entry.when.day, first))
+    return tuple(AgendaDay(date, tuple(group)) for date, group in groups)
 
-    What goes on from one month into the next belongs to the month in which it begins.
+
+def by_week(days: Iterable[AgendaDay], first_weekday: int) -> tuple[CalendarWeek, ...]:
+    """Sorted days by week."""
+    groups = groupby(days, key=lambda day: week_start(day.date, first_weekday))
+    return tuple(CalendarWeek(start, tuple(group)) for start, group in groups)
+
+
+def by_month(days: Iterable[AgendaDay]) -> tuple[CalendarMonth, ...]:
+    """Sorted days by month."""
+    groups = groupby(days, key=lambda day: day.date.replace(day=1))
+    return tuple(CalendarMonth(first, tuple(group)) for first, group in groups)
+
+
+def week_start(date: dt.date, first_weekday: int) -> dt.date:
+    """The first day of the week of ``date``."""
+    return date - dt.timedelta(days=(date.weekday() - first_weekday) % 7)
+
+
+def months_between(entries: list[AgendaEntry], first: dt.date, last: dt.date) -> tuple[CalendarMonth, ...]:
+    """The months that have entries, and all months from ``first`` to ``last``.
+
+    A session that extends into the next month belongs to the month of its start.
     """
-    by_month: dict[dt.date, list[AgendaEntry]] = {}
-    for entry in every:
-        by_month.setdefault(entry.when.day.replace(day=1), []).append(entry)
+    months = {month.first: month for month in by_month(by_day(entries))}
     month = first.replace(day=1)
     while month <= last:
-        by_month.setdefault(month, [])
+        months.setdefault(month, CalendarMonth(month, ()))
         month = (month + dt.timedelta(days=31)).replace(day=1)
-    return tuple(
-        Month(
-            start, tuple(AgendaDay(date, tuple(group)) for date, group in groupby(found, key=lambda one: one.when.day))
-        )
-        for start, found in sorted(by_month.items())
-    )
+    return tuple(months[first] for first in sorted(months))

@@ -1,4 +1,4 @@
-"""Links to what the exports write beside the pages of a language: only to what there is."""
+"""Addresses of the calendars and feeds that the exports write."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from tierslieu.model import Space
 
 
 @dataclass(frozen=True)
-class Calendars:
-    """Addresses of calendars and of the feed of the agenda; None, or not in the mapping, for what is not written.
+class CalendarLinks:
+    """Addresses of the calendar of the place, of the Atom feed of its agenda, and of the other calendars.
 
-    ``activities`` are by the path of their text, ``formats`` by their short name.
+    A file that is not exported is None, or absent from the mappings: ``activities`` by the path of the text,
+    ``formats`` by the key of the format.
     """
 
     place: str | None
@@ -23,12 +24,12 @@ class Calendars:
     formats: Mapping[str, str]
 
 
-def calendars(space: Space, locale: str, others: Collection[str]) -> Calendars:
-    """What ``others``, the paths of the files of the exports, hold for the agenda in ``locale``."""
+def calendar_links(space: Space, locale: str, exported: Collection[str]) -> CalendarLinks:
+    """The calendars in ``locale`` among ``exported``, the paths of the files of all exports."""
     paths = ics.paths(space, locale)
 
-    def written(files: Mapping[str, str]) -> dict[str, str]:
-        return {key: quote(path) for key, path in files.items() if path in others}
+    def addresses(files: Mapping[str, str]) -> dict[str, str]:
+        return {key: quote(path) for key, path in files.items() if path in exported}
 
-    single = written({"place": paths.place, "feed": atom.path(space, locale)})
-    return Calendars(single.get("place"), single.get("feed"), written(paths.activities), written(paths.formats))
+    single = addresses({"place": paths.place, "feed": atom.path(space, locale)})
+    return CalendarLinks(single.get("place"), single.get("feed"), addresses(paths.activities), addresses(paths.formats))

@@ -1,4 +1,4 @@
-"""The documents that a place offers: each once, with its formats and their weights."""
+"""The documents that anyone may download, with their file formats and sizes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tierslieu.model import Space
 
 
 @dataclass(frozen=True)
-class File:
-    """A file to download."""
+class DownloadFile:
+    """A file to download: the name of its format, and its size as text."""
 
     address: str
     format: str
@@ -23,45 +23,45 @@ class File:
 
 @dataclass(frozen=True)
 class Download:
-    """A public document, in each format there is of it; ``locale`` is the language it is written in."""
+    """A public document in each of its formats; ``locale`` is the language in which it is written."""
 
     title: str
     audience: str
     locale: str
-    files: tuple[File, ...]
+    files: tuple[DownloadFile, ...]
 
 
-def downloads(space: Space, words: LocaleFormatter, made: Mapping[str, bytes]) -> tuple[Download, ...]:
-    """The public documents, by title, each with its formats; ``made`` holds them by path under ``documents/``."""
-    known = {one.slug: one for one in select_documents(space)}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(made):
-        groups[posixpath.splitext(path)[0]].append(path)
-    found = []
-    for stem, paths in groups.items():
-        name = posixpath.basename(stem)
+def downloads(space: Space, formatter: LocaleFormatter, documents: Mapping[str, bytes]) -> tuple[Download, ...]:
+    """The public documents by title; ``documents`` holds their files by path under ``documents/``."""
+    instances = {instance.slug: instance for instance in select_documents(space)}
+    paths_by_stem: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(documents):
+        paths_by_stem[posixpath.splitext(path)[0]].append(path)
+    listed = []
+    for stem, paths in paths_by_stem.items():
         files = tuple(
-            File(f"documents/{path}", _format(words, path), words.size(made[path]))
+            DownloadFile(f"documents/{path}", _format(formatter, path), formatter.size(documents[path]))
             for path in sorted(paths, key=_reading_order)
         )
-        document = known[name]
-        source = document.source
-        found.append(Download(document_title(space, document), source.meta.audience, source.locale, files))
-    return tuple(sorted(found, key=lambda download: download.title))
+        instance = instances[posixpath.basename(stem)]
+        source = instance.source
+        listed.append(Download(document_title(space, instance), source.meta.audience, source.locale, files))
+    return tuple(sorted(listed, key=lambda download: download.title))
 
 
 def _extension(path: str) -> str:
     return posixpath.splitext(path)[1].removeprefix(".").lower()
 
 
-def _format(words: LocaleFormatter, path: str) -> str:
+def _format(formatter: LocaleFormatter, path: str) -> str:
+    """The name of the format of a file, else its extension in capitals."""
     extension = _extension(path)
     key = f"format_{extension}"
-    return words.t(key) if key in words.strings else extension.upper()
+    return formatter.t(key) if key in formatter.strings else extension.upper()
 
 
 def _reading_order(path: str) -> tuple[int, str]:
-    """To read first, then to print, then to edit."""
+    """A sort key: formats to read first, then to print, then to edit."""
     order = ("html", "pdf", "odt", "docx")
     extension = _extension(path)
     return (order.index(extension) if extension in order else len(order), extension)

@@ -1,4 +1,4 @@
-"""Pages that no text is behind: a month of the agenda, a year of news, a shelf of the index."""
+"""Pages without a text: a month of the agenda, a year of news, a part of the search index."""
 
 from __future__ import annotations
 
@@ -9,37 +9,34 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
-#: What is the same in several languages: its kind and its key.
+#: What a page shows, in whatever language: the key of its section and a key in it. Translations share it.
 PageId = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class PageMeta:
-    """The page being rendered, for templates.
-
-    ``section`` is the key of the page of the menu that it belongs to, ``thing`` what it shows, in whatever language.
-    """
+    """The page being rendered, for templates; ``section`` is the key of the page of the menu that it belongs to."""
 
     title: str
     description: str
     address: str
     section: str
     key: str | None = None
-    thing: PageId | None = None
+    page_id: PageId | None = None
 
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page to render with ``layout``, and what its template needs besides what all pages know."""
+    """A page to render with ``layout``, whose template gets ``names`` besides those that all pages share."""
 
     layout: str
-    shown: PageMeta
-    more: Mapping[str, Any] = field(default_factory=dict)
+    meta: PageMeta
+    names: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class PageSlice(Generic[T]):
-    """Some of a long list, light enough for one page; ``number`` counts from 1."""
+    """The part of a long list that a page shows; ``number`` counts from 1."""
 
     number: int
     address: str
@@ -47,7 +44,7 @@ class PageSlice(Generic[T]):
 
 
 def paginate(items: Sequence[T], size: int, address: str) -> tuple[PageSlice[T], ...]:
-    """A list cut into pages of ``size``: the first at ``address``, the others below; one empty part for no item."""
+    """``items`` in slices of ``size``: the first at ``address``, the others below it; an empty list has one slice."""
     starts = range(0, max(len(items), 1), size)
     return tuple(
         PageSlice(number, address if number == 1 else f"{address}{number}/", tuple(items[start : start + size]))

@@ -1,4 +1,4 @@
-"""The news by year, so that old ones stay within reach and the first page stays light."""
+"""The news, latest first, and its pages by year, which keep the main page of the news short."""
 
 from __future__ import annotations
 
@@ -7,46 +7,70 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.model import News, Source, Space
 from tierslieu.rendering import urls
 
-from .events import NewsItem
 from .generated_page import GeneratedPage, PageMeta, PageSlice, paginate
 
-#: How many the first page shows, and how many a page of a year.
+#: The number of items on the main page, and on a page of a year.
 LATEST, PER_PAGE = 10, 30
 
 
 @dataclass(frozen=True)
+class NewsItem:
+    """A piece of news, and the address of its page."""
+
+    source: Source[News]
+    address: str
+
+    @property
+    def meta(self) -> News:
+        return self.source.meta
+
+
+@dataclass(frozen=True)
 class NewsYear:
-    """The news of a year, in one part or more."""
+    """The news of a year, on one page or more."""
 
     number: int
     count: int
     parts: tuple[PageSlice[NewsItem], ...]
 
 
-def years(found: list[NewsItem], known: Mapping[str, str]) -> tuple[NewsYear, ...]:
-    """The years of which there is news, latest first; none while the first page holds them all.
+def news_items(space: Space, formatter: LocaleFormatter, addresses: Mapping[str, Mapping[str, str]]) -> list[NewsItem]:
+    """The news, latest first; an item without a text in the language of ``formatter`` is in the main language.
 
-    ``found`` begins with the latest.
+    ``addresses`` holds those of the pages of each language by key.
     """
-    if len(found) <= LATEST or urls.NEWS not in known:
+    sources: dict[str, Source[News]] = {}
+    for locale in dict.fromkeys((formatter.code, space.identity.language)):
+        for source in space.news:
+            if source.locale == locale:
+                sources.setdefault(source.key, source)
+    ordered = sorted(sources.values(), key=lambda source: (-source.meta.date.toordinal(), source.slug))
+    return [NewsItem(source, urls.under(urls.NEWS, addresses[source.locale], source)) for source in ordered]
+
+
+def news_years(items: list[NewsItem], addresses: Mapping[str, str]) -> tuple[NewsYear, ...]:
+    """The years of ``items``, latest first; none as long as the main page holds them all."""
+    if len(items) <= LATEST or urls.NEWS not in addresses:
         return ()
-    page = known[urls.NEWS]
+    page = addresses[urls.NEWS]
+    years = groupby(items, key=lambda item: item.meta.date.year)
     return tuple(
-        NewsYear(number, len(items), paginate(items, PER_PAGE, f"{page}{number}/"))
-        for number, group in groupby(found, key=lambda item: item.meta.date.year)
-        for items in [list(group)]
+        NewsYear(year, len(group), paginate(group, PER_PAGE, f"{page}{year}/"))
+        for year, group in ((year, list(group)) for year, group in years)
     )
 
 
-def pages(words: LocaleFormatter, found: tuple[NewsYear, ...]) -> Iterator[GeneratedPage]:
+def news_pages(formatter: LocaleFormatter, years: tuple[NewsYear, ...]) -> Iterator[GeneratedPage]:
     """The pages of each year."""
-    for year in found:
+    for year in years:
         for part in year.parts:
-            title = words.t("news_of_year", year=year.number)
+            title = formatter.t("news_of_year", year=year.number)
             if part.number > 1:
-                title = words.t("part_title", title=title, number=part.number)
-            thing = (urls.NEWS, f"{year.number}/{part.number}")
-            shown = PageMeta(title, words.plural("news_count", year.count), part.address, urls.NEWS, thing=thing)
-            yield GeneratedPage("news_year", shown, {"year": year, "leaf": part})
+                title = formatter.t("part_title", title=title, number=part.number)
+            page_id = (urls.NEWS, f"{year.number}/{part.number}")
+            description = formatter.plural("news_count", year.count)
+            meta = PageMeta(title, description, part.address, urls.NEWS, page_id=page_id)
+            yield GeneratedPage("news_year", meta, {"year": year, "leaf": part})

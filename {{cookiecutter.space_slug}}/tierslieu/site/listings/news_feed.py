@@ -10,24 +10,25 @@ from markupsafe import Markup
 
 from tierslieu.i18n.formatting import LocaleFormatter
 
-from .events import NewsItem
+from .news import NewsItem
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def atom(
-    name: str, slug: str, words: LocaleFormatter, page: str, items: list[tuple[NewsItem, Markup]], website: str
+def atom_feed(
+    name: str, slug: str, formatter: LocaleFormatter, page: str, items: list[tuple[NewsItem, Markup]], website: str
 ) -> bytes:
-    """The feed of ``items`` (each with its text), to be put beside the page of the news at the address ``page``.
+    """The feed of ``items``, each with its text as HTML, for a file beside the page of the news at the address ``page``.
 
-    Identifiers come from the short name of the place, which does not change when its address does.
+    ``name`` and ``slug`` are those of the place, ``website`` is its URL if known. Identifiers depend on the slug, not on
+    the website: they must not change when the site moves.
     """
-    feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": words.code})
+    feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": formatter.code})
     if website:
         feed.set("xml:base", website + page)
     _add(feed, "id", _identifier(slug, page))
-    _add(feed, "title", words.t("news_feed_title", name=name))
-    _add(feed, "updated", _moment(items[0][0].meta.date))
+    _add(feed, "title", formatter.t("news_feed_title", name=name))
+    _add(feed, "updated", _timestamp(items[0][0].meta.date))
     _add(_add(feed, "author"), "name", name)
     _add(feed, "link", rel="self", type="application/atom+xml", href="feed.xml")
     _add(feed, "link", rel="alternate", type="text/html", href="./")
@@ -36,12 +37,12 @@ def atom(
         entry = _add(feed, "entry")
         _add(entry, "id", _identifier(slug, item.address))
         _add(entry, "title", item.meta.title)
-        _add(entry, "updated", _moment(item.meta.date))
+        _add(entry, "updated", _timestamp(item.meta.date))
         _add(entry, "link", rel="alternate", type="text/html", href=address)
         _add(entry, "summary", item.meta.description)
         content = _add(entry, "content", str(text), type="html")
         content.set("xml:base", address)
-    return _bytes(feed)
+    return _to_bytes(feed)
 
 
 def _add(parent: xml.Element, tag: str, text: str | None = None, **attributes: str) -> xml.Element:
@@ -50,7 +51,7 @@ def _add(parent: xml.Element, tag: str, text: str | None = None, **attributes: s
     return element
 
 
-def _moment(day: dt.date) -> str:
+def _timestamp(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
@@ -58,7 +59,7 @@ def _identifier(slug: str, address: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"tierslieu:{slug}/{address}").urn
 
 
-def _bytes(root: xml.Element) -> bytes:
+def _to_bytes(root: xml.Element) -> bytes:
     xml.indent(root)
     text: bytes = xml.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"

@@ -1,4 +1,4 @@
-"""Search without a server: an index to read, and the same as a file that a browser can search."""
+"""Search without a server: an index for people to read, and the same as a JSON file that a script searches."""
 
 from __future__ import annotations
 
@@ -15,17 +15,21 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Page, Source
 from tierslieu.rendering import urls
 
+from .activities import ActivityCard
 from .downloads import Download
-from .events import ActivityCard, NewsItem
 from .generated_page import GeneratedPage, PageMeta, PageSlice, paginate
+from .news import NewsItem
 
-#: The page that holds the field and the index.
-KEY = "search"
+#: The key of the page that holds the search field and the index.
+PAGE = "search"
+#: The keys of the sections of pages and documents; those of activities and news are in ``urls``.
 PAGES, DOCUMENTS = "pages", "documents"
-#: A shelf with more entries than this has pages of its own, of so many entries.
-ON_FRONT, PER_PAGE = 24, 60
-#: How many different words of a text can be found; shorter words than this say nothing.
-WORDS, SHORTEST = 120, 3
+#: The most entries of a section on the main page; a longer one has pages of its own, of ``PER_PAGE`` entries.
+MAX_ON_MAIN_PAGE, PER_PAGE = 24, 60
+#: The most words that are indexed of a text, and the least length of a word.
+MAX_WORDS, MIN_LENGTH = 120, 3
+#: The longest title in the label of a page of a section, in characters.
+_MAX_TITLE = 24
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
@@ -33,7 +37,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """Something that can be found, written in ``locale``; ``note`` says in a few words what it is, or when."""
+    """A result of the search, written in ``locale``; ``note`` is its kind, date or format in a few words."""
 
     locale: str
     title: str
@@ -44,7 +48,7 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexSection:
-    """The entries of one kind, by alphabet; ``paginate`` are its own pages when it is too long for the first."""
+    """The entries of a section in alphabetical order; ``parts`` are its own pages, if it needs any."""
 
     key: str
     label: str
@@ -52,106 +56,115 @@ class IndexSection:
     parts: tuple[PageSlice[IndexEntry], ...]
 
 
-def shelves(
-    words: LocaleFormatter,
-    known: Mapping[str, str],
+def index_sections(
+    formatter: LocaleFormatter,
+    addresses: Mapping[str, str],
     sources: list[Source[Page]],
-    events: list[ActivityCard],
-    news: list[NewsItem],
+    cards: list[ActivityCard],
+    items: list[NewsItem],
     downloads: tuple[Download, ...],
 ) -> tuple[IndexSection, ...]:
-    """Everything that can be found, by kind; a kind of which there is nothing is left out."""
-    found = {
+    """The sections that have entries; ``addresses`` are those of the pages by key, ``sources`` their texts."""
+    sections = {
         PAGES: [
-            IndexEntry(one.locale, one.meta.title, known[one.meta.key], "", one.meta.description) for one in sources
+            IndexEntry(source.locale, source.meta.title, addresses[source.meta.key], "", source.meta.description)
+            for source in sources
         ],
-        urls.ACTIVITY: [_entry(one, _when(words, one)) for one in events],
-        urls.NEWS: [_entry(one, words.date(one.meta.date, "date")) for one in news],
+        urls.ACTIVITY: [_entry(card, _format_and_date(formatter, card)) for card in cards],
+        urls.NEWS: [_entry(item, formatter.date(item.meta.date, "date")) for item in items],
         DOCUMENTS: [
-            IndexEntry(one.locale, one.title, one.files[0].address, one.files[0].format, one.audience)
-            for one in downloads
+            IndexEntry(
+                download.locale, download.title, download.files[0].address, download.files[0].format, download.audience
+            )
+            for download in downloads
         ],
     }
-    return tuple(_shelf(words, known, key, entries) for key, entries in found.items() if entries)
+    return tuple(_section(formatter, addresses, key, entries) for key, entries in sections.items() if entries)
 
 
-def pages(words: LocaleFormatter, known: Mapping[str, str], found: tuple[IndexSection, ...]) -> Iterator[GeneratedPage]:
-    """The pages of the shelves that are too long for the first one."""
-    if KEY not in known:
+def _section(
+    formatter: LocaleFormatter, addresses: Mapping[str, str], key: str, entries: list[IndexEntry]
+) -> IndexSection:
+    ordered = tuple(sorted(entries, key=lambda entry: (fold(entry.title), entry.title, entry.address)))
+    # Below the search page, as the page that lists the same is called: recherche/activites/.
+    address = addresses.get(PAGE, "") + addresses.get(key, key + "/").removeprefix(addresses.get(urls.HOME, ""))
+    parts = paginate(ordered, PER_PAGE, address) if len(ordered) > MAX_ON_MAIN_PAGE else ()
+    return IndexSection(key, formatter.t(f"search_{key}"), ordered, parts)
+
+
+def _entry(listed: ActivityCard | NewsItem, note: str) -> IndexEntry:
+    return IndexEntry(listed.source.locale, listed.meta.title, listed.address, note, listed.meta.description)
+
+
+def _format_and_date(formatter: LocaleFormatter, card: ActivityCard) -> str:
+    """The format of an activity, with the day of its next session, else of its last one."""
+    day = card.next.day if card.next else card.past
+    return f"{card.kind.label}, {formatter.date(day, 'date')}" if day else card.kind.label
+
+
+def search_pages(
+    formatter: LocaleFormatter, addresses: Mapping[str, str], sections: tuple[IndexSection, ...]
+) -> Iterator[GeneratedPage]:
+    """The pages of the sections that are too long for the main page."""
+    if PAGE not in addresses:
         return
-    for shelf in found:
-        for part in shelf.parts:
-            title = words.t("search_shelf", shelf=shelf.label, range=span(part))
-            thing = (KEY, f"{shelf.key}/{part.number}")
-            shown = PageMeta(title, words.t("search_shelf_explained"), part.address, KEY, thing=thing)
-            yield GeneratedPage("search_shelf", shown, {"shelf": shelf, "leaf": part})
+    for section in sections:
+        for part in section.parts:
+            title = formatter.t("search_shelf", shelf=section.label, range=title_range(part))
+            page_id = (PAGE, f"{section.key}/{part.number}")
+            description = formatter.t("search_shelf_explained")
+            meta = PageMeta(title, description, part.address, PAGE, page_id=page_id)
+            yield GeneratedPage("search_shelf", meta, {"shelf": section, "leaf": part})
 
 
-def span(part: PageSlice[IndexEntry]) -> str:
-    """From which title to which title a part goes, shortened: ``Apéro … Barcamp``."""
-    ends = dict.fromkeys(_short(entry.title) for entry in (part.items[0], part.items[-1]))
-    return " … ".join(ends)
+def title_range(part: PageSlice[IndexEntry]) -> str:
+    """The first and the last title of a part, shortened: ``Apéro … Barcamp``."""
+    titles = dict.fromkeys(_shorten(entry.title) for entry in (part.items[0], part.items[-1]))
+    return " … ".join(titles)
 
 
-def file_of(locale: str) -> str:
-    """Where the index of a language is."""
+def _shorten(title: str) -> str:
+    return title if len(title) <= _MAX_TITLE else title[: _MAX_TITLE - 1].rstrip() + "…"
+
+
+def index_path(locale: str) -> str:
+    """The path of the JSON file of a language, from the root of the site."""
     return f"search.{locale}.json"
 
 
-def index(found: tuple[IndexSection, ...], words: Mapping[str, str]) -> bytes:
-    """The file that ``search.js`` reads; ``words`` holds those of pages that have a text, by address.
+def index_json(sections: tuple[IndexSection, ...], words: Mapping[str, str]) -> bytes:
+    """The file that ``search.js`` reads; ``words`` are the ``search_words`` of pages with a text, by address.
 
-    An object: ``kinds``, their names; ``entries``, each ``[kind, title, address, note, description, words, language]``
-    where ``kind`` counts from 0 and ``words`` are the folded words of the text that the title does not hold.
+    An object: ``kinds``, the labels of the sections; ``entries``, each ``[section, title, address, note, description,
+    words, language]`` where ``section`` counts from 0 and ``words`` are the ``search_words`` of the entry.
     """
     entries = [
-        [number, one.title, one.address, one.note, one.description, _words_of(one, words), one.locale]
-        for number, shelf in enumerate(found)
-        for one in shelf.entries
+        [number, entry.title, entry.address, entry.note, entry.description, _words_of(entry, words), entry.locale]
+        for number, section in enumerate(sections)
+        for entry in section.entries
     ]
-    data = {"kinds": [shelf.label for shelf in found], "entries": entries}
+    data = {"kinds": [section.label for section in sections], "entries": entries}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _shelf(words: LocaleFormatter, known: Mapping[str, str], key: str, entries: list[IndexEntry]) -> IndexSection:
-    ordered = tuple(sorted(entries, key=lambda entry: (fold(entry.title), entry.title, entry.address)))
-    # Below the page of the search, under the name of the page that lists them: recherche/activites/.
-    address = known.get(KEY, "") + known.get(key, key + "/").removeprefix(known.get(urls.HOME, ""))
-    own = paginate(ordered, PER_PAGE, address) if len(ordered) > ON_FRONT else ()
-    return IndexSection(key, words.t(f"search_{key}"), ordered, own)
+def _words_of(entry: IndexEntry, words: Mapping[str, str]) -> str:
+    return words[entry.address] if entry.address in words else search_words(entry.title, entry.description)
 
 
-def _entry(one: ActivityCard | NewsItem, note: str) -> IndexEntry:
-    return IndexEntry(one.source.locale, one.meta.title, one.address, note, one.meta.description)
+def search_words(title: str, description: str, html: str = "") -> str:
+    """The folded words of a page that are not in its title, without duplicates, separated by spaces."""
+    title_words = _folded_words(title)
+    words = _folded_words(f"{description} {unescape(_TAG.sub(' ', html))}")
+    return " ".join([word for word in words if word not in title_words][:MAX_WORDS])
 
 
-def _when(words: LocaleFormatter, event: ActivityCard) -> str:
-    day = event.next.day if event.next else event.past
-    return f"{event.kind.label}, {words.date(day, 'date')}" if day else event.kind.label
-
-
-def words(title: str, description: str, html: str = "") -> str:
-    """The folded words by which a page can be found besides those of its title, each once, in order."""
-    known = _words(title)
-    every = _words(f"{description} {unescape(_TAG.sub(' ', html))}")
-    return " ".join([word for word in every if word not in known][:WORDS])
-
-
-def _words_of(entry: IndexEntry, found: Mapping[str, str]) -> str:
-    return found[entry.address] if entry.address in found else words(entry.title, entry.description)
-
-
-def _words(text: str) -> dict[str, None]:
-    """The folded words of ``text`` that say something, each once, in the order in which they come."""
-    # A language has few words and a site says them often: each is folded once.
-    return dict.fromkeys(chain.from_iterable(map(_in_piece, dict.fromkeys(text.split()))))
+def _folded_words(text: str) -> dict[str, None]:
+    """The folded words of ``text`` without duplicates, in order, as the keys of a dictionary."""
+    # A site repeats few distinct words many times: the cache of ``_split_and_fold`` folds each once.
+    return dict.fromkeys(chain.from_iterable(map(_split_and_fold, dict.fromkeys(text.split()))))
 
 
 @cache
-def _in_piece(piece: str) -> tuple[str, ...]:
-    """The same of a text without spaces."""
-    return tuple(word for word in _WORD.findall(fold(piece)) if len(word) >= SHORTEST)
-
-
-def _short(title: str, most: int = 24) -> str:
-    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
+def _split_and_fold(text: str) -> tuple[str, ...]:
+    """The folded words of a text without spaces that have at least ``MIN_LENGTH`` letters."""
+    return tuple(word for word in _WORD.findall(fold(text)) if len(word) >= MIN_LENGTH)

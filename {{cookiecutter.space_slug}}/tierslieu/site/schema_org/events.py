@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tierslieu.model import Space
-from tierslieu.site.listings.events import ActivityCard, SessionTime
+from tierslieu.site.listings.activities import ActivityCard, SessionTime
 
 from .node import Node, node
 from .place import organisation_id, place_id, postal_address

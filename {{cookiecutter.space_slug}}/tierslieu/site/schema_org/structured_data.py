@@ -12,8 +12,9 @@ from tierslieu.facts import Facts
 from tierslieu.lineage.recorded import read_lineage
 from tierslieu.model import Space
 from tierslieu.rendering import urls
-from tierslieu.site.listings.events import ActivityCard, NewsItem
+from tierslieu.site.listings.activities import ActivityCard
 from tierslieu.site.listings.generated_page import PageMeta
+from tierslieu.site.listings.news import NewsItem
 
 from . import offers
 from .events import events

@@ -1,0 +1,206 @@
+"""Activities with their sessions, and their formats."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tierslieu.facts import Facts
+from tierslieu.facts.occurrences import OccurrenceFormatter
+from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.model import Activity, Source, Space
+from tierslieu.rendering import markdown, urls
+from tierslieu.schedule import occurrences
+
+#: How many days ahead sessions are listed.
+HORIZON_DAYS = 366
+#: The number of coming sessions in the page of an activity.
+NEXT_DATES = 6
+#: The most activities listed with their format: coming ones, else past ones.
+MAX_COMING, MAX_PAST = 6, 2
+#: The number of colours of formats, a hint besides their names and icons.
+HUES = 4
+_FIRST_DAY = dt.date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class SessionTime:
+    """One session of an activity; ``hours`` is its time as text, ``moved_from`` the day for which it was announced."""
+
+    start: dt.datetime
+    end: dt.datetime
+    hours: str
+    status: occurrences.Status
+    last_day: dt.date
+    moved_from: dt.date | None
+    place: str | None
+
+    @property
+    def day(self) -> dt.date:
+        return self.start.date()
+
+    @property
+    def several(self) -> bool:
+        """Whether it lasts several days; ``hours`` then includes them."""
+        return self.last_day != self.day
+
+    @property
+    def on(self) -> bool:
+        """Whether it takes place: it is not cancelled."""
+        return self.status != "cancelled"
+
+
+@dataclass(frozen=True)
+class FormatInfo:
+    """A format of activities, in one language.
+
+    ``hue`` is the number of its colour, ``minutes`` its usual duration, ``how_to`` advice for hosts.
+    """
+
+    key: str
+    label: str
+    icon: str | None
+    hue: int
+    purpose: str
+    audience: str
+    minutes: int
+    free: bool
+    price: str | None
+    host: str | None
+    how_to: Markup | None
+
+
+@dataclass(frozen=True)
+class ActivityCard:
+    """An activity: its coming sessions, and those ``before`` today, latest first.
+
+    ``calendar`` is the address of its calendar file, if there is one.
+    """
+
+    source: Source[Activity]
+    address: str
+    kind: FormatInfo
+    operator: Facts
+    upcoming: tuple[SessionTime, ...]
+    before: tuple[SessionTime, ...]
+    calendar: str | None
+
+    @property
+    def meta(self) -> Activity:
+        return self.source.meta
+
+    @property
+    def next(self) -> SessionTime | None:
+        """The next session that is not cancelled."""
+        return next((session for session in self.upcoming if session.on), None)
+
+    @property
+    def others(self) -> tuple[SessionTime, ...]:
+        """The coming sessions other than ``next``."""
+        return tuple(session for session in self.upcoming if session is not self.next)
+
+    @property
+    def held(self) -> int:
+        """The number of past sessions that took place."""
+        return sum(session.on for session in self.before)
+
+    @property
+    def past(self) -> dt.date | None:
+        """The day of the last session; None while there is a next one."""
+        last = next((session for session in self.before if session.on), None)
+        return last.last_day if last and not self.next else None
+
+
+@dataclass(frozen=True)
+class FormatGroup:
+    """A format with its activities: the coming ones, else the last ones."""
+
+    kind: FormatInfo
+    events: tuple[ActivityCard, ...]
+
+
+def activity_cards(
+    space: Space,
+    formatter: LocaleFormatter,
+    addresses: Mapping[str, Mapping[str, str]],
+    organisations: Facts,
+    calendars: Mapping[str, str],
+) -> list[ActivityCard]:
+    """The activities of the services of the place.
+
+    ``addresses`` holds those of the pages of each language by key, ``organisations`` facts by key, ``calendars``
+    addresses of calendar files by path of the activity. An activity without a text in the language of ``formatter`` is
+    in the main language, with a link to its page there.
+    """
+    end = space.today + dt.timedelta(days=HORIZON_DAYS)
+    upcoming: dict[str, list[SessionTime]] = defaultdict(list)
+    before: dict[str, list[SessionTime]] = defaultdict(list)
+    occurrence_formatter = OccurrenceFormatter(space, formatter.code)
+    sources = occurrences.shown(space, formatter.code)
+    for occurrence in occurrences.occurrences_of(space, sources, _FIRST_DAY, end):
+        sessions = before if occurrence.last_day < space.today else upcoming
+        sessions[occurrence.source.path].append(_session_time(occurrence_formatter, occurrence))
+    formats = _formats(space, formatter.code)
+    return [
+        ActivityCard(
+            source=source,
+            address=urls.under(urls.ACTIVITY, addresses[source.locale], source),
+            kind=formats[source.meta.format],
+            operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
+            upcoming=tuple(upcoming[source.path]),
+            before=tuple(reversed(before[source.path])),
+            calendar=calendars.get(source.path),
+        )
+        for source in sources
+    ]
+
+
+def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
+    """The formats of the vocabulary by key, in its order."""
+    return {
+        key: FormatInfo(
+            key=key,
+            label=translated(form.label, locale),
+            icon=form.icon,
+            hue=number % HUES,
+            purpose=translated(form.purpose, locale),
+            audience=translated(form.audience, locale),
+            minutes=form.duration_minutes,
+            free=form.free_for_coworkers,
+            price=translated(form.price, locale) if form.price else None,
+            host=translated(form.host, locale) if form.host else None,
+            how_to=markdown.to_html(translated(form.how_to, locale)) if form.how_to else None,
+        )
+        for number, (key, form) in enumerate(space.vocabulary.activity_formats.items())
+    }
+
+
+def _session_time(formatter: OccurrenceFormatter, occurrence: occurrences.Occurrence) -> SessionTime:
+    return SessionTime(
+        start=occurrence.start,
+        end=occurrence.end,
+        hours=formatter.hours(occurrence),
+        status=occurrence.status,
+        last_day=occurrence.last_day,
+        moved_from=occurrence.moved_from,
+        place=occurrence.place,
+    )
+
+
+def format_groups(cards: list[ActivityCard]) -> tuple[FormatGroup, ...]:
+    """The formats that have activities, by key."""
+    by_format: dict[str, list[ActivityCard]] = defaultdict(list)
+    for card in cards:
+        by_format[card.kind.key].append(card)
+    return tuple(FormatGroup(by_format[key][0].kind, _latest(by_format[key])) for key in sorted(by_format))
+
+
+def _latest(cards: list[ActivityCard]) -> tuple[ActivityCard, ...]:
+    """The coming activities by start of their next session; if there is none, the last ones."""
+    coming = sorted(((session, card) for card in cards if (session := card.next)), key=lambda pair: pair[0].start)
+    past = sorted((card for card in cards if not card.next), key=lambda card: card.past or dt.date.max)
+    return tuple(card for _, card in coming[:MAX_COMING]) or tuple(past[-MAX_PAST:])
