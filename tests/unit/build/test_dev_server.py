@@ -1,17 +1,15 @@
-"""The server of ``./lieu serve``, and the files whose changes it follows."""
+"""The server of ``./lieu serve``."""
 
 from __future__ import annotations
 
 import http.client
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LiveSite
-from tierslieu.build.watcher import changes, file_states
 
 FILES = {
     "index.html": b"<html><body>Accueil</body></html>",
@@ -83,31 +81,3 @@ def test_a_path_without_a_file_gets_the_404_page(site: LiveSite, get: Get, path:
 def test_before_the_first_build_a_waiting_page_is_served(get: Get) -> None:
     status, _, page = get("/")
     assert status == 503 and b"Patience" in page and b"reload.js" in page
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    for path in ("config/space.yaml", "content/fr/pages/index.md"):
-        (tmp_path / path).parent.mkdir(parents=True)
-        (tmp_path / path).write_text("a", encoding="utf-8")
-    return tmp_path
-
-
-def test_edited_new_and_removed_files_are_changes(root: Path) -> None:
-    watched = changes(root)
-    assert next(watched) == ["config/space.yaml", "content/fr/pages/index.md"]
-    (root / "config/space.yaml").write_text("bb", encoding="utf-8")
-    assert next(watched) == ["config/space.yaml"]
-    (root / "overrides").mkdir()
-    (root / "overrides/x.html").write_text("", encoding="utf-8")
-    assert next(watched) == ["overrides/x.html"]
-    (root / "overrides/x.html").unlink()
-    assert next(watched) == ["overrides/x.html"]
-
-
-def test_temporary_files_and_built_files_are_not_watched(root: Path) -> None:
-    states = file_states(root)
-    for path in ("config/.space.yaml.swp", "config/space.yaml~", "public/index.html", "content/.git/x"):
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text("x", encoding="utf-8")
-    assert file_states(root) == states
