@@ -171,9 +171,9 @@ def test_months_without_cash():
     }
     cash = forecast(comptoir(budget=budget)).cash[1]
     assert cash.in_hand[:7] == (100, 100, -200, -200, -200, 100, 100)
-    assert cash.runs_out is not None and (cash.runs_out.month, cash.runs_out.amount) == (3, -200)
+    assert cash.shortage is not None and (cash.shortage.month, cash.shortage.amount) == (3, -200)
     enough = forecast(comptoir(budget={**budget, "opening_cash": {"association": 300}})).cash[1]
-    assert enough.runs_out is None and enough.complete
+    assert enough.shortage is None and enough.complete
 
 
 # --- Break-even
@@ -184,7 +184,7 @@ def test_break_even_by_hand():
     point = forecast(comptoir(budget=BUDGET)).years[0].break_even
     assert point is not None
     assert (point.fixed, point.contribution) == (Decimal("7600.01"), Decimal("666.00"))
-    assert (point.coworkers, point.of_target, point.of_today, point.never) == (12, 20, 33, False)
+    assert (point.coworkers, point.percent_of_target, point.percent_of_today, point.never) == (12, 20, 33, False)
 
 
 def test_break_even_to_the_euro():
@@ -400,7 +400,7 @@ def test_an_amount_known_for_one_year_only():
 def test_cash_that_runs_out_before_what_is_unknown():
     budget = {"costs": [{"label": "Loyer", "amount": [12000, None, None], "paid_by": "association"}]}
     cash = forecast(comptoir(budget=budget)).cash[1]
-    assert cash.runs_out is not None and (cash.runs_out.month, cash.runs_out.amount) == (1, -1000)
+    assert cash.shortage is not None and (cash.shortage.month, cash.shortage.amount) == (1, -1000)
     assert not cash.complete
 
 

@@ -1,4 +1,4 @@
-"""Every cent of a stream goes to somebody, and is explained."""
+"""Every cent of a stream goes to somebody, and is split_amounted."""
 
 import contextlib
 import io
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support import factories
 from support.paths import TEMPLATE
 
-from tierslieu.budget.split import SplitPart, explain, streams, told_percents
+from tierslieu.budget.split import SplitPart, rounded_percents, split_amount, streams
 from tierslieu.cli.console import Console
 from tierslieu.cli.split_table import print_split
 from tierslieu.core.problems import Problems
@@ -55,18 +55,18 @@ def test_parts_add_up_to_the_whole(amount, solidarity, first, key, quantities, r
         regime = regime or "franchise-en-base"  # without a regime, no income is known excluding VAT
     measured = dict(zip(("cooperative", "association"), quantities, strict=True))
     space = sharing(solidarity, first, key, measured, regime, rate)
-    split = explain(space, amount, stream)
+    split = split_amount(space, amount, stream)
     assert sum(part.amount for part in split.parts) == amount
     assert all(part.amount >= 0 for part in split.parts)
     for part in split.parts:
         assert abs(part.base * part.percent / 100 - part.amount) < Decimal("0.01")
-    told = zip(split.parts, told_percents(split), strict=True)
+    told = zip(split.parts, rounded_percents(split), strict=True)
     assert sum(percent for part, percent in told if part.organisation) == 100
 
 
 def test_vat_comes_first_then_solidarity_then_the_organisations():
     shares = {"cooperative": 80, "association": 20}
-    split = explain(
+    split = split_amount(
         factories.comptoir(
             organisations={
                 "organisations": {"cooperative": {"vat": {"regime": "assujettie"}}},
@@ -88,8 +88,8 @@ def test_vat_comes_first_then_solidarity_then_the_organisations():
 
 def test_without_vat_nothing_is_taken_and_an_unknown_regime_is_told():
     franchise = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base"}}}}
-    known = explain(factories.comptoir(organisations=franchise), Decimal(280), "coworking")
-    unknown = explain(factories.comptoir(), Decimal(280), "coworking")
+    known = split_amount(factories.comptoir(organisations=franchise), Decimal(280), "coworking")
+    unknown = split_amount(factories.comptoir(), Decimal(280), "coworking")
     assert known.parts == (
         SplitPart("solidarity", None, Decimal(10), Decimal("280.00"), Decimal("28.00")),
         SplitPart("organisation", "cooperative", Decimal(100), Decimal("252.00"), Decimal("252.00")),
@@ -105,47 +105,49 @@ def test_vat_is_owed_by_who_invoices():
         "organisations": {"association": {"vat": {"regime": "assujettie"}}},
         "services": {"coworking": {"invoices": "association"}},
     }
-    parts = explain(factories.comptoir(organisations=organisations), Decimal(12), "coworking").parts
+    parts = split_amount(factories.comptoir(organisations=organisations), Decimal(12), "coworking").parts
     assert (parts[0].kind, parts[0].amount) == ("vat", Decimal("2.00"))
 
 
 @pytest.mark.parametrize(("amount", "half_days"), [("0", 0), ("89.94", 0), ("90", 1), ("899.99", 10)])
 def test_a_half_day_is_free_once_it_is_paid(amount, half_days):
-    assert explain(factories.comptoir(), Decimal(amount), "coworking").free_uses == half_days
+    assert split_amount(factories.comptoir(), Decimal(amount), "coworking").free_uses == half_days
 
 
 def test_the_half_day_is_that_of_the_day():
     grids = [*factories.PRICES["grids"], {"from": "2027-01-01", "amounts": {"half_day": "14"}}]
-    split = explain(factories.comptoir(prices={"grids": grids}), Decimal(280), "coworking")
+    split = split_amount(factories.comptoir(prices={"grids": grids}), Decimal(280), "coworking")
     assert (split.use_price, split.free_uses) == (Decimal("14.00"), 2)
 
 
 def test_no_solidarity_and_unknown_solidarity():
-    none = explain(factories.comptoir(organisations={"solidarity": {"percent": 0}}), Decimal(280), "coworking")
+    none = split_amount(factories.comptoir(organisations={"solidarity": {"percent": 0}}), Decimal(280), "coworking")
     assert none.parts == (SplitPart("organisation", "cooperative", Decimal(100), Decimal("280.00"), Decimal("280.00")),)
     assert [one.label for one in none.missing] == ["fact_vat_regime"]
-    unknown = explain(factories.comptoir(organisations={"solidarity": {"percent": None}}), Decimal(280), "coworking")
+    unknown = split_amount(
+        factories.comptoir(organisations={"solidarity": {"percent": None}}), Decimal(280), "coworking"
+    )
     assert unknown.parts == none.parts
     assert [one.label for one in unknown.missing] == ["fact_vat_regime", "fact_solidarity"]
 
 
 def test_an_unknown_price_funds_no_known_number_of_half_days():
     space = factories.comptoir(prices={"grids": [{"amounts": {"half_day": None}}]})
-    assert explain(space, Decimal(280), "coworking").free_uses is None
+    assert split_amount(space, Decimal(280), "coworking").free_uses is None
 
 
 def test_the_operator_alone_receives_the_other_services():
-    assert explain(factories.comptoir(), Decimal("0.005"), "mediation").parts == (
+    assert split_amount(factories.comptoir(), Decimal("0.005"), "mediation").parts == (
         SplitPart("organisation", "association", Decimal(100), Decimal("0.01"), Decimal("0.01")),
     )
 
 
 def test_common_costs_go_by_the_key():
-    assert [part.amount for part in explain(factories.comptoir(), Decimal("100.01"), "common-costs").parts] == [
+    assert [part.amount for part in split_amount(factories.comptoir(), Decimal("100.01"), "common-costs").parts] == [
         Decimal("60.01"),
         Decimal("40.00"),
     ]
-    assert explain(factories.alone(), Decimal(5), "common-costs").parts == (
+    assert split_amount(factories.alone(), Decimal(5), "common-costs").parts == (
         SplitPart("organisation", "association", Decimal(100), Decimal(5), Decimal(5)),
     )
 
@@ -153,13 +155,13 @@ def test_common_costs_go_by_the_key():
 def test_common_costs_go_by_what_is_measured():
     measured = {"key": "area", "measures": {"cooperative": "90", "association": "30"}}
     space = factories.comptoir(organisations={"common_costs": measured})
-    assert [part.amount for part in explain(space, Decimal(1000), "common-costs").parts] == [750, 250]
+    assert [part.amount for part in split_amount(space, Decimal(1000), "common-costs").parts] == [750, 250]
 
 
 def test_a_stream_of_its_own_goes_by_its_shares():
     bar = {"label": "Buvette", "collects": "association", "shares": {"cooperative": 25, "association": 75}}
     space = factories.comptoir(organisations={"streams": {"bar": bar}})
-    assert [(part.organisation, part.amount) for part in explain(space, Decimal("0.03"), "bar").parts] == [
+    assert [(part.organisation, part.amount) for part in split_amount(space, Decimal("0.03"), "bar").parts] == [
         ("cooperative", Decimal("0.01")),
         ("association", Decimal("0.02")),
     ]
@@ -178,7 +180,7 @@ def test_the_table_says_of_what_each_part_is_a_percent():
 
 def problems(space, stream="common-costs"):
     with pytest.raises(Problems) as caught:
-        explain(space, Decimal(1), stream)
+        split_amount(space, Decimal(1), stream)
     return caught.value.problems
 
 
@@ -207,4 +209,4 @@ def test_a_service_that_is_off_is_no_stream():
 
 def test_a_negative_amount_is_refused():
     with pytest.raises(ValueError):
-        explain(factories.comptoir(), Decimal(-1), "coworking")
+        split_amount(factories.comptoir(), Decimal(-1), "coworking")

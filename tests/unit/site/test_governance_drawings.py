@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from support.factories import REMOVED, alone, comptoir, vocabulary
 
-from tierslieu.budget.split import explain
+from tierslieu.budget.split import split_amount
 from tierslieu.facts import facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
@@ -164,7 +164,7 @@ def test_a_euro_is_shared_to_the_cent_by_the_engine() -> None:
     assert found and not found.vat_unknown
     assert sum(piece.euros for piece in found.pieces) == 1
     assert [piece.euros for piece in found.pieces] == [
-        part.amount for part in explain(space, Decimal(1), "coworking").parts
+        part.amount for part in split_amount(space, Decimal(1), "coworking").parts
     ]
     assert [piece.amount.replace("\u00a0", " ") for piece in found.pieces] == ["0,17 €", "0,08 €", "0,75 €"]
     for one in found.drawings:

@@ -110,7 +110,7 @@ def test_results_are_the_engines(make: Callable[[], Space]) -> None:
         for account, partly in zip(accounts, found[called, "Si c’est incomplet\u00a0: ce qui est connu"], strict=False):
             if account.complete:
                 assert partly is None
-            elif any(line.kept is not None for line in account.lines):
+            elif any(line.net is not None for line in account.lines):
                 assert partly == float(account.result)
             else:
                 assert partly == "?"
@@ -125,7 +125,7 @@ def test_every_line_of_the_engine_is_there(make: Callable[[], Space]) -> None:
     for number, called in enumerate(names(space).values()):
         for year in range(3):
             lines = forecast(space).years[year].accounts[number].lines
-            wanted = Counter(shown([line.kept for line in lines if line.kept != 0]))
+            wanted = Counter(shown([line.net for line in lines if line.net != 0]))
             told = [values[year] for label, values in accounts[called] if label not in _SUMS]
             assert Counter(value for value in told if value not in (0, None)) == wanted
 
@@ -171,8 +171,8 @@ def test_cash_is_the_engines_month_by_month(make: Callable[[], Space]) -> None:
         assert found[called, "Variation du mois"] == shown(money.flows)
         assert found[called, "Trésorerie à la fin du mois"] == shown(money.in_hand)
         month, amount, _ = results["La trésorerie passe-t-elle sous zéro\u00a0?", called]
-        if money.runs_out:
-            assert (month, amount) == (money.runs_out.month, float(money.runs_out.amount))
+        if money.shortage:
+            assert (month, amount) == (money.shortage.month, float(money.shortage.amount))
         else:
             assert (month, amount) == ("jamais" if money.complete else "?", None)
 

@@ -1,8 +1,8 @@
-"""Three years of a place: the result and the cash of each organisation, and where the place breaks even.
+"""The three-year budget of a place: the result and the cash of each organisation, and the break-even point.
 
-People grow in a straight line from those of today (year 1) to those hoped for (year 3). Prices are the full prices of
-today's grid; costs and subsidies are those of ``config/budget.yaml``. An unknown amount is never taken for zero: its
-line has no amount, and the result that would need it says that it is incomplete.
+The number of coworkers grows in a straight line from today's (year 1) to the target (year 3). Prices are the full
+prices of today's grid; costs and subsidies are those of ``config/budget.yaml``. An unknown amount is never taken for
+zero: its line has no amount, and a result that needs it is incomplete.
 """
 
 from .accounts import MONTHS, Account, BreakEven, BudgetLine, Cash, Financing, Forecast, Shortage, Year

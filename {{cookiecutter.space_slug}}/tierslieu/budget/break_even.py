@@ -1,4 +1,4 @@
-"""From how many coworkers the place lives on what it earns."""
+"""The break-even point of a year, in coworkers."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 
 from .accounts import COWORKERS, BreakEven, BudgetLine, Kind, negated, total
-from .entries import aside
+from .entries import solidarity_share
 from .incomes import coworker_lines, stream_income
 
-#: What follows the number of coworkers, and what adds up to nothing over the place.
+#: Lines that follow the number of coworkers, or that add up to zero over the organisations of the place.
 _NOT_FIXED: tuple[Kind, ...] = (*COWORKERS, "solidarity", "transfer")
 
 
 def break_even(space: Space, lines: Iterable[BudgetLine]) -> BreakEven | None:
-    """That of a year whose ``lines``, of all organisations, are given; None for a place without coworking.
+    """The break-even point of a year from the ``lines`` of all organisations; None for a place without coworking.
 
-    One coworker more is taken for a fraction of a resident and of an occasional one, in today's exact proportion;
-    other sales, subsidies and costs stay those of the year. ``fixed`` and ``contribution`` are rounded to the cent
-    first, so that a spreadsheet finds the same number of coworkers.
+    An additional coworker counts as a fraction of a resident and of an occasional one, in today's exact proportion;
+    other sales, subsidies and costs do not change. ``fixed`` and ``contribution`` are rounded to the cent first, so
+    that a spreadsheet computes the same number of coworkers.
     """
     if COWORKING not in space.identity.services:
         return None
     lines = tuple(lines)
-    others = aside(space, stream_income([line for line in lines if line.kind == "sale"], COWORKING).ht)
-    fixed = total((others, *(negated(line.amounts.ht) for line in lines if line.kind not in _NOT_FIXED)))
+    aside = solidarity_share(space, stream_income([line for line in lines if line.kind == "sale"], COWORKING).ht)
+    fixed = total((aside, *(negated(line.amounts.ht) for line in lines if line.kind not in _NOT_FIXED)))
     contribution = _contribution(space)
     never = contribution is not None and contribution <= 0 and fixed is not None and fixed > 0
     coworkers = None if never else _quotient(fixed, contribution)
@@ -45,29 +45,27 @@ def break_even(space: Space, lines: Iterable[BudgetLine]) -> BreakEven | None:
 
 
 def _contribution(space: Space) -> Decimal | None:
-    """What an average coworker of today leaves in a year, in euros; None while unknown or while there is nobody."""
+    """What an average coworker of today contributes in a year, in euros; None while unknown or without coworkers."""
     count = _today(space)
     residents, occasional = space.identity.capacity.residents, space.identity.capacity.occasional
     if not count or residents is None or occasional is None:
         return None
-    person = [line for line in coworker_lines(space, 1, 1) if line.stream in space.identity.services]
-    of_residents = _times(residents, _left(space, [line for line in person if line.kind == "residents"]))
-    of_occasional = _times(occasional, _left(space, [line for line in person if line.kind == "occasional"]))
-    whole = total((of_residents, of_occasional))
-    return None if whole is None else (whole / count).quantize(CENT, ROUND_HALF_UP)
+    lines = [line for line in coworker_lines(space, 1, 1) if line.stream in space.identity.services]
+    of_residents = _times(residents, _remainder(space, [line for line in lines if line.kind == "residents"]))
+    of_occasional = _times(occasional, _remainder(space, [line for line in lines if line.kind == "occasional"]))
+    sum_of_all = total((of_residents, of_occasional))
+    return None if sum_of_all is None else (sum_of_all / count).quantize(CENT, ROUND_HALF_UP)
 
 
 def _today(space: Space) -> int | None:
-    capacity = space.identity.capacity
-    return (
-        None if capacity.residents is None or capacity.occasional is None else capacity.residents + capacity.occasional
-    )
+    residents, occasional = space.identity.capacity.residents, space.identity.capacity.occasional
+    return None if residents is None or occasional is None else residents + occasional
 
 
-def _left(space: Space, lines: list[BudgetLine]) -> Decimal | None:
-    """What ``lines`` leave excluding VAT once the solidarity share is set aside."""
-    set_aside = aside(space, stream_income(lines, COWORKING).ht)
-    return total((*(line.amounts.ht for line in lines), negated(set_aside)))
+def _remainder(space: Space, lines: list[BudgetLine]) -> Decimal | None:
+    """The sum of ``lines``, excluding VAT and what is set aside for free uses."""
+    aside = solidarity_share(space, stream_income(lines, COWORKING).ht)
+    return total((*(line.amounts.ht for line in lines), negated(aside)))
 
 
 def _times(count: int, amount: Decimal | None) -> Decimal | None:
@@ -84,8 +82,8 @@ def _quotient(fixed: Decimal | None, contribution: Decimal | None) -> int | None
     return int((fixed / contribution).to_integral_value(ROUND_CEILING))
 
 
-def _percent(coworkers: int | None, whole: int | None) -> Decimal | None:
-    """Whole percents, halves up."""
-    if coworkers is None or not whole:
+def _percent(coworkers: int | None, people: int | None) -> Decimal | None:
+    """``coworkers`` in whole percents of ``people``, halves up."""
+    if coworkers is None or not people:
         return None
-    return (Decimal(coworkers) * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)
+    return (Decimal(coworkers) * 100 / people).quantize(Decimal(1), ROUND_HALF_UP)

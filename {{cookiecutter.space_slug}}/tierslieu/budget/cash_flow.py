@@ -1,7 +1,7 @@
-"""The money in hand, month by month, and where the money of a year comes from and goes to.
+"""The financing plan of a year, and the cash of each month.
 
-Each line of the result comes or goes in its month or, when it has none, in twelve equal parts. VAT is taken as handed
-over, or back, in the month of its line; what is set aside for free uses, as spent. Depreciation moves no money.
+Each line of the result is paid in its month or, without one, in twelve equal parts. VAT is counted as paid or recovered
+in the month of its line, and what is set aside for free uses as spent. Depreciation is no cash flow.
 """
 
 from __future__ import annotations
@@ -12,36 +12,43 @@ from decimal import Decimal
 
 from tierslieu.model import Space
 
-from .accounts import MONTHS, BudgetLine, Cash, Financing, negated, parts, total
+from .accounts import MONTHS, BudgetLine, Cash, Financing, equal_parts, negated, total
 from .assets_and_loans import net_investment, repayment
 
 
 def financing(space: Space, key: str, year: int, lines: Sequence[BudgetLine], opening: Decimal | None) -> Financing:
-    """The needs and means of an organisation in ``year`` (1 to 3), with ``opening`` euros in hand on its first day."""
+    """The financing of the organisation ``key`` in ``year`` (1 to 3), which opens with ``opening`` euros of cash."""
     budget = space.budget
+    loans = [loan for loan in budget.loans if loan.received_by == key]
     return Financing(
         opening,
         investments=total(
-            net_investment(space, it) for it in budget.investments if it.paid_by == key and it.year == year
+            net_investment(space, investment)
+            for investment in budget.investments
+            if investment.paid_by == key and investment.year == year
         ),
-        repayments=total(repayment(it, year) for it in budget.loans if it.received_by == key),
-        contributions=total(it.amount for it in budget.contributions if it.received_by == key and it.year == year),
-        loans=total(it.amount for it in budget.loans if it.received_by == key and it.year == year),
+        repayments=total(repayment(loan, year) for loan in loans),
+        contributions=total(
+            contribution.amount
+            for contribution in budget.contributions
+            if contribution.received_by == key and contribution.year == year
+        ),
+        loans=total(loan.amount for loan in loans if loan.year == year),
         self_financing=total(line.amounts.ht for line in lines if line.kind != "depreciation"),
     )
 
 
 def cash(key: str, opening: Decimal | None, years: Sequence[tuple[Sequence[BudgetLine], Financing]]) -> Cash:
-    """The 36 months of an organisation, from the lines and the financing of each of its years."""
-    flows = [flow for lines, needs in years for flow in _flows(lines, needs)]
+    """The cash of the organisation ``key``, from the lines and the financing of each year."""
+    flows = [flow for lines, plan in years for flow in _flows(lines, plan)]
     return Cash(key, opening, tuple(flows))
 
 
-def _flows(lines: Sequence[BudgetLine], needs: Financing) -> list[Decimal | None]:
-    """What each month of a year brings: together, exactly the balance of the year."""
+def _flows(lines: Sequence[BudgetLine], plan: Financing) -> list[Decimal | None]:
+    """The cash flow of each month of a year; they add up to the balance of ``plan``."""
     months: defaultdict[int, list[Decimal | None]] = defaultdict(list)
-    months[1] += [negated(needs.investments), needs.contributions, needs.loans]
-    months[MONTHS].append(negated(needs.repayments))
+    months[1] += [negated(plan.investments), plan.contributions, plan.loans]
+    months[MONTHS].append(negated(plan.repayments))
     for line in lines:
         if line.kind == "depreciation":
             continue
@@ -49,7 +56,7 @@ def _flows(lines: Sequence[BudgetLine], needs: Financing) -> list[Decimal | None
         if line.month is not None:
             months[line.month].append(amount)
             continue
-        spread = [None] * MONTHS if amount is None else parts(amount, MONTHS)
-        for month, part in enumerate(spread, 1):
+        parts = [None] * MONTHS if amount is None else equal_parts(amount, MONTHS)
+        for month, part in enumerate(parts, 1):
             months[month].append(part)
     return [total(months[month]) for month in range(1, MONTHS + 1)]

@@ -1,4 +1,4 @@
-"""Every income and expense of a year, each with the organisation that it belongs to."""
+"""The incomes and expenses of a year, each with its organisation."""
 
 from __future__ import annotations
 
@@ -12,77 +12,74 @@ from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost
 
-from .accounts import MONTHS, BudgetLine, Kind, less_taxed, negated, total, untaxed
+from .accounts import MONTHS, BudgetLine, Kind, negated, negated_taxed, total, untaxed
 from .assets_and_loans import depreciation, interest
 from .incomes import by_collector, income_lines, stream_income
 
-#: A line and the organisation whose account it is in.
-Owned = tuple[str, BudgetLine]
+#: The organisation whose account a line is in, and the line.
+Entry = tuple[str, BudgetLine]
 
 
-def lines(space: Space, year: int) -> list[Owned]:
+def entries(space: Space, year: int) -> Iterator[Entry]:
     """The lines of ``year`` (1 to 3), in the order in which accounts show them."""
-    sold = income_lines(space, year)
-    found: list[Owned] = [(sharing.collector(space, line.stream or ""), line) for line in sold]
-    found += _shared(space, sold)
+    incomes = income_lines(space, year)
+    for line in incomes:
+        yield sharing.collector(space, line.stream or ""), line
+    yield from _shared_incomes(space, incomes)
     budget = space.budget
-    for grant in budget.subsidies:
-        amounts = untaxed(grant.amount[year - 1])
-        found.append((grant.received_by, BudgetLine("subsidy", amounts, grant.label, month=grant.month)))
+    for subsidy in budget.subsidies:
+        amounts = untaxed(subsidy.amount[year - 1])
+        yield subsidy.received_by, BudgetLine("subsidy", amounts, subsidy.label, month=subsidy.month)
     for cost in budget.costs:
         if cost.paid_by is not None:
-            found.append((cost.paid_by, _cost(space, "cost", cost, cost.paid_by, cost.amount[year - 1])))
-    weights = sharing.common_weights(space, by_collector(space, sold))
+            yield cost.paid_by, _cost(space, "cost", cost, cost.paid_by, cost.amount[year - 1])
+    weights = sharing.common_weights(space, by_collector(space, incomes))
     for cost in budget.costs:
         if cost.paid_by is None:
-            found += _common(space, cost, cost.amount[year - 1], weights)
-    for bought in budget.investments:
-        amounts = untaxed(negated(depreciation(space, bought, year)))
-        found.append((bought.paid_by, BudgetLine("depreciation", amounts, bought.label)))
+            yield from _common_cost(space, cost, cost.amount[year - 1], weights)
+    for investment in budget.investments:
+        amounts = untaxed(negated(depreciation(space, investment, year)))
+        yield investment.paid_by, BudgetLine("depreciation", amounts, investment.label)
     for loan in budget.loans:
         amounts = untaxed(negated(interest(loan, year)))
-        found.append((loan.received_by, BudgetLine("interest", amounts, loan.label, month=MONTHS)))
-    return found
+        yield loan.received_by, BudgetLine("interest", amounts, loan.label, month=MONTHS)
 
 
-def aside(space: Space, income: Decimal | None) -> Decimal | None:
-    """What coworking ``income`` (euros, excluding VAT) leaves for free uses; None while unknown, nothing of nothing."""
+def solidarity_share(space: Space, income: Decimal | None) -> Decimal | None:
+    """The part of coworking ``income`` (euros, excluding VAT) set aside for free uses; None while unknown, 0 of 0."""
     return income if not income else sharing.set_aside(space, income)
 
 
-def _shared(space: Space, sold: list[BudgetLine]) -> Iterator[Owned]:
-    """What whoever is paid sets aside for free uses, then what goes to the others with whom the stream is shared.
+def _shared_incomes(space: Space, incomes: list[BudgetLine]) -> Iterator[Entry]:
+    """What the organisation that is paid sets aside for free uses, then transfers to those that share the stream.
 
-    Streams are shared excluding VAT; VAT that a transfer between organisations may itself bear is not computed.
+    Streams are shared excluding VAT; the VAT of transfers themselves is not computed.
     """
-    for stream in dict.fromkeys(line.stream or "" for line in sold):
+    for stream in dict.fromkeys(line.stream or "" for line in incomes):
         collector = sharing.collector(space, stream)
-        left = stream_income(sold, stream).ht
+        remainder = stream_income(incomes, stream).ht
         if stream == COWORKING and space.organisations.solidarity.percent != 0:
-            kept = negated(aside(space, left))
-            yield collector, BudgetLine("solidarity", untaxed(kept), stream=stream)
-            left = total((left, kept))
+            aside = negated(solidarity_share(space, remainder))
+            yield collector, BudgetLine("solidarity", untaxed(aside), stream=stream)
+            remainder = total((remainder, aside))
         shares = sharing.stream_shares(space, stream)
-        amounts = dict.fromkeys(shares) if left is None else share(left, shares)
+        amounts = dict.fromkeys(shares) if remainder is None else share(remainder, shares)
         for key, amount in amounts.items():
             if key != collector:
                 yield collector, BudgetLine("transfer", untaxed(negated(amount)), key=key, stream=stream)
                 yield key, BudgetLine("transfer", untaxed(amount), key=collector, stream=stream)
 
 
-def _common(space: Space, cost: Cost, amount: Decimal | None, weights: Weights | None) -> Iterator[Owned]:
+def _common_cost(space: Space, cost: Cost, amount: Decimal | None, weights: Weights | None) -> Iterator[Entry]:
     """The part of each organisation in a common cost: shared as paid, then each recovers the VAT that it may."""
-    if weights is None or amount is None:
-        borne: dict[str, Decimal | None] = dict.fromkeys(
-            space.organisations.organisations if weights is None else weights
-        )
-    else:
-        borne = {**share(amount, weights)}
-    for key, part in borne.items():
+    parts: dict[str, Decimal | None] = dict.fromkeys(space.organisations.organisations if weights is None else weights)
+    if weights is not None and amount is not None:
+        parts |= share(amount, weights)
+    for key, part in parts.items():
         yield key, _cost(space, "common_cost", cost, key, part)
 
 
 def _cost(space: Space, kind: Kind, cost: Cost, organisation: str, amount: Decimal | None) -> BudgetLine:
-    # Nothing holds no VAT, whatever the regime.
+    # There is no VAT in 0, even while the regime is unknown.
     percent = recovered_percent(space, organisation, cost.vat) if amount != 0 else NOTHING
-    return BudgetLine(kind, less_taxed(taxed(amount, "ttc", percent)), cost.label, month=cost.month)
+    return BudgetLine(kind, negated_taxed(taxed(amount, "ttc", percent)), cost.label, month=cost.month)

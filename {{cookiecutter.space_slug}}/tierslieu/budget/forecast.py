@@ -1,4 +1,4 @@
-"""The budget itself: three years, then the money they leave in hand."""
+"""The three-year budget and the cash of each month."""
 
 from __future__ import annotations
 
@@ -6,53 +6,53 @@ from tierslieu.core.paths import BUDGET, ORGANISATIONS
 from tierslieu.finance import shares
 from tierslieu.model import Space
 
-from .accounts import YEARS, Account, BudgetLine, Cash, Forecast, Year
+from .accounts import YEARS, Account, BudgetLine, Forecast, Year
 from .break_even import break_even
 from .cash_flow import cash, financing
-from .entries import lines
+from .entries import entries
 from .headcount import headcount
 from .incomes import income_lines
-from .missing_facts import missing
+from .missing_facts import missing_facts
 
 
 def forecast(space: Space) -> Forecast:
-    """The three-year budget. Raises ``Problems`` when a name in it, or a share that it needs, is unknown or wrong."""
+    """The three-year budget. Raises ``Problems`` for an unknown name in it, or for shares that it needs and are wrong."""
     _refuse_unknown(space)
-    owned = [lines(space, number) for number in YEARS]
-    accounts: dict[int, list[Account]] = {number: [] for number in YEARS}
-    in_hand = []
+    entries_by_year = [list(entries(space, number)) for number in YEARS]
+    accounts_by_organisation, cash_by_organisation = [], []
     for key in space.organisations.organisations:
-        own = [[line for owner, line in year if owner == key] for year in owned]
-        found, money = _organisation(space, key, own)
-        in_hand.append(money)
-        for number, account in zip(YEARS, found, strict=True):
-            accounts[number].append(account)
+        lines = [[line for organisation, line in year if organisation == key] for year in entries_by_year]
+        accounts = _accounts(space, key, lines)
+        accounts_by_organisation.append(accounts)
+        years_of_cash = [(account.lines, account.financing) for account in accounts]
+        cash_by_organisation.append(cash(key, space.budget.opening_cash.get(key), years_of_cash))
     years = tuple(
-        Year(number, *headcount(space, number), tuple(accounts[number]), break_even(space, (line for _, line in year)))
-        for number, year in zip(YEARS, owned, strict=True)
+        Year(number, *headcount(space, number), accounts, break_even(space, (line for _, line in year)))
+        for number, accounts, year in zip(
+            YEARS, zip(*accounts_by_organisation, strict=True), entries_by_year, strict=True
+        )
     )
-    return Forecast(years, tuple(in_hand), missing(space, years))
+    return Forecast(years, tuple(cash_by_organisation), missing_facts(space, years))
 
 
-def _organisation(space: Space, key: str, own: list[list[BudgetLine]]) -> tuple[list[Account], Cash]:
-    """The accounts and the money of an organisation, from its lines in each year; each year opens as one closes."""
-    opening = hand = space.budget.opening_cash.get(key)
-    accounts = []
-    for number, year in zip(YEARS, own, strict=True):
-        needs = financing(space, key, number, year, hand)
-        accounts.append(Account(key, tuple(year), needs))
-        hand = needs.closing_cash
-    return accounts, cash(key, opening, [(account.lines, account.financing) for account in accounts])
+def _accounts(space: Space, key: str, years: list[list[BudgetLine]]) -> list[Account]:
+    """The account of an organisation in each year, from its lines; a year opens with the cash that the last one left."""
+    accounts, opening = [], space.budget.opening_cash.get(key)
+    for number, lines in zip(YEARS, years, strict=True):
+        plan = financing(space, key, number, lines, opening)
+        accounts.append(Account(key, tuple(lines), plan))
+        opening = plan.closing_cash
+    return accounts
 
 
 def _refuse_unknown(space: Space) -> None:
-    """Refuse an organisation that does not exist, in the budget or among those that are paid."""
+    """Raise ``Problems`` for an organisation that does not exist, in the budget or among those that are paid."""
     budget = space.budget
-    named = [cost.paid_by for cost in budget.costs if cost.paid_by]
-    named += [it.paid_by for it in budget.investments]
-    for received in (budget.subsidies, budget.contributions, budget.loans):
-        named += [it.received_by for it in received]
-    shares.refuse_unknown(space, dict.fromkeys([*named, *budget.opening_cash]), BUDGET)
+    organisations = [cost.paid_by for cost in budget.costs if cost.paid_by]
+    organisations += [investment.paid_by for investment in budget.investments]
+    for receipts in (budget.subsidies, budget.contributions, budget.loans):
+        organisations += [receipt.received_by for receipt in receipts]
+    shares.refuse_unknown(space, dict.fromkeys([*organisations, *budget.opening_cash]), BUDGET)
     for stream in dict.fromkeys(line.stream or "" for line in income_lines(space, 1)):
-        paid = [shares.collector(space, stream), *shares.stream_shares(space, stream)]
-        shares.refuse_unknown(space, dict.fromkeys(paid), ORGANISATIONS)
+        receivers = [shares.collector(space, stream), *shares.stream_shares(space, stream)]
+        shares.refuse_unknown(space, dict.fromkeys(receivers), ORGANISATIONS)

@@ -1,4 +1,4 @@
-"""How many coworkers in each year: from those of today to those hoped for."""
+"""The number of coworkers in each year: from today's to the target."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ People = tuple[int | None, int | None]
 
 
 def headcount(space: Space, year: int) -> People:
-    """Residents and occasional coworkers in ``year`` (1 to 3), in whole persons.
+    """The numbers of residents and of occasional coworkers in ``year`` (1 to 3).
 
-    They grow in a straight line from those of today (year 1) to the target (year 3), in today's proportion.
+    Their sum grows in a straight line from today's (year 1) to the target (year 3), in today's proportion.
     """
     capacity = space.identity.capacity
     residents, occasional, target = capacity.residents, capacity.occasional, capacity.target_coworkers
@@ -20,14 +20,14 @@ def headcount(space: Space, year: int) -> People:
     if residents is None or occasional is None or target is None:
         return None, None
     today = residents + occasional
-    whole = _round(today * (3 - year) + target * (year - 1), 2)
+    coworkers = _quotient(today * (3 - year) + target * (year - 1), 2)
     if not today:
-        # From nobody there is no proportion to keep.
-        return (0, 0) if not whole else (None, None)
-    then = _round(whole * residents, today)
-    return then, whole - then
+        # Nobody today: there is no proportion to keep.
+        return (0, 0) if not coworkers else (None, None)
+    residents_then = _quotient(coworkers * residents, today)
+    return residents_then, coworkers - residents_then
 
 
-def _round(numerator: int, denominator: int) -> int:
+def _quotient(numerator: int, denominator: int) -> int:
     """The nearest whole number, halves up."""
     return (2 * numerator + denominator) // (2 * denominator)

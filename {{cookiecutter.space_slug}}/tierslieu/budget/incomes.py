@@ -1,4 +1,4 @@
-"""What customers pay: coworkers by today's full prices, and the other sales of ``config/budget.yaml``."""
+"""What customers pay: coworkers at today's full prices, and the other sales of ``config/budget.yaml``."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from .headcount import headcount
 
 
 def income_lines(space: Space, year: int) -> list[BudgetLine]:
-    """What customers pay in ``year`` (1 to 3), VAT on each line; nothing for a service that is off.
+    """What customers pay in ``year`` (1 to 3), with the VAT of each line; nothing for a service that is off.
 
-    Raises ``Problems`` for something sold that is neither an offer nor a pass.
+    Raises ``Problems`` for a sale of what is neither an offer nor a pass.
     """
     residents, occasional = headcount(space, year)
     months = Decimal(space.budget.opening_months)
-    found = list(coworker_lines(space, residents, occasional))
-    found += [_line(space, "sale", sale.offer, sale.per_month[year - 1] * months) for sale in space.budget.sales]
-    return [line for line in found if line.stream in space.identity.services]
+    lines = list(coworker_lines(space, residents, occasional))
+    lines += [_line(space, "sale", sale.offer, sale.per_month[year - 1] * months) for sale in space.budget.sales]
+    return [line for line in lines if line.stream in space.identity.services]
 
 
 def coworker_lines(space: Space, residents: int | None, occasional: int | None) -> Iterator[BudgetLine]:
-    """What so many coworkers pay in a year: the month of each resident, what each occasional one buys."""
+    """What so many coworkers pay in a year: residents their months, occasional coworkers what they buy."""
     months = Decimal(space.budget.opening_months)
     if COWORKING not in space.identity.services:
         return
@@ -45,48 +45,48 @@ def resident_units(space: Space) -> list[str]:
 
 
 def resident_offer(space: Space) -> str | None:
-    """What residents buy: the first priced desk by a unit of residents, else the first without a price; None: no such desk."""
+    """What residents buy: the first desk that has a price, of those sold by a unit of residents, else the first of those."""
     amounts = space.prices.grid(space.today).amounts
     offers, units = space.prices.offers.items(), resident_units(space)
-    found = [key for key, it in offers if (it.service, it.kind) == (COWORKING, "desk") and it.unit in units]
-    return next((key for key in found if amounts.get(key) is not None), next(iter(found), None))
+    keys = [key for key, offer in offers if (offer.service, offer.kind) == (COWORKING, "desk") and offer.unit in units]
+    return next((key for key in keys if amounts.get(key) is not None), next(iter(keys), None))
 
 
 def incomes(space: Space, year: int) -> dict[str, Decimal | None]:
-    """What each organisation is paid by customers in ``year`` (1 to 3), excluding VAT, before any of it is shared."""
+    """What customers pay each organisation in ``year`` (1 to 3), excluding VAT, before any of it is shared."""
     return by_collector(space, income_lines(space, year))
 
 
 def by_collector(space: Space, lines: list[BudgetLine]) -> dict[str, Decimal | None]:
-    """The sum of ``lines`` excluding VAT, by organisation that is paid."""
-    found: dict[str, list[Decimal | None]] = {key: [] for key in space.organisations.organisations}
+    """The sum of ``lines``, excluding VAT, by the organisation that is paid."""
+    amounts: dict[str, list[Decimal | None]] = {key: [] for key in space.organisations.organisations}
     for line in lines:
-        found[shares.collector(space, line.stream or "")].append(line.amounts.ht)
-    return {key: total(amounts) for key, amounts in found.items()}
+        amounts[shares.collector(space, line.stream or "")].append(line.amounts.ht)
+    return {key: total(terms) for key, terms in amounts.items()}
 
 
 def stream_income(lines: list[BudgetLine], stream: str) -> Taxed:
-    """The sum of the ``lines`` of a service."""
+    """The sum of the ``lines`` of ``stream``."""
     return total_taxed(line.amounts for line in lines if line.stream == stream)
 
 
 def coworking_income(space: Space, year: int) -> Taxed:
-    """What the place is paid for coworking in ``year`` (1 to 3): that of which a part funds free uses."""
+    """The coworking income of ``year`` (1 to 3), part of which is set aside for free uses."""
     return stream_income(income_lines(space, year), COWORKING)
 
 
 def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -> BudgetLine:
-    """``quantity`` of an offer or pass, at its price."""
+    """``quantity`` of the offer or pass ``key`` at its price; ``key`` is None while residents have no offer."""
     if key is None:
         return BudgetLine(kind, UNKNOWN if quantity != 0 else Taxed(NOTHING, NOTHING, NOTHING), stream=COWORKING)
     prices = space.prices
     service = prices.service(key)
     if service is None or prices.opened(key) is None:
-        known = [*prices.offers, *prices.passes]
-        values = {"offer": key, "offers": ", ".join(known), "closest": closest(key, known)}
+        keys = [*prices.offers, *prices.passes]
+        values = {"offer": key, "offers": ", ".join(keys), "closest": closest(key, keys)}
         raise Problems([Problem("prices.offer", values, BUDGET)])
     if quantity == 0:
-        # Nothing sold is nothing, whatever the price and the VAT.
+        # Nothing sold is 0, even while the price or the VAT is unknown.
         return BudgetLine(kind, Taxed(NOTHING, NOTHING, NOTHING), key=key, stream=service)
     price = prices.grid(space.today).amounts.get(key)
     amount = None if price is None or quantity is None else price * quantity

@@ -1,4 +1,4 @@
-"""The facts that a budget waits for, each with the file in which to write it."""
+"""The missing facts of a budget, each with the file in which to write it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from tierslieu.core.problems import MissingFact
 from tierslieu.finance import shares
 from tierslieu.finance.vat import recovered_percent
 from tierslieu.model import Space
+from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 
 from .accounts import INCOMES, BudgetLine, Year
 from .incomes import by_collector, income_lines, resident_units
 
 
-def missing(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
-    """Only the facts that some figure waits for, each once."""
-    found = [
+def missing_facts(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
+    """The facts that leave some amount of ``years`` unknown, each once."""
+    facts = [
         *_people(space, years),
         *_prices(space, years),
         *_regimes(space, years),
@@ -25,7 +26,7 @@ def missing(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
         *_amounts(space),
         *_opening_cash(space),
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(facts))
 
 
 def _lines(years: Sequence[Year]) -> list[BudgetLine]:
@@ -58,34 +59,33 @@ def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
             if line.paid is not None and line.amounts.vat is None:
                 seller = space.responsible("invoices", line.stream) if line.stream else None
                 yield MissingFact("fact_vat_regime", ORGANISATIONS, organisation=seller or account.organisation)
-    for bought in space.budget.investments:
-        if bought.amount is not None and recovered_percent(space, bought.paid_by, bought.vat) is None:
-            yield MissingFact("fact_vat_regime", ORGANISATIONS, organisation=bought.paid_by)
+    for investment in space.budget.investments:
+        if investment.amount is not None and recovered_percent(space, investment.paid_by, investment.vat) is None:
+            yield MissingFact("fact_vat_regime", ORGANISATIONS, organisation=investment.paid_by)
 
 
 def _solidarity(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
-    waits = any(line.kind == "solidarity" and line.amounts.ht is None for line in _lines(years))
-    if waits and space.organisations.solidarity.percent is None:
+    unknown = any(line.kind == "solidarity" and line.amounts.ht is None for line in _lines(years))
+    if unknown and space.organisations.solidarity.percent is None:
         yield MissingFact("fact_solidarity", ORGANISATIONS)
 
 
 def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
-    """The key of the common costs, unless it only waits for incomes that other facts will make known."""
+    """The key of the common costs, unless it depends on incomes for which another fact is missing."""
     for year in years:
         if any(line.kind == "common_cost" for line in year.lines):
             incomes = by_collector(space, income_lines(space, year.number))
-            waits = space.organisations.common_costs.key == "revenue" and None in incomes.values()
-            if not waits and shares.common_weights(space, incomes) is None:
+            unknown_incomes = space.organisations.common_costs.key == "revenue" and None in incomes.values()
+            if not unknown_incomes and shares.common_weights(space, incomes) is None:
                 yield MissingFact("common_costs_title", ORGANISATIONS)
 
 
 def _amounts(space: Space) -> Iterator[MissingFact]:
     budget = space.budget
-    labels = [grant.label for grant in budget.subsidies if None in grant.amount]
-    labels += [cost.label for cost in budget.costs if None in cost.amount]
-    labels += [bought.label for bought in budget.investments if bought.amount is None]
-    labels += [brought.label for brought in budget.contributions if brought.amount is None]
-    labels += [loan.label for loan in budget.loans if loan.amount is None]
+    yearly: tuple[Subsidy | Cost, ...] = (*budget.subsidies, *budget.costs)
+    single: tuple[Investment | Contribution | Loan, ...] = (*budget.investments, *budget.contributions, *budget.loans)
+    labels = [item.label for item in yearly if None in item.amount]
+    labels += [item.label for item in single if item.amount is None]
     for label in labels:
         yield MissingFact("fact_amount", BUDGET, detail=label)
 

@@ -96,16 +96,16 @@ class _BudgetPrinter:
         if point := last_year.break_even:
             percents = {
                 name: "?" if percent is None else percent_text(percent, self.fmt.locale)
-                for name, percent in (("target", point.of_target), ("today", point.of_today))
+                for name, percent in (("target", point.percent_of_target), ("today", point.percent_of_today))
             }
             code, coworkers = _break_even_code(point), _count(point.coworkers)
             self.console.print_message(code, year=last_year.number, coworkers=coworkers, **percents)
         for cash in self.forecast.cash:
             organisation = self._name(cash.organisation)
             name = organisation[0].upper() + organisation[1:]
-            if cash.runs_out is not None:
-                amount = money(cash.runs_out.amount, self.fmt.locale)
-                self.console.print_message("budget.cash_runs_out", name=name, month=cash.runs_out.month, amount=amount)
+            if cash.shortage is not None:
+                amount = money(cash.shortage.amount, self.fmt.locale)
+                self.console.print_message("budget.cash_runs_out", name=name, month=cash.shortage.month, amount=amount)
             elif cash.complete:
                 self.console.print_message("budget.cash_lasts", name=name, amount=self._amount(cash.in_hand[-1]))
             else:
@@ -181,7 +181,7 @@ def _break_even_code(point: budget.BreakEven) -> str:
         return "budget.even_unknown"
     if not point.coworkers:
         return "budget.even_already"
-    return "budget.even_at" if point.of_target is None else "budget.even_of_target"
+    return "budget.even_at" if point.percent_of_target is None else "budget.even_of_target"
 
 
 def _count(number: int | None) -> str:

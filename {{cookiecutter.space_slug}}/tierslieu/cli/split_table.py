@@ -16,7 +16,7 @@ from .console import Console
 
 def print_split(space: Space, amount: Decimal, stream: str, console: Console) -> None:
     """Print the parts of ``amount`` with what each is a percent of, then the missing facts; raises ``Problems``."""
-    result = split.explain(space, amount, stream)
+    result = split.split_amount(space, amount, stream)
     fmt = FactFormatter(space, space.identity.language, document=True)
     rows = [
         [
@@ -27,7 +27,7 @@ def print_split(space: Space, amount: Decimal, stream: str, console: Console) ->
             fmt.percent(percent),
             money(part.amount, fmt.locale),
         ]
-        for part, percent in zip(result.parts, split.told_percents(result), strict=True)
+        for part, percent in zip(result.parts, split.rounded_percents(result), strict=True)
     ]
     rows.append([console.text("split.total"), "", "", money(result.amount, fmt.locale)])
     label = fmt.t("common_costs_title") if stream == split.COMMON_COSTS else stream_label(fmt, stream)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from tierslieu.budget.split import SplitPart, explain
+from tierslieu.budget.split import SplitPart, split_amount
 from tierslieu.facts import Facts, money
 from tierslieu.finance import shares
 from tierslieu.i18n.formatting import LocaleFormatter
@@ -62,7 +62,7 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
     """How a euro paid for coworking is shared; None without coworking, or with only one recipient."""
     if shares.COWORKING not in space.identity.services:
         return None
-    split = explain(space, _EURO, shares.COWORKING)
+    split = split_amount(space, _EURO, shares.COWORKING)
     names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
     pieces = tuple(_piece(formatter, part, names.__getitem__) for part in split.parts)
     if len(pieces) < 2:
