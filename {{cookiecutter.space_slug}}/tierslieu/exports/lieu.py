@@ -35,7 +35,8 @@ def build(space: Space) -> dict[str, bytes]:
 
 def schema() -> bytes:
     """The JSON Schema of the file (2020-12); ``docs/reference/lieu.schema.json`` of the kit is the same."""
-    content = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | lieu_json.Description.model_json_schema()
+    model = lieu_json.Description.model_json_schema(schema_generator=lieu_json.DescriptionSchema)
+    content = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 

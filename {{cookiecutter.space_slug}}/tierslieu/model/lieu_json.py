@@ -1,7 +1,7 @@
-"""``lieu.json``: what a place says of itself to a network of places.
+"""``lieu.json``: the description of a place for a network of places.
 
-The same model writes the file, publishes its JSON Schema, and judges the files of others: every text and list has a
-longest length, addresses are http or https, and keys that a later version adds are passed over.
+The same model writes the file, publishes its JSON Schema and validates the files of other places: every text and list
+has a maximum length, addresses are http or https, and unknown keys, which a later version may add, are ignored.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.json_schema import GenerateJsonSchema
 
-# No control character, which no page can show; a paragraph may have several lines.
+# Without control characters, which no page can show; a paragraph may have several lines.
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Paragraph = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]+$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=100)]
@@ -20,13 +21,31 @@ Euros = Annotated[float, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class Part(BaseModel):
-    """A part of the description: immutable; unknown keys are passed over."""
+def _published_name(name: str) -> str:
+    """The name of a class in the published JSON Schema: without the prefix that tells it from other models."""
+    return name.removeprefix("Lieu")
 
-    model_config = ConfigDict(extra="ignore", frozen=True, str_strip_whitespace=True)
+
+class DescriptionSchema(GenerateJsonSchema):
+    """Writes the JSON Schema of ``Description`` with the published names of its parts."""
+
+    def normalize_name(self, name: str) -> str:
+        """The key of a part under ``$defs``."""
+        return _published_name(super().normalize_name(name))
 
 
-class Address(Part):
+class LieuPart(BaseModel):
+    """A part of the description: immutable; unknown keys are ignored."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+        str_strip_whitespace=True,
+        model_title_generator=lambda model: _published_name(model.__name__),
+    )
+
+
+class LieuAddress(LieuPart):
     """Where the place is."""
 
     street: Line | None = Field(None, description="Number and street.")
@@ -35,21 +54,21 @@ class Address(Part):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = Field("FR", description="ISO 3166-1 alpha-2.")
 
 
-class Position(Part):
+class LieuPosition(LieuPart):
     """A point on the Earth, WGS 84."""
 
     latitude: float = Field(ge=-90, le=90, description="Degrees north.")
     longitude: float = Field(ge=-180, le=180, description="Degrees east.")
 
 
-class Contact(Part):
+class LieuContact(LieuPart):
     """How to reach the place."""
 
     email: Line | None = Field(None, description="Public e-mail address.")
     phone: Line | None = Field(None, description="Public telephone number.")
 
 
-class Capacity(Part):
+class LieuCapacity(LieuPart):
     """How many people it holds today."""
 
     desks: Count | None = Field(None, description="Desks.")
@@ -57,7 +76,7 @@ class Capacity(Part):
     occasional: Count | None = Field(None, description="Coworkers who come now and then.")
 
 
-class Service(Part):
+class LieuService(LieuPart):
     """Something that the place does."""
 
     key: Name = Field(description="coworking, mediation or support; other places may have others.")
@@ -65,7 +84,7 @@ class Service(Part):
     operator: Name | None = Field(None, description="Who runs it: the key of an organisation.")
 
 
-class Organisation(Part):
+class LieuOrganisation(LieuPart):
     """A legal person that runs a part of the place."""
 
     key: Name = Field(description="Its short name in this file.")
@@ -76,7 +95,7 @@ class Organisation(Part):
     rna: Annotated[str, Field(pattern="^W[0-9A-Z]{9}$")] | None = Field(None, description="RNA number.")
 
 
-class Offer(Part):
+class LieuOffer(LieuPart):
     """Something sold: an offer by the unit, or a pass of several uses."""
 
     key: Name = Field(description="Its short name.")
@@ -89,22 +108,22 @@ class Offer(Part):
     solidarity: Euros | None = Field(None, description="Solidarity price, where there is one.")
 
 
-class PriceList(Part):
+class LieuPriceList(LieuPart):
     """The prices in force on the day of the file."""
 
     currency: Literal["EUR"] = Field("EUR", description="ISO 4217.")
     basis: Literal["ttc", "ht"] = Field(description="Whether amounts include VAT (ttc) or not (ht).")
-    offers: tuple[Offer, ...] = Field(max_length=200, description="What is sold; unknown prices are left out.")
+    offers: tuple[LieuOffer, ...] = Field(max_length=200, description="What is sold; unknown prices are left out.")
 
 
-class Mediation(Part):
+class LieuMediation(LieuPart):
     """Digital mediation, in the words of the national file (schéma des lieux de médiation numérique 1.0.2)."""
 
     words: dict[Name, tuple[Line, ...]] = Field(default_factory=dict, description="By column of the national file.")
     booking: Web | None = Field(None, description="Where an appointment is made.")
 
 
-class Event(Part):
+class LieuEvent(LieuPart):
     """One time that something takes place."""
 
     title: Line = Field(description="Title.")
@@ -121,7 +140,7 @@ class Event(Part):
     page: Web | None = Field(None, description="Its page.")
 
 
-class Lineage(Part):
+class LieuLineage(LieuPart):
     """Where the organisation of the place comes from."""
 
     parent: Line | None = Field(None, description="Name of the place whose organisation it adapts.")
@@ -130,7 +149,7 @@ class Lineage(Part):
     kit_version: Line | None = Field(None, description="Its version.")
 
 
-class Licences(Part):
+class LieuLicences(LieuPart):
     """What may be done with all this, as SPDX identifiers."""
 
     texts: Line = Field(description="Texts and documents.")
@@ -138,7 +157,7 @@ class Licences(Part):
     code: Line = Field(description="The program that makes the site.")
 
 
-class Description(Part):
+class Description(LieuPart):
     """A place as it describes itself to a network."""
 
     format: Annotated[int, Field(ge=1, le=1)] = Field(description="Version of this format; only additions keep it.")
@@ -149,16 +168,16 @@ class Description(Part):
     website: Web | None = Field(None, description="Address of its site.")
     summary: Paragraph | None = Field(None, description="What it is, in a sentence or two.")
     territory: Line | None = Field(None, description="The territory it serves.")
-    address: Address = Field(default_factory=lambda: Address.model_validate({}))
-    position: Position | None = Field(None, description="Where it stands on a map; absent while unknown.")
-    contact: Contact = Field(default_factory=lambda: Contact.model_validate({}))
+    address: LieuAddress = Field(default_factory=lambda: LieuAddress.model_validate({}))
+    position: LieuPosition | None = Field(None, description="Where it stands on a map; absent while unknown.")
+    contact: LieuContact = Field(default_factory=lambda: LieuContact.model_validate({}))
     opening_hours: Line | None = Field(None, description="OpenStreetMap opening_hours value.")
-    capacity: Capacity = Field(default_factory=lambda: Capacity.model_validate({}))
-    services: tuple[Service, ...] = Field(default=(), max_length=50, description="What it does.")
-    organisations: tuple[Organisation, ...] = Field(default=(), max_length=50, description="Who runs it.")
-    prices: PriceList | None = Field(None, description="What it sells; absent while no price is known.")
-    mediation: Mediation | None = Field(None, description="Its digital mediation, if it offers any.")
-    events: tuple[Event, ...] = Field(default=(), max_length=1000, description="What takes place next.")
+    capacity: LieuCapacity = Field(default_factory=lambda: LieuCapacity.model_validate({}))
+    services: tuple[LieuService, ...] = Field(default=(), max_length=50, description="What it does.")
+    organisations: tuple[LieuOrganisation, ...] = Field(default=(), max_length=50, description="Who runs it.")
+    prices: LieuPriceList | None = Field(None, description="What it sells; absent while no price is known.")
+    mediation: LieuMediation | None = Field(None, description="Its digital mediation, if it offers any.")
+    events: tuple[LieuEvent, ...] = Field(default=(), max_length=1000, description="What takes place next.")
     calendar: Web | None = Field(None, description="Its calendar (iCalendar).")
-    lineage: Lineage = Field(default_factory=lambda: Lineage.model_validate({}))
-    licences: Licences = Field(description="What may be done with all this.")
+    lineage: LieuLineage = Field(default_factory=lambda: LieuLineage.model_validate({}))
+    licences: LieuLicences = Field(description="What may be done with all this.")

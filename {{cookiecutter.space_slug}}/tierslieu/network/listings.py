@@ -11,7 +11,7 @@ from itertools import groupby
 
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import SERVICES
-from tierslieu.model.lieu_json import Description, Event
+from tierslieu.model.lieu_json import Description, LieuEvent
 from tierslieu.rendering import france_map
 from tierslieu.schedule.recurrence import PARIS
 
@@ -47,7 +47,7 @@ class PlaceGroup:
 class DirectoryEntry:
     """An event of the common agenda, and the place that announces it."""
 
-    event: Event
+    event: LieuEvent
     place: Description
 
     @property
