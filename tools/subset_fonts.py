@@ -15,9 +15,9 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fontTools import subset  # type: ignore[import-not-found, unused-ignore]
-from fontTools.ttLib import TTFont  # type: ignore[import-not-found, unused-ignore]
-from fontTools.varLib import instancer  # type: ignore[import-not-found, unused-ignore]
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 TARGET = Path(__file__).parents[1] / "{{cookiecutter.space_slug}}" / "theme" / "fonts"
 #: ASCII, letters and signs of Western Europe, dashes, quotes, narrow spaces, ellipsis, euro and minus.

@@ -99,9 +99,9 @@ def ftps(root: Path, pem: Path) -> Iterator[int]:
     """An FTPS server of the folder ``root``, with the certificate ``pem``; yields its port."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # pyftpdlib uses asyncore, which Python 3.12 no longer has
-        from pyftpdlib.authorizers import DummyAuthorizer  # type: ignore[import-untyped]
-        from pyftpdlib.handlers import TLS_FTPHandler  # type: ignore[import-untyped]
-        from pyftpdlib.servers import ThreadedFTPServer  # type: ignore[import-untyped]
+        from pyftpdlib.authorizers import DummyAuthorizer
+        from pyftpdlib.handlers import TLS_FTPHandler
+        from pyftpdlib.servers import ThreadedFTPServer
 
     authorizer = DummyAuthorizer()
     authorizer.add_user(USER, PASSWORD, str(root), perm="elradfmw")

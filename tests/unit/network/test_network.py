@@ -28,8 +28,8 @@ from tierslieu.core.problems import Problems
 from tierslieu.model.lieu_json import Description
 from tierslieu.network import fetch, listings, open_data
 from tierslieu.network.build import build_directory, render_directory
-from tierslieu.network.descriptions import RefusedDescription, read_descriptions
 from tierslieu.network.family_tree import MAX_DEPTH, families
+from tierslieu.network.place_descriptions import RefusedDescription, read_descriptions
 from tierslieu.network.sources import NetworkSource, PlaceList, read_place_list
 
 NAME = '<script>window.hacked=1</script> L\'Étincelle : "café" {{ 7*7 }} 漢 \u202eأبجد'

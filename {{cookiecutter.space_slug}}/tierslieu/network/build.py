@@ -18,9 +18,9 @@ from tierslieu.site.context import tel
 from tierslieu.site.theme import SiteTheme
 
 from . import listings, open_data
-from .descriptions import RefusedDescription, read_descriptions
 from .family_tree import MAX_DEPTH, families
 from .network_map import network_map
+from .place_descriptions import RefusedDescription, read_descriptions
 from .sources import PlaceList
 
 #: How many coming events the home page lists.

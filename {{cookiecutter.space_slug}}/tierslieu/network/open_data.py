@@ -10,8 +10,8 @@ from typing import Any
 from tierslieu.exports.ical_lines import address, joined, moment, text
 from tierslieu.model.lieu_json import Description
 
-from .descriptions import RefusedDescription
 from .listings import DirectoryEntry, PlaceCard
+from .place_descriptions import RefusedDescription
 
 GEOJSON, CALENDAR, SUMMARY = "lieux.geojson", "agenda.ics", "reseau.json"
 

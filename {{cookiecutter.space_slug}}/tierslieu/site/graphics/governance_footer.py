@@ -38,7 +38,7 @@ def draw_footer(
     middle = layout.gutter + layout.services_width + layout.gap / 2
     free_uses_right = middle - size / 2 if percents else layout.width
     costs_left = middle + size / 2 if solidarity else 0
-    rows = _cost_rows(formatter, layout, organisations, percents, costs_left)
+    rows = _cost_shares(formatter, layout, organisations, percents, costs_left)
     free_uses = wrap(formatter.t("diagram_free_uses"), free_uses_right - size * 2, size, 6) if solidarity else []
     height = max((len(free_uses) + 2.4) * line, (sum(len(row.lines) for row in rows) + 2.6) * line) + line * 0.4
     parts: list[Markup] = []
@@ -58,7 +58,7 @@ def draw_footer(
 
 
 @dataclass(frozen=True)
-class _CostRow:
+class _CostShare:
     """An organisation that bears common costs: its percent as number and text, and its name in ``lines`` from ``x``."""
 
     organisation: GovernanceBox
@@ -68,26 +68,26 @@ class _CostRow:
     x: float
 
 
-def _cost_rows(
+def _cost_shares(
     formatter: LocaleFormatter,
     layout: GovernanceLayout,
     organisations: list[GovernanceBox],
     percents: Mapping[str, Decimal],
     left: float,
-) -> list[_CostRow]:
+) -> list[_CostShare]:
     """The organisations that bear common costs, for a block that starts at ``left``."""
     size = layout.font_size
     payers = [(box, percents[box.key]) for box in organisations if percents.get(box.key)]
     texts = [percent_text(percent, formatter.code) for _, percent in payers]
     x = left + size * 1.5 + max((text_width(text, size * BOLD) for text in texts), default=0)
     return [
-        _CostRow(box, percent, text, wrap(box.name, layout.width - x - size, size, 2), x)
+        _CostShare(box, percent, text, wrap(box.name, layout.width - x - size, size, 2), x)
         for (box, percent), text in zip(payers, texts, strict=True)
     ]
 
 
 def _draw_costs(
-    formatter: LocaleFormatter, layout: GovernanceLayout, rows: list[_CostRow], left: float, top: float, height: float
+    formatter: LocaleFormatter, layout: GovernanceLayout, rows: list[_CostShare], left: float, top: float, height: float
 ) -> Iterator[Markup]:
     """The block of common costs, and a thread from each organisation; that of the topmost one is the outermost."""
     size, line = layout.font_size, layout.font_size * LINE_HEIGHT
