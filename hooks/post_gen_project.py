@@ -7,7 +7,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # the new folder holds sources only
 sys.path.insert(0, str(Path.cwd()))
 
-from tierslieu.local import run  # noqa: E402
+from tierslieu.generation.run import run  # noqa: E402
 
 for stream in (sys.stdout, sys.stderr):  # a system without UTF-8 must not stop on a word
     stream.reconfigure(encoding="utf-8", errors="replace")

@@ -18,16 +18,12 @@ from support.generated_places import TODAY, apply_answers, complete_answers
 from support.paths import TEMPLATE
 
 from tierslieu.documents.selection import select_documents
-from tierslieu.generation import organisations, questions
+from tierslieu.generation import answer_types, organisations, questions
+from tierslieu.generation.answer_types import AnswerType
+from tierslieu.generation.questions import QUESTIONS
 from tierslieu.i18n import messages
 from tierslieu.loading.load import load
 from tierslieu.model import Space
-
-PRICES = ["price_half_day", "price_day", "price_month", "price_pass"]
-COUNTS = ["desks", "residents", "occasional", "target_coworkers"]
-TEXTS = ["territory", "city", "address", "coworking_operator", "mediation_operator", "support_operator", "parent_space"]
-CHOICES = [name for name, reader in questions.readers(TEMPLATE).items() if hasattr(reader, "choices")]
-YES_NO = [name for name in CHOICES if name.startswith(("has_", "golden_"))]
 
 #: Consistent answers to every question.
 ANSWERS = complete_answers(
@@ -44,28 +40,31 @@ ANSWERS = complete_answers(
     }
 )
 
-#: Values that each question refuses.
-BAD = {
-    **{name: ["abc", "-3", "+3", "0", "0,00", "9,999", "1e9", "NaN", "Infinity", "100000,01", "9.5.0", "1.280,00", "1_000", "0x10",
-         "9 €€", "€9", "9 dollars", "neuf", "9,", ",5", "٩", "９", "½", "9\u200b", "9;50", "9/15"] for name in PRICES},
-    **{name: ["dix", "-1", "1.5", "1,5", "10001", "1e3", "10 postes", "٩", "+3"] for name in COUNTS},
-    "pass_uses": ["0", "1", "101", "dix", "-10", "10,5"],
-    "solidarity_share": ["101", "-1", "dix", "10,123", "10/90", "100,01"],
-    "common_costs_split": ["60/50", "60", "a/b", "50/30/20", "60/", "/", "60-40", "-10/110", "60/40/0", "33,3/66,6", "1e2", "100"],
-    "email": ["contact", "a@b", "a@@b.fr", "a b@c.fr", "a@b..fr", "<a@b.fr>", "a@b.fr, c@d.fr", "mailto:a@b.fr", "a@-b.fr", "@b.fr"],
-    "phone": ["123", "appelez-nous", "04 77 00 00", "04 77 00 00 00 00", "+33", "00000000000", "04.77.00.00.0O"],
-    "postal_code": ["4230", "423000", "ABCDE", "00000", "00100", "99000", "42 300", "2A000", "４２３００", "512", "F-42300"],
-    "website": [
+#: By type of answer, values that are refused.
+BAD_BY_TYPE: dict[AnswerType, list[str]] = {
+    answer_types.PRICE: ["abc", "-3", "+3", "0", "0,00", "9,999", "1e9", "NaN", "Infinity", "100000,01", "9.5.0", "1.280,00", "1_000", "0x10",
+         "9 €€", "€9", "9 dollars", "neuf", "9,", ",5", "٩", "９", "½", "9\u200b", "9;50", "9/15"],
+    answer_types.COUNT: ["dix", "-1", "1.5", "1,5", "10001", "1e3", "10 postes", "٩", "+3"],
+    answer_types.USES: ["0", "1", "101", "dix", "-10", "10,5"],
+    answer_types.PERCENT: ["101", "-1", "dix", "10,123", "10/90", "100,01"],
+    answer_types.SPLIT: ["60/50", "60", "a/b", "50/30/20", "60/", "/", "60-40", "-10/110", "60/40/0", "33,3/66,6", "1e2", "100"],
+    answer_types.EMAIL: ["contact", "a@b", "a@@b.fr", "a b@c.fr", "a@b..fr", "<a@b.fr>", "a@b.fr, c@d.fr", "mailto:a@b.fr", "a@-b.fr", "@b.fr"],
+    answer_types.PHONE: ["123", "appelez-nous", "04 77 00 00", "04 77 00 00 00 00", "+33", "00000000000", "04.77.00.00.0O"],
+    answer_types.POSTAL_CODE: ["4230", "423000", "ABCDE", "00000", "00100", "99000", "42 300", "2A000", "４２３００", "512", "F-42300"],
+    answer_types.WEBSITE: [
         "exemple", "http://", "https://exemple", "ftp://exemple.fr", "javascript:alert(1)", "data:text/html,x", "https://a b.fr",
         "https://exemple.fr/\"><script>", "https://exemple.fr/<b>", "//exemple.fr", "https://-exemple.fr", "https://exemple.fr\\x",
         "file:///etc/passwd",
     ],
-    "space_name": ["", "?"],
-    **{name: ["Oui", "peut-être", "yes", "True", "o", "1", ""] for name in YES_NO},
-    "language": ["de", "français", "FR", ""],
-    "governance_model": ["sarl", "Association", "cooperative_et_association", ""],
-    "licence": ["MIT", "cc-by-sa-4.0", "CC-BY-SA-3.0", ""],
+    answer_types.NAME: ["", "?"],
+    answer_types.YES_NO: ["Oui", "peut-être", "yes", "True", "o", "1", ""],
+    answer_types.LANGUAGE: ["de", "français", "FR", ""],
+    answer_types.GOVERNANCE_MODEL: ["sarl", "Association", "cooperative_et_association", ""],
+    answer_types.LICENCE: ["MIT", "cc-by-sa-4.0", "CC-BY-SA-3.0", ""],
 }  # fmt: skip
+BAD = {
+    name: BAD_BY_TYPE[question.type] for name, question in QUESTIONS.items() if question.type is not answer_types.TEXT
+}
 #: Values that every question refuses.
 REFUSED_EVERYWHERE = ["a\nb", "a\r\nb", "a\tb", "a\0b", "a\x1bb", "a\x7fb", "a\x85b", "a\u2028b", "a\u202eb", "a\u2066b", "a\ufeffb",
          "\ud800", "a\uffffb", " avant", "après ", "\u00a0avant", "après\u3000", "x" * 151]  # fmt: skip
@@ -110,7 +109,7 @@ def warnings() -> Warnings:
 
     def warnings(**answers: object) -> list[str]:
         values, faults = questions.read(ANSWERS | answers, TEMPLATE)
-        faults += organisations.faults_together(values, TEMPLATE)
+        faults += organisations.contradictions(values, TEMPLATE)
         assert [fault for fault in faults if fault.level == "error"] == []
         return [fault.code for fault in faults]
 
@@ -152,7 +151,8 @@ def test_an_answer_that_cannot_be_displayed_as_typed_is_refused(refuse: Refuse, 
 
 
 @pytest.mark.parametrize(
-    "question", [*TEXTS, *PRICES, *COUNTS, "pass_uses", "solidarity_share", "email", "phone", "postal_code", "website"]
+    "question",
+    [name for name, question in QUESTIONS.items() if not question.type.is_choice and not question.type.required],
 )
 @pytest.mark.parametrize("value", ["", "?"])
 def test_no_answer_is_a_missing_fact(question: str, value: object) -> None:

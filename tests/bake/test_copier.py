@@ -15,7 +15,7 @@ from support.fixtures import Bake
 from support.generated_places import TERRITORIES, commit_all, complete_answers, git, read_tree, territory_answers
 from support.paths import KIT
 
-from tierslieu.generation.copier import ANSWERS_FILE
+from tierslieu.generation.copier import COPIER_ANSWERS
 
 PRESETS = {path.stem: path for path in TERRITORIES}
 
@@ -59,7 +59,7 @@ def test_both_tools_make_the_same_place(kit: Path, bake: Bake, tmp_path: Path, n
     answers = territory_answers(PRESETS[name]) if name in PRESETS else {}
     copied = tmp_path / "copier"
     copier.run_copy(str(kit), copied, data=answers, defaults=True, unsafe=True, quiet=True, vcs_ref="HEAD")
-    files = read_tree(copied, ANSWERS_FILE)
+    files = read_tree(copied, COPIER_ANSWERS)
     assert files == read_tree(bake(answers), ".git")
     assert (
         json.loads(files[".cruft.json"])["context"]["cookiecutter"]["space_name"]

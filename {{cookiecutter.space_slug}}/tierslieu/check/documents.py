@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tierslieu.core.finding import Finding, Path
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import closest
 from tierslieu.model import Space
 from tierslieu.model.vocabulary import LegalDocument
@@ -44,7 +45,7 @@ def documents_can_apply(space: Space) -> Iterator[Finding]:
 
 
 def _unknown(
-    documents: Sequence[LegalDocument], kinds: Sequence[str], file: str, path: Path = ("documents",)
+    documents: Sequence[LegalDocument], kinds: Sequence[str], file: str, path: KeyPath = ("documents",)
 ) -> Iterator[Finding]:
     """The kinds that no document has; ``path`` is where the documents are listed, empty for a file that holds one."""
     for index, document in enumerate(documents):

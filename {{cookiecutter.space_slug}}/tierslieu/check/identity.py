@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu.core import rules
-from tierslieu.core.finding import PLACES, Finding, from_faults
+from tierslieu.core.finding import Finding
 from tierslieu.core.paths import ORGANISATIONS, SPACE
+from tierslieu.generation.questions import QUESTIONS, findings_of
 from tierslieu.model import Space
 
 
@@ -14,8 +15,8 @@ def people_fit(space: Space) -> Iterator[Finding]:
     """The target is not below today's number of coworkers."""
     capacity = space.identity.capacity
     if space.identity.modules.coworking:
-        faults = rules.capacity_faults(capacity.residents, capacity.occasional, capacity.target_coworkers)
-        yield from from_faults(faults)
+        violations = rules.capacity_violations(capacity.residents, capacity.occasional, capacity.target_coworkers)
+        yield from findings_of(violations)
 
 
 def identity_is_well_formed(space: Space) -> Iterator[Finding]:
@@ -28,11 +29,9 @@ def identity_is_well_formed(space: Space) -> Iterator[Finding]:
         ("website", contact.website, rules.is_website),
     ):
         if value is not None and not accept(value):
-            file, path = PLACES[question]
-            yield Finding(f"answer.{question}", file, path, {"value": value})
+            yield Finding(f"answer.{question}", SPACE, QUESTIONS[question].path, {"value": value})
     if contact.website and contact.website.lower().startswith("http:"):
-        file, path = PLACES["website"]
-        yield Finding("website.insecure", file, path, {"value": contact.website}, "warning")
+        yield Finding("website.insecure", SPACE, QUESTIONS["website"].path, {"value": contact.website}, "warning")
     mediation, lineage = space.identity.mediation, space.identity.lineage
     for path, value in (
         (("mediation", "booking"), mediation.booking),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tierslieu.core.finding import Finding, Path
-from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.model import Activity, News, Organisation, Source, Space
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 
@@ -111,7 +111,7 @@ def example_blanks(space: Space) -> Iterator[Finding]:
             yield Finding("blank.example", source.path, (), {"title": source.meta.title}, "blank")
 
 
-def _blank(value: object, label: str, file: str, path: Path) -> Iterator[Finding]:
+def _blank(value: object, label: str, file: str, path: KeyPath) -> Iterator[Finding]:
     if value is None:
         key = ".".join(str(part) for part in path)
         yield Finding("blank.fact", file, path, {"key": key, "label": label}, "blank")

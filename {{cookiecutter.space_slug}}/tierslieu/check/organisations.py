@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.core.finding import Finding, Path
-from tierslieu.core.paths import ORGANISATIONS
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import ORGANISATIONS, KeyPath
 from tierslieu.model import Space
 
 #: Where the SIREN begins in a VAT number, after FR and a key of two signs.
@@ -18,7 +18,7 @@ def numbers_are_real(space: Space) -> Iterator[Finding]:
     Source: the algorithms of INSEE and of the tax administration, as in python-stdnum.
     """
     for key, organisation in space.organisations.organisations.items():
-        numbers: tuple[tuple[str, str | None, Path], ...] = (
+        numbers: tuple[tuple[str, str | None, KeyPath], ...] = (
             ("siren", organisation.siren, ("siren",)),
             ("siret", organisation.siret, ("siret",)),
             ("vat_number", organisation.vat.number, ("vat", "number")),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierslieu.core.finding import Finding, Path
-from tierslieu.core.paths import COMMUNITY, SPACE
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import COMMUNITY, SPACE, KeyPath
 from tierslieu.model import Photo, Space
 
 
@@ -39,7 +39,7 @@ def areas_are_unique(space: Space) -> Iterator[Finding]:
         seen.add(area.key)
 
 
-def _photos(space: Space) -> Iterator[tuple[Path, Photo]]:
+def _photos(space: Space) -> Iterator[tuple[KeyPath, Photo]]:
     """The areas, which may have a picture, and the other pictures, with where each stands."""
     identity = space.identity
     for name, several in (("areas", identity.areas), ("photos", identity.photos)):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from tierslieu.core.finding import Finding, Path
-from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.core.problems import closest
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import LISTS, Space
@@ -168,6 +168,6 @@ def names_are_known(space: Space) -> bool:
     return run and not any(True for rule in REFERENCES for _ in rule(space))
 
 
-def _known(name: str | None, known: Collection[str], file: str, path: Path) -> Iterator[Finding]:
+def _known(name: str | None, known: Collection[str], file: str, path: KeyPath) -> Iterator[Finding]:
     if name is not None and name not in known:
         yield Finding("reference.unknown", file, path, {"name": name, "closest": closest(name, known)})

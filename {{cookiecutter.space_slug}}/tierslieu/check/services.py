@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu.core import rules
-from tierslieu.core.finding import Finding, from_faults
+from tierslieu.core.finding import Finding
 from tierslieu.core.paths import ORGANISATIONS
+from tierslieu.generation.questions import findings_of
 from tierslieu.model import SERVICES, Space
 
 
@@ -15,7 +16,7 @@ def services_have_operators(space: Space) -> Iterator[Finding]:
     on = {service: service in space.identity.services for service in SERVICES}
     operators = {service: _operator_name(space, service) for service in SERVICES}
     model = space.vocabulary.governance_models.get(space.organisations.governance_model)
-    yield from from_faults(rules.service_faults(on, operators, model is None or model.several_organisations))
+    yield from findings_of(rules.service_violations(on, operators, model is None or model.several_organisations))
     for service in space.identity.services:
         if operators[service] is None:
             yield Finding("services.no_operator", ORGANISATIONS, ("services",), {"service": service})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu.core import rules
-from tierslieu.core.finding import Finding, from_faults
+from tierslieu.core.finding import Finding
 from tierslieu.core.paths import ORGANISATIONS
+from tierslieu.generation.questions import findings_of
 from tierslieu.model import Space
 
 #: The keys of common costs that follow quantities.
@@ -17,7 +18,7 @@ def shares_make_a_whole(space: Space) -> Iterator[Finding]:
     """Agreed shares of the common costs name each organisation and add up to 100 percent."""
     costs = space.organisations.common_costs
     if costs.shares and costs.key == "percent":
-        yield from from_faults(rules.share_faults(list(costs.shares.values()), space.organisations.organisations))
+        yield from findings_of(rules.share_violations(list(costs.shares.values()), space.organisations.organisations))
 
 
 def common_costs_are_measured(space: Space) -> Iterator[Finding]:

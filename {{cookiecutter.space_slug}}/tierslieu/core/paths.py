@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+#: The keys of mappings and the indices of lists that lead to a value of a YAML file.
+KeyPath = tuple[str | int, ...]
+
 SPACE = "config/space.yaml"
 ORGANISATIONS = "config/organisations.yaml"
 PRICES = "config/prices.yaml"

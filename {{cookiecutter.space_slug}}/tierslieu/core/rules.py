@@ -1,6 +1,6 @@
-"""The rules that the hooks and ``./lieu check`` share: plain values in, faults out.
+"""The rules that answers at generation and ``config/`` share: plain values in, violations out.
 
-A fault names the questions it is about; the hooks ask them again, ``check`` looks up where they stand in ``config/``.
+A violation names the questions it is about: generation asks them again, ``check`` looks up where their answers stand.
 Ratios come from the French price grids collected for the kit (docs/explications/prix.md): the Comptoir Numérique's own
 grid, 9 € / 15 € / 280 €, passes them all.
 """
@@ -17,8 +17,9 @@ from typing import Any
 
 from .problems import Level
 
+#: The longest text, in characters.
 LONGEST_TEXT = 150
-#: The usual ratio of the price of a pass to that of its uses one by one.
+#: The lowest and highest usual ratio of the price of a pass to that of its uses one by one.
 USUAL_PASS = (Decimal("0.60"), Decimal("0.95"))
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
@@ -40,7 +41,7 @@ class Violation:
 
 
 def text_fault(value: str) -> str | None:
-    """The code of what makes ``value`` unfit to be shown as typed, if anything."""
+    """The code of what prevents ``value`` from being shown as typed; None when nothing does."""
     if any(_is_control(character) for character in value):
         return "answer.control"
     if value != value.strip():
@@ -76,8 +77,8 @@ def is_phone(value: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Priced:
-    """What one ``unit`` of a thing costs, in euros, and the ``name`` under which its price is written."""
+class UnitPrice:
+    """The price of one ``unit`` of an offer, in euros, and the ``name`` under which it is written."""
 
     unit: str
     name: str
@@ -86,7 +87,7 @@ class Priced:
 
 @dataclass(frozen=True)
 class PriceRatio:
-    """The lowest and highest usual ratio of the price of a unit to that of the unit ``to``, for a kind of thing."""
+    """The lowest and highest usual ratio of the price of a unit to that of the unit ``to``, for a kind of offer."""
 
     kind: str
     to: str
@@ -127,48 +128,48 @@ def _price_ratio(ratio: Mapping[str, Any]) -> PriceRatio:
     return PriceRatio(ratio["kind"], ratio["to"], Decimal(ratio["low"]), Decimal(ratio["high"]), code)
 
 
-def grid_faults(
+def grid_violations(
     amounts: Mapping[str, Decimal | None],
     units: Mapping[str, UnitRules],
     pass_uses: int | None,
     pass_price: Decimal | None,
     pass_unit: Decimal | None,
 ) -> Iterator[Violation]:
-    """What is wrong or unusual in the prices of a desk, in euros by unit; what is unknown is not judged.
+    """The rules that the prices of a desk break, in euros by unit; None is not judged.
 
-    ``pass_unit`` is the price of the offer that one use of the pass opens.
+    ``pass_unit`` is the price of the offer that one use of the pass gives.
     """
-    priced = [Priced(unit, unit, amount) for unit, amount in amounts.items() if amount]
-    yield from time_faults(priced, units)
-    yield from ratio_faults("desk", priced, units)
+    prices = [UnitPrice(unit, unit, amount) for unit, amount in amounts.items() if amount]
+    yield from order_violations(prices, units)
+    yield from ratio_violations("desk", prices, units)
     if pass_price and pass_uses and pass_unit:
-        yield from pass_faults(pass_uses, pass_price, pass_unit)
+        yield from pass_violations(pass_uses, pass_price, pass_unit)
 
 
-def time_faults(priced: Iterable[Priced], units: Mapping[str, UnitRules]) -> Iterator[Violation]:
-    """Longer units of one thing that don't cost more than the next shorter one, or as much where they may."""
-    by_unit: dict[str, list[Priced]] = {}
-    for entry in sorted(priced, key=lambda entry: units[entry.unit].rank):
-        by_unit.setdefault(entry.unit, []).append(entry)
+def order_violations(prices: Iterable[UnitPrice], units: Mapping[str, UnitRules]) -> Iterator[Violation]:
+    """Longer units of an offer that don't cost more than the next shorter one, or as much where they may."""
+    by_unit: dict[str, list[UnitPrice]] = {}
+    for price in sorted(prices, key=lambda price: units[price.unit].rank):
+        by_unit.setdefault(price.unit, []).append(price)
     for shorter, longer in pairwise(by_unit):
         rules = units[longer]
-        for less, more in product(by_unit[shorter], by_unit[longer]):
-            allowed = less.amount == more.amount and shorter in rules.may_equal
-            if less.amount >= more.amount and not allowed:
-                values = {"shorter": less.name, "longer": more.name, "less": less.amount, "more": more.amount}
+        for short, long in product(by_unit[shorter], by_unit[longer]):
+            allowed = short.amount == long.amount and shorter in rules.may_equal
+            if short.amount >= long.amount and not allowed:
+                values = {"shorter": short.name, "longer": long.name, "less": short.amount, "more": long.amount}
                 code = rules.codes.get(shorter, "prices.longer")
                 yield Violation((f"price_{shorter}", f"price_{longer}"), code, values)
 
 
-def ratio_faults(kind: str, priced: Iterable[Priced], units: Mapping[str, UnitRules]) -> Iterator[Violation]:
-    """Unusual ratios between the prices of a thing; those that are wrong are left to ``time_faults``."""
-    first: dict[str, Priced] = {}
-    for entry in priced:
-        first.setdefault(entry.unit, entry)
+def ratio_violations(kind: str, prices: Iterable[UnitPrice], units: Mapping[str, UnitRules]) -> Iterator[Violation]:
+    """Unusual ratios between the prices of an offer; those that are wrong are left to ``order_violations``."""
+    first: dict[str, UnitPrice] = {}
+    for price in prices:
+        first.setdefault(price.unit, price)
     for unit in (key for key in units if key in first):
         for usual in units[unit].ratios:
             if usual.kind == kind and usual.to in first:
-                shorter, longer = sorted((first[unit], first[usual.to]), key=lambda entry: units[entry.unit].rank)
+                shorter, longer = sorted((first[unit], first[usual.to]), key=lambda price: units[price.unit].rank)
                 if shorter.amount < longer.amount:
                     ratio = first[unit].amount / first[usual.to].amount
                     questions = (f"price_{shorter.unit}", f"price_{longer.unit}")
@@ -176,13 +177,15 @@ def ratio_faults(kind: str, priced: Iterable[Priced], units: Mapping[str, UnitRu
                     yield from _unusual(questions, ratio, (usual.low, usual.high), usual.code, values)
 
 
-def pass_faults(uses: int, price: Decimal, unit: Decimal, name: str = "pass") -> Iterator[Violation]:
-    """A pass that saves nothing over ``uses`` at ``unit`` euros each, or that saves unusually little or much."""
-    questions, whole = ("price_pass", "pass_uses"), uses * unit
-    if price >= whole:
-        yield Violation(questions, "prices.pass", {"pass_price": price, "uses": uses, "unit": unit, "whole": whole})
+def pass_violations(uses: int, price: Decimal, unit: Decimal, name: str = "pass") -> Iterator[Violation]:
+    """A pass that saves nothing on ``uses`` at ``unit`` euros each, or that saves unusually little or much."""
+    questions, full_price = ("price_pass", "pass_uses"), uses * unit
+    if price >= full_price:
+        yield Violation(
+            questions, "prices.pass", {"pass_price": price, "uses": uses, "unit": unit, "whole": full_price}
+        )
     else:
-        yield from _unusual(questions, price / whole, USUAL_PASS, "prices.unusual_pass", {"name": name})
+        yield from _unusual(questions, price / full_price, USUAL_PASS, "prices.unusual_pass", {"name": name})
 
 
 def _unusual(
@@ -193,40 +196,42 @@ def _unusual(
         yield Violation(questions, code, {**names, "ratio": round(ratio, 2), "low": low, "high": high}, "warning")
 
 
-def capacity_faults(residents: int | None, occasional: int | None, target: int | None) -> Iterator[Violation]:
-    """What is unusual in the numbers of people; what is unknown is not judged."""
+def capacity_violations(residents: int | None, occasional: int | None, target: int | None) -> Iterator[Violation]:
+    """A target below the number of coworkers of today; None is not judged."""
     if residents is not None and occasional is not None and target is not None and residents + occasional > target:
         values = {"today": residents + occasional, "target": target}
         yield Violation(("target_coworkers",), "capacity.target", values, "warning")
 
 
-def service_faults(on: Mapping[str, bool], operators: Mapping[str, str | None], several: bool) -> Iterator[Violation]:
-    """Contradictions between the services that are on, who runs them, and the governance model.
+def service_violations(
+    offered: Mapping[str, bool], operators: Mapping[str, str | None], several: bool
+) -> Iterator[Violation]:
+    """Contradictions between the services that are ``offered``, who runs them, and the governance model.
 
     ``operators`` gives the name of each service's operator, or None while it is unknown; ``several`` says whether the
     model lets services have different operators.
     """
-    if not any(on.values()):
-        yield Violation(tuple(f"has_{service}" for service in on), "services.none")
+    if not any(offered.values()):
+        yield Violation(tuple(f"has_{service}" for service in offered), "services.none")
     for service, name in operators.items():
-        if name and not on[service]:
-            concerned = (f"has_{service}", f"{service}_operator")
-            yield Violation(concerned, "services.off", {"service": service, "operator": name})
-    names = {name.casefold(): name for service, name in operators.items() if name and on[service]}
+        if name and not offered[service]:
+            values = {"service": service, "operator": name}
+            yield Violation((f"has_{service}", f"{service}_operator"), "services.off", values)
+    names = {name.casefold(): name for service, name in operators.items() if name and offered[service]}
     if len(names) > 1 and not several:
-        questions = ("governance_model", *(f"{service}_operator" for service in operators if on[service]))
+        questions = ("governance_model", *(f"{service}_operator" for service in operators if offered[service]))
         yield Violation(questions, "services.several", {"operators": ", ".join(names.values())})
 
 
-def share_faults(parts: Sequence[Decimal], organisations: Iterable[str]) -> Iterator[Violation]:
-    """What is wrong with the percents by which ``organisations`` share the common costs."""
+def share_violations(percents: Sequence[Decimal], organisations: Iterable[str]) -> Iterator[Violation]:
+    """The rules that the percents by which ``organisations`` share the common costs break."""
     names = list(organisations)
-    if len(names) == 1 and sum(parts) == 100:
-        if len(parts) > 1:
+    if len(names) == 1 and sum(percents) == 100:
+        if len(percents) > 1:
             yield Violation(("common_costs_split",), "shares.alone", {"organisation": names[0]}, "warning")
         return
-    if len(parts) != len(names):
-        values = {"parts": len(parts), "count": len(names), "organisations": ", ".join(names)}
+    if len(percents) != len(names):
+        values = {"parts": len(percents), "count": len(names), "organisations": ", ".join(names)}
         yield Violation(("common_costs_split",), "shares.count", values)
-    elif sum(parts) != 100:
-        yield Violation(("common_costs_split",), "shares.sum", {"sum": sum(parts)})
+    elif sum(percents) != 100:
+        yield Violation(("common_costs_split",), "shares.sum", {"sum": sum(percents)})

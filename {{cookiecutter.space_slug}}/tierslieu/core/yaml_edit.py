@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from . import yaml_reader
-from .yaml_reader import Path
+from .paths import KeyPath
 
 _BOM = "\ufeff"
 _COLON = re.compile(r"[ \t]*:")
@@ -95,12 +95,12 @@ class EditableYaml:
             raise UneditableYaml(document.faults[0].code)
         self.data: Any = document.data
 
-    def inline(self, path: Path) -> Inline | None:
+    def inline(self, path: KeyPath) -> Inline | None:
         """The source of the value at ``path``; None when it is written as a block, over several lines."""
         node = _Slot(self._body, self._node(path[:-1]), path[-1]).node
         return None if _is_block(node) else Inline(self._body[node.start_mark.index : node.end_mark.index])
 
-    def set(self, path: Path, value: Any) -> EditableYaml:
+    def set(self, path: KeyPath, value: Any) -> EditableYaml:
         """Give the value at ``path`` another one; a key that a block mapping lacks, or the next item of a block sequence,
         is added at its end.
 
@@ -113,7 +113,7 @@ class EditableYaml:
             body = self._with_changed(_Slot(self._body, parent, path[-1]), parent, value)
         return self._read_back(body, _changed(self.data, path, _data_of(value)))
 
-    def remove(self, path: Path) -> EditableYaml:
+    def remove(self, path: KeyPath) -> EditableYaml:
         """Remove the key or the item at ``path`` with its lines; the last one leaves ``{}`` or ``[]``."""
         parent = self._node(path[:-1])
         slot = _Slot(self._body, parent, path[-1])
@@ -125,7 +125,7 @@ class EditableYaml:
         body = self._body[:start] + self._body[_next_line(self._body, max(slot.head, _end(self._body, slot.node))) :]
         return self._read_back(body, _changed(self.data, path, _REMOVED))
 
-    def _node(self, path: Path) -> Any:
+    def _node(self, path: KeyPath) -> Any:
         node = self._root
         for part in path:
             node = _Slot(self._body, node, part).node
@@ -292,7 +292,7 @@ def _after_comments(body: str, position: int, margin: int) -> int:
     return end
 
 
-def _changed(data: Any, path: Path, value: Any) -> Any:
+def _changed(data: Any, path: KeyPath, value: Any) -> Any:
     """``data`` with another value at ``path``, or without it."""
     if not path:
         return value

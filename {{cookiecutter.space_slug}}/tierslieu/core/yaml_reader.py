@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-Path = tuple[str | int, ...]
+from .paths import KeyPath
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -50,10 +50,10 @@ class YamlDocument:
     """A parsed file: its ``data``, the line of each path (``lines``), and every fault of form."""
 
     data: Any = None
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     faults: list[SyntaxFault] = field(default_factory=list)
 
-    def line(self, path: Path) -> int:
+    def line(self, path: KeyPath) -> int:
         """The line of ``path``, or of its nearest written ancestor."""
         while path and path not in self.lines:
             path = path[:-1]
@@ -132,7 +132,7 @@ def _has_tab(text: str, line: int) -> bool:
     return any("\t" in lines[index] for index in (line - 2, line - 1) if 0 <= index < len(lines))
 
 
-def _construct(loader: Any, node: Any, path: Path, document: YamlDocument, shift: int) -> Any:
+def _construct(loader: Any, node: Any, path: KeyPath, document: YamlDocument, shift: int) -> Any:
     line = node.start_mark.line + 1 + shift
     document.lines.setdefault(path, line)
     if isinstance(node, yaml.MappingNode):
@@ -142,7 +142,7 @@ def _construct(loader: Any, node: Any, path: Path, document: YamlDocument, shift
     return _scalar(node, document, line)
 
 
-def _mapping(loader: Any, node: Any, path: Path, document: YamlDocument, shift: int) -> dict[str, Any]:
+def _mapping(loader: Any, node: Any, path: KeyPath, document: YamlDocument, shift: int) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1 + shift

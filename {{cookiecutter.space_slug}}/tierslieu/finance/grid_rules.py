@@ -11,13 +11,13 @@ from tierslieu.core import rules
 from tierslieu.core.finding import Finding
 from tierslieu.core.money import LARGEST_PRICE
 from tierslieu.core.paths import PRICES
-from tierslieu.core.rules import Priced, UnitRules
+from tierslieu.core.rules import UnitPrice, UnitRules
 from tierslieu.model import Grid, Space
 
 GridRule = Callable[[Space, Grid], Iterator[Finding]]
 
 #: The comparable prices of one thing in a grid: audience, kind of thing, and price by unit.
-_Thing = tuple[str, str, list[Priced]]
+_Thing = tuple[str, str, list[UnitPrice]]
 
 
 def path_of(name: str) -> tuple[str, str]:
@@ -33,7 +33,7 @@ def longer_costs_more(space: Space, grid: Grid) -> Iterator[Finding]:
     """
     units = _unit_rules(space)
     for _, _, priced in _things(space, grid, units):
-        for fault in rules.time_faults(priced, units):
+        for fault in rules.order_violations(priced, units):
             yield Finding(fault.code, PRICES, path_of(fault.values["longer"]), fault.values)
 
 
@@ -44,7 +44,7 @@ def ratios_are_usual(space: Space, grid: Grid) -> Iterator[Finding]:
     """
     units = _unit_rules(space)
     for audience, kind, priced in _things(space, grid, units):
-        for fault in rules.ratio_faults(kind, priced, units) if audience == "full" else ():
+        for fault in rules.ratio_violations(kind, priced, units) if audience == "full" else ():
             yield Finding(fault.code, PRICES, path_of(fault.values["name"]), fault.values, fault.level)
 
 
@@ -58,7 +58,7 @@ def passes_save_money(space: Space, grid: Grid) -> Iterator[Finding]:
         book = space.prices.passes.get(key)
         unit = amounts.get((audience, book.unit)) if book else None
         if book and price and unit:
-            for fault in rules.pass_faults(book.uses, price, unit, _name(audience, key)):
+            for fault in rules.pass_violations(book.uses, price, unit, _name(audience, key)):
                 if audience == "full" or fault.level == "error":
                     yield Finding(fault.code, PRICES, path_of(_name(audience, key)), fault.values, fault.level)
 
@@ -121,12 +121,12 @@ def _unit_rules(space: Space) -> dict[str, UnitRules]:
 
 def _things(space: Space, grid: Grid, units: Mapping[str, UnitRules]) -> Iterator[_Thing]:
     """The prices to compare: those by the time that one audience pays for one thing of one kind in one service."""
-    things: dict[tuple[str, str, str, str | None], list[Priced]] = {}
+    things: dict[tuple[str, str, str, str | None], list[UnitPrice]] = {}
     for audience, key, amount in grid.prices():
         offer = space.prices.offers.get(key)
         if offer and offer.unit in units and amount:
             thing = (audience, offer.kind, offer.service, offer.thing)
-            things.setdefault(thing, []).append(Priced(offer.unit, _name(audience, key), amount))
+            things.setdefault(thing, []).append(UnitPrice(offer.unit, _name(audience, key), amount))
     for (audience, kind, _, _), priced in things.items():
         yield audience, kind, priced
 

@@ -1,1 +1,1 @@
-"""What the hooks apply: answers in, ``config/`` out. Standard library, PyYAML, Jinja2 and click alone."""
+"""From the answers to ``config/``, as the hooks run it: with the standard library, PyYAML, Jinja2 and click alone."""

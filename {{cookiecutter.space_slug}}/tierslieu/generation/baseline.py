@@ -1,6 +1,6 @@
-"""What the kit gives to a place, noted at its birth and at each update, so as to tell later what its team has made of it.
+"""The baseline of a place: digests of the files that the kit gave, against which the changes of its team are measured.
 
-The note is a file of the place like any other: it follows a copy that has no history, and a copy without its branches.
+It is written when the place is made and at each update. As a file of the place, it follows copies that have no history.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ FOLDERS = ("content", "governance", "overrides", "vocabulary")
 
 
 def write_baseline(root: Path) -> None:
-    """Note every file of the place in ``root`` as it is now, before any team has touched it."""
+    """Record every file of the place in ``root``, which no team has changed yet."""
     text = json.dumps({"files": dict(digests(root))}, ensure_ascii=False, indent=1) + "\n"
     (root / FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
 def read_baseline(root: Path) -> dict[str, str] | None:
-    """What the kit gave: a digest of each file, by path; None when that was never noted, or can't be read."""
+    """The digest of each file that the kit gave, by path; None when there is no record, or an unreadable one."""
     try:
         files = json.loads((root / FILE).read_text(encoding="utf-8"))["files"]
         return {str(path): str(digest) for path, digest in files.items()}
@@ -31,7 +31,7 @@ def read_baseline(root: Path) -> dict[str, str] | None:
 
 
 def digests(root: Path) -> Iterator[tuple[str, str]]:
-    """A digest of each file as it is today, by path, whatever its line endings."""
+    """The path and digest of each file as it is today: the first 16 digits of its SHA-256, with LF line ends."""
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():

@@ -1,4 +1,4 @@
-"""What copier runs after the files: the same as the hook that cookiecutter runs, for those who prefer that tool."""
+"""The task that copier runs once it has copied the files: it does what cookiecutter's hook does."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ import yaml
 from .origin import write_lineage
 from .run import run
 
-ANSWERS_FILE = ".copier-answers.yml"
-_NOTE = "# Écrit par copier : ne le changez pas. Written by copier: do not change it.\n"
+COPIER_ANSWERS = ".copier-answers.yml"
+_NOTICE = "# Écrit par copier : ne le changez pas. Written by copier: do not change it.\n"
 
 
-def main(told: str, commit: str, operation: str) -> int:
+def main(copier_answers: str, commit: str, operation: str) -> int:
     """Apply the answers that copier gives as JSON (``_copier_answers``), for a kit at ``commit``; returns the exit status.
 
     ``operation`` is ``copy`` or ``update``. As under cruft, no repository is made: copier works on copies of the place
     when it updates, then writes the newer kit over the place, and puts back what the team had changed.
     """
-    kept = json.loads(told)
-    answers = {name: value for name, value in kept.items() if not name.startswith("_")}
-    template = str(kept.get("_src_path", ""))
+    recorded = json.loads(copier_answers)
+    answers = {name: value for name, value in recorded.items() if not name.startswith("_")}
+    template = str(recorded.get("_src_path", ""))
     root = Path.cwd()
     if operation == "update":
         shutil.rmtree(root / "config", ignore_errors=True)
     status = run(root, {**answers, "_template": template, "_commit": commit, "_tool": "copier"})
     if status == 0:
         write_lineage(root, template, commit, None, answers)
-        text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=True)
-        (root / ANSWERS_FILE).write_text(_NOTE + text, encoding="utf-8", newline="\n")
+        text = yaml.safe_dump(recorded, allow_unicode=True, sort_keys=True)
+        (root / COPIER_ANSWERS).write_text(_NOTICE + text, encoding="utf-8", newline="\n")
     return status
 
 

@@ -1,8 +1,9 @@
-"""What cookiecutter leaves out of an answer file without a word.
+"""Answers that cookiecutter ignores without a message.
 
-cookiecutter (2.6, 2.7) ignores unknown questions, and at the first unknown choice it stops reading the file and takes
-defaults for the rest. It does not hand the file to hooks either, so its path is read off the command that runs the
-hook. Where that can't be known (Windows, a program that calls cookiecutter's API), nothing is said.
+cookiecutter (2.6, 2.7) ignores answers to unknown questions. At the first unknown choice of an answer file it stops
+reading, and takes the defaults for the rest. Hooks are not given the path of the file: it is read from the command line
+of the process that runs them. Where that can't be known (Windows, a program that calls cookiecutter's API), ignored
+answers are not reported.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from tierslieu.core import yaml_reader
 from tierslieu.core.problems import closest
 from tierslieu.core.rules import Violation
 
-from .questions import Reader
+from .questions import QUESTIONS
 
 
-def given_answers(folders: Sequence[Path]) -> dict[str, object]:
+def supplied_answers(folders: Sequence[Path]) -> dict[str, object]:
     """The answers of the answer file and of the command line that cookiecutter or cruft was started with.
 
-    ``folders`` are those in which it may have been started: the answer file's path may be relative to one of them.
+    ``folders`` are those in which it may have been started: the path of the answer file may be relative to one of them.
     """
     arguments = _parent_arguments()
     if not any(Path(argument).stem in {"cookiecutter", "cruft"} for argument in arguments[:3]):
@@ -33,19 +34,18 @@ def given_answers(folders: Sequence[Path]) -> dict[str, object]:
     return answers | _in_arguments(arguments)
 
 
-def dropped_answers(given: Mapping[str, object], readers: Mapping[str, Reader]) -> list[Violation]:
-    """Faults for the answers of ``given`` that were not passed on: to unknown questions, or unknown choices."""
-    faults = []
-    for question, value in given.items():
-        reader = readers.get(question)
-        choices = getattr(reader, "choices", ())
-        if reader is None:
-            values = {"question": question, "closest": closest(question, readers)}
-            faults.append(Violation((), "answer.unknown_question", values))
+def ignored_answers(answers: Mapping[str, object], root: Path) -> list[Violation]:
+    """A violation for each of ``answers`` that cookiecutter ignores: to an unknown question, or an unknown choice."""
+    violations = []
+    for name, value in answers.items():
+        choices = QUESTIONS[name].type.choices_in(root) if name in QUESTIONS else ()
+        if name not in QUESTIONS:
+            values = {"question": name, "closest": closest(name, QUESTIONS)}
+            violations.append(Violation((), "answer.unknown_question", values))
         elif choices and value not in choices and "{{" not in str(value):
             values = {"value": str(value), "choices": ", ".join(choices)}
-            faults.append(Violation((question,), "answer.choice", values))
-    return faults
+            violations.append(Violation((name,), "answer.choice", values))
+    return violations
 
 
 def _parent_arguments() -> list[str]:
@@ -74,13 +74,13 @@ def _in_file(name: str, folders: Sequence[Path]) -> dict[str, object]:
     except (OSError, UnicodeDecodeError):
         return {}
     answers = data.get("default_context") if isinstance(data, dict) else None
-    return _questions(answers.items()) if isinstance(answers, dict) else {}
+    return _public(answers.items()) if isinstance(answers, dict) else {}
 
 
 def _in_arguments(arguments: Sequence[str]) -> dict[str, object]:
     pairs = (argument.partition("=") for argument in arguments[1:])
-    return _questions((name, value) for name, equals, value in pairs if equals and name.isidentifier())
+    return _public((name, value) for name, equals, value in pairs if equals and name.isidentifier())
 
 
-def _questions(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+def _public(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
     return {name: value for name, value in pairs if not name.startswith("_")}

@@ -1,4 +1,4 @@
-"""Records where a place comes from, and makes it a git repository with a branch ``kit`` for later updates."""
+"""The origin of a place: ``.cruft.json``, and a git repository with a branch ``kit`` for later updates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KIT_BRANCH = "kit"
 
 
 def record_lineage(root: Path, context: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
-    """Write where the place comes from; False when the kit is not a git repository, and so has no commit to name."""
+    """Write ``.cruft.json``; returns False when the kit is not a git repository, so that it has no commit to record."""
     kit = kit_folder(context)
     commit = _commit(kit) if kit else None
     if kit is None or commit is None:
@@ -30,8 +30,8 @@ def record_lineage(root: Path, context: Mapping[str, Any], answers: Mapping[str,
 def write_lineage(root: Path, template: str, commit: str, checkout: str | None, answers: Mapping[str, Any]) -> None:
     """Write ``.cruft.json`` as cruft 2.16 does (``cruft/_commands/create.py``).
 
-    Of cookiecutter's private variables only ``_template`` and ``_commit`` are kept: the others are paths of this
-    machine, or the kit's own.
+    Of cookiecutter's private variables only ``_template`` and ``_commit`` are recorded: the others are paths of this
+    machine, or settings of the kit.
     """
     state = {
         "template": template,
@@ -44,15 +44,15 @@ def write_lineage(root: Path, template: str, commit: str, checkout: str | None, 
 
 
 def lineage_text(state: Mapping[str, Any]) -> str:
-    """``state`` as cruft writes it."""
+    """The content of ``.cruft.json`` for ``state``, as cruft writes it."""
     return json.dumps(state, ensure_ascii=False, indent=2, separators=(",", ": ")) + "\n"
 
 
 def kit_folder(context: Mapping[str, Any]) -> Path | None:
-    """The folder of the kit that cookiecutter renders.
+    """The folder of the kit that cookiecutter renders; None outside cookiecutter, or when it can't be found.
 
-    ``_repo_dir`` may be relative to the folder in which cookiecutter was started, which hooks are not told. On Linux,
-    cookiecutter's own working folder is the kit's while hooks run.
+    ``_repo_dir`` may be relative to the folder in which cookiecutter was started, which hooks are not given. On Linux,
+    the working folder of cookiecutter is that of the kit while hooks run.
     """
     if not context.get("_repo_dir"):
         return None
@@ -64,7 +64,7 @@ def kit_folder(context: Mapping[str, Any]) -> Path | None:
 
 
 def template_folder(kit: Path) -> Path:
-    """The folder of ``kit`` that becomes a place: the one whose name is in double braces."""
+    """The folder of ``kit`` that is the template of places: its name begins with two braces."""
     return next(kit.glob("{{*}}"))
 
 
@@ -85,10 +85,9 @@ def _commit(kit: Path) -> str | None:
 
 
 def _address(kit: Path, template: str) -> str:
-    """Where the kit can be fetched again.
+    """Where the kit can be fetched again: ``template`` if it is an address, else the path of the local folder.
 
-    An address as it is; the full path of a local folder; and for an
-    abbreviation such as ``gh:``, what it stood for, as the clone remembers.
+    For an abbreviation such as ``gh:``, the address that the clone records.
     """
     if "://" in template:
         return template
@@ -97,9 +96,9 @@ def _address(kit: Path, template: str) -> str:
 
 
 def make_repository(root: Path, name: str, language: str) -> str:
-    """Make ``root`` a git repository with a first commit and the branch ``kit``; return what to tell the user.
+    """Make ``root`` a git repository with a first commit and the branch ``kit``; returns the message for the user.
 
-    Nothing is made inside another repository, nor without git: the place is complete all the same.
+    No repository is made inside another one, nor without git; the place is complete all the same.
     """
     try:
         if git(root, "rev-parse", "--is-inside-work-tree", check=False) == "true":

@@ -1,8 +1,9 @@
-"""Asks the wrong answers again, at a terminal, until they are right."""
+"""Asks for wrong answers again, at a terminal, until they are right."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,39 +11,39 @@ import click
 from tierslieu.core.rules import Violation
 from tierslieu.i18n.messages import text
 
-from .questions import Reader
+from .questions import QUESTIONS
 from .report import describe
 
 Judge = Callable[[dict[str, Any]], Sequence[Violation]]
 
 
 def ask_again(
-    raw: dict[str, Any], faults: Sequence[Violation], readers: dict[str, Reader], judge: Judge, language: str
+    raw: dict[str, Any], violations: Sequence[Violation], root: Path, judge: Judge, language: str
 ) -> dict[str, Any]:
-    """Return ``raw`` with new answers to every question at fault; raises ``click.Abort`` on Ctrl+C.
+    """Return ``raw`` with new answers to every question of ``violations``; raises ``click.Abort`` on Ctrl+C.
 
-    Every fault is shown with its reason; the last answer is the default. ``judge`` looks at all answers together after
-    each round.
+    Every violation is shown with its reason; the last answer is the default. ``judge`` looks at all answers together
+    after each round.
     """
     answers = dict(raw)
     click.echo(text(language, "ask.intro"))
-    while faults:
+    while violations:
         asked: set[str] = set()
         judged = dict(answers)
-        for fault in faults:
-            click.echo("\n" + describe(fault, language, judged))
-            for question in fault.questions:
+        for violation in violations:
+            click.echo("\n" + describe(violation, language, judged))
+            for question in violation.questions:
                 if question not in asked:
-                    answers[question] = _prompt(question, answers.get(question), readers[question], language)
+                    answers[question] = _prompt(question, answers.get(question), root, language)
                     asked.add(question)
-        faults = [fault for fault in judge(answers) if fault.level == "error"]
+        violations = [violation for violation in judge(answers) if violation.level == "error"]
     click.echo(text(language, "ask.done"))
     return answers
 
 
-def _prompt(question: str, last: Any, reader: Reader, language: str) -> str:
+def _prompt(question: str, last: Any, root: Path, language: str) -> str:
     label = text(language, f"question.{question}")
-    choices = getattr(reader, "choices", None)
+    choices = QUESTIONS[question].type.choices_in(root)
     if choices:
         label = f"{label} ({' / '.join(choices)})"
     default = "" if last is None else str(last)

@@ -1,167 +1,109 @@
-"""The questions of the kit: how each answer is read, one by one.
+"""The questions of the kit: what type of answer each takes, and where the answer stands in ``config/``.
 
-An empty answer, or ``?``, means "not known yet" and becomes None, a blank. The names are those of
-``cookiecutter.json`` and never change.
+The names are those of ``cookiecutter.json``, in its order, and never change: places and files of answers hold them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tierslieu.core import money, rules
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.core.rules import Violation
 
+from .answer_types import (
+    COUNT,
+    EMAIL,
+    GOVERNANCE_MODEL,
+    LANGUAGE,
+    LICENCE,
+    NAME,
+    PERCENT,
+    PHONE,
+    POSTAL_CODE,
+    PRICE,
+    SPLIT,
+    TEXT,
+    USES,
+    WEBSITE,
+    YES_NO,
+    AnswerType,
+    RefusedAnswer,
+)
+
 Answers = dict[str, Any]
-Reader = Callable[[str], Any]
-
-LICENCES = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0")
-LARGEST_NUMBER = 10_000
 
 
-class RefusedAnswers(Exception):
-    """An answer that can't be read: the message code, and the values of its text."""
+@dataclass(frozen=True)
+class Question:
+    """The type of the answer, and where it stands: a ``file`` of ``config/`` and the ``path`` of its keys.
 
-    def __init__(self, code: str, **values: Any):
-        super().__init__(code)
-        self.code, self.values = code, values
+    A place made from this one takes the answers that are ``inherited`` as its defaults: those about the way of getting
+    organised, not about the territory.
+    """
+
+    type: AnswerType
+    file: str
+    path: KeyPath
+    inherited: bool = False
 
 
-def readers(root: Path) -> dict[str, Reader]:
-    """How to read the answer to each question; choices come from the ``vocabulary/`` of the place in ``root``."""
-    yes_no = _choice(("oui", "non"))
-    return {
-        "space_name": _required,
-        "space_slug": str,
-        "territory": str,
-        "city": str,
-        "postal_code": _checked(rules.is_postal_code, "answer.postal_code"),
-        "address": str,
-        "email": _checked(rules.is_email, "answer.email"),
-        "phone": _checked(rules.is_phone, "answer.phone"),
-        "website": _website,
-        "language": _choice(_files(root, "locales")),
-        "has_coworking": yes_no,
-        "has_mediation": yes_no,
-        "has_support": yes_no,
-        "governance_model": _choice(_files(root, "governance_models")),
-        "coworking_operator": str,
-        "mediation_operator": str,
-        "support_operator": str,
-        "common_costs_split": _split,
-        "solidarity_share": _percent,
-        "desks": _number,
-        "residents": _number,
-        "occasional": _number,
-        "target_coworkers": _number,
-        "price_half_day": _price,
-        "price_day": _price,
-        "price_month": _price,
-        "pass_uses": _uses,
-        "price_pass": _price,
-        "golden_ticket": yes_no,
-        "parent_space": str,
-        "licence": _choice(LICENCES),
-    }
+QUESTIONS: dict[str, Question] = {
+    "space_name": Question(NAME, SPACE, ("name",)),
+    "space_slug": Question(TEXT, SPACE, ("slug",)),
+    "territory": Question(TEXT, SPACE, ("territory",)),
+    "city": Question(TEXT, SPACE, ("address", "city")),
+    "postal_code": Question(POSTAL_CODE, SPACE, ("address", "postal_code")),
+    "address": Question(TEXT, SPACE, ("address", "street")),
+    "email": Question(EMAIL, SPACE, ("contact", "email")),
+    "phone": Question(PHONE, SPACE, ("contact", "phone")),
+    "website": Question(WEBSITE, SPACE, ("contact", "website")),
+    "language": Question(LANGUAGE, SPACE, ("language",), inherited=True),
+    "has_coworking": Question(YES_NO, SPACE, ("modules", "coworking"), inherited=True),
+    "has_mediation": Question(YES_NO, SPACE, ("modules", "mediation"), inherited=True),
+    "has_support": Question(YES_NO, SPACE, ("modules", "support"), inherited=True),
+    "governance_model": Question(GOVERNANCE_MODEL, ORGANISATIONS, ("governance_model",), inherited=True),
+    "coworking_operator": Question(TEXT, ORGANISATIONS, ("services", "coworking", "operator")),
+    "mediation_operator": Question(TEXT, ORGANISATIONS, ("services", "mediation", "operator")),
+    "support_operator": Question(TEXT, ORGANISATIONS, ("services", "support", "operator")),
+    "common_costs_split": Question(SPLIT, ORGANISATIONS, ("common_costs", "shares"), inherited=True),
+    "solidarity_share": Question(PERCENT, ORGANISATIONS, ("solidarity", "percent"), inherited=True),
+    "desks": Question(COUNT, SPACE, ("capacity", "desks")),
+    "residents": Question(COUNT, SPACE, ("capacity", "residents")),
+    "occasional": Question(COUNT, SPACE, ("capacity", "occasional")),
+    "target_coworkers": Question(COUNT, SPACE, ("capacity", "target_coworkers")),
+    "price_half_day": Question(PRICE, PRICES, ("grids", 0, "amounts", "half_day"), inherited=True),
+    "price_day": Question(PRICE, PRICES, ("grids", 0, "amounts", "day"), inherited=True),
+    "price_month": Question(PRICE, PRICES, ("grids", 0, "amounts", "month"), inherited=True),
+    "pass_uses": Question(USES, PRICES, ("passes", "pass", "uses"), inherited=True),
+    "price_pass": Question(PRICE, PRICES, ("grids", 0, "amounts", "pass"), inherited=True),
+    "golden_ticket": Question(YES_NO, PRICES, ("passes", "pass", "golden_ticket"), inherited=True),
+    "parent_space": Question(TEXT, SPACE, ("lineage", "parent")),
+    "licence": Question(LICENCE, SPACE, ("licence",), inherited=True),
+}
 
 
 def read(raw: Mapping[str, Any], root: Path) -> tuple[Answers, list[Violation]]:
-    """Read every answer; those that can't be read are left out, each with its fault."""
+    """Read the answers to every question, for the place in ``root``; those that can't be read are left out.
+
+    Returns the answers, None for what is not known yet, and a violation for each that is left out.
+    """
     answers: Answers = {}
-    faults: list[Violation] = []
-    for question, reader in readers(root).items():
-        value = "" if raw.get(question) is None else str(raw[question])
+    violations: list[Violation] = []
+    for name, question in QUESTIONS.items():
+        value = "" if raw.get(name) is None else str(raw[name])
         try:
-            answers[question] = _read_one(value, reader)
-        except RefusedAnswers as refused:
-            faults.append(Violation((question,), refused.code, {"value": value, **refused.values}))
-    return answers, faults
+            answers[name] = question.type.read(value, root)
+        except RefusedAnswer as refusal:
+            violations.append(Violation((name,), refusal.code, {"value": value, **refusal.values}))
+    return answers, violations
 
 
-def _read_one(value: str, reader: Reader) -> Any:
-    code = rules.text_fault(value)
-    if code:
-        raise RefusedAnswers(code, longest=rules.LONGEST_TEXT)
-    unknown = value in ("", "?")
-    if unknown and reader is not _required and not hasattr(reader, "choices"):
-        return None
-    return reader(value)
-
-
-def _files(root: Path, folder: str) -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in (root / "vocabulary" / folder).glob("*.yaml")))
-
-
-def _choice(choices: tuple[str, ...]) -> Reader:
-    def reader(value: str) -> str:
-        if value not in choices:
-            raise RefusedAnswers("answer.choice", choices=", ".join(choices))
-        return value
-
-    reader.choices = choices  # type: ignore[attr-defined]
-    return reader
-
-
-def _checked(accept: Callable[[str], bool], code: str) -> Reader:
-    def reader(value: str) -> str:
-        if not accept(value):
-            raise RefusedAnswers(code)
-        return value
-
-    return reader
-
-
-def _required(value: str) -> str:
-    if value in ("", "?"):
-        raise RefusedAnswers("answer.required")
-    return value
-
-
-def _website(value: str) -> str:
-    address = value if "://" in value else f"https://{value}"
-    if not rules.is_website(address):
-        raise RefusedAnswers("answer.website")
-    return address
-
-
-def _price(value: str) -> Decimal:
-    try:
-        amount = money.parse_amount(value)
-    except ValueError:
-        raise RefusedAnswers("answer.amount") from None
-    if not 0 < amount <= money.LARGEST_PRICE:
-        raise RefusedAnswers("answer.amount_range", largest=money.LARGEST_PRICE)
-    return amount
-
-
-def _number(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) > LARGEST_NUMBER:
-        raise RefusedAnswers("answer.number", largest=LARGEST_NUMBER)
-    return int(value)
-
-
-def _uses(value: str) -> int:
-    number = _number(value)
-    if not 2 <= number <= 100:
-        raise RefusedAnswers("answer.uses")
-    return number
-
-
-def _percent(value: str) -> Decimal:
-    try:
-        (percent,) = money.parse_split(value)
-    except ValueError:
-        raise RefusedAnswers("answer.percent") from None
-    if percent > 100:
-        raise RefusedAnswers("answer.percent")
-    return percent
-
-
-def _split(value: str) -> list[Decimal]:
-    try:
-        return money.parse_split(value)
-    except ValueError:
-        raise RefusedAnswers("answer.split") from None
+def findings_of(violations: Iterable[Violation]) -> Iterator[Finding]:
+    """The violations of rules that answers and ``config/`` share, each where the first of its questions is answered."""
+    for violation in violations:
+        question = QUESTIONS[violation.questions[0]]
+        yield Finding(violation.code, question.file, question.path, violation.values, violation.level)

@@ -22,7 +22,10 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_place(root: Path, answers: Mapping[str, Any]) -> None:
-    """Write ``config/`` and the README of ``root``, with comments in its language; the same answers give the same bytes."""
+    """Write ``config/`` and the README of the place in ``root``, with comments in its language.
+
+    The same answers give the same bytes. Raises ``OSError``, with no ``config/`` left, when the disk refuses a file.
+    """
     templates = _TEMPLATES / answers["language"]
     if not templates.exists():
         templates = _TEMPLATES / DEFAULT_LANGUAGE
@@ -41,7 +44,7 @@ def write_place(root: Path, answers: Mapping[str, Any]) -> None:
     facts = {
         **answers,
         "organisations": organisations,
-        "operator_keys": {service: one.key for one in organisations for service in one.services},
+        "operator_keys": {service: operator.key for operator in organisations for service in operator.services},
         "services": [service for service in SERVICES if answers[f"has_{service}"] == "oui"],
         "price_units": price_units(root, templates.name),
         "kit_version": __version__,
@@ -58,12 +61,12 @@ def write_place(root: Path, answers: Mapping[str, Any]) -> None:
 
 
 def _tidy(content: str) -> str:
-    """No space at the end of a line where a blank was written."""
+    """``content`` without the spaces that an empty answer leaves at the end of its line."""
     return re.sub(r"[ ]+$", "", content, flags=re.MULTILINE)
 
 
 def yaml_scalar(value: Any) -> str:
-    """A value as one YAML scalar; nothing for a blank. A double-quoted JSON string is YAML as well."""
+    """``value`` as one YAML scalar, empty for None. A double-quoted JSON string is YAML as well."""
     if value is None:
         return ""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)

@@ -1,4 +1,4 @@
-"""Faults in answers, as a volunteer reads them: the question, the value, the rule, the remedy."""
+"""Violations of rules by answers, in words: the question, the value, the rule, the remedy."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from tierslieu.core.rules import Violation
 from tierslieu.i18n.messages import remedy, text
 
 
-def describe(fault: Violation, language: str, raw: Mapping[str, Any]) -> str:
-    """One fault, in two or three lines; ``raw`` are the answers as typed."""
-    labels = ", ".join(_label(name, fault, language, raw) for name in fault.questions)
-    sign = "✗" if fault.level == "error" else "!"
-    what = text(language, fault.code, **fault.values)
-    lines = [f"{sign} {labels}", f"  {what}"] if labels else [f"{sign} {what}"]
-    advice = remedy(language, fault.code, **fault.values)
+def describe(violation: Violation, language: str, raw: Mapping[str, Any]) -> str:
+    """One violation, in two or three lines; ``raw`` are the answers as typed."""
+    labels = ", ".join(_label(question, violation, language, raw) for question in violation.questions)
+    sign = "✗" if violation.level == "error" else "!"
+    message = text(language, violation.code, **violation.values)
+    lines = [f"{sign} {labels}", f"  {message}"] if labels else [f"{sign} {message}"]
+    advice = remedy(language, violation.code, **violation.values)
     return "\n".join([*lines, f"  → {advice}"] if advice else lines)
 
 
-def _label(name: str, fault: Violation, language: str, raw: Mapping[str, Any]) -> str:
-    """The question, with its answer unless what is said of it quotes that."""
-    answer = "" if "value" in fault.values else str(raw.get(name) or "")
-    return f"{text(language, f'question.{name}')} ({name}{f' = {answer}' if answer else ''})"
+def _label(question: str, violation: Violation, language: str, raw: Mapping[str, Any]) -> str:
+    """The question, with its answer unless the message quotes that."""
+    answer = "" if "value" in violation.values else str(raw.get(question) or "")
+    return f"{text(language, f'question.{question}')} ({question}{f' = {answer}' if answer else ''})"
 
 
-def describe_all(faults: Iterable[Violation], language: str, raw: Mapping[str, Any]) -> str:
-    """Every fault, one after the other."""
-    return "\n\n".join(describe(fault, language, raw) for fault in faults)
+def describe_all(violations: Iterable[Violation], language: str, raw: Mapping[str, Any]) -> str:
+    """Every violation, one after the other."""
+    return "\n\n".join(describe(violation, language, raw) for violation in violations)

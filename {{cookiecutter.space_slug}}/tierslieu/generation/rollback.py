@@ -1,4 +1,4 @@
-"""Takes back what cookiecutter has written, when Ctrl+C stops it before it can do so itself."""
+"""Removes what cookiecutter has written, when Ctrl+C stops it before it can do so itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .origin import kit_folder, template_folder
 def undo(root: Path, context: Mapping[str, Any]) -> None:
     """Remove from ``root`` every file that the kit puts there, and ``root`` itself unless it holds something else.
 
-    Does nothing outside cookiecutter: a place whose answers are applied later is there to stay.
+    Does nothing outside cookiecutter: the folder then was there before.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C must not stop halfway
     kit = kit_folder(context)

@@ -14,13 +14,15 @@ from pathlib import PurePosixPath
 from tierslieu.core.money import parse_amount
 from tierslieu.core.problems import Problems
 from tierslieu.generation import baseline
+from tierslieu.generation.answer_types import PRICE
+from tierslieu.generation.questions import QUESTIONS
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 
 from .recorded import read_lineage
 
-#: The questions whose answer is a price, and the offer or the pass that has it.
-PRICES = {"price_half_day": "half_day", "price_day": "day", "price_month": "month", "price_pass": "pass"}
+#: The questions whose answer is a price, and the key of the offer or the pass that has it.
+_PRICES = {name: str(question.path[-1]) for name, question in QUESTIONS.items() if question.type is PRICE}
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def measures(space: Space) -> Measures:
         answers = {name: str(answer) for name, answer in read_lineage(space.root).answers.items()}
     except Problems:
         answers = {}
-    before = {offer: _number(answers.get(question, "")) for question, offer in PRICES.items()}
+    before = {offer: _number(answers.get(question, "")) for question, offer in _PRICES.items()}
     amounts = space.prices.grid(space.today).amounts
     known = {offer: amount for offer, amount in before.items() if amount is not None and amounts.get(offer) is not None}
     return Measures(

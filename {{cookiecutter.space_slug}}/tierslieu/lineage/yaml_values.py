@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tierslieu.core.paths import KeyPath
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
-from tierslieu.core.yaml_reader import Path
 
 
 def merge_values(text: str, mine: str) -> tuple[str, tuple[str, ...]]:
@@ -29,8 +29,8 @@ def merge_values(text: str, mine: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _different(
-    own: EditableYaml, merged: EditableYaml, mine: dict[str, Any], theirs: dict[str, Any], path: Path
-) -> Iterator[Path]:
+    own: EditableYaml, merged: EditableYaml, mine: dict[str, Any], theirs: dict[str, Any], path: KeyPath
+) -> Iterator[KeyPath]:
     """The paths at which two block mappings give different values, each of them written on one line."""
     for key, value in mine.items():
         inner = (*path, key)
