@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from tierslieu.core import yaml_reader
 from tierslieu.core.front_matter import FRONT_MATTER
 from tierslieu.core.inheritance import inherited
-from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE
+from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.i18n.fallback import with_fallback
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE, catalogue
@@ -226,7 +226,7 @@ def _unknown_messages(files: SourceFiles, price_units: dict[str, PriceUnit]) -> 
     codes = catalogue(DEFAULT_LANGUAGE)
     for name, unit in price_units.items():
         file = f"vocabulary/price_units/{name}.yaml"
-        paths: dict[yaml_reader.Path, str] = {("messages", key): code for key, code in unit.messages.items()}
+        paths: dict[KeyPath, str] = {("messages", key): code for key, code in unit.messages.items()}
         paths |= {("usual_ratios", index): ratio.message for index, ratio in enumerate(unit.usual_ratios)}
         for path, code in paths.items():
             if code not in codes:
