@@ -17,7 +17,7 @@ from support.paths import ENGINE, KIT, TEMPLATE
 
 from tierslieu.check.references import price_units_exist
 from tierslieu.core import yaml_reader
-from tierslieu.core.rules import UnitRules, grid_faults, unit_rules
+from tierslieu.core.rules import UnitRules, grid_violations, unit_rules
 from tierslieu.exports import EXPORTS
 from tierslieu.facts import facts
 from tierslieu.generation.vocabulary_files import price_units
@@ -136,7 +136,7 @@ def test_the_hooks_judge_as_check_does() -> None:
 def test_a_longer_unit_costs_more_or_as_much_where_it_may(amounts: Mapping[str, str], codes: list[str]) -> None:
     rules: dict[str, UnitRules] = unit_rules({key: unit.model_dump() for key, unit in UNITS.items()})
     prices = {unit: Decimal(amount) for unit, amount in amounts.items()}
-    assert [fault.code for fault in grid_faults(prices, rules, None, None, None) if fault.level == "error"] == codes
+    assert [fault.code for fault in grid_violations(prices, rules, None, None, None) if fault.level == "error"] == codes
 
 
 def test_no_module_of_the_engine_names_a_unit() -> None:
