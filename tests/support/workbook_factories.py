@@ -1,4 +1,4 @@
-"""Spaces with a rich budget, and their workbooks as a reader finds them."""
+"""Spaces with a rich budget, and the cells of their workbooks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Changes = dict[str, Any]
 _RATES = ("normal", "intermediaire", "reduit", None)
 _REGIMES = ("assujettie", "franchise-en-base", "organisme-non-lucratif", "hors-champ-public")
 
-#: Two organisations, one liable to VAT: a shared stream, wear, a loan, eleven months, a year that runs short of cash.
+#: Two organisations, one liable to VAT: a shared stream, depreciation, a loan, eleven months, a cash shortage.
 RICH: Changes = {
     "organisations": {
         "organisations": {
@@ -61,7 +61,7 @@ RICH: Changes = {
         "opening_cash": {"cooperative": 500, "association": 0},
     },
 }
-#: The same facts, each with another value: what somebody would type in the workbook.
+#: The same facts with other values, as they may be typed in the workbook.
 CHANGED: Changes = {
     "identity": {"capacity": {"residents": 8, "occasional": 33, "target_coworkers": 75}},
     "organisations": {
@@ -111,7 +111,7 @@ def rich(**changes: Any) -> Space:
 
 
 def drawn(seed: int) -> Space:
-    """A space drawn at random, always the same for a ``seed``; each third one waits for some facts."""
+    """A space drawn at random, the same for the same ``seed``; a third of the seeds give one with missing facts."""
     return _Draw(seed).space()
 
 
@@ -146,26 +146,28 @@ class _Draw:
 
     def organisations(self) -> Changes:
         pick, some, chance = self.random.choice, self.some, self.random.random
-        gone = dict.fromkeys(factories.ORGANISATIONS["organisations"], factories.REMOVED)
-        found = {
+        removed = dict.fromkeys(factories.ORGANISATIONS["organisations"], factories.REMOVED)
+        drawn_organisations = {
             key: {"name": key.title(), "legal_form": "cooperative", "vat": {"regime": self.maybe(pick(_REGIMES))}}
             for key in self.names
         }
         key = pick(("percent", "desk_hours", "area", "fte", "revenue"))
-        common: Changes = {"key": key, "shares": dict(gone)}
+        common: Changes = {"key": key, "shares": dict(removed)}
         if key == "percent" and (chance() < 0.9 or not self.holes):
             common["shares"] |= self.shares(some())
         elif key not in ("percent", "revenue"):
-            common["measures"] = {one: pick((self.random.randrange(1, 2000), self.cents(9))) for one in some()}
+            common["measures"] = {name: pick((self.random.randrange(1, 2000), self.cents(9))) for name in some()}
         services = {}
         for service in ("coworking", "mediation", "support"):
             services[service] = {"operator": pick(self.names)}
             services[service] |= {"collects": pick(self.names)} if chance() < 0.3 else {}
             services[service] |= {"invoices": pick(self.names)} if chance() < 0.2 else {}
         return {
-            "organisations": gone | found,
+            "organisations": removed | drawn_organisations,
             "services": services,
-            "streams": {it: {"shares": self.shares(some())} for it in ("coworking", "mediation") if chance() < 0.5},
+            "streams": {
+                stream: {"shares": self.shares(some())} for stream in ("coworking", "mediation") if chance() < 0.5
+            },
             "common_costs": common,
             "solidarity": {"percent": self.maybe(pick((0, 10, "33.33", "7.5", 100)))},
         }

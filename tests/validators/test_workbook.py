@@ -21,19 +21,19 @@ from tierslieu.workbook.build import build_workbook
 pytestmark = pytest.mark.slow
 
 PRESETS = [territory.stem for territory in TERRITORIES]
-MADE: dict[str, Callable[[], Space]] = {
+FACTORIES: dict[str, Callable[[], Space]] = {
     "rich": rich,
     "rich-changed": lambda: rich(**CHANGED),
     "rich-without-vat-in-prices": lambda: rich(prices={"basis": "ht"}),
     **{f"drawn-{seed}": lambda seed=seed: drawn(seed) for seed in range(16)},  # type: ignore[misc]
 }
-#: Somebody types the assumptions of one place into the workbook of another.
+#: The workbook of one place, in which the assumptions of another are typed.
 TYPED = "typed"
-NAMES = [*PRESETS, *(f"{name}-completed" for name in PRESETS), *MADE, TYPED]
+NAMES = [*PRESETS, *(f"{name}-completed" for name in PRESETS), *FACTORIES, TYPED]
 
 
 def completed(space: Space) -> Space:
-    """The same place with every blank of its budget filled in, and a VAT regime for each organisation."""
+    """The same place with all missing amounts of its budget, and a VAT regime for each organisation."""
     keys = list(space.organisations.organisations)
     costs = [
         {**cost.model_dump(), "amount": f"{1000 + 333.33 * number:.2f}", "vat": "normal"}
@@ -47,8 +47,10 @@ def completed(space: Space) -> Space:
     }
     regimes = ("assujettie", "franchise-en-base")
     organisations = {
-        key: it.model_copy(update={"vat": it.vat.model_copy(update={"regime": regimes[number % 2]})})
-        for number, (key, it) in enumerate(space.organisations.organisations.items())
+        key: organisation.model_copy(
+            update={"vat": organisation.vat.model_copy(update={"regime": regimes[number % 2]})}
+        )
+        for number, (key, organisation) in enumerate(space.organisations.organisations.items())
     }
     return replace(
         space,
@@ -58,14 +60,14 @@ def completed(space: Space) -> Space:
 
 
 def without_values(book: Workbook) -> bytes:
-    """The same workbook, whose formulas have no value any more: openpyxl writes none."""
+    """The same workbook without the values of its formulas, which openpyxl does not write."""
     result = io.BytesIO()
     book.save(result)
     return result.getvalue()
 
 
 def typed(book: Workbook, other: Workbook) -> Workbook:
-    """``book`` with what is typed in ``other`` instead of its own."""
+    """``book`` with the assumptions of ``other``."""
     sheet, source = book.worksheets[0], other.worksheets[0]
     for row in sheet.iter_rows():
         for cell in row:
@@ -76,27 +78,27 @@ def typed(book: Workbook, other: Workbook) -> Workbook:
 
 @pytest.fixture(scope="session")
 def computed(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
-    """A folder in which each workbook is as the kit makes it (``made``) and as LibreOffice computes it. It starts once."""
+    """A folder with each workbook as built (in ``built/``) and as LibreOffice computes it, in a single run."""
     soffice = require_program("soffice", "libreoffice")
 
     def make(folder: Path) -> None:
-        made, bare = folder / "made", folder / "bare"
-        made.mkdir()
+        built, bare = folder / "built", folder / "bare"
+        built.mkdir()
         bare.mkdir()
         root = new_place(folder / "place")
         for territory in TERRITORIES:
             shutil.rmtree(root / "config", ignore_errors=True)
             assert apply_answers(root, complete_answers(territory_answers(territory))) == 0
             space = checked_facts(root, TODAY)
-            (made / f"{territory.stem}.xlsx").write_bytes(build_workbook(space))
-            (made / f"{territory.stem}-completed.xlsx").write_bytes(build_workbook(completed(space)))
-        for name, maker in MADE.items():
-            (made / f"{name}.xlsx").write_bytes(build_workbook(maker()))
-        for file in made.iterdir():
+            (built / f"{territory.stem}.xlsx").write_bytes(build_workbook(space))
+            (built / f"{territory.stem}-completed.xlsx").write_bytes(build_workbook(completed(space)))
+        for name, maker in FACTORIES.items():
+            (built / f"{name}.xlsx").write_bytes(build_workbook(maker()))
+        for file in built.iterdir():
             (bare / file.name).write_bytes(without_values(opened(file.read_bytes(), values=False)))
-        shutil.copyfile(made / "rich-changed.xlsx", made / f"{TYPED}.xlsx")
-        before, after = (opened((made / f"{name}.xlsx").read_bytes(), values=False) for name in ("rich", TYPED))
-        (bare / f"{TYPED}.xlsx").write_bytes(without_values(typed(before, after)))
+        shutil.copyfile(built / "rich-changed.xlsx", built / f"{TYPED}.xlsx")
+        base, changed = (opened((built / f"{name}.xlsx").read_bytes(), values=False) for name in ("rich", TYPED))
+        (bare / f"{TYPED}.xlsx").write_bytes(without_values(typed(base, changed)))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         sources = sorted(str(path) for path in bare.iterdir())
         run([soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), *sources], folder)
@@ -109,14 +111,17 @@ def computed(shared_folder: Callable[..., Path], new_place: Callable[[Path], Pat
 @pytest.mark.parametrize("name", NAMES)
 def test_libreoffice_computes_the_engines_figures(computed: Path, name: str) -> None:
     """Every formula, to the cent: the values that the kit writes are the engine's."""
-    content = (computed / "made" / f"{name}.xlsx").read_bytes()
-    wanted, found = opened(content, values=True), opened((computed / f"{name}.xlsx").read_bytes(), values=True)
+    content = (computed / "built" / f"{name}.xlsx").read_bytes()
+    expected_book, computed_book = (
+        opened(content, values=True),
+        opened((computed / f"{name}.xlsx").read_bytes(), values=True),
+    )
     places = formulas(opened(content, values=False))
     assert len(places) > 300
     wrong = {}
     for sheet, place in places:
-        expected, got = wanted[sheet][place].value, found[sheet][place].value
-        # An empty text is nothing to see: each program writes it in its own way.
+        expected, got = expected_book[sheet][place].value, computed_book[sheet][place].value
+        # Programs write an empty text in several ways, all of which show nothing.
         if (None if got == "" else got) != (None if expected == "" else expected) and not _same(expected, got):
             wrong[sheet, place] = (expected, got, places[sheet, place])
     assert wrong == {}
@@ -137,5 +142,5 @@ def test_libreoffice_had_no_value_to_begin_with(computed: Path) -> None:
 @pytest.mark.validators
 @pytest.mark.parametrize("name", NAMES)
 def test_no_cell_is_in_error(computed: Path, name: str) -> None:
-    found = opened((computed / f"{name}.xlsx").read_bytes(), values=True)
-    assert [(sheet, cell.coordinate) for sheet, cell in cells(found) if cell.data_type == "e"] == []
+    book = opened((computed / f"{name}.xlsx").read_bytes(), values=True)
+    assert [(sheet, cell.coordinate) for sheet, cell in cells(book) if cell.data_type == "e"] == []

@@ -1,7 +1,10 @@
 """Every cent of a stream goes to somebody, and is split_amounted."""
 
+from __future__ import annotations
+
 import contextlib
 import io
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -13,7 +16,8 @@ from support.paths import TEMPLATE
 from tierslieu.budget.split import SplitPart, rounded_percents, split_amount, streams
 from tierslieu.cli.console import Console
 from tierslieu.cli.split_table import print_split
-from tierslieu.core.problems import Problems
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.model import Space
 
 amounts = st.decimals(0, 100_000, places=2)
 percents = st.decimals(0, 100, places=2)
@@ -22,7 +26,9 @@ regimes = st.sampled_from([None, "assujettie", "franchise-en-base"])
 rates = st.sampled_from(["normal", "intermediaire", "reduit"])
 
 
-def sharing(solidarity, first, key, quantities, regime, rate):
+def sharing(
+    solidarity: Decimal, first: Decimal, key: str, quantities: Mapping[str, Decimal], regime: str | None, rate: str
+) -> Space:
     """The Comptoir with other shares everywhere: of the coworking, of a stream of its own, of the common costs."""
     shares = {"cooperative": first, "association": 100 - first}
     offers = {name: {"vat": rate} for name in factories.PRICES["offers"]}
@@ -50,7 +56,16 @@ def sharing(solidarity, first, key, quantities, regime, rate):
     rates,
     st.sampled_from(["coworking", "mediation", "support", "bar", "common-costs"]),
 )
-def test_parts_add_up_to_the_whole(amount, solidarity, first, key, quantities, regime, rate, stream):
+def test_parts_add_up_to_the_whole(
+    amount: Decimal,
+    solidarity: Decimal,
+    first: Decimal,
+    key: str,
+    quantities: tuple[Decimal, Decimal],
+    regime: str | None,
+    rate: str,
+    stream: str,
+) -> None:
     if key == "revenue":
         regime = regime or "franchise-en-base"  # without a regime, no income is known excluding VAT
     measured = dict(zip(("cooperative", "association"), quantities, strict=True))
@@ -60,11 +75,11 @@ def test_parts_add_up_to_the_whole(amount, solidarity, first, key, quantities, r
     assert all(part.amount >= 0 for part in split.parts)
     for part in split.parts:
         assert abs(part.base * part.percent / 100 - part.amount) < Decimal("0.01")
-    told = zip(split.parts, rounded_percents(split), strict=True)
-    assert sum(percent for part, percent in told if part.organisation) == 100
+    percents = zip(split.parts, rounded_percents(split), strict=True)
+    assert sum(percent for part, percent in percents if part.organisation) == 100
 
 
-def test_vat_comes_first_then_solidarity_then_the_organisations():
+def test_vat_comes_first_then_solidarity_then_the_organisations() -> None:
     shares = {"cooperative": 80, "association": 20}
     split = split_amount(
         factories.comptoir(
@@ -86,7 +101,7 @@ def test_vat_comes_first_then_solidarity_then_the_organisations():
     assert (split.use_price, split.free_uses, split.missing) == (Decimal("7.50"), 18, ())
 
 
-def test_without_vat_nothing_is_taken_and_an_unknown_regime_is_told():
+def test_without_vat_nothing_is_taken_and_an_unknown_regime_is_reported() -> None:
     franchise = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base"}}}}
     known = split_amount(factories.comptoir(organisations=franchise), Decimal(280), "coworking")
     unknown = split_amount(factories.comptoir(), Decimal(280), "coworking")
@@ -97,10 +112,10 @@ def test_without_vat_nothing_is_taken_and_an_unknown_regime_is_told():
     assert unknown.parts == known.parts
     assert (known.use_price, known.free_uses) == (Decimal("9.00"), 3)
     assert known.missing == ()
-    assert [(one.label, one.organisation) for one in unknown.missing] == [("fact_vat_regime", "cooperative")]
+    assert [(fact.label, fact.organisation) for fact in unknown.missing] == [("fact_vat_regime", "cooperative")]
 
 
-def test_vat_is_owed_by_who_invoices():
+def test_vat_is_owed_by_who_invoices() -> None:
     organisations = {
         "organisations": {"association": {"vat": {"regime": "assujettie"}}},
         "services": {"coworking": {"invoices": "association"}},
@@ -110,39 +125,39 @@ def test_vat_is_owed_by_who_invoices():
 
 
 @pytest.mark.parametrize(("amount", "half_days"), [("0", 0), ("89.94", 0), ("90", 1), ("899.99", 10)])
-def test_a_half_day_is_free_once_it_is_paid(amount, half_days):
+def test_a_half_day_is_free_once_it_is_paid(amount: str, half_days: int) -> None:
     assert split_amount(factories.comptoir(), Decimal(amount), "coworking").free_uses == half_days
 
 
-def test_the_half_day_is_that_of_the_day():
+def test_the_half_day_is_that_of_the_day() -> None:
     grids = [*factories.PRICES["grids"], {"from": "2027-01-01", "amounts": {"half_day": "14"}}]
     split = split_amount(factories.comptoir(prices={"grids": grids}), Decimal(280), "coworking")
     assert (split.use_price, split.free_uses) == (Decimal("14.00"), 2)
 
 
-def test_no_solidarity_and_unknown_solidarity():
+def test_no_solidarity_and_unknown_solidarity() -> None:
     none = split_amount(factories.comptoir(organisations={"solidarity": {"percent": 0}}), Decimal(280), "coworking")
     assert none.parts == (SplitPart("organisation", "cooperative", Decimal(100), Decimal("280.00"), Decimal("280.00")),)
-    assert [one.label for one in none.missing] == ["fact_vat_regime"]
+    assert [fact.label for fact in none.missing] == ["fact_vat_regime"]
     unknown = split_amount(
         factories.comptoir(organisations={"solidarity": {"percent": None}}), Decimal(280), "coworking"
     )
     assert unknown.parts == none.parts
-    assert [one.label for one in unknown.missing] == ["fact_vat_regime", "fact_solidarity"]
+    assert [fact.label for fact in unknown.missing] == ["fact_vat_regime", "fact_solidarity"]
 
 
-def test_an_unknown_price_funds_no_known_number_of_half_days():
+def test_an_unknown_price_funds_no_known_number_of_half_days() -> None:
     space = factories.comptoir(prices={"grids": [{"amounts": {"half_day": None}}]})
     assert split_amount(space, Decimal(280), "coworking").free_uses is None
 
 
-def test_the_operator_alone_receives_the_other_services():
+def test_the_operator_alone_receives_the_other_services() -> None:
     assert split_amount(factories.comptoir(), Decimal("0.005"), "mediation").parts == (
         SplitPart("organisation", "association", Decimal(100), Decimal("0.01"), Decimal("0.01")),
     )
 
 
-def test_common_costs_go_by_the_key():
+def test_common_costs_go_by_the_key() -> None:
     assert [part.amount for part in split_amount(factories.comptoir(), Decimal("100.01"), "common-costs").parts] == [
         Decimal("60.01"),
         Decimal("40.00"),
@@ -152,13 +167,13 @@ def test_common_costs_go_by_the_key():
     )
 
 
-def test_common_costs_go_by_what_is_measured():
+def test_common_costs_go_by_what_is_measured() -> None:
     measured = {"key": "area", "measures": {"cooperative": "90", "association": "30"}}
     space = factories.comptoir(organisations={"common_costs": measured})
     assert [part.amount for part in split_amount(space, Decimal(1000), "common-costs").parts] == [750, 250]
 
 
-def test_a_stream_of_its_own_goes_by_its_shares():
+def test_a_stream_of_its_own_goes_by_its_shares() -> None:
     bar = {"label": "Buvette", "collects": "association", "shares": {"cooperative": 25, "association": 75}}
     space = factories.comptoir(organisations={"streams": {"bar": bar}})
     assert [(part.organisation, part.amount) for part in split_amount(space, Decimal("0.03"), "bar").parts] == [
@@ -167,46 +182,46 @@ def test_a_stream_of_its_own_goes_by_its_shares():
     ]
 
 
-def test_the_table_says_of_what_each_part_is_a_percent():
+def test_the_table_says_of_what_each_part_is_a_percent() -> None:
     output = io.StringIO()
     console = Console(TEMPLATE)
     with contextlib.redirect_stdout(output):
         space = sharing(Decimal(10), Decimal(50), "percent", {}, "assujettie", "normal")
         print_split(space, Decimal(1680), "coworking", console)
     text = " ".join(output.getvalue().split()).replace("\u202f", " ").replace("\u00a0", " ")
-    for said in ("1 680 €, Coworking", "280 €", "1 400 €", "140 €", "1 260 €", "630 €", "18 demi-journées offertes"):
-        assert said in text, said
+    for cell in ("1 680 €, Coworking", "280 €", "1 400 €", "140 €", "1 260 €", "630 €", "18 demi-journées offertes"):
+        assert cell in text, cell
 
 
-def problems(space, stream="common-costs"):
+def problems(space: Space, stream: str = "common-costs") -> tuple[Problem, ...]:
     with pytest.raises(Problems) as caught:
         split_amount(space, Decimal(1), stream)
     return caught.value.problems
 
 
-def test_shares_that_share_nothing_are_refused():
+def test_shares_that_share_nothing_are_refused() -> None:
     shares = {"cooperative": factories.REMOVED, "association": factories.REMOVED}
     (problem,) = problems(factories.comptoir(organisations={"common_costs": {"shares": shares}}))
     assert (problem.code, problem.file) == ("split.no_shares", "config/organisations.yaml")
     shares = {"cooperative": 50, "association": factories.REMOVED, "asociation": 40}
-    found = problems(factories.comptoir(organisations={"common_costs": {"shares": shares}}))
-    assert [problem.code for problem in found] == ["organisation.unknown", "shares.sum"]
-    assert found[0].values["closest"] == "association"
+    unknown, wrong_sum = problems(factories.comptoir(organisations={"common_costs": {"shares": shares}}))
+    assert [problem.code for problem in (unknown, wrong_sum)] == ["organisation.unknown", "shares.sum"]
+    assert unknown.values["closest"] == "association"
 
 
-def test_an_unknown_stream_is_refused_with_the_known_ones():
+def test_an_unknown_stream_is_refused_with_the_known_ones() -> None:
     (problem,) = problems(factories.comptoir(), "coworkin")
     assert problem.code == "split.stream"
     assert problem.values["closest"] == "coworking"
     assert problem.values["streams"] == "coworking, mediation, support, common-costs"
 
 
-def test_a_service_that_is_off_is_no_stream():
+def test_a_service_that_is_off_is_no_stream() -> None:
     space = factories.comptoir(identity={"modules": {"support": "non"}})
     assert streams(space) == ("coworking", "mediation", "common-costs")
     assert problems(space, "support")[0].code == "split.stream"
 
 
-def test_a_negative_amount_is_refused():
+def test_a_negative_amount_is_refused() -> None:
     with pytest.raises(ValueError):
         split_amount(factories.comptoir(), Decimal(-1), "coworking")

@@ -1,4 +1,4 @@
-"""The workbook of the budget: the engine's figures, by formulas that rest on nothing but the assumptions."""
+"""The workbook of the budget: its values are those of ``budget.forecast``, and its formulas use only the assumptions."""
 
 from __future__ import annotations
 
@@ -62,21 +62,21 @@ def read(make: Callable[[], Space]) -> Workbook:
 
 
 def by_section(book: Workbook, name: str) -> dict[str, list[tuple[str, list[Any]]]]:
-    """The rows of each section of a sheet, in order: what each is called, and its other values."""
-    found: dict[str, list[tuple[str, list[Any]]]] = {}
+    """The rows of each section of a sheet, in order: the label of each, and its other values."""
+    sections: dict[str, list[tuple[str, list[Any]]]] = {}
     section = ""
     for label, *others in book[name].iter_rows():
         if label.value is not None and label.font.sz == 12:
             section = str(label.value)
         elif label.value is not None:
-            found.setdefault(section, []).append((str(label.value), [cell.value for cell in others]))
-    return found
+            sections.setdefault(section, []).append((str(label.value), [cell.value for cell in others]))
+    return sections
 
 
 def rows(book: Workbook, name: str) -> Rows:
     """The values of a sheet by section and label."""
-    found = by_section(book, name).items()
-    return {(section, label): values for section, several in found for label, values in several}
+    sections = by_section(book, name).items()
+    return {(section, label): values for section, labelled in sections for label, values in labelled}
 
 
 def shown(amounts: Sequence[Decimal | int | None]) -> list[float | str]:
@@ -85,49 +85,48 @@ def shown(amounts: Sequence[Decimal | int | None]) -> list[float | str]:
 
 
 def names(space: Space) -> dict[str, str]:
-    """What each organisation is called on the sheets."""
+    """The label of each organisation on the sheets."""
     forms = space.vocabulary.legal_forms
     return {
-        key: it.name or f"{forms[it.legal_form].label['fr']} ({key})"
-        for key, it in space.organisations.organisations.items()
+        key: organisation.name or f"{forms[organisation.legal_form].label['fr']} ({key})"
+        for key, organisation in space.organisations.organisations.items()
     }
 
 
 # --- The engine's figures ---
 
 
-@pytest.mark.slow
 @every_space
 def test_results_are_the_engines(make: Callable[[], Space]) -> None:
-    space, found = make(), rows(read(make), RESULTS)
+    space, sheet = make(), rows(read(make), RESULTS)
     years = forecast(space).years
-    for number, (_, called) in enumerate(names(space).items()):
+    for number, name in enumerate(names(space).values()):
         accounts = [year.accounts[number] for year in years]
         results = [account.result if account.complete else None for account in accounts]
-        assert found[called, "Résultat"][:3] == shown(results)
-        own = [account.financing.self_financing for account in accounts]
-        assert found[called, "Capacité d’autofinancement"][:3] == shown(own)
-        for account, partly in zip(accounts, found[called, "Si c’est incomplet\u00a0: ce qui est connu"], strict=False):
+        assert sheet[name, "Résultat"][:3] == shown(results)
+        self_financing = [account.financing.self_financing for account in accounts]
+        assert sheet[name, "Capacité d’autofinancement"][:3] == shown(self_financing)
+        for account, known in zip(accounts, sheet[name, "Si c’est incomplet\u00a0: ce qui est connu"], strict=False):
             if account.complete:
-                assert partly is None
+                assert known is None
             elif any(line.net is not None for line in account.lines):
-                assert partly == float(account.result)
+                assert known == float(account.result)
             else:
-                assert partly == "?"
-    assert found["Le lieu", "Résultat"][:3] == shown([year.result if year.complete else None for year in years])
+                assert known == "?"
+    assert sheet["Le lieu", "Résultat"][:3] == shown([year.result if year.complete else None for year in years])
 
 
 @every_space
 def test_every_line_of_the_engine_is_there(make: Callable[[], Space]) -> None:
-    """Lines of nothing apart, which the workbook has more of: what could be bought, though nobody does."""
+    """Except lines of 0: the workbook has more of them, for what coworkers could buy but do not."""
     space, book = make(), read(make)
     accounts = by_section(book, RESULTS)
-    for number, called in enumerate(names(space).values()):
+    for number, name in enumerate(names(space).values()):
         for year in range(3):
             lines = forecast(space).years[year].accounts[number].lines
             wanted = Counter(shown([line.net for line in lines if line.net != 0]))
-            told = [values[year] for label, values in accounts[called] if label not in _SUMS]
-            assert Counter(value for value in told if value not in (0, None)) == wanted
+            written = [values[year] for label, values in accounts[name] if label not in _SUMS]
+            assert Counter(value for value in written if value not in (0, None)) == wanted
 
 
 _SUMS = {"Résultat", "Capacité d’autofinancement", "Si c’est incomplet\u00a0: ce qui est connu", "TVA encore inconnue"}
@@ -139,8 +138,8 @@ def test_incomes_have_the_engines_vat(make: Callable[[], Space]) -> None:
     for number, year in enumerate(forecast(make()).years, 1):
         sold = [line for account in year.accounts for line in account.lines if line.kind in INCOMES]
         wanted = Counter(_taxed(line) for line in sold if line.amounts.ttc != 0)
-        told = [values[-3:] for label, values in sections.get(f"Année {number}", []) if values[1] is not None]
-        assert Counter(tuple(values) for values in told if values != [0, 0, 0]) == wanted
+        written = [values[-3:] for label, values in sections.get(f"Année {number}", []) if values[1] is not None]
+        assert Counter(tuple(values) for values in written if values != [0, 0, 0]) == wanted
 
 
 def _taxed(line: BudgetLine) -> tuple[float | str, ...]:
@@ -149,7 +148,7 @@ def _taxed(line: BudgetLine) -> tuple[float | str, ...]:
 
 @every_space
 def test_the_financing_plan_is_the_engines(make: Callable[[], Space]) -> None:
-    space, found = make(), rows(read(make), FINANCING)
+    space, sheet = make(), rows(read(make), FINANCING)
     labels = {
         "uses": "Total des besoins",
         "resources": "Total des ressources",
@@ -157,38 +156,38 @@ def test_the_financing_plan_is_the_engines(make: Callable[[], Space]) -> None:
         "opening_cash": "Trésorerie au premier jour",
         "closing_cash": "Trésorerie au dernier jour",
     }
-    for number, called in enumerate(names(space).values()):
+    for number, name in enumerate(names(space).values()):
         for field, label in labels.items():
             wanted = [getattr(year.accounts[number].financing, field) for year in forecast(space).years]
-            assert found[called, label][:3] == shown(wanted), (called, label)
+            assert sheet[name, label][:3] == shown(wanted), (name, label)
 
 
 @every_space
 def test_cash_is_the_engines_month_by_month(make: Callable[[], Space]) -> None:
     space, book = make(), read(make)
-    found, results = rows(book, CASH), rows(book, RESULTS)
-    for money, called in zip(forecast(space).cash, names(space).values(), strict=True):
-        assert found[called, "Variation du mois"] == shown(money.flows)
-        assert found[called, "Trésorerie à la fin du mois"] == shown(money.in_hand)
-        month, amount, _ = results["La trésorerie passe-t-elle sous zéro\u00a0?", called]
-        if money.shortage:
-            assert (month, amount) == (money.shortage.month, float(money.shortage.amount))
+    sheet, results = rows(book, CASH), rows(book, RESULTS)
+    for cash, name in zip(forecast(space).cash, names(space).values(), strict=True):
+        assert sheet[name, "Variation du mois"] == shown(cash.flows)
+        assert sheet[name, "Trésorerie à la fin du mois"] == shown(cash.in_hand)
+        month, amount, _ = results["La trésorerie passe-t-elle sous zéro\u00a0?", name]
+        if cash.shortage:
+            assert (month, amount) == (cash.shortage.month, float(cash.shortage.amount))
         else:
-            assert (month, amount) == ("jamais" if money.complete else "?", None)
+            assert (month, amount) == ("jamais" if cash.complete else "?", None)
 
 
 @every_space
 def test_the_break_even_point_is_the_engines(make: Callable[[], Space]) -> None:
-    found = rows(read(make), RESULTS)
+    sheet = rows(read(make), RESULTS)
     years = forecast(make()).years
     if years[0].break_even is None:
-        assert not any(section == "Le point d’équilibre" for section, _ in found)
+        assert not any(section == "Le point d’équilibre" for section, _ in sheet)
         return
-    assert found["Le point d’équilibre", "À couvrir par les coworkers"][:3] == _of(years, "fixed")
-    assert found["Le point d’équilibre", "Un coworker moyen laisse"][:3] == _of(years, "contribution")
-    needed = ["jamais" if it.break_even and it.break_even.never else None for it in years]
+    assert sheet["Le point d’équilibre", "À couvrir par les coworkers"][:3] == _of(years, "fixed")
+    assert sheet["Le point d’équilibre", "Un coworker moyen laisse"][:3] == _of(years, "contribution")
+    needed = ["jamais" if year.break_even and year.break_even.never else None for year in years]
     counts = [never or count for never, count in zip(needed, _of(years, "coworkers"), strict=True)]
-    assert found["Le point d’équilibre", "Coworkers pour que le lieu s’équilibre"][:3] == counts
+    assert sheet["Le point d’équilibre", "Coworkers pour que le lieu s’équilibre"][:3] == counts
 
 
 def _of(years: Sequence[Year], field: str) -> list[float | str]:
@@ -210,9 +209,9 @@ def test_only_assumptions_are_typed(make: Callable[[], Space]) -> None:
 
 def test_no_assumption_is_baked_into_a_formula() -> None:
     """With other prices, people, shares, rates, months and amounts, the formulas are the same."""
-    before = formulas(opened(build_workbook(rich()), values=False))
-    assert formulas(opened(build_workbook(rich(**CHANGED)), values=False)) == before
-    assert len(before) > 1000
+    of_rich = formulas(opened(build_workbook(rich()), values=False))
+    assert formulas(opened(build_workbook(rich(**CHANGED)), values=False)) == of_rich
+    assert len(of_rich) > 1000
 
 
 @pytest.mark.slow
@@ -230,7 +229,7 @@ def test_formulas_are_those_that_every_spreadsheet_has() -> None:
 
 
 def test_halves_of_a_cent_go_up_in_binary_too() -> None:
-    """The plainest rounding of binary numbers misses some halves; a billionth of a euro mends all, and moves nothing."""
+    """Plain binary rounding gets some halves wrong; with a billionth of a euro added, all are right and none changes."""
     missed = 0
     for percent in ("20", "10", "5.5", "8.5", "2.1"):
         rate = Decimal(percent) / 100
@@ -254,13 +253,13 @@ def test_what_is_missing_is_counted_marked_and_never_zero() -> None:
     assert next(row for row in book[ASSUMPTIONS].iter_rows(values_only=True) if row[0] == "Lignes à compléter")[2] == 5
     for name in SHEETS[1:]:
         assert any("Incomplet\u00a0: 5 ligne" in str(row[0]) for row in book[name].iter_rows(values_only=True)), name
-    found = rows(book, RESULTS)
-    assert found["Coopérative d’exemple", "Loyer"][:3] == ["?"] * 3
-    assert found["Le lieu", "Résultat"][:3] == ["?"] * 3
+    sheet = rows(book, RESULTS)
+    assert sheet["Coopérative d’exemple", "Loyer"][:3] == ["?"] * 3
+    assert sheet["Le lieu", "Résultat"][:3] == ["?"] * 3
 
 
 @every_space
-def test_whatever_the_engine_misses_is_marked(make: Callable[[], Space]) -> None:
+def test_what_the_engine_misses_is_marked(make: Callable[[], Space]) -> None:
     states = [row[7] for row in read(make)[ASSUMPTIONS].iter_rows(values_only=True)]
     assert bool(forecast(make()).missing) <= ("à compléter" in states)
 
@@ -301,8 +300,8 @@ def test_names_are_words_whatever_they_look_like(name: str) -> None:
         budget={"costs": [{"label": name, "amount": 10}]},
     )
     book = opened(build_workbook(space), values=False)
-    found = [cell for _, cell in cells(book) if cell.value == name]
-    assert len(found) >= 10 and {cell.data_type for cell in found} == {"s"}
+    named = [cell for _, cell in cells(book) if cell.value == name]
+    assert len(named) >= 10 and {cell.data_type for cell in named} == {"s"}
 
 
 def test_it_holds_no_macro_no_link_no_path() -> None:
@@ -320,14 +319,14 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     )
     run = [sys.executable, "-c", script, str(TEMPLATE), str(TESTS)]
     environment = {**os.environ, "TZ": "Pacific/Auckland", "HOME": str(tmp_path), "PYTHONHASHSEED": "7"}
-    said = subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout
-    assert said.strip() == hashlib.sha256(build_workbook(rich())).hexdigest()
+    output = subprocess.run(run, capture_output=True, check=True, env=environment, text=True).stdout
+    assert output.strip() == hashlib.sha256(build_workbook(rich())).hexdigest()
 
 
 # --- Among the documents ---
 
 
-def test_it_is_made_where_its_format_and_its_name_are_asked_for() -> None:
+def test_it_is_built_where_its_format_and_its_name_are_selected() -> None:
     space = rich()
     assert list(build_documents(space, ("xlsx",))) == ["budget.xlsx"]
     assert set(build_documents(space)) == {"budget.xlsx", "tableau-de-bord.html"}
@@ -335,10 +334,10 @@ def test_it_is_made_where_its_format_and_its_name_are_asked_for() -> None:
     assert set(build_documents(space, ("html", "pdf"))) == {"tableau-de-bord.html"}
 
 
-def test_a_name_without_the_format_asked_for_is_told() -> None:
+def test_a_name_without_the_selected_format_is_reported() -> None:
     with pytest.raises(Problems) as raised:
         build_documents(rich(), ("pdf", "odt"), ("budget",))
-    assert [(one.code, one.values) for one in raised.value.problems] == [
+    assert [(problem.code, problem.values) for problem in raised.value.problems] == [
         ("document.other_format", {"name": "budget", "known": "xlsx"})
     ]
     with pytest.raises(Problems) as raised:
@@ -346,12 +345,12 @@ def test_a_name_without_the_format_asked_for_is_told() -> None:
     assert "xlsx" in raised.value.problems[0].values["known"]
 
 
-def test_checking_a_place_makes_no_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["tierslieu.workbook.build"], "build_workbook", lambda space: pytest.fail("made"))
+def test_checking_a_place_builds_no_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["tierslieu.workbook.build"], "build_workbook", lambda space: pytest.fail("built"))
     assert build_documents(rich(), formats=()) == {}
 
 
-def test_a_wrong_budget_is_told_with_its_file() -> None:
+def test_a_wrong_budget_is_reported_with_its_file() -> None:
     budget = {"costs": [{"label": "Loyer", "amount": 1, "paid_by": "cooperativ"}]}
     with pytest.raises(Problems) as raised:
         build_documents(replace(rich(), budget=factories.comptoir(budget=budget).budget), ("xlsx",))
