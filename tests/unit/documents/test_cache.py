@@ -20,8 +20,10 @@ from support.factories import comptoir
 from support.paths import TEMPLATE, TESTS
 
 from tierslieu.cache import store
-from tierslieu.documents import FORMATS, cache, pandoc
+from tierslieu.documents import FORMATS, cache
 from tierslieu.documents.build import build_documents
+from tierslieu.documents.filling import FilledDocument
+from tierslieu.documents.pandoc import Pandoc
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 
@@ -39,15 +41,15 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def conversions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The formats into which something was converted since the test began."""
-    found: list[str] = []
-    convert = pandoc.convert
+    formats: list[str] = []
+    convert = Pandoc.convert
 
-    def counted(*arguments: Any, **options: Any) -> bytes:
-        found.append(arguments[1])
-        return convert(*arguments, **options)
+    def counted(pandoc: Pandoc, document: FilledDocument, to: str, **options: Any) -> bytes:
+        formats.append(to)
+        return convert(pandoc, document, to, **options)
 
-    monkeypatch.setattr(pandoc, "convert", counted)
-    return found
+    monkeypatch.setattr(Pandoc, "convert", counted)
+    return formats
 
 
 def place(root: Path, *papers: Document, **changes: Any) -> Space:

@@ -24,6 +24,7 @@ from tierslieu.documents.articles import Article, ArticleLine, Word, read_articl
 from tierslieu.documents.comparison import build_comparison
 from tierslieu.documents.diff import ArticleChange, article_changes
 from tierslieu.documents.filling import fill_documents
+from tierslieu.documents.pandoc import Pandoc
 from tierslieu.documents.theme import DocumentTheme
 from tierslieu.i18n import messages
 from tierslieu.loading.load import load
@@ -37,11 +38,15 @@ BASE = OBJECT + MONEY + TERM
 
 def read(body: str) -> tuple[Article, ...]:
     """The articles of a document, without the frame that all share."""
-    space = comptoir(documents=(document(body),))
+    every = articles_of(comptoir(documents=(document(body),)))
+    return tuple(article for article in every if article.heading not in ("", "Textes suivis"))
+
+
+def articles_of(space: Space) -> tuple[Article, ...]:
+    """The articles of the only document of ``space``."""
     (text,) = fill_documents(space)
-    return tuple(
-        one for one in read_articles(text, DocumentTheme(TEMPLATE)) if one.heading not in ("", "Textes suivis")
-    )
+    with Pandoc(DocumentTheme(TEMPLATE)) as pandoc:
+        return read_articles(text, pandoc)
 
 
 def compared(old: str, new: str) -> dict[str, ArticleChange]:
@@ -140,9 +145,7 @@ def test_lists_and_tables_are_compared_line_by_line() -> None:
 
 def test_a_signature_that_is_asked_for_is_a_change() -> None:
     def signed(*who: str) -> tuple[Article, ...]:
-        space = comptoir(documents=(document("Texte.", signatories=who),))
-        (text,) = fill_documents(space)
-        return read_articles(text, DocumentTheme(TEMPLATE))
+        return articles_of(comptoir(documents=(document("Texte.", signatories=who),)))
 
     found = article_changes(signed("organisations"), signed("organisations", "person"))
     assert [one.article.heading for one in found if one.kind != "unchanged"] == ["Signatures"]

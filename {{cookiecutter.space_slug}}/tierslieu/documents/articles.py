@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from . import pandoc
 from .filling import FilledDocument
-from .theme import DocumentTheme
+from .pandoc import Pandoc
 
 #: The number of an article, as filter.lua writes it: "Article", a no-break space, the number and its punctuation.
 _NUMBERED = re.compile("^(\\w+\u00a0[0-9]+)[.:)]*$")
@@ -60,9 +59,9 @@ class Article:
         return tuple(line.key for line in self.lines)
 
 
-def read_articles(document: FilledDocument, theme: DocumentTheme) -> tuple[Article, ...]:
+def read_articles(document: FilledDocument, pandoc: Pandoc) -> tuple[Article, ...]:
     """The articles of ``document``, in order; raises ``Problems`` when pandoc can't convert it."""
-    blocks = json.loads(pandoc.convert(document, "json", theme))["blocks"]
+    blocks = json.loads(pandoc.convert_to_text(document, "json"))["blocks"]
     articles = [Article("", "", (), ())]
     for block in blocks:
         if block["t"] == "Header":

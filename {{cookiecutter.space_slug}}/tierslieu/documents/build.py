@@ -17,6 +17,7 @@ from . import FORMATS, dashboard
 from .cache import DocumentCache
 from .facts import DocumentFacts
 from .filling import FilledDocument, fill_instances
+from .pandoc import Pandoc
 from .selection import DocumentInstance, refuse_unknown, select_documents
 from .theme import DocumentTheme
 
@@ -73,10 +74,10 @@ def build_documents(
         workbook = f"{WORKBOOK}.{XLSX}" if XLSX in formats else None
         make = partial(dashboard.render, space, instances, texts, kinds, workbook)
         jobs.append(Job(f"{dashboard.NAME}.{HTML}", make))
-    for instance in selected:
-        jobs += _conversions(texts[instance.slug], kinds, theme, cache)
-
-    files = _run_all(jobs, progress)
+    with Pandoc(theme) as pandoc:
+        for instance in selected:
+            jobs += _conversions(texts[instance.slug], kinds, theme, pandoc, cache)
+        files = _run_all(jobs, progress)
     if cache and not names and set(formats) >= set(FORMATS):
         cache.forget_others()
     return files
@@ -106,10 +107,10 @@ def _formats_by_name(instances: Sequence[DocumentInstance]) -> Mapping[str, tupl
 
 
 def _conversions(
-    document: FilledDocument, kinds: Sequence[str], theme: DocumentTheme, cache: DocumentCache | None
+    document: FilledDocument, kinds: Sequence[str], theme: DocumentTheme, pandoc: Pandoc, cache: DocumentCache | None
 ) -> Iterator[Job]:
     for kind in kinds:
-        make = partial(_convert, document, kind, theme)
+        make = partial(_convert, document, kind, theme, pandoc)
         yield Job(
             f"{document.slug}.{kind}",
             partial(cache.get, document, kind, make) if cache else make,
@@ -117,7 +118,7 @@ def _conversions(
         )
 
 
-def _convert(document: FilledDocument, kind: str, theme: DocumentTheme) -> bytes:
+def _convert(document: FilledDocument, kind: str, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
     from . import html_page, office, typst_pdf  # heavy to load, and not needed for documents that are in the cache
 
     renderers = {
@@ -126,7 +127,7 @@ def _convert(document: FilledDocument, kind: str, theme: DocumentTheme) -> bytes
         "docx": office.render_docx,
         "odt": office.render_odt,
     }
-    return renderers[kind](document, theme)
+    return renderers[kind](document, theme, pandoc)
 
 
 def _build_workbook(space: Space) -> bytes:

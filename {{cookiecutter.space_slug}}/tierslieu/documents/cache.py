@@ -66,7 +66,7 @@ class DocumentCache:
         return digest.hexdigest()
 
     def _sources(self) -> Iterator[Path]:
-        yield from sorted(Path(__file__).parent.glob("*.py"))
+        yield from sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".py", ".lua"))
         yield from (Path(security_headers.__file__), Path(deterministic_zip.__file__))
         for folder in self._theme.folders:
             yield from sorted(path for path in folder.rglob("*") if path.is_file())

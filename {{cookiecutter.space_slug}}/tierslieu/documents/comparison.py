@@ -18,11 +18,12 @@ from . import html_page, old_version, typst_pdf
 from .articles import Word, read_articles
 from .diff import ArticleChange, Run, Sign, article_changes
 from .filling import FilledDocument, fill_documents, generated_document
+from .pandoc import Pandoc
 from .selection import refuse_unknown, select_documents
 from .theme import DocumentTheme
 
 _TEMPLATE = "compare.md"
-_RENDERERS: dict[str, Callable[[FilledDocument, DocumentTheme], bytes]] = {
+_RENDERERS: dict[str, Callable[[FilledDocument, DocumentTheme, Pandoc], bytes]] = {
     "html": html_page.render,
     "pdf": typst_pdf.render,
 }
@@ -62,27 +63,28 @@ def build_comparison(
     theme = DocumentTheme(space.root)
     language = space.identity.language
     formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
-    changes = _changes(old, new, theme, formatter, progress)
-    lists = changes["lists"]
-    if not (changes["documents"] or lists["changes_new_documents"] or lists["changes_gone_documents"]):
-        return {}
-    context: dict[str, Any] = {
-        **changes,
-        "t": formatter.t,
-        "ref": ref,
-        "date": formatter.date(date, "date"),
-        **{name: marked(name, formatter.t(f"changes_{name}_example")) for name in _SIGNS},
-    }
-    text = markdown.fill(theme.text(_TEMPLATE), context, theme.label(_TEMPLATE))
-    title = formatter.t("changes_title", ref=ref)
-    document = generated_document(space, theme.label(_TEMPLATE), slug, title, text)
-    return {f"{slug}.{kind}": _RENDERERS[kind](document, theme) for kind in kinds}
+    with Pandoc(theme) as pandoc:
+        changes = _changes(old, new, pandoc, formatter, progress)
+        lists = changes["lists"]
+        if not (changes["documents"] or lists["changes_new_documents"] or lists["changes_gone_documents"]):
+            return {}
+        context: dict[str, Any] = {
+            **changes,
+            "t": formatter.t,
+            "ref": ref,
+            "date": formatter.date(date, "date"),
+            **{name: marked(name, formatter.t(f"changes_{name}_example")) for name in _SIGNS},
+        }
+        text = markdown.fill(theme.text(_TEMPLATE), context, theme.label(_TEMPLATE))
+        title = formatter.t("changes_title", ref=ref)
+        document = generated_document(space, theme.label(_TEMPLATE), slug, title, text)
+        return {f"{slug}.{kind}": _RENDERERS[kind](document, theme, pandoc) for kind in kinds}
 
 
 def _changes(
     old: dict[str, FilledDocument],
     new: dict[str, FilledDocument],
-    theme: DocumentTheme,
+    pandoc: Pandoc,
     formatter: LocaleFormatter,
     progress: Callable[[str], None] | None,
 ) -> dict[str, Any]:
@@ -92,7 +94,7 @@ def _changes(
     documents = []
     with ThreadPoolExecutor(_WORKERS) as pool:
         changes_of_each = pool.map(
-            lambda slug: article_changes(read_articles(old[slug], theme), read_articles(new[slug], theme)), edited
+            lambda slug: article_changes(read_articles(old[slug], pandoc), read_articles(new[slug], pandoc)), edited
         )
         for slug, changes in zip(edited, changes_of_each, strict=True):
             if any(change.kind != "unchanged" for change in changes):

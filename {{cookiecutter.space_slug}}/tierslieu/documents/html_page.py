@@ -12,8 +12,8 @@ from markupsafe import Markup
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.rendering.security_headers import policy_in_document
 
-from . import pandoc
 from .filling import FilledDocument
+from .pandoc import Pandoc
 from .theme import DocumentTheme
 
 #: A heading without a link in it.
@@ -28,9 +28,9 @@ _CLASSES = "td.right,th.right{text-align:right}td.center,th.center{text-align:ce
 _ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def render(document: FilledDocument, theme: DocumentTheme) -> bytes:
+def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
     """The document as HTML, with its style inside; raises ``Problems``."""
-    body = pandoc.convert(document, "html5", theme, "--wrap=none").decode("utf-8")
+    body = pandoc.convert_to_text(document, "html5", wrap_text="none")
     contents = [(anchor, Markup(text)) for anchor, text in _HEADING.findall(body)]
     body = _HEADING.sub(r'<h2 id="\1"><a class="permalink" href="#\1">\2</a></h2>', body)
     return render_page(document, Markup(body), theme.text("document.css"), theme, contents)

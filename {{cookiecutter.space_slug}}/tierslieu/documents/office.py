@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 
 from tierslieu.core.deterministic_zip import zipped
 
-from . import pandoc
 from .filling import FilledDocument
+from .pandoc import Pandoc
 from .theme import DocumentTheme
 
 #: What headers and footers of the reference files may name.
@@ -19,20 +19,21 @@ _PLACEHOLDER = re.compile(r"\{(place|title)\}")
 _CELL_STYLE = re.compile(r'<style:style [^>]*style:name="(Table(?:Header)?RowCell)".*?</style:style>', re.DOTALL)
 
 
-def render_docx(document: FilledDocument, theme: DocumentTheme) -> bytes:
+def render_docx(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
     """The document as DOCX; raises ``Problems``."""
-    return _render(document, theme, "docx", ("word/header", "word/footer"))
+    return _render(document, theme, pandoc, "docx", ("word/header", "word/footer"))
 
 
-def render_odt(document: FilledDocument, theme: DocumentTheme) -> bytes:
+def render_odt(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
     """The document as ODT; raises ``Problems``."""
-    return _render(document, theme, "odt", ("styles.xml",))
+    return _render(document, theme, pandoc, "odt", ("styles.xml",))
 
 
-def _render(document: FilledDocument, theme: DocumentTheme, kind: str, with_placeholders: tuple[str, ...]) -> bytes:
+def _render(
+    document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc, kind: str, with_placeholders: tuple[str, ...]
+) -> bytes:
     """The document, with its names in the parts of the archive whose paths begin with one of ``with_placeholders``."""
-    reference = theme.path(f"reference.{kind}")
-    data = pandoc.convert(document, kind, theme, f"--reference-doc={reference}", region=True)
+    data = pandoc.convert(document, kind, region=True, reference_doc=str(theme.path(f"reference.{kind}")))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     if kind == "odt":

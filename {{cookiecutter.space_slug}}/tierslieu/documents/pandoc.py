@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Self
 
 from babel.core import get_global
 
@@ -20,73 +23,151 @@ from .theme import DocumentTheme
 
 #: CommonMark, where a backslash before punctuation always gives that punctuation, so that facts show as typed.
 _READER = "commonmark+pipe_tables+fenced_divs+bracketed_spans+attributes+footnotes+strikeout"
+_SCRIPT = Path(__file__).with_suffix(".lua")
+_TAB_WIDTH = 4
 _DEAD_REFERENCE = "dead reference: "
 
 
-def convert(document: FilledDocument, to: str, theme: DocumentTheme, *options: str, region: bool = False) -> bytes:
-    """Write ``document`` as the pandoc format ``to``; raises ``Problems`` naming its file.
+class Pandoc:
+    """Converts documents with the ``filter.lua`` of ``theme``; a context manager that threads may share.
 
-    With ``region``, the language is told with its country (``fr-FR``), as word processors want it.
+    To start pandoc takes longer than most conversions: a process is started when none is idle, and reused until the end
+    of the block.
     """
-    metadata = {
-        "title": document.title,
-        "subtitle": document.place,
-        "lang": _with_region(document.locale) if region else document.locale,
-        "reviewed": document.reviewed,
-    }
-    with tempfile.TemporaryDirectory(prefix="tierslieu-") as folder:
-        # Given in a file, because there pandoc takes metadata as they are, neither as Markdown nor as YAML.
-        defaults = Path(folder, "defaults.json")
-        defaults.write_text(json.dumps({"metadata": metadata}), encoding="utf-8")
-        command = [
-            str(_binary()),
-            f"--defaults={defaults}",
-            f"--data-dir={folder}",
-            f"--from={_READER}",
-            f"--to={to}",
-            f"--lua-filter={theme.path('filter.lua')}",
-            "--output=-",
-            # A picture that is not there is a warning to pandoc; to the team it is a hole in a document.
-            "--fail-if-warnings",
-            *options,
-        ]
-        return _run(command, document, theme)
+
+    def __init__(self, theme: DocumentTheme):
+        self._theme = theme
+        self._idle: list[_Process] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._idle:
+            process.close()
+
+    def convert_to_text(self, document: FilledDocument, to: str, **options: str) -> str:
+        """``convert`` for formats that are text, with a newline at the end."""
+        text = self.convert(document, to, region=False, **options).decode("utf-8")
+        return text if text.endswith("\n") else f"{text}\n"
+
+    def convert(self, document: FilledDocument, to: str, *, region: bool = False, **options: str) -> bytes:
+        """``document`` in the pandoc format ``to``; raises ``Problems`` with its file.
+
+        ``options`` are those of ``pandoc.WriterOptions``. With ``region``, the language has its country (``fr-FR``), as
+        word processors want it.
+        """
+        law_as_of = datetime.combine(document.law_as_of, time(), UTC)
+        request = {
+            "text": document.text.expandtabs(_TAB_WIDTH),  # as pandoc's command line does
+            "metadata": {
+                "title": document.title,
+                "subtitle": document.place,
+                "lang": _with_region(document.locale) if region else document.locale,
+                "reviewed": document.reviewed,
+            },
+            "from": _READER,
+            "to": to,
+            "filter": str(self._theme.path("filter.lua")),
+            "options": options,
+            "timestamp": str(int(law_as_of.timestamp())),
+        }
+        try:
+            process = self._idle.pop()
+        except IndexError:
+            process = _Process(self._theme.root)
+        try:
+            return process.convert(request)
+        except _ConversionError as error:
+            raise Problems([_problem(document, str(error))]) from None
+        finally:
+            if process.is_idle:
+                self._idle.append(process)
+            else:
+                process.close()
 
 
-def _run(command: list[str], document: FilledDocument, theme: DocumentTheme) -> bytes:
-    moment = datetime.combine(document.law_as_of, time(), UTC)
-    # Paths with accents need a locale that knows them: a scheduled task often runs without one.
-    fixed = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-    source = document.text.encode("utf-8")
-    try:
-        done = subprocess.run(
-            command, input=source, capture_output=True, cwd=theme.root, env=os.environ | fixed, check=False
-        )
-    except OSError:
-        raise Problems([Problem("document.tool", {"tool": "pandoc"})]) from None
-    if done.returncode:
-        raise Problems([_problem(document, done.stderr.decode("utf-8", "replace"))])
-    return done.stdout
+class _ConversionError(Exception):
+    """The warnings and errors of pandoc about one document."""
+
+
+class _Process:
+    """A pandoc that runs ``pandoc.lua`` in the folder ``root``; raises ``Problems`` when it can't be started.
+
+    It is ``is_idle`` when it waits for a request: neither in a conversion nor dead.
+    """
+
+    def __init__(self, root: Path):
+        binary = _binary()
+        self._folder = tempfile.TemporaryDirectory(prefix="tierslieu-")
+        self._output = Path(self._folder.name, "output")
+        messages = Path(self._folder.name, "messages")
+        # Paths with accents need a locale that knows them: a scheduled task often runs without one.
+        environment = os.environ | {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
+        try:
+            with messages.open("wb") as stderr:
+                self._process = subprocess.Popen(
+                    [str(binary), "lua", str(_SCRIPT)],
+                    cwd=root,
+                    env=environment,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=stderr,
+                )
+        except OSError:
+            self._folder.cleanup()
+            raise Problems([_no_pandoc()]) from None
+        self._messages = messages.open("rb")
+        self.is_idle = True
+
+    def convert(self, request: Mapping[str, Any]) -> bytes:
+        """The file that ``request`` asks for; raises ``_ConversionError``."""
+        self._exchange(json.dumps({**request, "output": str(self._output)}))
+        messages = self._messages.read().decode("utf-8", "replace").strip()
+        # A picture that is not there is a warning to pandoc; to the team it is a hole in a document.
+        if messages or not self.is_idle:
+            raise _ConversionError(messages or f"exit status {self._process.wait()}")
+        return self._output.read_bytes()
+
+    def _exchange(self, line: str) -> None:
+        """Send ``line`` and wait for an answer, or for the end of the process."""
+        assert self._process.stdin and self._process.stdout
+        self.is_idle = False
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(f"{line}\n".encode())
+            self._process.stdin.flush()
+            self.is_idle = bool(self._process.stdout.readline())
+
+    def close(self) -> None:
+        """End the process, whatever it does, and remove its files."""
+        self._process.kill()
+        self._process.communicate()
+        self._messages.close()
+        self._folder.cleanup()
 
 
 def _binary() -> Path:
-    """Where pandoc is; raises ``Problems`` when the package that carries it is not there."""
-    found = find_spec("pypandoc")
-    folder = Path(found.origin).parent if found and found.origin else Path()
+    """The path of pandoc; raises ``Problems`` when the package that carries it is not there."""
+    spec = find_spec("pypandoc")
+    folder = Path(spec.origin).parent if spec and spec.origin else Path()
     binary = folder / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
     if not binary.is_file():
-        raise Problems([Problem("document.tool", {"tool": "pandoc"})])
+        raise Problems([_no_pandoc()])
     return binary
 
 
-def _problem(document: FilledDocument, said: str) -> Problem:
-    _, dead, target = said.partition(_DEAD_REFERENCE)
+def _no_pandoc() -> Problem:
+    return Problem("document.tool", {"tool": "pandoc"})
+
+
+def _problem(document: FilledDocument, messages: str) -> Problem:
+    _, dead, target = messages.partition(_DEAD_REFERENCE)
     if dead:
         return Problem("document.reference", {"target": target.split()[0]}, document.path)
-    detail = said.strip().partition("\n")[0]
+    detail = messages.strip().partition("\n")[0]
     return Problem("document.failed", {"tool": "pandoc", "detail": detail}, document.path)
 
 
 def _with_region(locale: str) -> str:
-    likely = get_global("likely_subtags").get(locale, locale).split("_")
-    return f"{likely[0]}-{likely[-1]}" if len(likely) > 1 else locale
+    subtags = get_global("likely_subtags").get(locale, locale).split("_")
+    return f"{subtags[0]}-{subtags[-1]}" if len(subtags) > 1 else locale

@@ -9,8 +9,8 @@ import typst
 
 from tierslieu.core.problems import Problem, Problems
 
-from . import pandoc
 from .filling import FilledDocument
+from .pandoc import Pandoc
 from .theme import DocumentTheme
 
 #: How typst names text that no font can show, as a literal in the manner of Rust.
@@ -66,9 +66,9 @@ def _problem(detail: str, path: str) -> Problem:
     return Problem("document.failed", {"tool": "typst", "detail": detail}, path)
 
 
-def render(document: FilledDocument, theme: DocumentTheme) -> bytes:
+def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
     """The document as PDF; raises ``Problems``."""
-    body = pandoc.convert(document, "typst", theme, "--wrap=none").decode("utf-8")
+    body = pandoc.convert_to_text(document, "typst", wrap_text="none")
     inputs = {
         "title": document.title,
         "place": document.place,
