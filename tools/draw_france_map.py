@@ -6,11 +6,11 @@ It is made from three npm packages, unpacked side by side in a folder:
     for archive in *.tgz; do mkdir "$archive.d"; tar xzf "$archive" -C "$archive.d" --strip-components 1; done
     python tools/draw_france_map.py FOLDER
 
-- dsfr-chart (MIT, State of France): outlines of the départements of the mainland and Corsica, drawn in Lambert II étendu
-  at 1.06 km a unit, already simplified; ``ORIGIN`` and ``UNITS_PER_KM`` locate them (fitted on 13,000 municipalities);
+- dsfr-chart (MIT, State of France): outlines of the départements of the mainland and Corsica, in Lambert II étendu at
+  1.06 km a unit, already simplified; ``ORIGIN`` and ``UNITS_PER_KM`` locate them (fitted on 13,000 municipalities);
 - world-atlas (ISC, from Natural Earth, public domain): outlines of the overseas territories and of the whole mainland;
-- decoupage-administratif (MIT, data of Insee): names, regions, and the postal codes that do not start with the code of their
-  département.
+- decoupage-administratif (MIT, data of Insee): names, regions, and the postal codes that do not start with the code
+  of their département.
 
 A unit is an SVG user unit.
 """

@@ -1,4 +1,4 @@
-"""Makes the fonts of ``theme/fonts/`` from the npm packages of Fontsource, reduced to the glyphs and axes that a site needs.
+"""Makes the fonts of ``theme/fonts/`` from the npm packages of Fontsource, reduced to what a site needs.
 
     npm install --prefix FOLDER @fontsource-variable/{archivo,atkinson-hyperlegible-next,bricolage-grotesque,fraunces,literata}
     pip install fonttools brotli

@@ -119,7 +119,7 @@ class ImageLibrary:
 
 @lru_cache(maxsize=4096)
 def _digest(path: Path, modified: int, size: int, recipe: str) -> str:
-    """SHA-256 of the file and of ``recipe``; ``modified`` (ns) and ``size`` (bytes) tell when to read the file again."""
+    """SHA-256 of the file and of ``recipe``; ``modified`` (ns) and ``size`` (bytes) are its cache key."""
     digest = hashlib.sha256(f"{recipe}\0".encode())
     with path.open("rb") as file:
         while block := file.read(1 << 20):

@@ -26,8 +26,8 @@ def sanitise(data: bytes, name: str) -> tuple[bytes, int, int]:
     """The sanitised drawing, and its width and height in pixels. Raises ``ImageFault`` that names what is refused.
 
     No script runs in a drawing shown through ``<img>``, but one would if its address is opened. ``style=`` becomes
-    presentation attributes, since the Content-Security-Policy of the site forbids inline styles; not in a drawing with a
-    style sheet, which would override these attributes.
+    presentation attributes, since the Content-Security-Policy of the site forbids inline styles; a drawing with a style
+    sheet keeps it, as the sheet would override these attributes.
     """
     try:
         root = ET.fromstring(data)
@@ -60,7 +60,7 @@ def _refuse_active_content(root: ET.Element, name: str) -> None:
 
 
 def _strip(root: ET.Element) -> None:
-    """Remove metadata and elements of other namespaces: drawing programs store settings and paths of the author there."""
+    """Remove metadata and other namespaces, where drawing programs store settings and paths of the author."""
     has_style_sheet = root.find(f".//{{{SVG}}}style") is not None
     for parent in root.iter():
         for child in list(parent):

@@ -1,4 +1,4 @@
-"""The head of the style sheet: custom properties for the colours and fonts of the look, and its ``@font-face`` rules."""
+"""The head of the style sheet: custom properties for the colours and fonts of the look, ``@font-face`` rules."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 
 @dataclass(frozen=True)
 class Cloth:
-    """The colours of a shape: its ground, its lines and an accent, the ``{ground}``, ``{thread}``, ``{spot}`` of motifs."""
+    """The colours of a shape, named as in motifs: its ground, its lines (``thread``) and an accent (``spot``)."""
 
     ground: str
     thread: str

@@ -22,7 +22,7 @@ _MAX_NAME_LENGTH = 150
 
 @dataclass(frozen=True)
 class NetworkSource:
-    """A description to read: ``where`` is its path or address as shown to people, ``data`` its content if read already."""
+    """A description to read: ``where`` is its path or address to show, ``data`` its content if read already."""
 
     where: str
     path: Path | None = None
@@ -108,7 +108,7 @@ def _load(content: bytes, *, json_only: bool) -> Any:
 
 
 def _source(entry: str, where: str, path: Path | None) -> NetworkSource:
-    """An address, or a path relative to the list; in a downloaded list, everything is an address, never a local file."""
+    """An address, or a path relative to the list; a downloaded list holds only addresses, never local files."""
     if fetch.is_address(entry):
         return NetworkSource(entry)
     if path is None:

@@ -92,7 +92,7 @@ class _FtpsRemote:
             try:
                 self._client.mkd(self._path(folder))
             except ftplib.error_perm:
-                # The reply is the same whether the folder exists or can't be created: entering it fails if it is absent.
+                # It exists or can't be created, with the same reply: entering it fails if it does not exist.
                 working_folder = self._client.pwd()
                 self._client.cwd(self._path(folder))
                 self._client.cwd(working_folder)

@@ -27,7 +27,7 @@ class Target:
 
 
 class Remote(Protocol):
-    """A folder on a host; paths are relative to it, with forward slashes. Every method raises ``OSError`` on failure."""
+    """A folder on a host; paths are relative to it, with forward slashes. All methods raise ``OSError`` on failure."""
 
     def names(self, folder: str) -> Set[str]:
         """Names of the files and folders in ``folder``; empty if there is no such folder."""

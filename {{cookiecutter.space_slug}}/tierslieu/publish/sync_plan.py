@@ -21,7 +21,7 @@ class PublishedFiles:
 
     @classmethod
     def from_json(cls, data: bytes | None) -> PublishedFiles:
-        """Parse the manifest; None is an absent one. Raises ``ValueError``, ``KeyError`` or ``TypeError`` if invalid."""
+        """Parse the manifest; None if absent. Raises ``ValueError``, ``KeyError`` or ``TypeError`` if invalid."""
         if data is None:
             return cls()
         files = json.loads(data)["files"]

@@ -1,7 +1,7 @@
 """France in outlines: which département a place is in, and where a position falls on the map.
 
-The map is ``france_map.json``, which ``tools/draw_france_map.py`` of the kit draws from open data: one unit is 1.06 km on the
-mainland and in Corsica, while each territory overseas has a drawing of its own.
+The map is ``france_map.json``, which ``tools/draw_france_map.py`` of the kit draws from open data: one unit is 1.06 km
+on the mainland and in Corsica, while each territory overseas has a drawing of its own.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _EURO = Decimal(1)
 
 @dataclass(frozen=True)
 class EuroPiece:
-    """A share of the euro: its kind as in ``SplitPart``, its recipient or purpose, and the amount as text and in euros."""
+    """A share of the euro: its kind as in ``SplitPart``, its recipient or purpose, its amount as text and number."""
 
     kind: str
     name: str

@@ -1,7 +1,7 @@
 """``.htaccess``: Apache and LiteSpeed, which most shared hosts run.
 
 Only directives of ``AllowOverride FileInfo``, which hosts with ``.htaccess`` files allow: a host that refuses a
-directive answers every request with an error. ``static/`` has a file of its own, as not every server supports conditions
+directive answers every request with an error. ``static/`` has a file of its own, as not all servers support conditions
 on paths.
 """
 

@@ -22,7 +22,7 @@ class HostedSite:
     notice: str
 
     def containerfile(self, image: str, configuration: str, target: str, root: str) -> str:
-        """A Containerfile of an official ``image``: copies ``configuration`` to ``target`` and the site below ``root``."""
+        """A Containerfile from an official ``image``: ``configuration`` at ``target`` and the site below ``root``."""
         return (
             f"# {self.notice}\n"
             f"FROM docker.io/library/{image}\n"

@@ -18,10 +18,10 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def atom_feed(
     name: str, slug: str, formatter: LocaleFormatter, page: str, items: list[tuple[NewsItem, Markup]], website: str
 ) -> bytes:
-    """The feed of ``items``, each with its text as HTML, for a file beside the page of the news at the address ``page``.
+    """The feed of ``items``, each with its text as HTML; ``page`` is the address of the page of the news, beside it.
 
-    ``name`` and ``slug`` are those of the place, ``website`` is its URL if known. Identifiers depend on the slug, not on
-    the website: they must not change when the site moves.
+    ``name`` and ``slug`` are those of the place, ``website`` is its URL if known. Identifiers depend on the slug, not
+    on the website: they must not change when the site moves.
     """
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": formatter.code})
     if website:

@@ -14,7 +14,7 @@ _VALID_MONTHS = 11
 
 
 def build(space: Space) -> bytes | None:
-    """The file; None without an e-mail address, or if the site is not at the root of its host, where the file must be."""
+    """The file; None without an e-mail address, or if the site is not at the root of its host, as required."""
     email = space.identity.contact.email
     if not email or urls.base(space) != "/":
         return None

@@ -12,12 +12,12 @@ Node = dict[str, Any]
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-#: Characters that could close the element or start another, and those that end a line in JavaScript, with their escapes.
+#: Characters that could close the element or start another, or that end a line in JavaScript, and their escapes.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def node(kind: str, **properties: Any) -> Node:
-    """A node of the schema.org type ``kind``; ``id_`` is its ``@id``. Properties that are None or empty are left out."""
+    """A node of the schema.org type ``kind``; ``id_`` is its ``@id``. None and empty properties are left out."""
     identity = {"@id": properties.pop("id_")} if properties.get("id_") else {}
     values = {name: value for name, value in properties.items() if value not in (None, "", [])}
     return {"@type": kind, **identity, **values}

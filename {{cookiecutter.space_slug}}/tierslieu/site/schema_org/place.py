@@ -104,13 +104,18 @@ def _opening_hours(week: dict[str, str]) -> list[Node]:
             for span in _spans(day, text):
                 days_by_span.setdefault(span, []).append(_DAYS[day])
     return [
-        node("OpeningHoursSpecification", dayOfWeek=[f"https://schema.org/{day}" for day in days], opens=start, closes=end)
+        node(
+            "OpeningHoursSpecification",
+            dayOfWeek=[f"https://schema.org/{day}" for day in days],
+            opens=start,
+            closes=end,
+        )
         for (start, end), days in days_by_span.items()
-    ]  # fmt: skip
+    ]
 
 
 def _spans(day: str, text: str) -> list[tuple[str, str]]:
-    """Opening and closing times of a day; a closed day has none, except public holidays, which Google wants explicit."""
+    """Opening and closing times of a day; none if it is closed, but 00:00–00:00 for public holidays, as Google asks."""
     if text in ("off", "closed"):
         return [("00:00", "00:00")] if day == "PH" else []
     if text == "24/7":
