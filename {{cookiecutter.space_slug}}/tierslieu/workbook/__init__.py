@@ -1,1 +1,1 @@
-"""The budget as a workbook: live formulas, with the values that the engine computes for them."""
+"""The budget as a workbook: live formulas, each written with its value. Tests compare the values with ``budget.forecast``."""

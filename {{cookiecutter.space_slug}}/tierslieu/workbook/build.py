@@ -20,7 +20,7 @@ def build_workbook(space: Space) -> bytes:
 
     Raises ``Problems`` when a name in the budget, or a share that it needs, is unknown or wrong.
     """
-    forecast(space)  # refuses what is unknown or wrong, before anything is written
+    forecast(space)  # raises Problems before anything is written
     workbook = Workbook(space)
     assumptions = write_assumptions(workbook)
     incomes = write_incomes(workbook, assumptions)

@@ -54,9 +54,9 @@ def _write_kind(
     share = if_(income.equals(0), 0, when_known([percent], rounded(income * percent)))
     aside = _write(sheet, sheet.t(f"workbook_aside_{kind}"), if_(is_number(income), share, UNKNOWN))
     remainder = when_known([*nets, aside], round_(_sum(nets) - aside, 2))
-    left = _write(sheet, sheet.t(f"workbook_left_{kind}"), remainder, "total")
+    contribution = _write(sheet, sheet.t(f"workbook_left_{kind}"), remainder, "total")
     # Nobody contributes 0, even while the price is unknown.
-    together = when_known([count], if_(count.equals(0), 0, when_known([left], count * left)))
+    together = when_known([count], if_(count.equals(0), 0, when_known([contribution], count * contribution)))
     return _write(sheet, sheet.t(f"workbook_together_{kind}"), together)
 
 

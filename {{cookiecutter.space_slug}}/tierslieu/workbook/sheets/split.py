@@ -50,19 +50,19 @@ def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) 
     aside = None
     shared: dict[str, Years] = {}
     for stream in dict.fromkeys(income.item.service for income in incomes.sold):
-        left = _write_income(sheet, stream, [income for income in incomes.sold if income.item.service == stream])
+        remainder = _write_income(sheet, stream, [income for income in incomes.sold if income.item.service == stream])
         if stream == COWORKING and keys.solidarity:
-            aside, left = _write_aside(sheet, left, keys.solidarity)
+            aside, remainder = _write_aside(sheet, remainder, keys.solidarity)
         if stream in keys.streams:
-            shared[stream] = left
+            shared[stream] = remainder
     streams = {
         stream: write_parts(
             sheet,
             workbook.t("workbook_stream_parts", stream=workbook.t(f"service_{stream}")),
-            left,
+            remainder,
             _same_each_year(keys.streams[stream], PERCENTS, "percent"),
         )
-        for stream, left in shared.items()
+        for stream, remainder in shared.items()
     }
     common = _write_common_costs(sheet, assumptions, incomes)
     sheet.workings(FIRST, LAST)
@@ -92,9 +92,11 @@ def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell) -> tuple[Years
     sheet.row += 1
     pairs = list(zip(incomes, aside, strict=True))
     sheet.total(sheet.t("workbook_left"))
-    left = sheet.formulas(YEAR, [when_known(pair, round_(pair[0] - pair[1], 2)) for pair in pairs], "money", "total")
+    remainder = sheet.formulas(
+        YEAR, [when_known(pair, round_(pair[0] - pair[1], 2)) for pair in pairs], "money", "total"
+    )
     sheet.row += 1
-    return aside, left
+    return aside, remainder
 
 
 def _write_common_costs(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes) -> tuple[Parts, ...]:

@@ -1,7 +1,7 @@
 """A spreadsheet formula and its value, built together so that they cannot disagree.
 
-Functions bear the names that spreadsheets give them, and are those that Excel 2010, LibreOffice and Google Sheets share.
-An unknown value is None: arithmetic on it, like a division by zero, is unknown too.
+Most functions are named after their spreadsheet counterpart: only those that Excel 2010, LibreOffice and Google Sheets
+all have. An unknown value is None: arithmetic on it, like a division by zero, is unknown too.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
+from typing import NoReturn
 
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 #: A number, a text; None while unknown.
 Value = Decimal | str | None
 
-#: How tightly the outermost operator of a formula binds its operands.
+#: The precedence of the outermost operator of a formula.
 _SUM, _PRODUCT, _ATOM = range(3)
 _OPERATORS: dict[str, tuple[int, Callable[[Decimal, Decimal], Decimal]]] = {
     "+": (_SUM, operator.add),
@@ -85,7 +86,7 @@ class Expr:
         return self.text if self._precedence >= precedence else f"({self.text})"
 
 
-#: In the place of an expression, a number or a text stands for itself.
+#: Where an expression is expected, a whole number or a text is a constant.
 Number = Expr | int
 Operand = Number | str
 
@@ -96,12 +97,15 @@ class Condition:
     def __init__(self, text: str, holds: bool | None):
         self.text, self.holds = text, holds
 
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a condition is tested by if_(), in the formula")
+
 
 class Formula(Expr):
-    """What operators and functions make of cells and of what is written in the formula.
+    """An expression made by an operator, a function or a constant.
 
-    Apart from ``Expr``, of which ``Cell`` would be a subclass: Python turns a comparison round when the class of the
-    right side is a subclass of that of the left side.
+    It is not ``Expr`` itself, because Python evaluates ``a < b`` as ``b > a`` when the class of ``b`` is a subclass of
+    that of ``a``: ``Cell`` would come first in every comparison.
     """
 
 
@@ -170,7 +174,7 @@ def and_(*conditions: Condition) -> Condition:
 
 
 def or_(*conditions: Condition) -> Condition:
-    """Whether one of ``conditions`` holds."""
+    """Whether at least one of ``conditions`` holds."""
     holds = [condition.holds for condition in conditions]
     return Condition(f"OR({_arguments(conditions)})", True if True in holds else None if None in holds else False)
 

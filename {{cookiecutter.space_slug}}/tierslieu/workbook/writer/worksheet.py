@@ -61,8 +61,8 @@ class Worksheet:
     def top(self, missing: Cell, labels: Sequence[str], numbers: Sequence[int]) -> None:
         """Write the notes of the sheet, how many assumptions are ``missing`` if any is, and the titles of its columns."""
         self.notes()
-        before, _, after = self.t("workbook_incomplete", count="\0").partition("\0")
-        self.formula(0, if_(missing > 0, concatenated(before, missing, after), ""), "warning")
+        prefix, _, suffix = self.t("workbook_incomplete", count="\0").partition("\0")
+        self.formula(0, if_(missing > 0, concatenated(prefix, missing, suffix), ""), "warning")
         self.row += 1
         self.header(labels, numbers)
         self.freeze()
