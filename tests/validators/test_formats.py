@@ -20,7 +20,7 @@ from support.paths import SHARED
 from support.requirements import require_file, require_program, skip_or_fail
 
 from tierslieu.core import opening_hours
-from tierslieu.exports.descriptions import describe
+from tierslieu.exports.export_descriptions import describe
 from tierslieu.loading.load import load
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences

@@ -17,7 +17,7 @@ from support.paths import KIT
 from tierslieu import exports
 from tierslieu.core import opening_hours
 from tierslieu.exports import lieu
-from tierslieu.exports.descriptions import describe
+from tierslieu.exports.export_descriptions import describe
 from tierslieu.exports.mediation import international
 from tierslieu.exports.movilab import plain
 from tierslieu.model import Space

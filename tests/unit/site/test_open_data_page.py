@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from unit.site.test_site import readings, space
 
-from tierslieu.exports import descriptions
+from tierslieu.exports import export_descriptions
 from tierslieu.site.pages_build import build_pages
 
 
@@ -36,7 +36,7 @@ class Described:
 
 
 def page(monkeypatch: pytest.MonkeyPatch, *formats: Any, exported: tuple[str, ...] = ()) -> str:
-    monkeypatch.setattr(descriptions, "describe", lambda space, locale: list(formats), raising=False)
+    monkeypatch.setattr(export_descriptions, "describe", lambda space, locale: list(formats), raising=False)
     return build_pages(space(), exported=exported)["donnees-ouvertes/index.html"].decode().replace("\u00a0", " ")
 
 

@@ -1,4 +1,8 @@
-"""One small function per rule: a space in, findings out. Adding a rule is adding a function to ``RULES``."""
+"""The rules of ``./lieu check``: ``RULES`` lists them in the order in which they are applied.
+
+A rule is a function of a module of this folder, from a ``Space`` to its findings. To add one, write it, add it to
+``RULES`` and its message codes to ``i18n/catalogues/``.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ from . import (
     documents,
     exports,
     identity,
+    look,
     missing_facts,
     opening_hours,
     organisations,
@@ -27,7 +32,6 @@ from . import (
     split,
     vat,
 )
-from .look import LOOK
 from .references import REFERENCES
 
 Rule = Callable[[Space], Iterator[Finding]]
@@ -71,7 +75,9 @@ RULES: tuple[Rule, ...] = (
     vat.coworking_is_sold_by_a_company,
     identity.people_fit,
     identity.identity_is_well_formed,
-    *LOOK,
+    look.look_is_known,
+    look.look_has_its_fonts,
+    look.colours_can_be_read,
     place.pictures_can_be_shown,
     place.pictures_have_words,
     place.areas_are_unique,

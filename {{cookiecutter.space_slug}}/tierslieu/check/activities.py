@@ -1,4 +1,4 @@
-"""Activities that calendars can tell apart, and that people can join."""
+"""The identifiers and addresses of activities."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tierslieu.core.finding import Finding
 from tierslieu.model import Space
 from tierslieu.schedule.occurrences import uid_of
 
-#: An address of the web, or one of e-mail with or without its scheme.
+#: An address of the web or of e-mail, the latter with or without ``mailto:``.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+|(?:mailto:)?[^\s@<>\":/]+@[^\s@<>\":/]+\.[^\s@<>\":/]+")
 
 
 def uids_are_unique(space: Space) -> Iterator[Finding]:
-    """Two activities of one language don't have the same identifier: calendars would keep only one."""
+    """Two activities of one language don't have the same identifier: calendars would keep only one of them."""
     seen: dict[tuple[str, str], str] = {}
     for source in space.activities:
         uid = uid_of(space, source)
@@ -24,7 +24,7 @@ def uids_are_unique(space: Space) -> Iterator[Finding]:
 
 
 def addresses_can_be_followed(space: Space) -> Iterator[Finding]:
-    """Where to book and where to take part from afar are addresses."""
+    """``registration`` and ``online`` are addresses of the web or of e-mail."""
     for source in space.activities:
         for key in ("registration", "online"):
             value = getattr(source.meta, key)

@@ -1,4 +1,4 @@
-"""Agreements with somebody outside have their documents, and the subsidies that need one have it."""
+"""Agreements with other parties, and the subsidies that require one."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ _GRANT = "grant"
 
 
 def agreements_have_documents(space: Space) -> Iterator[Finding]:
-    """An agreement is signed by an organisation of the place, and is of a kind that some document is made for."""
-    organisations = space.organisations.organisations
+    """An agreement is signed by an organisation of the place, and a document is made for its kind."""
+    organisations = [*space.organisations.organisations]
     kinds = sorted({kind for document in space.documents for kind in document.meta.when.agreements})
     for key, agreement in space.organisations.agreements.items():
-        for name, value, known in (
-            ("organisation", agreement.organisation, [*organisations]),
+        for name, value, choices in (
+            ("organisation", agreement.organisation, organisations),
             ("kind", agreement.kind, kinds),
         ):
-            if value not in known and known:
-                path = ("agreements", key, name)
-                yield Finding(
-                    "reference.unknown", ORGANISATIONS, path, {"name": value, "closest": closest(value, known)}
-                )
+            if choices and value not in choices:
+                values = {"name": value, "closest": closest(value, choices)}
+                yield Finding("reference.unknown", ORGANISATIONS, ("agreements", key, name), values)
 
 
 def subsidies_have_an_agreement(space: Space) -> Iterator[Finding]:
     """A public subsidy above 23,000 euros a year needs a written agreement (loi n° 2000-321 du 12 avril 2000, article 10)."""
-    agreed = {one.organisation for one in space.organisations.agreements.values() if one.kind == _GRANT}
+    agreements = space.organisations.agreements.values()
+    agreed = {agreement.organisation for agreement in agreements if agreement.kind == _GRANT}
     for index, subsidy in enumerate(space.budget.subsidies):
         largest = max((amount for amount in subsidy.amount if amount is not None), default=Decimal(0))
         if largest > WRITTEN_ABOVE and subsidy.received_by not in agreed:

@@ -1,4 +1,4 @@
-"""Every rule applied to the facts of a place."""
+"""All rules applied to the facts of a place."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from . import RULES
 
 
 def check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
-    """The place in ``root`` and every problem of its facts; raises ``Problems`` when its files can't be read at all.
+    """The place in ``root`` and every problem of its facts. Raises ``Problems`` when its files can't be read.
 
-    Texts are not rendered: ``tierslieu.build.dry_run`` does.
+    Texts are not rendered: ``tierslieu.build.dry_run`` renders them.
     """
     space, files = load_files(root, today)
     problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
@@ -25,7 +25,7 @@ def check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
 
 
 def checked_facts(root: Path, today: dt.date) -> Space:
-    """The place in ``root``; raises ``Problems`` with every error of its facts. Texts are not rendered."""
+    """The place in ``root``. Raises ``Problems`` with every error of its facts; texts are not rendered."""
     space, problems = check_facts(root, today)
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:

@@ -1,6 +1,6 @@
-"""What the legal form of an organisation asks of its associates, colleges and reserves.
+"""The limits that a legal form sets on associates, colleges and reserves.
 
-The limits are those of ``vocabulary/legal_forms/``, each with its law; one is judged only when the facts are given.
+They are the ``limits`` of ``vocabulary/legal_forms/``, each with its law; unknown facts are not judged.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from tierslieu.model import Organisation, Space
 from tierslieu.model.organisations import Category
 from tierslieu.model.vocabulary import Limits
 
-_Part = Mapping[Category, Decimal | None]
+_Percents = Mapping[Category, Decimal | None]
 
 
 def associates_share_one_whole(space: Space) -> Iterator[Finding]:
-    """The capital of all categories together, and their votes, are at most 100 percent."""
+    """The capital of all categories together is at most 100 percent, and so are their votes."""
     for key, organisation in space.organisations.organisations.items():
-        for name, parts in (("capital", _capital(organisation)), ("votes", _votes(organisation))):
-            whole = sum(part for part in parts.values() if part is not None)
-            if whole > 100:
+        for name, percents in (("capital", _capital(organisation)), ("votes", _votes(organisation))):
+            total = sum(percent for percent in percents.values() if percent is not None)
+            if total > 100:
                 path = ("organisations", key, "associates")
-                yield Finding(f"associates.{name}_sum", ORGANISATIONS, path, {"organisation": key, "sum": whole})
+                yield Finding(f"associates.{name}_sum", ORGANISATIONS, path, {"organisation": key, "sum": total})
 
 
 def categories_are_complete(space: Space) -> Iterator[Finding]:
-    """The associates are of the categories, and of as many of them, as the legal form asks for.
+    """The associates have the categories that the legal form requires, and as many categories as it requires.
 
     Source: ``limits`` of vocabulary/legal_forms/; of a SCIC, loi n° 47-1775 du 10 septembre 1947, art. 19 septies.
     """
@@ -48,36 +48,36 @@ def categories_are_complete(space: Space) -> Iterator[Finding]:
 
 
 def capital_respects_the_form(space: Space) -> Iterator[Finding]:
-    """Each category has no more capital than the legal form lets it have, and no less than it must.
+    """The capital of each category is between the lowest and the highest percent that the legal form allows.
 
     Source: ``limits`` of vocabulary/legal_forms/; of local authorities in a SCIC, loi n° 47-1775 du 10 septembre 1947,
     art. 19 septies; of the employees of a SCOP, loi n° 78-763 du 19 juillet 1978.
     """
     for key, organisation, limits in _limited(space):
-        parts, path = _capital(organisation), ("organisations", key, "associates")
+        percents, path = _capital(organisation), ("organisations", key, "associates")
         for category, most in limits.capital_most.items():
-            part = parts.get(category)
-            if part is not None and part > most:
-                values = _values(organisation, limits, "capital_most", category=category, percent=part, most=most)
+            percent = percents.get(category)
+            if percent is not None and percent > most:
+                values = _values(organisation, limits, "capital_most", category=category, percent=percent, most=most)
                 yield Finding("associates.capital_most", ORGANISATIONS, (*path, category, "capital"), values)
         for category, least in limits.capital_least.items():
-            part = _highest(parts, category)
-            if part < least:
-                values = _values(organisation, limits, "capital_least", category=category, percent=part, least=least)
+            percent = _highest(percents, category)
+            if percent < least:
+                values = _values(organisation, limits, "capital_least", category=category, percent=percent, least=least)
                 yield Finding("associates.capital_least", ORGANISATIONS, (*path, category, "capital"), values)
 
 
 def votes_respect_the_form(space: Space) -> Iterator[Finding]:
-    """Each category has at least the votes that the legal form gives it.
+    """Each category has at least the percent of votes that the legal form gives it.
 
     Source: ``limits`` of vocabulary/legal_forms/; of the employees of a SCOP, loi n° 78-763 du 19 juillet 1978.
     """
     for key, organisation, limits in _limited(space):
-        parts = _votes(organisation)
+        percents = _votes(organisation)
         for category, least in limits.votes_least.items():
-            part = _highest(parts, category)
-            if part < least:
-                values = _values(organisation, limits, "votes_least", category=category, percent=part, least=least)
+            percent = _highest(percents, category)
+            if percent < least:
+                values = _values(organisation, limits, "votes_least", category=category, percent=percent, least=least)
                 path = ("organisations", key, "associates", category, "votes")
                 yield Finding("associates.votes_least", ORGANISATIONS, path, values)
 
@@ -85,14 +85,14 @@ def votes_respect_the_form(space: Space) -> Iterator[Finding]:
 def colleges_make_a_whole(space: Space) -> Iterator[Finding]:
     """The votes of the colleges add up to 100 percent."""
     for key, organisation in space.organisations.organisations.items():
-        whole = sum(organisation.colleges.values())
-        if organisation.colleges and whole != 100:
+        total = sum(organisation.colleges.values())
+        if organisation.colleges and total != 100:
             path = ("organisations", key, "colleges")
-            yield Finding("colleges.sum", ORGANISATIONS, path, {"organisation": key, "sum": whole})
+            yield Finding("colleges.sum", ORGANISATIONS, path, {"organisation": key, "sum": total})
 
 
 def colleges_respect_the_form(space: Space) -> Iterator[Finding]:
-    """Colleges are as many as the legal form asks for, none of them with too few or too many votes.
+    """There are as many colleges as the legal form requires, and the votes of each are within its limits.
 
     Source: ``limits`` of vocabulary/legal_forms/; of a SCIC, loi n° 47-1775 du 10 septembre 1947, art. 19 octies.
     """
@@ -112,7 +112,7 @@ def colleges_respect_the_form(space: Space) -> Iterator[Finding]:
 
 
 def reserves_respect_the_form(space: Space) -> Iterator[Finding]:
-    """The statutes put at least as much of the surpluses in reserves as the legal form asks for.
+    """The statutes put at least the percent of surpluses in reserves that the legal form requires.
 
     Source: ``limits`` of vocabulary/legal_forms/; of a SCIC, loi n° 47-1775 du 10 septembre 1947, art. 16 and
     19 nonies; of a company of the ESS, arrêté du 3 août 2015.
@@ -131,21 +131,21 @@ def _limited(space: Space) -> Iterator[tuple[str, Organisation, Limits]]:
             yield key, organisation, form.limits
 
 
-def _capital(organisation: Organisation) -> _Part:
+def _capital(organisation: Organisation) -> _Percents:
     return {category: associates.capital for category, associates in organisation.associates.items()}
 
 
-def _votes(organisation: Organisation) -> _Part:
+def _votes(organisation: Organisation) -> _Percents:
     return {category: associates.votes for category, associates in organisation.associates.items()}
 
 
-def _highest(parts: _Part, category: Category) -> Decimal:
-    """The percent of ``category`` or, while unknown, the most that the others leave it."""
-    known = parts.get(category)
-    others = (part for other, part in parts.items() if other != category and part is not None)
-    return max(Decimal(0), 100 - sum(others, Decimal(0))) if known is None else known
+def _highest(percents: _Percents, category: Category) -> Decimal:
+    """The percent of ``category`` or, while it is unknown, what the other categories leave."""
+    own = percents.get(category)
+    others = (percent for other, percent in percents.items() if other != category and percent is not None)
+    return max(Decimal(0), 100 - sum(others, Decimal(0))) if own is None else own
 
 
 def _values(organisation: Organisation, limits: Limits, limit: str, **values: object) -> dict[str, object]:
-    """What a message says: the form as it is written, the figures, and the law of the limit."""
+    """The values of a message: the legal form, the figures, and the source of the limit."""
     return {"form": organisation.legal_form, "source": limits.sources.get(limit, "–"), **values}

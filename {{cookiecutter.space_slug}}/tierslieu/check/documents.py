@@ -1,4 +1,4 @@
-"""What the law asks for and what the place writes are the same sorts of documents."""
+"""The kinds of documents that the law requires, and the conditions of those that the place has."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tierslieu.model.vocabulary import LegalDocument
 
 
 def kinds_exist(space: Space) -> Iterator[Finding]:
-    """The documents that the law, the place's legal forms and approvals ask for are of kinds that ``governance/`` has.
+    """The documents that the law, the legal forms and the approvals require are of kinds that ``governance/`` has.
 
-    A place may well have deleted one: it is told, not refused. One that keeps no document at all is told nothing.
+    A warning, because a team may delete a document; nothing is reported when it has deleted all of them.
     """
     kinds = sorted({document.meta.kind for document in space.documents})
     organisations = space.organisations.organisations.values()
@@ -32,7 +32,7 @@ def kinds_exist(space: Space) -> Iterator[Finding]:
 
 
 def documents_can_apply(space: Space) -> Iterator[Finding]:
-    """The legal forms that documents are made for exist, and a document for agreements says of which kind."""
+    """The legal forms in the conditions of documents exist, and a document for agreements names their kind."""
     forms = space.vocabulary.legal_forms
     for document in space.documents:
         when = document.meta.when
@@ -47,10 +47,10 @@ def documents_can_apply(space: Space) -> Iterator[Finding]:
 def _unknown(
     documents: Sequence[LegalDocument], kinds: Sequence[str], file: str, path: KeyPath = ("documents",)
 ) -> Iterator[Finding]:
-    """The kinds that no document has; ``path`` is where the documents are listed, empty for a file that holds one."""
+    """The kinds that no document has; ``path`` leads to the list of documents, empty when ``file`` is one document."""
     for index, document in enumerate(documents):
         for position, kind in enumerate(document.kinds):
             if kind not in kinds:
                 values = {"name": kind, "closest": closest(kind, kinds)}
-                where = (*path, index) if path else ()
-                yield Finding("document.kind", file, (*where, "kinds", position), values, "warning")
+                document_path = (*path, index) if path else ()
+                yield Finding("document.kind", file, (*document_path, "kinds", position), values, "warning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierslieu.core.finding import Finding
-from tierslieu.exports.descriptions import describe
+from tierslieu.exports.export_descriptions import describe
 from tierslieu.model import Space
 
 

@@ -1,4 +1,4 @@
-"""What the place looks like: parts that exist, and colours that everybody can read."""
+"""The palette, typefaces and motif of the place: their files, and the contrast of the colours."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from tierslieu.model import Space
 
 
 def look_is_known(space: Space) -> Iterator[Finding]:
-    """The palette, the letters and the motif that the place names have their file."""
-    look, wanted = space.look, space.identity.look
+    """The palette, the typefaces and the motif that the place names have their file."""
+    look, choices = space.look, space.identity.look
     for part, piece in (("palette", look.palette), ("type", look.type), ("motif", look.motif)):
-        name = getattr(wanted, part)
+        name = getattr(choices, part)
         if name is not None and name != piece.key:
             values = {"name": name, "closest": closest(name, piece.known), "known": ", ".join(piece.known)}
             yield Finding("look.unknown", SPACE, ("look", part), values)
 
 
 def look_has_its_fonts(space: Space) -> Iterator[Finding]:
-    """The font files that the letters name are there."""
+    """The font files of the typefaces exist."""
     piece = space.look.type
     for name in css.font_files(space.look):
         if theme_file(space.root, f"fonts/{name}") is None:
@@ -33,11 +33,11 @@ def look_has_its_fonts(space: Space) -> Iterator[Finding]:
 
 
 def colours_can_be_read(space: Space) -> Iterator[Finding]:
-    """Texts, signs and the ring of the keyboard stand out from their ground, by day and by night."""
+    """Texts, signs and the focus ring have enough contrast with their background, by day and by night."""
     piece = space.look.palette
     for side in ("light", "dark"):
         colours = getattr(piece.meta, side)
-        for pair, found in weak_pairs(colours):
+        for pair, ratio in weak_pairs(colours):
             part, _, number = pair.front.partition(".")
             path = (side, part, int(number)) if number else (side, part)
             front = getattr(colours, part)
@@ -46,10 +46,7 @@ def colours_can_be_read(space: Space) -> Iterator[Finding]:
                 "ground": pair.ground,
                 "front_colour": front[int(number)] if number else front,
                 "ground_colour": getattr(colours, pair.ground),
-                "ratio": Decimal(f"{found:.2f}"),
+                "ratio": Decimal(f"{ratio:.2f}"),
                 "least": Decimal(f"{pair.least:.1f}"),
             }
             yield Finding("look.contrast", piece.path, path, values)
-
-
-LOOK = (look_is_known, look_has_its_fonts, colours_can_be_read)

@@ -1,4 +1,4 @@
-"""Facts still missing: they stop nothing, and ``./lieu check --blanks`` lists them."""
+"""The facts that are still missing: they stop nothing, and ``./lieu check --blanks`` lists them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 
 
 def identity_blanks(space: Space) -> Iterator[Finding]:
-    """Where the place is, how to reach it, when it opens and how many it holds is known."""
+    """The address, contact, hours, publication and capacity of the place are known."""
     identity = space.identity
     yield from _blank(identity.territory, "fact_territory", SPACE, ("territory",))
     for key in ("street", "postal_code", "city"):
@@ -25,14 +25,14 @@ def identity_blanks(space: Space) -> Iterator[Finding]:
         yield from _blank(getattr(identity.address, key), f"fact_{key}", SPACE, ("address", key))
     yield from _blank(identity.opening_hours, "fact_opening_hours", SPACE, ("opening_hours",))
     for key in ("services", "fees", "access", "guidance") if identity.modules.mediation else ():
-        told = getattr(identity.mediation, key) or None
-        yield from _blank(told, f"fact_mediation_{key}", SPACE, ("mediation", key))
+        terms = getattr(identity.mediation, key) or None
+        yield from _blank(terms, f"fact_mediation_{key}", SPACE, ("mediation", key))
     for key in type(identity.capacity).model_fields if identity.modules.coworking else ():
         yield from _blank(getattr(identity.capacity, key), f"fact_{key}", SPACE, ("capacity", key))
 
 
 def access_blanks(space: Space) -> Iterator[Finding]:
-    """What disabled people need to know before they come is known."""
+    """The facts of access that disabled people need before they come are known."""
     for key in type(space.identity.access).model_fields:
         if key != "details":
             label = f"access_{key.removesuffix('_cm')}"
@@ -40,7 +40,10 @@ def access_blanks(space: Space) -> Iterator[Finding]:
 
 
 def organisation_blanks(space: Space) -> Iterator[Finding]:
-    """Who each organisation is, whether it exists and its VAT regime is known; one to be created has no numbers yet."""
+    """The name, stage, seat, representative, numbers and VAT regime of each organisation are known.
+
+    An organisation to be created has no numbers yet.
+    """
     for key, organisation in space.organisations.organisations.items():
         path = ("organisations", key)
         for name, label in (
@@ -52,7 +55,7 @@ def organisation_blanks(space: Space) -> Iterator[Finding]:
 
 
 def _numbers(space: Space, organisation: Organisation) -> Iterator[tuple[str, str]]:
-    """The registers that number an organisation which exists; a SIRET holds the SIREN."""
+    """The numbers that an existing organisation has, each with its label; a SIRET contains the SIREN."""
     form = space.vocabulary.legal_forms.get(organisation.legal_form)
     if form and organisation.stage != "to_create":
         for name in ("siren", *form.identifiers):
@@ -61,7 +64,7 @@ def _numbers(space: Space, organisation: Organisation) -> Iterator[tuple[str, st
 
 
 def split_blanks(space: Space) -> Iterator[Finding]:
-    """How the common costs are shared, and which part of coworking income pays for free uses, is known."""
+    """The split of the common costs and the solidarity percent are known."""
     costs = space.organisations.common_costs
     if costs.key == "percent" and not costs.shares and len(space.organisations.organisations) > 1:
         yield from _blank(None, "fact_shares", ORGANISATIONS, ("common_costs", "shares"))
@@ -71,20 +74,20 @@ def split_blanks(space: Space) -> Iterator[Finding]:
 
 
 def price_blanks(space: Space) -> Iterator[Finding]:
-    """The prices of the grid in force, who has the others, and the rules of passes are known."""
+    """The prices of the grid in force, the audiences of the other prices, and the rules of passes are known."""
     prices, grid = space.prices, space.prices.grid(space.today)
     index = prices.grids.index(grid)
     for key in (*prices.offers, *prices.passes):
         yield from _blank(grid.amounts.get(key), "fact_amount", PRICES, ("grids", index, "amounts", key))
-    for audience, words in prices.audiences.items():
-        yield from _blank(words, "fact_audience", PRICES, ("audiences", audience))
+    for audience, description in prices.audiences.items():
+        yield from _blank(description, "fact_audience", PRICES, ("audiences", audience))
     for key, book in prices.passes.items():
         for name, label in (("validity_months", "fact_validity"), ("transferable", "fact_transferable")):
             yield from _blank(getattr(book, name), label, PRICES, ("passes", key, name))
 
 
 def budget_blanks(space: Space) -> Iterator[Finding]:
-    """The amounts of the budget and the money in hand on the first day are known."""
+    """The amounts of the budget and the opening cash are known."""
     budget = space.budget
     yearly: dict[str, Sequence[Cost | Subsidy]] = {"costs": budget.costs, "subsidies": budget.subsidies}
     for section, lines in yearly.items():
@@ -96,15 +99,15 @@ def budget_blanks(space: Space) -> Iterator[Finding]:
         "contributions": budget.contributions,
         "loans": budget.loans,
     }
-    for section, ones in once.items():
-        for index, one in enumerate(ones):
-            yield from _blank(one.amount, "fact_amount", BUDGET, (section, index, "amount"))
+    for section, entries in once.items():
+        for index, entry in enumerate(entries):
+            yield from _blank(entry.amount, "fact_amount", BUDGET, (section, index, "amount"))
     for key in space.organisations.organisations:
         yield from _blank(budget.opening_cash.get(key), "fact_opening_cash", BUDGET, ("opening_cash", key))
 
 
 def example_blanks(space: Space) -> Iterator[Finding]:
-    """No content is still an example shipped with the kit."""
+    """No news and no activity is still an example shipped with the kit."""
     sources: tuple[Source[News] | Source[Activity], ...] = (*space.news, *space.activities)
     for source in sources:
         if source.meta.example and source.locale in space.identity.languages:

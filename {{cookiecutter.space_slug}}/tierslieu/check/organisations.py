@@ -1,4 +1,4 @@
-"""Who the organisations are: their numbers, their registers, their approvals."""
+"""The numbers, registers and approvals of the organisations."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from tierslieu.core.finding import Finding
 from tierslieu.core.paths import ORGANISATIONS, KeyPath
 from tierslieu.model import Space
 
-#: Where the SIREN begins in a VAT number, after FR and a key of two signs.
+#: The position of the SIREN in a VAT number, after FR and a key of two characters.
 _SIREN_IN_VAT = 4
 
 
 def numbers_are_real(space: Space) -> Iterator[Finding]:
-    """The check digits of a SIREN, a SIRET and a VAT number agree with their other digits.
+    """The check digits of a SIREN, a SIRET and a VAT number match their other digits.
 
     Source: the algorithms of INSEE and of the tax administration, as in python-stdnum.
     """
@@ -24,12 +24,12 @@ def numbers_are_real(space: Space) -> Iterator[Finding]:
             ("vat_number", organisation.vat.number, ("vat", "number")),
         )
         for name, number, path in numbers:
-            if number and not _is_real(name, number):
+            if number and not _is_valid(name, number):
                 yield Finding(f"organisations.{name}", ORGANISATIONS, ("organisations", key, *path), {"number": number})
 
 
-def _is_real(name: str, number: str) -> bool:
-    from stdnum.fr import siren, siret, tva  # heavy: it can ask the web too, which nothing here does
+def _is_valid(name: str, number: str) -> bool:
+    from stdnum.fr import siren, siret, tva  # here, for start-up time
 
     return bool({"siren": siren, "siret": siret, "vat_number": tva}[name].is_valid(number))
 
@@ -37,18 +37,18 @@ def _is_real(name: str, number: str) -> bool:
 def numbers_agree(space: Space) -> Iterator[Finding]:
     """A SIRET begins with the SIREN, and a VAT number ends with it."""
     for key, organisation in space.organisations.organisations.items():
-        known = organisation.siren or (organisation.siret or "")[:9]
+        siren = organisation.siren or (organisation.siret or "")[:9]
         path = ("organisations", key)
         if organisation.siren and organisation.siret and not organisation.siret.startswith(organisation.siren):
             values = {"siret": organisation.siret, "siren": organisation.siren}
             yield Finding("organisations.siret_siren", ORGANISATIONS, (*path, "siret"), values)
-        if known and organisation.vat.number and organisation.vat.number[_SIREN_IN_VAT:] != known:
-            values = {"number": organisation.vat.number, "siren": known}
+        if siren and organisation.vat.number and organisation.vat.number[_SIREN_IN_VAT:] != siren:
+            values = {"number": organisation.vat.number, "siren": siren}
             yield Finding("organisations.vat_siren", ORGANISATIONS, (*path, "vat", "number"), values)
 
 
 def registers_fit_the_form(space: Space) -> Iterator[Finding]:
-    """Only a form that the national register of associations numbers has an RNA number.
+    """Only an organisation whose legal form has RNA numbers has one.
 
     Source: ``identifiers`` of vocabulary/legal_forms/.
     """
@@ -60,7 +60,7 @@ def registers_fit_the_form(space: Space) -> Iterator[Finding]:
 
 
 def future_organisations_have_no_number(space: Space) -> Iterator[Finding]:
-    """An organisation still to be created has no SIREN, SIRET or RNA number yet."""
+    """An organisation to be created has no SIREN, SIRET or RNA number."""
     for key, organisation in space.organisations.organisations.items():
         for name in ("siren", "siret", "rna"):
             number = getattr(organisation, name)
@@ -70,7 +70,7 @@ def future_organisations_have_no_number(space: Space) -> Iterator[Finding]:
 
 
 def sirets_are_unique(space: Space) -> Iterator[Finding]:
-    """Two organisations don't have one SIRET."""
+    """Two organisations don't have the same SIRET."""
     seen: dict[str, str] = {}
     for key, organisation in space.organisations.organisations.items():
         first = seen.setdefault(organisation.siret, key) if organisation.siret else key
@@ -80,7 +80,7 @@ def sirets_are_unique(space: Space) -> Iterator[Finding]:
 
 
 def marks_fit_the_form(space: Space) -> Iterator[Finding]:
-    """An approval is held by a legal form that can hold it.
+    """An organisation holds only approvals that its legal form can hold.
 
     Source: ``forms`` and ``sources`` of vocabulary/marks/.
     """

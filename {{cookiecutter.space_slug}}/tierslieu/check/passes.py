@@ -1,4 +1,4 @@
-"""Passes and their golden tickets."""
+"""The units and validity of passes and of their golden tickets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one finds in the place: its pictures can be shown to everybody, its areas are told apart."""
+"""The pictures and areas of the place."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from tierslieu.model import Photo, Space
 
 
 def pictures_can_be_shown(space: Space) -> Iterator[Finding]:
-    """Every picture that ``config/`` names is there, can be read, and does nothing but show."""
-    named = [(SPACE, (*path, "photo"), one.photo) for path, one in _photos(space)]
-    named += [(COMMUNITY, ("people", index, "photo"), one.photo) for index, one in enumerate(space.community.people)]
-    for file, path, name in named:
+    """Every picture that ``config/`` names exists, can be read, and holds no active content."""
+    pictures = [(SPACE, (*path, "photo"), entry.photo) for path, entry in _photos(space)]
+    for index, person in enumerate(space.community.people):
+        pictures.append((COMMUNITY, ("people", index, "photo"), person.photo))
+    for file, path, name in pictures:
         if name:
             from tierslieu import images  # what reads pictures is heavy, and most places begin without any
 
@@ -24,10 +25,10 @@ def pictures_can_be_shown(space: Space) -> Iterator[Finding]:
 
 
 def pictures_have_words(space: Space) -> Iterator[Finding]:
-    """Every picture of ``space.yaml`` says what it shows, unless it is there for its beauty alone."""
-    for path, one in _photos(space):
-        if one.photo and not one.alt and not one.decorative:
-            yield Finding("image.alt", SPACE, (*path, "photo"), {"image": one.photo})
+    """Every picture of ``space.yaml`` has a text alternative, unless it is decorative."""
+    for path, entry in _photos(space):
+        if entry.photo and not entry.alt and not entry.decorative:
+            yield Finding("image.alt", SPACE, (*path, "photo"), {"image": entry.photo})
 
 
 def areas_are_unique(space: Space) -> Iterator[Finding]:
@@ -40,10 +41,10 @@ def areas_are_unique(space: Space) -> Iterator[Finding]:
 
 
 def _photos(space: Space) -> Iterator[tuple[KeyPath, Photo]]:
-    """The areas, which may have a picture, and the other pictures, with where each stands."""
+    """The areas, which may have a picture, the other pictures and the plan, each with its path."""
     identity = space.identity
-    for name, several in (("areas", identity.areas), ("photos", identity.photos)):
-        for index, one in enumerate(several):
-            yield (name, index), one
+    for name, entries in (("areas", identity.areas), ("photos", identity.photos)):
+        for index, entry in enumerate(entries):
+            yield (name, index), entry
     if identity.plan:
         yield ("plan",), identity.plan

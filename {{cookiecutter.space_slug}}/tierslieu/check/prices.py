@@ -1,4 +1,4 @@
-"""What the whole of ``config/prices.yaml`` must agree on, from grid to grid."""
+"""The grids of ``config/prices.yaml`` together: their dates, offers and audiences."""
 
 from __future__ import annotations
 
@@ -11,25 +11,28 @@ from tierslieu.model import Space
 
 
 def grids_follow_one_another(space: Space) -> Iterator[Finding]:
-    """Each grid begins after the one before; only the first may have no date."""
-    for index, (before, after) in enumerate(pairwise(space.prices.grids), 1):
-        if after.start is None or (before.start is not None and after.start <= before.start):
+    """Each grid begins after the previous one; only the first may have no date."""
+    for index, (previous, grid) in enumerate(pairwise(space.prices.grids), 1):
+        if grid.start is None or (previous.start is not None and grid.start <= previous.start):
             yield Finding("prices.order", PRICES, ("grids", index, "from"))
 
 
 def offers_have_an_amount(space: Space) -> Iterator[Finding]:
-    """Every offer and pass has its line in a grid, blank while unknown, unless a misspelt line says why not."""
+    """Every offer and pass has its line in a grid, blank while unknown.
+
+    Not reported while a line names something that is not sold: it is probably the missing one, misspelt.
+    """
     sold = {**space.prices.offers, **space.prices.passes}
-    written = {key for grid in space.prices.grids for key in grid.amounts}
-    if written <= sold.keys():
+    priced = {key for grid in space.prices.grids for key in grid.amounts}
+    if priced <= sold.keys():
         for key in sold:
-            if key not in written:
+            if key not in priced:
                 section = "offers" if key in space.prices.offers else "passes"
                 yield Finding("prices.no_amount", PRICES, (section, key), {"offer": key})
 
 
 def audiences_are_described(space: Space) -> Iterator[Finding]:
-    """Whoever pays less, or nothing, is described in words."""
+    """Every audience that pays less, or nothing, is described in words."""
     for audience, path in _used(space).items():
         if audience not in space.prices.audiences:
             yield Finding("prices.audience_unknown", PRICES, path, {"audience": audience}, "warning")
@@ -38,17 +41,17 @@ def audiences_are_described(space: Space) -> Iterator[Finding]:
 def audiences_are_used(space: Space) -> Iterator[Finding]:
     """An audience that is described has a price of its own in some grid."""
     used = _used(space)
-    for audience, words in space.prices.audiences.items():
-        if words and audience not in used:
+    for audience, description in space.prices.audiences.items():
+        if description and audience not in used:
             path = ("audiences", audience)
             yield Finding("prices.audience_unused", PRICES, path, {"audience": audience}, "warning")
 
 
 def _used(space: Space) -> dict[str, tuple[str | int, ...]]:
-    """The audiences that have prices of their own, each with the first grid that says so."""
-    found: dict[str, tuple[str | int, ...]] = {}
+    """The audiences that have prices of their own, each with its path in the first grid that has some."""
+    paths: dict[str, tuple[str | int, ...]] = {}
     for index, grid in enumerate(space.prices.grids):
         for audience, prices in (("reduced", grid.reduced), ("solidarity", grid.solidarity), ("free", grid.free)):
             if prices:
-                found.setdefault(audience, ("grids", index, audience))
-    return found
+                paths.setdefault(audience, ("grids", index, audience))
+    return paths

@@ -1,4 +1,4 @@
-"""Who runs what."""
+"""The operators of services, and the roles of organisations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tierslieu.model import SERVICES, Space
 
 
 def services_have_operators(space: Space) -> Iterator[Finding]:
-    """Each service that is on has its operator, none that is off has one, and the governance model allows them."""
+    """Every service that is on has an operator, no other has one, and the governance model allows them."""
     on = {service: service in space.identity.services for service in SERVICES}
     operators = {service: _operator_name(space, service) for service in SERVICES}
     model = space.vocabulary.governance_models.get(space.organisations.governance_model)
@@ -28,7 +28,7 @@ def _operator_name(space: Space, service: str) -> str | None:
 
 
 def organisations_have_a_role(space: Space) -> Iterator[Finding]:
-    """An organisation that does nothing in any service, activity or revenue is probably left over."""
+    """Every organisation has a role in a service, an activity or a revenue."""
     on = (space.organisations.services.get(service) for service in space.identity.services)
     busy = {key for roles in on if roles for _, key in roles}
     busy |= {key for activity in space.activities for key in activity.meta.roles.values()}

@@ -10,19 +10,19 @@ from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.generation.questions import findings_of
 from tierslieu.model import Space
 
-#: The keys of common costs that follow quantities.
+#: The keys of common costs that are quantities.
 _MEASURED = ("desk_hours", "area", "fte")
 
 
 def shares_make_a_whole(space: Space) -> Iterator[Finding]:
-    """Agreed shares of the common costs name each organisation and add up to 100 percent."""
+    """The agreed shares of the common costs name every organisation and add up to 100 percent."""
     costs = space.organisations.common_costs
     if costs.shares and costs.key == "percent":
         yield from findings_of(rules.share_violations(list(costs.shares.values()), space.organisations.organisations))
 
 
 def common_costs_are_measured(space: Space) -> Iterator[Finding]:
-    """Common costs that follow a quantity have that of each organisation, and not only zeros."""
+    """Common costs shared by a quantity have that of each organisation, and not only zeros."""
     costs, organisations = space.organisations.common_costs, space.organisations.organisations
     if costs.key not in _MEASURED or len(organisations) == 1:
         return
@@ -36,14 +36,14 @@ def common_costs_are_measured(space: Space) -> Iterator[Finding]:
 
 
 def common_costs_have_one_key(space: Space) -> Iterator[Finding]:
-    """Shares or quantities that the key of the common costs leaves aside are told."""
+    """There are no shares and no measures that the key of the common costs does not use."""
     costs = space.organisations.common_costs
     unused = {
         "shares": costs.shares and costs.key != "percent",
         "measures": costs.measures and costs.key not in _MEASURED,
     }
-    for name, aside in unused.items():
-        if aside:
+    for name, is_unused in unused.items():
+        if is_unused:
             values = {"name": name, "key": costs.key}
             yield Finding("common_costs.unused", ORGANISATIONS, ("common_costs", name), values, "warning")
 
@@ -51,14 +51,14 @@ def common_costs_have_one_key(space: Space) -> Iterator[Finding]:
 def streams_make_a_whole(space: Space) -> Iterator[Finding]:
     """The shares of a revenue add up to 100 percent."""
     for name, stream in space.organisations.streams.items():
-        whole = sum(stream.shares.values())
-        if whole != 100:
+        total = sum(stream.shares.values())
+        if total != 100:
             path = ("streams", name, "shares")
-            yield Finding("streams.sum", ORGANISATIONS, path, {"stream": name, "sum": whole})
+            yield Finding("streams.sum", ORGANISATIONS, path, {"stream": name, "sum": total})
 
 
 def streams_have_a_collector(space: Space) -> Iterator[Finding]:
-    """A revenue that is not that of a service says who is paid."""
+    """A revenue that is not that of a service has a collector."""
     for name, stream in space.organisations.streams.items():
         if stream.collects is None and space.responsible("collects", name) is None:
             yield Finding("streams.no_collector", ORGANISATIONS, ("streams", name), {"stream": name})

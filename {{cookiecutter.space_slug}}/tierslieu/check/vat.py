@@ -1,4 +1,4 @@
-"""VAT and tax: what the regimes of the organisations allow, and what deserves a second opinion."""
+"""VAT regimes, thresholds and mentions, and sales that deserve the advice of an accountant."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .references import names_are_known
 
 
 def regimes_fit_the_form(space: Space) -> Iterator[Finding]:
-    """The VAT regime of an organisation is one that its legal form can fall under.
+    """The VAT regime of an organisation is one that its legal form can have.
 
     Source: ``vat_regimes`` of vocabulary/legal_forms/.
     """
@@ -27,23 +27,23 @@ def regimes_fit_the_form(space: Space) -> Iterator[Finding]:
 
 
 def incomes_stay_below_thresholds(space: Space) -> Iterator[Finding]:
-    """What an organisation is to be paid in a year, excluding VAT, stays below the threshold of its regime of the day.
+    """The forecast income of an organisation in a year, excluding VAT, is below the threshold of its VAT regime.
 
     Source: ``thresholds`` of vocabulary/vat_regimes/, each with its date and its source.
     """
-    limited = {key: regime for key in space.organisations.organisations if (regime := space.vat_regime(key))}
-    if not any(regime.thresholds for regime in limited.values()) or not names_are_known(space):
+    regimes = {key: regime for key in space.organisations.organisations if (regime := space.vat_regime(key))}
+    thresholds = {key: threshold for key, regime in regimes.items() if (threshold := regime.threshold(space.today))}
+    if not thresholds or not names_are_known(space):
         return
     forecast = {year: budget.incomes(space, year) for year in YEARS}
-    for key, regime in limited.items():
-        threshold = regime.threshold(space.today)
-        above = ((year, amount) for year in YEARS if (amount := forecast[year].get(key)) is not None)
-        over = next(((year, amount) for year, amount in above if threshold and amount > threshold.amount), None)
-        if threshold and over:
+    for key, threshold in thresholds.items():
+        incomes = ((year, amount) for year in YEARS if (amount := forecast[year].get(key)) is not None)
+        year, income = next(((year, amount) for year, amount in incomes if amount > threshold.amount), (None, None))
+        if year is not None:
             values = {
                 "organisation": key,
-                "year": over[0],
-                "income": over[1],
+                "year": year,
+                "income": income,
                 "threshold": threshold.amount,
                 "regime": space.organisations.organisations[key].vat.regime,
                 "source": threshold.source,
@@ -53,7 +53,7 @@ def incomes_stay_below_thresholds(space: Space) -> Iterator[Finding]:
 
 
 def mentions_are_known(space: Space) -> Iterator[Finding]:
-    """The words that invoices must bear today under a regime are known, from the kit or from the organisation itself.
+    """The mention that invoices must bear today is known, from the VAT regime or from the organisation.
 
     Source: ``mentions`` of vocabulary/vat_regimes/; VAT moves to the CIBS (ordonnance n° 2025-1247 du 17 décembre 2025).
     """
@@ -71,7 +71,7 @@ def mentions_are_known(space: Space) -> Iterator[Finding]:
 
 
 def passes_stay_single_purpose(space: Space) -> Iterator[Finding]:
-    """All the services that a pass opens are sold under one VAT regime, so that VAT is known on the day it is sold.
+    """All the services that a pass opens are sold under the same VAT regime, so that its VAT is known when it is sold.
 
     Source: directive 2006/112/CE, art. 30 bis; BOI-TVA-CHAMP-10-10-40-50 of 7 August 2019.
     """
@@ -84,12 +84,12 @@ def passes_stay_single_purpose(space: Space) -> Iterator[Finding]:
             unknown = ", ".join(seller for seller, regime in regimes.items() if regime is None)
             yield Finding("vat.pass_unknown", PRICES, path, {"pass": key, "organisations": unknown}, "warning")
         elif len(set(regimes.values())) > 1:
-            told = ", ".join(f"{seller} ({regime})" for seller, regime in regimes.items())
-            yield Finding("vat.pass", PRICES, path, {"pass": key, "organisations": told}, "warning")
+            organisations = ", ".join(f"{seller} ({regime})" for seller, regime in regimes.items())
+            yield Finding("vat.pass", PRICES, path, {"pass": key, "organisations": organisations}, "warning")
 
 
 def prices_without_vat_have_vat_to_add(space: Space) -> Iterator[Finding]:
-    """Prices told without VAT are those of an organisation that adds it."""
+    """Prices excluding VAT are those of sellers that charge VAT."""
     if space.prices.basis != "ht":
         return
     services = dict.fromkeys(offer.service for offer in space.prices.offers.values())
@@ -101,7 +101,7 @@ def prices_without_vat_have_vat_to_add(space: Space) -> Iterator[Finding]:
 
 
 def coworking_is_sold_by_a_company(space: Space) -> Iterator[Finding]:
-    """A private body that may not share profits and invoices coworking may owe commercial taxes.
+    """Coworking is invoiced by an organisation that may share profits; a non-profit one may owe commercial taxes.
 
     Source: cour administrative d’appel de Bordeaux, 5 July 2024, n° 22BX02430.
     """
@@ -114,11 +114,11 @@ def coworking_is_sold_by_a_company(space: Space) -> Iterator[Finding]:
 
 
 def _sellers(space: Space, book: Pass) -> list[str]:
-    """Who invoices what a pass opens, each once."""
+    """The organisations that invoice the services that a pass opens, without repetition."""
     offer = space.prices.offers.get(book.unit)
     services = (book.service, *([offer.service] if offer else ()), *book.also_opens)
-    found = (space.responsible("invoices", service) for service in services if service in space.identity.services)
-    return list(dict.fromkeys(seller for seller in found if seller in space.organisations.organisations))
+    sellers = (space.responsible("invoices", service) for service in services if service in space.identity.services)
+    return list(dict.fromkeys(seller for seller in sellers if seller in space.organisations.organisations))
 
 
 def _regime(space: Space, key: str) -> str | None:

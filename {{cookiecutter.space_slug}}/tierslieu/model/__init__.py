@@ -1,4 +1,4 @@
-"""What a space is: every fact of a place, read-only, with its description."""
+"""The model: every fact of a place, validated and read-only."""
 
 from __future__ import annotations
 

@@ -1,9 +1,11 @@
-"""What every part of the model shares: strictness, and the types that people write in their own way."""
+"""The base class of the model, and the types of values that people may write in several ways."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -12,9 +14,9 @@ from tierslieu.core.money import parse_amount
 
 
 class Model(BaseModel):
-    """A part of a space: immutable, and without room for an unknown key."""
+    """A part of a space: immutable; an unknown key is refused."""
 
-    # Deferred: most commands read a few of the models, and a model inside another is not built twice.
+    # Deferred: most commands use a few of the models, and a model inside another is not built twice.
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
@@ -37,14 +39,14 @@ def _yes_no(value: Any) -> Any:
 
 
 def section(value: Any) -> Any:
-    """``oui`` as a section without any key, and ``non`` as none: for what may be there with its own rules, or not."""
+    """For an optional section: ``oui`` is a section without any key, ``non`` is None."""
     if isinstance(value, dict | BaseModel) or value is None:
         return value
     return {} if _yes_no(value) else None
 
 
 def _text(value: Any) -> Any:
-    """Accept a number where a text is meant: a postal code or a SIREN is often written without quotes."""
+    """A number as a text: a postal code or a SIREN is often written without quotes."""
     return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
@@ -63,7 +65,7 @@ YesNo = Annotated[
 ]
 #: A text; digits need no quotes.
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-#: A text shown to readers: one for all languages (kept under an empty name), or one for each, by locale.
+#: A text shown to readers: the same for all languages (under the key ""), or by locale.
 Localised = Annotated[
     dict[str, Text],
     BeforeValidator(lambda value: value if isinstance(value, dict) or value is None else {"": value}),
@@ -83,5 +85,21 @@ Percent = Annotated[
     Field(ge=0, le=100),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
 ]
-#: The name of a thing inside the configuration: lower-case letters, digits, ``-`` and ``_``.
+#: A short name in the configuration: lower-case letters, digits, ``-`` and ``_``.
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+
+
+class Dated(Protocol):
+    """An entry that holds from a day until the next entry; without a day, from the beginning."""
+
+    @property
+    def start(self) -> dt.date | None:
+        """The first day."""
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def in_force(entries: Sequence[D], day: dt.date) -> D | None:
+    """The entry of ``entries``, oldest first, that holds on ``day``; None when none has begun."""
+    return next((entry for entry in reversed(entries) if entry.start is None or entry.start <= day), None)

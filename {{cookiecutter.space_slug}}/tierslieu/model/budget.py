@@ -16,13 +16,13 @@ def _each_year(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value, value, value)
 
 
-#: How many of something; halves and quarters too.
+#: A count, with decimals.
 Quantity = Annotated[Decimal, Field(ge=0, le=100_000), WithJsonSchema({"type": "number", "minimum": 0})]
 Amounts = tuple[Amount | None, Amount | None, Amount | None]
-#: An amount in euros for each of the three years; one amount alone is that of every year.
+#: An amount in euros for each of the three years; a single amount is for every year.
 Yearly = Annotated[Amounts, BeforeValidator(_each_year, json_schema_input_type=Amounts | Amount | None)]
 Quantities = tuple[Quantity, Quantity, Quantity]
-#: A number for each of the three years; one alone is that of every year.
+#: A number for each of the three years; a single number is for every year.
 YearlyQuantity = Annotated[Quantities, BeforeValidator(_each_year, json_schema_input_type=Quantities | Quantity)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Year = Annotated[int, Field(ge=1, le=3)]

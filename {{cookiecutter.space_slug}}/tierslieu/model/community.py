@@ -29,7 +29,9 @@ class Community(Model):
     people: tuple[Person, ...] = Field(default_factory=tuple, description="In the order in which they are shown.")
 
     def shown(self, today: dt.date, *, coworking: bool) -> tuple[Person, ...]:
-        """Those who had agreed by ``today``; residents only where there is coworking."""
+        """The people who have agreed by ``today``; residents only when coworking is on."""
         return tuple(
-            one for one in self.people if one.agreed and one.agreed <= today and (coworking or one.kind == "member")
+            person
+            for person in self.people
+            if person.agreed and person.agreed <= today and (coworking or person.kind == "member")
         )

@@ -43,13 +43,13 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _moment(value: Any) -> Any:
-    """A day written alone stays a day: without hours, an activity lasts from morning to night."""
+    """A day alone as a ``date``, which pydantic would make a midnight: an activity without hours lasts whole days."""
     if not isinstance(value, str) or not _DAY.fullmatch(value.strip()):
         return value
     try:
         return dt.date.fromisoformat(value.strip())
     except ValueError:
-        return value  # a day that does not exist: told by pydantic in its usual way
+        return value  # a day that does not exist: pydantic reports it
 
 
 def _keep_day(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
@@ -57,7 +57,7 @@ def _keep_day(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
 
 
 if TYPE_CHECKING:
-    Moment = dt.date  # of which a day with an hour is a kind
+    Moment = dt.date  # ``datetime`` is a subclass of it
 else:
     #: A day and an hour on the clock of the place, or a day alone.
     Moment = Annotated[
@@ -66,7 +66,7 @@ else:
         BeforeValidator(_moment),
         WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
     ]
-#: Days on which a series may rest.
+#: The days off that a series may skip.
 Rest = Literal["public_holidays", "school_holidays"]
 
 
@@ -119,23 +119,23 @@ class Activity(Model):
 
     @property
     def all_day(self) -> bool:
-        """Whether it lasts whole days, without hours."""
+        """Whether it has no hours."""
         return not isinstance(self.start, dt.datetime)
 
     @property
     def several(self) -> bool:
-        """Whether it takes place more than once."""
+        """Whether it has more than one date."""
         return bool(self.rrule or self.added)
 
     @property
     def sequence(self) -> int:
-        """How many times its dates have changed (SEQUENCE, RFC 5545 §3.8.7.4): never less than before, as lists grow."""
+        """How many times its dates have changed (SEQUENCE, RFC 5545 §3.8.7.4); it grows with the lists of dates."""
         changes = len(self.added) + len(self.moved) + len(self.cancelled) + len(self.exceptions)
         return self.revision + changes + (self.status == "cancelled")
 
 
-#: Who may sign a document: every organisation, the one it is about, who runs its service, the other party of its
-#: agreement, a person named by hand.
+#: Who may sign a document: every organisation, the organisation that it is about, the operator of its service, the
+#: other party of its agreement, or a person.
 Signatory = Literal["organisations", "organisation", "operator", "other", "person"]
 
 

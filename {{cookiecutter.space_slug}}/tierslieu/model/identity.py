@@ -1,4 +1,4 @@
-"""``config/space.yaml``: who the place is, where, when it opens, how many people it holds."""
+"""``config/space.yaml``: the name, address, hours, capacity, services and look of the place."""
 
 from __future__ import annotations
 

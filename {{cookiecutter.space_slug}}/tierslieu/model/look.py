@@ -1,4 +1,4 @@
-"""The look of a place: a palette, a pair of letters and a motif, each a file of ``theme/`` or of ``overrides/``."""
+"""The look of a place: a palette, typefaces and a motif, each a file of ``theme/`` or ``overrides/``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pydantic_core import PydanticCustomError
 
 from .base import Key, Model, Text, YesNo
 
-#: What a drawing is made of; nothing else is let in, since a drawing goes into pages as it is.
+#: The elements of a drawing; others are refused, because a drawing is inlined in pages.
 _ELEMENTS = {"circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect"}
-#: What a shape may name instead of a colour.
+#: The placeholders of colours in a shape.
 TOKENS = ("{ground}", "{thread}", "{spot}")
 
 
@@ -22,11 +22,13 @@ def _shape(text: str) -> str:
     for token in TOKENS:
         plain = plain.replace(token, "none")
     try:
-        found = list(ElementTree.fromstring(f"<g>{plain}</g>").iter())
+        elements = list(ElementTree.fromstring(f"<g>{plain}</g>").iter())
     except ElementTree.ParseError:
         raise PydanticCustomError("shape", "shape") from None
-    names = {name.lower() for one in found for name in one.attrib}
-    if any(one.tag not in _ELEMENTS for one in found) or any(name.startswith(("on", "style", "{")) for name in names):
+    attributes = {name.lower() for element in elements for name in element.attrib}
+    if any(element.tag not in _ELEMENTS for element in elements):
+        raise PydanticCustomError("shape", "shape")
+    if any(name.startswith(("on", "style", "{")) for name in attributes):
         raise PydanticCustomError("shape", "shape")
     return text
 
@@ -42,9 +44,7 @@ FontName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 
 class Colours(Model):
-    """The colours of the site by day, or by night, by what they are for; ``--sun-pale`` of the style sheet is
-    ``sun_pale``.
-    """
+    """The colours of the site by day, or by night, by use; ``sun_pale`` is ``--sun-pale`` in the style sheet."""
 
     paper: Colour = Field(description="Ground of pages.")
     raised: Colour = Field(description="Ground of what lies on the page: tickets, cards.")
@@ -126,7 +126,7 @@ P = TypeVar("P", Palette, Type, Motif)
 
 @dataclass(frozen=True)
 class Piece(Generic[P]):
-    """A part of the look: its name, its file relative to the place, what it holds, and the names that are known."""
+    """A part of the look: its name, its file relative to the place, its content, and the names of the choices."""
 
     key: str
     path: str

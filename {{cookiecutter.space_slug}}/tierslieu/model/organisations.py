@@ -1,4 +1,4 @@
-"""``config/organisations.yaml``: who the organisations are, who runs what, how money is split."""
+"""``config/organisations.yaml``: the organisations, their roles, and how money is split."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .base import Amount, Key, Model, Percent, Text, YesNo
 from .identity import ServiceName
 
 Role = Literal["runs", "collects", "invoices", "insures", "employs"]
-#: What somebody answers for, in a service or an activity; ``runs`` decides the others unless they are told.
+#: The roles of an organisation in a service or an activity; ``runs`` also takes those that nobody is named for.
 ROLES: tuple[Role, ...] = ("runs", "collects", "invoices", "insures", "employs")
 Category = Literal["employees", "producers", "beneficiaries", "local_authorities", "volunteers", "others"]
-#: A quantity of something that common costs follow.
+#: A quantity by which common costs are shared.
 Measure = Annotated[Decimal, Field(ge=0, le=1_000_000), WithJsonSchema({"type": "number", "minimum": 0})]
 
 

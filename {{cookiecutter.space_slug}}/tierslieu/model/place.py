@@ -1,4 +1,4 @@
-"""What one finds in the place: its areas, its equipment, its pictures, and how people get in."""
+"""The areas, access, transport and pictures of ``config/space.yaml``."""
 
 from __future__ import annotations
 

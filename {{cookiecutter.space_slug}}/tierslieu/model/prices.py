@@ -9,12 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .base import Amount, Key, Model, Text, YesNo, section
+from .base import Amount, Key, Model, Text, YesNo, in_force, section
 from .identity import ServiceName
 
 Kind = Literal["desk", "office", "room", "membership", "printing", "other"]
-#: Those who pay less than the full price.
-Audience = Literal["reduced", "solidarity"]
 
 
 class Offer(Model):
@@ -84,21 +82,20 @@ class Prices(Model):
     grids: tuple[Grid, ...] = Field(min_length=1, description="Oldest first; the past is never rewritten.")
 
     def opened(self, key: str) -> Offer | None:
-        """The offer called ``key`` or, for a pass, the one that a use opens; None for anything else."""
+        """The offer called ``key`` or, for a pass, the offer that a use opens; None for anything else."""
         book = self.passes.get(key)
         return self.offers.get(book.unit if book else key)
 
     def service(self, key: str) -> ServiceName | None:
         """The service that sells an offer or a pass; None for anything else."""
-        found = self.passes.get(key) or self.offers.get(key)
-        return found.service if found else None
+        entry = self.passes.get(key) or self.offers.get(key)
+        return entry.service if entry else None
 
     def grid(self, today: dt.date) -> Grid:
         """The grid in force on ``today``: the last that has begun, else the first."""
-        begun = [grid for grid in self.grids if grid.start is None or grid.start <= today]
-        return begun[-1] if begun else self.grids[0]
+        return in_force(self.grids, today) or self.grids[0]
 
     def next_grid(self, today: dt.date) -> Grid | None:
-        """The first grid that has not begun on ``today``, if one was opened; None before the first one of all."""
+        """The grid after the one in force on ``today``, if there is one."""
         current = self.grids.index(self.grid(today))
         return self.grids[current + 1] if current + 1 < len(self.grids) else None

@@ -1,4 +1,4 @@
-"""``Space``, everything that a place says of itself, and what it is made of: its texts and its vocabulary."""
+"""``Space``: all the facts of a place, with its texts (``Source``) and its ``Vocabulary``."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Source(Generic[M]):
-    """A Markdown file: its front matter (``meta``), its text, and where both stand.
+    """A Markdown file: its front matter (``meta``) and its text (``body``).
 
-    ``path`` is relative to the place, with forward slashes; ``body_line`` is the line of the first line of ``body``.
+    ``path`` is relative to the place, with forward slashes; ``body_line`` is the line in the file at which ``body``
+    begins.
     """
 
     path: str
@@ -51,19 +52,19 @@ class Source(Generic[M]):
 
     @property
     def key(self) -> str:
-        """What names this in every language: the key that its front matter gives, else its file name."""
+        """Its name in every language: the key of its front matter, else its file name."""
         return getattr(self.meta, "key", None) or self.slug
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Facts about the world, one file each, by file name."""
+    """The files of ``vocabulary/``, by folder then by file name."""
 
     legal_forms: dict[str, LegalForm] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
     vat_regimes: dict[str, VatRegime] = field(default_factory=dict)
     vat_rates: dict[str, VatRate] = field(default_factory=dict)
-    #: The shortest time first; what is not time comes last.
+    #: Sorted: the shortest time first, units that are not time last.
     price_units: dict[str, PriceUnit] = field(default_factory=dict)
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
@@ -73,21 +74,21 @@ class Vocabulary:
     school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
     mediation: dict[str, Terms] = field(default_factory=dict)
     exports: dict[str, ExportFormat] = field(default_factory=dict)
-    #: By language, the words that it lacks and borrows from the first of the kit.
+    #: The keys of the strings that a language lacks and borrows from French, by language.
     untranslated: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""
-        found: list[str] = []
-        while form in self.legal_forms and form not in found:
-            found.append(form)
+        forms: list[str] = []
+        while form in self.legal_forms and form not in forms:
+            forms.append(form)
             form = self.legal_forms[form].extends
-        return tuple(found)
+        return tuple(forms)
 
 
 @dataclass(frozen=True)
 class Space:
-    """Everything that a place says of itself, and the day on which it is read (``today``)."""
+    """All the facts of a place on the day ``today``."""
 
     root: Path
     today: dt.date
@@ -119,15 +120,15 @@ class Space:
         return self.organisations.organisations.get(self.operator_key(service) or "")
 
     def responsible(self, role: Role, service: str, activity: Activity | None = None) -> str | None:
-        """The short name of who takes ``role`` in a service that is on or, in one of its activities, there.
+        """The short name of the organisation that takes ``role`` in a service that is on, or in one of its activities.
 
-        An activity that names who runs it gives them the other roles too, unless it says otherwise.
+        An activity that names who runs it gives them the other roles too, unless it names others.
         """
         chain: tuple[Role, ...] = (role, "collects", "runs") if role == "invoices" else (role, "runs")
-        told = activity.roles if activity else {}
+        own_roles = activity.roles if activity else {}
         entry = self.organisations.services.get(service)  # type: ignore[call-overload]
-        usual = {} if entry is None else {"runs": entry.operator, **entry.model_dump(exclude={"operator"})}
-        return next((found for roles in (told, usual) for name in chain if (found := roles.get(name))), None)
+        service_roles = {} if entry is None else {"runs": entry.operator, **entry.model_dump(exclude={"operator"})}
+        return next((key for roles in (own_roles, service_roles) for name in chain if (key := roles.get(name))), None)
 
     def vat_regime(self, key: str) -> VatRegime | None:
         """The VAT regime of an organisation, or None while it is unknown."""

@@ -1,4 +1,4 @@
-"""The files of ``vocabulary/``: facts about the world that all places share."""
+"""The files of ``vocabulary/``: facts about the law, money, time and languages that all places share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Amount, Key, Model, Percent, Text, YesNo
+from .base import Amount, Key, Model, Percent, Text, YesNo, in_force
 from .identity import ServiceName
 from .organisations import Category
 from .prices import Kind
@@ -18,7 +18,7 @@ PluralForms = dict[Key, Text]
 
 
 class Provision(Model):
-    """What a law says on one point: the rule in one sentence, and where it stands."""
+    """A provision of a law: the rule in one sentence, and its source."""
 
     rule: Text = Field(description="The rule, in one sentence of French.")
     source: Text = Field(description="Law and article, with its date; or the page read.")
@@ -44,7 +44,7 @@ class LegalDocument(Model):
 
 
 class Obligation(LegalDocument):
-    """A document that the law asks for whatever the legal form: one file of vocabulary/obligations/."""
+    """A document that the law requires whatever the legal form: a file of vocabulary/obligations/."""
 
     per: Literal["space", "organisation", "service"] = Field(description="Of whom it is asked, each for itself.")
     services: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Asked only of these; none: of all.")
@@ -55,7 +55,7 @@ class Obligation(LegalDocument):
 
 
 class Limits(Model):
-    """What ``check`` can measure of an organisation's rules; percents. None: the form sets no such limit."""
+    """The limits of a legal form that ``check`` compares with the facts, in percent; None: no such limit."""
 
     required_categories: tuple[tuple[Category, ...], ...] = Field(
         default_factory=tuple, description="Each group must have one of its categories among the associates."
@@ -191,12 +191,11 @@ class VatRate(Model):
 
     def percent(self, day: dt.date) -> Decimal:
         """The rate on ``day``, in percent."""
-        begun = [rate for rate in self.rates if rate.start is None or rate.start <= day]
-        return (begun or self.rates)[-1 if begun else 0].percent
+        return (in_force(self.rates, day) or self.rates[0]).percent
 
 
 class Mention(Model):
-    """The words that invoices must bear from a day until the next ones; blank where no source gives them."""
+    """The mention that invoices must bear from a day until the next one; blank when no source gives it."""
 
     start: dt.date | None = Field(None, alias="from", description="First day; blank: as long as the kit knows.")
     text: Text | None = Field(None, description="The words; blank: to be found, and left as a blank in documents.")
@@ -214,7 +213,7 @@ class Threshold(Model):
 
 
 class VatRegime(Model):
-    """How an organisation stands towards VAT."""
+    """A VAT regime that an organisation can be under."""
 
     label: dict[Key, Text] = Field(description="Name by language.")
     charges: YesNo = Field(description="Whether it adds VAT to its prices.")
@@ -226,13 +225,11 @@ class VatRegime(Model):
 
     def mention(self, day: dt.date) -> Mention | None:
         """The words in force on ``day``, if the regime asks for any."""
-        begun = [one for one in self.mentions if one.start is None or one.start <= day]
-        return begun[-1] if begun else None
+        return in_force(self.mentions, day)
 
     def threshold(self, day: dt.date) -> Threshold | None:
-        """The threshold in force on ``day``: the last known, if there is one."""
-        begun = [one for one in self.thresholds if one.start is None or one.start <= day]
-        return begun[-1] if begun else None
+        """The threshold in force on ``day``, if there is one."""
+        return in_force(self.thresholds, day)
 
 
 class ActivityFormat(Model):
@@ -254,7 +251,7 @@ class ActivityFormat(Model):
 
 
 class PublicHoliday(Model):
-    """A public holiday: on the same date every year, or so many days from Easter Sunday."""
+    """A public holiday: on the same date every year, or a number of days from Easter Sunday."""
 
     label: dict[Key, Text] = Field(description="Name by language.")
     date: Annotated[str, Field(pattern=r"^[0-1][0-9]-[0-3][0-9]$")] | None = Field(
@@ -273,7 +270,7 @@ class PublicHolidays(Model):
 
 
 class SchoolHoliday(Model):
-    """A stretch of school holidays, first and last day included."""
+    """A period of school holidays, first and last day included."""
 
     label: dict[Key, Text] = Field(description="Name by language.")
     start: dt.date = Field(alias="from", description="First day without school.")
@@ -290,14 +287,14 @@ class SchoolHolidays(Model):
 
 
 class ModelRole(Model):
-    """A place that an organisation takes in a governance model."""
+    """A role of an organisation in a governance model."""
 
     legal_form: Key = Field(description="A file of vocabulary/legal_forms/.")
     services: tuple[ServiceName, ...] = Field(description="The services it runs unless the answers say otherwise.")
 
 
 class GovernanceModel(Model):
-    """How many organisations run a place, and of which kind."""
+    """A governance model: how many organisations run a place, and of which legal forms."""
 
     label: dict[Key, Text] = Field(description="Name by language.")
     summary: dict[Key, Text] = Field(description="One or two sentences by language.")
@@ -306,7 +303,7 @@ class GovernanceModel(Model):
 
 
 class Term(Model):
-    """A word of a closed list."""
+    """A term of a closed list."""
 
     value: Text = Field(description="The exact word of the standard.")
     label: dict[Key, Text] = Field(default_factory=dict, description="Name by language; blank: the word itself.")
@@ -324,7 +321,7 @@ class Terms(Model):
 
 
 class ExportFormat(Model):
-    """A format in which the place is given as data."""
+    """An open format in which the data of the place are published."""
 
     label: dict[Key, Text] = Field(description="Name by language.")
     audience: dict[Key, Text] = Field(description="Who it is for, by language.")

@@ -13,7 +13,7 @@ from babel.core import get_global
 
 from tierslieu import __version__
 from tierslieu.core.problems import Problems
-from tierslieu.exports import descriptions
+from tierslieu.exports import export_descriptions
 from tierslieu.facts import Facts, facts, opening_hours
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.price_comparison import suits
@@ -173,7 +173,7 @@ def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported:
         "diagram": partial(governance_drawings, space, formatter, facts),
         "euro": partial(split_euro, space, formatter, facts),
         "locator": partial(locator_map, space, formatter),
-        "open_data": partial(descriptions.describe, space, formatter.code),
+        "open_data": partial(export_descriptions.describe, space, formatter.code),
         "exported": frozenset(exported),
         "kit": partial(kit, space),
         "changes": partial(told, space, formatter),
