@@ -16,6 +16,7 @@ from pathlib import Path
 
 import architecture
 import click
+import question_files
 from support.document_factories import governance
 from support.factories import vocabulary
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
@@ -185,6 +186,8 @@ def targets() -> dict[Path, bytes]:
     texts = {
         DOCS / "reference" / "commandes.md": commands_page(),
         documents: _with_table(page, presets_table()),
+        DOCS / "reference" / "questions.md": question_files.questions_page(),
+        KIT / "copier.yml": question_files.copier_yml(),
         DOCS / "images" / "architecture.svg": architecture.drawing(),
         **{ENGINE / "schemas" / name: text for name, text in schemas().items()},
     }
