@@ -132,6 +132,19 @@ def add_governance_model(fork: Fork) -> None:
         fork.replace("cookiecutter.json", f"{last_choice}\n", block)
 
 
+def add_question(fork: Fork) -> None:
+    fork.follow("ajouter-une-question")
+    fork.insert("cookiecutter.json", '  "__prompts__": {\n', fork.block("json", 0), before=True)
+    fork.replace("cookiecutter.json", "\n    }\n  },\n", f"\n    }},\n{fork.block('json', 1)}  }},\n")
+    licence = '    "licence": Question(LICENCE, SPACE, ("licence",), inherited=True),\n'
+    fork.insert("tierslieu/generation/questions.py", licence, fork.block("python"))
+    for number, language in enumerate(("fr", "en")):
+        template = f"tierslieu/generation/templates/{language}/config/space.yaml.j2"
+        fork.replace(template, "\nsummary:\n", f"\n{fork.block('jinja')}")
+        catalogue = f"tierslieu/i18n/catalogues/{language}.yaml"
+        fork.insert(catalogue, "question.licence:", fork.block("yaml", number), below=True)
+
+
 ADDITIONS: dict[str, Callable[[Fork], None]] = {
     "ajouter-un-document": add_document,
     "ajouter-un-export": add_export,
@@ -141,6 +154,7 @@ ADDITIONS: dict[str, Callable[[Fork], None]] = {
     "ajouter-une-langue": add_language,
     "ajouter-une-regle": add_rule,
     "ajouter-une-commande": add_command,
+    "ajouter-une-question": add_question,
     "ajouter-un-modele-de-gouvernance": add_governance_model,
 }
 

@@ -1,4 +1,7 @@
-"""Kept for engines 0.1.0 and 0.2.0: when they update a place, they run ``from tierslieu.local import run`` in the new kit."""
+"""The name under which other versions call generation: ``from tierslieu.local import run``. It never moves.
+
+Engines 0.1.0 and 0.2.0 execute that line in the new kit when they update a place; newer ones execute it in older kits.
+"""
 
 from tierslieu.generation.run import run
 
