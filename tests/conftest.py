@@ -13,7 +13,7 @@ from cookiecutter.environment import StrictEnvironment
 from hypothesis import settings
 from jinja2 import Environment
 from support import generated_places
-from support.fixtures import Bake, NewPlace, SharedFolder
+from support.fixtures import Bake, BuiltPlace, NewPlace, SharedFolder
 
 # The same examples at each run, nothing written to disk, no failure because the computer is busy.
 settings.register_profile("kit", derandomize=True, database=None, deadline=None)
@@ -100,3 +100,17 @@ def new_place(shared_folder: SharedFolder, kit: Path, cached_templates: None) ->
 def unapplied_place(new_place: NewPlace, tmp_path: Path) -> Path:
     """A place of the test's own to which no answers have been applied: it has no ``config/``."""
     return new_place(tmp_path / "place")
+
+
+@pytest.fixture(scope="session")
+def built_place(shared_folder: SharedFolder, new_place: NewPlace) -> BuiltPlace:
+    """``built_place(name)``: one of ``built_places.PLACES``, built. Not to be changed."""
+    from support.built_places import build_place  # loads the whole engine
+
+    def built_place(name: str) -> Path:
+        return (
+            shared_folder(f"built-place/{name}", lambda folder: build_place(name, new_place(folder / "place")))
+            / "place"
+        )
+
+    return built_place

@@ -30,7 +30,7 @@ EDITS = team_edits(
     ("Demander de l’aide est normal", "Nous laissons l’espace dans l’état"),
     renamed="governance/fr/grille-tarifaire.md",
     page="content/fr/pages/actualites.md",
-    engine="tierslieu/i18n/messages.py",
+    engine="tierslieu/model/commons.py",
 )
 #: By version, a file and the beginning of a line that the kit has changed since.
 CHANGED_SINCE = {

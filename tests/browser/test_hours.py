@@ -1,25 +1,23 @@
-"""Open or not: what the script of the site says, on any day and from anywhere."""
+"""The script of the site that says whether the place is open, on any day and in any time zone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from support.factories import vocabulary
+from support.fixtures import NewContext
 from support.paths import TEMPLATE
 
 from tierslieu.facts import opening_hours
 from tierslieu.i18n.formatting import LocaleFormatter
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    pass
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-Visit = Callable[..., "BrowserContext"]
 
 HOURS = "Mo-Fr 09:00-12:30,13:30-18:00; Sa 10:00-13:00; PH off"
 HOLIDAYS = ("2027-01-01", "2027-03-29", "2027-12-25")
@@ -27,7 +25,7 @@ SCRIPT = (TEMPLATE / "theme/static/site.js").read_text(encoding="utf-8")
 
 
 def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
-    """A page with the table of hours, where the script says whether the place is open."""
+    """A page with the table of opening hours and the script."""
     words = LocaleFormatter("fr", vocabulary().locales["fr"].strings)
     environment = Environment(loader=FileSystemLoader(TEMPLATE / "theme"), autoescape=True)
     environment.filters["capital"] = str.capitalize
@@ -38,9 +36,11 @@ def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
     return f"{table}<script>{SCRIPT}</script>"
 
 
-def told(visit: Visit, now: str, value: str = HOURS, zone: str = "Europe/Paris", **more: tuple[str, ...]) -> list[str]:
-    """What is said at ``now``, universal time: the status (empty when hidden), and the line that is marked."""
-    context = visit(timezone_id=zone)
+def status_at(
+    new_context: NewContext, now: str, value: str = HOURS, zone: str = "Europe/Paris", **more: tuple[str, ...]
+) -> list[str]:
+    """The status at ``now`` (UTC), empty when it is hidden, and the label of the marked line."""
+    context = new_context(timezone_id=zone)
     page = context.new_page()
     page.clock.set_fixed_time(now)
     page.set_content(page_of(value, **more))
@@ -64,31 +64,37 @@ def told(visit: Visit, now: str, value: str = HOURS, zone: str = "Europe/Paris",
         # Summer time began the day before.
         ("2027-03-30T15:59:00Z", "Ouvert jusqu’à 18 h", "Mardi"),
         ("2027-03-30T16:00:00Z", "Fermé pour aujourd’hui", "Mardi"),
-        # It is already Wednesday at the place.
+        # It is already Wednesday in France.
         ("2027-01-05T23:30:00Z", "Ouvre à 9 h", "Mercredi"),
-        # Public holidays are not known so far ahead: nothing is claimed.
+        # The public holidays of that year are unknown: there is no status.
         ("2028-01-04T09:00:00Z", "", "Mardi"),
     ],
 )
-def test_the_status_is_that_of_the_place(new_context: Visit, now: str, status: str, line: str) -> None:
-    assert told(new_context, now) == [status, line]
+def test_the_status_is_that_of_the_place(new_context: NewContext, now: str, status: str, line: str) -> None:
+    assert status_at(new_context, now) == [status, line]
 
 
-def test_a_reader_far_away_is_told_the_same(new_context: Visit) -> None:
-    assert told(new_context, "2027-01-05T09:00:00Z", zone="Pacific/Auckland") == ["Ouvert jusqu’à 12 h 30", "Mardi"]
+def test_the_status_is_the_same_in_another_time_zone(new_context: NewContext) -> None:
+    assert status_at(new_context, "2027-01-05T09:00:00Z", zone="Pacific/Auckland") == [
+        "Ouvert jusqu’à 12 h 30",
+        "Mardi",
+    ]
 
 
 @pytest.mark.parametrize("value", ["Mo-Fr 09:00-18:00; SH off", "Mo-Su 18:00-02:00", "24/7"])
-def test_what_cannot_be_judged_is_not_claimed(new_context: Visit, value: str) -> None:
-    assert told(new_context, "2027-01-05T09:00:00Z", value) == ["", "Mardi"]
+def test_hours_that_the_script_cannot_read_give_no_status(new_context: NewContext, value: str) -> None:
+    assert status_at(new_context, "2027-01-05T09:00:00Z", value) == ["", "Mardi"]
 
 
-def test_a_holiday_without_rule_is_asked_about(new_context: Visit) -> None:
-    """Without « PH », or with hours of its own."""
-    asked = "Jour férié : renseignez-vous avant de venir"
-    assert told(new_context, "2027-12-25T09:00:00Z", "Mo-Su 09:00-18:00") == [asked, "Samedi"]
-    assert told(new_context, "2027-12-25T09:00:00Z", "Mo-Su 09:00-18:00; PH 10:00-12:00") == [asked, "Jours fériés"]
-    assert told(new_context, "2027-01-05T09:00:00Z", holidays=()) == ["", "Mardi"]
+def test_on_a_public_holiday_without_hours_visitors_are_asked_to_inquire(new_context: NewContext) -> None:
+    """Whether ``PH`` is missing or has hours of its own."""
+    inquire = "Jour férié : renseignez-vous avant de venir"
+    assert status_at(new_context, "2027-12-25T09:00:00Z", "Mo-Su 09:00-18:00") == [inquire, "Samedi"]
+    assert status_at(new_context, "2027-12-25T09:00:00Z", "Mo-Su 09:00-18:00; PH 10:00-12:00") == [
+        inquire,
+        "Jours fériés",
+    ]
+    assert status_at(new_context, "2027-01-05T09:00:00Z", holidays=()) == ["", "Mardi"]
 
 
 def test_the_script_is_short() -> None:

@@ -1,35 +1,35 @@
-"""The directory of a network, judged as the pages of a place are."""
+"""The pages of the directory of a network, checked as those of a place are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.conftest import told
+from browser.conftest import headers_of
 from support import network_site
 from support.built_places import HOSTILE_NAME
-from support.page_checks import NewContext, check_pages
+from support.fixtures import NewContext, SharedFolder
+from support.page_checks import check_pages
 from support.web_host import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="session")
-def directory(shared_folder: Callable[..., Path]) -> Path:
-    """The directory. Not to be changed."""
+def directory(shared_folder: SharedFolder) -> Path:
+    """The folder of the directory. Not to be changed."""
     return shared_folder("network", network_site.build_network_site) / "network"
 
 
-def test_the_directory_is_accessible_and_sound(directory: Path, new_context: NewContext) -> None:
+def test_the_pages_of_the_directory_have_no_fault(directory: Path, new_context: NewContext) -> None:
     addresses = network_site.page_paths(directory)
-    with serve(directory, told(directory, "")) as home:
+    with serve(directory, headers_of(directory, "")) as home:
         check_pages(new_context, home, addresses, lambda address: "fr")
     assert len(addresses) > 8
 
 
-def test_a_visitor_goes_from_the_map_to_a_place_and_its_family(directory: Path, new_context: NewContext) -> None:
-    with serve(directory, told(directory, "")) as home:
+def test_links_lead_from_the_map_to_a_place_and_its_lineage(directory: Path, new_context: NewContext) -> None:
+    with serve(directory, headers_of(directory, "")) as home:
         page = new_context(java_script_enabled=False).new_page()
         page.goto(home)
         page.locator(".chart a").first.click()

@@ -1,10 +1,8 @@
-"""Every page, at three widths, by day and by night: no obstacle that axe-core finds, nothing that overflows or fails."""
+"""Every page at three widths and in two colour schemes: no fault that axe-core finds, no overflow, no error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import pytest
 from support.built_places import (
@@ -21,73 +19,73 @@ from support.built_places import (
     page_language,
     page_paths,
 )
-from support.page_checks import NewContext, PageMonitor, check_pages
+from support.fixtures import BuiltPlace, DocumentsUrl, NewContext, SiteUrl
+from support.page_checks import PageMonitor, check_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-Place, Site = Callable[[str], Path], Callable[..., str]
-
-#: Pictures that can't be shown; those out of sight, which would be asked for later, are asked for now.
+#: The addresses of pictures that cannot be displayed; lazy ones are loaded first.
 _MISSING = """
 async () => {
-  const tried = [...document.images].map(one => {
-    one.loading = "eager";
-    return one.decode().then(() => null, () => one.src);
+  const failures = [...document.images].map(image => {
+    image.loading = "eager";
+    return image.decode().then(() => null, () => image.src);
   });
-  return (await Promise.all(tried)).filter(Boolean);
+  return (await Promise.all(failures)).filter(Boolean);
 }
 """
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_pages_are_accessible_and_sound(built_place: Place, site_url: Site, new_context: NewContext, name: str) -> None:
+def test_pages_have_no_fault(built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext, name: str) -> None:
     addresses = page_paths(built_place(name))
     check_pages(new_context, site_url(name), addresses, lambda address: page_language(name, address))
     assert len(addresses) > 5
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_documents_are_accessible_and_sound(
-    built_place: Place, documents_url: Site, new_context: NewContext, name: str
+def test_documents_have_no_fault(
+    built_place: BuiltPlace, documents_url: DocumentsUrl, new_context: NewContext, name: str
 ) -> None:
-    written = [document.name for document in document_files(built_place(name), "html")]
-    said = {"tableau-de-bord.html": main_language(name)}  # like all that the tool says
-    # Their policy lets nothing be fetched, not even by the judges; the next test opens documents under it.
+    names = [document.name for document in document_files(built_place(name), "html")]
+    languages = {"tableau-de-bord.html": main_language(name)}  # as all messages of the tool
+    # Their policy forbids every request, and those of the checker too; the next test opens documents under it.
     check_pages(
-        partial(new_context, bypass_csp=True), documents_url(name), written, lambda address: said.get(address, "fr")
+        partial(new_context, bypass_csp=True), documents_url(name), names, lambda address: languages.get(address, "fr")
     )
-    assert said.keys() < set(written)
+    assert languages.keys() < set(names)
 
 
 @pytest.mark.parametrize("name", ("fil-numerique", HOSTILE))
-def test_nothing_is_refused_by_the_policy(
-    built_place: Place, site_url: Site, new_context: NewContext, name: str
+def test_the_security_policy_refuses_nothing(
+    built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext, name: str
 ) -> None:
-    """Pages and public documents, each opened for itself: styled, complete, and no word in the console."""
+    """Pages and public documents have their style and pictures, and no message in the console."""
     context = new_context()
-    watch, page, home = PageMonitor(context), context.new_page(), site_url(name)
+    monitor, page, home = PageMonitor(context), context.new_page(), site_url(name)
     public = built_place(name) / "public"
-    papers = [f"documents/{path.name}" for path in sorted((public / "documents").glob("*.html"))]
-    assert len(papers) > 5
-    for address in [*page_paths(built_place(name)), *papers]:
+    documents = [f"documents/{path.name}" for path in sorted((public / "documents").glob("*.html"))]
+    assert len(documents) > 5
+    for address in [*page_paths(built_place(name)), *documents]:
         answer = page.goto(home + address)
         assert answer is not None and "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert page.evaluate("document.styleSheets.length") > 0, address
         font = page.evaluate("getComputedStyle(document.body).fontSize + getComputedStyle(document.body).margin")
         assert font != "16px8px", address
         assert page.evaluate(_MISSING) == [], address
-    # The icon of a page that is left at once may be given up.
-    assert ([fault for fault in watch.faults if not fault.startswith("failed:")], watch.outside(home)) == ([], [])
+    # Leaving a page at once may cancel the request for its icon.
+    assert [error for error in monitor.errors if not error.startswith("failed:")] == []
+    assert monitor.external_requests(home) == []
 
 
-def test_the_policy_does_refuse(site_url: Site, new_context: NewContext) -> None:
-    """A script, a style, a form and a picture from elsewhere, as if somebody had found a hole in the escaping."""
+def test_the_security_policy_refuses_injected_elements(site_url: SiteUrl, new_context: NewContext) -> None:
+    """A script, a style, a picture, a frame and a base address, as if the escaping of a name had a hole."""
     page = new_context().new_page()
     page.goto(site_url(HOSTILE))
     page.evaluate(
         """() => {
         const add = (name, values) => document.body.append(Object.assign(document.createElement(name), values));
-        addEventListener("securitypolicyviolation", one => (window.refused ??= []).push(one.effectiveDirective));
+        addEventListener("securitypolicyviolation", event => (window.refused ??= []).push(event.effectiveDirective));
         add("script", {textContent: "window.hacked = 1"});
         add("style", {textContent: "body { display: none }"});
         add("img", {src: "http://127.0.0.1:9/x.png"});
@@ -102,8 +100,8 @@ def test_the_policy_does_refuse(site_url: Site, new_context: NewContext) -> None
     assert page.evaluate("getComputedStyle(document.body).display") != "none"
 
 
-def test_a_page_that_is_not_there_is_a_page_too(site_url: Site, new_context: NewContext) -> None:
-    """At any depth, under the path of the site, it has its style and leads home."""
+def test_the_404_page_has_its_style_and_leads_home(site_url: SiteUrl, new_context: NewContext) -> None:
+    """At any depth under the path of the site."""
     page = new_context().new_page()
     home = site_url(HOSTILE)
     answer = page.goto(home + "nulle/part/du/tout/")
@@ -118,9 +116,9 @@ def test_a_page_that_is_not_there_is_a_page_too(site_url: Site, new_context: New
 # --- Names ---
 
 
-def test_names_are_shown_as_typed(built_place: Place, site_url: Site, new_context: NewContext) -> None:
-    """On every page, and in what a browser shows of it elsewhere; even where no policy would stop what they try."""
-    home, page, shown = site_url(HOSTILE, careful=False), new_context(bypass_csp=True).new_page(), ""
+def test_names_are_displayed_as_typed(built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext) -> None:
+    """In every page, its title and its metadata, without a policy that would stop scripts."""
+    home, page, texts = site_url(HOSTILE, security_headers=False), new_context(bypass_csp=True).new_page(), ""
     for address in page_paths(built_place(HOSTILE)):
         page.goto(home + address)
         text = collapse_spaces(page.locator("body").inner_text())
@@ -128,37 +126,39 @@ def test_names_are_shown_as_typed(built_place: Place, site_url: Site, new_contex
         assert HOSTILE_NAME in page.title(), address
         assert page.locator('meta[property="og:site_name"]').get_attribute("content") == HOSTILE_NAME
         assert page.evaluate("window.hacked") is None, address
-        shown += text
+        texts += text
     assert [
         name
         for name in (*HOSTILE_NAMES.values(), *HOSTILE_PEOPLE.values(), *HOSTILE_TITLES.values())
-        if name not in shown
+        if name not in texts
     ] == []
 
 
-def test_names_are_shown_as_typed_in_documents(
-    built_place: Place, documents_url: Site, new_context: NewContext
+def test_names_are_displayed_as_typed_in_documents(
+    built_place: BuiltPlace, documents_url: DocumentsUrl, new_context: NewContext
 ) -> None:
-    home, page, shown = documents_url(HOSTILE), new_context(bypass_csp=True).new_page(), ""
+    home, page, texts = documents_url(HOSTILE), new_context(bypass_csp=True).new_page(), ""
     for document in document_files(built_place(HOSTILE), "html"):
         page.goto(home + document.name)
         assert HOSTILE_NAME in page.title()
         assert page.evaluate("window.hacked") is None, document
-        shown += collapse_spaces(page.locator("body").inner_text())
+        texts += collapse_spaces(page.locator("body").inner_text())
     names = (HOSTILE_NAMES[name] for name in HOSTILE_NAMES if name not in {"address"})
-    assert [name for name in names if name not in shown] == []
+    assert [name for name in names if name not in texts] == []
 
 
-def test_a_name_from_right_to_left_leaves_its_neighbours_in_place(site_url: Site, new_context: NewContext) -> None:
+def test_a_name_from_right_to_left_does_not_move_the_text_around_it(site_url: SiteUrl, new_context: NewContext) -> None:
     page = new_context().new_page()
     page.goto(site_url(HOSTILE) + "gouvernance/")
     assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
     name = page.locator("bdi", has_text=HOSTILE_NAMES["coworking_operator"]).first
-    assert name.evaluate("one => getComputedStyle(one).unicodeBidi") == "isolate"
+    assert name.evaluate("element => getComputedStyle(element).unicodeBidi") == "isolate"
 
 
-def test_texts_in_another_language_say_so(built_place: Place, site_url: Site, new_context: NewContext) -> None:
-    """The kit's documents are in French: on an English page, a screen reader must know."""
+def test_texts_in_another_language_have_their_lang_attribute(
+    built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext
+) -> None:
+    """On an English page, the titles of documents, which are in French."""
     page = new_context().new_page()
     page.goto(site_url(ENGLISH) + "governance/")
     titles = page.locator(".documents h3")

@@ -1,31 +1,31 @@
-"""Using the site: with a keyboard alone, on a phone, without JavaScript."""
+"""The site with a keyboard alone, on a phone, and without JavaScript."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from support.built_places import ENGLISH, PLACES, page_paths
+from support.fixtures import BuiltPlace, NewContext, SiteUrl
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "java_script_enabled": False}
-SCHEMES = ("light", "dark")
-#: Three to one, for what is not text (WCAG 1.4.11).
-ENOUGH = 3
+PHONE_SIZE = {"width": 360, "height": 640}
+PHONE = {"viewport": PHONE_SIZE, "has_touch": True, "is_mobile": True, "java_script_enabled": False}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+#: The least contrast of what is not text (WCAG 1.4.11).
+LEAST_CONTRAST = 3
 
-Place, Site, Visit = Callable[[str], Path], Callable[..., str], Callable[..., "BrowserContext"]
-
-#: What has the focus: where it leads, and how well it shows. The ring lies around the element, so on what is behind it.
+#: A function that describes the element that has the focus: its link, and whether its outline is visible. The outline lies
+#: around the element, on the background of an ancestor.
 _LOOK = """
 const look = () => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
   const pixel = Object.assign(document.createElement("canvas"), {width: 1, height: 1}).getContext("2d");
   const read = colour => {
     pixel.clearRect(0, 0, 1, 1);
@@ -34,42 +34,42 @@ const look = () => {
     return [...pixel.getImageData(0, 0, 1, 1).data];
   };
   const light = rgb => rgb.slice(0, 3).map(byte => byte / 255)
-    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
-  const style = getComputedStyle(one), box = one.getBoundingClientRect();
-  let behind = one.parentElement;
+    .map(channel => channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, channel, index) => sum + channel * [0.2126, 0.7152, 0.0722][index], 0);
+  const style = getComputedStyle(element), box = element.getBoundingClientRect();
+  let behind = element.parentElement;
   while (behind.parentElement && read(getComputedStyle(behind).backgroundColor)[3] < 255) behind = behind.parentElement;
   const [low, high] = [light(read(style.outlineColor)), light(read(getComputedStyle(behind).backgroundColor))]
     .sort((a, b) => a - b);
   const reached = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return {
-    what: one.outerHTML.slice(0, 100),
-    link: one.getAttribute("href"),
-    ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    html: element.outerHTML.slice(0, 100),
+    link: element.getAttribute("href"),
+    outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
     contrast: (high + 0.05) / (low + 0.05),
-    seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-      && (box.height > innerHeight || one.contains(reached) || reached?.contains(one)),
+    visible: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+      && (box.height > innerHeight || element.contains(reached) || reached?.contains(element)),
   };
 };
 """
 _FOCUS = f"() => {{ {_LOOK} return look(); }}"
-#: The same for everything in turn that the keyboard can reach. After a key was pressed, the focus shows wherever it is.
+#: The same for each element that the keyboard can reach. The browser shows the focus after any key.
 _EVERY_FOCUS = f"""
 () => {{
   {_LOOK}
   const all = [...document.querySelectorAll("a[href], summary, [tabindex='0']")];
-  return all.filter(one => one.checkVisibility()).map(one => {{ one.focus(); return look(); }});
+  return all.filter(element => element.checkVisibility()).map(element => {{ element.focus(); return look(); }});
 }}
 """
 
 
-def faint(stops: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Where a person would not see the focus."""
-    return [stop for stop in stops if not stop["seen"] or stop["ring"] < 2 or stop["contrast"] < ENOUGH]
+def without_visible_focus(stops: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The elements whose focus is not visible."""
+    return [stop for stop in stops if not stop["visible"] or stop["outline"] < 2 or stop["contrast"] < LEAST_CONTRAST]
 
 
 def tabs(page: Page) -> Iterator[dict[str, Any]]:
-    """Press Tab until it leaves the page; what has the focus each time."""
+    """Press Tab until the focus leaves the page; yields each element that has the focus."""
     for _ in range(300):
         page.keyboard.press("Tab")
         focus = page.evaluate(_FOCUS)
@@ -80,30 +80,31 @@ def tabs(page: Page) -> Iterator[dict[str, Any]]:
 
 
 def links(page: Page, where: str) -> list[str]:
-    """Where the links of a part of a page lead, as written."""
+    """The addresses of the links in a part of a page, as written."""
     return [str(link.get_attribute("href")) for link in page.locator(f"{where} a").all()]
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_keyboard_reaches_everything_in_sight(site_url: Site, new_context: Visit, name: str) -> None:
+def test_the_keyboard_reaches_every_link(site_url: SiteUrl, new_context: NewContext, name: str) -> None:
     page = new_context(reduced_motion="reduce").new_page()
     page.goto(site_url(name))
     stops = list(tabs(page))
-    assert stops[0]["link"] == "#content", "the way past the menu comes first"
+    assert stops[0]["link"] == "#content", "the link past the menu is first"
     reached = [stop["link"] for stop in stops]
     menu, foot = links(page, ".menu-wide"), links(page, ".foot")
     assert len(menu) >= 8 and len(foot) >= 4
-    # In the order in which they are read.
-    before = 2 + len(links(page, ".languages"))
-    assert [link for link in reached[: before + len(menu)] if link in menu][-len(menu) :] == menu
+    # In the order of the text.
+    end = 2 + len(links(page, ".languages")) + len(menu)
+    assert [link for link in reached[:end] if link in menu][-len(menu) :] == menu
     assert reached[-len(foot) :] == foot
     assert set(links(page, "main")) <= set(reached)
-    assert faint(stops) == []
+    assert without_visible_focus(stops) == []
 
 
-def test_the_focus_shows_everywhere(built_place: Place, site_url: Site, new_context: Visit) -> None:
-    """On a page of each kind, of the place of which most is known; there the first Tab leads past the menu."""
-    page, home, found = new_context(reduced_motion="reduce").new_page(), site_url(ENGLISH), []
+def test_the_focus_is_visible_everywhere(built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext) -> None:
+    """On a page of each kind of the place with the most facts; the first Tab leads past the menu."""
+    page, home = new_context(reduced_motion="reduce").new_page(), site_url(ENGLISH)
+    faults: list[tuple[str, str, dict[str, Any]]] = []
     kinds = {
         address.rpartition("/")[0].rpartition("/")[0] or address: address
         for address in page_paths(built_place(ENGLISH))
@@ -115,17 +116,17 @@ def test_the_focus_shows_everywhere(built_place: Place, site_url: Site, new_cont
         assert page.evaluate(_FOCUS)["link"] == "#content", address
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            found += [(address, scheme, stop) for stop in faint(page.evaluate(_EVERY_FOCUS))]
+            faults += [(address, scheme, stop) for stop in without_visible_focus(page.evaluate(_EVERY_FOCUS))]
         page.locator(".skip").focus()
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "content", address
         page.keyboard.press("Tab")
         assert page.evaluate("!document.querySelector('.top').contains(document.activeElement)"), address
-    assert found == []
+    assert faults == []
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_menu_opens_on_a_phone_without_javascript(site_url: Site, new_context: Visit, name: str) -> None:
+def test_the_menu_opens_on_a_phone_without_javascript(site_url: SiteUrl, new_context: NewContext, name: str) -> None:
     page = new_context(**PHONE).new_page()
     home = site_url(name)
     page.goto(home)
@@ -137,7 +138,7 @@ def test_the_menu_opens_on_a_phone_without_javascript(site_url: Site, new_contex
     assert menu.is_visible()
     for link in menu.locator("a").all():
         box = link.bounding_box()
-        assert box and box["height"] >= 24 and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["viewport"]["width"]
+        assert box and box["height"] >= 24 and box["x"] >= 0 and box["x"] + box["width"] <= PHONE_SIZE["width"]
     title = page.title()
     menu.locator("a").nth(1).tap()
     page.wait_for_function("title => document.title !== title", arg=title)
@@ -146,7 +147,7 @@ def test_the_menu_opens_on_a_phone_without_javascript(site_url: Site, new_contex
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_menu_opens_with_the_keyboard(site_url: Site, new_context: Visit, name: str) -> None:
+def test_the_menu_opens_with_the_keyboard(site_url: SiteUrl, new_context: NewContext, name: str) -> None:
     page = new_context(viewport={"width": 360, "height": 640}).new_page()
     page.goto(site_url(name))
     page.locator(".menu-narrow summary").focus()
@@ -154,32 +155,33 @@ def test_the_menu_opens_with_the_keyboard(site_url: Site, new_context: Visit, na
     menu = links(page, ".menu-narrow")
     stops = [next(tabs(page)) for _ in menu]
     assert [stop["link"] for stop in stops] == menu
-    assert faint(stops) == []
+    assert without_visible_focus(stops) == []
 
 
-def test_everything_is_there_without_javascript(built_place: Place, site_url: Site, new_context: Visit) -> None:
-    """Every page of the menu and below, reached by links alone, with the same text as with JavaScript."""
+def test_every_page_is_reached_by_links_without_javascript(
+    built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext
+) -> None:
+    """The text is the same as with JavaScript."""
     without, with_it = new_context(java_script_enabled=False).new_page(), new_context().new_page()
     home = site_url(PLACES[0])
-    known, found = {home}, [home]
-    for address in found:
+    pages = [home]
+    for address in pages:
         answer = without.goto(address, wait_until="domcontentloaded")
         assert answer is not None and answer.status == 200, address
         targets = without.locator("a").evaluate_all("links => links.map(link => link.href)")
         for target in (target.split("#")[0] for target in targets):
-            if target.startswith(home) and target.endswith("/") and target not in known:
-                known.add(target)
-                found.append(target)
-    assert known == {home + page for page in page_paths(built_place(PLACES[0])) if page != "404.html"}
-    for address in (home, found[3]):
+            if target.startswith(home) and target.endswith("/") and target not in pages:
+                pages.append(target)
+    assert set(pages) == {home + page for page in page_paths(built_place(PLACES[0])) if page != "404.html"}
+    for address in (home, pages[3]):
         without.goto(address)
         with_it.goto(address)
         assert without.locator("body").inner_text() == with_it.locator("body").inner_text()
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_text_can_be_spaced_and_enlarged(site_url: Site, new_context: Visit, name: str) -> None:
-    """Twice as large, and with the spacing of WCAG 1.4.12, nothing is cut off or pushed out of the page."""
+def test_text_can_be_spaced_and_enlarged(site_url: SiteUrl, new_context: NewContext, name: str) -> None:
+    """With letters twice as large, and with the spacing of WCAG 1.4.12, no page scrolls sideways."""
     page = new_context(viewport={"width": 640, "height": 800}, bypass_csp=True).new_page()
     page.goto(site_url(name))
     for style in (
@@ -190,7 +192,7 @@ def test_text_can_be_spaced_and_enlarged(site_url: Site, new_context: Visit, nam
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), style
 
 
-def test_it_prints_without_what_only_a_screen_can_use(site_url: Site, new_context: Visit) -> None:
+def test_menus_are_not_printed(site_url: SiteUrl, new_context: NewContext) -> None:
     page = new_context().new_page()
     page.goto(site_url(PLACES[0]))
     page.emulate_media(media="print")

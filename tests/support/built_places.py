@@ -1,10 +1,10 @@
-"""The places that browsers and validators look at, built once for the whole run, with what is known of each."""
+"""The places that browsers and validators read, built once a run, and their facts."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,17 +18,15 @@ from support.requirements import REQUIRE_ALL
 from tierslieu.build.build import build
 from tierslieu.check.apply_rules import checked_facts
 
-Make = Callable[[Path], object]
-
 HOSTILE, ENGLISH = "hostile", "english"
-#: Those that differ most; all where nothing may be left out.
 PRESETS = sorted(path.stem for path in (KIT / "docs/territories").glob("*.yaml"))
+#: The presets that differ most, or all where no test may be skipped.
 PLACES = (*(PRESETS if REQUIRE_ALL else ("fil-numerique", "exemple-regie-publique")), HOSTILE, ENGLISH)
-#: The second language of those whose first is French: their pages are looked at too.
+#: The second language of the places whose main language is French.
 SECOND_LANGUAGE = "en"
 
-#: Names that mean something to HTML, Markdown, Jinja, YAML, attributes, addresses or the direction of text. Each one
-#: that would run something sets ``window.hacked``.
+#: Names with syntax of HTML, Markdown, Jinja, YAML or addresses, or written from right to left. A script in them that ran
+#: would set ``window.hacked``.
 HOSTILE_NAME = 'L\'Étincelle : "café" <b>#1</b> {{ 7*7 }} </script> 漢 🌱'
 HOSTILE_NAMES: Answers = {
     "space_name": HOSTILE_NAME,
@@ -79,7 +77,7 @@ ANSWERS: dict[str, Answers] = {
         "price_pass": "80",
     },
 }
-#: What a visitor finds in the place, said in words that mean something to a browser.
+#: A description of the place with HTML in it.
 HOSTILE_TEXT = '"><img src=x onerror=window.hacked=1> <i>L’atelier</i> {{ 7*7 }} ' + "très " * 40
 HOSTILE_FACTS = {
     "areas": [
@@ -112,7 +110,7 @@ COMPLETE_FACTS = {
 }  # fmt: skip
 PERSON = {"link": "https://www.example.org", "photo": "images/room.jpg", "agreed": "2026-01-02"}
 
-#: Facts that no question asks for, by file and key, instead of the blanks that they are in a new place.
+#: Facts that no question asks for, by file and key; a new place lacks them.
 FACTS: dict[str, dict[str, dict[str, Any]]] = {
     HOSTILE: {
         "config/space.yaml": {**HOSTILE_PEOPLE, **HOSTILE_FACTS, "publisher": "association"},
@@ -140,24 +138,24 @@ FACTS: dict[str, dict[str, dict[str, Any]]] = {
 
 
 def answers_for(name: str) -> Answers:
-    """The answers that make the place called ``name``: a preset of the kit, or one of these."""
+    """The answers that make the place ``name``: those of a preset, or of ``ANSWERS``."""
     answers = ANSWERS.get(name) or territory_answers(KIT / f"docs/territories/{name}.yaml")
-    # A site is judged as it will be published: at an address.
+    # Every site has an address, as when it is published.
     return complete_answers(answers | {"website": answers.get("website") or "https://exemple.example.org"})
 
 
 def main_language(name: str) -> str:
-    """The main language of the place."""
+    """The main language of a place."""
     return str(answers_for(name)["language"])
 
 
 def page_language(name: str, address: str) -> str:
-    """The language of a page of the place."""
+    """The language of a page of a place."""
     return SECOND_LANGUAGE if address.startswith(f"{SECOND_LANGUAGE}/") else main_language(name)
 
 
 def build_place(name: str, root: Path) -> Path:
-    """Make the place ``name`` of the place in ``root`` to which no answers were applied yet, and build it."""
+    """Apply the answers of ``name`` to the place in ``root``, which has none yet, add its facts, and build it."""
     assert apply_answers(root, answers_for(name)) == 0
     draw_pictures(root / "content/images")
     if main_language(name) != SECOND_LANGUAGE:
@@ -172,14 +170,14 @@ def build_place(name: str, root: Path) -> Path:
 
 
 def draw_pictures(folder: Path) -> None:
-    """Put the pictures that these facts name into ``folder``."""
+    """Draw the pictures that ``FACTS`` names into ``folder``."""
     Image.linear_gradient("L").resize((1800, 1200)).save(folder / "room.jpg")
     plan = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><path style="fill:#036" d="M0 0h60v30"/></svg>'
     (folder / "plan.svg").write_text(plan, encoding="utf-8")
 
 
 def add_language(root: Path, language: str) -> None:
-    """Let the site have a second language."""
+    """Add a second language to the site."""
     path = root / "config/space.yaml"
     text, count = re.subn(r"(?m)^other_languages: \[\]$", f"other_languages: [{language}]", path.read_text("utf-8"))
     assert count == 1
@@ -187,26 +185,29 @@ def add_language(root: Path, language: str) -> None:
 
 
 def set_facts(path: Path, facts: dict[str, Any]) -> None:
-    """Give values to keys of a YAML file that have none."""
+    """Set keys of a YAML file that have no value."""
     text = path.read_text(encoding="utf-8")
     for key, value in facts.items():
-        text, count = re.subn(
-            f"(?m)^( *{key}:)(?: \\[\\])?$", lambda found, value=value: f"{found[1]} {json.dumps(value)}", text
-        )
+        text, count = re.subn(f"(?m)^( *{key}:)(?: \\[\\])?$", rf"\1 {_replacement(value)}", text)
         assert count == 1, key
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def set_title(path: Path, title: str) -> None:
-    """Give a page, a piece of news or an activity another title, and a description that says the same."""
+    """Set the title and the description of a page, news item or activity to ``title``."""
     text = path.read_text(encoding="utf-8")
     for key in ("title", "description"):
-        text = re.sub(f"(?m)^{key}: .*$", lambda _, key=key: f"{key}: {json.dumps(title)}", text, count=1)
+        text = re.sub(f"(?m)^{key}: .*$", f"{key}: {_replacement(title)}", text, count=1)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def _replacement(value: Any) -> str:
+    """``value`` in JSON, as a replacement for ``re.sub``."""
+    return json.dumps(value).replace("\\", r"\\")
+
+
 def config_value(root: Path, file: str, *keys: str) -> Any:
-    """A value of ``config/``, read without the engine."""
+    """A value of ``config/{file}.yaml``, read without the engine."""
     value = yaml.safe_load((root / "config" / f"{file}.yaml").read_text(encoding="utf-8"))
     for key in keys:
         value = value[key]
@@ -214,21 +215,21 @@ def config_value(root: Path, file: str, *keys: str) -> Any:
 
 
 def price_amounts(root: Path) -> list[str]:
-    """The amounts of the only price grid, as French people write them: ``9``, ``1 280,50``."""
+    """The amounts of the only price grid, in French notation: ``9``, ``1 280,50``."""
     (grid,) = config_value(root, "prices", "grids")
-    written = (f"{float(amount):,.2f}" for amount in grid["amounts"].values() if amount is not None)
-    return [one.removesuffix(".00").replace(",", " ").replace(".", ",") for one in written]
+    numbers = (f"{float(amount):,.2f}" for amount in grid["amounts"].values() if amount is not None)
+    return [number.removesuffix(".00").replace(",", " ").replace(".", ",") for number in numbers]
 
 
 def page_paths(root: Path) -> list[str]:
-    """The addresses of the pages of the site, from ``public/``; documents to download are not pages."""
+    """The addresses of the pages of the site, relative to ``public/``, without the documents to download."""
     public = root / "public"
-    found = (path.relative_to(public).as_posix() for path in sorted(public.rglob("*.html")))
-    return [path.removesuffix("index.html") for path in found if not path.startswith("documents/")]
+    paths = (path.relative_to(public).as_posix() for path in sorted(public.rglob("*.html")))
+    return [path.removesuffix("index.html") for path in paths if not path.startswith("documents/")]
 
 
 def document_files(root: Path, kind: str) -> list[Path]:
-    """Every document of the place in a format."""
+    """The documents of the place in a format."""
     return sorted((root / "documents").glob(f"*.{kind}"))
 
 
@@ -241,7 +242,7 @@ def html_files(root: Path) -> Iterator[Path]:
 
 
 def collapse_spaces(text: str) -> str:
-    """``text`` with one plain space wherever there is any white space: what is shown, however its lines are broken."""
+    """``text`` with one space for each run of white space, whatever the line breaks."""
     return re.sub(r"\s+", " ", text).strip()
 
 

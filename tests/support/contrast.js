@@ -1,5 +1,5 @@
-// What axe-core leaves open about contrast, settled by measuring: the function that tells the least contrast of the
-// text of an element with anything that is drawn behind it. 0 says that measuring does not settle it either.
+// A function that measures what axe-core cannot decide: the least contrast between the text of an element and the colours
+// behind it. It returns 0 when this cannot be measured either.
 (() => {
   const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
     willReadFrequently: true,
@@ -12,17 +12,17 @@
   };
   const luminance = (rgb) => {
     const [red, green, blue] = rgb.slice(0, 3).map((byte) => {
-      const part = byte / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      const channel = byte / 255;
+      return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
     });
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  const contrast = (one, other) => {
-    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  const contrast = (a, b) => {
+    const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
     return (light + 0.05) / (dark + 0.05);
   };
 
-  // The places of the text itself: the box of a heading may reach under a drawing that its words do not.
+  // The boxes of the text itself: the box of a heading may reach under a drawing that its words do not.
   const textBoxes = (element) => {
     const range = document.createRange();
     range.selectNodeContents(element);
@@ -38,7 +38,7 @@
       return !boxes.every((box) => box.right <= left || box.left >= right || box.bottom <= top || box.top >= bottom);
     });
 
-  // The colours behind an element: one, or those of a gradient. Nothing when a picture or transparency is in the way.
+  // The colours behind an element: a single one, or those of a gradient. Empty behind a picture or transparency.
   const behind = (element) => {
     const boxes = textBoxes(element);
     for (let ancestor = element; ancestor; ancestor = ancestor.parentElement) {

@@ -1,11 +1,11 @@
-// axe-core, spared what it has judged before. `(tags, layoutRules, leastContrast)` makes a function that tells what is
-// wrong with the page as it looks now, to be called whenever it may look different. The document may be replaced by
-// another one: what is known of colours stays.
+// axe-core, run only on what has changed since its last run. `(tags, layoutRules, leastContrast)` returns a function that
+// returns the faults of the page in its present view; call it after each change of the view or of the document. What is
+// known of colours stays valid for another document.
 //
-// - `layoutRules` read boxes and are run again when these have changed; the other rules read nothing of style but what
-//   is shown at all, and are run again when that has.
-// - The contrast of a text depends on its letters and on the layers under them. What was judged on such ground is known;
-//   a text that lies across something else, or on a picture, is judged anew whenever anything has changed.
+// - `layoutRules` read boxes and run again when these have changed. The other rules read of style only whether elements
+//   are displayed, and run again when that has changed.
+// - The contrast of a text depends on its own style and on the layers under it, its "ground". A ground that has passed is
+//   not checked again. A text over anything else, or over a picture, is checked after each change of the view.
 (tags, layoutRules, leastContrast) => {
   const [TEXTS, LINKS] = ["color-contrast", "link-in-text-block"];
   const ENOUGH = 4.5;
@@ -20,16 +20,15 @@
   const PICTURES = [...FIELDS, "img", "svg", "video", "canvas", "object", "embed", "iframe"];
 
   const values = (style, names) => names.map((name) => style[name]).join(" ");
-  const apart = (one, other) =>
-    one.right <= other.left || one.left >= other.right || one.bottom <= other.top || one.top >= other.bottom;
-  const common = (one, other) => ({
-    left: Math.max(one.left, other.left),
-    right: Math.min(one.right, other.right),
-    top: Math.max(one.top, other.top),
-    bottom: Math.min(one.bottom, other.bottom),
+  const apart = (a, b) => a.right <= b.left || a.left >= b.right || a.bottom <= b.top || a.top >= b.bottom;
+  const intersection = (a, b) => ({
+    left: Math.max(a.left, b.left),
+    right: Math.min(a.right, b.right),
+    top: Math.max(a.top, b.top),
+    bottom: Math.min(a.bottom, b.bottom),
   });
-  const within = (one, { left, right, top, bottom }) =>
-    one.left >= left - 1 && one.right <= right + 1 && one.top >= top - 1 && one.bottom <= bottom + 1;
+  const within = (inner, { left, right, top, bottom }) =>
+    inner.left >= left - 1 && inner.right <= right + 1 && inner.top >= top - 1 && inner.bottom <= bottom + 1;
 
   const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const alphas = new Map();
@@ -44,8 +43,8 @@
   };
   const paints = (style) => alpha(style.backgroundColor) > 0 || style.backgroundImage !== "none";
 
-  // What is drawn before and after the content of an element, out of its flow.
-  const drawings = (element, box) =>
+  // The painted pseudo-elements of an element that are out of its flow.
+  const pseudoElements = (element, box) =>
     ["::before", "::after"].flatMap((name) => {
       const style = getComputedStyle(element, name);
       if (style.content === "none" || ["static", "relative"].includes(style.position) || !paints(style)) return [];
@@ -54,8 +53,8 @@
       return [{ left, top, right, bottom, look: values(style, LAYER) }];
     });
 
-  // The places of the letters of an element itself; a line is higher than its letters.
-  const letters = (element) =>
+  // The boxes of the letters of an element itself; a line is higher than its letters.
+  const letterBoxes = (element) =>
     [...element.childNodes].flatMap((node) => {
       if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) return [];
       const range = document.createRange();
@@ -65,19 +64,19 @@
       });
     });
 
-  // Every element, parents first.
-  const look = () => {
-    const found = new Map();
+  // The style and the box of every element, parents first.
+  const readElements = () => {
+    const items = new Map();
     for (const element of document.querySelectorAll("html, body, body *")) {
       const style = getComputedStyle(element);
-      const parent = found.get(element.parentElement);
+      const parent = items.get(element.parentElement);
       const box = element.getBoundingClientRect();
       const scrolled = style.overflow === "visible" ? [] : [element.scrollWidth, element.scrollHeight];
-      const drawn = box.width && box.height ? drawings(element, box) : [];
-      found.set(element, {
-        element, style, parent, box, drawn,
-        shown: `${style.display === "none"} ${values(style, SHOWN)}`,
-        laid: [box.x, box.y, box.width, box.height, ...scrolled].join(" "),
+      items.set(element, {
+        element, style, parent, box,
+        pseudo: box.width && box.height ? pseudoElements(element, box) : [],
+        display: `${style.display === "none"} ${values(style, SHOWN)}`,
+        layout: [box.x, box.y, box.width, box.height, ...scrolled].join(" "),
         layer: paints(style),
         visible: element.checkVisibility({ visibilityProperty: true }),
         picture: PICTURES.includes(element.localName),
@@ -85,121 +84,131 @@
           EFFECTS.some(([name, none]) => style[name] !== none),
       });
     }
-    return [...found.values()];
+    return [...items.values()];
   };
 
-  // All that the contrast of letters at some places depends on; nothing when this may not be all.
-  const ground = (one, places, painting) => {
-    if (one.effects || one.picture) return null;
-    const [layers, around] = [[], new Set()];
+  // A key of all that the contrast of letters in some boxes depends on; null when there may be more.
+  const ground = (item, boxes, painting) => {
+    if (item.effects || item.picture) return null;
+    const [layers, ancestors] = [[], new Set()];
     let opaque = false;
-    for (let layer = one; layer; layer = layer.parent) {
-      around.add(layer);
-      if (layer !== one && layer.style.overflow !== "visible") {
-        places = places.map((place) => common(place, layer.box)).filter((place) => !apart(place, place));
+    for (let layer = item; layer; layer = layer.parent) {
+      ancestors.add(layer);
+      if (layer !== item && layer.style.overflow !== "visible") {
+        boxes = boxes.map((box) => intersection(box, layer.box)).filter((box) => !apart(box, box));
       }
-      if (layer.drawn.some((drawing) => places.some((place) => !apart(place, drawing)))) return null;
+      if (layer.pseudo.some((drawing) => boxes.some((box) => !apart(box, drawing)))) return null;
       if (opaque || !layer.layer) continue;
       const everywhere = [document.documentElement, document.body].includes(layer.element);
-      if (!everywhere && !places.every((place) => within(place, layer.box))) return null;
+      if (!everywhere && !boxes.every((box) => within(box, layer.box))) return null;
       if (layer.style.backgroundImage !== "none") return null;
       layers.push(values(layer.style, LAYER));
       opaque = alpha(layer.style.backgroundColor) === 255;
     }
-    const across = ([other, boxes]) =>
-      !around.has(other) && boxes.some((box) => places.some((place) => !apart(box, place)));
-    return painting.some(across) ? null : [values(one.style, LETTERS), ...layers].join(" / ");
+    const overlaps = ([other, otherBoxes]) =>
+      !ancestors.has(other) && otherBoxes.some((otherBox) => boxes.some((box) => !apart(otherBox, box)));
+    return painting.some(overlaps) ? null : [values(item.style, LETTERS), ...layers].join(" / ");
   };
 
-  const good = new Set(); // grounds, on any page
-  let page = {}; // what was met with on this one
+  const passedGrounds = new Set(); // on any page
+  let history = {}; // of this page: the states seen, and the checks that need not run again
 
-  // What the page looks like, and whether it has looked so before.
-  const survey = () => {
+  // The state of the page, and whether it is new.
+  const readPage = () => {
     const root = document.documentElement;
-    if (page.root !== root) page = { root, shown: new Map(), laid: new Map(), painted: new Map(), settled: new Set() };
+    if (history.root !== root) {
+      history = { root, display: new Map(), layout: new Map(), paint: new Map(), settled: new Set() };
+    }
     for (const animation of document.getAnimations()) animation.finish();
-    const all = look();
-    const shown = all.map((one) => one.shown);
-    return { all, shown: met("shown", shown), laid: met("laid", [...shown, ...all.map((one) => one.laid)]) };
+    const items = readElements();
+    const display = items.map((item) => item.display);
+    const layout = [...display, ...items.map((item) => item.layout)];
+    return { items, display: record("display", display), layout: record("layout", layout) };
   };
-  const met = (what, texts) => {
-    const text = texts.join();
-    const before = page[what].get(text);
-    page[what].set(text, before ?? page[what].size);
-    return { is: before ?? page[what].size - 1, anew: before === undefined };
+  const record = (kind, texts) => {
+    const [text, states] = [texts.join(), history[kind]];
+    const isNew = !states.has(text);
+    if (isNew) states.set(text, states.size);
+    return { id: states.get(text), isNew };
   };
 
-  // The texts and the links that are to be judged, with what is to be remembered of each: that it is good, or that the
-  // rule does not care for it as the page is laid out.
-  const fresh = ({ all, laid }) => {
-    const wanted = { [TEXTS]: new Map(), [LINKS]: new Map() };
-    const painting = all.filter((one) => one.visible && (one.picture || one.layer));
-    const boxes = painting.map((one) => [one, [...one.element.getClientRects()]]);
+  // The texts and the links to check, each with what to record of the result: that its ground passes, or that the rule
+  // does not apply to it in this layout.
+  const pendingChecks = ({ items, layout }) => {
+    const pending = { [TEXTS]: new Map(), [LINKS]: new Map() };
+    const painting = items
+      .filter((item) => item.visible && (item.picture || item.layer))
+      .map((item) => [item, [...item.element.getClientRects()]]);
     const texts = [];
-    let painted;
-    const paint = (one) => [values(one.style, PAINTED), ...one.drawn.map((drawing) => drawing.look)].join(" ");
-    const want = (rule, index, whole) => {
-      const here = `${rule} ${index} ${laid.is}`;
-      if (page.settled.has(here)) return;
-      const grounds = whole();
-      const simple = !grounds.includes(null);
-      if (!simple) painted ??= met("painted", all.map(paint));
-      const [known, name] = simple ? [good, [rule, ...grounds].join(" | ")] : [page.settled, [here, painted.is, ...grounds].join(" | ")];
-      if (known.has(name)) return;
-      wanted[rule].set(all[index].element, { good: () => known.add(name), ignored: () => page.settled.add(here) });
+    let paint;
+    const paintOf = (item) => [values(item.style, PAINTED), ...item.pseudo.map((drawing) => drawing.look)].join(" ");
+    const add = (rule, index, keysOf) => {
+      const place = `${rule} ${index} ${layout.id}`;
+      if (history.settled.has(place)) return;
+      const keys = keysOf();
+      const onGround = !keys.includes(null);
+      if (!onGround) paint ??= record("paint", items.map(paintOf));
+      const passed = onGround ? passedGrounds : history.settled;
+      const key = (onGround ? [rule, ...keys] : [place, paint.id, ...keys]).join(" | ");
+      if (passed.has(key)) return;
+      pending[rule].set(items[index].element, {
+        pass: () => passed.add(key),
+        ignore: () => history.settled.add(place),
+      });
     };
-    all.forEach((one, index) => {
-      if (!one.visible) return;
-      const places = letters(one.element);
-      if (places.length) texts.push(one.element);
-      if (places.length || FIELDS.includes(one.element.localName)) want(TEXTS, index, () => [ground(one, places, boxes)]);
-      if (one.element.matches("a[href], [role=link]")) {
-        let block = one;
+    items.forEach((item, index) => {
+      if (!item.visible) return;
+      const boxes = letterBoxes(item.element);
+      if (boxes.length) texts.push(item.element);
+      if (boxes.length || FIELDS.includes(item.element.localName)) {
+        add(TEXTS, index, () => [ground(item, boxes, painting)]);
+      }
+      if (item.element.matches("a[href], [role=link]")) {
+        let block = item;
         while (block.parent && block.style.display.startsWith("inline")) block = block.parent;
-        const both = [one, block];
-        want(LINKS, index, () => [
-          ...both.map((each) => ground(each, [...each.element.getClientRects()], boxes)),
-          ...both.map((each) => values(each.style, LINKED)),
+        const both = [item, block];
+        add(LINKS, index, () => [
+          ...both.map((side) => ground(side, [...side.element.getClientRects()], painting)),
+          ...both.map((side) => values(side.style, LINKED)),
         ]);
       }
     });
-    // axe-core takes letters that join for icons, until it has met with others in the same font.
-    const joined = [...wanted[TEXTS].keys()].some((element) => JOINED.test(element.textContent));
-    return { wanted, company: joined ? texts : [] };
+    // axe-core takes letters that join for icons, unless it has seen others in the same font.
+    const joined = [...pending[TEXTS].keys()].some((element) => JOINED.test(element.textContent));
+    return { pending, context: joined ? texts : [] };
   };
 
-  const MARK = { [TEXTS]: "data-text-to-judge", [LINKS]: "data-link-to-judge" };
-  const names = axe.getRules(tags).map((rule) => rule.ruleId);
+  const MARK = { [TEXTS]: "data-text-to-check", [LINKS]: "data-link-to-check" };
+  const ruleNames = axe.getRules(tags).map((rule) => rule.ruleId);
   axe.configure({ rules: Object.entries(MARK).map(([id, mark]) => ({ id, selector: `[${mark}]` })) });
-  const unseen = (one) => one.any.some((check) => check.data?.messageKey === "hidden");
-  const told = ({ node, any, all, none }) => ({
+  const isHidden = (result) => result.any.some((check) => check.data?.messageKey === "hidden");
+  const describe = ({ node, any, all, none }) => ({
     element: node.element,
     why: [...any, ...all, ...none].map((check) => check.message),
   });
-  // Only what is of use: to describe all that is well takes long.
+  // The default reporter takes long to describe every element that passes.
   axe.addReporter("bare", (results, _, done) =>
     done(
       results.map(({ id, violations, incomplete, passes }) => ({
         id,
-        violations: violations.map(told),
-        incomplete: incomplete.map(told),
-        passes: id in MARK ? passes.filter((one) => !unseen(one)).map(({ node }) => node.element) : [],
+        violations: violations.map(describe),
+        incomplete: incomplete.map(describe),
+        passes: id in MARK ? passes.filter((result) => !isHidden(result)).map(({ node }) => node.element) : [],
       })),
     ),
   );
 
   return async () => {
-    const now = survey();
-    const { wanted, company } = fresh(now);
-    // Where something may cover the page or be another one, all rules read boxes.
+    const page = readPage();
+    const { pending, context } = pendingChecks(page);
+    // Where an element may cover the page or hold another one, all rules read boxes.
     const covered = document.querySelector("dialog, [role$=dialog], iframe") !== null;
-    const changed = (id) => (covered || layoutRules.includes(id) ? now.laid : now.shown).anew;
-    const idle = names.filter((id) => !(wanted[id]?.size ?? changed(id)));
-    if (idle.length === names.length) return [];
+    const changed = (id) => (covered || layoutRules.includes(id) ? page.layout : page.display).isNew;
+    const idle = ruleNames.filter((id) => !(pending[id]?.size ?? changed(id)));
+    if (idle.length === ruleNames.length) return [];
 
-    const offered = { [TEXTS]: [...company, ...wanted[TEXTS].keys()], [LINKS]: [...wanted[LINKS].keys()] };
-    const marked = Object.entries(MARK).flatMap(([id, mark]) => offered[id].map((element) => [element, mark]));
+    const elements = { [TEXTS]: [...context, ...pending[TEXTS].keys()], [LINKS]: [...pending[LINKS].keys()] };
+    const marked = Object.entries(MARK).flatMap(([id, mark]) => elements[id].map((element) => [element, mark]));
     for (const [element, mark] of marked) element.setAttribute(mark, "");
     const rules = Object.fromEntries(idle.map((id) => [id, { enabled: false }]));
     const results = await axe.run({ runOnly: tags, rules, reporter: "bare", preload: false });
@@ -207,12 +216,12 @@
 
     return results.flatMap(({ id, violations, incomplete, passes }) => {
       // Where axe-core is not sure of a contrast, it is measured.
-      const unsure = incomplete.map((one) => ({ ...one, least: id === TEXTS ? leastContrast(one.element) : 0 }));
-      const bad = [...violations, ...unsure.filter((one) => one.least < ENOUGH)];
-      const judged = new Set([...passes, ...unsure.map((one) => one.element)]);
-      for (const { element } of bad) wanted[id]?.delete(element);
-      wanted[id]?.forEach((it, element) => (judged.has(element) ? it.good : it.ignored)());
-      return bad.map(({ element, ...fault }) => ({ rule: id, ...fault, element: element.outerHTML.slice(0, 120) }));
+      const unsure = incomplete.map((fault) => ({ ...fault, least: id === TEXTS ? leastContrast(fault.element) : 0 }));
+      const faults = [...violations, ...unsure.filter((fault) => fault.least < ENOUGH)];
+      const checked = new Set([...passes, ...unsure.map((fault) => fault.element)]);
+      for (const { element } of faults) pending[id]?.delete(element);
+      pending[id]?.forEach((result, element) => (checked.has(element) ? result.pass() : result.ignore()));
+      return faults.map(({ element, ...fault }) => ({ rule: id, ...fault, element: element.outerHTML.slice(0, 120) }));
     });
   };
 }

@@ -1,4 +1,4 @@
-"""A web host for a folder: plain files, with the headers of a careful host, on this computer."""
+"""A web server for a folder, with given response headers, on a free port of this computer."""
 
 from __future__ import annotations
 
@@ -12,33 +12,32 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-#: What compresses well.
+#: The types of files that are sent compressed.
 _TEXTS = {".html", ".css", ".js", ".svg", ".json", ".xml"}
 
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *arguments: Any, headers: Mapping[str, str], base: str, **options: Any):
-        self.said, self.base = headers, base
+    def __init__(self, *arguments: Any, response_headers: Mapping[str, str], base: str, **options: Any):
+        self.response_headers, self.base = response_headers, base
         super().__init__(*arguments, **options)
 
     def translate_path(self, path: str) -> str:
-        """The file for an address; none for one outside of ``base``."""
+        """The file at an address below ``base``; else a file that does not exist."""
         path = unquote(urlsplit(path).path)
         return super().translate_path(quote(path.removeprefix(self.base)) if path.startswith(self.base) else ".nothing")
 
     def do_GET(self) -> None:
-        """Give nothing, quietly, for the icon that a browser asks for although no document names one."""
-        if self.path != "/favicon.ico":
-            if not self._give_smaller():
-                super().do_GET()
-            return
-        self.send_response(204)
-        self.end_headers()
+        """Send the file; no content for ``/favicon.ico``, which browsers request although no page names it."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        elif not self._send_compressed():
+            super().do_GET()
 
-    def _give_smaller(self) -> bool:
-        """Give a text compressed, as hosts do, to whoever can read that; whether it was done."""
+    def _send_compressed(self) -> bool:
+        """Send a text file with gzip, if the browser accepts it; returns whether it was sent."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
         if path.suffix not in _TEXTS or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
@@ -53,11 +52,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Show the site's own page for what is not there."""
-        if self.path == "/favicon.ico":  # asked for by the browser itself, of every host
-            self.send_response(204)
-            self.end_headers()
-            return
+        """Send the 404 page of the site for a file that does not exist."""
         page = Path(self.directory, "404.html")
         if code != 404 or not page.is_file():
             super().send_error(code, message, explain)
@@ -70,25 +65,25 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def end_headers(self) -> None:
-        for name, value in self.said.items():
+        for name, value in self.response_headers.items():
             self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *arguments: Any) -> None:
-        """Requests are not listed."""
+        """Requests are not logged."""
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that goes away is no news."""
+        """A browser may close a connection at any time."""
 
 
 @contextmanager
 def serve(folder: Path, headers: Mapping[str, str], base: str = "/") -> Iterator[str]:
-    """Serve ``folder`` at the path ``base`` of a free port for as long as the block lasts; yields the whole address."""
-    handler = partial(_Handler, directory=str(folder), headers=headers, base=base)
+    """Serve ``folder`` at the path ``base`` of a free port for the time of the block; yields the address."""
+    handler = partial(_Handler, directory=str(folder), response_headers=headers, base=base)
     with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         path = quote(base, safe="/'")  # as browsers write it

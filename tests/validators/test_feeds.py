@@ -1,18 +1,28 @@
-"""What other machines read of the site: its map, its news, its calendar."""
+"""Sitemaps, feeds and calendars of the built places."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import icalendar
 import pytest
 from support import calendar_factories, external_validators
-from support.built_places import HOSTILE, PLACES, config_value, main_language, page_paths
+from support.built_places import (
+    HOSTILE,
+    HOSTILE_NAME,
+    HOSTILE_NAMES,
+    HOSTILE_TITLES,
+    PLACES,
+    config_value,
+    main_language,
+    page_paths,
+)
+from support.fixtures import BuiltPlace
 from support.generated_places import run
 from support.requirements import skip_or_fail
 
@@ -20,36 +30,39 @@ pytestmark = pytest.mark.slow
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
-#: RFC 3339, as RFC 4287 §3.3 wants it.
+#: A date and time of RFC 3339, as RFC 4287 §3.3 requires.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 
 
 def site_of(root: Path) -> str:
-    """The address at which the site will be, with a slash at the end."""
-    return re.split(r"[?#]", config_value(root, "space", "contact", "website"))[0].rstrip("/") + "/"
+    """The address of the site, with a slash at the end."""
+    website: str = config_value(root, "space", "contact", "website")
+    return re.split(r"[?#]", website)[0].rstrip("/") + "/"
 
 
-# --- Map ---
+# --- Sitemap ---
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_the_map_follows_its_schema(built_place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
+def test_the_sitemap_follows_its_schema(built_place: BuiltPlace, tmp_path: Path, name: str) -> None:
     command = external_validators.sitemap_command(tmp_path)
     sitemap = built_place(name) / "public/sitemap.xml"
-    done = run([*command, str(sitemap)], tmp_path)
-    assert done.status == 0, done.output
+    result = run([*command, str(sitemap)], tmp_path)
+    assert result.status == 0, result.output
     wrong = tmp_path / "sitemap.xml"
     wrong.write_text(sitemap.read_text(encoding="utf-8").replace("<lastmod>2026-", "<lastmod>24/11/"), encoding="utf-8")
     assert run([*command, str(wrong)], tmp_path).status != 0
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_map_names_every_page_once(built_place: Callable[[str], Path], name: str) -> None:
+def test_the_sitemap_lists_every_page_once(built_place: BuiltPlace, name: str) -> None:
     root = built_place(name)
     tree = ElementTree.parse(root / "public/sitemap.xml")
-    found = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert sorted(map(str, found)) == sorted(site_of(root) + page for page in page_paths(root) if page != "404.html")
+    locations = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert sorted(map(str, locations)) == sorted(
+        site_of(root) + page for page in page_paths(root) if page != "404.html"
+    )
     robots = (root / "public/robots.txt").read_text(encoding="utf-8")
     assert f"Sitemap: {site_of(root)}sitemap.xml" in robots.splitlines()
 
@@ -58,14 +71,13 @@ def test_the_map_names_every_page_once(built_place: Callable[[str], Path], name:
 
 
 def feed_of(root: Path) -> tuple[Path, ElementTree.Element]:
-    file = min(
-        (root / "public").rglob("feed.xml"), key=lambda path: len(path.parts)
-    )  # the main language is at the root
+    """The path of the feed of the main language, which is the one at the root, and its content."""
+    file = min((root / "public").rglob("feed.xml"), key=lambda path: len(path.parts))
     return file, ElementTree.parse(file).getroot()
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_feed_has_what_rfc_4287_requires(built_place: Callable[[str], Path], name: str) -> None:
+def test_the_feed_has_what_rfc_4287_requires(built_place: BuiltPlace, name: str) -> None:
     file, feed = feed_of(built_place(name))
     assert feed.tag == f"{ATOM}feed"
     assert {element.tag.partition("}")[0] + "}" for element in feed.iter()} == {ATOM}
@@ -73,8 +85,8 @@ def test_the_feed_has_what_rfc_4287_requires(built_place: Callable[[str], Path],
     assert entries
     for element in (feed, *entries):
         for required in ("id", "title", "updated"):
-            (one,) = element.findall(f"{ATOM}{required}")
-            assert one.text and one.text.strip(), required
+            (child,) = element.findall(f"{ATOM}{required}")
+            assert child.text and child.text.strip(), required
         assert urlsplit(element.findtext(f"{ATOM}id") or "").scheme
         assert MOMENT.fullmatch(element.findtext(f"{ATOM}updated") or "")
         links = element.findall(f"{ATOM}link")
@@ -84,9 +96,9 @@ def test_the_feed_has_what_rfc_4287_requires(built_place: Callable[[str], Path],
     # §4.1.1: every entry has an author, its own or that of the feed.
     assert all(author.findtext(f"{ATOM}name") for author in feed.findall(f"{ATOM}author"))
     assert feed.find(f"{ATOM}author") is not None
-    (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    (own_link,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
     assert (
-        urljoin(feed.get(f"{XML}base") or "", own.get("href"))
+        urljoin(feed.get(f"{XML}base") or "", own_link.get("href") or "")
         == site_of(built_place(name)) + file.relative_to(built_place(name) / "public").as_posix()
     )
     identifiers = [element.findtext(f"{ATOM}id") for element in (feed, *entries)]
@@ -101,14 +113,14 @@ def test_the_feed_has_what_rfc_4287_requires(built_place: Callable[[str], Path],
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_feeds_follow_the_schema_of_atom(built_place: Callable[[str], Path], tmp_path: Path, name: str) -> None:
+def test_feeds_follow_the_schema_of_atom(built_place: BuiltPlace, tmp_path: Path, name: str) -> None:
     command = external_validators.atom_command()
     feeds = [*(built_place(name) / "public").rglob("feed.xml"), *(built_place(name) / "public").rglob("agenda.xml")]
     assert len(feeds) >= 2
     wrong = tmp_path / "feed.xml"
     for feed in feeds:
-        done = run([*command, str(feed)], tmp_path)
-        assert done.status == 0, done.output
+        result = run([*command, str(feed)], tmp_path)
+        assert result.status == 0, result.output
         text = feed.read_text(encoding="utf-8")
         for right, mistake in (
             ("T00:00:00Z</updated>", "</updated>"),
@@ -121,40 +133,38 @@ def test_feeds_follow_the_schema_of_atom(built_place: Callable[[str], Path], tmp
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_feed_of_the_agenda_leads_to_pages_that_are_there(built_place: Callable[[str], Path], name: str) -> None:
+def test_the_feed_of_the_agenda_links_to_existing_pages(built_place: BuiltPlace, name: str) -> None:
     root = built_place(name)
-    site, known = site_of(root), set(page_paths(root))
+    site, pages = site_of(root), set(page_paths(root))
     for file in (root / "public").rglob("agenda.xml"):
         feed = ElementTree.parse(file).getroot()
         base = feed.get(f"{XML}base") or ""
-        (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
-        assert urljoin(base, own.get("href")) == site + file.relative_to(root / "public").as_posix()
+        (own_link,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+        assert urljoin(base, own_link.get("href") or "") == site + file.relative_to(root / "public").as_posix()
         for link in feed.iter(f"{ATOM}link"):
             if link.get("rel") == "alternate":
-                assert urljoin(base, link.get("href")).removeprefix(site) in known
+                assert urljoin(base, link.get("href") or "").removeprefix(site) in pages
         identifiers = [element.text for element in feed.iter(f"{ATOM}id")]
         assert len(set(identifiers)) == len(identifiers) > 1
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_feed_leads_to_pages_that_are_there(built_place: Callable[[str], Path], name: str) -> None:
+def test_the_feed_links_to_existing_pages(built_place: BuiltPlace, name: str) -> None:
     root = built_place(name)
-    site, known = site_of(root), set(page_paths(root))
+    site, pages = site_of(root), set(page_paths(root))
     _, feed = feed_of(root)
     base = feed.get(f"{XML}base") or ""
     for link in feed.iter(f"{ATOM}link"):
         if link.get("rel") == "alternate":
-            assert urljoin(base, link.get("href")).removeprefix(site) in known
+            assert urljoin(base, link.get("href") or "").removeprefix(site) in pages
     for content in feed.iter(f"{ATOM}content"):
-        here = urljoin(base, content.get(f"{XML}base") or "")
+        content_base = urljoin(base, content.get(f"{XML}base") or "")
         for target in re.findall('href="([^"#]+)', content.text or ""):
-            address = urljoin(here, target)
-            assert not address.startswith(site) or address.removeprefix(site) in known
+            address = urljoin(content_base, target)
+            assert not address.startswith(site) or address.removeprefix(site) in pages
 
 
-def test_the_feed_says_names_as_typed(built_place: Callable[[str], Path]) -> None:
-    from support.built_places import HOSTILE_NAME, HOSTILE_TITLES
-
+def test_the_feed_has_names_as_typed(built_place: BuiltPlace) -> None:
     _, feed = feed_of(built_place(HOSTILE))
     assert HOSTILE_NAME in (feed.findtext(f"{ATOM}title") or "")
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == HOSTILE_NAME
@@ -173,39 +183,39 @@ def calendars_of(root: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_calendars_read_without_a_fault(built_place: Callable[[str], Path], name: str) -> None:
+def test_the_calendars_are_valid(built_place: BuiltPlace, name: str) -> None:
     for data in calendars_of(built_place(name)):
         calendar_factories.is_sound(data)
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-def test_a_second_reader_of_calendars_agrees(built_place: Callable[[str], Path], name: str) -> None:
+def test_icalendar_and_ical_read_the_same_events(built_place: BuiltPlace, name: str) -> None:
     try:
         import ical  # noqa: F401
     except ImportError:
         skip_or_fail("ical is not installed")
     for data in calendars_of(built_place(name)):
-        agree(data)
+        assert_same_events(data)
 
 
-def agree(data: bytes) -> None:
-    """Whether two readers find the same in a calendar."""
+def assert_same_events(data: bytes) -> None:
+    """Assert that icalendar and ical read the same events."""
     from ical.calendar_stream import IcsCalendarStream
 
-    first = icalendar.Calendar.from_ical(data)
-    second = IcsCalendarStream.calendar_from_ics(data.decode("utf-8"))
+    events: list[Any] = icalendar.Calendar.from_ical(data).events
+    calendar = IcsCalendarStream.calendar_from_ics(data.decode("utf-8"))
     assert [(event.uid, event.summary, event.description, event.location, event.dtstart, event.dtend)
-            for event in second.events] == [
+            for event in calendar.events] == [
         (event["UID"], event["SUMMARY"], event["DESCRIPTION"], event["LOCATION"], event["DTSTART"].dt, event["DTEND"].dt)
-        for event in first.events
+        for event in events
     ]  # fmt: skip
-    assert all(event.dtstart.utcoffset() in {dt.timedelta(hours=1), dt.timedelta(hours=2)} for event in second.events)
+    offsets = {dt.timedelta(hours=1), dt.timedelta(hours=2)}
+    for event in calendar.events:
+        assert isinstance(event.dtstart, dt.datetime) and event.dtstart.utcoffset() in offsets
 
 
-def test_the_calendar_says_names_as_typed(built_place: Callable[[str], Path]) -> None:
-    from support.built_places import HOSTILE_NAME, HOSTILE_NAMES, HOSTILE_TITLES
-
+def test_the_calendar_has_names_as_typed(built_place: BuiltPlace) -> None:
     calendar = icalendar.Calendar.from_ical((built_place(HOSTILE) / "public/agenda.ics").read_bytes())
     assert HOSTILE_NAME in str(calendar["NAME"])
     assert {HOSTILE_NAME, HOSTILE_NAMES["address"], HOSTILE_NAMES["city"]} <= set(

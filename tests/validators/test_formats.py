@@ -1,4 +1,4 @@
-"""The place as data, judged by those who read it: each preset and a hundred generated places, as they are and known."""
+"""Open formats, read by validators and readers of others: each preset and a hundred random places, as is and with all facts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import random
 import re
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 from support import calendar_factories, external_validators, random_places
+from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, run, territory_answers
 from support.paths import SHARED
 from support.requirements import require_file, require_program, skip_or_fail
@@ -28,17 +28,17 @@ from tierslieu.schedule import occurrences
 pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
 SCHEMAS = SHARED / "schemas"
-HOW_MANY = 100
+COUNT = 100
 
 
 @cache
-def generated_places() -> tuple[Space, ...]:
-    return tuple(random_places.place(seed) for seed in range(HOW_MANY))
+def random_spaces() -> tuple[Space, ...]:
+    return tuple(random_places.place(seed) for seed in range(COUNT))
 
 
 @pytest.fixture(scope="session")
-def presets(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> dict[str, Space]:
-    """Every preset of the kit as it is, by name."""
+def presets(shared_folder: SharedFolder, new_place: NewPlace) -> dict[str, Space]:
+    """The place of every territory, by name."""
 
     def make(folder: Path) -> None:
         for territory in TERRITORIES:
@@ -52,44 +52,45 @@ def presets(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path
 
 @pytest.fixture(scope="session")
 def places(presets: dict[str, Space]) -> dict[str, Space]:
-    """Every place by its name: as it is, then with all the facts that exports want."""
-    found = {f"preset-{name}": space for name, space in presets.items()}
-    found |= {space.identity.slug: space for space in generated_places()}
-    return found | {f"known-{name}": known(name, space) for name, space in found.items()}
+    """Every place by its name, as is and then with all the facts that exports require."""
+    spaces = {f"preset-{name}": space for name, space in presets.items()}
+    spaces |= {space.identity.slug: space for space in random_spaces()}
+    return spaces | {f"known-{name}": with_all_facts(name, space) for name, space in spaces.items()}
 
 
-def known(name: str, space: Space) -> Space:
-    """The same under another short name, with every fact."""
-    told = random_places.informed(space, random.Random(name))
-    return replace(told, identity=told.identity.model_copy(update={"slug": f"known-{told.identity.slug}"}))
+def with_all_facts(name: str, space: Space) -> Space:
+    """The place with every fact, under another short name."""
+    informed = random_places.informed(space, random.Random(name))
+    return replace(informed, identity=informed.identity.model_copy(update={"slug": f"known-{informed.identity.slug}"}))
+
+
+Exported = dict[str, dict[str, bytes]]
 
 
 @pytest.fixture(scope="session")
-def written(places: dict[str, Space]) -> dict[str, dict[str, bytes]]:
-    """The files of every place, by the name of the place."""
+def exported(places: dict[str, Space]) -> Exported:
+    """The exported files of every place, by the name of the place."""
     return {name: random_places.exported(space) for name, space in places.items()}
 
 
-def some(written: dict[str, dict[str, bytes]], path: str, folder: Path) -> list[Path]:
-    """The files at ``path`` of every place that has one, written down."""
-    found = []
-    for name, files in written.items():
+def write_files(exported: Exported, path: str, folder: Path) -> list[Path]:
+    """Write the file at ``path`` of every place that has one to ``folder``."""
+    written = []
+    for name, files in exported.items():
         if path in files:
-            found.append(folder / f"{name}{Path(path).suffix}")
-            found[-1].write_bytes(files[path])
-    assert len(found) >= HOW_MANY, path
-    return found
+            written.append(folder / f"{name}{Path(path).suffix}")
+            written[-1].write_bytes(files[path])
+    assert len(written) >= COUNT, path
+    return written
 
 
 # --- National file of digital-mediation places ---
 
 
 @pytest.mark.parametrize("path", ["donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"])
-def test_frictionless_accepts_the_national_file(
-    written: dict[str, dict[str, bytes]], tmp_path: Path, path: str
-) -> None:
+def test_frictionless_accepts_the_national_file(exported: Exported, tmp_path: Path, path: str) -> None:
     schema = require_file(SCHEMAS / "mediation-numerique-1.0.2.json")
-    judge = [
+    validate = [
         require_program("frictionless", str(Path(sys.executable).parent / "frictionless")),
         "validate",
         "--trusted",
@@ -98,27 +99,27 @@ def test_frictionless_accepts_the_national_file(
         "--schema",
         str(schema),
     ]
-    whole = tmp_path / f"all{Path(path).suffix}"
-    files = some(written, path, tmp_path)
-    if whole.suffix == ".csv":
+    merged = tmp_path / f"all{Path(path).suffix}"
+    files = write_files(exported, path, tmp_path)
+    if merged.suffix == ".csv":
         header, *_ = files[0].read_bytes().split(b"\r\n")
-        whole.write_bytes(
+        merged.write_bytes(
             header + b"\r\n" + b"".join(file.read_bytes().removeprefix(header + b"\r\n") for file in files)
         )
     else:
-        whole.write_text(json.dumps([row for file in files for row in json.loads(file.read_bytes())]), "utf-8")
-    slugs = [name for name, built in written.items() if path in built]
+        merged.write_text(json.dumps([row for file in files for row in json.loads(file.read_bytes())]), "utf-8")
+    slugs = [name for name, files_of_place in exported.items() if path in files_of_place]
     assert len(slugs) == len(files)
-    done = run([*judge, whole.name], tmp_path)
-    assert done.status == 0, done.output
-    wrong = tmp_path / f"wrong{whole.suffix}"
+    result = run([*validate, merged.name], tmp_path)
+    assert result.status == 0, result.output
+    wrong = tmp_path / f"wrong{merged.suffix}"
     wrong.write_bytes(re.sub(rb"\b20(\d\d-\d\d-\d\d)\b", rb"\1", files[0].read_bytes()))
-    assert run([*judge, wrong.name], tmp_path).status != 0
+    assert run([*validate, wrong.name], tmp_path).status != 0
 
 
-def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
+def test_the_library_of_the_national_file_accepts_it(exported: Exported, tmp_path: Path) -> None:
     require_file(external_validators.NODE / "@gouvfr-anct/lieux-de-mediation-numerique")
-    files = some(written, "donnees/mediation-numerique.json", tmp_path)
+    files = write_files(exported, "donnees/mediation-numerique.json", tmp_path)
     rows = [row for file in files for row in json.loads(file.read_bytes())]
     (tmp_path / "all.json").write_text(json.dumps(rows), "utf-8")
     script = """
@@ -142,21 +143,21 @@ def test_those_who_collect_accept_the_national_file(written: dict[str, dict[str,
     ("lieu.json", None, {"services": [{"key": "a b", "name": ""}]}),
 ])  # fmt: skip
 def test_json_follows_its_schema(
-    written: dict[str, dict[str, bytes]], tmp_path: Path, path: str, schema: str | None, wrong: dict[str, Any]
+    exported: Exported, tmp_path: Path, path: str, schema: str | None, wrong: dict[str, Any]
 ) -> None:
     try:
         import check_jsonschema  # noqa: F401
     except ImportError:
         skip_or_fail("check-jsonschema is not installed")
     own = tmp_path / "schema.json"
-    own.write_bytes(next(iter(written.values()))["lieu.schema.json"])
-    judge = [sys.executable, "-m", "check_jsonschema", "--schemafile"]
-    judge.append(str(require_file(SCHEMAS / schema) if schema else own))
-    files = some(written, path, tmp_path)
-    done = run([*judge, *map(str, files)], tmp_path)
-    assert done.status == 0, done.output
+    own.write_bytes(next(iter(exported.values()))["lieu.schema.json"])
+    validate = [sys.executable, "-m", "check_jsonschema", "--schemafile"]
+    validate.append(str(require_file(SCHEMAS / schema) if schema else own))
+    files = write_files(exported, path, tmp_path)
+    result = run([*validate, *map(str, files)], tmp_path)
+    assert result.status == 0, result.output
     files[0].write_text(json.dumps(json.loads(files[0].read_bytes()) | wrong), "utf-8")
-    assert run([*judge, str(files[0])], tmp_path).status != 0
+    assert run([*validate, str(files[0])], tmp_path).status != 0
 
 
 # --- Calendars ---
@@ -164,28 +165,29 @@ def test_json_follows_its_schema(
 WINDOW = (dt.date(2026, 11, 1), dt.date(2028, 6, 30))
 
 
-def test_two_readers_of_calendars_find_the_same_times_as_the_site(
-    places: dict[str, Space], written: dict[str, dict[str, bytes]]
+def test_two_readers_of_calendars_find_the_occurrences_of_the_site(
+    places: dict[str, Space], exported: Exported
 ) -> None:
     """One reads with icalendar and expands with python-dateutil, the other is ical."""
     try:
         import ical  # noqa: F401
     except ImportError:
         skip_or_fail("ical is not installed")
-    count, kinds = 0, set()
+    count = 0
+    kinds: set[tuple[str, bool]] = set()
     for name, space in places.items():
         if name.startswith("known-"):
-            continue  # the same activities
-        assert [one.code for one in occurrences.problems(space) if one.level == "error"] == [], name
-        told = occurrences.occurrences(space, space.identity.language, *WINDOW)
-        expected = sorted((one.start, one.end) for one in told)
-        data = written[name]["agenda.ics"]
+            continue  # it has the same activities
+        assert [problem.code for problem in occurrences.problems(space) if problem.level == "error"] == [], name
+        sessions = occurrences.occurrences(space, space.identity.language, *WINDOW)
+        expected = sorted((session.start, session.end) for session in sessions)
+        data = exported[name]["agenda.ics"]
         for read in (calendar_factories.by_icalendar, calendar_factories.by_ical):
             assert sorted((start, end) for _, start, end in read(data, *WINDOW)) == expected, (name, read)
-        if told:
+        if sessions:
             calendar_factories.is_sound(data)
         count += len(expected)
-        kinds |= {(one.status, one.all_day) for one in told}
+        kinds |= {(session.status, session.all_day) for session in sessions}
     assert count > 2000 and len(kinds) == 6
 
 
@@ -195,13 +197,13 @@ DAYS = 35
 SCRIPT = """
     const OpeningHours = require("opening_hours");
     const { values, hours } = JSON.parse(require("fs").readFileSync("hours.json"));
-    const told = values.map((value) => {
+    const results = values.map((value) => {
       const read = new OpeningHours(value, { address: { country_code: "fr", state: "Auvergne-Rhône-Alpes" } });
       const open = [];
       for (let hour = 0; hour < hours; hour++) open.push(read.getState(new Date(2027, 3, 20, hour, 7)));
       return [read.getWarnings(), read.prettifyValue(), open];
     });
-    console.log(JSON.stringify(told));
+    console.log(JSON.stringify(results));
 """
 
 
@@ -210,10 +212,10 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
         from opening_hours import OpeningHours
     except ImportError:
         skip_or_fail("opening-hours-py is not installed")
-    chance = random.Random(1)
-    typed = ["Mo-Fr 09:00-12:30,13:30-18:00; PH off", *(random_places.hours(chance) for _ in range(3 * HOW_MANY))]
-    assert [value for value in typed if [*opening_hours.faults(value)] or opening_hours.week(value) is None] == []
-    values = [opening_hours.tidy(value) for value in typed]
+    generator = random.Random(1)
+    written = ["Mo-Fr 09:00-12:30,13:30-18:00; PH off", *(random_places.hours(generator) for _ in range(3 * COUNT))]
+    assert [value for value in written if [*opening_hours.faults(value)] or opening_hours.week(value) is None] == []
+    values = [opening_hours.tidy(value) for value in written]
     (tmp_path / "hours.json").write_text(json.dumps({"values": values, "hours": DAYS * 24}), "utf-8")
     first = dt.datetime(2027, 4, 20, 0, 7)
     moments = [first + dt.timedelta(hours=hour) for hour in range(DAYS * 24)]
@@ -225,8 +227,8 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("value", ["Lu-Ve 9h-12h", "Mo-Fr 09:00", "Mo-Fr 25:61-26:00", "lundi 09:00-12:00"])
-def test_hours_that_check_refuses_are_refused_by_both(tmp_path: Path, value: str) -> None:
-    from opening_hours import OpeningHours, ParserError
+def test_both_readers_refuse_hours_that_check_refuses(tmp_path: Path, value: str) -> None:
+    from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing in its stub
 
     assert [*opening_hours.faults(value)]
     with pytest.raises(ParserError):
@@ -236,24 +238,24 @@ def test_hours_that_check_refuses_are_refused_by_both(tmp_path: Path, value: str
 # --- Wiki ---
 
 
-def test_a_reader_of_wikitext_shows_names_as_typed(tmp_path: Path) -> None:
+def test_pandoc_reads_no_html_in_wikitext(tmp_path: Path) -> None:
     import pypandoc
 
-    for space in generated_places()[:20]:
+    for space in random_spaces()[:20]:
         wiki = random_places.exported(space)["donnees/movilab.wiki"].decode("utf-8")
         html = pypandoc.convert_text(wiki, "html", format="mediawiki")
         assert "<script" not in html and "<img" not in html and "<em>" not in html
         assert "<h2" in html
 
 
-# --- What is not known is not written ---
+# --- Missing facts ---
 
 
-def test_what_a_standard_would_refuse_is_not_written(presets: dict[str, Space]) -> None:
-    for space in (*presets.values(), *generated_places()):
+def test_files_that_a_standard_would_refuse_are_not_written(presets: dict[str, Space]) -> None:
+    for space in (*presets.values(), *random_spaces()):
         files = random_places.exported(space)
-        for told in describe(space):
-            assert told.written == (not told.missing)
-            assert all((path in files) == told.written for path in told.files), told.key
-    told = {one.key: one for one in describe(presets["fil-numerique"])}
-    assert [one.name for one in told["mediation"].missing] == ["SIRET ou numéro RNA"]
+        for export in describe(space):
+            assert export.written == (not export.missing)
+            assert all((path in files) == export.written for path in export.files), export.key
+    by_key = {export.key: export for export in describe(presets["fil-numerique"])}
+    assert [fact.name for fact in by_key["mediation"].missing] == ["SIRET ou numéro RNA"]

@@ -1,4 +1,4 @@
-"""The site behind real web servers, with the configuration that is made for each: what a visitor's browser is told."""
+"""The responses of real web servers with the configuration that the kit writes for each."""
 
 from __future__ import annotations
 
@@ -11,67 +11,70 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 from support.built_places import HOSTILE, config_value
+from support.fixtures import BuiltPlace
 from support.requirements import require_program, skip_or_fail
 
 from tierslieu.rendering import security_headers
 
 pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
-#: From the start of a server to its first answer.
-PATIENCE = 15.0  # seconds
+#: The longest time from the start of a server to its first response, in seconds.
+PATIENCE = 15.0
 
-Answer = tuple[int, dict[str, str], bytes]
+#: Status, headers, body.
+Response = tuple[int, dict[str, str], bytes]
+Get = Callable[[str], Response]
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
 
 
 @contextmanager
-def running(command: list[str], port: int, folder: Path) -> Iterator[Callable[[str], Answer]]:
-    """Run a server in the foreground for as long as the block lasts; yields a way to ask it for a path."""
-    with (folder / "said").open("wb") as said:
-        # Its own group: some servers start others, which must end with them.
-        server = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, start_new_session=True)
+def running(command: list[str], port: int, folder: Path) -> Iterator[Get]:
+    """Run a server in the foreground for the time of the block; yields a function that gets a path."""
+    with (folder / "output").open("wb") as output:
+        # A process group of its own, as some servers start other processes, which must end too.
+        server = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, start_new_session=True)
         try:
-            wait(server, port, folder / "said")
-            yield lambda path: ask(port, path)
+            wait_for(server, port, folder / "output")
+            yield lambda path: get(port, path)
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait(PATIENCE)
 
 
-def wait(server: subprocess.Popen[bytes], port: int, said: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and server.poll() is None:
+def wait_for(server: subprocess.Popen[bytes], port: int, output: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.05)
-    pytest.fail(f"{server.args}: {said.read_text(errors='replace')}")
+    pytest.fail(f"{server.args!r}: {output.read_text(errors='replace')}")
 
 
-def ask(port: int, path: str) -> Answer:
+def get(port: int, path: str) -> Response:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     connection.request("GET", path)
-    answer = connection.getresponse()
+    response = connection.getresponse()
     try:
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
     finally:
         connection.close()
 
 
 @contextmanager
-def caddy(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Answer]]:
+def caddy(place: Path, root: Path, folder: Path) -> Iterator[Get]:
     port = free_port()
     text = (place / "hosting/caddy/Caddyfile").read_text(encoding="utf-8")
     assert text.count("root * /srv\n") == text.count(":8080 {") == 1
@@ -84,7 +87,7 @@ def caddy(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Ans
 
 
 @contextmanager
-def nginx(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Answer]]:
+def nginx(place: Path, root: Path, folder: Path) -> Iterator[Get]:
     port = free_port()
     text = (place / "hosting/nginx/site.conf").read_text(encoding="utf-8")
     assert text.count("root /usr/share/nginx/html;") == text.count("listen 8080;") == 1
@@ -112,14 +115,14 @@ def nginx(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Ans
 
 
 @contextmanager
-def apache(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], Answer]]:
-    """As a shared host that lets people set nothing but what files are told (``AllowOverride FileInfo``)."""
+def apache(place: Path, root: Path, folder: Path) -> Iterator[Get]:
+    """Apache as a shared host sets it up, where ``.htaccess`` may set headers and types (``AllowOverride FileInfo``)."""
     port, program = free_port(), require_program("apache2", "/usr/sbin/apache2", "httpd")
     modules = Path("/usr/lib/apache2/modules")
     if not modules.is_dir():
         skip_or_fail("the modules of Apache are not where Debian puts them")
-    wanted = ("mpm_event", "authz_core", "dir", "mime", "headers", "filter", "deflate")
-    lines = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in wanted]
+    names = ("mpm_event", "authz_core", "dir", "mime", "headers", "filter", "deflate")
+    lines = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names]
     lines += [
         f"ServerRoot {folder}", f"PidFile {folder}/pid", f"Listen 127.0.0.1:{port}", "ServerName localhost",
         f"DefaultRuntimeDir {folder}", "ErrorLog /dev/stderr", "TypesConfig /etc/mime.types", f"DocumentRoot {root}",
@@ -136,7 +139,7 @@ def apache(place: Path, root: Path, folder: Path) -> Iterator[Callable[[str], An
 
 @pytest.fixture
 def root() -> Iterator[Path]:
-    """A folder that a server which gives up its rights may enter: those of pytest are closed to others."""
+    """A folder that servers can read as another user, unlike those of pytest."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield Path(folder) / "root"
@@ -144,22 +147,22 @@ def root() -> Iterator[Path]:
 
 @pytest.mark.parametrize("host", [caddy, nginx, apache])
 @pytest.mark.parametrize("name", ["fil-numerique", HOSTILE])
-def test_a_host_says_all_that_it_should(
-    built_place: Callable[[str], Path],
+def test_a_web_server_sends_the_right_headers(
+    built_place: BuiltPlace,
     root: Path,
     tmp_path: Path,
-    host: Callable[..., Iterator[Callable[[str], Answer]]],
+    host: Callable[[Path, Path, Path], AbstractContextManager[Get]],
     name: str,
 ) -> None:
-    made = built_place(name)
-    public = made / "public"
-    website = str(config_value(made, "space", "contact", "website"))
+    place = built_place(name)
+    public = place / "public"
+    website = str(config_value(place, "space", "contact", "website"))
     path = urlsplit(website).path.rstrip("/") + "/"
     shutil.copytree(public, root / path.strip("/"), dirs_exist_ok=True)
-    files = {one.relative_to(public).as_posix(): one.read_bytes() for one in public.rglob("*") if one.is_file()}
-    told = security_headers.everywhere(files, secure=website.startswith("https") and host is not apache)
+    files = {file.relative_to(public).as_posix(): file.read_bytes() for file in public.rglob("*") if file.is_file()}
+    expected = security_headers.everywhere(files, secure=website.startswith("https") and host is not apache)
 
-    with host(made, root, tmp_path) as get:
+    with host(place, root, tmp_path) as get:
         base = quote(path)
         for address, status, kind, cache in (
             ("", 200, "text/html; charset=utf-8", security_headers.CHANGING),
@@ -172,18 +175,18 @@ def test_a_host_says_all_that_it_should(
             ("nulle/part/", 404, "text/html; charset=utf-8", None),
             ("static/rien.css", 404, "text/html; charset=utf-8", None),
         ):
-            answer, found, body = get(base + address)
-            assert answer == status, address
-            # Apache says no charset where it does not know one; the others say it for every text.
-            assert found.get("content-type", "").lower() in {kind, kind + "; charset=utf-8"}, address
-            assert {title: found.get(title.lower()) for title in told} == told, address
+            actual, headers, body = get(base + address)
+            assert actual == status, address
+            # Apache sends no charset for some types; the others send it for every text.
+            assert headers.get("content-type", "").lower() in {kind, kind + "; charset=utf-8"}, address
+            assert {header: headers.get(header.lower()) for header in expected} == expected, address
             if cache:
-                assert found["cache-control"] == cache, address
+                assert headers["cache-control"] == cache, address
             else:
                 assert body == files["404.html"], address
-                assert "immutable" not in found.get("cache-control", ""), address
+                assert "immutable" not in headers.get("cache-control", ""), address
         assert get(base + ".htaccess")[0] in {403, 404}
         assert get(base + ".well-known/security.txt")[0] == (200 if base == "/" else 404)
-        # A page without its slash is found, at an address that visitors can reach.
-        answer, found, _ = get(base + "contact")
-        assert answer in {301, 302, 307, 308} and found["location"].endswith("/contact/")
+        # A page without its slash is redirected to an address that visitors can reach.
+        actual, headers, _ = get(base + "contact")
+        assert actual in {301, 302, 307, 308} and headers["location"].endswith("/contact/")

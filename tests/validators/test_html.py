@@ -1,4 +1,4 @@
-"""Every page and every HTML document, judged by the Nu HTML checker and by html-validate."""
+"""Every page and every HTML document, validated by the Nu HTML checker and by html-validate."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from support import network_site
 from support.built_places import HOSTILE, PLACES, html_files
+from support.fixtures import BuiltPlace, SharedFolder
 from support.generated_places import run
 from support.requirements import require_file, require_program
 
@@ -18,123 +19,130 @@ pytestmark = pytest.mark.slow
 
 NODE = Path(__file__).parent / "node_modules"
 NU, SECOND = "nu", "html-validate"
-#: What html-validate checks; a rule that is off has its reason.
+#: The rules of html-validate; a rule that is off has its reason.
 RULES = {
     "root": True,
     "extends": ["html-validate:standard", "html-validate:a11y"],
     "rules": {
-        # The menu is there twice, in a row and behind a button, under one name: only one of them is ever displayed.
+        # The menu is there twice, in a row and behind a button, with the same name; only one of them is displayed.
         "unique-landmark": "off",
-        # A table that scrolls by itself is a region that the keyboard reaches; a <section> can't take the focus better.
+        # A table that scrolls by itself is a region that takes the focus; a <section> would do no better.
         "prefer-native-element": ["error", {"exclude": ["region"]}],
-        # Names given to a list: ARIA allows them, and they are read out.
+        # ARIA allows names of lists, and screen readers read them.
         "aria-label-misuse": ["error", {"allowAnyNamable": True}],
     },
 }
-#: A page that both must refuse.
+#: A page that both validators must refuse.
 WRONG = "wrong.html"
-#: Pandoc writes documents so; the checker calls it harmless.
+#: pandoc writes these slashes; the checker only informs about them.
 HARMLESS = "Trailing slash on void elements"
-#: The checker reads files, which have no address: to it, nothing comes from the site itself. Browsers, which read the
-#: site from a host with its policy, say nothing (tests/browser).
+#: The checker reads files, which have no address, so that 'self' matches nothing. tests/browser checks that browsers
+#: refuse nothing.
 WITHOUT_ADDRESS = "Content Security Policy (meta tag)"
 
-Judge = Callable[[str], dict[str, list[str]]]
+#: Name of a validator → its messages on each file.
+Validate = Callable[[str], dict[str, list[str]]]
 
 
 @pytest.fixture(scope="session")
-def directory(shared_folder: Callable[..., Path]) -> list[Path]:
-    """The pages of a network of places."""
+def directory(shared_folder: SharedFolder) -> list[Path]:
+    """The pages of the directory of a network."""
     return sorted((shared_folder("network", network_site.build_network_site) / "network").rglob("*.html"))
 
 
 @pytest.fixture(scope="session")
-def judged(shared_folder: Callable[..., Path], built_place: Callable[[str], Path], directory: list[Path]) -> Judge:
-    """``judged(judge)``: what it says of each file, by path. Each judge runs once, over everything."""
+def validate(shared_folder: SharedFolder, built_place: BuiltPlace, directory: list[Path]) -> Validate:
+    """``validate(validator)``: its messages by path of file. Each validator runs once, over all files."""
 
-    def judged(judge: str) -> dict[str, list[str]]:
-        command = {NU: _nu, SECOND: _html_validate}[judge]()
+    def validate(validator: str) -> dict[str, list[str]]:
+        command = {NU: _nu_command, SECOND: _html_validate_command}[validator]()
 
         def make(folder: Path) -> None:
             (folder / "rules.json").write_text(json.dumps(RULES), encoding="utf-8")
             (folder / WRONG).write_text(_wrong(built_place(HOSTILE)), encoding="utf-8")
             files = [str(path) for name in PLACES for path in html_files(built_place(name))] + list(map(str, directory))
-            done = run([*command, *files, str(folder / WRONG)], folder)
-            (folder / "said").write_text(done.output, encoding="utf-8")
+            result = run([*command, *files, str(folder / WRONG)], folder)
+            (folder / "output").write_text(result.output, encoding="utf-8")
 
-        folder = shared_folder(f"judged/{judge}", make)
-        said = (folder / "said").read_text(encoding="utf-8")
+        folder = shared_folder(f"validated/{validator}", make)
+        output = (folder / "output").read_text(encoding="utf-8")
         try:
-            return {NU: _of_nu, SECOND: _of_html_validate}[judge](json.loads(said))
+            report = json.loads(output)
         except json.JSONDecodeError:
-            pytest.fail(f"{judge} broke down:\n{said}")
+            pytest.fail(f"{validator} failed:\n{output}")
+        return _nu_messages(report) if validator == NU else _html_validate_messages(report)
 
-    return judged
+    return validate
 
 
 def _wrong(root: Path) -> str:
-    """A page with a hole in its escaping."""
+    """A page with invalid HTML."""
     home = (root / "public/index.html").read_text(encoding="utf-8")
     assert "<h1" in home
     return home.replace("<h1", "<b id=content><h1 style=x", 1)
 
 
-def _nu() -> list[str]:
+def _nu_command() -> list[str]:
     jar = require_file(NODE / "vnu-jar/build/dist/vnu.jar")
     java = [
         require_program("java"),
         "-Xss8m",
         "-XX:TieredStopAtLevel=1",
-    ]  # the second option: it lives for seconds only
+    ]  # the second option is quicker for a process of a few seconds
     return [*java, "-jar", str(jar), "--stdout", "--exit-zero-always", "--format", "json"]
 
 
-def _of_nu(said: dict[str, Any]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one in said["messages"]:
-        kind = one.get("subType") or one["type"]
-        text = f"{kind}: {one['message']} (line {one.get('lastLine')}: {one.get('extract', '').strip()})"
-        found.setdefault(unquote(urlsplit(one.get("url", "")).path), []).append(text)
-    return found
+def _nu_messages(report: dict[str, Any]) -> dict[str, list[str]]:
+    messages: dict[str, list[str]] = {}
+    for entry in report["messages"]:
+        kind = entry.get("subType") or entry["type"]
+        text = f"{kind}: {entry['message']} (line {entry.get('lastLine')}: {entry.get('extract', '').strip()})"
+        messages.setdefault(unquote(urlsplit(entry.get("url", "")).path), []).append(text)
+    return messages
 
 
-def _html_validate() -> list[str]:
+def _html_validate_command() -> list[str]:
     script = require_file(NODE / "html-validate/bin/html-validate.mjs")
     return [require_program("node"), str(script), "--config", "rules.json", "--formatter", "json"]
 
 
-def _of_html_validate(said: list[dict[str, Any]]) -> dict[str, list[str]]:
+def _html_validate_messages(report: list[dict[str, Any]]) -> dict[str, list[str]]:
     return {
-        one["filePath"]: [f"{m['ruleId']}: {m['message']} (line {m['line']})" for m in one["messages"]] for one in said
+        file["filePath"]: [f"{m['ruleId']}: {m['message']} (line {m['line']})" for m in file["messages"]]
+        for file in report
     }
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
-@pytest.mark.parametrize("judge", [NU, SECOND])
-def test_no_error_and_no_warning(judged: Judge, built_place: Callable[[str], Path], judge: str, name: str) -> None:
-    said = judged(judge)
+@pytest.mark.parametrize("validator", [NU, SECOND])
+def test_pages_and_documents_have_no_error_and_no_warning(
+    validate: Validate, built_place: BuiltPlace, validator: str, name: str
+) -> None:
+    messages_by_path = validate(validator)
     files = list(html_files(built_place(name)))
     assert len(files) > 20
-    found = {
+    faults = {
         str(path): messages
         for path in files
         if (
             messages := [
                 text
-                for text in said.get(str(path), [])
+                for text in messages_by_path.get(str(path), [])
                 if WITHOUT_ADDRESS not in text and not (is_document(path) and HARMLESS in text)
             ]
         )
     }
-    assert found == {}
+    assert faults == {}
 
 
 @pytest.mark.validators
-@pytest.mark.parametrize("judge", [NU, SECOND])
-def test_a_network_has_no_error_and_no_warning(judged: Judge, directory: list[Path], judge: str) -> None:
-    said = judged(judge)
-    assert {str(path): messages for path in directory if (messages := said.get(str(path), []))} == {}
+@pytest.mark.parametrize("validator", [NU, SECOND])
+def test_the_directory_of_a_network_has_no_error_and_no_warning(
+    validate: Validate, directory: list[Path], validator: str
+) -> None:
+    messages_by_path = validate(validator)
+    assert {str(path): messages for path in directory if (messages := messages_by_path.get(str(path), []))} == {}
 
 
 def is_document(path: Path) -> bool:
@@ -142,7 +150,7 @@ def is_document(path: Path) -> bool:
 
 
 @pytest.mark.validators
-@pytest.mark.parametrize("judge", [NU, SECOND])
-def test_the_judge_does_judge(judged: Judge, judge: str) -> None:
-    (said,) = [messages for path, messages in judged(judge).items() if Path(path).name == WRONG]
-    assert len(said) > 1
+@pytest.mark.parametrize("validator", [NU, SECOND])
+def test_the_validator_refuses_invalid_html(validate: Validate, validator: str) -> None:
+    (messages,) = [messages for path, messages in validate(validator).items() if Path(path).name == WRONG]
+    assert len(messages) > 1

@@ -1,34 +1,34 @@
-"""Nothing of a page comes from elsewhere, and nothing in it runs: what the page on privacy promises."""
+"""Pages fetch only files of the site and run no script in them, as the page on privacy promises."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from support.built_places import PLACES, is_external, page_paths
+from support.fixtures import BuiltPlace
 
 pytestmark = pytest.mark.slow
 
-#: What a browser fetches without being asked, by element and attribute; links to follow (``<a>``) are not among them.
+#: The elements and attributes whose address a browser fetches by itself.
 FETCHED = {
     ("audio", "src"), ("embed", "src"), ("iframe", "src"), ("img", "src"), ("img", "srcset"), ("input", "src"),
     ("link", "href"), ("object", "data"), ("script", "src"), ("source", "src"), ("source", "srcset"), ("track", "src"),
     ("video", "poster"), ("video", "src"), ("body", "background"), ("html", "manifest"), ("image", "href"), ("use", "href"),
     ("feimage", "href"), ("a", "ping"), ("img", "longdesc"),
 }  # fmt: skip
-#: ``<link>``s that a browser does not fetch by itself.
-TOLD = {"canonical", "alternate"}
-#: Scripts that hold data instead of code.
+#: The ``rel`` of ``<link>`` that a browser does not fetch.
+NOT_FETCHED = {"canonical", "alternate"}
+#: The types of scripts that are data.
 DATA = {"application/ld+json", "application/json"}
 _CSS = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s+["']([^"']*)""")
 
 
 class Page(HTMLParser):
-    """What a page fetches and what runs in it, each with its line."""
+    """The addresses that a page fetches and the code in it, each with its line."""
 
     def __init__(self, html: str):
         super().__init__()
@@ -38,8 +38,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, values = self.getpos()[0], {name: value or "" for name, value in attrs}
-        told = tag == "link" and set(values.get("rel", "").lower().split()) & TOLD
-        self.fetched += [(line, value) for name, value in values.items() if (tag, name) in FETCHED and not told]
+        ignored = tag == "link" and set(values.get("rel", "").lower().split()) & NOT_FETCHED
+        self.fetched += [(line, value) for name, value in values.items() if (tag, name) in FETCHED and not ignored]
         self.runs += [(line, name) for name in values if name == "style" or name.startswith("on")]
         self.runs += [(line, value) for value in values.values() if value.strip().lower().startswith("javascript:")]
         if tag in {"style", "base"} or values.get("http-equiv") not in {None, "Content-Security-Policy"}:
@@ -52,23 +52,23 @@ class Page(HTMLParser):
 
 def css_fetches(css: str) -> Iterator[str]:
     """Every address in a style sheet."""
-    for whole, imported in _CSS.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)):
-        yield whole or imported
+    for url, imported in _CSS.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)):
+        yield url or imported
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_pages_fetch_only_files_of_the_site(built_place: Callable[[str], Path], name: str) -> None:
+def test_pages_fetch_only_files_of_the_site(built_place: BuiltPlace, name: str) -> None:
     public = built_place(name) / "public"
     for address in page_paths(built_place(name)):
         file = public / (f"{address}index.html" if not address.endswith(".html") else address)
         page = Page(file.read_text(encoding="utf-8"))
         assert page.fetched, file
-        assert [found for found in page.fetched if is_external(found[1])] == [], file
+        assert [(line, address) for line, address in page.fetched if is_external(address)] == [], file
         assert page.runs == [], file
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_style_sheets_fetch_only_files_of_the_site(built_place: Callable[[str], Path], name: str) -> None:
+def test_style_sheets_fetch_only_files_of_the_site(built_place: BuiltPlace, name: str) -> None:
     public = built_place(name) / "public"
     sheets = list(public.rglob("*.css"))
     assert sheets
@@ -79,7 +79,7 @@ def test_style_sheets_fetch_only_files_of_the_site(built_place: Callable[[str], 
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_drawings_are_drawings_only(built_place: Callable[[str], Path], name: str) -> None:
+def test_drawings_have_no_script_and_no_style(built_place: BuiltPlace, name: str) -> None:
     drawings = list((built_place(name) / "public").rglob("*.svg"))
     assert drawings
     for drawing in drawings:
@@ -92,23 +92,23 @@ def test_drawings_are_drawings_only(built_place: Callable[[str], Path], name: st
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_documents_to_read_in_a_browser_are_whole(built_place: Callable[[str], Path], name: str) -> None:
-    """One file each, style inside, which the site may not hold: they are made to be kept and sent."""
+def test_html_documents_are_single_files(built_place: BuiltPlace, name: str) -> None:
+    """Unlike a page, a document has its style inside, as people keep it and send it."""
     documents = list((built_place(name) / "documents").glob("*.html"))
     assert documents
     for document in documents:
         html = document.read_text(encoding="utf-8")
         page = Page(html)
         assert [address for _, address in page.fetched if not address.startswith("data:image/svg+xml;base64,")] == []
-        assert {what for _, what in page.runs} <= {"style"}, document
+        assert {code for _, code in page.runs} <= {"style"}, document
         assert list(css_fetches(html)) == [], document
 
 
-def test_the_reader_of_these_tests_sees_what_it_should() -> None:
+def test_the_reader_of_these_tests_finds_each_kind() -> None:
     page = Page(
         '<link rel="canonical" href="https://a/"><link rel="stylesheet" href="//b/c.css"><img src=d.png srcset="e 2x">'
         '<p style="x" onclick="y"><script>z</script><script src="f.js"></script><a href="JavaScript:g">h</a><style>'
     )
     assert [address for _, address in page.fetched] == ["//b/c.css", "d.png", "e 2x", "f.js"]
-    assert [what for _, what in page.runs] == ["style", "onclick", "script", "JavaScript:g", "style"]
+    assert [code for _, code in page.runs] == ["style", "onclick", "script", "JavaScript:g", "style"]
     assert list(css_fetches("@import 'a.css'; b{c:url( \"d.png\" )} /* url(e) */")) == ["a.css", "d.png"]
