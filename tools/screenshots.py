@@ -1,6 +1,6 @@
-"""``make images``: photographs of places made from the kit, for ``docs/images/`` and the page that shows them.
+"""``make images``: screenshots of places generated with the kit, for ``docs/images/``, and the page that shows them.
 
-Needs Chromium. The places are those of ``docs/territories/`` as the kit makes them, on a fixed day.
+Needs Chromium. The places are those of ``docs/territories/``, built on a fixed day.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from browser.conftest import FLAGS, told
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from support import look_samples
 from support.built_places import set_facts
+from support.chromium import launch_chromium
 from support.generated_places import TODAY, copy_kit, generate_place, territory_answers
 from support.paths import KIT, TEMPLATE
-from support.requirements import require_program
-from support.web_host import serve
+from support.web_host import response_headers, serve
 
 from tierslieu.build.build import build
-from tierslieu.check import checked_facts
+from tierslieu.check.apply_rules import checked_facts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 IMAGES = KIT / "docs/images"
 GALLERY = KIT / "docs/captures.md"
 TERRITORY = "fil-numerique"
-#: The pages of Fil numérique: the address, what the page is called, and what each of ``VIEWS`` shows of it.
+#: The pages of Fil numérique by address: the title, and what each of ``VIEWS`` shows.
 PAGES = {
     "": (
         "L’accueil",
@@ -115,21 +114,21 @@ PAGES = {
         "le titre, puis la liste des pages où aller",
     ),
 }
-#: How each is photographed: a computer by day, a telephone by night.
-VIEWS = {
+#: The size of the window, the colour scheme and the title of each view.
+VIEWS: dict[str, tuple[tuple[int, int], Literal["light", "dark"], str]] = {
     "ordinateur": ((1280, 1500), "light", "Sur un ordinateur"),
     "telephone": ((390, 844), "dark", "Sur un téléphone, en mode sombre"),
 }
-#: Other places, whose look is what their short name draws; the look of the last was chosen.
+#: Other places and their chosen look; where there is none, the look comes from the short name.
 OTHERS: dict[str, dict[str, str]] = {
     "exemple-association": {},
     "exemple-scic": {},
     "exemple-regie-publique": {"palette": "garance", "type": "livre", "motif": "jardin"},
 }
-#: A document as a page: the file, and the picture of it that README shows.
+#: A document, and its screenshot in README.
 DOCUMENT, CONVENTION = "convention-entre-organisations.html", "convention.webp"
-#: The choices of look, in the guide that explains them.
-SPECIMENS = {
+#: The choices of look, for the guide that explains them.
+SAMPLES = {
     "palettes.webp": look_samples.palettes,
     "lettres.webp": look_samples.fonts,
     "motifs.webp": look_samples.motifs,
@@ -138,41 +137,40 @@ COLOURS = 96
 
 
 def main() -> None:
-    """Take every picture anew, and write the page that shows them."""
+    """Take every screenshot again, and write the page that shows them."""
     for old in IMAGES.glob("*.webp"):
         old.unlink()
     with tempfile.TemporaryDirectory(prefix="pictures-") as name, sync_playwright() as playwright:
         folder = Path(name)
-        # Not as a repository: the name of a commit would change the pictures each time.
+        # Not a repository: pages show the commit, which is another each time.
         kit = copy_kit(folder / "kit")
         shutil.rmtree(kit / ".git")
-        chromium = require_program("chromium", "chromium-browser", "google-chrome", "chrome")
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        first = made(kit, TERRITORY, folder, {})
+        browser = launch_chromium(playwright)
+        place = build_place(kit, TERRITORY, folder, {})
         for view in VIEWS:
-            with visitor(browser, first / "public", view) as (page, home):
+            with open_site(browser, place / "public", view) as (page, home):
                 for address in PAGES:
                     page.goto(home + address)
-                    keep(page, file_of(address, view))
-        with visitor(browser, first / "documents", "ordinateur", "documents/") as (page, home):
+                    save_screenshot(page, file_name(address, view))
+        with open_site(browser, place / "documents", "ordinateur", "documents/") as (page, home):
             page.set_viewport_size({"width": 820, "height": 1060})
             page.goto(home + DOCUMENT)
-            keep(page, CONVENTION)
+            save_screenshot(page, CONVENTION)
         for territory, look in OTHERS.items():
-            with visitor(browser, made(kit, territory, folder, look) / "public", "ordinateur") as (page, home):
+            with open_site(browser, build_place(kit, territory, folder, look) / "public", "ordinateur") as (page, home):
                 page.set_viewport_size({"width": 1280, "height": 1200})
                 page.goto(home)
-                keep(page, f"{territory}.webp")
-        for file, specimen in SPECIMENS.items():
+                save_screenshot(page, f"{territory}.webp")
+        for file, sample in SAMPLES.items():
             page = browser.new_page(viewport={"width": 1080, "height": 100})
-            page.set_content(specimen(TEMPLATE / "theme"))
-            keep(page, file, whole=True)
+            page.set_content(sample(TEMPLATE / "theme"))
+            save_screenshot(page, file, full_page=True)
         browser.close()
     GALLERY.write_text(gallery(), encoding="utf-8", newline="\n")
 
 
-def made(kit: Path, territory: str, folder: Path, look: dict[str, str]) -> Path:
-    """The place of a file of ``docs/territories/``, built."""
+def build_place(kit: Path, territory: str, folder: Path, look: dict[str, str]) -> Path:
+    """Generate and build the place of a file of ``docs/territories/`` with a look."""
     place = generate_place(kit, territory_answers(kit / f"docs/territories/{territory}.yaml"), folder)
     set_facts(place / "config/space.yaml", look)
     build(checked_facts(place, TODAY))
@@ -181,42 +179,42 @@ def made(kit: Path, territory: str, folder: Path, look: dict[str, str]) -> Path:
 
 
 @contextmanager
-def visitor(browser: Browser, folder: Path, view: str, base: str = "") -> Iterator[tuple[Page, str]]:
-    """A page of somebody who visits the files of ``folder``, and the address at which they are served.
+def open_site(browser: Browser, folder: Path, view: str, base: str = "") -> Iterator[tuple[Page, str]]:
+    """Serve the files of ``folder``; yields a page in a view, and the address of the site.
 
-    Its letters are those of the place however late they come; a reader who waited would have those of the device.
+    The page waits for the fonts of the place, however late; on the site, a late font is not used.
     """
     (width, height), scheme, _ = VIEWS[view]
-    with serve(folder, told(folder, base)) as home:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-        context.route("**/site.css*", _patient)
+    with serve(folder, response_headers(folder, base)) as home:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context.route("**/site.css*", _wait_for_fonts)
         yield context.new_page(), home
         context.close()
 
 
-def _patient(route: Route) -> None:
+def _wait_for_fonts(route: Route) -> None:
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.text().replace("font-display:optional", "font-display:block"))
 
 
-def keep(page: Page, file: str, whole: bool = False) -> None:
-    """What ``page`` shows once its letters and pictures are there, as a small file of ``docs/images/``."""
+def save_screenshot(page: Page, file: str, full_page: bool = False) -> None:
+    """Save a screenshot of ``page``, with its fonts and pictures loaded, as a small file of ``docs/images/``."""
     page.evaluate("document.fonts.ready")
     page.wait_for_load_state("networkidle")
-    picture = Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled"))).convert("RGB")
-    # Flat colours and crisp edges: few colours without loss are lighter, and sharper, than many with it.
+    picture = Image.open(BytesIO(page.screenshot(full_page=full_page, animations="disabled"))).convert("RGB")
+    # For flat colours and crisp edges, few colours without loss are smaller and sharper than many with loss.
     picture.quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB").save(
         IMAGES / file, "WEBP", lossless=True, method=6
     )
 
 
-def file_of(address: str, view: str) -> str:
-    """The name of the picture of a page."""
+def file_name(address: str, view: str) -> str:
+    """The file name of the screenshot of a page in a view."""
     return f"{address.strip('/').replace('/', '-').removesuffix('.html') or 'accueil'}-{view}.webp"
 
 
 def gallery() -> str:
-    """The page that shows every picture."""
+    """The text of the page that shows every screenshot."""
     lines = [
         "# À quoi ressemble un lieu",
         "",
@@ -238,13 +236,13 @@ def gallery() -> str:
         "Fil numérique, le lieu d’exemple, tel que `make demo` le fabrique : sur un ordinateur, de jour, et sur un "
         "téléphone, en mode sombre.",
     ]
-    heads = [words for _, _, words in VIEWS.values()]
-    for address, (title, *seen) in PAGES.items():
-        shown = [
-            f"![{title}, {where[0].lower()}{where[1:]} : {what}](images/{file_of(address, view)})"
-            for view, where, what in zip(VIEWS, heads, seen, strict=True)
+    heads = [title for _, _, title in VIEWS.values()]
+    for address, (title, *contents) in PAGES.items():
+        cells = [
+            f"![{title}, {head[0].lower()}{head[1:]} : {content}](images/{file_name(address, view)})"
+            for view, head, content in zip(VIEWS, heads, contents, strict=True)
         ]
-        lines += ["", f"### {title}", "", f"| {' | '.join(heads)} |", "| --- | --- |", f"| {' | '.join(shown)} |"]
+        lines += ["", f"### {title}", "", f"| {' | '.join(heads)} |", "| --- | --- |", f"| {' | '.join(cells)} |"]
     return "\n".join(lines).replace(" :", "\u00a0:") + "\n"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.doc_commands import PAGES, Reader, blocks, commands, resolve
+from support.doc_commands import EXAMPLE_COMMAND, PAGES, Reader, blocks, commands, resolve
 from support.edited_places import CONFLICT_MARKS
 from support.fixtures import OldPlace, SharedFolder
 from support.generated_places import (
@@ -40,7 +40,7 @@ NOT_RUN = {
     "./lieu serve": RUNS_ON,
 }  # fmt: skip
 #: Words after ``./lieu`` that are no command: "run ./lieu again", and the example of ajouter-une-commande.md.
-NOT_COMMANDS = {"again", "etiquette"}
+NOT_COMMANDS = {"again", EXAMPLE_COMMAND}
 #: Commands that end with another exit status than 0, as the page says.
 STATUS = {"./lieu passes --verify C0007-K3QW-X": 1}  # the number of no pass
 

@@ -1,20 +1,17 @@
-"""The documents of each preset are those that its legal forms and services call for, as the reference page says.
+"""The documents of each preset are those that its legal forms and services call for.
 
-``docs/reference/documents.md`` has two tables made from the files of ``governance/``; a test that fails prints the
-right table.
+``tests/unit/test_reference.py`` compares the tables of ``docs/reference/documents.md`` with the files of ``governance/``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.document_factories import Document, governance
 from support.document_text import html_text, spaced
-from support.factories import vocabulary
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT
@@ -24,7 +21,7 @@ from tierslieu.documents import FORMATS
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.loading.load import SourceFiles, load
-from tierslieu.model import GovernanceDocument, Organisations, Source, Space
+from tierslieu.model import GovernanceDocument, Organisations, Space
 from tierslieu.model.content import Conditions
 from tierslieu.site.build import build_site
 
@@ -89,8 +86,11 @@ def expected(organisations: dict[str, str], services: tuple[str, ...]) -> set[st
     return names
 
 
+Preset = Callable[[str], Space]
+
+
 @pytest.fixture(scope="session")
-def preset(shared_folder: SharedFolder, new_place: NewPlace) -> Callable[[str], Space]:
+def preset(shared_folder: SharedFolder, new_place: NewPlace) -> Preset:
     """``preset(name)``: the place made by the answers of a territory."""
 
     def preset(name: str) -> Space:
@@ -104,7 +104,7 @@ def preset(shared_folder: SharedFolder, new_place: NewPlace) -> Callable[[str], 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_preset_has_the_documents_of_its_legal_forms_and_services(preset: Callable[[str], Space], name: str) -> None:
+def test_a_preset_has_the_documents_of_its_legal_forms_and_services(preset: Preset, name: str) -> None:
     """Of the documents that the tables above name; the table of the reference page counts the others."""
     selected = {
         instance.slug for instance in select_documents(preset(name)) if instance.source.slug in EXPECTED_SOMEWHERE
@@ -114,99 +114,20 @@ def test_a_preset_has_the_documents_of_its_legal_forms_and_services(preset: Call
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_the_site_offers_the_public_documents_and_no_other(preset: Callable[[str], Space], name: str) -> None:
+def test_the_site_offers_the_public_documents_only(preset: Preset, name: str) -> None:
     space = preset(name)
-    found = select_documents(space)
-    made = {f"{one.slug}.pdf": b"" for one in found} | {"budget.xlsx": b"", "tableau-de-bord.html": b""}
-    offered = {path for path in build_site(space, made) if path.startswith("documents/")}
-    assert offered == {f"documents/{one.slug}.pdf" for one in found if one.source.meta.visibility == "public"}
+    instances = select_documents(space)
+    documents = {f"{instance.slug}.pdf": b"" for instance in instances} | {
+        "budget.xlsx": b"",
+        "tableau-de-bord.html": b"",
+    }
+    offered = {path for path in build_site(space, documents) if path.startswith("documents/")}
+    assert offered == {
+        f"documents/{instance.slug}.pdf" for instance in instances if instance.source.meta.visibility == "public"
+    }
 
 
-# --- The reference page ---
-
-COUNTS = {
-    "space": "un pour le lieu",
-    "organisation": "un par organisation",
-    "service": "un par service",
-    "agreement": "un par convention",
-}
-READERS = {"public": "tout le monde", "members": "les membres", "internal": "l’équipe"}
-SIGNERS = {
-    "organisations": "les organisations",
-    "organisation": "l’organisation",
-    "operator": "qui gère le service",
-    "other": "l’autre partie",
-}
-STAGES = {"to_create": "organisation à créer", "existing": "organisation déjà créée"}
-
-
-def conditions(source: Document) -> Iterator[str]:
-    """What must hold for a document to be made, in words."""
-    when, words = source.meta.when, vocabulary()
-    if when.legal_forms:
-        yield " ou ".join(words.legal_forms[form].label["fr"] for form in when.legal_forms)
-    if when.stage:
-        yield STAGES[when.stage]
-    if when.organisations > 1:
-        yield f"au moins {when.organisations} organisations"
-    services = [words.locales["fr"].strings[f"service_{name}"].lower() for name in when.services]
-    if services:
-        yield f"service ouvert\u00a0: {' et '.join(services)}"
-    if when.agreements:
-        yield f"convention de genre {' ou '.join(f'`{kind}`' for kind in when.agreements)}"
-    if when.needs:
-        yield f"fait connu\u00a0: {', '.join(f'`{name}`' for name in when.needs)}"
-
-
-def signers(source: Source[GovernanceDocument]) -> Iterator[str]:
-    """Who signs a document, in French."""
-    person = source.meta.person or "une personne"
-    for who in source.meta.signatories:
-        yield from (SIGNERS[who],) if who in SIGNERS else (person,) if isinstance(person, str) else person
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table."""
-    titles = list(head)
-    lines = [titles, ["---"] * len(titles), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def library() -> str:
-    """Every document of the library: what it is, for whom, when it is made, who reads it and signs it."""
-    return table(
-        ("Fichier", "Titre", "Pour qui", "Combien", "Quand", "Qui le lit", "Qui le signe"),
-        (
-            (
-                f"`{source.slug}`",
-                source.meta.title,
-                source.meta.audience,
-                COUNTS[source.meta.per],
-                "\u00a0; ".join(conditions(source)) or "toujours",
-                READERS[source.meta.visibility],
-                ", ".join(signers(source)) or "–",
-            )
-            for source in governance()
-        ),
-    )  # fmt: skip
-
-
-def sets(preset: Callable[[str], Space]) -> str:
-    """How many of each document the presets get."""
-    counts = {name: [one.source.path for one in select_documents(preset(name))] for name in NAMES}
-    rows = ((f"`{one.slug}`", *(str(counts[name].count(one.path) or "–") for name in NAMES)) for one in governance())
-    total = ("**En tout**", *(f"**{len(counts[name])}**" for name in NAMES))
-    return table(("Fichier", *(f"`{name}`" for name in NAMES)), [*rows, total])
-
-
-def test_the_reference_page_holds_every_document() -> None:
-    right = library()
-    assert right in PAGE.read_text("utf-8"), f"docs/reference/documents.md must hold this table:\n{right}"
-
-
-def test_the_reference_page_holds_the_set_of_each_preset(preset: Callable[[str], Space]) -> None:
-    right = sets(preset)
-    assert right in PAGE.read_text("utf-8"), f"docs/reference/documents.md must hold this table:\n{right}"
+# --- The documentation ---
 
 
 def test_the_reference_page_names_every_key_of_the_front_matter() -> None:
@@ -215,28 +136,30 @@ def test_the_reference_page_names_every_key_of_the_front_matter() -> None:
     assert [key for key in keys if f"| `{key}` |" not in page] == []
 
 
-def test_the_example_of_the_guide_is_a_document(preset: Callable[[str], Space], tmp_path: Path) -> None:
-    """What a contributor copies from the guide is made in four formats, for the organisation that it says."""
+def test_the_example_of_the_guide_is_a_valid_document(preset: Preset, tmp_path: Path) -> None:
+    """The document of the guide is built in every format, for the organisation of the guide."""
     guide = GUIDE.read_text("utf-8")
     (name,) = re.findall(r"Créez `(governance/fr/.*\.md)`", guide)
     (body,) = re.findall(r"```markdown\n(.*?)```", guide, re.DOTALL)
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text(body, encoding="utf-8")
-    found = SourceFiles(tmp_path).markdown(name, "fr", GovernanceDocument)
-    assert found
-    space = replace(preset("fil-numerique"), documents=(found,))
-    (asked,) = re.findall(r"\./lieu documents (\S+)", guide)
-    made = build_documents(space, FORMATS, (asked,))
-    assert set(made) == {f"{asked}.{kind}" for kind in FORMATS}
-    assert "Article 2. Retour" in spaced(html_text(made[f"{asked}.html"]))
+    source = SourceFiles(tmp_path).markdown(name, "fr", GovernanceDocument)
+    assert source
+    space = replace(preset("fil-numerique"), documents=(source,))
+    (slug,) = re.findall(r"\./lieu documents (\S+)", guide)
+    documents = build_documents(space, FORMATS, (slug,))
+    assert set(documents) == {f"{slug}.{kind}" for kind in FORMATS}
+    assert "Article 2. Retour" in spaced(html_text(documents[f"{slug}.html"]))
 
 
-def test_the_agreement_of_the_guide_gives_its_document(preset: Callable[[str], Space]) -> None:
+def test_the_agreement_of_the_guide_adds_its_document(preset: Preset) -> None:
     guide = (KIT / "docs/guides/adapter.md").read_text("utf-8")
-    (written,) = re.findall(r"```yaml\n(agreements:\n.*?)```", guide, re.DOTALL)
-    agreements = yaml_reader.parse(written).data["agreements"]
+    (example,) = re.findall(r"```yaml\n(agreements:\n.*?)```", guide, re.DOTALL)
+    agreements = yaml_reader.parse(example).data["agreements"]
     space = preset("fil-numerique")
     organisations = {**space.organisations.model_dump(by_alias=True), "agreements": agreements}
     signed = replace(space, organisations=Organisations.model_validate(organisations))
-    added = {one.slug for one in select_documents(signed)} - {one.slug for one in select_documents(space)}
+    added = {instance.slug for instance in select_documents(signed)} - {
+        instance.slug for instance in select_documents(space)
+    }
     assert added == {"convention-d-occupation-locaux"}

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from support import built_places
+from support.chromium import launch_chromium
 from support.fixtures import BuiltPlace, DocumentsUrl, NewContext, SiteUrl
-from support.requirements import require_chromium, skip_or_fail
-from support.web_host import serve
-
-from tierslieu.rendering import security_headers
+from support.requirements import skip_or_fail
+from support.web_host import response_headers, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
-    path = require_chromium()
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         skip_or_fail("playwright is not installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 
@@ -64,7 +59,7 @@ def site_url(built_place: BuiltPlace) -> Iterator[SiteUrl]:
                 + "/"
             )
             public = built_place(name) / "public"
-            return servers.enter_context(serve(public, headers_of(public, "") if security_headers else {}, base))
+            return servers.enter_context(serve(public, response_headers(public, "") if security_headers else {}, base))
 
         yield site_url
 
@@ -76,12 +71,6 @@ def documents_url(built_place: BuiltPlace) -> Iterator[DocumentsUrl]:
 
         def documents_url(name: str) -> str:
             documents = built_place(name) / "documents"
-            return servers.enter_context(serve(documents, headers_of(documents, "documents/")))
+            return servers.enter_context(serve(documents, response_headers(documents, "documents/")))
 
         yield documents_url
-
-
-def headers_of(folder: Path, path: str) -> dict[str, str]:
-    """The response headers of a site whose files at ``path`` are in ``folder``."""
-    pages = {f"{path}{file.relative_to(folder).as_posix()}": file.read_bytes() for file in folder.rglob("*.html")}
-    return security_headers.everywhere(pages, secure=False)

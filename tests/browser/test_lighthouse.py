@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from support.built_places import ENGLISH
+from support.chromium import chromium_path
 from support.fixtures import SiteUrl
 from support.generated_places import run_checked
 from support.paths import VALIDATORS
-from support.requirements import require_chromium, require_file, require_program
+from support.requirements import require_file, require_program
 
 pytestmark = [pytest.mark.browser, pytest.mark.validators, pytest.mark.slow]
 
@@ -47,7 +48,7 @@ def is_perfect(result: dict[str, Any]) -> bool:
 
 def lighthouse_scores(addresses: list[str]) -> dict[str, list[dict[str, Any]]]:
     """The score of each category (0 to 1), with the faults, by page."""
-    environment = {**os.environ, "CHROME_PATH": require_chromium()}
+    environment = {**os.environ, "CHROME_PATH": chromium_path()}
     result = run_checked([require_program("node"), str(SCRIPT), *addresses], VALIDATORS, environment)
     scores: dict[str, list[dict[str, Any]]] = json.loads(result.output.splitlines()[-1])
     return scores

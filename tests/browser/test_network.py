@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser.conftest import headers_of
 from support import network_site
 from support.built_places import HOSTILE_NAME
 from support.fixtures import NewContext, SharedFolder
 from support.page_checks import check_pages
-from support.web_host import serve
+from support.web_host import response_headers, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,13 +22,13 @@ def directory(shared_folder: SharedFolder) -> Path:
 
 def test_the_pages_of_the_directory_have_no_fault(directory: Path, new_context: NewContext) -> None:
     addresses = network_site.page_paths(directory)
-    with serve(directory, headers_of(directory, "")) as home:
+    with serve(directory, response_headers(directory, "")) as home:
         check_pages(new_context, home, addresses, lambda address: "fr")
     assert len(addresses) > 8
 
 
 def test_links_lead_from_the_map_to_a_place_and_its_lineage(directory: Path, new_context: NewContext) -> None:
-    with serve(directory, headers_of(directory, "")) as home:
+    with serve(directory, response_headers(directory, "")) as home:
         page = new_context(java_script_enabled=False).new_page()
         page.goto(home)
         page.locator(".chart a").first.click()

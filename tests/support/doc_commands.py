@@ -25,6 +25,10 @@ _BLOCK = re.compile(r"^( *)```(\w*)\n((?:(?! *```).*\n)*?)\1```$", re.MULTILINE)
 _AUTHOR = {f"GIT_{role}_{value}": "n@x" for role in ("AUTHOR", "COMMITTER") for value in ("NAME", "EMAIL")}
 
 
+#: The command that docs/guides/ajouter-une-commande.md adds.
+EXAMPLE_COMMAND = "etiquette"
+
+
 @dataclass(frozen=True)
 class Block:
     """A fenced block of a page: the line where it begins, its language, and its text."""

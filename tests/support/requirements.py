@@ -20,11 +20,6 @@ def require_program(program: str, *others: str) -> str:
     return path or skip_or_fail(f"{program} is not installed")
 
 
-def require_chromium() -> str:
-    """The path of the system's Chromium."""
-    return require_program("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
 def require_file(path: Path) -> Path:
     """``path``, which must exist."""
     return path if path.exists() else skip_or_fail(f"{path.name} is not here")

@@ -1,4 +1,4 @@
-"""A web server for a folder, with given response headers, on a free port of this computer."""
+"""A web server for a folder, with the response headers of the kit, on a free port of this computer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
+
+from tierslieu.rendering import security_headers
 
 #: The types of files that are sent compressed.
 _TEXTS = {".html", ".css", ".js", ".svg", ".json", ".xml"}
@@ -91,3 +93,9 @@ def serve(folder: Path, headers: Mapping[str, str], base: str = "/") -> Iterator
             yield f"http://127.0.0.1:{server.server_port}{path}"
         finally:
             server.shutdown()
+
+
+def response_headers(folder: Path, path: str) -> dict[str, str]:
+    """The headers that the kit tells hosts to send for the files of ``folder``, which are at ``path`` of their site."""
+    pages = {f"{path}{file.relative_to(folder).as_posix()}": file.read_bytes() for file in folder.rglob("*.html")}
+    return security_headers.everywhere(pages, secure=False)

@@ -1,4 +1,4 @@
-"""What surrounds the engine stays true: versions, reasons, documentation, ignored files, licences."""
+"""The files around the engine: versions, dependencies, documentation, ignored files, licences."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.doc_commands import EXAMPLE_COMMAND
 from support.factories import PRICES, activity, alone, comptoir
-from support.paths import TEMPLATE
+from support.paths import KIT, TEMPLATE
 
 import tierslieu
 from tierslieu.core import yaml_reader
 from tierslieu.facts import facts
 from tierslieu.model import Community, Space
 
-KIT = TEMPLATE.parent
 PROJECT = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))
 DOCUMENTATION = sorted([*KIT.glob("*.md"), *(KIT / "docs").rglob("*.md")])
 
@@ -31,7 +31,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert newest.group(1) == PROJECT["project"]["version"] == tierslieu.__version__ == citation["version"]
 
 
-def test_every_dependency_says_why_it_is_there() -> None:
+def test_every_dependency_has_a_reason() -> None:
     requirements = (TEMPLATE / "tierslieu" / "requirements.txt").read_text("utf-8").splitlines()
     assert all(re.search(r"\S\s+# \w", line) for line in requirements if not line.startswith("#"))
     lines = (KIT / "pyproject.toml").read_text("utf-8").splitlines()
@@ -42,7 +42,7 @@ def test_every_dependency_says_why_it_is_there() -> None:
     assert set(package["dependencies"]) == set(package["//"]) - {""}
 
 
-def test_programs_of_others_are_pinned_and_name_no_host() -> None:
+def test_node_packages_are_pinned_and_locked_without_a_host() -> None:
     folder = KIT / "tests" / "validators"
     package = json.loads((folder / "package.json").read_text("utf-8"))
     locked = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
@@ -52,13 +52,13 @@ def test_programs_of_others_are_pinned_and_name_no_host() -> None:
     assert all("integrity" in entry for name, entry in locked.items() if name)
 
 
-def test_documentation_tells_where_each_answer_goes() -> None:
+def test_every_question_is_in_the_documentation() -> None:
     page = (KIT / "docs" / "reference" / "questions.md").read_text("utf-8")
     questions = [name for name in json.loads((KIT / "cookiecutter.json").read_text("utf-8")) if name[0] != "_"]
     assert [name for name in questions if f"`{name}`" not in page] == []
 
 
-#: How the documentation calls one element of each list.
+#: The name that the documentation gives to an element of each list.
 ELEMENTS = {
     "areas": "area",
     "photos": "photo",
@@ -74,8 +74,8 @@ ELEMENTS = {
     "offers": "offer",
     "passes": "book",
 }
-#: Organisations and services inside something else: told once.
-TOLD = {
+#: Keys with the facts of an organisation, service or picture, which the documentation lists once.
+NOT_EXPANDED = {
     "operator",
     "collects",
     "invoices",
@@ -91,21 +91,21 @@ TOLD = {
 
 
 def names(facts: dict[str, Any], prefix: str = "") -> Iterator[str]:
-    """The names that a text may use, as the documentation writes them."""
+    """The names of placeholders, as the documentation writes them."""
     for key, value in facts.items():
         name = prefix + key
         if name in ELEMENTS:
             yield name
             for element in value:
                 yield from names(element, f"{ELEMENTS[name]}.")
-        elif isinstance(value, dict) and value and key not in TOLD:
+        elif isinstance(value, dict) and value and key not in NOT_EXPANDED:
             yield from names(value, f"{name}.")
         else:
             yield name
 
 
 def shared() -> Space:
-    """A place with everything that may be told: other prices, a next grid, streams, other roles, measures."""
+    """A place with every kind of fact: other prices, a next grid, streams, other roles, measures."""
     shares = {"cooperative": 80, "association": 20}
     photo = {"photo": "images/x.jpg", "alt": "Une table"}
     person = {"name": "Camille", "agreed": "2027-01-01", "photo": "images/y.jpg"}
@@ -132,12 +132,17 @@ def shared() -> Space:
 
 
 @pytest.mark.parametrize("space", [shared(), comptoir(), alone()], ids=["shared", "two", "one"])
-def test_documentation_lists_every_placeholder(space: Any) -> None:
+def test_every_placeholder_is_in_the_documentation(space: Space) -> None:
     page = (KIT / "docs" / "reference" / "placeholders.md").read_text("utf-8")
-    known = set(names(facts(space, "fr", document=False)))
-    assert known >= {"organisation.vat.mention", "offer.ht", "book.golden_ticket.until", "services.coworking.insures"}
+    placeholders = set(names(facts(space, "fr", document=False)))
+    assert placeholders >= {
+        "organisation.vat.mention",
+        "offer.ht",
+        "book.golden_ticket.until",
+        "services.coworking.insures",
+    }
     examples = ("prices.", "services.mediation.", "services.support.")
-    assert sorted(name for name in known if not name.startswith(examples) and f"`{name}" not in page) == []
+    assert sorted(name for name in placeholders if not name.startswith(examples) and f"`{name}" not in page) == []
 
 
 def test_both_languages_have_the_same_names() -> None:
@@ -147,20 +152,20 @@ def test_both_languages_have_the_same_names() -> None:
 
 
 @pytest.mark.parametrize("page", DOCUMENTATION, ids=lambda page: str(page.relative_to(KIT)))
-def test_links_of_the_documentation_lead_somewhere(page: Path) -> None:
+def test_links_of_the_documentation_lead_to_files(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
         if target.startswith("docs/images/"):
-            continue  # pictures of the place are taken last
+            continue  # written by make images
         assert (page.parent / target).exists(), target
 
 
-def test_commands_shown_to_people_exist() -> None:
+def test_the_documentation_names_every_command_and_no_other() -> None:
     from tierslieu.cli.main import cli
 
-    shown = {name for page in DOCUMENTATION for name in re.findall(r"\./lieu ([a-z]+)", page.read_text("utf-8"))}
-    assert shown >= set(cli.commands) - {"apply"}
-    assert shown <= set(cli.commands)
+    commands = {name for page in DOCUMENTATION for name in re.findall(r"\./lieu ([a-z]+)", page.read_text("utf-8"))}
+    assert commands >= set(cli.commands) - {"apply"}
+    assert commands - {EXAMPLE_COMMAND} <= set(cli.commands)
     makefile = (KIT / "Makefile").read_text("utf-8")
     targets = {
         name for page in DOCUMENTATION for name in re.findall(r"`?make ([a-z]+)`?$", page.read_text("utf-8"), re.M)
@@ -189,18 +194,18 @@ def test_file_names_of_the_documentation_are_ascii() -> None:
         (".cruft.json", False),
     ],
 )
-def test_git_keeps_sources_and_leaves_what_is_built(path: str, ignored: bool) -> None:
+def test_git_ignores_what_is_built_and_no_source(path: str, ignored: bool) -> None:
     command = ["git", "check-ignore", "--quiet", "--no-index", f"{TEMPLATE.name}/{path}"]
-    done = subprocess.run(command, cwd=KIT, check=False)
-    assert (done.returncode == 0) is ignored
+    process = subprocess.run(command, cwd=KIT, check=False)
+    assert (process.returncode == 0) is ignored
 
 
-def test_scripts_can_be_run() -> None:
+def test_scripts_are_executable() -> None:
     for script in (TEMPLATE / "lieu", KIT / ".ci" / "run"):
         assert script.stat().st_mode & 0o111
     assert b"\r" not in (TEMPLATE / "lieu").read_bytes()
 
 
-def test_the_licence_travels_with_the_engine() -> None:
+def test_the_engine_has_its_licence() -> None:
     licence = (KIT / "LICENSES" / "AGPL-3.0-or-later.txt").read_bytes()
     assert (TEMPLATE / "tierslieu" / "LICENSE").read_bytes() == licence

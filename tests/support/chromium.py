@@ -1,0 +1,21 @@
+"""The system's Chromium, driven by playwright."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.requirements import require_program
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+
+def chromium_path() -> str:
+    """The path of the system's Chromium, which must be installed."""
+    return require_program("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Start Chromium without a window, and without its own requests."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return playwright.chromium.launch(executable_path=chromium_path(), args=flags)
