@@ -175,7 +175,7 @@ Line = tuple[Path | None, str]
 
 @st.composite
 def _documents(draw: st.DrawFn) -> tuple[dict[str, Any], list[Line]]:
-    """Data, and the lines of a text that says it, each with the path of its value; None for comments and blank lines."""
+    """Data, and the lines of a text that says it, each with the path of its value; None for a comment."""
     data = draw(st.dictionaries(st.sampled_from(_KEYS), _VALUES, min_size=1, max_size=4))
     return data, list(_written(draw, data, (), 0))
 

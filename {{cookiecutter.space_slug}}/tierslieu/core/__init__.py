@@ -1,1 +1,1 @@
-"""What every other package may use: problems, rules, money, YAML, files, git. Imports nothing of the engine."""
+"""What every other package may use: problems, rules, money, YAML, files, git. It imports no other package of ours."""

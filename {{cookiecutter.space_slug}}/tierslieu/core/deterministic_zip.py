@@ -1,4 +1,4 @@
-"""Files made of parts (DOCX, ODT, XLSX), the same bytes on every machine."""
+"""ZIP archives (DOCX, ODT and XLSX are ZIP archives) with the same bytes on every machine."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-#: "Made on Unix", whatever the machine: zipfile would write its own.
+#: ``create_system`` of an archive made on Unix; zipfile would write the system of the machine.
 _UNIX = 3
 
 
-def zipped(parts: Mapping[str, bytes], day: dt.date) -> bytes:
-    """``parts`` in one file, in their order, dated ``day``.
+def zip_parts(parts: Mapping[str, bytes], day: dt.date) -> bytes:
+    """An archive of ``parts``, by name and in their order, each dated ``day``.
 
     They are stored, not compressed: compressors differ between machines, and the files are small.
     """
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_STORED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
-            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            part.create_system = _UNIX
-            archive.writestr(part, data)
-    return result.getvalue()
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.create_system = _UNIX
+            archive.writestr(entry, data)
+    return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""git, called so that nothing of the user's own set-up gets in the way."""
+"""Runs git in a folder, whatever the settings of the user."""
 
 from __future__ import annotations
 
@@ -6,78 +6,64 @@ import os
 import subprocess
 from pathlib import Path
 
-#: Of the surrounding repository when a hook of git itself runs us.
-_OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX")
-_QUIET = ("-c", "core.safecrlf=false", "-c", "commit.gpgsign=false", "-c", "core.quotepath=false")
-#: Who commits when nobody has told git their name.
-_NOBODY = ("-c", "user.name=Kit tiers-lieu", "-c", "user.email=kit@localhost")
+#: Set by git when a hook of a surrounding repository runs this program; git must not see them.
+_SURROUNDING = (
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX",
+)  # fmt: skip
+_SETTINGS = ("-c", "core.safecrlf=false", "-c", "commit.gpgsign=false", "-c", "core.quotepath=false")
+#: The committer when git has no name configured.
+_DEFAULT_COMMITTER = ("-c", "user.name=Kit tiers-lieu", "-c", "user.email=kit@localhost")
 
 
 def git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"", strip: bool = True) -> str:
-    """Run git in ``folder``, let it read ``stdin``, and return what it prints, stripped unless told otherwise.
+    """Run git in ``folder`` with ``stdin``, and return its output, stripped unless ``strip`` is false.
 
-    Raises ``FileNotFoundError`` without git, and ``subprocess.CalledProcessError`` when git refuses (unless ``check``
-    is false: then the answer is empty).
+    Raises ``FileNotFoundError`` without git, and ``subprocess.CalledProcessError`` when git fails; when ``check`` is
+    false, the output of a git that fails is empty.
     """
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
-    command = ["git", *_QUIET, *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, input=stdin, capture_output=True)
-    said, complaint = (text.decode("utf-8", "surrogateescape") for text in (done.stdout, done.stderr))
-    if done.returncode and check:
-        raise subprocess.CalledProcessError(done.returncode, command, said, complaint)
-    if done.returncode:
+    environment = {name: value for name, value in os.environ.items() if name not in _SURROUNDING}
+    command = ["git", *_SETTINGS, *arguments]
+    process = subprocess.run(command, cwd=folder, env=environment, input=stdin, capture_output=True)
+    output, errors = (text.decode("utf-8", "surrogateescape") for text in (process.stdout, process.stderr))
+    if process.returncode and check:
+        raise subprocess.CalledProcessError(process.returncode, command, output, errors)
+    if process.returncode:
         return ""
-    return said.strip() if strip else said
+    return output.strip() if strip else output
 
 
-def identity(folder: Path) -> tuple[str, ...]:
-    """Options that name who commits in ``folder``: none where git knows, else the kit."""
-    known = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)
-    if ("user.name" in known and "user.email" in known) or "GIT_AUTHOR_EMAIL" in os.environ:
+def committer_options(folder: Path) -> tuple[str, ...]:
+    """Options of git that name the committer in ``folder``: none when git has a name configured, else the kit."""
+    configured = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)
+    if ("user.name" in configured and "user.email" in configured) or "GIT_AUTHOR_EMAIL" in os.environ:
         return ()
-    return _NOBODY
-
-
-def commit_all(folder: Path, message: str) -> None:
-    """Commit every file of ``folder``, if any has changed."""
-    git(folder, "add", "--all")
-    if git(folder, "status", "--porcelain"):
-        # Not as an argument: a system without UTF-8 could not pass every name.
-        git(folder, *identity(folder), "commit", "--quiet", "--no-verify", "--file", "-", stdin=message.encode())
+    return _DEFAULT_COMMITTER
 
 
 def first_commit(folder: Path, message: str, branches: tuple[str, ...]) -> None:
-    """Make the repository ``folder`` begin with one commit of every file, on each of ``branches``; checks out none.
+    """Commit every file of ``folder``, a repository without commits, on each of ``branches``; checks out none.
 
     As one pack without deltas, which takes a quarter of the time of ``git add`` and ``git commit`` (0.1 s against
     0.4 s for 230 files): making a place should not take longer than copying it.
     """
     names = git(folder, "ls-files", "-z", "--others", "--exclude-standard").split("\0")
-    files = b"".join(_imported(folder, name) for name in names if name)
-    who = git(folder, *identity(folder), "var", "GIT_COMMITTER_IDENT")
-    head = f"commit refs/heads/{branches[0]}\ncommitter {who}\n".encode() + _data(message.encode())
+    files = b"".join(_import_command(folder, name) for name in names if name)
+    committer = git(folder, *committer_options(folder), "var", "GIT_COMMITTER_IDENT")
+    head = f"commit refs/heads/{branches[0]}\ncommitter {committer}\n".encode() + _data_command(message.encode())
     others = "".join(f"reset refs/heads/{branch}\nfrom refs/heads/{branches[0]}\n" for branch in branches[1:])
-    options = ("-c", "pack.compression=0")
-    git(
-        folder,
-        *options,
-        "fast-import",
-        "--quiet",
-        "--depth=0",
-        "--done",
-        stdin=head + files + others.encode() + b"done\n",
-    )
+    options = ("-c", "pack.compression=0", "fast-import", "--quiet", "--depth=0", "--done")
+    git(folder, *options, stdin=head + files + others.encode() + b"done\n")
 
 
-def _imported(folder: Path, name: str) -> bytes:
-    """A file for ``git fast-import``; texts with the line endings that ``.gitattributes`` wants in the repository."""
+def _import_command(folder: Path, name: str) -> bytes:
+    """The command of ``git fast-import`` for a file; texts get the line ends that ``.gitattributes`` asks for."""
     data = (folder / name).read_bytes()
     if b"\0" not in data:
         data = data.replace(b"\r\n", b"\n")
     mode = "100755" if data.startswith(b"#!") else "100644"
     quoted = name.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
-    return f'M {mode} inline "{quoted}"\n'.encode("utf-8", "surrogateescape") + _data(data)
+    return f'M {mode} inline "{quoted}"\n'.encode("utf-8", "surrogateescape") + _data_command(data)
 
 
-def _data(content: bytes) -> bytes:
+def _data_command(content: bytes) -> bytes:
     return f"data {len(content)}\n".encode() + content + b"\n"

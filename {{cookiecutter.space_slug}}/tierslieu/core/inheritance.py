@@ -1,4 +1,4 @@
-"""A file of ``vocabulary/`` that says only how it differs from another one."""
+"""``extends``: a file of ``vocabulary/`` that holds only its differences from another one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 
 def inherited(name: str, read: Callable[[str], Any]) -> Any:
-    """What ``read(name)`` gives, over what it ``extends``: a key that is not written is as in that other file.
+    """The data of the file ``name``, with the keys that it lacks taken from the file that it ``extends``.
 
-    ``read`` gives the data of a file by name, or anything else than a mapping when there is none to use; an unknown
-    or circular ``extends`` adds nothing.
+    ``read`` returns the data of a file by name, or anything but a mapping when there is none to use. An unknown or
+    circular ``extends`` adds nothing.
     """
     own = read(name)
     data, seen = own, {name}

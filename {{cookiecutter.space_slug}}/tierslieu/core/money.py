@@ -1,4 +1,4 @@
-"""Exact amounts and shares: decimal cents, and parts that always add up to the whole."""
+"""Exact amounts in euros and cents, and shares that add up to what is shared."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
-#: Above this, an amount is taken for a slip of the keyboard rather than for a price of a tiers-lieu, in euros.
+#: The highest price, in euros: a larger amount is taken for a typing error.
 LARGEST_PRICE = Decimal("100000")
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
@@ -26,7 +26,7 @@ def parse_amount(text: str) -> Decimal:
 
 
 def canonical(amount: Decimal) -> str:
-    """The one spelling used in ``config/``: ``9.00``."""
+    """``amount`` as ``config/`` has it: ``9.00``."""
     return f"{amount.quantize(CENT, ROUND_HALF_UP):f}"
 
 
@@ -39,9 +39,10 @@ def parse_split(text: str) -> list[Decimal]:
 
 
 def share(amount: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Share ``amount`` by ``weights`` to the cent, by largest remainder: the parts add up to the whole.
+    """Share ``amount`` (euros) in proportion to ``weights``, to the cent, by largest remainder: the parts add up to it.
 
-    Ties go to the first named. Raises ``ValueError`` when no weight is positive, or when one or ``amount`` is negative.
+    Of equal remainders, the first named gets the cent. Raises ``ValueError`` when no weight is positive, or when
+    ``amount`` or a weight is negative.
     """
     total = sum(weights.values(), Decimal(0))
     if total <= 0 or min(weights.values()) < 0 or amount < 0:
@@ -49,6 +50,6 @@ def share(amount: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]
     cents = int((amount / CENT).to_integral_value(ROUND_HALF_UP))
     exact = {name: cents * weight / total for name, weight in weights.items()}
     floors = {name: int(value // 1) for name, value in exact.items()}
-    left = cents - sum(floors.values())
+    remaining = cents - sum(floors.values())
     by_remainder = sorted(exact, key=lambda name: exact[name] - floors[name], reverse=True)
-    return {name: (floors[name] + (name in by_remainder[:left])) * CENT for name in weights}
+    return {name: (floors[name] + (name in by_remainder[:remaining])) * CENT for name in weights}

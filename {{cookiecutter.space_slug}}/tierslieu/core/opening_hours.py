@@ -1,8 +1,8 @@
-"""Opening hours as OpenStreetMap writes them: read, judged, and tidied for the programs of others.
+"""Opening hours as OpenStreetMap writes them: parsed, checked, and normalised for other programs.
 
 ``config/space.yaml`` holds one ``opening_hours`` value (https://wiki.openstreetmap.org/wiki/Key:opening_hours). The
-forms that a tiers-lieu needs are read whole: days, ranges of days, hours, public and school holidays, ``off``. Richer
-ones (months, weeks, "first Monday") are let through as long as every word of them belongs to the format.
+forms that a tiers-lieu needs are parsed: days, ranges of days, hours, public and school holidays, ``off``. Others
+(months, weeks, "first Monday") are accepted, unparsed, when all their words belong to the format.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: The days of the week, then the holidays with the string that names each.
+#: The days of the week, then the holidays with the key of the string that names each.
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
 
@@ -22,7 +22,7 @@ _SPAN = rf"{_TIME}\s*-\s*{_TIME}"
 _RULE = re.compile(
     rf"(?:(?P<days>{_ENTRY}(?:\s*,\s*{_ENTRY})*)\s*)?(?P<hours>{_SPAN}(?:\s*,\s*{_SPAN})*|24/7|off|closed)?"
 )
-# What a value is made of: a comment, a time in any writing, a word, a number, a sign.
+# The tokens of a value: a comment, a time however it is written, a word, a number, a sign.
 _TOKEN = re.compile(r'"[^"]*"|[0-9]{1,2}\s*(?::|[hH.])\s*[0-9]{0,2}(?![0-9])|[^\W\d_]+|[0-9]+|\S')
 _TIME_LIKE = re.compile(r"([0-9]{1,2})\s*(:|[hH.])\s*([0-9]{0,2})")
 _ALL_DAY = "00:00-24:00"
@@ -36,35 +36,35 @@ _SIGNS = set("-,;:+|()[]/")
 
 @dataclass(frozen=True)
 class ParseFault:
-    """What is wrong: ``kind`` is ``word``, ``time``, ``impossible`` or ``rule``, ``part`` the text concerned."""
+    """A part of a value that is wrong, and why: ``kind`` is ``word``, ``time``, ``impossible`` or ``rule``."""
 
     kind: str
     part: str
 
 
 def week(value: str) -> dict[str, str] | None:
-    """The hours of each day that ``value`` names (``09:00-12:30,13:30-18:00``, ``24/7``, ``off``).
+    """The hours of each day that ``value`` names: ``09:00-12:30,13:30-18:00``, ``24/7`` or ``off``.
 
-    A later rule wins. None when it says more than this module reads, or nothing.
+    A later rule wins. None when ``value`` is empty, or has a form that this module does not parse.
     """
-    found: dict[str, str] = {}
+    hours: dict[str, str] = {}
     for rule in _rules(value):
         match = _RULE.fullmatch(rule)
         if not match or not _possible(match["hours"] or ""):
             return None
-        found.update(dict.fromkeys(_days(match["days"]), _plain_hours(match["hours"] or "24/7")))
-    return found or None
+        hours.update(dict.fromkeys(_days(match["days"]), _plain_hours(match["hours"] or "24/7")))
+    return hours or None
 
 
 def faults(value: str) -> Iterator[ParseFault]:
-    """Each part of ``value`` that no program could read, from left to right."""
-    sound = True
+    """Each part of ``value`` that is wrong, from left to right."""
+    readable = True
     for token in _TOKEN.findall(value):
         kind = _fault_of(token)
         if kind:
-            sound = False
+            readable = False
             yield ParseFault(kind, token)
-    if not sound:
+    if not readable:
         return
     if not any(character.isalnum() for character in value):
         yield ParseFault("rule", value)
@@ -74,7 +74,7 @@ def faults(value: str) -> Iterator[ParseFault]:
 
 
 def tidy(value: str) -> str:
-    """``value`` as OpenStreetMap's own programs write it: ``Mo-Fr 09:00-18:00; PH off``. Richer ones stay as typed."""
+    """``value`` as programs of OpenStreetMap write it (``Mo-Fr 09:00-18:00; PH off``), unchanged if it can't be parsed."""
     if week(value) is None:
         return value
     rules = [_tidy(rule) for rule in _rules(value)]
@@ -116,7 +116,7 @@ def _days(text: str | None) -> list[str]:
 
 
 def _possible(hours: str) -> bool:
-    """Whether no time is after midnight, and no stretch is empty or begins at its very end."""
+    """Whether no time is after midnight, and no span is empty."""
     if hours == "24/7":
         return True
     times = [int(hour) * 60 + int(minute) for hour, minute in re.findall(r"(\d+):(\d+)", hours)]
@@ -137,7 +137,7 @@ def _fault_of(token: str) -> str | None:
 
 
 def _is_plain(rule: str) -> bool:
-    """Whether ``rule`` is made of days and hours alone, and so must be one of the forms read here."""
+    """Whether ``rule`` has only days and hours, so that it must have a form that is parsed here."""
     words = set(re.findall(r"[^\W\d_]+", rule))
     numbers = re.sub(_TIME, "", rule)
     return words <= {*WEEKDAYS, *HOLIDAYS, "off", "closed"} and not re.search(r'[0-9"\[\]+|()]', numbers)

@@ -1,4 +1,4 @@
-"""A problem: what is wrong, where, and how to mend it, in words that live in ``messages/``."""
+"""Problems of a place: a message code, the values of its text, and where the problem is."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ Level = Literal["error", "warning", "blank"]
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding about a place.
+    """A problem of a place, in no language yet.
 
-    ``code`` is a key of ``messages/<language>.yaml``; ``values`` fill its text. ``file`` is relative to the place, with
-    forward slashes; ``line`` counts from 1. A ``blank`` is a fact still missing: it stops nothing.
+    ``code`` is a key of the catalogues of ``i18n``, and ``values`` fill its text. ``file`` is relative to the place,
+    with forward slashes; ``line`` counts from 1. A ``blank`` is a missing fact, and prevents nothing.
     """
 
     code: str
@@ -28,8 +28,8 @@ class Problem:
 class MissingFact:
     """A fact that is not written yet, and that some figure or file needs.
 
-    ``label`` is the key of its name among the strings of a locale, and ``file`` where to write it, at ``path`` where one
-    place in the file is meant. Several facts may bear the same label: ``detail`` (an offer, a pass, or a label of the
+    ``label`` is the key of its name among the strings of a locale, and ``file`` where to write it, at ``path`` where
+    one place in the file is meant. Several facts may bear the same label: ``detail`` (an offer, a pass, or a label of the
     budget) and ``organisation`` then say which. ``name`` is the label in the language of a reader, once translated.
     """
 
@@ -42,17 +42,17 @@ class MissingFact:
 
 
 class Problems(Exception):
-    """Raised with every problem found, when something can't go on; the command line turns it into text."""
+    """The problems that prevent an operation; the command line writes them in the language of the place."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
         super().__init__(", ".join(problem.code for problem in self.problems))
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """The known name nearest to ``word``; failing that, the list of all, to choose from."""
-    from difflib import get_close_matches  # here, since most commands find nothing to suggest
+def closest(word: str, names: Iterable[str]) -> str:
+    """The name closest to ``word``, to suggest it; the list of all when none is close."""
+    from difflib import get_close_matches  # here for start-up time: most commands have nothing to suggest
 
-    names = list(known)
-    found = get_close_matches(word, names, n=1, cutoff=0.6)
-    return found[0] if found else ", ".join(names)
+    names = list(names)
+    matches = get_close_matches(word, names, n=1, cutoff=0.6)
+    return matches[0] if matches else ", ".join(names)

@@ -101,8 +101,7 @@ class EditableYaml:
         return None if _is_block(node) else Inline(self._body[node.start_mark.index : node.end_mark.index])
 
     def set(self, path: KeyPath, value: Any) -> EditableYaml:
-        """Give the value at ``path`` another one; a key that a block mapping lacks, or the next item of a block sequence,
-        is added at its end.
+        """Change the value at ``path``; add a key that its block mapping lacks, or the next item of its block sequence.
 
         ``value`` is a scalar, ``Inline``, or a mapping or a sequence of these, written in block style.
         """
@@ -191,7 +190,7 @@ class EditableYaml:
 
 
 class _Slot:
-    """Where a value stands: the ``start`` and ``column`` of its key or its dash, the end of that (``head``), its node."""
+    """Where a value stands: the ``start``, ``column`` and end (``head``) of its key or its dash, and its ``node``."""
 
     def __init__(self, body: str, parent: Any, part: str | int):
         self.is_item = isinstance(parent, yaml.SequenceNode)

@@ -1,8 +1,8 @@
-"""YAML read with the scalars of YAML 1.2, exact decimals, and the line of every value.
+"""A reader of YAML 1.2 scalars, with exact decimals and the line of every value.
 
-PyYAML follows YAML 1.1, where ``12:30`` is 750, ``no`` is false and ``010`` is 8. Opening hours, answers and
-telephone numbers must survive, so scalars are resolved by the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/,
-§10.3.2), and numbers with a fraction become ``Decimal``: 9.10 is ten cents more than 9, not 9.0999.
+PyYAML follows YAML 1.1, where ``12:30`` is 750, ``no`` is false and ``010`` is 8. As files hold opening hours, answers
+and telephone numbers, scalars are resolved by the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/,
+§10.3.2). Numbers with a fraction become ``Decimal``: 9.10 is ten cents more than 9, not 9.0999.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
     ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
-    # A leading zero is kept, against the letter of YAML 1.2: 01000 is a postal code, 0477 a telephone number.
+    # Unlike YAML 1.2, digits after a leading zero are text: 01000 is a postal code, 0477 a telephone number.
     ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", list("-+0123456789")),
-    # No exponents either: nobody writes a price so, and 1e999999999 would be a number too large to compute with.
+    # No exponents: they write no price, and 1e999999999 is too large to compute with.
     ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$", list("-+0123456789.")),
     ("merge", r"^<<$", ["<"]),
 ):
@@ -38,7 +38,7 @@ for _tag, _pattern, _first in (
 
 @dataclass(frozen=True)
 class SyntaxFault:
-    """One thing wrong with the form of a file: a message code, its values, and the line, counted from 1."""
+    """A fault in the syntax of a file: a message code, its values, and the line, counted from 1."""
 
     code: str
     line: int
@@ -47,34 +47,34 @@ class SyntaxFault:
 
 @dataclass
 class YamlDocument:
-    """A parsed file: its ``data``, the line of each path (``lines``), and every fault of form."""
+    """A parsed file: its ``data``, the line of each path (``lines``), and every fault of syntax."""
 
     data: Any = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
     faults: list[SyntaxFault] = field(default_factory=list)
 
     def line(self, path: KeyPath) -> int:
-        """The line of ``path``, or of its nearest written ancestor."""
+        """The line of ``path``, or of its closest ancestor that the file has."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
-# A line of most front matter: a key, then a date or words that can be nothing but text.
+# Most lines of front matter: a key, then a date or words that can only be text.
 _PLAIN = re.compile(r"([a-z_]+): ([^\W\d_][\w ,.’\u00a0\u202f-]*[\w.]|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?) *")
 _NO_TEXT = {"null", "true", "false"}
 
 
 def parse(text: str, first_line: int = 1) -> YamlDocument:
-    """Read one YAML document; never raises on bad input, but says what is wrong in ``faults``."""
+    """Parse one YAML document; its ``faults`` say what is wrong, no exception is raised."""
     return _parse_plain(text, first_line) or _parse(text, first_line)
 
 
 def _parse_plain(text: str, first_line: int) -> YamlDocument | None:
-    """A document of plain lines alone, read ten times as fast: places may have thousands. None when it is any other."""
+    """A document of plain lines only, ten times as fast: places may have thousands. None for any other document."""
     lines = text.removesuffix("\n").split("\n")
-    found = [match for match in map(_PLAIN.fullmatch, lines) if match]
-    data: dict[str, Any] = {match[1]: match[2] for match in found}
+    matches = [match for match in map(_PLAIN.fullmatch, lines) if match]
+    data: dict[str, Any] = {match[1]: match[2] for match in matches}
     if len(data) < len(lines) or not text.endswith("\n") or any(value.lower() in _NO_TEXT for value in data.values()):
         return None
     return YamlDocument(data, {(): first_line, **{(key,): line for line, key in enumerate(data, first_line)}})
@@ -93,8 +93,8 @@ def _parse(text: str, first_line: int) -> YamlDocument:
         finally:
             loader.dispose()
     except yaml.reader.ReaderError:
-        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, match.start()) + 1 if match else 1
         document.faults.append(SyntaxFault("yaml.character", line + shift))
     except yaml.MarkedYAMLError as error:
         line = _line_of(error, text)
@@ -107,7 +107,7 @@ def _parse(text: str, first_line: int) -> YamlDocument:
 
 
 def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
-    """The line to look at: where a bracket or a quote was opened, if it is one that nobody has closed."""
+    """The line to correct: where a bracket or a quote was opened, when it is not closed."""
     mark = error.problem_mark or error.context_mark
     if "flow" in (error.context or "") or "quoted" in (error.context or ""):
         mark = error.context_mark or mark
@@ -116,7 +116,7 @@ def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
 
 
 def _opened_before(text: str, line: int) -> int | None:
-    """The line where a quoted text begins that ends on ``line``: its own closing quote is the one that is missing."""
+    """The line where a quoted text begins that ends on ``line``, because its own closing quote is missing."""
     opened = None
     try:
         for token in yaml.scan(text, Loader=_BaseLoader):

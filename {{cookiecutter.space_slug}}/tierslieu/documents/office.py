@@ -7,7 +7,7 @@ import re
 import zipfile
 from xml.sax.saxutils import escape
 
-from tierslieu.core.deterministic_zip import zipped
+from tierslieu.core.deterministic_zip import zip_parts
 
 from .filling import FilledDocument
 from .pandoc import Pandoc
@@ -41,7 +41,7 @@ def _render(
     for name in parts:
         if name.startswith(with_placeholders):
             parts[name] = _filled(parts[name].decode("utf-8"), document).encode("utf-8")
-    return zipped(parts, document.law_as_of)
+    return zip_parts(parts, document.law_as_of)
 
 
 def _with_cell_styles(content: bytes, styles: bytes) -> bytes:

@@ -44,7 +44,7 @@ def _answers(space: Space) -> Iterator[tuple[str, str]]:
 
 
 def _fact(space: Space, question: Question) -> Any:
-    """The answer of the place to ``question``, as ``config/`` has it today; None when it has none that a place can take."""
+    """The answer of the place to ``question``, as ``config/`` has it today; None when a new place can take none."""
     fact: Any = {SPACE: space.identity, ORGANISATIONS: space.organisations, PRICES: space.prices}[question.file]
     path = question.path
     if path[0] == "grids":

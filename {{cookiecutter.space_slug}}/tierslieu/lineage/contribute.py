@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tierslieu.core.folding import slug
-from tierslieu.core.git import git, identity
+from tierslieu.core.git import committer_options, git
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import KIT_BRANCH
 from tierslieu.model import Space
@@ -125,7 +125,7 @@ def _patch(root: Path, texts: dict[str, tuple[str | None, str]], title: str) -> 
             if before is not None:
                 _write(folder / TEMPLATE / path, before)
         git(folder, "add", "--all")
-        who = identity(root) or _known(root)
+        who = committer_options(root) or _known(root)
         git(folder, *who, "commit", "--quiet", "--allow-empty", "--no-verify", "--message", "kit")
         for path, (_, after) in texts.items():
             _write(folder / TEMPLATE / path, after)

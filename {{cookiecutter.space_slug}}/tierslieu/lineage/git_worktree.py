@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tierslieu.core.git import git, identity
+from tierslieu.core.git import committer_options, git
 
 #: How the kit's changes are merged, whatever the user's own set-up says: what the team added to a folder that moved
 #: goes along, renames are looked for among all files, and line endings are no difference.
@@ -37,12 +37,14 @@ def snapshot(root: Path, fill: Callable[[Path], None], message: str, *parents: s
         git(folder, "add", "--all")
         tree = git(folder, "write-tree")
     of = [option for parent in parents for option in ("-p", parent)]
-    return git(root, *identity(root), "commit-tree", tree, *of, "-m", message)
+    return git(root, *committer_options(root), "commit-tree", tree, *of, "-m", message)
 
 
 def linked(root: Path, commit: str, other: str, message: str) -> str:
     """A commit with the files of ``commit`` that descends from ``other`` too, which shares no history with it."""
-    return git(root, *identity(root), "commit-tree", f"{commit}^{{tree}}", "-p", commit, "-p", other, "-m", message)
+    return git(
+        root, *committer_options(root), "commit-tree", f"{commit}^{{tree}}", "-p", commit, "-p", other, "-m", message
+    )
 
 
 def merge(folder: Path, commit: str, message: str, mend: Callable[[], object]) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ def merge(folder: Path, commit: str, message: str, mend: Callable[[], object]) -
     A file that the team deleted and the kit changed stays deleted. ``mend`` may change what git made of the rest. Commits
     when nothing is in conflict.
     """
-    who = identity(folder)
+    who = committer_options(folder)
     try:
         git(folder, *who, *_MERGE, "merge", "--quiet", "--no-ff", "--no-commit", "-m", message, commit)
     except subprocess.CalledProcessError:

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from tierslieu import __version__
-from tierslieu.core.git import git, identity
+from tierslieu.core.git import committer_options, git
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE, write_lineage
 
@@ -71,7 +71,7 @@ def catch_up(root: Path) -> tuple[str, ...]:
     texts = pending(root)
     if texts:
         write(root, texts)
-        who = identity(root)
+        who = committer_options(root)
         git(root, *who, "commit", "--quiet", "--no-verify", "--message", f"Kit {__version__}")
     return tuple(texts)
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from tierslieu.core.deterministic_zip import zipped
+from tierslieu.core.deterministic_zip import zip_parts
 from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Space
 
@@ -112,4 +112,4 @@ def _finished(content: bytes, language: str) -> bytes:
         parts = {name: source.read(name) for name in source.namelist()}
     language_part = f"<dc:language>{escape(language)}</dc:language></cp:coreProperties>".encode()
     parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", language_part)
-    return zipped(parts, _NO_DATE)
+    return zip_parts(parts, _NO_DATE)
