@@ -9,7 +9,16 @@ from itertools import takewhile
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.model import Activity, Moved, Source, Space
 from tierslieu.rendering import urls
-from tierslieu.schedule.activity_dates import added, beginnings, by_rule, duration, local, moved_to, planned, usual
+from tierslieu.schedule.activity_dates import (
+    added_beginnings,
+    beginnings,
+    duration,
+    is_by_rule,
+    local_time,
+    moved_span,
+    planned_beginning,
+    usual_span,
+)
 from tierslieu.schedule.holidays import DaysOff
 from tierslieu.schedule.occurrences import uid_of
 from tierslieu.schedule.recurrence import PARIS, as_in_calendar
@@ -40,7 +49,7 @@ class EventWriter:
         lines = list(self._times(activity, moved))
         if series:
             # Readers differ on whether DTSTART counts beside RDATE alone; a rule of one date settles it.
-            lines += [f"RRULE:{as_in_calendar(activity.rrule or 'FREQ=DAILY;COUNT=1', whole_days=activity.all_day)}"]
+            lines += [f"RRULE:{as_in_calendar(activity.rrule or 'FREQ=DAILY;COUNT=1', all_day=activity.all_day)}"]
             lines += self._added(activity)
             lines += self._left_out(activity)
         cancelled = activity.status == "cancelled" or (not series and bool(activity.cancelled))
@@ -55,22 +64,22 @@ class EventWriter:
         # without a known day of change, the beginning of the activity is used, which changes only with its date.
         changed = activity.updated or activity.start
         yield f"UID:{text(uid_of(self._space, source))}"
-        yield f"DTSTAMP:{moment(local(changed).replace(tzinfo=PARIS))}"
+        yield f"DTSTAMP:{moment(local_time(changed).replace(tzinfo=PARIS))}"
         if activity.updated:
-            yield f"LAST-MODIFIED:{moment(local(activity.updated).replace(tzinfo=PARIS))}"
+            yield f"LAST-MODIFIED:{moment(local_time(activity.updated).replace(tzinfo=PARIS))}"
         yield f"SEQUENCE:{activity.sequence}"
 
     def _times(self, activity: Activity, moved: Moved | None = None) -> Iterator[str]:
         """Its usual beginning and end, or those of the date ``moved``."""
-        span = moved_to(activity, moved) if moved else usual(activity)
-        yield _at("DTSTART", span.start, whole_days=span.whole_days)
-        yield _at("DTEND", span.end, whole_days=span.whole_days)
+        span = moved_span(activity, moved) if moved else usual_span(activity)
+        yield _at("DTSTART", span.start, all_day=span.all_day)
+        yield _at("DTEND", span.end, all_day=span.all_day)
 
     def _added(self, activity: Activity) -> Iterator[str]:
         """The added dates that the rule does not give; those that days off would leave out are already in the rule."""
-        for begin in sorted(added(activity).values()):
-            if not by_rule(activity, begin):
-                yield _at("RDATE", begin, whole_days=activity.all_day)
+        for begin in sorted(added_beginnings(activity).values()):
+            if not is_by_rule(activity, begin):
+                yield _at("RDATE", begin, all_day=activity.all_day)
 
     def _left_out(self, activity: Activity) -> Iterator[str]:
         """The dates of the series that are left out, as far ahead as days off are written out."""
@@ -80,23 +89,23 @@ class EventWriter:
         last = max((self._last, *activity.exceptions))
         for begin in takewhile(lambda begin: begin.date() <= last, beginnings(activity)):
             if begin.date() not in moved and self._days_off.left_out(activity, begin.date()):
-                yield _at("EXDATE", begin, whole_days=activity.all_day)
+                yield _at("EXDATE", begin, all_day=activity.all_day)
 
     def _overrides(self, activity: Activity) -> Iterator[list[str]]:
         """The lines of each moved or cancelled date, which replaces the one in the series."""
         for moved in sorted(activity.moved, key=lambda entry: entry.date):
             yield [
-                _at("RECURRENCE-ID", planned(activity, moved.date), whole_days=activity.all_day),
+                _at("RECURRENCE-ID", planned_beginning(activity, moved.date), all_day=activity.all_day),
                 *self._times(activity, moved),
                 _status(activity.status == "cancelled"),
                 *self._location(activity, moved),
             ]
         for date in sorted(activity.cancelled):
-            begin = planned(activity, date)
+            begin = planned_beginning(activity, date)
             yield [
-                _at("RECURRENCE-ID", begin, whole_days=activity.all_day),
-                _at("DTSTART", begin, whole_days=activity.all_day),
-                _at("DTEND", begin + duration(activity), whole_days=activity.all_day),
+                _at("RECURRENCE-ID", begin, all_day=activity.all_day),
+                _at("DTSTART", begin, all_day=activity.all_day),
+                _at("DTEND", begin + duration(activity), all_day=activity.all_day),
                 _status(True),
                 *self._location(activity, None),
             ]
@@ -134,8 +143,8 @@ def _event(lines: list[str]) -> list[str]:
     return ["BEGIN:VEVENT", *lines, "END:VEVENT"]
 
 
-def _at(name: str, value: dt.datetime, *, whole_days: bool) -> str:
-    return f"{name};VALUE=DATE:{day(value)}" if whole_days else f"{name};TZID={PARIS.key}:{moment(value)}"
+def _at(name: str, value: dt.datetime, *, all_day: bool) -> str:
+    return f"{name};VALUE=DATE:{day(value)}" if all_day else f"{name};TZID={PARIS.key}:{moment(value)}"
 
 
 def _status(cancelled: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, Organisation
-from tierslieu.schedule.activity_dates import local
+from tierslieu.schedule.activity_dates import local_time
 
 from .formatter import FactFormatter, Facts, organisation_name
 
@@ -170,7 +170,7 @@ def activities(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
         for source in fmt.space.activities
         if source.locale == fmt.locale and source.meta.service in fmt.space.identity.services and source.meta.roles
     ]
-    sources.sort(key=lambda source: (local(source.meta.start), source.slug))
+    sources.sort(key=lambda source: (local_time(source.meta.start), source.slug))
     return [
         {
             "name": source.meta.title,

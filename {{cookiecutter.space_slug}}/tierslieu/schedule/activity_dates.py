@@ -1,4 +1,4 @@
-"""The dates of one activity as its front matter states them, on the clock of the wall: moments without a zone."""
+"""The dates of one activity as its front matter states them, in local time: datetimes without a zone."""
 
 from __future__ import annotations
 
@@ -16,77 +16,80 @@ _DAY = dt.timedelta(days=1)
 
 
 class ActivitySpan(NamedTuple):
-    """From when to when; ``whole_days`` when only the days count."""
+    """A beginning and an end; ``all_day`` when only the days count."""
 
     start: dt.datetime
     end: dt.datetime
-    whole_days: bool
+    all_day: bool
 
 
-def local(moment: dt.date) -> dt.datetime:
-    """``moment`` on the clock of the place; what is written without a zone is local already, and a day begins at 0 h."""
+def local_time(moment: dt.date) -> dt.datetime:
+    """``moment`` in the zone of the place; one without a zone is local already, and a day begins at midnight."""
     if not isinstance(moment, dt.datetime):
         return dt.datetime.combine(moment, dt.time())
     return (moment.astimezone(PARIS) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
 
 
-def until(moment: dt.date) -> dt.datetime:
-    """``moment`` as an end: a day alone is over at the next midnight."""
-    return local(moment) if isinstance(moment, dt.datetime) else local(moment) + _DAY
+def local_end(moment: dt.date) -> dt.datetime:
+    """``moment`` as an end: a day alone ends at the next midnight."""
+    return local_time(moment) if isinstance(moment, dt.datetime) else local_time(moment) + _DAY
 
 
 def duration(activity: Activity) -> dt.timedelta:
-    """How long it lasts on the clock of the wall: what ends at six does so on the night of a change of hour too."""
-    return until(activity.end) - local(activity.start)
+    """How long it lasts in local time: an activity that ends at 6:00 does so on the night of a change of hour too."""
+    return local_end(activity.end) - local_time(activity.start)
 
 
-def usual(activity: Activity) -> ActivitySpan:
-    """When it takes place, or its first time when it is a series."""
-    return ActivitySpan(local(activity.start), until(activity.end), activity.all_day)
+def usual_span(activity: Activity) -> ActivitySpan:
+    """When it takes place, or its first date when it is a series."""
+    return ActivitySpan(local_time(activity.start), local_end(activity.end), activity.all_day)
 
 
 def beginnings(activity: Activity, first: dt.datetime | None = None) -> Iterator[dt.datetime]:
-    """When it begins, in order: all, or from the moment ``first`` on. Raises ``ValueError``."""
-    first = first or local(activity.start)
-    more = sorted(begin for begin in added(activity).values() if begin >= first and not by_rule(activity, begin))
-    yield from merge(regular(activity, first), more) if more else regular(activity, first)
+    """All its beginnings in order, or those from ``first`` on. Raises ``ValueError`` for a rule that can't be read."""
+    first = first or local_time(activity.start)
+    added = sorted(
+        begin for begin in added_beginnings(activity).values() if begin >= first and not is_by_rule(activity, begin)
+    )
+    yield from merge(rule_beginnings(activity, first), added) if added else rule_beginnings(activity, first)
 
 
-def regular(activity: Activity, first: dt.datetime) -> Iterator[dt.datetime]:
-    """When its rule makes it begin, or its beginning when it has none, from the moment ``first`` on."""
-    start = local(activity.start)
+def rule_beginnings(activity: Activity, first: dt.datetime) -> Iterator[dt.datetime]:
+    """The beginnings that its rule gives, or its own beginning without a rule, from ``first`` on."""
+    start = local_time(activity.start)
     if activity.rrule:
         yield from recurrence.series(activity.rrule, start).xafter(first, inc=True)
     elif start >= first:
         yield start
 
 
-def by_rule(activity: Activity, moment: dt.datetime) -> bool:
-    """Whether it begins at ``moment`` by its rule, or by its beginning when it has none."""
-    return next(regular(activity, moment), None) == moment
+def is_by_rule(activity: Activity, moment: dt.datetime) -> bool:
+    """Whether ``moment`` is one of its ``rule_beginnings``."""
+    return next(rule_beginnings(activity, moment), None) == moment
 
 
-def added(activity: Activity) -> dict[dt.date, dt.datetime]:
-    """The beginnings that are added to the series, by day; a day alone means the usual hour."""
-    return {moment.date(): moment for moment in (_usually(activity, one) for one in activity.added)}
+def added_beginnings(activity: Activity) -> dict[dt.date, dt.datetime]:
+    """The beginnings added to the series, by day; a day alone means the usual hour."""
+    moments = (_at_usual_hour(activity, moment) for moment in activity.added)
+    return {moment.date(): moment for moment in moments}
 
 
-def planned(activity: Activity, day: dt.date) -> dt.datetime:
-    """When it was to begin on ``day``, which is a day of the series."""
-    return added(activity).get(day) or _usually(activity, day)
+def planned_beginning(activity: Activity, day: dt.date) -> dt.datetime:
+    """When it was planned to begin on ``day``, a day of the series."""
+    return added_beginnings(activity).get(day) or _at_usual_hour(activity, day)
 
 
-def _usually(activity: Activity, moment: dt.date) -> dt.datetime:
+def _at_usual_hour(activity: Activity, moment: dt.date) -> dt.datetime:
     """``moment``, at the usual hour when it is a day alone."""
     if isinstance(moment, dt.datetime):
-        return local(moment)
-    return dt.datetime.combine(moment, local(activity.start).time())
+        return local_time(moment)
+    return dt.datetime.combine(moment, local_time(activity.start).time())
 
 
-def moved_to(activity: Activity, one: Moved) -> ActivitySpan:
-    """When a date that is moved takes place. A day alone, for what has hours, means the usual ones on that day."""
-    start, whole = one.start, not isinstance(one.start, dt.datetime)
-    if whole and one.end is None and not activity.all_day:
-        start, whole = dt.datetime.combine(start, planned(activity, one.date).time()), False
-    begin = local(start)
-    return ActivitySpan(begin, until(one.end) if one.end else begin + duration(activity), whole)
+def moved_span(activity: Activity, moved: Moved) -> ActivitySpan:
+    """When a moved date takes place; a day alone, of an activity with hours, means the planned hours on that day."""
+    start, all_day = moved.start, not isinstance(moved.start, dt.datetime)
+    if all_day and moved.end is None and not activity.all_day:
+        start, all_day = dt.datetime.combine(start, planned_beginning(activity, moved.date).time()), False
+    begin = local_time(start)
+    return ActivitySpan(begin, local_end(moved.end) if moved.end else begin + duration(activity), all_day)

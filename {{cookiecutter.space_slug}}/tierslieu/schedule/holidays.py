@@ -1,4 +1,4 @@
-"""Days off: public holidays, computed for any year, and school holidays, known as far as they are published."""
+"""Days off: public holidays, computed for any year, and school holidays, as far as they are published."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dateutil.easter import easter
 
 from tierslieu.model import Activity, PublicHolidays, SchoolHolidays, Space
 
-from .activity_dates import added
+from .activity_dates import added_beginnings
 
 
 class DaysOff:
-    """The days off of the place ``space``. A territory or a zone that has no file has none."""
+    """The days off of a place: none for a territory or a zone that has no file."""
 
     def __init__(self, space: Space):
         self._territories = space.vocabulary.public_holidays
@@ -23,10 +23,10 @@ class DaysOff:
         self._public = lru_cache(maxsize=None)(self._public_of)
 
     def left_out(self, activity: Activity, day: dt.date) -> bool:
-        """Whether a series leaves out ``day``: it says so, or rests on this day off, unless it names this very day."""
+        """Whether a series leaves out ``day``: an exception, or a day off that it skips and does not name itself."""
         if day in activity.exceptions:
             return True
-        if not activity.rrule or day in activity.cancelled or (activity.added and day in added(activity)):
+        if not activity.rrule or day in activity.cancelled or (activity.added and day in added_beginnings(activity)):
             return False
         skip = activity.skip
         return ("public_holidays" in skip and day in self._public(day.year)) or (
@@ -38,26 +38,26 @@ class DaysOff:
         return dict(sorted(self._public(year).items()))
 
     def is_school_holiday(self, day: dt.date) -> bool:
-        """Whether ``day`` is known to be without school."""
+        """Whether ``day`` is in a known period of school holidays."""
         return self.school is not None and any(period.start <= day <= period.end for period in self.school.periods)
 
     def _public_of(self, year: int) -> dict[dt.date, dict[str, str]]:
-        found: dict[dt.date, dict[str, str]] = {}
+        days: dict[dt.date, dict[str, str]] = {}
         territory, seen = self._territory, set[str]()
         while (holidays := self._territories.get(territory)) and territory not in seen:
             seen.add(territory)
-            found |= _days(holidays, year)
+            days |= _days(holidays, year)
             territory = holidays.besides or ""
-        return found
+        return days
 
 
 def _days(holidays: PublicHolidays, year: int) -> dict[dt.date, dict[str, str]]:
     """The days of one file in ``year``; 29 February only in years that have one."""
-    found = {}
+    days = {}
     for holiday in holidays.days:
         if holiday.easter is not None:
-            found[easter(year) + dt.timedelta(days=holiday.easter)] = holiday.label
+            days[easter(year) + dt.timedelta(days=holiday.easter)] = holiday.label
         elif holiday.date is not None:
             with suppress(ValueError):
-                found[dt.date.fromisoformat(f"{year}-{holiday.date}")] = holiday.label
-    return found
+                days[dt.date.fromisoformat(f"{year}-{holiday.date}")] = holiday.label
+    return days

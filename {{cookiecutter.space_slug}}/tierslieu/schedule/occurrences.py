@@ -1,4 +1,4 @@
-"""When things happen: every occurrence of every activity in a window of days."""
+"""The occurrences of activities in a range of days."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Activity, Moved, Source, Space
 
 from . import date_problems
-from .activity_dates import beginnings, duration, local, moved_to
+from .activity_dates import beginnings, duration, local_time, moved_span
 from .holidays import DaysOff
 from .recurrence import PARIS
 
 __all__ = [
-    "PARIS", "Occurrence", "Status", "announced", "local", "occurrences", "occurrences_of", "of_activity", "problems",
+    "PARIS", "Occurrence", "Status", "announced", "occurrences", "occurrences_of", "of_activity", "problems",
     "shown",
 ]  # fmt: skip
 
@@ -26,11 +26,11 @@ _INSTANT = dt.timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One time that an activity takes place, or that it was announced for and won't (``status`` "cancelled").
+    """A date of an activity, which takes place or was announced and won't (``status`` "cancelled").
 
     ``start`` and ``end`` are in the zone ``PARIS``; when ``all_day``, they are the midnights at which its first day
-    begins and its last day is over. ``moved_from`` is the day for which one that is "moved" was planned. ``place`` says
-    where, when it is not on site.
+    begins and its last day ends. ``moved_from`` is the planned day when ``status`` is "moved". ``place`` is None when
+    it is on site.
     """
 
     source: Source[Activity]
@@ -43,40 +43,40 @@ class Occurrence:
 
     @property
     def planned(self) -> dt.date:
-        """The day of its series that it is, wherever it was moved: what tells it from the others."""
+        """The day of the series that it stands for, even if moved: unique in the series."""
         return self.moved_from or self.start.date()
 
     @property
     def last_day(self) -> dt.date:
-        """The last day on which it goes on: an evening that ends at midnight ends on its day."""
+        """Its last day: an evening that ends at midnight ends on the day it began."""
         return (self.end - _INSTANT).date()
 
 
 def announced(space: Space, locale: str) -> list[Source[Activity]]:
     """The activities in ``locale`` of the services that are on, by beginning then file name."""
-    kept = [
+    sources = [
         source
         for source in space.activities
         if source.locale == locale and source.meta.service in space.identity.services
     ]
-    return sorted(kept, key=_order)
+    return sorted(sources, key=_order)
 
 
 def shown(space: Space, locale: str) -> list[Source[Activity]]:
-    """The activities of the site in ``locale``: what has no text in it is there in the main language."""
-    own = announced(space, locale)
+    """The activities of the site in ``locale``; those that are not translated are in the main language."""
+    translated = announced(space, locale)
     if locale == space.identity.language:
-        return own
+        return translated
     main = announced(space, space.identity.language)
-    keys = {source.key for source in own}
-    return sorted([*own, *(source for source in main if source.key not in keys)], key=_order)
+    keys = {source.key for source in translated}
+    return sorted([*translated, *(source for source in main if source.key not in keys)], key=_order)
 
 
 def occurrences(space: Space, locale: str, first: dt.date, last: dt.date) -> list[Occurrence]:
-    """What takes place, even in part, from the day ``first`` to the day ``last``, by beginning then file name.
+    """The occurrences that overlap the days from ``first`` to ``last``, by beginning then file name.
 
-    Only activities written in ``locale`` are told; those that are cancelled are among them. Raises ``Problems`` naming
-    every activity whose dates can't be read.
+    Only activities written in ``locale`` are included, cancelled ones too. Raises ``Problems`` for every activity whose
+    dates can't be read.
     """
     return occurrences_of(space, announced(space, locale), first, last)
 
@@ -84,65 +84,65 @@ def occurrences(space: Space, locale: str, first: dt.date, last: dt.date) -> lis
 def occurrences_of(
     space: Space, sources: Iterable[Source[Activity]], first: dt.date, last: dt.date
 ) -> list[Occurrence]:
-    """As ``occurrences``, of these activities."""
+    """As ``occurrences``, for the activities ``sources``."""
     sources, days_off = list(sources), DaysOff(space)
-    found = [problem for source in sources for problem in date_problems.errors(space, source, days_off)]
-    if found:
-        raise Problems(found)
+    errors = [problem for source in sources for problem in date_problems.errors(space, source, days_off)]
+    if errors:
+        raise Problems(errors)
     result = [occurrence for source in sources for occurrence in of_activity(source, days_off, first, last)]
     return sorted(result, key=lambda occurrence: (occurrence.start, occurrence.source.slug))
 
 
 def of_activity(source: Source[Activity], days_off: DaysOff, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
-    """The occurrences of one activity, whose dates are sound, in a window of days; in no order."""
+    """The occurrences of one activity, whose dates are valid, that overlap the days ``first`` to ``last``; unsorted."""
     activity = source.meta
     opening = dt.datetime.combine(first, dt.time())
     length = duration(activity)
-    for one in activity.moved:
-        occurrence = _moved(source, one)
+    for moved in activity.moved:
+        occurrence = _moved_occurrence(source, moved)
         if occurrence.start.date() <= last and occurrence.end.replace(tzinfo=None) > opening:
             yield occurrence
-    moved = {one.date for one in activity.moved}
+    moved_days = {moved.date for moved in activity.moved}
     for begin in beginnings(activity, opening - length):
         day = begin.date()
         if day > last:
             return
-        if begin + length > opening and day not in moved and not days_off.left_out(activity, day):
-            off = activity.status == "cancelled" or day in activity.cancelled
+        if begin + length > opening and day not in moved_days and not days_off.left_out(activity, day):
+            cancelled = activity.status == "cancelled" or day in activity.cancelled
             yield Occurrence(
                 source,
                 begin.replace(tzinfo=PARIS),
                 (begin + length).replace(tzinfo=PARIS),
-                "cancelled" if off else "confirmed",
+                "cancelled" if cancelled else "confirmed",
                 activity.all_day,
                 place=activity.place,
             )
 
 
 def problems(space: Space) -> list[Problem]:
-    """What is wrong with the dates of every activity, in every language, of services that are on or off."""
+    """The problems of the dates of every activity, in every language, of services that are on or off."""
     days_off = DaysOff(space)
     return [problem for source in space.activities for problem in date_problems.problems(space, source, days_off)]
 
 
 def _order(source: Source[Activity]) -> tuple[dt.datetime, str]:
-    return local(source.meta.start), source.slug
+    return local_time(source.meta.start), source.slug
 
 
-def _moved(source: Source[Activity], one: Moved) -> Occurrence:
+def _moved_occurrence(source: Source[Activity], moved: Moved) -> Occurrence:
     activity = source.meta
-    span = moved_to(activity, one)
+    span = moved_span(activity, moved)
     return Occurrence(
         source,
         span.start.replace(tzinfo=PARIS),
         span.end.replace(tzinfo=PARIS),
         "cancelled" if activity.status == "cancelled" else "moved",
-        span.whole_days,
-        moved_from=one.date,
-        place=one.place or activity.place,
+        span.all_day,
+        moved_from=moved.date,
+        place=moved.place or activity.place,
     )
 
 
 def uid_of(space: Space, source: Source[Activity]) -> str:
-    """The identifier with which it was imported or, if it was written here, one drawn from names that do not change."""
+    """The iCalendar UID with which it was imported, else one made from names that do not change."""
     return source.meta.uid or f"{source.key}@{space.identity.slug}.lieu"

@@ -1,6 +1,6 @@
-"""Recurrence rules (RFC 5545 §3.3.10), read strictly and kept on the clock of the wall.
+"""Recurrence rules (RFC 5545 §3.3.10), read strictly and computed in local time.
 
-A series is computed in local time without a zone, so that 14:00 stays 14:00 on both sides of a change of hour.
+Datetimes have no zone, so that 14:00 stays 14:00 on both sides of a change of hour.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ PARIS = ZoneInfo("Europe/Paris")
 
 _SIGNED = r"[+-]?[1-9][0-9]{0,2}"
 _DAY = r"(?:MO|TU|WE|TH|FR|SA|SU)"
-# The parts that an agenda needs. BYHOUR and finer are left out: the hour is that of the start, and a rule that fires
-# every second would fill the page. Ranges are the standard's; python-dateutil accepts more, and loops on INTERVAL=0.
+# The parts that are accepted. BYHOUR and finer are not: the hour is that of the start, and a rule that fires every
+# second would fill the page. Ranges are the standard's; python-dateutil accepts more, and loops on INTERVAL=0.
 _PARTS = {
     "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
     "INTERVAL": r"[1-9][0-9]{0,2}",
@@ -43,38 +43,38 @@ _FREQUENCIES = {
 def parts(text: str) -> dict[str, str]:
     """The parts of a rule by name, upper case, in the order written.
 
-    Raises ``ValueError`` with the part that can't be read, or that the standard refuses beside the others.
+    Raises ``ValueError`` with the part that can't be read, or that the standard forbids beside the others.
     """
-    found: dict[str, str] = {}
+    rule_parts: dict[str, str] = {}
     for part in text.strip().upper().removeprefix("RRULE:").rstrip(";").split(";"):
         name, _, value = (piece.strip() for piece in part.partition("="))
-        if name in found or not re.fullmatch(_PARTS.get(name, r"(?!)"), value, re.ASCII):
+        if name in rule_parts or not re.fullmatch(_PARTS.get(name, r"(?!)"), value, re.ASCII):
             raise ValueError(part.strip())
         if name in _LIMITS and any(abs(int(number)) > _LIMITS[name] for number in value.split(",")):
             raise ValueError(part.strip())
-        found[name] = value
-    if "FREQ" not in found:
+        rule_parts[name] = value
+    if "FREQ" not in rule_parts:
         raise ValueError("FREQ")
-    _refuse_combinations(found)
-    return found
+    _refuse_combinations(rule_parts)
+    return rule_parts
 
 
-def _refuse_combinations(found: dict[str, str]) -> None:
-    frequency = found["FREQ"]
-    if "COUNT" in found and "UNTIL" in found:
-        raise ValueError(f"COUNT={found['COUNT']};UNTIL={found['UNTIL']}")
+def _refuse_combinations(rule_parts: dict[str, str]) -> None:
+    frequency = rule_parts["FREQ"]
+    if "COUNT" in rule_parts and "UNTIL" in rule_parts:
+        raise ValueError(f"COUNT={rule_parts['COUNT']};UNTIL={rule_parts['UNTIL']}")
     for name, allowed in _FREQUENCIES.items():
-        if name in found and frequency not in allowed:
-            raise ValueError(f"FREQ={frequency};{name}={found[name]}")
-    numbered = any(character.isdigit() for character in found.get("BYDAY", ""))
-    if numbered and (frequency in {"DAILY", "WEEKLY"} or "BYWEEKNO" in found):
-        raise ValueError(f"FREQ={frequency};BYDAY={found['BYDAY']}")
-    if "BYSETPOS" in found and not any(name.startswith("BY") and name != "BYSETPOS" for name in found):
-        raise ValueError(f"BYSETPOS={found['BYSETPOS']}")
+        if name in rule_parts and frequency not in allowed:
+            raise ValueError(f"FREQ={frequency};{name}={rule_parts[name]}")
+    numbered = any(character.isdigit() for character in rule_parts.get("BYDAY", ""))
+    if numbered and (frequency in {"DAILY", "WEEKLY"} or "BYWEEKNO" in rule_parts):
+        raise ValueError(f"FREQ={frequency};BYDAY={rule_parts['BYDAY']}")
+    if "BYSETPOS" in rule_parts and not any(name.startswith("BY") and name != "BYSETPOS" for name in rule_parts):
+        raise ValueError(f"BYSETPOS={rule_parts['BYSETPOS']}")
 
 
 def until(value: str) -> dt.datetime:
-    """The last moment of a series, local and without a zone; a date alone means that whole day.
+    """The last moment of a series, in local time; a day alone means until its last second.
 
     Raises ``ValueError`` when there is no such moment.
     """
@@ -87,28 +87,28 @@ def until(value: str) -> dt.datetime:
         raise ValueError(value) from None
 
 
-@lru_cache(maxsize=8192)  # an agenda is read several times in one build: pages, calendars, feed
+@lru_cache(maxsize=8192)  # one build reads each series several times: pages, calendars, feed
 def series(text: str, start: dt.datetime) -> rrule:
     """The local beginnings of a series whose first is at ``start`` (without a zone). Raises ``ValueError``."""
-    found = parts(text)
-    if "UNTIL" in found:
+    rule_parts = parts(text)
+    if "UNTIL" in rule_parts:
         try:
-            found["UNTIL"] = until(found["UNTIL"]).strftime("%Y%m%dT%H%M%S").rjust(15, "0")
+            rule_parts["UNTIL"] = until(rule_parts["UNTIL"]).strftime("%Y%m%dT%H%M%S").rjust(15, "0")
         except ValueError:
-            raise ValueError(f"UNTIL={found['UNTIL']}") from None
-    rule = rrulestr(";".join(f"{name}={value}" for name, value in found.items()), dtstart=start, cache=True)
-    assert isinstance(rule, rrule)  # one rule alone never makes a set
+            raise ValueError(f"UNTIL={rule_parts['UNTIL']}") from None
+    rule = rrulestr(";".join(f"{name}={value}" for name, value in rule_parts.items()), dtstart=start, cache=True)
+    assert isinstance(rule, rrule)  # rrulestr returns a set only for several rules
     return rule
 
 
-def as_in_calendar(text: str, *, whole_days: bool = False) -> str:
-    """The rule as RFC 5545 wants it: its last moment is in UTC beside a start with a zone, a day beside a day."""
-    found = parts(text)
-    if "UNTIL" in found:
-        moment = until(found["UNTIL"])
-        if whole_days:
-            found["UNTIL"] = moment.strftime("%Y%m%d").rjust(8, "0")
+def as_in_calendar(text: str, *, all_day: bool = False) -> str:
+    """The rule as RFC 5545 requires it in a calendar: UNTIL is in UTC or, when ``all_day``, a day."""
+    rule_parts = parts(text)
+    if "UNTIL" in rule_parts:
+        moment = until(rule_parts["UNTIL"])
+        if all_day:
+            rule_parts["UNTIL"] = moment.strftime("%Y%m%d").rjust(8, "0")
         else:
             moment = moment.replace(tzinfo=PARIS).astimezone(dt.UTC)
-            found["UNTIL"] = moment.strftime("%Y%m%dT%H%M%SZ").rjust(16, "0")
-    return ";".join(f"{name}={value}" for name, value in found.items())
+            rule_parts["UNTIL"] = moment.strftime("%Y%m%dT%H%M%SZ").rjust(16, "0")
+    return ";".join(f"{name}={value}" for name, value in rule_parts.items())
