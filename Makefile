@@ -90,6 +90,7 @@ lint: setup
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@cd '$(PLACE)' && PYTHONPATH=. '$(CURDIR)/.venv/bin/lint-imports' --no-cache '$(CURDIR)/pyproject.toml'
+	@$(PYTHON) tools/check_house.py
 	@$(PYTHON) -m reuse lint --quiet
 
 # Les outils auxquels se comparer ne servent qu’ici ; ce qui manque à cet ordinateur est dit, et laissé de côté.

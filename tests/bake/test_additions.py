@@ -145,12 +145,17 @@ def add_question(fork: Fork) -> None:
         fork.insert(catalogue, "question.licence:", fork.block("yaml", number), below=True)
 
 
+def add_price_unit(fork: Fork) -> None:
+    fork.follow("ajouter-une-unite-de-prix").create("vocabulary/price_units/soiree.yaml", fork.block("yaml"))
+
+
 ADDITIONS: dict[str, Callable[[Fork], None]] = {
     "ajouter-un-document": add_document,
     "ajouter-un-export": add_export,
     "ajouter-un-format": add_activity_format,
     "ajouter-une-forme-juridique": add_legal_forms,
     "ajouter-une-page": add_page,
+    "ajouter-une-unite-de-prix": add_price_unit,
     "ajouter-une-langue": add_language,
     "ajouter-une-regle": add_rule,
     "ajouter-une-commande": add_command,

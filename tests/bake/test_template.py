@@ -33,6 +33,7 @@ NAMES = [
     "golden_ticket", "parent_space", "licence",
 ]  # fmt: skip
 
+FOLDERS = ("governance_models", "locales")
 #: The governance models of the kit, which places name.
 MODELS = ("cooperative-et-association", "association", "scic", "cooperative", "regie-publique")
 
@@ -66,9 +67,10 @@ def test_questions_with_choices_are_the_same() -> None:
     ]
 
 
-@pytest.mark.parametrize("folder, name", [("locales", "language"), ("governance_models", "governance_model")])
-def test_choices_are_files_of_the_vocabulary(folder: str, name: str) -> None:
-    assert set(QUESTIONS[name]) == {path.stem for path in (TEMPLATE / "vocabulary" / folder).glob("*.yaml")}
+def test_choices_are_files_of_the_vocabulary() -> None:
+    files = {folder: {path.stem for path in (TEMPLATE / "vocabulary" / folder).glob("*.yaml")} for folder in FOLDERS}
+    assert set(QUESTIONS["governance_model"]) == files["governance_models"]
+    assert set(QUESTIONS["language"]) <= files["locales"]
 
 
 def test_every_territory_answers_the_questions_in_order() -> None:
@@ -81,12 +83,12 @@ def test_every_territory_answers_the_questions_in_order() -> None:
 
 
 def test_every_governance_model_that_the_kit_names_has_an_example(new_place: NewPlace, tmp_path: Path) -> None:
-    """A territory of ``docs/territories`` or, for a model added by a fork, the default answers to the other questions."""
+    """A territory of ``docs/territories`` or, for a model added by a fork, the default answers to the others, no share agreed."""
     examples = {str(territory_answers(territory)["governance_model"]) for territory in TERRITORIES}
     assert examples >= set(MODELS)
     for model in set(QUESTIONS["governance_model"]) - examples:
         place = new_place(tmp_path / model)
-        assert apply_answers(place, complete_answers({"governance_model": model})) == 0
+        assert apply_answers(place, complete_answers({"governance_model": model, "common_costs_split": "?"})) == 0
         _, problems = dry_run.check(place, TODAY)
         assert [problem for problem in problems if problem.level == "error"] == []
 

@@ -46,9 +46,9 @@ def example() -> str:
     return str(text)
 
 
-def selling(vocabulary: Vocabulary, **changes: Any) -> Space:
-    """The Comptoir with that vocabulary; it sells a room by the evening, for 25 euros."""
-    offers = {"salle": {"service": "coworking", "kind": "room", "unit": "soiree"}}
+def selling(vocabulary: Vocabulary, unit: str = "soiree", **changes: Any) -> Space:
+    """The Comptoir with that vocabulary; it sells a room by ``unit``, the evening, for 25 euros."""
+    offers = {"salle": {"service": "coworking", "kind": "room", "unit": unit}}
     grids = [{"amounts": {**factories.PRICES["grids"][0]["amounts"], "salle": "25"}}]
     return replace(factories.comptoir(prices={"offers": offers, "grids": grids}, **changes), vocabulary=vocabulary)
 
@@ -111,7 +111,7 @@ def test_a_message_that_does_not_exist_is_refused_with_its_line(tmp_path: Path) 
 
 
 def test_an_unknown_unit_is_refused_with_the_list_of_those_that_exist() -> None:
-    space = selling(factories.vocabulary())
+    space = selling(factories.vocabulary(), "siecle")
     (finding,) = price_units_exist(space)
     assert (finding.code, finding.path) == ("prices.unit", ("offers", "salle", "unit"))
     assert finding.values["units"] == ", ".join(UNITS)

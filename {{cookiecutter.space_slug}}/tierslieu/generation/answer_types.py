@@ -14,6 +14,8 @@ from tierslieu.core import money, rules
 #: What a person types for a fact that is not known yet.
 UNKNOWN = ("", "?")
 LARGEST_NUMBER = 10_000
+#: The languages that a new place can be given: those of ``templates/``.
+LANGUAGES = tuple(sorted(path.name for path in Path(__file__).with_name("templates").iterdir()))
 FEWEST_USES, MOST_USES = 2, 100
 
 
@@ -137,6 +139,6 @@ PERCENT = AnswerType("percent", _percent, _plain)
 #: Percents, one for each organisation.
 SPLIT = AnswerType("split", _split, lambda percents: "/".join(map(_plain, percents)))
 YES_NO = AnswerType("choice", choices=("oui", "non"), write=lambda value: "oui" if value else "non")
-LANGUAGE = AnswerType("choice", vocabulary="locales")
+LANGUAGE = AnswerType("choice", choices=LANGUAGES)
 GOVERNANCE_MODEL = AnswerType("choice", vocabulary="governance_models")
 LICENCE = AnswerType("choice", choices=("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0"))
