@@ -30,39 +30,39 @@ def shown(locale: str = "fr", **address: object) -> LocatorMap | None:
 
 
 def test_every_departement_has_an_outline_and_a_region() -> None:
-    assert set(france_map.departements()) == CODES == {one["code"] for one in PREFECTURES}
-    assert len({one.region for one in france_map.departements().values()}) == 18
-    for one in france_map.departements().values():
-        assert france_map.region(one.region) and one.name and one.of.endswith(one.name)
-        assert all(len(ring) > 3 for ring in france_map.corners(one.outline))
+    assert set(france_map.departements()) == CODES == {town["code"] for town in PREFECTURES}
+    assert len({area.region for area in france_map.departements().values()}) == 18
+    for area in france_map.departements().values():
+        assert france_map.region(area.region) and area.name and area.of.endswith(area.name)
+        assert all(len(ring) > 3 for ring in area.rings)
 
 
 @pytest.mark.parametrize("town", PREFECTURES, ids=lambda town: town["name"])
 def test_a_prefecture_lies_in_its_own_departement_and_in_no_other(town: dict[str, str]) -> None:
     own = france_map.departements()[town["code"]]
-    spot = own.spot(float(town["latitude"]), float(town["longitude"]))
+    point = own.point(float(town["latitude"]), float(town["longitude"]))
     slack = SLACK_OVERSEAS if own.overseas else SLACK
-    assert own.holds(spot) or distance(own, spot) < slack
-    others = [one for one in france_map.departements().values() if not one.overseas and one is not own]
-    assert own.overseas or not any(one.holds(spot) and distance(one, spot) > slack for one in others)
+    assert own.contains(point) or distance(own, point) < slack
+    others = [area for area in france_map.departements().values() if not area.overseas and area is not own]
+    assert own.overseas or not any(area.contains(point) and distance(area, point) > slack for area in others)
 
 
-def distance(one: france_map.Departement, spot: tuple[float, float]) -> float:
-    """From ``spot`` to the nearest corner or side of the outline."""
-    found = []
-    for ring in france_map.corners(one.outline):
+def distance(area: france_map.Departement, point: tuple[float, float]) -> float:
+    """From ``point`` to the nearest corner or side of the outline."""
+    distances = []
+    for ring in area.rings:
         for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
             length = (bx - ax) ** 2 + (by - ay) ** 2
-            along = 0.0 if not length else ((spot[0] - ax) * (bx - ax) + (spot[1] - ay) * (by - ay)) / length
+            along = 0.0 if not length else ((point[0] - ax) * (bx - ax) + (point[1] - ay) * (by - ay)) / length
             along = max(0.0, min(1.0, along))
-            found.append(math.hypot(ax + along * (bx - ax) - spot[0], ay + along * (by - ay) - spot[1]))
-    return min(found)
+            distances.append(math.hypot(ax + along * (bx - ax) - point[0], ay + along * (by - ay) - point[1]))
+    return min(distances)
 
 
 def test_a_kilometre_is_a_kilometre() -> None:
     """Roanne and Saint-Étienne are some 71 km apart as the crow flies."""
     loire = france_map.departements()["42"]
-    apart = math.dist(loire.spot(46.036, 4.069), loire.spot(45.434, 4.390))
+    apart = math.dist(loire.point(46.036, 4.069), loire.point(45.434, 4.390))
     assert apart * 1.06 == pytest.approx(71.4, abs=1.5)
 
 
@@ -72,8 +72,8 @@ def test_a_kilometre_is_a_kilometre() -> None:
      ("97410", "974"), ("97133", None), ("98800", None), ("94390", "91"), ("00000", None), ("", None), (None, None)],
 )  # fmt: skip
 def test_a_postal_code_leads_to_its_departement(postal_code: str | None, code: str | None) -> None:
-    found = france_map.of_postal_code(postal_code)
-    assert (found.code if found else None) == code
+    area = france_map.of_postal_code(postal_code)
+    assert (area.code if area else None) == code
 
 
 def test_the_map_is_small() -> None:
@@ -105,7 +105,7 @@ def test_an_unknown_postal_code_has_no_map() -> None:
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_map_is_a_drawing_that_a_page_can_hold(code: str) -> None:
-    town = next(one for one in PREFECTURES if one["code"] == code)
+    town = next(town for town in PREFECTURES if town["code"] == code)
     postal = {"2A": "20000", "2B": "20200"}.get(code, code.ljust(5, "0"))
     city = "<b>“L’Île” & " + "très " * 60
     found = shown(postal_code=postal, city=city, latitude=float(town["latitude"]), longitude=float(town["longitude"]))
@@ -122,5 +122,5 @@ def test_every_map_is_a_drawing_that_a_page_can_hold(code: str) -> None:
 
 def test_the_outlines_are_whole_units_as_a_path_wants_them() -> None:
     data = json.loads((Path(france_map.__file__).parent / "france_map.json").read_text(encoding="utf-8"))
-    for outline in [data["whole"], *(one["outline"] for one in data["departements"].values())]:
+    for outline in [data["whole"], *(entry["outline"] for entry in data["departements"].values())]:
         assert set(outline) <= set("Mlz 0123456789-") and outline.startswith("M") and outline.endswith("z")

@@ -140,5 +140,5 @@ def _area(place: Description) -> str:
     if area is None and place.position is not None:
         latitude, longitude = place.position.latitude, place.position.longitude
         departements = france_map.departements().values()
-        area = next((area for area in departements if area.holds(area.spot(latitude, longitude))), None)
+        area = next((area for area in departements if area.contains(area.point(latitude, longitude))), None)
     return area.code if area else ELSEWHERE

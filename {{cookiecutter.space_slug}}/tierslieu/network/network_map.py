@@ -28,7 +28,7 @@ def network_map(cards: list[PlaceCard], list_address: str) -> tuple[Markup, int]
     points = [(card, point) for card in cards if (point := _point(card, departements, columns)) is not None]
     used = {card.area for card, _ in points} & columns.keys()
     insets = [_inset(departements[code], column) for code, column in columns.items() if code in used]
-    mainland = Markup('<path class="land" d="{}"/>').format(france_map.whole())
+    mainland = Markup('<path class="land" d="{}"/>').format(france_map.mainland_outline())
     dots = [_dot(card, point, list_address) for card, point in points]
     height = _INSET_TOP + _INSET_SIDE + _INSET_GAP if used else _HEIGHT
     svg = Markup('<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>')
@@ -48,9 +48,9 @@ def _point(
     position, area = card.place.position, departements.get(card.area)
     if position is None or area is None:
         return None
-    x, y = area.spot(position.latitude, position.longitude)
+    x, y = area.point(position.latitude, position.longitude)
     if area.overseas:
-        left, top, right, bottom = _bounds(area)
+        left, top, right, bottom = area.bounds
         if not (left <= x <= right and top <= y <= bottom):
             return None
         scale = _INSET_SIDE / max(right - left, bottom - top)
@@ -59,7 +59,7 @@ def _point(
 
 
 def _inset(area: Departement, column: int) -> Markup:
-    left, top, right, bottom = _bounds(area)
+    left, top, right, bottom = area.bounds
     scale = _INSET_SIDE / max(right - left, bottom - top)
     transform = (
         f"translate({_inset_left(column):.0f} {_INSET_TOP}) scale({scale:.4f}) translate({-left:.0f} {-top:.0f})"
@@ -69,9 +69,3 @@ def _inset(area: Departement, column: int) -> Markup:
 
 def _inset_left(column: int) -> float:
     return _INSET_GAP / 2 + column * (_INSET_SIDE + _INSET_GAP)
-
-
-def _bounds(area: Departement) -> tuple[float, float, float, float]:
-    """The bounding box of an outline: left, top, right, bottom."""
-    xs, ys = zip(*(corner for ring in france_map.corners(area.outline) for corner in ring), strict=True)
-    return min(xs), min(ys), max(xs), max(ys)

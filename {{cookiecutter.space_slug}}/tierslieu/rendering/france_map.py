@@ -1,7 +1,7 @@
-"""France in outlines: which département a place is in, and where a position falls on the map.
+"""France in outlines: the département of a postal code, and where a position is on the map.
 
-The map is ``france_map.json``, which ``tools/draw_france_map.py`` of the kit draws from open data: one unit is 1.06 km
-on the mainland and in Corsica, while each territory overseas has a drawing of its own.
+The map is ``france_map.json``, which ``tools/draw_france_map.py`` draws from open data: one unit is 1.06 km on the
+mainland and in Corsica; each overseas territory has a drawing of its own.
 """
 
 from __future__ import annotations
@@ -9,23 +9,28 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+Point = tuple[float, float]
+
 _FILE = Path(__file__).parent / "france_map.json"
-# Lambert II étendu: standard parallels, origin, and the ellipsoid GRS 80 (EPSG:27572 but for its own ellipsoid, which
-# moves nothing by more than a tenth of a unit).
+# Lambert II étendu: standard parallels, origin, and the ellipsoid GRS 80. EPSG:27572 has another ellipsoid, which moves
+# nothing by more than a tenth of a unit.
 _PARALLELS, _LATITUDE, _LONGITUDE = (45.8989, 47.6960), 46.8, 2.337229
 _RADIUS, _FLATTENING = 6378.137, 1 / 298.257222101
 
 
 @dataclass(frozen=True)
 class Departement:
-    """A département (or a territory overseas): ``outline`` is an SVG path; ``region`` the code of its region.
+    """A département or an overseas territory: ``outline`` is an SVG path, ``region`` the code of its region.
 
-    ``of`` is its name as it follows « département » in French: ``de la Loire``.
+    ``of`` is its name after « département » in French: ``de la Loire``. ``corner`` places an overseas drawing: the west
+    and the north of its corner in degrees, and its units per degree.
     """
 
     code: str
@@ -33,14 +38,26 @@ class Departement:
     of: str
     region: str
     outline: str
-    corner: tuple[float, float, float, float] | None = None
+    corner: Sequence[float] | None = None
 
     @property
     def overseas(self) -> bool:
         return self.corner is not None
 
-    def spot(self, latitude: float, longitude: float) -> tuple[float, float]:
-        """Where a position falls on the drawing that shows this département, in its units."""
+    @cached_property
+    def rings(self) -> list[list[Point]]:
+        """The corners of each ring of the outline."""
+        steps = [[float(number) for number in re.findall(r"-?\d+", ring)] for ring in self.outline.split("z")[:-1]]
+        return [list(zip(accumulate(ring[::2]), accumulate(ring[1::2]), strict=True)) for ring in steps]
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The bounding box of the outline: left, top, right, bottom."""
+        xs, ys = zip(*(point for ring in self.rings for point in ring), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def point(self, latitude: float, longitude: float) -> Point:
+        """A position (degrees, WGS 84) on the drawing that shows this département, in its units."""
         if self.corner is None:
             x, y, per_km = _map()["origin"]
             east, north = lambert(latitude, longitude)
@@ -48,15 +65,15 @@ class Departement:
         west, top, across, down = self.corner
         return (longitude - west) * across, (top - latitude) * down
 
-    def holds(self, spot: tuple[float, float]) -> bool:
-        """Whether ``spot``, a point of its drawing, lies inside its outline."""
-        x, y = spot
-        found = False
-        for ring in corners(self.outline):
+    def contains(self, point: Point) -> bool:
+        """Whether ``point`` of its drawing is inside the outline."""
+        x, y = point
+        inside = False
+        for ring in self.rings:
             for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
                 if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-                    found = not found
-        return found
+                    inside = not inside
+        return inside
 
 
 @cache
@@ -67,18 +84,8 @@ def _map() -> dict[str, Any]:
 
 @cache
 def departements() -> dict[str, Departement]:
-    """Every département by code: ``01`` to ``95`` with ``2A`` and ``2B``, then ``971`` to ``976``."""
-    return {
-        code: Departement(
-            code,
-            one["name"],
-            one["of"],
-            one["region"],
-            one["outline"],
-            tuple(one["corner"]) if "corner" in one else None,
-        )
-        for code, one in _map()["departements"].items()
-    }
+    """All départements by code: ``01`` to ``95`` with ``2A`` and ``2B``, then ``971`` to ``976``."""
+    return {code: Departement(code, **entry) for code, entry in _map()["departements"].items()}
 
 
 def region(code: str) -> str:
@@ -86,33 +93,18 @@ def region(code: str) -> str:
     return str(_map()["regions"][code])
 
 
-def whole() -> str:
-    """The outline of the mainland and Corsica, coarse, on the drawing of their départements."""
+def mainland_outline() -> str:
+    """The coarse outline of the mainland and Corsica, on the drawing of their départements."""
     return str(_map()["whole"])
 
 
 def of_postal_code(postal_code: str | None) -> Departement | None:
-    """The département that a postal code leads to; None for one that leads to none of them."""
+    """The département of a postal code, if it has one."""
     code = postal_code or ""
-    # In Corsica the third digit tells: 200 and 201 for the south, 202 and 206 for the north.
+    # Corsica: 200 and 201 are the south, 202 and 206 the north.
     corsica = {"200": "2A", "201": "2A", "202": "2B", "206": "2B"}.get(code[:3])
-    known = departements()
-    found = _map()["postal_codes"].get(code) or corsica or (code[:3] if code[:3] in known else code[:2])
-    return known.get(found)
-
-
-def corners(outline: str) -> list[list[tuple[float, float]]]:
-    """The rings of an outline, corner by corner."""
-    rings = []
-    for part in outline.split("z")[:-1]:
-        numbers = [float(number) for number in re.findall(r"-?\d+", part)]
-        x, y = numbers[:2]
-        ring = [(x, y)]
-        for index in range(2, len(numbers), 2):
-            x, y = x + numbers[index], y + numbers[index + 1]
-            ring.append((x, y))
-        rings.append(ring)
-    return rings
+    exception = _map()["postal_codes"].get(code) or corsica
+    return departements().get(exception or (code[:3] if code[:3] in departements() else code[:2]))
 
 
 def lambert(latitude: float, longitude: float) -> tuple[float, float]:

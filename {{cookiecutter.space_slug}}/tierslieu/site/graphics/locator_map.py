@@ -15,9 +15,9 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.model.identity import Address
 from tierslieu.rendering import france_map
-from tierslieu.rendering.france_map import Departement
+from tierslieu.rendering.france_map import Departement, Point
 
-from .svg import BOLD, length, rect, text_lines, text_width, with_tooltip, wrap
+from .svg import BOLD, drawing, length, rect, text_lines, text_width, with_tooltip, wrap
 
 #: The width at which the map of the region is shown, in CSS pixels: sizes in pixels depend on it.
 _SHOWN_WIDTH = 560
@@ -61,13 +61,13 @@ def locator_map(space: Space, formatter: LocaleFormatter) -> LocatorMap | None:
     )
 
 
-def _point(departement: Departement, address: Address) -> tuple[float, float] | None:
+def _point(departement: Departement, address: Address) -> Point | None:
     """The place on the map; None if its position is unknown, or too far from the département of its postal code."""
     if address.latitude is None or address.longitude is None:
         return None
-    x, y = departement.spot(address.latitude, address.longitude)
-    xs, ys = zip(*(corner for ring in france_map.corners(departement.outline) for corner in ring), strict=True)
-    is_near = min(xs) - _TOLERANCE < x < max(xs) + _TOLERANCE and min(ys) - _TOLERANCE < y < max(ys) + _TOLERANCE
+    x, y = departement.point(address.latitude, address.longitude)
+    left, top, right, bottom = departement.bounds
+    is_near = left - _TOLERANCE < x < right + _TOLERANCE and top - _TOLERANCE < y < bottom + _TOLERANCE
     return (x, y) if is_near else None
 
 
@@ -89,35 +89,27 @@ def _coordinates(formatter: LocaleFormatter, address: Address) -> str:
     return formatter.t("locator_position", latitude=latitude, longitude=longitude)
 
 
-def _draw_region(departement: Departement, point: tuple[float, float] | None, city: str, label: str) -> Markup:
+def _draw_region(departement: Departement, point: Point | None, city: str, label: str) -> Markup:
     """The départements of the region, with ``departement`` highlighted and a dot for the place at ``point``."""
-    others = [
-        other
-        for other in france_map.departements().values()
-        if other.region == departement.region and other is not departement
-    ]
-    corners = [
-        corner for area in (departement, *others) for ring in france_map.corners(area.outline) for corner in ring
-    ] + ([point] if point else [])  # fmt: skip
-    xs, ys = zip(*corners, strict=True)
-    margin = max(max(xs) - min(xs), max(ys) - min(ys)) * 0.03
-    left, top = min(xs) - margin, min(ys) - margin
-    width, height = max(xs) - left + margin, max(ys) - top + margin
-    pixel = max(width, height) / _SHOWN_WIDTH
-    parts = [_land("".join(other.outline for other in others), "land")] if others else []
+    areas = [area for area in france_map.departements().values() if area.region == departement.region]
+    bounds = [area.bounds for area in areas] + ([(*point, *point)] if point else [])
+    lefts, tops, rights, bottoms = zip(*bounds, strict=True)
+    margin = max(max(rights) - min(lefts), max(bottoms) - min(tops)) * 0.03
+    left, top = min(lefts) - margin, min(tops) - margin
+    width, height = max(rights) - left + margin, max(bottoms) - top + margin
+    others = "".join(area.outline for area in areas if area is not departement)
+    parts = [_land(others, "land")] if others else []
     parts.append(_land(departement.outline, "land-here"))
     if point:
-        parts += _draw_dot(point, pixel, city, left, width)
-    return Markup('<svg class="locator-area" viewBox="{} {} {} {}" role="img" aria-label="{}">{}</svg>').format(
-        length(left), length(top), length(width), length(height), label, Markup("").join(parts)
-    )
+        parts += _draw_dot(point, max(width, height) / _SHOWN_WIDTH, city, left, width)
+    return drawing(width, height, "locator-area", label, *parts, left=left, top=top)
 
 
 def _land(outline: str, classes: str) -> Markup:
     return Markup('<path class="{}" d="{}"/>').format(classes, outline)
 
 
-def _draw_dot(point: tuple[float, float], pixel: float, city: str, left: float, width: float) -> list[Markup]:
+def _draw_dot(point: Point, pixel: float, city: str, left: float, width: float) -> list[Markup]:
     """A dot in a ring, with the name of the town on the side with more room; ``pixel`` is a CSS pixel in units."""
     (x, y), size = point, _FONT_SIZE * pixel
     is_label_right = x - left < width / 2
@@ -141,7 +133,7 @@ def _draw_dot(point: tuple[float, float], pixel: float, city: str, left: float, 
 
 def _draw_france(departement: Departement, label: str) -> Markup:
     """All of France with ``departement`` highlighted: the mainland and Corsica, above a row of overseas territories."""
-    parts = [_land(france_map.whole(), "land")]
+    parts = [_land(france_map.mainland_outline(), "land")]
     if not departement.overseas:
         parts.append(_land(departement.outline, "land-here"))
     overseas = [area for area in france_map.departements().values() if area.overseas]
@@ -151,6 +143,4 @@ def _draw_france(departement: Departement, label: str) -> Markup:
         transform = f"translate({length(left)} {length(_OVERSEAS_TOP)}) scale({scale:g})"
         classes = "land-here" if area is departement else "land"
         parts.append(Markup('<path class="{}" transform="{}" d="{}"/>').format(classes, transform, area.outline))
-    return Markup('<svg class="locator-france" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        length(_FRANCE_WIDTH), length(_FRANCE_HEIGHT), label, Markup("").join(parts)
-    )
+    return drawing(_FRANCE_WIDTH, _FRANCE_HEIGHT, "locator-france", label, *parts)

@@ -38,11 +38,10 @@ def wrap(text: str, width: float, size: float, max_lines: int) -> list[str]:
     line = ""
     for word in _words(text, width, size):
         longer = f"{line} {word}" if line else word
-        if text_width(longer, size) <= width:
-            line = longer
-            continue
-        lines.append(line)
-        line = word
+        if text_width(longer, size) > width:
+            lines.append(line)
+            longer = word
+        line = longer
     lines.append(line)
     if len(lines) > max_lines:
         last = lines[max_lines - 1]
@@ -76,19 +75,17 @@ def fit_font_size(text: str, width: float, size: float) -> float:
 
 def text_lines(lines: Sequence[str], x: float, y: float, size: float, classes: str, anchor: str = "middle") -> Markup:
     """``<text>`` elements, one below the other; ``y`` is the baseline of the first."""
-    elements = Markup()
-    for index, line in enumerate(lines):
-        elements += Markup('<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>').format(
-            classes, length(x), length(y + index * size * LINE_HEIGHT), length(size), anchor, line
-        )
-    return elements
+    element = Markup('<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>')
+    return Markup("").join(
+        element.format(classes, length(x), length(y + index * size * LINE_HEIGHT), length(size), anchor, line)
+        for index, line in enumerate(lines)
+    )
 
 
 def rect(x: float, y: float, width: float, height: float, classes: str) -> Markup:
     """A rectangle; ``x`` and ``y`` are those of its top left corner."""
-    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-        classes, length(x), length(y), length(width), length(height)
-    )
+    box = map(length, (x, y, width, height))
+    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(classes, *box)
 
 
 def ribbon(x1: float, top1: float, x2: float, top2: float, height1: float, height2: float, classes: str) -> Markup:
@@ -113,10 +110,12 @@ def thread(x: float, y: float, lane: float, bottom: float, width: float, classes
     return Markup('<path class="{}" d="{}" stroke-width="{}"/>').format(classes, path, length(width))
 
 
-def drawing(width: float, height: float, classes: str, label: str, *parts: Markup) -> Markup:
+def drawing(
+    width: float, height: float, classes: str, label: str, *parts: Markup, left: float = 0, top: float = 0
+) -> Markup:
     """An ``<svg>`` element that holds ``parts``; ``label`` is its description for screen readers."""
-    return Markup('<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        classes, length(width), length(height), label, Markup("").join(parts)
+    return Markup('<svg class="{}" viewBox="{} {} {} {}" role="img" aria-label="{}">{}</svg>').format(
+        classes, *map(length, (left, top, width, height)), label, Markup("").join(parts)
     )
 
 
