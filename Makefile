@@ -83,7 +83,7 @@ serve: demo
 	@cd $(DEMO) && ./lieu serve
 
 test: setup
-	@$(PYTHON) -m pytest -n auto $(if $(filter 1,$(REQUIRE_ALL)),,-m 'not slow')
+	@$(PYTHON) -m pytest -n auto --dist worksteal $(if $(filter 1,$(REQUIRE_ALL)),,-m 'not slow')
 
 lint: setup
 	@$(PYTHON) -m ruff check .

@@ -20,6 +20,11 @@ settings.register_profile("kit", derandomize=True, database=None, deadline=None)
 settings.load_profile("kit")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run slow tests first, and those in a browser before all others, so that parallel workers end at the same time."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("slow", "browser")])
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> SharedFolder:
     """``shared_folder(name, fill)``: a folder that ``fill`` fills once a run, in the process that needs it first."""

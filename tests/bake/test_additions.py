@@ -1,4 +1,4 @@
-"""The example of each guide to an addition, put into a fork of the kit: its everyday tests stay green, nothing else is touched."""
+"""The examples of all guides to additions in one fork of the kit, whose everyday tests pass."""
 
 from __future__ import annotations
 

@@ -232,7 +232,7 @@ def test_answers_that_contradict_one_another_are_refused(
     assert "→" in message
 
 
-def test_english_answers_get_english_words(refuse: Refuse) -> None:
+def test_errors_of_english_answers_are_in_english(refuse: Refuse) -> None:
     assert messages.text("en", "answer.amount", value="abc") in refuse(language="en", price_day="abc")
 
 

@@ -82,14 +82,14 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a template of the team": lambda place: override(place, "news_item", "{% block body %}{{ news | length }}{% endblock %}"),
     "a footer that lists the news": lambda place: override_footer(place, "<footer>{% for item in news %}{{ item.meta.title }} {% endfor %}</footer>"),
     "a title that the footer lists": lambda place: news(place, 7, "Une nouvelle.", "Autre titre"),
-    "no longer": lambda place: shutil.rmtree(place / "overrides"),
+    "overrides deleted": lambda place: shutil.rmtree(place / "overrides"),
     "a word": lambda place: replace(place, "vocabulary/locales/fr.yaml", "Toutes les actualités", "Tout lire"),
     "a text of a page": lambda place: replace(place, "content/fr/pages/le-lieu.md", "\n---\n", "\n---\n\nUn mot.\n"),
     "a title in the menu": lambda place: replace(place, "content/fr/pages/tarifs.md", "title: ", "title: Nos "),
     "a date": lambda place: replace(place, "content/fr/activities/papycamp.md", "description: ", "description: Et "),
-    "a page spoilt": lambda place: (place / "public/index.html").write_text("x", encoding="utf-8"),
-    "pages lost": lambda place: shutil.rmtree(place / "public/actualites"),
-    "what is kept lost": lambda place: shutil.rmtree(place / ".cache"),
+    "a damaged page": lambda place: (place / "public/index.html").write_text("x", encoding="utf-8"),
+    "deleted pages": lambda place: shutil.rmtree(place / "public/actualites"),
+    "a deleted cache": lambda place: shutil.rmtree(place / ".cache"),
 }  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def outputs(place: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_each_build_gives_the_output_of_a_first_build(place: Path, tmp_path: Path) -> None:
-    """After each edit, a build that keeps what it can gives the bytes of one that has nothing to keep."""
+    """After each edit, a build with the cache of the previous one gives the bytes of a build without cache."""
     day = TODAY
     for name, edit in EDITS.items():
         edit(place)
@@ -126,7 +126,7 @@ def test_each_build_gives_the_output_of_a_first_build(place: Path, tmp_path: Pat
             if entry.name not in ("public", "documents") and not entry.name.endswith(".old"):
                 (fresh / entry.name).symlink_to(entry)
         (fresh / ".cache").unlink(missing_ok=True)
-        if name != "what is kept lost":  # documents are another matter, and slow: those made last are taken again
+        if name != "a deleted cache":  # documents take long: they are built once
             shutil.copytree(place / ".cache/documents", fresh / ".cache/documents")
         build(checked_facts(fresh, day))
         assert outputs(place) == outputs(fresh), name
@@ -134,8 +134,8 @@ def test_each_build_gives_the_output_of_a_first_build(place: Path, tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> None:
-    """Those of the command have no threads, so they share the work; this one has some, and does it alone."""
+def test_a_large_site_is_the_same_built_by_one_process_or_several(place: Path) -> None:
+    """``./lieu build`` forks; this process, which has threads, builds alone."""
     draw_picture(place / "content/images/dessin.png")
     for number in range(parallel.MIN_ITEMS):
         name, day = f"{number:04}", dt.date(2020, 1, 1) + dt.timedelta(days=number)
@@ -155,12 +155,12 @@ def test_a_large_site_is_the_same_made_by_one_process_or_two(place: Path) -> Non
 
 
 def draw_picture(path: Path) -> None:
-    """A small photograph."""
+    """Draw a small picture at ``path``."""
     Image.linear_gradient("L").save(path)
 
 
 @pytest.mark.slow
-def test_a_change_in_one_piece_of_news_leaves_the_pages_of_others_alone(place: Path) -> None:
+def test_a_change_of_one_news_item_rewrites_no_other_news_page(place: Path) -> None:
     def dates() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in (place / "public").rglob("*.*") if path.is_file()}
 
@@ -215,7 +215,7 @@ def test_a_build_killed_at_any_moment_leaves_a_complete_site(place: Path) -> Non
 
 @pytest.mark.slow
 def test_serve_shows_a_change_at_once(place: Path) -> None:
-    """From saving a file to the page that has it, within half a second on a computer of its own; here others run too."""
+    """The new page is served within a second of the saving of the file, or half a second on an idle computer."""
     site = LiveSite()
     threading.Thread(
         target=follow_changes,
@@ -227,7 +227,7 @@ def test_serve_shows_a_change_at_once(place: Path) -> None:
     _wait(lambda: path in site.files)
     delays = []
     for number in range(6):
-        time.sleep(0.3)  # somebody types
+        time.sleep(0.3)  # between two edits
         news(place, 3, f"Mot {number}.")
         start = time.monotonic()
         _wait(lambda: f"Mot {number}.".encode() in site.files[path])  # noqa: B023

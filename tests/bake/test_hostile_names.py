@@ -160,7 +160,7 @@ def test_any_names_read_back_from_config(config_of: ReadConfig, names: list[str]
 @pytest.mark.parametrize("around", ["{}", "# {}", "a {} b", "- {}", "> {}", "**{}**", "[{}](https://exemple.fr)", "| a |\n| --- |\n| {} |",
                                     "1. {}\n2. b", "a\n{}\nb", "a  \n{}", "{}\n---", "*{}*", "« {} »"])  # fmt: skip
 @given(TEXTS)
-def test_any_text_appears_in_markdown_as_typed(around: str, text: str) -> None:
+def test_any_text_is_displayed_in_markdown_as_typed(around: str, text: str) -> None:
     source = around.replace("{}", "{{ name }}")
     plain, result = (markdown.to_html(markdown.fill(source, {"name": name}, "x.md")) for name in ("Zqnom", text))
     assert events(result) == [replaced(event, {"Zqnom": text}) for event in events(plain)]
@@ -203,8 +203,8 @@ class _Events(HTMLParser):
 
 #: The version of a file in its address, which changes with its content.
 MARK = re.compile(r"\?v=[0-9a-f]{8}")
-#: Files where names are not written as typed: open formats, some of which refuse characters of these names, and the page
-#: about them; the search index; lines of YAML to copy; the manifest, which leaves a long short name out.
+#: Files where names are not written as typed: open formats, some of which refuse characters of these names, and the
+#: page about them; the search index; lines of YAML to copy; the manifest, which leaves a long short name out.
 ELSEWHERE = ("donnees", "search.", "essaimer/", "reponses.yaml", "manifest.webmanifest", "lieu.json")
 #: Columns are as wide as their longest text.
 LAID_OUT = ("colgroup", "col")
@@ -293,7 +293,7 @@ BuildParts = Callable[..., dict[str, list[tuple[str, ...]]]]
 
 @pytest.fixture(scope="session")
 def build_parts(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> BuildParts:
-    """``build_parts(*names)``: the parts of every file of a place with these names, which are in the order of ``FIELDS``."""
+    """``build_parts(*names)``: the parts of every file of a place with these names, in the order of ``FIELDS``."""
     place = new_place(tmp_path_factory.mktemp("names") / "place")
 
     @cache

@@ -175,7 +175,7 @@ def test_answers_refused_before_rendering_leave_no_file(
     assert sorted(path.name for path in generate.folder.iterdir()) == ["home", "places", "réponses.yaml"]
 
 
-def test_an_empty_slug_makes_nothing(generate: Generator) -> None:
+def test_an_empty_slug_leaves_no_file(generate: Generator) -> None:
     """cookiecutter itself refuses it: the folder of the place would be the output folder."""
     result = generate({"space_slug": ""})
     assert result.status == 1
@@ -289,7 +289,7 @@ def test_answers_refused_over_other_files_leave_these_files(generate: Generator)
 
 @pytest.fixture
 def mount(generate: Generator) -> Callable[[str], list[str]]:
-    """``mount("size=1m")``: the prefix of a command that mounts a file system with these options on the output folder."""
+    """``mount("size=1m")``: the prefix of a command that mounts a file system of its own on the output folder."""
 
     def prefix(options: str) -> list[str]:
         generate.output.mkdir(exist_ok=True)

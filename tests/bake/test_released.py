@@ -120,7 +120,7 @@ def test_each_edit_alone_survives(
     version: str,
     edit: TeamEdit,
 ) -> None:
-    """Most of the time of an update goes to making the tree that the kit gives, which is made once for all edits here."""
+    """The tree that the kit gives is made once for all edits, as this takes most of the time of an update."""
     tree, snapshot = current_kit_tree(version), git_worktree.snapshot
     head = git(kit_with_history, "rev-parse", "--short=12", "HEAD")
 

@@ -115,8 +115,8 @@ OTHER: dict[str, Any] = {
 }
 #: The pictures that these facts name, each of another width.
 PICTURES = ("ardoise", "tuf", "gres", "opaline", "feldspath")
-#: Facts that are a choice among a few words, so that no output can be searched for their value. What each choice changes
-#: is tested elsewhere.
+#: Facts that are a choice among a few words, so that no output can be searched for their value. What each choice
+#: changes is tested elsewhere.
 CHOICES = {
     "space.slug", "space.language", "space.modules.coworking", "space.modules.mediation", "space.modules.support",
     "space.publication.publisher", "space.public_holidays", "space.data_licence", "organisations.governance_model", "prices.basis", "organisations.common_costs.key", "organisations.solidarity.unit",
@@ -168,7 +168,7 @@ def rich(shared_folder: SharedFolder, new_place: NewPlace) -> Path:
 
 
 def merged(base: Any, more: Any) -> Any:
-    """``base`` updated with ``more``, mapping by mapping; a mapping replaces another value, as in ``golden_ticket: oui``."""
+    """``base`` updated with ``more`` at any depth; a mapping replaces any other value (``golden_ticket: oui``)."""
     if not isinstance(base, dict) or not isinstance(more, dict):
         return more
     return base | {key: merged(base.get(key), value) for key, value in more.items()}

@@ -83,7 +83,7 @@ def test_every_territory_answers_the_questions_in_order() -> None:
 
 
 def test_every_governance_model_that_the_kit_names_has_an_example(new_place: NewPlace, tmp_path: Path) -> None:
-    """A territory of ``docs/territories`` or, for a model added by a fork, the default answers to the others, no share agreed."""
+    """A file of ``docs/territories`` or, for a model added by a fork, the default answers and no agreed shares."""
     examples = {str(territory_answers(territory)["governance_model"]) for territory in TERRITORIES}
     assert examples >= set(MODELS)
     for model in set(QUESTIONS["governance_model"]) - examples:
@@ -199,5 +199,5 @@ def test_every_language_of_the_kit_has_its_messages() -> None:
 
 
 @pytest.mark.parametrize("rule", check.RULES, ids=lambda rule: rule.__name__)
-def test_every_rule_says_what_it_checks(rule: Callable[..., object]) -> None:
+def test_every_rule_has_a_docstring(rule: Callable[..., object]) -> None:
     assert rule.__doc__ and rule.__doc__.strip().endswith(".")

@@ -36,7 +36,7 @@ class Generate(Protocol):
 
 @pytest.fixture
 def generate(kit: Path, tmp_path: Path) -> Generate:
-    """``generate(answers)``: cookiecutter in a terminal, with a file of answers so that it asks for wrong ones alone."""
+    """``generate(answers)``: cookiecutter in a terminal; with a file of answers, it asks only for wrong ones."""
 
     def generate(answers: dict[str, Any], name: str = "cookiecutter", *options: str) -> Terminal:
         config = write_answer_file(tmp_path / "a.yaml", {"space_slug": SLUG, **answers})

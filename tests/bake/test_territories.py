@@ -1,4 +1,4 @@
-"""The place of each territory and of the default answers: the same from cookiecutter and from cruft, checked and built."""
+"""The place of each territory and of the default answers: the same from cookiecutter and cruft, checked and built."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_the_place_is_the_template_with_its_answers_applied(preset: Preset, name
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_on_its_first_day_a_place_has_changed_nothing(preset: Preset, name: str) -> None:
+def test_a_new_place_has_no_local_changes(preset: Preset, name: str) -> None:
     assert baseline.read_baseline(preset(name)) == dict(baseline.digests(TEMPLATE))
     place = load(preset(name), TODAY)
     assert told(place, LocaleFormatter("fr", place.vocabulary.locales["fr"].strings)) == []

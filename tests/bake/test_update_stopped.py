@@ -1,4 +1,4 @@
-"""Updates that cannot begin, which are reported, and killed updates, which leave the place as before or can be undone."""
+"""Updates that cannot begin, which are reported, and killed updates, which can be undone."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def new_context(chromium: Browser) -> Iterator[NewContext]:
 
 @pytest.fixture
 def site_url(built_place: BuiltPlace) -> Iterator[SiteUrl]:
-    """``site_url(name)``: the address at which a site is served, under the path of its website and with the headers that
+    """``site_url(name)``: the address at which a site is served, under the path of its website, with the headers that
     the kit tells hosts to send, or none with ``security_headers=False``.
     """
     with ExitStack() as servers:

@@ -137,8 +137,8 @@ def test_failed_and_external_requests_are_recorded(new_context: NewContext) -> N
     assert monitor.external_requests("about:blank") == ["http://127.0.0.1:9/x.png"] and monitor.errors
 
 
-# Runs all rules of axe-core except some; returns the properties of style and layout that it reads, and its results. With
-# `oneDisplay`, every element that is displayed has the computed display "block".
+# Runs all rules of axe-core except some; returns the properties of style and layout that it reads, and its results.
+# With `oneDisplay`, every element that is displayed has the computed display "block".
 _READ = """
 async ([tags, disabled, oneDisplay]) => {
   const read = new Set();

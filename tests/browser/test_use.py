@@ -20,8 +20,8 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 #: The least contrast of what is not text (WCAG 1.4.11).
 LEAST_CONTRAST = 3
 
-#: A function that describes the element that has the focus: its link, and whether its outline is visible. The outline lies
-#: around the element, on the background of an ancestor.
+#: A function that describes the element that has the focus: its link, and whether its outline is visible. The outline
+#: lies around the element, on the background of an ancestor.
 _LOOK = """
 const look = () => {
   const element = document.activeElement;

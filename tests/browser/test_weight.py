@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-#: The most bytes of the HTML and CSS of a page, compressed: what a server may send before the first answer of the browser
-#: (RFC 6928: ten segments of about 1,460 bytes).
+#: The most bytes of the HTML and CSS of a page, compressed: what a server may send before the first answer of the
+#: browser (RFC 6928: ten segments of about 1,460 bytes).
 FIRST_ROUND_TRIP = 14 * 1024
 #: The most bytes of the JavaScript of a site, compressed.
 SCRIPTS = 5 * 1024
@@ -122,7 +122,7 @@ def test_nothing_moves_with_reduced_motion(built_place: BuiltPlace, site_url: Si
 def test_pages_enlarged_four_times_do_not_overflow(
     built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext, name: str
 ) -> None:
-    """At 1280 × 1024 pixels enlarged four times, no page scrolls sideways, and no fixed element hides the text (WCAG 1.4.10)."""
+    """1280 × 1024 pixels enlarged four times: no page scrolls sideways, no fixed element hides text (WCAG 1.4.10)."""
     home, page = site_url(name), new_context(viewport={"width": 320, "height": 256}).new_page()
     for address in page_paths(built_place(name)) if name == ENGLISH else kinds(built_place, name):
         page.goto(home + address)

@@ -25,8 +25,8 @@ PLACES = (*(PRESETS if REQUIRE_ALL else ("fil-numerique", "exemple-regie-publiqu
 #: The second language of the places whose main language is French.
 SECOND_LANGUAGE = "en"
 
-#: Names with syntax of HTML, Markdown, Jinja, YAML or addresses, or written from right to left. A script in them that ran
-#: would set ``window.hacked``.
+#: Names with syntax of HTML, Markdown, Jinja, YAML or addresses, or written from right to left. A script in them that
+#: ran would set ``window.hacked``.
 HOSTILE_NAME = 'L\'Étincelle : "café" <b>#1</b> {{ 7*7 }} </script> 漢 🌱'
 HOSTILE_NAMES: Answers = {
     "space_name": HOSTILE_NAME,

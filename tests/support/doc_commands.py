@@ -57,7 +57,7 @@ def commands(page: Path) -> list[str]:
 
 
 def resolve(words: list[str]) -> click.Command:
-    """The command of ``./lieu`` that ``words`` begin with; an AssertionError when it or one of the options does not exist."""
+    """The command of ``./lieu`` that ``words`` begin with; an AssertionError when it or an option does not exist."""
     command: click.Command = cli
     rest = iter(words)
     while isinstance(command, click.Group):

@@ -87,7 +87,7 @@ def make_first_version(template: Path) -> None:
 
 
 def make_second_version(kit: Path) -> None:
-    """Version 1.1.0: a new question, a changed clause and date of its law, a new activity format, a changed style sheet."""
+    """Version 1.1.0: a new question, a changed clause and date of its law, a new activity format, a changed style."""
     questions = json.loads((kit / "cookiecutter.json").read_text(encoding="utf-8"))
     questions = {"space_name": questions["space_name"], "brand_new": "comme avant", **questions}
     (kit / "cookiecutter.json").write_text(json.dumps(questions), encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,17 @@ def typescript_errors(folder: Path, sources: dict[str, str]) -> list[str]:
         (folder / name).write_text(_HEAD + text, encoding="utf-8")
     result = run([require_program("node"), str(script), "--project", str(folder), "--pretty", "false"], folder)
     return [line for line in result.output.splitlines() if "error" in line]
+
+
+def shape(value: Any) -> str:
+    """The keys, types and enumerations of some schema.org data, without its texts, which have no effect on its types."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}:{value[key] if key == '@type' else shape(value[key])}" for key in value) + "}"
+    if isinstance(value, list):
+        return "[" + "|".join(sorted({shape(item) for item in value})) + "]"
+    if isinstance(value, str):
+        return value if re.match("https?://schema.org/", value) else "text"
+    return type(value).__name__
 
 
 #: Errors for features of https://www.w3.org/TR/appmanifest/ that the validator lacks: icons of any size, shortcuts.

@@ -122,7 +122,7 @@ def git(repository: Path, *arguments: str) -> str:
 
 
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
-    """The environment variables of a computer with no settings of git or cookiecutter, and its home folder in ``home``."""
+    """The environment variables of a computer without settings of git or cookiecutter, with ``home`` as home folder."""
     home.mkdir(parents=True, exist_ok=True)
     prefixes = ("GIT_", "COOKIECUTTER_", "XDG_")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(prefixes)}
@@ -195,7 +195,7 @@ def apply_answers(place: Path, answers: Mapping[str, Any], **private: Any) -> in
 
 
 def memoised_compile(environment_class: type[Environment]) -> Callable[..., Any]:
-    """``environment_class.compile`` with a memory: compiling the same templates takes most of the time of a generation."""
+    """``environment_class.compile`` with a memory: compiling templates takes most of the time of a generation."""
     compile_template = environment_class.compile
     memory: dict[Any, Any] = {}
 

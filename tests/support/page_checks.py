@@ -106,7 +106,7 @@ class Window:
 
 
 def check_pages(new_context: NewContext, home: str, addresses: list[str], language: Callable[[str], str]) -> None:
-    """Assert that pages have no fault in any of ``VIEWS``, no error and no external request, one h1 and their language."""
+    """Assert that pages have no fault in any view, no error, no external request, one h1 and their language."""
     window, monitor = open_checker(new_context, home + addresses[0])
     faults: list[tuple[Any, ...]] = []
     for address, views in zip(addresses, cycle((VIEWS, VIEWS[::-1])), strict=False):

@@ -1,4 +1,4 @@
-"""Open formats, read by validators and readers of others: each preset and a hundred random places, as is and with all facts."""
+"""Open formats, read by validators of others: presets and a hundred random places, as is and with all facts."""
 
 from __future__ import annotations
 

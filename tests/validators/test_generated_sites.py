@@ -1,9 +1,8 @@
-"""The sites of random places, read by validators of others: sitemaps, feeds, schema.org data, manifests, security.txt."""
+"""Sites of random places, read by validators of others: sitemaps, feeds, schema.org data, manifests, security.txt."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +45,7 @@ def place(seed: int) -> Space:
 
 @pytest.fixture(scope="session")
 def sites(shared_folder: SharedFolder) -> list[Path]:
-    """The folder of each site, with its sitemap, feeds, manifest, security.txt and the data of its pages (``data.json``)."""
+    """The folder of each site: sitemap, feeds, manifest, security.txt, and ``data.json`` with the data of its pages."""
 
     def make(folder: Path) -> None:
         for seed in range(COUNT):
@@ -123,20 +122,9 @@ def test_pages_have_every_property_that_google_requires(sites: list[Path]) -> No
 
 def test_pages_have_only_types_and_properties_of_schema_org(sites: list[Path], tmp_path: Path) -> None:
     """The compiler gets each kind of graph once, as graphs that differ only in their texts have the same types."""
-    kinds = {shape(graph): graph for _, graph in graphs(sites)}
+    kinds = {external_validators.shape(graph): graph for _, graph in graphs(sites)}
     assert len(kinds) > 30
     sources = (json.dumps({"@context": "https://schema.org", "@graph": graph}) for graph in kinds.values())
     text = "".join(f"export const g{number}: Graph = {source};\n" for number, source in enumerate(sources))
     require_file(external_validators.NODE / "schema-dts")
     assert external_validators.typescript_errors(tmp_path, {"pages.ts": text}) == []
-
-
-def shape(value: Any) -> str:
-    """The keys, types and enumerations of some data, without its texts."""
-    if isinstance(value, dict):
-        return "{" + ",".join(f"{key}:{value[key] if key == '@type' else shape(value[key])}" for key in value) + "}"
-    if isinstance(value, list):
-        return "[" + "|".join(sorted({shape(item) for item in value})) + "]"
-    if isinstance(value, str):
-        return value if re.match("https?://schema.org/", value) else "text"
-    return type(value).__name__

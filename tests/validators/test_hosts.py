@@ -116,7 +116,7 @@ def nginx(place: Path, root: Path, folder: Path) -> Iterator[Get]:
 
 @contextmanager
 def apache(place: Path, root: Path, folder: Path) -> Iterator[Get]:
-    """Apache as a shared host sets it up, where ``.htaccess`` may set headers and types (``AllowOverride FileInfo``)."""
+    """Apache as a shared host sets it up: ``.htaccess`` may set headers and types (``AllowOverride FileInfo``)."""
     port, program = free_port(), require_program("apache2", "/usr/sbin/apache2", "httpd")
     modules = Path("/usr/lib/apache2/modules")
     if not modules.is_dir():

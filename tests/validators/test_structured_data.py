@@ -28,11 +28,15 @@ def graphs(root: Path) -> list[str]:
 
 @pytest.mark.validators
 def test_data_has_only_types_and_properties_of_schema_org(built_place: BuiltPlace, tmp_path: Path) -> None:
+    """The compiler gets each kind of graph of a place once, as graphs that differ in their texts have the same types."""
     sources = {}
     for name in PLACES:
         data = graphs(built_place(name))
         assert len(data) > 15, name
-        sources[f"{name}.ts"] = "".join(f"export const g{n}: Graph = {graph};\n" for n, graph in enumerate(data))
+        kinds = {external_validators.shape(json.loads(graph)): graph for graph in data}
+        sources[f"{name}.ts"] = "".join(
+            f"export const g{n}: Graph = {graph};\n" for n, graph in enumerate(kinds.values())
+        )
     right = next(graph for graph in graphs(built_place("fil-numerique")) if '"streetAddress"' in graph)
     wrong = right.replace('"streetAddress"', '"streetAdress"')
     sources["wrong.ts"] = f"export const g: Graph = {wrong};\n"

@@ -1,4 +1,4 @@
-"""Tests mirror the engine: one folder of ``tests/unit`` for each package, and helper modules in ``tests/support`` alone."""
+"""Folders of ``tests/unit`` mirror the packages of the engine; helper modules stand in ``tests/support`` alone."""
 
 from __future__ import annotations
 
