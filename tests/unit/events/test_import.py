@@ -370,7 +370,7 @@ def test_names_in_a_text_are_not_placeholders() -> None:
 
 
 def test_the_format_may_be_told(tmp_path: Path) -> None:
-    made = imported(calendar(event(title="Rencontre")), form="conference", service="coworking")
+    made = imported(calendar(event(title="Rencontre")), format="conference", service="coworking")
     assert (only(made).format, only(made).service) == ("conference", "coworking")
     assert only(imported(calendar(event("CATEGORIES:Divers,Repair Café", title="Rencontre")))).format == "repair-cafe"
 

@@ -55,23 +55,23 @@ def organisations_exist(space: Space) -> Iterator[Finding]:
     """Every role, share and measure is that of an organisation of the place, and so is the publisher."""
     yield from _unknown(_role_references(space))
     yield from _unknown(_share_references(space))
-    known = space.organisations.organisations
+    choices = space.organisations.organisations
     for activity in space.activities:
         for role, key in activity.meta.roles.items():
-            yield from _unknown([(key, known, activity.path, ("roles", role))])
+            yield from _unknown([(key, choices, activity.path, ("roles", role))])
 
 
 def budget_lines_have_an_organisation(space: Space) -> Iterator[Finding]:
     """Every organisation that the budget names is an organisation of the place."""
-    budget, known = space.budget, space.organisations.organisations
+    budget, choices = space.budget, space.organisations.organisations
     names: dict[KeyPath, str | None] = {("costs", index): cost.paid_by for index, cost in enumerate(budget.costs)}
     names |= {("investments", index): investment.paid_by for index, investment in enumerate(budget.investments)}
-    yield from _unknown((key, known, BUDGET, (*path, "paid_by")) for path, key in names.items())
+    yield from _unknown((key, choices, BUDGET, (*path, "paid_by")) for path, key in names.items())
     names = {("subsidies", index): subsidy.received_by for index, subsidy in enumerate(budget.subsidies)}
     names |= {("contributions", index): entry.received_by for index, entry in enumerate(budget.contributions)}
     names |= {("loans", index): loan.received_by for index, loan in enumerate(budget.loans)}
-    yield from _unknown((key, known, BUDGET, (*path, "received_by")) for path, key in names.items())
-    yield from _unknown((key, known, BUDGET, ("opening_cash", key)) for key in budget.opening_cash)
+    yield from _unknown((key, choices, BUDGET, (*path, "received_by")) for path, key in names.items())
+    yield from _unknown((key, choices, BUDGET, ("opening_cash", key)) for key in budget.opening_cash)
 
 
 def offers_exist(space: Space) -> Iterator[Finding]:
@@ -104,9 +104,9 @@ def names_are_known(space: Space) -> bool:
 
 
 def _unknown(references: Iterable[_Reference]) -> Iterator[Finding]:
-    for name, known, file, path in references:
-        if name is not None and name not in known:
-            yield Finding("reference.unknown", file, path, {"name": name, "closest": closest(name, known)})
+    for name, choices, file, path in references:
+        if name is not None and name not in choices:
+            yield Finding("reference.unknown", file, path, {"name": name, "closest": closest(name, choices)})
 
 
 def _identity_references(space: Space) -> Iterator[_Reference]:
@@ -168,22 +168,22 @@ def _price_unit_references(space: Space) -> Iterator[_Reference]:
 
 
 def _role_references(space: Space) -> Iterator[_Reference]:
-    known = space.organisations.organisations
-    yield space.identity.publication.publisher, known, SPACE, ("publication", "publisher")
+    choices = space.organisations.organisations
+    yield space.identity.publication.publisher, choices, SPACE, ("publication", "publisher")
     for service, roles in space.organisations.services.items():
         for role, key in roles:
-            yield key, known, ORGANISATIONS, ("services", service, role)
+            yield key, choices, ORGANISATIONS, ("services", service, role)
 
 
 def _share_references(space: Space) -> Iterator[_Reference]:
-    known, costs = space.organisations.organisations, space.organisations.common_costs
+    choices, costs = space.organisations.organisations, space.organisations.common_costs
     for name, stream in space.organisations.streams.items():
-        yield stream.collects, known, ORGANISATIONS, ("streams", name, "collects")
+        yield stream.collects, choices, ORGANISATIONS, ("streams", name, "collects")
         for key in stream.shares:
-            yield key, known, ORGANISATIONS, ("streams", name, "shares", key)
+            yield key, choices, ORGANISATIONS, ("streams", name, "shares", key)
     for section, keys in (("shares", costs.shares), ("measures", costs.measures)):
         for key in keys:
-            yield key, known, ORGANISATIONS, ("common_costs", section, key)
+            yield key, choices, ORGANISATIONS, ("common_costs", section, key)
 
 
 def _pass_references(space: Space) -> Iterator[_Reference]:

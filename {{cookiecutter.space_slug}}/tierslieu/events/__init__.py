@@ -1,1 +1,1 @@
-"""Events that people write: asked for at the terminal, or read from the calendars and tables they have."""
+"""New events: composed from answers, or imported from calendars (ICS) and tables (CSV)."""

@@ -1,4 +1,4 @@
-"""Tables (CSV) of events that people keep, as events of the place."""
+"""Reads a table (CSV) as events to import."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tierslieu.core.problems import Problem
 from .imported import ImportedEvent, Reading
 from .text_cleaning import moment, one_line, plain, sentence
 
-#: What a column may be called, in French, in English, and in the exports of Google and Outlook.
+#: The names that a column may have, in French, in English, and in the exports of Google and Outlook, without accents,
+#: spaces and capitals.
 _COLUMNS = {
     "title": "titre title nom intitule objet subject name summary evenement event",
     "date": "date jour debut datededebut commencele startdate start begin debutle jourdedebut",
@@ -43,7 +44,7 @@ _HOUR = dt.timedelta(hours=1)
 
 
 def read(text: str, file: str) -> Reading:
-    """The events of a table, whatever separates its columns; a day is before its month. Never raises."""
+    """The events of a table separated by semicolons, tabs or commas; days stand before months. Never raises."""
     reading = Reading()
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     line = 1
@@ -55,7 +56,7 @@ def read(text: str, file: str) -> Reading:
             continue
         if not columns:
             columns = _header(row, reading, file, first)
-            american = "startdate" in {_plain(cell) for cell in row}  # the table of a web calendar, in English
+            american = "startdate" in {_plain(cell) for cell in row}  # the export of a web calendar, in English
             if "title" not in columns or "date" not in columns:
                 reading.problems.append(
                     Problem("import.columns", {"columns": ", ".join(map(one_line, row))}, file, first)
@@ -77,7 +78,7 @@ def read(text: str, file: str) -> Reading:
 
 
 def _safely(rows: Any, reading: Reading, file: str) -> Iterator[list[str]]:
-    """The rows, up to one that can't be read."""
+    """The rows, up to the first that can't be read."""
     try:
         yield from rows
     except csv.Error as error:
@@ -90,7 +91,7 @@ def _separator(text: str) -> str:
 
 
 def _header(row: list[str], reading: Reading, file: str, line: int) -> dict[str, int]:
-    """The column of each key; those that nothing reads are told."""
+    """The index of the column of each key; unknown columns are reported."""
     columns: dict[str, int] = {}
     for index, cell in enumerate(row):
         key = _NAMES.get(_plain(cell))
@@ -102,7 +103,7 @@ def _header(row: list[str], reading: Reading, file: str, line: int) -> dict[str,
 
 
 def _event(cells: Mapping[str, str], line: int, american: bool) -> ImportedEvent:
-    """The event of a row; raises ``ValueError`` with the cell that can't be read."""
+    """The event of a row. Raises ``ValueError`` with the cell that can't be read."""
     title = one_line(cells.get("title", ""))
     if not title:
         raise ValueError("–")
@@ -115,12 +116,12 @@ def _event(cells: Mapping[str, str], line: int, american: bool) -> ImportedEvent
         meta["capacity"] = _read(int, cells["capacity"])
     if _plain(cells.get("status", "")) in _CANCELLED:
         meta["status"] = "cancelled"
-    uid = one_line(cells.get("uid", "")) or _made_up(title, start)
+    uid = one_line(cells.get("uid", "")) or _generated_uid(title, start)
     return ImportedEvent(uid, line, meta | {"uid": uid}, text, f"{cells.get('format', '')} {title}")
 
 
 def _span(cells: Mapping[str, str], american: bool) -> tuple[dt.date, dt.date]:
-    """Beginning and end: hours may stand in columns of their own, or after the dates."""
+    """The beginning and the end: hours may be in columns of their own, or after the dates."""
     day, hour = _moment(cells.get("date", ""), american)
     hour = read_time(cells["from"]) if cells.get("from") else hour
     last, last_hour = _moment(cells["last"], american) if cells.get("last") else (day, None)
@@ -134,25 +135,25 @@ def _span(cells: Mapping[str, str], american: bool) -> tuple[dt.date, dt.date]:
 
 
 def _moment(cell: str, american: bool) -> tuple[dt.date, dt.time | None]:
-    """``2027-01-14``, ``14/01/2027``, with or without an hour after it."""
+    """A day such as ``2027-01-14`` or ``14/01/2027``, and the hour after it, if any."""
     text = cell.strip()
     if re.match(r"\d{4}-\d{2}-\d{2}", text):
         day, rest = _read(dt.date.fromisoformat, text[:10]), text[10:].lstrip("T ")
-    elif found := _DATE.match(text):
-        first, second, year = map(int, found.groups())
+    elif match := _DATE.match(text):
+        first, second, year = map(int, match.groups())
         month, number = (first, second) if american else (second, first)
-        day, rest = _read(lambda _: dt.date(year, month, number), text), text[found.end() :].strip()
+        day, rest = _read(lambda _: dt.date(year, month, number), text), text[match.end() :].strip()
     else:
         raise ValueError(cell)
     return day, read_time(rest) if rest else None
 
 
 def read_time(cell: str) -> dt.time:
-    """``14:00``, ``14h``, ``14 h 30``, ``2:00 PM``."""
-    found = _TIME.fullmatch(cell.strip())
-    if not found:
+    """An hour such as ``14:00``, ``14h``, ``14 h 30`` or ``2:00 PM``. Raises ``ValueError`` with ``cell``."""
+    match = _TIME.fullmatch(cell.strip())
+    if not match:
         raise ValueError(cell)
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59:
@@ -168,10 +169,10 @@ def _read(read: Callable[[str], Any], cell: str) -> Any:
 
 
 def _plain(text: str) -> str:
-    """A name of column without accents, spaces or capitals."""
+    """``text`` without accents, spaces, punctuation and capitals."""
     return re.sub(r"[^a-z0-9]", "", fold_to_ascii(text))
 
 
-def _made_up(title: str, start: dt.date) -> str:
-    """An identifier for a row that has none: the same as long as its title and its beginning are."""
+def _generated_uid(title: str, start: dt.date) -> str:
+    """A UID for a row without one, made from its title and its beginning."""
     return "import-" + hashlib.sha256(f"{title} {start}".encode()).hexdigest()[:16]

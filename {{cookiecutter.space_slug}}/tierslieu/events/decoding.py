@@ -1,4 +1,4 @@
-"""Files of any age as text."""
+"""The text of files in any usual encoding."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf
 
 
 def decode(data: bytes) -> str:
-    """``data`` as text with plain line ends: UTF-8, UTF-16 with its mark or, failing that, what Windows writes in France.
+    """``data`` as text with LF line ends: UTF-8, UTF-16 with its byte order mark, else Windows-1252, else Latin-1.
 
-    Windows-1252 is Latin-1 with quotes and the euro sign; a file with an octet that it lacks is read as Latin-1. Never
-    raises.
+    Never raises: every byte is a character of Latin-1.
     """
     encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
     try:

@@ -1,4 +1,4 @@
-"""What one event of a calendar says of itself: when it is, and where."""
+"""The properties of one event of a calendar: its dates, its status and its location."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .text_cleaning import one_line
-from .timezones import Clocks
+from .timezones import CalendarZones
 
 _DAY = dt.timedelta(days=1)
 
-#: From when to when on the clock of the place; whole days, last day included.
+#: A beginning and an end in local time; for whole days, the first and the last day.
 Span = tuple[dt.date, dt.date]
 
 
-class Unreadable(Exception):
-    """Raised with the code of a message and its values, when an event can't be taken over."""
+class UnreadableEvent(Exception):
+    """Raised with the code of a message and its values, when an event can't be imported."""
 
     def __init__(self, code: str, **values: Any):
         self.code, self.values = code, values
@@ -25,7 +25,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Override:
-    """A date of a series that differs, and the line at which the file says so."""
+    """The component of a date of a series that differs, and the line at which it begins."""
 
     line: int
     event: Any
@@ -33,26 +33,26 @@ class Override:
 
 @dataclass(frozen=True)
 class Note:
-    """Something of an event that is not taken over: the code of a message, its values, the line."""
+    """A part of an event that is not imported: the code of a message, the line, the values of the message."""
 
     code: str
     line: int
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def span(event: Any, clocks: Clocks) -> Span:
-    """Beginning and end on the clock of the place; whole days, last day included."""
-    zone = clocks.zone(event["DTSTART"])
-    start = clocks.local(event["DTSTART"].dt, zone)
+def span(event: Any, zones: CalendarZones) -> Span:
+    """The beginning and the end of an event in local time. Raises ``UnreadableEvent`` or ``UnknownZone``."""
+    zone = zones.zone(event["DTSTART"])
+    start = zones.local(event["DTSTART"].dt, zone)
     end = getattr(event.get("DTEND"), "dt", None)
     if isinstance(end, dt.date):
-        end = clocks.local(end, clocks.zone(event["DTEND"]))
+        end = zones.local(end, zones.zone(event["DTEND"]))
     elif isinstance(length := getattr(event.get("DURATION"), "dt", None), dt.timedelta):
         end = start + length
     else:
         end = start + _DAY if not isinstance(start, dt.datetime) else start
     if isinstance(start, dt.datetime) != isinstance(end, dt.datetime):
-        raise Unreadable("import.mixed")
+        raise UnreadableEvent("import.mixed")
     if not isinstance(start, dt.datetime):
         end = max(start, end - _DAY)  # DTEND is the day after (RFC 5545 §3.6.1)
     elif end == start:
@@ -60,34 +60,34 @@ def span(event: Any, clocks: Clocks) -> Span:
     return start, end
 
 
-def replaced(event: Any, clocks: Clocks) -> dt.date:
-    """The beginning of the date of its series that an event takes the place of."""
+def replaced_date(event: Any, zones: CalendarZones) -> dt.date:
+    """The beginning of the date of its series that an event replaces."""
     value = event["RECURRENCE-ID"]
-    return clocks.local(value.dt, clocks.zone(value))
+    return zones.local(value.dt, zones.zone(value))
 
 
 def is_cancelled(event: Any) -> bool:
-    """Whether it says that it won't take place."""
+    """Whether its status is cancelled."""
     return str(event.get("STATUS", "")).upper() == "CANCELLED"
 
 
-def place(event: Any, here: tuple[str, ...]) -> str:
-    """Where it is, when that is not here."""
-    found = one_line(str(event.get("LOCATION") or ""))
-    return "" if any(name.lower() in found.lower() for name in here if name) else found
+def location(event: Any, own_names: tuple[str, ...]) -> str:
+    """Its location; empty when it contains one of the names of the place (``own_names``)."""
+    text = one_line(str(event.get("LOCATION") or ""))
+    return "" if any(name.lower() in text.lower() for name in own_names if name) else text
 
 
-def listed(event: Any, name: str) -> list[Any]:
-    """The values of a property that may stand several times."""
+def property_values(event: Any, name: str) -> list[Any]:
+    """The values of a property that may be repeated."""
     value = event.get(name)
     return value if isinstance(value, list) else [value] if value is not None else []
 
 
 def day_of(moment: dt.date) -> str:
-    """Its day, as front matter has it."""
+    """Its day, as written in front matter."""
     return f"{moment:%Y-%m-%d}"
 
 
 def at_hour(moment: dt.date) -> dt.datetime:
-    """``moment``, with midnight as the hour of a day alone."""
+    """``moment``, at midnight when it is a day alone."""
     return moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, dt.time())

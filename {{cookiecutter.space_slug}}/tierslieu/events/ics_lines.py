@@ -1,4 +1,4 @@
-"""The lines of an iCalendar file put right, and cut into its components, each with the line at which it begins."""
+"""The components of an iCalendar file, each with the line at which it begins; broken folds of lines are repaired."""
 
 from __future__ import annotations
 
@@ -7,52 +7,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _PROPERTY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?:;[^:]*)?:")
-#: Names of properties that programs write in lower case too; others are taken for names only in capitals.
-_KNOWN = frozenset(
-    {
-        "begin",
-        "end",
-        "uid",
-        "dtstamp",
-        "dtstart",
-        "dtend",
-        "duration",
-        "rrule",
-        "rdate",
-        "exdate",
-        "recurrence-id",
-        "sequence",
-        "status",
-        "summary",
-        "description",
-        "location",
-        "geo",
-        "url",
-        "class",
-        "categories",
-        "transp",
-        "created",
-        "last-modified",
-        "organizer",
-        "attendee",
-        "contact",
-        "attach",
-        "comment",
-        "priority",
-        "resources",
-        "related-to",
-        "request-status",
-        "trigger",
-        "action",
-        "repeat",
-    }
-)
-#: A line that goes on below is about 75 octets long; a shorter one was cut by somebody's own line break.
+#: The names of properties that are accepted in lower case too; any other name must be in capitals.
+_KNOWN = frozenset({
+    "begin", "end", "uid", "dtstamp", "dtstart", "dtend", "duration", "rrule", "rdate", "exdate", "recurrence-id",
+    "sequence", "status", "summary", "description", "location", "geo", "url", "class", "categories", "transp", "created",
+    "last-modified", "organizer", "attendee", "contact", "attach", "comment", "priority", "resources", "related-to",
+    "request-status", "trigger", "action", "repeat",
+})  # fmt: skip
+#: A folded line is about 75 octets long; a shorter one ends with a line break of its text.
 _FOLDED = 60
 
 
 class Component(NamedTuple):
-    """A component of a calendar, without those inside it: its name, its first line in the file, its lines unfolded."""
+    """A component without those inside it: its name, its first line in the file, its unfolded lines.
+
+    ``complete`` is false when its END is missing.
+    """
 
     name: str
     line: int
@@ -61,14 +31,14 @@ class Component(NamedTuple):
 
 
 def components(text: str) -> Iterator[Component]:
-    """The components that stand in the calendar itself: events, tasks, time zones…"""
+    """The components directly inside the calendar: events, tasks, time zones…"""
     name, first, depth = "", 0, 0
     inside: list[str] = []
     for number, line in _unfolded(text):
         word, _, value = line.partition(":")
         word, value = word.upper(), value.strip().upper()
         if word == "BEGIN" and value != "VCALENDAR":
-            if depth and value == name:  # the last one was never closed
+            if depth and value == name:  # the previous component has no END
                 yield Component(name, first, inside, complete=False)
                 depth = 0
             depth += 1
@@ -85,14 +55,14 @@ def components(text: str) -> Iterator[Component]:
 
 
 def properties(text: str, name: str) -> Iterator[str]:
-    """The values of the property ``name`` wherever it stands."""
-    for found in re.finditer(rf"^{re.escape(name)}(?:;[^:\n]*)?:(.*)$", text, re.MULTILINE | re.IGNORECASE):
-        yield found[1].strip()
+    """The values of every property ``name`` of ``text``."""
+    for match in re.finditer(rf"^{re.escape(name)}(?:;[^:\n]*)?:(.*)$", text, re.MULTILINE | re.IGNORECASE):
+        yield match[1].strip()
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Each content line with its number; also where folds lack their space, or texts their ``\\n``."""
-    first, parts, before = 0, list[str](), ""
+    """Each content line with its number, even when folds lack their space, or texts are broken without ``\\n``."""
+    first, parts, previous = 0, list[str](), ""
     for number, raw in enumerate(text.split("\n"), 1):
         if raw[:1] in (" ", "\t") and parts:
             parts.append(raw[1:])
@@ -103,12 +73,13 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
                 yield first, "".join(parts)
             first, parts = number, [raw]
         else:
-            parts.append(raw if len(before.encode()) >= _FOLDED else "\\n" + raw)
-        before = raw
+            parts.append(raw if len(previous.encode()) >= _FOLDED else "\\n" + raw)
+        previous = raw
     if parts:
         yield first, "".join(parts)
 
 
 def _begins(raw: str) -> bool:
-    found = _PROPERTY.match(raw)
-    return found is not None and (found[1].isupper() or found[1].lower() in _KNOWN)
+    """Whether a line begins a property."""
+    match = _PROPERTY.match(raw)
+    return match is not None and (match[1].isupper() or match[1].lower() in _KNOWN)

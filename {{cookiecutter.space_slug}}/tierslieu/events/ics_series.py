@@ -1,4 +1,4 @@
-"""One event of a calendar, with the dates of its series that differ, as front matter."""
+"""An event of a calendar, with the dates of its series that differ, as front matter."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from typing import Any
 
 from tierslieu.schedule import recurrence
 
-from .ics_event import Note, Override, Unreadable, at_hour, day_of, is_cancelled, listed, place, span
-from .ics_exceptions import differing
+from .ics_event import Note, Override, UnreadableEvent, at_hour, day_of, is_cancelled, location, property_values, span
+from .ics_exceptions import read_exceptions
 from .imported import ImportedEvent
 from .text_cleaning import moment, one_line, plain, sentence
-from .timezones import Clocks
+from .timezones import CalendarZones
 
-#: How many dates of a series from another time zone are compared with ours.
-_COMPARED = 500
+#: How many dates of a series of another time zone are compared in both zones.
+_COMPARED_DATES = 500
 
 
-def meta_of(
-    uid: str, line: int, event: Any, overrides: list[Override], clocks: Clocks, here: tuple[str, ...]
+def read_event(
+    uid: str, line: int, event: Any, overrides: list[Override], zones: CalendarZones, own_names: tuple[str, ...]
 ) -> tuple[ImportedEvent, list[Note]]:
-    """The event, and what of it is not taken over. Raises ``Unreadable`` or ``UnknownZone``."""
-    start, end = span(event, clocks)
+    """The event, and the notes on what is not imported. Raises ``UnreadableEvent`` or ``UnknownZone``."""
+    start, end = span(event, zones)
     meta: dict[str, Any] = {"title": one_line(str(event.get("SUMMARY") or "")) or "–"}
     meta |= {"start": moment(start), "end": moment(end)}
-    rule = _rule(event, start, clocks) if "RRULE" in event else None
+    rule = _rule(event, start, zones) if "RRULE" in event else None
     if rule:
         meta["rrule"] = rule
-    lists, notes = differing(event, overrides, (start, end), rule, clocks, here, line)
+    lists, notes = read_exceptions(event, overrides, (start, end), rule, zones, own_names, line)
     meta |= lists
     changes = sum(map(len, lists.values()))
     if is_cancelled(event):
         meta["status"] = "cancelled"
         changes += 1
-    if where := place(event, here):
-        meta["place"] = where
+    if place := location(event, own_names):
+        meta["place"] = place
     if (online := str(event.get("CONFERENCE") or "")).startswith(("https://", "http://")):
         meta["online"] = online
     meta["uid"] = uid
@@ -50,28 +50,34 @@ def meta_of(
     return ImportedEvent(uid, line, meta, text, f"{_categories(event)} {meta['title']}"), notes
 
 
-def _rule(event: Any, start: dt.date, clocks: Clocks) -> str | None:
-    """The rule as we read it; None when it gives one date. Raises ``Unreadable`` when it says more than we can hold."""
+def _rule(event: Any, start: dt.date, zones: CalendarZones) -> str | None:
+    """The recurrence rule; None when it gives a single date.
+
+    Raises ``UnreadableEvent`` for several rules, a rule that ``recurrence`` refuses, or one whose dates differ in local
+    time of the place.
+    """
     if isinstance(event["RRULE"], list):
-        raise Unreadable("import.rules")
+        raise UnreadableEvent("import.rules")
     rule: str = event["RRULE"].to_ical().decode()
     try:
-        ours = recurrence.series(rule, at_hour(start))
+        series = recurrence.series(rule, at_hour(start))
     except ValueError as error:
-        raise Unreadable("import.rrule", rrule=rule, part=str(error)) from None
-    zone = clocks.zone(event["DTSTART"])
+        raise UnreadableEvent("import.rrule", rrule=rule, part=str(error)) from None
+    zone = zones.zone(event["DTSTART"])
     if isinstance(start, dt.datetime) and zone is not recurrence.PARIS:
-        theirs = recurrence.series(_endless(rule), event["DTSTART"].dt.replace(tzinfo=None))
-        read = list(islice(ours, _COMPARED))
-        meant = islice((clocks.local(one.replace(tzinfo=zone), zone) for one in theirs), len(read))
-        if read != list(meant):
-            raise Unreadable("import.clock", zone=str(zone), rrule=rule)
-    return None if list(islice(ours, 2)) == [at_hour(start)] else rule
+        own_series = recurrence.series(_endless(rule), event["DTSTART"].dt.replace(tzinfo=None))
+        dates = list(islice(series, _COMPARED_DATES))
+        own_dates = (zones.local(date.replace(tzinfo=zone), zone) for date in own_series)
+        if dates != list(islice(own_dates, len(dates))):
+            raise UnreadableEvent("import.clock", zone=str(zone), rrule=rule)
+    return None if list(islice(series, 2)) == [at_hour(start)] else rule
 
 
 def _endless(rule: str) -> str:
+    """``rule`` without its end."""
     return ";".join(part for part in rule.split(";") if not part.upper().startswith(("UNTIL=", "COUNT=")))
 
 
 def _categories(event: Any) -> str:
-    return " ".join(str(one) for found in listed(event, "CATEGORIES") for one in getattr(found, "cats", [found]))
+    values = property_values(event, "CATEGORIES")
+    return " ".join(str(category) for value in values for category in getattr(value, "cats", [value]))

@@ -1,4 +1,4 @@
-"""What a calendar or a table says, before it becomes files of the place."""
+"""Events as they are read from a calendar or a table, before they become files of the place."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from tierslieu.core.problems import Problem
 
-#: The keys of the front matter that an import owns: they follow the calendar from which they come. It gives the others
-#: once, for people to change.
+#: The keys of the front matter that follow the calendar at each import; the others are written once, for people to
+#: change.
 CALENDAR_OWNED_KEYS = (
     "title", "start", "end", "rrule", "added", "exceptions", "moved", "cancelled", "status", "place", "online", "uid", "revision",
     "updated",
@@ -18,10 +18,10 @@ CALENDAR_OWNED_KEYS = (
 
 @dataclass(frozen=True)
 class ImportedEvent:
-    """One event: its identifier, the line at which it begins, its front matter, and its text.
+    """An event: its UID, the line at which it begins, its front matter, and its text.
 
-    ``meta`` holds values as they are written in YAML (texts, whole numbers, lists); ``about`` is what helps to guess
-    its format.
+    ``meta`` holds values as they are written in YAML (texts, integers, lists); ``about`` is the text from which its
+    format is guessed.
     """
 
     uid: str
@@ -33,7 +33,7 @@ class ImportedEvent:
 
 @dataclass
 class Reading:
-    """Everything that a file holds: the events, and what is not taken over, with the reason and the line."""
+    """The content of a file: its events, and the problems of what is not imported, each with its line."""
 
     events: list[ImportedEvent] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

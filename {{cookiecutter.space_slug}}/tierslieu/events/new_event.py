@@ -1,4 +1,4 @@
-"""A new event from the answers to a few questions: its file, checked before it is written."""
+"""The file of a new event, made from the answers to a few questions and checked before it is written."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from tierslieu.schedule.holidays import DaysOff
 from .text_cleaning import as_body
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-#: How an event comes back, by the word that people choose; anything else is a rule of RFC 5545.
+#: The choices of repetition; any other answer is a recurrence rule (RFC 5545).
 REPEATS = ("once", "weekly", "fortnightly", "monthly")
 ONCE = REPEATS[0]
 
 
 @dataclass(frozen=True)
-class Written:
-    """A file to write, and the first dates that it announces."""
+class EventFile:
+    """A file to write, and its first occurrences."""
 
     path: str
     text: str
@@ -34,9 +34,9 @@ class Written:
 
 
 def rule(repeat: str, start: dt.date, until: dt.date | None) -> str | None:
-    """The rule of what begins on ``start`` and comes back as ``repeat`` says; None for what takes place once.
+    """The recurrence rule of an event that begins on ``start`` and is repeated as ``repeat`` says; None for "once".
 
-    Monthly means the same weekday of the month: the second Thursday, or the last when there may be no fifth.
+    Monthly means on the same weekday of the month: the second Thursday, or the last instead of a fifth one.
     """
     day, rank = _WEEKDAYS[start.weekday()], (start.day - 1) // 7 + 1
     rules = {
@@ -45,29 +45,29 @@ def rule(repeat: str, start: dt.date, until: dt.date | None) -> str | None:
         "fortnightly": f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}",
         "monthly": f"FREQ=MONTHLY;BYDAY={rank if rank < 5 else -1}{day}",
     }
-    found = rules.get(repeat, repeat)
-    return f"{found};UNTIL={until:%Y%m%d}" if found and until else found
+    rule_text = rules.get(repeat, repeat)
+    return f"{rule_text};UNTIL={until:%Y%m%d}" if rule_text and until else rule_text
 
 
-def compose(space: Space, answers: dict[str, Any], text: str) -> Written:
-    """The file of an event with the front matter ``answers``; raises ``Problems`` when they contradict one another."""
+def compose(space: Space, answers: dict[str, Any], text: str) -> EventFile:
+    """The file of an event with the front matter ``answers``. Raises ``Problems`` when they are not valid."""
     locale = space.identity.language
     taken = {source.slug for source in space.activities if source.locale == locale}
-    name = _free(slug(answers["title"]) or answers["format"], taken)
+    name = _free_name(slug(answers["title"]) or answers["format"], taken)
     path = f"content/{locale}/activities/{name}.md"
     meta = {key: answers[key] for key in Activity.model_fields if answers.get(key) not in (None, "", [], ())}
     file = front_matter.write(meta, as_body(text))
-    source = Source(path, locale, PurePosixPath(path).stem, _read(file, path), text, 0)
+    source = Source(path, locale, PurePosixPath(path).stem, _validated(file, path), text, 0)
     days_off = DaysOff(space)
-    if found := date_problems.errors(space, source, days_off):
-        raise Problems(Problem(one.code, one.values, path) for one in found)
+    if errors := date_problems.errors(space, source, days_off):
+        raise Problems(Problem(error.code, error.values, path) for error in errors)
     first = source.meta.start
     begin = dt.date(first.year, first.month, first.day)
-    shown = occurrences.occurrences_of(space, [source], begin, begin + dt.timedelta(days=366))
-    return Written(path, file, tuple(shown[:3]))
+    dates = occurrences.occurrences_of(space, [source], begin, begin + dt.timedelta(days=366))
+    return EventFile(path, file, tuple(dates[:3]))
 
 
-def _read(file: str, path: str) -> Activity:
+def _validated(file: str, path: str) -> Activity:
     try:
         return Activity.model_validate(yaml_reader.parse(front_matter.header_of(file)).data)
     except ValidationError as error:
@@ -76,8 +76,8 @@ def _read(file: str, path: str) -> Activity:
         raise Problems([Problem("config.invalid", values, path)]) from None
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    """``wanted``, or with a number behind while another file has that name."""
+def _free_name(wanted: str, taken: set[str]) -> str:
+    """``wanted`` or, while a file has that name, with a number behind it."""
     return next(
         name for name in (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))) if name not in taken
     )

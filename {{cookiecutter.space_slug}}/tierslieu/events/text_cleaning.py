@@ -1,4 +1,4 @@
-"""Texts of other programs as plain text of ours."""
+"""Texts of calendars and tables as plain text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
-    """``text`` without the tags that web calendars put into it."""
+    """``text`` without HTML tags and control characters."""
     if _TAG.search(text):
         text = html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
     lines = (line.rstrip() for line in _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n"))
@@ -21,25 +21,25 @@ def plain(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line, without what can't be shown."""
+    """``text`` on one line, without control characters."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def sentence(text: str) -> str:
-    """The first sentence of ``text``, or what of it is short enough."""
+    """The first sentence of ``text``, cut between words when it is too long."""
     line = next((line.strip() for line in text.split("\n") if line.strip()), "")
-    found = re.match(r".{10,}?[.!?…](?=\s|$)", line)
-    line = found[0] if found else line
+    match = re.match(r".{10,}?[.!?…](?=\s|$)", line)
+    line = match[0] if match else line
     if len(line) <= _LONGEST_SENTENCE:
         return line
     return line[:_LONGEST_SENTENCE].rsplit(" ", 1)[0] + "…"
 
 
 def as_body(text: str) -> str:
-    """``text`` as the body of a file: its braces are characters, not placeholders."""
+    """``text`` as the body of a Markdown file: its braces are escaped, so that they are not placeholders."""
     return re.sub(r"\{(?=[{%#])", '{{ "{" }}', text)
 
 
 def moment(value: dt.date) -> str:
-    """A day, or a day and an hour, as front matter has it."""
+    """A day, or a day and an hour, as written in front matter."""
     return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else f"{value:%Y-%m-%d}"

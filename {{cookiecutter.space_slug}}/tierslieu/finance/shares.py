@@ -1,4 +1,4 @@
-"""The shares that ``config/organisations.yaml`` gives: of a revenue, of the common costs, of what funds free uses."""
+"""The shares of ``config/organisations.yaml``: of revenues, of the common costs, and the solidarity share."""
 
 from __future__ import annotations
 
@@ -12,102 +12,106 @@ from tierslieu.model import Space
 
 from .vat import Taxed, sold
 
-#: The stream of which a part funds free uses.
+#: The stream whose solidarity share pays for free uses.
 COWORKING = "coworking"
 
 Weights = dict[str, Decimal]
 
 
 def streams(space: Space) -> tuple[str, ...]:
-    """The revenues of the place: each service that is on, then the streams that have a name of their own."""
+    """The revenues of the place: the services that are on, then the streams with names of their own."""
     own = (name for name in space.organisations.streams if name not in space.organisations.services)
     return (*space.identity.services, *own)
 
 
 def collector(space: Space, stream: str) -> str:
-    """The short name of who is paid for ``stream``, one of ``streams``."""
+    """The short name of the organisation that is paid for ``stream``, one of ``streams``.
+
+    Raises ``Problems`` when there is none.
+    """
     entry = space.organisations.streams.get(stream)
-    found = (entry.collects if entry else None) or space.responsible("collects", stream)
-    if found is None:
+    key = (entry.collects if entry else None) or space.responsible("collects", stream)
+    if key is None:
         raise Problems([Problem("streams.no_collector", {"stream": stream}, ORGANISATIONS)])
-    return found
+    return key
 
 
 def stream_shares(space: Space, stream: str) -> Weights:
-    """The percents by which organisations share ``stream``; all for who is paid where nothing else is said."""
+    """The percents by which organisations share ``stream``; 100 for its collector when it has no shares."""
     entry = space.organisations.streams.get(stream)
-    return _whole(space, dict(entry.shares)) if entry else {collector(space, stream): Decimal(100)}
+    return _checked_shares(space, dict(entry.shares)) if entry else {collector(space, stream): Decimal(100)}
 
 
 def set_aside(space: Space, amount: Decimal) -> Decimal | None:
-    """What coworking income of ``amount`` euros leaves for free uses; None while the percent is unknown."""
+    """The euros set aside for free uses of a coworking income of ``amount``; None while the percent is unknown."""
     percent = space.organisations.solidarity.percent
     return None if percent is None else share(amount, {"aside": percent, "rest": 100 - percent})["aside"]
 
 
 def free_uses(space: Space, amount: Decimal) -> int | None:
-    """How many whole free uses coworking income of ``amount`` euros funds; None while a fact is unknown.
+    """How many free uses a coworking income of ``amount`` euros pays for; None while a fact is unknown.
 
-    ``amount`` excludes VAT, as far as it is known to be charged.
+    ``amount`` excludes VAT, unless the regime is unknown.
     """
     price, aside = solidarity_price(space), set_aside(space, amount)
     return int(aside // price) if price and aside is not None else None
 
 
 def solidarity_price(space: Space) -> Decimal | None:
-    """What a free use is worth today, in euros excluding VAT, as far as it is known to be charged; None while unknown."""
+    """The price of a free use today, in euros excluding VAT unless the regime is unknown; None while unknown."""
     key = space.organisations.solidarity.unit
     amount = space.prices.grid(space.today).amounts.get(key)
     return net(sold(space, key, amount)) if key in space.prices.offers else None
 
 
 def net(price: Taxed) -> Decimal | None:
-    """``price`` excluding VAT or, while the regime is unknown, as it is told."""
+    """``price`` excluding VAT or, while the regime is unknown, as it is written."""
     return price.ttc if price.ht is None else price.ht
 
 
 def common_weights(space: Space, incomes: Mapping[str, Decimal | None]) -> Weights | None:
-    """The weights by which organisations share common costs; None while they are unknown or share nothing.
+    """The weights by which organisations share common costs; None while unknown, or when all are 0.
 
-    ``incomes`` gives the year's income of each organisation in euros, for the key that follows it. Raises ``Problems``
+    ``incomes`` are the euros that each organisation earns in the year, used by the key ``revenue``. Raises ``Problems``
     when percents don't add up to 100 or an organisation is unknown.
     """
     organisations, costs = space.organisations.organisations, space.organisations.common_costs
     if len(organisations) == 1 and not costs.shares and not costs.measures:
         return {key: Decimal(100) for key in organisations}
     if costs.key == "percent":
-        return _whole(space, dict(costs.shares)) if costs.shares else None
+        return _checked_shares(space, dict(costs.shares)) if costs.shares else None
     if costs.key == "revenue":
-        known = {key: amount for key in organisations if (amount := incomes.get(key)) is not None}
-        return known if len(known) == len(organisations) and sum(known.values()) > 0 else None
+        weights = {key: amount for key in organisations if (amount := incomes.get(key)) is not None}
+        return weights if len(weights) == len(organisations) and sum(weights.values()) > 0 else None
     refuse_unknown(space, costs.measures, ORGANISATIONS)
     return dict(costs.measures) if sum(costs.measures.values()) > 0 else None
 
 
 def refuse_unknown(space: Space, names: Mapping[str, object], file: str) -> None:
-    """Raise ``Problems`` for each of ``names``, written in ``file``, that is no organisation of the place."""
-    found = _unknown(space, names, file)
-    if found:
-        raise Problems(found)
+    """Raise ``Problems`` for each of ``names``, written in ``file``, that is not an organisation of the place."""
+    problems = _unknown(space, names, file)
+    if problems:
+        raise Problems(problems)
 
 
 def _unknown(space: Space, names: Mapping[str, object], file: str) -> list[Problem]:
-    known = space.organisations.organisations
+    organisations = space.organisations.organisations
     return [
         Problem(
             "organisation.unknown",
-            {"organisation": key, "organisations": ", ".join(known), "closest": closest(key, known)},
+            {"organisation": key, "organisations": ", ".join(organisations), "closest": closest(key, organisations)},
             file,
         )
         for key in names
-        if key not in known
+        if key not in organisations
     ]
 
 
-def _whole(space: Space, shares: Weights) -> Weights:
-    found = _unknown(space, shares, ORGANISATIONS)
+def _checked_shares(space: Space, shares: Weights) -> Weights:
+    """``shares``. Raises ``Problems`` when they don't add up to 100 or an organisation is unknown."""
+    problems = _unknown(space, shares, ORGANISATIONS)
     if sum(shares.values()) != 100:
-        found.append(Problem("shares.sum", {"sum": sum(shares.values())}, ORGANISATIONS))
-    if found:
-        raise Problems(found)
+        problems.append(Problem("shares.sum", {"sum": sum(shares.values())}, ORGANISATIONS))
+    if problems:
+        raise Problems(problems)
     return shares

@@ -1,4 +1,4 @@
-"""Exact amounts excluding VAT, of VAT, and including it: on every line the first two add up to the third."""
+"""Amounts excluding VAT, of VAT and including it, exact to the cent: the first two always add up to the third."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Taxed:
-    """An amount in euros: ``ht`` + ``vat`` = ``ttc`` where all are known; None what the unknown regime hides."""
+    """An amount in euros excluding VAT, its VAT, and including VAT; None for what an unknown regime hides.
+
+    ``ht`` + ``vat`` = ``ttc`` when all are known.
+    """
 
     ht: Decimal | None
     vat: Decimal | None
@@ -38,7 +41,7 @@ def taxed(amount: Decimal | None, basis: str, percent: Decimal | None) -> Taxed:
 
 
 def charged_percent(space: Space, organisation: str | None, rate: str) -> Decimal | None:
-    """The rate that ``organisation`` adds to what it sells at ``rate`` (a file of ``vocabulary/vat_rates/``), in percent.
+    """The percent of VAT that ``organisation`` charges on sales at ``rate``, a file of ``vocabulary/vat_rates/``.
 
     0 when its regime charges no VAT; None while the regime is unknown.
     """
@@ -49,7 +52,7 @@ def charged_percent(space: Space, organisation: str | None, rate: str) -> Decima
 
 
 def recovered_percent(space: Space, organisation: str, rate: str | None) -> Decimal | None:
-    """The rate that ``organisation`` gets back on what it buys at ``rate``, in percent; None while the regime is unknown."""
+    """The percent of VAT that ``organisation`` recovers on purchases at ``rate``; None while the regime is unknown."""
     if rate is None:
         return Decimal(0)
     regime = space.vat_regime(organisation)
@@ -59,9 +62,9 @@ def recovered_percent(space: Space, organisation: str, rate: str | None) -> Deci
 
 
 def sold(space: Space, key: str, amount: Decimal | None) -> Taxed:
-    """``amount`` euros of an offer or a pass, as who invoices it must tell it: a pass has the rate of what it opens.
+    """``amount`` euros of the offer or pass ``key``, with the VAT of the organisation that invoices it.
 
-    Raises ``KeyError`` for a ``key`` that is neither.
+    A pass has the rate of the offer that it opens. Raises ``KeyError`` when ``key`` is neither.
     """
     offer, service = space.prices.opened(key), space.prices.service(key)
     if offer is None or service is None:

@@ -1,4 +1,4 @@
-"""What if: the same place with some of its assumptions changed, without touching its files."""
+"""A place with some of its assumptions changed, without touching its files: ``./lieu budget --set``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tierslieu.model import Space
 
 from .new_grid import rule_problems
 
-#: Counts that can be changed: least and most.
+#: The counts that can be changed, each with its least and its most.
 _COUNTS = {"residents": (0, 100_000), "occasional": (0, 100_000), "target_coworkers": (0, 100_000)}
 _MONTHS, _SOLIDARITY, _BUYS = "opening_months", "solidarity", "occasional_buys."
 
@@ -23,7 +23,7 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class AssumptionChange:
-    """An assumption that is changed: what it was, None while unknown, and what it is tried as."""
+    """The change of an assumption: its value before, None while unknown, and after."""
 
     name: str
     before: Value | None
@@ -32,14 +32,14 @@ class AssumptionChange:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A place to try, and how it differs from the real one."""
+    """The changed place, and its changes."""
 
     space: Space
     changes: tuple[AssumptionChange, ...]
 
 
 def names(space: Space) -> tuple[str, ...]:
-    """What can be changed: people, months, the solidarity share, today's prices, what an occasional coworker buys."""
+    """The assumptions that can be changed: people, months, the solidarity share, prices, occasional purchases."""
     sold = (*space.prices.offers, *space.prices.passes)
     return (*_COUNTS, _MONTHS, _SOLIDARITY, *sold, *(f"{_BUYS}{key}" for key in sold))
 
@@ -47,26 +47,26 @@ def names(space: Space) -> tuple[str, ...]:
 def what_if(space: Space, settings: Sequence[str]) -> WhatIf:
     """``space`` with each of ``settings`` (``residents=8``, ``day=16``, ``occasional_buys.day=2``) applied in turn.
 
-    Prices are full prices of today's grid. Raises ``Problems`` for a name that can't be changed, a value that it can't
-    have, and prices that break the rules of a grid.
+    Prices are full prices of today's grid. Raises ``Problems`` for unknown names, invalid values, and prices that break
+    the rules of a grid.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     changes: list[AssumptionChange] = []
-    tried = space
+    trial = space
     for setting in settings:
         try:
-            change, tried = _apply(tried, setting)
-        except Problems as problems:
-            found += problems.problems
+            change, trial = _apply(trial, setting)
+        except Problems as refusal:
+            problems += refusal.problems
         else:
             changes.append(change)
-    grid = tried.prices.grid(tried.today)
-    broken = rule_problems(tried, grid) if grid != space.prices.grid(space.today) else []
-    # No file is at fault: the prices are only tried.
-    found += [Problem(one.code, one.values) for one in broken if one.level == "error"]
-    if found:
-        raise Problems(found)
-    return WhatIf(tried, tuple(changes))
+    grid = trial.prices.grid(trial.today)
+    violations = rule_problems(trial, grid) if grid != space.prices.grid(space.today) else []
+    # Without a file: the prices are in none.
+    problems += [Problem(problem.code, problem.values) for problem in violations if problem.level == "error"]
+    if problems:
+        raise Problems(problems)
+    return WhatIf(trial, tuple(changes))
 
 
 def _apply(space: Space, setting: str) -> tuple[AssumptionChange, Space]:
@@ -102,9 +102,9 @@ def _months(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space
 
 def _solidarity(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
     percent = _number(name, text.removesuffix("%"), Decimal(100))
-    before = space.organisations.solidarity
-    organisations = space.organisations.model_copy(update={name: before.model_copy(update={"percent": percent})})
-    return AssumptionChange(name, before.percent, percent), replace(space, organisations=organisations)
+    solidarity = space.organisations.solidarity
+    organisations = space.organisations.model_copy(update={name: solidarity.model_copy(update={"percent": percent})})
+    return AssumptionChange(name, solidarity.percent, percent), replace(space, organisations=organisations)
 
 
 def _buys(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
