@@ -24,7 +24,7 @@ from tierslieu.generation.origin import make_repository, write_lineage
 from tierslieu.lineage.kit_render import complete, render
 from tierslieu.lineage.kit_repository import fetch
 from tierslieu.lineage.recorded import read_lineage
-from tierslieu.lineage.update import _pristine
+from tierslieu.lineage.update import _kit_snapshot
 
 #: Folders of the kit that neither generation nor update needs: tests take a third of the time without them.
 _UNUSED = ("docs", "tests", "tools", *(f"{TEMPLATE_NAME}/theme/{name}" for name in ("components", "documents")),
@@ -119,7 +119,7 @@ def current_kit_tree(
         def make(folder: Path) -> None:
             lineage = read_lineage(place)
             kit = fetch(lineage, None, folder / "kit")
-            commit = _pristine(place, kit, lineage, kit.commit)
+            commit = _kit_snapshot(place, kit, lineage, kit.commit)
             git(place, "repack", "-a", "-d", "-k", "-q")  # one file is quicker to copy, with the place
             (folder / "tree").write_text(git(place, "rev-parse", f"{commit}^{{tree}}"), encoding="utf-8")
 

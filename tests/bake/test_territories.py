@@ -33,7 +33,7 @@ from tierslieu.documents.selection import select_documents
 from tierslieu.generation import baseline
 from tierslieu.i18n import messages
 from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.lineage.divergence import told
+from tierslieu.lineage.divergence import divergence_lines
 from tierslieu.loading.load import load
 from tierslieu.site.pages_build import build_pages
 
@@ -142,7 +142,7 @@ def test_the_place_is_the_template_with_its_answers_applied(preset: Preset, name
 def test_a_new_place_has_no_local_changes(preset: Preset, name: str) -> None:
     assert baseline.read_baseline(preset(name)) == dict(baseline.digests(TEMPLATE))
     place = load(preset(name), TODAY)
-    assert told(place, LocaleFormatter("fr", place.vocabulary.locales["fr"].strings)) == []
+    assert divergence_lines(place, LocaleFormatter("fr", place.vocabulary.locales["fr"].strings)) == []
 
 
 def kit_template(preset: Preset) -> Path:

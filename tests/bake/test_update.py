@@ -12,7 +12,7 @@ from support.team_edits import TeamEdit, team_edits
 
 from tierslieu.core.problems import Problems
 from tierslieu.lineage import undo_record
-from tierslieu.lineage.local_changes import changed
+from tierslieu.lineage.local_changes import local_changes
 from tierslieu.lineage.update import update
 
 pytestmark = pytest.mark.slow
@@ -175,16 +175,16 @@ def test_the_plan_lists_the_changes_and_applies_none(edit_place: EditPlace) -> N
 
 def test_local_changes_are_counted_by_part_of_the_place(edit_place: EditPlace) -> None:
     place = edit_place()
-    assert changed(place.root) == []
+    assert local_changes(place.root) == []
     EDITS["prices changed"].make(place)
     EDITS["clause reworded"].make(place)
     EDITS["page added"].make(place)
     EDITS["page deleted"].make(place)
     place.commit()
-    counts = {part.part: (part.added, part.amended, part.gone, part.lines) for part in changed(place.root)}
+    counts = {part.part: (part.added, part.amended, part.gone, part.lines) for part in local_changes(place.root)}
     assert counts == {"config": (0, 1, 0, 1), "governance": (0, 1, 0, 1), "content": (1, 0, 1, 6)}
     place.update()
-    assert {part.part for part in changed(place.root)} == {"config", "governance", "content"}
+    assert {part.part for part in local_changes(place.root)} == {"config", "governance", "content"}
 
 
 def test_the_lineage_command_shows_the_origin_and_the_local_changes(

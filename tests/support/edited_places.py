@@ -14,7 +14,7 @@ from support.generated_places import commit_all, git
 from support.paths import KIT, TEMPLATE_NAME
 
 from tierslieu.core.problems import Problems
-from tierslieu.lineage.update import Result, update
+from tierslieu.lineage.update import UpdateResult, update
 
 CONFLICT_MARKS = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 #: The published versions, from ``docs/versions.yaml``: version, commit (None for the current one), summary.
@@ -51,7 +51,7 @@ class EditedPlace:
         changed = git(self.root, "status", "--porcelain")
         return commit_all(self.root, "Nos changements") if changed else git(self.root, "rev-parse", "HEAD")
 
-    def update(self, version: str | None = TEST_VERSIONS[-1], **options: Any) -> Result:
+    def update(self, version: str | None = TEST_VERSIONS[-1], **options: Any) -> UpdateResult:
         result = update(self.root, version, **options)
         assert result is not None
         return result

@@ -15,7 +15,7 @@ from unit.site.test_site import contents
 
 from tierslieu.generation import baseline
 from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.lineage.divergence import DivergencePart, measures, told
+from tierslieu.lineage.divergence import DivergencePart, divergence_lines, measure_divergence
 from tierslieu.model import GovernanceDocument, Source, Space
 from tierslieu.site.pages_build import build_pages
 
@@ -71,14 +71,14 @@ def again(space: Space, **changes: Any) -> Space:
 
 def test_on_its_first_day_a_place_has_changed_nothing(tmp_path: Path) -> None:
     space = born(tmp_path)
-    assert told(space, WORDS) == []
+    assert divergence_lines(space, WORDS) == []
     assert "Ce que ce territoire a changé" not in page(space)
 
 
 def test_prices_and_shares_are_measured_against_the_answers(tmp_path: Path) -> None:
     grid = {"from": None, "amounts": {"half_day": "9", "day": "16", "month": "300"}}
     shares = {"common_costs": {"shares": {"cooperative": "47.5", "association": "52.5"}}, "solidarity": {"percent": 8}}
-    found = measures(born(tmp_path, prices={"grids": [grid]}, organisations=shares))
+    found = measure_divergence(born(tmp_path, prices={"grids": [grid]}, organisations=shares))
     assert (found.prices, found.of_prices, found.split, found.solidarity) == (1, 2, Decimal("12.5"), -2)
 
 
@@ -91,7 +91,7 @@ def test_files_are_measured_against_what_the_kit_gave(tmp_path: Path) -> None:
     write(tmp_path, "governance/fr/notre-charte.md", PAGE)
     write(tmp_path, "governance/fr/membres.md", PAGE + "Entre nous.\n")
     write(tmp_path, "overrides/static/site.css", "")
-    assert measures(again(space)).parts == (
+    assert measure_divergence(again(space)).parts == (
         DivergencePart("documents", 1, 0, 0),
         DivergencePart("pages", 1, 1, 1),
         DivergencePart("look", 1, 0, 0),
@@ -116,7 +116,7 @@ def test_a_place_whose_birth_was_not_noted_has_its_page_all_the_same(tmp_path: P
         if content:
             (tmp_path / name).write_text(content, encoding="utf-8")
     write(tmp_path, "content/fr/pages/trois.md", PAGE)
-    assert told(again(space), WORDS) == []
+    assert divergence_lines(again(space), WORDS) == []
     assert "Ce que ce territoire a changé" not in page(again(space))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tierslieu.lineage.kit_versions import Version
-from tierslieu.lineage.update_plan import Document, UpdatePlan
+from tierslieu.lineage.update_plan import DocumentChange, UpdatePlan
 
 from .console import Console
 
@@ -51,7 +51,7 @@ def _name_and_value(name: str, value: str, console: Console) -> str:
     return console.text("plan.told", name=name, value=value) if value else name
 
 
-def _changed_document(document: Document, console: Console) -> str:
+def _changed_document(document: DocumentChange, console: Console) -> str:
     """The title of a document and, if the version of the law that it follows changes, both versions."""
     if document.law_before == document.law_after:
         return document.title

@@ -32,6 +32,13 @@ def git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"", s
     return output.strip() if strip else output
 
 
+def commit_of(folder: Path, name: str) -> str:
+    """The commit of ``name`` (a tag, a branch, a reference or a commit) in ``folder``; empty when there is none."""
+    if name.startswith("-"):
+        return ""
+    return git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", check=False)
+
+
 def committer_options(folder: Path) -> tuple[str, ...]:
     """Options of git that name the committer in ``folder``: none when git has a name configured, else the kit."""
     configured = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)

@@ -29,8 +29,8 @@ class MissingFact:
     """A fact that is not written yet, and that some figure or file needs.
 
     ``label`` is the key of its name among the strings of a locale, and ``file`` where to write it, at ``path`` where
-    one place in the file is meant. Several facts may bear the same label: ``detail`` (an offer, a pass, or a label of the
-    budget) and ``organisation`` then say which. ``name`` is the label in the language of a reader, once translated.
+    one place in the file is meant. Several facts may bear the same label: ``detail`` (an offer, a pass, or a label of
+    the budget) and ``organisation`` then say which. ``name`` is the label in the language of a reader, once translated.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""Checks all answers together, asks for the wrong ones again, and applies them: the hook and ``./lieu apply`` run it."""
+"""Checks all answers, asks for the wrong ones again, and applies them: the hook and ``./lieu apply`` run it."""
 
 from __future__ import annotations
 

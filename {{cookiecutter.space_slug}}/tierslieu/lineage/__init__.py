@@ -1,1 +1,1 @@
-"""Where a place comes from, and how it takes the kit's later improvements."""
+"""The origin of a place, its updates from the kit, and its contributions to the kit."""

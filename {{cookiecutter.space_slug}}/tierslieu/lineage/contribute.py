@@ -1,4 +1,4 @@
-"""Gives an improvement back to the kit: a patch in which the facts of the place have become placeholders again."""
+"""Makes a patch for the kit from files of a place, with placeholders in the place of its facts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tierslieu.generation.origin import KIT_BRANCH
 from tierslieu.model import Space
 
 from .placeholders import FILLED, Fact, facts_of, remaining_facts, to_placeholders
-from .recorded import read_lineage
+from .recorded import kit_commits, read_lineage
 
-#: Where patches are kept; git leaves it alone.
+#: The folder of the patches, which git ignores.
 FOLDER = "contributions"
-#: The folder of the kit that becomes a place; patches name it.
-TEMPLATE = "{{" + "cookiecutter.space_slug" + "}}"  # in two: no place holds the name of an unanswered question
-#: What a team owns: nothing there is of the kit.
+#: The template of places in the kit; patches name it.
+TEMPLATE = "{{" + "cookiecutter.space_slug" + "}}"  # in two parts: a test looks for such names in places
+#: The files that a team owns: the kit has none there.
 _OWN = (
     "config/",
     "overrides/",
@@ -37,7 +37,7 @@ _OWN = (
 
 @dataclass(frozen=True)
 class KitContribution:
-    """A patch to send, by mail or as a pull request: its text, its title, and the files that it changes."""
+    """A patch to send by e-mail or as a pull request: its text, its title, and the files that it changes."""
 
     patch: str
     title: str
@@ -47,8 +47,8 @@ class KitContribution:
 def contribute(space: Space, paths: Sequence[str], title: str) -> KitContribution:
     """The patch that brings ``paths`` (files of the place, relative to it) to the kit.
 
-    Raises ``Problems`` for every file that is not the kit's, that has not changed, or in which a fact of the place is
-    left, with its line.
+    Raises ``Problems`` for every file that the kit does not own or that has not changed, and every line in which a fact
+    of the place remains.
     """
     root = space.root
     read_lineage(root)
@@ -57,21 +57,21 @@ def contribute(space: Space, paths: Sequence[str], title: str) -> KitContributio
     texts: dict[str, tuple[str | None, str]] = {}
     for path in dict.fromkeys(_relative(root, path) for path in paths):
         try:
-            texts[path] = _made_generic(space, path, facts)
-        except Problems as found:
-            problems += found.problems
+            texts[path] = _generic_text(space, path, facts)
+        except Problems as error:
+            problems += error.problems
     if problems:
         raise Problems(problems)
     return KitContribution(_patch(root, texts, title), title, tuple(texts))
 
 
 def _relative(root: Path, path: str) -> str:
-    whole = (Path.cwd() / path).resolve()
-    return whole.relative_to(root.resolve()).as_posix() if whole.is_relative_to(root.resolve()) else path
+    absolute = (Path.cwd() / path).resolve()
+    return absolute.relative_to(root.resolve()).as_posix() if absolute.is_relative_to(root.resolve()) else path
 
 
-def _made_generic(space: Space, path: str, facts: list[Fact]) -> tuple[str | None, str]:
-    """The kit's text of a file (None: the kit has none), and what it would become."""
+def _generic_text(space: Space, path: str, facts: list[Fact]) -> tuple[str | None, str]:
+    """The kit's text of a file (None if it has none), and its new text, without facts of the place."""
     if path.startswith(_OWN) or path.startswith(".."):
         raise Problems([Problem("contribute.own", file=path)])
     try:
@@ -80,32 +80,29 @@ def _made_generic(space: Space, path: str, facts: list[Fact]) -> tuple[str | Non
         raise Problems([Problem("contribute.missing", file=path)]) from None
     except (OSError, UnicodeDecodeError):
         raise Problems([Problem("contribute.unreadable", file=path)]) from None
-    kit = _of_kit(space.root, path)
+    kit = _kit_text(space.root, path)
     if kit == mine:
         raise Problems([Problem("contribute.same", file=path)])
     lines, problems = [], []
     for number, line, added in _lines(kit or "", mine):
-        told = to_placeholders(line, space, facts) if added and path.startswith(FILLED) else line
+        generic = to_placeholders(line, space, facts) if added and path.startswith(FILLED) else line
         if added:
-            problems += [
-                Problem("contribute.fact", {"fact": fact}, path, number) for fact in remaining_facts(told, facts)
-            ]
-        lines.append(told)
+            remaining = remaining_facts(generic, facts)
+            problems += [Problem("contribute.fact", {"fact": fact}, path, number) for fact in remaining]
+        lines.append(generic)
     if problems:
         raise Problems(problems)
     return kit, "".join(lines)
 
 
-def _of_kit(root: Path, path: str) -> str | None:
-    """The file as the kit gave it; None when it gave none. Raises ``Problems`` without the branch that keeps it."""
-    branch = f"refs/heads/{KIT_BRANCH}"
-    if not git(root, "rev-parse", "--verify", "--quiet", branch, check=False):
-        branch = f"refs/remotes/origin/{KIT_BRANCH}"
-        if not git(root, "rev-parse", "--verify", "--quiet", branch, check=False):
-            raise Problems([Problem("contribute.no_kit", {"branch": KIT_BRANCH})])
-    if not git(root, "ls-tree", "--name-only", branch, "--", path):
+def _kit_text(root: Path, path: str) -> str | None:
+    """The file as the kit gave it; None when it gave none. Raises ``Problems`` without the branch that holds it."""
+    commit = next((commit for _, commit in kit_commits(root)), None)
+    if commit is None:
+        raise Problems([Problem("contribute.no_kit", {"branch": KIT_BRANCH})])
+    if not git(root, "ls-tree", "--name-only", commit, "--", path):
         return None
-    return git(root, "show", f"{branch}:{path}", strip=False)
+    return git(root, "show", f"{commit}:{path}", strip=False)
 
 
 def _lines(before: str, after: str) -> list[tuple[int, str, bool]]:
@@ -117,7 +114,7 @@ def _lines(before: str, after: str) -> list[tuple[int, str, bool]]:
 
 
 def _patch(root: Path, texts: dict[str, tuple[str | None, str]], title: str) -> str:
-    """A patch as git sends it by mail, signed by whoever git says that you are."""
+    """A patch as git sends it by e-mail, by the committer that git has configured."""
     with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         git(folder, "init", "--quiet", "--template=")
@@ -125,17 +122,17 @@ def _patch(root: Path, texts: dict[str, tuple[str | None, str]], title: str) -> 
             if before is not None:
                 _write(folder / TEMPLATE / path, before)
         git(folder, "add", "--all")
-        who = committer_options(root) or _known(root)
-        git(folder, *who, "commit", "--quiet", "--allow-empty", "--no-verify", "--message", "kit")
+        committer = committer_options(root) or _configured_committer(root)
+        git(folder, *committer, "commit", "--quiet", "--allow-empty", "--no-verify", "--message", "kit")
         for path, (_, after) in texts.items():
             _write(folder / TEMPLATE / path, after)
         git(folder, "add", "--all")
-        git(folder, *who, "commit", "--quiet", "--no-verify", "--file", "-", stdin=title.encode())
+        git(folder, *committer, "commit", "--quiet", "--no-verify", "--file", "-", stdin=title.encode())
         return git(folder, "format-patch", "-1", "--stdout", "--no-signature", "--zero-commit") + "\n"
 
 
-def _known(root: Path) -> tuple[str, ...]:
-    """Who commits in the place, for a folder that is elsewhere."""
+def _configured_committer(root: Path) -> tuple[str, ...]:
+    """The committer of the place, for a folder outside it."""
     name, email = (git(root, "config", f"user.{part}", check=False) for part in ("name", "email"))
     return ("-c", f"user.name={name}", "-c", f"user.email={email}") if name and email else ()
 
@@ -146,5 +143,5 @@ def _write(path: Path, text: str) -> None:
 
 
 def file_name(title: str) -> str:
-    """The name of a patch's file, made of its title."""
+    """The name of the file of a patch, from its title."""
     return slug(title) or "contribution"

@@ -1,7 +1,7 @@
-"""What a territory has made of what it was given, measured: its prices and shares, its documents, its pages.
+"""How far a place has moved away from what the kit gave it: its prices and shares, its documents, its pages.
 
-Against the answers of its birth and the note of what the kit gave, which are files of the place: a copy without history
-measures the same. Only numbers, and only of what is public.
+Measured against the answers and the baseline, which are files of the place: a copy without history gives the same
+figures. Figures only, and only about what is public.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PRICES = {name: str(question.path[-1]) for name, question in QUESTIONS.items() 
 
 @dataclass(frozen=True)
 class DivergencePart:
-    """A part of the place: how many of its files the team has added, amended and taken away."""
+    """A part of the place: how many of its files the team has added, changed and deleted."""
 
     name: str
     added: int
@@ -36,12 +36,12 @@ class DivergencePart:
 
 
 @dataclass(frozen=True)
-class Measures:
-    """How far a place is from its birth.
+class Divergence:
+    """How far a place is from its first day.
 
-    ``prices`` counts those that are others today, ``of_prices`` those that were told at birth. ``split`` is how many
-    percents of the common costs another organisation bears, ``solidarity`` how many percents more of the income pay for
-    free uses; both None where they can't be compared. ``parts`` are those that have changed.
+    ``prices`` counts those that have changed, among the ``of_prices`` that were answers. ``split`` is how many percents
+    of the common costs another organisation bears, ``solidarity`` how many percents more of the income pay for free
+    uses; both are None where they can't be compared. ``parts`` are those that have changed.
     """
 
     prices: int
@@ -51,51 +51,50 @@ class Measures:
     parts: tuple[DivergencePart, ...]
 
 
-def measures(space: Space) -> Measures:
-    """What has changed in ``space``; what was not noted at its birth is left out."""
+def measure_divergence(space: Space) -> Divergence:
+    """The divergence of ``space``; what was not recorded on its first day is not compared."""
     try:
         answers = {name: str(answer) for name, answer in read_lineage(space.root).answers.items()}
     except Problems:
         answers = {}
-    before = {offer: _number(answers.get(question, "")) for question, offer in _PRICES.items()}
+    first_amounts = {key: _number(answers.get(question, "")) for question, key in _PRICES.items()}
     amounts = space.prices.grid(space.today).amounts
-    known = {offer: amount for offer, amount in before.items() if amount is not None and amounts.get(offer) is not None}
-    return Measures(
-        prices=sum(amounts[offer] != amount for offer, amount in known.items()),
-        of_prices=len(known),
+    comparable = [key for key, amount in first_amounts.items() if amount is not None and amounts.get(key) is not None]
+    return Divergence(
+        prices=sum(amounts[key] != first_amounts[key] for key in comparable),
+        of_prices=len(comparable),
         split=_split(space, answers.get("common_costs_split", "")),
         solidarity=_solidarity(space, answers.get("solidarity_share", "")),
         parts=_parts(space),
     )
 
 
-def told(space: Space, words: LocaleFormatter) -> list[str]:
-    """The same in words, a line each; none on the first day."""
-    found = measures(space)
+def divergence_lines(space: Space, formatter: LocaleFormatter) -> list[str]:
+    """The divergence of ``space`` in words, a line for each thing that has changed."""
+    divergence = measure_divergence(space)
     lines = []
-    if found.prices:
-        lines.append(words.t("changed_prices", count=found.prices, of=found.of_prices))
-    if found.split:
-        lines.append(words.t("changed_split", points=words.number(found.split)))
-    if found.solidarity:
-        key = "changed_solidarity_more" if found.solidarity > 0 else "changed_solidarity_less"
-        lines.append(words.t(key, points=words.number(abs(found.solidarity))))
-    for part in found.parts:
+    if divergence.prices:
+        lines.append(formatter.t("changed_prices", count=divergence.prices, of=divergence.of_prices))
+    if divergence.split:
+        lines.append(formatter.t("changed_split", points=formatter.number(divergence.split)))
+    if divergence.solidarity:
+        key = "changed_solidarity_more" if divergence.solidarity > 0 else "changed_solidarity_less"
+        lines.append(formatter.t(key, points=formatter.number(abs(divergence.solidarity))))
+    for part in divergence.parts:
         counts = {"changed_added": part.added, "changed_amended": part.amended, "changed_gone": part.gone}
-        figures = ", ".join(words.plural(key, count) for key, count in counts.items() if count)
-        lines.append(words.t(f"changed_{part.name}", figures=figures))
+        figures = ", ".join(formatter.plural(key, count) for key, count in counts.items() if count)
+        lines.append(formatter.t(f"changed_{part.name}", figures=figures))
     return lines
 
 
 def _split(space: Space, answer: str) -> Decimal | None:
-    common = space.organisations.common_costs
+    common_costs = space.organisations.common_costs
     before = [_number(percent) for percent in answer.split("/")]
-    after = list(common.shares.values())
-    if common.key != "percent" or len(before) != len(after):
+    after = list(common_costs.shares.values())
+    if common_costs.key != "percent" or len(before) != len(after):
         return None
-    return sum(
-        (max(new - old, Decimal()) for old, new in zip(before, after, strict=True) if old is not None), Decimal()
-    )
+    pairs = zip(before, after, strict=True)
+    return sum((max(new - old, Decimal()) for old, new in pairs if old is not None), Decimal())
 
 
 def _solidarity(space: Space, answer: str) -> Decimal | None:
@@ -114,25 +113,25 @@ def _parts(space: Space) -> tuple[DivergencePart, ...]:
     before = baseline.read_baseline(space.root)
     if before is None:
         return ()
-    now = dict(baseline.digests(space.root))
+    today = dict(baseline.digests(space.root))
     public = {source.path for source in space.documents if source.meta.visibility == "public"}
-    parts = {
-        "documents": lambda path: path in public or (path.startswith("governance/") and path not in now),
+    selectors = {
+        "documents": lambda path: path in public or (path.startswith("governance/") and path not in today),
         "pages": lambda path: PurePosixPath(path).match("content/*/pages/*.md"),
         "formats": lambda path: path.startswith("vocabulary/activity_formats/"),
         "look": lambda path: path.startswith("overrides/"),
     }
-    found = (_part(name, belongs, before, now) for name, belongs in parts.items())
-    return tuple(part for part in found if part.added or part.amended or part.gone)
+    parts = (_part(name, belongs, before, today) for name, belongs in selectors.items())
+    return tuple(part for part in parts if part.added or part.amended or part.gone)
 
 
 def _part(
-    name: str, belongs: Callable[[str], bool], before: Mapping[str, str], now: Mapping[str, str]
+    name: str, belongs: Callable[[str], bool], before: Mapping[str, str], today: Mapping[str, str]
 ) -> DivergencePart:
-    mine = [path for path in {**before, **now} if belongs(path)]
+    paths = [path for path in {**before, **today} if belongs(path)]
     return DivergencePart(
         name,
-        added=sum(path not in before for path in mine),
-        amended=sum(path in before and path in now and now[path] != before[path] for path in mine),
-        gone=sum(path not in now for path in mine),
+        added=sum(path not in before for path in paths),
+        amended=sum(path in before and path in today and today[path] != before[path] for path in paths),
+        gone=sum(path not in today for path in paths),
     )

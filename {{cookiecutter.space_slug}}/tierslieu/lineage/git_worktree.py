@@ -1,4 +1,4 @@
-"""Work done beside the folder of a place, in its own repository: what people have open is not touched."""
+"""Commits and merges made in a temporary worktree of a place, so that its own folder does not change."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tierslieu.core.git import committer_options, git
+from tierslieu.core.git import commit_of, committer_options, git
 
-#: How the kit's changes are merged, whatever the user's own set-up says: what the team added to a folder that moved
-#: goes along, renames are looked for among all files, and line endings are no difference.
+#: How the kit's changes are merged, whatever the settings of the user: what the team added to a folder that moved goes
+#: along, renames are looked for among all files, and line ends are no difference.
 _MERGE = ("-c", "merge.directoryRenames=true", "-c", "merge.renameLimit=0", "-c", "merge.renormalize=true",
           "-c", "merge.conflictStyle=merge", "-c", "merge.ff=true", "-c", "rerere.enabled=false")  # fmt: skip
 
 
 @contextmanager
 def worktree(root: Path, commit: str, *, empty: bool = False) -> Iterator[Path]:
-    """A folder with the files of ``commit``, or none, on no branch; it is gone after the block."""
+    """A temporary folder with the files of ``commit``, or none if it is ``empty``, on no branch."""
     with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as name:
         folder = Path(name) / "place"
         options = ("--no-checkout",) if empty else ()
@@ -36,44 +36,49 @@ def snapshot(root: Path, fill: Callable[[Path], None], message: str, *parents: s
         fill(folder)
         git(folder, "add", "--all")
         tree = git(folder, "write-tree")
-    of = [option for parent in parents for option in ("-p", parent)]
-    return git(root, *committer_options(root), "commit-tree", tree, *of, "-m", message)
+    return _commit_tree(root, tree, message, *parents)
 
 
-def linked(root: Path, commit: str, other: str, message: str) -> str:
-    """A commit with the files of ``commit`` that descends from ``other`` too, which shares no history with it."""
-    return git(
-        root, *committer_options(root), "commit-tree", f"{commit}^{{tree}}", "-p", commit, "-p", other, "-m", message
-    )
+def commit_with_parent(root: Path, commit: str, parent: str, message: str) -> str:
+    """A commit with the files of ``commit``, whose parents are ``commit`` and ``parent``; returns it.
 
-
-def merge(folder: Path, commit: str, message: str, mend: Callable[[], object]) -> tuple[str, ...]:
-    """Merge ``commit`` into what ``folder`` has checked out; returns the files in conflict, which are left marked.
-
-    A file that the team deleted and the kit changed stays deleted. ``mend`` may change what git made of the rest. Commits
-    when nothing is in conflict.
+    It gives a common history to two commits that have none.
     """
-    who = committer_options(folder)
+    return _commit_tree(root, f"{commit}^{{tree}}", message, commit, parent)
+
+
+def _commit_tree(root: Path, tree: str, message: str, *parents: str) -> str:
+    options = [option for parent in parents for option in ("-p", parent)]
+    return git(root, *committer_options(root), "commit-tree", tree, *options, "-m", message)
+
+
+def merge(folder: Path, commit: str, message: str, fix: Callable[[], object]) -> tuple[str, ...]:
+    """Merge ``commit`` into what ``folder`` has checked out; returns the files in conflict, with conflict marks.
+
+    A file that the team deleted and the kit changed stays deleted. ``fix`` may change the result before the commit,
+    which is made unless there is a conflict.
+    """
+    committer = committer_options(folder)
     try:
-        git(folder, *who, *_MERGE, "merge", "--quiet", "--no-ff", "--no-commit", "-m", message, commit)
+        git(folder, *committer, *_MERGE, "merge", "--quiet", "--no-ff", "--no-commit", "-m", message, commit)
     except subprocess.CalledProcessError:
-        if not git(folder, "rev-parse", "--verify", "--quiet", "MERGE_HEAD", check=False):
+        if not commit_of(folder, "MERGE_HEAD"):
             raise
-    for path, sides in _unmerged(folder).items():
-        if 2 not in sides and 1 in sides:
+    for path, stages in _unmerged(folder).items():
+        if 2 not in stages and 1 in stages:
             git(folder, "rm", "--quiet", "--cached", "--force", "--", path)
             (folder / path).unlink(missing_ok=True)
-    mend()
-    left = tuple(sorted(_unmerged(folder)))
-    if not left:
-        git(folder, *who, "commit", "--quiet", "--no-verify", "--no-edit")
-    return left
+    fix()
+    conflicts = tuple(sorted(_unmerged(folder)))
+    if not conflicts:
+        git(folder, *committer, "commit", "--quiet", "--no-verify", "--no-edit")
+    return conflicts
 
 
 def _unmerged(folder: Path) -> dict[str, set[int]]:
-    """The files in conflict, each with the sides that have it: 1 before both, 2 the team's, 3 the kit's."""
-    found: dict[str, set[int]] = {}
+    """The files in conflict, each with the stages that git has of it: 1 the base, 2 the team's, 3 the kit's."""
+    stages: dict[str, set[int]] = {}
     for line in filter(None, git(folder, "ls-files", "-z", "--unmerged").split("\0")):
-        told, _, path = line.partition("\t")
-        found.setdefault(path, set()).add(int(told.split()[2]))
-    return found
+        entry, _, path = line.partition("\t")
+        stages.setdefault(path, set()).add(int(entry.split()[2]))
+    return stages

@@ -1,7 +1,7 @@
-"""Renders a kit as it gives it, before any team has touched it, without cookiecutter.
+"""Renders a kit into a folder, without cookiecutter: what the kit gives, before a team changes it.
 
-All but one of the kit's files are copied as they are, and the rest is written by the kit's own ``tierslieu.local``, so
-its own code can do it: no more is needed than the place has already.
+All but one of the kit's files are copied as they are; the others are written by the ``tierslieu.local`` of the kit
+itself. So rendering needs nothing that the place does not have.
 """
 
 from __future__ import annotations
@@ -20,30 +20,33 @@ from tierslieu.core.paths import ANSWERS_FILE
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import template_folder
 
-#: Where a kit has its questions.
-QUESTIONS = "cookiecutter.json"
-_APPLY = "import json, pathlib, sys; from tierslieu.local import run; sys.exit(run(pathlib.Path.cwd(), json.load(sys.stdin)))"
+#: The questions of a kit, with their default answers.
+QUESTIONS_FILE = "cookiecutter.json"
+_APPLY = (
+    "import json, pathlib, sys; "
+    "from tierslieu.local import run; sys.exit(run(pathlib.Path.cwd(), json.load(sys.stdin)))"
+)
 
 
 def render(kit: Path, target: Path, answers: Mapping[str, Any], template: str, commit: str) -> None:
     """Fill the folder ``target`` with what ``kit`` gives for ``answers``.
 
-    Raises ``Problems`` when the kit refuses them, with its own words.
+    Raises ``Problems`` with the messages of the kit when it refuses them.
     """
     shutil.copytree(template_folder(kit), target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (target / ANSWERS_FILE).unlink(missing_ok=True)
     context = {**complete(kit, answers), "_template": template, "_commit": commit}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-B", "-X", "utf8", "-c", _APPLY],
         cwd=target, input=json.dumps(context), capture_output=True, encoding="utf-8",
     )  # fmt: skip
-    if done.returncode:
-        raise Problems([Problem("update.refused", {"detail": " ".join((done.stderr or done.stdout).split())})])
+    if process.returncode:
+        raise Problems([Problem("update.refused", {"detail": " ".join((process.stderr or process.stdout).split())})])
 
 
 def complete(kit: Path, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """``answers`` to the questions of ``kit``; a question that is new since then gets its default."""
-    questions = json.loads((kit / QUESTIONS).read_text(encoding="utf-8"))
+    """``answers`` to the questions of ``kit``; a question that they lack gets its default."""
+    questions = json.loads((kit / QUESTIONS_FILE).read_text(encoding="utf-8"))
     environment = Environment()
     result: dict[str, Any] = {}
     for name, default in questions.items():

@@ -1,4 +1,4 @@
-"""The kit that a place comes from, fetched at the version that is wanted."""
+"""A clone of the kit that a place comes from, at the version to update to."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tierslieu.core.git import git
+from tierslieu.core.git import commit_of, git
 from tierslieu.core.problems import Problem, Problems, closest
 
-from .kit_render import QUESTIONS
-from .kit_versions import Version, commit_of, published
+from .kit_render import QUESTIONS_FILE
+from .kit_versions import Version, published
 from .recorded import RecordedLineage
 
 
 @dataclass(frozen=True)
 class Kit:
-    """A clone of the kit in ``folder``, the ``commit`` that is wanted of it, and the versions that it has published."""
+    """A clone of the kit in ``folder``, the ``commit`` to update to, and the versions that it has published."""
 
     folder: Path
     commit: str
@@ -24,12 +24,12 @@ class Kit:
 
     @property
     def name(self) -> str:
-        """What people call the commit that is wanted: its version if it is one."""
+        """The name of ``commit`` for people: its version, if it is one, and its number."""
         names = [version.name for version in self.versions if version.commit == self.commit]
         return f"{names[-1]}, {self.commit[:12]}" if names else self.commit[:12]
 
     def since(self, commit: str) -> tuple[Version, ...]:
-        """The versions that come after ``commit``, up to the one that is wanted."""
+        """The versions that come after ``commit``, up to the one to update to."""
         new = set(git(self.folder, "rev-list", self.commit, f"^{commit}", check=False).splitlines())
         return tuple(version for version in self.versions if version.commit in new)
 
@@ -56,8 +56,8 @@ def fetch(lineage: RecordedLineage, version: str | None, folder: Path) -> Kit:
         detail = " ".join((error.stderr or "").split())
         raise Problems([Problem("update.fetch", {"template": lineage.template, "detail": detail})]) from None
     versions = published(folder)
-    commit = _wanted(folder, version, versions) if version else commit_of(folder, "HEAD")
-    if not commit or not git(folder, "ls-tree", "--name-only", commit, "--", QUESTIONS):
+    commit = _resolve(folder, version, versions) if version else commit_of(folder, "HEAD")
+    if not commit or not git(folder, "ls-tree", "--name-only", commit, "--", QUESTIONS_FILE):
         raise Problems([Problem("update.not_a_kit", {"template": lineage.template})])
     if commit != lineage.commit and _is_ancestor(folder, commit, lineage.commit):
         values = {"version": version or commit[:12], "commit": lineage.commit[:12]}
@@ -65,13 +65,14 @@ def fetch(lineage: RecordedLineage, version: str | None, folder: Path) -> Kit:
     return Kit(folder, commit, versions)
 
 
-def _wanted(folder: Path, version: str, versions: tuple[Version, ...]) -> str:
-    known = {one.name: one.commit for one in versions}
+def _resolve(folder: Path, version: str, versions: tuple[Version, ...]) -> str:
+    """The commit of ``version``, the name of a version, of a branch or of a commit; raises ``Problems``."""
+    commits = {entry.name: entry.commit for entry in versions}
     name = version.removeprefix("v")
-    found = known.get(name) or commit_of(folder, f"refs/remotes/origin/{version}") or commit_of(folder, version)
-    if not found:
-        raise Problems([Problem("update.version", {"version": version, "closest": closest(name, known) or "–"})])
-    return found
+    commit = commits.get(name) or commit_of(folder, f"refs/remotes/origin/{version}") or commit_of(folder, version)
+    if not commit:
+        raise Problems([Problem("update.version", {"version": version, "closest": closest(name, commits) or "–"})])
+    return commit
 
 
 def _is_ancestor(folder: Path, commit: str, other: str) -> bool:

@@ -1,7 +1,7 @@
-"""The versions that a kit has published, known with or without the tags of git.
+"""The versions that a kit has published, with or without the tags of git.
 
-Tags are lost by many ways of copying a repository, so the kit lists its versions in a file as well. A tag wins: it is
-what a publisher moves last.
+Many ways of copying a repository lose its tags, so the kit lists its versions in a file as well. A tag wins: it is what
+a publisher moves last.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tierslieu.core import yaml_reader
-from tierslieu.core.git import git
+from tierslieu.core.git import commit_of, git
 
-#: Where the kit lists its versions, oldest first: name, date, commit and a sentence each.
+#: The file in which the kit lists its versions, oldest first: name, date, commit and a sentence each.
 FILE = "docs/versions.yaml"
 
 
 @dataclass(frozen=True)
 class Version:
-    """A published version: its name, its commit, when it came out, and what it brings; the last two may be empty."""
+    """A published version: its name and commit, its date, and what it brings; the last two may be empty."""
 
     name: str
     commit: str
@@ -27,28 +27,21 @@ class Version:
 
 
 def published(kit: Path) -> tuple[Version, ...]:
-    """The versions of a kit just cloned into ``kit``, those of its list first; one that the clone does not hold is left out.
+    """The versions of the kit cloned into ``kit``, those of its list first, without those that the clone lacks.
 
-    The one of the list that has no commit yet is the main branch as it is.
+    The entry of the list that has no commit yet is the main branch as it is.
     """
     tags = {name.removeprefix("v"): commit_of(kit, f"refs/tags/{name}") for name in git(kit, "tag").splitlines()}
     versions = []
-    for one in _list(kit):
-        name = str(one.get("version"))
-        commit = tags.pop(name, "") or commit_of(kit, str(one.get("commit") or "HEAD"))
-        versions.append(Version(name, commit, str(one.get("date") or ""), str(one.get("summary") or "")))
+    for entry in _entries(kit):
+        name = str(entry.get("version"))
+        commit = tags.pop(name, "") or commit_of(kit, str(entry.get("commit") or "HEAD"))
+        versions.append(Version(name, commit, str(entry.get("date") or ""), str(entry.get("summary") or "")))
     versions += (Version(name, commit, "", "") for name, commit in tags.items())
     return tuple(version for version in versions if version.commit)
 
 
-def commit_of(kit: Path, name: str) -> str:
-    """The commit that a tag, a branch or a commit's own ``name`` means in ``kit``; empty when there is none."""
-    if name.startswith("-"):
-        return ""
-    return git(kit, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", check=False)
-
-
-def _list(kit: Path) -> list[dict[str, object]]:
+def _entries(kit: Path) -> list[dict[str, object]]:
     data = yaml_reader.parse(git(kit, "show", f"HEAD:{FILE}", check=False)).data
     entries = data.get("versions") if isinstance(data, dict) else None
-    return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []

@@ -1,4 +1,4 @@
-"""What a place has made of its kit, measured against what the kit gave: files added, amended, taken away."""
+"""The changes that a team has committed since the kit gave the place its files, counted by part of the place."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tierslieu.core.git import git
-from tierslieu.generation.origin import KIT_BRANCH
+from tierslieu.core.git import commit_of, git
 
-#: The parts of a place that a team makes its own, in the order in which they are told.
+from .recorded import kit_commits
+
+#: The parts of a place that a team may change, in the order of the report.
 PARTS = ("config", "governance", "content", "vocabulary", "overrides", "theme", "tierslieu")
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A part of the place: how many of its files the team has added, amended and taken away, and lines it wrote."""
+class PartChanges:
+    """A part of the place: how many of its files the team has added, changed and deleted, and how many lines it wrote."""
 
     part: str
     added: int
@@ -24,28 +25,24 @@ class Measure:
     lines: int
 
 
-def changed(root: Path) -> list[Measure]:
-    """What the team has committed since, by part; empty without git, or without the branch that keeps what the kit gave."""
+def local_changes(root: Path) -> list[PartChanges]:
+    """The parts that the team has changed; empty without git, or without the branch that holds what the kit gave."""
     try:
-        base = next((found for name in (KIT_BRANCH, f"origin/{KIT_BRANCH}") if (found := _commit(root, name))), "")
+        base = next((commit for _, commit in kit_commits(root)), "")
+        if not base or not commit_of(root, "HEAD"):
+            return []
     except FileNotFoundError:
         return []
-    if not base or not _commit(root, "HEAD"):
-        return []
-    return [one for part in PARTS if (one := _measure(root, base, part))]
+    return [changes for part in PARTS if (changes := _part_changes(root, base, part))]
 
 
-def _commit(root: Path, name: str) -> str:
-    return git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", check=False)
-
-
-def _measure(root: Path, base: str, part: str) -> Measure | None:
+def _part_changes(root: Path, base: str, part: str) -> PartChanges | None:
     kinds = [kind for kind, _ in _statuses(root, base, part)]
     if not kinds:
         return None
-    told = git(root, "diff", "--numstat", "--no-renames", base, "HEAD", "--", part).splitlines()
-    lines = sum(int(line.split("\t")[0]) for line in told if line[0].isdigit())
-    return Measure(part, kinds.count("A"), kinds.count("M"), kinds.count("D"), lines)
+    counts = git(root, "diff", "--numstat", "--no-renames", base, "HEAD", "--", part).splitlines()
+    lines = sum(int(count.split("\t")[0]) for count in counts if count[0].isdigit())
+    return PartChanges(part, kinds.count("A"), kinds.count("M"), kinds.count("D"), lines)
 
 
 def _statuses(root: Path, base: str, part: str) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""Brings what a team owns, its settings and its documents, to the form that a newer engine reads.
+"""Migrations: they bring the settings and documents of a team to the form that a newer engine reads.
 
-One function a change: the text of a file in, text out, comments and order kept; a text that is in the new form already
-comes back as it is. ``MIGRATIONS`` says for which version of the kit each was written. An update runs those of the kit
-that it brings, whatever the age of the engine that makes it.
+A migration is a function from the text of a file to its new text, with the same comments and order; it returns a text
+that has the new form already as it is. An update, whatever the version of its engine, runs the migrations of the kit
+that it brings: other versions execute ``from tierslieu.lineage.migrate import migrated``, so this name never moves.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from tierslieu.core.paths import BUDGET
 
 
 def occasional_buys(budget: str) -> str:
-    """0.2.0: what an occasional coworker buys is told by offer, no longer in half-days alone."""
+    """0.2.0: what an occasional coworker buys is given by offer, no longer in half-days only."""
     return re.sub(
         r"(?m)^half_days_per_occasional:[ \t]*([0-9][0-9.,]*)?[ \t]*$",
-        lambda found: f"occasional_buys: {{half_day: {found[1]}}}" if found[1] else "occasional_buys: {}",
+        lambda match: f"occasional_buys: {{half_day: {match[1]}}}" if match[1] else "occasional_buys: {}",
         budget,
     )
 
 
 def who_signs(document: str) -> str:
-    """0.2.0: a document names who signs it and the conditions under which it is made."""
+    """0.2.0: a document names its signatories, and the conditions under which it is made."""
     head, mark, body = document.partition("\n---")
     if not head.startswith("---"):
         return document
@@ -35,7 +35,7 @@ def who_signs(document: str) -> str:
     return head + mark + body
 
 
-#: By version of the kit, oldest first: the files of a place, and what changes in each.
+#: The version of the kit, the files and the migration of each change, oldest first.
 MIGRATIONS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("0.2.0", BUDGET, occasional_buys),
     ("0.2.0", "governance/*.md", who_signs),
@@ -43,10 +43,10 @@ MIGRATIONS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
 
 
 def migrated(texts: Mapping[str, str]) -> dict[str, str]:
-    """Every file of ``texts``, by path, in the form that this engine reads."""
+    """The texts of files, by path, in the form that this engine reads."""
     result = dict(texts)
     for path in result:
-        for _, pattern, change in MIGRATIONS:
+        for _, pattern, migration in MIGRATIONS:
             if fnmatchcase(path, pattern):
-                result[path] = change(result[path])
+                result[path] = migration(result[path])
     return result

@@ -1,19 +1,25 @@
-"""What ``.cruft.json`` records of the origin of a place."""
+"""The recorded origin of a place: ``.cruft.json``, and the branch of git that holds what the kit gave."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tierslieu.core.git import commit_of
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.generation.origin import LINEAGE_FILE
+from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE
+
+#: The branch of the place, then that of a clone that has not checked it out.
+LOCAL_KIT_REF = f"refs/heads/{KIT_BRANCH}"
+_KIT_REFS = (LOCAL_KIT_REF, f"refs/remotes/origin/{KIT_BRANCH}")
 
 
 @dataclass(frozen=True)
 class RecordedLineage:
-    """What ``.cruft.json`` records: the kit's address and commit, and the answers given at birth."""
+    """What ``.cruft.json`` records: the kit's address and commit, and the answers given when the place was made."""
 
     template: str
     commit: str
@@ -31,3 +37,10 @@ def read_lineage(root: Path) -> RecordedLineage:
         raise Problems([Problem("lineage.none")]) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Problems([Problem("lineage.unreadable", file=LINEAGE_FILE)]) from None
+
+
+def kit_commits(root: Path) -> Iterator[tuple[str, str]]:
+    """The branches that hold what the kit gave, each with its last commit, that of the place first."""
+    for ref in _KIT_REFS:
+        if commit := commit_of(root, ref):
+            yield ref, commit

@@ -1,4 +1,4 @@
-"""What an update that has begun must be able to undo, kept inside ``.git`` from just before it touches the place."""
+"""The record that lets an update be undone; it stands inside ``.git`` while the update changes the place."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tierslieu.core.git import git
+from tierslieu.core.git import commit_of, git
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.generation.origin import KIT_BRANCH
 
-_FILE, _BRANCH = "lieu-update.json", f"refs/heads/{KIT_BRANCH}"
+from .recorded import LOCAL_KIT_REF
+
+_FILE = "lieu-update.json"
 
 
 @dataclass(frozen=True)
@@ -22,25 +23,23 @@ class UpdateRecord:
 
 
 def begin(root: Path) -> None:
-    """Note how things are now."""
-    kit = git(root, "rev-parse", "--verify", "--quiet", _BRANCH, check=False)
-    noted = UpdateRecord(git(root, "rev-parse", "HEAD"), kit)
-    fresh = _path(root).with_suffix(".new")
-    fresh.write_text(json.dumps(asdict(noted)), encoding="utf-8")
-    fresh.replace(_path(root))
+    """Record the state of the place."""
+    record = UpdateRecord(git(root, "rev-parse", "HEAD"), commit_of(root, LOCAL_KIT_REF))
+    new_file = _path(root).with_suffix(".new")
+    new_file.write_text(json.dumps(asdict(record)), encoding="utf-8")
+    new_file.replace(_path(root))
 
 
 def end(root: Path) -> None:
-    """The update is whole: nothing is left to undo."""
+    """Delete the record: the update is complete."""
     _path(root).unlink(missing_ok=True)
 
 
 def refuse_unfinished(root: Path) -> None:
-    """Raise ``Problems`` when an earlier update stopped half-way; forget one that the team has since finished."""
-    noted = _read(root)
-    if noted is None:
+    """Raise ``Problems`` when an earlier update was interrupted; delete the record if the team has finished it."""
+    if _read(root) is None:
         return
-    if git(root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD", check=False):
+    if commit_of(root, "MERGE_HEAD"):
         raise Problems([Problem("update.unfinished")])
     if _is_merged(root):
         end(root)
@@ -49,30 +48,30 @@ def refuse_unfinished(root: Path) -> None:
 
 
 def abort(root: Path) -> str:
-    """Put the place back as it was before the update that stopped half-way; returns that commit.
+    """Restore the place as it was before the update that was interrupted; returns that commit.
 
-    What has changed since is kept aside by git (``git stash list``). Raises ``Problems`` when there is none to undo.
+    What has changed since goes to ``git stash list``. Raises ``Problems`` when there is no update to undo.
     """
-    noted = _read(root)
-    if noted is None or (_is_merged(root) and not git(root, "rev-parse", "-q", "--verify", "MERGE_HEAD", check=False)):
+    record = _read(root)
+    if record is None or (_is_merged(root) and not commit_of(root, "MERGE_HEAD")):
         raise Problems([Problem("update.nothing_to_abort")])
     Path(git(root, "rev-parse", "--path-format=absolute", "--git-path", "index.lock")).unlink(missing_ok=True)
-    if git(root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD", check=False):
+    if commit_of(root, "MERGE_HEAD"):
         git(root, "reset", "--quiet", "--merge", check=False)
     if git(root, "status", "--porcelain"):
         git(root, "stash", "push", "--quiet", "--include-untracked", "--message", "lieu update", check=False)
-    git(root, "reset", "--quiet", "--hard", noted.before)
-    if noted.kit:
-        git(root, "update-ref", _BRANCH, noted.kit)
+    git(root, "reset", "--quiet", "--hard", record.before)
+    if record.kit:
+        git(root, "update-ref", LOCAL_KIT_REF, record.kit)
     else:
-        git(root, "update-ref", "-d", _BRANCH)
+        git(root, "update-ref", "-d", LOCAL_KIT_REF)
     end(root)
-    return noted.before
+    return record.before
 
 
 def _is_merged(root: Path) -> bool:
     """Whether the current branch has the kit's latest commit."""
-    kit = git(root, "rev-parse", "--verify", "--quiet", _BRANCH, check=False)
+    kit = commit_of(root, LOCAL_KIT_REF)
     return bool(kit) and git(root, "merge-base", kit, "HEAD", check=False) == kit
 
 

@@ -1,8 +1,8 @@
 """Takes the kit's later improvements by an ordinary merge of git.
 
-The branch ``kit`` holds what the kit gave, untouched. What it gives now is its next commit, and merging that brings the
-difference, with ordinary conflict marks where the team changed the same lines. All is worked out beside the place
-first: its folder is only touched at the very end, with what is needed to undo it noted before.
+The branch ``kit`` holds what the kit gave, unchanged. What it gives now becomes the next commit of that branch; merging
+it brings the difference, with the usual conflict marks where the team changed the same lines. Everything is prepared in
+temporary folders. Only then does the folder of the place change, once what undoes the change is recorded.
 """
 
 from __future__ import annotations
@@ -15,24 +15,22 @@ from functools import partial
 from pathlib import Path
 
 from tierslieu import __version__
-from tierslieu.core.git import committer_options, git
+from tierslieu.core.git import commit_of, committer_options, git
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE, write_lineage
 
 from . import undo_record
-from .config_merge import merge_config, pending, write
-from .git_worktree import linked, merge, snapshot, worktree
+from .config_merge import merge_config, pending_migrations, write_and_stage
+from .git_worktree import commit_with_parent, merge, snapshot, worktree
 from .kit_render import render
 from .kit_repository import Kit, fetch
-from .recorded import RecordedLineage, read_lineage
-from .update_plan import Prepared, UpdatePlan, plan
-
-_BRANCH = f"refs/heads/{KIT_BRANCH}"
+from .recorded import LOCAL_KIT_REF, RecordedLineage, kit_commits, read_lineage
+from .update_plan import PreparedUpdate, UpdatePlan, plan_update
 
 
 @dataclass(frozen=True)
-class Result:
-    """What came of an update: what the kit's new commit is called, the files in conflict, and what changes."""
+class UpdateResult:
+    """What an update did: the name of the kit's new commit, the files in conflict, and the plan that it carried out."""
 
     kit: str
     conflicts: tuple[str, ...]
@@ -41,10 +39,10 @@ class Result:
 
 def update(
     root: Path, version: str | None, *, apply: bool = True, progress: Callable[[str], None] = lambda step: None
-) -> Result | None:
-    """Merge the kit at ``version`` (a version, a branch or a commit; its main branch by default) into the current branch.
+) -> UpdateResult | None:
+    """Merge the kit at ``version`` (a version, a branch or a commit; its main branch by default) into the place.
 
-    Without ``apply``, only say what it would change. ``progress`` is called with each step. Returns None when there is
+    Without ``apply``, the place does not change. ``progress`` is called with each step. Returns None when there is
     nothing new. Raises ``Problems`` when the update can't begin; the place is then as it was.
     """
     lineage = read_lineage(root)
@@ -56,23 +54,23 @@ def update(
             return None
         progress("render")
         prepared = _prepare(root, kit, lineage)
-        told = plan(root, kit, lineage, prepared)
+        plan = plan_update(root, kit, lineage, prepared)
         if apply:
             progress("apply")
             _apply(root, kit, prepared)
-    return Result(kit.name, prepared.conflicts, told)
+    return UpdateResult(kit.name, prepared.conflicts, plan)
 
 
 def catch_up(root: Path) -> tuple[str, ...]:
-    """Rewrite, in a commit of its own, what is still in a form no longer read; returns the files.
+    """Migrate the files that have an old form, in a commit of its own; returns the files.
 
-    The engine that made the update may have known nothing of migrations: that of the versions before 0.3.0.
+    The engine that made the last update may have had no migrations: that of the versions before 0.3.0.
     """
-    texts = pending(root)
+    texts = pending_migrations(root)
     if texts:
-        write(root, texts)
-        who = committer_options(root)
-        git(root, *who, "commit", "--quiet", "--no-verify", "--message", f"Kit {__version__}")
+        write_and_stage(root, texts)
+        options = committer_options(root)
+        git(root, *options, "commit", "--quiet", "--no-verify", "--message", f"Kit {__version__}")
     return tuple(texts)
 
 
@@ -85,56 +83,51 @@ def _refuse_unready(root: Path) -> None:
         top = git(root, "rev-parse", "--show-toplevel", check=False)
     except FileNotFoundError:
         raise Problems([Problem("update.no_git")]) from None
-    if (
-        not top
-        or Path(top).resolve() != root.resolve()
-        or not git(root, "rev-parse", "-q", "--verify", "HEAD", check=False)
-    ):
+    if not top or Path(top).resolve() != root.resolve() or not commit_of(root, "HEAD"):
         raise Problems([Problem("update.no_repository")])
     undo_record.refuse_unfinished(root)
     if git(root, "status", "--porcelain"):
         raise Problems([Problem("update.dirty")])
-    if git(root, "symbolic-ref", "--quiet", "HEAD", check=False) == _BRANCH:
+    if git(root, "symbolic-ref", "--quiet", "HEAD", check=False) == LOCAL_KIT_REF:
         raise Problems([Problem("update.on_kit", {"branch": KIT_BRANCH})])
 
 
-def _prepare(root: Path, kit: Kit, lineage: RecordedLineage) -> Prepared:
+def _prepare(root: Path, kit: Kit, lineage: RecordedLineage) -> PreparedUpdate:
     head = git(root, "rev-parse", "HEAD")
     base = _base(root, lineage, head)
     start = head
     if base is None:
-        # Made by cruft, cloned without the branch or without its past, or with a past written anew.
-        base = _pristine(root, kit, lineage, lineage.commit)
-        start = linked(root, head, base, _message(lineage.commit))
-    after = _pristine(root, kit, lineage, kit.commit, base)
+        # Made by cruft, cloned without the branch or without its history, or with a rewritten history.
+        base = _kit_snapshot(root, kit, lineage, lineage.commit)
+        start = commit_with_parent(root, head, base, _message(lineage.commit))
+    after = _kit_snapshot(root, kit, lineage, kit.commit, base)
     kept: tuple[tuple[str, str], ...] = ()
     with worktree(root, start) as folder:
 
-        def mend() -> None:
+        def fix() -> None:
             nonlocal kept
             kept = merge_config(folder, kit.folder, base, start, after)
 
-        conflicts = merge(folder, after, _message(kit.commit), mend)
+        conflicts = merge(folder, after, _message(kit.commit), fix)
         merged = None if conflicts else git(folder, "rev-parse", "HEAD")
-    return Prepared(base, after, start, merged, conflicts, kept)
+    return PreparedUpdate(base, after, start, merged, conflicts, kept)
 
 
 def _base(root: Path, lineage: RecordedLineage, head: str) -> str | None:
     """The commit that holds what the kit gave, and from which the place descends; None when there is none."""
-    for name in (_BRANCH, f"refs/remotes/origin/{KIT_BRANCH}"):
-        commit = git(root, "rev-parse", "--verify", "--quiet", name, check=False)
-        if commit and git(root, "merge-base", commit, head, check=False) == commit:
+    for ref, commit in kit_commits(root):
+        if git(root, "merge-base", commit, head, check=False) == commit:
             state = git(root, "show", f"{commit}:{LINEAGE_FILE}", check=False)
-            # cruft updates a place without telling the branch.
+            # cruft updates a place without moving the branch.
             if state and json.loads(state).get("commit") == lineage.commit:
                 return commit
-            if not state and name == _BRANCH:
+            if not state and ref == LOCAL_KIT_REF:
                 return commit
     return None
 
 
-def _pristine(root: Path, kit: Kit, lineage: RecordedLineage, commit: str, *parents: str) -> str:
-    """A commit of what ``kit`` gives at ``commit``, before any team has touched it."""
+def _kit_snapshot(root: Path, kit: Kit, lineage: RecordedLineage, commit: str, *parents: str) -> str:
+    """A commit of the place, on no branch, with what ``kit`` gives at ``commit``."""
     kit.checkout(commit)
     return snapshot(root, partial(_fill, kit, lineage, commit), _message(commit), *parents)
 
@@ -144,14 +137,14 @@ def _fill(kit: Kit, lineage: RecordedLineage, commit: str, folder: Path) -> None
     write_lineage(folder, lineage.template, commit, None, lineage.answers)
 
 
-def _apply(root: Path, kit: Kit, prepared: Prepared) -> None:
-    """Change the place itself: whole when nothing is in conflict, else up to the marks that the team must decide on."""
+def _apply(root: Path, kit: Kit, prepared: PreparedUpdate) -> None:
+    """Change the place itself: completely without conflicts, else up to the marks that the team must resolve."""
     undo_record.begin(root)
-    git(root, "update-ref", _BRANCH, prepared.kit)
+    git(root, "update-ref", LOCAL_KIT_REF, prepared.kit)
     if prepared.merged:
         git(root, "merge", "--quiet", "--ff-only", prepared.merged)
         undo_record.end(root)
         return
     git(root, "merge", "--quiet", "--ff-only", prepared.start)
-    mend = partial(merge_config, root, kit.folder, prepared.base, prepared.start, prepared.kit)
-    merge(root, prepared.kit, _message(kit.commit), mend)
+    fix = partial(merge_config, root, kit.folder, prepared.base, prepared.start, prepared.kit)
+    merge(root, prepared.kit, _message(kit.commit), fix)

@@ -1,4 +1,4 @@
-"""What an update would change, for people: new and changed documents, new checks, what they edited themselves."""
+"""The plan of an update: what it changes, and which of these files the team has changed too."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from .kit_repository import Kit
 from .kit_versions import Version
 from .recorded import RecordedLineage
 
-#: Where the kit lists its checks: a table of the rule's name, what it says, and its source.
+#: The page in which the kit lists its checks: a table of the name of a rule, what it checks, and its source.
 _CHECKS = "docs/reference/verifications.md"
-#: The folders of a place, in the order in which a plan tells of them; what is elsewhere comes last.
+#: The folders of a place, in the order of the report; other files come last.
 _PARTS = ("governance", "vocabulary", "content", "config", "theme", "tierslieu", "tests")
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """An update worked out beside the place.
+class PreparedUpdate:
+    """An update that is prepared beside the place.
 
-    ``base`` and ``kit`` are commits of what the kit gave and gives; ``start`` is the place's own, descending from
-    ``base``; ``merged`` is their merge, None when ``conflicts`` names files that the team must decide on. ``kept`` are
-    settings that the kit now begins with otherwise.
+    ``base`` and ``kit`` are commits of what the kit gave and gives; ``start`` is that of the place, which descends from
+    ``base``; ``merged`` is the merge, None when there are files in ``conflicts``. ``kept`` are the settings of which
+    the kit now has another default.
     """
 
     base: str
@@ -45,7 +45,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class FileChange:
-    """A file that the kit adds (``A``), changes (``M``), moves (``R``, from ``before``) or takes away (``D``)."""
+    """A file that the kit adds (``A``), changes (``M``), renames (``R``, from ``before``) or deletes (``D``)."""
 
     kind: str
     path: str
@@ -53,8 +53,8 @@ class FileChange:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A governance document that changes: its title, and the dates of the law that it follows, before and after."""
+class DocumentChange:
+    """A governance document that changes: its title, and the date of the law that it follows, before and after."""
 
     title: str
     path: str
@@ -64,18 +64,18 @@ class Document:
 
 @dataclass(frozen=True)
 class UpdatePlan:
-    """Everything that an update changes, and what of it meets the team's own changes.
+    """Everything that an update changes, and which of these files the team has changed too.
 
-    ``parts`` counts the changed files by folder; ``edited`` are files that the kit and the team have both changed;
-    ``conflicts`` those among them that the team must decide on; ``kept`` are settings that stay although the kit now
-    begins with others; ``gone`` are files that the team took away and the kit changes; ``overridden`` are files of the
-    team that stand for one of the kit that changes; ``questions`` are new, each with the answer taken.
+    ``parts`` counts the changed files by folder; ``edited`` are files that the kit and the team have both changed,
+    ``conflicts`` those among them that git can't merge; ``kept`` are settings that stay although the kit has another
+    default; ``gone`` are files that the team deleted and the kit changes; ``overridden`` are files of the team that
+    replace one of the kit that changes; ``questions`` are new, each with its answer.
     """
 
     versions: tuple[Version, ...]
-    new_documents: tuple[Document, ...]
-    changed_documents: tuple[Document, ...]
-    gone_documents: tuple[Document, ...]
+    new_documents: tuple[DocumentChange, ...]
+    changed_documents: tuple[DocumentChange, ...]
+    gone_documents: tuple[DocumentChange, ...]
     vocabulary: tuple[str, ...]
     checks: tuple[str, ...]
     moved: tuple[FileChange, ...]
@@ -88,57 +88,59 @@ class UpdatePlan:
     questions: Mapping[str, str]
 
 
-def plan(root: Path, kit: Kit, lineage: RecordedLineage, prepared: Prepared) -> UpdatePlan:
+def plan_update(root: Path, kit: Kit, lineage: RecordedLineage, prepared: PreparedUpdate) -> UpdatePlan:
     """Compare what the kit gave with what it gives and with the place."""
     base, after = prepared.base, prepared.kit
     changes = _changes(root, base, after)
-    documents = [one for one in changes if one.path.startswith("governance/")]
-    touched = {path for one in changes for path in (one.path, one.before)}
-    ours = _changes(root, base, prepared.start)
-    own = {path for one in ours if one.kind != "D" for path in (one.path, one.before)}
+    documents = [change for change in changes if change.path.startswith("governance/")]
+    kit_paths = {path for change in changes for path in (change.path, change.before)}
+    team_changes = _changes(root, base, prepared.start)
+    team_paths = {path for change in team_changes if change.kind != "D" for path in (change.path, change.before)}
 
-    def told(kinds: str) -> tuple[Document, ...]:
-        return tuple(_document(root, one, base, after) for one in documents if one.kind in kinds)
+    def document_changes(kinds: str) -> tuple[DocumentChange, ...]:
+        return tuple(_document_change(root, change, base, after) for change in documents if change.kind in kinds)
 
     return UpdatePlan(
         versions=kit.since(lineage.commit),
-        new_documents=told("A"),
-        changed_documents=told("MR"),
-        gone_documents=told("D"),
-        vocabulary=tuple(one.path for one in changes if one.kind == "A" and one.path.startswith("vocabulary/")),
+        new_documents=document_changes("A"),
+        changed_documents=document_changes("MR"),
+        gone_documents=document_changes("D"),
+        vocabulary=tuple(
+            change.path for change in changes if change.kind == "A" and change.path.startswith("vocabulary/")
+        ),
         checks=tuple(_new_checks(kit, lineage.commit)),
-        moved=tuple(one for one in changes if one.kind == "R"),
-        parts=_count(one.path for one in changes if one.path not in _ALWAYS),
-        edited=tuple(sorted((touched & own) - _ALWAYS)),
+        moved=tuple(change for change in changes if change.kind == "R"),
+        parts=_count(change.path for change in changes if change.path not in _ALWAYS),
+        edited=tuple(sorted((kit_paths & team_paths) - _ALWAYS)),
         conflicts=prepared.conflicts,
         kept=prepared.kept,
-        gone=tuple(sorted(one.path for one in ours if one.kind == "D" and one.path in touched)),
-        overridden=tuple(_overridden(root, prepared.start, touched)),
+        gone=tuple(sorted(change.path for change in team_changes if change.kind == "D" and change.path in kit_paths)),
+        overridden=tuple(_overridden(root, prepared.start, kit_paths)),
         questions=_questions(kit, lineage),
     )
 
 
-#: Change with every version: they name the kit's commit, and what it gives.
+#: The files that change with every version: they hold the commit of the kit, and digests of its files.
 _ALWAYS = frozenset({LINEAGE_FILE, baseline.FILE})
 
 
 def _changes(root: Path, before: str, after: str) -> list[FileChange]:
     fields = git(root, "diff", "--name-status", "-z", "--find-renames", "-l0", before, after).split("\0")
-    found, rest = [], iter(fields)
+    changes, rest = [], iter(fields)
     for status in rest:
         if not status:
             continue
         first = next(rest)
         second = next(rest) if status[0] in "RC" else first
-        found.append(FileChange(status[0], second, first))
-    return found
+        changes.append(FileChange(status[0], second, first))
+    return changes
 
 
-def _document(root: Path, change: FileChange, base: str, after: str) -> Document:
+def _document_change(root: Path, change: FileChange, base: str, after: str) -> DocumentChange:
     before = _front_matter(git(root, "show", f"{base}:{change.before}", check=False))
-    now = _front_matter(git(root, "show", f"{after}:{change.path}", check=False))
-    title = now.get("title") or before.get("title") or change.path
-    return Document(str(title), change.path, str(before.get("law_as_of", "")), str(now.get("law_as_of", "")))
+    new = _front_matter(git(root, "show", f"{after}:{change.path}", check=False))
+    title = new.get("title") or before.get("title") or change.path
+    return DocumentChange(str(title), change.path, str(before.get("law_as_of", "")), str(new.get("law_as_of", "")))
 
 
 def _front_matter(text: str) -> dict[str, Any]:
@@ -146,21 +148,22 @@ def _front_matter(text: str) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _overridden(root: Path, start: str, touched: set[str]) -> Iterator[str]:
-    """The team's files that stand for one of the theme among those ``touched``."""
+def _overridden(root: Path, start: str, paths: set[str]) -> Iterator[str]:
+    """The files of the team that replace a file of the theme among ``paths``."""
     for path in git(root, "ls-tree", "-r", "--name-only", start, "--", OVERRIDES).splitlines():
-        if path.replace(OVERRIDES, THEME, 1) in touched:
+        if path.replace(OVERRIDES, THEME, 1) in paths:
             yield path
 
 
 def _new_checks(kit: Kit, before: str) -> Iterator[str]:
-    """What the checks that are new say, in the words of the kit's own list."""
-    known = _rows(kit.show(before, _CHECKS))
-    if known:
-        yield from (said for rule, said in _rows(kit.show(kit.commit, _CHECKS)).items() if rule not in known)
+    """What the new rules check, in the words of the page of the kit."""
+    old_rules = _rules(kit.show(before, _CHECKS))
+    if old_rules:
+        new_rules = _rules(kit.show(kit.commit, _CHECKS))
+        yield from (sentence for rule, sentence in new_rules.items() if rule not in old_rules)
 
 
-def _rows(page: str) -> dict[str, str]:
+def _rules(page: str) -> dict[str, str]:
     return dict(re.findall(r"(?m)^\| `(\w+)` \| (.*?) \|", page))
 
 
@@ -173,6 +176,6 @@ def _count(paths: Iterable[str]) -> dict[str, int]:
 
 
 def _questions(kit: Kit, lineage: RecordedLineage) -> dict[str, str]:
-    """The questions that are new in the kit, with the answers that the place gets."""
+    """The questions that are new in the kit, with the answers of the place."""
     answers = complete(kit.folder, lineage.answers)
     return {name: str(answer) for name, answer in answers.items() if name not in lineage.answers}

@@ -1,4 +1,4 @@
-"""The values that a text of YAML gives, put into another one whose comments and further keys stay."""
+"""Puts the values of one YAML text into another one, whose comments and further keys stay."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def _different(
 
 
 def _same(mine: Any, theirs: Any) -> bool:
-    """Whether ``theirs`` says what ``mine`` says, and nothing more than blanks."""
+    """Whether ``theirs`` has the values of ``mine``, and none besides."""
     if isinstance(theirs, dict) and mine is None:
         return _is_blank(theirs)
     if isinstance(mine, dict) and isinstance(theirs, dict):
-        more = (value for key, value in theirs.items() if key not in mine)
+        others = (value for key, value in theirs.items() if key not in mine)
         return all(key in theirs and _same(value, theirs[key]) for key, value in mine.items()) and all(
-            map(_is_blank, more)
+            map(_is_blank, others)
         )
     if isinstance(mine, list) and isinstance(theirs, list):
         return len(mine) == len(theirs) and all(map(_same, mine, theirs))
@@ -64,7 +64,7 @@ def _is_blank(value: Any) -> bool:
 
 
 def _holds(data: Any, wanted: dict[str, Any]) -> bool:
-    """Whether ``data`` has every value that is wanted; what it has besides is a new setting."""
+    """Whether ``data`` has every value of ``wanted``; its other keys are new settings."""
     return isinstance(data, dict) and all(
         name in data and (_holds(data[name], value) if isinstance(value, dict) and value else _same(value, data[name]))
         for name, value in wanted.items()

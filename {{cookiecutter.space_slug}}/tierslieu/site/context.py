@@ -20,7 +20,7 @@ from tierslieu.facts.price_comparison import suits
 from tierslieu.facts.shares import common_percents
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.lineage import child_answers
-from tierslieu.lineage.divergence import told
+from tierslieu.lineage.divergence import divergence_lines
 from tierslieu.lineage.recorded import read_lineage
 from tierslieu.look import css
 from tierslieu.model import Page, Source, Space
@@ -176,7 +176,7 @@ def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported:
         "open_data": partial(export_descriptions.describe, space, formatter.code),
         "exported": frozenset(exported),
         "kit": partial(kit, space),
-        "changes": partial(told, space, formatter),
+        "changes": partial(divergence_lines, space, formatter),
         "answers": child_answers.PATH,
         "child_lineage": child_answers.lineage(space),
         "answers_address": urls.root(space) + child_answers.PATH,

@@ -17,8 +17,8 @@ from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
 def command(root: Path, today: dt.date) -> None:
     """Print the kit and the parents of the place, then how far it has moved away from them."""
     from tierslieu.i18n.formatting import LocaleFormatter
-    from tierslieu.lineage.divergence import told
-    from tierslieu.lineage.local_changes import changed
+    from tierslieu.lineage.divergence import divergence_lines
+    from tierslieu.lineage.local_changes import local_changes
     from tierslieu.lineage.recorded import read_lineage
     from tierslieu.loading.load import load
 
@@ -27,19 +27,19 @@ def command(root: Path, today: dt.date) -> None:
     parents = [*space.identity.lineage.ancestors, *filter(None, [space.identity.lineage.parent])]
     CONSOLE.print_message("lineage.parents", line=" → ".join(parents) or "–", generation=len(parents) + 1)
     language = space.identity.language
-    if figures := told(space, LocaleFormatter(language, space.vocabulary.locales[language].strings)):
+    if figures := divergence_lines(space, LocaleFormatter(language, space.vocabulary.locales[language].strings)):
         CONSOLE.print_message("lineage.measured")
         for figure in figures:
             CONSOLE.print_message("plan.line", line=figure)
-    measures = changed(root)
-    if measures:
+    changes = local_changes(root)
+    if changes:
         CONSOLE.print_message("lineage.changed")
-    for measure in measures:
+    for part in changes:
         CONSOLE.print_message(
             "lineage.measure",
-            what=T(f"lineage.part_{measure.part}"),
-            added=measure.added,
-            amended=measure.amended,
-            gone=measure.gone,
-            lines=measure.lines,
+            what=T(f"lineage.part_{part.part}"),
+            added=part.added,
+            amended=part.amended,
+            gone=part.gone,
+            lines=part.lines,
         )
