@@ -11,7 +11,6 @@ from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Offer, Space
-from tierslieu.model.budget import Sale
 from tierslieu.workbook.writer.expressions import Cell
 from tierslieu.workbook.writer.input_form import RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
@@ -52,12 +51,15 @@ def sellers(space: Space) -> set[str]:
 
 def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCells:
     """Write the other sales, then the price of everything sold."""
-    space = form.workbook.space
+    space = form.space
     planned = [sale for sale in space.budget.sales if _service(space, sale.offer) in space.identity.services]
     if planned:
         labels = {WHAT: "price_offer"} | {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
         form.table("workbook_sales", labels)
-    sales = [(sale, _write_sale(form, sale)) for sale in planned]
+    sales = []
+    for sale in planned:
+        inputs = [(count, "quantity") for count in sale.per_month]
+        sales.append((sale, form.facts(_label(form, sale.offer), "", BUDGET, *inputs)))
     keys = _sold(space)
     if keys:
         labels = {WHAT: "price_offer", WHO: "workbook_col_seller", VALUE: f"workbook_col_price_{space.prices.basis}"}
@@ -79,23 +81,16 @@ def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCe
     )
 
 
-def _write_sale(form: InputForm, sale: Sale) -> Years:
-    form.start(_label(form, sale.offer), "", BUDGET)
-    counts = form.sheet.inputs(VALUE, sale.per_month, "quantity")
-    form.end(counts)
-    return counts
-
-
 def _write_item(form: InputForm, vat: VatCells, key: str, demand: list[Cell]) -> tuple[SoldItem, Cell | None]:
     """Write the row of an item: what it is, and the cell of how many an occasional coworker buys, if they may.
 
     Its price is needed if a cell of ``demand``, or of what occasional coworkers buy, is not 0.
     """
-    space = form.workbook.space
+    space = form.space
     service = _service(space, key)
     seller = space.responsible("invoices", service) or ""
     label = _label(form, key)
-    form.start(label, form.workbook.organisation_label(seller), PRICES)
+    form.start(label, form.organisation_label(seller), PRICES)
     count = None
     if key in _buyable(space):
         count = form.sheet.input(VALUE + 1, space.budget.occasional_buys.get(key, Decimal(0)), "quantity")
@@ -108,10 +103,10 @@ def _write_item(form: InputForm, vat: VatCells, key: str, demand: list[Cell]) ->
 
 
 def _label(form: InputForm, key: str) -> str:
-    fmt = FactFormatter(form.workbook.space, form.workbook.formatter.code, document=True)
+    fmt = FactFormatter(form.space, form.space.identity.language, document=True)
     if key != _NO_OFFER:
         return sold_label(fmt, key)
-    return next((form.t(f"unit_{unit}") for unit in resident_units(form.workbook.space)), key)
+    return next((form.t(f"unit_{unit}") for unit in resident_units(form.space)), key)
 
 
 def _is_resident(space: Space, key: str) -> bool:

@@ -47,13 +47,13 @@ class VatCells:
 def write_people(form: InputForm) -> PeopleCells:
     """Write the numbers of coworkers."""
     form.table("workbook_people", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_value"})
-    identity = form.workbook.space.identity
+    identity = form.space.identity
     coworking = COWORKING in identity.services
     residents, occasional, target = (
         form.fact(form.t(f"workbook_{name}"), "", SPACE, getattr(identity.capacity, name), "count", needed=coworking)
         for name in ("residents", "occasional", "target_coworkers")
     )
-    opening_months = form.workbook.space.budget.opening_months
+    opening_months = form.space.budget.opening_months
     months = form.fact(form.t("workbook_opening_months"), "", BUDGET, opening_months, "months")
     return PeopleCells(residents, occasional, target, months)
 
@@ -63,14 +63,12 @@ def write_vat(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[s
 
     The regime is needed of the organisations that sell or buy something ``taxed``.
     """
-    space, language = form.workbook.space, form.workbook.space.identity.language
+    space, language = form.space, form.space.identity.language
     form.table("workbook_rates", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_rate"})
-    rates = {
-        key: form.fact(
-            translated(rate.label, language), "", f"{_RATES}{key}.yaml", rate.percent(space.today), "percent"
-        )
-        for key, rate in space.vocabulary.vat_rates.items()
-    }
+    rates = {}
+    for key, rate in space.vocabulary.vat_rates.items():
+        label, percent = translated(rate.label, language), rate.percent(space.today)
+        rates[key] = form.fact(label, "", f"{_RATES}{key}.yaml", percent, "percent")
     labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
     columns = ("workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash")
     form.table("workbook_organisations", labels | dict(enumerate(columns, VALUE)))
@@ -78,7 +76,7 @@ def write_vat(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[s
     for key in space.organisations.organisations:
         regime, needed = space.vat_regime(key), key in taxed
         regime_label = translated(regime.label, language) if regime else ""
-        form.start(form.workbook.organisation_label(key), regime_label, ORGANISATIONS)
+        form.start(form.organisation_label(key), regime_label, ORGANISATIONS)
         charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
         recovers[key] = form.sheet.choice(VALUE + 1, regime.recovers if regime else None, needed=needed)
         opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")

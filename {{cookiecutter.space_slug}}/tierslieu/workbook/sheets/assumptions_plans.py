@@ -10,7 +10,7 @@ from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 from tierslieu.workbook.writer.expressions import Cell
 from tierslieu.workbook.writer.formulas import if_number, rounded, when_known
 from tierslieu.workbook.writer.input_form import MORE, RATE, VALUE, WHAT, WHO, InputForm
-from tierslieu.workbook.writer.worksheet import Years
+from tierslieu.workbook.writer.worksheet import Input, Years
 
 from .assumptions_people import VatCells
 
@@ -35,21 +35,19 @@ class InvestmentCells:
 
 
 @dataclass(frozen=True)
-class LoanCells:
-    """A loan: ``year`` is when it is received, ``years`` how long it takes to pay back."""
+class FundingCells:
+    """A contribution to the capital or a loan: its amount, and the year in which it is received."""
 
     amount: Cell
     year: Cell
-    percent: Cell
-    years: Cell
 
 
 @dataclass(frozen=True)
-class ContributionCells:
-    """A contribution to the capital."""
+class LoanCells(FundingCells):
+    """A loan; ``years`` is how long it takes to pay back."""
 
-    amount: Cell
-    year: Cell
+    percent: Cell
+    years: Cell
 
 
 @dataclass(frozen=True)
@@ -59,13 +57,13 @@ class PlanCells:
     subsidies: tuple[YearlyCells, ...]
     costs: tuple[YearlyCells, ...]
     investments: tuple[InvestmentCells, ...]
-    contributions: tuple[ContributionCells, ...]
+    contributions: tuple[FundingCells, ...]
     loans: tuple[LoanCells, ...]
 
 
 def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     """Write each group that is not empty."""
-    budget = form.workbook.space.budget
+    budget = form.space.budget
     receiver = {WHAT: "workbook_col_what", WHO: "workbook_col_receiver"}
     payer = {WHAT: "workbook_col_what", WHO: "workbook_col_payer"}
     month = _YEARS | {MORE: "workbook_col_month"}
@@ -85,22 +83,24 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     table("workbook_investments", payer | amount | year | life, budget.investments)
     investments = tuple(_investment(form, vat, investment) for investment in budget.investments)
     table("workbook_contributions", receiver | amount | year, budget.contributions)
-    contributions = tuple(_contribution(form, contribution) for contribution in budget.contributions)
+    contributions = tuple(FundingCells(*_funding(form, contribution)) for contribution in budget.contributions)
     terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years"}
     table("workbook_loans", receiver | amount | year | terms, budget.loans)
-    loans = tuple(_loan(form, loan) for loan in budget.loans)
+    loans = tuple(
+        LoanCells(*_funding(form, loan, (loan.percent, "percent"), (loan.years, "life"))) for loan in budget.loans
+    )
     return PlanCells(subsidies, costs, investments, contributions, loans)
 
 
 def _yearly(form: InputForm, planned: Cost | Subsidy) -> YearlyCells:
-    amounts = form.sheet.inputs(VALUE, planned.amount, "money")
+    amounts = form.sheet.inputs(VALUE, [(amount, "money") for amount in planned.amount])
     month = form.sheet.input(MORE, planned.month, "month", needed=False)
     form.end(amounts)
     return YearlyCells(amounts, month)
 
 
 def _cost(form: InputForm, vat: VatCells, cost: Cost) -> YearlyCells:
-    payer = form.workbook.organisation_label(cost.paid_by) if cost.paid_by else form.t("workbook_common")
+    payer = form.organisation_label(cost.paid_by) if cost.paid_by else form.t("workbook_common")
     form.start(cost.label, payer, BUDGET)
     if cost.vat is not None:
         form.sheet.formula(RATE, if_number(vat.rates[cost.vat]), "percent")
@@ -108,39 +108,23 @@ def _cost(form: InputForm, vat: VatCells, cost: Cost) -> YearlyCells:
 
 
 def _subsidy(form: InputForm, subsidy: Subsidy) -> YearlyCells:
-    form.start(subsidy.label, form.workbook.organisation_label(subsidy.received_by), BUDGET)
+    form.start(subsidy.label, form.organisation_label(subsidy.received_by), BUDGET)
     return _yearly(form, subsidy)
 
 
 def _investment(form: InputForm, vat: VatCells, investment: Investment) -> InvestmentCells:
-    sheet = form.sheet
-    form.start(investment.label, form.workbook.organisation_label(investment.paid_by), BUDGET)
-    amount = sheet.input(VALUE, investment.amount, "money")
-    year = sheet.input(VALUE + 1, investment.year, "year")
-    life = sheet.input(VALUE + 2, investment.life, "life")
-    if investment.vat is None:
-        net = if_number(amount)
-    else:
-        rate = sheet.formula(RATE, vat.applied(investment.vat, vat.recovers[investment.paid_by]), "percent")
+    form.start(investment.label, form.organisation_label(investment.paid_by), BUDGET)
+    inputs = (investment.amount, "money"), (investment.year, "year"), (investment.life, "life")
+    amount, year, life = form.sheet.inputs(VALUE, inputs)
+    net = if_number(amount)
+    if investment.vat is not None:
+        rate = form.sheet.formula(RATE, vat.applied(investment.vat, vat.recovers[investment.paid_by]), "percent")
         net = when_known([amount, rate], rounded(amount / (1 + rate)))
-    net_cell = sheet.formula(MORE, net, "money")
+    net_cell = form.sheet.formula(MORE, net, "money")
     form.end([amount, year, life])
     return InvestmentCells(net_cell, year, life)
 
 
-def _contribution(form: InputForm, contribution: Contribution) -> ContributionCells:
-    form.start(contribution.label, form.workbook.organisation_label(contribution.received_by), BUDGET)
-    amount = form.sheet.input(VALUE, contribution.amount, "money")
-    year = form.sheet.input(VALUE + 1, contribution.year, "year")
-    form.end([amount, year])
-    return ContributionCells(amount, year)
-
-
-def _loan(form: InputForm, loan: Loan) -> LoanCells:
-    form.start(loan.label, form.workbook.organisation_label(loan.received_by), BUDGET)
-    amount = form.sheet.input(VALUE, loan.amount, "money")
-    year = form.sheet.input(VALUE + 1, loan.year, "year")
-    percent = form.sheet.input(VALUE + 2, loan.percent, "percent")
-    years = form.sheet.input(RATE, loan.years, "life")
-    form.end([amount, year, percent, years])
-    return LoanCells(amount, year, percent, years)
+def _funding(form: InputForm, funding: Contribution | Loan, *terms: Input) -> list[Cell]:
+    receiver = form.organisation_label(funding.received_by)
+    return form.facts(funding.label, receiver, BUDGET, (funding.amount, "money"), (funding.year, "year"), *terms)

@@ -32,7 +32,7 @@ class AllocationKeys:
 
 def write_keys(form: InputForm) -> AllocationKeys:
     """Write the allocation keys, and the sum of those that are percents."""
-    space = form.workbook.space
+    space = form.space
     services = space.identity.services
     streams = {key: stream.shares for key, stream in space.organisations.streams.items() if key in services}
     if streams:
@@ -50,7 +50,7 @@ def write_keys(form: InputForm) -> AllocationKeys:
 
 
 def _common(form: InputForm) -> ShareCells | None:
-    space = form.workbook.space
+    space = form.space
     costs, organisations = space.organisations.common_costs, space.organisations.organisations
     label, percents = form.t("workbook_common"), _by_percents(space)
     kind = "share" if percents else f"common_key_{costs.key}"
@@ -82,7 +82,7 @@ def _bears_all(space: Space) -> bool:
 
 def _shares(form: InputForm, label: str, shares: Mapping[str, Decimal | None], kind: str, needed: bool) -> ShareCells:
     return {
-        key: form.fact(label, form.workbook.organisation_label(key), ORGANISATIONS, share, kind, needed=needed)
+        key: form.fact(label, form.organisation_label(key), ORGANISATIONS, share, kind, needed=needed)
         for key, share in shares.items()
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.workbook.writer.expressions import (
@@ -17,50 +16,42 @@ from tierslieu.workbook.writer.expressions import (
     number,
     smallest,
 )
-from tierslieu.workbook.writer.formulas import column_totals, equal_part, signed, total, when_known
-from tierslieu.workbook.writer.workbook import Workbook
+from tierslieu.workbook.writer.formulas import equal_part, signed, total, when_known
 from tierslieu.workbook.writer.worksheet import Worksheet
 
 from .assumptions import Assumptions
-from .financing import Flow
-from .results import AccountRows, ResultRow, Results
+from .results import AccountRows, ResultRow
 
 _ALL = 3 * MONTHS
-_WIDTHS = (46, *(12 for _ in range(_ALL)))
 
 
-@dataclass(frozen=True)
-class _CashRows:
-    """The cash at the end of each month, and the number of each month that ends below zero, an empty text for others."""
-
-    balance: list[Cell]
-    short: list[Cell]
-
-
-def write_cash(workbook: Workbook, assumptions: Assumptions, results: Results, flows: Sequence[Sequence[Flow]]) -> None:
-    """Write the sheet of cash and, on the sheet of results, when the cash of each organisation runs out."""
-    sheet = workbook.sheet("cash", _WIDTHS)
+def write_cash(
+    results: Worksheet, assumptions: Assumptions, accounts: Sequence[AccountRows], flows: Sequence[Sequence[ResultRow]]
+) -> None:
+    """Write the sheet of cash and, on the sheet of ``results``, when the cash of each organisation runs out."""
+    workbook = results.workbook
+    sheet = workbook.sheet("cash", (46, *(12 for _ in range(_ALL))))
     months = [workbook.t("workbook_month", year=month // MONTHS + 1, month=month % MONTHS + 1) for month in range(_ALL)]
     sheet.top(assumptions.missing, [workbook.t("workbook_col_what"), *months], range(1, _ALL + 1))
     sheet.pages_across(3)
-    results.sheet.section(workbook.t("workbook_runs_out"))
-    results.sheet.header(
-        [workbook.t(f"workbook_{name}") for name in ("col_what", "col_first_month", "col_then")], (1, 2)
-    )
-    for account, others in zip(results.accounts, flows, strict=True):
-        rows = _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
-        _write_shortage(results.sheet, account.organisation, rows)
+    results.section(workbook.t("workbook_runs_out"))
+    results.header(workbook.labels("col_what", "col_first_month", "col_then"), (1, 2))
+    for account, others in zip(accounts, flows, strict=True):
+        balance = _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
+        _write_shortage(results, account.organisation, *balance)
     sheet.close()
 
 
-def _write_organisation(sheet: Worksheet, opening: Cell, account: AccountRows, others: Sequence[Flow]) -> _CashRows:
-    sheet.section(sheet.workbook.organisation_label(account.organisation))
-    rows = [_write_entry(sheet, entry) for entry in account.entries]
-    rows += [_write_entry(sheet, ResultRow(flow.label, flow.sign, flow.cells, month=flow.month)) for flow in others]
-    flow = sheet.formula_row(sheet.t("workbook_flow"), column_totals(rows, _ALL), "money", "total")
+def _write_organisation(
+    sheet: Worksheet, opening: Cell, account: AccountRows, others: Sequence[ResultRow]
+) -> tuple[list[Cell], list[Cell]]:
+    """Write the flows and the cash of each month; the cash, and the months that end below zero (empty for others)."""
+    sheet.section(sheet.organisation_label(account.organisation))
+    rows = [_write_entry(sheet, entry) for entry in (*account.entries, *others)]
+    flow = sheet.totals("flow", rows, "total", columns=_ALL)
     balance = _write_balance(sheet, opening, flow)
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(balance, 1)]
-    return _CashRows(balance, sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft"))
+    return balance, sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
 
 
 def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> list[Cell]:
@@ -73,11 +64,11 @@ def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> lis
     return balance[1:]
 
 
-def _write_shortage(sheet: Worksheet, organisation: str, rows: _CashRows) -> None:
-    sheet.text(0, sheet.workbook.organisation_label(organisation))
-    never = if_(is_number(rows.balance[-1]), sheet.t("workbook_never"), UNKNOWN)
-    month = sheet.formula(1, if_(count(rows.short) > 0, smallest(rows.short), never), "count")
-    sheet.formula(2, if_(is_number(month), index(rows.balance, month), ""), "money")
+def _write_shortage(sheet: Worksheet, organisation: str, balance: list[Cell], short: list[Cell]) -> None:
+    sheet.text(0, sheet.organisation_label(organisation))
+    never = if_(is_number(balance[-1]), sheet.t("workbook_never"), UNKNOWN)
+    month = sheet.formula(1, if_(count(short) > 0, smallest(short), never), "count")
+    sheet.formula(2, if_(is_number(month), index(balance, month), ""), "money")
     sheet.row += 1
 
 

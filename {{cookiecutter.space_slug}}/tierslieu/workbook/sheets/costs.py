@@ -70,33 +70,24 @@ class _CostRow:
     nets: Sequence[Expr] = ()
 
 
-@dataclass(frozen=True)
-class _CostYear:
-    """The cells of each row, what is paid then what each organisation bears, and the total that each bears."""
-
-    rows: list[tuple[Cell | None, list[Cell]]]
-    totals: list[Cell]
-
-
 def write_costs(workbook: Workbook, assumptions: Assumptions, split: SplitRows) -> Costs:
     """Write the sheet of costs."""
     organisations = list(workbook.space.organisations.organisations)
     sheet = workbook.sheet("costs", (46, 30, 16, *(20 for _ in organisations), 16))
     bearers = [workbook.t("workbook_col_borne", organisation=workbook.organisation_label(key)) for key in organisations]
-    first = [workbook.t(f"workbook_col_{name}") for name in ("what", "payer", "paid")]
-    labels = [*first, *bearers, workbook.t("workbook_col_vat_back")]
+    labels = [*workbook.labels("col_what", "col_payer", "col_paid"), *bearers, workbook.t("workbook_col_vat_back")]
     sheet.top(assumptions.missing, labels, range(_PAID, len(labels)))
     rows = [*_cost_rows(workbook, assumptions, split), *_lasting_rows(workbook, assumptions)]
     years = [_write_year(sheet, year, rows, organisations, assumptions.vat) for year in range(3)]
     sheet.close()
     parts = []
-    for row, *written in zip(rows, *(year.rows for year in years), strict=True):
+    for row, *written in zip(rows, *(cells for cells, _ in years), strict=True):
         amounts = [amount for amount, _ in written if amount]
         for position, (organisation, part) in enumerate(row.parts.items()):
             paid = (part or amounts) if row.rate else None
             net = [cells[position] for _, cells in written]
             parts.append(CostPart(row.kind, row.label, organisation, paid, net, row.month))
-    return Costs(tuple(parts), tuple(zip(*(year.totals for year in years), strict=True)))
+    return Costs(tuple(parts), tuple(zip(*(totals for _, totals in years), strict=True)))
 
 
 def _cost_rows(workbook: Workbook, assumptions: Assumptions, split: SplitRows) -> Iterator[_CostRow]:
@@ -150,7 +141,8 @@ def _interest(loan: LoanCells, year: int) -> Expr:
 
 def _write_year(
     sheet: Worksheet, year: int, rows: list[_CostRow], organisations: list[str], vat: VatCells
-) -> _CostYear:
+) -> tuple[list[tuple[Cell | None, list[Cell]]], list[Cell]]:
+    """Write a year (from 0); of each row, what is paid and what its organisations bear, then the total of each one."""
     sheet.section(sheet.t(f"workbook_year_{year + 1}"))
     vat_back = _BORNE + len(organisations)
     columns: dict[int, list[Cell]] = {column: [] for column in range(_PAID, vat_back + 1)}
@@ -173,7 +165,6 @@ def _write_year(
             write(vat_back, when_known([paid, *cells], round_(paid - sum_(cells), 2)))
         sheet.row += 1
         written.append((paid, cells))
-    sheet.total(sheet.t("workbook_cost_total"))
-    totals = [sheet.formula(column, total(cells), "money", "total") for column, cells in columns.items()]
-    sheet.row += 1
-    return _CostYear(written, totals[1:-1])
+    totals = map(total, columns.values())
+    cells = sheet.formula_row(sheet.t("workbook_cost_total"), totals, "money", "total", column=_PAID)
+    return written, cells[1:-1]

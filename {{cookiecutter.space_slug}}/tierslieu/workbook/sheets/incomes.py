@@ -17,7 +17,7 @@ from tierslieu.workbook.writer.expressions import (
     is_number,
     round_,
 )
-from tierslieu.workbook.writer.formulas import if_number, product, rounded, total, when_known
+from tierslieu.workbook.writer.formulas import column_totals, difference, if_number, product, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -25,7 +25,8 @@ from .assumptions import Assumptions
 from .assumptions_offers import SoldItem
 from .assumptions_people import PeopleCells
 
-_WIDTHS = (46, 30, 13, 13, 11, 16, 16, 16)
+#: What is paid, its VAT, and what is paid excluding VAT.
+_SoldCells = tuple[Cell, Cell, Cell]
 _PRICE, _QUANTITY, _RATE, _PAID, _VAT, _NET = 2, 3, 4, 5, 6, 7
 
 
@@ -58,27 +59,19 @@ class _SoldRow:
     counts: Sequence[Cell]
 
 
-@dataclass(frozen=True)
-class _IncomeYear:
-    """The cells of a year: each sale as paid and excluding VAT, then each subsidy."""
-
-    sold: list[tuple[Cell, Cell]]
-    subsidies: list[Cell]
-
-
 def write_incomes(workbook: Workbook, assumptions: Assumptions) -> Incomes:
     """Write the sheet of incomes."""
-    sheet = workbook.sheet("income", _WIDTHS)
+    sheet = workbook.sheet("income", (46, 30, 13, 13, 11, 16, 16, 16))
     columns = ("what", "collector", "price", "quantity", "applied", "paid", "vat", "income_net")
     sheet.top(assumptions.missing, [workbook.t(f"workbook_col_{name}") for name in columns], range(_PRICE, _NET + 1))
     rows = list(_rows(workbook, assumptions))
     years = [_write_year(sheet, year, rows, assumptions) for year in range(3)]
     sheet.close()
     sold = []
-    for row, *amounts in zip(rows, *(year.sold for year in years), strict=True):
-        paid, net = zip(*amounts, strict=True)
+    for row, *amounts in zip(rows, *(cells for cells, _ in years), strict=True):
+        paid, _, net = zip(*amounts, strict=True)
         sold.append(Income(row.kind, row.item, row.organisation, paid, net))
-    return Incomes(tuple(sold), tuple(zip(*(year.subsidies for year in years), strict=True)))
+    return Incomes(tuple(sold), tuple(zip(*(subsidies for _, subsidies in years), strict=True)))
 
 
 def _rows(workbook: Workbook, assumptions: Assumptions) -> list[_SoldRow]:
@@ -91,22 +84,21 @@ def _rows(workbook: Workbook, assumptions: Assumptions) -> list[_SoldRow]:
     return [_SoldRow(kind, item, shares.collector(workbook.space, item.service), counts) for kind, item, counts in rows]
 
 
-def _write_year(sheet: Worksheet, year: int, rows: list[_SoldRow], assumptions: Assumptions) -> _IncomeYear:
+def _write_year(
+    sheet: Worksheet, year: int, rows: list[_SoldRow], assumptions: Assumptions
+) -> tuple[list[_SoldCells], list[Cell]]:
+    """Write a year (from 0); the cells of each sale, and that of each subsidy."""
     sheet.section(sheet.t(f"workbook_year_{year + 1}"))
     buyers = _write_people(sheet, year, assumptions.people) if assumptions.offers.resident else {}
     sold = [_write_sold(sheet, row, _quantity(row, year, buyers, assumptions.people.months)) for row in rows]
-    sheet.total(sheet.t("workbook_sold_total"))
-    paid, _, net = (
-        sheet.formula(column, total([cells[number] for cells in sold]), "money", "total")
-        for number, column in enumerate((_PAID, _VAT, _NET))
-    )
-    sheet.row += 1
+    totals = column_totals(sold)
+    paid, _, net = sheet.formula_row(sheet.t("workbook_sold_total"), totals, "money", "total", column=_PAID)
     subsidies = [_write_subsidy(sheet, number, year, assumptions) for number in range(len(assumptions.plans.subsidies))]
     sheet.total(sheet.t("workbook_income_total"))
     for cell in (paid, net):
         sheet.formula(cell.column, total([cell, *subsidies]), "money", "total")
     sheet.row += 1
-    return _IncomeYear([(paid, net) for paid, _, net in sold], subsidies)
+    return sold, subsidies
 
 
 def _write_people(sheet: Worksheet, year: int, people: PeopleCells) -> dict[Kind, Cell]:
@@ -119,10 +111,7 @@ def _write_people(sheet: Worksheet, year: int, people: PeopleCells) -> dict[Kind
     share = if_(today.equals(0), from_nobody, round_(grown * residents / today, 0))
 
     def write(kind: Kind, expression: Expr) -> Cell:
-        sheet.text(0, sheet.t(f"workbook_{kind}_year"))
-        cell = sheet.formula(_QUANTITY, expression, "count")
-        sheet.row += 1
-        return cell
+        return sheet.formula_row(sheet.t(f"workbook_{kind}_year"), [expression], "count", column=_QUANTITY)[0]
 
     first = write(
         "residents", if_number(residents) if year == 0 else when_known([residents, occasional, target], share)
@@ -142,13 +131,13 @@ def _quantity(row: _SoldRow, year: int, buyers: dict[Kind, Cell], months: Cell) 
     return quantity
 
 
-def _write_sold(sheet: Worksheet, row: _SoldRow, quantity: Expr) -> tuple[Cell, Cell, Cell]:
-    """Write a row; the cells of what is paid, of its VAT, and of what is paid excluding VAT.
+def _write_sold(sheet: Worksheet, row: _SoldRow, quantity: Expr) -> _SoldCells:
+    """Write a row.
 
     The amount that prices state, with or without VAT, is rounded first; the two others are computed from it.
     """
     sheet.text(0, sheet.t(f"workbook_line_{row.kind}", label=row.item.label))
-    sheet.text(1, sheet.workbook.organisation_label(row.organisation))
+    sheet.text(1, sheet.organisation_label(row.organisation))
     price = sheet.formula(_PRICE, if_number(row.item.price), "money")
     count = sheet.formula(_QUANTITY, quantity, "number")
     rate = sheet.formula(_RATE, if_number(row.item.rate), "percent")
@@ -158,10 +147,10 @@ def _write_sold(sheet: Worksheet, row: _SoldRow, quantity: Expr) -> tuple[Cell, 
         return sheet.formula(column, if_(count.equals(0), 0, amount), "money")
 
     basis = when_known([price, count], rounded(price * count))
-    if sheet.workbook.space.prices.basis == "ttc":
+    if sheet.space.prices.basis == "ttc":
         paid = write(_PAID, basis)
         net = write(_NET, when_known([paid, rate], rounded(paid / (1 + rate))))
-        vat = write(_VAT, when_known([paid, net], round_(paid - net, 2)))
+        vat = write(_VAT, difference(paid, net))
     else:
         net = write(_NET, basis)
         vat = write(_VAT, when_known([net, rate], rounded(net * rate)))
@@ -171,10 +160,10 @@ def _write_sold(sheet: Worksheet, row: _SoldRow, quantity: Expr) -> tuple[Cell, 
 
 
 def _write_subsidy(sheet: Worksheet, number: int, year: int, assumptions: Assumptions) -> Cell:
-    grant = sheet.workbook.space.budget.subsidies[number]
+    grant = sheet.space.budget.subsidies[number]
     amount = if_number(assumptions.plans.subsidies[number].amounts[year])
     sheet.text(0, grant.label)
-    sheet.text(1, sheet.workbook.organisation_label(grant.received_by))
+    sheet.text(1, sheet.organisation_label(grant.received_by))
     sheet.formula(_PAID, amount, "money")
     cell = sheet.formula(_NET, amount, "money")
     sheet.row += 1

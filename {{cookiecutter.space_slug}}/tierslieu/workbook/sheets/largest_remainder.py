@@ -54,15 +54,12 @@ def write_parts(sheet: Worksheet, title: str, amounts: Years, key: AllocationKey
     sheet.section(title)
     first = sheet.row
     for organisation, cells in key.cells.items():
-        sheet.text(1, sheet.workbook.organisation_label(organisation))
+        sheet.text(1, sheet.organisation_label(organisation))
         if key.style:
             sheet.formula(SHARE, if_number(cells[0]), key.style)
         sheet.row += 1
     columns = [_write_year(sheet, first, year, amount, key) for year, amount in enumerate(amounts)]
-    sheet.total(sheet.t("workbook_total"))
-    for year, parts in enumerate(columns):
-        sheet.formula(YEAR + year, total(parts), "money", "total")
-    sheet.row += 1
+    sheet.formula_row(sheet.t("workbook_total"), map(total, columns), "money", "total", column=YEAR)
     return dict(zip(key.cells, zip(*columns, strict=True), strict=True))
 
 

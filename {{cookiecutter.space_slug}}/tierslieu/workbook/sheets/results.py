@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tierslieu.budget.accounts import MONTHS, Kind
+from tierslieu.budget.accounts import COSTS, MONTHS
 from tierslieu.finance import shares
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, count, if_, is_number, round_, sum_
-from tierslieu.workbook.writer.formulas import column_totals, signed, when_known
+from tierslieu.workbook.writer.formulas import signed, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -17,8 +17,6 @@ from .costs import Costs
 from .incomes import Incomes
 from .results_break_even import write_break_even
 from .split import SplitRows
-
-_WIDTHS = (62, 20, 20, 20)
 
 
 @dataclass(frozen=True)
@@ -50,21 +48,12 @@ class AccountRows:
     known: Years
 
 
-@dataclass(frozen=True)
-class Results:
-    """The accounts, and their sheet: the month in which cash runs out is still to be added to it."""
-
-    sheet: Worksheet
-    accounts: tuple[AccountRows, ...]
-
-
 def write_results(
     workbook: Workbook, assumptions: Assumptions, incomes: Incomes, split: SplitRows, costs: Costs
-) -> Results:
-    """Write the sheet of results, but for the month in which cash runs out."""
-    sheet = workbook.sheet("results", _WIDTHS)
-    labels = [workbook.t(f"workbook_{name}") for name in ("col_what", "year_1", "year_2", "year_3")]
-    sheet.top(assumptions.missing, labels, (1, 2, 3))
+) -> tuple[Worksheet, list[AccountRows]]:
+    """Write the sheet of results, but for the month in which cash runs out; the sheet and the accounts."""
+    sheet = workbook.sheet("results", (62, 20, 20, 20))
+    sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
     accounts = []
     for key in workbook.space.organisations.organisations:
         entries = tuple(_entries(workbook, key, assumptions, incomes, split, costs))
@@ -72,7 +61,7 @@ def write_results(
     _write_place(sheet, accounts)
     if assumptions.offers.resident:
         write_break_even(sheet, assumptions, incomes, costs)
-    return Results(sheet, tuple(accounts))
+    return sheet, accounts
 
 
 def _entries(
@@ -80,38 +69,29 @@ def _entries(
 ) -> Iterator[ResultRow]:
     """The lines of the account of the organisation ``key`` without depreciation, in order."""
     t, space = workbook.t, workbook.space
-    vat_inside = space.prices.basis == "ttc"
     for income in incomes.sold:
         if income.organisation == key:
             label = t(f"workbook_line_{income.kind}", label=income.item.label)
             # Prices that exclude VAT give the net amount even while the VAT regime is unknown.
-            yield ResultRow(label, 1, income.net, income.paid if vat_inside else None)
+            yield ResultRow(label, 1, income.net, income.paid if space.prices.basis == "ttc" else None)
     if split.aside and shares.collector(space, shares.COWORKING) == key:
         yield ResultRow(t("solidarity_title"), -1, split.aside)
     for stream, parts in split.streams.items():
-        collector, label = shares.collector(space, stream), t(f"service_{stream}")
-        for other, cells in parts.items():
-            if other != collector and key == collector:
-                yield ResultRow(
-                    t("workbook_transfer_out", stream=label, organisation=workbook.organisation_label(other)), -1, cells
-                )
-            elif other != collector and key == other:
-                yield ResultRow(
-                    t("workbook_transfer_in", stream=label, organisation=workbook.organisation_label(collector)),
-                    1,
-                    cells,
-                )
-    for grant, cells, yearly in zip(
-        space.budget.subsidies, incomes.subsidies, assumptions.plans.subsidies, strict=True
-    ):
-        if grant.received_by == key:
-            yield ResultRow(grant.label, 1, cells, month=yearly.month)
-    yield from _expenses(costs, key, "cost")
-    yield from _expenses(costs, key, "common_cost")
-    yield from _expenses(costs, key, "interest")
+        collector = shares.collector(space, stream)
+        for receiver, cells in parts.items():
+            if receiver != collector and key in (collector, receiver):
+                name, other, sign = ("out", receiver, -1) if key == collector else ("in", collector, 1)
+                names = {"stream": t(f"service_{stream}"), "organisation": workbook.organisation_label(other)}
+                yield ResultRow(t(f"workbook_transfer_{name}", **names), sign, cells)
+    subsidies = zip(space.budget.subsidies, incomes.subsidies, assumptions.plans.subsidies, strict=True)
+    for subsidy, cells, planned in subsidies:
+        if subsidy.received_by == key:
+            yield ResultRow(subsidy.label, 1, cells, month=planned.month)
+    for kind in (*COSTS, "interest"):
+        yield from _expenses(costs, key, kind)
 
 
-def _expenses(costs: Costs, key: str, kind: Kind) -> Iterator[ResultRow]:
+def _expenses(costs: Costs, key: str, kind: str) -> Iterator[ResultRow]:
     for part in costs.parts:
         if part.kind == kind and part.organisation == key:
             yield ResultRow(part.label, -1, part.net, part.paid, MONTHS if kind == "interest" else part.month)
@@ -120,18 +100,14 @@ def _expenses(costs: Costs, key: str, kind: Kind) -> Iterator[ResultRow]:
 def _write_account(
     sheet: Worksheet, key: str, entries: tuple[ResultRow, ...], depreciation: list[ResultRow]
 ) -> AccountRows:
-    sheet.section(sheet.workbook.organisation_label(key))
+    sheet.section(sheet.organisation_label(key))
     rows = [_write_entry(sheet, entry) for entry in entries]
     unknown_vat = [_write_unknown_vat(sheet, entries)] if any(entry.paid for entry in entries) else []
-    self_financing = _write_totals(sheet, "self_financing", [*rows, *unknown_vat])
+    self_financing = sheet.totals("self_financing", [*rows, *unknown_vat], "total")
     depreciated = [_write_entry(sheet, entry) for entry in depreciation]
-    result = _write_totals(sheet, "result", [self_financing, *depreciated])
+    result = sheet.totals("result", [self_financing, *depreciated], "total")
     known = _write_known(sheet, result, [*rows, *depreciated])
     return AccountRows(key, entries, self_financing, result, known)
-
-
-def _write_totals(sheet: Worksheet, name: str, rows: Sequence[Years]) -> Years:
-    return sheet.formula_row(sheet.t(f"workbook_{name}"), column_totals(rows), "money", "total")
 
 
 def _write_entry(sheet: Worksheet, entry: ResultRow) -> Years:
@@ -169,5 +145,5 @@ def _write_known(sheet: Worksheet, results: Years, rows: Sequence[Years]) -> Yea
 
 def _write_place(sheet: Worksheet, accounts: list[AccountRows]) -> None:
     sheet.section(sheet.t("workbook_place"))
-    results = _write_totals(sheet, "result", [account.result for account in accounts])
+    results = sheet.totals("result", [account.result for account in accounts], "total")
     _write_known(sheet, results, [row for account in accounts for row in (account.result, account.known)])

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
-from operator import add
-
 from tierslieu.finance.shares import COWORKING
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, is_number, number, round_
-from tierslieu.workbook.writer.formulas import product, rounded, total, when_known
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, is_number, round_
+from tierslieu.workbook.writer.formulas import added, product, rounded, total, when_known
 from tierslieu.workbook.writer.worksheet import Worksheet
 
 from .assumptions import Assumptions
@@ -31,7 +27,7 @@ def write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
         _write_kind(sheet, "occasional", people.occasional, percent, occasional),
     ]
     today = brackets(people.residents + people.occasional)
-    average = if_(today.equals(0), UNKNOWN, rounded(_sum(contributions) / today))
+    average = if_(today.equals(0), UNKNOWN, rounded(added(contributions) / today))
     average = when_known([people.residents, people.occasional, *contributions], average)
     return _write(sheet, sheet.t("workbook_contribution"), average, "total")
 
@@ -44,16 +40,15 @@ def _write_kind(
     ``purchases`` has the factors of the quantity of each item in a year; ``percent`` of the income of coworking is set
     aside for free uses.
     """
-    nets = []
-    for item, factors in purchases:
-        label = sheet.t(f"workbook_one_{kind}", label=item.label)
-        nets.append(_write(sheet, label, _net(sheet.workbook.space.prices.basis, item, factors)))
+    nets = [
+        _write(sheet, sheet.t(f"workbook_one_{kind}", label=item.label), _net(sheet.space.prices.basis, item, factors))
+        for item, factors in purchases
+    ]
     paying = [net for (item, _), net in zip(purchases, nets, strict=True) if item.service == COWORKING]
-    income = total(paying)
-    # Excel 2010 has no LET: the text of the income stands three times in the formula.
+    income = total(paying)  # Excel 2010 has no LET: its text stands three times in the formula
     share = if_(income.equals(0), 0, when_known([percent], rounded(income * percent)))
     aside = _write(sheet, sheet.t(f"workbook_aside_{kind}"), if_(is_number(income), share, UNKNOWN))
-    remainder = when_known([*nets, aside], round_(_sum(nets) - aside, 2))
+    remainder = when_known([*nets, aside], round_(added(nets) - aside, 2))
     contribution = _write(sheet, sheet.t(f"workbook_left_{kind}"), remainder, "total")
     # Nobody contributes 0, even while the price is unknown.
     together = when_known([count], if_(count.equals(0), 0, when_known([contribution], count * contribution)))
@@ -67,10 +62,6 @@ def _net(basis: str, item: SoldItem, factors: list[Cell]) -> Expr:
     if basis == "ttc":
         amount, needed = rounded(amount / (1 + item.rate)), [*needed, item.rate]
     return when_known(factors, if_(quantity.equals(0), 0, when_known(needed, amount)))
-
-
-def _sum(cells: Sequence[Cell]) -> Expr:
-    return reduce(add, cells) if cells else number(0)
 
 
 def _write(sheet: Worksheet, label: str, expression: Expr, *styles: str) -> Cell:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
-from operator import add
-
 from tierslieu.finance.shares import COWORKING
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, round_, round_up, sum_
-from tierslieu.workbook.writer.formulas import cents, column_totals, if_number, rounded, when_known
+from tierslieu.workbook.writer.formulas import added, cents, if_number, rounded, when_known
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
@@ -35,9 +31,9 @@ def _write_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, c
     """Write expenses less other sales and subsidies; part of the coworking sales is set aside for free uses too."""
     sales = [income for income in incomes.sold if income.kind == "sale"]
     of_coworking = [income.net for income in sales if income.item.service == COWORKING]
-    borne = _write_sum(sheet, "cost_total", costs.totals)
-    sold = _write_sum(sheet, "other_sales", [income.net for income in sales])
-    subsidies = _write_sum(sheet, "subsidies", incomes.subsidies)
+    borne = sheet.totals("cost_total", costs.totals)
+    sold = sheet.totals("other_sales", [income.net for income in sales])
+    subsidies = sheet.totals("subsidies", incomes.subsidies)
     percent = assumptions.keys.solidarity
     aside = _write_aside(sheet, percent, of_coworking) if of_coworking and percent else None
 
@@ -48,10 +44,6 @@ def _write_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, c
         return when_known(needed, round_(amount, 2))
 
     return sheet.formula_row(sheet.t("workbook_fixed"), [fixed(year) for year in range(3)], "money", "total")
-
-
-def _write_sum(sheet: Worksheet, name: str, rows: Sequence[Years]) -> Years:
-    return sheet.formula_row(sheet.t(f"workbook_{name}"), column_totals(rows))
 
 
 def _write_aside(sheet: Worksheet, percent: Cell, sold: list[Years]) -> Years:
@@ -75,7 +67,7 @@ def _coworkers(need: Cell, contribution: Cell, never: str) -> Expr:
 
 def _write_percent(sheet: Worksheet, name: str, needed: Years, people: list[Cell], never: str) -> None:
     """Write how much of ``people`` the ``needed`` coworkers are, in whole percents; an empty text for ``never``."""
-    count = brackets(reduce(add, people))
+    count = brackets(added(people))
 
     def percent(cell: Cell) -> Expr:
         share = if_(count.equals(0), UNKNOWN, round_(cell * 100 / count, 0) / 100)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tierslieu.finance.shares import COWORKING
-from tierslieu.workbook.writer.expressions import Cell, if_, round_
-from tierslieu.workbook.writer.formulas import column_totals, rounded, when_known
+from tierslieu.workbook.writer.expressions import Cell, if_
+from tierslieu.workbook.writer.formulas import column_totals, difference, rounded, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -26,8 +26,6 @@ from .largest_remainder import (
     write_parts,
 )
 
-_WIDTHS = (46, 34, 13, 16, 16, 16)
-
 
 @dataclass(frozen=True)
 class SplitRows:
@@ -40,11 +38,11 @@ class SplitRows:
 
 def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) -> SplitRows:
     """Write the sheet of the split."""
-    sheet = workbook.sheet("split", _WIDTHS)
-    years = [workbook.t(f"workbook_year_{year}") for year in (1, 2, 3)]
+    sheet = workbook.sheet("split", (46, 34, 13, 16, 16, 16))
+    years = workbook.labels("year_1", "year_2", "year_3")
     workings = [workbook.t(f"workbook_col_{name}", year=year) for name in ("weight", "floor", "rest") for year in years]
-    texts = [workbook.t(f"workbook_col_{name}") for name in ("what", "who", "share")]
-    sheet.top(assumptions.missing, [*texts, *years, "", *workings], range(SHARE, LAST + 1))
+    labels = [*workbook.labels("col_what", "col_who", "col_share"), *years, "", *workings]
+    sheet.top(assumptions.missing, labels, range(SHARE, LAST + 1))
     sheet.section(workbook.t("workbook_streams_income"))
     keys = assumptions.keys
     aside = None
@@ -55,15 +53,11 @@ def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) 
             aside, remainder = _write_aside(sheet, remainder, keys.solidarity)
         if stream in keys.streams:
             shared[stream] = remainder
-    streams = {
-        stream: write_parts(
-            sheet,
-            workbook.t("workbook_stream_parts", stream=workbook.t(f"service_{stream}")),
-            remainder,
-            _same_each_year(keys.streams[stream], PERCENTS, "percent"),
-        )
-        for stream, remainder in shared.items()
-    }
+    streams = {}
+    for stream, remainder in shared.items():
+        title = workbook.t("workbook_stream_parts", stream=workbook.t(f"service_{stream}"))
+        key = _same_each_year(keys.streams[stream], PERCENTS, "percent")
+        streams[stream] = write_parts(sheet, title, remainder, key)
     common = _write_common_costs(sheet, assumptions, incomes)
     sheet.workings(FIRST, LAST)
     sheet.close()
@@ -78,7 +72,7 @@ def _write_income(sheet: Worksheet, stream: str, sold: list[Income]) -> Years:
 
 def _write_sum(sheet: Worksheet, organisation: str, sold: Sequence[Income]) -> Years:
     """Write the end of a row: ``organisation``, and what it is paid for ``sold``, excluding VAT."""
-    sheet.text(1, sheet.workbook.organisation_label(organisation))
+    sheet.text(1, sheet.organisation_label(organisation))
     sums = sheet.formulas(YEAR, column_totals([income.net for income in sold]), "money")
     sheet.row += 1
     return sums
@@ -87,22 +81,15 @@ def _write_sum(sheet: Worksheet, organisation: str, sold: Sequence[Income]) -> Y
 def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell) -> tuple[Years, Years]:
     """Write what funds free uses, and what is left to share. Without income it is 0, even while ``percent`` is unknown."""
     shares = [if_(income.equals(0), 0, when_known([income, percent], rounded(income * percent))) for income in incomes]
-    sheet.text(0, sheet.t("solidarity_title"))
-    aside = sheet.formulas(YEAR, shares, "money")
-    sheet.row += 1
-    pairs = list(zip(incomes, aside, strict=True))
-    sheet.total(sheet.t("workbook_left"))
-    remainder = sheet.formulas(
-        YEAR, [when_known(pair, round_(pair[0] - pair[1], 2)) for pair in pairs], "money", "total"
-    )
-    sheet.row += 1
-    return aside, remainder
+    aside = sheet.formula_row(sheet.t("solidarity_title"), shares, column=YEAR)
+    remainders = map(difference, incomes, aside)
+    return aside, sheet.formula_row(sheet.t("workbook_left"), remainders, "money", "total", column=YEAR)
 
 
 def _write_common_costs(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes) -> tuple[Parts, ...]:
     """Write the parts of common costs as paid, if there are any."""
     keys = assumptions.keys
-    costs = zip(sheet.workbook.space.budget.costs, assumptions.plans.costs, strict=True)
+    costs = zip(sheet.space.budget.costs, assumptions.plans.costs, strict=True)
     shared = [(cost.label, yearly.amounts) for cost, yearly in costs if cost.paid_by is None]
     if not shared:
         return ()
@@ -126,5 +113,5 @@ def _write_incomes_by_organisation(sheet: Worksheet, incomes: Incomes) -> dict[s
     sheet.section(sheet.t("workbook_income_key"))
     return {
         key: _write_sum(sheet, key, [income for income in incomes.sold if income.organisation == key])
-        for key in sheet.workbook.space.organisations.organisations
+        for key in sheet.space.organisations.organisations
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
-from operator import mul
+from operator import add, mul
 
 from .expressions import (
     UNKNOWN,
@@ -52,9 +52,19 @@ def column_totals(rows: Sequence[Sequence[Cell]], columns: int = 3) -> list[Expr
     return [total([row[column] for row in rows]) for column in range(columns)]
 
 
+def difference(minuend: Cell, subtrahend: Cell) -> Expr:
+    """The first amount less the second to the cent, once both are known."""
+    return when_known([minuend, subtrahend], round_(minuend - subtrahend, 2))
+
+
 def product(factors: Sequence[Expr]) -> Expr:
     """The product of ``factors``."""
     return reduce(mul, factors)
+
+
+def added(terms: Sequence[Expr]) -> Expr:
+    """The sum of ``terms``, joined by plus signs."""
+    return reduce(add, terms) if terms else number(0)
 
 
 def signed(sign: int, amount: Expr) -> Expr:

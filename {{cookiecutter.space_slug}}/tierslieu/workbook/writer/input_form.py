@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .expressions import Cell, Expr, Operand, count_filled, count_if, if_, literal, sum_
 from .workbook import Workbook
-from .worksheet import Worksheet
+from .worksheet import Input, Worksheet
 
 #: Columns: what the fact is about, whose it is, three values, two more, whether something is missing, the file of the fact.
 WHAT, WHO, VALUE, RATE, MORE, STATE, FILE = 0, 1, 2, 5, 6, 7, 8
@@ -18,7 +18,7 @@ class InputForm:
     """The sheet of assumptions of ``workbook``, being written."""
 
     def __init__(self, workbook: Workbook):
-        self.workbook, self.t = workbook, workbook.t
+        self.space, self.organisation_label, self.t = workbook.space, workbook.organisation_label, workbook.t
         self.sheet: Worksheet = workbook.sheet("assumptions", _WIDTHS)
         # The count is written last, once every row is there, but stands at the top.
         self._count_row = self.sheet.row
@@ -46,20 +46,23 @@ class InputForm:
         Where there is ``demand``, it is marked only if one of these cells is more than zero.
         """
         if needed:
-            missing: Operand = self.t("workbook_to_complete")
-            if demand:
-                missing = if_(sum_(demand) > 0, missing, "")
+            to_complete = self.t("workbook_to_complete")
+            missing: Operand = if_(sum_(demand) > 0, to_complete, "") if demand else to_complete
             self.state(if_(count_filled(needed).equals(len(needed)), "", missing))
         self.sheet.row += 1
+
+    def facts(self, subject: str, owner: str, file: str, *inputs: Input, needed: bool = True) -> list[Cell]:
+        """Write a row of ``inputs``, which are all ``needed`` or not, and return their cells."""
+        self.start(subject, owner, file)
+        cells = self.sheet.inputs(VALUE, inputs, needed=needed)
+        self.end(cells if needed else ())
+        return cells
 
     def fact(
         self, subject: str, owner: str, file: str, value: Decimal | int | None, kind: str, *, needed: bool = True
     ) -> Cell:
         """Write a row with a single input, and return its cell."""
-        self.start(subject, owner, file)
-        cell = self.sheet.input(VALUE, value, kind, needed=needed)
-        self.end([cell] if needed else ())
-        return cell
+        return self.facts(subject, owner, file, (value, kind), needed=needed)[0]
 
     def state(self, expression: Expr) -> None:
         """Write what is missing in the row: an empty text where nothing is."""

@@ -71,6 +71,10 @@ class Workbook:
         """A new sheet, whose name and notes are the strings of ``key``; ``widths`` of its columns are in characters."""
         return Worksheet(self, self._xlsx.add_worksheet(self.t(f"workbook_{key}")), key, widths)
 
+    def labels(self, *names: str) -> list[str]:
+        """The strings of ``names``, titles of columns."""
+        return [self.t(f"workbook_{name}") for name in names]
+
     def subtitle(self) -> str:
         """The name of the place, its territory, and the date from which its prices apply."""
         identity = self.space.identity

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from .expressions import UNKNOWN, Cell, Expr, Value, concatenated, if_, sheet_prefix
+from .formulas import column_totals
 
 if TYPE_CHECKING:
     from .workbook import Workbook
@@ -34,6 +35,8 @@ _INPUT_STYLES = {
     "life": "count",
 }
 
+#: The value and the kind of an input.
+Input = tuple[Decimal | int | None, str]
 #: The cells of years 1 to 3.
 Years = Sequence[Cell]
 
@@ -43,6 +46,7 @@ class Worksheet:
 
     def __init__(self, workbook: Workbook, sheet: Any, key: str, widths: Sequence[float]):
         self.workbook, self.t, self.name = workbook, workbook.t, sheet.get_name()
+        self.space, self.organisation_label = workbook.space, workbook.organisation_label
         self._sheet, self._last = sheet, len(widths) - 1
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -50,7 +54,7 @@ class Worksheet:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.set_footer(f"&L&A&C{workbook.space.identity.name.replace('&', '&&')}&R&P / &N")
+        sheet.set_footer(f"&L&A&C{self.space.identity.name.replace('&', '&&')}&R&P / &N")
         sheet.hide_gridlines(2)
         sheet.set_row(0, _TITLE_HEIGHT)
         self.row = 0
@@ -110,37 +114,31 @@ class Worksheet:
 
         A percent is passed as 60 and written as 0.6, as spreadsheets store it.
         """
-        if value is not None and kind == "percent":
-            value = Decimal(value) / 100
-        cell_format = self.workbook.format(_INPUT_STYLES.get(kind, kind), "input")
-        if value is None:
-            self._sheet.write_blank(self.row, column, None, cell_format)
-        else:
-            self._sheet.write_number(self.row, column, float(value), cell_format)
+        number = None if value is None else Decimal(value) / (100 if kind == "percent" else 1)
         rule, least, most = _RULES[kind]
-        self._validate(column, {"validate": rule, "criteria": "between", "minimum": least, "maximum": most})
-        return self._input_cell(column, None if value is None else Decimal(value), needed)
+        validation = {"validate": rule, "criteria": "between", "minimum": least, "maximum": most}
+        return self._input_cell(column, number, _INPUT_STYLES.get(kind, kind), validation, needed)
 
-    def inputs(self, column: int, values: Iterable[Decimal | None], kind: str) -> list[Cell]:
-        """Write inputs of a ``kind`` side by side, from ``column`` on."""
-        return [self.input(column + step, value, kind) for step, value in enumerate(values)]
+    def inputs(self, column: int, inputs: Iterable[Input], *, needed: bool = True) -> list[Cell]:
+        """Write inputs side by side, from ``column`` on."""
+        return [self.input(column + step, *pair, needed=needed) for step, pair in enumerate(inputs)]
 
     def choice(self, column: int, value: bool | None, *, needed: bool) -> Cell:
         """Write a cell for a yes or a no, marked while it is ``needed`` and empty."""
         answers = {True: self.t("yes"), False: self.t("no")}
         answer = None if value is None else answers[value]
-        cell_format = self.workbook.format("number", "input")
-        if answer is None:
+        validation = {"validate": "list", "source": list(answers.values())}
+        return self._input_cell(column, answer, "number", validation, needed)
+
+    def _input_cell(self, column: int, value: Value, style: str, validation: dict[str, Any], needed: bool) -> Cell:
+        cell_format = self.workbook.format(style, "input")
+        if value is None:
             self._sheet.write_blank(self.row, column, None, cell_format)
+        elif isinstance(value, str):
+            self._sheet.write_string(self.row, column, value, cell_format)
         else:
-            self._sheet.write_string(self.row, column, answer, cell_format)
-        self._validate(column, {"validate": "list", "source": list(answers.values())})
-        return self._input_cell(column, answer, needed)
-
-    def _validate(self, column: int, rule: dict[str, Any]) -> None:
-        self._sheet.data_validation(self.row, column, self.row, column, rule)
-
-    def _input_cell(self, column: int, value: Value, needed: bool) -> Cell:
+            self._sheet.write_number(self.row, column, float(value), cell_format)
+        self._sheet.data_validation(self.row, column, self.row, column, validation)
         if needed:
             rule = {"type": "blanks", "format": self.workbook.format("missing")}
             self._sheet.conditional_format(self.row, column, self.row, column, rule)
@@ -161,21 +159,25 @@ class Worksheet:
         """Write formulas side by side in the row, from ``column`` on."""
         return [self.formula(column + step, expression, kind, *styles) for step, expression in enumerate(expressions)]
 
-    def formula_row(self, label: str, expressions: Iterable[Expr], kind: str = "money", *styles: str) -> list[Cell]:
-        """Write a row: its ``label`` and formulas beside it."""
+    def formula_row(
+        self, label: str, expressions: Iterable[Expr], kind: str = "money", *styles: str, column: int = 1
+    ) -> list[Cell]:
+        """Write a row: its ``label``, and formulas from ``column`` on."""
         if "total" in styles:
             self.total(label)
         else:
             self.text(0, label, "text", *styles)
-        cells = self.formulas(1, expressions, kind, *styles)
+        cells = self.formulas(column, expressions, kind, *styles)
         self.row += 1
         return cells
 
+    def totals(self, name: str, rows: Sequence[Sequence[Cell]], *styles: str, columns: int = 3) -> list[Cell]:
+        """Write a row with the total of each of the first ``columns`` cells of ``rows``; its label is the string ``name``."""
+        return self.formula_row(self.t(f"workbook_{name}"), column_totals(rows, columns), "money", *styles)
+
     def comment(self, column: int, text: str) -> None:
         """Attach a comment to a cell of the row above."""
-        self._sheet.write_comment(
-            self.row - 1, column, text, {"x_scale": 2, "author": self.workbook.space.identity.name}
-        )
+        self._sheet.write_comment(self.row - 1, column, text, {"x_scale": 2, "author": self.space.identity.name})
 
     def workings(self, first: int, last: int) -> None:
         """Leave the columns from ``first`` to ``last`` out of print: they hold the intermediate results of the others."""
