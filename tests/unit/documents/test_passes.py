@@ -30,7 +30,7 @@ from tierslieu.generation.render import write_place
 from tierslieu.model import Space
 
 PLACE_NAME = "comptoir-exemple"
-SERIES = pass_numbers.printed("quatre mots bien à nous", "pass_10", 2000)
+SERIES = pass_numbers.printed_series("quatre mots bien à nous", "pass_10", 2000)
 #: Everything that somebody may type where a digit or a letter stands.
 TYPED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -41,11 +41,13 @@ numbers = st.one_of(
 )
 
 
-def read(number: str, *known: pass_numbers.Printed, place: str = PLACE_NAME) -> pass_numbers.RecognisedPass | Problem:
+def read(
+    number: str, *known: pass_numbers.PrintedSeries, place: str = PLACE_NAME
+) -> pass_numbers.RecognisedPass | Problem:
     return pass_numbers.identify(number, place, known or (SERIES,))
 
 
-def code(number: str, *known: pass_numbers.Printed, place: str = PLACE_NAME) -> str | None:
+def code(number: str, *known: pass_numbers.PrintedSeries, place: str = PLACE_NAME) -> str | None:
     found = read(number, *known, place=place)
     return found.code if isinstance(found, Problem) else None
 
@@ -124,7 +126,7 @@ def test_all_numbers_of_a_large_series_differ() -> None:
 
 def test_numbers_never_change() -> None:
     """Those in people's pockets must still be good after an update of the kit."""
-    series = pass_numbers.printed("secret", "pass", 10)
+    series = pass_numbers.printed_series("secret", "pass", 10)
     made = (
         pass_numbers.card("lieu", series, 7),
         pass_numbers.ticket("lieu", series, 7, 1),
@@ -137,8 +139,8 @@ def test_numbers_never_change() -> None:
 def test_only_the_secret_gives_the_number(card: int) -> None:
     number = pass_numbers.card(PLACE_NAME, SERIES, card)
     others = [
-        pass_numbers.printed("quatre mots bien à eux", "pass_10", 2000),
-        pass_numbers.printed(SERIES.series, "pass", 2000),
+        pass_numbers.printed_series("quatre mots bien à eux", "pass_10", 2000),
+        pass_numbers.printed_series(SERIES.series, "pass", 2000),
     ]
     assert code(number, *others) == "passes.unknown"
     assert code(number, place="autre-lieu") == "passes.unknown"
@@ -146,16 +148,18 @@ def test_only_the_secret_gives_the_number(card: int) -> None:
 
 
 def test_a_card_that_was_never_printed_is_unknown() -> None:
-    few = pass_numbers.printed(SERIES.series, SERIES.book, 20)
+    few = pass_numbers.printed_series(SERIES.series, SERIES.book, 20)
     assert code(pass_numbers.card(PLACE_NAME, SERIES, 20), few) is None
     assert code(pass_numbers.card(PLACE_NAME, SERIES, 21), few) == "passes.unknown"
 
 
 def test_the_name_of_a_series_may_be_typed_with_any_spaces() -> None:
-    assert pass_numbers.printed("  cafe\u0301   du lieu ", "pass", 1) == pass_numbers.printed("café du lieu", "pass", 1)
+    assert pass_numbers.printed_series("  cafe\u0301   du lieu ", "pass", 1) == pass_numbers.printed_series(
+        "café du lieu", "pass", 1
+    )
     for name in ("", "  ", "a\x00b", "a\u200bb", "\udcff"):
         with pytest.raises(Problems):
-            pass_numbers.printed(name, "pass", 1)
+            pass_numbers.printed_series(name, "pass", 1)
 
 
 # --- The register ---
@@ -166,12 +170,12 @@ def test_the_register_is_read_as_it_was_written(entries: list[tuple[str, str, in
     register = pass_numbers.Register()
     for entry in entries:
         try:
-            series = pass_numbers.printed(*entry)
+            series = pass_numbers.printed_series(*entry)
         except Problems:
             continue
         register = pass_numbers.registered(register, series)
         assert pass_numbers.registered(register, series) == register
-        assert pass_numbers.known_count(register, series) >= series.count
+        assert pass_numbers.printed_count(register, series) >= series.count
     parsed = yaml_reader.parse(pass_numbers.register_text(register, "Secret.\nGardez-le."))
     assert parsed.faults == []
     assert pass_numbers.Register.model_validate(parsed.data) == register
@@ -179,7 +183,7 @@ def test_the_register_is_read_as_it_was_written(entries: list[tuple[str, str, in
 
 @pytest.mark.parametrize("name", ["0042", "12:30", "1e3", "oui", "null", '"', "a # b", "é: 🌱"])
 def test_a_series_may_have_any_name(name: str) -> None:
-    register = pass_numbers.registered(pass_numbers.Register(), pass_numbers.printed(name, "pass", 1))
+    register = pass_numbers.registered(pass_numbers.Register(), pass_numbers.printed_series(name, "pass", 1))
     assert yaml_reader.parse(pass_numbers.register_text(register, "")).data["series"][0]["series"] == name
 
 
@@ -190,7 +194,7 @@ def test_a_series_may_have_any_name(name: str) -> None:
 def printed_sheet(changes: str = "{}", count: int = 12, identity: str = "{}") -> bytes:
     """The sheet of a pass with ``changes`` (JSON)."""
     return pass_cards.render(
-        space(json.loads(changes), json.loads(identity)), pass_numbers.printed(SERIES.series, "pass_10", count)
+        space(json.loads(changes), json.loads(identity)), pass_numbers.printed_series(SERIES.series, "pass_10", count)
     )
 
 
@@ -250,7 +254,7 @@ def test_the_secret_is_nowhere_in_the_file() -> None:
 def test_who_is_paid_is_the_one_who_sells() -> None:
     other = comptoir(organisations={"services": {"coworking": {"collects": "association", "invoices": "cooperative"}}})
     assert "Vendu par Association d’exemple" in text_of(
-        pass_cards.render(other, pass_numbers.printed("x", "pass_10", 1))
+        pass_cards.render(other, pass_numbers.printed_series("x", "pass_10", 1))
     )
 
 
@@ -298,7 +302,7 @@ def test_a_price_that_not_everybody_pays_is_left_out() -> None:
             "grids": [{"from": None, "amounts": {"pass_10": 80}, "reduced": {"pass_10": 60}}],
         }
     )
-    text = text_of(pass_cards.render(reduced, pass_numbers.printed("x", "pass_10", 1)))
+    text = text_of(pass_cards.render(reduced, pass_numbers.printed_series("x", "pass_10", 1)))
     assert "80 €" not in text and "60 €" not in text
 
 
@@ -358,7 +362,7 @@ def test_a_sheet_is_a_tagged_pdf_on_a4_without_dates() -> None:
 
 
 def test_the_same_series_gives_the_same_bytes() -> None:
-    assert pass_cards.render(space({}), pass_numbers.printed(SERIES.series, "pass_10", 12)) == printed_sheet()
+    assert pass_cards.render(space({}), pass_numbers.printed_series(SERIES.series, "pass_10", 12)) == printed_sheet()
 
 
 # --- The command ---
@@ -412,7 +416,7 @@ def test_what_is_printed_is_recognised(place: Path, run: Run) -> None:
 
 def test_a_slip_and_an_invention_are_told_apart(place: Path, run: Run) -> None:
     run("--count", "3", "--series", "secret")
-    invented = pass_numbers.card("fil-numerique", pass_numbers.printed("deviné", "pass", 3), 1)
+    invented = pass_numbers.card("fil-numerique", pass_numbers.printed_series("deviné", "pass", 3), 1)
     status, said = run("--verify", invented)
     assert status == 1 and "aucune des 1 série(s)" in said
     status, said = run("--verify", invented[:-1] + ("2" if invented[-1] != "2" else "3"))

@@ -1,11 +1,11 @@
--- What Markdown alone does not say, told to each format in its own way.
+-- What Markdown alone can't express, for each format in its own way.
 --
 -- Numbers: a heading "Article #. Object { #object }" gets its number, and a link "[article #](#object)" the same one
 -- (with the spaces: Jinja takes "{#" for itself).
 -- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
 -- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature. Changes between two
--- versions, told in a page and a PDF only, have added and removed.
+-- versions, in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
 local typst = FORMAT == 'typst'
@@ -28,7 +28,7 @@ local function number(inlines, value)
   return rest ~= nil
 end
 
--- A note tells the reader what is still uncertain: once somebody competent has read the document, it goes.
+-- Notes are about what is still uncertain: a document that somebody competent has reviewed has none.
 local function without_notes(document)
   if not document.meta.reviewed then
     return nil
@@ -76,8 +76,8 @@ local function count_articles(document)
   }
 end
 
--- Titles stand outside the text in typst and in word processors: "##" is then their first level.
--- On a page, each heading has an address of its own.
+-- In typst and in word processors the title is not part of the text, so "##" becomes the first level.
+-- On a page, each heading gets an anchor.
 local sections = 0
 local function level(header)
   if page and header.identifier == '' then
@@ -124,7 +124,7 @@ local function wrapped(element, block)
   end
 end
 
--- Signatures stand side by side where the format can: each is then an argument of one call.
+-- Signatures are side by side in typst: each is an argument of one call.
 local function signatures(div)
   local blocks = pandoc.List {}
   for _, child in ipairs(div.content) do
@@ -143,7 +143,7 @@ local function signatures(div)
   return (office or typst) and blocks or nil
 end
 
--- Word processors leave no room below a table: the paragraph that follows makes it.
+-- Word processors leave no space below a table: the style of the next paragraph adds it.
 local function after_tables(blocks)
   for index = 2, #blocks do
     if blocks[index - 1].t == 'Table' and blocks[index].t == 'Para' then
@@ -157,7 +157,7 @@ local function is_empty(cell)
   return pandoc.utils.stringify(cell.contents):gsub('\u{a0}', ''):match('^%s*$') ~= nil
 end
 
--- A row that is mostly empty waits for a pen: it gets the height of two lines.
+-- A row that is mostly empty is to be filled in by hand: it gets the height of two lines.
 local function room_to_write(tbl)
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do
@@ -169,10 +169,10 @@ local function room_to_write(tbl)
   end
 end
 
--- How many letters of a table a line of the PDF holds, and the longest word that a column makes room for.
+-- How many letters a line of a table has in the PDF, and the longest word for which a column is widened.
 local line, longest_word = 80, 30
 
--- Shares of the line by what columns want, each having at least what its longest word needs: no word is cut.
+-- Shares of the line in proportion to `wanted`, each at least as wide as its longest word: no word is cut.
 local function shares(wanted, words)
   local needed, fixed = {}, {}
   for index in ipairs(wanted) do
@@ -205,7 +205,7 @@ local function shares(wanted, words)
   return widths
 end
 
--- Columns as wide as what they hold needs, on the whole line: the same in every format.
+-- Columns as wide as their content needs, over the whole line: the same in every format.
 local function columns(tbl)
   local longest, words, waiting = {}, {}, {}
   local function measure(rows, is_body)
@@ -226,10 +226,10 @@ local function columns(tbl)
   for _, body in ipairs(tbl.bodies) do
     measure(body.body, true)
   end
-  -- Many columns leave little room to each: none then takes more than its words need. Of a few, prose takes the most.
+  -- Many columns leave little room for each: their width is limited. Of a few, prose gets the most.
   local most = #tbl.colspecs > 5 and 18 or 56
   for index, length in ipairs(longest) do
-    -- A column that waits for a pen needs more than its heading.
+    -- An empty column, to be filled in by hand, needs more room than its heading.
     local least = waiting[index] and 24 or 14
     longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
   end
@@ -242,7 +242,7 @@ local function columns(tbl)
   return tbl
 end
 
--- Pandoc's typst writer forgets some characters (a "=" that opens a cell makes a heading): a string is always text.
+-- Pandoc's typst writer does not escape some characters (a "=" that begins a cell makes a heading): a string is always text.
 local function as_string(str)
   return pandoc.RawInline('typst', '#"' .. str.text:gsub('[\\"]', '\\%0') .. '";')
 end

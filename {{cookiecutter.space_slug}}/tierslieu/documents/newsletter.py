@@ -1,4 +1,4 @@
-"""The newsletter of some days: one file for mail programs (HTML), the same as plain text."""
+"""The newsletter of some days: HTML for mail programs, and plain text."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from tierslieu.schedule.occurrences import Occurrence
 from .print_colours import print_palette
 from .theme import DocumentTheme
 
-#: Where letters go: beside ``documents/``, whose files every build replaces.
+#: The folder of newsletters: beside ``documents/``, whose files every build replaces.
 FOLDER = "newsletter"
-#: News are taken up for as long as this before the first day.
+#: News from this many days before the first day on are in the newsletter.
 NEWS_DAYS = 31
-_LAYOUTS = {"html": "newsletter.html", "txt": "newsletter.txt"}
+_TEMPLATES = {"html": "newsletter.html", "txt": "newsletter.txt"}
+#: Columns of the plain text.
 _WIDTH = 72
 
 
 @dataclass(frozen=True)
 class NewsletterItem:
-    """A time that something takes place, as the letter tells it; ``change`` and ``place`` are empty when as usual."""
+    """An occurrence for the templates; ``change`` and ``place`` are empty when it takes place as usual."""
 
     hours: str
     title: str
@@ -48,72 +49,79 @@ def name(first: dt.date, last: dt.date, kind: str) -> str:
 
 
 def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
-    """The letter by file name, in the main language; raises ``Problems``.
+    """The newsletter by file name, in the main language; raises ``Problems``.
 
-    Links are whole addresses, and left out while that of the site is unknown.
+    Links are absolute, and left out while the address of the site is unknown.
     """
     locale = space.identity.language
-    told, theme = OccurrenceFormatter(space, locale), DocumentTheme(space.root)
-    found = occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)
-    known, root = urls.by_language(space)[locale], urls.root(space)
+    fmt, theme = OccurrenceFormatter(space, locale), DocumentTheme(space.root)
+    in_period = occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)
+    by_day = groupby(in_period, lambda occurrence: max(first, occurrence.start.date()))
+    folders, root = urls.by_language(space)[locale], urls.root(space)
 
-    def page(key: str, source: Source[Any]) -> str:
-        return root + urls.under(key, known, source) if root else ""
+    def link(key: str, source: Source[Any]) -> str:
+        return root + urls.under(key, folders, source) if root else ""
 
-    days = [
-        (told.date(day, "full"), [_item(told, one, page(urls.ACTIVITY, one.source)) for one in group])
-        for day, group in groupby(found, lambda one: max(first, one.start.date()))
-    ]
-    news = [(source.meta, page(urls.NEWS, source)) for source in _news(space, locale, first, last)]
     light = space.look.palette.meta.light
-    words = {
+    context = {
         "colours": {**print_palette(space, light.raised), "around": light.paper},
-        "t": told.t,
+        "t": fmt.t,
         "language": locale,
         "place": space.identity.name,
-        "period": told.period(first, last),
-        "days": days,
-        "news": news,
-        "where": told.street,
+        "period": fmt.period(first, last),
+        "days": [
+            (
+                fmt.date(day, "full"),
+                [_item(fmt, occurrence, link(urls.ACTIVITY, occurrence.source)) for occurrence in group],
+            )
+            for day, group in by_day
+        ],
+        "news": [(source.meta, link(urls.NEWS, source)) for source in _news(space, locale, first, last)],
+        "where": fmt.street,
         "contact": space.identity.contact,
         "website": root,
-        "wrap": lambda text, indent="": textwrap.fill(
-            text,
-            _WIDTH,
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ),
+        "wrap": _wrapped,
     }
-    return {name(first, last, kind): _fill(theme, layout, words) for kind, layout in _LAYOUTS.items()}
+    return {name(first, last, kind): _filled(theme, template, context) for kind, template in _TEMPLATES.items()}
 
 
-def _fill(theme: DocumentTheme, layout: str, words: dict[str, Any]) -> bytes:
-    """A layout filled; what people typed is escaped in pages, and as it is in plain text."""
-    engine = jinja2.Environment(
-        autoescape=layout.endswith(".html"), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+def _wrapped(text: str, indent: str = "") -> str:
+    """``text`` in lines of ``_WIDTH`` columns; long words and web addresses are not broken."""
+    return textwrap.fill(
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
-    return (engine.from_string(theme.text(layout)).render(words).strip() + "\n").encode("utf-8")
 
 
-def _item(told: OccurrenceFormatter, one: Occurrence, address: str) -> NewsletterItem:
-    source = one.source
+def _filled(theme: DocumentTheme, template: str, context: dict[str, Any]) -> bytes:
+    """A template of the theme, filled; values are escaped in HTML alone."""
+    environment = jinja2.Environment(
+        autoescape=template.endswith(".html"), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    return (environment.from_string(theme.text(template)).render(context).strip() + "\n").encode("utf-8")
+
+
+def _item(fmt: OccurrenceFormatter, occurrence: Occurrence, address: str) -> NewsletterItem:
+    source = occurrence.source
     return NewsletterItem(
-        hours=told.hours(one),
-        title=told.title(source),
+        hours=fmt.hours(occurrence),
+        title=fmt.title(source),
         description=source.meta.description,
-        host=told.host(source),
-        place=told.place(one),
-        change=told.change(one),
-        off=one.status == "cancelled",
-        notes=tuple(told.notes(source)),
+        host=fmt.host(source),
+        place=fmt.place(occurrence),
+        change=fmt.change(occurrence),
+        off=occurrence.status == "cancelled",
+        notes=tuple(fmt.notes(source)),
         address=address,
     )
 
 
 def _news(space: Space, locale: str, first: dt.date, last: dt.date) -> list[Source[News]]:
-    """The news of the month before the first day, and up to the last; latest first."""
+    """The news from ``NEWS_DAYS`` before the first day to the last day, latest first."""
     since = first - dt.timedelta(days=NEWS_DAYS)
-    found = [one for one in space.news if one.locale == locale and since <= one.meta.date <= last]
-    return sorted(found, key=lambda one: (-one.meta.date.toordinal(), one.slug))
+    news = [source for source in space.news if source.locale == locale and since <= source.meta.date <= last]
+    return sorted(news, key=lambda source: (-source.meta.date.toordinal(), source.slug))

@@ -1,9 +1,9 @@
-"""Numbers of passes and golden tickets: made from a secret, told from inventions without a list of them all.
+"""Numbers of passes and golden tickets: derived from a secret, so that they can be verified without a list of them.
 
 ``C0007-K3QW-X`` is the seventh card of a series, ``T0007-8M2D-5`` its golden ticket (``T0007B-…`` its second one). The
-first part counts; the second is a tag drawn from the name of the series, which only the place knows; the last is the
-check character that ISO 7064 MOD 37,36 gives to the tag followed by the first part. All are digits and letters of
-Crockford's base 32 (https://www.crockford.com/base32.html), in which nothing looks like something else.
+first part is a serial number; the second is a tag derived from the name of the series, which only the place knows; the
+last is the check character of ISO 7064 MOD 37,36 for the tag followed by the first part. All are digits and letters of
+Crockford's base 32 (https://www.crockford.com/base32.html), in which no two look alike.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import itertools
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,21 +28,21 @@ from tierslieu.loading.load import SourceFiles
 from tierslieu.model import Model, Space
 from tierslieu.model.base import Key, Text
 
-#: Where sheets and the names of the series go; git leaves this folder alone, for those names are secrets.
+#: The folder of sheets and of the register; git ignores it, because names of series are secrets.
 FOLDER = "passes"
 REGISTER = "series.yaml"
-#: How many cards four digits can count.
+#: The largest serial number of four digits.
 MOST_CARDS = 9999
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OIL", "011")
 _SHAPE = re.compile(rf"([CT])([0-9]{{4}})([B-Z]?)([{_ALPHABET}]{{4}})[{_ALPHABET}]")
-#: The mark of the first ticket of a card, of the second…
-_RANKS = ("", *_ALPHABET[11:])
+#: The letters of the first golden ticket of a card, of the second…
+_RANK_LETTERS = ("", *_ALPHABET[11:])
 
 
-class Printed(Model):
-    """A series of one pass: its first ``count`` cards have been printed."""
+class PrintedSeries(Model):
+    """A series of one pass, of which the first ``count`` cards have been printed."""
 
     series: Text = Field(description="The name of the series, a secret of the place.")
     book: Key = Field(alias="pass", description="The pass: a key of passes in config/prices.yaml.")
@@ -50,81 +50,81 @@ class Printed(Model):
 
 
 class Register(Model):
-    """The whole of ``passes/series.yaml``."""
+    """The content of ``passes/series.yaml``."""
 
-    series: tuple[Printed, ...] = Field(default_factory=tuple, description="What has been printed here.")
+    series: tuple[PrintedSeries, ...] = Field(default_factory=tuple, description="What has been printed here.")
 
 
 @dataclass(frozen=True)
 class RecognisedPass:
-    """What a number is: a card of a series or, with its ``rank`` in the card, a golden ticket."""
+    """The card of a series that bears a number, or its golden ticket at ``rank``, from 1."""
 
     number: str
-    printed: Printed
+    printed: PrintedSeries
     card: int
     rank: int | None
 
 
-def printed(series: str, book: str, count: int) -> Printed:
-    """The first ``count`` cards of ``series``; its name may be typed with any spaces. Raises ``Problems``."""
+def printed_series(series: str, book: str, count: int) -> PrintedSeries:
+    """The first ``count`` cards of ``series``, whose spaces are normalised; raises ``Problems`` for an unfit name."""
     name = " ".join(unicodedata.normalize("NFC", series).split())
     if not name or not name.isprintable():
         raise Problems([Problem("passes.series")])
-    return Printed.model_validate({"series": name, "pass": book, "count": count})
+    return PrintedSeries.model_validate({"series": name, "pass": book, "count": count})
 
 
 def default_series(today: dt.date) -> str:
-    """The name of a series that was given none: its month, which everybody can guess."""
+    """The name of a series without one: its month, which everybody can guess."""
     return f"{today:%Y-%m}"
 
 
-def choose(space: Space, name: str | None) -> str:
+def choose_pass(space: Space, name: str | None) -> str:
     """The pass called ``name`` or, without a name, the only one; raises ``Problems``."""
-    known = [key for key, book in space.prices.passes.items() if book.service in space.identity.services]
-    if not known:
+    keys = [key for key, book in space.prices.passes.items() if book.service in space.identity.services]
+    if not keys:
         raise Problems([Problem("passes.none", file=PRICES)])
-    if name is None and len(known) > 1:
-        raise Problems([Problem("passes.choose", {"passes": ", ".join(known), "first": known[0]})])
-    if name is not None and name not in known:
-        raise Problems([Problem("passes.unknown_pass", {"name": name, "closest": closest(name, known)})])
-    return name or known[0]
+    if name is None and len(keys) > 1:
+        raise Problems([Problem("passes.choose", {"passes": ", ".join(keys), "first": keys[0]})])
+    if name is not None and name not in keys:
+        raise Problems([Problem("passes.unknown_pass", {"name": name, "closest": closest(name, keys)})])
+    return name or keys[0]
 
 
-def card(place: str, of: Printed, index: int) -> str:
-    """The number of a card; ``place`` is the short name of the place, ``index`` counts from 1."""
-    return _number(place, of, f"C{index:04}")
+def card(place: str, series: PrintedSeries, index: int) -> str:
+    """The number of the card at ``index``, from 1; ``place`` is the short name of the place."""
+    return _number(place, series, f"C{index:04}")
 
 
-def ticket(place: str, of: Printed, index: int, rank: int) -> str:
-    """The number of a golden ticket: the ``rank``-th, from 1, of the card ``index``."""
-    return _number(place, of, f"T{index:04}{_RANKS[rank - 1]}")
+def ticket(place: str, series: PrintedSeries, index: int, rank: int) -> str:
+    """The number of the golden ticket at ``rank``, from 1, of the card at ``index``."""
+    return _number(place, series, f"T{index:04}{_RANK_LETTERS[rank - 1]}")
 
 
-def signature(place: str, of: Printed) -> str:
-    """Four characters that tell this series from others without giving its name."""
-    return _tag(place, of, "series", 0)
+def signature(place: str, series: PrintedSeries) -> str:
+    """Four characters that identify a series without revealing its name."""
+    return _tag(place, series, "series", 0)
 
 
-def identify(number: str, place: str, known: Iterable[Printed]) -> RecognisedPass | Problem:
-    """What ``number``, as somebody typed it, is among ``known`` series; else what is wrong with it.
+def identify(number: str, place: str, candidates: Sequence[PrintedSeries]) -> RecognisedPass | Problem:
+    """The card or ticket of one of the ``candidates`` that bears ``number``, as typed; else what is wrong with it.
 
     Case, spaces and dashes don't matter, and O is read as 0, I and L as 1.
     """
-    known = list(known)
     plain = re.sub(r"[\W_]", "", number).upper().translate(_MISREAD)
     shape = _SHAPE.fullmatch(plain)
-    if shape is None or shape[3] not in _RANKS or not _is_sound(plain):
+    if shape is None or shape[3] not in _RANK_LETTERS or not _is_sound(plain):
         return Problem("passes.mistyped", {"number": number})
-    kind, index, mark, *_ = shape.groups()
+    kind, index, letter, *_ = shape.groups()
     written = f"{plain[:-5]}-{plain[-5:-1]}-{plain[-1]}"
-    for one in known:
-        if 1 <= int(index) <= one.count and _number(place, one, f"{kind}{index}{mark}") == written:
-            return RecognisedPass(written, one, int(index), _RANKS.index(mark) + 1 if kind == "T" else None)
-    return Problem("passes.unknown", {"number": written, "count": len(known)})
+    for series in candidates:
+        if 1 <= int(index) <= series.count and _number(place, series, f"{kind}{index}{letter}") == written:
+            rank = _RANK_LETTERS.index(letter) + 1 if kind == "T" else None
+            return RecognisedPass(written, series, int(index), rank)
+    return Problem("passes.unknown", {"number": written, "count": len(candidates)})
 
 
 def read_register(root: Path) -> Register:
-    """The series printed in the place in ``root``; raises ``Problems`` when the file can't be understood."""
+    """The register of the place in ``root``; raises ``Problems`` when the file is not valid."""
     if not (root / FOLDER / REGISTER).exists():
         return Register()
     files = SourceFiles(root)
@@ -134,42 +134,42 @@ def read_register(root: Path) -> Register:
     return register
 
 
-def known_count(register: Register, series: Printed) -> int:
+def printed_count(register: Register, series: PrintedSeries) -> int:
     """How many cards of ``series`` have been printed so far."""
-    return max((one.count for one in register.series if _same(one, series)), default=0)
+    return max((entry.count for entry in register.series if _is_same(entry, series)), default=0)
 
 
-def registered(register: Register, series: Printed) -> Register:
-    """``register`` with ``series``, at its own place if it was there already; what was printed is never taken out."""
-    longest = series.model_copy(update={"count": max(series.count, known_count(register, series))})
-    others = [longest if _same(one, series) else one for one in register.series]
-    return Register(series=tuple(others if longest in others else [*others, longest]))
+def registered(register: Register, series: PrintedSeries) -> Register:
+    """``register`` with ``series``, in its position if it is there already; its count never decreases."""
+    longest = series.model_copy(update={"count": max(series.count, printed_count(register, series))})
+    entries = [longest if _is_same(entry, series) else entry for entry in register.series]
+    return Register(series=tuple(entries if longest in entries else [*entries, longest]))
 
 
 def register_text(register: Register, comment: str) -> str:
     """The content of ``passes/series.yaml``, under ``comment``."""
     lines = [f"# {line}".rstrip() for line in comment.splitlines()]
     lines.append("series:" if register.series else "series: []")
-    for one in register.series:
-        # JSON's quotes are YAML's, and keep a name such as 0042 or « oui » what it is.
-        lines += [f"  - series: {json.dumps(one.series, ensure_ascii=False)}", f"    pass: {json.dumps(one.book)}"]
-        lines.append(f"    count: {one.count}")
+    for entry in register.series:
+        # JSON's quotes are YAML's, and keep a name such as 0042 or « oui » a string.
+        lines += [f"  - series: {json.dumps(entry.series, ensure_ascii=False)}", f"    pass: {json.dumps(entry.book)}"]
+        lines.append(f"    count: {entry.count}")
     return "\n".join(lines) + "\n"
 
 
-def _same(one: Printed, other: Printed) -> bool:
-    return (one.series, one.book) == (other.series, other.book)
+def _is_same(entry: PrintedSeries, series: PrintedSeries) -> bool:
+    return (entry.series, entry.book) == (series.series, series.book)
 
 
-def _number(place: str, of: Printed, serial: str) -> str:
-    """``serial`` with a tag that only the secret gives, and a check character.
+def _number(place: str, series: PrintedSeries, serial: str) -> str:
+    """``serial`` with a tag that depends on the secret, and a check character.
 
-    MOD 37,36 catches every wrong character, but its check character may be a letter that we leave out, and it lets
-    some swaps of neighbours through: then another tag is drawn. The tag is reckoned first so that it has a say in
-    swaps inside ``serial`` too.
+    MOD 37,36 detects every wrong character, but its check character may be a letter outside ``_ALPHABET``, and some
+    swaps of neighbours pass: another tag is then drawn. The check character covers the tag before ``serial``, so that
+    another tag also changes which swaps inside ``serial`` pass.
     """
     for nonce in itertools.count():
-        tag = _tag(place, of, serial, nonce)
+        tag = _tag(place, series, serial, nonce)
         check = mod_37_36.calc_check_digit(tag + serial)
         if check in _ALPHABET and not any(map(_is_sound, _swaps(serial + tag + check))):
             return f"{serial}-{tag}-{check}"
@@ -181,14 +181,14 @@ def _is_sound(plain: str) -> bool:
     return mod_37_36.is_valid(plain[-5:-1] + plain[:-5] + plain[-1])
 
 
-def _tag(place: str, of: Printed, what: str, nonce: int) -> str:
-    digest = hashlib.blake2b(f"{what} {nonce}".encode(), key=_key(place, of.book, of.series)).digest()
+def _tag(place: str, series: PrintedSeries, serial: str, nonce: int) -> str:
+    digest = hashlib.blake2b(f"{serial} {nonce}".encode(), key=_key(place, series.book, series.series)).digest()
     return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:4])
 
 
 @cache
 def _key(place: str, book: str, series: str) -> bytes:
-    """Slow on purpose (RFC 7914): who holds a few cards must not be able to try all likely names of their series."""
+    """The secret of a series, by scrypt (RFC 7914): slow, so that likely names can't be tried on the numbers of a few cards."""
     salt = json.dumps([place, book], ensure_ascii=False).encode("utf-8")
     return hashlib.scrypt(series.encode("utf-8"), salt=salt, n=2**14, r=8, p=1, dklen=32)
 

@@ -1,4 +1,4 @@
-"""The programme of some days on one sheet to hang at the door, in A4 or A3 (PDF)."""
+"""The programme of some days as a poster for the door, on one sheet of A4 or A3 (PDF)."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from .print_colours import print_palette
 from .theme import DocumentTheme
 from .typst_pdf import typeset
 
-#: Where sheets go: beside ``documents/``, whose files every build replaces.
+#: The folder of posters: beside ``documents/``, whose files every build replaces.
 FOLDER = "programme"
-_LAYOUT = "programme.typ"
+_TEMPLATE = "programme.typ"
 
 
 def name(first: dt.date, days: int, paper: str) -> str:
-    """The name of the file: by the number of the week, or the first day and how many."""
+    """The name of the file: with the number of the ISO week, or the first day and how many."""
     year, week, weekday = first.isocalendar()
-    whole_week = weekday == 1 and days == 7
-    period = f"{year}-w{week:02}" if whole_week else f"{first.isoformat()}-{days}j"
+    is_week = weekday == 1 and days == 7
+    period = f"{year}-w{week:02}" if is_week else f"{first.isoformat()}-{days}j"
     return f"programme-{period}-{paper}.pdf"
 
 
 def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
-    """The sheet of ``days`` days from ``first`` on, in the main language; raises ``Problems``."""
+    """The poster of ``days`` days from ``first`` on, in the main language; raises ``Problems``."""
     locale = space.identity.language
-    told = OccurrenceFormatter(space, locale)
-    t = told.t
+    fmt = OccurrenceFormatter(space, locale)
     last = first + dt.timedelta(days=days - 1)
-    found = occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)
-    period = told.period(first, last)
+    in_period = occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)
+    by_day = groupby(in_period, lambda occurrence: max(first, occurrence.start.date()))
+    period = fmt.period(first, last)
     data = {
         "place": space.identity.name,
         "territory": space.identity.territory or "",
@@ -46,61 +46,57 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
         "pattern": pattern_of(space).decode("utf-8", "replace"),
         "colours": print_palette(space),
         "letters": space.look.type.meta.card,
-        "heading": t("programme_heading"),
+        "heading": fmt.t("programme_heading"),
         "period": period,
-        "empty": t("programme_empty"),
-        "days": [
-            _day(told, day, list(group)) for day, group in groupby(found, lambda one: max(first, one.start.date()))
-        ],
-        "foot": _foot(space, told),
+        "empty": fmt.t("programme_empty"),
+        "days": [_day(fmt, day, list(group)) for day, group in by_day],
+        "foot": _footer(space, fmt),
     }
     inputs = {
-        "title": f"{t('programme_heading')}, {period}",
+        "title": f"{fmt.t('programme_heading')}, {period}",
         "place": space.identity.name,
         "language": locale,
         "paper": paper,
         "data": json.dumps(data),
     }
     theme = DocumentTheme(space.root)
-    return typeset(theme.text(_LAYOUT), inputs, theme, theme.label(_LAYOUT))
+    return typeset(theme.text(_TEMPLATE), inputs, theme, theme.label(_TEMPLATE))
 
 
-def _day(told: OccurrenceFormatter, day: dt.date, found: list[Occurrence]) -> dict[str, Any]:
-    date = told.date
+def _day(fmt: OccurrenceFormatter, day: dt.date, in_day: list[Occurrence]) -> dict[str, Any]:
     return {
-        "weekday": date(day, "EEEE"),
-        "number": date(day, "d"),
-        "month": date(day, "MMMM"),
-        "events": [_event(told, one) for one in found],
+        "weekday": fmt.date(day, "EEEE"),
+        "number": fmt.date(day, "d"),
+        "month": fmt.date(day, "MMMM"),
+        "events": [_event(fmt, occurrence) for occurrence in in_day],
     }
 
 
-def _event(told: OccurrenceFormatter, one: Occurrence) -> dict[str, Any]:
-    source = one.source
-    form = told.form(source)
+def _event(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, Any]:
+    source = occurrence.source
+    activity_format = fmt.form(source)
     return {
-        "hours": told.hours(one),
-        "title": told.title(source),
-        "format": told.format(source),
-        "icon": form.icon if form and form.icon else "",
+        "hours": fmt.hours(occurrence),
+        "title": fmt.title(source),
+        "format": fmt.format(source),
+        "icon": activity_format.icon if activity_format and activity_format.icon else "",
         "service": source.meta.service,
         "description": source.meta.description,
-        "host": f"{told.t('activity_host')} {told.host(source)}",
-        "place": told.place(one),
-        "notes": [*told.notes(source)],
-        "change": told.change(one),
-        "off": one.status == "cancelled",
+        "host": f"{fmt.t('activity_host')} {fmt.host(source)}",
+        "place": fmt.place(occurrence),
+        "notes": [*fmt.notes(source)],
+        "change": fmt.change(occurrence),
+        "off": occurrence.status == "cancelled",
     }
 
 
-def _foot(space: Space, told: OccurrenceFormatter) -> dict[str, Any]:
-    """Where to come and how to reach the place: only what is known."""
+def _footer(space: Space, fmt: OccurrenceFormatter) -> dict[str, Any]:
+    """The address, contacts and opening hours of the place, without those that are missing."""
     contact = space.identity.contact
-    website = (contact.website or "").partition("://")[2].rstrip("/")
     opening = space.identity.opening_hours
-    rows = opening_hours.rows(opening, told.formatter) if opening else None
+    rows = opening_hours.rows(opening, fmt.formatter) if opening else None
     return {
-        "where": told.street,
-        "reach": [part for part in (contact.phone, contact.email, website) if part],
+        "where": fmt.street,
+        "reach": [part for part in (contact.phone, contact.email, contact.short_website) if part],
         "opening": [f"{row.days} : {', '.join(row.hours)}" for row in rows or () if not row.closed],
     }

@@ -1,20 +1,20 @@
-"""The colours of the place on what is printed or sent: those of its palette by day, as far as they can be read there."""
+"""The colours of the place for what is printed or sent: those of its light palette, where text in them is legible."""
 
 from __future__ import annotations
 
 from tierslieu.look.colours import TEXT_CONTRAST, contrast
 from tierslieu.model import SERVICES, Space
 
-#: Paper is white, whatever the ground of the pages of the site.
+#: Paper is white, whatever the background of the site.
 WHITE, BLACK = "#ffffff", "#000000"
 _TINTS = ("brick_pale", "sea_pale", "leaf_pale")
 
 
 def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
-    """Colours as ``#rrggbb`` by what they are for, on ``ground``.
+    """Colours as ``#rrggbb`` by use, on the background ``ground``.
 
-    Each ``on_…`` is for texts on the colour it names. What is told apart by contrast stays so in black and white, as
-    contrast is one of lightness.
+    Each ``on_…`` is for text on the colour that it names. Contrast is one of lightness, so what it separates stays
+    separate in black and white.
     """
     palette = space.look.palette.meta.light
     accent = legible(palette.link, ground)
@@ -37,7 +37,7 @@ def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
 
 
 def legible(front: str, ground: str) -> str:
-    """``front`` if a text of that colour can be read on ``ground``, else black or white."""
+    """``front`` if text in it has the contrast of WCAG on ``ground``, else black or white, whichever has more."""
     if contrast(front, ground) >= TEXT_CONTRAST:
         return front
     return max((BLACK, WHITE), key=lambda colour: contrast(colour, ground))

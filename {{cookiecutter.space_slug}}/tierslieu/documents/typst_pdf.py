@@ -1,4 +1,4 @@
-"""Typst, as the package ``typst`` carries it: a source and its inputs become a tagged PDF (PDF/UA-1)."""
+"""Typst, as the package ``typst`` carries it: a source and its inputs as a tagged PDF (PDF/UA-1)."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from .filling import FilledDocument
 from .pandoc import Pandoc
 from .theme import DocumentTheme
 
-#: How typst names text that no font can show, as a literal in the manner of Rust.
+#: The text that no font can show in a message of typst, as a string literal of Rust.
 _UNSHOWABLE = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
-#: Each try tells typst of more characters to draw as a box; more rounds than this would mean that it does not help.
-_TRIES = 4
+#: Each attempt has more characters drawn as boxes; a document that fails this often will not succeed.
+_MAX_ATTEMPTS = 4
 
 
 def typeset(source: str, inputs: Mapping[str, str], theme: DocumentTheme, path: str) -> bytes:
     """``source`` as PDF; raises ``Problems`` about the file ``path``.
 
     A character that no font has is drawn as a box with its Unicode number: PDF/UA forbids empty glyphs, and the
-    machine's own fonts are never used, so that every machine gives the same file. ``source`` finds such characters in
-    its input ``unshowable``, as the inside of a regular expression's brackets.
+    machine's own fonts are never used, so that every machine gives the same file. ``source`` gets such characters in
+    its input ``unshowable``, as a character class of a regular expression without its brackets.
     """
     unshowable: set[str] = set()
-    for _ in range(_TRIES):
+    for _ in range(_MAX_ATTEMPTS):
         try:
-            return _compile(source, {**inputs, "unshowable": _class(unshowable)}, theme)
+            return _compile(source, {**inputs, "unshowable": _character_class(unshowable)}, theme)
         except typst.TypstError as error:
-            found = _unshowable(error.diagnostic) - unshowable
-            if not found:
+            new_characters = _unshowable(error.diagnostic) - unshowable
+            if not new_characters:
                 raise Problems([_problem(str(error.message), path)]) from None
-            unshowable |= found
+            unshowable |= new_characters
     raise Problems([_problem("fonts", path)])
 
 
@@ -48,18 +48,18 @@ def _compile(source: str, inputs: dict[str, str], theme: DocumentTheme) -> bytes
     return result
 
 
-def _class(characters: set[str]) -> str:
+def _character_class(characters: set[str]) -> str:
     return "".join(f"\\x{{{ord(character):x}}}" for character in sorted(characters))
 
 
 def _unshowable(diagnostic: str) -> set[str]:
-    """The characters that typst says it can't show."""
+    """The characters that no font can show, according to a message of typst."""
     literals = _UNSHOWABLE.findall(diagnostic)
     return {character for literal in literals for character in _ESCAPED.sub(_unescape, literal)}
 
 
-def _unescape(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16)) if found[1] else found[2]
+def _unescape(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else match[2]
 
 
 def _problem(detail: str, path: str) -> Problem:

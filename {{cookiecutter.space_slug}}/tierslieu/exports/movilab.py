@@ -84,11 +84,8 @@ def _prices(fmt: FactFormatter) -> Iterator[str]:
 
 def _practical(fmt: FactFormatter) -> Iterator[str]:
     identity = fmt.space.identity
-    address = identity.address
-    town = " ".join(part for part in (address.postal_code, address.city) if part)
-    lines = ", ".join(part for part in (address.street, town) if part)
-    if lines:
-        yield f"* {fmt.t('address')} : {plain(lines)}"
+    if identity.address.line:
+        yield f"* {fmt.t('address')} : {plain(identity.address.line)}"
     if identity.opening_hours:
         rows = opening_hours.rows(identity.opening_hours, fmt.formatter)
         hours = "; ".join(f"{row.days} {', '.join(row.hours)}" for row in rows) if rows else identity.opening_hours

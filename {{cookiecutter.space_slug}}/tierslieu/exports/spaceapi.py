@@ -40,10 +40,9 @@ def build(space: Space) -> dict[str, bytes]:
 
 def _location(space: Space) -> dict[str, Any]:
     address = space.identity.address
-    town = " ".join(part for part in (address.postal_code, address.city) if part)
     location: dict[str, Any] = {"timezone": PARIS.key, "country_code": "FR"}
-    if town:
-        location["address"] = ", ".join(part for part in (address.street, town, "France") if part)
+    if address.town:
+        location["address"] = f"{address.line}, France"
     if address.latitude is not None and address.longitude is not None:
         location |= {"lat": address.latitude, "lon": address.longitude}
     return location

@@ -96,12 +96,10 @@ class OccurrenceFormatter:
         if activity.accessibility:
             yield activity.accessibility
 
-    @cached_property
+    @property
     def street(self) -> str:
         """The address of the place on one line; empty while it is unknown."""
-        address = self._space.identity.address
-        town = " ".join(part for part in (address.postal_code, address.city) if part)
-        return ", ".join(part for part in (address.street, town) if part)
+        return self._space.identity.address.line
 
     @cached_property
     def site(self) -> str:

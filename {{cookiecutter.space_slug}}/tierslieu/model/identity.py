@@ -25,6 +25,16 @@ class Address(Model):
     latitude: float | None = Field(None, ge=-90, le=90, description="Degrees north, WGS 84.")
     longitude: float | None = Field(None, ge=-180, le=180, description="Degrees east, WGS 84.")
 
+    @property
+    def town(self) -> str:
+        """Postal code and municipality; empty while they are unknown."""
+        return " ".join(part for part in (self.postal_code, self.city) if part)
+
+    @property
+    def line(self) -> str:
+        """Street and town on one line; empty while they are unknown."""
+        return ", ".join(part for part in (self.street, self.town) if part)
+
 
 class Contact(Model):
     """How to reach the place."""
@@ -32,6 +42,11 @@ class Contact(Model):
     email: Text | None = Field(None, description="Public e-mail address.")
     phone: Text | None = Field(None, description="Public telephone number.")
     website: Text | None = Field(None, description="Public address of the site, with https://.")
+
+    @property
+    def short_website(self) -> str:
+        """The address of the site as people type it, without https://; empty while it is unknown."""
+        return (self.website or "").partition("://")[2].rstrip("/")
 
 
 class Capacity(Model):

@@ -138,8 +138,7 @@ def map_url(space: Space) -> str | None:
         return f"{_MAP}?mlat={address.latitude}&mlon={address.longitude}#map=18/{spot}"
     if not address.city:
         return None
-    parts = filter(None, (address.street, " ".join(filter(None, (address.postal_code, address.city)))))
-    return f"{_MAP}search?query={quote(', '.join(parts))}"
+    return f"{_MAP}search?query={quote(address.line)}"
 
 
 def tel(phone: str) -> str:

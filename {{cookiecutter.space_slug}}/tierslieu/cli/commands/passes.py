@@ -44,8 +44,8 @@ def _print_passes(space: Space, count: int, name: str | None, series: str | None
     from tierslieu.documents import pass_cards, pass_numbers
 
     default_series = pass_numbers.default_series(space.today)
-    book = pass_numbers.choose(space, name)
-    printed = pass_numbers.printed(default_series if series is None else series, book, count)
+    book = pass_numbers.choose_pass(space, name)
+    printed = pass_numbers.printed_series(default_series if series is None else series, book, count)
     register = pass_numbers.read_register(space.root)
     with CONSOLE.progress("passes.printing", 1):
         pdf = pass_cards.render(space, printed)
@@ -53,7 +53,7 @@ def _print_passes(space: Space, count: int, name: str | None, series: str | None
     file = f"{book}-{pass_numbers.signature(space.identity.slug, printed)}.pdf"
     add_files(space.root / pass_numbers.FOLDER, {pass_numbers.REGISTER: register_text.encode("utf-8"), file: pdf})
     CONSOLE.print_message("passes.done", count=count, series=printed.series, file=f"{pass_numbers.FOLDER}/{file}")
-    if reprinted := pass_numbers.known_count(register, printed):
+    if reprinted := pass_numbers.printed_count(register, printed):
         CONSOLE.print_message("passes.again", count=min(reprinted, count))
     if printed.series == default_series:
         CONSOLE.print_message("passes.guessable")
@@ -69,8 +69,8 @@ def _identify(space: Space, number: str, name: str | None, series: str | None) -
             printed for printed in pass_numbers.read_register(space.root).series if name in (None, printed.book)
         ]
     else:
-        books = [pass_numbers.choose(space, name)] if name else space.prices.passes
-        candidates = [pass_numbers.printed(series, book, pass_numbers.MOST_CARDS) for book in books]
+        books = [pass_numbers.choose_pass(space, name)] if name else space.prices.passes
+        candidates = [pass_numbers.printed_series(series, book, pass_numbers.MOST_CARDS) for book in books]
     result = pass_numbers.identify(number, space.identity.slug, candidates)
     if isinstance(result, Problem):
         CONSOLE.print_problems([result])
