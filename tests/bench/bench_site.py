@@ -193,7 +193,8 @@ def _table(builders: Sequence[Builder], hugo: Builder | None) -> None:
 def _ratio(one: Builder, other: Builder, name: str) -> float:
     """The median of the ratios taken round by round."""
     pairs = zip(one.costs, other.costs, strict=True)
-    return statistics.median(getattr(mine, name) / getattr(its, name) for mine, its in pairs)
+    ratio: float = statistics.median(getattr(mine, name) / getattr(its, name) for mine, its in pairs)
+    return ratio
 
 
 def _judge(one: Builder, hugo: Builder) -> bool:

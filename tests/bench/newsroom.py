@@ -45,7 +45,7 @@ def pieces(count: int) -> Iterator[tuple[str, str]]:
 
 def _piece(draw: random.Random, title: str, date: dt.date, *, table: bool) -> str:
     head = f"---\ntitle: {title}\ndate: {date}\ndescription: {_sentence(draw)}\n---\n"
-    parts = []
+    parts: list[str] = []
     while sum(len(part.split()) for part in parts) < WORDS - 60:
         parts += [_paragraph(draw), f"## {_sentence(draw)[:-1]}", _paragraph(draw), _list(draw)]
     if table:
