@@ -22,7 +22,7 @@ from support.paths import KIT, SHARED, TEMPLATE_NAME
 from support.requirements import require_file
 
 from tierslieu.generation import questions
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Budget, Commons, Community, Identity, Model, Organisations, Prices
 
 CENSUS = SHARED / "data" / "tiers-lieux-2019-sample.csv"

@@ -20,7 +20,8 @@ from tierslieu.core import yaml_reader
 from tierslieu.documents import FORMATS
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import select_documents
-from tierslieu.loading.load import SourceFiles, load
+from tierslieu.loading.load import load
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import GovernanceDocument, Organisations, Space
 from tierslieu.model.content import Conditions
 from tierslieu.site.build import build_site

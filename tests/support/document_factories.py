@@ -11,7 +11,7 @@ from typing import Any
 from support.factories import REMOVED, alone, comptoir
 from support.paths import TEMPLATE
 
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import SERVICES, GovernanceDocument, Grid, Organisations, Source, Space
 
 Document = Source[GovernanceDocument]

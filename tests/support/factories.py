@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from support.paths import TEMPLATE
 
 from tierslieu.core import yaml_reader
-from tierslieu.loading.load import SourceFiles, load_vocabulary
+from tierslieu.loading.load import load_vocabulary
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.look import choices
 from tierslieu.model import (
     Activity,

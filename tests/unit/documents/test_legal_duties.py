@@ -20,7 +20,7 @@ from tierslieu.documents import legal_duties
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import document_title, select_documents
 from tierslieu.i18n import messages
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import LegalForm, Mark, Obligation, Page, Space, Vocabulary
 from tierslieu.site.build import build_site
 

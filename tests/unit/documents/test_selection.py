@@ -14,7 +14,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import document_title, select_documents
 from tierslieu.i18n import messages
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import GovernanceDocument, Space
 
 AGREEMENTS: dict[str, Any] = {

@@ -22,7 +22,7 @@ from tierslieu.events.decoding import decode
 from tierslieu.events.import_plan import ImportPlan, plan
 from tierslieu.events.text_cleaning import as_body, sentence
 from tierslieu.exports import EXPORTS
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Activity, Space
 from tierslieu.rendering.markdown import fill, to_html
 from tierslieu.schedule import occurrences

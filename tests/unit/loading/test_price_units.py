@@ -21,7 +21,8 @@ from tierslieu.core.rules import UnitRules, grid_violations, unit_rules
 from tierslieu.exports import EXPORTS
 from tierslieu.facts import facts
 from tierslieu.generation.vocabulary_files import price_units
-from tierslieu.loading.load import SourceFiles, load_vocabulary
+from tierslieu.loading.load import load_vocabulary
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import PriceUnit, Space, Vocabulary
 
 GUIDE = (KIT / "docs" / "guides" / "ajouter-une-unite-de-prix.md").read_text("utf-8")

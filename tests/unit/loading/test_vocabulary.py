@@ -17,7 +17,7 @@ from support.paths import TEMPLATE
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.inheritance import inherited
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import ActivityFormat, GovernanceModel, LegalForm, Mark, VatRate, VatRegime
 from tierslieu.model.vocabulary import Limits, Provision
 

@@ -12,7 +12,7 @@ from support import calendar_factories, factories
 from tierslieu.core.problems import Problems
 from tierslieu.exports import EXPORTS
 from tierslieu.i18n import messages
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Activity, News
 from tierslieu.schedule import occurrences as agenda
 from tierslieu.schedule import recurrence

@@ -17,7 +17,7 @@ from unit.site.test_site import contents
 
 from tierslieu.documents.filling import fill_documents
 from tierslieu.lineage import child_answers
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Commons, GovernanceDocument, Space
 from tierslieu.site.context import kit
 from tierslieu.site.pages_build import build_pages

@@ -21,7 +21,7 @@ from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import GovernanceDocument, News, Page, Source, Space
 from tierslieu.site.build import build_site
 from tierslieu.site.link_checker import LinkChecker, LinkCollector, LinkedPage, Origin

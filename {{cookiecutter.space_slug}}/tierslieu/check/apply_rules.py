@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tierslieu.core.finding import Finding
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.loading.load import SourceFiles, load_files
+from tierslieu.loading.load import load_files
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
 

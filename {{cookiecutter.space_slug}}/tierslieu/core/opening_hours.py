@@ -74,7 +74,7 @@ def faults(value: str) -> Iterator[ParseFault]:
 
 
 def tidy(value: str) -> str:
-    """``value`` as programs of OpenStreetMap write it (``Mo-Fr 09:00-18:00; PH off``), as it is if it can't be parsed."""
+    """``value`` as programs of OpenStreetMap write it: ``Mo-Fr 09:00-18:00; PH off``; as it is if not parsed."""
     if week(value) is None:
         return value
     rules = [_tidy(rule) for rule in _rules(value)]

@@ -24,7 +24,7 @@ from stdnum.iso7064 import mod_37_36
 
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems, closest
-from tierslieu.loading.load import SourceFiles
+from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Model, Space
 from tierslieu.model.base import Key, Text
 

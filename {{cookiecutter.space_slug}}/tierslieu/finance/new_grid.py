@@ -1,4 +1,4 @@
-"""A new dated price grid, written at the end of ``config/prices.yaml`` without touching what is there."""
+"""Adds a dated price grid at the end of ``config/prices.yaml``, and changes nothing else there."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from tierslieu.model import Grid, Prices, Space
 
 from .grid_rules import GRID_RULES, path_of
 
-#: Where the prices of each audience stand in a grid.
+#: The keys of a grid that hold the prices of an audience; the first is that of the full prices.
 _SECTIONS = ("amounts", "reduced", "solidarity")
 
 
 def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: Space) -> str:
-    """``text``, the content of ``config/prices.yaml``, with a grid in force from ``start``.
+    """``text``, the content of ``config/prices.yaml``, with a grid that applies from ``start``.
 
-    It holds the prices of the last grid, for every audience, with ``changes`` (euros, by offer or pass: ``day`` is the
-    full price, ``reduced.day`` the reduced one). Every byte of ``text`` is kept. Raises ``Problems``: a date that is
-    over or not after the last grid's, an unknown audience or offer, an amount or a grid that breaks the rules, a file written in a way
+    It has the prices of the last grid, for every audience, with ``changes`` (euros, by offer or pass: ``day`` is the
+    full price, ``reduced.day`` the reduced one). Every byte of ``text`` stays. Raises ``Problems``: a date in the past
+    or not after that of the last grid, an unknown audience or offer, an amount or a grid that breaks the rules, a list
     that can't be added to.
     """
     prices = space.prices
-    found = [*_date_problems(prices, start, space.today), *_change_problems(prices, changes)]
-    if found:
-        raise Problems(found)
+    problems = [*_date_problems(prices, start, space.today), *_change_problems(prices, changes)]
+    if problems:
+        raise Problems(problems)
     grid = _changed(prices.grids[-1], start, changes)
-    found = [problem for problem in rule_problems(space, grid) if problem.level == "error"]
-    if found:
-        raise Problems(found)
+    problems = [problem for problem in rule_problems(space, grid) if problem.level == "error"]
+    if problems:
+        raise Problems(problems)
     try:
         file = EditableYaml(text)
         return file.set(("grids", len(file.data["grids"])), _entry(grid)).text
@@ -57,15 +57,15 @@ def _date_problems(prices: Prices, start: dt.date, today: dt.date) -> Iterator[P
 
 
 def _change_problems(prices: Prices, changes: Mapping[str, Decimal]) -> Iterator[Problem]:
-    known = [*prices.offers, *prices.passes]
+    names = [*prices.offers, *prices.passes]
     audiences = _SECTIONS[1:]
     for name, amount in changes.items():
         audience, dot, key = name.rpartition(".")
         if dot and audience not in audiences:
             values = {"audience": audience, "audiences": ", ".join(audiences), "closest": closest(audience, audiences)}
             yield Problem("prices.audience", values, PRICES)
-        elif key not in known:
-            values = {"offer": key, "offers": ", ".join(known), "closest": closest(key, known)}
+        elif key not in names:
+            values = {"offer": key, "offers": ", ".join(names), "closest": closest(key, names)}
             yield Problem("prices.offer", values, PRICES)
         elif not amount.is_finite() or amount != round(amount, 2) or not 0 < amount <= LARGEST_PRICE:
             yield Problem("prices.amount", {"offer": name, "value": amount, "largest": LARGEST_PRICE}, PRICES)
@@ -81,10 +81,12 @@ def _changed(last: Grid, start: dt.date, changes: Mapping[str, Decimal]) -> Grid
 
 
 def _entry(grid: Grid) -> dict[str, Any]:
-    """``grid`` as it stands in the file; an audience without prices of its own is left out."""
+    """``grid`` as the file has it; an audience without prices of its own is left out."""
     sections: dict[str, Mapping[str, Decimal | None]] = {name: getattr(grid, name) for name in _SECTIONS}
     entry: dict[str, Any] = {"from": grid.start}
     for name, amounts in sections.items():
         if amounts or name == "amounts":
-            entry[name] = {key: amount and Inline(canonical(amount)) for key, amount in amounts.items()}
+            entry[name] = {
+                key: None if amount is None else Inline(canonical(amount)) for key, amount in amounts.items()
+            }
     return entry | ({"free": Inline(f"[{', '.join(grid.free)}]")} if grid.free else {})

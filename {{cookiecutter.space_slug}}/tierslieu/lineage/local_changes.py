@@ -16,7 +16,7 @@ PARTS = ("config", "governance", "content", "vocabulary", "overrides", "theme", 
 
 @dataclass(frozen=True)
 class PartChanges:
-    """A part of the place: how many of its files the team has added, changed and deleted, and how many lines it wrote."""
+    """The changes of a part of the place: numbers of files added, changed and deleted, and of lines written."""
 
     part: str
     added: int

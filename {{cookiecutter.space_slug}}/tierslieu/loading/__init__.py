@@ -1,1 +1,1 @@
-"""The files of a place read into one ``Space``, or into the list of all their problems."""
+"""Reads the files of a place: into one ``Space``, or into the list of all their problems."""

@@ -1,16 +1,14 @@
-"""JSON Schemas of ``config/``, for editors that check a file as it is typed.
+"""JSON Schemas of ``config/``, with which editors check a file as it is typed.
 
-``python -m tierslieu.loading.schemas`` writes them again after the model has changed; a test of the kit says when.
+``make reference`` writes them again after a change of the model.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from tierslieu.model import Budget, Commons, Community, Identity, Model, Organisations, Prices
 
-FOLDER = Path(__file__).parent.parent / "schemas"
 _FILES: dict[str, type[Model]] = {
     "space": Identity,
     "organisations": Organisations,
@@ -27,9 +25,3 @@ def schemas() -> dict[str, str]:
         f"{name}.json": json.dumps(model.model_json_schema(by_alias=True), ensure_ascii=False, indent=2) + "\n"
         for name, model in _FILES.items()
     }
-
-
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for file, content in schemas().items():
-        (FOLDER / file).write_text(content, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Turns pydantic's errors into problems that a volunteer understands."""
+"""Turns the errors of pydantic into problems, in words for people who do not program."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from tierslieu.core import yaml_reader
 from tierslieu.core.problems import Problem, closest
 
-#: Message codes by pydantic's error types; anything else is told in pydantic's own words.
+#: Message codes by type of pydantic error; for other types, the message quotes that of pydantic.
 _CODES = {
     "missing": "config.missing",
     "extra_forbidden": "config.unknown",
@@ -44,7 +44,7 @@ _CODES = {
     "tuple_type": "config.list",
     "too_short": "config.empty",
 }
-#: Told of a value that is none of these because lines that belong elsewhere are indented under its key.
+#: Codes that are replaced when the value is a mapping, since lines below the key are then indented by mistake.
 _OF_SCALARS = {
     f"config.{kind}" for kind in ("amount", "yes_no", "text", "choice", "integer", "number", "date", "datetime")
 }
@@ -53,13 +53,13 @@ _OF_SCALARS = {
 def problems_of(
     error: ValidationError, model: type[BaseModel], path: str, document: yaml_reader.YamlDocument
 ) -> Iterator[Problem]:
-    """One problem for each of pydantic's errors, with the line of the value."""
+    """A problem for each of the errors, with the line of the value."""
     details = error.errors(include_url=False)
     for detail in details:
         if detail["type"] == "too_short" and any(_is_inside(other["loc"], detail["loc"]) for other in details):
-            continue  # pydantic counts only the elements that are right
+            continue  # pydantic counts only the valid elements
         kind = detail["type"]
-        # A text for all languages is kept under an empty name, which its author has not written.
+        # The model has a text for all languages under an empty key, which is not in the file.
         unwritten = ("[key]",) if kind == "extra_forbidden" else ("[key]", "")
         location = tuple(part for part in detail["loc"] if part not in unwritten)
         context = detail.get("ctx", {})
@@ -90,7 +90,7 @@ def _short(value: Any) -> str:
 
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    """The keys that the model knows at ``location``."""
+    """The keys that ``model`` has at ``location``."""
     current: Any = model
     for part in location:
         current = _model_in(current)

@@ -1,0 +1,118 @@
+"""Reads the files of a place into models, and collects the problems of those that can't be read."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from glob import glob
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from tierslieu.core import yaml_reader
+from tierslieu.core.front_matter import FRONT_MATTER
+from tierslieu.core.inheritance import inherited
+from tierslieu.core.problems import Problem, closest
+from tierslieu.model import Model, Source
+
+from .validation_errors import problems_of
+
+M = TypeVar("M", bound=Model)
+
+#: The first characters of a file that is commented out.
+_COMMENTS = ("#", "<!--", "{#", "//")
+
+
+class SourceFiles:
+    """Reads files of the place in ``root``; ``problems`` are those of all files that were read.
+
+    ``lines`` is the parsed YAML of each file by path, from which checks get the line of a fact.
+    """
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.problems: list[Problem] = []
+        self.lines: dict[str, yaml_reader.YamlDocument] = {}
+
+    def yaml(self, path: str, model: type[M]) -> M | None:
+        """A YAML file as ``model``; None, with its problems collected, when it can't be read."""
+        document = self._document(path)
+        return None if document is None else self._validate(path, document, document.data, model)
+
+    def vocabulary(self, folder: str, model: type[M]) -> dict[str, M]:
+        """Every readable file of a folder of ``vocabulary/`` as ``model``, by file name; one may extend another."""
+        documents = {
+            Path(path).stem: (path, self._document(path)) for path in self.folder(f"vocabulary/{folder}", "*.yaml")
+        }
+        raw = {name: document.data for name, (_, document) in documents.items() if document is not None}
+        entries: dict[str, M] = {}
+        for name, (path, document) in documents.items():
+            if document is None:
+                continue
+            entry = self._validate(path, document, inherited(name, raw.get), model)
+            if entry is not None:
+                entries[name] = entry
+        return entries
+
+    def markdown(self, path: str, locale: str, model: type[M]) -> Source[M] | None:
+        """A Markdown file with its front matter as ``model``; None, with its problems collected, when it can't be read."""
+        text = self._text(path)
+        if text is None:
+            return None
+        match = FRONT_MATTER.match(text)
+        if not match:
+            code = "content.commented" if text.lstrip().startswith(_COMMENTS) else "content.front_matter"
+            self.problems.append(Problem(code, {}, path, 1))
+            return None
+        head, body = match[1], text[match.end() :]
+        document = yaml_reader.parse(head, first_line=2)
+        if document.data is None and not document.faults and head.strip():
+            self.problems.append(Problem("content.commented", {}, path, 2))
+            return None
+        meta = self._validate(path, document, document.data, model)
+        if meta is None:
+            return None
+        slug = posixpath.splitext(posixpath.basename(path))[0]
+        return Source(path, locale, slug, meta, body, head.count("\n") + 3)
+
+    def folder(self, folder: str, pattern: str) -> Iterator[str]:
+        """The paths of the files of ``folder`` that match ``pattern``, sorted."""
+        paths = glob(f"{folder}/{pattern}", root_dir=self.root, include_hidden=True)  # noqa: PTH207 - as for _text
+        yield from sorted(path.replace(os.sep, "/") for path in paths)
+
+    def _text(self, path: str) -> str | None:
+        try:
+            with open(f"{self.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - pathlib is slow for thousands
+                data = file.read()
+        except FileNotFoundError:
+            others = list(self.folder(Path(path).parent.as_posix(), f"*{Path(path).suffix}"))
+            self.problems.append(Problem("file.missing", {"closest": closest(path, others) or "–"}, path))
+            return None
+        except OSError as error:
+            self.problems.append(Problem("file.unreadable", {"reason": error.strerror or str(error)}, path))
+            return None
+        try:
+            text = data.removeprefix(BOM_UTF8).decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            self.problems.append(Problem("file.encoding", {}, path, line))
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def _document(self, path: str) -> yaml_reader.YamlDocument | None:
+        text = self._text(path)
+        return None if text is None else yaml_reader.parse(text)
+
+    def _validate(self, path: str, document: yaml_reader.YamlDocument, data: Any, model: type[M]) -> M | None:
+        self.lines[path] = document
+        if document.faults:
+            self.problems += [Problem(fault.code, fault.values, path, fault.line) for fault in document.faults]
+            return None
+        try:
+            return model.model_validate({} if data is None else data)
+        except ValidationError as error:
+            self.problems += problems_of(error, model, path, document)
+            return None
