@@ -1,4 +1,4 @@
-"""Calendars read back: what takes place, by two readers that share nothing with what writes them."""
+"""Reads calendars back with two libraries that share no code with the exports."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ Time = tuple[str, dt.datetime, dt.datetime]
 
 
 def by_icalendar(data: bytes, first: dt.date, last: dt.date) -> list[Time]:
-    """What icalendar reads and python-dateutil expands; cancelled or not."""
-    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    """The dates as icalendar reads them and python-dateutil expands them; cancelled or not."""
+    events = _parse(data).walk("VEVENT")
     replaced = {(str(event["UID"]), _key(event["RECURRENCE-ID"].dt)) for event in events if "RECURRENCE-ID" in event}
-    found = []
+    times: list[Time] = []
     for event in events:
         uid, start, end = str(event["UID"]), event["DTSTART"].dt, event["DTEND"].dt
         left_out = {_key(day.dt) for day in _all(event.get("EXDATE"))}
         for begin in _beginnings(event, start, last):
             if _key(begin) in left_out or ("RRULE" in event and (uid, _key(begin)) in replaced):
                 continue
-            # Both in one zone, so that their difference is that of the clock of the wall.
-            found.append((uid, *_zoned(begin, begin + (end - start))))
-    return _within(found, first, last)
+            # Both in one zone, so that their difference is that of local time.
+            times.append((uid, *_zoned(begin, begin + (end - start))))
+    return _within(times, first, last)
 
 
 def by_ical(data: bytes, first: dt.date, last: dt.date) -> list[Time]:
-    """What ical reads and expands by itself; cancelled or not."""
+    """The dates as ical reads and expands them; cancelled or not."""
     from ical.calendar_stream import IcsCalendarStream
 
     calendar = IcsCalendarStream.calendar_from_ics(data.decode("utf-8"))
-    events = calendar.timeline_tz(PARIS).overlapping(_midnight(first), _midnight(last + dt.timedelta(days=1)))
-    return _within([(event.uid, *_zoned(event.dtstart, event.dtend)) for event in events], first, last)
+    events: Any = calendar.timeline_tz(PARIS).overlapping(_midnight(first), _midnight(last + dt.timedelta(days=1)))
+    times = [(event.uid, *_zoned(event.dtstart, event.dtend)) for event in events]
+    return _within(times, first, last)
 
 
 def cancelled(data: bytes) -> list[tuple[str, dt.datetime]]:
-    """The identifiers and beginnings of what is said to be cancelled."""
-    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
-    off = [event for event in events if event["STATUS"] == "CANCELLED"]
-    return [(str(event["UID"]), _zoned(event["DTSTART"].dt, event["DTEND"].dt)[0]) for event in off]
+    """The identifiers and beginnings of the cancelled dates."""
+    events = [event for event in _parse(data).walk("VEVENT") if event["STATUS"] == "CANCELLED"]
+    return [(str(event["UID"]), _zoned(event["DTSTART"].dt, event["DTEND"].dt)[0]) for event in events]
 
 
-def is_sound(data: bytes) -> None:
-    """Whether a calendar has all that the standard asks for, in lines that end and fold as it says."""
-    calendar = icalendar.Calendar.from_ical(data)
+def assert_valid(data: bytes) -> None:
+    """Assert that a calendar has all that RFC 5545 requires, in lines that end and fold as it says."""
+    calendar = _parse(data)
     parts = list(calendar.walk())
     assert [(part.name, part.errors) for part in parts if part.errors] == []
     assert [(part.name, key) for part in parts for key in part.required if key not in part] == []
@@ -64,12 +64,17 @@ def is_sound(data: bytes) -> None:
     assert max(map(len, lines)) <= 75
 
 
+def _parse(data: bytes) -> Any:
+    return icalendar.Calendar.from_ical(data)
+
+
 def _beginnings(event: Any, start: Any, last: dt.date) -> Iterator[Any]:
     if "RRULE" not in event:
         yield start
         return
     whole, days = not isinstance(start, dt.datetime), rruleset()
-    days.rrule(rrulestr(event["RRULE"].to_ical().decode(), dtstart=_as_datetime(start)))
+    rule: Any = rrulestr(event["RRULE"].to_ical().decode(), dtstart=_as_datetime(start))
+    days.rrule(rule)
     for day in _all(event.get("RDATE")):
         days.rdate(_as_datetime(day.dt))
     for begin in days:
@@ -79,7 +84,8 @@ def _beginnings(event: Any, start: Any, last: dt.date) -> Iterator[Any]:
 
 
 def _all(value: Any) -> list[Any]:
-    return [day for one in (value if isinstance(value, list) else [value] if value else []) for day in one.dts]
+    properties = value if isinstance(value, list) else [value] if value else []
+    return [day for dates in properties for day in dates.dts]
 
 
 def _key(moment: dt.date) -> str:
@@ -102,5 +108,5 @@ def _zoned(start: dt.date, end: dt.date) -> tuple[dt.datetime, dt.datetime]:
     return first, second
 
 
-def _within(found: list[Time], first: dt.date, last: dt.date) -> list[Time]:
-    return sorted(one for one in found if one[1].date() <= last and one[2] > _midnight(first))
+def _within(times: list[Time], first: dt.date, last: dt.date) -> list[Time]:
+    return sorted(time for time in times if time[1].date() <= last and time[2] > _midnight(first))

@@ -19,7 +19,7 @@ from tierslieu.model import (
     Space,
 )
 from tierslieu.model.look import Colours
-from tierslieu.model.vocabulary import LegalForm, Mention, VatRegime
+from tierslieu.model.vocabulary import LegalDocument, LegalForm, Mention, VatRegime
 
 from . import factories
 
@@ -74,8 +74,9 @@ def agreed(**changes: Any) -> dict[str, Any]:
 def law_asks_for(kind: str) -> dict[str, Any]:
     """A legal form that makes a document of one kind mandatory, beside those of the kit and all that they ask for."""
     kit = factories.vocabulary()
-    asked = [document for one in (*kit.legal_forms.values(), *kit.marks.values()) for document in one.documents]
-    asked += kit.obligations.values()
+    asked: list[LegalDocument] = [*kit.obligations.values()]
+    asked += [document for form in kit.legal_forms.values() for document in form.documents]
+    asked += [document for mark in kit.marks.values() for document in mark.documents]
     made = tuple(agreement_paper(name) for name in sorted({name for document in asked for name in document.kinds}))
     document = {"name": "Statuts", "kinds": [kind], "when": "à la création", "source": "Loi"}
     changes = words(legal_forms={"neuve": form(documents=[document])}) | {"documents": made}
@@ -210,7 +211,7 @@ def form(**facts: Any) -> LegalForm:
 
 def silent_since(start: dt.date) -> VatRegime:
     """A regime whose words on invoices are unknown from a day on."""
-    mentions = [Mention(text="TVA non applicable", source="Ancienne loi")]
+    mentions = [Mention.model_validate({"text": "TVA non applicable", "source": "Ancienne loi"})]
     mentions.append(Mention.model_validate({"from": start, "text": None, "source": "Rien de publié"}))
     return factories.vocabulary().vat_regimes["franchise-en-base"].model_copy(update={"mentions": tuple(mentions)})
 

@@ -23,7 +23,7 @@ def activities(chance: random.Random, names: Sequence[str], *, zone: str | None)
     """Up to four activities called by one of ``names``; those with school holidays only where there is a ``zone``."""
     formats = sorted(factories.vocabulary().activity_formats)
     for index in range(chance.randint(0, 4)):
-        about = {
+        about: dict[str, Any] = {
             "title": chance.choice(names),
             "format": chance.choice(formats),
             "service": chance.choice(("mediation", "mediation", "coworking", "support")),
@@ -44,14 +44,14 @@ def _dates(chance: random.Random, zone: str | None) -> dict[str, Any]:
     rule = chance.choice((None, *_rules(chance, begin)))
     if rule:
         begin = next(iter(recurrence.series(rule, begin)))
-    # What goes on over a night is told once: calendars differ on how long the night of a change of hour lasts.
+    # What lasts over a night has one date: calendars differ on how long the night of a change of hour lasts.
     length = dt.timedelta(days=chance.randint(0, 2)) if whole else dt.timedelta(minutes=chance.choice((30, 90, 240)))
     if not rule and not whole:
         length *= chance.choice((1, 9))
     elif not whole and (begin + length).date() > begin.date():
         length = dt.timedelta(minutes=30)
-    told = (lambda one: f"{one:%Y-%m-%d}") if whole else (lambda one: f"{one:%Y-%m-%d %H:%M}")
-    dates: dict[str, Any] = {"start": told(begin), "end": told(begin + length), "rrule": rule}
+    pattern = "%Y-%m-%d" if whole else "%Y-%m-%d %H:%M"
+    dates: dict[str, Any] = {"start": f"{begin:{pattern}}", "end": f"{begin + length:{pattern}}", "rrule": rule}
     if rule or chance.random() < 0.3:
         dates |= _differing(chance, begin, rule, whole)
     if rule and rule.startswith(("FREQ=WEEKLY", "FREQ=DAILY")) and chance.random() < 0.6:

@@ -185,7 +185,7 @@ def test_two_readers_of_calendars_find_the_occurrences_of_the_site(
         for read in (calendar_factories.by_icalendar, calendar_factories.by_ical):
             assert sorted((start, end) for _, start, end in read(data, *WINDOW)) == expected, (name, read)
         if sessions:
-            calendar_factories.is_sound(data)
+            calendar_factories.assert_valid(data)
         count += len(expected)
         kinds |= {(session.status, session.all_day) for session in sessions}
     assert count > 2000 and len(kinds) == 6

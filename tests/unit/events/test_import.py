@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -258,7 +259,7 @@ def test_other_clocks_are_read_or_refused() -> None:
     made = imported(calendar(event("DTSTART;TZID=Lune/Mer:20270114T140000")))
     assert (told(made), made.files) == ([("import.zone", 3)], {})
     weekly = ("DTSTART:20270114T140000Z", "DTEND:20270114T160000Z")
-    assert only(imported(calendar(event(*weekly, "RRULE:FREQ=WEEKLY;COUNT=5")))).start.hour == 15
+    assert only(imported(calendar(event(*weekly, "RRULE:FREQ=WEEKLY;COUNT=5")))).start == dt.datetime(2027, 1, 14, 15)
     assert told(imported(calendar(event(*weekly, "RRULE:FREQ=WEEKLY;COUNT=50")))) == [("import.clock", 3)]
 
 
@@ -524,7 +525,7 @@ OPTIONS = dict.fromkeys(
 )  # fmt: skip
 
 
-def asked(typed: str, space: Space | None = None, **given: object) -> dict[str, object]:
+def asked(typed: str, space: Space | None = None, **given: Any) -> dict[str, Any]:
     """The front matter that comes of what was ``typed``, line by line."""
     with CliRunner().isolation(input=typed):
         found = event_prompts.complete_answers(space or empty(), OPTIONS | given, CONSOLE)
@@ -557,15 +558,19 @@ def test_days_are_read_as_they_are_said() -> None:
 
 
 def test_school_holidays_are_asked_where_their_zone_is_known() -> None:
-    given = {"format": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
-    more = {"description": "D", "repeat": "weekly"}
+    given: dict[str, Any] = {
+        "format": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16),
+    }  # fmt: skip
+    more: dict[str, Any] = {"description": "D", "repeat": "weekly"}
     assert asked("\noui\n", **given, **more)["skip"] == ["public_holidays"]
     zone = factories.comptoir(activities=(), identity={"school_zone": "A"})
     assert asked("\noui\nyes\n", zone, **given, **more)["skip"] == ["public_holidays", "school_holidays"]
 
 
 def test_options_leave_nothing_to_ask() -> None:
-    given = {"format": "barcamp", "title": "B", "day": dt.date(2027, 7, 14), "last_day": dt.date(2027, 7, 16)}
+    given: dict[str, Any] = {
+        "format": "barcamp", "title": "B", "day": dt.date(2027, 7, 14), "last_day": dt.date(2027, 7, 16),
+    }  # fmt: skip
     found = asked("", **given, description="D", repeat="once", capacity=12, service="coworking")
     assert (found["start"], found["end"], found["capacity"], found["service"]) == (
         "2027-07-14",
@@ -591,7 +596,13 @@ def test_options_leave_nothing_to_ask() -> None:
     [({"format": "papicamp"}, "event.format"), ({"service": "bar"}, "event.service"), ({"skip": "x"}, "event.skip")],
 )
 def test_names_that_do_not_exist_are_refused(given: dict[str, object], code: str) -> None:
-    usual = {"format": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16)}
+    usual: dict[str, Any] = {
+        "format": "papycamp",
+        "title": "P",
+        "day": dt.date(2027, 1, 14),
+        "start": dt.time(14),
+        "end": dt.time(16),
+    }
     with pytest.raises(Problems) as caught:
         asked(
             "", **(usual | {"description": "D", "repeat": "weekly", "until": dt.date(2027, 6, 1), "skip": ""} | given)

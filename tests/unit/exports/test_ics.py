@@ -1,7 +1,12 @@
 """The calendar: the bytes that the standard asks for, texts as typed, the same occurrences as the site."""
 
+from __future__ import annotations
+
 import datetime as dt
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -12,6 +17,7 @@ from support import calendar_factories, factories
 
 from tierslieu.core.problems import Problems
 from tierslieu.exports import EXPORTS
+from tierslieu.model import Activity, Source
 from tierslieu.schedule import occurrences
 
 TWO_YEARS = (dt.date(2027, 1, 1), dt.date(2028, 12, 31))
@@ -34,11 +40,16 @@ SERIES = (
 )  # fmt: skip
 
 
-def calendar(*activities, **changes):
+def calendar(*activities: Source[Activity], **changes: Any) -> bytes:
     return EXPORTS["ics"](factories.comptoir(activities=activities, **changes))["agenda.ics"]
 
 
-def properties(data, component="VEVENT"):
+def parse(data: bytes) -> Any:
+    """The calendar as icalendar reads it."""
+    return icalendar.Calendar.from_ical(data)
+
+
+def properties(data: bytes, component: str = "VEVENT") -> dict[str, str]:
     """The properties of the first ``component``, unfolded and unescaped without icalendar (which gets ``\\n`` wrong)."""
     lines = data.decode().replace("\r\n ", "").split("\r\n")
     start = lines.index(f"BEGIN:{component}") + 1
@@ -46,7 +57,7 @@ def properties(data, component="VEVENT"):
     return {name: re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), value) for name, value in pairs}
 
 
-def test_lines_end_and_fold_as_the_standard_says():
+def test_lines_end_and_fold_as_the_standard_says() -> None:
     data = calendar(factories.activity(title="é" * 200), factories.activity("b", title="漢🌱" * 60))
     assert data.endswith(b"END:VCALENDAR\r\n")
     lines = data.split(b"\r\n")
@@ -56,8 +67,8 @@ def test_lines_end_and_fold_as_the_standard_says():
         line.decode()
 
 
-def test_every_required_property_is_there():
-    parsed = icalendar.Calendar.from_ical(calendar(*SERIES))
+def test_every_required_property_is_there() -> None:
+    parsed = parse(calendar(*SERIES))
     for component in parsed.walk():
         assert not component.errors
         assert not [name for name in component.required if name not in component]
@@ -65,7 +76,7 @@ def test_every_required_property_is_there():
 
 
 @pytest.mark.parametrize("expanded", [calendar_factories.by_icalendar, calendar_factories.by_ical])
-def test_it_holds_the_occurrences_of_the_agenda(expanded):
+def test_it_holds_the_occurrences_of_the_agenda(expanded: Callable[[bytes, dt.date, dt.date], list[Any]]) -> None:
     space = factories.comptoir(activities=SERIES)
     expected = [(it.source.slug, it.start, it.end) for it in occurrences.occurrences(space, "fr", *TWO_YEARS)]
     found = [(uid.split("@")[0], start, end) for uid, start, end in expanded(calendar(*SERIES), *TWO_YEARS)]
@@ -73,10 +84,10 @@ def test_it_holds_the_occurrences_of_the_agenda(expanded):
     assert len(expected) > 150
 
 
-def test_the_time_zone_is_that_of_paris():
+def test_the_time_zone_is_that_of_paris() -> None:
     """The rules written out give the same offsets as the time-zone database."""
-    zone = next(iter(icalendar.Calendar.from_ical(calendar(*SERIES)).walk("VTIMEZONE")))
-    onsets = {}
+    zone = next(iter(parse(calendar(*SERIES)).walk("VTIMEZONE")))
+    onsets: dict[dt.datetime, dt.timedelta] = {}
     for part in zone.subcomponents:
         rule = rrulestr(part["rrule"].to_ical().decode(), dtstart=part["dtstart"].dt)
         for onset in rule.between(dt.datetime(1997, 1, 1), dt.datetime(2037, 1, 1)):
@@ -88,11 +99,11 @@ def test_the_time_zone_is_that_of_paris():
     assert len(onsets) == 80
 
 
-def test_the_same_bytes_whatever_the_day_and_the_folder(tmp_path):
+def test_the_same_bytes_whatever_the_day_and_the_folder(tmp_path: Path) -> None:
     assert calendar(*SERIES) == calendar(*reversed(SERIES), today=dt.date(2030, 1, 1), root=tmp_path)
 
 
-def test_what_an_event_says():
+def test_what_an_event_says() -> None:
     event = properties(calendar(factories.activity(example="oui")))
     assert event["UID"] == "papycamp@comptoir-exemple.lieu"
     assert event["DTSTAMP"] == "20270114T130000Z"
@@ -105,7 +116,7 @@ def test_what_an_event_says():
     assert event["URL"] == "https://exemple.fr/activities/papycamp/"
 
 
-def test_what_the_calendar_says():
+def test_what_the_calendar_says() -> None:
     for website in ("https://exemple.fr/lieu", "https://exemple.fr/lieu/?a=1#b"):
         found = properties(calendar(identity={"contact": {"website": website}}), "VCALENDAR")
         assert found["NAME"] == found["X-WR-CALNAME"] == "Agenda\u00a0: Comptoir d’exemple"
@@ -113,12 +124,12 @@ def test_what_the_calendar_says():
         assert found["SOURCE;VALUE=URI"] == "https://exemple.fr/lieu/agenda.ics"
 
 
-def test_the_mark_of_an_example_is_in_the_language_of_the_place():
+def test_the_mark_of_an_example_is_in_the_language_of_the_place() -> None:
     data = calendar(factories.activity(locale="en", example="yes"), identity={"language": "en"})
     assert properties(data)["SUMMARY"] == "[Example] Papycamp"
 
 
-def test_unknown_facts_are_left_out():
+def test_unknown_facts_are_left_out() -> None:
     unknown = {"address": dict.fromkeys(("street", "postal_code", "city")), "contact": {"email": None, "website": None}}
     data = calendar(
         factories.activity(format="no-such-format"),
@@ -132,17 +143,17 @@ def test_unknown_facts_are_left_out():
     assert b"SOURCE" not in data and b"None" not in data and "préciser".encode() not in data
 
 
-def test_coordinates():
+def test_coordinates() -> None:
     place = {"address": {"latitude": 45.5, "longitude": -4.25}}
     assert properties(calendar(factories.activity(), identity=place))["GEO"] == "45.5;-4.25"
 
 
-def test_an_empty_agenda_is_a_calendar_still():
-    parsed = icalendar.Calendar.from_ical(calendar())
+def test_an_empty_agenda_is_a_calendar_still() -> None:
+    parsed = parse(calendar())
     assert [component.name for component in parsed.subcomponents] == ["VTIMEZONE"]
 
 
-def test_a_bad_rule_stops_the_calendar():
+def test_a_bad_rule_stops_the_calendar() -> None:
     with pytest.raises(Problems):
         calendar(factories.activity(rrule="FREQ=NEVER"))
 
@@ -168,7 +179,7 @@ tricky = st.sampled_from(
 
 @settings(max_examples=60)
 @given(names | tricky, names | tricky, names | tricky)
-def test_names_are_shown_as_typed(title, place, host):
+def test_names_are_shown_as_typed(title: str, place: str, host: str) -> None:
     data = calendar(
         factories.activity(title=title),
         identity={"name": place},
@@ -180,10 +191,10 @@ def test_names_are_shown_as_typed(title, place, host):
     assert event["DESCRIPTION"].endswith(f"Proposé par {host}")
     assert event["CONTACT"].startswith(f"{host}, ")
     assert properties(data, "VCALENDAR")["NAME"] == f"Agenda\u00a0: {place}"
-    assert len(icalendar.Calendar.from_ical(data).walk("VEVENT")) == 1
+    assert len(parse(data).walk("VEVENT")) == 1
 
 
-def test_line_breaks_never_cut_a_line():
+def test_line_breaks_never_cut_a_line() -> None:
     text = "a\r\nb\nc\rd\x85e\u2028f\x0bg\x0ch\x1ci\x00j"
     data = calendar(factories.activity(description=text))
     assert properties(data)["DESCRIPTION"].startswith("a\nb\nc\nd\ne\nfghij\n")

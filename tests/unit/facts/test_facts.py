@@ -37,7 +37,8 @@ def test_percents() -> None:
 
 def told(space: Space, locale: str = "fr", *, document: bool = False) -> Facts:
     """The facts of ``space``, with plain spaces."""
-    return plain(facts(space, locale, document=document))
+    found: Facts = plain(facts(space, locale, document=document))
+    return found
 
 
 def plain(value: Any) -> Any:

@@ -1,8 +1,12 @@
 """A new grid is added to the file, and not a byte of the rest changes."""
 
+from __future__ import annotations
+
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import yaml
@@ -47,37 +51,37 @@ START = dt.date(2027, 9, 1)
 CHANGES = {"day": Decimal("16.5")}
 
 
-def opened(text, start=START, changes=CHANGES):
+def opened(text: str, start: dt.date = START, changes: Mapping[str, Decimal] = CHANGES) -> str:
     data = yaml_reader.parse(text)
     assert not data.faults
     return open_grid(text, start, changes, replace(factories.comptoir(), prices=Prices.model_validate(data.data)))
 
 
-def codes(text, start=START, changes=CHANGES):
+def codes(text: str, start: dt.date = START, changes: Mapping[str, Decimal] = CHANGES) -> list[str]:
     with pytest.raises(Problems) as caught:
         opened(text, start, changes)
     assert all(problem.file == "config/prices.yaml" for problem in caught.value.problems)
     return [problem.code for problem in caught.value.problems]
 
 
-def test_the_grid_goes_last():
+def test_the_grid_goes_last() -> None:
     assert opened(HEAD + GRIDS) == HEAD + GRIDS + NEW
 
 
-def test_what_follows_the_grids_stays_after_them():
+def test_what_follows_the_grids_stays_after_them() -> None:
     end = "\n# Fin des grilles.\n"
     moved = HEAD.replace("basis: ttc\n", "") + GRIDS + "\n# TTC ou HT\nbasis: ttc\n" + end
     assert opened(moved) == moved.replace("      pass_10:\n", "      pass_10:\n" + NEW, 1)
     assert opened(HEAD + GRIDS + end) == HEAD + GRIDS + NEW + end
 
 
-def test_comments_inside_the_last_grid_stay_in_it():
+def test_comments_inside_the_last_grid_stay_in_it() -> None:
     inside = "      # Le carnet attend l’assemblée.\n\n    # Voir le compte rendu.\n"
     beside = "  # Une grille par année.\n"
     assert opened(HEAD + GRIDS + inside + beside) == HEAD + GRIDS + inside + NEW + beside
 
 
-def test_grids_follow_one_another():
+def test_grids_follow_one_another() -> None:
     twice = opened(opened(HEAD + GRIDS), dt.date(2028, 9, 1), {"pass_10": Decimal(80), "month": Decimal(290)})
     assert twice.startswith(HEAD + GRIDS + NEW)
     amounts = [grid.amounts for grid in Prices.model_validate(yaml_reader.parse(twice).data).grids]
@@ -85,7 +89,7 @@ def test_grids_follow_one_another():
     assert [grid["pass_10"] for grid in amounts] == [None, None, Decimal(80)]
 
 
-def test_an_offer_without_an_amount_yet_gets_one():
+def test_an_offer_without_an_amount_yet_gets_one() -> None:
     text = HEAD + GRIDS.replace("      pass_10:\n", "")
     assert opened(text, changes={"pass_10": Decimal(80)}).endswith("      month: 280.00\n      pass_10: 80.00\n")
 
@@ -93,8 +97,8 @@ def test_an_offer_without_an_amount_yet_gets_one():
 @pytest.mark.parametrize("dash", [0, 2, 4, 7])
 @pytest.mark.parametrize("key", [2, 4])
 @pytest.mark.parametrize("amount", [1, 2, 6])
-def test_any_indentation(dash, key, amount):
-    def grid(start, day):
+def test_any_indentation(dash: int, key: int, amount: int) -> None:
+    def grid(start: str, day: str) -> str:
         return (
             f"{' ' * dash}-{' ' * (key - 1)}from: {start}\n".replace(": \n", ":\n")
             + f"{' ' * (dash + key)}amounts:\n{' ' * (dash + key + amount)}day: {day}\n"
@@ -117,7 +121,7 @@ def test_any_indentation(dash, key, amount):
         '"grids":\n  - "amounts": {"day": "15"}\n',
     ],
 )
-def test_any_way_to_write_the_list(grids):
+def test_any_way_to_write_the_list(grids: str) -> None:
     text = HEAD + grids
     after = opened(text)
     same = next(index for index in range(len(after)) if text[: index + 1] != after[: index + 1])
@@ -125,30 +129,30 @@ def test_any_way_to_write_the_list(grids):
     assert yaml_reader.parse(after).data["grids"][-1]["amounts"]["day"] == Decimal("16.50")
 
 
-def test_the_file_keeps_its_form():
+def test_the_file_keeps_its_form() -> None:
     windows = (HEAD + GRIDS).replace("\n", "\r\n")
     assert opened(windows) == (HEAD + GRIDS + NEW).replace("\n", "\r\n")
     assert opened("\ufeff" + HEAD + GRIDS) == "\ufeff" + HEAD + GRIDS + NEW
     assert opened((HEAD + GRIDS).rstrip("\n")) == (HEAD + GRIDS + NEW).rstrip("\n")
 
 
-def test_a_list_on_one_line_is_left_alone():
+def test_a_list_on_one_line_is_left_alone() -> None:
     assert codes(HEAD + "grids: [{amounts: {day: 15}}]\n") == ["prices.layout"]
 
 
 @pytest.mark.parametrize("start", ["2027-02-01", "2027-01-31", "2027-01-05"])
-def test_a_grid_begins_after_the_last_one(start):
+def test_a_grid_begins_after_the_last_one(start: str) -> None:
     text = HEAD + GRIDS + "  - from: 2027-02-01\n    amounts: {day: 16}\n"
     assert codes(text, dt.date.fromisoformat(start)) == ["prices.date"]
 
 
-def test_the_past_is_never_rewritten():
+def test_the_past_is_never_rewritten() -> None:
     yesterday = factories.TODAY - dt.timedelta(days=1)
     assert codes(HEAD + GRIDS, yesterday) == ["prices.past"]
     assert f"- from: {factories.TODAY}" in opened(HEAD + GRIDS, factories.TODAY)
 
 
-def test_every_wrong_change_is_named():
+def test_every_wrong_change_is_named() -> None:
     changes = {"days": Decimal(9), "month": Decimal(0), "day": Decimal("15.999"), "half_day": Decimal("NaN")}
     text = HEAD + GRIDS + "  - from: 2028-02-01\n    amounts: {day: 16}\n"
     assert codes(text, changes=changes) == ["prices.date", "prices.offer", *["prices.amount"] * 3]
@@ -168,16 +172,16 @@ def test_every_wrong_change_is_named():
         ({"pass_10": 90}, "prices.pass"),
     ],
 )
-def test_a_grid_that_contradicts_itself_is_refused(changes, code):
+def test_a_grid_that_contradicts_itself_is_refused(changes: dict[str, int], code: str) -> None:
     assert codes(HEAD + GRIDS, changes={key: Decimal(amount) for key, amount in changes.items()}) == [code]
 
 
-def test_an_unusual_grid_is_accepted():
+def test_an_unusual_grid_is_accepted() -> None:
     assert "month: 2800.00" in opened(HEAD + GRIDS, changes={"month": Decimal(2800)})
 
 
 @given(st.decimals("15.01", 279, places=2), st.dates(factories.TODAY, dt.date(2199, 1, 1)))
-def test_what_is_written_reads_back(amount, start):
+def test_what_is_written_reads_back(amount: Decimal, start: dt.date) -> None:
     after = opened(HEAD + GRIDS, start, {"day": amount})
     last = Prices.model_validate(yaml_reader.parse(after).data).grids[-1]
     assert after.startswith(HEAD + GRIDS)
@@ -206,13 +210,13 @@ NEW_AUDIENCES = """\
 DESCRIBED = "audiences: {reduced: Étudiantes et étudiants, free: Bénévoles}\n"
 
 
-def test_every_audience_is_taken_over_and_can_change():
+def test_every_audience_is_taken_over_and_can_change() -> None:
     text = DESCRIBED + HEAD + GRIDS + AUDIENCES
     changes = {"day": Decimal("16.5"), "reduced.day": Decimal(12), "solidarity.month": Decimal(100)}
     assert opened(text, changes=changes) == text + NEW + NEW_AUDIENCES
 
 
-def test_the_first_price_of_an_audience_opens_its_section():
+def test_the_first_price_of_an_audience_opens_its_section() -> None:
     assert opened(HEAD + GRIDS, changes={"reduced.day": Decimal(9)}).endswith("    reduced:\n      day: 9.00\n")
 
 
@@ -229,7 +233,7 @@ def test_the_first_price_of_an_audience_opens_its_section():
         ("reduced.reduced.day", "prices.audience", "reduced"),
     ],
 )
-def test_an_unknown_audience_or_offer_gets_the_closest(change, code, meant):
+def test_an_unknown_audience_or_offer_gets_the_closest(change: str, code: str, meant: str) -> None:
     with pytest.raises(Problems) as caught:
         opened(HEAD + GRIDS, changes={change: Decimal(9)})
     (problem,) = caught.value.problems
@@ -246,7 +250,7 @@ def test_an_unknown_audience_or_offer_gets_the_closest(change, code, meant):
         ({"reduced.day": 0}, ["prices.amount"]),
     ],
 )
-def test_the_whole_grid_is_judged(changes, found):
+def test_the_whole_grid_is_judged(changes: dict[str, int], found: list[str]) -> None:
     text = DESCRIBED + HEAD + GRIDS + AUDIENCES.replace("    free: [half_day]\n", "")
     assert codes(text, changes={key: Decimal(amount) for key, amount in changes.items()}) == found
 
@@ -258,7 +262,7 @@ def test_the_whole_grid_is_judged(changes, found):
     ),
     st.sets(st.sampled_from(["half_day", "day", "month"])),
 )
-def test_what_does_not_change_is_copied_whatever_it_is(sections, free):
+def test_what_does_not_change_is_copied_whatever_it_is(sections: dict[str, dict[str, Decimal]], free: set[str]) -> None:
     grid = {"from": None, "amounts": {}, **sections, "free": sorted(free)}
     body = yaml.safe_dump({"grids": [{key: _plain(value) for key, value in grid.items()}]}, sort_keys=False)
     text = HEAD + body
@@ -272,5 +276,5 @@ def test_what_does_not_change_is_copied_whatever_it_is(sections, free):
     assert second == first.model_copy(update={"start": START, "amounts": {**first.amounts, "pass_10": Decimal("0.50")}})
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     return {key: str(amount) for key, amount in value.items()} if isinstance(value, dict) else value

@@ -97,7 +97,9 @@ def test_two_offers_and_a_month(half_day: Decimal, day: Decimal, month: Decimal,
 
 def grid(**changes: Any) -> list[dict[str, Any]]:
     """The grid of the Comptoir with other amounts; audiences beside."""
-    audiences = {name: changes.pop(name) for name in ("reduced", "solidarity", "free") if name in changes}
+    audiences: dict[str, Any] = {
+        name: changes.pop(name) for name in ("reduced", "solidarity", "free") if name in changes
+    }
     amounts = {key: None if amount is None else str(amount) for key, amount in (AMOUNTS | changes).items()}
     return [{"from": None, "amounts": amounts, **audiences}]
 

@@ -1,4 +1,6 @@
-"""What if: assumptions are tried, said, compared with the real ones; no file is touched."""
+"""What if: assumptions are changed, printed and compared with the real ones; no file is touched."""
+
+from __future__ import annotations
 
 from decimal import Decimal
 
@@ -12,9 +14,10 @@ from tierslieu.cli.budget_tables import print_budget
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problems
 from tierslieu.finance.what_if import AssumptionChange, names, what_if
+from tierslieu.model import Space
 
 
-def test_each_assumption_changes_what_it_names():
+def test_each_assumption_changes_what_it_names() -> None:
     space = comptoir()
     settings = [
         "residents=8", "occasional = 20", "target_coworkers=70", "opening_months=11", "solidarity=5 %", "day=16,50 €",
@@ -26,7 +29,7 @@ def test_each_assumption_changes_what_it_names():
     assert tried.space.budget.opening_months == 11
     assert tried.space.organisations.solidarity.percent == 5
     amounts = tried.space.prices.grid(factories.TODAY).amounts
-    assert (amounts["day"], amounts["pass_10"], amounts["month"]) == (Decimal("16.50"), 85, 280)
+    assert [amounts[key] for key in ("day", "pass_10", "month")] == [Decimal("16.50"), 85, 280]
     assert tried.space.budget.occasional_buys == {"half_day": Decimal("1.5"), "day": 1}
     assert tried.changes[0] == AssumptionChange("residents", 6, 8) and tried.changes[-1] == AssumptionChange(
         "occasional_buys.day", 0, 1
@@ -35,13 +38,12 @@ def test_each_assumption_changes_what_it_names():
     assert space == comptoir()
 
 
-def test_nothing_changed_is_the_place_itself():
+def test_nothing_changed_is_the_place_itself() -> None:
     space = comptoir()
     assert what_if(space, []).space == space
 
 
-def test_every_name_told_can_be_tried_and_is_felt():
-    """Each one, given another value, moves some figure of the budget."""
+def test_every_assumption_can_be_changed_and_moves_a_figure() -> None:
     buys = {"half_day": 1, "day": 1, "month": 1, "pass_10": 1}
     space = comptoir(budget={**BUDGET, "occasional_buys": buys})
     values = {"half_day": "8.5", "day": "14", "month": "281", "pass_10": "79", "opening_months": "11"}
@@ -50,7 +52,7 @@ def test_every_name_told_can_be_tried_and_is_felt():
         assert forecast(tried.space).years != forecast(space).years, name
 
 
-def test_a_price_of_today_only():
+def test_a_price_of_today_only() -> None:
     grids = [
         {"from": None, "amounts": {"half_day": 8, "day": 15, "month": 270}},
         {"from": "2027-01-01", "amounts": {"half_day": 9, "day": 15, "month": 280}},
@@ -61,7 +63,7 @@ def test_a_price_of_today_only():
     assert [grid.amounts["day"] for grid in tried.prices.grids] == [15, 17, 16]
 
 
-def refused(*settings):
+def refused(*settings: str) -> list[str]:
     with pytest.raises(Problems) as caught:
         what_if(comptoir(), settings)
     assert all(problem.file is None for problem in caught.value.problems)
@@ -79,21 +81,21 @@ def refused(*settings):
         ("day=9", "prices.half_day"), ("month=12", "prices.month"), ("pass_10=95", "prices.pass"),
     ],
 )  # fmt: skip
-def test_what_can_not_be_tried_is_refused(setting, code):
+def test_an_invalid_setting_is_refused(setting: str, code: str) -> None:
     assert refused(setting) == [code]
 
 
-def test_all_that_is_wrong_is_said_at_once():
+def test_all_that_is_wrong_is_said_at_once() -> None:
     assert refused("resident=8", "residents=8", "solidarity=x") == ["whatif.name", "whatif.number"]
 
 
-def test_prices_that_were_odd_already_stop_nothing():
+def test_prices_that_already_break_the_rules_stop_no_other_change() -> None:
     grids = [{"amounts": {"half_day": 15, "day": 15, "month": 280}}]
     space = comptoir(prices={"grids": grids, "passes": factories.REMOVED})
     assert what_if(space, ["residents=8"]).changes
 
 
-def printed(capsys, space, *settings):
+def printed(capsys: pytest.CaptureFixture[str], space: Space, *settings: str) -> list[str]:
     """What the terminal shows, spaces as one and without the lines of tables."""
     print_budget(space, Console(TEMPLATE), settings)
     text = capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ")
@@ -101,7 +103,7 @@ def printed(capsys, space, *settings):
     return [" ".join(line.replace("│", " ").split()) for line in text.splitlines()]
 
 
-def test_the_budget_reads_as_sentences(capsys):
+def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     budget = {**BUDGET, "opening_cash": {"association": 0, "cooperative": 500}}
     shown = printed(capsys, comptoir("assujettie", budget=budget))
     assert "Résidents 6 8 10" in shown
@@ -117,20 +119,20 @@ def test_the_budget_reads_as_sentences(capsys):
     assert not any("Hypothèses" in line or "incomplet" in line for line in shown)
 
 
-def test_each_side_of_a_shared_stream_is_named(capsys):
+def test_each_side_of_a_shared_stream_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     streams = {"coworking": {"shares": {"cooperative": 75, "association": 25}}}
     shown = printed(capsys, comptoir(organisations={"streams": streams}))
     assert any(line.startswith("Part versée : Association") and "-5 994 €" in line for line in shown)
     assert any(line.startswith("Part reçue : Coopérative") and " 5 994 €" in line for line in shown)
 
 
-def test_the_month_without_cash_is_said(capsys):
+def test_the_month_without_cash_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     costs = [{"label": "Loyer", "amount": 3840, "paid_by": "association"}]
     shown = printed(capsys, comptoir(budget={"costs": costs, "opening_cash": {"association": 1280}}))
     assert "Association d’exemple : la trésorerie passe sous zéro au mois 5 (-320 €)." in shown
 
 
-def test_what_is_missing_is_named_with_its_file(capsys):
+def test_what_is_missing_is_named_with_its_file(capsys: pytest.CaptureFixture[str]) -> None:
     shown = printed(capsys, comptoir(None, budget={"costs": [{"label": "Loyer"}]}))
     assert "TVA à reverser ? ? ?" in shown
     assert "· régime de TVA (Coopérative d’exemple), dans config/organisations.yaml" in shown
@@ -139,7 +141,7 @@ def test_what_is_missing_is_named_with_its_file(capsys):
     assert any("incomplet" in line for line in shown)
 
 
-def test_assumptions_are_said_and_compared(capsys):
+def test_assumptions_are_said_and_compared(capsys: pytest.CaptureFixture[str]) -> None:
     """Two residents more: 2 × 280 × 12, less 10 %."""
     shown = printed(capsys, comptoir(), "residents=8", "target_coworkers=38")
     assert shown[0].startswith("Hypothèses changées")

@@ -1,8 +1,13 @@
-"""Occurrences: the clock of the wall is kept, windows are bounded, bad rules are named."""
+"""Occurrences: local time is kept, ranges of days are respected, bad rules are named."""
+
+from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +18,7 @@ from tierslieu.core.problems import Problems
 from tierslieu.exports import EXPORTS
 from tierslieu.i18n import messages
 from tierslieu.loading.source_files import SourceFiles
-from tierslieu.model import Activity, News
+from tierslieu.model import Activity, News, Source
 from tierslieu.schedule import occurrences as agenda
 from tierslieu.schedule import recurrence
 from tierslieu.schedule.holidays import DaysOff
@@ -21,24 +26,26 @@ from tierslieu.schedule.holidays import DaysOff
 YEAR = (dt.date(2027, 1, 1), dt.date(2027, 12, 31))
 
 
-def occurrences(*activities, window=YEAR, **changes):
+def occurrences(
+    *activities: Source[Activity], window: tuple[dt.date, dt.date] = YEAR, **changes: Any
+) -> list[agenda.Occurrence]:
     return agenda.occurrences(factories.comptoir(activities=activities, **changes), "fr", *window)
 
 
-def codes(**changes):
+def codes(**changes: Any) -> list[str]:
     return [
         problem.code for problem in agenda.problems(factories.comptoir(activities=(factories.activity(**changes),)))
     ]
 
 
-def test_fourteen_hours_stay_fourteen_hours():
+def test_an_hour_stays_the_same_after_a_change_of_hour() -> None:
     found = occurrences(factories.activity(rrule="FREQ=MONTHLY;BYDAY=2TH"))
     assert len(found) == 12
     assert {(it.start.hour, it.end.hour, it.start.tzinfo) for it in found} == {(14, 16, agenda.PARIS)}
     assert Counter(it.start.utcoffset() for it in found) == {dt.timedelta(hours=1): 5, dt.timedelta(hours=2): 7}
 
 
-def test_a_night_ends_at_the_hour_written():
+def test_a_night_ends_at_the_hour_written() -> None:
     (night,) = occurrences(factories.activity(start="2027-03-27 22:00", end="2027-03-28 06:00"))
     assert (night.start.isoformat(), night.end.isoformat()) == (
         "2027-03-27T22:00:00+01:00",
@@ -46,7 +53,7 @@ def test_a_night_ends_at_the_hour_written():
     )
 
 
-def test_sorted_by_beginning_then_file_name():
+def test_sorted_by_beginning_then_file_name() -> None:
     found = occurrences(
         factories.activity("b", rrule="FREQ=WEEKLY;COUNT=2"),
         factories.activity("c", start="2027-01-14 10:00"),
@@ -55,32 +62,32 @@ def test_sorted_by_beginning_then_file_name():
     assert [(it.source.slug, it.start.day) for it in found] == [("c", 14), ("a", 14), ("b", 14), ("b", 21)]
 
 
-def test_services_that_are_off_and_other_languages_are_left_out():
+def test_services_that_are_off_and_other_languages_are_left_out() -> None:
     coworking = factories.activity("cowocamp", service="coworking")
     english = factories.activity("papycamp", locale="en")
     found = occurrences(coworking, factories.activity(), english, identity={"modules": {"mediation": "non"}})
     assert [it.source for it in found] == [coworking]
 
 
-def test_a_window_holds_what_overlaps_it():
+def test_a_window_holds_what_overlaps_it() -> None:
     camp = factories.activity(start="2027-01-14 18:00", end="2027-01-16 12:00")
     until_midnight = factories.activity("b", start="2027-01-13 20:00", end="2027-01-14 00:00")
     for day, count in ((13, 1), (14, 1), (15, 1), (16, 1), (17, 0)):
         assert len(occurrences(camp, until_midnight, window=(dt.date(2027, 1, day),) * 2)) == count
 
 
-def test_what_happens_on_a_day_does_not_depend_on_the_window():
+def test_what_happens_on_a_day_does_not_depend_on_the_window() -> None:
     weekly = factories.activity(rrule="FREQ=WEEKLY")
     whole = occurrences(weekly)
     assert whole[30:] == occurrences(weekly, window=(whole[30].start.date(), YEAR[1]))
 
 
 @pytest.mark.parametrize("until", ["20270211", "20270211T140000", "20270211T130000Z", "20270211T235959"])
-def test_the_last_day_counts(until):
+def test_the_last_day_counts(until: str) -> None:
     assert len(occurrences(factories.activity(rrule=f"FREQ=MONTHLY;BYDAY=2TH;UNTIL={until}"))) == 2
 
 
-def test_last_days_are_given_to_calendars_in_universal_time():
+def test_last_days_are_given_to_calendars_in_universal_time() -> None:
     assert recurrence.as_in_calendar("FREQ=DAILY;UNTIL=20270711") == "FREQ=DAILY;UNTIL=20270711T215959Z"
     assert recurrence.as_in_calendar("rrule:freq=daily; until=20270111t140000;") == "FREQ=DAILY;UNTIL=20270111T130000Z"
 
@@ -113,12 +120,12 @@ def test_last_days_are_given_to_calendars_in_universal_time():
         "FREQ=WEEKLY;COUNT=٢",
     ],
 )
-def test_bad_rules_are_refused(rule):
+def test_bad_rules_are_refused(rule: str) -> None:
     with pytest.raises(ValueError):
         recurrence.parts(rule) and recurrence.series(rule, dt.datetime(2027, 1, 14, 14))
 
 
-def test_problems_name_file_and_line(tmp_path):
+def test_problems_name_file_and_line(tmp_path: Path) -> None:
     folder = tmp_path / "content/fr/activities"
     folder.mkdir(parents=True)
     text = "---\ntitle: Papycamp\nstart: 2027-01-14 14:00\nrrule: FREQ=NEVER\n---\nrrule: here\n"
@@ -132,14 +139,14 @@ def test_problems_name_file_and_line(tmp_path):
     assert (second.file, second.line, second.values["part"]) == ("content/fr/activities/unknown.md", None, "INTERVAL=0")
 
 
-def test_a_beginning_outside_of_its_series_is_refused():
+def test_a_beginning_outside_of_its_series_is_refused() -> None:
     (problem,) = agenda.problems(factories.comptoir(activities=(factories.activity(rrule="FREQ=WEEKLY;BYDAY=FR"),)))
     assert (problem.code, problem.values["next"]) == ("activity.rrule_start", "2027-01-15")
     assert codes(rrule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30") == ["activity.rrule_never"]
     assert codes(rrule="FREQ=DAILY;UNTIL=20270113") == ["activity.rrule_never"]
 
 
-def test_dates_that_can_not_be_are_refused():
+def test_dates_that_can_not_be_are_refused() -> None:
     assert codes(end="2027-01-14 14:00") == ["activity.end"]
     assert codes(end="2027-01-14 13:59") == ["activity.end"]
     assert codes(start="0027-01-14 14:00", end="0027-01-14 16:00", rrule="FREQ=DAILY") == ["activity.year"]
@@ -147,7 +154,7 @@ def test_dates_that_can_not_be_are_refused():
     assert not codes(start="2027-01-14T14:00:00.5", rrule="FREQ=DAILY")
 
 
-def test_an_offset_is_understood():
+def test_an_offset_is_understood() -> None:
     (found,) = occurrences(factories.activity(start="2027-07-14T12:00Z", end="2027-07-14T18:00+02:00"))
     assert (found.start.hour, found.end.hour) == (14, 18)
 
@@ -158,7 +165,9 @@ frequencies = st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"])
 @given(
     frequencies, st.integers(1, 40), st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2028, 1, 1)), st.integers(1, 72)
 )
-def test_every_series_begins_at_its_start_and_keeps_its_hours(frequency, interval, start, hours):
+def test_every_series_begins_at_its_start_and_keeps_its_hours(
+    frequency: str, interval: int, start: dt.datetime, hours: int
+) -> None:
     start = start.replace(second=0, microsecond=0)
     source = factories.activity(
         start=str(start), end=str(start + dt.timedelta(hours=hours)), rrule=f"FREQ={frequency};INTERVAL={interval}"
@@ -171,7 +180,7 @@ def test_every_series_begins_at_its_start_and_keeps_its_hours(frequency, interva
 
 
 @given(st.text(alphabet="FREQ=DAILYWKMONTHUVBSP;,:+-0123456789 \n") | st.text())
-def test_reading_a_rule_gives_a_series_or_a_refusal(rule):
+def test_reading_a_rule_gives_a_series_or_a_refusal(rule: str) -> None:
     with suppress(ValueError):
         recurrence.series(rule, dt.datetime(2027, 1, 14, 14))
 
@@ -179,11 +188,11 @@ def test_reading_a_rule_gives_a_series_or_a_refusal(rule):
 # --- Dates that differ ---
 
 
-def days_of(found):
-    return [it.start.date().isoformat() for it in found]
+def days_of(dates: Iterable[agenda.Occurrence]) -> list[str]:
+    return [date.start.date().isoformat() for date in dates]
 
 
-def test_dates_left_out_moved_and_cancelled():
+def test_dates_left_out_moved_and_cancelled() -> None:
     series = factories.activity(
         rrule="FREQ=WEEKLY;COUNT=5",
         exceptions=["2027-01-21"],
@@ -201,25 +210,25 @@ def test_dates_left_out_moved_and_cancelled():
     assert [it.place for it in found if it.status != "moved"] == [None] * 3
 
 
-def test_a_day_alone_keeps_the_usual_hours():
+def test_a_day_alone_keeps_the_usual_hours() -> None:
     (found,) = occurrences(factories.activity(moved=[{"date": "2027-01-14", "start": "2027-01-15"}]))
     assert (found.start.isoformat()[:16], found.end.hour, found.all_day) == ("2027-01-15T14:00", 16, False)
 
 
-def test_a_date_moved_into_a_window_is_in_it_and_one_moved_out_is_not():
+def test_a_date_moved_into_a_window_is_in_it_and_one_moved_out_is_not() -> None:
     series = factories.activity(rrule="FREQ=WEEKLY", moved=[{"date": "2027-01-21", "start": "2027-03-05 14:00"}])
     assert days_of(occurrences(series, window=(dt.date(2027, 1, 21),) * 2)) == []
     assert days_of(occurrences(series, window=(dt.date(2027, 3, 5),) * 2)) == ["2027-03-05"]
 
 
-def test_all_of_it_may_be_cancelled():
+def test_a_whole_series_may_be_cancelled() -> None:
     series = factories.activity(
         rrule="FREQ=WEEKLY;COUNT=2", status="cancelled", moved=[{"date": "2027-01-21", "start": "2027-01-22"}]
     )
     assert [it.status for it in occurrences(series)] == ["cancelled", "cancelled"]
 
 
-def test_whole_days_last_until_the_last_one():
+def test_whole_days_last_until_the_last_one() -> None:
     (camp,) = occurrences(factories.activity(start="2027-07-14", end="2027-07-16"))
     assert camp.all_day and camp.last_day == dt.date(2027, 7, 16)
     assert (camp.start.isoformat()[:16], camp.end.isoformat()[:16]) == ("2027-07-14T00:00", "2027-07-17T00:00")
@@ -227,12 +236,12 @@ def test_whole_days_last_until_the_last_one():
     assert one.last_day == dt.date(2027, 7, 14)
 
 
-def test_an_evening_until_midnight_ends_on_its_day():
+def test_an_evening_until_midnight_ends_on_its_day() -> None:
     (evening,) = occurrences(factories.activity(start="2027-01-14 20:00", end="2027-01-15 00:00"))
     assert evening.last_day == dt.date(2027, 1, 14)
 
 
-def test_a_series_rests_on_days_off():
+def test_a_series_rests_on_days_off() -> None:
     weekly = {"rrule": "FREQ=WEEKLY", "start": "2027-05-01 10:00", "end": "2027-05-01 12:00"}
     window = (dt.date(2027, 5, 1), dt.date(2027, 5, 31))
     assert days_of(occurrences(factories.activity(**weekly, skip=["public_holidays"]), window=window)) == [
@@ -245,7 +254,7 @@ def test_a_series_rests_on_days_off():
     assert days_of(found) == ["2027-05-01", "2027-05-15", "2027-05-22", "2027-05-29"]
 
 
-def test_a_date_that_is_moved_or_cancelled_is_told_even_on_a_day_off():
+def test_a_moved_or_cancelled_date_is_listed_even_on_a_day_off() -> None:
     series = factories.activity(
         start="2027-05-01 10:00",
         end="2027-05-01 12:00",
@@ -257,8 +266,8 @@ def test_a_date_that_is_moved_or_cancelled_is_told_even_on_a_day_off():
     assert [(it.start.day, it.status) for it in occurrences(series)] == [(2, "moved"), (8, "cancelled")]
 
 
-def test_holidays_of_alsace_moselle_are_those_of_france_and_two_more():
-    def holidays(territory):
+def test_holidays_of_alsace_moselle_are_those_of_france_and_two_more() -> None:
+    def holidays(territory: str) -> set[dt.date]:
         return set(DaysOff(factories.comptoir(identity={"public_holidays": territory})).public(2027))
 
     assert len(holidays("france")) == 11
@@ -270,12 +279,12 @@ def test_holidays_of_alsace_moselle_are_those_of_france_and_two_more():
 @pytest.mark.parametrize(
     ("year", "easter_monday"), [(2024, "04-01"), (2026, "04-06"), (2027, "03-29"), (2038, "04-26"), (2285, "03-23")]
 )
-def test_easter(year, easter_monday):
+def test_easter(year: int, easter_monday: str) -> None:
     assert dt.date.fromisoformat(f"{year}-{easter_monday}") in DaysOff(factories.comptoir()).public(year)
 
 
 @pytest.mark.parametrize("zone", factories.vocabulary().school_holidays)
-def test_school_holidays_are_in_order_and_within_what_is_published(zone):
+def test_school_holidays_are_in_order_and_within_what_is_published(zone: str) -> None:
     holidays = factories.vocabulary().school_holidays[zone]
     bounds = [day for period in holidays.periods for day in (period.start, period.end)]
     assert bounds == sorted(bounds)
@@ -288,7 +297,7 @@ def test_school_holidays_are_in_order_and_within_what_is_published(zone):
 
 
 @pytest.mark.parametrize("zone", factories.vocabulary().school_holidays)
-def test_pupils_come_back_on_the_days_that_the_decrees_say(zone):
+def test_pupils_come_back_on_the_days_that_the_decrees_say(zone: str) -> None:
     days_off = DaysOff(factories.comptoir(identity={"school_zone": zone}))
     back = [
         "2026-09-01",
@@ -307,7 +316,7 @@ def test_pupils_come_back_on_the_days_that_the_decrees_say(zone):
     assert [days_off.is_school_holiday(dt.date(2028, 7, day)) for day in (4, 5)] == [False, True]
 
 
-# --- What is wrong with them ---
+# --- Problems ---
 
 WEEKLY = "FREQ=WEEKLY;COUNT=3"
 
@@ -351,13 +360,13 @@ WEEKLY = "FREQ=WEEKLY;COUNT=3"
         ({"rrule": WEEKLY, "skip": ["school_holidays"]}, "activity.no_zone"),
     ],
 )
-def test_dates_that_contradict_one_another_are_refused(changes, code):
+def test_dates_that_contradict_one_another_are_refused(changes: dict[str, Any], code: str) -> None:
     assert codes(**changes) == [code]
 
 
 @pytest.mark.parametrize("rule", [None, "FREQ=MONTHLY;BYDAY=2TH;COUNT=2"])
 @pytest.mark.parametrize("whole", [True, False])
-def test_dates_without_a_rule_are_a_series_too(rule, whole):
+def test_dates_without_a_rule_are_a_series_too(rule: str | None, whole: bool) -> None:
     hours = ("", "") if whole else (" 14:00", " 16:00")
     source = factories.activity(
         start=f"2027-01-14{hours[0]}",
@@ -377,22 +386,22 @@ def test_dates_without_a_rule_are_a_series_too(rule, whole):
         assert [start.date().isoformat() for _, start, _ in expanded(data, *YEAR)] == days
 
 
-def test_the_nearest_date_is_proposed():
+def test_the_nearest_date_is_proposed() -> None:
     (problem,) = agenda.problems(
         factories.comptoir(activities=(factories.activity(rrule="FREQ=WEEKLY", cancelled=["2027-03-05"]),))
     )
     assert problem.values == {"day": "2027-03-05", "near": "2027-03-04"}
 
 
-def test_a_rule_that_never_ends_is_all_right():
+def test_a_rule_without_an_end_is_accepted() -> None:
     assert codes(rrule="FREQ=WEEKLY") == []
     assert len(occurrences(factories.activity(rrule="FREQ=WEEKLY"))) == 51
 
 
-def test_beyond_what_is_published_people_are_warned():
+def test_a_series_beyond_the_published_school_holidays_is_a_warning() -> None:
     weekly = factories.activity(rrule="FREQ=WEEKLY", skip=["school_holidays"])
 
-    def told(today):
+    def told(today: dt.date) -> list[tuple[str, str]]:
         space = factories.comptoir(activities=(weekly,), today=today, identity={"school_zone": "A"})
         return [(problem.code, problem.level) for problem in agenda.problems(space)]
 
@@ -401,7 +410,7 @@ def test_beyond_what_is_published_people_are_warned():
     assert told(last - dt.timedelta(days=300)) == [("activity.school_unknown", "warning")]
 
 
-def test_the_line_of_a_date_in_a_list(tmp_path):
+def test_the_line_of_a_date_in_a_list(tmp_path: Path) -> None:
     folder = tmp_path / "content/fr/activities"
     folder.mkdir(parents=True)
     text = "---\ntitle: Papycamp\ncancelled:\n  - 2027-01-14\n  - 2027-01-15\n---\n"
@@ -411,7 +420,7 @@ def test_the_line_of_a_date_in_a_list(tmp_path):
     assert (problem.code, problem.line) == ("activity.day_outside", 5)
 
 
-def test_what_has_no_text_in_a_language_is_there_in_the_main_one():
+def test_an_activity_that_is_not_translated_is_shown_in_the_main_language() -> None:
     both = factories.activity("papycamp"), factories.activity("papycamp", locale="en"), factories.activity("barcamp")
     found = agenda.shown(factories.comptoir(activities=both), "en")
     assert sorted((source.slug, source.locale) for source in found) == [("barcamp", "fr"), ("papycamp", "en")]
@@ -428,7 +437,7 @@ def test_what_has_no_text_in_a_language_is_there_in_the_main_one():
         ("", "content.front_matter"),
     ],
 )
-def test_a_file_that_is_commented_out_is_told(tmp_path, text, code):
+def test_a_file_that_is_commented_out_is_reported(tmp_path: Path, text: str, code: str) -> None:
     (tmp_path / "papycamp.md").write_text(text, encoding="utf-8")
     files = SourceFiles(tmp_path)
     assert files.markdown("papycamp.md", "fr", Activity) is None
@@ -438,17 +447,19 @@ def test_a_file_that_is_commented_out_is_told(tmp_path, text, code):
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "marked"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["Linux", "Windows", "old Macintosh"])
 @pytest.mark.parametrize("body", ["Un\n\nDeux\n", ""])
-def test_a_text_is_the_same_whatever_ends_its_lines(tmp_path, mark, end, body):
+def test_a_text_is_the_same_whatever_ends_its_lines(tmp_path: Path, mark: str, end: str, body: str) -> None:
     text = f"{mark}---  \ntitle: Papycamp\ndate: 2027-01-14\ndescription: D\n---\t\n{body}"
     (tmp_path / "papycamp.md").write_bytes(text.replace("\n", end).encode())
     source = SourceFiles(tmp_path).markdown("papycamp.md", "fr", News)
+    assert source
     assert (source.meta.title, source.body, source.body_line) == ("Papycamp", body, 6)
     (tmp_path / "papycamp.md").write_bytes(text.replace("\n", end).rstrip().encode())
-    assert SourceFiles(tmp_path).markdown("papycamp.md", "fr", News).body == body.rstrip()
+    stripped = SourceFiles(tmp_path).markdown("papycamp.md", "fr", News)
+    assert stripped and stripped.body == body.rstrip()
 
 
 @pytest.mark.parametrize("value", ["2027-02-30", "14/01/2027", "demain", ""])
-def test_a_date_that_can_not_be_read_is_told_with_its_line(tmp_path, value):
+def test_a_date_that_can_not_be_read_is_reported_with_its_line(tmp_path: Path, value: str) -> None:
     text = (
         f"---\ntitle: P\nformat: papycamp\nstart: {value}\nend: 2027-03-01\nservice: mediation\ndescription: D\n---\n"
     )

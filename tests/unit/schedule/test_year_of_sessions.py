@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -66,7 +68,7 @@ def test_the_agenda() -> None:
     "path",
     ["agenda.ics", "agenda/papycamp.ics", "agenda/formats/papycamp.ics", "agenda/organisations/association.ics"],
 )
-def test_every_calendar(expanded, path) -> None:
+def test_every_calendar(expanded: Callable[[bytes, dt.date, dt.date], list[Any]], path: str) -> None:
     data = EXPORTS["ics"](SPACE)[path]
     assert expanded(data, FIRST, LAST) == [(UID, *times) for times in EXPECTED]
     assert calendar_factories.cancelled(data) == [(UID, CANCELLED)]
