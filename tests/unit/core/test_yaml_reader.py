@@ -1,5 +1,7 @@
 """YAML as people type it: nothing is turned into something else, every fault has its line."""
 
+from __future__ import annotations
+
 from decimal import Decimal
 
 import pytest
@@ -36,79 +38,79 @@ from tierslieu.core import yaml_reader
         ("Mo-Fr 09:00-18:00; PH off", "Mo-Fr 09:00-18:00; PH off"),
     ],
 )
-def test_scalars(written, read):
+def test_scalars(written: str, read: object) -> None:
     document = yaml_reader.parse(f"key: {written}\n")
     assert not document.faults
     assert document.data == {"key": read} and type(document.data["key"]) is type(read)
 
 
-def test_cents_are_exact():
+def test_cents_are_exact() -> None:
     value = yaml_reader.parse("9.10").data
     assert str(value) == "9.10"
 
 
-def test_keys_are_texts():
+def test_keys_are_texts() -> None:
     assert yaml_reader.parse("no: 1\n010: 2\n12: 3\n").data == {"no": 1, "010": 2, "12": 3}
 
 
-def test_every_path_has_its_line():
+def test_every_path_has_its_line() -> None:
     document = yaml_reader.parse("a: 1\n\n# remark\nb:\n  c:\n    - 5\n    - d: 6\n", first_line=2)
     assert document.line(("a",)) == 2
     assert document.line(("b", "c", 1, "d")) == 8
     assert document.line(("b", "c", 0, "never", "written")) == 7
 
 
-def test_a_duplicate_names_both_lines():
+def test_a_duplicate_names_both_lines() -> None:
     document = yaml_reader.parse("prices:\n  day: 15\n  month: 280\n  day: 16\n")
     (fault,) = document.faults
     assert (fault.code, fault.line, fault.values) == ("yaml.duplicate", 4, {"key": "day", "first": 2})
     assert document.data == {"prices": {"day": 15, "month": 280}}
 
 
-def test_a_tab_is_named():
+def test_a_tab_is_named() -> None:
     (fault,) = yaml_reader.parse("prices:\n\tday: 15\n").faults
     assert (fault.code, fault.line) == ("yaml.tab", 2)
 
 
-def test_wrong_indentation_has_a_line():
+def test_wrong_indentation_has_a_line() -> None:
     (fault,) = yaml_reader.parse("prices:\n  day: 15\n month: 280\n").faults
     assert (fault.code, fault.line) == ("yaml.syntax", 3)
 
 
-def test_a_control_character_has_a_line():
+def test_a_control_character_has_a_line() -> None:
     (fault,) = yaml_reader.parse("a: 1\nb: \x07\n").faults
     assert (fault.code, fault.line) == ("yaml.character", 2)
 
 
-def test_a_tag_and_a_list_as_key_are_faults():
+def test_a_tag_and_a_list_as_key_are_faults() -> None:
     assert [fault.code for fault in yaml_reader.parse("a: !!python/name:os.system x\n").faults] == ["yaml.tag"]
     assert [fault.code for fault in yaml_reader.parse("? [1, 2]\n: 3\n").faults] == ["yaml.key"]
 
 
-def test_a_byte_order_mark_and_windows_line_ends_change_nothing():
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
     document = yaml_reader.parse("\ufeffa: 1\r\nb: 2\r\n")
     assert document.data == {"a": 1, "b": 2} and document.line(("b",)) == 2
 
 
 @pytest.mark.parametrize("text", ["a: &a [*a]", "a: !!int x", "a: !!float x", "a: !!bool x", "9" * 5000, "[" * 3000])
-def test_traps_are_faults(text):
+def test_traps_are_faults(text: str) -> None:
     assert yaml_reader.parse(text).faults or "bool" in text
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# remark\n", "---\n"])
-def test_nothing_is_nothing(text):
+def test_nothing_is_nothing(text: str) -> None:
     document = yaml_reader.parse(text)
     assert document.data is None and not document.faults
 
 
 @given(st.text() | st.text(alphabet="-:[]{}#&*!|>'\"%@`,? \n\ta1\ufeff\x00"))
-def test_garbage_never_raises(text):
+def test_garbage_never_raises(text: str) -> None:
     document = yaml_reader.parse(text)
     assert all(1 <= fault.line <= len(text) + 1 for fault in document.faults)
 
 
 @given(st.binary())
-def test_bytes_of_another_encoding_never_raise(data):
+def test_bytes_of_another_encoding_never_raise(data: bytes) -> None:
     yaml_reader.parse(data.decode("latin-1"))
 
 

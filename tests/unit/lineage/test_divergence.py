@@ -1,4 +1,4 @@
-"""What a territory has made of what it was given, in figures, and those figures on its page."""
+"""How far a place has moved away from what the kit gave it, in figures, and these figures on its page."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from tierslieu.lineage.divergence import DivergencePart, divergence_lines, measu
 from tierslieu.model import GovernanceDocument, Source, Space
 from tierslieu.site.pages_build import build_pages
 
-BORN = {
+ANSWERS = {
     "price_half_day": "9",
     "price_day": "15,00 €",
     "price_month": "?",
     "common_costs_split": "60/40",
     "solidarity_share": "10",
 }
-WORDS = LocaleFormatter("fr", vocabulary().locales["fr"].strings)
+FORMATTER = LocaleFormatter("fr", vocabulary().locales["fr"].strings)
 PAGE = "---\nkey: x\ntitle: X\ndescription: X.\n---\nTexte.\n"
 
 
-def born(root: Path, **changes: Any) -> Space:
-    """A place whose birth is noted: two pages, two documents (one for members), a format."""
+def new_place(root: Path, **changes: Any) -> Space:
+    """A place with its answers and its baseline: two pages, two documents (one for members), a format."""
     (root / "theme").symlink_to(TEMPLATE / "theme", target_is_directory=True)
-    context = {"cookiecutter": BORN}
+    context = {"cookiecutter": ANSWERS}
     (root / ".cruft.json").write_text(json.dumps({"template": "T", "commit": "C", "context": context}), "utf-8")
     for path in ("content/fr/pages/une.md", "content/fr/pages/deux.md", "governance/fr/charte.md",
                  "governance/fr/membres.md", "vocabulary/activity_formats/barcamp.yaml"):  # fmt: skip
@@ -48,7 +48,7 @@ def write(root: Path, path: str, text: str) -> None:
 
 
 def documents_of(root: Path) -> tuple[Source[GovernanceDocument], ...]:
-    """The documents of a place as they would be read: those that name members are for members."""
+    """The documents of a place; those with ``membres`` in their name are for members."""
     meta = {"title": "T", "kind": "k", "audience": "A", "law_as_of": "2026-01-01"}
     paths = [path.relative_to(root).as_posix() for path in sorted((root / "governance").rglob("*.md"))]
     return tuple(
@@ -64,34 +64,35 @@ def page(space: Space) -> str:
     return build_pages(dataclasses.replace(space, pages=contents("fr")["pages"]))["essaimer/index.html"].decode()
 
 
-def again(space: Space, **changes: Any) -> Space:
+def read_again(space: Space, **changes: Any) -> Space:
     """The same place, read again."""
     return dataclasses.replace(comptoir(documents=documents_of(space.root), **changes), root=space.root)
 
 
 def test_on_its_first_day_a_place_has_changed_nothing(tmp_path: Path) -> None:
-    space = born(tmp_path)
-    assert divergence_lines(space, WORDS) == []
+    space = new_place(tmp_path)
+    assert divergence_lines(space, FORMATTER) == []
     assert "Ce que ce territoire a changé" not in page(space)
 
 
 def test_prices_and_shares_are_measured_against_the_answers(tmp_path: Path) -> None:
     grid = {"from": None, "amounts": {"half_day": "9", "day": "16", "month": "300"}}
     shares = {"common_costs": {"shares": {"cooperative": "47.5", "association": "52.5"}}, "solidarity": {"percent": 8}}
-    found = measure_divergence(born(tmp_path, prices={"grids": [grid]}, organisations=shares))
-    assert (found.prices, found.of_prices, found.split, found.solidarity) == (1, 2, Decimal("12.5"), -2)
+    divergence = measure_divergence(new_place(tmp_path, prices={"grids": [grid]}, organisations=shares))
+    assert (divergence.prices, divergence.of_prices) == (1, 2)
+    assert (divergence.split, divergence.solidarity) == (Decimal("12.5"), Decimal(-2))
 
 
 def test_files_are_measured_against_what_the_kit_gave(tmp_path: Path) -> None:
-    space = born(tmp_path)
+    space = new_place(tmp_path)
     write(tmp_path, "content/fr/pages/une.md", PAGE + "Une phrase.\n")
     write(tmp_path, "content/fr/pages/trois.md", PAGE)
     (tmp_path / "content/fr/pages/deux.md").unlink()
-    write(tmp_path, "governance/fr/charte.md", PAGE.replace("\n", "\r\n"))  # no change but of line endings
+    write(tmp_path, "governance/fr/charte.md", PAGE.replace("\n", "\r\n"))  # only the line ends change
     write(tmp_path, "governance/fr/notre-charte.md", PAGE)
     write(tmp_path, "governance/fr/membres.md", PAGE + "Entre nous.\n")
     write(tmp_path, "overrides/static/site.css", "")
-    assert measure_divergence(again(space)).parts == (
+    assert measure_divergence(read_again(space)).parts == (
         DivergencePart("documents", 1, 0, 0),
         DivergencePart("pages", 1, 1, 1),
         DivergencePart("look", 1, 0, 0),
@@ -99,9 +100,9 @@ def test_files_are_measured_against_what_the_kit_gave(tmp_path: Path) -> None:
 
 
 def test_what_has_changed_is_on_the_page_in_figures(tmp_path: Path) -> None:
-    space = born(tmp_path)
+    space = new_place(tmp_path)
     write(tmp_path, "governance/fr/notre-charte.md", PAGE)
-    html = page(again(space, organisations={"solidarity": {"percent": 12}}))
+    html = page(read_again(space, organisations={"solidarity": {"percent": 12}}))
     assert "Ce que ce territoire a changé" in html
     assert "Part de solidarité\u00a0: 2 points de plus" in html
     assert "Documents publics\u00a0: 1 ajout<" in html
@@ -109,19 +110,19 @@ def test_what_has_changed_is_on_the_page_in_figures(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]", '{"files": 3}'])
-def test_a_place_whose_birth_was_not_noted_has_its_page_all_the_same(tmp_path: Path, content: str | None) -> None:
-    space = born(tmp_path)
+def test_a_place_without_a_readable_record_has_its_page(tmp_path: Path, content: str | None) -> None:
+    space = new_place(tmp_path)
     for name in (".cruft.json", ".kit.json"):
         (tmp_path / name).unlink()
         if content:
             (tmp_path / name).write_text(content, encoding="utf-8")
     write(tmp_path, "content/fr/pages/trois.md", PAGE)
-    assert divergence_lines(again(space), WORDS) == []
-    assert "Ce que ce territoire a changé" not in page(again(space))
+    assert divergence_lines(read_again(space), FORMATTER) == []
+    assert "Ce que ce territoire a changé" not in page(read_again(space))
 
 
-def test_a_page_that_was_built_before_follows_the_birth_note_and_the_files_of_the_kit(tmp_path: Path) -> None:
-    space = dataclasses.replace(born(tmp_path), pages=contents("fr")["pages"])
+def test_a_page_that_was_built_before_follows_the_record_and_the_files_of_the_kit(tmp_path: Path) -> None:
+    space = dataclasses.replace(new_place(tmp_path), pages=contents("fr")["pages"])
     build_pages(space)
     state = json.loads((tmp_path / ".cruft.json").read_text("utf-8"))
     (tmp_path / ".cruft.json").write_text(json.dumps(state | {"template": "https://git.example.org/kit"}), "utf-8")
