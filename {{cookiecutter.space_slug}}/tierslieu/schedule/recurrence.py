@@ -33,11 +33,7 @@ _PARTS = {
     "WKST": _DAY,
 }
 _LIMITS = {"BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYMONTH": 12, "BYSETPOS": 366}
-_FREQUENCIES = {
-    "BYMONTHDAY": {"DAILY", "MONTHLY", "YEARLY"},
-    "BYYEARDAY": {"YEARLY"},
-    "BYWEEKNO": {"YEARLY"},
-}
+_FREQUENCIES = {"BYMONTHDAY": {"DAILY", "MONTHLY", "YEARLY"}, "BYYEARDAY": {"YEARLY"}, "BYWEEKNO": {"YEARLY"}}
 
 
 def parts(text: str) -> dict[str, str]:

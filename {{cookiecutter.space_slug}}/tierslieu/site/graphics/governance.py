@@ -22,18 +22,7 @@ from tierslieu.site.theme import capital
 
 from .governance_footer import draw_footer
 from .governance_layout import LAYOUTS, GovernanceBox, GovernanceLayout
-from .svg import (
-    BOLD,
-    LINE_HEIGHT,
-    drawing,
-    fit_font_size,
-    rect,
-    ribbon,
-    text_lines,
-    text_width,
-    with_tooltip,
-    wrap,
-)
+from .svg import BOLD, LINE_HEIGHT, drawing, fit_font_size, rect, ribbon, text_lines, text_width, with_tooltip, wrap
 
 #: The percentages that each organisation receives of each revenue, by the keys of both; zero shares are left out.
 Flows = Mapping[str, Mapping[str, Decimal]]

@@ -45,10 +45,5 @@ def build(site: HostedSite) -> dict[str, str]:
         "    </IfModule>",
         "</IfModule>",
     ]
-    static = [
-        f"# {site.notice}",
-        "<IfModule mod_headers.c>",
-        f'    Header set Cache-Control "{STATIC}"',
-        "</IfModule>",
-    ]
+    static = [f"# {site.notice}", "<IfModule mod_headers.c>", f'    Header set Cache-Control "{STATIC}"', "</IfModule>"]
     return {".htaccess": "\n".join(root) + "\n", "static/.htaccess": "\n".join(static) + "\n"}

@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierslieu.budget.accounts import MONTHS
-from tierslieu.workbook.writer.expressions import (
-    UNKNOWN,
-    Cell,
-    Expr,
-    count,
-    if_,
-    index,
-    is_number,
-    number,
-    smallest,
-)
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, count, if_, index, is_number, number, smallest
 from tierslieu.workbook.writer.formulas import equal_part, signed, total, when_known
 from tierslieu.workbook.writer.worksheet import Worksheet
 

@@ -7,16 +7,7 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import Kind
 from tierslieu.finance import shares
-from tierslieu.workbook.writer.expressions import (
-    UNKNOWN,
-    Cell,
-    Expr,
-    and_,
-    brackets,
-    if_,
-    is_number,
-    round_,
-)
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, and_, brackets, if_, is_number, round_
 from tierslieu.workbook.writer.formulas import column_totals, difference, if_number, product, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
