@@ -19,6 +19,7 @@ from tierslieu.core.problems import Problems
 from tierslieu.exports import EXPORTS
 from tierslieu.model import Activity, Source
 from tierslieu.schedule import occurrences
+from tierslieu.schedule.recurrence import PARIS
 
 TWO_YEARS = (dt.date(2027, 1, 1), dt.date(2028, 12, 31))
 SERIES = (
@@ -93,8 +94,8 @@ def test_the_time_zone_is_that_of_paris() -> None:
         for onset in rule.between(dt.datetime(1997, 1, 1), dt.datetime(2037, 1, 1)):
             onsets[onset - part["tzoffsetfrom"].td] = part["tzoffsetto"].td
     for moment, offset in onsets.items():
-        assert moment.replace(tzinfo=dt.UTC).astimezone(occurrences.PARIS).utcoffset() == offset
-        before = (moment - dt.timedelta(seconds=1)).replace(tzinfo=dt.UTC).astimezone(occurrences.PARIS)
+        assert moment.replace(tzinfo=dt.UTC).astimezone(PARIS).utcoffset() == offset
+        before = (moment - dt.timedelta(seconds=1)).replace(tzinfo=dt.UTC).astimezone(PARIS)
         assert before.utcoffset() != offset
     assert len(onsets) == 80
 

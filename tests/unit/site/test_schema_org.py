@@ -269,9 +269,8 @@ def told_of(meta: dict[str, Any] | None = None, **when: Any) -> Node:
     from tierslieu.site.schema_org.events import events
 
     start = dt.datetime(2027, 1, 14, 14, tzinfo=PARIS)
-    usual = {"hours": "", "status": "confirmed", "last_day": start.date(), "moved_from": None, "place": None}
-    held = SessionTime(**{"start": start, "end": start + dt.timedelta(hours=2), **usual, **when})
     source = activity(**(meta or {}))
+    held = SessionTime(source, **{"start": start, "end": start + dt.timedelta(hours=2), **when})
     operator = {"key": "association", "name": "Association d’exemple"}
     event = SimpleNamespace(source=source, meta=source.meta, address="a/", operator=operator, upcoming=(held,))
     (found,) = events(space(), "https://exemple.fr/", event, None)  # type: ignore[arg-type]
@@ -287,7 +286,7 @@ def test_a_date_that_is_cancelled_or_moved_says_so() -> None:
 
 
 def test_a_whole_day_is_a_date_and_elsewhere_is_told() -> None:
-    day = told_of({"start": "2027-01-14", "end": "2027-01-15"}, last_day=dt.date(2027, 1, 15))
+    day = told_of({"start": "2027-01-14", "end": "2027-01-15"}, end=dt.datetime(2027, 1, 16, tzinfo=PARIS))
     assert (day["startDate"], day["endDate"]) == ("2027-01-14", "2027-01-15")
     assert told_of(place="Médiathèque")["location"] == {
         "@type": "Place",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from tierslieu.core.money import share
 from tierslieu.core.problems import MissingFact
@@ -92,28 +92,37 @@ class Financing:
         return total((self.opening_cash, self.balance))
 
 
-@dataclass(frozen=True)
-class Account:
-    """One organisation in a year; no tax on profits is computed."""
+class _HasLines(Protocol):
+    @property
+    def lines(self) -> tuple[BudgetLine, ...]: ...
 
-    organisation: str
-    lines: tuple[BudgetLine, ...]
-    financing: Financing
+
+class _Result:
+    """The result of the lines of an account or of a year; no tax on profits is computed."""
 
     @property
-    def result(self) -> Decimal:
+    def result(self: _HasLines) -> Decimal:
         """Known incomes less known expenses, excluding the VAT due or recovered."""
         return sum((line.net for line in self.lines if line.net is not None), NOTHING)
 
     @property
-    def known(self) -> bool:
+    def has_amount(self: _HasLines) -> bool:
         """Whether ``result`` has some known amount, or no line at all."""
         return not self.lines or any(line.net is not None for line in self.lines)
 
     @property
-    def complete(self) -> bool:
+    def complete(self: _HasLines) -> bool:
         """Whether all amounts of ``result`` are known."""
         return all(line.amounts.ht is not None for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Account(_Result):
+    """One organisation in a year."""
+
+    organisation: str
+    lines: tuple[BudgetLine, ...]
+    financing: Financing
 
     def vat(self, kinds: Iterable[Kind]) -> Decimal | None:
         """The VAT due on the lines of ``kinds`` (negative) or recovered (positive); None while a VAT regime is unknown."""
@@ -140,7 +149,7 @@ class BreakEven:
 
 
 @dataclass(frozen=True)
-class Year:
+class Year(_Result):
     """A year of the place: its coworkers, and the accounts in the order of ``config/organisations.yaml``.
 
     ``break_even`` is None for a place without coworking.
@@ -156,21 +165,6 @@ class Year:
     def lines(self) -> tuple[BudgetLine, ...]:
         """The lines of all accounts."""
         return tuple(line for account in self.accounts for line in account.lines)
-
-    @property
-    def result(self) -> Decimal:
-        """The result of all organisations together."""
-        return sum((account.result for account in self.accounts), NOTHING)
-
-    @property
-    def known(self) -> bool:
-        """Whether ``result`` has some known amount, or no line at all."""
-        return not self.lines or any(line.net is not None for line in self.lines)
-
-    @property
-    def complete(self) -> bool:
-        """Whether the account of every organisation is complete."""
-        return all(account.complete for account in self.accounts)
 
 
 @dataclass(frozen=True)
@@ -222,8 +216,8 @@ class Forecast:
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """The sum, or None when one of ``amounts`` is unknown."""
     terms = list(amounts)
-    known = [amount for amount in terms if amount is not None]
-    return sum(known, NOTHING) if len(known) == len(terms) else None
+    figures = [term for term in terms if term is not None]
+    return sum(figures, NOTHING) if len(figures) == len(terms) else None
 
 
 def total_taxed(amounts: Iterable[Taxed]) -> Taxed:

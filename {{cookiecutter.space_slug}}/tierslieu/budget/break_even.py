@@ -33,15 +33,8 @@ def break_even(space: Space, lines: Iterable[BudgetLine]) -> BreakEven | None:
     contribution = _contribution(space)
     never = contribution is not None and contribution <= 0 and fixed is not None and fixed > 0
     coworkers = None if never else _quotient(fixed, contribution)
-    capacity = space.identity.capacity
-    return BreakEven(
-        fixed,
-        contribution,
-        coworkers,
-        never,
-        _percent(coworkers, capacity.target_coworkers),
-        _percent(coworkers, _today(space)),
-    )
+    of_target = _percent(coworkers, space.identity.capacity.target_coworkers)
+    return BreakEven(fixed, contribution, coworkers, never, of_target, _percent(coworkers, _today(space)))
 
 
 def _contribution(space: Space) -> Decimal | None:

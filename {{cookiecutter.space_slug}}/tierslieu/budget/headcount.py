@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from tierslieu.model import Space
 
-#: Residents, then occasional coworkers; None while unknown.
-People = tuple[int | None, int | None]
 
-
-def headcount(space: Space, year: int) -> People:
-    """The numbers of residents and of occasional coworkers in ``year`` (1 to 3).
+def headcount(space: Space, year: int) -> tuple[int | None, int | None]:
+    """The numbers of residents and of occasional coworkers in ``year`` (1 to 3); None while unknown.
 
     Their sum grows in a straight line from today's (year 1) to the target (year 3), in today's proportion.
     """
@@ -21,8 +18,7 @@ def headcount(space: Space, year: int) -> People:
         return None, None
     today = residents + occasional
     coworkers = _quotient(today * (3 - year) + target * (year - 1), 2)
-    if not today:
-        # Nobody today: there is no proportion to keep.
+    if not today:  # no proportion to keep
         return (0, 0) if not coworkers else (None, None)
     residents_then = _quotient(coworkers * residents, today)
     return residents_then, coworkers - residents_then

@@ -90,7 +90,8 @@ def _organisation_parts(amount: Decimal, weights: shares.Weights) -> tuple[Split
 
 
 def _split_revenue(space: Space, amount: Decimal, stream: str) -> Split:
-    seller = _seller(space, stream)
+    # The VAT is owed by the organisation that invoices the stream or, where it is no service, by the one that is paid.
+    seller = space.responsible("invoices", stream) or shares.collector(space, stream)
     percent = charged_percent(space, seller, _rate(space, stream))
     missing = [MissingFact("fact_vat_regime", ORGANISATIONS, organisation=seller)] if percent is None else []
     remainder = shares.net(taxed(amount, "ttc", percent)) or NOTHING
@@ -107,11 +108,6 @@ def _split_revenue(space: Space, amount: Decimal, stream: str) -> Split:
             remainder -= aside
     parts += _organisation_parts(remainder, shares.stream_shares(space, stream))
     return Split(stream, amount, tuple(parts), use_price, free_uses, tuple(missing))
-
-
-def _seller(space: Space, stream: str) -> str:
-    """The organisation that owes the VAT of ``stream``: it invoices it or, for a stream that is no service, is paid."""
-    return space.responsible("invoices", stream) or shares.collector(space, stream)
 
 
 def _rate(space: Space, stream: str) -> str:

@@ -163,7 +163,7 @@ class _BudgetPrinter:
 
     def _result(self, year: _HasResult) -> str:
         """The result as far as it is known; ``?`` when no amount is."""
-        if not year.known:
+        if not year.has_amount:
             return "?"
         return money(year.result, self.fmt.locale) + ("" if year.complete else self.text("budget.incomplete_mark"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -32,6 +32,9 @@ _MOST_BEGINNINGS = 400
 #: How many days ahead school holidays must be known, because people plan that far.
 _DAYS_AHEAD = 366
 
+#: Makes a problem of the activity from its code, the path of its key, and the values of its message.
+_Report = Callable[..., Problem]
+
 
 def errors(space: Space, source: Source[Activity], days_off: DaysOff) -> list[Problem]:
     """The problems that leave unknown when an activity takes place."""
@@ -40,8 +43,11 @@ def errors(space: Space, source: Source[Activity], days_off: DaysOff) -> list[Pr
 
 def problems(space: Space, source: Source[Activity], days_off: DaysOff) -> Iterator[Problem]:
     """All the problems of the dates of an activity."""
-    report = _Reporter(space, source)
     activity = source.meta
+
+    def report(code: str, path: KeyPath, *, warning: bool = False, **values: Any) -> Problem:
+        return Problem(code, values, source.path, _line(space, source, path), "warning" if warning else "error")
+
     if unreadable := list(_moments(activity, report)) or list(_rule(activity, report)):
         yield from unreadable
         return
@@ -51,19 +57,7 @@ def problems(space: Space, source: Source[Activity], days_off: DaysOff) -> Itera
     yield from _school(space, activity, days_off, report)
 
 
-class _Reporter:
-    """Makes the problems of one activity: called with a code, a path of keys and the values of the message."""
-
-    def __init__(self, space: Space, source: Source[Activity]):
-        self._space = space
-        self._source = source
-
-    def __call__(self, code: str, path: KeyPath, *, warning: bool = False, **values: Any) -> Problem:
-        line = _line(self._space, self._source, path)
-        return Problem(code, values, self._source.path, line, "warning" if warning else "error")
-
-
-def _moments(activity: Activity, report: _Reporter) -> Iterator[Problem]:
+def _moments(activity: Activity, report: _Report) -> Iterator[Problem]:
     """The beginnings and ends of the activity and of each moved date are in order and alike."""
     yield from _pair(activity.start, activity.end, (), report)
     for index, moved in enumerate(activity.moved):
@@ -72,7 +66,7 @@ def _moments(activity: Activity, report: _Reporter) -> Iterator[Problem]:
             yield report("activity.hours", ("moved", index, "start"), start=_written(moved.start), end="–")
 
 
-def _pair(start: dt.date, end: dt.date | None, path: KeyPath, report: _Reporter) -> Iterator[Problem]:
+def _pair(start: dt.date, end: dt.date | None, path: KeyPath, report: _Report) -> Iterator[Problem]:
     for key, moment in (("start", start), ("end", end)):
         if moment and not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             yield report("activity.year", (*path, key), year=moment.year)
@@ -85,7 +79,7 @@ def _pair(start: dt.date, end: dt.date | None, path: KeyPath, report: _Reporter)
         yield report("activity.end", (*path, "end"), start=_written(start), end=_written(end))
 
 
-def _rule(activity: Activity, report: _Reporter) -> Iterator[Problem]:
+def _rule(activity: Activity, report: _Report) -> Iterator[Problem]:
     if not activity.rrule:
         return
     start, rule = local_time(activity.start), activity.rrule
@@ -102,7 +96,7 @@ def _rule(activity: Activity, report: _Reporter) -> Iterator[Problem]:
         yield report("activity.rrule_start", ("start",), next=beginning.date().isoformat(), **values)
 
 
-def _added(activity: Activity, report: _Reporter) -> Iterator[Problem]:
+def _added(activity: Activity, report: _Report) -> Iterator[Problem]:
     """Dates added to the series come after its beginning, on days on which it has no other date."""
     start = local_time(activity.start)
     seen: set[dt.date] = set()
@@ -127,7 +121,7 @@ def _other_hour(activity: Activity, day: dt.date) -> bool:
     return is_by_rule(activity, usual) and planned_beginning(activity, day) != usual
 
 
-def _listed_days(activity: Activity, report: _Reporter) -> Iterator[Problem]:
+def _listed_days(activity: Activity, report: _Report) -> Iterator[Problem]:
     """Days left out, moved and cancelled are days of the series, and each is listed once."""
     listed: list[tuple[dt.date, KeyPath]] = [
         *((day, ("exceptions", index)) for index, day in enumerate(activity.exceptions)),
@@ -142,8 +136,7 @@ def _listed_days(activity: Activity, report: _Reporter) -> Iterator[Problem]:
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             yield report("activity.year", path, year=day.year)
             continue
-        nearest = _nearest(activity, day)
-        if nearest != day:
+        if (nearest := _nearest(activity, day)) != day:
             yield report("activity.day_outside", path, day=day.isoformat(), near=nearest.isoformat())
 
 
@@ -159,7 +152,7 @@ def _nearest(activity: Activity, day: dt.date) -> dt.date:
     return min(days, key=lambda candidate: (abs(candidate - day), candidate))
 
 
-def _left_out(activity: Activity, days_off: DaysOff, report: _Reporter) -> Iterator[Problem]:
+def _left_out(activity: Activity, days_off: DaysOff, report: _Report) -> Iterator[Problem]:
     """At least one date of the series is not left out."""
     if not activity.exceptions and not activity.skip:
         return
@@ -169,7 +162,7 @@ def _left_out(activity: Activity, days_off: DaysOff, report: _Reporter) -> Itera
         yield report("activity.nothing_left", ("exceptions",) if activity.exceptions else ("skip",))
 
 
-def _school(space: Space, activity: Activity, days_off: DaysOff, report: _Reporter) -> Iterator[Problem]:
+def _school(space: Space, activity: Activity, days_off: DaysOff, report: _Report) -> Iterator[Problem]:
     """The school holidays that a series skips are known for the year to come."""
     if "school_holidays" not in activity.skip:
         return

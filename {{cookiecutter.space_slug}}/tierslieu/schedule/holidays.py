@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache
 
 from dateutil.easter import easter
 
@@ -20,7 +20,8 @@ class DaysOff:
         self._territories = space.vocabulary.public_holidays
         self._territory = space.identity.public_holidays
         self.school: SchoolHolidays | None = space.vocabulary.school_holidays.get(space.identity.school_zone or "")
-        self._public = lru_cache(maxsize=None)(self._public_of)
+        #: The public holidays of a year with their names by language, in order.
+        self.public = cache(self._public_of)
 
     def left_out(self, activity: Activity, day: dt.date) -> bool:
         """Whether a series leaves out ``day``: an exception, or a day off that it skips and does not name itself."""
@@ -29,13 +30,9 @@ class DaysOff:
         if not activity.rrule or day in activity.cancelled or (activity.added and day in added_beginnings(activity)):
             return False
         skip = activity.skip
-        return ("public_holidays" in skip and day in self._public(day.year)) or (
+        return ("public_holidays" in skip and day in self.public(day.year)) or (
             "school_holidays" in skip and self.is_school_holiday(day)
         )
-
-    def public(self, year: int) -> dict[dt.date, dict[str, str]]:
-        """The public holidays of ``year`` with their names by language, in order."""
-        return dict(sorted(self._public(year).items()))
 
     def is_school_holiday(self, day: dt.date) -> bool:
         """Whether ``day`` is in a known period of school holidays."""
@@ -48,7 +45,7 @@ class DaysOff:
             seen.add(territory)
             days |= _days(holidays, year)
             territory = holidays.besides or ""
-        return days
+        return dict(sorted(days.items()))
 
 
 def _days(holidays: PublicHolidays, year: int) -> dict[dt.date, dict[str, str]]:

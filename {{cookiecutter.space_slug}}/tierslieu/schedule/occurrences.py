@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.model import Activity, Moved, Source, Space
+from tierslieu.model import Activity, Source, Space
 
 from . import date_problems
-from .activity_dates import beginnings, duration, local_time, moved_span
+from .activity_dates import ActivitySpan, beginnings, duration, local_time, moved_span
 from .holidays import DaysOff
 from .recurrence import PARIS
-
-__all__ = [
-    "PARIS", "Occurrence", "Status", "announced", "occurrences", "occurrences_of", "of_activity", "problems",
-    "shown",
-]  # fmt: skip
 
 Status = Literal["confirmed", "moved", "cancelled"]
 _INSTANT = dt.timedelta(microseconds=1)
@@ -99,24 +94,17 @@ def of_activity(source: Source[Activity], days_off: DaysOff, first: dt.date, las
     opening = dt.datetime.combine(first, dt.time())
     length = duration(activity)
     for moved in activity.moved:
-        occurrence = _moved_occurrence(source, moved)
-        if occurrence.start.date() <= last and occurrence.end.replace(tzinfo=None) > opening:
-            yield occurrence
+        span = moved_span(activity, moved)
+        if span.start.date() <= last and span.end > opening:
+            yield _occurrence(source, span, "moved", moved.date, moved.place)
     moved_days = {moved.date for moved in activity.moved}
     for begin in beginnings(activity, opening - length):
         day = begin.date()
         if day > last:
             return
         if begin + length > opening and day not in moved_days and not days_off.left_out(activity, day):
-            cancelled = activity.status == "cancelled" or day in activity.cancelled
-            yield Occurrence(
-                source,
-                begin.replace(tzinfo=PARIS),
-                (begin + length).replace(tzinfo=PARIS),
-                "cancelled" if cancelled else "confirmed",
-                activity.all_day,
-                place=activity.place,
-            )
+            span = ActivitySpan(begin, begin + length, activity.all_day)
+            yield _occurrence(source, span, "cancelled" if day in activity.cancelled else "confirmed")
 
 
 def problems(space: Space) -> list[Problem]:
@@ -129,18 +117,16 @@ def _order(source: Source[Activity]) -> tuple[dt.datetime, str]:
     return local_time(source.meta.start), source.slug
 
 
-def _moved_occurrence(source: Source[Activity], moved: Moved) -> Occurrence:
-    activity = source.meta
-    span = moved_span(activity, moved)
-    return Occurrence(
-        source,
-        span.start.replace(tzinfo=PARIS),
-        span.end.replace(tzinfo=PARIS),
-        "cancelled" if activity.status == "cancelled" else "moved",
-        span.all_day,
-        moved_from=moved.date,
-        place=moved.place or activity.place,
-    )
+def _occurrence(
+    source: Source[Activity],
+    span: ActivitySpan,
+    status: Status,
+    moved_from: dt.date | None = None,
+    place: str | None = None,
+) -> Occurrence:
+    start, end = span.start.replace(tzinfo=PARIS), span.end.replace(tzinfo=PARIS)
+    status = "cancelled" if source.meta.status == "cancelled" else status
+    return Occurrence(source, start, end, status, span.all_day, moved_from, place or source.meta.place)
 
 
 def uid_of(space: Space, source: Source[Activity]) -> str:

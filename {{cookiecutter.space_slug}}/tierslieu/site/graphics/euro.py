@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,18 +64,15 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
         return None
     split = split_amount(space, _EURO, shares.COWORKING)
     names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
-    pieces = tuple(_piece(formatter, part, names.__getitem__) for part in split.parts)
+    pieces = tuple(_piece(formatter, part, names) for part in split.parts)
     if len(pieces) < 2:
         return None
     drawings = tuple(_draw(formatter, pieces, layout) for layout in _LAYOUTS)
     return EuroSplit(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
 
 
-def _piece(formatter: LocaleFormatter, part: SplitPart, name_of: Callable[[str], str]) -> EuroPiece:
-    if part.organisation is not None:
-        name = name_of(part.organisation)
-    else:
-        name = str(capital(formatter.t(f"euro_{part.kind}")))
+def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]) -> EuroPiece:
+    name = names[part.organisation] if part.organisation else str(capital(formatter.t(f"euro_{part.kind}")))
     return EuroPiece(part.kind, name, money(part.amount, formatter.code), part.amount)
 
 
@@ -101,15 +98,10 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
             parts.append(ribbon(layout.bar, ribbon_top, x, y, thickness, height, f"ribbon piece-{piece.kind}"))
         ribbon_top += thickness
         baseline = y + (height - (len(lines) + 1.2) * line) / 2 + size * 1.15
-        parts.append(
-            with_tooltip(
-                piece.name,
-                lines,
-                rect(x, y, width, height, f"cloth piece-{piece.kind}"),
-                text_lines([piece.amount], x + size * 0.8, baseline, size * 1.35, "strong on-cloth", "start"),
-                text_lines(lines, x + size * 0.8, baseline + line * 1.1, size, "on-cloth", "start"),
-            )
-        )
+        box = rect(x, y, width, height, f"cloth piece-{piece.kind}")
+        amount = text_lines([piece.amount], x + size * 0.8, baseline, size * 1.35, "strong on-cloth", "start")
+        name = text_lines(lines, x + size * 0.8, baseline + line * 1.1, size, "on-cloth", "start")
+        parts.append(with_tooltip(piece.name, lines, box, amount, name))
         y += height + spacing
     bar = [
         rect(0, bar_top, layout.bar, bar_height, "cloth piece-whole"),

@@ -42,27 +42,25 @@ def display_name(organisation: Mapping[str, Any]) -> str:
 
 def _draw(space: Space, formatter: LocaleFormatter, facts: Facts, layout: GovernanceLayout) -> Markup:
     services, organisations = _service_boxes(space, facts), _organisation_boxes(formatter, facts)
-    flows = {service.key: _received_percents(space, service.key) for service in services}
+    flows = {
+        service.key: {key: percent for key, percent in shares.stream_shares(space, service.key).items() if percent}
+        for service in services
+    }
     headings, top = _draw_headings(layout, [formatter.t("diagram_services"), formatter.t("diagram_organisations")])
     bottom = _place_boxes(layout, services, organisations, flows, top)
-    parts = [headings, *_draw_ribbons(formatter, layout, services, organisations, flows)]
+    ribbons = _draw_ribbons(formatter, layout, services, organisations, flows)
     footer, height = draw_footer(space, formatter, layout, services, organisations, bottom)
-    parts += footer
-    parts += [_draw_service(layout, service) for service in services]
-    parts += [_draw_organisation(layout, organisation) for organisation in organisations]
-    return drawing(layout.width, height, f"diagram diagram-{layout.name}", formatter.t("diagram_label"), *parts)
+    boxes = [_draw_service(layout, service) for service in services]
+    boxes += [_draw_organisation(layout, organisation) for organisation in organisations]
+    label, classes = formatter.t("diagram_label"), f"diagram diagram-{layout.name}"
+    return drawing(layout.width, height, classes, label, headings, *ribbons, *footer, *boxes)
 
 
 def _service_boxes(space: Space, facts: Facts) -> list[GovernanceBox]:
     """The services of the place, then its other revenues."""
-    labels = {stream["key"]: stream["label"] for stream in facts["streams"]}
-    services = facts["services"]
-    return [
-        GovernanceBox(key, services[key]["name"], f"cloth-{key}")
-        if key in services
-        else GovernanceBox(key, labels[key], "cloth-other")
-        for key in shares.streams(space)
-    ]
+    labels = {stream["key"]: (stream["label"], "cloth-other") for stream in facts["streams"]}
+    labels |= {key: (service["name"], f"cloth-{key}") for key, service in facts["services"].items()}
+    return [GovernanceBox(key, *labels[key]) for key in shares.streams(space)]
 
 
 def _organisation_boxes(formatter: LocaleFormatter, facts: Facts) -> list[GovernanceBox]:
@@ -70,22 +68,14 @@ def _organisation_boxes(formatter: LocaleFormatter, facts: Facts) -> list[Govern
     distinct_roles = ["runs", *facts["roles_apart"]]
     boxes = []
     for organisation in facts["organisations"]:
-        roles = []
+        key, roles = organisation["key"], []
         for role in ROLES:
             fact = "operator" if role == "runs" else role
-            services = [
-                service["name"] for service in facts["services"].values() if service[fact]["key"] == organisation["key"]
-            ]
-            if role in distinct_roles and services:
-                label = formatter.t(f"role_{fact}")
-                roles.append(formatter.t("diagram_role", role=label, what=", ".join(services)))
-        boxes.append(GovernanceBox(organisation["key"], display_name(organisation), "house", roles))
+            names = ", ".join(service["name"] for service in facts["services"].values() if service[fact]["key"] == key)
+            if role in distinct_roles and names:
+                roles.append(formatter.t("diagram_role", role=formatter.t(f"role_{fact}"), what=names))
+        boxes.append(GovernanceBox(key, display_name(organisation), "house", roles))
     return boxes
-
-
-def _received_percents(space: Space, stream: str) -> dict[str, Decimal]:
-    """The percentage of ``stream`` that each organisation receives; those that receive nothing are left out."""
-    return {key: percent for key, percent in shares.stream_shares(space, stream).items() if percent}
 
 
 def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, float]:
@@ -96,10 +86,8 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
     headings = [wrap(text, width, size, 2) for text, width in zip(texts, widths, strict=True)]
     xs = (layout.gutter + layout.services_width / 2, layout.organisations_left + layout.organisations_width / 2)
     rows = max(map(len, headings))
-    elements = [
-        text_lines(lines, x, size + (rows - len(lines)) * line, size, "soft")
-        for lines, x in zip(headings, xs, strict=True)
-    ]
+    tops = [size + (rows - len(lines)) * line for lines in headings]
+    elements = [text_lines(lines, x, y, size, "soft") for lines, x, y in zip(headings, xs, tops, strict=True)]
     return Markup("").join(elements), rows * line + size
 
 
@@ -122,9 +110,8 @@ def _place_boxes(
         rows = len(_name_lines(layout, box)[0]) * 1.2 + len(_role_lines(layout, box))
         box.height = max(rows * line + 1.6 * line, received[box.key] + line, 4 * line)
     spacing = layout.font_size * 1.1
-    columns = (services, organisations)
-    heights = [sum(box.height for box in boxes) + spacing * (len(boxes) - 1) for boxes in columns]
-    for boxes, height in zip(columns, heights, strict=True):
+    heights = [sum(box.height for box in boxes) + spacing * (len(boxes) - 1) for boxes in (services, organisations)]
+    for boxes, height in zip((services, organisations), heights, strict=True):
         y, stretch = top, (max(heights) - height) / len(boxes)
         for box in boxes:
             box.top, box.height = y, box.height + stretch
@@ -185,12 +172,9 @@ def _service_lines(layout: GovernanceLayout, service: GovernanceBox) -> tuple[li
 def _draw_service(layout: GovernanceLayout, service: GovernanceBox) -> Markup:
     lines, size = _service_lines(layout, service)
     baseline = service.middle - (len(lines) - 1) * size * LINE_HEIGHT / 2 + size * 0.36
-    return with_tooltip(
-        service.name,
-        lines,
-        rect(layout.gutter, service.top, layout.services_width, service.height, f"cloth {service.classes}"),
-        text_lines(lines, layout.gutter + layout.services_width / 2, baseline, size, "strong on-cloth"),
-    )
+    box = rect(layout.gutter, service.top, layout.services_width, service.height, f"cloth {service.classes}")
+    name = text_lines(lines, layout.gutter + layout.services_width / 2, baseline, size, "strong on-cloth")
+    return with_tooltip(service.name, lines, box, name)
 
 
 def _name_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> tuple[list[str], float]:
@@ -207,14 +191,15 @@ def _role_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> list[s
 
 
 def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) -> Markup:
-    x, size = layout.organisations_left + layout.organisations_width / 2, layout.font_size
+    left, width, size = layout.organisations_left, layout.organisations_width, layout.font_size
+    x = left + width / 2
     (names, name_size), roles = _name_lines(layout, organisation), _role_lines(layout, organisation)
     line = size * LINE_HEIGHT
     y = organisation.top + (organisation.height - (len(names) * 1.2 + len(roles)) * line) / 2 + size
     return with_tooltip(
         organisation.name,
         names,
-        rect(layout.organisations_left, organisation.top, layout.organisations_width, organisation.height, "house"),
+        rect(left, organisation.top, width, organisation.height, "house"),
         text_lines(names, x, y, name_size, "strong"),
         text_lines(roles, x, y + len(names) * 1.2 * line, size * 0.94, "plain"),
     )

@@ -28,16 +28,10 @@ _FIRST_DAY = dt.date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
-class SessionTime:
-    """One session of an activity; ``hours`` is its time as text, ``moved_from`` the day for which it was announced."""
+class SessionTime(occurrences.Occurrence):
+    """One session of an activity; ``hours`` is its time as text."""
 
-    start: dt.datetime
-    end: dt.datetime
-    hours: str
-    status: occurrences.Status
-    last_day: dt.date
-    moved_from: dt.date | None
-    place: str | None
+    hours: str = ""
 
     @property
     def day(self) -> dt.date:
@@ -143,7 +137,8 @@ def activity_cards(
     sources = occurrences.shown(space, formatter.code)
     for occurrence in occurrences.occurrences_of(space, sources, _FIRST_DAY, end):
         sessions = before if occurrence.last_day < space.today else upcoming
-        sessions[occurrence.source.path].append(_session_time(occurrence_formatter, occurrence))
+        session = SessionTime(**vars(occurrence), hours=occurrence_formatter.hours(occurrence))
+        sessions[occurrence.source.path].append(session)
     formats = _formats(space, formatter.code)
     return [
         ActivityCard(
@@ -177,18 +172,6 @@ def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
         )
         for number, (key, form) in enumerate(space.vocabulary.activity_formats.items())
     }
-
-
-def _session_time(formatter: OccurrenceFormatter, occurrence: occurrences.Occurrence) -> SessionTime:
-    return SessionTime(
-        start=occurrence.start,
-        end=occurrence.end,
-        hours=formatter.hours(occurrence),
-        status=occurrence.status,
-        last_day=occurrence.last_day,
-        moved_from=occurrence.moved_from,
-        place=occurrence.place,
-    )
 
 
 def format_groups(cards: list[ActivityCard]) -> tuple[FormatGroup, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -26,7 +26,7 @@ from .calendar_grid import (
     months_between,
     week_start,
 )
-from .generated_page import GeneratedPage, PageMeta, PageSlice, paginate
+from .generated_page import GeneratedPage, PageSlice, paginate, section_page
 
 #: The key of the page of the agenda.
 PAGE = "agenda"
@@ -149,7 +149,7 @@ def build_programme(
     """
     entries = agenda_entries(cards)
     today, first_weekday = space.today, formatter.locale.first_week_day
-    coming = tuple(entry for entry in entries if entry.when.last_day >= today)
+    coming = [entry for entry in entries if entry.when.last_day >= today]
     soon = tuple(entry for entry in coming if entry.when.day < today + dt.timedelta(days=AGENDA_DAYS))
     agenda_address = addresses.get(PAGE)
     if agenda_address is None:
@@ -163,7 +163,7 @@ def build_programme(
         for year, group in groupby(month_pages, key=lambda page: page.month.first.year)
         if year in past_years
     )
-    filters = tuple(_filters(space, formatter, agenda_address, entries, coming))
+    filters = tuple(_filters(space, formatter, agenda_address, entries))
     return Programme(soon, month_pages, years, filters, today, first_weekday)
 
 
@@ -175,69 +175,50 @@ def _month_page(formatter: LocaleFormatter, agenda_address: str, month: Calendar
 
 
 def _filters(
-    space: Space,
-    formatter: LocaleFormatter,
-    agenda_address: str,
-    entries: list[AgendaEntry],
-    coming: tuple[AgendaEntry, ...],
+    space: Space, formatter: LocaleFormatter, agenda_address: str, entries: list[AgendaEntry]
 ) -> Iterator[AgendaFilter]:
     """A filter for each format, for each service if there are several, and for activities free for coworkers."""
 
     def agenda_filter(
-        key: str, label: str, path: str, matches: Callable[[ActivityCard], bool], kind: FormatInfo | None = None
+        key: str, label: str, path: str, matches: list[AgendaEntry], kind: FormatInfo | None = None
     ) -> AgendaFilter:
-        past = [entry for entry in entries if entry.when.last_day < space.today and matches(entry.event)]
-        return AgendaFilter(
-            key,
-            label,
-            f"{agenda_address}{path}/",
-            kind,
-            tuple(entry for entry in coming if matches(entry.event)),
-            tuple(reversed(past[-MAX_RECALLED:])),
-        )
-
-    def has_format(key: str) -> Callable[[ActivityCard], bool]:
-        return lambda card: card.kind.key == key
-
-    def has_service(service: str) -> Callable[[ActivityCard], bool]:
-        return lambda card: card.meta.service == service
+        coming = tuple(entry for entry in matches if entry.when.last_day >= space.today)
+        past = [entry for entry in matches if entry.when.last_day < space.today]
+        recalled = tuple(reversed(past[-MAX_RECALLED:]))
+        return AgendaFilter(key, label, f"{agenda_address}{path}/", kind, coming, recalled)
 
     formats = {entry.event.kind.key: entry.event.kind for entry in entries}
     for key in sorted(formats):
         path = f"{formatter.t('agenda_address_format')}/{key}"
-        yield agenda_filter(f"format/{key}", formats[key].label, path, has_format(key), formats[key])
+        matches = [entry for entry in entries if entry.event.kind.key == key]
+        yield agenda_filter(f"format/{key}", formats[key].label, path, matches, formats[key])
     services = {entry.event.meta.service for entry in entries}
     for service in (service for service in SERVICES if service in services and len(services) > 1):
         path = f"{formatter.t('agenda_address_service')}/{formatter.t(f'agenda_address_{service}')}"
-        yield agenda_filter(f"service/{service}", formatter.t(f"service_{service}"), path, has_service(service))
-    if "coworking" in space.identity.services and any(kind.free for kind in formats.values()):
-        path = formatter.t("agenda_address_free")
-        yield agenda_filter("free", formatter.t("activity_free"), path, lambda card: card.kind.free)
+        matches = [entry for entry in entries if entry.event.meta.service == service]
+        yield agenda_filter(f"service/{service}", formatter.t(f"service_{service}"), path, matches)
+    free = [entry for entry in entries if entry.event.kind.free]
+    if "coworking" in space.identity.services and free:
+        yield agenda_filter("free", formatter.t("activity_free"), formatter.t("agenda_address_free"), free)
 
 
 def agenda_pages(formatter: LocaleFormatter, programme: Programme) -> Iterator[GeneratedPage]:
     """Every page below that of the agenda."""
     months = programme.months
     for month, before, after in zip(months, (None, *months), (*months[1:], None), strict=False):
+        description = formatter.t("agenda_month_empty")
+        if month.month.days:
+            description = formatter.plural("agenda_count", month.month.count)
         for part in month.parts:
+            title = part.title(formatter, formatter.t("agenda_of", what=month.label))
+            page_id = (PAGE, f"{month.month.first:%Y-%m}/{part.number}")
             names = {"before": before, "after": after, "month": month, "leaf": part, "days": by_day(part.items)}
-            yield GeneratedPage("agenda_month", _month_meta(formatter, month, part), names)
+            yield section_page("agenda_month", title, description, part.address, page_id, **names)
     for year in programme.years:
         title = formatter.t("agenda_of_year", year=year.number)
         description = formatter.plural("agenda_count", year.count)
-        meta = PageMeta(title, description, year.address, PAGE, page_id=(PAGE, str(year.number)))
-        yield GeneratedPage("agenda_year", meta, {"year": year})
+        yield section_page("agenda_year", title, description, year.address, (PAGE, str(year.number)), year=year)
     for choice in programme.choices:
         title = formatter.t("agenda_of", what=choice.label)
         description = choice.kind.purpose if choice.kind else formatter.t("agenda_of_explained", what=choice.label)
-        meta = PageMeta(title, description, choice.address, PAGE, page_id=(PAGE, choice.key))
-        yield GeneratedPage("agenda_choice", meta, {"choice": choice})
-
-
-def _month_meta(formatter: LocaleFormatter, page: MonthPage, part: PageSlice[AgendaEntry]) -> PageMeta:
-    month, title = page.month, formatter.t("agenda_of", what=page.label)
-    if part.number > 1:
-        title = formatter.t("part_title", title=title, number=part.number)
-    description = formatter.plural("agenda_count", month.count) if month.days else formatter.t("agenda_month_empty")
-    page_id = (PAGE, f"{month.first:%Y-%m}/{part.number}")
-    return PageMeta(title, description, part.address, PAGE, page_id=page_id)
+        yield section_page("agenda_choice", title, description, choice.address, (PAGE, choice.key), choice=choice)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-T = TypeVar("T")
+from tierslieu.i18n.formatting import LocaleFormatter
 
+T = TypeVar("T")
 
 #: What a page shows, in whatever language: the key of its section and a key in it. Translations share it.
 PageId = tuple[str, str]
@@ -31,7 +32,14 @@ class GeneratedPage:
 
     layout: str
     meta: PageMeta
-    names: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, Any]
+
+
+def section_page(
+    layout: str, title: str, description: str, address: str, page_id: PageId, **names: Any
+) -> GeneratedPage:
+    """A page of the section that ``page_id`` names."""
+    return GeneratedPage(layout, PageMeta(title, description, address, page_id[0], page_id=page_id), names)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,10 @@ class PageSlice(Generic[T]):
     number: int
     address: str
     items: tuple[T, ...]
+
+    def title(self, formatter: LocaleFormatter, title: str) -> str:
+        """``title``, with the number of the slice from the second on."""
+        return formatter.t("part_title", title=title, number=self.number) if self.number > 1 else title
 
 
 def paginate(items: Sequence[T], size: int, address: str) -> tuple[PageSlice[T], ...]:

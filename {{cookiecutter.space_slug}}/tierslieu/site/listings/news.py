@@ -10,7 +10,7 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import News, Source, Space
 from tierslieu.rendering import urls
 
-from .generated_page import GeneratedPage, PageMeta, PageSlice, paginate
+from .generated_page import GeneratedPage, PageSlice, paginate, section_page
 
 #: The number of items on the main page, and on a page of a year.
 LATEST, PER_PAGE = 10, 30
@@ -56,21 +56,15 @@ def news_years(items: list[NewsItem], addresses: Mapping[str, str]) -> tuple[New
     if len(items) <= LATEST or urls.NEWS not in addresses:
         return ()
     page = addresses[urls.NEWS]
-    years = groupby(items, key=lambda item: item.meta.date.year)
-    return tuple(
-        NewsYear(year, len(group), paginate(group, PER_PAGE, f"{page}{year}/"))
-        for year, group in ((year, list(group)) for year, group in years)
-    )
+    years = [(year, list(group)) for year, group in groupby(items, key=lambda item: item.meta.date.year)]
+    return tuple(NewsYear(year, len(group), paginate(group, PER_PAGE, f"{page}{year}/")) for year, group in years)
 
 
 def news_pages(formatter: LocaleFormatter, years: tuple[NewsYear, ...]) -> Iterator[GeneratedPage]:
     """The pages of each year."""
     for year in years:
         for part in year.parts:
-            title = formatter.t("news_of_year", year=year.number)
-            if part.number > 1:
-                title = formatter.t("part_title", title=title, number=part.number)
-            page_id = (urls.NEWS, f"{year.number}/{part.number}")
+            title = part.title(formatter, formatter.t("news_of_year", year=year.number))
             description = formatter.plural("news_count", year.count)
-            meta = PageMeta(title, description, part.address, urls.NEWS, page_id=page_id)
-            yield GeneratedPage("news_year", meta, {"year": year, "leaf": part})
+            page_id = (urls.NEWS, f"{year.number}/{part.number}")
+            yield section_page("news_year", title, description, part.address, page_id, year=year, leaf=part)

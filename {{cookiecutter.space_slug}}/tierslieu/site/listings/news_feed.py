@@ -42,7 +42,9 @@ def atom_feed(
         _add(entry, "summary", item.meta.description)
         content = _add(entry, "content", str(text), type="html")
         content.set("xml:base", address)
-    return _to_bytes(feed)
+    xml.indent(feed)
+    document: bytes = xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _add(parent: xml.Element, tag: str, text: str | None = None, **attributes: str) -> xml.Element:
@@ -57,9 +59,3 @@ def _timestamp(day: dt.date) -> str:
 
 def _identifier(slug: str, address: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"tierslieu:{slug}/{address}").urn
-
-
-def _to_bytes(root: xml.Element) -> bytes:
-    xml.indent(root)
-    text: bytes = xml.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"

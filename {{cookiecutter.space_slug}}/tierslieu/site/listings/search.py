@@ -17,7 +17,7 @@ from tierslieu.rendering import urls
 
 from .activities import ActivityCard
 from .downloads import Download
-from .generated_page import GeneratedPage, PageMeta, PageSlice, paginate
+from .generated_page import GeneratedPage, PageSlice, paginate, section_page
 from .news import NewsItem
 
 #: The key of the page that holds the search field and the index.
@@ -73,10 +73,9 @@ def index_sections(
         urls.ACTIVITY: [_entry(card, _format_and_date(formatter, card)) for card in cards],
         urls.NEWS: [_entry(item, formatter.date(item.meta.date, "date")) for item in items],
         DOCUMENTS: [
-            IndexEntry(
-                download.locale, download.title, download.files[0].address, download.files[0].format, download.audience
-            )
-            for download in downloads
+            IndexEntry(document.locale, document.title, file.address, file.format, document.audience)
+            for document in downloads
+            for file in document.files[:1]
         ],
     }
     return tuple(_section(formatter, addresses, key, entries) for key, entries in sections.items() if entries)
@@ -111,16 +110,13 @@ def search_pages(
     for section in sections:
         for part in section.parts:
             title = formatter.t("search_shelf", shelf=section.label, range=title_range(part))
-            page_id = (PAGE, f"{section.key}/{part.number}")
-            description = formatter.t("search_shelf_explained")
-            meta = PageMeta(title, description, part.address, PAGE, page_id=page_id)
-            yield GeneratedPage("search_shelf", meta, {"shelf": section, "leaf": part})
+            description, page_id = formatter.t("search_shelf_explained"), (PAGE, f"{section.key}/{part.number}")
+            yield section_page("search_shelf", title, description, part.address, page_id, shelf=section, leaf=part)
 
 
 def title_range(part: PageSlice[IndexEntry]) -> str:
     """The first and the last title of a part, shortened: ``Apéro … Barcamp``."""
-    titles = dict.fromkeys(_shorten(entry.title) for entry in (part.items[0], part.items[-1]))
-    return " … ".join(titles)
+    return " … ".join(dict.fromkeys(_shorten(entry.title) for entry in (part.items[0], part.items[-1])))
 
 
 def _shorten(title: str) -> str:

@@ -12,6 +12,7 @@ from .place import organisation_id, place_id, postal_address
 
 #: The most sessions of an activity in its page: a weekly series has dozens.
 MAX_SESSIONS = 6
+_STATUSES = {"confirmed": "EventScheduled", "moved": "EventRescheduled", "cancelled": "EventCancelled"}
 
 
 def events(space: Space, base: str, event: ActivityCard, image: str | None) -> list[Node]:
@@ -24,7 +25,7 @@ def events(space: Space, base: str, event: ActivityCard, image: str | None) -> l
 def _event(space: Space, base: str, event: ActivityCard, session: SessionTime, image: str | None) -> Node:
     meta, url = event.meta, base + event.address
     online = _http_url(meta.online)
-    key = str(event.operator["key"])
+    name = str(event.operator["name"] or space.identity.name)
     return node(
         space.vocabulary.activity_formats[meta.format].schema_type,
         id_=f"{url}#{session.start:%Y-%m-%d}",
@@ -35,32 +36,13 @@ def _event(space: Space, base: str, event: ActivityCard, session: SessionTime, i
         inLanguage=event.source.locale,
         startDate=_date(event, session, session.start),
         endDate=_date(event, session, session.end),
-        **_status(session),
-        eventAttendanceMode=f"https://schema.org/{_attendance(online)}",
+        eventStatus=f"https://schema.org/{_STATUSES[session.status]}",
+        previousStartDate=session.moved_from.isoformat() if session.status == "moved" and session.moved_from else None,
+        eventAttendanceMode=f"https://schema.org/{'Mixed' if online else 'Offline'}EventAttendanceMode",
         location=_location(space, base, session.place, online),
-        organizer=node(
-            "Organization",
-            id_=organisation_id(base, key),
-            name=str(event.operator["name"] or space.identity.name),
-            url=base,
-        ),
+        organizer=node("Organization", id_=organisation_id(base, str(event.operator["key"])), name=name, url=base),
         maximumAttendeeCapacity=meta.capacity,
     )
-
-
-def _status(session: SessionTime) -> dict[str, str]:
-    if session.status == "cancelled":
-        return {"eventStatus": "https://schema.org/EventCancelled"}
-    if session.status == "moved" and session.moved_from:
-        return {
-            "eventStatus": "https://schema.org/EventRescheduled",
-            "previousStartDate": session.moved_from.isoformat(),
-        }
-    return {"eventStatus": "https://schema.org/EventScheduled"}
-
-
-def _attendance(online: str | None) -> str:
-    return "MixedEventAttendanceMode" if online else "OfflineEventAttendanceMode"
 
 
 def _location(space: Space, base: str, elsewhere: str | None, online: str | None) -> Node | list[Node]:

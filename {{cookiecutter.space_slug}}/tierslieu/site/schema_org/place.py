@@ -7,7 +7,7 @@ import re
 from tierslieu.core import opening_hours
 from tierslieu.core.opening_hours import WEEKDAYS
 from tierslieu.facts import money
-from tierslieu.model import Space
+from tierslieu.model import Organisation, Space
 
 from .node import Node, node, reference
 
@@ -37,6 +37,7 @@ def place(space: Space, base: str, locale: str, image: str | None, map_url: str 
     """
     identity = space.identity
     contact, address, price_range = identity.contact, identity.address, _price_range(space, locale)
+    located = address.latitude is not None and address.longitude is not None
     week = identity.opening_hours and opening_hours.week(identity.opening_hours)
     return node(
         "LocalBusiness",
@@ -47,9 +48,7 @@ def place(space: Space, base: str, locale: str, image: str | None, map_url: str 
         telephone=contact.phone,
         email=contact.email,
         address=postal_address(space),
-        geo=node("GeoCoordinates", latitude=address.latitude, longitude=address.longitude)
-        if address.latitude is not None and address.longitude is not None
-        else None,
+        geo=node("GeoCoordinates", latitude=address.latitude, longitude=address.longitude) if located else None,
         hasMap=map_url,
         openingHoursSpecification=_opening_hours(week) if week else None,
         areaServed=identity.territory,
@@ -80,11 +79,7 @@ def organisations(space: Space, base: str) -> list[Node]:
             id_=organisation_id(base, key),
             name=organisation.name,
             address=organisation.address,
-            identifier=_identifiers(
-                siren=organisation.siren or (organisation.siret or "")[:9],
-                siret=organisation.siret,
-                rna=organisation.rna,
-            ),
+            identifier=_identifiers(organisation),
             vatID=organisation.vat.number,
         )
         for key, organisation in space.organisations.organisations.items()
@@ -92,7 +87,9 @@ def organisations(space: Space, base: str) -> list[Node]:
     ]
 
 
-def _identifiers(**numbers: str | None) -> list[Node]:
+def _identifiers(organisation: Organisation) -> list[Node]:
+    siren = organisation.siren or (organisation.siret or "")[:9]
+    numbers = {"siren": siren, "siret": organisation.siret, "rna": organisation.rna}
     return [node("PropertyValue", propertyID=name.upper(), value=value) for name, value in numbers.items() if value]
 
 
@@ -102,14 +99,9 @@ def _opening_hours(week: dict[str, str]) -> list[Node]:
     for day, text in week.items():
         if day in _DAYS:
             for span in _spans(day, text):
-                days_by_span.setdefault(span, []).append(_DAYS[day])
+                days_by_span.setdefault(span, []).append(f"https://schema.org/{_DAYS[day]}")
     return [
-        node(
-            "OpeningHoursSpecification",
-            dayOfWeek=[f"https://schema.org/{day}" for day in days],
-            opens=start,
-            closes=end,
-        )
+        node("OpeningHoursSpecification", dayOfWeek=days, opens=start, closes=end)
         for (start, end), days in days_by_span.items()
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
@@ -28,24 +29,19 @@ _PRICE_PAGES = ("prices", "coworking")
 _MAX_HEADLINE = 110
 
 
+@dataclass(frozen=True)
 class StructuredData:
     """Renders the data of the pages of a site in one language; ``addresses`` are those of its pages by key.
 
     ``map_url`` shows the place on a map; ``image`` is the path of the card of the place.
     """
 
-    def __init__(
-        self,
-        space: Space,
-        locale: str,
-        addresses: Mapping[str, str],
-        facts: Facts,
-        map_url: str | None,
-        image: str | None,
-    ):
-        self._space, self._locale, self._addresses, self._facts = space, locale, addresses, facts
-        self._map_url, self._image = map_url, image
-        self._website = urls.root(space)
+    space: Space
+    locale: str
+    addresses: Mapping[str, str]
+    facts: Facts
+    map_url: str | None
+    image: str | None
 
     def __call__(
         self, page: PageMeta, root: str, item: NewsItem | None = None, event: ActivityCard | None = None
@@ -56,40 +52,38 @@ class StructuredData:
         """
         if page.section == urls.NOT_FOUND:
             return Markup()
-        base = self._website or root or "./"
+        base = urls.root(self.space) or root or "./"
         nodes = [self._page(base, page)]
         if page.address != self._home:
             nodes.append(self._breadcrumb(base, page))
         if page.key in _PLACE_PAGES:
-            nodes += [
-                place(self._space, base, self._locale, self._card(base), self._map_url),
-                *organisations(self._space, base),
-            ]
+            nodes.append(place(self.space, base, self.locale, self._card(base), self.map_url))
+            nodes += organisations(self.space, base)
         if page.key == urls.HOME:
             nodes.append(self._site(base))
         if page.key in _PRICE_PAGES:
-            nodes += [self._catalogue(base, page), *organisations(self._space, base)]
+            nodes += [self._catalogue(base, page), *organisations(self.space, base)]
         if item:
             nodes.append(self._news(base, item))
         if event:
-            nodes += events(self._space, base, event, self._card(base))
+            nodes += events(self.space, base, event, self._card(base))
         return script(nodes)
 
     @cached_property
     def _home(self) -> str:
-        return self._addresses.get(urls.HOME, "")
+        return self.addresses.get(urls.HOME, "")
 
     @cached_property
     def _titles(self) -> dict[str, str]:
         """The titles in the menu of the pages in this language, by key."""
         return {
             source.key: source.meta.nav_title or source.meta.title
-            for source in self._space.pages
-            if source.locale == self._locale
+            for source in self.space.pages
+            if source.locale == self.locale
         }
 
     def _card(self, base: str) -> str | None:
-        return base + self._image if self._image else None
+        return base + self.image if self.image else None
 
     def _page(self, base: str, page: PageMeta) -> Node:
         return node(
@@ -98,48 +92,46 @@ class StructuredData:
             url=base + page.address,
             name=page.title,
             description=page.description,
-            inLanguage=self._locale,
+            inLanguage=self.locale,
             isPartOf=reference(f"{base}#site"),
             about=reference(place_id(base)),
         )
 
     def _breadcrumb(self, base: str, page: PageMeta) -> Node:
         """The path from the home page to this one, through the page of the menu that it belongs to."""
-        steps = [(self._space.identity.name, self._home)]
-        if page.section in self._addresses and self._addresses[page.section] != page.address:
-            steps.append((self._titles[page.section], self._addresses[page.section]))
+        steps = [(self.space.identity.name, self._home)]
+        if page.section in self.addresses and self.addresses[page.section] != page.address:
+            steps.append((self._titles[page.section], self.addresses[page.section]))
         steps.append((page.title, page.address))
-        return node(
-            "BreadcrumbList",
-            itemListElement=[
-                node("ListItem", position=position, name=name, item=base + address)
-                for position, (name, address) in enumerate(steps, 1)
-            ],
-        )
+        items = [
+            node("ListItem", position=position, name=name, item=base + address)
+            for position, (name, address) in enumerate(steps, 1)
+        ]
+        return node("BreadcrumbList", itemListElement=items)
 
     def _site(self, base: str) -> Node:
-        identity = self._space.identity
+        identity = self.space.identity
         return node(
             "WebSite",
             id_=f"{base}#site",
             url=base,
             name=identity.name,
-            inLanguage=self._locale,
+            inLanguage=self.locale,
             publisher=self._publisher(base),
             license=f"https://spdx.org/licenses/{identity.licence}",
             isBasedOn=self._origins(),
         )
 
     def _publisher(self, base: str) -> Node | None:
-        key = self._space.identity.publication.publisher
-        return reference(organisation_id(base, key)) if key and self._space.organisation_label(key) else None
+        key = self.space.identity.publication.publisher
+        return reference(organisation_id(base, key)) if key and self.space.organisation_label(key) else None
 
     def _origins(self) -> list[Node]:
         """The place whose organisation this one adapts, and the kit if its repository has a public URL."""
-        parent = self._space.identity.lineage.parent
+        parent = self.space.identity.lineage.parent
         origins = [node("CreativeWork", name=parent)] if parent else []
         try:
-            kit = read_lineage(self._space.root)
+            kit = read_lineage(self.space.root)
         except Problems:
             return origins
         if kit.template.startswith("https://"):
@@ -147,20 +139,16 @@ class StructuredData:
         return origins
 
     def _catalogue(self, base: str, page: PageMeta) -> Node:
-        rows = [*self._facts["offers"], *self._facts["passes"]]
-        audiences = {audience["key"]: audience for audience in self._facts["audiences"]}
-        return node(
-            "LocalBusiness",
-            id_=place_id(base),
-            name=self._space.identity.name,
-            makesOffer=offers.offers(self._space, base, rows, audiences, base + page.address),
-        )
+        rows = [*self.facts["offers"], *self.facts["passes"]]
+        audiences = {audience["key"]: audience for audience in self.facts["audiences"]}
+        catalogue = offers.offers(self.space, base, rows, audiences, base + page.address)
+        return node("LocalBusiness", id_=place_id(base), name=self.space.identity.name, makesOffer=catalogue)
 
     def _news(self, base: str, item: NewsItem) -> Node:
         meta, url = item.meta, base + item.address
-        publisher, name = self._publisher(base), self._space.identity.name
+        publisher, name = self._publisher(base), self.space.identity.name
         if publisher:
-            name = self._space.organisation_label(self._space.identity.publication.publisher or "") or name
+            name = self.space.organisation_label(self.space.identity.publication.publisher or "") or name
         author = {**(publisher or reference(place_id(base))), "@type": "Organization", "name": name}
         return node(
             "NewsArticle",
@@ -169,7 +157,7 @@ class StructuredData:
             headline=meta.title if len(meta.title) <= _MAX_HEADLINE else meta.title[: _MAX_HEADLINE - 1] + "…",
             description=meta.description,
             datePublished=meta.date.isoformat(),
-            inLanguage=self._locale,
+            inLanguage=self.locale,
             image=self._card(base),
             author=author,
             publisher=author,
