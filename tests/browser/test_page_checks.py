@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.fixtures import NewContext
-from support.page_checks import LAYOUT, STANDARDS, VIEWS, Window, open_checker, page_faults
+from support.page_checks import LAYOUT, STANDARDS, VIEWS, Window, layout_faults, open_checker, page_faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -128,6 +128,27 @@ def test_a_fault_is_found_in_the_views_in_which_it_shows(
     faults = views_by_fault(window)
     assert faults.get(fault)
     assert faults[fault] <= views, faults
+
+
+@pytest.mark.parametrize(
+    ("style", "content", "layouts"),
+    [
+        ("", "", []),
+        ("b { display: block; width: 700px }", "<b>Un mot</b>", ["printed", "enlarged"]),
+        (media("max-width: 400px", "b { display: block; width: 500px }"), "<b>Un mot</b>", ["enlarged"]),
+        (".scroll { overflow: auto } b { display: block; width: 900px }", "<p class='scroll'><b>Un mot</b></p>", ["printed"]),
+        ("b { position: fixed; height: 200px }", "<b>Un mot</b>", ["enlarged"]),
+        (
+            ".scroll { overflow: auto } td { min-width: 600px; display: block }",
+            "<div class='scroll'><table><caption>Un</caption><tr><td>1</table></div>", ["enlarged"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_fault_is_found_in_the_layouts_in_which_it_shows(
+    window: Window, style: str, content: str, layouts: list[str]
+) -> None:
+    write_page(window, style, content)
+    assert [name for name, _ in layout_faults(window)] == layouts
 
 
 def test_failed_and_external_requests_are_recorded(new_context: NewContext) -> None:

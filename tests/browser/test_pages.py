@@ -38,8 +38,9 @@ async () => {
 
 @pytest.mark.parametrize("name", PLACES)
 def test_pages_have_no_fault(built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext, name: str) -> None:
+    """On screens, on paper, and enlarged four times."""
     addresses = page_paths(built_place(name))
-    check_pages(new_context, site_url(name), addresses, lambda address: page_language(name, address))
+    check_pages(new_context, site_url(name), addresses, lambda address: page_language(name, address), layouts=True)
     assert len(addresses) > 5
 
 

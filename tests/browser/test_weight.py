@@ -1,4 +1,4 @@
-"""The weight of pages, their layout while they load, and pages enlarged, printed or without style."""
+"""The weight of pages, their layout while they load, and pages without style."""
 
 from __future__ import annotations
 
@@ -118,29 +118,6 @@ def test_nothing_moves_with_reduced_motion(built_place: BuiltPlace, site_url: Si
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", PLACES)
-def test_pages_enlarged_four_times_do_not_overflow(
-    built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext, name: str
-) -> None:
-    """1280 × 1024 pixels enlarged four times: no page scrolls sideways, no fixed element hides text (WCAG 1.4.10)."""
-    home, page = site_url(name), new_context(viewport={"width": 320, "height": 256}).new_page()
-    for address in page_paths(built_place(name)) if name == ENGLISH else kinds(built_place, name):
-        page.goto(home + address)
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
-        assert page.evaluate("""
-          [...document.querySelectorAll("body *")].every(element => {
-            const position = getComputedStyle(element).position;
-            return position !== "fixed" && position !== "sticky" || element.getBoundingClientRect().height < 128;
-          })
-        """), address
-        # A table that scrolls by itself scrolls under its caption, which stays visible.
-        assert page.evaluate("""
-          [...document.querySelectorAll(".scroll caption:not(.hidden)")].every(caption =>
-            caption.getBoundingClientRect().right <= caption.closest(".scroll").getBoundingClientRect().right + 1)
-        """), address
-
-
-@pytest.mark.browser
 def test_pages_can_be_read_without_style(built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext) -> None:
     """All text is visible, and no picture is wider than 1600 pixels, the widest of the site."""
     home = site_url(ENGLISH)
@@ -157,19 +134,3 @@ def test_pages_can_be_read_without_style(built_place: BuiltPlace, site_url: Site
         assert [word for word in words if word.lower() not in text] == [], address
         assert unstyled.locator("h1").is_visible()
         assert unstyled.evaluate("[...document.images].every(image => image.width <= 1600)"), address
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("name", PLACES)
-def test_pages_are_printed_without_overflow(
-    built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext, name: str
-) -> None:
-    """On paper as wide as A4 without its margins."""
-    home, page = site_url(name), new_context(viewport={"width": 680, "height": 960}).new_page()
-    page.emulate_media(media="print")
-    for address in page_paths(built_place(name)):
-        page.goto(home + address)
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
-        assert page.evaluate("""
-          [...document.querySelectorAll(".scroll")].every(element => element.scrollWidth <= element.clientWidth + 1)
-        """), address

@@ -60,6 +60,28 @@ async address => {
   });
 }
 """
+# The elements that break the layout of a page: on paper, tables that are cut; enlarged, fixed elements that hide the text,
+# and captions that scroll out of sight with their table.
+_PRINTED = """
+() => [...document.querySelectorAll(".scroll")]
+  .filter(element => element.scrollWidth > element.clientWidth + 1)
+  .map(element => element.outerHTML.slice(0, 120))
+"""
+_ENLARGED = """
+() => {
+  const fixed = [...document.querySelectorAll("body *")].filter(element => {
+    const position = getComputedStyle(element).position;
+    return (position === "fixed" || position === "sticky") && element.getBoundingClientRect().height >= 128;
+  });
+  const captions = [...document.querySelectorAll(".scroll caption:not(.hidden)")].filter(caption =>
+    caption.getBoundingClientRect().right > caption.closest(".scroll").getBoundingClientRect().right + 1);
+  return [...fixed, ...captions].map(element => element.outerHTML.slice(0, 120));
+}
+"""
+_SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['scrolls sideways'] : []"
+#: Width, height and medium of other layouts, with their script: paper as wide as A4 without its margins, and 1280 × 1024
+#: pixels enlarged four times (WCAG 1.4.10).
+LAYOUTS = {"printed": (680, 960, "print", _PRINTED), "enlarged": (320, 256, "screen", _ENLARGED)}
 _STATE = "[document.documentElement.lang, document.querySelectorAll('h1').length, window.hacked]"
 
 
@@ -89,15 +111,15 @@ class Window:
         self._session.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
         page.context.new_page().bring_to_front()
 
-    def resize(self, width: int) -> None:
-        """Give the page this width and a height of 800 pixels, as playwright does."""
-        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    def resize(self, width: int, height: int = 800) -> None:
+        """Give the page this size in pixels, as playwright does."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self._session.send("Emulation.setDeviceMetricsOverride", size)
 
-    def emulate(self, **features: str) -> None:
-        """Emulate these media features, written with ``_`` for ``-``, and no other."""
+    def emulate(self, medium: str = "screen", **features: str) -> None:
+        """Emulate this medium and these media features, written with ``_`` for ``-``, and no other."""
         values = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-        self._session.send("Emulation.setEmulatedMedia", {"features": values})
+        self._session.send("Emulation.setEmulatedMedia", {"media": medium, "features": values})
 
     def show(self, address: str) -> None:
         """Replace the page by the one at ``address`` of the same site."""
@@ -105,12 +127,18 @@ class Window:
         assert self.page.url == address
 
 
-def check_pages(new_context: NewContext, home: str, addresses: list[str], language: Callable[[str], str]) -> None:
-    """Assert that pages have no fault in any view, no error, no external request, one h1 and their language."""
+def check_pages(
+    new_context: NewContext, home: str, addresses: list[str], language: Callable[[str], str], *, layouts: bool = False
+) -> None:
+    """Assert that pages have no fault in any view, no error, no external request, one h1 and their language.
+
+    With ``layouts``, check them in ``LAYOUTS`` too.
+    """
     window, monitor = open_checker(new_context, home + addresses[0])
     faults: list[tuple[Any, ...]] = []
     for address, views in zip(addresses, cycle((VIEWS, VIEWS[::-1])), strict=False):
         window.show(home + address)
+        faults += [(address, *fault) for fault in layout_faults(window)] if layouts else []
         faults += [(address, *fault) for fault in page_faults(window, views)]
         state = window.page.evaluate(_STATE)
         faults += [(address, state)] if state != [language(address), 1, None] else []
@@ -129,6 +157,14 @@ def open_checker(new_context: NewContext, address: str) -> tuple[Window, PageMon
         f"([tags, layout]) => {{ window.checkPage = ({_CHECK})(tags, layout, {_CONTRAST}) }}", [STANDARDS, LAYOUT]
     )
     return Window(page), monitor
+
+
+def layout_faults(window: Window) -> Iterator[tuple[str, str]]:
+    """The name of the layout and the element, or the overflow, for each fault of the page in ``LAYOUTS``."""
+    for name, (width, height, medium, script) in LAYOUTS.items():
+        window.resize(width, height)
+        window.emulate(medium)
+        yield from ((name, fault) for fault in window.page.evaluate(f"() => [...({_SCROLLS}), ...({script})()]"))
 
 
 def page_faults(window: Window, views: Iterable[tuple[int, str]] = tuple(VIEWS)) -> Iterator[tuple[Any, ...]]:
