@@ -39,21 +39,21 @@ def activities(chance: random.Random, names: Sequence[str], *, zone: str | None)
 
 def _dates(chance: random.Random, zone: str | None) -> dict[str, Any]:
     day = chance.choice(_SEASONS) + dt.timedelta(days=chance.randrange(60))
-    hour, whole = chance.choice(((9, 0), (14, 0), (18, 30), (23, 0))), chance.random() < 0.2
-    begin = dt.datetime.combine(day, dt.time(0 if whole else hour[0], 0 if whole else hour[1]))
+    hour, all_day = chance.choice(((9, 0), (14, 0), (18, 30), (23, 0))), chance.random() < 0.2
+    begin = dt.datetime.combine(day, dt.time(0 if all_day else hour[0], 0 if all_day else hour[1]))
     rule = chance.choice((None, *_rules(chance, begin)))
     if rule:
         begin = next(iter(recurrence.series(rule, begin)))
     # What lasts over a night has one date: calendars differ on how long the night of a change of hour lasts.
-    length = dt.timedelta(days=chance.randint(0, 2)) if whole else dt.timedelta(minutes=chance.choice((30, 90, 240)))
-    if not rule and not whole:
+    length = dt.timedelta(days=chance.randint(0, 2)) if all_day else dt.timedelta(minutes=chance.choice((30, 90, 240)))
+    if not rule and not all_day:
         length *= chance.choice((1, 9))
-    elif not whole and (begin + length).date() > begin.date():
+    elif not all_day and (begin + length).date() > begin.date():
         length = dt.timedelta(minutes=30)
-    pattern = "%Y-%m-%d" if whole else "%Y-%m-%d %H:%M"
+    pattern = "%Y-%m-%d" if all_day else "%Y-%m-%d %H:%M"
     dates: dict[str, Any] = {"start": f"{begin:{pattern}}", "end": f"{begin + length:{pattern}}", "rrule": rule}
     if rule or chance.random() < 0.3:
-        dates |= _differing(chance, begin, rule, whole)
+        dates |= _differing(chance, begin, rule, all_day)
     if rule and rule.startswith(("FREQ=WEEKLY", "FREQ=DAILY")) and chance.random() < 0.6:
         dates["skip"] = chance.choice(
             (["public_holidays"], ["public_holidays", *(["school_holidays"] if zone else [])])
@@ -80,26 +80,26 @@ def _rules(chance: random.Random, begin: dt.datetime) -> tuple[str, ...]:
     )
 
 
-def _differing(chance: random.Random, begin: dt.datetime, rule: str | None, whole: bool) -> dict[str, Any]:
+def _differing(chance: random.Random, begin: dt.datetime, rule: str | None, all_day: bool) -> dict[str, Any]:
     """Dates of the series that differ, each in one way; and some that are added, on other days."""
     last = begin + dt.timedelta(days=500)
-    series = takewhile(lambda one: one < last, recurrence.series(rule, begin)) if rule else iter([begin])
-    days = [one.date() for one in series]
+    series = takewhile(lambda date: date < last, recurrence.series(rule, begin)) if rule else iter([begin])
+    days = [date.date() for date in series]
     free = [day for number in range(1, 120) if (day := begin.date() + dt.timedelta(days=number)) not in days]
     added = sorted(chance.sample(free, chance.randint(0 if rule else 1, 3)))
     picked = chance.sample(days[1:], min(len(days) - 1, chance.randint(0, 4)))
     moved = [
-        {"date": day.isoformat(), "start": chance.choice(_elsewhen(day, whole)), "place": chance.choice(_PLACES)}
+        {"date": day.isoformat(), "start": chance.choice(_elsewhen(day, all_day)), "place": chance.choice(_PLACES)}
         for day in (*picked[:2], *added[:1])
     ]
     return {
-        "added": [day.isoformat() if whole or chance.random() < 0.5 else f"{day} 09:15" for day in added],
+        "added": [day.isoformat() if all_day or chance.random() < 0.5 else f"{day} 09:15" for day in added],
         "exceptions": [day.isoformat() for day in picked[3:]],
         "cancelled": [day.isoformat() for day in picked[2:3]],
         "moved": moved,
     }
 
 
-def _elsewhen(day: dt.date, whole: bool) -> tuple[str, ...]:
+def _elsewhen(day: dt.date, all_day: bool) -> tuple[str, ...]:
     later = day + dt.timedelta(days=1)
-    return (later.isoformat(),) if whole else (later.isoformat(), f"{later} 08:00")
+    return (later.isoformat(),) if all_day else (later.isoformat(), f"{later} 08:00")

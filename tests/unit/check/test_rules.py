@@ -39,11 +39,11 @@ def named(example: Example) -> str:
     return f"{example.rule}: {example.code}"
 
 
-def findings(found: Space) -> Iterator[Finding]:
-    return (finding for rule in RULES for finding in rule(found))
+def findings(space: Space) -> Iterator[Finding]:
+    return (finding for rule in RULES for finding in rule(space))
 
 
-def told(finding: Finding, language: str = "fr") -> str:
+def message(finding: Finding, language: str = "fr") -> str:
     what = messages.text(language, finding.code, **finding.values)
     return f"{what}\n{messages.remedy(language, finding.code, **finding.values) or ''}"
 
@@ -80,52 +80,58 @@ COMPOSED |= {"image.missing", "image.elsewhere"}
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)
 def test_a_rule_tells_what_is_wrong_and_only_that(example: Example) -> None:
     rule = BY_NAME[example.rule]
-    assert [one.code for one in rule(space(example.right)) if one.code == example.code] == []
-    found = list(rule(space(example.wrong)))
-    assert {one.code for one in found} == {example.code}
-    for one in found:
-        assert all(told(one, language).strip() for language in LANGUAGES)
-        assert one.level == "blank" or messages.remedy("fr", one.code, **one.values) or one.code == "shares.alone"
+    assert [finding.code for finding in rule(space(example.right)) if finding.code == example.code] == []
+    wrong = list(rule(space(example.wrong)))
+    assert {finding.code for finding in wrong} == {example.code}
+    for finding in wrong:
+        assert all(message(finding, language).strip() for language in LANGUAGES)
+        assert (
+            finding.level == "blank"
+            or messages.remedy("fr", finding.code, **finding.values)
+            or finding.code == "shares.alone"
+        )
 
 
 def test_the_comptoir_has_nothing_against_it() -> None:
-    told_of = [one.code for one in findings(factories.comptoir()) if one.level != "blank"]
-    assert told_of == ["page.no_home"]  # made by hand, it has no page
+    reported = [finding.code for finding in findings(factories.comptoir()) if finding.level != "blank"]
+    assert reported == ["page.no_home"]  # made by hand, it has no page
 
 
 @pytest.mark.parametrize("code", sorted({example.code for example in EXAMPLES}))
 def test_a_message_shows_the_figures_of_its_finding(code: str) -> None:
-    example = next(one for one in EXAMPLES if one.code == code)
-    found = next(iter(BY_NAME[example.rule](space(example.wrong))))
-    figures = [canonical(value).removesuffix(".00") for value in found.values.values() if isinstance(value, Decimal)]
-    assert [figure for figure in figures if figure not in told(found, "en")] == []
-    assert [figure for figure in figures if figure.replace(".", ",") not in told(found, "fr")] == []
+    example = next(example for example in EXAMPLES if example.code == code)
+    finding = next(iter(BY_NAME[example.rule](space(example.wrong))))
+    figures = [canonical(value).removesuffix(".00") for value in finding.values.values() if isinstance(value, Decimal)]
+    assert [figure for figure in figures if figure not in message(finding, "en")] == []
+    assert [figure for figure in figures if figure.replace(".", ",") not in message(finding, "fr")] == []
 
 
 # --- Wrong grids and wrong splits ---
 
 
-REFUSED = [one for one in MONEY if one.code != "reference.unknown"]
+REFUSED = [example for example in MONEY if example.code != "reference.unknown"]
 
 
 def errors(changes: dict[str, Any]) -> list[Finding]:
-    return [one for one in findings(space(changes)) if one.level == "error" and one.code != "page.no_home"]
+    return [
+        finding for finding in findings(space(changes)) if finding.level == "error" and finding.code != "page.no_home"
+    ]
 
 
 @pytest.mark.parametrize("example", REFUSED, ids=named)
 def test_a_wrong_grid_or_split_has_its_own_sentence_and_no_other(example: Example) -> None:
     """Errors of the place are those of that one mistake; a warning stops nothing."""
-    expected = {one.code for one in BY_NAME[example.rule](space(example.wrong)) if one.level == "error"}
-    assert {one.code for one in errors(example.wrong)} == expected
+    expected = {finding.code for finding in BY_NAME[example.rule](space(example.wrong)) if finding.level == "error"}
+    assert {finding.code for finding in errors(example.wrong)} == expected
 
 
 def test_twenty_wrong_grids_and_splits_are_refused_each_in_other_words() -> None:
     wrong = {
-        **{one.code: one.wrong for one in REFUSED},
-        **{one.code: one.wrong for one in EXAMPLES if one.rule in SPLITS},
+        **{example.code: example.wrong for example in REFUSED},
+        **{example.code: example.wrong for example in EXAMPLES if example.rule in SPLITS},
     }
     refused = {code: found for code, changes in wrong.items() if (found := errors(changes))}
-    sentences = {re.sub(r"[0-9]+(?:,[0-9]+)?|«[^»]*»", "…", told(found[0])) for found in refused.values()}
+    sentences = {re.sub(r"[0-9]+(?:,[0-9]+)?|«[^»]*»", "…", message(errors[0])) for errors in refused.values()}
     assert len(refused) >= 20
     assert len(sentences) == len(refused)
 
@@ -146,8 +152,8 @@ SPLITS = {
     (cooperative(legal_form="scic", reserves_percent=50), "Les statuts mettent 50 % des excédents en réserve ; la forme « scic » en demande 57,50 % au moins"),
 ])  # fmt: skip
 def test_the_sentence_gives_the_figures(changes: dict[str, Any], words: str) -> None:
-    (found,) = errors(changes)
-    assert words in told(found).replace("\u00a0", " ")
+    (finding,) = errors(changes)
+    assert words in message(finding).replace("\u00a0", " ")
 
 
 # --- Real grids ---
@@ -182,8 +188,10 @@ def desk(**amounts: str) -> dict[str, Any]:
 ])  # fmt: skip
 def test_published_grids_are_accepted(changes: dict[str, Any], unusual: list[str]) -> None:
     """Those of docs/explications/prix.md; the Comptoir’s own, 9, 15 and 280 €, has nothing unusual."""
-    told_of = [one for one in findings(space(changes)) if one.level != "blank" and one.code != "page.no_home"]
-    assert [(one.code, one.level) for one in told_of] == [(code, "warning") for code in unusual]
+    reported = [
+        finding for finding in findings(space(changes)) if finding.level != "blank" and finding.code != "page.no_home"
+    ]
+    assert [(finding.code, finding.level) for finding in reported] == [(code, "warning") for code in unusual]
 
 
 # --- Rules that come from the law are data ---
@@ -197,8 +205,8 @@ def test_no_legal_form_or_regime_is_named_in_the_rules() -> None:
 
 
 def test_a_limit_says_its_law() -> None:
-    (found,) = errors(cooperative(legal_form="scic", colleges={"a": 50, "b": 50}))
-    assert "19 octies" in told(found)
+    (finding,) = errors(cooperative(legal_form="scic", colleges={"a": 50, "b": 50}))
+    assert "19 octies" in message(finding)
 
 
 def test_what_is_not_known_is_not_judged() -> None:
@@ -210,10 +218,10 @@ def test_a_threshold_names_the_first_year_above_it() -> None:
     changes = cooperative(vat={"regime": "franchise-en-base"}) | identity(
         capacity={"residents": 10, "occasional": 20, "target_coworkers": 60}
     )
-    (found,) = (one for one in findings(space(changes)) if one.code == "vat.threshold")
-    assert found.values["year"] == 1
-    assert found.values["income"] == 10 * 280 * 12 + 20 * 2 * 9 * 12 > found.values["threshold"]
-    assert "37500 €" in told(found).replace("\u00a0", " ")
+    (finding,) = (finding for finding in findings(space(changes)) if finding.code == "vat.threshold")
+    assert finding.values["year"] == 1
+    assert finding.values["income"] == 10 * 280 * 12 + 20 * 2 * 9 * 12 > finding.values["threshold"]
+    assert "37500 €" in message(finding).replace("\u00a0", " ")
 
 
 def test_a_wrong_name_does_not_stop_the_other_rules() -> None:
@@ -227,7 +235,7 @@ def test_a_wrong_name_does_not_stop_the_other_rules() -> None:
         "budget": {"occasional_buys": {"demi": 1}, "sales": [{"offer": "salle", "per_month": 1}]},
         "prices": {"offers": {"day": {"vat": "moitie"}}, "passes": {"pass_10": {"also_opens": ["mediation"]}}},
     }
-    codes = {one.code for one in errors(changes)}
+    codes = {finding.code for finding in errors(changes)}
     assert codes >= {"reference.unknown", "services.no_operator", "streams.sum", "streams.no_collector"}
 
 
@@ -237,23 +245,27 @@ def test_a_wrong_name_does_not_stop_the_other_rules() -> None:
 ], ids=["no operator", "unknown offer"])  # fmt: skip
 def test_a_threshold_is_not_judged_before_incomes_are_known(changes: dict[str, Any]) -> None:
     both = factories.merge(changes, cooperative(vat={"regime": "franchise-en-base"}))
-    assert [one.code for one in findings(space(both)) if one.code == "vat.threshold"] == []
+    assert [finding.code for finding in findings(space(both)) if finding.code == "vat.threshold"] == []
 
 
 def test_the_regime_to_find_is_that_of_whoever_has_none() -> None:
     changes = factories.merge(regimes("assujettie", None), sold_book(also_opens=["mediation"]))
-    (found,) = (one for one in findings(space(changes)) if one.code == "vat.pass_unknown")
-    assert found.values["organisations"] == "association"
+    (finding,) = (finding for finding in findings(space(changes)) if finding.code == "vat.pass_unknown")
+    assert finding.values["organisations"] == "association"
 
 
 def test_an_organisation_alone_shares_with_nobody() -> None:
-    assert [one for one in findings(factories.alone()) if one.path[:1] == ("common_costs",)] == []
+    assert [finding for finding in findings(factories.alone()) if finding.path[:1] == ("common_costs",)] == []
 
 
 def test_one_to_be_created_lacks_no_number() -> None:
     def missing(changes: dict[str, Any]) -> set[str]:
-        found = (one for one in findings(space(changes)) if one.code == "blank.fact" and "cooperative" in one.path)
-        return {one.values["label"] for one in found}
+        missing_facts = (
+            finding
+            for finding in findings(space(changes))
+            if finding.code == "blank.fact" and "cooperative" in finding.path
+        )
+        return {finding.values["label"] for finding in missing_facts}
 
     assert {"fact_siret", "fact_siren"} & missing(cooperative(stage="to_create")) == set()
     assert {"fact_siret", "fact_siren"} <= missing(cooperative(stage="existing"))
@@ -262,7 +274,7 @@ def test_one_to_be_created_lacks_no_number() -> None:
 
 def test_every_blank_has_its_name_in_each_language() -> None:
     empty = space({"organisations": {"solidarity": {"percent": None}}, "prices": {"audiences": {"free": None}}})
-    labels = {one.values["label"] for one in findings(empty) if one.code == "blank.fact"}
+    labels = {finding.values["label"] for finding in findings(empty) if finding.code == "blank.fact"}
     for locale in factories.vocabulary().locales.values():
         assert labels - locale.strings.keys() == set()
 

@@ -52,34 +52,34 @@ def empty(root: Path = Path("/nowhere")) -> Space:
     return factories.comptoir(root=root, activities=())
 
 
-def only(made: ImportPlan) -> Activity:
+def only(result: ImportPlan) -> Activity:
     """The front matter of the one new event."""
-    assert [problem.code for problem in made.problems if problem.level == "error"] == []
-    (text,) = made.new.values()
+    assert [problem.code for problem in result.problems if problem.level == "error"] == []
+    (text,) = result.new.values()
     return Activity.model_validate(yaml_reader.parse(text.split("---\n")[1]).data)
 
 
-def told(made: ImportPlan) -> list[tuple[str, int | None]]:
+def codes_and_lines(result: ImportPlan) -> list[tuple[str, int | None]]:
     """What is not taken over, with its line."""
-    return [(problem.code, problem.line) for problem in made.problems]
+    return [(problem.code, problem.line) for problem in result.problems]
 
 
-def saved(root: Path, made: ImportPlan) -> Space:
+def saved(root: Path, result: ImportPlan) -> Space:
     """The place once the files of ``made`` are written into ``root``."""
-    for path, text in made.files.items():
+    for path, text in result.files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="")
     files = SourceFiles(root)
-    found = [files.markdown(path, "fr", Activity) for path in files.folder("content/fr/activities", "*.md")]
+    sources = [files.markdown(path, "fr", Activity) for path in files.folder("content/fr/activities", "*.md")]
     assert files.problems == []
-    return dataclasses.replace(empty(root), activities=tuple(source for source in found if source))
+    return dataclasses.replace(empty(root), activities=tuple(source for source in sources if source))
 
 
 # --- Calendars ---
 
 
 def test_an_event_becomes_a_file() -> None:
-    made = imported(
+    result = imported(
         calendar(
             event(
                 "DESCRIPTION:Entre seniors\\, autour d’un café. On vient avec ses questions.\\nEt ses lunettes.",
@@ -90,13 +90,13 @@ def test_an_event_becomes_a_file() -> None:
             )
         )
     )
-    assert list(made.new) == ["content/fr/activities/papycamp-du-jeudi.md"]
-    activity = only(made)
+    assert list(result.new) == ["content/fr/activities/papycamp-du-jeudi.md"]
+    activity = only(result)
     assert (activity.format, activity.service, activity.place) == ("papycamp", "mediation", None)
     assert (activity.start, activity.end) == (dt.datetime(2027, 1, 14, 14), dt.datetime(2027, 1, 14, 16))
     assert activity.description == "Entre seniors, autour d’un café."
     assert (activity.uid, activity.sequence, activity.updated) == ("1@ailleurs", 2, dt.date(2026, 12, 1))
-    (text,) = made.new.values()
+    (text,) = result.new.values()
     assert text.endswith("On vient avec ses questions.\nEt ses lunettes.\n")
     assert "personne" not in text
 
@@ -161,11 +161,11 @@ def from_then_on(rule: str, start: str, end: str, *more: str) -> str:
 @pytest.mark.parametrize("day", [28, 29])
 def test_a_series_that_changes_from_a_date_on_becomes_two(tmp_path: Path, rule: str, day: int) -> None:
     text = from_then_on(rule, f"202701{day}T180000", f"202701{day}T210000")
-    made = imported(text, empty(tmp_path))
-    assert made.problems == []
-    space = saved(tmp_path, made)
-    found = occurrences.occurrences(space, "fr", dt.date(2027, 1, 1), dt.date(2027, 12, 31))
-    times = [(one.start.strftime("%m-%d %H"), one.end.hour) for one in found]
+    result = imported(text, empty(tmp_path))
+    assert result.problems == []
+    space = saved(tmp_path, result)
+    dates = occurrences.occurrences(space, "fr", dt.date(2027, 1, 1), dt.date(2027, 12, 31))
+    times = [(one.start.strftime("%m-%d %H"), one.end.hour) for one in dates]
     evenings = [dt.date(2027, 1, day) + dt.timedelta(weeks=week) for week in range(4)]
     assert times == [("01-14 14", 16), ("01-21 14", 16), *((f"{one:%m-%d} 18", 21) for one in evenings)]
     assert imported(text, space).same == 2
@@ -185,9 +185,9 @@ def test_dates_after_a_change_follow_it() -> None:
 
 def test_a_change_that_no_rule_tells_ends_the_series() -> None:
     text = from_then_on("FREQ=MONTHLY;BYDAY=2TH,4TH", "20270129T140000", "20270129T160000")
-    made = imported(text)
-    assert [problem.code for problem in made.problems] == ["import.range"]
-    (file,) = made.new.values()
+    result = imported(text)
+    assert [problem.code for problem in result.problems] == ["import.range"]
+    (file,) = result.new.values()
     assert "start: 2027-01-14 14:00" in file and "rrule" not in file  # the only date before
 
 
@@ -208,12 +208,12 @@ def test_what_changes_in_the_calendar_leaves_what_people_wrote(tmp_path: Path) -
     path.write_text(words, "utf-8")
     space = saved(tmp_path, ImportPlan())
     later = event("DTSTART;TZID=Europe/Paris:20270115T140000", "DTEND;TZID=Europe/Paris:20270115T163000", "SEQUENCE:1")
-    made = imported(calendar(later), space)
-    (changed,) = made.changed.values()
+    result = imported(calendar(later), space)
+    (changed,) = result.changed.values()
     before, after = set(words.splitlines()), set(changed.splitlines())
     assert before - after == {"start: 2027-01-14 14:00", "end: 2027-01-14 16:00"}
     assert after - before == {"start: 2027-01-15 14:00", "end: 2027-01-15 16:30", "revision: 1"}
-    space = saved(tmp_path, made)
+    space = saved(tmp_path, result)
     assert imported(calendar(later), space).files == {}
     series = imported(calendar(event("RRULE:FREQ=WEEKLY")), space)
     alone = imported(calendar(event()), saved(tmp_path, series))
@@ -256,11 +256,11 @@ def test_other_clocks_are_read_or_refused() -> None:
     lines = ("DTSTART;TZID=GMT Standard Time:20270114T140000", "DTEND:20270114T160000Z")
     activity = only(imported(calendar(event(*lines))))
     assert (activity.start, activity.end) == (dt.datetime(2027, 1, 14, 15), dt.datetime(2027, 1, 14, 17))
-    made = imported(calendar(event("DTSTART;TZID=Lune/Mer:20270114T140000")))
-    assert (told(made), made.files) == ([("import.zone", 3)], {})
+    result = imported(calendar(event("DTSTART;TZID=Lune/Mer:20270114T140000")))
+    assert (codes_and_lines(result), result.files) == ([("import.zone", 3)], {})
     weekly = ("DTSTART:20270114T140000Z", "DTEND:20270114T160000Z")
     assert only(imported(calendar(event(*weekly, "RRULE:FREQ=WEEKLY;COUNT=5")))).start == dt.datetime(2027, 1, 14, 15)
-    assert told(imported(calendar(event(*weekly, "RRULE:FREQ=WEEKLY;COUNT=50")))) == [("import.clock", 3)]
+    assert codes_and_lines(imported(calendar(event(*weekly, "RRULE:FREQ=WEEKLY;COUNT=50")))) == [("import.clock", 3)]
 
 
 def test_names_that_a_calendar_gives_to_zones() -> None:
@@ -279,8 +279,8 @@ def test_lines_folded_wrong_are_put_right() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
 def test_any_encoding_is_read(encoding: str) -> None:
-    made = imported(decode(calendar(event(title="Papycamp à l’été".replace("’", "'"))).encode(encoding)))
-    assert only(made).title == "Papycamp à l'été"
+    result = imported(decode(calendar(event(title="Papycamp à l’été".replace("’", "'"))).encode(encoding)))
+    assert only(result).title == "Papycamp à l'été"
 
 
 @pytest.mark.parametrize(
@@ -300,9 +300,9 @@ def test_any_encoding_is_read(encoding: str) -> None:
     ],
 )
 def test_what_can_not_be_taken_over_is_told(lines: tuple[str, ...], code: str) -> None:
-    made = imported(calendar(event(uid="0", title="Barcamp"), event(*lines)))
-    assert told(made) == [(code, 9)]
-    assert len(made.new) == 1
+    result = imported(calendar(event(uid="0", title="Barcamp"), event(*lines)))
+    assert codes_and_lines(result) == [(code, 9)]
+    assert len(result.new) == 1
 
 
 @pytest.mark.parametrize(
@@ -340,15 +340,15 @@ def test_nothing_is_lost_in_silence(text: str, codes: list[str]) -> None:
 
 def test_the_latest_of_two_versions_is_kept() -> None:
     for order in (("SEQUENCE:1", "SEQUENCE:2"), ("SEQUENCE:2", "SEQUENCE:1")):
-        made = imported(calendar(*(event(line, title=f"Barcamp {line[-1]}") for line in order)))
-        assert only(made).title == "Barcamp 2"
+        result = imported(calendar(*(event(line, title=f"Barcamp {line[-1]}") for line in order)))
+        assert only(result).title == "Barcamp 2"
 
 
 def test_a_date_without_its_series_is_an_event_of_its_own(tmp_path: Path) -> None:
     alone = calendar(*(event(f"RECURRENCE-ID;TZID=Europe/Paris:202701{day}T140000") for day in (14, 21)))
-    made = imported(alone, empty(tmp_path))
-    assert len(made.new) == 2
-    assert imported(alone, saved(tmp_path, made)).same == 2
+    result = imported(alone, empty(tmp_path))
+    assert len(result.new) == 2
+    assert imported(alone, saved(tmp_path, result)).same == 2
 
 
 def test_an_event_without_identifier_keeps_the_one_it_is_given(tmp_path: Path) -> None:
@@ -366,21 +366,21 @@ def test_attached_files_are_not_read() -> None:
 def test_names_in_a_text_are_not_placeholders() -> None:
     tricky = "{{ prices.day }} {% raw %} {# x #} { {{{"
     assert to_html(fill(as_body(tricky), {}, "x.md", 1)) == f"<p>{tricky}</p>\n"
-    made = imported(calendar(event("DESCRIPTION:Voir {{ space.name }}")))
-    assert '{{ "{" }}{ space.name }}' in next(iter(made.new.values()))
+    result = imported(calendar(event("DESCRIPTION:Voir {{ space.name }}")))
+    assert '{{ "{" }}{ space.name }}' in next(iter(result.new.values()))
 
 
 def test_the_format_may_be_told(tmp_path: Path) -> None:
-    made = imported(calendar(event(title="Rencontre")), format="conference", service="coworking")
-    assert (only(made).format, only(made).service) == ("conference", "coworking")
+    result = imported(calendar(event(title="Rencontre")), format="conference", service="coworking")
+    assert (only(result).format, only(result).service) == ("conference", "coworking")
     assert only(imported(calendar(event("CATEGORIES:Divers,Repair Café", title="Rencontre")))).format == "repair-cafe"
 
 
 @pytest.mark.slow
 @given(st.text(alphabet='BEGINVT:;=,\n \rUDSARLQé\\"{}%0123456789TZ') | st.text())
 def test_any_text_is_read_or_told(text: str) -> None:
-    made = imported(calendar(event(text, title="Barcamp")))
-    assert made.new or made.problems
+    result = imported(calendar(event(text, title="Barcamp")))
+    assert result.new or result.problems
 
 
 # --- Tables ---
@@ -391,47 +391,49 @@ def rows(text: str, space: Space | None = None) -> ImportPlan:
 
 
 def test_a_french_table() -> None:
-    made = rows(
+    result = rows(
         "Titre;Date;Heure de début;Heure de fin;Lieu;Places\r\n"
         '"Papycamp ; l’été";14/01/2027;14h;16 h 30;Mairie;12\r\n'
         "Portes ouvertes;2027-05-01;;;;\r\n"
     )
-    found = [Activity.model_validate(yaml_reader.parse(text.split("---\n")[1]).data) for text in made.new.values()]
-    assert made.problems == []
-    assert [(one.title, one.format, one.place, one.capacity) for one in found] == [
+    activities = [
+        Activity.model_validate(yaml_reader.parse(text.split("---\n")[1]).data) for text in result.new.values()
+    ]
+    assert result.problems == []
+    assert [(one.title, one.format, one.place, one.capacity) for one in activities] == [
         ("Papycamp ; l’été", "papycamp", "Mairie", 12),
         ("Portes ouvertes", "portes-ouvertes", None, None),
     ]
-    assert (found[0].start, found[0].end) == (dt.datetime(2027, 1, 14, 14), dt.datetime(2027, 1, 14, 16, 30))
-    assert found[1].all_day
+    assert (activities[0].start, activities[0].end) == (dt.datetime(2027, 1, 14, 14), dt.datetime(2027, 1, 14, 16, 30))
+    assert activities[1].all_day
 
 
 def test_the_table_of_a_web_calendar_has_its_months_first() -> None:
-    made = rows("Subject,Start Date,Start Time,End Date,End Time\nBarcamp,02/27/2027,10:00 AM,02/27/2027,5:00 PM\n")
-    assert only(made).end == dt.datetime(2027, 2, 27, 17)
+    result = rows("Subject,Start Date,Start Time,End Date,End Time\nBarcamp,02/27/2027,10:00 AM,02/27/2027,5:00 PM\n")
+    assert only(result).end == dt.datetime(2027, 2, 27, 17)
 
 
 def test_importing_a_table_twice_changes_nothing(tmp_path: Path) -> None:
     text = "titre;date;heure\nPapycamp;14/01/2027;14:00\nPapycamp;21/01/2027;14:00\n"
-    made = rows(text, empty(tmp_path))
-    assert len(made.new) == 2
-    again = rows(text, saved(tmp_path, made))
+    result = rows(text, empty(tmp_path))
+    assert len(result.new) == 2
+    again = rows(text, saved(tmp_path, result))
     assert (again.files, again.same) == ({}, 2)
 
 
 def test_rows_that_can_not_be_read_are_told_with_their_line() -> None:
-    made = rows(
+    result = rows(
         'titre;date;heure;couleur\n"Sur\ndeux lignes";14/01/2027;;\n#Barcamp;1/1/2027;;\nFaux;31/02/2027;;\n;14/01/2027;;\n'
         "Tard;14/01/2027;25h;\n"
     )
-    assert told(made) == [
+    assert codes_and_lines(result) == [
         ("import.column", 1),
         ("import.comment", 4),
         ("import.cell", 5),
         ("import.cell", 6),
         ("import.cell", 7),
     ]
-    assert len(made.new) == 1
+    assert len(result.new) == 1
 
 
 @pytest.mark.parametrize("text", ["", "un;deux\n1;2\n", "titre\nPapycamp\n"])
@@ -441,8 +443,8 @@ def test_a_table_without_the_columns_that_matter(text: str) -> None:
 
 @given(st.text(alphabet=";,\"'\n\t/-:hé0123456789aàz") | st.text())
 def test_any_table_is_read_or_told(text: str) -> None:
-    made = plan(empty(), csv_reader.read(f"titre;date;heure\nBarcamp;{text}", "a.csv"), "a.csv", "conference")
-    assert made.new or made.problems
+    result = plan(empty(), csv_reader.read(f"titre;date;heure\nBarcamp;{text}", "a.csv"), "a.csv", "conference")
+    assert result.new or result.problems
 
 
 # --- Names and texts ---
@@ -525,17 +527,17 @@ OPTIONS = dict.fromkeys(
 )  # fmt: skip
 
 
-def asked(typed: str, space: Space | None = None, **given: Any) -> dict[str, Any]:
+def answered(typed: str, space: Space | None = None, **given: Any) -> dict[str, Any]:
     """The front matter that comes of what was ``typed``, line by line."""
     with CliRunner().isolation(input=typed):
-        found = event_prompts.complete_answers(space or empty(), OPTIONS | given, CONSOLE)
-    return {key: value for key, value in found.items() if value not in (None, [], "")}
+        answers = event_prompts.complete_answers(space or empty(), OPTIONS | given, CONSOLE)
+    return {key: value for key, value in answers.items() if value not in (None, [], "")}
 
 
 def test_every_question_has_a_default_but_the_format_and_the_day() -> None:
     formats = list(factories.vocabulary().activity_formats)
-    found = asked(f"{formats.index('papycamp') + 1}\n\n2027-01-14\n\n\n\n\n")
-    assert found == {
+    answers = answered(f"{formats.index('papycamp') + 1}\n\n2027-01-14\n\n\n\n\n")
+    assert answers == {
         "title": "Papycamp",
         "format": "papycamp",
         "start": "2027-01-14 14:00",
@@ -543,18 +545,18 @@ def test_every_question_has_a_default_but_the_format_and_the_day() -> None:
         "service": "mediation",
         "description": "Des seniors se forment au numérique les uns les autres.",
     }
-    assert new_event.compose(empty(), found, "").dates
+    assert new_event.compose(empty(), answers, "").dates
 
 
 def test_a_wrong_answer_is_asked_again() -> None:
-    found = asked("99\nx\n1\n\ndemain\n2027-01-14\n25h\n18h30\n\n5\n2\n30/06\n2027-06-30\nbof\nnon\n\n")
-    assert (found["start"], found["rrule"]) == ("2027-01-14 18:30", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270630")
-    assert "skip" not in found
+    answers = answered("99\nx\n1\n\ndemain\n2027-01-14\n25h\n18h30\n\n5\n2\n30/06\n2027-06-30\nbof\nnon\n\n")
+    assert (answers["start"], answers["rrule"]) == ("2027-01-14 18:30", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270630")
+    assert "skip" not in answers
 
 
 def test_days_are_read_as_they_are_said() -> None:
-    found = asked("1\n\n14/1/2027\n\n\n2\n30.06.2027\nnon\n\n")
-    assert (found["start"], found["rrule"]) == ("2027-01-14 14:00", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270630")
+    answers = answered("1\n\n14/1/2027\n\n\n2\n30.06.2027\nnon\n\n")
+    assert (answers["start"], answers["rrule"]) == ("2027-01-14 14:00", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270630")
 
 
 def test_school_holidays_are_asked_where_their_zone_is_known() -> None:
@@ -562,23 +564,23 @@ def test_school_holidays_are_asked_where_their_zone_is_known() -> None:
         "format": "papycamp", "title": "P", "day": dt.date(2027, 1, 14), "start": dt.time(14), "end": dt.time(16),
     }  # fmt: skip
     more: dict[str, Any] = {"description": "D", "repeat": "weekly"}
-    assert asked("\noui\n", **given, **more)["skip"] == ["public_holidays"]
+    assert answered("\noui\n", **given, **more)["skip"] == ["public_holidays"]
     zone = factories.comptoir(activities=(), identity={"school_zone": "A"})
-    assert asked("\noui\nyes\n", zone, **given, **more)["skip"] == ["public_holidays", "school_holidays"]
+    assert answered("\noui\nyes\n", zone, **given, **more)["skip"] == ["public_holidays", "school_holidays"]
 
 
 def test_options_leave_nothing_to_ask() -> None:
     given: dict[str, Any] = {
         "format": "barcamp", "title": "B", "day": dt.date(2027, 7, 14), "last_day": dt.date(2027, 7, 16),
     }  # fmt: skip
-    found = asked("", **given, description="D", repeat="once", capacity=12, service="coworking")
-    assert (found["start"], found["end"], found["capacity"], found["service"]) == (
+    answers = answered("", **given, description="D", repeat="once", capacity=12, service="coworking")
+    assert (answers["start"], answers["end"], answers["capacity"], answers["service"]) == (
         "2027-07-14",
         "2027-07-16",
         12,
         "coworking",
     )
-    night = asked(
+    night = answered(
         "",
         format="barcamp",
         title="B",
@@ -604,7 +606,7 @@ def test_names_that_do_not_exist_are_refused(given: dict[str, object], code: str
         "end": dt.time(16),
     }
     with pytest.raises(Problems) as caught:
-        asked(
+        answered(
             "", **(usual | {"description": "D", "repeat": "weekly", "until": dt.date(2027, 6, 1), "skip": ""} | given)
         )
     assert [problem.code for problem in caught.value.problems] == [code]

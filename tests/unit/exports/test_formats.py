@@ -32,7 +32,7 @@ KNOWN = {
 NUMBERED = {"organisations": {"association": {"siret": "12345678200010"}}}
 
 
-def known(**changes: Any) -> Space:
+def complete(**changes: Any) -> Space:
     """The Comptoir with all that exports want."""
     identity = factories.merge(KNOWN, changes.pop("identity", {}))
     return factories.comptoir(
@@ -41,16 +41,20 @@ def known(**changes: Any) -> Space:
 
 
 def missing(space: Space) -> dict[str, list[str]]:
-    return {one.key: [want.name for want in one.missing] for one in describe(space) if one.missing}
+    return {
+        description.key: [want.name for want in description.missing]
+        for description in describe(space)
+        if description.missing
+    }
 
 
 # --- Honesty ---
 
 
 def test_everything_is_written_when_everything_is_known() -> None:
-    assert missing(known()) == {}
-    files = random_places.exported(known())
-    assert {path for one in describe(known()) for path in one.files} == files.keys()
+    assert missing(complete()) == {}
+    files = random_places.exported(complete())
+    assert {path for description in describe(complete()) for path in description.files} == files.keys()
 
 
 @pytest.mark.parametrize("changes, formats, names", [
@@ -65,36 +69,40 @@ def test_everything_is_written_when_everything_is_known() -> None:
 def test_a_format_that_would_be_refused_is_not_written(
     changes: dict[str, Any], formats: set[str], names: list[str]
 ) -> None:
-    space = known(**changes)
+    space = complete(**changes)
     assert missing(space) == dict.fromkeys(formats, names)
     files = random_places.exported(space)
-    assert {one.key for one in describe(space) if not any(path in files for path in one.files)} == formats
+    assert {
+        description.key for description in describe(space) if not any(path in files for path in description.files)
+    } == formats
 
 
 def test_formats_of_services_that_are_off_do_not_concern_the_place() -> None:
     off = {"modules": {"coworking": "non", "mediation": "non"}}
-    told = {one.key for one in describe(known(identity=off))}
-    assert told & {"mediation", "directories"} == set()
-    assert not any("annuaires" in path or "mediation" in path for path in random_places.exported(known(identity=off)))
+    keys = {description.key for description in describe(complete(identity=off))}
+    assert keys & {"mediation", "directories"} == set()
+    assert not any(
+        "annuaires" in path or "mediation" in path for path in random_places.exported(complete(identity=off))
+    )
 
 
 def test_a_team_takes_a_format_away_with_its_file() -> None:
-    space = known()
-    kept = {key: one for key, one in space.vocabulary.exports.items() if key != "spaceapi"}
+    space = complete()
+    kept = {key: description for key, description in space.vocabulary.exports.items() if key != "spaceapi"}
     without = replace(space, vocabulary=replace(space.vocabulary, exports=kept))
     assert "spaceapi.json" not in random_places.exported(without)
-    assert "spaceapi" not in [one.key for one in describe(without)]
+    assert "spaceapi" not in [description.key for description in describe(without)]
 
 
 def test_every_format_is_described_in_each_language() -> None:
-    assert factories.vocabulary().exports.keys() == {one.key for one in exports.FORMATS}
+    assert factories.vocabulary().exports.keys() == {description.key for description in exports.FORMATS}
     for locale in factories.vocabulary().locales:
-        for one in describe(known(), locale):
-            assert one.title and one.audience and one.taken_by and one.licence
-            assert one.source is None or one.source.startswith("https://")
-    french, english = (describe(known(), locale) for locale in ("fr", "en"))
-    assert [one.key for one in french] == [one.key for one in english]
-    assert {one.audience for one in french} & {one.audience for one in english} == set()
+        for description in describe(complete(), locale):
+            assert description.title and description.audience and description.taken_by and description.licence
+            assert description.source is None or description.source.startswith("https://")
+    french, english = (describe(complete(), locale) for locale in ("fr", "en"))
+    assert [description.key for description in french] == [description.key for description in english]
+    assert {description.audience for description in french} & {description.audience for description in english} == set()
 
 
 @settings(max_examples=30)
@@ -111,7 +119,7 @@ def test_no_place_makes_an_export_fail(seed: int) -> None:
 
 def test_the_national_file_has_the_exact_words() -> None:
     (row,) = csv.DictReader(
-        io.StringIO(random_places.exported(known())["donnees/mediation-numerique.csv"].decode("utf-8"))
+        io.StringIO(random_places.exported(complete())["donnees/mediation-numerique.csv"].decode("utf-8"))
     )
     assert row["pivot"] == "12345678200010"
     assert row["services"] == "Accès internet et matériel informatique|Maîtrise des outils numériques du quotidien"
@@ -120,12 +128,12 @@ def test_the_national_file_has_the_exact_words() -> None:
     assert row["structure_parente"] == "Association d’exemple"
 
 
-@pytest.mark.parametrize("typed, told", [
+@pytest.mark.parametrize("typed, expected", [
     ("04 77 00 00 00", "+33477000000"), ("+33 (0)4 77 00 00 00", "+33477000000"), ("04.77.00.00.00", "+33477000000"),
     ("+262 262 00 00 00", "+262262000000"), ("+44 20 7946 0000", None), ("12", None), (None, None),
 ])  # fmt: skip
-def test_telephones_are_international_or_left_out(typed: str | None, told: str | None) -> None:
-    assert international(typed) == told
+def test_telephones_are_international_or_left_out(typed: str | None, expected: str | None) -> None:
+    assert international(typed) == expected
 
 
 @pytest.mark.parametrize("street, number, name", [
@@ -133,9 +141,9 @@ def test_telephones_are_international_or_left_out(typed: str | None, told: str |
     ("Lieu-dit Le Bourg", None, "Lieu-dit Le Bourg"), ("3–5 quai X", None, "3–5 quai X"),
 ])  # fmt: skip
 def test_a_mapper_is_given_the_number_and_the_street(street: str, number: str | None, name: str) -> None:
-    text = random_places.exported(known(identity={"address": {"street": street}}))["donnees/openstreetmap.txt"].decode(
-        "utf-8"
-    )
+    text = random_places.exported(complete(identity={"address": {"street": street}}))[
+        "donnees/openstreetmap.txt"
+    ].decode("utf-8")
     tags = dict(line.split("=", 1) for line in text.splitlines())
     assert (tags.get("addr:housenumber"), tags["addr:street"]) == (number, name)
     assert tags["amenity"] == "coworking_space"
@@ -145,7 +153,7 @@ YES, NO = {"step_free": "oui"}, {"step_free": "non"}
 ROOMS, TOILET = {"step_free_rooms": "oui"}, {"accessible_toilet": "oui"}
 
 
-@pytest.mark.parametrize("access, told", [
+@pytest.mark.parametrize("access, expected", [
     (YES | ROOMS | TOILET, "yes"), (YES | ROOMS | TOILET | {"door_width_cm": 90}, "yes"),
     (YES | {"step_free_rooms": "non"}, "limited"), (YES | ROOMS | {"accessible_toilet": "non"}, "limited"),
     # Nobody has looked everywhere, the step may be 3 cm or 30, a wheelchair may not pass the door.
@@ -153,13 +161,13 @@ ROOMS, TOILET = {"step_free_rooms": "oui"}, {"accessible_toilet": "oui"}
     (YES | ROOMS | TOILET | {"door_width_cm": 70}, None), (YES | {"step_free_rooms": "non", "door_width_cm": 60}, None),
 ])  # fmt: skip
 def test_wheelchairs_are_told_yes_or_limited_only_where_facts_say_so(
-    access: dict[str, object], told: str | None
+    access: dict[str, object], expected: str | None
 ) -> None:
-    assert tags_of(access=access).get("wheelchair") == told
+    assert tags_of(access=access).get("wheelchair") == expected
 
 
 def tags_of(**identity: object) -> dict[str, str]:
-    text = random_places.exported(known(identity=identity))["donnees/openstreetmap.txt"].decode("utf-8")
+    text = random_places.exported(complete(identity=identity))["donnees/openstreetmap.txt"].decode("utf-8")
     return dict(line.split("=", 1) for line in text.splitlines())
 
 
@@ -182,16 +190,16 @@ def test_the_internet_is_told_where_digital_mediation_offers_it() -> None:
 
 
 def test_a_tag_is_one_line() -> None:
-    text = random_places.exported(known(identity={"name": "Deux\nlignes=x"}))["donnees/openstreetmap.txt"].decode(
+    text = random_places.exported(complete(identity={"name": "Deux\nlignes=x"}))["donnees/openstreetmap.txt"].decode(
         "utf-8"
     )
     assert text.startswith("name=Deux lignes=x\n")
 
 
 def test_spaceapi_never_says_whether_the_door_is_open() -> None:
-    told = json.loads(random_places.exported(known())["spaceapi.json"])
-    assert "state" not in told
-    assert [plan["value"] for plan in told["membership_plans"]] == [9, 15, 280]
+    record = json.loads(random_places.exported(complete())["spaceapi.json"])
+    assert "state" not in record
+    assert [plan["value"] for plan in record["membership_plans"]] == [9, 15, 280]
 
 
 def test_wikitext_shows_what_was_typed() -> None:
@@ -201,7 +209,7 @@ def test_wikitext_shows_what_was_typed() -> None:
 
 
 def test_sheets_hold_no_empty_line_of_facts() -> None:
-    text = random_places.exported(known(identity={"contact": {"phone": None}}))[
+    text = random_places.exported(complete(identity={"contact": {"phone": None}}))[
         "donnees/annuaires-coworking.txt"
     ].decode("utf-8")
     assert "Téléphone" not in text
@@ -217,7 +225,7 @@ def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
         factories.activity("example", example="oui"),
         factories.activity("later", start="2028-01-14 14:00", end="2028-01-14 16:00"),
     )
-    place = Description.model_validate_json(random_places.exported(known(activities=activities))["lieu.json"])
+    place = Description.model_validate_json(random_places.exported(complete(activities=activities))["lieu.json"])
     assert [event.start.date().isoformat() for event in place.events] == ["2027-01-14", "2027-01-21"]
     assert place.events[0].page == "https://exemple.fr/activities/real/"
     assert place.mediation is not None
@@ -244,14 +252,14 @@ def test_hours_are_tidied(typed: str, tidied: str) -> None:
     assert opening_hours.week(typed) == opening_hours.week(tidied) or "24/7" in typed or typed == "Mo-Fr"
 
 
-@pytest.mark.parametrize("typed, found", [
+@pytest.mark.parametrize("typed, parts", [
     ("Lu-Ve 9h-12h", ["Lu", "Ve", "9h", "12h"]), ("Mo-Fr 09:00-25:00", ["25:00"]), ("Mo 09:75-10:00", ["09:75"]),
     ("Mo-Fr 9.30-12:00", ["9.30"]), ("Mo-Fr 09:00", ["Mo-Fr 09:00"]), ("", [""]), ("Mo-Fr 09:00-18:00 sauf août", ["sauf", "août"]),
     ('Mo 09:00-12:00 "sauf août"', []), ("Apr-Oct Mo[1] sunrise-sunset", []), ("Fr 18:00-02:00", []),
     ("Mo 09:00-12:00; Tu 10:00", ["Tu 10:00"]),
 ])  # fmt: skip
-def test_faults_of_hours_name_the_part_that_is_wrong(typed: str, found: list[str]) -> None:
-    assert [fault.part for fault in opening_hours.faults(typed)] == found
+def test_faults_of_hours_name_the_part_that_is_wrong(typed: str, parts: list[str]) -> None:
+    assert [fault.part for fault in opening_hours.faults(typed)] == parts
 
 
 @settings(max_examples=200)

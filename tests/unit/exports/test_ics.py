@@ -55,7 +55,7 @@ def properties(data: bytes, component: str = "VEVENT") -> dict[str, str]:
     lines = data.decode().replace("\r\n ", "").split("\r\n")
     start = lines.index(f"BEGIN:{component}") + 1
     pairs = [line.split(":", 1) for line in lines[start:] if ":" in line]
-    return {name: re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), value) for name, value in pairs}
+    return {name: re.sub(r"\\(.)", lambda match: {"n": "\n"}.get(match[1], match[1]), value) for name, value in pairs}
 
 
 def test_lines_end_and_fold_as_the_standard_says() -> None:
@@ -80,8 +80,8 @@ def test_every_required_property_is_there() -> None:
 def test_it_holds_the_occurrences_of_the_agenda(expanded: Callable[[bytes, dt.date, dt.date], list[Any]]) -> None:
     space = factories.comptoir(activities=SERIES)
     expected = [(it.source.slug, it.start, it.end) for it in occurrences.occurrences(space, "fr", *TWO_YEARS)]
-    found = [(uid.split("@")[0], start, end) for uid, start, end in expanded(calendar(*SERIES), *TWO_YEARS)]
-    assert sorted(found) == sorted(expected)
+    result = [(uid.split("@")[0], start, end) for uid, start, end in expanded(calendar(*SERIES), *TWO_YEARS)]
+    assert sorted(result) == sorted(expected)
     assert len(expected) > 150
 
 
@@ -119,10 +119,10 @@ def test_what_an_event_says() -> None:
 
 def test_what_the_calendar_says() -> None:
     for website in ("https://exemple.fr/lieu", "https://exemple.fr/lieu/?a=1#b"):
-        found = properties(calendar(identity={"contact": {"website": website}}), "VCALENDAR")
-        assert found["NAME"] == found["X-WR-CALNAME"] == "Agenda\u00a0: Comptoir d’exemple"
-        assert found["URL"] == website
-        assert found["SOURCE;VALUE=URI"] == "https://exemple.fr/lieu/agenda.ics"
+        result = properties(calendar(identity={"contact": {"website": website}}), "VCALENDAR")
+        assert result["NAME"] == result["X-WR-CALNAME"] == "Agenda\u00a0: Comptoir d’exemple"
+        assert result["URL"] == website
+        assert result["SOURCE;VALUE=URI"] == "https://exemple.fr/lieu/agenda.ics"
 
 
 def test_the_mark_of_an_example_is_in_the_language_of_the_place() -> None:

@@ -35,10 +35,10 @@ def test_percents() -> None:
     assert [percent_text(Decimal("12.5"), locale) for locale in ("fr", "en")] == ["12,5\u00a0%", "12.5%"]
 
 
-def told(space: Space, locale: str = "fr", *, document: bool = False) -> Facts:
+def plain_facts(space: Space, locale: str = "fr", *, document: bool = False) -> Facts:
     """The facts of ``space``, with plain spaces."""
-    found: Facts = plain(facts(space, locale, document=document))
-    return found
+    result: Facts = plain(facts(space, locale, document=document))
+    return result
 
 
 def plain(value: Any) -> Any:
@@ -73,7 +73,10 @@ def test_an_offer_is_called_by_its_kind_and_unit_unless_it_has_a_name(
     offer: dict[str, str], french: str, english: str
 ) -> None:
     space = comptoir(prices={"offers": {"day": offer}})
-    assert [by_key(told(space, locale)["offers"])["day"]["label"] for locale in ("fr", "en")] == [french, english]
+    assert [by_key(plain_facts(space, locale)["offers"])["day"]["label"] for locale in ("fr", "en")] == [
+        french,
+        english,
+    ]
 
 
 def test_every_unit_kind_and_free_use_has_its_words_in_every_language() -> None:
@@ -89,8 +92,8 @@ def test_every_unit_kind_and_free_use_has_its_words_in_every_language() -> None:
 def test_a_price_is_told_to_each_audience() -> None:
     grid = PRICES["grids"][0] | {"reduced": {"day": "10.50"}, "solidarity": {"day": 5}, "free": ["half_day"]}
     audiences = {"reduced": "Étudiantes et étudiants", "solidarity": None}
-    found = told(comptoir(prices={"audiences": audiences, "grids": [grid]}), document=True)
-    offers = by_key(found["offers"])
+    result = plain_facts(comptoir(prices={"audiences": audiences, "grids": [grid]}), document=True)
+    offers = by_key(result["offers"])
     assert [offers["day"][name] for name in ("amount", "reduced", "solidarity", "free")] == [
         "15 €",
         "10,50 €",
@@ -98,12 +101,12 @@ def test_a_price_is_told_to_each_audience() -> None:
         False,
     ]
     assert [offers["half_day"][name] for name in ("reduced", "solidarity", "free")] == ["", "", True]
-    assert [(one["name"], str(one["who"])) for one in found["audiences"]] == [
+    assert [(row["name"], str(row["who"])) for row in result["audiences"]] == [
         ("Tarif réduit", "Étudiantes et étudiants"),
         ("Tarif solidaire", "[à compléter : personnes concernées]"),
         ("Gratuit", "[à compléter : personnes concernées]"),
     ]
-    assert told(comptoir(prices={"audiences": audiences}))["audiences"] == []
+    assert plain_facts(comptoir(prices={"audiences": audiences}))["audiences"] == []
 
 
 @pytest.mark.parametrize(
@@ -116,15 +119,15 @@ def test_a_price_is_told_to_each_audience() -> None:
     ],
 )
 def test_vat_follows_the_regime_of_who_invoices(key: str, basis: str, expected: tuple[str, ...]) -> None:
-    day = by_key(told(comptoir(organisations=regime(key), prices={"basis": basis}))["offers"])["day"]
+    day = by_key(plain_facts(comptoir(organisations=regime(key), prices={"basis": basis}))["offers"])["day"]
     assert (day["tax"], day["ht"], day["vat"], day["ttc"]) == expected
 
 
 def test_vat_is_blank_while_the_regime_is_unknown() -> None:
-    offers = by_key(told(comptoir(), document=True)["offers"])
+    offers = by_key(plain_facts(comptoir(), document=True)["offers"])
     assert (str(offers["day"]["ht"]), offers["day"]["ttc"]) == ("[à compléter : régime de TVA]", "15 €")
     unpriced = comptoir(prices={"grids": [{"amounts": {}}]}, organisations=regime("assujettie"))
-    assert str(by_key(told(unpriced, document=True)["offers"])["day"]["ht"]) == "[à compléter : montant]"
+    assert str(by_key(plain_facts(unpriced, document=True)["offers"])["day"]["ht"]) == "[à compléter : montant]"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +159,7 @@ def test_the_words_of_invoices_are_those_of_the_day_and_blank_where_no_source_gi
     space = comptoir(
         organisations=regime("franchise", **vat), vocabulary=vocabulary, today=dt.date.fromisoformat(today)
     )
-    organisation = by_key(told(space, document=True)["organisations"])["cooperative"]
+    organisation = by_key(plain_facts(space, document=True)["organisations"])["cooperative"]
     assert str(organisation["vat"]["mention"]) == mention
     assert bool(organisation["vat"]["mention"]) is not mention.startswith("[")
 
@@ -165,38 +168,38 @@ def test_an_organisation_is_told_with_what_the_law_asks() -> None:
     cooperative = {"siret": "12345678900012", "stage": "existing", "role": "gérante", "vat": {"regime": "assujettie"}}
     association = {"stage": "to_create"}
     space = comptoir(organisations={"organisations": {"cooperative": cooperative, "association": association}})
-    found = by_key(told(space, document=True)["organisations"])
-    assert (found["cooperative"]["siren"], found["cooperative"]["stage"]) == ("123456789", "")
-    assert (found["association"]["stage"], found["association"]["role"]) == (
+    result = by_key(plain_facts(space, document=True)["organisations"])
+    assert (result["cooperative"]["siren"], result["cooperative"]["stage"]) == ("123456789", "")
+    assert (result["association"]["stage"], result["association"]["role"]) == (
         "en cours de création",
         "présidente ou président",
     )
-    assert found["cooperative"]["role"] == "gérante"
+    assert result["cooperative"]["role"] == "gérante"
     # Who charges VAT has a number, and no words to excuse itself.
-    assert str(found["cooperative"]["vat"]["number"]) == "[à compléter : numéro de TVA]"
-    assert found["cooperative"]["vat"]["mention"] == ""
-    assert str(found["association"]["vat"]["regime"]) == "[à compléter : régime de TVA]"
+    assert str(result["cooperative"]["vat"]["number"]) == "[à compléter : numéro de TVA]"
+    assert result["cooperative"]["vat"]["mention"] == ""
+    assert str(result["association"]["vat"]["regime"]) == "[à compléter : régime de TVA]"
 
 
 def test_roles_are_those_of_the_service_unless_an_activity_says_otherwise() -> None:
     services = {"coworking": {"collects": "association", "insures": "association"}}
     acts = (activity(roles={"employs": "cooperative"}), activity("autre"))
-    found = told(comptoir(organisations={"services": services}, activities=acts))
-    coworking = found["services"]["coworking"]
+    result = plain_facts(comptoir(organisations={"services": services}, activities=acts))
+    coworking = result["services"]["coworking"]
     assert [coworking[role]["key"] for role in ("operator", "collects", "invoices", "insures", "employs")] == [
         "cooperative", "association", "association", "association", "cooperative",
     ]  # fmt: skip
-    assert [(one["name"], one["operator"]["key"], one["employs"]["key"]) for one in found["activities"]] == [
+    assert [(row["name"], row["operator"]["key"], row["employs"]["key"]) for row in result["activities"]] == [
         ("Papycamp", "association", "cooperative")
     ]
-    assert found["roles_apart"] == ["collects", "invoices", "insures", "employs"]
-    assert {row["collects"]["key"] for row in found["offers"]} == {"association"}
-    assert told(comptoir())["roles_apart"] == []
+    assert result["roles_apart"] == ["collects", "invoices", "insures", "employs"]
+    assert {row["collects"]["key"] for row in result["offers"]} == {"association"}
+    assert plain_facts(comptoir())["roles_apart"] == []
 
 
 def test_a_stream_tells_who_is_paid_and_what_each_gets() -> None:
     bar = {"label": "Buvette", "collects": "association", "shares": {"cooperative": "33.33", "association": "66.67"}}
-    (stream,) = told(comptoir(organisations={"streams": {"bar": bar}}))["streams"]
+    (stream,) = plain_facts(comptoir(organisations={"streams": {"bar": bar}}))["streams"]
     assert (stream["label"], stream["collector"]["key"]) == ("Buvette", "association")
     assert [share["percent"] for share in stream["shares"]] == ["33,33 %", "66,67 %"]
 
@@ -210,14 +213,14 @@ def test_percents_of_measured_costs_add_up_to_a_hundred(quantities: tuple[Decima
 
 def test_common_costs_tell_their_key_and_what_was_measured() -> None:
     measured = {"key": "area", "measures": {"cooperative": "82.5", "association": "27.5"}}
-    found = told(comptoir(organisations={"common_costs": measured}))
-    assert found["common_costs_key"] == "les surfaces occupées, en m²"
-    assert [(row["measure"], row["percent"]) for row in found["common_costs"]] == [("82,5", "75 %"), ("27,5", "25 %")]
-    assert told(alone())["common_costs"] == []
+    result = plain_facts(comptoir(organisations={"common_costs": measured}))
+    assert result["common_costs_key"] == "les surfaces occupées, en m²"
+    assert [(row["measure"], row["percent"]) for row in result["common_costs"]] == [("82,5", "75 %"), ("27,5", "25 %")]
+    assert plain_facts(alone())["common_costs"] == []
 
 
 def test_one_who_pays_finances_uses_that_people_can_count() -> None:
-    free = told(comptoir())["free_uses"]
+    free = plain_facts(comptoir())["free_uses"]
     assert (free["paid"], free["aside"], free["uses"]) == ("280 €", "28 €", "3 demi-journées offertes")
     # 6 residents at 280 € and 30 people who come twice for 9 €, each month of the first year.
     assert (free["place_paid"], free["place_aside"], free["place_uses"]) == (
@@ -225,9 +228,9 @@ def test_one_who_pays_finances_uses_that_people_can_count() -> None:
         "222 €",
         "24 demi-journées offertes",
     )
-    charged = told(comptoir(organisations=regime("assujettie")))["free_uses"]
+    charged = plain_facts(comptoir(organisations=regime("assujettie")))["free_uses"]
     assert (charged["paid"], charged["aside"], charged["uses"]) == ("280 €", "23,33 €", "3 demi-journées offertes")
-    by_the_day = told(comptoir(organisations={"solidarity": {"unit": "day"}}))["free_uses"]
+    by_the_day = plain_facts(comptoir(organisations={"solidarity": {"unit": "day"}}))["free_uses"]
     assert by_the_day["uses"] == "1 journée offerte"
 
 
@@ -241,7 +244,7 @@ def test_one_who_pays_finances_uses_that_people_can_count() -> None:
     ],
 )
 def test_free_uses_that_are_unknown_or_none_are_not_told(changes: dict[str, Any]) -> None:
-    assert set(told(comptoir(**changes))["free_uses"].values()) == {""}
+    assert set(plain_facts(comptoir(**changes))["free_uses"].values()) == {""}
 
 
 @pytest.mark.parametrize(
@@ -252,20 +255,20 @@ def test_the_next_grid_is_announced_until_its_day(today: str, start: str) -> Non
         PRICES["grids"][0] | {"reduced": {"day": 10}},
         {"from": "2027-01-01", "amounts": {**PRICES["grids"][0]["amounts"], "day": "16"}, "reduced": {"day": 11}},
     ]
-    found = told(comptoir(prices={"grids": grids}, today=dt.date.fromisoformat(today)))["next_prices"]
-    assert found["start"] == start
-    changes = [(one["label"], one["audience"], one["amount"], one["before"]) for one in found["changes"]]
+    result = plain_facts(comptoir(prices={"grids": grids}, today=dt.date.fromisoformat(today)))["next_prices"]
+    assert result["start"] == start
+    changes = [(row["label"], row["audience"], row["amount"], row["before"]) for row in result["changes"]]
     expected = [("Journée", "", "16 €", "15 €"), ("Journée", "Tarif réduit", "11 €", "10 €")]
     assert changes == (expected if start else [])
 
 
 def test_a_pass_tells_its_rules_or_that_they_are_undecided() -> None:
-    (undecided,) = told(comptoir(), document=True)["passes"]
+    (undecided,) = plain_facts(comptoir(), document=True)["passes"]
     assert str(undecided["validity"]) == "[à compléter : durée de validité]"
     assert not undecided["transferable"] and undecided["also_opens"] == []
     ticket = {"count": 2, "opens": "day", "until": "2027-12-31", "validity_months": 3, "once_per_person": "non"}
     rules = {"validity_months": 12, "transferable": "non", "also_opens": ["mediation"], "golden_ticket": ticket}
-    (decided,) = told(comptoir(prices={"passes": {"pass_10": rules}}))["passes"]
+    (decided,) = plain_facts(comptoir(prices={"passes": {"pass_10": rules}}))["passes"]
     assert (decided["validity"], decided["transferable"]) == ("12 mois", "non")
     assert [service["name"] for service in decided["also_opens"]] == ["Médiation numérique"]
     assert decided["golden_ticket"] == {

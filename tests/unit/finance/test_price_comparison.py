@@ -16,7 +16,7 @@ from support import factories
 from support.factories import comptoir
 
 from tierslieu.facts.formatter import FactFormatter
-from tierslieu.facts.price_comparison import suits as told
+from tierslieu.facts.price_comparison import suits
 from tierslieu.finance import price_comparison
 from tierslieu.finance.price_comparison import PricingOption
 from tierslieu.model import Space
@@ -24,19 +24,19 @@ from tierslieu.model import Space
 AMOUNTS = factories.PRICES["grids"][0]["amounts"]
 
 
-def paid(formula: PricingOption, visit: str, times: int) -> Fraction:
+def paid(option: PricingOption, visit: str, times: int) -> Fraction:
     """What somebody pays a month who comes ``times`` times at even distances, for so long that passes come out even."""
-    if formula.uses is None:
-        return Fraction(formula.price)
-    months = formula.uses * (formula.months or 1)
+    if option.uses is None:
+        return Fraction(option.price)
+    months = option.uses * (option.months or 1)
     left, bought_at, total = 0, Fraction(0), Decimal(0)
     for number in range(times * months):
         now = Fraction(number, times)
-        for _ in range(formula.takes[visit]):
-            if formula.months is not None and now >= bought_at + formula.months:
+        for _ in range(option.takes[visit]):
+            if option.months is not None and now >= bought_at + option.months:
                 left = 0
             if left == 0:
-                left, bought_at, total = formula.uses, now, total + formula.price
+                left, bought_at, total = option.uses, now, total + option.price
             left -= 1
     return Fraction(total) / months
 
@@ -54,28 +54,28 @@ visits = st.sampled_from([*VISITS])
 
 
 @given(formulas, visits, st.integers(1, 44))
-def test_a_month_costs_what_is_paid_at_the_door(formula: PricingOption, visit: str, times: int) -> None:
-    takes = formula.takes[visit]
+def test_a_month_costs_what_is_paid_at_the_door(option: PricingOption, visit: str, times: int) -> None:
+    takes = option.takes[visit]
     # Half a pass that ends with the visit: a day of two halves is paid from two passes, which no formula foresees.
-    if formula.uses is not None and formula.months is not None and formula.uses % takes:
+    if option.uses is not None and option.months is not None and option.uses % takes:
         return
-    assert formula.monthly(visit, times) == paid(formula, visit, times)
+    assert option.monthly(visit, times) == paid(option, visit, times)
 
 
 @given(st.lists(formulas, min_size=1, max_size=5), visits)
-def test_ranges_say_the_cheapest_of_every_number_of_visits(known: list[PricingOption], visit: str) -> None:
+def test_ranges_say_the_cheapest_of_every_number_of_visits(options: list[PricingOption], visit: str) -> None:
     last = price_comparison.most(VISITS[visit])
-    found = price_comparison.ranges(known, visit, last)
-    covered = [times for one in found for times in range(one.first, one.last + 1)]
+    price_ranges = price_comparison.ranges(options, visit, last)
+    covered = [times for one in price_ranges for times in range(one.first, one.last + 1)]
     assert (visit, last) in (("half_day", 44), ("day", 22))
     assert covered == list(range(1, last + 1))
-    for one in found:
+    for one in price_ranges:
         for times in range(one.first, one.last + 1):
             cost = one.option.monthly(visit, times)
-            assert cost == min(other.monthly(visit, times) for other in known)
+            assert cost == min(other.monthly(visit, times) for other in options)
             # Of two that cost the same, the one that binds less comes first in the list.
-            assert all(other.monthly(visit, times) > cost for other in known[: known.index(one.option)])
-    assert all(one.option != after.option for one, after in pairwise(found))
+            assert all(other.monthly(visit, times) > cost for other in options[: options.index(one.option)])
+    assert all(one.option != after.option for one, after in pairwise(price_ranges))
 
 
 @given(
@@ -89,8 +89,8 @@ def test_two_offers_and_a_month(half_day: Decimal, day: Decimal, month: Decimal,
     space = comptoir(
         prices={"passes": factories.REMOVED, "grids": grid(half_day=half_day, day=day, month=month, pass_10=None)}
     )
-    known = price_comparison.pricing_options(space, space.prices.grid(space.today))
-    best = price_comparison.cheapest(known, visit, times).monthly(visit, times)
+    options = price_comparison.pricing_options(space, space.prices.grid(space.today))
+    best = price_comparison.cheapest(options, visit, times).monthly(visit, times)
     halves = 1 if visit == "half_day" else 2
     assert best == min(Fraction(half_day) * halves * times, Fraction(day) * times, Fraction(month))
 
@@ -104,25 +104,25 @@ def grid(**changes: Any) -> list[dict[str, Any]]:
     return [{"from": None, "amounts": amounts, **audiences}]
 
 
-def said(space: Space, audience: str = "full", locale: str = "fr") -> list[str]:
+def sentences(space: Space, audience: str = "full", locale: str = "fr") -> list[str]:
     """The sentences of an audience, half-days first."""
     (one,) = (one for one in facts(space, locale)["audiences"] if one["key"] == audience)
     return [sentence.replace("\xa0", " ") for visit in one["visits"] for sentence in visit["sentences"]]
 
 
 def facts(space: Space, locale: str = "fr") -> dict[str, Any]:
-    return told(FactFormatter(space, locale, document=False))
+    return suits(FactFormatter(space, locale, document=False))
 
 
 def test_the_comptoir_in_words() -> None:
     without = comptoir(prices={"passes": factories.REMOVED, "grids": grid(pass_10=None)})
-    assert said(without) == [
+    assert sentences(without) == [
         "Jusqu’à 31 demi-journées par mois, le prix à la demi-journée coûte le moins cher.",
         "À partir de 32 demi-journées par mois, le forfait mensuel coûte moins cher.",
         "Jusqu’à 18 journées par mois, le prix à la journée coûte le moins cher.",
         "À partir de 19 journées par mois, le forfait mensuel coûte moins cher.",
     ]
-    assert said(comptoir())[:2] == [
+    assert sentences(comptoir())[:2] == [
         "Jusqu’à 35 demi-journées par mois, le carnet de 10 entrées coûte le moins cher.",
         "À partir de 36 demi-journées par mois, le forfait mensuel coûte moins cher.",
     ]
@@ -130,7 +130,7 @@ def test_the_comptoir_in_words() -> None:
 
 def test_a_pass_that_ends_must_be_used_up() -> None:
     def after(months: int) -> list[str]:
-        return said(comptoir(prices={"passes": {"pass_10": {"validity_months": months}}}))
+        return sentences(comptoir(prices={"passes": {"pass_10": {"validity_months": months}}}))
 
     # 80 € for one month is 80 € whatever one uses: nine half-days cost that at 9 € each.
     assert after(1)[:2] == [
@@ -144,14 +144,14 @@ def test_those_who_pay_less_have_their_own_thresholds() -> None:
     space = comptoir(
         prices={"grids": grid(reduced={"day": "10", "month": "150"}), "audiences": {"reduced": "Étudiants"}}
     )
-    assert "À partir de 16 journées par mois, le forfait mensuel coûte moins cher." in said(space, "reduced")
-    assert "À partir de 19 journées par mois, le forfait mensuel coûte moins cher." in said(space)
+    assert "À partir de 16 journées par mois, le forfait mensuel coûte moins cher." in sentences(space, "reduced")
+    assert "À partir de 19 journées par mois, le forfait mensuel coûte moins cher." in sentences(space)
     assert [one["key"] for one in facts(space)["audiences"]] == ["full", "reduced"]
 
 
 def test_a_price_that_is_missing_is_left_out_and_named() -> None:
     space = comptoir(prices={"grids": grid(month=None)})
-    assert not any("mensuel" in sentence for sentence in said(space))
+    assert not any("mensuel" in sentence for sentence in sentences(space))
     assert facts(space)["unpriced"] == ["Mois"]
 
 
@@ -173,8 +173,8 @@ def test_nothing_is_compared_with_less_than_two_prices(changes: dict[str, Any]) 
 def test_the_next_grid_announces_its_thresholds_where_they_change() -> None:
     def later(**amounts: str) -> dict[str, Any]:
         grids = [*grid(), grid(**amounts)[0] | {"from": dt.date(2027, 9, 1)}]
-        found: dict[str, Any] = facts(comptoir(prices={"grids": grids}))["next"]
-        return found
+        next_prices: dict[str, Any] = facts(comptoir(prices={"grids": grids}))["next"]
+        return next_prices
 
     assert later(half_day="18", day="30", month="560", pass_10="160")["audiences"] == []
     changed = later(month="240")
@@ -189,8 +189,8 @@ def test_rooms_and_fees_are_not_compared() -> None:
         "heure": {"service": "coworking", "unit": "hour"},
     }
     space = comptoir(prices={"offers": offers, "grids": grid(salle="1", adhesion="2", heure="3")})
-    known = price_comparison.pricing_options(space, space.prices.grid(space.today))
-    assert [one.key for one in known] == ["half_day", "day", "pass_10", "month"]
+    options = price_comparison.pricing_options(space, space.prices.grid(space.today))
+    assert [one.key for one in options] == ["half_day", "day", "pass_10", "month"]
 
 
 def test_the_table_marks_one_formula_a_line_and_rounds_to_the_cent() -> None:

@@ -23,15 +23,15 @@ def test_each_assumption_changes_what_it_names() -> None:
         "residents=8", "occasional = 20", "target_coworkers=70", "opening_months=11", "solidarity=5 %", "day=16,50 €",
         "pass_10=85", "occasional_buys.half_day=1.5", "occasional_buys.day=1",
     ]  # fmt: skip
-    tried = what_if(space, settings)
-    capacity = tried.space.identity.capacity
+    changed = what_if(space, settings)
+    capacity = changed.space.identity.capacity
     assert (capacity.residents, capacity.occasional, capacity.target_coworkers) == (8, 20, 70)
-    assert tried.space.budget.opening_months == 11
-    assert tried.space.organisations.solidarity.percent == 5
-    amounts = tried.space.prices.grid(factories.TODAY).amounts
+    assert changed.space.budget.opening_months == 11
+    assert changed.space.organisations.solidarity.percent == 5
+    amounts = changed.space.prices.grid(factories.TODAY).amounts
     assert [amounts[key] for key in ("day", "pass_10", "month")] == [Decimal("16.50"), 85, 280]
-    assert tried.space.budget.occasional_buys == {"half_day": Decimal("1.5"), "day": 1}
-    assert tried.changes[0] == AssumptionChange("residents", 6, 8) and tried.changes[-1] == AssumptionChange(
+    assert changed.space.budget.occasional_buys == {"half_day": Decimal("1.5"), "day": 1}
+    assert changed.changes[0] == AssumptionChange("residents", 6, 8) and changed.changes[-1] == AssumptionChange(
         "occasional_buys.day", 0, 1
     )
     # The real place is as it was.
@@ -48,8 +48,8 @@ def test_every_assumption_can_be_changed_and_moves_a_figure() -> None:
     space = comptoir(budget={**BUDGET, "occasional_buys": buys})
     values = {"half_day": "8.5", "day": "14", "month": "281", "pass_10": "79", "opening_months": "11"}
     for name in names(space):
-        tried = what_if(space, [f"{name}={values.get(name, '7')}"])
-        assert forecast(tried.space).years != forecast(space).years, name
+        changed = what_if(space, [f"{name}={values.get(name, '7')}"])
+        assert forecast(changed.space).years != forecast(space).years, name
 
 
 def test_a_price_of_today_only() -> None:
@@ -59,8 +59,8 @@ def test_a_price_of_today_only() -> None:
         {"from": "2028-01-01", "amounts": {"half_day": 10, "day": 16, "month": 290}},
     ]
     space = comptoir(prices={"grids": grids, "passes": factories.REMOVED})
-    tried = what_if(space, ["day=17"]).space
-    assert [grid.amounts["day"] for grid in tried.prices.grids] == [15, 17, 16]
+    changed = what_if(space, ["day=17"]).space
+    assert [grid.amounts["day"] for grid in changed.prices.grids] == [15, 17, 16]
 
 
 def refused(*settings: str) -> list[str]:
@@ -105,46 +105,46 @@ def printed(capsys: pytest.CaptureFixture[str], space: Space, *settings: str) ->
 
 def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     budget = {**BUDGET, "opening_cash": {"association": 0, "cooperative": 500}}
-    shown = printed(capsys, comptoir("assujettie", budget=budget))
-    assert "Résidents 6 8 10" in shown
-    assert "Résidents 20 160 € 26 880 € 33 600 €" in shown
-    assert "TVA à reverser -4 440 € -5 920 € -7 400 €" in shown
-    assert "TVA récupérée 1 200 € 1 200 € 1 200 €" in shown
-    assert "Résultat 13 379,99 € 20 039,99 € 26 699,99 €" in shown
-    assert any(line.startswith("L’équilibre de l’année 3 est à ") and "de la cible" in line for line in shown)
+    lines = printed(capsys, comptoir("assujettie", budget=budget))
+    assert "Résidents 6 8 10" in lines
+    assert "Résidents 20 160 € 26 880 € 33 600 €" in lines
+    assert "TVA à reverser -4 440 € -5 920 € -7 400 €" in lines
+    assert "TVA récupérée 1 200 € 1 200 € 1 200 €" in lines
+    assert "Résultat 13 379,99 € 20 039,99 € 26 699,99 €" in lines
+    assert any(line.startswith("L’équilibre de l’année 3 est à ") and "de la cible" in line for line in lines)
     assert (
         "Association d’exemple : la trésorerie ne passe jamais sous zéro ; au bout de trois ans, il reste 600 €."
-        in shown
+        in lines
     )
-    assert not any("Hypothèses" in line or "incomplet" in line for line in shown)
+    assert not any("Hypothèses" in line or "incomplet" in line for line in lines)
 
 
 def test_each_side_of_a_shared_stream_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     streams = {"coworking": {"shares": {"cooperative": 75, "association": 25}}}
-    shown = printed(capsys, comptoir(organisations={"streams": streams}))
-    assert any(line.startswith("Part versée : Association") and "-5 994 €" in line for line in shown)
-    assert any(line.startswith("Part reçue : Coopérative") and " 5 994 €" in line for line in shown)
+    lines = printed(capsys, comptoir(organisations={"streams": streams}))
+    assert any(line.startswith("Part versée : Association") and "-5 994 €" in line for line in lines)
+    assert any(line.startswith("Part reçue : Coopérative") and " 5 994 €" in line for line in lines)
 
 
 def test_the_month_without_cash_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     costs = [{"label": "Loyer", "amount": 3840, "paid_by": "association"}]
-    shown = printed(capsys, comptoir(budget={"costs": costs, "opening_cash": {"association": 1280}}))
-    assert "Association d’exemple : la trésorerie passe sous zéro au mois 5 (-320 €)." in shown
+    lines = printed(capsys, comptoir(budget={"costs": costs, "opening_cash": {"association": 1280}}))
+    assert "Association d’exemple : la trésorerie passe sous zéro au mois 5 (-320 €)." in lines
 
 
 def test_what_is_missing_is_named_with_its_file(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = printed(capsys, comptoir(None, budget={"costs": [{"label": "Loyer"}]}))
-    assert "TVA à reverser ? ? ?" in shown
-    assert "· régime de TVA (Coopérative d’exemple), dans config/organisations.yaml" in shown
-    assert "· montant (Loyer), dans config/budget.yaml" in shown
-    assert "Coopérative d’exemple : on ne sait pas encore si la trésorerie suffit." in shown
-    assert any("incomplet" in line for line in shown)
+    lines = printed(capsys, comptoir(None, budget={"costs": [{"label": "Loyer"}]}))
+    assert "TVA à reverser ? ? ?" in lines
+    assert "· régime de TVA (Coopérative d’exemple), dans config/organisations.yaml" in lines
+    assert "· montant (Loyer), dans config/budget.yaml" in lines
+    assert "Coopérative d’exemple : on ne sait pas encore si la trésorerie suffit." in lines
+    assert any("incomplet" in line for line in lines)
 
 
 def test_assumptions_are_said_and_compared(capsys: pytest.CaptureFixture[str]) -> None:
     """Two residents more: 2 × 280 × 12, less 10 %."""
-    shown = printed(capsys, comptoir(), "residents=8", "target_coworkers=38")
-    assert shown[0].startswith("Hypothèses changées")
-    assert "· residents : 6 → 8" in shown and "· target_coworkers : 60 → 38" in shown
-    assert "Coopérative d’exemple 1 23 976 € 30 024 € +6 048 €" in shown
-    assert "Association d’exemple 1 0 € 0 € 0 €" in shown
+    lines = printed(capsys, comptoir(), "residents=8", "target_coworkers=38")
+    assert lines[0].startswith("Hypothèses changées")
+    assert "· residents : 6 → 8" in lines and "· target_coworkers : 60 → 38" in lines
+    assert "Coopérative d’exemple 1 23 976 € 30 024 € +6 048 €" in lines
+    assert "Association d’exemple 1 0 € 0 € 0 €" in lines

@@ -39,10 +39,15 @@ def codes(**changes: Any) -> list[str]:
 
 
 def test_an_hour_stays_the_same_after_a_change_of_hour() -> None:
-    found = occurrences(factories.activity(rrule="FREQ=MONTHLY;BYDAY=2TH"))
-    assert len(found) == 12
-    assert {(it.start.hour, it.end.hour, it.start.tzinfo) for it in found} == {(14, 16, agenda.PARIS)}
-    assert Counter(it.start.utcoffset() for it in found) == {dt.timedelta(hours=1): 5, dt.timedelta(hours=2): 7}
+    dates = occurrences(factories.activity(rrule="FREQ=MONTHLY;BYDAY=2TH"))
+    assert len(dates) == 12
+    assert {(occurrence.start.hour, occurrence.end.hour, occurrence.start.tzinfo) for occurrence in dates} == {
+        (14, 16, agenda.PARIS)
+    }
+    assert Counter(occurrence.start.utcoffset() for occurrence in dates) == {
+        dt.timedelta(hours=1): 5,
+        dt.timedelta(hours=2): 7,
+    }
 
 
 def test_a_night_ends_at_the_hour_written() -> None:
@@ -54,19 +59,24 @@ def test_a_night_ends_at_the_hour_written() -> None:
 
 
 def test_sorted_by_beginning_then_file_name() -> None:
-    found = occurrences(
+    dates = occurrences(
         factories.activity("b", rrule="FREQ=WEEKLY;COUNT=2"),
         factories.activity("c", start="2027-01-14 10:00"),
         factories.activity("a"),
     )
-    assert [(it.source.slug, it.start.day) for it in found] == [("c", 14), ("a", 14), ("b", 14), ("b", 21)]
+    assert [(occurrence.source.slug, occurrence.start.day) for occurrence in dates] == [
+        ("c", 14),
+        ("a", 14),
+        ("b", 14),
+        ("b", 21),
+    ]
 
 
 def test_services_that_are_off_and_other_languages_are_left_out() -> None:
     coworking = factories.activity("cowocamp", service="coworking")
     english = factories.activity("papycamp", locale="en")
-    found = occurrences(coworking, factories.activity(), english, identity={"modules": {"mediation": "non"}})
-    assert [it.source for it in found] == [coworking]
+    dates = occurrences(coworking, factories.activity(), english, identity={"modules": {"mediation": "non"}})
+    assert [occurrence.source for occurrence in dates] == [coworking]
 
 
 def test_a_window_holds_what_overlaps_it() -> None:
@@ -78,8 +88,8 @@ def test_a_window_holds_what_overlaps_it() -> None:
 
 def test_what_happens_on_a_day_does_not_depend_on_the_window() -> None:
     weekly = factories.activity(rrule="FREQ=WEEKLY")
-    whole = occurrences(weekly)
-    assert whole[30:] == occurrences(weekly, window=(whole[30].start.date(), YEAR[1]))
+    year = occurrences(weekly)
+    assert year[30:] == occurrences(weekly, window=(year[30].start.date(), YEAR[1]))
 
 
 @pytest.mark.parametrize("until", ["20270211", "20270211T140000", "20270211T130000Z", "20270211T235959"])
@@ -155,8 +165,8 @@ def test_dates_that_can_not_be_are_refused() -> None:
 
 
 def test_an_offset_is_understood() -> None:
-    (found,) = occurrences(factories.activity(start="2027-07-14T12:00Z", end="2027-07-14T18:00+02:00"))
-    assert (found.start.hour, found.end.hour) == (14, 18)
+    (date,) = occurrences(factories.activity(start="2027-07-14T12:00Z", end="2027-07-14T18:00+02:00"))
+    assert (date.start.hour, date.end.hour) == (14, 18)
 
 
 frequencies = st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"])
@@ -172,11 +182,11 @@ def test_every_series_begins_at_its_start_and_keeps_its_hours(
     source = factories.activity(
         start=str(start), end=str(start + dt.timedelta(hours=hours)), rrule=f"FREQ={frequency};INTERVAL={interval}"
     )
-    found = occurrences(source, window=(start.date(), start.date() + dt.timedelta(days=400)))
-    assert found[0].start.replace(tzinfo=None) == start
-    assert {it.start.time() for it in found} == {start.time()}
-    assert {it.end.time() for it in found} == {(start + dt.timedelta(hours=hours)).time()}
-    assert all(it.start.date() <= start.date() + dt.timedelta(days=400) for it in found)
+    dates = occurrences(source, window=(start.date(), start.date() + dt.timedelta(days=400)))
+    assert dates[0].start.replace(tzinfo=None) == start
+    assert {occurrence.start.time() for occurrence in dates} == {start.time()}
+    assert {occurrence.end.time() for occurrence in dates} == {(start + dt.timedelta(hours=hours)).time()}
+    assert all(occurrence.start.date() <= start.date() + dt.timedelta(days=400) for occurrence in dates)
 
 
 @given(st.text(alphabet="FREQ=DAILYWKMONTHUVBSP;,:+-0123456789 \n") | st.text())
@@ -199,20 +209,20 @@ def test_dates_left_out_moved_and_cancelled() -> None:
         moved=[{"date": "2027-01-28", "start": "2027-01-29 10:00", "place": "Mairie"}],
         cancelled=["2027-02-04"],
     )
-    found = occurrences(series)
-    assert [(it.start.isoformat()[:16], it.status) for it in found] == [
+    dates = occurrences(series)
+    assert [(occurrence.start.isoformat()[:16], occurrence.status) for occurrence in dates] == [
         ("2027-01-14T14:00", "confirmed"),
         ("2027-01-29T10:00", "moved"),
         ("2027-02-04T14:00", "cancelled"),
         ("2027-02-11T14:00", "confirmed"),
     ]
-    assert (found[1].moved_from, found[1].place, found[1].end.hour) == (dt.date(2027, 1, 28), "Mairie", 12)
-    assert [it.place for it in found if it.status != "moved"] == [None] * 3
+    assert (dates[1].moved_from, dates[1].place, dates[1].end.hour) == (dt.date(2027, 1, 28), "Mairie", 12)
+    assert [occurrence.place for occurrence in dates if occurrence.status != "moved"] == [None] * 3
 
 
 def test_a_day_alone_keeps_the_usual_hours() -> None:
-    (found,) = occurrences(factories.activity(moved=[{"date": "2027-01-14", "start": "2027-01-15"}]))
-    assert (found.start.isoformat()[:16], found.end.hour, found.all_day) == ("2027-01-15T14:00", 16, False)
+    (date,) = occurrences(factories.activity(moved=[{"date": "2027-01-14", "start": "2027-01-15"}]))
+    assert (date.start.isoformat()[:16], date.end.hour, date.all_day) == ("2027-01-15T14:00", 16, False)
 
 
 def test_a_date_moved_into_a_window_is_in_it_and_one_moved_out_is_not() -> None:
@@ -225,15 +235,15 @@ def test_a_whole_series_may_be_cancelled() -> None:
     series = factories.activity(
         rrule="FREQ=WEEKLY;COUNT=2", status="cancelled", moved=[{"date": "2027-01-21", "start": "2027-01-22"}]
     )
-    assert [it.status for it in occurrences(series)] == ["cancelled", "cancelled"]
+    assert [occurrence.status for occurrence in occurrences(series)] == ["cancelled", "cancelled"]
 
 
 def test_whole_days_last_until_the_last_one() -> None:
     (camp,) = occurrences(factories.activity(start="2027-07-14", end="2027-07-16"))
     assert camp.all_day and camp.last_day == dt.date(2027, 7, 16)
     assert (camp.start.isoformat()[:16], camp.end.isoformat()[:16]) == ("2027-07-14T00:00", "2027-07-17T00:00")
-    (one,) = occurrences(factories.activity(start="2027-07-14", end="2027-07-14"))
-    assert one.last_day == dt.date(2027, 7, 14)
+    (date,) = occurrences(factories.activity(start="2027-07-14", end="2027-07-14"))
+    assert date.last_day == dt.date(2027, 7, 14)
 
 
 def test_an_evening_until_midnight_ends_on_its_day() -> None:
@@ -248,10 +258,10 @@ def test_a_series_rests_on_days_off() -> None:
         "2027-05-15", "2027-05-22", "2027-05-29",
     ]  # fmt: skip
     school = factories.activity(**weekly, skip=["school_holidays"])
-    found = occurrences(school, window=window, identity={"school_zone": "B"})
-    assert days_of(found) == ["2027-05-15", "2027-05-22", "2027-05-29"]
-    found = occurrences(school, window=window, identity={"school_zone": "A"})
-    assert days_of(found) == ["2027-05-01", "2027-05-15", "2027-05-22", "2027-05-29"]
+    dates = occurrences(school, window=window, identity={"school_zone": "B"})
+    assert days_of(dates) == ["2027-05-15", "2027-05-22", "2027-05-29"]
+    dates = occurrences(school, window=window, identity={"school_zone": "A"})
+    assert days_of(dates) == ["2027-05-01", "2027-05-15", "2027-05-22", "2027-05-29"]
 
 
 def test_a_moved_or_cancelled_date_is_listed_even_on_a_day_off() -> None:
@@ -263,7 +273,10 @@ def test_a_moved_or_cancelled_date_is_listed_even_on_a_day_off() -> None:
         moved=[{"date": "2027-05-01", "start": "2027-05-02"}],
         cancelled=["2027-05-08"],
     )
-    assert [(it.start.day, it.status) for it in occurrences(series)] == [(2, "moved"), (8, "cancelled")]
+    assert [(occurrence.start.day, occurrence.status) for occurrence in occurrences(series)] == [
+        (2, "moved"),
+        (8, "cancelled"),
+    ]
 
 
 def test_holidays_of_alsace_moselle_are_those_of_france_and_two_more() -> None:
@@ -291,8 +304,8 @@ def test_school_holidays_are_in_order_and_within_what_is_published(zone: str) ->
     assert holidays.published[0] <= bounds[0] and bounds[-1] <= holidays.published[1]
     assert all(period.start <= period.end for period in holidays.periods)
     # Classes end on a Friday or a Saturday; those of summer, and of Ascension Day, on any day.
-    usual = [one for one in holidays.periods if (one.end - one.start).days in range(14, 18)]
-    assert {one.start.isoweekday() for one in usual} == {6}
+    usual = [date for date in holidays.periods if (date.end - date.start).days in range(14, 18)]
+    assert {date.start.isoweekday() for date in usual} == {6}
     assert len(usual) == 12
 
 
@@ -365,9 +378,9 @@ def test_dates_that_contradict_one_another_are_refused(changes: dict[str, Any], 
 
 
 @pytest.mark.parametrize("rule", [None, "FREQ=MONTHLY;BYDAY=2TH;COUNT=2"])
-@pytest.mark.parametrize("whole", [True, False])
-def test_dates_without_a_rule_are_a_series_too(rule: str | None, whole: bool) -> None:
-    hours = ("", "") if whole else (" 14:00", " 16:00")
+@pytest.mark.parametrize("all_day", [True, False])
+def test_dates_without_a_rule_are_a_series_too(rule: str | None, all_day: bool) -> None:
+    hours = ("", "") if all_day else (" 14:00", " 16:00")
     source = factories.activity(
         start=f"2027-01-14{hours[0]}",
         end=f"2027-01-14{hours[1]}",
@@ -376,10 +389,10 @@ def test_dates_without_a_rule_are_a_series_too(rule: str | None, whole: bool) ->
         moved=[{"date": "2027-01-31", "start": "2027-02-01"}],
         cancelled=["2027-03-06"],
     )
-    found = occurrences(source)
+    dates = occurrences(source)
     days = ["2027-01-14", "2027-01-30", "2027-02-01", *(["2027-02-11"] if rule else []), "2027-03-06"]
-    assert days_of(found) == days
-    assert [one.status for one in found if one.status != "confirmed"] == ["moved", "cancelled"]
+    assert days_of(dates) == days
+    assert [date.status for date in dates if date.status != "confirmed"] == ["moved", "cancelled"]
     assert source.meta.sequence == 5
     data = EXPORTS["ics"](factories.comptoir(activities=(source,)))["agenda.ics"]
     for expanded in (calendar_factories.by_icalendar, calendar_factories.by_ical):
@@ -401,13 +414,13 @@ def test_a_rule_without_an_end_is_accepted() -> None:
 def test_a_series_beyond_the_published_school_holidays_is_a_warning() -> None:
     weekly = factories.activity(rrule="FREQ=WEEKLY", skip=["school_holidays"])
 
-    def told(today: dt.date) -> list[tuple[str, str]]:
+    def problems(today: dt.date) -> list[tuple[str, str]]:
         space = factories.comptoir(activities=(weekly,), today=today, identity={"school_zone": "A"})
         return [(problem.code, problem.level) for problem in agenda.problems(space)]
 
     last = factories.vocabulary().school_holidays["A"].published[1]
-    assert told(last - dt.timedelta(days=400)) == []
-    assert told(last - dt.timedelta(days=300)) == [("activity.school_unknown", "warning")]
+    assert problems(last - dt.timedelta(days=400)) == []
+    assert problems(last - dt.timedelta(days=300)) == [("activity.school_unknown", "warning")]
 
 
 def test_the_line_of_a_date_in_a_list(tmp_path: Path) -> None:
@@ -422,8 +435,8 @@ def test_the_line_of_a_date_in_a_list(tmp_path: Path) -> None:
 
 def test_an_activity_that_is_not_translated_is_shown_in_the_main_language() -> None:
     both = factories.activity("papycamp"), factories.activity("papycamp", locale="en"), factories.activity("barcamp")
-    found = agenda.shown(factories.comptoir(activities=both), "en")
-    assert sorted((source.slug, source.locale) for source in found) == [("barcamp", "fr"), ("papycamp", "en")]
+    dates = agenda.shown(factories.comptoir(activities=both), "en")
+    assert sorted((source.slug, source.locale) for source in dates) == [("barcamp", "fr"), ("papycamp", "en")]
 
 
 @pytest.mark.parametrize(

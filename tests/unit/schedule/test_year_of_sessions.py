@@ -56,10 +56,10 @@ def test_forty_odd_times_on_both_sides_of_the_changes_of_hour() -> None:
 
 
 def test_the_agenda() -> None:
-    found = occurrences.occurrences(SPACE, "fr", FIRST, LAST)
-    assert [(one.start, one.end) for one in found] == EXPECTED
-    assert [one.start for one in found if one.status == "cancelled"] == [CANCELLED]
-    (moved,) = [one for one in found if one.status == "moved"]
+    dates = occurrences.occurrences(SPACE, "fr", FIRST, LAST)
+    assert [(date.start, date.end) for date in dates] == EXPECTED
+    assert [date.start for date in dates if date.status == "cancelled"] == [CANCELLED]
+    (moved,) = [date for date in dates if date.status == "moved"]
     assert moved.moved_from == moved.planned == dt.date(2026, 11, 12)
 
 
@@ -86,7 +86,7 @@ def test_dates_that_are_added_come_with_the_others() -> None:
     space = factories.comptoir(activities=(MORE,), today=FIRST)
     more = [tuple(dt.datetime.fromisoformat(at).replace(tzinfo=PARIS) for at in span) for span in TWICE_MORE]
     expected = sorted([*EXPECTED, *more])
-    assert [(one.start, one.end) for one in occurrences.occurrences(space, "fr", FIRST, LAST)] == expected
+    assert [(date.start, date.end) for date in occurrences.occurrences(space, "fr", FIRST, LAST)] == expected
     data = EXPORTS["ics"](space)["agenda.ics"]
     for expanded in (calendar_factories.by_icalendar, calendar_factories.by_ical):
         assert expanded(data, FIRST, LAST) == [(UID, *times) for times in expected]
@@ -103,7 +103,7 @@ def test_the_feed() -> None:
             identifier = entry.findtext("{http://www.w3.org/2005/Atom}id")
             assert titles.setdefault(str(identifier), str(title)) == title
     assert len(titles) == len(EXPECTED)
-    assert sorted(titles.values()) == sorted(f"Papycamp – {told(start, end)}" for start, end in EXPECTED)
+    assert sorted(titles.values()) == sorted(f"Papycamp – {session_text(start, end)}" for start, end in EXPECTED)
 
 
 def test_the_newsletter() -> None:
@@ -125,7 +125,7 @@ def test_the_programme_of_each_month() -> None:
     assert count == len(EXPECTED)
 
 
-def told(start: dt.datetime, end: dt.datetime) -> str:
+def session_text(start: dt.datetime, end: dt.datetime) -> str:
     """When it is, in words of the test's own."""
     days = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
     months = "- janvier février mars avril mai juin juillet août septembre octobre novembre décembre"

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from support.factories import comptoir
 from support.paths import TEMPLATE
-from unit.facts.test_facts import told
+from unit.facts.test_facts import plain_facts
 from unit.site.test_site import contents
 
 from tierslieu.documents.filling import fill_documents
@@ -39,7 +39,7 @@ def page(space: Space, path: str = "essaimer/index.html") -> str:
 
 
 def test_one_who_pays_and_nine_who_use() -> None:
-    facts = told(sharing(FULL))
+    facts = plain_facts(sharing(FULL))
     assert facts["commons"][0]["ratio"] == "1 qui paie, 9 qui utilisent"
     assert facts["commons"][0]["effort"] == "800 € + 3,5 jours de travail"
     assert facts["commons"][0]["date"] == "1er mars 2027"
@@ -56,7 +56,7 @@ def test_one_who_pays_and_nine_who_use() -> None:
 )
 def test_the_figure_is_told_in_each_language(users: list[str], french: str, english: str) -> None:
     space = sharing({"title": "T", "funded_by": "F", "used_by": users})
-    assert [told(space, locale)["commons"][0]["ratio"] for locale in ("fr", "en")] == [french, english]
+    assert [plain_facts(space, locale)["commons"][0]["ratio"] for locale in ("fr", "en")] == [french, english]
 
 
 def test_a_place_that_uses_two_efforts_counts_once() -> None:
@@ -64,11 +64,11 @@ def test_a_place_that_uses_two_efforts_counts_once() -> None:
         {"title": title, "funded_by": "F", "used_by": ["Lieu A", place]}
         for title, place in (("1", "B"), ("2", "lieu a"))
     )
-    assert told(sharing(one, other))["commons_places"] == 2
+    assert plain_facts(sharing(one, other))["commons_places"] == 2
 
 
 def test_what_nobody_has_said_is_left_out() -> None:
-    effort = told(sharing({"title": "T", "funded_by": "F"}))["commons"][0]
+    effort = plain_facts(sharing({"title": "T", "funded_by": "F"}))["commons"][0]
     assert (effort["effort"], effort["date"], effort["used_by"]) == ("", "", [])
     html = page(sharing({"title": "T", "funded_by": "F"}))
     assert "Partagée le" not in html and "None" not in html
@@ -106,7 +106,7 @@ def test_the_activity_report_shows_the_same() -> None:
 def test_a_child_of_a_child_knows_its_grandparent() -> None:
     lineage = {"parent": "Le parent", "ancestors": ["L’aïeul"]}
     space = comptoir(identity={"lineage": lineage})
-    assert told(space)["space"]["generation"] == 3
+    assert plain_facts(space)["space"]["generation"] == 3
     html = page(space)
     assert html.index("L’aïeul") < html.index("Le parent") < html.index("lineage-next")
     assert yaml.safe_load(child_answers.lineage(space))["lineage"] == {
@@ -116,7 +116,7 @@ def test_a_child_of_a_child_knows_its_grandparent() -> None:
 
 
 def test_a_first_place_is_of_the_first_generation() -> None:
-    assert told(comptoir())["space"]["generation"] == 1
+    assert plain_facts(comptoir())["space"]["generation"] == 1
 
 
 @pytest.mark.parametrize(
