@@ -45,7 +45,7 @@ def calendar(*events: str) -> str:
 
 def imported(text: str, space: Space | None = None, **options: str) -> ImportPlan:
     """What importing a calendar does."""
-    return plan(space or empty(), ics_reader.read(text, "a.ics", HERE), "a.ics", **options)
+    return plan(space or empty(), ics_reader.read(text, "a.ics", HERE), **options)
 
 
 def empty(root: Path = Path("/nowhere")) -> Space:
@@ -387,7 +387,7 @@ def test_any_text_is_read_or_told(text: str) -> None:
 
 
 def rows(text: str, space: Space | None = None) -> ImportPlan:
-    return plan(space or empty(), csv_reader.read(decode(text.encode("cp1252")), "a.csv"), "a.csv", "conference")
+    return plan(space or empty(), csv_reader.read(decode(text.encode("cp1252")), "a.csv"), "conference")
 
 
 def test_a_french_table() -> None:
@@ -443,7 +443,7 @@ def test_a_table_without_the_columns_that_matter(text: str) -> None:
 
 @given(st.text(alphabet=";,\"'\n\t/-:hé0123456789aàz") | st.text())
 def test_any_table_is_read_or_told(text: str) -> None:
-    result = plan(empty(), csv_reader.read(f"titre;date;heure\nBarcamp;{text}", "a.csv"), "a.csv", "conference")
+    result = plan(empty(), csv_reader.read(f"titre;date;heure\nBarcamp;{text}", "a.csv"), "conference")
     assert result.new or result.problems
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,29 @@ class Console:
         """Print the message ``code``, filled with ``values``, on standard output."""
         click.echo(self.text(code, **values))
 
+    def print_list(self, code: str, lines: Iterable[str]) -> None:
+        """Print the message ``code``, a heading with the ``count`` of the lines, and the lines; nothing without lines."""
+        lines = list(lines)
+        if lines:
+            self.print_message(code, count=len(lines))
+        for line in lines:
+            self.print_message("plan.line", line=line)
+
+    def write_files(self, root: Path, files: Mapping[str, bytes], folder: str = "") -> None:
+        """Write files into ``folder`` of the place, and print their paths."""
+        from tierslieu.core.atomic import add_files
+
+        add_files(root / folder, files)
+        for name in files:
+            click.echo(f"{folder}/{name}".lstrip("/"))
+
     def print_problems(self, problems: Iterable[Problem], *, err: bool = False) -> None:
         """Print each problem: its file and line, its text, how to correct it."""
         for problem in problems:
             sign, colour = _SIGNS[problem.level]
-            location = self._location(problem)
+            location = problem.file or ""
+            if problem.file is not None and problem.line is not None:
+                location = self.text("console.where", file=problem.file, line=problem.line)
             text = self.text(problem.code, **problem.values)
             remedy = messages.remedy(self.language, problem.code, **problem.values)
             click.secho(f"{sign} {location or text}", fg=colour, err=err)
@@ -53,15 +71,8 @@ class Console:
         details = f"{type(error).__name__}: {error}"
         click.echo(self.text("console.bug", error=details, place=place, version=__version__), err=True)
 
-    def _location(self, problem: Problem) -> str:
-        if problem.file is None:
-            return ""
-        if problem.line is None:
-            return problem.file
-        return self.text("console.where", file=problem.file, line=problem.line)
-
     def print_table(
-        self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = False
+        self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], total: bool = False
     ) -> None:
         """Print a table; the first column is text, the others are numbers. ``total`` sets the last row apart."""
         from rich.console import Console as RichConsole
@@ -72,13 +83,11 @@ class Console:
         table = Table(title=title, title_justify="left")
         for number, heading in enumerate(headings):
             table.add_column(heading, justify="right" if number else "left")
-        for number, row in enumerate(rows):
-            last = number == len(rows) - 1
-            table.add_row(
-                *map(escape, row),
-                style="bold" if total and last else None,
-                end_section=total and number == len(rows) - 2,
-            )
+        for number, row in enumerate(rows, 1):
+            is_total = total and number == len(rows)
+            if is_total:
+                table.add_section()
+            table.add_row(*map(escape, row), style="bold" if is_total else None)
         RichConsole().print(table)
 
     @contextmanager

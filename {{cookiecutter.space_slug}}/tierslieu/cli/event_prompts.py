@@ -17,7 +17,7 @@ from tierslieu.model import ActivityFormat, Space
 from tierslieu.model.base import YesNo
 
 from .console import Console
-from .options import DateType, TimeType
+from .options import DATE, TIME
 
 _SKIPPABLE = ("public_holidays", "school_holidays")
 
@@ -85,7 +85,7 @@ class _EventPrompts:
 
     def day(self) -> dt.date:
         """The first day."""
-        day: dt.date = self._options["day"] or click.prompt(self._text("ask.event_date"), type=DateType())
+        day: dt.date = self._options["day"] or click.prompt(self._text("ask.event_date"), type=DATE)
         return day
 
     def start_and_end(self, day: dt.date, activity_format: ActivityFormat) -> tuple[dt.date, dt.date]:
@@ -114,12 +114,10 @@ class _EventPrompts:
 
     def until(self) -> dt.date | None:
         """The last day of a series; None for a series without end."""
-
-        def convert(value: str) -> dt.date | None:
-            return DateType().convert(value.strip(), None, None) if value.strip() else None
-
-        question = self._text("ask.event_until")
-        day: dt.date | None = click.prompt(question, default="", show_default=False, value_proc=convert)
+        day: dt.date | None = click.prompt(
+            self._text("ask.event_until"), default="", show_default=False,
+            value_proc=lambda text: DATE(text) if text.strip() else None,
+        )  # fmt: skip
         return day
 
     def skip(self) -> list[str]:
@@ -137,11 +135,9 @@ class _EventPrompts:
 
     def _time(self, code: str, default: str) -> dt.time | None:
         """A time of day; None for an empty answer or ``-``."""
-
-        def convert(value: str) -> dt.time | None:
-            return TimeType().convert("" if value.strip() == "-" else value, None, None)
-
-        time: dt.time | None = click.prompt(self._text(code), default=default, value_proc=convert)
+        time: dt.time | None = click.prompt(
+            self._text(code), default=default, value_proc=lambda text: TIME("" if text.strip() == "-" else text)
+        )
         return time
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import gettext
 import os
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -38,62 +39,47 @@ def help_of(code: str) -> dict[str, Any]:
 _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 
 
-class DateType(click.ParamType):  # type: ignore[type-arg]
-    """A date: ``2027-01-31`` or ``31/01/2027``."""
+class ParsedType(click.ParamType):  # type: ignore[type-arg]
+    """A value that ``parse`` reads; its ``ValueError`` becomes a usage error with the message ``cli.NAME``."""
 
-    name = "date"
+    def __init__(self, name: str, parse: Callable[[str], Any]):
+        self.name, self._parse = name, parse
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """``value`` as a date; a usage error when it is none."""
-        if isinstance(value, dt.date):
-            return value
-        match = _FRENCH_DATE.fullmatch(value.strip())
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """``value`` if it is no string, else what it says."""
         try:
-            if match:
-                return dt.date(int(match[3]), int(match[2]), int(match[1]))
-            return dt.date.fromisoformat(value.strip())
+            return self._parse(value) if isinstance(value, str) else value
         except ValueError:
-            self.fail(T("cli.date", value=value), param, ctx)
+            self.fail(T(f"cli.{self.name}", value=value), param, ctx)
 
 
-class TimeType(click.ParamType):  # type: ignore[type-arg]
-    """A time of day: ``14:00``, ``14h``, ``14h30``; empty for a whole day."""
-
-    name = "hour"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.time | None:
-        """``value`` as a time; a usage error when it is none."""
-        from tierslieu.events.csv_reader import read_time
-
-        if value is None or isinstance(value, dt.time):
-            return value
-        if not value.strip():
-            return None
-        try:
-            return read_time(value)
-        except ValueError:
-            self.fail(T("cli.hour", value=value), param, ctx)
+def _parse_date(text: str) -> dt.date:
+    match = _FRENCH_DATE.fullmatch(text.strip())
+    return dt.date(int(match[3]), int(match[2]), int(match[1])) if match else dt.date.fromisoformat(text.strip())
 
 
-class EurosType(click.ParamType):  # type: ignore[type-arg]
-    """An amount in euros: ``1680``, ``1 280,50``."""
+def _parse_time(text: str) -> dt.time | None:
+    from tierslieu.events.csv_reader import read_time
 
-    name = "euros"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
-        """``value`` as an amount; a usage error when it is none."""
-        from tierslieu.core.money import parse_amount
-
-        try:
-            return value if isinstance(value, Decimal) else parse_amount(value)
-        except ValueError:
-            self.fail(T("cli.euros", value=value), param, ctx)
+    return read_time(text) if text.strip() else None
 
 
-TODAY = click.option(
-    "--today",
-    type=DateType(),
-    default=lambda: dt.date.today().isoformat(),
-    metavar=T("cli.metavar_date"),
-    help=T("help.today"),
-)
+def _parse_euros(text: str) -> Decimal:
+    from tierslieu.core.money import parse_amount
+
+    return parse_amount(text)
+
+
+#: A date: ``2027-01-31`` or ``31/01/2027``.
+DATE = ParsedType("date", _parse_date)
+#: A time of day: ``14:00``, ``14h``, ``14h30``; None, for a whole day, if empty.
+TIME = ParsedType("hour", _parse_time)
+#: An amount in euros: ``1680``, ``1 280,50``.
+EUROS = ParsedType("euros", _parse_euros)
+
+
+def place_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the folder of the place, and the option ``--today``."""
+    today, metavar = lambda: dt.date.today().isoformat(), T("cli.metavar_date")
+    option = click.option("--today", type=DATE, default=today, metavar=metavar, help=T("help.today"))
+    return option(click.pass_obj(function))

@@ -13,7 +13,6 @@ from .console import Console
 def print_plan(plan: UpdatePlan, console: Console) -> None:
     """Print what changes, then what affects the team's own files, then what it has to decide."""
     text = console.text
-    part_counts = (text(f"plan.part_{part or 'rest'}", count=count) for part, count in plan.parts.items())
     lists: tuple[tuple[str, Iterable[str]], ...] = (
         ("plan.versions", (_version(version, console) for version in plan.versions)),
         ("plan.new_documents", (document.title for document in plan.new_documents)),
@@ -22,7 +21,7 @@ def print_plan(plan: UpdatePlan, console: Console) -> None:
         ("plan.checks", plan.checks),
         ("plan.vocabulary", plan.vocabulary),
         ("plan.moved", (text("plan.from_to", before=move.before, after=move.path) for move in plan.moved)),
-        ("plan.parts", part_counts),
+        ("plan.parts", (text(f"plan.part_{part or 'rest'}", count=count) for part, count in plan.parts.items())),
         ("plan.edited", (path for path in plan.edited if path not in plan.conflicts)),
         ("plan.kept", (_name_and_value(file, key, console) for file, key in plan.kept)),
         ("plan.gone", plan.gone),
@@ -31,15 +30,7 @@ def print_plan(plan: UpdatePlan, console: Console) -> None:
         ("plan.questions", (_name_and_value(name, answer, console) for name, answer in plan.questions.items())),
     )
     for code, lines in lists:
-        _print_list(code, list(lines), console)
-
-
-def _print_list(code: str, lines: list[str], console: Console) -> None:
-    """Print the heading ``code`` and the lines; nothing when there are none."""
-    if lines:
-        console.print_message(code, count=len(lines))
-    for line in lines:
-        console.print_message("plan.line", line=line)
+        console.print_list(code, lines)
 
 
 def _version(version: Version, console: Console) -> str:

@@ -1,1 +1,1 @@
-"""New events: composed from answers, or imported from calendars (ICS) and tables (CSV)."""
+"""New events: from the answers at the terminal, from calendars (iCalendar) or from tables (CSV)."""

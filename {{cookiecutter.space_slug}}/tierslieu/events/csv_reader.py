@@ -1,23 +1,20 @@
-"""Reads a table (CSV) as events to import."""
+"""Reads tables (CSV) of events."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tierslieu.core.folding import fold_to_ascii
-from tierslieu.core.problems import Problem
 
-from .imported import ImportedEvent, Reading
+from .imported import ImportedEvent, Reading, derived_uid
 from .text_cleaning import moment, one_line, plain, sentence
 
-#: The names that a column may have, in French, in English, and in the exports of Google and Outlook, without accents,
-#: spaces and capitals.
+#: The names of each column, in French, in English, and in the exports of Google and Outlook.
 _COLUMNS = {
     "title": "titre title nom intitule objet subject name summary evenement event",
     "date": "date jour debut datededebut commencele startdate start begin debutle jourdedebut",
@@ -44,70 +41,62 @@ _HOUR = dt.timedelta(hours=1)
 
 
 def read(text: str, file: str) -> Reading:
-    """The events of a table separated by semicolons, tabs or commas; days stand before months. Never raises."""
-    reading = Reading()
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    line = 1
+    """The events of a table with any separator; in dates, the day comes first. Never raises."""
+    reading = Reading(file)
+    separator = max(";\t,", key=text.split("\n", 1)[0].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    next_line = 1
     columns: dict[str, int] = {}
-    american = False
-    for row in _safely(rows, reading, file):
-        first, line = line, rows.line_num + 1
+    month_first = False
+    for row in _rows_until_error(rows, reading):
+        line, next_line = next_line, rows.line_num + 1
         if not any(cell.strip() for cell in row):
             continue
         if not columns:
-            columns = _header(row, reading, file, first)
-            american = "startdate" in {_plain(cell) for cell in row}  # the export of a web calendar, in English
+            columns = _columns(row, reading, line)
+            month_first = "startdate" in map(_plain, row)  # the export of a web calendar, in English
             if "title" not in columns or "date" not in columns:
-                reading.problems.append(
-                    Problem("import.columns", {"columns": ", ".join(map(one_line, row))}, file, first)
-                )
+                reading.report("import.columns", line, columns=", ".join(map(one_line, row)))
                 return reading
             continue
         if row[0].lstrip().startswith("#"):
-            reading.problems.append(Problem("import.comment", {}, file, first, "warning"))
+            reading.report("import.comment", line, warning=True)
             continue
         cells = {key: row[index].strip() for key, index in columns.items() if index < len(row)}
         try:
-            reading.events.append(_event(cells, first, american))
+            reading.events.append(_event(cells, line, month_first))
         except ValueError as error:
-            values = {"title": one_line(cells.get("title", "")) or "–", "value": str(error)}
-            reading.problems.append(Problem("import.cell", values, file, first))
+            reading.report("import.cell", line, title=one_line(cells.get("title", "")) or "–", value=str(error))
     if not columns:
-        reading.problems.append(Problem("import.columns", {"columns": "–"}, file, 1))
+        reading.report("import.columns", 1, columns="–")
     return reading
 
 
-def _safely(rows: Any, reading: Reading, file: str) -> Iterator[list[str]]:
-    """The rows, up to the first that can't be read."""
+def _rows_until_error(rows: Any, reading: Reading) -> Iterator[list[str]]:
     try:
         yield from rows
     except csv.Error as error:
-        reading.problems.append(Problem("import.table", {"detail": str(error)}, file, rows.line_num))
+        reading.report("import.table", rows.line_num, detail=str(error))
 
 
-def _separator(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(";\t,", key=first.count)
-
-
-def _header(row: list[str], reading: Reading, file: str, line: int) -> dict[str, int]:
-    """The index of the column of each key; unknown columns are reported."""
+def _columns(row: list[str], reading: Reading, line: int) -> dict[str, int]:
+    """The number of each known column; warns of the others."""
     columns: dict[str, int] = {}
     for index, cell in enumerate(row):
         key = _NAMES.get(_plain(cell))
         if key and key not in columns:
             columns[key] = index
         elif cell.strip():
-            reading.problems.append(Problem("import.column", {"column": one_line(cell)}, file, line, "warning"))
+            reading.report("import.column", line, warning=True, column=one_line(cell))
     return columns
 
 
-def _event(cells: Mapping[str, str], line: int, american: bool) -> ImportedEvent:
+def _event(cells: Mapping[str, str], line: int, month_first: bool) -> ImportedEvent:
     """The event of a row. Raises ``ValueError`` with the cell that can't be read."""
     title = one_line(cells.get("title", ""))
     if not title:
         raise ValueError("–")
-    start, end = _span(cells, american)
+    start, end = _span(cells, month_first)
     text = plain(cells.get("description", ""))
     meta: dict[str, Any] = {"title": title, "start": moment(start), "end": moment(end)}
     meta["description"] = sentence(text) or title
@@ -116,32 +105,30 @@ def _event(cells: Mapping[str, str], line: int, american: bool) -> ImportedEvent
         meta["capacity"] = _read(int, cells["capacity"])
     if _plain(cells.get("status", "")) in _CANCELLED:
         meta["status"] = "cancelled"
-    uid = one_line(cells.get("uid", "")) or _generated_uid(title, start)
+    uid = one_line(cells.get("uid", "")) or derived_uid(f"{title} {start}")
     return ImportedEvent(uid, line, meta | {"uid": uid}, text, f"{cells.get('format', '')} {title}")
 
 
-def _span(cells: Mapping[str, str], american: bool) -> tuple[dt.date, dt.date]:
-    """The beginning and the end: hours may be in columns of their own, or after the dates."""
-    day, hour = _moment(cells.get("date", ""), american)
-    hour = read_time(cells["from"]) if cells.get("from") else hour
-    last, last_hour = _moment(cells["last"], american) if cells.get("last") else (day, None)
-    last_hour = read_time(cells["to"]) if cells.get("to") else last_hour
-    if hour is None or _plain(cells.get("whole", "")) in _YES:
-        return day, last
-    start = dt.datetime.combine(day, hour)
-    if last_hour is None:
-        return start, start + _HOUR
-    return start, dt.datetime.combine(last, last_hour)
+def _span(cells: Mapping[str, str], month_first: bool) -> tuple[dt.date, dt.date]:
+    """Start and end; times are in columns of their own, or follow the dates."""
+    day, start_time = _moment(cells.get("date", ""), month_first)
+    start_time = read_time(cells["from"]) if cells.get("from") else start_time
+    last_day, end_time = _moment(cells["last"], month_first) if cells.get("last") else (day, None)
+    end_time = read_time(cells["to"]) if cells.get("to") else end_time
+    if start_time is None or _plain(cells.get("whole", "")) in _YES:
+        return day, last_day
+    start = dt.datetime.combine(day, start_time)
+    return start, start + _HOUR if end_time is None else dt.datetime.combine(last_day, end_time)
 
 
-def _moment(cell: str, american: bool) -> tuple[dt.date, dt.time | None]:
-    """A day such as ``2027-01-14`` or ``14/01/2027``, and the hour after it, if any."""
+def _moment(cell: str, month_first: bool) -> tuple[dt.date, dt.time | None]:
+    """A date, ``2027-01-14`` or ``14/01/2027``, and the time that may follow it."""
     text = cell.strip()
     if re.match(r"\d{4}-\d{2}-\d{2}", text):
         day, rest = _read(dt.date.fromisoformat, text[:10]), text[10:].lstrip("T ")
     elif match := _DATE.match(text):
         first, second, year = map(int, match.groups())
-        month, number = (first, second) if american else (second, first)
+        month, number = (first, second) if month_first else (second, first)
         day, rest = _read(lambda _: dt.date(year, month, number), text), text[match.end() :].strip()
     else:
         raise ValueError(cell)
@@ -149,7 +136,7 @@ def _moment(cell: str, american: bool) -> tuple[dt.date, dt.time | None]:
 
 
 def read_time(cell: str) -> dt.time:
-    """An hour such as ``14:00``, ``14h``, ``14 h 30`` or ``2:00 PM``. Raises ``ValueError`` with ``cell``."""
+    """A time of day: ``14:00``, ``14h``, ``14 h 30``, ``2:00 PM``. Raises ``ValueError``."""
     match = _TIME.fullmatch(cell.strip())
     if not match:
         raise ValueError(cell)
@@ -162,6 +149,7 @@ def read_time(cell: str) -> dt.time:
 
 
 def _read(read: Callable[[str], Any], cell: str) -> Any:
+    """``read(cell)``; its ``ValueError`` bears the cell alone."""
     try:
         return read(cell)
     except ValueError:
@@ -169,10 +157,5 @@ def _read(read: Callable[[str], Any], cell: str) -> Any:
 
 
 def _plain(text: str) -> str:
-    """``text`` without accents, spaces, punctuation and capitals."""
+    """``text`` in ``a-z`` and ``0-9``, for comparisons."""
     return re.sub(r"[^a-z0-9]", "", fold_to_ascii(text))
-
-
-def _generated_uid(title: str, start: dt.date) -> str:
-    """A UID for a row without one, made from its title and its beginning."""
-    return "import-" + hashlib.sha256(f"{title} {start}".encode()).hexdigest()[:16]

@@ -1,149 +1,87 @@
-"""The dates of a series that its rule does not give: added, left out, moved, cancelled."""
+"""The dates of a series that do not follow its rule: added, left out, moved, cancelled."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
 
+from tierslieu.core.problems import Problem
 from tierslieu.schedule import recurrence
 
-from .ics_event import (
-    Note,
-    Override,
-    Span,
-    at_hour,
-    day_of,
-    is_cancelled,
-    location,
-    property_values,
-    replaced_date,
-    span,
-)
-from .text_cleaning import moment
-from .timezones import CalendarZones
+from .ics_event import CalendarEvent, CalendarSeries, at_hour
+from .text_cleaning import day_of, moment
 
 
-def read_exceptions(
-    event: Any,
-    overrides: list[Override],
-    usual: Span,
-    rule: str | None,
-    zones: CalendarZones,
-    own_names: tuple[str, ...],
-    line: int,
-) -> tuple[dict[str, list[Any]], list[Note]]:
-    """The lists of dates of the front matter by key, and the notes on what is not imported.
+def exceptions(series: CalendarSeries, rule: str | None) -> tuple[dict[str, list[Any]], list[Problem]]:
+    """The lists of the front matter by key, and a warning for each date that is not imported.
 
-    ``usual`` is the first date of the series; ``rule`` is None when it has no rule.
+    ``rule`` is None for a series whose dates are all listed.
     """
-    left_out = {day_of(date) for date in _dates(event, "EXDATE", usual, zones)}
-    days = left_out | {day_of(begin) for begin, _ in _added_dates(event, usual, zones)}
-    days |= {day_of(replaced_date(override.event, zones)) for override in overrides}
-    rule_days = _rule_days(rule, usual[0], days)
-    added, moved, refused = _added(event, usual, left_out, rule_days, zones)
-    notes = [Note("import.more_dates", line, {"dates": ", ".join(refused)})] if refused else []
+    event, overrides = series.event, series.overrides
+    left_out = {day_of(date) for date in event.excluded_dates()}
+    extra_days = {day_of(start) for start, _ in event.extra_dates()}
+    ruled = _days_of_rule(event, rule, left_out | extra_days | {day_of(override.replaced) for override in overrides})
+    added, moved, refused = _extra_dates(event, left_out, ruled)
+    warnings = [_warning("import.more_dates", event, dates=", ".join(refused))] if refused else []
     cancelled: set[str] = set()
-    usual_place = location(event, own_names)
     for override in overrides:
-        day = day_of(replaced_date(override.event, zones))
-        new, place = span(override.event, zones), location(override.event, own_names)
-        if "RANGE" in override.event["RECURRENCE-ID"].params:
-            notes.append(Note("import.range", override.line, {"day": day}))
-        elif day not in rule_days | added.keys():
-            notes.append(Note("import.outside", override.line, {"day": day}))
-        elif is_cancelled(override.event):
+        day, span, location = day_of(override.replaced), override.span, override.location
+        has_own_location = location != event.location
+        if override.is_this_and_future:
+            warnings.append(_warning("import.range", override, day=day))
+        elif day not in ruled | added.keys():
+            warnings.append(_warning("import.outside", override, day=day))
+        elif override.is_cancelled:
             cancelled.add(day)
-        elif new == _span_at(usual, added.get(day) or dt.date.fromisoformat(day)) and place == usual_place:
-            notes.append(Note("import.text", override.line, {"day": day}))
+        elif span == event.span_on(added.get(day) or dt.date.fromisoformat(day)) and not has_own_location:
+            warnings.append(_warning("import.text", override, day=day))
         else:
-            elsewhere = {"place": place} if place and place != usual_place else {}
-            moved[day] = {"date": day, "start": moment(new[0]), "end": moment(new[1])} | elsewhere
-    lists = {
-        "added": [_written(added[day], usual) for day in sorted(added)],
-        "exceptions": sorted((left_out & rule_days) - moved.keys() - cancelled),
+            moved[day] = _moved(day, span) | ({"place": location} if location and has_own_location else {})
+    lists: dict[str, list[Any]] = {
+        "added": [day if event.is_usual(start) else moment(start) for day, start in sorted(added.items())],
+        "exceptions": sorted((left_out & ruled) - moved.keys() - cancelled),
         "moved": [moved[day] for day in sorted(moved)],
         "cancelled": sorted(cancelled - moved.keys()),
     }
-    return {key: dates for key, dates in lists.items() if dates}, notes
+    return {key: days for key, days in lists.items() if days}, warnings
 
 
-def _added(
-    event: Any, usual: Span, left_out: set[str], rule_days: set[str], zones: CalendarZones
-) -> tuple[dict[str, dt.date], dict[str, Any], list[str]]:
-    """The dates of RDATE: those besides the rule by day, those that move a day of the rule, those not imported."""
+def _extra_dates(
+    event: CalendarEvent, left_out: set[str], ruled: set[str]
+) -> tuple[dict[str, dt.date], dict[str, dict[str, str]], list[str]]:
+    """The added dates by day, those that only change the time of a day of the rule, and those that can't be imported."""
     added: dict[str, dt.date] = {}
-    moved: dict[str, Any] = {}
+    moved: dict[str, dict[str, str]] = {}
     refused = []
-    excluded = set(_dates(event, "EXDATE", usual, zones))
-    for begin, has_usual_length in _added_dates(event, usual, zones):
-        day = day_of(begin)
-        on_rule_day = day in rule_days - left_out
-        if begin in excluded or begin == added.get(day) or (on_rule_day and _is_usual(begin, usual)):
+    excluded = set(event.excluded_dates())
+    for start, has_usual_duration in event.extra_dates():
+        day = day_of(start)
+        is_ruled = day in ruled - left_out
+        if start in excluded or start == added.get(day) or (is_ruled and event.is_usual(start)):
             continue
-        start, end = _span_at(usual, begin)
-        if not has_usual_length or at_hour(begin) < at_hour(usual[0]) or day in added or on_rule_day:
-            refused.append(moment(begin))
-        elif day in rule_days:  # left out at its usual hour, and added at another
-            moved[day] = {"date": day, "start": moment(start), "end": moment(end)}
+        if not has_usual_duration or at_hour(start) < event.start or day in added or is_ruled:
+            refused.append(moment(start))
+        elif day in ruled:  # excluded at its usual time, and added at another
+            moved[day] = _moved(day, event.span_on(start))
         else:
-            added[day] = begin
+            added[day] = start
     return added, moved, refused
 
 
-def _added_dates(event: Any, usual: Span, zones: CalendarZones) -> Iterator[tuple[dt.date, bool]]:
-    """The beginnings in RDATE, sorted, each with whether it lasts as long as usual."""
-    usual_length = usual[1] - usual[0]
-    dates = []
-    for dates_of_property in property_values(event, "RDATE"):
-        zone = zones.zone(dates_of_property)
-        for value in dates_of_property.dts:
-            begin, *end = value.dt if isinstance(value.dt, tuple) else (value.dt,)
-            start = zones.local(begin, zone)
-            length = usual_length
-            for last in end:
-                length = last if isinstance(last, dt.timedelta) else at_hour(zones.local(last, zone)) - at_hour(start)
-            dates.append((_alike(start, usual), length == usual_length))
-    yield from sorted(dates)
-
-
-def _dates(event: Any, name: str, usual: Span, zones: CalendarZones) -> Iterator[dt.date]:
-    """The values of a property that lists dates, in local time; a day alone means the usual hour."""
-    for dates in property_values(event, name):
-        for value in dates.dts:
-            yield _alike(zones.local(value.dt, zones.zone(dates)), usual)
-
-
-def _alike(moment: dt.date, usual: Span) -> dt.date:
-    """``moment`` as a day when the series has no hours, else with an hour: the usual one for a day alone."""
-    start = usual[0]
-    if not isinstance(start, dt.datetime):
-        return dt.date(moment.year, moment.month, moment.day)
-    return moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, start.time())
-
-
-def _rule_days(rule: str | None, start: dt.date, days: set[str]) -> set[str]:
-    """Those of ``days`` that are days of the rule; without a rule, of ``start`` alone."""
+def _days_of_rule(event: CalendarEvent, rule: str | None, days: set[str]) -> set[str]:
+    """Those of ``days`` on which the rule has a date."""
     if not days:
         return set()
     last = max(days)
-    series = recurrence.series(rule, at_hour(start)) if rule else (at_hour(start),)
-    until_last = takewhile(lambda day: day <= last, map(day_of, series))
-    return days.intersection(until_last)
+    dates = recurrence.series(rule, event.start) if rule else (event.start,)
+    ruled = takewhile(lambda day: day <= last, map(day_of, dates))
+    return days.intersection(ruled)
 
 
-def _span_at(usual: Span, begin: dt.date) -> Span:
-    """The span of a date of usual length that begins at ``begin``; a day alone means the usual hour."""
-    start = _alike(begin, usual)
-    return start, start + (usual[1] - usual[0])
+def _moved(day: str, span: tuple[dt.date, dt.date]) -> dict[str, str]:
+    return {"date": day, "start": moment(span[0]), "end": moment(span[1])}
 
 
-def _is_usual(begin: dt.date, usual: Span) -> bool:
-    """Whether ``begin`` is at the usual hour."""
-    return begin == _alike(dt.date(begin.year, begin.month, begin.day), usual)
-
-
-def _written(begin: dt.date, usual: Span) -> str:
-    """``begin`` as written in front matter: a day alone when the hour is the usual one."""
-    return day_of(begin) if _is_usual(begin, usual) else moment(begin)
+def _warning(code: str, event: CalendarEvent, **values: str) -> Problem:
+    return Problem(code, values, line=event.line, level="warning")

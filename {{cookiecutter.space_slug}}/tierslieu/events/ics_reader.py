@@ -1,28 +1,28 @@
-"""Reads a calendar (RFC 5545) as events to import."""
+"""Reads calendars (RFC 5545)."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import icalendar
 
-from tierslieu.core.problems import Problem
+from tierslieu.core.problems import Problems
 
-from .ics_event import Override, UnreadableEvent
+from .ics_event import CalendarEvent, CalendarSeries
 from .ics_lines import Component, components, properties
-from .ics_series import read_event
-from .ics_this_and_future import SeriesPart, split_series
-from .imported import Reading
+from .ics_series import imported_event, sequence_of
+from .ics_this_and_future import split_series
+from .imported import Reading, derived_uid
 from .timezones import CalendarZones, UnknownZone
 
 _NAME = re.compile("[^:;]*")
-_READ_PROPERTIES = frozenset(
+_PROPERTIES = frozenset(
     {
         "UID", "CLASS", "STATUS", "SEQUENCE", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
         "RECURRENCE-ID", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "CONFERENCE",
@@ -30,111 +30,99 @@ _READ_PROPERTIES = frozenset(
 )  # fmt: skip
 
 
-def read(text: str, file: str, own_names: Iterable[str]) -> Reading:
-    """The events of a calendar; ``own_names`` are the names of the place in locations. Never raises."""
-    reading = Reading()
-    zones = CalendarZones(_aliases(text))
-    others: Counter[str] = Counter()
-    masters: dict[str, tuple[Component, Any]] = {}
-    overrides: dict[str, list[Override]] = defaultdict(list)
-    empty = True
-    for component in components(text):
-        empty = False
+def read(text: str, file: str, place_names: Iterable[str]) -> Reading:
+    """The events of a calendar; ``place_names`` are the locations that mean the place itself. Never raises."""
+    reading = Reading(file)
+    parts = list(components(text))
+    zones, place_names = CalendarZones(_aliases(part for part in parts if part.name == "VTIMEZONE")), tuple(place_names)
+    masters: dict[str, CalendarEvent] = {}
+    overrides: dict[str, list[CalendarEvent]] = defaultdict(list)
+    for component in parts:
         if component.name != "VEVENT":
-            others[component.name] += component.name != "VTIMEZONE"
             continue
-        event = _parsed(component)
-        if problem := _refusal(component, event, file):
-            reading.problems.append(problem)
+        event = CalendarEvent(component.line, _parse(component), zones, place_names)
+        if not _is_usable(component, event, reading):
             continue
-        uid = str(event.get("UID") or "").strip() or _generated_uid(event)
-        if "RECURRENCE-ID" in event:
-            overrides[uid].append(Override(component.line, event))
-        elif uid not in masters or _sequence(event) > _sequence(masters[uid][1]):
-            if uid in masters:
-                reading.problems.append(Problem("import.again", {"uid": uid}, file, masters[uid][0].line, "warning"))
-            masters[uid] = (component, event)
-        else:
-            reading.problems.append(Problem("import.again", {"uid": uid}, file, component.line, "warning"))
-    if empty:
-        reading.problems.append(Problem("import.no_calendar", {}, file))
+        uid = event.text("UID").strip() or derived_uid(
+            f"{event.properties.get('SUMMARY', '')}\n{event.properties['DTSTART'].to_ical().decode()}"
+        )
+        if "RECURRENCE-ID" in event.properties:
+            overrides[uid].append(event)
+            continue
+        if uid in masters:
+            old, new = sorted((event, masters[uid]), key=lambda master: sequence_of(master.properties))
+            reading.report("import.again", old.line, warning=True, uid=uid)
+            event = new
+        masters[uid] = event
+    if not parts:
+        reading.report("import.no_calendar")
+    others = Counter(part.name for part in parts if part.name not in ("VEVENT", "VTIMEZONE"))
     for name, count in sorted(others.items()):
-        if count:
-            reading.problems.append(Problem("import.component", {"name": name, "count": count}, file, None, "warning"))
-    for uid, (component, event) in masters.items():
-        _add(reading, file, SeriesPart(uid, component.line, event, overrides.pop(uid, [])), zones, own_names)
-    for uid, dates in overrides.items():  # dates of a series that is not in the file: each becomes an event
-        for date in dates:
-            date_uid = f"{uid}/{date.event['RECURRENCE-ID'].to_ical().decode()}"
-            _add(reading, file, SeriesPart(date_uid, date.line, date.event, []), zones, own_names)
+        reading.report("import.component", warning=True, name=name, count=count)
+    for uid, event in masters.items():
+        _add(reading, CalendarSeries(uid, event, overrides.pop(uid, [])))
+    for uid, events in overrides.items():  # the file does not hold their series: each becomes an event of its own
+        for event in events:
+            _add(reading, CalendarSeries(f"{uid}/{event.replaced_id}", event, []))
     reading.events.sort(key=lambda event: event.line)
     return reading
 
 
-def _parsed(component: Component) -> Any:
-    """An event with the properties that are read: neither attachments nor those of a single program."""
-    lines = [line for line in component.lines if _NAME.match(line)[0].upper() in _READ_PROPERTIES]  # type: ignore[index]
+def _parse(component: Component) -> Any:
+    """The event with the properties that are imported: not attachments, nor the extensions of each program."""
+    lines = [line for line in component.lines if _NAME.match(line)[0].upper() in _PROPERTIES]  # type: ignore[index]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about names of zones, which ``timezones`` reads
+        warnings.simplefilter("ignore")  # about the names of time zones, which ``CalendarZones`` reads
         return icalendar.Event.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
 
 
-def _add(reading: Reading, file: str, series: SeriesPart, zones: CalendarZones, own_names: Iterable[str]) -> None:
-    """Add an event, or each series that it is split into."""
-    title = {"title": _title(series.event)}
+def _add(reading: Reading, series: CalendarSeries) -> None:
+    """Add the event, or each of those into which the series is split."""
+    title, line = _title(series.event), series.event.line
     try:
-        parts = [read_event(*part, zones, tuple(own_names)) for part in split_series(series, zones)]
+        results = [imported_event(part) for part in split_series(series)]
     except UnknownZone as error:
-        reading.problems.append(Problem("import.zone", title | {"zone": str(error)}, file, series.line))
-    except UnreadableEvent as error:
-        reading.problems.append(Problem(error.code, title | error.values, file, series.line))
-    except (OverflowError, ValueError) as error:  # a date after the year 9999, for instance
-        values = title | {"key": "DTSTART", "detail": str(error)}
-        reading.problems.append(Problem("import.unreadable", values, file, series.line))
+        reading.report("import.zone", line, title=title, zone=str(error))
+    except Problems as error:
+        for problem in error.problems:
+            reading.report(problem.code, line, title=title, **problem.values)
+    except (OverflowError, ValueError) as error:  # for instance a date after the year 9999
+        reading.report("import.unreadable", line, title=title, key="DTSTART", detail=str(error))
     else:
-        for event, notes in parts:
+        for event, problems in results:
             reading.events.append(event)
-            reading.problems += [Problem(note.code, title | note.values, file, note.line, "warning") for note in notes]
+            for problem in problems:
+                values = {"title": title} | problem.values
+                reading.problems.append(replace(problem, values=values, file=reading.file))
 
 
-def _refusal(component: Component, event: Any, file: str) -> Problem | None:
-    """The problem for which a component can't be imported, if any."""
+def _is_usable(component: Component, event: CalendarEvent, reading: Reading) -> bool:
+    """Whether an event can be imported; reports why not."""
     title = _title(event)
     if not component.complete:
-        return Problem("import.unclosed", {"title": title}, file, component.line)
-    if str(event.get("CLASS", "PUBLIC")).upper() in ("PRIVATE", "CONFIDENTIAL"):
-        return Problem("import.private", {"title": title}, file, component.line, "warning")
-    if event.errors:
-        name, detail = event.errors[0]
-        values = {"title": title, "key": name or "–", "detail": detail}
-        return Problem("import.unreadable", values, file, component.line)
-    if not isinstance(getattr(event.get("DTSTART"), "dt", None), dt.date):
-        return Problem("import.no_start", {"title": title}, file, component.line)
-    return None
+        reading.report("import.unclosed", event.line, title=title)
+    elif event.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
+        reading.report("import.private", event.line, warning=True, title=title)
+    elif event.properties.errors:
+        name, detail = event.properties.errors[0]
+        reading.report("import.unreadable", event.line, title=title, key=name or "–", detail=detail)
+    elif not isinstance(getattr(event.properties.get("DTSTART"), "dt", None), dt.date):
+        reading.report("import.no_start", event.line, title=title)
+    else:
+        return True
+    return False
 
 
-def _aliases(text: str) -> dict[str, str]:
-    """The IANA names that the calendar gives to its own names of zones."""
-    names: dict[str, str] = {}
-    for component in components(text) if "X-LIC-LOCATION" in text else ():
-        if component.name == "VTIMEZONE":
-            block = "\n".join(component.lines)
-            for own in properties(block, "TZID"):
-                for iana_name in properties(block, "X-LIC-LOCATION"):
-                    names[own] = iana_name
-    return names
+def _aliases(timezones: Iterable[Component]) -> dict[str, str]:
+    """The IANA name (X-LIC-LOCATION) of each time zone by the name that the calendar uses."""
+    blocks = ["\n".join(timezone.lines) for timezone in timezones]
+    return {
+        name: iana
+        for block in blocks
+        for name in properties(block, "TZID")
+        for iana in properties(block, "X-LIC-LOCATION")
+    }
 
 
-def _sequence(event: Any) -> int:
-    value = event.get("SEQUENCE")
-    return int(value) if isinstance(value, int) else 0
-
-
-def _generated_uid(event: Any) -> str:
-    """A UID for an event without one, made from its title and its beginning."""
-    seed = f"{event.get('SUMMARY', '')}\n{event['DTSTART'].to_ical().decode()}"
-    return f"import-{hashlib.sha256(seed.encode()).hexdigest()[:16]}"
-
-
-def _title(event: Any) -> str:
-    return " ".join(str(event.get("SUMMARY") or "–").split())[:80]
+def _title(event: CalendarEvent) -> str:
+    return " ".join((event.text("SUMMARY") or "–").split())[:80]

@@ -1,4 +1,4 @@
-"""An event of a calendar, with the dates of its series that differ, as front matter."""
+"""A series of a calendar as an event of the place."""
 
 from __future__ import annotations
 
@@ -6,78 +6,73 @@ import datetime as dt
 from itertools import islice
 from typing import Any
 
+from tierslieu.core.problems import Problem, Problems
 from tierslieu.schedule import recurrence
 
-from .ics_event import Note, Override, UnreadableEvent, at_hour, day_of, is_cancelled, location, property_values, span
-from .ics_exceptions import read_exceptions
+from .ics_event import CalendarEvent, CalendarSeries
+from .ics_exceptions import exceptions
 from .imported import ImportedEvent
-from .text_cleaning import moment, one_line, plain, sentence
-from .timezones import CalendarZones
+from .text_cleaning import day_of, moment, one_line, plain, sentence
 
-#: How many dates of a series of another time zone are compared in both zones.
-_COMPARED_DATES = 500
+#: The most dates that are compared between two series.
+COMPARED_DATES = 500
 
 
-def read_event(
-    uid: str, line: int, event: Any, overrides: list[Override], zones: CalendarZones, own_names: tuple[str, ...]
-) -> tuple[ImportedEvent, list[Note]]:
-    """The event, and the notes on what is not imported. Raises ``UnreadableEvent`` or ``UnknownZone``."""
-    start, end = span(event, zones)
-    meta: dict[str, Any] = {"title": one_line(str(event.get("SUMMARY") or "")) or "–"}
-    meta |= {"start": moment(start), "end": moment(end)}
-    rule = _rule(event, start, zones) if "RRULE" in event else None
+def imported_event(series: CalendarSeries) -> tuple[ImportedEvent, list[Problem]]:
+    """The event, and warnings of what is not imported. Raises ``Problems`` or ``UnknownZone``."""
+    event = series.event
+    title = one_line(event.text("SUMMARY")) or "–"
+    meta: dict[str, Any] = {"title": title, "start": moment(event.span[0]), "end": moment(event.span[1])}
+    rule = _rule(event) if "RRULE" in event.properties else None
     if rule:
         meta["rrule"] = rule
-    lists, notes = read_exceptions(event, overrides, (start, end), rule, zones, own_names, line)
+    lists, warnings = exceptions(series, rule)
     meta |= lists
-    changes = sum(map(len, lists.values()))
-    if is_cancelled(event):
+    changes = sum(map(len, lists.values())) + event.is_cancelled
+    if event.is_cancelled:
         meta["status"] = "cancelled"
-        changes += 1
-    if place := location(event, own_names):
-        meta["place"] = place
-    if (online := str(event.get("CONFERENCE") or "")).startswith(("https://", "http://")):
+    if event.location:
+        meta["place"] = event.location
+    if (online := event.text("CONFERENCE")).startswith(("https://", "http://")):
         meta["online"] = online
-    meta["uid"] = uid
-    sequence = event.get("SEQUENCE")
-    if isinstance(sequence, int) and sequence > changes:
-        meta["revision"] = int(sequence) - changes
-    changed = getattr(event.get("LAST-MODIFIED"), "dt", None)
-    if isinstance(changed, dt.date):
-        meta["updated"] = day_of(changed)
-    text = plain(str(event.get("DESCRIPTION") or ""))
-    meta["description"] = sentence(text) or meta["title"]
-    return ImportedEvent(uid, line, meta, text, f"{_categories(event)} {meta['title']}"), notes
+    meta["uid"] = series.uid
+    if (sequence := sequence_of(event.properties)) > changes:
+        meta["revision"] = sequence - changes
+    modified = getattr(event.properties.get("LAST-MODIFIED"), "dt", None)
+    if isinstance(modified, dt.date):
+        meta["updated"] = day_of(modified)
+    text = plain(event.text("DESCRIPTION"))
+    meta["description"] = sentence(text) or title
+    lists_of_categories = (getattr(value, "cats", [value]) for value in event.listed("CATEGORIES"))
+    words = " ".join(str(category) for categories in lists_of_categories for category in categories)
+    return ImportedEvent(series.uid, event.line, meta, text, f"{words} {title}"), warnings
 
 
-def _rule(event: Any, start: dt.date, zones: CalendarZones) -> str | None:
-    """The recurrence rule; None when it gives a single date.
+def sequence_of(properties: Any) -> int:
+    """The number of the revision of an event; 0 if absent."""
+    sequence = properties.get("SEQUENCE")
+    return int(sequence) if isinstance(sequence, int) else 0
 
-    Raises ``UnreadableEvent`` for several rules, a rule that ``recurrence`` refuses, or one whose dates differ in local
-    time of the place.
-    """
-    if isinstance(event["RRULE"], list):
-        raise UnreadableEvent("import.rules")
-    rule: str = event["RRULE"].to_ical().decode()
+
+def endless(rule: str) -> list[str]:
+    """The parts of ``rule`` but those that end it."""
+    return [part for part in rule.split(";") if not part.upper().startswith(("UNTIL=", "COUNT="))]
+
+
+def _rule(event: CalendarEvent) -> str | None:
+    """The recurrence rule; None if it gives one date. Raises ``Problems`` if it can't be held in front matter."""
+    if isinstance(event.properties["RRULE"], list):
+        raise Problems([Problem("import.rules")])
+    rule = event.rule
     try:
-        series = recurrence.series(rule, at_hour(start))
+        series = recurrence.series(rule, event.start)
     except ValueError as error:
-        raise UnreadableEvent("import.rrule", rrule=rule, part=str(error)) from None
-    zone = zones.zone(event["DTSTART"])
-    if isinstance(start, dt.datetime) and zone is not recurrence.PARIS:
-        own_series = recurrence.series(_endless(rule), event["DTSTART"].dt.replace(tzinfo=None))
-        dates = list(islice(series, _COMPARED_DATES))
-        own_dates = (zones.local(date.replace(tzinfo=zone), zone) for date in own_series)
-        if dates != list(islice(own_dates, len(dates))):
-            raise UnreadableEvent("import.clock", zone=str(zone), rrule=rule)
-    return None if list(islice(series, 2)) == [at_hour(start)] else rule
-
-
-def _endless(rule: str) -> str:
-    """``rule`` without its end."""
-    return ";".join(part for part in rule.split(";") if not part.upper().startswith(("UNTIL=", "COUNT=")))
-
-
-def _categories(event: Any) -> str:
-    values = property_values(event, "CATEGORIES")
-    return " ".join(str(category) for value in values for category in getattr(value, "cats", [value]))
+        raise Problems([Problem("import.rrule", {"rrule": rule, "part": str(error)})]) from None
+    zone = event.zones.zone(event.properties["DTSTART"])
+    if isinstance(event.span[0], dt.datetime) and zone is not recurrence.PARIS:
+        in_zone = recurrence.series(";".join(endless(rule)), event.properties["DTSTART"].dt.replace(tzinfo=None))
+        dates = list(islice(series, COMPARED_DATES))
+        converted = (event.zones.local(date.replace(tzinfo=zone), zone) for date in in_zone)
+        if dates != list(islice(converted, len(dates))):
+            raise Problems([Problem("import.clock", {"zone": str(zone), "rrule": rule})])
+    return None if list(islice(series, 2)) == [event.start] else rule

@@ -1,7 +1,4 @@
-"""The files that an import writes: those of new events, and those whose events have changed in the calendar.
-
-Only the keys that the calendar owns are changed; the other keys and the text stay as people wrote them.
-"""
+"""Plans which files an import writes: new events, and changed ones, of which the team's own words stay."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tierslieu.core import front_matter, yaml_reader
+from tierslieu.core import front_matter
 from tierslieu.core.folding import fold_to_ascii, slug
 from tierslieu.core.problems import Problem
 from tierslieu.core.yaml_edit import UneditableYaml
@@ -24,18 +21,16 @@ from tierslieu.schedule.holidays import DaysOff
 from tierslieu.schedule.occurrences import uid_of
 
 from .imported import CALENDAR_OWNED_KEYS, ImportedEvent, Reading
+from .new_event import activity_source, first_error
 from .text_cleaning import as_body
 
-#: The keys that are removed from a file when the calendar no longer has them; the other keys stay.
+#: Keys that are removed from a file when the calendar no longer has them; others stay.
 _REMOVED_KEYS = ("rrule", "added", "exceptions", "moved", "cancelled", "status", "revision")
 
 
 @dataclass
 class ImportPlan:
-    """The result of an import: the text of each new or changed file by path, and the problems.
-
-    ``same`` counts the events whose file is already up to date.
-    """
+    """What an import does: the text of each new or changed file by path, and what is not imported."""
 
     new: dict[str, str] = field(default_factory=dict)
     changed: dict[str, str] = field(default_factory=dict)
@@ -48,128 +43,101 @@ class ImportPlan:
         return self.new | self.changed
 
 
-def plan(
-    space: Space, reading: Reading, file: str, format: str | None = None, service: str | None = None
-) -> ImportPlan:
-    """The plan to import ``reading``, read from ``file``, into ``space``.
-
-    ``format`` and ``service`` are for events from which they can't be guessed.
-    """
-    importer = _Importer(space, file, ImportPlan(problems=list(reading.problems)))
+def plan(space: Space, reading: Reading, format: str | None = None, service: str | None = None) -> ImportPlan:
+    """What importing ``reading`` into ``space`` does; ``format`` and ``service`` are for events without their own."""
+    planner = _Planner(space, reading)
+    locale = space.identity.language
+    sources = {uid_of(space, source): source for source in space.activities if source.locale == locale}
     for event in reading.events:
-        importer.add(event, format, service)
-    return importer.plan
-
-
-class _Importer:
-    """Adds events to the plan of an import, one by one."""
-
-    def __init__(self, space: Space, file: str, plan: ImportPlan):
-        self.plan = plan
-        self._space = space
-        self._file = file
-        self._days_off = DaysOff(space)
-        self._format_names = _format_names(space)
-        sources = [source for source in space.activities if source.locale == space.identity.language]
-        self._sources = {uid_of(space, source): source for source in sources}
-        self._file_names = {PurePosixPath(source.path).stem for source in sources}
-
-    def add(self, event: ImportedEvent, format: str | None, service: str | None) -> None:
-        """Plan the file of ``event``: a new one, or the changes of the one that has its UID."""
-        source = self._sources.get(event.uid)
-        if source is None:
-            self._create(event, self._guess_format(event.about) or format, service)
+        if event.uid in sources:
+            planner.update(event, sources[event.uid])
         else:
-            self._update(event, source)
+            planner.add(event, planner.format_named_in(event.about) or format, service)
+    return planner.plan
 
-    def _create(self, event: ImportedEvent, format: str | None, service: str | None) -> None:
+
+class _Planner:
+    def __init__(self, space: Space, reading: Reading):
+        self._space, self._file, self._days_off = space, reading.file, DaysOff(space)
+        self.plan = ImportPlan(problems=list(reading.problems))
+        locale = space.identity.language
+        self._folder = PurePosixPath(f"content/{locale}/activities")
+        self._used_names = {PurePosixPath(source.path).stem for source in space.activities if source.locale == locale}
+        formats = space.vocabulary.activity_formats.items()
+        keys = {_words(name).strip(): key for key, form in formats for name in (key, *form.label.values())}
+        self._formats = {name: keys[name] for name in sorted(keys, key=len, reverse=True)}
+
+    def format_named_in(self, text: str) -> str | None:
+        """The format whose name is in ``text``; the longest name, if there are several."""
+        words = _words(text)
+        return next((key for name, key in self._formats.items() if f" {name} " in words), None)
+
+    def add(self, event: ImportedEvent, activity_format: str | None, default_service: str | None) -> None:
+        """Plan the file of a new event."""
         title = event.meta["title"]
-        if format is None:
-            values = {"title": title, "known": ", ".join(self._space.vocabulary.activity_formats)}
-            self.plan.problems.append(Problem("import.format", values, self._file, event.line))
+        if activity_format is None:
+            known = ", ".join(self._space.vocabulary.activity_formats)
+            self._report("import.format", event, title=title, known=known)
             return
-        host = event.meta.get("service") or service or self._usual_service(format)
-        meta = {"title": title, "format": format, **event.meta, "service": host}
+        service = event.meta.get("service") or default_service or self._service(activity_format)
+        meta = {"title": title, "format": activity_format, **event.meta, "service": service}
+        name, day = slug(title) or activity_format, str(event.meta["start"])[:10]
+        names = chain((name, f"{name}-{day}"), (f"{name}-{day}-{number}" for number in count(2)))
+        name = next(name for name in names if name not in self._used_names)
         ordered = {key: meta[key] for key in Activity.model_fields if key in meta}
-        name = _free_name(slug(title) or format, str(event.meta["start"])[:10], self._file_names)
-        path = f"content/{self._space.identity.language}/activities/{name}.md"
         text = front_matter.write(ordered, as_body(event.text or str(event.meta["description"])))
-        if problems := self._problems(event, path, text):
-            self.plan.problems += problems
-            return
-        self._file_names.add(name)
-        self.plan.new[path] = text
+        path = str(self._folder / f"{name}.md")
+        if self._is_valid(path, text, event):
+            self._used_names.add(name)
+            self.plan.new[path] = text
 
-    def _update(self, event: ImportedEvent, source: Source[Activity]) -> None:
+    def update(self, event: ImportedEvent, source: Source[Activity]) -> None:
+        """Plan the changes of the file of an event that was imported before."""
         changes = _changes(source.meta, event.meta)
         if not changes:
             self.plan.same += 1
             return
-        text = (self._space.root / source.path).read_bytes().decode("utf-8")
         try:
-            changed = front_matter.change(text, changes)
+            text = front_matter.change((self._space.root / source.path).read_bytes().decode("utf-8"), changes)
         except UneditableYaml:
             values = {"title": event.meta["title"], "key": ", ".join(changes), "detail": source.path}
-            self.plan.problems.append(Problem("import.unreadable", values, self._file, event.line))
+            self._report("import.unreadable", event, **values)
             return
-        if problems := self._problems(event, source.path, changed):
-            self.plan.problems += problems
-        else:
-            self.plan.changed[source.path] = changed
+        if self._is_valid(source.path, text, event):
+            self.plan.changed[source.path] = text
 
-    def _problems(self, event: ImportedEvent, path: str, text: str) -> list[Problem]:
-        """Why a file can't be written: a value of its front matter is not valid, or its dates are not."""
+    def _is_valid(self, path: str, text: str, event: ImportedEvent) -> bool:
+        """Whether a file has a valid front matter, with dates that do not contradict each other; reports why not."""
         try:
-            meta = Activity.model_validate(yaml_reader.parse(front_matter.header_of(text)).data)
+            source = activity_source(self._space, path, text)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            values = {
-                "title": event.meta["title"],
-                "key": ".".join(map(str, first["loc"])),
-                "detail": str(first["input"])[:80],
-            }
-            return [Problem("import.unreadable", values, self._file, event.line)]
-        source = Source(path, self._space.identity.language, PurePosixPath(path).stem, meta, "", 0)
-        errors = date_problems.errors(self._space, source, self._days_off)
-        return [Problem(error.code, error.values, self._file, event.line) for error in errors]
+            key, value, _ = first_error(error)
+            self._report("import.unreadable", event, title=event.meta["title"], key=key, detail=value)
+            return False
+        problems = date_problems.errors(self._space, source, self._days_off)
+        for problem in problems:
+            self._report(problem.code, event, **problem.values)
+        return not problems
 
-    def _guess_format(self, about: str) -> str | None:
-        """The format whose name stands in ``about``; that of the longest name when there are several."""
-        words = _words(about)
-        return next((key for name, key in self._format_names.items() if f" {name} " in words), None)
+    def _report(self, code: str, event: ImportedEvent, **values: Any) -> None:
+        self.plan.problems.append(Problem(code, values, self._file, event.line))
 
-    def _usual_service(self, format: str) -> str:
-        """The service that usually hosts a format, if it is on; else the first that is."""
-        formats, services = self._space.vocabulary.activity_formats, self._space.identity.services
-        usual = formats[format].service if format in formats else None
-        return usual if usual in services else next(iter(services), "mediation")
+    def _service(self, activity_format: str) -> str:
+        """The service that usually hosts a format if the place offers it, else the first that it offers."""
+        usual, services = self._space.vocabulary.activity_formats.get(activity_format), self._space.identity.services
+        return usual.service if usual and usual.service in services else next(iter(services), "mediation")
 
 
 def _changes(activity: Activity, meta: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of ``meta`` that differ from the file, of the keys that the calendar owns; None for removed keys."""
+    """The values of ``meta`` that differ from the file, for the keys that the calendar owns; None for a removed key."""
+    fields = Activity.model_fields
     keys = [key for key in CALENDAR_OWNED_KEYS if key != "uid" and (key in meta or key in _REMOVED_KEYS)]
-    imported = Activity.model_validate(dict(activity) | {key: meta.get(key, _default(key)) for key in keys})
+    values = {key: meta.get(key, fields[key].get_default(call_default_factory=True)) for key in keys}
+    imported = Activity.model_validate(dict(activity) | values)
     return {key: meta.get(key) for key in keys if getattr(imported, key) != getattr(activity, key)}
 
 
-def _default(key: str) -> Any:
-    return Activity.model_fields[key].get_default(call_default_factory=True)
-
-
-def _format_names(space: Space) -> dict[str, str]:
-    """The formats by each of their names in any language, the longest names first."""
-    formats = space.vocabulary.activity_formats.items()
-    names = {_words(name).strip(): key for key, format in formats for name in (key, *format.label.values())}
-    return {name: names[name] for name in sorted(names, key=len, reverse=True)}
-
-
-def _free_name(wanted: str, day: str, taken: set[str]) -> str:
-    """``wanted`` or, while a file has that name, with the day then a number behind it."""
-    names = chain((wanted, f"{wanted}-{day}"), (f"{wanted}-{day}-{number}" for number in count(2)))
-    return next(name for name in names if name not in taken)
-
-
 def _words(text: str) -> str:
-    """The words of ``text`` in lower-case ASCII, with a space around each."""
+    """The words of ``text``, each in ``a-z`` and ``0-9`` between two spaces."""
     words = re.findall("[a-z0-9]+", fold_to_ascii(text.replace("’", "'")))
     return f" {' '.join(words)} " if text else " "

@@ -1,15 +1,15 @@
-"""Events as they are read from a calendar or a table, before they become files of the place."""
+"""What is read from a calendar or a table, before it becomes files of the place."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tierslieu.core.problems import Problem
 
-#: The keys of the front matter that follow the calendar at each import; the others are written once, for people to
-#: change.
+#: The keys of the front matter that each import updates from the calendar; other keys are written once, then left alone.
 CALENDAR_OWNED_KEYS = (
     "title", "start", "end", "rrule", "added", "exceptions", "moved", "cancelled", "status", "place", "online", "uid", "revision",
     "updated",
@@ -18,10 +18,10 @@ CALENDAR_OWNED_KEYS = (
 
 @dataclass(frozen=True)
 class ImportedEvent:
-    """An event: its UID, the line at which it begins, its front matter, and its text.
+    """An event, and the line of the file at which it begins.
 
-    ``meta`` holds values as they are written in YAML (texts, integers, lists); ``about`` is the text from which its
-    format is guessed.
+    ``meta`` is its front matter, with values as in YAML (strings, integers, lists); ``about`` holds the words that may
+    name its format.
     """
 
     uid: str
@@ -33,7 +33,17 @@ class ImportedEvent:
 
 @dataclass
 class Reading:
-    """The content of a file: its events, and the problems of what is not imported, each with its line."""
+    """The events of ``file``, and the problems of what can't be imported."""
 
+    file: str
     events: list[ImportedEvent] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def report(self, code: str, line: int | None = None, *, warning: bool = False, **values: Any) -> None:
+        """Add a problem of ``file``."""
+        self.problems.append(Problem(code, values, self.file, line, "warning" if warning else "error"))
+
+
+def derived_uid(identity: str) -> str:
+    """The identifier of an event that has none: the same at each import while its title and start stay."""
+    return f"import-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 
 @click.command("budget", **help_of("budget"))
 @click.option("--set", "settings", multiple=True, metavar=T("cli.metavar_setting"), help=T("help.what_if"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(root: Path, settings: tuple[str, ...], today: dt.date) -> None:
     """Print the forecast as tables."""
     from tierslieu.check.apply_rules import checked_facts

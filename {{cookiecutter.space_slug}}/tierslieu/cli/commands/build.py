@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 
 @click.command("build", **help_of("build"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(root: Path, today: dt.date) -> None:
     """Build the whole place, and record what it was built from."""
     from tierslieu.build.build import build

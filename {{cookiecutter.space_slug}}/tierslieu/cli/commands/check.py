@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 if TYPE_CHECKING:
     from tierslieu.core.problems import Problem
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("check", **help_of("check"))
 @click.option("--blanks", is_flag=True, help=T("help.blanks"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(root: Path, blanks: bool, today: dt.date) -> None:
     """Print every problem of the place, then a summary; exit with status 1 if one is an error."""
     from tierslieu.build.dry_run import check
@@ -32,10 +31,8 @@ def command(root: Path, blanks: bool, today: dt.date) -> None:
     CONSOLE.print_problems(findings)
     if blanks:
         _print_missing(space, missing, sound=not errors)
-    if findings:
-        CONSOLE.print_message("check.found", errors=errors, warnings=len(findings) - errors)
-    else:
-        CONSOLE.print_message("check.clean")
+    code = "check.found" if findings else "check.clean"
+    CONSOLE.print_message(code, errors=errors, warnings=len(findings) - errors)
     if missing and not blanks:
         CONSOLE.print_message("check.missing", count=len(missing))
     if not errors:

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 
 @click.command("contribute", **help_of("contribute"))
 @click.argument("paths", nargs=-1, required=True, metavar=T("cli.metavar_paths"))
 @click.option("--title", prompt=T("contribute.title"), metavar=T("cli.metavar_title"), help=T("help.title"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(root: Path, paths: tuple[str, ...], title: str, today: dt.date) -> None:
     """Write and print a patch of ``paths`` for the kit, with placeholders for the facts of the place."""
     from tierslieu.check.apply_rules import checked_facts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 
 @click.command("documents", **help_of("documents"))
@@ -16,12 +16,10 @@ from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
     "--format", "formats", metavar="FORMATS", default="pdf,docx,odt,html,xlsx", show_default=True, help=T("help.format")
 )
 @click.option("--compare", "ref", metavar=T("cli.metavar_ref"), help=T("help.compare"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, today: dt.date) -> None:
     """Build the documents ``names``, or all; with ``ref``, the comparison with that version of the place."""
     from tierslieu.check.apply_rules import checked_facts
-    from tierslieu.core.atomic import add_files
     from tierslieu.documents.build import build_documents
     from tierslieu.documents.selection import select_documents
 
@@ -36,6 +34,4 @@ def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, t
             files = build_comparison(space, ref, format_names, names, step)
     if ref is not None and not files:
         CONSOLE.print_message("changes.none", ref=ref)
-    add_files(root / "documents", files)
-    for name in files:
-        click.echo(f"documents/{name}")
+    CONSOLE.write_files(root, files, "documents")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, DateType, T, TimeType, help_of
+from tierslieu.cli.options import CONSOLE, DATE, TIME, T, help_of, place_options
 
 _COUNT, _DATE, _HOUR, _TEXT = (T(f"cli.metavar_{name}") for name in ("count", "date", "hour", "text"))
 
@@ -19,12 +19,12 @@ command = click.Group("event", **help_of("event"), subcommand_metavar=T("cli.met
 @click.option("--title", metavar=_TEXT, help=T("help.event_title"))
 @click.option("--format", metavar="FORMAT", help=T("help.event_format"))
 @click.option("--service", metavar="SERVICE", help=T("help.event_service"))
-@click.option("--date", "day", type=DateType(), metavar=_DATE, help=T("help.event_date"))
-@click.option("--from", "start", type=TimeType(), metavar=_HOUR, help=T("help.event_from"))
-@click.option("--to", "end", type=TimeType(), metavar=_HOUR, help=T("help.event_to"))
-@click.option("--last-day", type=DateType(), metavar=_DATE, help=T("help.event_last_day"))
+@click.option("--date", "day", type=DATE, metavar=_DATE, help=T("help.event_date"))
+@click.option("--from", "start", type=TIME, metavar=_HOUR, help=T("help.event_from"))
+@click.option("--to", "end", type=TIME, metavar=_HOUR, help=T("help.event_to"))
+@click.option("--last-day", type=DATE, metavar=_DATE, help=T("help.event_last_day"))
 @click.option("--repeat", metavar=T("cli.metavar_repeat"), help=T("help.event_repeat"))
-@click.option("--until", type=DateType(), metavar=_DATE, help=T("help.event_until"))
+@click.option("--until", type=DATE, metavar=_DATE, help=T("help.event_until"))
 @click.option("--skip", metavar=_TEXT, help=T("help.event_skip"))
 @click.option("--description", metavar=_TEXT, help=T("help.event_description"))
 @click.option("--place", metavar=_TEXT, help=T("help.event_place"))
@@ -32,8 +32,7 @@ command = click.Group("event", **help_of("event"), subcommand_metavar=T("cli.met
 @click.option("--capacity", type=click.IntRange(1), metavar=_COUNT, help=T("help.event_capacity"))
 @click.option("--registration", metavar=_TEXT, help=T("help.event_registration"))
 @click.option("--accessibility", metavar=_TEXT, help=T("help.event_accessibility"))
-@TODAY
-@click.pass_obj
+@place_options
 def new_event(root: Path, /, today: dt.date, **options: Any) -> None:
     """Ask for what ``options`` leave out, then write the event and list its first dates."""
     from tierslieu.check.apply_rules import checked_facts

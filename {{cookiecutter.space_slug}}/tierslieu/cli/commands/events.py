@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 command = click.Group("events", **help_of("events"), subcommand_metavar=T("cli.metavar_command"))
 
@@ -17,12 +17,10 @@ command = click.Group("events", **help_of("events"), subcommand_metavar=T("cli.m
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=T("cli.metavar_file"))
 @click.option("--format", "activity_format", metavar="FORMAT", help=T("help.import_format"))
 @click.option("--service", metavar="SERVICE", help=T("help.import_service"))
-@TODAY
-@click.pass_obj
+@place_options
 def import_events(root: Path, file: Path, activity_format: str | None, service: str | None, today: dt.date) -> None:
     """Write a file for each event, and list what could not be read; exit with status 1 if there is any."""
     from tierslieu.cli.event_prompts import known_name
-    from tierslieu.core.atomic import add_files
     from tierslieu.events import csv_reader, ics_reader
     from tierslieu.events.decoding import decode
     from tierslieu.events.import_plan import plan
@@ -41,10 +39,8 @@ def import_events(root: Path, file: Path, activity_format: str | None, service: 
             # The names by which a calendar may say that an event is at the place.
             place_names = [name for name in (space.identity.name, space.identity.address.street) if name]
             reading = ics_reader.read(text, file.name, place_names)
-        result = plan(space, reading, file.name, activity_format, service)
-    add_files(root, {path: content.encode("utf-8") for path, content in result.files.items()})
-    for path in result.files:
-        click.echo(path)
+        result = plan(space, reading, activity_format, service)
+    CONSOLE.write_files(root, {path: content.encode("utf-8") for path, content in result.files.items()})
     CONSOLE.print_problems(result.problems)
     errors = sum(problem.level == "error" for problem in result.problems)
     counts = {"new": len(result.new), "changed": len(result.changed), "same": result.same, "left": errors}

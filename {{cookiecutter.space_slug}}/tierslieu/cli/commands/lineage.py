@@ -8,12 +8,11 @@ from pathlib import Path
 import click
 
 from tierslieu import __version__
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 
 @click.command("lineage", **help_of("lineage"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(root: Path, today: dt.date) -> None:
     """Print the kit and the parents of the place, then how far it has moved away from them."""
     from tierslieu.i18n.formatting import LocaleFormatter
@@ -27,19 +26,11 @@ def command(root: Path, today: dt.date) -> None:
     parents = [*space.identity.lineage.ancestors, *filter(None, [space.identity.lineage.parent])]
     CONSOLE.print_message("lineage.parents", line=" → ".join(parents) or "–", generation=len(parents) + 1)
     language = space.identity.language
-    if figures := divergence_lines(space, LocaleFormatter(language, space.vocabulary.locales[language].strings)):
-        CONSOLE.print_message("lineage.measured")
-        for figure in figures:
-            CONSOLE.print_message("plan.line", line=figure)
+    formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
+    CONSOLE.print_list("lineage.measured", divergence_lines(space, formatter))
     changes = local_changes(root)
     if changes:
         CONSOLE.print_message("lineage.changed")
     for part in changes:
-        CONSOLE.print_message(
-            "lineage.measure",
-            what=T(f"lineage.part_{part.part}"),
-            added=part.added,
-            amended=part.amended,
-            gone=part.gone,
-            lines=part.lines,
-        )
+        counts = {name: getattr(part, name) for name in ("added", "amended", "gone", "lines")}
+        CONSOLE.print_message("lineage.measure", what=T(f"lineage.part_{part.part}"), **counts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 command = click.Group("network", **help_of("network"), subcommand_metavar=T("cli.metavar_command"))
 
@@ -15,15 +15,10 @@ command = click.Group("network", **help_of("network"), subcommand_metavar=T("cli
 @command.command("build", **help_of("network_build"))
 @click.argument("source", metavar=T("cli.metavar_network"))
 @click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("network"),
-    show_default=True,
-    metavar=T("cli.metavar_folder"),
-    help=T("help.network_output"),
-)
-@TODAY
-@click.pass_obj
+    "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("network"), show_default=True,
+    metavar=T("cli.metavar_folder"), help=T("help.network_output"),
+)  # fmt: skip
+@place_options
 def build_network(root: Path, source: str, output: Path, today: dt.date) -> None:
     """Build the directory, and list the places that could not be read."""
     from tierslieu.loading.load import load

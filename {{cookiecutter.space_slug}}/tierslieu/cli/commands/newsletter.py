@@ -7,26 +7,21 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import TODAY, DateType, T, help_of
+from tierslieu.cli.options import CONSOLE, DATE, T, help_of, place_options
 from tierslieu.core.problems import Problem, Problems
 
 
 @click.command("newsletter", **help_of("newsletter"))
-@click.option("--from", "first", type=DateType(), metavar=T("cli.metavar_date"), help=T("help.newsletter_from"))
-@click.option("--to", "last", type=DateType(), metavar=T("cli.metavar_date"), help=T("help.newsletter_to"))
-@TODAY
-@click.pass_obj
+@click.option("--from", "first", type=DATE, metavar=T("cli.metavar_date"), help=T("help.newsletter_from"))
+@click.option("--to", "last", type=DATE, metavar=T("cli.metavar_date"), help=T("help.newsletter_to"))
+@place_options
 def command(root: Path, first: dt.date | None, last: dt.date | None, today: dt.date) -> None:
     """Write the newsletter, of four weeks from today unless ``first`` and ``last`` are given."""
     from tierslieu.check.apply_rules import checked_facts
-    from tierslieu.core.atomic import add_files
     from tierslieu.documents import newsletter
 
     first = first or today
     last = last or first + dt.timedelta(days=27)
     if last < first:
         raise Problems([Problem("newsletter.order", {"first": first.isoformat(), "last": last.isoformat()})])
-    files = newsletter.render(checked_facts(root, today), first, last)
-    add_files(root / newsletter.FOLDER, files)
-    for name in files:
-        click.echo(f"{newsletter.FOLDER}/{name}")
+    CONSOLE.write_files(root, newsletter.render(checked_facts(root, today), first, last), newsletter.FOLDER)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 if TYPE_CHECKING:
     from tierslieu.model import Space
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 @click.option("--pass", "name", metavar=T("cli.metavar_pass"), help=T("help.pass"))
 @click.option("--series", metavar=T("cli.metavar_series"), help=T("help.series"))
 @click.option("--verify", "number", metavar=T("cli.metavar_number"), help=T("help.verify"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(
     root: Path, count: int | None, name: str | None, series: str | None, number: str | None, today: dt.date
 ) -> None:
@@ -65,9 +64,8 @@ def _identify(space: Space, number: str, name: str | None, series: str | None) -
     from tierslieu.documents import pass_numbers
 
     if series is None:
-        candidates = [
-            printed for printed in pass_numbers.read_register(space.root).series if name in (None, printed.book)
-        ]
+        register = pass_numbers.read_register(space.root)
+        candidates = [printed for printed in register.series if name in (None, printed.book)]
     else:
         books = [pass_numbers.choose_pass(space, name)] if name else space.prices.passes
         candidates = [pass_numbers.printed_series(series, book, pass_numbers.MOST_CARDS) for book in books]
@@ -75,15 +73,8 @@ def _identify(space: Space, number: str, name: str | None, series: str | None) -
     if isinstance(result, Problem):
         CONSOLE.print_problems([result])
         return False
-    values = {
-        "number": result.number,
-        "card": result.card,
-        "pass": result.printed.book,
-        "series": result.printed.series,
-    }
-    if result.rank is None:
-        CONSOLE.print_message("passes.card", **values)
-    else:
-        CONSOLE.print_message("passes.ticket", rank=result.rank, **values)
+    printed = result.printed
+    values = {"number": result.number, "card": result.card, "pass": printed.book, "series": printed.series}
+    CONSOLE.print_message("passes.card" if result.rank is None else "passes.ticket", rank=result.rank, **values)
     CONSOLE.print_message("passes.used")
     return True

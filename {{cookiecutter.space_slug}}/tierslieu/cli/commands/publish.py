@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tierslieu.cli.console import Console
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 from tierslieu.core.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ _LISTED_PATHS = 8
 @click.option("--plan", "only_plan", is_flag=True, help=T("help.publish_plan"))
 @click.option("--yes", "agreed", is_flag=True, help=T("help.publish_yes"))
 @click.option("--replace", is_flag=True, help=T("help.publish_replace"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(root: Path, address: str | None, only_plan: bool, agreed: bool, replace: bool, today: dt.date) -> None:
     """Copy ``public/`` to ``address``, by default that of ``config/space.yaml``."""
     from tierslieu.loading.load import load
@@ -100,9 +99,8 @@ class TerminalCredentials:
 
 def _read_files(folder: Path) -> dict[str, bytes]:
     """The files of the site by path; raises ``Problems`` when it has not been built."""
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     if "index.html" not in files:
         raise Problems([Problem("publish.nothing")])
     return files

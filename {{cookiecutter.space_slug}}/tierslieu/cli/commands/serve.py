@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tierslieu.cli.console import Console
-from tierslieu.cli.options import CONSOLE, TODAY, T, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 from tierslieu.core.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -21,15 +21,10 @@ if TYPE_CHECKING:
 
 @click.command("serve", **help_of("serve"))
 @click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    metavar=T("cli.metavar_count"),
-    default=8000,
-    show_default=True,
-    help=T("help.port"),
-)
-@TODAY
-@click.pass_obj
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
+    metavar=T("cli.metavar_count"), help=T("help.port"),
+)  # fmt: skip
+@place_options
 def command(root: Path, port: int, today: dt.date) -> None:
     """Serve the site until Ctrl+C."""
     from tierslieu.check.apply_rules import checked_facts
@@ -56,12 +51,9 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     console.print_message("serve.ready", address=f"http://127.0.0.1:{server.server_port}/")
     try:
         follow_changes(
-            root,
-            site,
-            load,
-            reporting_errors=lambda: reporting_errors(console),
+            root, site, load, reporting_errors=lambda: reporting_errors(console),
             on_build=lambda seconds: console.print_message("serve.done", milliseconds=round(seconds * 1000)),
-        )
+        )  # fmt: skip
     except KeyboardInterrupt:
         console.print_message("serve.bye")
     finally:

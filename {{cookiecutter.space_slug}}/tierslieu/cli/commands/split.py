@@ -8,14 +8,13 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import CONSOLE, TODAY, EurosType, T, help_of
+from tierslieu.cli.options import CONSOLE, EUROS, T, help_of, place_options
 
 
 @click.command("split", **help_of("split"))
-@click.argument("amount", type=EurosType(), metavar=T("cli.metavar_amount"))
+@click.argument("amount", type=EUROS, metavar=T("cli.metavar_amount"))
 @click.option("--stream", required=True, metavar=T("cli.metavar_stream"), help=T("help.stream"))
-@TODAY
-@click.pass_obj
+@place_options
 def command(root: Path, amount: Decimal, stream: str, today: dt.date) -> None:
     """Print the split as a table."""
     from tierslieu.check.apply_rules import checked_facts
