@@ -60,10 +60,11 @@ def _extra_dates(
         is_ruled = day in ruled - left_out
         if start in excluded or start == added.get(day) or (is_ruled and event.is_usual(start)):
             continue
+        span = event.span_on(start)
         if not has_usual_duration or at_hour(start) < event.start or day in added or is_ruled:
             refused.append(moment(start))
         elif day in ruled:  # excluded at its usual time, and added at another
-            moved[day] = _moved(day, event.span_on(start))
+            moved[day] = _moved(day, span)
         else:
             added[day] = start
     return added, moved, refused
