@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from support.fixtures import BuiltPlace, NewContext
 from support.generated_places import TODAY, clean_environment, run
-from support.web_host import free_port
 
 from tierslieu.i18n import messages
 
@@ -53,7 +52,9 @@ def root(built_place: BuiltPlace, tmp_path: Path) -> Path:
 @pytest.fixture
 def port() -> int:
     """A free port."""
-    return free_port()
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
 
 
 @pytest.fixture

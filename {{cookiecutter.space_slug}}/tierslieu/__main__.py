@@ -8,8 +8,9 @@ output = up_to_date.up_to_date(sys.argv[1:])
 if output is None:
     import gc
 
-    # Most objects of a command live until it ends: with the default thresholds, the garbage collector scans them in vain
-    # for a tenth of the time.
+    # Imports and configuration live until the end: looking for garbage among them would take a tenth of the time.
+    # Commands that make much garbage enable the collector.
+    gc.disable()
     gc.set_threshold(50_000, 20, 100)
     from tierslieu.cli.main import main
 

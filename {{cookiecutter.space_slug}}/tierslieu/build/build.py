@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 from tierslieu.core.atomic import AtomicFolder, atomic_folder, replace
@@ -20,6 +21,8 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     All or nothing: raises ``Problems``, with those of every text, or ``OSError``, and leaves the last good build as it
     was. ``progress`` is called with the title of each document built.
     """
+    gc.freeze()  # ``space`` and all modules live until the end: the garbage collector need not look at them
+    gc.enable()
     try:
         documents = build_documents(space, progress=progress, keep=True)
         public = AtomicFolder(space.root / "public")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -58,6 +59,7 @@ def follow_changes(
     The space comes from ``load``. After an error, the last good site stays. ``on_build`` receives the duration of each
     build of the site, in seconds.
     """
+    gc.enable()
     builder = _LiveBuilder(site, reporting_errors)
     try:
         for paths in changes(root):

@@ -1,1 +1,1 @@
-"""What a build keeps in ``.cache/`` for the next one."""
+"""What a build leaves in ``.cache/`` for the next one, and whether anything has changed since."""

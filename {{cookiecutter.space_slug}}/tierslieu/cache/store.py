@@ -1,4 +1,4 @@
-"""Files made before, in a folder of ``.cache/``: what has not changed is not made again."""
+"""A folder of files that are stored under a digest of what they are made of, so that none is made twice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class ContentStore:
-    """Files by name in ``folder``, which can be erased at any time; a name is a digest of all that makes the file.
+    """Files by key in ``folder``, which can be erased at any time; a key is a digest of all that makes the file.
 
     A folder that can't be read or written only makes the work longer. Without ``keep``, nothing is written.
     """
@@ -18,30 +18,30 @@ class ContentStore:
     def __init__(self, folder: Path, *, keep: bool = True):
         self._folder = folder
         self._keep = keep
-        self._used: set[str] = set()
+        self._used_keys: set[str] = set()
 
-    def get(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """The file ``name``: that of last time, or made now and kept."""
-        self._used.add(name)
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The file stored under ``key``, else the one from ``make``, which is then stored."""
+        self._used_keys.add(key)
         with contextlib.suppress(OSError):
-            return (self._folder / name).read_bytes()
-        made = make()
+            return (self._folder / key).read_bytes()
+        data = make()
         if self._keep:
             with contextlib.suppress(OSError):
-                self._write(name, made)
-        return made
+                self._write(key, data)
+        return data
 
     def forget_others(self) -> None:
-        """Erase what was not asked for since this object was made."""
+        """Erase the files that ``get`` was not called for since this object was created."""
         with contextlib.suppress(OSError):
             for path in self._folder.iterdir():
-                if path.name not in self._used:
+                if path.name not in self._used_keys:
                     path.unlink(missing_ok=True)
 
-    def _write(self, name: str, data: bytes) -> None:
-        """Whole or not at all: another build may be reading."""
+    def _write(self, key: str, data: bytes) -> None:
+        # Through a temporary file: another build may be reading.
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._folder)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(temporary).replace(self._folder / name)
+        Path(temporary).replace(self._folder / key)

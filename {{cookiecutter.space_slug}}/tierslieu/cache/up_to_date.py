@@ -1,7 +1,7 @@
-"""``build`` when nothing has changed since the last time: said at once, before anything heavy is loaded.
+"""``build`` when nothing has changed since the last build: answered at once, before anything heavy is loaded.
 
-The last build left a stamp of every file of the place, the engine included, and of what it wrote. When both are still
-true, on the same day, a build would give the same bytes.
+The last build left two digests, one of the stamps of its sources (the files of the place and the engine) and one of
+those of its output. When both are the same and so is the day, a build would write the same bytes.
 """
 
 from __future__ import annotations
@@ -10,59 +10,69 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 
-from .file_stamps import FileStamp, engine, walk_files
+from .file_stamps import FileStamp, engine_stamp, walk_files
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BUILT = ("public", "documents", "hosting")
-#: Nothing in these decides on what a build gives.
-_IGNORED = (*BUILT, *(f".{name}.old" for name in BUILT), ".cache", ".git", ".venv", "passes", "tierslieu")
+OUTPUT_FOLDERS = ("public", "documents", "hosting")
+#: Entries of the place that a build does not read; ``tierslieu`` is in ``engine_stamp``.
+_NOT_SOURCES = (
+    *OUTPUT_FOLDERS,
+    *(f".{name}.old" for name in OUTPUT_FOLDERS),
+    ".cache",
+    ".git",
+    ".venv",
+    "passes",
+    "tierslieu",
+)
 
 
 def up_to_date(arguments: Sequence[str], root: str = ROOT) -> str | None:
-    """What the last build said, if ``arguments`` ask for a build that would give what is there already."""
-    today = _today(arguments)
+    """What the last build printed, if ``arguments`` ask for a build that would write what is there already."""
+    today = _day_of_build(arguments)
     if today is None:
         return None
     try:
-        with open(_record(root), encoding="utf-8") as file:
-            before, built, said = file.read().split("\n", 2)
+        with open(_record_path(root), encoding="utf-8") as file:
+            sources_digest, output_digest, message = file.read().split("\n", 2)
     except (OSError, ValueError):
         return None  # no record, or a damaged one
-    return said if (before, built) == (sources(root, today).digest, _built(root)) else None
+    if sources_digest != sources_stamp(root, today).digest or output_digest != _output_digest(root):
+        return None
+    return message
 
 
-def sources(root: str, today: str) -> FileStamp:
+def sources_stamp(root: str, today: str) -> FileStamp:
     """The stamp of all that a build of the place in ``root`` on the day ``today`` depends on."""
-    return FileStamp(walk_files(root, _IGNORED), root, today, engine())
+    return FileStamp(walk_files(root, _NOT_SOURCES), root, today, engine_stamp())
 
 
-def record_build(root: str, before: FileStamp, said: str) -> None:
-    """Note that what is built was made of the sources ``before``, and what the build ``said``.
+def record_build(root: str, sources: FileStamp, message: str) -> None:
+    """Record that what is built was made of ``sources``, and what the build printed.
 
-    Nothing is noted when a source was edited so shortly before that one more edit might bear the same date.
+    Nothing is recorded when a source was edited so shortly before that another edit might bear the same date.
     """
-    if not before.settled:
+    if not sources.settled:
         return
-    record = _record(root)
+    record = _record_path(root)
     try:
         os.makedirs(os.path.dirname(record), exist_ok=True)
         with open(f"{record}.new", "w", encoding="utf-8", newline="\n") as file:
-            file.write(f"{before.digest}\n{_built(root)}\n{said}")
+            file.write(f"{sources.digest}\n{_output_digest(root)}\n{message}")
         os.replace(f"{record}.new", record)
     except OSError:
         pass  # the next build will take longer
 
 
-def _today(arguments: Sequence[str]) -> str | None:
+def _day_of_build(arguments: Sequence[str]) -> str | None:
     """The day of the build that ``arguments`` ask for; None when they ask for something else."""
     if list(arguments) == ["build"]:
         return dt.date.today().isoformat()
     return arguments[2] if len(arguments) == 3 and list(arguments[:2]) == ["build", "--today"] else None
 
 
-def _built(root: str) -> str:
-    return FileStamp(entry for name in BUILT for entry in walk_files(os.path.join(root, name))).digest
+def _output_digest(root: str) -> str:
+    return FileStamp(file for name in OUTPUT_FOLDERS for file in walk_files(os.path.join(root, name))).digest
 
 
-def _record(root: str) -> str:
+def _record_path(root: str) -> str:
     return os.path.join(root, ".cache", "built")

@@ -69,7 +69,8 @@ def build_documents(
     kinds = [kind for kind in formats if kind != XLSX]
     jobs = []
     if has_workbook:
-        jobs.append(Job(f"{WORKBOOK}.{XLSX}", partial(_build_workbook, space)))
+        make = partial(_build_workbook, space)
+        jobs.append(Job(f"{WORKBOOK}.{XLSX}", partial(cache.workbook, space, make) if cache else make))
     if has_dashboard:
         workbook = f"{WORKBOOK}.{XLSX}" if XLSX in formats else None
         make = partial(dashboard.render, space, instances, texts, kinds, workbook)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+from tierslieu.cache.file_stamps import engine_stamp
 from tierslieu.cache.store import ContentStore
 from tierslieu.core import deterministic_zip
+from tierslieu.model import Space
 from tierslieu.rendering import security_headers
 
 from .filling import FilledDocument
@@ -34,6 +37,13 @@ class DocumentCache:
         if document.has_picture:  # a file whose content is not part of the key
             return make()
         return self._store.get(self._key(document, kind), make)
+
+    def workbook(self, space: Space, make: Callable[[], bytes]) -> bytes:
+        """The workbook of ``space``: from the folder, or from ``make`` and then stored."""
+        # All facts but the texts, which it does not show, and the engine, which calculates it.
+        facts = replace(space, pages=(), news=(), activities=(), documents=())
+        key = hashlib.sha256(repr((engine_stamp(), facts)).encode("utf-8", "surrogatepass")).hexdigest()
+        return self._store.get(key, make)
 
     def forget_others(self) -> None:
         """Erase what was not asked for since this object was created."""

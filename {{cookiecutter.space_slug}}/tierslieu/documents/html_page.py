@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.rendering import template_cache
 from tierslieu.rendering.security_headers import policy_in_document
 
 from .filling import FilledDocument
@@ -68,6 +70,11 @@ def _with_class(match: re.Match[str]) -> str:
 def render_template(name: str, theme: DocumentTheme, context: Mapping[str, Any]) -> Markup:
     """The template ``name`` of the theme, filled with ``context``; raises ``Problems``."""
     try:
-        return Markup(_ENVIRONMENT.from_string(theme.text(name)).render(context))
+        return Markup(_template(theme.text(name), theme.label(name)).render(context))
     except TemplateError as error:
         raise Problems([Problem("placeholder.syntax", {"detail": error.message or ""}, theme.label(name))]) from None
+
+
+@cache
+def _template(source: str, path: str) -> Template:
+    return template_cache.template_from(_ENVIRONMENT, source, path, __file__)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FILE = ".kit.json"
@@ -30,9 +30,9 @@ def read_baseline(root: Path) -> dict[str, str] | None:
         return None
 
 
-def digests(root: Path) -> Iterator[tuple[str, str]]:
+def digests(root: Path, folders: Iterable[str] = FOLDERS) -> Iterator[tuple[str, str]]:
     """The path and digest of each file as it is today: the first 16 digits of its SHA-256, with LF line ends."""
-    for folder in FOLDERS:
+    for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 data = path.read_bytes().replace(b"\r\n", b"\n")

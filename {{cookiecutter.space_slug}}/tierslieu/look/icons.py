@@ -11,7 +11,7 @@ import hashlib
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,10 +126,15 @@ def _png(store: ContentStore, source: str, inputs: Mapping[str, str], fonts: tup
     return store.get(f"{_digest(source, items, fonts)}.png", partial(_render, source, items, fonts))
 
 
+@cache
+def _typst_version() -> str:
+    return version("typst")
+
+
 def _digest(source: str, inputs: tuple[tuple[str, str], ...], fonts: tuple[str, ...]) -> str:
     files = [path for folder in fonts for path in sorted(Path(folder).glob("*.[to]tf"))]
     sizes = [f"{path.name} {path.stat().st_size}" for path in files]
-    parts = (version("typst"), source, *(f"{key}={value}" for key, value in inputs), *sizes)
+    parts = (_typst_version(), source, *(f"{key}={value}" for key, value in inputs), *sizes)
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Markdown with placeholders: facts go in as text, never as markup."""
+"""Markdown with placeholders, whose values are inserted as text, never as markup."""
 
 from __future__ import annotations
 
@@ -22,25 +22,24 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def escape(value: Any) -> Any:
-    """Make a value read as plain text in Markdown; ``Markup`` (Markdown made by the kit) passes as it is."""
+    """A value escaped to be plain text in Markdown; ``Markup`` (Markdown that the kit generates) is returned as it is."""
     if isinstance(value, Markup):
         return value
     return _PUNCTUATION.sub(r"\\\1", _SPACE.sub(" ", str(value)).strip(" "))
 
 
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(
-        undefined=StrictUndefined, finalize=escape, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-
-
-_ENVIRONMENT = _environment()
+_ENVIRONMENT = SandboxedEnvironment(
+    undefined=StrictUndefined, finalize=escape, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+)
 
 
 def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) -> str:
-    """Replace the placeholders of ``body`` by ``facts``; raises ``Problems`` naming file and line."""
+    """Replace the placeholders of ``body`` by ``facts``; raises ``Problems`` with file and line.
+
+    ``path`` is the file of ``body``, which begins there at ``first_line``.
+    """
     try:
-        return _compiled(body, path).render(facts)
+        return _compile(body, path).render(facts)
     except TemplateSyntaxError as error:
         line, code = error.lineno, "placeholder.syntax"
         values = {"detail": error.message or ""}
@@ -54,16 +53,9 @@ def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) ->
 
 
 @cache
-def _compiled(body: str, path: str) -> Template:
-    """A text is compiled once, though it is rendered for a check, then for a build, then for each change elsewhere."""
-    kept = template_cache.kept(__file__)
-    if not kept:
-        return _ENVIRONMENT.from_string(body)
-    bucket = kept.get_bucket(_ENVIRONMENT, path, None, body)
-    if bucket.code is None:
-        bucket.code = _ENVIRONMENT.compile(body)
-        kept.set_bucket(bucket)
-    return Template.from_code(_ENVIRONMENT, bucket.code, _ENVIRONMENT.make_globals(None))
+def _compile(body: str, path: str) -> Template:
+    """The template of a text; ``check`` renders it, then ``build``, then ``serve`` at each change of another file."""
+    return template_cache.template_from(_ENVIRONMENT, body, path, __file__)
 
 
 def _line_of(error: BaseException) -> int:
@@ -77,11 +69,11 @@ def _line_of(error: BaseException) -> int:
 
 
 def to_html(source: str) -> Markup:
-    """Render CommonMark with tables to HTML."""
-    return Markup(_html(source))
+    """Render CommonMark with tables, footnotes and heading attributes to HTML."""
+    return Markup(_render_html(source))
 
 
-_html = pyromark.Markdown(
+_render_html = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES

@@ -1,50 +1,79 @@
-"""Compiled templates, kept from one command to the next: to compile them takes longer than to fill them."""
+"""Compiled templates in ``.cache/``, for the next command: compiling a template takes longer than rendering it."""
 
 from __future__ import annotations
 
 import contextlib
+from functools import cache
 from pathlib import Path
 
 import jinja2
+from jinja2 import Environment, Template
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 FOLDER = ".cache/templates"
-#: The place whose ``.cache/`` is used; None, nothing is kept.
+#: The place whose ``.cache/`` is used; None to store nothing.
 _root: Path | None = None
 
 
 def keep_in(root: Path) -> None:
-    """Keep what is compiled from now on in ``.cache/templates/`` of the place in ``root``; it can be erased any time."""
+    """Store the templates compiled from now on in ``.cache/templates/`` of the place in ``root``.
+
+    That folder can be erased at any time.
+    """
     global _root
     _root = root
 
 
-def kept(recipe: str) -> Compiled | None:
-    """Where an environment keeps its templates; ``recipe`` is the file that makes it, since its options matter."""
-    return Compiled(_root / FOLDER, recipe) if _root else None
+def bytecode_cache(module: str) -> TemplateCache | None:
+    """The cache for the Jinja environment that the Python file ``module`` creates, in the place of ``keep_in``."""
+    return TemplateCache(_root / FOLDER, module) if _root else None
 
 
-class Compiled(FileSystemBytecodeCache):
-    """Jinja's own cache, for which a file that can't be read or written only makes the work longer."""
+def template_from(environment: Environment, source: str, name: str, module: str) -> Template:
+    """A template compiled from ``source``, or taken from the cache where it is stored under ``name``.
 
-    def __init__(self, folder: Path, recipe: str):
+    ``module`` is the Python file that creates ``environment``. Raises ``TemplateSyntaxError``.
+    """
+    templates = bytecode_cache(module)
+    if not templates:
+        return environment.from_string(source)
+    bucket = templates.get_bucket(environment, name, None, source)
+    if bucket.code is None:
+        bucket.code = environment.compile(source)
+        templates.set_bucket(bucket)
+    return Template.from_code(environment, bucket.code, environment.make_globals(None))
+
+
+class TemplateCache(FileSystemBytecodeCache):
+    """Jinja's own cache, in which a file that can't be read or written only makes the work longer.
+
+    A template is compiled again when its source changes, or Jinja, or ``module``, since the options of the environment
+    that this file creates decide on the code.
+    """
+
+    def __init__(self, folder: Path, module: str):
         super().__init__(str(folder))
         self._folder = folder
-        self._recipe = jinja2.__version__ + Path(recipe).read_text(encoding="utf-8")
+        self._module = module
 
     def get_source_checksum(self, source: str) -> str:
-        """A digest of the text, and of what else decides on its code."""
-        return super().get_source_checksum(self._recipe + source)
+        """A digest of the source, and of all else that decides on its code."""
+        return super().get_source_checksum(jinja2.__version__ + _text_of(self._module) + source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Read the code of a template, if it is there and whole."""
+        """Read the code of a template, if it is stored and intact."""
         try:
             super().load_bytecode(bucket)
-        except Exception:  # whatever pickle makes of a damaged file
+        except Exception:  # pickle raises any exception for a damaged file
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write the code of a template, whole or not at all."""
+        """Write the code of a template, through a temporary file."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             super().dump_bytecode(bucket)
+
+
+@cache
+def _text_of(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ def command(root: Path, today: dt.date) -> None:
     from tierslieu.check.apply_rules import checked_facts
     from tierslieu.documents.selection import select_documents
 
-    sources = up_to_date.sources(str(root), today.isoformat())
+    sources = up_to_date.sources_stamp(str(root), today.isoformat())
     space = checked_facts(root, today)
     with CONSOLE.progress("build.documents", lambda: len(select_documents(space))) as step:
         pages, files = build(space, step)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from itertools import chain
+from itertools import chain, islice
 
 from tierslieu.core.folding import fold
 from tierslieu.i18n.formatting import LocaleFormatter
@@ -151,7 +151,7 @@ def search_words(title: str, description: str, html: str = "") -> str:
     """The folded words of a page that are not in its title, without duplicates, separated by spaces."""
     title_words = _folded_words(title)
     words = _folded_words(f"{description} {unescape(_TAG.sub(' ', html))}")
-    return " ".join([word for word in words if word not in title_words][:MAX_WORDS])
+    return " ".join(islice((word for word in words if word not in title_words), MAX_WORDS))
 
 
 def _folded_words(text: str) -> dict[str, None]:
