@@ -1,4 +1,4 @@
-"""After the files: hands the answers to the place's own code, which checks and applies them."""
+"""Runs after cookiecutter has written the files: the code of the place checks the answers and applies them."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path.cwd()))
 
 from tierslieu.generation.run import run  # noqa: E402
 
-for stream in (sys.stdout, sys.stderr):  # a system without UTF-8 must not stop on a word
+for stream in (sys.stdout, sys.stderr):  # a system without UTF-8 must not stop on a letter
     stream.reconfigure(encoding="utf-8", errors="replace")
 
 # Through JSON, so that no answer is ever read as code.

@@ -1,4 +1,4 @@
-"""Before any file is written: refuses what must not be rendered at all."""
+"""Runs before cookiecutter writes a file: refuses what must not be rendered."""
 
 import json
 import re
@@ -13,8 +13,8 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 MEGABYTES_NEEDED = 20
 
 
-def faults(context, folder):
-    """Every reason not to go on, in French, each with its mend."""
+def refusals(context, folder):
+    """Every reason to refuse, in French, each with its remedy."""
     slug = context["space_slug"]
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 60 or slug in RESERVED:
         yield (
@@ -37,9 +37,9 @@ def faults(context, folder):
         yield f"Il reste moins de {MEGABYTES_NEEDED} Mo sur ce disque.\n  → Faites de la place, puis recommencez."
 
 
-found = list(faults(CONTEXT, Path.cwd()))
-if found:
+reasons = list(refusals(CONTEXT, Path.cwd()))
+if reasons:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    print("\nLe lieu n’est pas créé.\n\n✗ " + "\n\n✗ ".join(found), flush=True)
+    print("\nLe lieu n’est pas créé.\n\n✗ " + "\n\n✗ ".join(reasons), flush=True)
     print("\n(Le rapport technique qui suit vient de cookiecutter : vous pouvez passer par-dessus.)", flush=True)
     sys.exit(1)

@@ -20,7 +20,7 @@ def print_plan(plan: UpdatePlan, console: Console) -> None:
         ("plan.gone_documents", (document.title for document in plan.gone_documents)),
         ("plan.checks", plan.checks),
         ("plan.vocabulary", plan.vocabulary),
-        ("plan.moved", (text("plan.from_to", before=move.before, after=move.path) for move in plan.moved)),
+        ("plan.moved", (text("plan.from_to", before=move.old_path, after=move.path) for move in plan.moved)),
         ("plan.parts", (text(f"plan.part_{part or 'rest'}", count=count) for part, count in plan.parts.items())),
         ("plan.edited", (path for path in plan.edited if path not in plan.conflicts)),
         ("plan.kept", (_name_and_value(file, key, console) for file, key in plan.kept)),

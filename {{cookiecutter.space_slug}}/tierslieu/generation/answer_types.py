@@ -14,7 +14,7 @@ from tierslieu.core import money, rules
 #: What a person types for a fact that is not known yet.
 UNKNOWN = ("", "?")
 LARGEST_NUMBER = 10_000
-#: The languages that a new place can be given: those of ``templates/``.
+#: The languages in which a new place can be written: those of ``templates/``.
 LANGUAGES = tuple(sorted(path.name for path in Path(__file__).with_name("templates").iterdir()))
 FEWEST_USES, MOST_USES = 2, 100
 

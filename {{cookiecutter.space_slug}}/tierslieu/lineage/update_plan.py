@@ -45,11 +45,11 @@ class PreparedUpdate:
 
 @dataclass(frozen=True)
 class FileChange:
-    """A file that the kit adds (``A``), changes (``M``), renames (``R``, from ``before``) or deletes (``D``)."""
+    """A file that the kit adds (``A``), changes (``M``), renames (``R``, from ``old_path``) or deletes (``D``)."""
 
     kind: str
     path: str
-    before: str
+    old_path: str
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,9 @@ def plan_update(root: Path, kit: Kit, lineage: RecordedLineage, prepared: Prepar
     base, after = prepared.base, prepared.kit
     changes = _changes(root, base, after)
     documents = [change for change in changes if change.path.startswith("governance/")]
-    kit_paths = {path for change in changes for path in (change.path, change.before)}
+    kit_paths = {path for change in changes for path in (change.path, change.old_path)}
     team_changes = _changes(root, base, prepared.start)
-    team_paths = {path for change in team_changes if change.kind != "D" for path in (change.path, change.before)}
+    team_paths = {path for change in team_changes if change.kind != "D" for path in (change.path, change.old_path)}
 
     def document_changes(kinds: str) -> tuple[DocumentChange, ...]:
         return tuple(_document_change(root, change, base, after) for change in documents if change.kind in kinds)
@@ -137,7 +137,7 @@ def _changes(root: Path, before: str, after: str) -> list[FileChange]:
 
 
 def _document_change(root: Path, change: FileChange, base: str, after: str) -> DocumentChange:
-    before = _front_matter(git(root, "show", f"{base}:{change.before}", check=False))
+    before = _front_matter(git(root, "show", f"{base}:{change.old_path}", check=False))
     new = _front_matter(git(root, "show", f"{after}:{change.path}", check=False))
     title = new.get("title") or before.get("title") or change.path
     return DocumentChange(str(title), change.path, str(before.get("law_as_of", "")), str(new.get("law_as_of", "")))
