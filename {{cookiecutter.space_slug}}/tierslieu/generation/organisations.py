@@ -12,6 +12,7 @@ from tierslieu.core import rules
 from tierslieu.core.money import canonical
 from tierslieu.core.rules import Violation
 
+from .answer_types import PERCENT
 from .vocabulary_files import read_vocabulary
 
 SERVICES = ("coworking", "mediation", "support")
@@ -81,7 +82,7 @@ def _set_shares(organisations: list[Operator], split: list[Decimal] | None) -> N
         organisations[0].share = "100"
     elif split:
         for organisation, percent in zip(organisations, split, strict=False):
-            organisation.share = f"{percent.normalize():f}"
+            organisation.share = PERCENT.write(percent)
 
 
 def contradictions(answers: Mapping[str, Any], root: Path) -> list[Violation]:
