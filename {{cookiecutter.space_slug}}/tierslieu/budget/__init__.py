@@ -5,23 +5,12 @@ prices of today's grid; costs and subsidies are those of ``config/budget.yaml``.
 zero: its line has no amount, and a result that needs it is incomplete.
 """
 
-from .accounts import MONTHS, Account, BreakEven, BudgetLine, Cash, Financing, Forecast, Shortage, Year
+from .accounts import MONTHS, Account, BreakEven, BudgetLine, Forecast, Shortage, Year
 from .forecast import forecast
 from .headcount import headcount
 from .incomes import coworking_income, incomes
 
 __all__ = [
-    "MONTHS",
-    "Account",
-    "BreakEven",
-    "BudgetLine",
-    "Cash",
-    "Financing",
-    "Forecast",
-    "Shortage",
-    "Year",
-    "coworking_income",
-    "forecast",
-    "headcount",
-    "incomes",
-]
+    "MONTHS", "Account", "BreakEven", "BudgetLine", "Forecast", "Shortage", "Year", "coworking_income", "forecast",
+    "headcount", "incomes",
+]  # fmt: skip

@@ -12,7 +12,7 @@ from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING, Taxed, sold
 from tierslieu.model import Space
 
-from .accounts import UNKNOWN, BudgetLine, Kind, total, total_taxed
+from .accounts import UNKNOWN, BudgetLine, Kind, total, total_taxed, untaxed
 from .headcount import headcount
 
 
@@ -78,16 +78,15 @@ def coworking_income(space: Space, year: int) -> Taxed:
 def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -> BudgetLine:
     """``quantity`` of the offer or pass ``key`` at its price; ``key`` is None while residents have no offer."""
     if key is None:
-        return BudgetLine(kind, UNKNOWN if quantity != 0 else Taxed(NOTHING, NOTHING, NOTHING), stream=COWORKING)
+        return BudgetLine(kind, UNKNOWN if quantity != 0 else untaxed(NOTHING), stream=COWORKING)
     prices = space.prices
     service = prices.service(key)
     if service is None or prices.opened(key) is None:
         keys = [*prices.offers, *prices.passes]
         values = {"offer": key, "offers": ", ".join(keys), "closest": closest(key, keys)}
         raise Problems([Problem("prices.offer", values, BUDGET)])
-    if quantity == 0:
-        # Nothing sold is 0, even while the price or the VAT is unknown.
-        return BudgetLine(kind, Taxed(NOTHING, NOTHING, NOTHING), key=key, stream=service)
+    if quantity == 0:  # known, even while the price or the VAT is not
+        return BudgetLine(kind, untaxed(NOTHING), key=key, stream=service)
     price = prices.grid(space.today).amounts.get(key)
     amount = None if price is None or quantity is None else price * quantity
     return BudgetLine(kind, sold(space, key, amount), key=key, stream=service)

@@ -17,16 +17,8 @@ from .incomes import by_collector, income_lines, resident_units
 
 def missing_facts(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
     """The facts that leave some amount of ``years`` unknown, each once."""
-    facts = [
-        *_people(space, years),
-        *_prices(space, years),
-        *_regimes(space, years),
-        *_solidarity(space, years),
-        *_shares(space, years),
-        *_amounts(space),
-        *_opening_cash(space),
-    ]
-    return tuple(dict.fromkeys(facts))
+    finders = (_people, _prices, _regimes, _solidarity, _shares, _amounts, _opening_cash)
+    return tuple(dict.fromkeys(fact for find in finders for fact in find(space, years)))
 
 
 def _lines(years: Sequence[Year]) -> list[BudgetLine]:
@@ -80,7 +72,7 @@ def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
                 yield MissingFact("common_costs_title", ORGANISATIONS)
 
 
-def _amounts(space: Space) -> Iterator[MissingFact]:
+def _amounts(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
     budget = space.budget
     yearly: tuple[Subsidy | Cost, ...] = (*budget.subsidies, *budget.costs)
     single: tuple[Investment | Contribution | Loan, ...] = (*budget.investments, *budget.contributions, *budget.loans)
@@ -90,7 +82,7 @@ def _amounts(space: Space) -> Iterator[MissingFact]:
         yield MissingFact("fact_amount", BUDGET, detail=label)
 
 
-def _opening_cash(space: Space) -> Iterator[MissingFact]:
+def _opening_cash(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
     for key in space.organisations.organisations:
         if space.budget.opening_cash.get(key) is None:
             yield MissingFact("fact_opening_cash", BUDGET, organisation=key)

@@ -21,7 +21,7 @@ from tierslieu.model import ROLES, Space
 from tierslieu.site.theme import capital
 
 from .governance_footer import draw_footer
-from .governance_layout import LAYOUTS, GovernanceBox, GovernanceLayout
+from .governance_layout import LAYOUTS, Boxes, GovernanceBox, GovernanceLayout
 from .svg import BOLD, LINE_HEIGHT, drawing, fit_font_size, rect, ribbon, text_lines, text_width, with_tooltip, wrap
 
 #: The percentages that each organisation receives of each revenue, by the keys of both; zero shares are left out.
@@ -56,14 +56,14 @@ def _draw(space: Space, formatter: LocaleFormatter, facts: Facts, layout: Govern
     return drawing(layout.width, height, classes, label, headings, *ribbons, *footer, *boxes)
 
 
-def _service_boxes(space: Space, facts: Facts) -> list[GovernanceBox]:
+def _service_boxes(space: Space, facts: Facts) -> Boxes:
     """The services of the place, then its other revenues."""
     labels = {stream["key"]: (stream["label"], "cloth-other") for stream in facts["streams"]}
     labels |= {key: (service["name"], f"cloth-{key}") for key, service in facts["services"].items()}
     return [GovernanceBox(key, *labels[key]) for key in shares.streams(space)]
 
 
-def _organisation_boxes(formatter: LocaleFormatter, facts: Facts) -> list[GovernanceBox]:
+def _organisation_boxes(formatter: LocaleFormatter, facts: Facts) -> Boxes:
     """The organisations with their roles as text; roles that are always those of the operator are left out."""
     distinct_roles = ["runs", *facts["roles_apart"]]
     boxes = []
@@ -93,8 +93,8 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
 
 def _place_boxes(
     layout: GovernanceLayout,
-    services: list[GovernanceBox],
-    organisations: list[GovernanceBox],
+    services: Boxes,
+    organisations: Boxes,
     flows: Flows,
     top: float,
 ) -> float:
@@ -132,8 +132,8 @@ def _thickness(layout: GovernanceLayout, percent: Decimal) -> float:
 def _draw_ribbons(
     formatter: LocaleFormatter,
     layout: GovernanceLayout,
-    services: list[GovernanceBox],
-    organisations: list[GovernanceBox],
+    services: Boxes,
+    organisations: Boxes,
     flows: Flows,
 ) -> Iterator[Markup]:
     """A ribbon for each share of each revenue, labelled with its percentage where the revenue is shared."""

@@ -14,7 +14,7 @@ from tierslieu.finance import shares
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 
-from .governance_layout import GovernanceBox, GovernanceLayout
+from .governance_layout import Boxes, GovernanceBox, GovernanceLayout
 from .svg import BOLD, LINE_HEIGHT, rect, text_lines, text_width, thread, with_tooltip, wrap
 
 
@@ -22,15 +22,14 @@ def draw_footer(
     space: Space,
     formatter: LocaleFormatter,
     layout: GovernanceLayout,
-    services: list[GovernanceBox],
-    organisations: list[GovernanceBox],
+    services: Boxes,
+    organisations: Boxes,
     bottom: float,
 ) -> tuple[list[Markup], float]:
     """The elements below ``bottom``, where the boxes end, and the height of the drawing."""
     percents = common_percents(space)
-    solidarity = space.organisations.solidarity.percent or Decimal(0)
-    if shares.COWORKING not in space.identity.services:
-        solidarity = Decimal(0)
+    coworking = next((service for service in services if service.key == shares.COWORKING), None)
+    solidarity = space.organisations.solidarity.percent if coworking else None
     if not percents and not solidarity:
         return [], bottom + 2
     size, line = layout.font_size, layout.font_size * LINE_HEIGHT
@@ -42,8 +41,7 @@ def draw_footer(
     free_uses = wrap(formatter.t("diagram_free_uses"), free_uses_right - size * 2, size, 6) if solidarity else []
     height = max((len(free_uses) + 2.4) * line, (sum(len(row.lines) for row in rows) + 2.6) * line) + line * 0.4
     parts: list[Markup] = []
-    if solidarity:
-        coworking = next(service for service in services if service.key == shares.COWORKING)
+    if coworking and solidarity:
         width = max(float(solidarity) / 100 * layout.full_ribbon, 4)
         percent, x = percent_text(solidarity, formatter.code), free_uses_right / 2
         parts += [
@@ -71,7 +69,7 @@ class _CostShare:
 def _cost_shares(
     formatter: LocaleFormatter,
     layout: GovernanceLayout,
-    organisations: list[GovernanceBox],
+    organisations: Boxes,
     percents: Mapping[str, Decimal],
     left: float,
 ) -> list[_CostShare]:

@@ -54,3 +54,6 @@ class GovernanceBox:
     @property
     def middle(self) -> float:
         return self.top + self.height / 2
+
+
+Boxes = list[GovernanceBox]

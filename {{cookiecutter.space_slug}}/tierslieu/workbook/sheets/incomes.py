@@ -22,12 +22,19 @@ _PRICE, _QUANTITY, _RATE, _PAID, _VAT, _NET = 2, 3, 4, 5, 6, 7
 
 
 @dataclass(frozen=True)
-class Income:
-    """What customers pay an organisation for an item: VAT included if there is any (``paid``), and excluding it (``net``)."""
+class _SoldRow:
+    """A row of each year; ``counts`` is how many are sold a month in each year: none for residents, who pay by the month."""
 
     kind: Kind
     item: SoldItem
     organisation: str
+    counts: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Income(_SoldRow):
+    """A row with what customers pay in each year: VAT included if there is any (``paid``), and excluding it (``net``)."""
+
     paid: Years
     net: Years
 
@@ -38,16 +45,6 @@ class Incomes:
 
     sold: tuple[Income, ...]
     subsidies: tuple[Years, ...]
-
-
-@dataclass(frozen=True)
-class _SoldRow:
-    """A row of each year; ``counts`` is how many are sold a month in each year: none for residents, who pay by the month."""
-
-    kind: Kind
-    item: SoldItem
-    organisation: str
-    counts: Sequence[Cell]
 
 
 def write_incomes(workbook: Workbook, assumptions: Assumptions) -> Incomes:
@@ -61,7 +58,7 @@ def write_incomes(workbook: Workbook, assumptions: Assumptions) -> Incomes:
     sold = []
     for row, *amounts in zip(rows, *(cells for cells, _ in years), strict=True):
         paid, _, net = zip(*amounts, strict=True)
-        sold.append(Income(row.kind, row.item, row.organisation, paid, net))
+        sold.append(Income(**vars(row), paid=paid, net=net))
     return Incomes(tuple(sold), tuple(zip(*(subsidies for _, subsidies in years), strict=True)))
 
 
