@@ -26,11 +26,10 @@ def forecast(space: Space) -> Forecast:
         accounts_by_organisation.append(accounts)
         years_of_cash = [(account.lines, account.financing) for account in accounts]
         cash_by_organisation.append(cash(key, space.budget.opening_cash.get(key), years_of_cash))
+    accounts_by_year = zip(*accounts_by_organisation, strict=True)
     years = tuple(
         Year(number, *headcount(space, number), accounts, break_even(space, (line for _, line in year)))
-        for number, accounts, year in zip(
-            YEARS, zip(*accounts_by_organisation, strict=True), entries_by_year, strict=True
-        )
+        for number, accounts, year in zip(YEARS, accounts_by_year, entries_by_year, strict=True)
     )
     return Forecast(years, tuple(cash_by_organisation), missing_facts(space, years))
 

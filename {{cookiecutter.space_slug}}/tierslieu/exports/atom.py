@@ -36,7 +36,7 @@ def build(space: Space) -> dict[str, bytes]:
 def _in_language(space: Space, locale: str) -> bytes:
     fmt, addresses = OccurrenceFormatter(space, locale), urls.by_language(space)
     last = space.today + dt.timedelta(days=DAYS - 1)
-    coming = occurrences.occurrences_of(space, occurrences.shown(space, locale), space.today, last)
+    coming = occurrences.occurrences_of(space, occurrences.listed(space, locale), space.today, last)
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
     feed_path = path(space, locale)
     feed.set("xml:base", urls.root(space) or urls.to_root(feed_path) or "./")

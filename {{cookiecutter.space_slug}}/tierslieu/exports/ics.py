@@ -46,7 +46,7 @@ class CalendarPaths:
 def paths(space: Space, locale: str) -> CalendarPaths:
     """The paths of the calendars in ``locale``."""
     home = unquote(urls.home_of(space, locale))
-    folder, sources = f"{home}agenda", occurrences.shown(space, locale)
+    folder, sources = f"{home}agenda", occurrences.listed(space, locale)
     formats = {source.meta.format for source in sources} & space.vocabulary.activity_formats.keys()
     hosts = {space.responsible("runs", source.meta.service, source.meta) for source in sources}
     return CalendarPaths(
@@ -67,7 +67,7 @@ def build(space: Space) -> dict[str, bytes]:
 
 def _in_language(space: Space, locale: str) -> Iterator[tuple[str, bytes]]:
     fmt, writer = OccurrenceFormatter(space, locale), EventWriter(space, locale)
-    sources, calendar_paths = occurrences.shown(space, locale), paths(space, locale)
+    sources, calendar_paths = occurrences.listed(space, locale), paths(space, locale)
     events = {source.path: writer.component(source) for source in sources}
     place_name = fmt.t("agenda_calendar_name", name=space.identity.name)
     yield calendar_paths.place, _calendar(space, locale, place_name, calendar_paths.place, events.values())

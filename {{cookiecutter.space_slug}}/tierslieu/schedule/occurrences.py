@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.model import Activity, Source, Space
+from tierslieu.model import Activity, Moved, Source, Space
 
 from . import date_problems
 from .activity_dates import ActivitySpan, beginnings, duration, local_time, moved_span
@@ -49,15 +49,12 @@ class Occurrence:
 
 def announced(space: Space, locale: str) -> list[Source[Activity]]:
     """The activities in ``locale`` of the services that are on, by beginning then file name."""
-    sources = [
-        source
-        for source in space.activities
-        if source.locale == locale and source.meta.service in space.identity.services
-    ]
+    services = space.identity.services
+    sources = (source for source in space.activities if source.locale == locale and source.meta.service in services)
     return sorted(sources, key=_order)
 
 
-def shown(space: Space, locale: str) -> list[Source[Activity]]:
+def listed(space: Space, locale: str) -> list[Source[Activity]]:
     """The activities of the site in ``locale``; those that are not translated are in the main language."""
     translated = announced(space, locale)
     if locale == space.identity.language:
@@ -96,7 +93,7 @@ def of_activity(source: Source[Activity], days_off: DaysOff, first: dt.date, las
     for moved in activity.moved:
         span = moved_span(activity, moved)
         if span.start.date() <= last and span.end > opening:
-            yield _occurrence(source, span, "moved", moved.date, moved.place)
+            yield _occurrence(source, span, "moved", moved)
     moved_days = {moved.date for moved in activity.moved}
     for begin in beginnings(activity, opening - length):
         day = begin.date()
@@ -117,13 +114,8 @@ def _order(source: Source[Activity]) -> tuple[dt.datetime, str]:
     return local_time(source.meta.start), source.slug
 
 
-def _occurrence(
-    source: Source[Activity],
-    span: ActivitySpan,
-    status: Status,
-    moved_from: dt.date | None = None,
-    place: str | None = None,
-) -> Occurrence:
+def _occurrence(source: Source[Activity], span: ActivitySpan, status: Status, moved: Moved | None = None) -> Occurrence:
+    moved_from, place = (moved.date, moved.place) if moved else (None, None)
     start, end = span.start.replace(tzinfo=PARIS), span.end.replace(tzinfo=PARIS)
     status = "cancelled" if source.meta.status == "cancelled" else status
     return Occurrence(source, start, end, status, span.all_day, moved_from, place or source.meta.place)

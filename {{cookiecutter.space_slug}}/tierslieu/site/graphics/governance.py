@@ -91,13 +91,7 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
     return Markup("").join(elements), rows * line + size
 
 
-def _place_boxes(
-    layout: GovernanceLayout,
-    services: Boxes,
-    organisations: Boxes,
-    flows: Flows,
-    top: float,
-) -> float:
+def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows, top: float) -> float:
     """Set the position of each box, so that both columns are equally high; returns where they end."""
     received: dict[str, float] = defaultdict(float)
     for percents in flows.values():
@@ -130,11 +124,7 @@ def _thickness(layout: GovernanceLayout, percent: Decimal) -> float:
 
 
 def _draw_ribbons(
-    formatter: LocaleFormatter,
-    layout: GovernanceLayout,
-    services: Boxes,
-    organisations: Boxes,
-    flows: Flows,
+    formatter: LocaleFormatter, layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows
 ) -> Iterator[Markup]:
     """A ribbon for each share of each revenue, labelled with its percentage where the revenue is shared."""
     x1, x2 = layout.gutter + layout.services_width, layout.organisations_left

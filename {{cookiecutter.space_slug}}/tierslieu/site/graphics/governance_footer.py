@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -37,7 +37,7 @@ def draw_footer(
     middle = layout.gutter + layout.services_width + layout.gap / 2
     free_uses_right = middle - size / 2 if percents else layout.width
     costs_left = middle + size / 2 if solidarity else 0
-    rows = _cost_shares(formatter, layout, organisations, percents, costs_left)
+    rows = _cost_shares(formatter.code, layout, organisations, percents, costs_left)
     free_uses = wrap(formatter.t("diagram_free_uses"), free_uses_right - size * 2, size, 6) if solidarity else []
     height = max((len(free_uses) + 2.4) * line, (sum(len(row.lines) for row in rows) + 2.6) * line) + line * 0.4
     parts: list[Markup] = []
@@ -55,8 +55,7 @@ def draw_footer(
     return parts, top + height
 
 
-@dataclass(frozen=True)
-class _CostShare:
+class _CostShare(NamedTuple):
     """An organisation that bears common costs: its percent as number and text, and its name in ``lines`` from ``x``."""
 
     organisation: GovernanceBox
@@ -67,20 +66,16 @@ class _CostShare:
 
 
 def _cost_shares(
-    formatter: LocaleFormatter,
-    layout: GovernanceLayout,
-    organisations: Boxes,
-    percents: Mapping[str, Decimal],
-    left: float,
+    locale: str, layout: GovernanceLayout, organisations: Boxes, percents: Mapping[str, Decimal], left: float
 ) -> list[_CostShare]:
     """The organisations that bear common costs, for a block that starts at ``left``."""
     size = layout.font_size
-    payers = [(box, percents[box.key]) for box in organisations if percents.get(box.key)]
-    texts = [percent_text(percent, formatter.code) for _, percent in payers]
-    x = left + size * 1.5 + max((text_width(text, size * BOLD) for text in texts), default=0)
+    texts = {box.key: percent_text(percents[box.key], locale) for box in organisations if percents.get(box.key)}
+    x = left + size * 1.5 + max((text_width(text, size * BOLD) for text in texts.values()), default=0)
     return [
-        _CostShare(box, percent, text, wrap(box.name, layout.width - x - size, size, 2), x)
-        for (box, percent), text in zip(payers, texts, strict=True)
+        _CostShare(box, percents[box.key], texts[box.key], wrap(box.name, layout.width - x - size, size, 2), x)
+        for box in organisations
+        if box.key in texts
     ]
 
 

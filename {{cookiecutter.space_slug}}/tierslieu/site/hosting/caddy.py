@@ -50,10 +50,8 @@ def build(site: HostedSite) -> dict[str, str]:
         "\t}",
         "}",
     ]
-    return {
-        "caddy/Caddyfile": "\n".join(lines) + "\n",
-        "caddy/Containerfile": site.containerfile("caddy:2", "caddy/Caddyfile", "/etc/caddy/Caddyfile", ROOT),
-    }
+    containerfile = site.containerfile("caddy:2", "caddy/Caddyfile", "/etc/caddy/Caddyfile", ROOT)
+    return {"caddy/Caddyfile": "\n".join(lines) + "\n", "caddy/Containerfile": containerfile}
 
 
 def _content_type(media_type: str) -> str:

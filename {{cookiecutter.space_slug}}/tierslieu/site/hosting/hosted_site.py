@@ -23,13 +23,9 @@ class HostedSite:
 
     def containerfile(self, image: str, configuration: str, target: str, root: str) -> str:
         """A Containerfile from an official ``image``: ``configuration`` at ``target`` and the site below ``root``."""
-        return (
-            f"# {self.notice}\n"
-            f"FROM docker.io/library/{image}\n"
-            f"COPY hosting/{configuration} {target}\n"
-            f"COPY {json.dumps(['public/', root + self.base], ensure_ascii=False)}\n"
-            f"EXPOSE {PORT}\n"
-        )
+        site = json.dumps(["public/", root + self.base], ensure_ascii=False)
+        copies = f"COPY hosting/{configuration} {target}\nCOPY {site}"
+        return f"# {self.notice}\nFROM docker.io/library/{image}\n{copies}\nEXPOSE {PORT}\n"
 
 
 def quoted(text: str) -> str:

@@ -53,9 +53,5 @@ def build(site: HostedSite) -> dict[str, str]:
         '    location ~ "/\\.(?!well-known/)" { return 404; }',
         "}",
     ]
-    return {
-        "nginx/site.conf": "\n".join(lines) + "\n",
-        "nginx/Containerfile": site.containerfile(
-            "nginx:stable", "nginx/site.conf", "/etc/nginx/conf.d/default.conf", ROOT
-        ),
-    }
+    containerfile = site.containerfile("nginx:stable", "nginx/site.conf", "/etc/nginx/conf.d/default.conf", ROOT)
+    return {"nginx/site.conf": "\n".join(lines) + "\n", "nginx/Containerfile": containerfile}

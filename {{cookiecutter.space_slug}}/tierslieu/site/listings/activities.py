@@ -134,7 +134,7 @@ def activity_cards(
     upcoming: dict[str, list[SessionTime]] = defaultdict(list)
     before: dict[str, list[SessionTime]] = defaultdict(list)
     occurrence_formatter = OccurrenceFormatter(space, formatter.code)
-    sources = occurrences.shown(space, formatter.code)
+    sources = occurrences.listed(space, formatter.code)
     for occurrence in occurrences.occurrences_of(space, sources, _FIRST_DAY, end):
         sessions = before if occurrence.last_day < space.today else upcoming
         session = SessionTime(**vars(occurrence), hours=occurrence_formatter.hours(occurrence))

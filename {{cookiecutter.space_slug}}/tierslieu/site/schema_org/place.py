@@ -11,11 +11,8 @@ from tierslieu.model import Organisation, Space
 
 from .node import Node, node, reference
 
-_DAYS = dict(
-    zip(
-        WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True
-    )
-) | {"PH": "PublicHolidays"}  # fmt: skip
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "PublicHolidays")
+_DAYS = dict(zip((*WEEKDAYS, "PH"), _DAY_NAMES, strict=True))
 #: How Google reads midnight at the end of a day.
 _END_OF_DAY = "23:59"
 
@@ -119,11 +116,8 @@ def _spans(day: str, text: str) -> list[tuple[str, str]]:
 def _price_range(space: Space, locale: str) -> str | None:
     """From the lowest to the highest full price in force; None if no price is known."""
     prices, services = space.prices, space.identity.services
-    amounts = [
-        amount
-        for key, amount in prices.grid(space.today).amounts.items()
-        if amount is not None and prices.service(key) in services
-    ]
+    in_force = prices.grid(space.today).amounts.items()
+    amounts = [amount for key, amount in in_force if amount is not None and prices.service(key) in services]
     if not amounts:
         return None
     return " – ".join(money(amount, locale) for amount in dict.fromkeys((min(amounts), max(amounts))))

@@ -106,8 +106,7 @@ def _write_account(
     self_financing = sheet.totals("self_financing", [*rows, *unknown_vat], "total")
     depreciated = [_write_entry(sheet, entry) for entry in depreciation]
     result = sheet.totals("result", [self_financing, *depreciated], "total")
-    known = _write_known(sheet, result, [*rows, *depreciated])
-    return AccountRows(key, entries, self_financing, result, known)
+    return AccountRows(key, entries, self_financing, result, _write_known(sheet, result, [*rows, *depreciated]))
 
 
 def _write_entry(sheet: Worksheet, entry: ResultRow) -> Years:
@@ -118,7 +117,7 @@ def _write_entry(sheet: Worksheet, entry: ResultRow) -> Years:
         otherwise = when_known([paid], signed(entry.sign, paid)) if paid else UNKNOWN
         return if_(is_number(cell), signed(entry.sign, cell), otherwise)
 
-    return sheet.formula_row(entry.label, [amount(year) for year in range(3)])
+    return sheet.formula_row(entry.label, map(amount, range(3)))
 
 
 def _write_unknown_vat(sheet: Worksheet, entries: tuple[ResultRow, ...]) -> Years:
@@ -129,18 +128,18 @@ def _write_unknown_vat(sheet: Worksheet, entries: tuple[ResultRow, ...]) -> Year
         paid, net = [row[year] for row, _ in taxed], [row[year] for _, row in taxed]
         return if_(count(paid) > count(net), UNKNOWN, 0)
 
-    return sheet.formula_row(sheet.t("workbook_unknown_vat"), [unknown_vat(year) for year in range(3)], "money", "soft")
+    return sheet.formula_row(sheet.t("workbook_unknown_vat"), map(unknown_vat, range(3)), "money", "soft")
 
 
 def _write_known(sheet: Worksheet, results: Years, rows: Sequence[Years]) -> Years:
     """Write, while a result is unknown, the sum of the known amounts of ``rows``."""
 
-    def known(year: int) -> Expr:
+    def known_part(year: int) -> Expr:
         cells = [row[year] for row in rows]
         known_sum = if_(count(cells).equals(0), UNKNOWN, round_(sum_(cells), 2)) if cells else UNKNOWN
         return if_(is_number(results[year]), "", known_sum)
 
-    return sheet.formula_row(sheet.t("workbook_known"), [known(year) for year in range(3)], "money", "soft")
+    return sheet.formula_row(sheet.t("workbook_known"), map(known_part, range(3)), "money", "soft")
 
 
 def _write_place(sheet: Worksheet, accounts: list[AccountRows]) -> None:

@@ -38,10 +38,8 @@ def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
     assert percent is not None, "a place with coworking has a solidarity share"
     resident = [(offers.resident, [months])] if offers.resident else []
     occasional = [(item, [count, months]) for item, count in offers.occasional]
-    contributions = [
-        _write_kind(sheet, "residents", people.residents, percent, resident),
-        _write_kind(sheet, "occasional", people.occasional, percent, occasional),
-    ]
+    contributions = [_write_kind(sheet, "residents", people.residents, percent, resident)]
+    contributions.append(_write_kind(sheet, "occasional", people.occasional, percent, occasional))
     today = brackets(people.residents + people.occasional)
     average = if_(today.equals(0), UNKNOWN, rounded(added(contributions) / today))
     average = when_known([people.residents, people.occasional, *contributions], average)
@@ -101,7 +99,7 @@ def _write_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, c
             amount, needed = amount + aside[year], [*needed, aside[year]]
         return when_known(needed, round_(amount, 2))
 
-    return sheet.formula_row(sheet.t("workbook_fixed"), [fixed(year) for year in range(3)], "money", "total")
+    return sheet.formula_row(sheet.t("workbook_fixed"), map(fixed, range(3)), "money", "total")
 
 
 def _write_aside(sheet: Worksheet, percent: Cell, sold: list[Years]) -> Years:
@@ -111,7 +109,7 @@ def _write_aside(sheet: Worksheet, percent: Cell, sold: list[Years]) -> Years:
         share = when_known([percent], rounded(income * percent))
         return when_known(cells, if_(income.equals(0), 0, share))
 
-    return sheet.formula_row(sheet.t("workbook_aside_of_sales"), [aside(year) for year in range(3)])
+    return sheet.formula_row(sheet.t("workbook_aside_of_sales"), map(aside, range(3)))
 
 
 def _coworkers(need: Cell, contribution: Cell, never: str) -> Expr:

@@ -6,9 +6,9 @@ all have. An unknown value is None: arithmetic on it, like a division by zero, i
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
+from operator import add, ge, gt, le, lt, mul, sub, truediv
 from typing import NoReturn
 
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
@@ -18,18 +18,8 @@ Value = Decimal | str | None
 
 #: The precedence of the outermost operator of a formula.
 _SUM, _PRODUCT, _ATOM = range(3)
-_OPERATORS: dict[str, tuple[int, Callable[[Decimal, Decimal], Decimal]]] = {
-    "+": (_SUM, operator.add),
-    "-": (_SUM, operator.sub),
-    "*": (_PRODUCT, operator.mul),
-    "/": (_PRODUCT, operator.truediv),
-}
-_COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+_OPERATORS: dict[str, Callable[..., Decimal]] = {"+": add, "-": sub, "*": mul, "/": truediv}
+_COMPARISONS: dict[str, Callable[..., bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 class Expr:
@@ -272,13 +262,13 @@ def _lifted(operand: Operand) -> Expr:
 
 
 def _arithmetic(left: Number, sign: str, right: Number) -> Expr:
-    precedence, operation = _OPERATORS[sign]
+    precedence = _SUM if sign in "+-" else _PRODUCT
     first, second = _lifted(left), _lifted(right)
     # a-(b-c) and a/(b*c) keep their brackets; a+(b-c) and a*(b/c) need none.
     text = f"{first.within(precedence)}{sign}{second.within(precedence + (sign in '-/'))}"
     if first.number is None or second.number is None or (sign == "/" and not second.number):
         return Formula(text, None, precedence)
-    return Formula(text, operation(first.number, second.number), precedence)
+    return Formula(text, _OPERATORS[sign](first.number, second.number), precedence)
 
 
 def _comparison(left: Expr, sign: str, right: Number) -> Condition:

@@ -59,13 +59,9 @@ class Workbook:
             "whole_percent": percent.replace("#,##0", "0"),
             "count": "#,##0",
         }
-        self._xlsx.set_properties(
-            {
-                "title": f"{self.t('workbook_title')} – {space.identity.name}",
-                "author": space.identity.name,
-                "created": dt.datetime.combine(self._grid_start or _NO_DATE, dt.time()),
-            }
-        )
+        author, created = space.identity.name, dt.datetime.combine(self._grid_start or _NO_DATE, dt.time())
+        title = f"{self.t('workbook_title')} – {author}"
+        self._xlsx.set_properties({"title": title, "author": author, "created": created})
 
     def sheet(self, key: str, widths: Sequence[float]) -> Worksheet:
         """A new sheet, whose name and notes are the strings of ``key``; ``widths`` of its columns are in characters."""

@@ -14,25 +14,16 @@ if TYPE_CHECKING:
 
 _A4 = 9
 _TITLE_HEIGHT, _HEADER_HEIGHT = 26, 40
-#: The data validation of each kind of input: the type of number, the least and the greatest.
-_RULES: dict[str, tuple[str, float, float]] = {
-    "money": ("decimal", 0, 1e9),
-    "quantity": ("decimal", 0, 1e6),
-    "count": ("integer", 0, 1e6),
-    "percent": ("decimal", 0, 1),
-    "months": ("integer", 1, 12),
-    "month": ("integer", 1, 12),
-    "year": ("integer", 1, 3),
-    "life": ("integer", 1, 50),
-}
-#: The style of a kind of input, where it is not the kind itself.
-_INPUT_STYLES = {
-    "money": "euros",
-    "quantity": "number",
-    "months": "count",
-    "month": "count",
-    "year": "count",
-    "life": "count",
+#: The style of each kind of input, and its data validation: the type of number, the least and the greatest.
+_KINDS: dict[str, tuple[str, str, float, float]] = {
+    "money": ("euros", "decimal", 0, 1e9),
+    "quantity": ("number", "decimal", 0, 1e6),
+    "count": ("count", "integer", 0, 1e6),
+    "percent": ("percent", "decimal", 0, 1),
+    "months": ("count", "integer", 1, 12),
+    "month": ("count", "integer", 1, 12),
+    "year": ("count", "integer", 1, 3),
+    "life": ("count", "integer", 1, 50),
 }
 
 #: The value and the kind of an input.
@@ -110,14 +101,14 @@ class Worksheet:
         self._sheet.repeat_columns(0)
 
     def input(self, column: int, value: Decimal | int | None, kind: str, *, needed: bool = True) -> Cell:
-        """Write a cell for a number of a ``kind`` of ``_RULES``, marked while it is ``needed`` and empty.
+        """Write a cell for a number of a ``kind`` of ``_KINDS``, marked while it is ``needed`` and empty.
 
         A percent is passed as 60 and written as 0.6, as spreadsheets store it.
         """
         number = None if value is None else Decimal(value) / (100 if kind == "percent" else 1)
-        rule, least, most = _RULES[kind]
+        style, rule, least, most = _KINDS[kind]
         validation = {"validate": rule, "criteria": "between", "minimum": least, "maximum": most}
-        return self._input_cell(column, number, _INPUT_STYLES.get(kind, kind), validation, needed)
+        return self._input_cell(column, number, style, validation, needed)
 
     def inputs(self, column: int, inputs: Iterable[Input], *, needed: bool = True) -> list[Cell]:
         """Write inputs side by side, from ``column`` on."""
