@@ -150,10 +150,7 @@ class BreakEven:
 
 @dataclass(frozen=True)
 class Year(_Result):
-    """A year of the place: its coworkers, and the accounts in the order of ``config/organisations.yaml``.
-
-    ``break_even`` is None for a place without coworking.
-    """
+    """A year of the place; accounts are in the order of its organisations, ``break_even`` None without coworking."""
 
     number: int
     residents: int | None

@@ -70,10 +70,7 @@ def _refuse_combinations(rule_parts: dict[str, str]) -> None:
 
 
 def until(value: str) -> dt.datetime:
-    """The last moment of a series, in local time; a day alone means until its last second.
-
-    Raises ``ValueError`` when there is no such moment.
-    """
+    """The last moment of a series in local time, of a day alone its last second. Raises ``ValueError`` without any."""
     moment = dt.datetime.fromisoformat(value)
     if len(value) == 8:
         return moment.replace(hour=23, minute=59, second=59)

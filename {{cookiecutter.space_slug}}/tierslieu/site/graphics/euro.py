@@ -33,10 +33,7 @@ class EuroPiece:
 
 @dataclass(frozen=True)
 class EuroSplit:
-    """Pieces that add up to one euro, and their drawings, wide and narrow.
-
-    ``vat_unknown`` says that the VAT of the operator is not known yet, so that no piece is its VAT.
-    """
+    """Pieces that add up to one euro, and their drawings, wide and narrow; while ``vat_unknown``, no piece is VAT."""
 
     pieces: tuple[EuroPiece, ...]
     drawings: tuple[Markup, ...]

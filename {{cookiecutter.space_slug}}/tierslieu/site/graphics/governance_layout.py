@@ -38,10 +38,7 @@ LAYOUTS = (
 
 @dataclass
 class GovernanceBox:
-    """The box of a service, of another revenue or of an organisation, with its position.
-
-    ``ribbon_offset`` is where its next ribbon starts or ends, below ``top``.
-    """
+    """The box of a revenue or of an organisation; ``ribbon_offset`` is where its next ribbon is, below ``top``."""
 
     key: str
     name: str

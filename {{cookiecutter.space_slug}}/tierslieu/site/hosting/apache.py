@@ -19,7 +19,7 @@ _COMPRESSED_TYPES = (
     "application/xml", "application/geo+json", "application/manifest+json", "image/svg+xml",
 )  # fmt: skip
 #: Headers to send over https only (RFC 6797 §7.2), by the condition to add: Apache sets ``HTTPS`` for https.
-_HTTPS_CONDITIONS = {"Strict-Transport-Security": " env=HTTPS"}
+_HTTPS = {"Strict-Transport-Security": " env=HTTPS"}
 
 
 def build(site: HostedSite) -> dict[str, str]:
@@ -32,10 +32,7 @@ def build(site: HostedSite) -> dict[str, str]:
         *(f"AddType {media_type} .{extension}" for extension, media_type in sorted(TYPES.items())),
         "",
         "<IfModule mod_headers.c>",
-        *(
-            f'    Header always set {name} "{value}"{_HTTPS_CONDITIONS.get(name, "")}'
-            for name, value in site.headers.items()
-        ),
+        *(f'    Header always set {name} "{site.headers[name]}"{_HTTPS.get(name, "")}' for name in site.headers),
         f'    Header set Cache-Control "{CHANGING}"',
         "</IfModule>",
         "",

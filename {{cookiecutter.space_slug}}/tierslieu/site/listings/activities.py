@@ -70,10 +70,7 @@ class FormatInfo:
 
 @dataclass(frozen=True)
 class ActivityCard:
-    """An activity: its coming sessions, and those ``before`` today, latest first.
-
-    ``calendar`` is the address of its calendar file, if there is one.
-    """
+    """An activity, its coming sessions, those ``before`` today (latest first), and the address of its calendar file."""
 
     source: Source[Activity]
     address: str

@@ -73,10 +73,7 @@ class YearPage:
 
 @dataclass(frozen=True)
 class AgendaFilter:
-    """A page of the agenda with part of its entries: those of a format (``kind``), of a service, or free for coworkers.
-
-    ``recalled`` are the last past entries, latest first.
-    """
+    """The entries of a format (``kind``), of a service, or free for coworkers; ``recalled`` are past, latest first."""
 
     key: str
     label: str

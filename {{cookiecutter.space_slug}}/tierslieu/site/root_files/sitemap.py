@@ -13,14 +13,11 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 @dataclass(frozen=True)
 class SitemapEntry:
-    """A page: its address, the date of its last change if known, and its addresses by locale.
-
-    ``translations`` includes the page itself; it is empty for a page in one language.
-    """
+    """A page, the date of its last change, and its addresses by locale (its own too), empty where it is in one."""
 
     address: str
-    changed: dt.date | None = None
-    translations: tuple[tuple[str, str], ...] = ()
+    changed: dt.date | None
+    translations: tuple[tuple[str, str], ...]
 
 
 def sitemap(entries: Iterable[SitemapEntry], website: str) -> bytes:

@@ -18,10 +18,7 @@ from .assumptions_shares import AllocationKeys, write_keys
 
 @dataclass(frozen=True)
 class Assumptions:
-    """The cells of the sheet.
-
-    ``opening`` is the cash of each organisation on the first day; ``missing`` counts the rows still to be filled in.
-    """
+    """The cells of the sheet: ``opening`` is the cash of each organisation on the first day, ``missing`` a count of rows."""
 
     people: PeopleCells
     vat: VatCells

@@ -59,10 +59,7 @@ def write_people(form: InputForm) -> PeopleCells:
 
 
 def write_vat(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[str, Cell]]:
-    """Write the rates of VAT, then the VAT regime and the opening cash of each organisation.
-
-    The regime is needed of the organisations that sell or buy something ``taxed``.
-    """
+    """Write the rates of VAT, then the VAT regime (needed of the ``taxed``) and the opening cash of each organisation."""
     space, language = form.space, form.space.identity.language
     form.table("workbook_rates", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_rate"})
     rates = {}

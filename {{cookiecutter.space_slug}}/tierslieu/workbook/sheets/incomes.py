@@ -120,10 +120,7 @@ def _quantity(row: _SoldRow, year: int, buyers: dict[Kind, Cell], months: Cell) 
 
 
 def _write_sold(sheet: Worksheet, row: _SoldRow, quantity: Expr) -> _SoldCells:
-    """Write a row.
-
-    The amount that prices state, with or without VAT, is rounded first; the two others are computed from it.
-    """
+    """Write a row; the amount that prices state, with or without VAT, is rounded first, and gives the two others."""
     sheet.text(0, sheet.t(f"workbook_line_{row.kind}", label=row.item.label))
     sheet.text(1, sheet.organisation_label(row.organisation))
     price = sheet.formula(_PRICE, if_number(row.item.price), "money")

@@ -28,10 +28,7 @@ def write_break_even(sheet: Worksheet, assumptions: Assumptions, incomes: Income
 
 
 def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
-    """Write what a resident, an occasional coworker, then an average one contribute; the cell of the average.
-
-    The average is weighted by the residents and occasional coworkers of today.
-    """
+    """Write what a resident, an occasional coworker, then an average one of today contribute; the cell of the average."""
     sheet.section(sheet.t("workbook_coworker_leaves"))
     people, months, offers = assumptions.people, assumptions.people.months, assumptions.offers
     percent = assumptions.keys.solidarity

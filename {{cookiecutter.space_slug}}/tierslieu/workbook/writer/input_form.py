@@ -41,10 +41,7 @@ class InputForm:
         self.sheet.text(FILE, file, "soft")
 
     def end(self, needed: Sequence[Cell] = (), demand: Sequence[Cell] = ()) -> None:
-        """End a row: it is marked as incomplete while a cell of ``needed`` is empty.
-
-        Where there is ``demand``, it is marked only if one of these cells is more than zero.
-        """
+        """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, the ``demand`` is more than zero."""
         if needed:
             to_complete = self.t("workbook_to_complete")
             missing: Operand = if_(sum_(demand) > 0, to_complete, "") if demand else to_complete

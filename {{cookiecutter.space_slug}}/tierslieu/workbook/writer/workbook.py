@@ -52,13 +52,9 @@ class Workbook:
         self._formats: dict[tuple[str, ...], Any] = {}
         euros = _euros(self.formatter.locale.currency_formats["standard"].pattern)
         percent = self.formatter.locale.percent_formats[None].pattern
-        self._number_formats = {
-            "euros": euros,
-            "money": f'{euros};[Red]-{euros};"–"',
-            "percent": percent.replace("#,##0", "0.00"),
-            "whole_percent": percent.replace("#,##0", "0"),
-            "count": "#,##0",
-        }
+        money, whole_percent = f'{euros};[Red]-{euros};"–"', percent.replace("#,##0", "0")
+        self._number_formats = {"euros": euros, "money": money, "whole_percent": whole_percent, "count": "#,##0"}
+        self._number_formats["percent"] = percent.replace("#,##0", "0.00")
         author, created = space.identity.name, dt.datetime.combine(self._grid_start or _NO_DATE, dt.time())
         title = f"{self.t('workbook_title')} – {author}"
         self._xlsx.set_properties({"title": title, "author": author, "created": created})
