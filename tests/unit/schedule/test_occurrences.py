@@ -435,7 +435,7 @@ def test_the_line_of_a_date_in_a_list(tmp_path: Path) -> None:
 
 def test_an_activity_that_is_not_translated_is_shown_in_the_main_language() -> None:
     both = factories.activity("papycamp"), factories.activity("papycamp", locale="en"), factories.activity("barcamp")
-    dates = agenda.shown(factories.comptoir(activities=both), "en")
+    dates = agenda.listed(factories.comptoir(activities=both), "en")
     assert sorted((source.slug, source.locale) for source in dates) == [("barcamp", "fr"), ("papycamp", "en")]
 
 

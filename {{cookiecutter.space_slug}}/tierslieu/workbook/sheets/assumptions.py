@@ -18,7 +18,7 @@ from .assumptions_shares import AllocationKeys, write_keys
 
 @dataclass(frozen=True)
 class Assumptions:
-    """The cells of the sheet: ``opening`` is the cash of each organisation on the first day, ``missing`` a count of rows."""
+    """The cells of the sheet: ``opening`` is the cash on the first day, ``missing`` counts the rows to be filled in."""
 
     people: PeopleCells
     vat: VatCells
