@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from support.fixtures import BuiltPlace, NewContext
 from support.generated_places import TODAY, clean_environment, run
+from support.web_host import free_port
 
 from tierslieu.i18n import messages
 
@@ -52,9 +53,7 @@ def root(built_place: BuiltPlace, tmp_path: Path) -> Path:
 @pytest.fixture
 def port() -> int:
     """A free port."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

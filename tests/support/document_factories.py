@@ -1,4 +1,4 @@
-"""Documents for tests: those that the kit ships, some made for one test, and places of which more or less is known."""
+"""Documents for tests: those of the kit, others with a given text, and places with more or fewer facts."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tierslieu.model import SERVICES, GovernanceDocument, Grid, Organisations, S
 Document = Source[GovernanceDocument]
 Make = Callable[[], Space]
 
-#: What a team may know beyond the Comptoir's figures, agreements with somebody outside included.
-KNOWN_ORGANISATIONS: dict[str, Any] = {
+#: All facts of organisations that a team may write, with agreements with third parties.
+COMPLETE_ORGANISATIONS: dict[str, Any] = {
     "organisations": {
         "cooperative": {
             "stage": "existing", "siret": "73282932000074", "address": "2 rue de l’Exemple, 42000 Exemple",
@@ -45,7 +45,7 @@ KNOWN_ORGANISATIONS: dict[str, Any] = {
         },
     },
 }  # fmt: skip
-KNOWN_PLACE: dict[str, Any] = {
+COMPLETE_PLACE: dict[str, Any] = {
     "opening_hours": "Mo-Fr 09:00-18:00; PH off",
     "publication": {
         "publisher": "association",
@@ -56,7 +56,7 @@ KNOWN_PLACE: dict[str, Any] = {
     },
     "lineage": {"parent": "Lieu d’exemple"},
 }
-KNOWN_PRICES: dict[str, Any] = {
+COMPLETE_PRICES: dict[str, Any] = {
     "audiences": {"reduced": "Étudiantes et étudiants", "solidarity": "Qui en a besoin", "free": "Bénévoles"},
     "passes": {
         "pass_10": {
@@ -78,15 +78,15 @@ KNOWN_PRICES: dict[str, Any] = {
 def governance() -> tuple[Document, ...]:
     """The documents that the kit ships."""
     files = SourceFiles(TEMPLATE)
-    found = [
+    sources = [
         files.markdown(path, path.split("/")[1], GovernanceDocument) for path in files.folder("governance", "*/*.md")
     ]
     assert not files.problems
-    return tuple(document for document in found if document)
+    return tuple(source for source in sources if source)
 
 
 def document(body: str = "Texte.", *, slug: str = "essai", locale: str = "fr", **meta: Any) -> Document:
-    """A document made for one test; ``meta`` goes over its front matter."""
+    """A document with the text ``body``; ``meta`` overrides its front matter."""
     front = {"title": "Essai", "kind": "test", "audience": "Tous", "visibility": "public", "law_as_of": "2026-11-24"}
     model = GovernanceDocument.model_validate(front | meta)
     return Source(f"governance/{locale}/{slug}.md", locale, slug, model, body, 10)
@@ -102,42 +102,45 @@ def single(**changes: Any) -> Space:
     return alone(documents=governance(), **changes)
 
 
-def known(**identity: Any) -> Space:
-    """The same as ``several``, where nothing is missing; ``identity`` goes over its ``space.yaml``."""
-    return several(identity=KNOWN_PLACE | identity, organisations=KNOWN_ORGANISATIONS, prices=KNOWN_PRICES)
+def complete(**identity: Any) -> Space:
+    """``several`` without missing facts; ``identity`` overrides its ``space.yaml``."""
+    return several(identity=COMPLETE_PLACE | identity, organisations=COMPLETE_ORGANISATIONS, prices=COMPLETE_PRICES)
 
 
-def known_single() -> Space:
-    """The same as ``single``, where nothing is missing."""
-    organisations = KNOWN_ORGANISATIONS["organisations"] | {"cooperative": REMOVED}
-    agreements = {key: one | {"organisation": "association"} for key, one in KNOWN_ORGANISATIONS["agreements"].items()}
+def complete_single() -> Space:
+    """``single`` without missing facts."""
+    organisations = COMPLETE_ORGANISATIONS["organisations"] | {"cooperative": REMOVED}
+    agreements = {
+        key: agreement | {"organisation": "association"}
+        for key, agreement in COMPLETE_ORGANISATIONS["agreements"].items()
+    }
     changes = {"organisations": organisations, "agreements": agreements}
-    return single(identity=KNOWN_PLACE, organisations=changes, prices=KNOWN_PRICES)
+    return single(identity=COMPLETE_PLACE, organisations=changes, prices=COMPLETE_PRICES)
 
 
 def blank(make: Make) -> Space:
-    """The same space, of which nothing is known but its name, its services, its agreements and the forms of its people."""
+    """The space of ``make`` with only its name, services and agreements, and the legal forms of its organisations."""
     space = make()
-    told = space.organisations
-    organisations = {key: {"legal_form": one.legal_form} for key, one in told.organisations.items()}
-    agreements = {key: {"kind": one.kind, "organisation": one.organisation} for key, one in told.agreements.items()}
+    base = space.organisations
+    organisations = {key: {"legal_form": item.legal_form} for key, item in base.organisations.items()}
+    agreements = {key: {"kind": item.kind, "organisation": item.organisation} for key, item in base.agreements.items()}
     return replace(
         space,
         identity=space.identity.model_validate({"name": "Lieu", "slug": "lieu", "modules": space.identity.modules}),
-        organisations=told.model_validate(
+        organisations=base.model_validate(
             {
-                "governance_model": told.governance_model,
+                "governance_model": base.governance_model,
                 "organisations": organisations,
-                "services": told.services,
+                "services": base.services,
                 "agreements": agreements,
             }
         ),
-        prices=space.prices.model_copy(update={"grids": (Grid(**{"from": None, "amounts": {}}),)}),
+        prices=space.prices.model_copy(update={"grids": (Grid.model_validate({"from": None, "amounts": {}}),)}),
     )
 
 
 def without_services(make: Make) -> Space:
-    """The same space, with every service off."""
+    """The space of ``make`` with every service off."""
     space = make()
     off = dict.fromkeys(SERVICES, False)
     return replace(
@@ -149,13 +152,13 @@ def without_services(make: Make) -> Space:
 
 
 def governed(model: str, form: str, **organisation: Any) -> Space:
-    """A space run by one organisation, without a name unless ``organisation`` gives it one."""
-    everything = {name: {"operator": "only"} for name in SERVICES}
-    people = {"only": {"legal_form": form, **organisation}}
-    data = {"governance_model": model, "organisations": people, "services": everything}
+    """A space run by one organisation of the legal form ``form``; ``organisation`` are its other facts."""
+    services = {name: {"operator": "only"} for name in SERVICES}
+    organisations = {"only": {"legal_form": form, **organisation}}
+    data = {"governance_model": model, "organisations": organisations, "services": services}
     return replace(single(), organisations=Organisations.model_validate(data))
 
 
 def shown(text: str) -> str:
-    """The Markdown of a filled document as it is read: no mark of a blank, no backslash before punctuation."""
+    """The Markdown of a filled document as readers see it: without the markup of blanks and backslashes before punctuation."""
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", re.sub(r"\[(\\\[.*?\\\])\]\{\.blank\}", r"\1", text))

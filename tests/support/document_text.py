@@ -1,23 +1,21 @@
-"""What a reader sees in a document, whatever its format."""
+"""The text of documents, whatever their format."""
 
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 import subprocess
 import zipfile
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
-import pytest
+from support.requirements import require_program
 
 
 def text_of(path: str, data: bytes) -> str:
     """The text of a document, headers and footers included, with every run of white space as one space."""
-    read = {"html": html_text, "pdf": pdf_text, "docx": docx_text, "odt": odt_text}[path.rpartition(".")[2]]
-    return spaced(read(data))
+    readers = {"html": html_text, "pdf": pdf_text, "docx": docx_text, "odt": odt_text}
+    return spaced(readers[path.rpartition(".")[2]](data))
 
 
 def spaced(text: str) -> str:
@@ -26,56 +24,56 @@ def spaced(text: str) -> str:
 
 
 def html_text(data: bytes) -> str:
-    """The text of a page; fails on anything that would run, or come from elsewhere."""
-    parser = _Text()
+    """The text of a page; fails on scripts and on external files."""
+    parser = _TextParser()
     parser.feed(data.decode("utf-8"))
     return "".join(parser.parts)
 
 
 def pdf_text(data: bytes) -> str:
-    """The text of a PDF as pdftotext finds it, without the marks of direction that are its own."""
-    run = [_command("pdftotext"), "-enc", "UTF-8", "-nopgbrk", "-", "-"]
-    text = subprocess.run(run, input=data, capture_output=True, check=True).stdout.decode("utf-8")
+    """The text of a PDF according to pdftotext, without the directional marks that it adds."""
+    command = [require_program("pdftotext"), "-enc", "UTF-8", "-nopgbrk", "-", "-"]
+    text = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode("utf-8")
     return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
 
 
 def docx_text(data: bytes) -> str:
     """The text of a DOCX with its headers and footers."""
-    with archive(data) as opened:
-        names = [name for name in opened.namelist() if re.fullmatch(r"word/(document|header\d|footer\d)\.xml", name)]
-        return " ".join(_xml_text(opened.read(name)) for name in names)
+    with archive(data) as docx:
+        names = [name for name in docx.namelist() if re.fullmatch(r"word/(document|header\d|footer\d)\.xml", name)]
+        return " ".join(_xml_text(docx.read(name)) for name in names)
 
 
 def odt_text(data: bytes) -> str:
     """The text of an ODT with its headers and footers."""
-    with archive(data) as opened:
-        assert opened.namelist()[0] == "mimetype"
-        return " ".join(_xml_text(opened.read(name)) for name in ("content.xml", "styles.xml"))
+    with archive(data) as odt:
+        assert odt.namelist()[0] == "mimetype"
+        return " ".join(_xml_text(odt.read(name)) for name in ("content.xml", "styles.xml"))
 
 
 def archive(data: bytes) -> zipfile.ZipFile:
-    """A zip whose parts are all whole."""
-    opened = zipfile.ZipFile(io.BytesIO(data))
-    assert opened.testzip() is None
-    return opened
+    """``data`` as an archive, whose checksums are verified."""
+    zip_file = zipfile.ZipFile(io.BytesIO(data))
+    assert zip_file.testzip() is None
+    return zip_file
 
 
-class _Text(HTMLParser):
+class _TextParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self.style = False
+        self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag not in {"script", "link", "iframe"}
         assert tag != "img" or str(dict(attrs)["src"]).startswith("data:image/svg+xml;base64,")
-        self.style = tag == "style"
+        self._in_style = tag == "style"
 
     def handle_endtag(self, tag: str) -> None:
-        self.style = False
+        self._in_style = False
 
     def handle_data(self, data: str) -> None:
-        if not self.style:
+        if not self._in_style:
             self.parts.append(data)
 
 
@@ -90,11 +88,3 @@ def _in_order(element: ElementTree.Element) -> list[str]:
     for child in element:
         parts += [*_in_order(child), child.tail or ""]
     return parts
-
-
-def _command(name: str) -> str:
-    found = shutil.which(name)
-    if found:
-        return found
-    (pytest.fail if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip)(f"{name} is not installed")
-    raise AssertionError

@@ -74,7 +74,7 @@ def typescript_errors(folder: Path, sources: dict[str, str]) -> list[str]:
 
 
 def shape(value: Any) -> str:
-    """The keys, types and enumerations of some schema.org data, without its texts, which have no effect on its types."""
+    """The keys, types and enumerations of some schema.org data, without its texts, which do not change its types."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{key}:{value[key] if key == '@type' else shape(value[key])}" for key in value) + "}"
     if isinstance(value, list):

@@ -60,8 +60,8 @@ async address => {
   });
 }
 """
-# The elements that break the layout of a page: on paper, tables that are cut; enlarged, fixed elements that hide the text,
-# and captions that scroll out of sight with their table.
+# The elements that break the layout of a page: on paper, tables that are cut; enlarged, fixed elements that hide the
+# text, and captions that scroll out of sight with their table.
 _PRINTED = """
 () => [...document.querySelectorAll(".scroll")]
   .filter(element => element.scrollWidth > element.clientWidth + 1)
@@ -79,8 +79,8 @@ _ENLARGED = """
 }
 """
 _SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['scrolls sideways'] : []"
-#: Width, height and medium of other layouts, with their script: paper as wide as A4 without its margins, and 1280 × 1024
-#: pixels enlarged four times (WCAG 1.4.10).
+#: Width, height, medium and script of other layouts: paper as wide as A4 without its margins, and 1280 × 1024 pixels
+#: enlarged four times (WCAG 1.4.10).
 LAYOUTS = {"printed": (680, 960, "print", _PRINTED), "enlarged": (320, 256, "screen", _ENLARGED)}
 _STATE = "[document.documentElement.lang, document.querySelectorAll('h1').length, window.hacked]"
 

@@ -1,4 +1,4 @@
-"""Documents, opened by the programs of others: PDF readers, LibreOffice."""
+"""Documents, opened by other programs: PDF readers, LibreOffice."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ TITLE = "{http://purl.org/dc/elements/1.1/}title"
 OFFICE = ("docx", "odt")
 #: The places whose every document LibreOffice opens: several organisations with names of all sorts, and a public body.
 OPENED = (HOSTILE, "exemple-regie-publique")
-#: Points between the edge of the sheet and the text: 25 mm at the sides; 6 mm above headers and below footers, which any
-#: printer can reach.
+#: Points between the edge of the sheet and the text: 25 mm at the sides; 6 mm above headers and below footers, where any
+#: printer can print.
 SIDE, TOP = 25 / 25.4 * 72, 6 / 25.4 * 72
 #: Points by which punctuation at the end of a line may hang beyond the text, so that its edge looks straight.
 HANGING = 3.0
-#: Letters of the longest word that a column of a table must hold; a longer one has no place to be broken.
+#: Letters of the longest word for which a column of a table must be wide enough.
 LONGEST = 20
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 PRICE_LIST = "grille-tarifaire"
-#: Marks that an extractor puts around words written from right to left.
+#: Directional marks that pdftotext puts around words written from right to left.
 _DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def text_of(pdf: Path) -> str:
-    """The text of a PDF as pdftotext finds it, white space made plain."""
+    """The text of a PDF according to pdftotext, with white space collapsed."""
     return collapse_spaces(
         _DIRECTIONS.sub(
             "", run_checked([require_program("pdftotext"), "-enc", "UTF-8", str(pdf), "-"], pdf.parent).output
@@ -68,10 +68,10 @@ def tags(pdf: Path) -> set[str]:
     )
 
 
-def is_inside(font: Any) -> bool:
-    """Whether the file of a font travels with the document."""
+def is_embedded(font: Any) -> bool:
+    """Whether a font is embedded."""
     if font.Subtype == "/Type0":
-        return all(is_inside(part) for part in font.DescendantFonts)
+        return all(is_embedded(part) for part in font.DescendantFonts)
     if font.Subtype == "/Type3":  # drawn by the document itself
         return True
     descriptor = font.get("/FontDescriptor", {})
@@ -79,22 +79,23 @@ def is_inside(font: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_pdfs_are_made_for_everyone(built_place: Callable[[str], Path], name: str) -> None:
-    """Language, title and the mark of PDF/UA; every font inside."""
+def test_pdfs_are_accessible(built_place: Callable[[str], Path], name: str) -> None:
+    """Language, title and the identifier of PDF/UA; every font embedded."""
     files = document_files(built_place(name), "pdf")
     assert len(files) >= 2
     for file in files:
         with pikepdf.open(file) as pdf, pdf.open_metadata() as metadata:
-            assert pdf.Root.MarkInfo.Marked is True, file
-            assert "/StructTreeRoot" in pdf.Root, file
-            assert str(pdf.Root.Lang) == "fr", file  # the documents that the kit has are in French
-            assert pdf.Root.ViewerPreferences.DisplayDocTitle is True, file
+            root: Any = pdf.Root
+            assert root.MarkInfo.Marked is True, file
+            assert "/StructTreeRoot" in root, file
+            assert str(root.Lang) == "fr", file  # the documents of the kit are in French
+            assert root.ViewerPreferences.DisplayDocTitle is True, file
             assert metadata[PDFUA] == "1", file
             page = file.with_suffix(".html").read_text(encoding="utf-8")
             shown = re.findall("<h1>(.*)</h1>", page)
             assert [html.unescape(title) for title in shown] == [metadata[TITLE]], file
-            found = [font for page in pdf.pages for font in fonts(page)]
-            assert found and all(is_inside(font) for font in found), file
+            used_fonts = [font for page in pdf.pages for font in fonts(page)]
+            assert used_fonts and all(is_embedded(font) for font in used_fonts), file
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -102,49 +103,48 @@ def test_pdfs_have_a_bookmark_for_each_heading(built_place: Callable[[str], Path
     for file in document_files(built_place(name), "pdf"):
         page = file.with_suffix(".html").read_text(encoding="utf-8")
         headings = [
-            collapse_spaces(html.unescape(re.sub("<[^>]+>", "", one)))
-            for one in re.findall("(?s)<h2.*?>(.*?)</h2>", page[page.index("<main>") :])
+            collapse_spaces(html.unescape(re.sub("<[^>]+>", "", heading)))
+            for heading in re.findall("(?s)<h2.*?>(.*?)</h2>", page[page.index("<main>") :])
         ]
         with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
-            assert headings and [collapse_spaces(one.title) for one in outline.root] == headings, file
+            assert headings and [collapse_spaces(bookmark.title) for bookmark in outline.root] == headings, file
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 def test_nothing_is_outside_the_margins(built_place: Callable[[str], Path], name: str) -> None:
-    """No word is lost at the edge of a sheet, and no table is cut."""
+    """No word is cut at the edge of a sheet, and no table either."""
     for file in document_files(built_place(name), "pdf"):
-        assert outside(file) == [], file
+        assert words_outside(file) == [], file
 
 
-def outside(pdf: Path) -> list[str]:
-    """The words of a PDF that pdftotext finds beyond the margins, with their box in points."""
-    said = run_checked([require_program("pdftotext"), "-bbox", "-enc", "UTF-8", str(pdf), "-"], pdf.parent).output
-    found, words = [], 0
-    for width, height, content in re.findall(r'(?s)<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', said):
+def words_outside(pdf: Path) -> list[str]:
+    """The words of a PDF beyond the margins according to pdftotext, with their box in points."""
+    xml = run_checked([require_program("pdftotext"), "-bbox", "-enc", "UTF-8", str(pdf), "-"], pdf.parent).output
+    outside, count = [], 0
+    for width, height, content in re.findall(r'(?s)<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', xml):
         for box in WORD.finditer(content):
             left, top, right, bottom = map(float, box.groups()[:4])
-            words += 1
+            count += 1
             if len(html.unescape(box[5])) <= LONGEST and not (
                 left >= SIDE - HANGING
                 and right <= float(width) - SIDE + HANGING
                 and top >= TOP
                 and bottom <= float(height) - TOP
             ):
-                found.append(box[0])
-    assert words > 50, pdf
-    return found
+                outside.append(box[0])
+    assert count > 50, pdf
+    return outside
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", PLACES)
 def test_pdfs_are_tagged(built_place: Callable[[str], Path], name: str) -> None:
     for file in document_files(built_place(name), "pdf"):
-        found = tags(file)
-        assert {"H1", "P", "L", "LI"} <= found, file
-        assert {"Table", "TR", "TH", "TD"} <= found or "<table" not in file.with_suffix(".html").read_text("utf-8"), (
-            file
-        )
+        kinds = tags(file)
+        assert {"H1", "P", "L", "LI"} <= kinds, file
+        has_table = "<table" in file.with_suffix(".html").read_text("utf-8")
+        assert {"Table", "TR", "TH", "TD"} <= kinds or not has_table, file
 
 
 @pytest.mark.validators
@@ -160,50 +160,50 @@ def test_pdfs_read_as_text(built_place: Callable[[str], Path], name: str) -> Non
 
 
 @pytest.fixture(scope="session")
-def opened(shared_folder: Callable[..., Path], built_place: Callable[[str], Path]) -> Callable[[str], Path]:
-    """``opened(name)``: the documents of a place after LibreOffice has opened each and printed it. It is started once."""
+def printed_documents(shared_folder: Callable[..., Path], built_place: Callable[[str], Path]) -> Callable[[str], Path]:
+    """``printed_documents(name)``: the folder in which LibreOffice has printed each document of a place, started once."""
 
-    def opened(name: str) -> Path:
+    def printed_documents(name: str) -> Path:
         soffice = require_program("soffice", "libreoffice")
 
         def make(folder: Path) -> None:
-            for one in OPENED:
-                for file in (file for kind in OFFICE for file in document_files(built_place(one), kind)):
-                    copy = folder / f"{one}.{file.stem}.{file.suffix[1:]}{file.suffix}"
+            for place in OPENED:
+                for file in (file for kind in OFFICE for file in document_files(built_place(place), kind)):
+                    copy = folder / f"{place}.{file.stem}.{file.suffix[1:]}{file.suffix}"
                     shutil.copyfile(file, copy)
             profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
             sources = sorted(str(path) for kind in OFFICE for path in folder.glob(f"*.{kind}"))
-            done = run(
+            result = run(
                 [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *sources], folder
             )
-            (folder / "said").write_text(done.output, encoding="utf-8")
+            (folder / "output").write_text(result.output, encoding="utf-8")
             shutil.rmtree(folder / "profile", ignore_errors=True)
 
         return shared_folder("opened", make)
 
-    return opened
+    return printed_documents
 
 
 @pytest.mark.validators
 @pytest.mark.parametrize("name", OPENED)
 @pytest.mark.parametrize("kind", OFFICE)
 def test_libreoffice_opens_every_document(
-    opened: Callable[[str], Path], built_place: Callable[[str], Path], name: str, kind: str
+    printed_documents: Callable[[str], Path], built_place: Callable[[str], Path], name: str, kind: str
 ) -> None:
-    root, folder = built_place(name), opened(name)
+    root, folder = built_place(name), printed_documents(name)
     files = document_files(root, kind)
     assert files
     for file in files:
         printed = folder / f"{name}.{file.stem}.{kind}.pdf"
-        assert printed.is_file(), (file, (folder / "said").read_text(encoding="utf-8"))
+        assert printed.is_file(), (file, (folder / "output").read_text(encoding="utf-8"))
         text = text_of(printed)
         assert collapse_spaces(config_value(root, "space", "name")) in text, file
-        left = text
+        rest = text
         facts = (value for fields in FACTS.get(name, {}).values() for value in fields.values())
         for typed in (
             value for value in (*answers_for(name).values(), *facts) if isinstance(value, str) and "{" in value
         ):
-            left = left.replace(collapse_spaces(typed), "")
-        assert "{{" not in left and "{%" not in left and "{#" not in left, file
+            rest = rest.replace(collapse_spaces(typed), "")
+        assert "{{" not in rest and "{%" not in rest and "{#" not in rest, file
         if file.stem == PRICE_LIST:
             assert [amount for amount in price_amounts(root) if f"{amount} €" not in text] == []

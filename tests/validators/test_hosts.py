@@ -19,6 +19,7 @@ import pytest
 from support.built_places import HOSTILE, config_value
 from support.fixtures import BuiltPlace
 from support.requirements import require_program, skip_or_fail
+from support.web_host import free_port
 
 from tierslieu.rendering import security_headers
 
@@ -30,12 +31,6 @@ PATIENCE = 15.0
 #: Status, headers, body.
 Response = tuple[int, dict[str, str], bytes]
 Get = Callable[[str], Response]
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 @contextmanager

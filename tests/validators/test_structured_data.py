@@ -28,7 +28,7 @@ def graphs(root: Path) -> list[str]:
 
 @pytest.mark.validators
 def test_data_has_only_types_and_properties_of_schema_org(built_place: BuiltPlace, tmp_path: Path) -> None:
-    """The compiler gets each kind of graph of a place once, as graphs that differ in their texts have the same types."""
+    """The compiler gets each kind of graph of a place once: graphs that differ in their texts have the same types."""
     sources = {}
     for name in PLACES:
         data = graphs(built_place(name))

@@ -50,19 +50,19 @@ NASTY = [
     "L’Œuvre à 50 % n° 1",
 ]
 REVIEWS = ("a-faire-relire", "relu")
-#: The three that the first places of the kit had, in which most is computed.
+#: The documents in which most is computed.
 NAMES = ("charte", "convention-entre-organisations", "grille-tarifaire")
 
 
 @cache
 def built(make: Make) -> dict[str, bytes]:
     """Three documents of a space in four formats."""
-    found = {one.slug for one in select_documents(make())}
-    return build_documents(make(), FORMATS, tuple(name for name in NAMES if name in found))
+    slugs = {instance.slug for instance in select_documents(make())}
+    return build_documents(make(), FORMATS, tuple(name for name in NAMES if name in slugs))
 
 
-def made(body: str, *formats: str, space: Space | None = None, **meta: Any) -> dict[str, bytes]:
-    """One document whose text is ``body``, by path."""
+def build_body(body: str, *formats: str, space: Space | None = None, **meta: Any) -> dict[str, bytes]:
+    """The files of one document whose text is ``body``, by path."""
     space = replace(space or comptoir(), documents=(document(body, **meta),))
     return build_documents(space, formats or FORMATS, ("essai",))
 
@@ -75,13 +75,13 @@ def test_each_document_is_built_in_four_formats(make: Make) -> None:
 
 
 def test_only_what_is_asked_for_is_built() -> None:
-    said: list[str] = []
-    files = build_documents(several(), ("html",), ("charte",), said.append)
+    titles: list[str] = []
+    files = build_documents(several(), ("html",), ("charte",), titles.append)
     assert list(files) == ["charte.html"]
-    assert said == ["Charte du tiers-lieu"]
+    assert titles == ["Charte du tiers-lieu"]
 
 
-def test_every_name_and_format_that_does_not_exist_is_told() -> None:
+def test_every_name_and_format_that_does_not_exist_is_reported() -> None:
     with pytest.raises(Problems) as raised:
         build_documents(single(), names=("charte", "convention-entre-organisations", "chartre"))
     assert [problem.values["name"] for problem in raised.value.problems] == [
@@ -102,7 +102,7 @@ def test_pdf_is_tagged_titled_and_in_its_language(name: str) -> None:
         assert "/StructTreeRoot" in pdf.Root
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
-            assert metadata["dc:title"] == next(one.meta.title for one in governance() if one.slug == name)
+            assert metadata["dc:title"] == next(source.meta.title for source in governance() if source.slug == name)
         assert not [key for key in pdf.docinfo if "Date" in key]
         for page in pdf.pages:
             assert [round(float(side)) for side in page.mediabox] == [0, 0, 595, 842]
@@ -110,28 +110,28 @@ def test_pdf_is_tagged_titled_and_in_its_language(name: str) -> None:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_facts_and_blanks_are_shown(kind: str) -> None:
-    text = {name: text_of(f"{name}.{kind}", built(several)[f"{name}.{kind}"]) for name in NAMES}
-    assert "280 €" in text["grille-tarifaire"]
-    assert "Carnet de 10 entrées" in text["grille-tarifaire"]
-    agreement = text["convention-entre-organisations"]
+    texts = {name: text_of(f"{name}.{kind}", built(several)[f"{name}.{kind}"]) for name in NAMES}
+    assert "280 €" in texts["grille-tarifaire"]
+    assert "Carnet de 10 entrées" in texts["grille-tarifaire"]
+    agreement = texts["convention-entre-organisations"]
     assert "60 %" in agreement and "40 %" in agreement and "10 % des recettes du coworking" in agreement
     assert "[à compléter : SIRET]" in agreement
     assert "selon la clé de l’article 4" in agreement
     assert "Pour Association d’exemple" in agreement
-    for page in text.values():
-        assert "À faire relire" in page
-        assert "Droit en vigueur au 24 novembre 2026" in page
-        assert "Comptoir d’exemple" in page
-        assert not re.search(r"\{[{%.]|\[\]|None|Article\s#", page)
+    for text in texts.values():
+        assert "À faire relire" in text
+        assert "Droit en vigueur au 24 novembre 2026" in text
+        assert "Comptoir d’exemple" in text
+        assert not re.search(r"\{[{%.]|\[\]|None|Article\s#", text)
 
 
-def page_of(name: str, **changes: Any) -> str:
+def page_text(name: str, **changes: Any) -> str:
     """The text of one document as a page."""
     return text_of(f"{name}.html", build_documents(several(**changes), ("html",), (name,))[f"{name}.html"])
 
 
-def test_the_agreement_tells_who_does_what_and_how_money_is_shared() -> None:
-    plain = page_of("convention-entre-organisations")
+def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
+    plain = page_text("convention-entre-organisations")
     assert "en encaisser les recettes et les facturer" in plain and "se partagent, hors TVA" not in plain
     assert "des parts convenues" in plain
     organisations = {
@@ -148,8 +148,8 @@ def test_the_agreement_tells_who_does_what_and_how_money_is_shared() -> None:
         "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}},
         "common_costs": {"key": "area", "measures": {"cooperative": "82.5", "association": "27.5"}},
     }
-    text = page_of("convention-entre-organisations", organisations=organisations)
-    for said in (
+    text = page_text("convention-entre-organisations", organisations=organisations)
+    for wording in (
         "représentée par : Une Personne, gérante",
         "Association loi 1901, en cours de création, dont le siège sera",
         "n’est engagée qu’une fois créée",
@@ -162,23 +162,23 @@ def test_the_agreement_tells_who_does_what_and_how_money_is_shared() -> None:
         "numéro de TVA : FR12345678901",
         "mention de ses factures : Mention d’essai",
     ):
-        assert said in text, said
+        assert wording in text, wording
     assert "en encaisser les recettes et les facturer" not in text
 
 
 def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     liable = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
-    text = page_of("grille-tarifaire", organisations=liable)
+    text = page_text("grille-tarifaire", organisations=liable)
     assert "Formule HT TVA TTC Encaissé par" in text and "Journée 12,50 € 2,50 € 15 €" in text
     assert "66,67 € 13,33 € 80 €" in text
     free = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base", "mention": "Mention d’essai"}}}}
-    text = page_of("grille-tarifaire", organisations=free)
+    text = page_text("grille-tarifaire", organisations=free)
     assert "sans TVA : c’est ce que l’on paie" in text and "HT" not in text
     assert "Coopérative d’exemple, sur ses factures : Mention d’essai" in text
-    assert "Prix TTC" in page_of("grille-tarifaire")
+    assert "Prix TTC" in page_text("grille-tarifaire")
 
 
-def test_the_price_list_tells_other_prices_the_next_grid_and_the_rules_of_passes() -> None:
+def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes() -> None:
     amounts = {"half_day": "9", "day": "15", "month": "280", "pass_10": "80"}
     prices = {
         "audiences": {"reduced": "Étudiantes et étudiants"},
@@ -195,8 +195,8 @@ def test_the_price_list_tells_other_prices_the_next_grid_and_the_rules_of_passes
             }
         },
     }
-    text = page_of("grille-tarifaire", prices=prices)
-    for said in (
+    text = page_text("grille-tarifaire", prices=prices)
+    for wording in (
         "Tarif réduit : Étudiantes et étudiants.",
         "Journée 15 € 10 €",
         "À partir du 1er février 2027",
@@ -208,8 +208,8 @@ def test_the_price_list_tells_other_prices_the_next_grid_and_the_rules_of_passes
         "1 journée",
         "au plus tard jusqu’au 31 décembre 2027",
     ):
-        assert said in text, said
-    undecided = page_of("grille-tarifaire")
+        assert wording in text, wording
+    undecided = page_text("grille-tarifaire")
     assert "[à compléter : durée de validité]" in undecided and "Prix à venir" not in undecided
 
 
@@ -228,7 +228,7 @@ def test_blanks_stand_out_in_every_format() -> None:
 def test_a_reviewed_document_bears_neither_stamp_nor_note() -> None:
     body = "## Article #. Un { #un }\n\n::: note\n**À vérifier.** Une question.\n:::\n\nLa clause, [article #](#un)."
     for review in REVIEWS:
-        for path, data in made(body, review=review).items():
+        for path, data in build_body(body, review=review).items():
             text = text_of(path, data)
             assert "La clause" in text, path
             for mark in ("À faire relire", "Une question"):
@@ -236,32 +236,32 @@ def test_a_reviewed_document_bears_neither_stamp_nor_note() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("one", "other"), list(zip(NASTY[::2], NASTY[1::2], strict=True)))
-def test_names_are_shown_as_typed(one: str, other: str) -> None:
+@pytest.mark.parametrize(("place", "organisation"), list(zip(NASTY[::2], NASTY[1::2], strict=True)))
+def test_names_are_shown_as_typed(place: str, organisation: str) -> None:
     """Two at a time: those of the place and of an organisation."""
     body = "".join(
         f"{name}\n\nAvant {name} après.\n\n- {name}\n\n## {name}\n\n| A | B |\n| - | - |\n| {name} | {name} |\n\n"
         for name in ("{{ space.name }}", "{{ organisations[0].name }}")
     )
-    space = comptoir(identity={"name": one}, organisations={"organisations": {"cooperative": {"name": other}}})
-    for path, data in made(body, space=space, signatories=["organisations"]).items():
+    space = comptoir(identity={"name": place}, organisations={"organisations": {"cooperative": {"name": organisation}}})
+    for path, data in build_body(body, space=space, signatories=["organisations"]).items():
         text = text_of(path, data)
-        for name in (one, other):
-            wanted = spaced(name)
+        for name in (place, organisation):
+            shown = spaced(name)
             if path.endswith(".pdf") and re.search("[\u0590-\u06ff]", name):
-                wanted = wanted[::-1] if wanted[::-1] in text else wanted
+                shown = shown[::-1] if shown[::-1] in text else shown
             # Paragraph, sentence, list, heading, two cells, signature or title: everywhere.
-            assert text.count(wanted) >= 7, (path, text)
+            assert text.count(shown) >= 7, (path, text)
 
 
 def test_other_scripts_print_their_number_where_no_font_has_them() -> None:
-    text = text_of("essai.pdf", made("Le mot ไทย et 🌱.", "pdf")["essai.pdf"])
+    text = text_of("essai.pdf", build_body("Le mot ไทย et 🌱.", "pdf")["essai.pdf"])
     assert "U+E44" in text and "🌱" in text
 
 
-def test_a_number_that_refers_to_no_article_is_told() -> None:
+def test_a_reference_to_no_article_is_reported() -> None:
     with pytest.raises(Problems) as raised:
-        made("Voir l’[article #](#absent).")
+        build_body("Voir l’[article #](#absent).")
     (problem,) = raised.value.problems
     assert (problem.code, problem.values, problem.file) == (
         "document.reference",
@@ -270,32 +270,32 @@ def test_a_number_that_refers_to_no_article_is_told() -> None:
     )
 
 
-def test_an_unknown_placeholder_is_told_with_its_line() -> None:
+def test_an_unknown_placeholder_is_reported_with_its_line() -> None:
     with pytest.raises(Problems) as raised:
-        made("Un.\n\n{{ space.nom }}\n")
+        build_body("Un.\n\n{{ space.nom }}\n")
     (problem,) = raised.value.problems
     assert (problem.code, problem.file, problem.line) == ("placeholder.unknown", "governance/fr/essai.md", 12)
 
 
-def test_the_team_can_replace_a_part_of_the_look(tmp_path: Path) -> None:
+def test_the_team_can_override_a_file_of_the_theme(tmp_path: Path) -> None:
     shutil.copytree(TEMPLATE / "theme" / "documents", tmp_path / "theme" / "documents")
-    own = tmp_path / "overrides" / "documents"
-    own.mkdir(parents=True)
-    (own / "document.css").write_text("body { color: rebeccapurple }", encoding="utf-8")
+    overrides = tmp_path / "overrides" / "documents"
+    overrides.mkdir(parents=True)
+    (overrides / "document.css").write_text("body { color: rebeccapurple }", encoding="utf-8")
     page = build_documents(replace(single(), root=tmp_path), ("html",), ("charte",))["charte.html"].decode("utf-8")
     assert "rebeccapurple" in page
 
 
-def test_a_picture_that_is_not_there_is_told() -> None:
+def test_a_missing_picture_is_reported() -> None:
     for kind in ("pdf", "docx", "odt"):
         with pytest.raises(Problems) as raised:
-            made("![Plan du lieu](plan.png)", kind)
-        assert [(one.code, one.file) for one in raised.value.problems] == [
+            build_body("![Plan du lieu](plan.png)", kind)
+        assert [(problem.code, problem.file) for problem in raised.value.problems] == [
             ("document.failed", "governance/fr/essai.md")
         ]
 
 
-def test_a_missing_part_of_the_look_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_of_the_theme_is_reported(tmp_path: Path) -> None:
     with pytest.raises(Problems) as raised:
         build_documents(replace(single(), root=tmp_path), ("pdf",), ("charte",))
     assert {problem.code for problem in raised.value.problems} == {"document.theme"}
@@ -310,8 +310,7 @@ def test_a_folder_with_accents_and_no_locale(tmp_path: Path, monkeypatch: pytest
     }
 
 
-def test_a_page_has_its_contents_and_an_address_for_each_article() -> None:
-    """Somebody can send « article 3 » to somebody else."""
+def test_a_page_has_a_table_of_contents_and_an_anchor_for_each_article() -> None:
     body = "\n\n".join(f"## Article #. Titre {number}\n\nTexte." for number in range(1, 5))
     body += "\n\n## Article #. Objet { #objet }\n\nTexte.\n\n## Annexe\n\nTexte.\n"
     page = build_documents(comptoir(documents=(document(body),)), ("html",))["essai.html"].decode("utf-8")
@@ -322,6 +321,6 @@ def test_a_page_has_its_contents_and_an_address_for_each_article() -> None:
     assert re.findall(r'<li><a href="#([^"]+)">', contents) == [name for name, _ in anchors]
 
 
-def test_a_short_page_needs_no_contents() -> None:
+def test_a_short_page_has_no_table_of_contents() -> None:
     page = build_documents(comptoir(documents=(document("Texte."),)), ("html",))["essai.html"]
     assert b"<nav" not in page

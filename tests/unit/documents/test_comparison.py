@@ -1,4 +1,4 @@
-"""What changed between two versions: article by article, as an assembly votes on it; and versions that can't be had."""
+"""Comparison of two versions, article by article, as an assembly votes on it; and versions that can't be read."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ def articles_of(space: Space) -> tuple[Article, ...]:
 
 def compared(old: str, new: str) -> dict[str, ArticleChange]:
     """What happened to each article, by its heading."""
-    return {spaced(one.article.heading): one for one in article_changes(read(old), read(new))}
+    return {spaced(change.article.heading): change for change in article_changes(read(old), read(new))}
 
 
 def kinds(old: str, new: str) -> list[tuple[str, str]]:
-    return [(heading, one.kind) for heading, one in compared(old, new).items()]
+    return [(heading, change.kind) for heading, change in compared(old, new).items()]
 
 
 def runs(change: ArticleChange) -> list[tuple[str, str]]:
     """The words of a change with their sign."""
-    return [(sign, told(words)) for _, line in change.lines for sign, words in line]
+    return [(sign, text_of(words)) for _, line in change.lines for sign, words in line]
 
 
-def told(words: Sequence[Word]) -> str:
+def text_of(words: Sequence[Word]) -> str:
     return spaced(" ".join(word.shown for word in words))
 
 
@@ -71,7 +71,7 @@ def test_the_same_text_has_no_change() -> None:
     assert {kind for _, kind in kinds(BASE, BASE)} == {"unchanged"}
 
 
-def test_words_that_change_are_told_and_the_others_stay() -> None:
+def test_changed_words_have_a_sign_and_the_others_none() -> None:
     change = compared(BASE, BASE.replace("60", "70"))["Article 2. Argent"]
     assert change.kind == "modified"
     assert runs(change) == [
@@ -82,7 +82,7 @@ def test_words_that_change_are_told_and_the_others_stay() -> None:
     ]
 
 
-def test_an_article_that_goes_is_told_where_it_stood() -> None:
+def test_a_removed_article_comes_where_it_was() -> None:
     assert kinds(BASE, OBJECT + TERM + "[article #](#duree)\n") == [
         ("Article 1. Objet", "unchanged"),
         ("Article 2. Argent", "removed"),
@@ -107,22 +107,22 @@ def test_a_reference_to_another_article_is_a_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "heading", "before"),
+    ("old", "new", "heading", "former"),
     [
         (MONEY, MONEY.replace("Argent", "Finances"), "Article 2. Finances", "Article 2. Argent"),
         (MONEY, MONEY.replace(" { #argent }", ""), "Article 2. Argent", ""),
     ],
 )
-def test_an_article_is_recognised_by_its_label_or_by_its_title(old: str, new: str, heading: str, before: str) -> None:
-    found = compared(BASE, BASE.replace(old, new))
-    assert found[heading].kind == ("renamed" if before else "unchanged")
-    assert spaced(found[heading].former) == before
-    assert len(found) == 3
+def test_an_article_is_recognised_by_its_label_or_by_its_title(old: str, new: str, heading: str, former: str) -> None:
+    changes = compared(BASE, BASE.replace(old, new))
+    assert changes[heading].kind == ("renamed" if former else "unchanged")
+    assert spaced(changes[heading].former) == former
+    assert len(changes) == 3
 
 
 def test_an_article_with_another_title_and_no_label_is_recognised_by_its_text() -> None:
     old, new = "## Objet\n\nLe lieu accueille.\n", "## But du lieu\n\nLe lieu accueille.\n"
-    assert [(one.kind, one.former) for one in article_changes(read(old), read(new))] == [("renamed", "Objet")]
+    assert [(change.kind, change.former) for change in article_changes(read(old), read(new))] == [("renamed", "Objet")]
 
 
 def test_an_article_that_moves_is_one_article() -> None:
@@ -136,7 +136,7 @@ def test_an_article_that_moves_is_one_article() -> None:
 def test_lists_and_tables_are_compared_line_by_line() -> None:
     body = "## Prix\n\n| Offre | Prix |\n| --- | --- |\n| Jour | 15\u00a0€ |\n| Mois | 280\u00a0€ |\n\n1. un\n2. deux\n\n- a\n"
     (change,) = article_changes(read(body), read(body.replace("280", "290").replace("- a", "- a\n- b")))
-    lines = [[(sign, told(words)) for sign, words in line] for _, line in change.lines]
+    lines = [[(sign, text_of(words)) for sign, words in line] for _, line in change.lines]
     assert [("same", "Jour | 15 €")] in lines
     assert [("same", "Mois |"), ("removed", "280 €"), ("added", "290 €")] in lines
     assert [("same", "2. deux")] in lines
@@ -144,26 +144,26 @@ def test_lists_and_tables_are_compared_line_by_line() -> None:
 
 
 def test_a_signature_that_is_asked_for_is_a_change() -> None:
-    def signed(*who: str) -> tuple[Article, ...]:
-        return articles_of(comptoir(documents=(document("Texte.", signatories=who),)))
+    def signed(*signatories: str) -> tuple[Article, ...]:
+        return articles_of(comptoir(documents=(document("Texte.", signatories=signatories),)))
 
-    found = article_changes(signed("organisations"), signed("organisations", "person"))
-    assert [one.article.heading for one in found if one.kind != "unchanged"] == ["Signatures"]
+    changes = article_changes(signed("organisations"), signed("organisations", "person"))
+    assert [change.article.heading for change in changes if change.kind != "unchanged"] == ["Signatures"]
 
 
 PARAGRAPHS = st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=5), max_size=4)
 HEADED = st.lists(st.tuples(st.sampled_from(["", "x", "y"]), st.sampled_from("ABC"), PARAGRAPHS), max_size=5)
 
 
-def made(told: Sequence[tuple[str, str, list[list[str]]]]) -> tuple[Article, ...]:
+def headed_articles(headed: Sequence[tuple[str, str, list[list[str]]]]) -> tuple[Article, ...]:
     return tuple(
         Article(
             label,
             "",
             (Word(title, title),),
-            tuple(ArticleLine(tuple(Word(one, one) for one in line)) for line in lines),
+            tuple(ArticleLine(tuple(Word(word, word) for word in line)) for line in lines),
         )
-        for label, title, lines in told
+        for label, title, lines in headed
     )
 
 
@@ -171,25 +171,23 @@ def made(told: Sequence[tuple[str, str, list[list[str]]]]) -> tuple[Article, ...
 def test_nothing_is_lost_whatever_changes(
     old: list[tuple[str, str, list[list[str]]]], new: list[tuple[str, str, list[list[str]]]]
 ) -> None:
-    """Both versions can be read again in what is told: each article once, each word where it was."""
+    """The changes hold both versions: each article once, each word in its place."""
 
-    def words(changed: list[ArticleChange], *without: str) -> list[str]:
-        return [
-            word.shown for one in changed for _, line in one.lines for sign, run in line if sign not in without for word in run
-        ]  # fmt: skip
+    def words(change: ArticleChange, *without: str) -> list[str]:
+        return [word.shown for _, line in change.lines for sign, run in line if sign not in without for word in run]
 
-    former, latter = made(old), made(new)
-    found = article_changes(former, latter)
-    assert [one.article for one in found if one.kind != "removed"] == list(latter)
-    gone = [one.article for one in found if one.kind == "removed"]
-    assert len(gone) + sum(one.kind not in ("added", "removed") for one in found) == len(former)
-    for one in found:
-        if one.kind == "modified":
-            assert words([one], "removed") == [word.shown for line in one.article.lines for word in line.words]
-        if one.kind == "removed":
-            assert words([one]) == [word.shown for line in one.article.lines for word in line.words]
-    if len(former) == len(latter) == 1 and found[0].kind == "modified":
-        assert words(found, "added") == [word.shown for line in former[0].lines for word in line.words]
+    former, latter = headed_articles(old), headed_articles(new)
+    changes = article_changes(former, latter)
+    assert [change.article for change in changes if change.kind != "removed"] == list(latter)
+    removed = [change.article for change in changes if change.kind == "removed"]
+    assert len(removed) + sum(change.kind not in ("added", "removed") for change in changes) == len(former)
+    for change in changes:
+        if change.kind == "modified":
+            assert words(change, "removed") == [word.shown for line in change.article.lines for word in line.words]
+        if change.kind == "removed":
+            assert words(change) == [word.shown for line in change.article.lines for word in line.words]
+    if len(former) == len(latter) == 1 and changes[0].kind == "modified":
+        assert words(changes[0], "added") == [word.shown for line in former[0].lines for word in line.words]
 
 
 # --- Versions in git ---
@@ -203,14 +201,14 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def born(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_version(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place under git, with a tag on its first version."""
     root = tmp_path_factory.mktemp("lieu")
     for name in ("governance", "vocabulary", "theme"):
         shutil.copytree(TEMPLATE / name, root / name)
-    for paper in (root / "governance/fr").glob("*.md"):
-        if paper.stem not in ("charte", "grille-tarifaire", "convention-entre-organisations"):
-            paper.unlink()
+    for path in (root / "governance/fr").glob("*.md"):
+        if path.stem not in ("charte", "grille-tarifaire", "convention-entre-organisations"):
+            path.unlink()
     for form in (root / "vocabulary").glob("*/*.yaml"):
         form.write_text(re.sub(r"^    kinds: .*\n", "", form.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     (root / "config").mkdir()
@@ -246,17 +244,17 @@ grids:
 
 
 @pytest.fixture
-def place(born: Path, tmp_path: Path) -> Path:
+def place(first_version: Path, tmp_path: Path) -> Path:
     root = tmp_path / "lieu"
-    shutil.copytree(born, root)
+    shutil.copytree(first_version, root)
     return root
 
 
-def at(root: Path) -> Space:
+def space_in(root: Path) -> Space:
     return load(root, TODAY)
 
 
-def change(path: Path, old: str, new: str) -> None:
+def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -270,27 +268,27 @@ def refused(make: Callable[[], object]) -> Problem:
     return problem
 
 
-def test_a_changed_fact_is_told_in_every_document_that_says_it(place: Path) -> None:
-    change(place / "config/prices.yaml", "day: 15", "day: 16")
-    before = git(place, "status", "--porcelain")
-    found = build_comparison(at(place), "assemblee-2027")
-    assert list(found) == ["changements-assemblee-2027.html", "changements-assemblee-2027.pdf"]
-    assert git(place, "status", "--porcelain") == before
-    page = found["changements-assemblee-2027.html"].decode("utf-8")
+def test_a_changed_fact_shows_in_every_document_that_states_it(place: Path) -> None:
+    edit(place / "config/prices.yaml", "day: 15", "day: 16")
+    status = git(place, "status", "--porcelain")
+    files = build_comparison(space_in(place), "assemblee-2027")
+    assert list(files) == ["changements-assemblee-2027.html", "changements-assemblee-2027.pdf"]
+    assert git(place, "status", "--porcelain") == status
+    page = files["changements-assemblee-2027.html"].decode("utf-8")
     assert re.search(r"<del>\[− 15\s€[^<]*\]</del>", page)
     assert re.search(r"<ins>\[\+ 16\s€[^<]*\]</ins>", page)
-    for text in (html_text(page.encode()), pdf_text(found["changements-assemblee-2027.pdf"])):
+    for text in (html_text(page.encode()), pdf_text(files["changements-assemblee-2027.pdf"])):
         assert "Grille tarifaire" in text
         assert "[+ 16 €" in spaced(text)
-    pdf = pikepdf.open(io.BytesIO(found["changements-assemblee-2027.pdf"]))
+    pdf = pikepdf.open(io.BytesIO(files["changements-assemblee-2027.pdf"]))
     assert pdf.Root.MarkInfo.Marked
     assert str(pdf.Root.Lang) == "fr"
 
 
-def test_articles_that_stay_are_only_named(place: Path) -> None:
-    change(place / "governance/fr/charte.md", "## Article #. Décider", "## Article #. Décider\n\nPhrase nouvelle.")
+def test_unchanged_articles_are_only_named(place: Path) -> None:
+    edit(place / "governance/fr/charte.md", "## Article #. Décider", "## Article #. Décider\n\nPhrase nouvelle.")
     text = spaced(
-        html_text(build_comparison(at(place), "assemblee-2027", ("html",))["changements-assemblee-2027.html"])
+        html_text(build_comparison(space_in(place), "assemblee-2027", ("html",))["changements-assemblee-2027.html"])
     )
     assert "[+ Phrase nouvelle.]" in text
     assert re.search(r"Sans changement : .*Article 1\. Le lieu", text)
@@ -298,62 +296,62 @@ def test_articles_that_stay_are_only_named(place: Path) -> None:
     assert "Grille tarifaire" in text.partition("Documents sans changement")[2]
 
 
-def test_documents_that_come_and_go_are_named(place: Path) -> None:
+def test_new_and_removed_documents_are_named(place: Path) -> None:
     (place / "governance/fr/charte.md").rename(place / "governance/fr/charte-du-lieu.md")
     text = spaced(
-        html_text(build_comparison(at(place), "assemblee-2027", ("html",))["changements-assemblee-2027.html"])
+        html_text(build_comparison(space_in(place), "assemblee-2027", ("html",))["changements-assemblee-2027.html"])
     )
     assert re.search("Documents nouveaux Charte du tiers-lieu Documents retirés Charte du tiers-lieu", text)
 
 
 def test_only_the_named_documents_are_compared(place: Path) -> None:
-    change(place / "config/prices.yaml", "day: 15", "day: 16")
-    assert build_comparison(at(place), "assemblee-2027", ("html",), ("charte",)) == {}
-    assert build_comparison(at(place), "assemblee-2027", ("html",), ("grille-tarifaire",))
+    edit(place / "config/prices.yaml", "day: 15", "day: 16")
+    assert build_comparison(space_in(place), "assemblee-2027", ("html",), ("charte",)) == {}
+    assert build_comparison(space_in(place), "assemblee-2027", ("html",), ("grille-tarifaire",))
     assert (
-        refused(lambda: build_comparison(at(place), "assemblee-2027", ("html",), ("chartre",))).code
+        refused(lambda: build_comparison(space_in(place), "assemblee-2027", ("html",), ("chartre",))).code
         == "document.unknown"
     )
-    assert refused(lambda: build_comparison(at(place), "main", ("docx",))).code == "document.other_format"
+    assert refused(lambda: build_comparison(space_in(place), "main", ("docx",))).code == "document.other_format"
 
 
-def test_nothing_changed_makes_nothing(place: Path) -> None:
-    assert build_comparison(at(place), "assemblee-2027") == {}
+def test_without_changes_nothing_is_built(place: Path) -> None:
+    assert build_comparison(space_in(place), "assemblee-2027") == {}
 
 
 def test_twice_the_same_bytes(place: Path) -> None:
-    change(place / "config/prices.yaml", "day: 15", "day: 16")
-    assert build_comparison(at(place), "main") == build_comparison(at(place), "main")
+    edit(place / "config/prices.yaml", "day: 15", "day: 16")
+    assert build_comparison(space_in(place), "main") == build_comparison(space_in(place), "main")
 
 
-def test_a_place_inside_a_larger_repository_is_found(born: Path, tmp_path: Path) -> None:
+def test_a_place_inside_a_larger_repository_is_found(first_version: Path, tmp_path: Path) -> None:
     inside = tmp_path / "depot" / "lieux" / "premier"
-    shutil.copytree(born, inside, ignore=shutil.ignore_patterns(".git"))
+    shutil.copytree(first_version, inside, ignore=shutil.ignore_patterns(".git"))
     git(tmp_path / "depot", "init", "--quiet")
     git(tmp_path / "depot", "add", "--all")
     git(tmp_path / "depot", "commit", "--quiet", "--message", "Naissance")
-    change(inside / "config/prices.yaml", "day: 15", "day: 16")
-    assert build_comparison(at(inside), "HEAD", ("html",))
+    edit(inside / "config/prices.yaml", "day: 15", "day: 16")
+    assert build_comparison(space_in(inside), "HEAD", ("html",))
 
 
-def test_a_shallow_clone_has_what_it_has(place: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_lacks_older_versions(place: Path, tmp_path: Path) -> None:
     git(place, "commit", "--quiet", "--allow-empty", "--message", "Suite")
     clone = tmp_path / "copie"
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{place}", str(clone))
-    change(clone / "config/prices.yaml", "day: 15", "day: 16")
-    assert build_comparison(at(clone), "HEAD", ("html",))
-    assert refused(lambda: build_comparison(at(clone), "HEAD~1", ("html",))).code == "changes.unknown"
+    edit(clone / "config/prices.yaml", "day: 15", "day: 16")
+    assert build_comparison(space_in(clone), "HEAD", ("html",))
+    assert refused(lambda: build_comparison(space_in(clone), "HEAD~1", ("html",))).code == "changes.unknown"
 
 
 @pytest.mark.parametrize("ref", ["assemblee-2028", "-x", "", "HEAD:config", "$(id)", "main..main"])
-def test_an_unknown_version_is_told_with_the_closest(place: Path, ref: str) -> None:
-    found = refused(lambda: build_comparison(at(place), ref))
-    assert (found.code, found.values["ref"]) == ("changes.unknown", ref)
-    assert "assemblee-2027" in found.values["closest"]
+def test_an_unknown_version_is_reported_with_the_closest(place: Path, ref: str) -> None:
+    problem = refused(lambda: build_comparison(space_in(place), ref))
+    assert (problem.code, problem.values["ref"]) == ("changes.unknown", ref)
+    assert "assemblee-2027" in problem.values["closest"]
 
 
 def test_a_folder_without_git_has_no_version(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    space = at(place)
+    space = space_in(place)
     shutil.rmtree(place / ".git")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.parent))
     assert refused(lambda: build_comparison(space, "main")).code == "changes.no_repository"
@@ -371,35 +369,34 @@ def test_a_folder_without_git_has_no_version(place: Path, monkeypatch: pytest.Mo
         ("governance/fr/charte.md", "## Article #. Décider", "## Article #. Décider\n\n{{ fait_disparu }}"),
     ],
 )
-def test_a_version_that_today_s_tool_can_t_read_is_told(place: Path, file: str, old: str, new: str) -> None:
-    change(place / file, old, new)
+def test_a_version_that_today_s_engine_can_t_read_is_reported(place: Path, file: str, old: str, new: str) -> None:
+    edit(place / file, old, new)
     git(place, "commit", "--quiet", "--all", "--message", "Ancienne forme")
-    change(place / file, new, old)
-    found = refused(lambda: build_comparison(at(place), "main"))
-    assert found.code == "changes.unreadable"
-    assert found.values["first"].startswith(file.split("/")[0])
+    edit(place / file, new, old)
+    problem = refused(lambda: build_comparison(space_in(place), "main"))
+    assert problem.code == "changes.unreadable"
+    assert problem.values["first"].startswith(file.split("/")[0])
 
 
-def test_a_version_before_the_place_is_told(place: Path) -> None:
+def test_a_version_without_config_is_reported(place: Path) -> None:
     git(place, "checkout", "--quiet", "--orphan", "vide")
     git(place, "reset", "--quiet")
     git(place, "add", "theme")
     git(place, "commit", "--quiet", "--message", "Avant")
-    assert refused(lambda: build_comparison(at(place), "vide")).code == "changes.no_place"
+    assert refused(lambda: build_comparison(space_in(place), "vide")).code == "changes.no_place"
 
 
-def test_names_that_look_like_markup_are_told_as_typed(place: Path) -> None:
+def test_names_that_look_like_markup_are_shown_as_typed(place: Path) -> None:
     name = "<b>A</b> *é* [x](y) {.blank} # $z$"
-    change(place / "config/organisations.yaml", "name: Coopérative d’exemple", f"name: '{name}'")
-    found = build_comparison(at(place), "assemblee-2027")
-    for path, data in found.items():
+    edit(place / "config/organisations.yaml", "name: Coopérative d’exemple", f"name: '{name}'")
+    for path, data in build_comparison(space_in(place), "assemblee-2027").items():
         text = html_text(data) if path.endswith("html") else pdf_text(data)
         assert "".join(name.split()) in re.sub(r"\s|\[\+|\]$", "", text), path
 
 
-def test_the_space_that_is_compared_is_left_alone(place: Path) -> None:
-    change(place / "config/prices.yaml", "day: 15", "day: 16")
-    space = at(place)
-    kept = replace(space)
+def test_the_space_that_is_compared_does_not_change(place: Path) -> None:
+    edit(place / "config/prices.yaml", "day: 15", "day: 16")
+    space = space_in(place)
+    copy = replace(space)
     build_comparison(space, "main", ("html",))
-    assert space == kept
+    assert space == copy

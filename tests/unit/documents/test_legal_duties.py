@@ -1,4 +1,4 @@
-"""Completeness: what the law asks of each organisation, where each document stands, and the page that tells it."""
+"""The documents that the law asks of each organisation, the state of each, and the dashboard that shows them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from support.document_factories import Document, blank, document, governance, governed, known, several, single
+from support.document_factories import Document, Make, blank, complete, document, governance, governed, several, single
 from support.document_text import html_text, spaced
 from support.factories import comptoir, vocabulary
 from support.paths import TEMPLATE
@@ -28,71 +28,75 @@ LAW = {"name": "Statuts", "when": "à la création", "source": "Loi d’essai, a
 DASHBOARD = "tableau-de-bord.html"
 
 
-def words(*kinds: str, mark: tuple[str, ...] = ()) -> Vocabulary:
+def vocabulary_with(*kinds: str, mark: tuple[str, ...] = ()) -> Vocabulary:
     """The vocabulary of the kit, with a form that asks for one document and a mark that asks for another."""
     form = {"label": {"fr": "Forme"}, "article": {"fr": "la forme"}, "sources": ["Loi"]}
-    held = {"label": {"fr": "Agrément"}, "conditions": [{"rule": "R", "source": "S"}], "sources": ["Loi"], "law_as_of": "2026-11-24"}  # fmt: skip
+    approval = {"label": {"fr": "Agrément"}, "conditions": [{"rule": "R", "source": "S"}], "sources": ["Loi"], "law_as_of": "2026-11-24"}  # fmt: skip
     base = vocabulary()
-    bare = {name: one.model_copy(update={"documents": ()}) for name, one in base.legal_forms.items()}
-    asked = LegalForm.model_validate(form | {"documents": [LAW | {"kinds": kinds}]})
-    marked = Mark.model_validate(held | {"documents": [LAW | {"name": "Dossier", "kinds": mark}]})
-    return replace(base, legal_forms={**bare, "essai": asked}, marks={"essai": marked}, obligations={})
+    bare = {name: legal_form.model_copy(update={"documents": ()}) for name, legal_form in base.legal_forms.items()}
+    asking = LegalForm.model_validate(form | {"documents": [LAW | {"kinds": kinds}]})
+    mark_asking = Mark.model_validate(approval | {"documents": [LAW | {"name": "Dossier", "kinds": mark}]})
+    return replace(base, legal_forms={**bare, "essai": asking}, marks={"essai": mark_asking}, obligations={})
 
 
-def place(*papers: Document, kinds: tuple[str, ...] = ("statutes",), **organisation: Any) -> Space:
+def place(*sources: Document, kinds: tuple[str, ...] = ("statutes",), **organisation: Any) -> Space:
     """One organisation of that form."""
     space = governed("association", "essai", **{"name": "Association d’exemple", **organisation})
-    return replace(space, documents=papers, vocabulary=words(*kinds))
+    return replace(space, documents=sources, vocabulary=vocabulary_with(*kinds))
 
 
 def states(space: Space) -> list[str]:
     return [duty.state for duty in legal_duties.duties_of(space)]
 
 
-def paper(kind: str = "statutes", **meta: Any) -> Document:
+def organisation_document(kind: str = "statutes", **meta: Any) -> Document:
     return document(kind=kind, per="organisation", slug=meta.pop("slug", kind), **meta)
 
 
 @pytest.mark.parametrize(
-    ("papers", "kinds", "expected"),
+    ("sources", "kinds", "expected"),
     [
-        ((paper(review="relu"),), ("statutes",), ["reviewed"]),
-        ((paper(),), ("statutes",), ["to_review"]),
-        ((paper("other"),), ("statutes",), ["absent"]),
-        ((paper(),), (), ["absent"]),
-        ((paper(when={"stage": "to_create"}),), ("statutes",), ["not_now"]),
-        ((paper(), paper("minutes", review="relu")), ("statutes", "minutes"), ["to_review", "reviewed"]),
+        ((organisation_document(review="relu"),), ("statutes",), ["reviewed"]),
+        ((organisation_document(),), ("statutes",), ["to_review"]),
+        ((organisation_document("other"),), ("statutes",), ["absent"]),
+        ((organisation_document(),), (), ["absent"]),
+        ((organisation_document(when={"stage": "to_create"}),), ("statutes",), ["not_now"]),
+        (
+            (organisation_document(), organisation_document("minutes", review="relu")),
+            ("statutes", "minutes"),
+            ["to_review", "reviewed"],
+        ),
         ((document(kind="statutes"),), ("statutes",), ["to_review"]),
     ],
 )
 def test_each_document_that_the_law_asks_for_has_its_state(
-    papers: tuple[Document, ...], kinds: tuple[str, ...], expected: list[str]
+    sources: tuple[Document, ...], kinds: tuple[str, ...], expected: list[str]
 ) -> None:
-    assert states(place(*papers, kinds=kinds)) == expected
+    assert states(place(*sources, kinds=kinds)) == expected
 
 
 def test_a_document_comes_to_apply_with_the_stage_of_its_organisation() -> None:
-    papers = (paper(when={"stage": "to_create"}),)
-    assert states(place(*papers, stage="to_create")) == ["to_review"]
-    assert states(place(*papers, stage="existing")) == ["not_now"]
+    sources = (organisation_document(when={"stage": "to_create"}),)
+    assert states(place(*sources, stage="to_create")) == ["to_review"]
+    assert states(place(*sources, stage="existing")) == ["not_now"]
 
 
 def test_a_document_of_another_organisation_does_not_count() -> None:
-    minutes = paper(when={"legal_forms": ["association-loi-1901"]})
+    minutes = organisation_document(when={"legal_forms": ["association-loi-1901"]})
     changes = {"organisations": {"cooperative": {"legal_form": "essai"}}}
-    space = comptoir(documents=(minutes,), organisations=changes, vocabulary=words("statutes"))
+    space = comptoir(documents=(minutes,), organisations=changes, vocabulary=vocabulary_with("statutes"))
     assert [(duty.organisation, duty.state) for duty in legal_duties.duties_of(space)] == [("cooperative", "not_now")]
 
 
-def test_an_approval_asks_for_its_own() -> None:
-    space = replace(place(paper(), marks=["essai"]), vocabulary=words("statutes", mark=()))
+def test_an_approval_asks_for_its_own_documents() -> None:
+    space = replace(place(organisation_document(), marks=["essai"]), vocabulary=vocabulary_with("statutes", mark=()))
     assert states(space) == ["to_review", "absent"]
 
 
 def obliged(**obligation: Any) -> list[tuple[str | None, str | None]]:
     """Of whom the two organisations of the Comptoir and their services are asked a document."""
-    asked = Obligation.model_validate(LAW | obligation)
-    space = comptoir(vocabulary=replace(words(), obligations={"essai": asked}))
+    legal = Obligation.model_validate(LAW | obligation)
+    space = comptoir(vocabulary=replace(vocabulary_with(), obligations={"essai": legal}))
     return [(duty.organisation, duty.service) for duty in legal_duties.duties_of(space)]
 
 
@@ -114,21 +118,21 @@ def test_what_is_asked_of_all_is_asked_of_those_whom_it_concerns(
     assert obliged(**obligation) == expected
 
 
-def test_each_answers_with_its_own_document() -> None:
-    papers = (
+def test_each_obligation_is_met_by_the_document_of_its_party() -> None:
+    sources = (
         document(kind="terms", per="service", slug="cgv", review="relu"),
         document(kind="register", per="organisation", slug="registre"),
     )
-    asked = {
+    obligations = {
         name: Obligation.model_validate(LAW | {"per": per, "kinds": [kind]})
         for name, per, kind in (("a", "service", "terms"), ("b", "organisation", "register"), ("c", "space", "gone"))
     }
-    space = comptoir(documents=papers, vocabulary=replace(words(), obligations=asked))
-    found = [
-        (one.service or one.organisation, one.instance and one.instance.slug, one.state)
-        for one in legal_duties.duties_of(space)
+    space = comptoir(documents=sources, vocabulary=replace(vocabulary_with(), obligations=obligations))
+    duties = [
+        (duty.service or duty.organisation, duty.instance and duty.instance.slug, duty.state)
+        for duty in legal_duties.duties_of(space)
     ]
-    assert found == [
+    assert duties == [
         *((name, f"cgv-{name}", "reviewed") for name in space.identity.services),
         ("cooperative", "registre-cooperative", "to_review"),
         ("association", "registre-association", "to_review"),
@@ -137,50 +141,59 @@ def test_each_answers_with_its_own_document() -> None:
 
 
 def test_a_document_asked_for_twice_counts_once() -> None:
-    space = place(paper(), paper("minutes", review="relu"), kinds=("statutes", "minutes", "statutes"))
+    space = place(
+        organisation_document(),
+        organisation_document("minutes", review="relu"),
+        kinds=("statutes", "minutes", "statutes"),
+    )
     assert legal_duties.summary(legal_duties.duties_of(space)) == {"todo": 1, "total": 2, "absent": 0}
 
 
-def test_an_unknown_kind_is_told_with_the_closest_one() -> None:
-    (found,) = kinds_exist(place(paper(), paper("minutes"), kinds=("statute",)))
-    assert (found.code, found.level, found.values) == (
+def test_an_unknown_kind_is_reported_with_the_closest() -> None:
+    (finding,) = kinds_exist(place(organisation_document(), organisation_document("minutes"), kinds=("statute",)))
+    assert (finding.code, finding.level, finding.values) == (
         "document.kind",
         "warning",
         {"name": "statute", "closest": "statutes"},
     )
-    assert found.file == "vocabulary/legal_forms/essai.yaml"
-    assert found.path == ("documents", 0, "kinds", 0)
+    assert finding.file == "vocabulary/legal_forms/essai.yaml"
+    assert finding.path == ("documents", 0, "kinds", 0)
 
 
-def test_a_form_that_nobody_has_is_not_judged() -> None:
+def test_a_legal_form_that_no_organisation_has_is_not_checked() -> None:
     """A team that needs no statutes of a SCIC may delete them."""
-    space = place(paper(), kinds=("statutes",))
+    space = place(organisation_document(), kinds=("statutes",))
     forms = space.vocabulary.legal_forms
     other = forms["essai"].model_copy(
         update={"documents": place(kinds=("gone",)).vocabulary.legal_forms["essai"].documents}
     )
-    told = replace(space, vocabulary=replace(space.vocabulary, legal_forms={**forms, "autre": other}))
-    assert list(kinds_exist(told)) == []
+    space = replace(space, vocabulary=replace(space.vocabulary, legal_forms={**forms, "autre": other}))
+    assert list(kinds_exist(space)) == []
 
 
 def test_the_kit_s_forms_ask_for_kinds_that_it_has() -> None:
     assert list(kinds_exist(several())) == []
-    asked = {kind for form in vocabulary().legal_forms.values() for one in form.documents for kind in one.kinds}
-    statutes = {one.meta.kind for one in governance() if one.meta.kind.startswith("statutes")}
-    assert statutes <= asked
+    forms = vocabulary().legal_forms.values()
+    kinds = {kind for form in forms for legal in form.documents for kind in legal.kinds}
+    statutes = {source.meta.kind for source in governance() if source.meta.kind.startswith("statutes")}
+    assert statutes <= kinds
 
 
-def test_what_is_left_to_do_is_listed_and_what_is_read_is_not() -> None:
-    space = place(paper(), paper("minutes", review="relu"), kinds=("statutes", "minutes"))
-    (told,) = missing_facts.pending_duties(legal_duties.duties_of(space), space)
-    assert told.file == "governance/fr/statutes.md"
-    assert messages.text("fr", told.code, **told.values) == "Statuts (Association d’exemple)\u00a0: à faire relire"
+def test_pending_duties_are_listed_and_reviewed_documents_are_not() -> None:
+    space = place(
+        organisation_document(), organisation_document("minutes", review="relu"), kinds=("statutes", "minutes")
+    )
+    (problem,) = missing_facts.pending_duties(legal_duties.duties_of(space), space)
+    assert problem.file == "governance/fr/statutes.md"
+    assert (
+        messages.text("fr", problem.code, **problem.values) == "Statuts (Association d’exemple)\u00a0: à faire relire"
+    )
 
 
 # --- The dashboard ---
 
 
-class Read(HTMLParser):
+class PageParser(HTMLParser):
     """The links, the tables' headings and the tags of a page."""
 
     def __init__(self, data: bytes):
@@ -198,26 +211,28 @@ class Read(HTMLParser):
             self.scopes.add(dict(attrs).get("scope"))
 
 
-@pytest.mark.parametrize("make", [several, single, known, lambda: blank(several)])
-def test_the_dashboard_tells_every_document_and_links_to_what_was_made(make: Any) -> None:
+@pytest.mark.parametrize("make", [several, single, complete, lambda: blank(several)])
+def test_the_dashboard_shows_every_document_and_links_to_its_files(make: Make) -> None:
     space = make()
-    made = build_documents(space, ("html", "pdf", "xlsx"), ("tableau-de-bord",))
-    page = Read(made[DASHBOARD])
-    files = {f"{one.slug}.{name}" for one in select_documents(space) for name in ("html", "pdf")}
+    data = build_documents(space, ("html", "pdf", "xlsx"), ("tableau-de-bord",))[DASHBOARD]
+    page = PageParser(data)
+    files = {f"{instance.slug}.{kind}" for instance in select_documents(space) for kind in ("html", "pdf")}
     assert {link for link in page.links if "://" not in link} == {*files, "budget.xlsx"}
     assert "script" not in page.tags
     assert page.scopes <= {"col", "row"}
-    text = spaced(html_text(made[DASHBOARD]))
-    for one in select_documents(space):
-        assert spaced(document_title(space, one)) in text
+    text = spaced(html_text(data))
+    for instance in select_documents(space):
+        assert spaced(document_title(space, instance)) in text
 
 
-def test_the_dashboard_tells_states_and_blanks() -> None:
-    papers = (
-        paper(title="Statuts du lieu", body="{{ blank('ville') }} {{ blank('rue') }} {{ organisation.name }}"),
-        paper("minutes", title="Procès-verbal", review="relu", visibility="internal"),
+def test_the_dashboard_shows_states_and_gaps() -> None:
+    sources = (
+        organisation_document(
+            title="Statuts du lieu", body="{{ blank('ville') }} {{ blank('rue') }} {{ organisation.name }}"
+        ),
+        organisation_document("minutes", title="Procès-verbal", review="relu", visibility="internal"),
     )
-    text = spaced(html_text(build_documents(place(*papers, kinds=("statutes", "minutes")), ("html",))[DASHBOARD]))
+    text = spaced(html_text(build_documents(place(*sources, kinds=("statutes", "minutes")), ("html",))[DASHBOARD]))
     assert "Documents obligatoires à faire relire : 1 sur 2. À faire ailleurs : 0." in text
     assert re.search("à faire relire ?Statuts du lieu – Association d’exemple", text)
     assert re.search("relu ?Procès-verbal – Association d’exemple", text)
@@ -227,9 +242,9 @@ def test_the_dashboard_tells_states_and_blanks() -> None:
 
 def test_names_show_as_typed() -> None:
     name = "<b>L’Étincelle</b> & {{ 7*7 }}"
-    made = build_documents(place(paper(), name=name), ("html",))[DASHBOARD]
-    assert name in html_text(made)
-    assert "b" not in Read(made).tags
+    data = build_documents(place(organisation_document(), name=name), ("html",))[DASHBOARD]
+    assert name in html_text(data)
+    assert "b" not in PageParser(data).tags
 
 
 def test_the_dashboard_is_never_published() -> None:
@@ -241,22 +256,22 @@ def test_the_dashboard_is_never_published() -> None:
     assert not [path for path in public if "tableau-de-bord" in path]
 
 
-def test_the_dashboard_is_made_alone_with_every_document_in_it() -> None:
-    made = build_documents(several(), ("html",), ("tableau-de-bord",))
-    assert list(made) == [DASHBOARD]
-    assert "Charte du tiers-lieu" in html_text(made[DASHBOARD])
+def test_the_dashboard_alone_shows_every_document() -> None:
+    files = build_documents(several(), ("html",), ("tableau-de-bord",))
+    assert list(files) == [DASHBOARD]
+    assert "Charte du tiers-lieu" in html_text(files[DASHBOARD])
 
 
-def test_one_document_alone_is_made_without_the_dashboard() -> None:
+def test_one_document_alone_is_built_without_the_dashboard() -> None:
     assert list(build_documents(several(), ("html",), ("charte",))) == ["charte.html"]
     with pytest.raises(Problems) as raised:
         build_documents(several(), ("pdf",), ("tableau-de-bord",))
     assert [problem.code for problem in raised.value.problems] == ["document.other_format"]
 
 
-def test_no_document_takes_its_name() -> None:
+def test_no_document_has_the_name_of_the_dashboard() -> None:
     with pytest.raises(Problems) as raised:
         build_documents(comptoir(documents=(document(slug="tableau-de-bord"),)), ("html",))
-    assert [(one.code, one.values["name"]) for one in raised.value.problems] == [
+    assert [(problem.code, problem.values["name"]) for problem in raised.value.problems] == [
         ("document.duplicate", "tableau-de-bord")
     ]

@@ -1,4 +1,4 @@
-"""The library of documents: each one reads well whatever is known, and holds no figure but those of the law."""
+"""The library of documents: each reads well whatever facts are missing, and its only figures are those of the law."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from support.document_factories import (
     Document,
     Make,
     blank,
+    complete,
+    complete_single,
     document,
     governance,
     governed,
-    known,
-    known_single,
     several,
     shown,
     single,
@@ -34,21 +34,21 @@ from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 from tierslieu.rendering import markdown
 
-#: A space by what is known of it.
+#: Spaces by their organisations and by which facts they have.
 PLACES: dict[str, Make] = {
     "several": several,
     "several, nothing known": lambda: blank(several),
-    "several, everything known": known,
+    "several, everything known": complete,
     "several, no service": lambda: without_services(several),
-    "several, in English": lambda: known(language="en"),
+    "several, in English": lambda: complete(language="en"),
     "single": single,
     "single, nothing known": lambda: blank(single),
-    "single, everything known": known_single,
+    "single, everything known": complete_single,
     "single, no service": lambda: without_services(single),
 }
 for name, form in vocabulary().legal_forms.items():
     PLACES[f"{name}, nothing known"] = partial(governed, "association", name)
-    # A variant already exists, the form that it extends is to create: both are told differently.
+    # Documents differ between an organisation that exists (here the variants) and one to be created (here the others).
     PLACES[f"{name}, known"] = partial(
         governed,
         "association",
@@ -58,7 +58,7 @@ for name, form in vocabulary().legal_forms.items():
         address="1 rue de l’Exemple",
     )
 
-#: What no line may show, by what it would mean, with an example.
+#: What no line may contain, by name: a pattern, and an example.
 FAULTS = {
     "a value of Python": (r"\b(?:None|True|False|Undefined)\b|Decimal\(|\[\]|<[a-z]+\.|\{\}", "SIRET\u00a0: None"),
     "an unfilled brace": (r"\{\{|\}\}|\{%|%\}|\{#", "Vu {{ space.name }}"),
@@ -79,19 +79,19 @@ FAULTS = {
 
 
 def faults(text: str) -> Iterator[str]:
-    """What no line of a filled text may show, with the words around it; lines that only mark a block are skipped."""
+    """The ``FAULTS`` of a filled text, with the words around each; lines that only mark a block are skipped."""
     for line in text.split("\n"):
         for name, (pattern, _) in FAULTS.items():
-            found = None if line.startswith(":::") else re.search(pattern, line)
-            if found:
-                yield f"{name}: {line[max(0, found.start() - 60) : found.end() + 40]}"
+            match = None if line.startswith(":::") else re.search(pattern, line)
+            if match:
+                yield f"{name}: {line[max(0, match.start() - 60) : match.end() + 40]}"
 
 
 def holes(text: str) -> Iterator[str]:
-    """Headings, sections, points and tables of a filled text that hold nothing."""
+    """Headings, sections, items of lists and tables of a filled text that are empty."""
     lines = [line for line in text.split("\n") if line.strip()]
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        heading, next_heading = (re.match(r"(#+) ", one) for one in (line, after))
+        heading, next_heading = (re.match(r"(#+) ", text_line) for text_line in (line, after))
         if re.fullmatch(r"#+\s*(?:Article #\.)?\s*(?:\{.*\})?", line):
             yield f"an empty heading: {line}"
         if heading and (not after or (next_heading and len(next_heading[1]) <= len(heading[1]))):
@@ -102,20 +102,20 @@ def holes(text: str) -> Iterator[str]:
             yield f"a table without rows, before: {after}"
 
 
-def filled(space: Space) -> list[tuple[Document, FilledDocument]]:
-    """Each text of a space with the file that it comes from."""
-    sources = {one.slug: one.source for one in select_documents(space)}
-    return [(sources[text.slug], text) for text in fill_documents(space)]
+def filled_documents(space: Space) -> list[tuple[Document, FilledDocument]]:
+    """Each filled document of a space with its source."""
+    sources = {instance.slug: instance.source for instance in select_documents(space)}
+    return [(sources[document.slug], document) for document in fill_documents(space)]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_would_be_seen(fault: str) -> None:
-    assert [one.split(":")[0] for one in faults(FAULTS[fault][1])] == [fault]
+def test_a_fault_would_be_detected(fault: str) -> None:
+    assert [text.split(":")[0] for text in faults(FAULTS[fault][1])] == [fault]
 
 
-def test_a_hole_would_be_seen() -> None:
+def test_a_hole_would_be_detected() -> None:
     text = "## {#un}\n\n## Deux\n\n### Trois\n\n- \n- a\n\n| A | B |\n| - | - |\n\n### Quatre\n\n## Cinq\n"
-    assert [one.split(":")[0].split(",")[0] for one in holes(text)] == [
+    assert [hole.split(":")[0].split(",")[0] for hole in holes(text)] == [
         "an empty heading", "a section without text", "an empty point", "a table without rows",
         "a section without text", "a section without text",
     ]  # fmt: skip
@@ -123,27 +123,27 @@ def test_a_hole_would_be_seen() -> None:
 
 @pytest.mark.parametrize("name", PLACES)
 def test_every_document_reads_well(name: str) -> None:
-    found = []
-    for source, text in filled(PLACES[name]()):
-        told = shown(text.text)
-        found += [f"{text.path}: {one}" for one in (*faults(told), *holes(told), *faults(text.title))]
-        # Rows to fill by hand are written as such in the file: no other may be empty.
-        empty = re.findall(r"(?m)^\|(?: *\|)+$", text.text)
-        found += [f"{text.path}: an empty row: {row}" for row in empty if row not in source.body]
-    assert found == []
+    mistakes = []
+    for source, filled in filled_documents(PLACES[name]()):
+        text = shown(filled.text)
+        mistakes += [f"{filled.path}: {mistake}" for mistake in (*faults(text), *holes(text), *faults(filled.title))]
+        # Rows to fill in by hand are empty in the source too: no other may be.
+        empty = re.findall(r"(?m)^\|(?: *\|)+$", filled.text)
+        mistakes += [f"{filled.path}: an empty row: {row}" for row in empty if row not in source.body]
+    assert mistakes == []
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_no_law_is_told_twice(name: str) -> None:
+def test_no_law_is_listed_twice(name: str) -> None:
     """The laws of a document and those of the forms that sign it make one list."""
-    found = []
-    for _, text in filled(PLACES[name]()):
-        laws = [spaced(law).lower() for law in text.text.split("::: laws")[1].split("\n") if law.startswith("- ")]
-        found += [(text.slug, law) for law in laws if sum(law in other for other in laws) > 1]
-    assert found == []
+    duplicates = []
+    for _, filled in filled_documents(PLACES[name]()):
+        laws = [spaced(law).lower() for law in filled.text.split("::: laws")[1].split("\n") if law.startswith("- ")]
+        duplicates += [(filled.slug, law) for law in laws if sum(law in other for other in laws) > 1]
+    assert duplicates == []
 
 
-#: A word that changes before some names (« d’ », « qu’ », « du »), then a name that nobody knows when the text is written.
+#: A word that changes before some names (« d’ », « qu’ », « du »), then a name that differs in every place.
 JOINED = re.compile(
     r"\b(?:de|que|le|la|du|au)\s(?:\*\*)?\{\{ *(?:named\(|space\.(?:name|parent)\b|[a-z_.]+\.(?:called|name)\b)",
     re.IGNORECASE,
@@ -151,23 +151,22 @@ JOINED = re.compile(
 
 
 @pytest.mark.parametrize("text", ["la sécurité de {{ space.name }}", "ce que **{{ named(organisation) }}** gère"])
-def test_a_word_that_should_change_would_be_seen(text: str) -> None:
+def test_a_word_that_should_change_would_be_detected(text: str) -> None:
     assert JOINED.search(text)
 
 
 def test_no_name_follows_a_word_that_should_change() -> None:
-    """« La sécurité de Usine » : a name is told after a colon, a comma or « le lieu » instead."""
-    texts = {one.path: one.body for one in governance()}
+    """« La sécurité de Usine » : a name comes after a colon, a comma or « le lieu » instead."""
+    texts = {source.path: source.body for source in governance()}
     texts |= {
         str(path): path.read_text(encoding="utf-8") for path in sorted((TEMPLATE / "content" / "fr").rglob("*.md"))
     }
-    assert [(path, found[0]) for path, text in texts.items() for found in JOINED.finditer(text)] == []
+    assert [(path, match[0]) for path, text in texts.items() for match in JOINED.finditer(text)] == []
 
 
-def test_every_document_of_the_library_is_read() -> None:
-    """Each file is built in one of the places above, and only those of one legal form or agreement not in all of them."""
-    read = {one.source.path for make in PLACES.values() for one in select_documents(make())}
-    assert {one.path for one in governance()} - read == set()
+def test_every_document_of_the_library_is_in_one_of_the_places() -> None:
+    selected = {instance.source.path for make in PLACES.values() for instance in select_documents(make())}
+    assert {source.path for source in governance()} - selected == set()
 
 
 # --- Figures and names ---
@@ -196,7 +195,7 @@ LEGAL = {
     "57,5 %": r"article 19 nonies",  # what a SCIC puts in reserves
     "65 %": r"n° 78-763",  # least votes of those who work in a SCOP
 }
-#: Those whose source is not a law, or stands elsewhere in the document: why they may stay.
+#: Figures whose source is not a law, or is named elsewhere in the document, and why they are allowed.
 ALLOWED = {
     ("statuts-scic", "18 500 €"): "note to the reader, on the source itself; the article on capital names the law",
     ("statuts-scop", "30 €"): "official page on SCOPs, named beside; the article was not read",
@@ -208,8 +207,8 @@ def figures(source: Document) -> Iterator[tuple[str, str]]:
     """Every amount and percentage that is written in a document, with the article around it."""
     for article in re.split("(?m)^(?=#)", PLACEHOLDER.sub("", source.body)):
         for pattern in (AMOUNT, SPELT):
-            for found in pattern.finditer(article):
-                yield spaced(found[0]), spaced(article)
+            for match in pattern.finditer(article):
+                yield spaced(match[0]), spaced(article)
 
 
 def is_legal(figure: str, article: str) -> bool:
@@ -217,26 +216,32 @@ def is_legal(figure: str, article: str) -> bool:
 
 
 def test_figures_come_from_data_or_from_a_law_that_is_named() -> None:
-    wrong = {(one.slug, figure) for one in governance() for figure, text in figures(one) if not is_legal(figure, text)}
-    assert wrong == set(ALLOWED)
+    others = {
+        (source.slug, figure)
+        for source in governance()
+        for figure, article in figures(source)
+        if not is_legal(figure, article)
+    }
+    assert others == set(ALLOWED)
 
 
-def test_no_figure_of_the_law_is_kept_for_nothing() -> None:
-    written = {(one.slug, figure) for one in governance() for figure, _ in figures(one)}
+def test_every_figure_of_the_law_is_in_a_document() -> None:
+    written = {(source.slug, figure) for source in governance() for figure, _ in figures(source)}
     assert {figure for _, figure in written - ALLOWED.keys()} == LEGAL.keys()
 
 
 @pytest.mark.parametrize("text", ["La journée coûte 15 €.", "soit 9,50 euros", "60 % des frais", "vingt-trois euros"])
-def test_a_figure_of_a_place_would_be_seen(text: str) -> None:
-    (found,) = figures(document(f"{{{{ prices.day }}}}\n\n{text}\n"))
-    assert not is_legal(*found)
+def test_a_figure_of_a_place_would_be_detected(text: str) -> None:
+    (pair,) = figures(document(f"{{{{ prices.day }}}}\n\n{text}\n"))
+    assert not is_legal(*pair)
 
 
 def test_no_document_names_a_place_or_an_organisation() -> None:
-    asked = ("space_name", "coworking_operator", "mediation_operator", "support_operator")
-    named = {territory_answers(path).get(name) for path in TERRITORIES for name in asked} - {"", None}
-    assert "Openscop" in named
-    assert [(one.slug, name) for one in governance() for name in named if name in one.body] == []
+    questions = ("space_name", "coworking_operator", "mediation_operator", "support_operator")
+    answers = {territory_answers(path).get(question) for path in TERRITORIES for question in questions}
+    names = {name for name in answers if name}
+    assert "Openscop" in names
+    assert [(source.slug, name) for source in governance() for name in names if name in source.body] == []
 
 
 # --- As typed ---
@@ -245,7 +250,7 @@ HOSTILE = 'L’<b>É</b> | *un* _deux_ $x$ #let `c` "d" \\ {{ 7*7 }} {% raw %} [
 
 
 def hostile() -> Space:
-    """A place in which every name means something to Markdown, HTML, Jinja, Typst or LaTeX."""
+    """A place in which every name is markup of Markdown, HTML, Jinja, Typst or LaTeX."""
     people = {"name": HOSTILE, "representative": HOSTILE, "role": HOSTILE, "address": HOSTILE}
     both = {"organisations": {"cooperative": people, "association": people}}
     agreements = {"aide": {"kind": "grant", "organisation": "association", "object": HOSTILE, "other": people}}
@@ -253,21 +258,21 @@ def hostile() -> Space:
     return several(identity=place, organisations=both | {"agreements": agreements})
 
 
-def test_names_are_typed_in_every_document() -> None:
-    """What CommonMark makes of each text shows the names, and none of their signs does anything."""
-    for source, text in filled(hostile()):
-        told = shown(text.text).replace(HOSTILE, "")
-        read = spaced(html.unescape(re.sub("<[^>]*>", "", markdown.to_html(text.text))))
-        assert "<b>" not in told and "7*7" not in told and "49" not in re.findall(r"\b\w+\b", told), source.path
+def test_names_are_shown_as_typed_in_every_document() -> None:
+    """In the HTML of each text, names are whole and none of their signs acts as markup."""
+    for source, filled in filled_documents(hostile()):
+        rest = shown(filled.text).replace(HOSTILE, "")
+        text = spaced(html.unescape(re.sub("<[^>]*>", "", markdown.to_html(filled.text))))
+        assert "<b>" not in rest and "7*7" not in rest and "49" not in re.findall(r"\b\w+\b", rest), source.path
         if "space.name" in source.body:
-            assert spaced(HOSTILE) in read, source.path
+            assert spaced(HOSTILE) in text, source.path
 
 
 SAMPLE = ("convention-entre-organisations", "convention-de-subvention-aide", "charte")
 
 
 @pytest.mark.parametrize("name", SAMPLE)
-def test_names_are_typed_in_four_formats(name: str) -> None:
+def test_names_are_shown_as_typed_in_four_formats(name: str) -> None:
     """A table, a document with another party, one on the site."""
     for path, data in build_documents(hostile(), FORMATS, (name,)).items():
         assert text_of(path, data).count(spaced(HOSTILE)) >= 3, path

@@ -1,4 +1,4 @@
-"""Passes to print: numbers that catch slips and inventions, and a sheet that anybody can hand out."""
+"""Passes to print: numbers in which mistakes and forgeries are detected, and the sheets of cards."""
 
 from __future__ import annotations
 
@@ -31,29 +31,30 @@ from tierslieu.model import Space
 
 PLACE_NAME = "comptoir-exemple"
 SERIES = pass_numbers.printed_series("quatre mots bien à nous", "pass_10", 2000)
-#: Everything that somebody may type where a digit or a letter stands.
+#: All that somebody may type in place of a character of a number.
 TYPED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 cards = st.integers(1, 2000)
 numbers = st.one_of(
     cards.map(lambda index: pass_numbers.card(PLACE_NAME, SERIES, index)),
-    st.tuples(cards, st.integers(1, 20)).map(lambda one: pass_numbers.ticket(PLACE_NAME, SERIES, *one)),
+    st.tuples(cards, st.integers(1, 20)).map(lambda pair: pass_numbers.ticket(PLACE_NAME, SERIES, *pair)),
 )
 
 
-def read(
-    number: str, *known: pass_numbers.PrintedSeries, place: str = PLACE_NAME
+def identify(
+    number: str, *series: pass_numbers.PrintedSeries, place: str = PLACE_NAME
 ) -> pass_numbers.RecognisedPass | Problem:
-    return pass_numbers.identify(number, place, known or (SERIES,))
+    return pass_numbers.identify(number, place, series or (SERIES,))
 
 
-def code(number: str, *known: pass_numbers.PrintedSeries, place: str = PLACE_NAME) -> str | None:
-    found = read(number, *known, place=place)
-    return found.code if isinstance(found, Problem) else None
+def code(number: str, *series: pass_numbers.PrintedSeries, place: str = PLACE_NAME) -> str | None:
+    """The code of the problem with ``number``; None when it is recognised."""
+    result = identify(number, *series, place=place)
+    return result.code if isinstance(result, Problem) else None
 
 
 def as_read(text: str) -> str:
-    """How people read what they see: a zero for the letter O, a one for I and L."""
+    """``text`` with a zero for the letter O, and a one for I and L."""
     return text.translate(str.maketrans("OIL", "011"))
 
 
@@ -64,13 +65,13 @@ def as_read(text: str) -> str:
 def test_a_number_says_which_card_and_which_ticket(card: int, rank: int) -> None:
     number = pass_numbers.card(PLACE_NAME, SERIES, card)
     assert number.startswith(f"C{card:04}-") and len(number) == len("C0007-K3QW-X")
-    assert read(number) == pass_numbers.RecognisedPass(number, SERIES, card, None)
+    assert identify(number) == pass_numbers.RecognisedPass(number, SERIES, card, None)
     number = pass_numbers.ticket(PLACE_NAME, SERIES, card, rank)
-    assert read(number) == pass_numbers.RecognisedPass(number, SERIES, card, rank)
+    assert identify(number) == pass_numbers.RecognisedPass(number, SERIES, card, rank)
 
 
 @given(numbers)
-def test_any_wrong_character_is_caught(number: str) -> None:
+def test_any_wrong_character_is_detected(number: str) -> None:
     plain = number.replace("-", "")
     for position, right in enumerate(plain):
         for wrong in TYPED:
@@ -79,10 +80,10 @@ def test_any_wrong_character_is_caught(number: str) -> None:
 
 
 @given(numbers)
-def test_any_swap_of_neighbours_is_caught(number: str) -> None:
+def test_any_swap_of_neighbours_is_detected(number: str) -> None:
     plain = number.replace("-", "")
     for position in range(len(plain) - 1):
-        left, right = plain[position : position + 2]
+        left, right = plain[position], plain[position + 1]
         if left != right:
             assert code(plain[:position] + right + left + plain[position + 2 :]) == "passes.mistyped"
 
@@ -108,35 +109,35 @@ def test_a_number_may_be_dictated(number: str) -> None:
         number.replace("1", "I"),
         number.replace("1", "l"),
     ):
-        assert read(typed) == read(number), typed
+        assert identify(typed) == identify(number), typed
 
 
 @pytest.mark.parametrize(
     "text", ["", "-", "bonjour", "C0007", "X0007-K3QW-X", "C00007-K3QW-X", "٣" * 10, "C0007-K3QW-X" * 9]
 )
-def test_what_is_no_number_is_told_so(text: str) -> None:
+def test_what_is_no_number_is_reported(text: str) -> None:
     assert code(text) == "passes.mistyped"
 
 
 def test_all_numbers_of_a_large_series_differ() -> None:
-    made = [pass_numbers.card(PLACE_NAME, SERIES, index) for index in range(1, 2001)]
-    made += [pass_numbers.ticket(PLACE_NAME, SERIES, index, rank) for index in range(1, 101) for rank in range(1, 21)]
-    assert len(set(made)) == len(made) == 4000
+    every = [pass_numbers.card(PLACE_NAME, SERIES, index) for index in range(1, 2001)]
+    every += [pass_numbers.ticket(PLACE_NAME, SERIES, index, rank) for index in range(1, 101) for rank in range(1, 21)]
+    assert len(set(every)) == len(every) == 4000
 
 
 def test_numbers_never_change() -> None:
-    """Those in people's pockets must still be good after an update of the kit."""
+    """Printed passes must still be recognised after an update of the kit."""
     series = pass_numbers.printed_series("secret", "pass", 10)
-    made = (
+    first_numbers = (
         pass_numbers.card("lieu", series, 7),
         pass_numbers.ticket("lieu", series, 7, 1),
         pass_numbers.ticket("lieu", series, 7, 2),
     )
-    assert made == ("C0007-T3BY-M", "T0007-89Q2-T", "T0007B-VKRV-R")
+    assert first_numbers == ("C0007-T3BY-M", "T0007-89Q2-T", "T0007B-VKRV-R")
 
 
 @given(cards)
-def test_only_the_secret_gives_the_number(card: int) -> None:
+def test_only_the_series_gives_the_number(card: int) -> None:
     number = pass_numbers.card(PLACE_NAME, SERIES, card)
     others = [
         pass_numbers.printed_series("quatre mots bien à eux", "pass_10", 2000),
@@ -144,7 +145,7 @@ def test_only_the_secret_gives_the_number(card: int) -> None:
     ]
     assert code(number, *others) == "passes.unknown"
     assert code(number, place="autre-lieu") == "passes.unknown"
-    assert read(number, *others, SERIES) == read(number)
+    assert identify(number, *others, SERIES) == identify(number)
 
 
 def test_a_card_that_was_never_printed_is_unknown() -> None:
@@ -166,7 +167,7 @@ def test_the_name_of_a_series_may_be_typed_with_any_spaces() -> None:
 
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.sampled_from(["pass", "pass_10"]), st.integers(1, 9999))))
-def test_the_register_is_read_as_it_was_written(entries: list[tuple[str, str, int]]) -> None:
+def test_the_register_is_read_as_written(entries: list[tuple[str, str, int]]) -> None:
     register = pass_numbers.Register()
     for entry in entries:
         try:
@@ -217,8 +218,8 @@ def words_of(pdf: bytes) -> Iterator[tuple[str, float, float, float, float]]:
 
 
 def pages(pdf: bytes) -> int:
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return len(opened.pages)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
 
 
 def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
@@ -244,14 +245,14 @@ def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
         assert spaced(words) in text, words
 
 
-def test_the_secret_is_nowhere_in_the_file() -> None:
+def test_the_name_of_the_series_is_nowhere_in_the_file() -> None:
     pdf = printed_sheet()
-    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_metadata() as metadata:
-        told = [pdf_text(pdf), str(metadata), *(str(value) for value in opened.docinfo.values())]
-    assert not [one for one in told if SERIES.series in one or "quatre mots" in one]
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
+        texts = [pdf_text(pdf), str(metadata), *(str(value) for value in document.docinfo.values())]
+    assert not [text for text in texts if SERIES.series in text or "quatre mots" in text]
 
 
-def test_who_is_paid_is_the_one_who_sells() -> None:
+def test_the_seller_is_the_organisation_that_collects() -> None:
     other = comptoir(organisations={"services": {"coworking": {"collects": "association", "invoices": "cooperative"}}})
     assert "Vendu par Association d’exemple" in text_of(
         pass_cards.render(other, pass_numbers.printed_series("x", "pass_10", 1))
@@ -290,9 +291,9 @@ def test_a_pass_without_a_golden_ticket_shows_none() -> None:
 def test_there_are_as_many_boxes_as_uses() -> None:
     boxes = " ".join(str(use) for use in range(1, 25))
     assert f"{boxes} " in text_of(printed_sheet('{"uses": 24, "golden_ticket": "non"}', 1))
-    with pytest.raises(Problems) as caught:
+    with pytest.raises(Problems) as raised:
         printed_sheet('{"uses": 101}')
-    assert [problem.code for problem in caught.value.problems] == ["passes.uses"]
+    assert [problem.code for problem in raised.value.problems] == ["passes.uses"]
 
 
 def test_a_price_that_not_everybody_pays_is_left_out() -> None:
@@ -327,8 +328,8 @@ def test_long_names_and_strange_characters_stay_on_the_page() -> None:
 
 
 @pytest.mark.parametrize("book", ["{}", '{"golden_ticket": "non"}', '{"uses": 100, "golden_ticket": {"count": 5}}'])
-def test_everything_is_where_a_printer_can_print(book: str) -> None:
-    """Home printers leave some 5 mm blank all around."""
+def test_nothing_is_in_the_margins_of_printers(book: str) -> None:
+    """Home printers leave some 5 mm blank on each side."""
     margin, width, height = 14, 595, 842
     boxes = list(words_of(printed_sheet(book)))
     assert len(boxes) > 100
@@ -373,7 +374,7 @@ Run = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """Fil numérique, as it is born."""
+    """Fil numérique, as generated."""
     for name in ("vocabulary", "content", "governance", "theme"):
         (tmp_path / name).symlink_to(TEMPLATE / name, target_is_directory=True)
     (territory,) = (path for path in TERRITORIES if path.stem == "fil-numerique")
@@ -385,16 +386,16 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run ``./lieu passes`` in the place: how it ended, and all that it said."""
+    """Run ``./lieu passes`` in the place: its exit status and its output."""
 
-    def ran(*arguments: str) -> tuple[int, str]:
+    def run(*arguments: str) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["lieu", "passes", "--today", "2027-01-04", *arguments])
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as exit_info:
             main(place)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), spaced(said.out + said.err)
+        captured = capsys.readouterr()
+        return int(exit_info.value.code or 0), spaced(captured.out + captured.err)
 
-    return ran
+    return run
 
 
 def number_in(place: Path) -> str:
@@ -403,42 +404,44 @@ def number_in(place: Path) -> str:
 
 
 def test_what_is_printed_is_recognised(place: Path, run: Run) -> None:
-    status, said = run("--count", "3", "--series", "trois mots secrets")
-    assert status == 0 and "3 carnet(s)" in said and "deviner" not in said
+    status, output = run("--count", "3", "--series", "trois mots secrets")
+    assert status == 0 and "3 carnet(s)" in output and "deviner" not in output
     number = number_in(place)
-    status, said = run("--verify", number.lower().replace("-", " "))
-    assert status == 0 and "ticket d’or n° 1 de la carte n° 2 du carnet « pass », série « trois mots secrets »" in said
+    status, output = run("--verify", number.lower().replace("-", " "))
+    assert (
+        status == 0 and "ticket d’or n° 1 de la carte n° 2 du carnet « pass », série « trois mots secrets »" in output
+    )
     (place / "passes" / "series.yaml").unlink()
     assert run("--verify", number)[0] == 1
     assert run("--verify", number, "--series", "trois  mots secrets")[0] == 0
     assert run("--verify", number, "--series", "autre")[0] == 1
 
 
-def test_a_slip_and_an_invention_are_told_apart(place: Path, run: Run) -> None:
+def test_a_mistake_and_a_forgery_have_different_messages(place: Path, run: Run) -> None:
     run("--count", "3", "--series", "secret")
     invented = pass_numbers.card("fil-numerique", pass_numbers.printed_series("deviné", "pass", 3), 1)
-    status, said = run("--verify", invented)
-    assert status == 1 and "aucune des 1 série(s)" in said
-    status, said = run("--verify", invented[:-1] + ("2" if invented[-1] != "2" else "3"))
-    assert status == 1 and "mal recopié" in said
+    status, output = run("--verify", invented)
+    assert status == 1 and "aucune des 1 série(s)" in output
+    status, output = run("--verify", invented[:-1] + ("2" if invented[-1] != "2" else "3"))
+    assert status == 1 and "mal recopié" in output
 
 
-def test_printing_again_gives_the_same_and_says_so(place: Path, run: Run) -> None:
+def test_printing_again_gives_the_same_files_and_a_warning(place: Path, run: Run) -> None:
     run("--count", "20", "--series", "autre")
     run("--count", "3", "--series", "secret")
-    before = {path.name: path.read_bytes() for path in (place / "passes").iterdir()}
-    status, said = run("--count", "3", "--series", "secret")
-    assert status == 0 and "ne les vendez pas deux fois" in said
-    assert {path.name: path.read_bytes() for path in (place / "passes").iterdir()} == before
+    files = {path.name: path.read_bytes() for path in (place / "passes").iterdir()}
+    status, output = run("--count", "3", "--series", "secret")
+    assert status == 0 and "ne les vendez pas deux fois" in output
+    assert {path.name: path.read_bytes() for path in (place / "passes").iterdir()} == files
     run("--count", "6", "--series", "secret")
     run("--count", "2", "--series", "secret")
-    known = [(one.series, one.count) for one in pass_numbers.read_register(place).series]
-    assert known == [("autre", 20), ("secret", 6)]
+    entries = [(entry.series, entry.count) for entry in pass_numbers.read_register(place).series]
+    assert entries == [("autre", 20), ("secret", 6)]
 
 
-def test_the_default_series_is_the_month_and_is_said_to_be_weak(place: Path, run: Run) -> None:
-    status, said = run("--count", "1")
-    assert status == 0 and "2027-01" in said and "deviner" in said
+def test_the_default_series_is_the_month_and_has_a_warning(place: Path, run: Run) -> None:
+    status, output = run("--count", "1")
+    assert status == 0 and "2027-01" in output and "deviner" in output
 
 
 def test_what_cannot_be_printed_is_explained_and_nothing_is_written(place: Path, run: Run) -> None:
@@ -446,51 +449,53 @@ def test_what_cannot_be_printed_is_explained_and_nothing_is_written(place: Path,
     source = prices.read_text("utf-8")
     assert run()[0] == 2 and run("--count", "3", "--verify", "x")[0] == 2
     assert run("--count", "0")[0] == 2 and run("--count", "2001")[0] == 2
-    status, said = run("--count", "3", "--pass", "pas")
-    assert status == 1 and "Vouliez-vous dire : pass ?" in said
+    status, output = run("--count", "3", "--pass", "pas")
+    assert status == 1 and "Vouliez-vous dire : pass ?" in output
     assert run("--count", "3", "--series", "")[0] == 1
     second = "passes:\n  journees: {service: coworking, uses: 5, unit: day}\n"
     prices.write_text(
         source.replace("passes:\n", second, 1).replace("      pass:", "      journees: 60.00\n      pass:"), "utf-8"
     )
-    status, said = run("--count", "3")
-    assert status == 1 and "journees, pass" in said and "--pass journees" in said
+    status, output = run("--count", "3")
+    assert status == 1 and "journees, pass" in output and "--pass journees" in output
     assert not (place / "passes").exists()
     assert run("--count", "3", "--pass", "journees")[0] == 0
 
 
-def test_a_place_without_passes_is_told_how_to_add_one(place: Path, run: Run) -> None:
+def test_a_place_without_passes_learns_how_to_add_one(place: Path, run: Run) -> None:
     prices = place / "config" / "prices.yaml"
     head, _, rest = prices.read_text("utf-8").partition("passes:\n")
     grids = rest[rest.index("grids:") :]
-    kept = "\n".join(line for line in grids.splitlines() if not line.startswith("      pass:"))
-    prices.write_text(f"{head}passes: {{}}\n\n{kept}\n", "utf-8")
-    status, said = run("--count", "3")
-    assert status == 1 and "pas encore de carnet" in said and "golden_ticket: oui" in said
+    other_lines = "\n".join(line for line in grids.splitlines() if not line.startswith("      pass:"))
+    prices.write_text(f"{head}passes: {{}}\n\n{other_lines}\n", "utf-8")
+    status, output = run("--count", "3")
+    assert status == 1 and "pas encore de carnet" in output and "golden_ticket: oui" in output
 
 
 def test_a_damaged_register_is_named_and_kept(place: Path, run: Run) -> None:
     run("--count", "3")
     register = place / "passes" / "series.yaml"
     register.write_text("series:\n  - series: x\n    pass: pass\n    count: beaucoup\n", "utf-8")
-    status, said = run("--count", "3")
-    assert status == 1 and "passes/series.yaml, ligne 4" in said
+    status, output = run("--count", "3")
+    assert status == 1 and "passes/series.yaml, ligne 4" in output
     assert "beaucoup" in register.read_text("utf-8")
 
 
-def test_the_layout_of_the_team_wins(place: Path, run: Run) -> None:
-    own = place / "overrides" / "documents" / "passes.typ"
-    own.parent.mkdir(parents=True)
-    own.write_text("#set document(title: sys.inputs.title)\n#set text(lang: sys.inputs.language)\nBonjour", "utf-8")
+def test_the_template_of_the_team_wins(place: Path, run: Run) -> None:
+    override = place / "overrides" / "documents" / "passes.typ"
+    override.parent.mkdir(parents=True)
+    override.write_text(
+        "#set document(title: sys.inputs.title)\n#set text(lang: sys.inputs.language)\nBonjour", "utf-8"
+    )
     assert run("--count", "3")[0] == 0
     (pdf,) = (place / "passes").glob("*.pdf")
     assert "Bonjour" in pdf_text(pdf.read_bytes())
-    own.write_text("#erreur", "utf-8")
-    status, said = run("--count", "3")
-    assert status == 1 and "overrides/documents/passes.typ" in said
+    override.write_text("#erreur", "utf-8")
+    status, output = run("--count", "3")
+    assert status == 1 and "overrides/documents/passes.typ" in output
 
 
 @pytest.mark.skipif(not (TEMPLATE.parent / ".git").exists(), reason="git rules only hold in a clone")
-def test_git_leaves_the_secrets_alone() -> None:
+def test_git_ignores_the_register() -> None:
     command = ["git", "check-ignore", "--quiet", "--no-index", f"{TEMPLATE.name}/passes/series.yaml"]
     assert subprocess.run(command, cwd=TEMPLATE.parent, check=False).returncode == 0

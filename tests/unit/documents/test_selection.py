@@ -1,4 +1,4 @@
-"""Documents: which ones a place gets, about whom, under which title, signed by whom; and what refuses to be one."""
+"""Which documents a place gets, what each is about, its title and signatories; and which sources are refused."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ AGREEMENTS: dict[str, Any] = {
 }
 
 
-def place(*papers: Document, **changes: Any) -> Space:
+def place(*sources: Document, **changes: Any) -> Space:
     """The Comptoir with these documents and no other, and three agreements."""
     organisations = {"agreements": AGREEMENTS, **changes.pop("organisations", {})}
-    return comptoir(documents=papers, organisations=organisations, **changes)
+    return comptoir(documents=sources, organisations=organisations, **changes)
 
 
-def names(*papers: Document, **changes: Any) -> list[str]:
+def names(*sources: Document, **changes: Any) -> list[str]:
     """The file names of the documents that the Comptoir gets."""
-    return [one.slug for one in select_documents(place(*papers, **changes))]
+    return [instance.slug for instance in select_documents(place(*sources, **changes))]
 
 
-def refused(*papers: Document, **changes: Any) -> list[Problem]:
-    """What is told of documents that can't be."""
+def refused(*sources: Document, **changes: Any) -> list[Problem]:
+    """The problems of documents that can't be filled."""
     with pytest.raises(Problems) as raised:
-        fill_documents(place(*papers, **changes))
+        fill_documents(place(*sources, **changes))
     return list(raised.value.problems)
 
 
@@ -57,11 +57,11 @@ def modules(**on: str) -> dict[str, Any]:
     return {"modules": dict.fromkeys(("coworking", "mediation", "support"), "non") | on}
 
 
-# --- About whom ---
+# --- What documents are about ---
 
 
 @pytest.mark.parametrize(
-    ("per", "when", "found"),
+    ("per", "when", "expected"),
     [
         ("space", {}, ["essai"]),
         ("organisation", {}, ["essai-association", "essai-cooperative"]),
@@ -72,26 +72,26 @@ def modules(**on: str) -> dict[str, Any]:
         ("agreement", {"agreements": ["loan"]}, []),
     ],
 )
-def test_there_is_one_for_each_thing_that_it_is_about(per: str, when: dict[str, Any], found: list[str]) -> None:
-    assert names(document(per=per, when=when)) == found
+def test_there_is_one_document_for_each_subject(per: str, when: dict[str, Any], expected: list[str]) -> None:
+    assert names(document(per=per, when=when)) == expected
 
 
 def test_a_service_that_is_off_has_no_document() -> None:
     assert names(document(per="service"), identity=modules(mediation="oui")) == ["essai-mediation"]
 
 
-def test_each_tells_of_its_own_subject() -> None:
+def test_each_document_is_about_its_own_subject() -> None:
     bodies = {
         "organisation": "Moi, {{ organisation.called }}.",
         "service": "Moi, {{ service.name }}, par {{ service.operator.called }}.",
         "agreement": "Moi, {{ organisation.called }}, avec {{ agreement.other.name }}.",
     }
-    told = {}
+    sentences = {}
     for per, body in bodies.items():
-        paper = document(body, per=per, when={"agreements": ["occupation"]})
-        for one in fill_documents(place(paper)):
-            (told[one.slug],) = re.findall(r"Moi, .*\.", shown(one.text))
-    assert told == {
+        source = document(body, per=per, when={"agreements": ["occupation"]})
+        for filled in fill_documents(place(source)):
+            (sentences[filled.slug],) = re.findall(r"Moi, .*\.", shown(filled.text))
+    assert sentences == {
         "essai-association": "Moi, Association d’exemple.",
         "essai-cooperative": "Moi, Coopérative d’exemple.",
         "essai-coworking": "Moi, Coworking, par Coopérative d’exemple.",
@@ -102,16 +102,16 @@ def test_each_tells_of_its_own_subject() -> None:
     }
 
 
-def test_titles_tell_those_of_one_file_apart() -> None:
-    papers = (
+def test_titles_of_documents_with_the_same_source_differ() -> None:
+    sources = (
         document(slug="un"),
         document(slug="deux", per="organisation"),
         document(slug="trois", per="service", when={"services": ["mediation"]}),
         document(slug="quatre", per="agreement", when={"agreements": ["occupation"]}),
     )
     unnamed = {"organisations": {"association": {"name": None}}}
-    space = place(*papers, organisations=unnamed)
-    titles = {one.slug: document_title(space, one) for one in select_documents(space)}
+    space = place(*sources, organisations=unnamed)
+    titles = {instance.slug: document_title(space, instance) for instance in select_documents(space)}
     assert titles == {
         "un": "Essai",
         "deux-association": "Essai – l’association",
@@ -120,28 +120,28 @@ def test_titles_tell_those_of_one_file_apart() -> None:
         "quatre-etage": "Essai – etage",
         "quatre-rez-de-chaussee": "Essai – Commune d’exemple",
     }
-    assert {one.slug: one.title for one in fill_documents(space)} == titles
+    assert {filled.slug: filled.title for filled in fill_documents(space)} == titles
 
 
 # --- Conditions ---
 
 
 @pytest.mark.parametrize(
-    ("wanted", "form", "applies"),
+    ("condition", "form", "applies"),
     [
         ("scic", "scic", True),
-        ("scic", "scic-sarl", True),  # a variant is what it extends
+        ("scic", "scic-sarl", True),  # a variant counts as what it extends
         ("cooperative", "scop", False),
         ("scic-sarl", "scic", False),
         ("scic-sarl", "scic-sas", False),
         ("association-loi-1901", "association-droit-local", False),
     ],
 )
-def test_a_legal_form_counts_with_those_that_it_extends(wanted: str, form: str, applies: bool) -> None:
+def test_a_legal_form_counts_with_those_that_it_extends(condition: str, form: str, applies: bool) -> None:
     for per in ("space", "organisation"):
-        paper = document(per=per, when={"legal_forms": [wanted]})
-        found = names(paper, organisations=forms(form, "gip"))
-        assert found == ([{"space": "essai", "organisation": "essai-cooperative"}[per]] if applies else [])
+        source = document(per=per, when={"legal_forms": [condition]})
+        slugs = names(source, organisations=forms(form, "gip"))
+        assert slugs == ([{"space": "essai", "organisation": "essai-cooperative"}[per]] if applies else [])
 
 
 def test_one_of_several_legal_forms_is_enough() -> None:
@@ -150,42 +150,42 @@ def test_one_of_several_legal_forms_is_enough() -> None:
 
 
 @pytest.mark.parametrize("per", ["space", "organisation"])
-def test_a_stage_that_is_not_known_is_neither(per: str) -> None:
-    for wanted, other in (("to_create", "existing"), ("existing", "to_create")):
-        paper = document(per=per, when={"stage": wanted})
-        assert names(paper, organisations=stages(None, None)) == []
-        assert names(paper, organisations=stages(None, other)) == []
-        assert len(names(paper, organisations=stages(other, wanted))) == 1
+def test_an_unknown_stage_meets_no_condition(per: str) -> None:
+    for stage, other in (("to_create", "existing"), ("existing", "to_create")):
+        source = document(per=per, when={"stage": stage})
+        assert names(source, organisations=stages(None, None)) == []
+        assert names(source, organisations=stages(None, other)) == []
+        assert len(names(source, organisations=stages(other, stage))) == 1
 
 
-def test_conditions_are_all_of_one_organisation() -> None:
+def test_one_organisation_meets_all_conditions() -> None:
     """An association that exists and a cooperative to create are not an association to create."""
-    paper = document(when={"legal_forms": ["association-loi-1901"], "stage": "to_create"})
-    assert names(paper, organisations=stages("to_create", "existing")) == []
-    assert names(paper, organisations=stages("existing", "to_create")) == ["essai"]
+    source = document(when={"legal_forms": ["association-loi-1901"], "stage": "to_create"})
+    assert names(source, organisations=stages("to_create", "existing")) == []
+    assert names(source, organisations=stages("existing", "to_create")) == ["essai"]
 
 
 def test_an_agreement_is_that_of_an_organisation_of_the_wanted_form() -> None:
-    paper = document(per="agreement", when={"agreements": ["occupation", "grant"], "legal_forms": ["cooperative"]})
-    assert names(paper) == ["essai-rez-de-chaussee"]
+    source = document(per="agreement", when={"agreements": ["occupation", "grant"], "legal_forms": ["cooperative"]})
+    assert names(source) == ["essai-rez-de-chaussee"]
 
 
 @pytest.mark.parametrize(
-    ("on", "found"), [({"coworking": "oui"}, []), ({"coworking": "oui", "support": "oui"}, ["essai"])]
+    ("on", "expected"), [({"coworking": "oui"}, []), ({"coworking": "oui", "support": "oui"}, ["essai"])]
 )
-def test_services_are_all_on(on: dict[str, str], found: list[str]) -> None:
-    assert names(document(when={"services": ["coworking", "support"]}), identity=modules(**on)) == found
+def test_all_services_of_a_condition_must_be_on(on: dict[str, str], expected: list[str]) -> None:
+    assert names(document(when={"services": ["coworking", "support"]}), identity=modules(**on)) == expected
 
 
-def test_a_document_of_an_organisation_about_services_is_for_who_runs_one() -> None:
+def test_a_document_per_organisation_about_services_is_for_those_that_run_one() -> None:
     assert names(document(per="organisation", when={"services": ["mediation"]})) == ["essai-association"]
     assert names(document(per="organisation", when={"services": ["coworking", "support"]})) == ["essai-cooperative"]
 
 
-def test_the_fewest_organisations() -> None:
-    papers = tuple(document(slug=f"n{number}", when={"organisations": number}) for number in (1, 2, 3))
-    assert names(*papers) == ["n1", "n2"]
-    assert [one.slug for one in select_documents(alone(documents=papers))] == ["n1"]
+def test_a_document_may_need_several_organisations() -> None:
+    sources = tuple(document(slug=f"n{number}", when={"organisations": number}) for number in (1, 2, 3))
+    assert names(*sources) == ["n1", "n2"]
+    assert [instance.slug for instance in select_documents(alone(documents=sources))] == ["n1"]
 
 
 @pytest.mark.parametrize(
@@ -198,18 +198,18 @@ def test_the_fewest_organisations() -> None:
         ("offers", {}, {"identity": modules(mediation="oui")}),
     ],
 )
-def test_a_fact_that_is_needed_is_there(need: str, known: dict[str, Any], unknown: dict[str, Any]) -> None:
-    paper = document(when={"needs": ["space.name", need]})
-    assert names(paper, **known) == ["essai"]
-    assert names(paper, **unknown) == []
+def test_a_document_may_need_facts(need: str, known: dict[str, Any], unknown: dict[str, Any]) -> None:
+    source = document(when={"needs": ["space.name", need]})
+    assert names(source, **known) == ["essai"]
+    assert names(source, **unknown) == []
 
 
-def test_a_fact_that_does_not_exist_is_told_with_the_closest() -> None:
-    papers = (
+def test_a_fact_that_does_not_exist_is_reported_with_the_closest() -> None:
+    sources = (
         document(when={"needs": ["ofers"]}),
         document(slug="autre", kind="other", when={"needs": ["space.contact.fone"]}),
     )
-    first, second = refused(*papers)
+    first, second = refused(*sources)
     assert (first.code, first.file, first.values) == (
         "document.needs",
         "governance/fr/essai.md",
@@ -227,28 +227,29 @@ def test_a_fact_that_does_not_exist_is_told_with_the_closest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "found"),
+    ("language", "expected"),
     [("fr", ["fr:charte", "fr:seul", "en:only"]), ("en", ["en:charter", "fr:seul", "en:only"])],
 )
-def test_the_language_of_the_place_comes_first_kind_by_kind(language: str, found: list[str]) -> None:
+def test_the_language_of_the_place_comes_first_kind_by_kind(language: str, expected: list[str]) -> None:
     """A document that is not written in that language is better than none."""
-    papers = (
+    sources = (
         document(slug="charter", locale="en", kind="charter"),
         document(slug="charte", kind="charter"),
         document(slug="seul", kind="only-french"),
         document(slug="only", locale="en", kind="only-english"),
     )
-    applied = select_documents(place(*papers, identity={"language": language}))
-    assert sorted(f"{one.source.locale}:{one.slug}" for one in applied) == sorted(found)
-    assert {one.locale for one in fill_documents(place(*papers, identity={"language": language}))} == {"fr", "en"}
+    instances = select_documents(place(*sources, identity={"language": language}))
+    assert sorted(f"{instance.source.locale}:{instance.slug}" for instance in instances) == sorted(expected)
+    filled_documents = fill_documents(place(*sources, identity={"language": language}))
+    assert {filled.locale for filled in filled_documents} == {"fr", "en"}
 
 
 # --- What is refused ---
 
 
-def test_two_documents_of_one_name_are_both_told() -> None:
+def test_two_documents_with_one_name_are_both_reported() -> None:
     problems = refused(document(slug="avis", kind="one"), document(slug="avis", locale="en", kind="two"))
-    assert {(one.code, one.values["name"], one.file) for one in problems} == {
+    assert {(problem.code, problem.values["name"], problem.file) for problem in problems} == {
         ("document.duplicate", "avis", "governance/fr/avis.md"),
         ("document.duplicate", "avis", "governance/en/avis.md"),
     }
@@ -259,12 +260,15 @@ def test_a_name_may_not_be_that_of_another_file_for_one_organisation() -> None:
         document(slug="statuts", per="organisation", kind="statutes"),
         document(slug="statuts-association", kind="other"),
     )
-    assert {one.values["name"] for one in problems} == {"statuts-association"}
-    assert {one.file for one in problems} == {"governance/fr/statuts.md", "governance/fr/statuts-association.md"}
+    assert {problem.values["name"] for problem in problems} == {"statuts-association"}
+    assert {problem.file for problem in problems} == {
+        "governance/fr/statuts.md",
+        "governance/fr/statuts-association.md",
+    }
 
 
 @pytest.mark.parametrize("body", ["", "\n\n", "  \n"])
-def test_a_document_without_text_is_told_with_its_line(body: str) -> None:
+def test_a_document_without_text_is_reported_with_its_line(body: str) -> None:
     (problem,) = refused(document(body))
     assert (problem.code, problem.file, problem.line) == ("document.empty", "governance/fr/essai.md", 10)
 
@@ -278,15 +282,19 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("per", ALLOWED)
-@pytest.mark.parametrize("who", ["organisations", "organisation", "operator", "other", "person"])
-def test_only_those_whom_a_document_is_about_can_sign_it(per: str, who: str) -> None:
-    paper = document(per=per, when={"agreements": ["grant"]}, signatories=[who])
-    if who in ALLOWED[per]:
-        assert all("Signature" in one.text for one in fill_documents(place(paper)))
+@pytest.mark.parametrize("signatory", ["organisations", "organisation", "operator", "other", "person"])
+def test_only_those_whom_a_document_is_about_can_sign_it(per: str, signatory: str) -> None:
+    source = document(per=per, when={"agreements": ["grant"]}, signatories=[signatory])
+    if signatory in ALLOWED[per]:
+        assert all("Signature" in filled.text for filled in fill_documents(place(source)))
         return
-    problem = refused(paper)[0]
-    assert (problem.code, problem.file, problem.values["who"]) == ("document.signatory", "governance/fr/essai.md", who)
-    assert who in messages.text("fr", problem.code, **problem.values)
+    problem = refused(source)[0]
+    assert (problem.code, problem.file, problem.values["who"]) == (
+        "document.signatory",
+        "governance/fr/essai.md",
+        signatory,
+    )
+    assert signatory in messages.text("fr", problem.code, **problem.values)
 
 
 @pytest.mark.parametrize(
@@ -301,54 +309,54 @@ def test_only_those_whom_a_document_is_about_can_sign_it(per: str, who: str) -> 
         ("title: Essai\nkind: test\naudience: Tous\nvisibility: public\nlaw_as_of: 2026-11-24\nwhen:\n  ned: [a]", ["config.unknown"]),
     ],
 )  # fmt: skip
-def test_a_front_matter_that_cannot_be_is_told_with_its_line(tmp_path: Path, front: str, codes: list[str]) -> None:
+def test_an_invalid_front_matter_is_reported_with_its_line(tmp_path: Path, front: str, codes: list[str]) -> None:
     folder = tmp_path / "governance" / "fr"
     folder.mkdir(parents=True)
     (folder / "essai.md").write_text(f"---\n{front}\n---\nTexte.\n", encoding="utf-8")
     files = SourceFiles(tmp_path)
     assert files.markdown("governance/fr/essai.md", "fr", GovernanceDocument) is None
-    assert [one.code for one in files.problems] == codes
-    for one in files.problems:
-        assert one.file == "governance/fr/essai.md"
-        assert one.line or codes == ["config.missing"] * 5
-        assert messages.remedy("fr", one.code, **one.values)
+    assert [problem.code for problem in files.problems] == codes
+    for problem in files.problems:
+        assert problem.file == "governance/fr/essai.md"
+        assert problem.line or codes == ["config.missing"] * 5
+        assert messages.remedy("fr", problem.code, **problem.values)
 
 
-# --- Who signs ---
+# --- Signatories ---
 
 
-def signed(paper: Document) -> list[list[str]]:
-    """For whom each document made from ``paper`` is signed, in order."""
-    return [re.findall(r"::: signature\n\*\*(.*)\*\*", one.text) for one in fill_documents(place(paper))]
+def signers(source: Document) -> list[list[str]]:
+    """The headings of the signatures of each document from ``source``, in order."""
+    return [re.findall(r"::: signature\n\*\*(.*)\*\*", filled.text) for filled in fill_documents(place(source))]
 
 
 def test_signatories_sign_in_the_order_of_the_front_matter() -> None:
     both = ["Pour Coopérative d’exemple", "Pour Association d’exemple"]
-    assert signed(document(signatories=["person", "organisations"], person="La voisine")) == [["La voisine", *both]]
-    assert signed(document(signatories=["organisations"])) == [both]
-    assert signed(document(per="organisation", signatories=["organisation"])) == [[both[1]], [both[0]]]
-    assert signed(document(per="service", when={"services": ["mediation"]}, signatories=["operator"])) == [[both[1]]]
+    assert signers(document(signatories=["person", "organisations"], person="La voisine")) == [["La voisine", *both]]
+    assert signers(document(signatories=["organisations"])) == [both]
+    assert signers(document(per="organisation", signatories=["organisation"])) == [[both[1]], [both[0]]]
+    assert signers(document(per="service", when={"services": ["mediation"]}, signatories=["operator"])) == [[both[1]]]
     grant = document(per="agreement", when={"agreements": ["grant"]}, signatories=["other", "organisation"])
-    assert signed(grant) == [["Pour Département d’exemple", both[1]]]
-    assert signed(document()) == [[]]
+    assert signers(grant) == [["Pour Département d’exemple", both[1]]]
+    assert signers(document()) == [[]]
 
 
 def test_a_document_is_signed_where_its_text_says_else_at_its_end() -> None:
     placed = "Avant.\n\n{{ signatures }}\n\nAnnexe."
     for body, order in (("Avant.", ["Avant.", "::::"]), (placed, ["Avant.", "::::", "Annexe."])):
-        (one,) = fill_documents(place(document(body, signatories=["organisations"])))
-        positions = [one.text.index(mark) for mark in order]
+        (filled,) = fill_documents(place(document(body, signatories=["organisations"])))
+        positions = [filled.text.index(mark) for mark in order]
         assert positions == sorted(positions)
-        assert len(re.findall("(?m)^:::: signatures$", one.text)) == 1
+        assert len(re.findall("(?m)^:::: signatures$", filled.text)) == 1
 
 
-def test_the_laws_of_those_who_sign_are_added_once() -> None:
+def test_the_laws_of_signatories_are_added_once() -> None:
     law = "Loi du 1er juillet 1901 relative au contrat d’association"
-    paper = document(signatories=["organisations"], legal_bases=["Code civil, article 9"])
+    source = document(signatories=["organisations"], legal_bases=["Code civil, article 9"])
     space = alone(
-        documents=(paper,), organisations={"organisations": {"autre": {"legal_form": "association-loi-1901"}}}
+        documents=(source,), organisations={"organisations": {"autre": {"legal_form": "association-loi-1901"}}}
     )
-    (one,) = fill_documents(space)
-    laws = re.findall("(?m)^- (.*)$", shown(one.text))
+    (filled,) = fill_documents(space)
+    laws = re.findall("(?m)^- (.*)$", shown(filled.text))
     assert laws[0] == "Code civil, article 9"
     assert laws.count(law) == 1

@@ -1,4 +1,4 @@
-"""What people hold in their hands: the programme at the door, and the newsletter."""
+"""The poster of the programme, and the newsletter."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import pikepdf
 import pytest
@@ -41,6 +42,10 @@ def opened(data: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(data))
 
 
+def news(slug: str, **meta: Any) -> Source[News]:
+    return Source(f"content/fr/news/{slug}.md", "fr", slug, News.model_validate(meta), "", 1)
+
+
 @pytest.mark.parametrize(("paper", "millimetres"), [("a4", (210, 297)), ("a3", (297, 420))])
 @pytest.mark.parametrize("count", [1, 3, 12, 30])
 def test_a_week_is_one_page(count: int, paper: str, millimetres: tuple[int, int]) -> None:
@@ -56,7 +61,7 @@ def test_a_week_is_one_page(count: int, paper: str, millimetres: tuple[int, int]
 
 
 @pytest.mark.slow
-def test_more_than_a_page_holds_goes_on_without_losing_anything() -> None:
+def test_a_long_programme_takes_several_pages() -> None:
     data = poster.render(busy(120), MONDAY, 7, "a4")
     with opened(data) as pdf:
         assert len(pdf.pages) > 1
@@ -64,12 +69,12 @@ def test_more_than_a_page_holds_goes_on_without_losing_anything() -> None:
     assert len(set(re.findall(r"Rendez-vous \d+", text))) == 120
 
 
-def test_an_empty_week_still_invites() -> None:
+def test_an_empty_week_has_its_text() -> None:
     text = document_text.text_of("x.pdf", poster.render(factories.comptoir(), MONDAY, 7, "a4"))
     assert "la porte est ouverte" in text and "Comptoir d’exemple" in text
 
 
-def test_what_changed_is_said() -> None:
+def test_changed_occurrences_are_marked() -> None:
     space = factories.comptoir(
         activities=(
             factories.activity("a", title="Atelier", cancelled=["2027-01-14"]),
@@ -85,28 +90,28 @@ def test_what_changed_is_said() -> None:
         assert "Annulé" in text and "Déplacé : prévu d’abord le jeudi 14 janvier" in text and "Mairie" in text
 
 
-def test_names_of_anything_are_shown_as_typed() -> None:
+def test_names_are_shown_as_typed() -> None:
     space = factories.comptoir(
         activities=(factories.activity(title=HOSTILE, description=HOSTILE, place=HOSTILE),),
         identity={"name": HOSTILE, "territory": HOSTILE},
     )
     text = document_text.text_of("x.pdf", poster.render(space, MONDAY, 7, "a4"))
     assert "<script>alert('é')</script> #strong[x] $y$ {{ z }}" in text
-    made = newsletter.render(space, MONDAY, MONDAY)
-    assert b"<script" not in made["newsletter-2027-01-11-2027-01-11.html"]
+    files = newsletter.render(space, MONDAY, MONDAY)
+    assert b"<script" not in files["newsletter-2027-01-11-2027-01-11.html"]
     long = factories.comptoir(activities=(factories.activity(title="Très " * 60),), identity={"name": "N" * 150})
     assert poster.render(long, MONDAY, 7, "a4")
 
 
-def test_what_is_not_known_is_left_out() -> None:
+def test_unknown_facts_are_left_out() -> None:
     unknown = {"address": dict.fromkeys(("street", "postal_code", "city")), "territory": None}
     contact = dict.fromkeys(("email", "phone", "website"))
     space = factories.comptoir(activities=(factories.activity(),), identity=unknown | {"contact": contact})
     text = document_text.text_of("x.pdf", poster.render(space, MONDAY, 7, "a4"))
-    made = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6))
-    for told in (text, *(data.decode() for data in made.values())):
-        assert "None" not in told and "préciser" not in told
-    assert b"<a " not in next(iter(made.values()))
+    files = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6))
+    for output in (text, *(data.decode() for data in files.values())):
+        assert "None" not in output and "préciser" not in output
+    assert b"<a " not in next(iter(files.values()))
 
 
 def test_the_same_bytes_each_time() -> None:
@@ -123,15 +128,15 @@ def test_the_same_bytes_each_time() -> None:
         (dt.date(2026, 12, 28), 7, "programme-2026-w53-a4.pdf"),
     ],
 )
-def test_names_of_sheets(first: dt.date, days: int, name: str) -> None:
+def test_file_names_of_posters(first: dt.date, days: int, name: str) -> None:
     assert poster.name(first, days, "a4") == name
 
 
 PALETTES = sorted(path.stem for path in (TEMPLATE / "theme/palettes").glob("*.yaml"))
 
 
-def dressed(palette: str, **changes: str) -> Space:
-    """A place in the colours of ``palette``, with ``changes`` over them."""
+def coloured(palette: str, **changes: str) -> Space:
+    """A place in the colours of ``palette``; ``changes`` override them."""
     space = factories.comptoir(activities=(factories.activity(),), identity={"look": {"palette": palette}})
     piece = space.look.palette
     colours = piece.meta.light.model_copy(update=changes)
@@ -141,47 +146,45 @@ def dressed(palette: str, **changes: str) -> Space:
 
 @pytest.mark.parametrize("ground", [print_colours.WHITE, None])
 @pytest.mark.parametrize("palette", PALETTES)
-def test_sheets_have_the_colours_of_the_place_and_can_be_read(palette: str, ground: str | None) -> None:
-    space = dressed(palette)
+def test_prints_have_the_colours_of_the_place_and_are_legible(palette: str, ground: str | None) -> None:
+    space = coloured(palette)
     light = space.look.palette.meta.light
-    found = print_colours.print_palette(space, ground or light.raised)
-    assert (found["band"], found["accent"], found["ink"]) == (light.sun, light.link, light.ink)
+    colours = print_colours.print_palette(space, ground or light.raised)
+    assert (colours["band"], colours["accent"], colours["ink"]) == (light.sun, light.link, light.ink)
     for text in ("ink", "soft", "accent"):
-        assert contrast(found[text], found["ground"]) >= TEXT_CONTRAST, text
-    for name in (name for name in found if name.startswith("on_")):
-        assert contrast(found[name], found[name.removeprefix("on_")]) >= TEXT_CONTRAST, name
-    assert contrast(found["title"], found["band"]) >= TEXT_CONTRAST
+        assert contrast(colours[text], colours["ground"]) >= TEXT_CONTRAST, text
+    for name in (name for name in colours if name.startswith("on_")):
+        assert contrast(colours[name], colours[name.removeprefix("on_")]) >= TEXT_CONTRAST, name
+    assert contrast(colours["title"], colours["band"]) >= TEXT_CONTRAST
 
 
-def test_colours_that_paper_would_swallow_become_black() -> None:
-    found = print_colours.print_palette(
-        dressed("lagune", link="#ffe066", ink="#f0f0f0", sun="#ffffff", title="#eeeeee", night="#dddddd")
+def test_colours_that_are_illegible_on_paper_become_black() -> None:
+    colours = print_colours.print_palette(
+        coloured("lagune", link="#ffe066", ink="#f0f0f0", sun="#ffffff", title="#eeeeee", night="#dddddd")
     )
-    assert (found["accent"], found["ink"], found["title"], found["on_foot"]) == (print_colours.BLACK,) * 4
+    assert (colours["accent"], colours["ink"], colours["title"], colours["on_foot"]) == (print_colours.BLACK,) * 4
 
 
-def test_each_palette_gives_its_own_sheet_and_letter() -> None:
-    sheets = {poster.render(dressed(palette), MONDAY, 7, "a4") for palette in PALETTES}
-    letters = {newsletter.render(dressed(palette), MONDAY, MONDAY)["newsletter-2027-01-11-2027-01-11.html"] for palette in PALETTES}  # fmt: skip
-    assert len(sheets) == len(letters) == len(PALETTES) == 7
+def test_posters_and_newsletters_differ_by_palette() -> None:
+    posters = {poster.render(coloured(palette), MONDAY, 7, "a4") for palette in PALETTES}
+    newsletters = {newsletter.render(coloured(palette), MONDAY, MONDAY)["newsletter-2027-01-11-2027-01-11.html"] for palette in PALETTES}  # fmt: skip
+    assert len(posters) == len(newsletters) == len(PALETTES) == 7
 
 
-def test_the_letter_has_no_colour_of_its_own() -> None:
-    space = dressed("lagune")
+def test_the_newsletter_has_only_colours_of_the_palette() -> None:
+    space = coloured("lagune")
     page = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6))["newsletter-2027-01-11-2027-01-17.html"]
     light = space.look.palette.meta.light
-    known = {value for value in light.model_dump().values() if isinstance(value, str)}
-    assert set(re.findall("#[0-9a-f]{6}", page.decode())) <= known
+    palette = {value for value in light.model_dump().values() if isinstance(value, str)}
+    assert set(re.findall("#[0-9a-f]{6}", page.decode())) <= palette
 
 
-def test_the_letter_brings_nothing_from_elsewhere() -> None:
-    news = Source(
-        "content/fr/news/a.md", "fr", "a", News(title="Une nouvelle", date=MONDAY, description="Bonne."), "", 1
+def test_the_newsletter_loads_nothing_external() -> None:
+    sources = (
+        news("a", title="Une nouvelle", date=MONDAY, description="Bonne."),
+        news("b", title="Vieille", date=dt.date(2026, 1, 1), description="…"),
     )
-    old = Source(
-        "content/fr/news/b.md", "fr", "b", News(title="Vieille", date=dt.date(2026, 1, 1), description="…"), "", 1
-    )
-    space = factories.comptoir(activities=(factories.activity(),), news=(news, old))
+    space = factories.comptoir(activities=(factories.activity(),), news=sources)
     page, text = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=27)).values()
     assert b"src=" not in page and b"<script" not in page and b"<link" not in page and b"url(" not in page
     assert set(re.findall(rb'href="([^"]+)"', page)) == {
@@ -190,6 +193,6 @@ def test_the_letter_brings_nothing_from_elsewhere() -> None:
         b"https://exemple.fr/",
         b"mailto:bonjour@exemple.fr",
     }
-    for told in (page, text):
-        assert b"Une nouvelle" in told and b"Vieille" not in told
+    for output in (page, text):
+        assert b"Une nouvelle" in output and b"Vieille" not in output
     assert max(map(len, text.decode().splitlines())) <= 72

@@ -24,13 +24,13 @@ def filled(text: str, path: str = "content/fr/pages/index.md", **facts: str) -> 
     return markdown.fill(text, facts, path)
 
 
-def test_a_text_is_compile_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_is_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled("Bonjour {{ name }}.", name="Ada") == "Bonjour Ada."
     monkeypatch.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("compiled twice"))
     assert filled("Bonjour {{ name }}.", name="Zoé") == "Bonjour Zoé."
 
 
-def test_a_text_that_changed_is_compile_anew_in_the_same_file(folder: Path) -> None:
+def test_a_text_that_changed_is_compiled_anew_in_the_same_file(folder: Path) -> None:
     assert filled("Un") == "Un"
     assert filled("Deux") == "Deux"
     assert len(list(folder.iterdir())) == 1
