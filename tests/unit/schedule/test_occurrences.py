@@ -42,7 +42,7 @@ def test_an_hour_stays_the_same_after_a_change_of_hour() -> None:
     dates = occurrences(factories.activity(rrule="FREQ=MONTHLY;BYDAY=2TH"))
     assert len(dates) == 12
     assert {(occurrence.start.hour, occurrence.end.hour, occurrence.start.tzinfo) for occurrence in dates} == {
-        (14, 16, agenda.PARIS)
+        (14, 16, recurrence.PARIS)
     }
     assert Counter(occurrence.start.utcoffset() for occurrence in dates) == {
         dt.timedelta(hours=1): 5,

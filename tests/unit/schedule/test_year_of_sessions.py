@@ -15,8 +15,8 @@ from support import calendar_factories, document_text, factories
 from tierslieu.documents import newsletter, poster
 from tierslieu.exports import EXPORTS
 from tierslieu.schedule import occurrences
+from tierslieu.schedule.recurrence import PARIS
 
-PARIS = occurrences.PARIS
 FIRST, LAST = dt.date(2026, 9, 3), dt.date(2027, 8, 26)
 LEFT_OUT = ["2026-12-24", "2026-12-31", "2027-08-05", "2027-08-12"]
 ASCENSION = dt.date(2027, 5, 6)
