@@ -64,14 +64,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Location", f"/{quote(path)}/")
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif path in files:
-            self._send(HTTPStatus.OK, _reloading(path, files[path], version), _type(path))
-        elif files:
-            page = files.get("404.html", b"")
-            self._send(HTTPStatus.NOT_FOUND, _reloading("404.html", page, version), _type("404.html"))
-        else:
-            page = self.server.waiting_page.encode("utf-8")
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, _reloading("404.html", page, version), _type("404.html"))
+            return
+        status, data = HTTPStatus.OK, files.get(path)
+        if data is None:
+            status = HTTPStatus.NOT_FOUND if files else HTTPStatus.SERVICE_UNAVAILABLE
+            data = files.get("404.html", b"") if files else self.server.waiting_page.encode("utf-8")
+            path = "404.html"
+        self._send(status, _reloading(path, data, version), _type(path))
 
     def _send(self, status: HTTPStatus, data: bytes, content_type: str) -> None:
         self.send_response(status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _WATCHED = ("config", "content", "governance", "vocabulary", "theme", "overrides")
@@ -40,9 +41,7 @@ def file_states(root: Path) -> FileStates:
                 if name.startswith(".") or name.endswith(("~", ".swp", ".tmp")):
                     continue
                 path = Path(folder, name)
-                try:
+                with suppress(OSError):
                     stat = path.stat()
-                except OSError:
-                    continue
-                states[path.relative_to(root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
+                    states[path.relative_to(root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
     return states

@@ -177,10 +177,8 @@ class _BudgetPrinter:
 def _break_even_code(point: budget.BreakEven) -> str:
     if point.never:
         return "budget.even_never"
-    if point.coworkers is None:
-        return "budget.even_unknown"
     if not point.coworkers:
-        return "budget.even_already"
+        return "budget.even_unknown" if point.coworkers is None else "budget.even_already"
     return "budget.even_at" if point.percent_of_target is None else "budget.even_of_target"
 
 

@@ -18,17 +18,11 @@ def print_split(space: Space, amount: Decimal, stream: str, console: Console) ->
     """Print the parts of ``amount`` with what each is a percent of, then the missing facts; raises ``Problems``."""
     result = split.split_amount(space, amount, stream)
     fmt = FactFormatter(space, space.identity.language, document=True)
-    rows = [
-        [
-            organisation_name(space, part.organisation, fmt.locale)
-            if part.organisation
-            else console.text(f"split.{part.kind}"),
-            money(part.base, fmt.locale),
-            fmt.percent(percent),
-            money(part.amount, fmt.locale),
-        ]
-        for part, percent in zip(result.parts, split.rounded_percents(result), strict=True)
-    ]
+    rows = []
+    for part, percent in zip(result.parts, split.rounded_percents(result), strict=True):
+        receiver = organisation_name(space, part.organisation, fmt.locale) if part.organisation else ""
+        name = receiver or console.text(f"split.{part.kind}")
+        rows.append([name, money(part.base, fmt.locale), fmt.percent(percent), money(part.amount, fmt.locale)])
     rows.append([console.text("split.total"), "", "", money(result.amount, fmt.locale)])
     label = fmt.t("common_costs_title") if stream == split.COMMON_COSTS else stream_label(fmt, stream)
     title = console.text("split.title", amount=money(result.amount, fmt.locale), stream=label)

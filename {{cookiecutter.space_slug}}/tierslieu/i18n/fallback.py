@@ -13,11 +13,9 @@ def with_fallback(locales: Mapping[str, Locale]) -> tuple[dict[str, Locale], dic
     """Each language with all strings, in French those that it lacks; then the keys of these, by language."""
     french = locales.get(DEFAULT_LANGUAGE)
     strings = french.strings if french else {}
-    untranslated = {
-        code: tuple(key for key in strings if key not in locale.strings) for code, locale in locales.items()
-    }
-    complete = {
-        code: locale.model_copy(update={"strings": {**strings, **locale.strings}}) if untranslated[code] else locale
-        for code, locale in locales.items()
-    }
-    return complete, {code: keys for code, keys in untranslated.items() if keys}
+    complete, untranslated = dict(locales), {}
+    for code, locale in locales.items():
+        if keys := tuple(key for key in strings if key not in locale.strings):
+            complete[code] = locale.model_copy(update={"strings": {**strings, **locale.strings}})
+            untranslated[code] = keys
+    return complete, untranslated

@@ -85,11 +85,9 @@ def _to_srgb(image: Image.Image) -> Image.Image:
 
 def _encode(image: Image.Image, is_drawing: bool) -> bytes:
     """Lossy WebP; of a drawing, the smaller of lossy and lossless, as a grey photograph has few colours too."""
-    files = [_webp(image, lossless) for lossless in ((False, True) if is_drawing else (False,))]
+    files = []
+    for lossless in (False, True) if is_drawing else (False,):
+        buffer = io.BytesIO()
+        image.save(buffer, "WEBP", quality=QUALITY, lossless=lossless, method=4, exif=b"", xmp=b"", icc_profile=b"")
+        files.append(buffer.getvalue())
     return min(files, key=len)
-
-
-def _webp(image: Image.Image, lossless: bool) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "WEBP", quality=QUALITY, lossless=lossless, method=4, exif=b"", xmp=b"", icc_profile=b"")
-    return buffer.getvalue()

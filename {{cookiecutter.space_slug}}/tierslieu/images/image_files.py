@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -27,7 +27,7 @@ def find_image(root: Path, name: str, folder: str = CONTENT) -> Path:
         raise ImageFault("image.elsewhere", image=name)
     path = unquote(parts.path)
     top = (root / CONTENT).resolve()
-    for parent in _with_parents(folder):
+    for parent in reversed([*accumulate(folder.split("/"), "{}/{}".format)]):
         file = (root / parent / path).resolve()
         if file.is_file() and file.is_relative_to(top):
             return file
@@ -44,13 +44,6 @@ def check_image(path: Path, name: str) -> None:
         from .convert import open_image  # imported here for start-up time: Pillow is heavy
 
         open_image(path, name).close()
-
-
-def _with_parents(folder: str) -> Iterator[str]:
-    """``content/fr/pages``, ``content/fr``, ``content``."""
-    parts = folder.split("/")
-    for length in range(len(parts), 0, -1):
-        yield "/".join(parts[:length])
 
 
 def _closest(root: Path, path: str) -> str:

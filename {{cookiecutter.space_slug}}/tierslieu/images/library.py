@@ -122,9 +122,7 @@ def _digest(path: Path, modified: int, size: int, recipe: str) -> str:
     """SHA-256 of the file and of ``recipe``; ``modified`` (ns) and ``size`` (bytes) are its cache key."""
     digest = hashlib.sha256(f"{recipe}\0".encode())
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, lambda: digest).hexdigest()
 
 
 def _slugify(stem: str) -> str:

@@ -62,17 +62,13 @@ def language_of(root: Path) -> str:
 def message_printer(root: Path, language: str) -> "PrintMessage":
     """A function that prints a message by its key on standard error; standard output is left to the engine."""
     path = root / "tierslieu" / "launcher" / f"messages.{language}.json"
-    values = {
-        "wanted": "{}.{}".format(*OLDEST),
-        "found": "{}.{}".format(*sys.version_info[:2]),
-        "venv": root / ".venv",
-    }
+    versions = {"wanted": "{}.{}".format(*OLDEST), "found": "{}.{}".format(*sys.version_info[:2])}
 
     def print_message(key: str, tail: str = "") -> None:
         import json  # not at the top, for start-up time: most commands print nothing here
 
         messages = json.loads(path.read_text(encoding="utf-8"))
-        write("\n".join(messages[key]).format(tail=tail, **values) + "\n")
+        write("\n".join(messages[key]).format(tail=tail, venv=root / ".venv", **versions) + "\n")
 
     return print_message
 

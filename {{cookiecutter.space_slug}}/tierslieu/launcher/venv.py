@@ -146,14 +146,9 @@ def run_with_progress(command: "List[str]") -> None:
 
     lines = []  # type: List[str]
     with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        close_fds=False,
-    ) as process:
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace", close_fds=False,
+    ) as process:  # fmt: skip
         try:
             for line in process.stdout or ():
                 lines.append(line.rstrip())
@@ -186,7 +181,4 @@ def show_progress(step: str, width: int = 76) -> None:
 
 def cause_of(output: str) -> str:
     """The first of ``CAUSES`` that the output of a failed command matches, or ``unknown``."""
-    for cause, pattern in CAUSES:
-        if re.search(pattern, output):
-            return cause
-    return "unknown"
+    return next((cause for cause, pattern in CAUSES if re.search(pattern, output)), "unknown")

@@ -45,6 +45,7 @@ class Icon:
 APPLE = Icon("apple-touch-icon.png", 180, 0.74)
 #: The icons of the web app manifest.
 ICONS = (Icon("icon-192.png", 192), Icon("icon-512.png", 512), Icon("icon-maskable.png", 512, 0.56))
+_installed_version = cache(version)
 _FAVICON = Icon("favicon-32.png", 32)
 
 
@@ -62,9 +63,10 @@ def raster_images(space: Space, emblem: bytes, pattern: bytes, keep: bool = Fals
         favicon = _png(store, _ICON, _icon_inputs(_FAVICON, emblem, background), ())
         images["favicon.ico"] = _ico(favicon, _FAVICON.side)
     path = theme_file(space.root, "pictures/card.typ") or ""
+    fonts = tuple(map(str, theme_folders(space.root, "fonts", "documents/fonts")))
     source = (space.root / path).read_text(encoding="utf-8")
     with _drawing_errors_as_problems(path if path.startswith(OVERRIDES) else "overrides/static/pattern.svg"):
-        images[f"static/{CARD}"] = _png(store, source, _card_inputs(space, emblem, pattern), _font_folders(space.root))
+        images[f"static/{CARD}"] = _png(store, source, _card_inputs(space, emblem, pattern), fonts)
     if keep:
         store.forget_others()
     return images
@@ -110,10 +112,6 @@ def _drawing_errors_as_problems(path: str) -> Iterator[None]:
         raise Problems([Problem("look.drawing", {"detail": str(error).splitlines()[0]}, path)]) from None
 
 
-def _font_folders(root: Path) -> tuple[str, ...]:
-    return tuple(map(str, theme_folders(root, "fonts", "documents/fonts")))
-
-
 def _ico(png: bytes, side: int) -> bytes:
     """``png`` in the ICO format: browsers ask for ``/favicon.ico`` on every site."""
     entry = struct.pack("<BBBBHHII", side, side, 0, 0, 1, 32, len(png), 22)
@@ -123,19 +121,11 @@ def _ico(png: bytes, side: int) -> bytes:
 def _png(store: ContentStore, source: str, inputs: Mapping[str, str], fonts: tuple[str, ...]) -> bytes:
     """The typst ``source`` as PNG, from ``store`` if possible; ``fonts`` are folders."""
     items = tuple(sorted(inputs.items()))
-    return store.get(f"{_digest(source, items, fonts)}.png", partial(_render, source, items, fonts))
-
-
-@cache
-def _typst_version() -> str:
-    return version("typst")
-
-
-def _digest(source: str, inputs: tuple[tuple[str, str], ...], fonts: tuple[str, ...]) -> str:
     files = [path for folder in fonts for path in sorted(Path(folder).glob("*.[to]tf"))]
     sizes = [f"{path.name} {path.stat().st_size}" for path in files]
-    parts = (_typst_version(), source, *(f"{key}={value}" for key, value in inputs), *sizes)
-    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+    parts = (_installed_version("typst"), source, *(f"{key}={value}" for key, value in items), *sizes)
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+    return store.get(f"{digest}.png", partial(_render, source, items, fonts))
 
 
 @lru_cache(maxsize=64)
@@ -147,9 +137,7 @@ def _render(source: str, inputs: tuple[tuple[str, str], ...], fonts: tuple[str, 
     for key in ("name", "territory"):
         if values.get(key) and not _has_glyphs(values[key], values["font"], loaded_fonts):
             values[key] = ""
-    compiler = typst.Compiler(
-        source.encode("utf-8"), font_paths=loaded_fonts, ignore_system_fonts=True, sys_inputs=values
-    )
+    compiler = typst.Compiler(source.encode(), font_paths=loaded_fonts, ignore_system_fonts=True, sys_inputs=values)
     png = compiler.compile(format="png", ppi=72)
     assert isinstance(png, bytes)
     return png

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from tierslieu.core.theme_files import theme_file
 from tierslieu.model import Space
@@ -107,15 +108,17 @@ def _patchwork(name: str, look: Look, columns: int, rows: int, excluded: frozens
     return "".join(squares + shapes)
 
 
-def _grid(seed: str, look: Look, count: int, columns: int, excluded: frozenset[int]) -> Iterator[tuple[Cloth, str]]:
-    """``count`` shapes in rows of ``columns`` with their cloths; neighbours differ, so that no two merge."""
+def _grid(
+    seed: str, look: Look, number_of_shapes: int, columns: int, excluded: frozenset[int]
+) -> Iterator[tuple[Cloth, str]]:
+    """``number_of_shapes`` shapes in rows of ``columns`` with their cloths; neighbours differ, so that no two merge."""
     motif, cloths = look.motif.meta, _cloths(look.palette.meta.light)
     numbers = _pseudo_random_bytes(seed)
     # A motif of one cloth has one of the two cloths with the highest contrast.
     shared = _pick(numbers, 2, set(excluded)) if motif.one_cloth else None
     used_cloths: list[int] = []
     used_shapes: list[int] = []
-    for index in range(count):
+    for index in range(number_of_shapes):
         neighbours = {i for i in (index - 1 if index % columns else -1, index - columns) if i >= 0}
         nearby = {used_cloths[i] for i in neighbours}
         # ``cloth ^ 1`` is the same cloth with its two main colours swapped.
@@ -156,18 +159,16 @@ def _square(colour: str, x: int, y: int) -> str:
 
 def _shape(motif: Motif, number: int, cloth: Cloth, degrees: int) -> str:
     drawing = motif.shapes[number]
-    for token, colour in (("{ground}", cloth.ground), ("{thread}", cloth.thread), ("{spot}", cloth.spot)):
-        drawing = drawing.replace(token, colour)
+    for name in ("ground", "thread", "spot"):
+        drawing = drawing.replace(f"{{{name}}}", getattr(cloth, name))
     rotation = f' transform="rotate({degrees} 10 10)"' if motif.turn and degrees else ""
     return f'<g fill="{cloth.thread}"{rotation}>{drawing}</g>'
 
 
 def _pseudo_random_bytes(seed: str) -> Iterator[int]:
     """An endless sequence of numbers from 0 to 255, always the same for ``seed``."""
-    counter = 0
-    while True:
+    for counter in count():
         yield from hashlib.sha256(f"{seed} {counter}".encode()).digest()
-        counter += 1
 
 
 def _pick(numbers: Iterator[int], count: int, excluded: set[int]) -> int:

@@ -43,9 +43,8 @@ def build_directory(
     All or nothing: raises ``Problems`` or ``OSError`` and leaves the old folder as it was. ``output`` must be absent,
     empty or a directory of places; any other folder is never replaced. ``progress`` is called once a place is read.
     """
-    if output.exists() and (
-        not output.is_dir() or (any(output.iterdir()) and not (output / open_data.SUMMARY).exists())
-    ):
+    is_replaceable = output.is_dir() and ((output / open_data.SUMMARY).exists() or not any(output.iterdir()))
+    if output.exists() and not is_replaceable:
         raise Problems([Problem("network.output", {"folder": output})])
     places, refused = read_descriptions(place_list.sources, progress)
     files = render_directory(space, place_list.name, places, refused)

@@ -35,14 +35,19 @@ def families(places: Iterable[Description]) -> list[list[FamilyMember]]:
     by_slug = {place.slug: place for place in places}
     parents = _parents(by_slug)
     children: dict[str, list[str]] = defaultdict(list)
-    for slug in by_slug:
-        if slug in parents:
-            children[parents[slug]].append(slug)
+    for slug, parent in parents.items():
+        children[parent].append(slug)
     circular = _one_per_cycle(parents)
     eldest = [slug for slug in by_slug if slug not in parents and slug in children]
     outside = sorted({parent for parent in parents.values() if parent not in by_slug})
     roots = [*eldest, *sorted(circular), *outside]
-    names = {slug: place.name for slug, place in by_slug.items()} | _names_outside(by_slug, parents)
+    # A parent outside the network has the name that its first child gives.
+    names_outside = {
+        parent: by_slug[child].lineage.parent or parent
+        for child, parent in reversed(parents.items())
+        if parent not in by_slug
+    }
+    names = {slug: place.name for slug, place in by_slug.items()} | names_outside
     roots.sort(key=lambda slug: (names[slug].casefold(), slug))
     visited: set[str] = set()
     trees = [list(_descendants(root, children, by_slug, names, circular, visited)) for root in roots]
@@ -82,15 +87,6 @@ def _parents(places: dict[str, Description]) -> dict[str, str]:
             name = _normalise_name(lineage.parent)
             parents[slug] = by_name.get(name, f"?{name}")
     return parents
-
-
-def _names_outside(places: dict[str, Description], parents: dict[str, str]) -> dict[str, str]:
-    """The names of the parents outside the network, as their first child writes them."""
-    return {
-        parent: places[child].lineage.parent or parent
-        for child, parent in reversed(parents.items())
-        if parent not in places
-    }
 
 
 def _one_per_cycle(parents: dict[str, str]) -> set[str]:

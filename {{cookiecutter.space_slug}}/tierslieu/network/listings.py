@@ -45,19 +45,17 @@ class PlaceGroup:
 
 @dataclass(frozen=True)
 class DirectoryEntry:
-    """An event of the common agenda, and the place that announces it."""
+    """An event of the common agenda, in the time zone of Paris, and the place that announces it."""
 
     event: LieuEvent
     place: Description
 
     @property
     def start(self) -> dt.datetime:
-        """Its start, in the time zone of Paris."""
         return self.event.start.astimezone(PARIS)
 
     @property
     def end(self) -> dt.datetime:
-        """Its end, in the time zone of Paris."""
         return self.event.end.astimezone(PARIS)
 
 
@@ -79,13 +77,9 @@ def by_area(cards: list[PlaceCard], formatter: LocaleFormatter) -> list[PlaceGro
     groups: dict[str, list[PlaceCard]] = defaultdict(list)
     for card in cards:
         groups[card.area].append(card)
-    departements = france_map.departements()
+    names = {code: f"{area.name} ({code})" for code, area in france_map.departements().items()}
     return [
-        PlaceGroup(
-            code,
-            f"{departements[code].name} ({code})" if code in departements else formatter.t("network_elsewhere"),
-            tuple(group),
-        )
+        PlaceGroup(code, names.get(code) or formatter.t("network_elsewhere"), tuple(group))
         for code, group in sorted(groups.items(), key=lambda pair: (pair[0] == ELSEWHERE, pair[0]))
     ]
 
@@ -101,12 +95,9 @@ def by_service(cards: list[PlaceCard], formatter: LocaleFormatter) -> list[Place
         for service in {service.key: service for service in card.place.services}.values():
             groups[service.key.lower()].append(card)
             names.setdefault(service.key.lower(), service.name)
+    folders = {key: key if key in SERVICES else f"autre-{key}" for key in groups}
     return [
-        PlaceGroup(
-            key if key in SERVICES else f"autre-{key}",
-            formatter.strings.get(f"service_{key}", names[key]),
-            tuple(group),
-        )
+        PlaceGroup(folders[key], formatter.strings.get(f"service_{key}", names[key]), tuple(group))
         for key, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
 

@@ -18,9 +18,8 @@ GEOJSON, CALENDAR, SUMMARY = "lieux.geojson", "agenda.ics", "reseau.json"
 
 def geojson(cards: list[PlaceCard]) -> bytes:
     """The places whose position is known, as points (RFC 7946)."""
-    return _json(
-        {"type": "FeatureCollection", "features": [_feature(card.place) for card in cards if card.place.position]}
-    )
+    features = [_feature(card.place) for card in cards if card.place.position]
+    return _json({"type": "FeatureCollection", "features": features})
 
 
 def _feature(place: Description) -> dict[str, Any]:
@@ -29,10 +28,7 @@ def _feature(place: Description) -> dict[str, Any]:
         "name": place.name,
         "description": place.summary,
         "website": place.website,
-        "street": place.address.street,
-        "postal_code": place.address.postal_code,
-        "city": place.address.city,
-        "country": place.address.country,
+        **{key: getattr(place.address, key) for key in ("street", "postal_code", "city", "country")},
         "opening_hours": place.opening_hours,
         "services": [service.key for service in place.services],
         "licence": place.licences.data,
@@ -56,15 +52,9 @@ def summary(name: str, cards: list[PlaceCard], refused: list[RefusedDescription]
 
 def calendar(name: str, entries: list[DirectoryEntry], language: str) -> bytes:
     """The common agenda (RFC 5545): an event for each entry, with times in UTC."""
-    return joined(_lines(name, entries, language))
-
-
-def _lines(name: str, entries: list[DirectoryEntry], language: str) -> Iterator[str]:
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//tierslieu//network//{language.upper()}")
-    yield from (f"NAME:{text(name)}", f"X-WR-CALNAME:{text(name)}")
-    for entry in entries:
-        yield from _event(entry)
-    yield "END:VCALENDAR"
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//tierslieu//network//{language.upper()}"]
+    names = [f"NAME:{text(name)}", f"X-WR-CALNAME:{text(name)}"]
+    return joined([*head, *names, *(line for entry in entries for line in _event(entry)), "END:VCALENDAR"])
 
 
 def _event(entry: DirectoryEntry) -> Iterator[str]:

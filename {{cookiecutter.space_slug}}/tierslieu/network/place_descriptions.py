@@ -68,18 +68,15 @@ def _parse(source: NetworkSource, content: fetch.FetchResult) -> Description | R
         return RefusedDescription(source.where, content.reason, content.detail)
     try:
         data = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        return RefusedDescription(source.where, "not_json")
-    if not isinstance(data, dict):
-        return RefusedDescription(source.where, "not_json")
-    if data.get("format") not in (1, None):
-        return RefusedDescription(source.where, "newer")
-    try:
+        if not isinstance(data, dict):
+            return RefusedDescription(source.where, "not_json")
+        if data.get("format") not in (1, None):
+            return RefusedDescription(source.where, "newer")
         return Description.model_validate(data)
-    except ValidationError as error:
+    except ValidationError as error:  # a ``ValueError`` too
         first = error.errors(include_url=False, include_input=False)[0]
         return RefusedDescription(source.where, "wrong", ".".join(str(part)[:60] for part in first["loc"][:6]) or "–")
-    except RecursionError:
+    except (ValueError, RecursionError):
         return RefusedDescription(source.where, "not_json")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,22 +47,19 @@ def read_place_list(where: str) -> PlaceList:
     ``where`` is the path or address of a list (YAML or JSON) or of one description, or a folder of JSON files. Raises
     ``Problems`` if it can't be read or holds no place.
     """
+    path = Path(where)
     if fetch.is_address(where):
         place_list = _fetch(where)
+    elif path.is_dir():
+        place_list = PlaceList([NetworkSource(file.name, file) for file in sorted(path.glob("*.json"))])
     else:
-        path = Path(where)
-        place_list = PlaceList(list(_folder(path))) if path.is_dir() else _file(path)
+        place_list = _file(path)
     unique = list({(source.path or source.where): source for source in place_list.sources}.values())
     if not unique:
         raise Problems([Problem("network.empty", {"where": where})])
     if len(unique) > MAX_PLACES:
         raise Problems([Problem("network.many", {"count": len(unique), "most": MAX_PLACES})])
     return PlaceList(unique, place_list.name)
-
-
-def _folder(folder: Path) -> Iterator[NetworkSource]:
-    for path in sorted(folder.glob("*.json")):
-        yield NetworkSource(path.name, path)
 
 
 def _file(path: Path) -> PlaceList:
@@ -89,10 +85,9 @@ def _parse(content: bytes, where: str, path: Path | None) -> PlaceList:
         raise Problems([Problem("network.not_list", {"where": where})]) from None
     if isinstance(data, dict) and "places" not in data:
         return PlaceList([NetworkSource(path.name if path else where, path, content)])
-    entries = data.get("places") if isinstance(data, dict) else data
+    entries, name = (data["places"], data.get("name")) if isinstance(data, dict) else (data, None)
     if not isinstance(entries, list) or not all(isinstance(entry, str) and entry.strip() for entry in entries):
         raise Problems([Problem("network.not_list", {"where": where})])
-    name = data.get("name") if isinstance(data, dict) else None
     short_name = name.strip()[:_MAX_NAME_LENGTH] if isinstance(name, str) else None
     return PlaceList([_source(entry.strip(), where, path) for entry in entries], short_name or None)
 
@@ -111,6 +106,4 @@ def _source(entry: str, where: str, path: Path | None) -> NetworkSource:
     """An address, or a path relative to the list; a downloaded list holds only addresses, never local files."""
     if fetch.is_address(entry):
         return NetworkSource(entry)
-    if path is None:
-        return NetworkSource(urljoin(where, entry))
-    return NetworkSource(entry, path.parent / entry)
+    return NetworkSource(urljoin(where, entry)) if path is None else NetworkSource(entry, path.parent / entry)

@@ -74,13 +74,8 @@ def parse_target(address: str) -> Target:
         raise Problems([Problem("publish.password_written")])
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or not parts.username:
         raise Problems([Problem("publish.address", {"value": address})])
-    return Target(
-        parts.scheme,
-        unquote(parts.username),
-        parts.hostname,
-        port or _DEFAULT_PORTS[parts.scheme],
-        unquote(parts.path).strip("/"),
-    )
+    port, folder = port or _DEFAULT_PORTS[parts.scheme], unquote(parts.path).strip("/")
+    return Target(parts.scheme, unquote(parts.username), parts.hostname, port, folder)
 
 
 def join(folder: str, path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 
 from .remote import Remote
 from .sync_plan import FOLDER, MANIFEST, STAGING, PublishedFiles, SyncPlan
@@ -57,17 +58,12 @@ def _upload(
 def _move_into_place(remote: Remote, staged: Mapping[str, str]) -> None:
     created: set[str] = set()
     for path, staging_path in staged.items():
-        for folder in _parents(path):
+        parents = accumulate(path.split("/")[:-1], posixpath.join)  # outermost first
+        for folder in parents:
             if folder not in created:
                 remote.make_folder(folder)
                 created.add(folder)
         remote.move(staging_path, path)
-
-
-def _parents(path: str) -> list[str]:
-    """The folders above ``path``, outermost first."""
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
 
 
 def _write_manifest(remote: Remote, published: PublishedFiles) -> None:
