@@ -56,9 +56,9 @@ def place(root: Path, *sources: Document, **changes: Any) -> Space:
     return comptoir(root=root, documents=sources or (document(BODY),), **changes)
 
 
-def build(space: Space, *names: str, keep: bool = True) -> dict[str, bytes]:
+def build(space: Space, *names: str, use_cache: bool = True) -> dict[str, bytes]:
     """The files of each document, without the dashboard, which is always built."""
-    files = build_documents(space, FORMATS, names, keep=keep)
+    files = build_documents(space, FORMATS, names, use_cache=use_cache)
     slugs = {instance.slug for instance in select_documents(space)}
     return {path: data for path, data in files.items() if path.rpartition(".")[0] in slugs}
 
@@ -72,7 +72,7 @@ def cached(root: Path) -> list[Path]:
 
 
 def test_a_file_of_the_cache_is_the_one_that_would_be_built(root: Path, conversions: list[str]) -> None:
-    fresh = build(place(root), keep=False)
+    fresh = build(place(root), use_cache=False)
     assert not (root / ".cache").exists()
     first = build(place(root))
     conversions.clear()
@@ -132,7 +132,7 @@ def test_a_document_that_changed_is_converted_again(
     conversions.clear()
     files = build(space)
     assert sorted(conversions) == ["docx", "html5", "odt", "typst"]
-    assert files == build(space, keep=False)
+    assert files == build(space, use_cache=False)
 
 
 def test_only_the_document_that_changed_is_converted_again(root: Path, conversions: list[str]) -> None:
@@ -149,7 +149,7 @@ def test_a_document_that_is_gone_leaves_the_cache(root: Path) -> None:
     both = cached(root)
     assert len(both) == 2 * len(FORMATS)
     build(place(root, *sources), "essai")  # one document alone says nothing of the others
-    build_documents(place(root, *sources), ("pdf",), keep=True)  # nor does one format
+    build_documents(place(root, *sources), ("pdf",), use_cache=True)  # nor does one format
     assert cached(root) == both
     build(place(root, sources[0]))
     assert len(cached(root)) == len(FORMATS)
@@ -161,8 +161,8 @@ def test_a_document_with_a_picture_is_never_cached(root: Path, conversions: list
     for body in ("![Le plan](plan.png)", "Un mot, ![le plan](plan.png) et un autre."):
         space = place(root, document(body))
         conversions.clear()
-        build_documents(space, ("docx", "odt"), ("essai",), keep=True)
-        build_documents(space, ("docx", "odt"), ("essai",), keep=True)
+        build_documents(space, ("docx", "odt"), ("essai",), use_cache=True)
+        build_documents(space, ("docx", "odt"), ("essai",), use_cache=True)
         assert len(conversions) == 4
     assert cached(root) == []
 
@@ -184,7 +184,7 @@ def unreadable(root: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [not_a_folder, unreadable])
 def test_a_cache_that_can_not_be_used_only_makes_a_build_longer(root: Path, spoil: Callable[[Path], None]) -> None:
-    fresh = build(place(root), keep=False)
+    fresh = build(place(root), use_cache=False)
     spoil(root)
     assert build(place(root)) == fresh
     assert build(place(root)) == fresh
@@ -194,7 +194,7 @@ def test_a_full_disk_only_makes_a_build_longer(root: Path, monkeypatch: pytest.M
     def full(*arguments: Any, **options: Any) -> Any:
         raise OSError(28, "No space left on device")
 
-    fresh = build(place(root), keep=False)
+    fresh = build(place(root), use_cache=False)
     monkeypatch.setattr(os, "fdopen", full)
     assert build(place(root)) == fresh
 

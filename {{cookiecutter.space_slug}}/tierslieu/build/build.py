@@ -24,7 +24,7 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     gc.freeze()  # ``space`` and all modules live until the end: the garbage collector need not look at them
     gc.enable()
     try:
-        documents = build_documents(space, progress=progress, keep=True)
+        documents = build_documents(space, progress=progress, use_cache=True)
         public = AtomicFolder(space.root / "public")
         build_site(space, documents, public)
     except Problems as error:

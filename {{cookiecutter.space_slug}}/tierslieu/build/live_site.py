@@ -115,7 +115,7 @@ class _LiveBuilder:
     def _build_documents(self) -> None:
         if self._space is None:
             return
-        documents = dict(build_documents(self._space, progress=self._abandon_if_outdated, keep=True))
+        documents = build_documents(self._space, progress=self._abandon_if_outdated, use_cache=True)
         with self._lock:
             self._documents = documents
             self._site.replace(build_site(self._space, documents), urls.base(self._space))

@@ -45,12 +45,12 @@ def build_documents(
     names: tuple[str, ...] = (),
     progress: Callable[[str], None] | None = None,
     *,
-    keep: bool = False,
+    use_cache: bool = False,
 ) -> dict[str, bytes]:
     """Every applicable document in each of ``formats``, the workbook and the dashboard, by path under ``documents/``.
 
     ``names`` limits them to those with these file names. ``progress`` is called with the title of each document when it
-    is done. With ``keep``, what has not changed since the last time is taken from ``.cache/``. Raises ``Problems`` with
+    is done. With ``use_cache``, documents that have not changed are taken from ``.cache/``. Raises ``Problems`` with
     those of all documents, each with its file, or for a name or a format that does not exist, or a name that has none
     of ``formats``.
     """
@@ -65,7 +65,7 @@ def build_documents(
     filled = fill_instances(instances if has_dashboard else selected, space, theme, facts)
     texts = {document.slug: document for document in filled}
 
-    cache = DocumentCache(theme) if keep else None
+    cache = DocumentCache(theme) if use_cache else None
     kinds = [kind for kind in formats if kind != XLSX]
     jobs = []
     if has_workbook:

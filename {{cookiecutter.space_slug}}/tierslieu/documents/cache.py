@@ -22,10 +22,10 @@ FOLDER = ".cache/documents"
 
 
 class DocumentCache:
-    """Converted documents in ``.cache/documents/`` of a place: a folder that can be erased at any time.
+    """Converted documents and the workbook, in ``.cache/documents/`` of a place: a folder that can be erased at any time.
 
-    The key of a file is the SHA-256 of its text, of the theme and of the tools that convert it. A folder that can't be
-    read or written only makes a build longer.
+    The key of a document is the SHA-256 of its text, of the theme and of the tools that convert it. A folder that can't
+    be read or written only makes a build longer.
     """
 
     def __init__(self, theme: DocumentTheme):

@@ -30,9 +30,9 @@ _ESCAPED = re.compile(r"\\(.)")
 
 @dataclass(frozen=True)
 class Gap:
-    """A gap of a text: what is to be written there and, for a fact of the configuration, whose fact it is."""
+    """A gap of a text: the name of what is missing and, for a fact of the configuration, whose fact it is."""
 
-    what: str
+    label: str
     owner: str | None = None
 
 
@@ -82,7 +82,7 @@ class MissingFactsByDocument:
             unexplained: Counter[str] = Counter()
             for gap, times in document.gaps.items():
                 if not any(self._explains(problem, gap, document.locale) for problem in missing):
-                    unexplained[gap.what] += times
+                    unexplained[gap.label] += times
             if unexplained:
                 documents.append((document, unexplained))
         return documents
@@ -102,7 +102,7 @@ class MissingFactsByDocument:
         if gap.owner is None or "label" not in problem.values:
             return False
         label, key = problem.values["label"], problem.values["key"]
-        return gap.what == self._strings(locale)[label] and gap.owner in key.split(".")
+        return gap.label == self._strings(locale)[label] and gap.owner in key.split(".")
 
     def _budget_waits_for(self, problem: Problem) -> bool:
         if "label" not in problem.values:
@@ -138,13 +138,13 @@ class _NumberedFacts(DocumentFacts):
     def _in(self, locale: str) -> Facts:
         prefix, _, suffix = self._space.vocabulary.locales[locale].strings["blank_document"].partition("{what}")
 
-        def what(blank: VisibleBlank) -> str:
+        def label(blank: VisibleBlank) -> str:
             text = _ESCAPED.sub(r"\1", blank.removeprefix(_START).removesuffix(_END))
             return text.removeprefix(prefix).removesuffix(suffix)
 
         def numbered(value: Any, owner: str | None, name: str | None) -> Any:
             if isinstance(value, VisibleBlank):
-                return self._numbered_blank(Gap(what(value), owner or name))
+                return self._numbered_blank(Gap(label(value), owner or name))
             if isinstance(value, list):
                 return [numbered(item, owner, name) for item in value]
             if isinstance(value, dict):

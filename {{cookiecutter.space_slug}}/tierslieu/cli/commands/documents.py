@@ -27,7 +27,7 @@ def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, t
     format_names = tuple(name.strip() for name in formats.split(",") if name.strip())
     with CONSOLE.progress("build.documents", lambda: len(names) or len(select_documents(space))) as step:
         if ref is None:
-            files = build_documents(space, format_names, names, step, keep=True)
+            files = build_documents(space, format_names, names, step, use_cache=True)
         else:
             from tierslieu.documents.comparison import build_comparison
 
