@@ -133,15 +133,13 @@ def _client(target: Target, credentials: Credentials) -> paramiko.SSHClient:
             if password is not None:
                 raise Problems([Problem("publish.login", {"user": target.user, "host": target.host})]) from None
             password = credentials.password(target)
-        except paramiko.SSHException as error:
+        except (paramiko.SSHException, OSError) as error:
             client.close()
-            # paramiko raises this one when there is no key to try.
-            if password is not None or "authentication methods" not in str(error).lower():
+            # With these words, paramiko says that there is no key to try.
+            lacks_key = isinstance(error, paramiko.SSHException) and "authentication methods" in str(error).lower()
+            if password is not None or not lacks_key:
                 raise Problems([Problem("publish.connect", {"host": target.host, "reason": str(error)})]) from None
             password = credentials.password(target)
-        except OSError as error:
-            client.close()
-            raise Problems([Problem("publish.connect", {"host": target.host, "reason": str(error)})]) from None
         else:
             return client
 
