@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import gzip
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -30,11 +31,11 @@ LONG = "Un atelier dont le titre ne finit pas, "
 THURSDAYS = {"start": "2026-11-05 14:00", "end": "2026-11-05 16:00", "rrule": "FREQ=WEEKLY;BYDAY=TH"}
 
 
-def built(*activities: Source[Activity], **more: Any) -> dict[str, bytes]:
+def built(*activities: Source[Activity], **more: Any) -> Mapping[str, bytes]:
     return build_pages(space(activities=activities, **more))
 
 
-def weight(files: dict[str, bytes], path: str) -> int:
+def weight(files: Mapping[str, bytes], path: str) -> int:
     """What a browser must fetch before it can show a page."""
     html = files[path]
     sheets = re.findall(rb'rel="stylesheet" href="(?:\.\./)*([^"?]+)', html)
@@ -42,7 +43,7 @@ def weight(files: dict[str, bytes], path: str) -> int:
     return sum(len(gzip.compress(data, 9)) for data in (html, *(files[sheet.decode()] for sheet in sheets)))
 
 
-def heaviest(files: dict[str, bytes]) -> tuple[int, str]:
+def heaviest(files: Mapping[str, bytes]) -> tuple[int, str]:
     return max((weight(files, path), path) for path in files if path.endswith(".html") and path != "404.html")
 
 
@@ -58,7 +59,7 @@ def ones(number: int, **changes: Any) -> tuple[Source[Activity], ...]:
 
 
 @cache
-def crowded() -> dict[str, bytes]:
+def crowded() -> Mapping[str, bytes]:
     """A place where two thousand activities took place."""
     return built(*ones(2000))
 
@@ -93,7 +94,8 @@ def test_a_month_is_a_table_of_its_weeks() -> None:
     # 1 January 2027 is a Friday; the activity is on Thursday the 14th.
     days = [time.get("datetime") for time in rows[0].iter("time")]
     assert days == ["2027-01-01", "2027-01-02", "2027-01-03"] and not any(rows[0][3].itertext())
-    assert "Papycamp" in "".join(rows[2][3].itertext()) and rows[2][3].find(".//time").get("datetime") == "2027-01-14"
+    day = rows[2][3].find(".//time")
+    assert "Papycamp" in "".join(rows[2][3].itertext()) and day is not None and day.get("datetime") == "2027-01-14"
 
 
 def test_months_lead_to_one_another_and_to_empty_ones_kindly() -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import gzip
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ SCRIPT = TEMPLATE / "theme/static/search.js"
 SCRIPT_ROOM, ALL_SCRIPTS_ROOM = 2_500, 5_000
 
 
-def index(files: dict[str, bytes], locale: str = "fr") -> list[dict[str, Any]]:
+def index(files: Mapping[str, bytes], locale: str = "fr") -> list[dict[str, Any]]:
     """The index as the script reads it."""
     data = json.loads(files[f"search.{locale}.json"])
     names = ("kind", "title", "address", "note", "about", "words", "lang")

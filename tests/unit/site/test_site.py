@@ -7,6 +7,7 @@ import datetime as dt
 import posixpath
 import re
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
@@ -83,7 +84,8 @@ class Reading(HTMLParser):
 
     def __init__(self, html: bytes):
         super().__init__()
-        self.text, self.title, self.lang = "", "", None
+        self.text, self.title = "", ""
+        self.lang: str | None = None
         self.links: list[str] = []
         self.ids: set[str] = set()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
@@ -91,11 +93,12 @@ class Reading(HTMLParser):
         self.feed(html.decode("utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.elements.append((tag, found))
-        self.links += [value for name in ("href", "src") if (value := found.get(name)) is not None]
-        self.ids |= {found["id"]} if found.get("id") else set()
-        self.lang = found.get("lang") if tag == "html" else self.lang
+        attributes = dict(attrs)
+        self.elements.append((tag, attributes))
+        self.links += [value for name in ("href", "src") if (value := attributes.get(name)) is not None]
+        if identifier := attributes.get("id"):
+            self.ids.add(identifier)
+        self.lang = attributes.get("lang") if tag == "html" else self.lang
         self._in_title, self._in_data = tag == "title", tag == "script"
 
     def handle_endtag(self, tag: str) -> None:
@@ -110,7 +113,7 @@ class Reading(HTMLParser):
             self.title += data
 
 
-def readings(files: dict[str, bytes]) -> dict[str, Reading]:
+def readings(files: Mapping[str, bytes]) -> dict[str, Reading]:
     return {path: Reading(data) for path, data in files.items() if path.endswith(".html")}
 
 
@@ -141,7 +144,7 @@ def test_every_link_leads_somewhere(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_each_page_has_the_bones_of_a_page(locale: str) -> None:
-    titles = []
+    titles: list[str] = []
     for path, reading in readings(build_pages(space(locale, identity={"language": locale}))).items():
         tags = [tag for tag, _ in reading.elements]
         assert reading.lang == locale, path
