@@ -1,7 +1,4 @@
-"""Stamps of files: their dates, sizes and inodes, which change when a file does, read without opening any.
-
-Only modules that Python loads fast are imported: ``up_to_date`` runs before anything else is loaded.
-"""
+"""Stamps of files (dates, sizes, inodes), read without opening any; imports only what Python loads fast."""
 
 from __future__ import annotations
 
@@ -19,10 +16,7 @@ _DATE_STEP_NS = 2_000_000_000
 
 
 class FileStamp:
-    """A digest of the stamps of ``files``, and of other ``facts``.
-
-    ``settled`` says that the digest will differ after any change made from now on: no file was edited just before.
-    """
+    """A digest of the stamps of ``files`` and other ``facts``; ``settled`` if any later change will alter it."""
 
     def __init__(self, files: Iterable[FileStat], *facts: object):
         now, newest = time.time_ns(), 0
@@ -42,10 +36,7 @@ def _stamp(stat: os.stat_result) -> tuple[int, ...]:
 def walk_files(
     folder: str, without: Collection[str] = (), above: frozenset[tuple[int, int]] = frozenset()
 ) -> Iterator[FileStat]:
-    """Every file below ``folder``, in order, except ``__pycache__`` and the entries of ``folder`` named ``without``.
-
-    ``above`` holds the device and inode of the folders that lead to ``folder``: a link to one of them is not followed.
-    """
+    """Files below ``folder`` in order, except ``__pycache__`` and names ``without``; no link to an inode ``above``."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:

@@ -10,10 +10,7 @@ from pathlib import Path
 
 
 class ContentStore:
-    """Files by key in ``folder``, which can be erased at any time; a key is a digest of all that makes the file.
-
-    A folder that can't be read or written only makes the work longer. Without ``keep``, nothing is written.
-    """
+    """Files by digest in an erasable ``folder``, whose errors are ignored; nothing is written without ``keep``."""
 
     def __init__(self, folder: Path, *, keep: bool = True):
         self._folder = folder

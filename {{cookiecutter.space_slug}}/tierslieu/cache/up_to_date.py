@@ -1,8 +1,4 @@
-"""``build`` when nothing has changed since the last build: answered at once, before anything heavy is loaded.
-
-The last build left two digests, one of the stamps of its sources (the files of the place and the engine) and one of
-those of its output. When both are the same and so is the day, a build would write the same bytes.
-"""
+"""Answers ``build`` at once, with few imports, when the day and the stamps of sources and output are unchanged."""
 
 from __future__ import annotations
 
@@ -16,14 +12,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 OUTPUT_FOLDERS = ("public", "documents", "hosting")
 #: Entries of the place that a build does not read; ``tierslieu`` is in ``engine_stamp``.
 _NOT_SOURCES = (
-    *OUTPUT_FOLDERS,
-    *(f".{name}.old" for name in OUTPUT_FOLDERS),
-    ".cache",
-    ".git",
-    ".venv",
-    "passes",
-    "tierslieu",
-)
+    *OUTPUT_FOLDERS, *(f".{name}.old" for name in OUTPUT_FOLDERS), ".cache", ".git", ".venv", "passes", "tierslieu",
+)  # fmt: skip
 
 
 def up_to_date(arguments: Sequence[str], root: str = ROOT) -> str | None:
@@ -47,10 +37,7 @@ def sources_stamp(root: str, today: str) -> FileStamp:
 
 
 def record_build(root: str, sources: FileStamp, message: str) -> None:
-    """Record that what is built was made of ``sources``, and what the build printed.
-
-    Nothing is recorded when a source was edited so shortly before that another edit might bear the same date.
-    """
+    """Record the ``sources`` and the printed ``message`` of a build, unless a source was edited just before."""
     if not sources.settled:
         return
     record = _record_path(root)

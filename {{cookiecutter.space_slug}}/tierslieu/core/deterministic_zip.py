@@ -12,10 +12,7 @@ _UNIX = 3
 
 
 def zip_parts(parts: Mapping[str, bytes], day: dt.date) -> bytes:
-    """An archive of ``parts``, by name and in their order, each dated ``day``.
-
-    They are stored, not compressed: compressors differ between machines, and the files are small.
-    """
+    """An archive of ``parts`` in their order, dated ``day``; stored, since compressors differ between machines."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():

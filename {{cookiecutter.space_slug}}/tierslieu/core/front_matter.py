@@ -25,11 +25,7 @@ def header_of(text: str) -> str:
 
 
 def change(text: str, changes: Mapping[str, Any]) -> str:
-    """``text`` with other values in its front matter; None removes a key, a new key comes last.
-
-    Comments, order and text stay. Raises ``UneditableYaml`` when a value can't be changed alone, ``ValueError`` when
-    ``text`` has no front matter.
-    """
+    """``text`` with other front matter (None removes a key); ``UneditableYaml``, or ``ValueError`` if it has none."""
     match = FRONT_MATTER.match(text)
     if not match:
         raise ValueError(text[:80])

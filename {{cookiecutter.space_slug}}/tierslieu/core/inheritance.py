@@ -7,11 +7,7 @@ from typing import Any
 
 
 def inherited(name: str, read: Callable[[str], Any]) -> Any:
-    """The data of the file ``name``, with the keys that it lacks taken from the file that it ``extends``.
-
-    ``read`` returns the data of a file by name, or anything but a mapping when there is none to use. An unknown or
-    circular ``extends`` adds nothing.
-    """
+    """The data of ``name`` with missing keys from the file it ``extends``, unless that is unknown or circular."""
     own = read(name)
     data, seen = own, {name}
     while isinstance(own, dict) and isinstance(parent := own.get("extends"), str) and parent not in seen:

@@ -15,10 +15,7 @@ _AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
 
 
 def parse_amount(text: str) -> Decimal:
-    """Read an amount as people write it (``9``, ``9,50``, ``9.50 €``, ``1 280``), in euros and cents.
-
-    Raises ``ValueError`` for anything else: signs, exponents, three decimals, words.
-    """
+    """Read an amount in euros and cents (``9``, ``9,50``, ``9.50 €``, ``1 280``); ``ValueError`` for anything else."""
     plain = text.strip().removesuffix("€").translate(_SPACES)
     if not plain.isascii() or not _AMOUNT.fullmatch(plain):
         raise ValueError(text)

@@ -43,10 +43,7 @@ class ParseFault:
 
 
 def week(value: str) -> dict[str, str] | None:
-    """The hours of each day that ``value`` names: ``09:00-12:30,13:30-18:00``, ``24/7`` or ``off``.
-
-    A later rule wins. None when ``value`` is empty, or has a form that this module does not parse.
-    """
+    """The hours by day that ``value`` names; a later rule wins. None when it is empty or not parsed here."""
     hours: dict[str, str] = {}
     for rule in _rules(value):
         match = _RULE.fullmatch(rule)

@@ -98,10 +98,7 @@ class PriceRatio:
 
 @dataclass(frozen=True)
 class UnitRules:
-    """How the prices of a unit of time compare with those of the others; ``rank`` grows with the time.
-
-    ``may_equal`` names the shorter units that may cost as much; ``codes`` are message codes by shorter unit.
-    """
+    """How a unit of time (``rank`` grows with it) compares with shorter ones: those it ``may_equal``, codes, ratios."""
 
     rank: int
     may_equal: tuple[str, ...]
@@ -135,10 +132,7 @@ def grid_violations(
     pass_price: Decimal | None,
     pass_unit: Decimal | None,
 ) -> Iterator[Violation]:
-    """The rules that the prices of a desk break, in euros by unit; None is not judged.
-
-    ``pass_unit`` is the price of the offer that one use of the pass gives.
-    """
+    """Price rules that a desk breaks (euros by unit, None is not judged); a pass use is worth ``pass_unit``."""
     prices = [UnitPrice(unit, unit, amount) for unit, amount in amounts.items() if amount]
     yield from order_violations(prices, units)
     yield from ratio_violations("desk", prices, units)
@@ -206,11 +200,7 @@ def capacity_violations(residents: int | None, occasional: int | None, target: i
 def service_violations(
     offered: Mapping[str, bool], operators: Mapping[str, str | None], several: bool
 ) -> Iterator[Violation]:
-    """Contradictions between the services that are ``offered``, who runs them, and the governance model.
-
-    ``operators`` gives the name of each service's operator, or None while it is unknown; ``several`` says whether the
-    model lets services have different operators.
-    """
+    """Contradictions of the ``offered`` services, their operators' names (None: unknown) and the governance model."""
     if not any(offered.values()):
         yield Violation(tuple(f"has_{service}" for service in offered), "services.none")
     for service, name in operators.items():

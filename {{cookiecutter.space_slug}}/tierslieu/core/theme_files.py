@@ -1,7 +1,4 @@
-"""Files of the theme: a file of ``overrides/``, which the team owns, replaces that of the same name in ``theme/``.
-
-Names are relative to these two folders; paths are relative to the place, with forward slashes.
-"""
+"""Theme files by name relative to ``theme/`` or ``overrides/`` (which wins); paths are relative to the place."""
 
 from __future__ import annotations
 

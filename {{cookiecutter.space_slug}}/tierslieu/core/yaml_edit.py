@@ -1,8 +1,4 @@
-"""Changes, adds or removes one value of a YAML text, and leaves every other byte as it was.
-
-Comments, quotes, blank lines, line ends and the byte-order mark stay. The result is read back: an edit whose result
-does not say exactly what was asked for raises ``UneditableYaml`` and changes nothing.
-"""
+"""Changes one value of a YAML text, every other byte as it was; ``UneditableYaml`` if it reads back otherwise."""
 
 from __future__ import annotations
 
@@ -75,11 +71,7 @@ def _needs_block(value: Any) -> bool:
 
 
 class EditableYaml:
-    """A YAML text with its ``data``; ``set`` and ``remove`` return another one.
-
-    A path leads to a value by keys of mappings and indices of sequences. Raises ``UneditableYaml`` for a text that has
-    faults.
-    """
+    """A YAML text with its ``data``; ``set`` and ``remove`` return another one. Raises ``UneditableYaml`` on faults."""
 
     def __init__(self, text: str):
         self.text = text
@@ -101,10 +93,7 @@ class EditableYaml:
         return None if _is_block(node) else Inline(self._body[node.start_mark.index : node.end_mark.index])
 
     def set(self, path: KeyPath, value: Any) -> EditableYaml:
-        """Change the value at ``path``; add a key that its block mapping lacks, or the next item of its block sequence.
-
-        ``value`` is a scalar, ``Inline``, or a mapping or a sequence of these, written in block style.
-        """
+        """Change or add the value at ``path``: a scalar, ``Inline``, or a mapping or a sequence of these as a block."""
         parent = self._node(path[:-1])
         if (parent is None and len(path) == 1) or not _has(parent, path[-1]):
             body = self._with_new(parent, path[-1], value)

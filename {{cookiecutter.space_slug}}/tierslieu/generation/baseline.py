@@ -1,7 +1,4 @@
-"""The baseline of a place: digests of the files that the kit gave, against which the changes of its team are measured.
-
-It is written when the place is made and at each update. As a file of the place, it follows copies that have no history.
-"""
+"""The baseline of a place: digests of the files that the kit gave, written at birth and at each update."""
 
 from __future__ import annotations
 

@@ -17,11 +17,7 @@ _NOTICE = "# Écrit par copier : ne le changez pas. Written by copier: do not ch
 
 
 def main(copier_answers: str, commit: str, operation: str) -> int:
-    """Apply the answers of copier, in JSON (``_copier_answers``), for a kit at ``commit``; returns the exit status.
-
-    ``operation`` is ``copy`` or ``update``. As under cruft, no repository is made: copier works on copies of the place
-    when it updates, then writes the newer kit over the place, and puts back what the team had changed.
-    """
+    """Apply the answers of copier (JSON) for a kit at ``commit``, on ``copy`` or ``update``; the exit status."""
     recorded = json.loads(copier_answers)
     answers = {name: value for name, value in recorded.items() if not name.startswith("_")}
     template = str(recorded.get("_src_path", ""))

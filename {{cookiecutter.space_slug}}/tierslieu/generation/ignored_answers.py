@@ -21,10 +21,7 @@ from .questions import QUESTIONS
 
 
 def supplied_answers(folders: Sequence[Path]) -> dict[str, object]:
-    """The answers of the answer file and of the command line that cookiecutter or cruft was started with.
-
-    ``folders`` are those in which it may have been started: the path of the answer file may be relative to one of them.
-    """
+    """The answers of the command line and of the answer file, which may be relative to one of ``folders``."""
     arguments = _parent_arguments()
     if not any(Path(argument).stem in {"cookiecutter", "cruft"} for argument in arguments[:3]):
         return {}

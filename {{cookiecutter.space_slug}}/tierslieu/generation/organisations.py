@@ -22,10 +22,7 @@ PRICE_UNITS = ("half_day", "day", "month")
 
 @dataclass
 class Operator:
-    """An organisation with the services that it runs, and its percent of the common costs.
-
-    ``identifiers`` are the registers in which its legal form has a number.
-    """
+    """An organisation with its services, its percent of the common costs and its registers (``identifiers``)."""
 
     key: str
     name: str | None
@@ -44,11 +41,7 @@ def governance_model(root: Path, name: str) -> dict[str, Any]:
 
 
 def organisations_from_answers(answers: Mapping[str, Any], model: Mapping[str, Any]) -> list[Operator]:
-    """The organisations of the place, in the order of their first service.
-
-    A service goes to the organisation named in its answer; without a name, to the one that has the same role in the
-    model. Names that differ only in capitals are one organisation.
-    """
+    """Organisations by first service: those named, whatever their capitals, else those of the same role."""
     offered = [service for service in SERVICES if answers[f"has_{service}"] == "oui"]
     roles = {service: _role(model, service) for service in offered}
     names = {service: answers.get(f"{service}_operator") for service in offered}

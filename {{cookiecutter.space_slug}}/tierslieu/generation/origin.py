@@ -28,11 +28,7 @@ def record_lineage(root: Path, context: Mapping[str, Any], answers: Mapping[str,
 
 
 def write_lineage(root: Path, template: str, commit: str, checkout: str | None, answers: Mapping[str, Any]) -> None:
-    """Write ``.cruft.json`` as cruft 2.16 does (``cruft/_commands/create.py``).
-
-    Of cookiecutter's private variables only ``_template`` and ``_commit`` are recorded: the others are paths of this
-    machine, or settings of the kit.
-    """
+    """Write ``.cruft.json`` as cruft 2.16 does (``cruft/_commands/create.py``), without paths of this machine."""
     state = {
         "template": template,
         "commit": commit,
@@ -85,10 +81,7 @@ def _commit(kit: Path) -> str | None:
 
 
 def _address(kit: Path, template: str) -> str:
-    """Where the kit can be fetched again: ``template`` if it is an address, else the path of the local folder.
-
-    For an abbreviation such as ``gh:``, the address that the clone records.
-    """
+    """Where the kit can be fetched: ``template`` if an address, the clone's remote for ``gh:…``, else its folder."""
     if "://" in template:
         return template
     cloned = re.match(r"[\w.-]{2,}:|[^/\\]+@", template)
@@ -96,10 +89,7 @@ def _address(kit: Path, template: str) -> str:
 
 
 def make_repository(root: Path, name: str, language: str) -> str:
-    """Make ``root`` a git repository with a first commit and the branch ``kit``; returns the message for the user.
-
-    No repository is made inside another one, nor without git; the place is complete all the same.
-    """
+    """Make ``root`` a repository with a branch ``kit``, if git is there and none is around it; a message for the user."""
     try:
         if git(root, "rev-parse", "--is-inside-work-tree", check=False) == "true":
             return text(language, "birth.inside")

@@ -20,11 +20,7 @@ Judge = Callable[[dict[str, Any]], Sequence[Violation]]
 def ask_again(
     raw: dict[str, Any], violations: Sequence[Violation], root: Path, judge: Judge, language: str
 ) -> dict[str, Any]:
-    """Return ``raw`` with new answers to every question of ``violations``; raises ``click.Abort`` on Ctrl+C.
-
-    Every violation is shown with its reason; the last answer is the default. ``judge`` looks at all answers together
-    after each round.
-    """
+    """Return ``raw`` with new answers until ``judge`` accepts them all; raises ``click.Abort`` on Ctrl+C."""
     answers = dict(raw)
     click.echo(text(language, "ask.intro"))
     while violations:

@@ -1,7 +1,4 @@
-"""The questions of the kit: what type of answer each takes, and where the answer stands in ``config/``.
-
-The names are those of ``cookiecutter.json``, in its order, and never change: places and files of answers hold them.
-"""
+"""The questions of the kit, in the order of ``cookiecutter.json``; their names never change: places hold them."""
 
 from __future__ import annotations
 
@@ -14,36 +11,15 @@ from tierslieu.core.finding import Finding
 from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.core.rules import Violation
 
-from .answer_types import (
-    COUNT,
-    EMAIL,
-    GOVERNANCE_MODEL,
-    LANGUAGE,
-    LICENCE,
-    NAME,
-    PERCENT,
-    PHONE,
-    POSTAL_CODE,
-    PRICE,
-    SPLIT,
-    TEXT,
-    USES,
-    WEBSITE,
-    YES_NO,
-    AnswerType,
-    RefusedAnswer,
-)
+from . import answer_types
+from .answer_types import AnswerType, RefusedAnswer
 
 Answers = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Question:
-    """The type of the answer, and where it stands: a ``file`` of ``config/`` and the ``path`` of its keys.
-
-    A place made from this one takes the answers that are ``inherited`` as its defaults: those about the way of getting
-    organised, not about the territory.
-    """
+    """The answer's type, its ``file`` and ``path`` in ``config/``; a new place takes it as default if ``inherited``."""
 
     type: AnswerType
     file: str
@@ -52,45 +28,42 @@ class Question:
 
 
 QUESTIONS: dict[str, Question] = {
-    "space_name": Question(NAME, SPACE, ("name",)),
-    "space_slug": Question(TEXT, SPACE, ("slug",)),
-    "territory": Question(TEXT, SPACE, ("territory",)),
-    "city": Question(TEXT, SPACE, ("address", "city")),
-    "postal_code": Question(POSTAL_CODE, SPACE, ("address", "postal_code")),
-    "address": Question(TEXT, SPACE, ("address", "street")),
-    "email": Question(EMAIL, SPACE, ("contact", "email")),
-    "phone": Question(PHONE, SPACE, ("contact", "phone")),
-    "website": Question(WEBSITE, SPACE, ("contact", "website")),
-    "language": Question(LANGUAGE, SPACE, ("language",), inherited=True),
-    "has_coworking": Question(YES_NO, SPACE, ("modules", "coworking"), inherited=True),
-    "has_mediation": Question(YES_NO, SPACE, ("modules", "mediation"), inherited=True),
-    "has_support": Question(YES_NO, SPACE, ("modules", "support"), inherited=True),
-    "governance_model": Question(GOVERNANCE_MODEL, ORGANISATIONS, ("governance_model",), inherited=True),
-    "coworking_operator": Question(TEXT, ORGANISATIONS, ("services", "coworking", "operator")),
-    "mediation_operator": Question(TEXT, ORGANISATIONS, ("services", "mediation", "operator")),
-    "support_operator": Question(TEXT, ORGANISATIONS, ("services", "support", "operator")),
-    "common_costs_split": Question(SPLIT, ORGANISATIONS, ("common_costs", "shares"), inherited=True),
-    "solidarity_share": Question(PERCENT, ORGANISATIONS, ("solidarity", "percent"), inherited=True),
-    "desks": Question(COUNT, SPACE, ("capacity", "desks")),
-    "residents": Question(COUNT, SPACE, ("capacity", "residents")),
-    "occasional": Question(COUNT, SPACE, ("capacity", "occasional")),
-    "target_coworkers": Question(COUNT, SPACE, ("capacity", "target_coworkers")),
-    "price_half_day": Question(PRICE, PRICES, ("grids", 0, "amounts", "half_day"), inherited=True),
-    "price_day": Question(PRICE, PRICES, ("grids", 0, "amounts", "day"), inherited=True),
-    "price_month": Question(PRICE, PRICES, ("grids", 0, "amounts", "month"), inherited=True),
-    "pass_uses": Question(USES, PRICES, ("passes", "pass", "uses"), inherited=True),
-    "price_pass": Question(PRICE, PRICES, ("grids", 0, "amounts", "pass"), inherited=True),
-    "golden_ticket": Question(YES_NO, PRICES, ("passes", "pass", "golden_ticket"), inherited=True),
-    "parent_space": Question(TEXT, SPACE, ("lineage", "parent")),
-    "licence": Question(LICENCE, SPACE, ("licence",), inherited=True),
+    "space_name": Question(answer_types.NAME, SPACE, ("name",)),
+    "space_slug": Question(answer_types.TEXT, SPACE, ("slug",)),
+    "territory": Question(answer_types.TEXT, SPACE, ("territory",)),
+    "city": Question(answer_types.TEXT, SPACE, ("address", "city")),
+    "postal_code": Question(answer_types.POSTAL_CODE, SPACE, ("address", "postal_code")),
+    "address": Question(answer_types.TEXT, SPACE, ("address", "street")),
+    "email": Question(answer_types.EMAIL, SPACE, ("contact", "email")),
+    "phone": Question(answer_types.PHONE, SPACE, ("contact", "phone")),
+    "website": Question(answer_types.WEBSITE, SPACE, ("contact", "website")),
+    "language": Question(answer_types.LANGUAGE, SPACE, ("language",), inherited=True),
+    "has_coworking": Question(answer_types.YES_NO, SPACE, ("modules", "coworking"), inherited=True),
+    "has_mediation": Question(answer_types.YES_NO, SPACE, ("modules", "mediation"), inherited=True),
+    "has_support": Question(answer_types.YES_NO, SPACE, ("modules", "support"), inherited=True),
+    "governance_model": Question(answer_types.GOVERNANCE_MODEL, ORGANISATIONS, ("governance_model",), inherited=True),
+    "coworking_operator": Question(answer_types.TEXT, ORGANISATIONS, ("services", "coworking", "operator")),
+    "mediation_operator": Question(answer_types.TEXT, ORGANISATIONS, ("services", "mediation", "operator")),
+    "support_operator": Question(answer_types.TEXT, ORGANISATIONS, ("services", "support", "operator")),
+    "common_costs_split": Question(answer_types.SPLIT, ORGANISATIONS, ("common_costs", "shares"), inherited=True),
+    "solidarity_share": Question(answer_types.PERCENT, ORGANISATIONS, ("solidarity", "percent"), inherited=True),
+    "desks": Question(answer_types.COUNT, SPACE, ("capacity", "desks")),
+    "residents": Question(answer_types.COUNT, SPACE, ("capacity", "residents")),
+    "occasional": Question(answer_types.COUNT, SPACE, ("capacity", "occasional")),
+    "target_coworkers": Question(answer_types.COUNT, SPACE, ("capacity", "target_coworkers")),
+    "price_half_day": Question(answer_types.PRICE, PRICES, ("grids", 0, "amounts", "half_day"), inherited=True),
+    "price_day": Question(answer_types.PRICE, PRICES, ("grids", 0, "amounts", "day"), inherited=True),
+    "price_month": Question(answer_types.PRICE, PRICES, ("grids", 0, "amounts", "month"), inherited=True),
+    "pass_uses": Question(answer_types.USES, PRICES, ("passes", "pass", "uses"), inherited=True),
+    "price_pass": Question(answer_types.PRICE, PRICES, ("grids", 0, "amounts", "pass"), inherited=True),
+    "golden_ticket": Question(answer_types.YES_NO, PRICES, ("passes", "pass", "golden_ticket"), inherited=True),
+    "parent_space": Question(answer_types.TEXT, SPACE, ("lineage", "parent")),
+    "licence": Question(answer_types.LICENCE, SPACE, ("licence",), inherited=True),
 }
 
 
 def read(raw: Mapping[str, Any], root: Path) -> tuple[Answers, list[Violation]]:
-    """Read the answers to every question, for the place in ``root``; those that can't be read are left out.
-
-    Returns the answers, None for what is not known yet, and a violation for each that is left out.
-    """
+    """Read the answers (None: not known yet) for the place in ``root``, and a violation for each unreadable one."""
     answers: Answers = {}
     violations: list[Violation] = []
     for name, question in QUESTIONS.items():

@@ -22,10 +22,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_place(root: Path, answers: Mapping[str, Any]) -> None:
-    """Write ``config/`` and the README of the place in ``root``, with comments in its language.
-
-    The same answers give the same bytes. Raises ``OSError``, with no ``config/`` left, when the disk refuses a file.
-    """
+    """Write ``config/`` and the README in ``root``; raises ``OSError``, with no ``config/`` left, on disk errors."""
     templates = _TEMPLATES / answers["language"]
     if not templates.exists():
         templates = _TEMPLATES / DEFAULT_LANGUAGE

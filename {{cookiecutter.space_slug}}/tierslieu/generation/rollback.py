@@ -13,10 +13,7 @@ from .origin import kit_folder, template_folder
 
 
 def undo(root: Path, context: Mapping[str, Any]) -> None:
-    """Remove from ``root`` every file that the kit puts there, and ``root`` itself unless it holds something else.
-
-    Does nothing outside cookiecutter: the folder then was there before.
-    """
+    """Remove the kit's files from ``root``, and ``root`` itself if empty; does nothing outside cookiecutter."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C must not stop halfway
     kit = kit_folder(context)
     if kit is None:

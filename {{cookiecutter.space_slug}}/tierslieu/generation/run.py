@@ -25,10 +25,7 @@ from .rollback import undo
 
 
 def run(root: Path, context: Mapping[str, Any]) -> int:
-    """Apply the answers of ``context`` (cookiecutter's, private variables included) to the place in ``root``.
-
-    Returns the exit status: 0, or 1 when an answer is refused or a file can't be written; then there is no ``config/``.
-    """
+    """Apply cookiecutter's ``context`` to the place in ``root``; returns 0, or 1 and leaves no ``config/``."""
     language = supported_language(context.get("language"))
     raw = {name: context.get(name, "") for name in questions.QUESTIONS}
     supplied = supplied_answers(list(origin.start_folders(context)))

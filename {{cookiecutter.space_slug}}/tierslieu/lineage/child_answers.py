@@ -1,8 +1,4 @@
-"""The file of answers that a new place takes from this one: those that are not about the territory.
-
-``cookiecutter --config-file`` reads them as the defaults of its questions: the way of getting organised and the prices
-of this place, under another name and in another town.
-"""
+"""The default answers of a new place (``cookiecutter --config-file``): those of this one, but for the territory."""
 
 from __future__ import annotations
 

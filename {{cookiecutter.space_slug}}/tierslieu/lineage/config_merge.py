@@ -1,9 +1,4 @@
-"""Corrects the result of a merge of git in the files of a team.
-
-In ``config/``, new comments and settings of the kit are added, and every value stays: there is no conflict, and no
-price or assumption changes because the kit has another default. Files in a form that the new engine does not read are
-rewritten by the migrations of the new kit.
-"""
+"""Corrects a merge of git: in ``config/`` every value of the team stays, and old forms of files are migrated."""
 
 from __future__ import annotations
 
@@ -31,11 +26,7 @@ json.dump([migrated(texts) for texts in json.load(sys.stdin)], sys.stdout)
 
 
 def merge_config(folder: Path, kit: Path, base: str, start: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Correct the merge of ``after`` into ``start``, made in ``folder`` and not yet committed.
-
-    ``base``, ``start`` and ``after`` are commits of the place: what the kit gave, what the team made of it, and what
-    ``kit`` gives now. Returns the settings of which the kit now has another default, by file and key.
-    """
+    """Correct the uncommitted merge of ``after`` into ``start``; returns settings with a new default (file, key)."""
     unmerged = git(folder, "diff", "--name-only", "--diff-filter=U").splitlines()
     paths = git(folder, "ls-files", "--", "governance/*.md").splitlines()
     documents = {path: _read(folder / path) for path in paths if path not in unmerged}
@@ -53,10 +44,7 @@ def merge_config(folder: Path, kit: Path, base: str, start: str, after: str) -> 
 
 
 def pending_migrations(root: Path) -> dict[str, str]:
-    """The files of the place in ``root`` that have an old form, by path, each with its migrated text.
-
-    There are some after an update by an engine without migrations, and among files copied from older places.
-    """
+    """The files in ``root`` that have an old form (copied, or updated by an old engine), by path, each migrated."""
     paths = git(root, "ls-files", "--", "config/*.yaml", "governance/*.md").splitlines()
     texts = {path: _read(root / path) for path in paths}
     return {path: text for path, text in migrated(texts).items() if text != texts[path]}

@@ -23,16 +23,8 @@ FOLDER = "contributions"
 TEMPLATE = "{{" + "cookiecutter.space_slug" + "}}"  # in two parts: a test looks for such names in places
 #: The files that a team owns: the kit has none there.
 _OWN = (
-    "config/",
-    "overrides/",
-    "public/",
-    "documents/",
-    "passes/",
-    "contributions/",
-    ".cruft.json",
-    ".kit.json",
-    "README.md",
-)
+    "config/", "overrides/", "public/", "documents/", "passes/", "contributions/", ".cruft.json", ".kit.json", "README.md",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,11 +37,7 @@ class KitContribution:
 
 
 def contribute(space: Space, paths: Sequence[str], title: str) -> KitContribution:
-    """The patch that brings ``paths`` (files of the place, relative to it) to the kit.
-
-    Raises ``Problems`` for every file that the kit does not own or that has not changed, and every line in which a fact
-    of the place remains.
-    """
+    """The patch that brings ``paths`` to the kit; raises ``Problems`` for unsuitable files and remaining facts."""
     root = space.root
     read_lineage(root)
     facts = facts_of(space)

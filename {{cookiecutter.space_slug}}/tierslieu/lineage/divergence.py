@@ -1,8 +1,4 @@
-"""How far a place has moved away from what the kit gave it: its prices and shares, its documents, its pages.
-
-Measured against the answers and the baseline, which are files of the place: a copy without history gives the same
-figures. Figures only, and only about what is public.
-"""
+"""How far a place has moved, in figures about what is public, from its answers and its baseline (no git history)."""
 
 from __future__ import annotations
 

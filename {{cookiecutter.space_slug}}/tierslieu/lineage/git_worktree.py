@@ -40,10 +40,7 @@ def snapshot(root: Path, fill: Callable[[Path], None], message: str, *parents: s
 
 
 def commit_with_parent(root: Path, commit: str, parent: str, message: str) -> str:
-    """A commit with the files of ``commit``, whose parents are ``commit`` and ``parent``; returns it.
-
-    It gives a common history to two commits that have none.
-    """
+    """A commit with the files of ``commit`` and both as parents: a common history for two commits without one."""
     return _commit_tree(root, f"{commit}^{{tree}}", message, commit, parent)
 
 
@@ -53,11 +50,7 @@ def _commit_tree(root: Path, tree: str, message: str, *parents: str) -> str:
 
 
 def merge(folder: Path, commit: str, message: str, fix: Callable[[], object]) -> tuple[str, ...]:
-    """Merge ``commit`` into what ``folder`` has checked out; returns the files in conflict, with conflict marks.
-
-    A file that the team deleted and the kit changed stays deleted. ``fix`` may change the result before the commit,
-    which is made unless there is a conflict.
-    """
+    """Merge ``commit`` into ``folder``, call ``fix``, and commit if no file is in conflict; returns those that are."""
     committer = committer_options(folder)
     try:
         git(folder, *committer, *_MERGE, "merge", "--quiet", "--no-ff", "--no-commit", "-m", message, commit)
@@ -65,7 +58,7 @@ def merge(folder: Path, commit: str, message: str, fix: Callable[[], object]) ->
         if not commit_of(folder, "MERGE_HEAD"):
             raise
     for path, stages in _unmerged(folder).items():
-        if 2 not in stages and 1 in stages:
+        if 2 not in stages and 1 in stages:  # deleted by the team and changed by the kit: it stays deleted
             git(folder, "rm", "--quiet", "--cached", "--force", "--", path)
             (folder / path).unlink(missing_ok=True)
     fix()

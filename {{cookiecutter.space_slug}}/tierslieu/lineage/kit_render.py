@@ -1,8 +1,4 @@
-"""Renders a kit into a folder, without cookiecutter: what the kit gives, before a team changes it.
-
-All but one of the kit's files are copied as they are; the others are written by the ``tierslieu.local`` of the kit
-itself. So rendering needs nothing that the place does not have.
-"""
+"""Renders a kit into a folder without cookiecutter: its files are copied, its ``tierslieu.local`` does the rest."""
 
 from __future__ import annotations
 
@@ -29,10 +25,7 @@ _APPLY = (
 
 
 def render(kit: Path, target: Path, answers: Mapping[str, Any], template: str, commit: str) -> None:
-    """Fill the folder ``target`` with what ``kit`` gives for ``answers``.
-
-    Raises ``Problems`` with the messages of the kit when it refuses them.
-    """
+    """Fill the folder ``target`` with what ``kit`` gives for ``answers``; raises ``Problems`` when it refuses them."""
     shutil.copytree(template_folder(kit), target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (target / ANSWERS_FILE).unlink(missing_ok=True)
     context = {**complete(kit, answers), "_template": template, "_commit": commit}

@@ -46,10 +46,7 @@ class Kit:
 
 
 def fetch(lineage: RecordedLineage, version: str | None, folder: Path) -> Kit:
-    """Clone the kit into ``folder``, at ``version`` (a version, a branch or a commit; its main branch by default).
-
-    Raises ``Problems`` when it can't be read, has no such version, or when that version is older than the place's.
-    """
+    """Clone the kit at ``version`` (main branch by default); ``Problems`` if unreadable, unknown or older."""
     try:
         git(folder.parent, "clone", "--quiet", "--no-checkout", lineage.template, str(folder))
     except subprocess.CalledProcessError as error:

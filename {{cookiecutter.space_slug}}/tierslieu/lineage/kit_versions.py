@@ -1,8 +1,4 @@
-"""The versions that a kit has published, with or without the tags of git.
-
-Many ways of copying a repository lose its tags, so the kit lists its versions in a file as well. A tag wins: it is what
-a publisher moves last.
-"""
+"""The versions that a kit has published: in its list, since many copies lose the tags of git, which win."""
 
 from __future__ import annotations
 
@@ -27,10 +23,7 @@ class Version:
 
 
 def published(kit: Path) -> tuple[Version, ...]:
-    """The versions of the kit cloned into ``kit``, those of its list first, without those that the clone lacks.
-
-    The entry of the list that has no commit yet is the main branch as it is.
-    """
+    """The versions that the clone ``kit`` has, those of its list first; one without a commit is the main branch."""
     tags = {name.removeprefix("v"): commit_of(kit, f"refs/tags/{name}") for name in git(kit, "tag").splitlines()}
     versions = []
     for entry in _entries(kit):

@@ -48,10 +48,7 @@ def refuse_unfinished(root: Path) -> None:
 
 
 def abort(root: Path) -> str:
-    """Restore the place as it was before the update that was interrupted; returns that commit.
-
-    What has changed since goes to ``git stash list``. Raises ``Problems`` when there is no update to undo.
-    """
+    """Undo the interrupted update, stashing later changes; returns the restored commit. ``Problems`` without any."""
     record = _read(root)
     if record is None or (_is_merged(root) and not commit_of(root, "MERGE_HEAD")):
         raise Problems([Problem("update.nothing_to_abort")])

@@ -62,10 +62,7 @@ def update(
 
 
 def catch_up(root: Path) -> tuple[str, ...]:
-    """Migrate the files that have an old form, in a commit of its own; returns the files.
-
-    The engine that made the last update may have had no migrations: that of the versions before 0.3.0.
-    """
+    """Migrate the files that have an old form, in a commit of its own; engines before 0.3.0 left them so."""
     texts = pending_migrations(root)
     if texts:
         write_and_stage(root, texts)

@@ -10,10 +10,7 @@ from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 
 
 def merge_values(text: str, mine: str) -> tuple[str, tuple[str, ...]]:
-    """``text`` with every value that ``mine`` gives, and the keys to which ``text`` gave another one.
-
-    Returns ``mine`` as it is, and no key, when that can't be written: no value of the team is lost.
-    """
+    """``text`` with the values of ``mine``, and the keys that differed; ``mine`` itself when that can't be written."""
     try:
         own, merged = EditableYaml(mine), EditableYaml(text)
         if not (isinstance(own.data, dict) and isinstance(merged.data, dict)):

@@ -7,40 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from tierslieu import model as models
 from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.i18n.fallback import with_fallback
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE, catalogue
 from tierslieu.look import choices
-from tierslieu.model import (
-    Activity,
-    ActivityFormat,
-    Budget,
-    Commons,
-    Community,
-    ExportFormat,
-    GovernanceDocument,
-    GovernanceModel,
-    Identity,
-    LegalForm,
-    Locale,
-    Mark,
-    Model,
-    News,
-    Obligation,
-    Organisations,
-    Page,
-    Prices,
-    PriceUnit,
-    PublicHolidays,
-    SchoolHolidays,
-    Source,
-    Space,
-    Terms,
-    VatRate,
-    VatRegime,
-    Vocabulary,
-)
+from tierslieu.model import Identity, Locale, Model, PriceUnit, Source, Space, Vocabulary
 from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 
 from .source_files import SourceFiles
@@ -60,36 +33,23 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
         raise Problems([Problem("place.not_applied")])
     files = SourceFiles(root)
     identity = files.yaml(SPACE, Identity)
-    organisations = files.yaml(ORGANISATIONS, Organisations)
-    prices = files.yaml(PRICES, Prices)
-    budget = files.yaml(BUDGET, Budget)
-    commons = files.yaml(COMMONS, Commons)
+    organisations = files.yaml(ORGANISATIONS, models.Organisations)
+    prices = files.yaml(PRICES, models.Prices)
+    budget = files.yaml(BUDGET, models.Budget)
+    commons = files.yaml(COMMONS, models.Commons)
     # Places made before version 0.3.0 do not have this file.
-    community = files.yaml(COMMUNITY, Community) if (root / COMMUNITY).exists() else Community()
+    community = files.yaml(COMMUNITY, models.Community) if (root / COMMUNITY).exists() else models.Community()
     vocabulary = load_vocabulary(files)
     look = _look(files, identity)
-    pages = _sources(files, "content", "pages/", Page)
-    news = _sources(files, "content", "news/", News)
-    activities = _sources(files, "content", "activities/", Activity)
-    documents = _sources(files, "governance", "", GovernanceDocument)
+    texts = (
+        _sources(files, "content", "pages/", models.Page),
+        _sources(files, "content", "news/", models.News),
+        _sources(files, "content", "activities/", models.Activity),
+        _sources(files, "governance", "", models.GovernanceDocument),
+    )
     if files.problems or not (identity and organisations and prices and budget and commons and look and community):
         raise Problems(files.problems)
-    space = Space(
-        root,
-        today,
-        identity,
-        organisations,
-        prices,
-        budget,
-        commons,
-        vocabulary,
-        look,
-        pages,
-        news,
-        activities,
-        documents,
-        community,
-    )
+    space = Space(root, today, identity, organisations, prices, budget, commons, vocabulary, look, *texts, community)
     return space, files
 
 
@@ -100,19 +60,19 @@ def load_vocabulary(files: SourceFiles) -> Vocabulary:
     files.problems += _unknown_messages(files, price_units)
     locales, untranslated = with_fallback(_with_unit_strings(files.vocabulary("locales", Locale), price_units))
     return Vocabulary(
-        legal_forms=files.vocabulary("legal_forms", LegalForm),
-        marks=files.vocabulary("marks", Mark),
-        vat_regimes=files.vocabulary("vat_regimes", VatRegime),
-        vat_rates=files.vocabulary("vat_rates", VatRate),
+        legal_forms=files.vocabulary("legal_forms", models.LegalForm),
+        marks=files.vocabulary("marks", models.Mark),
+        vat_regimes=files.vocabulary("vat_regimes", models.VatRegime),
+        vat_rates=files.vocabulary("vat_rates", models.VatRate),
         price_units=price_units,
-        activity_formats=files.vocabulary("activity_formats", ActivityFormat),
-        governance_models=files.vocabulary("governance_models", GovernanceModel),
+        activity_formats=files.vocabulary("activity_formats", models.ActivityFormat),
+        governance_models=files.vocabulary("governance_models", models.GovernanceModel),
         locales=locales,
-        obligations=files.vocabulary("obligations", Obligation),
-        public_holidays=files.vocabulary("public_holidays", PublicHolidays),
-        school_holidays=files.vocabulary("school_holidays", SchoolHolidays),
-        mediation=files.vocabulary("mediation", Terms),
-        exports=files.vocabulary("exports", ExportFormat),
+        obligations=files.vocabulary("obligations", models.Obligation),
+        public_holidays=files.vocabulary("public_holidays", models.PublicHolidays),
+        school_holidays=files.vocabulary("school_holidays", models.SchoolHolidays),
+        mediation=files.vocabulary("mediation", models.Terms),
+        exports=files.vocabulary("exports", models.ExportFormat),
         untranslated=untranslated,
     )
 
@@ -131,10 +91,7 @@ def _unknown_messages(files: SourceFiles, price_units: dict[str, PriceUnit]) -> 
 
 
 def _with_unit_strings(locales: dict[str, Locale], price_units: dict[str, PriceUnit]) -> dict[str, Locale]:
-    """``locales`` with the texts of price units among their strings; a string that a locale has itself stays.
-
-    The first language of the kit borrows the texts of units that are written in other languages only.
-    """
+    """``locales`` with the texts of price units; the first language of the kit borrows those that it lacks."""
     result = {}
     for name, locale in locales.items():
         strings: dict[str, str] = {}

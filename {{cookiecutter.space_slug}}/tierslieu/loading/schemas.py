@@ -1,7 +1,4 @@
-"""JSON Schemas of ``config/``, with which editors check a file as it is typed.
-
-``make reference`` writes them again after a change of the model.
-"""
+"""JSON Schemas of ``config/``, with which editors check a file as it is typed; ``make reference`` writes them."""
 
 from __future__ import annotations
 

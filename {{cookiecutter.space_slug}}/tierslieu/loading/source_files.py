@@ -27,10 +27,7 @@ _COMMENTS = ("#", "<!--", "{#", "//")
 
 
 class SourceFiles:
-    """Reads files of the place in ``root``; ``problems`` are those of all files that were read.
-
-    ``lines`` is the parsed YAML of each file by path, from which checks get the line of a fact.
-    """
+    """Reads files of the place in ``root``; ``lines`` is the parsed YAML by path, ``problems`` those of all files."""
 
     def __init__(self, root: Path):
         self.root = root

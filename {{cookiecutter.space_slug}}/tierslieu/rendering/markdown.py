@@ -34,10 +34,7 @@ _ENVIRONMENT = SandboxedEnvironment(
 
 
 def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) -> str:
-    """Replace the placeholders of ``body`` by ``facts``; raises ``Problems`` with file and line.
-
-    ``path`` is the file of ``body``, which begins there at ``first_line``.
-    """
+    """Replace the placeholders of ``body``, from line ``first_line`` of ``path``; raises ``Problems`` with the line."""
     try:
         return _compile(body, path).render(facts)
     except TemplateSyntaxError as error:

@@ -1,8 +1,4 @@
-"""What a careful web host says with each file: the one list behind every configuration, ``serve`` and the tests.
-
-A site made of plain files has no session to steal, but its pages show what people type: the policy is the second lock,
-behind escaping. The guide is https://owasp.org/www-project-secure-headers/.
-"""
+"""Security headers, defined once for all hosts (https://owasp.org/www-project-secure-headers/)."""
 
 from __future__ import annotations
 

@@ -16,10 +16,7 @@ _root: Path | None = None
 
 
 def keep_in(root: Path) -> None:
-    """Store the templates compiled from now on in ``.cache/templates/`` of the place in ``root``.
-
-    That folder can be erased at any time.
-    """
+    """Store the templates compiled from now on in ``.cache/templates/`` in ``root``, which can be erased."""
     global _root
     _root = root
 
@@ -30,10 +27,7 @@ def bytecode_cache(module: str) -> TemplateCache | None:
 
 
 def template_from(environment: Environment, source: str, name: str, module: str) -> Template:
-    """A template compiled from ``source``, or taken from the cache where it is stored under ``name``.
-
-    ``module`` is the Python file that creates ``environment``. Raises ``TemplateSyntaxError``.
-    """
+    """A template from ``source``, cached as ``name``; ``module`` makes the environment. Raises ``TemplateSyntaxError``."""
     templates = bytecode_cache(module)
     if not templates:
         return environment.from_string(source)
@@ -45,11 +39,7 @@ def template_from(environment: Environment, source: str, name: str, module: str)
 
 
 class TemplateCache(FileSystemBytecodeCache):
-    """Jinja's own cache, in which a file that can't be read or written only makes the work longer.
-
-    A template is compiled again when its source changes, or Jinja, or ``module``, since the options of the environment
-    that this file creates decide on the code.
-    """
+    """Jinja's cache, disk errors ignored; a change of source, Jinja or ``module`` (the options) compiles anew."""
 
     def __init__(self, folder: Path, module: str):
         super().__init__(str(folder))

@@ -15,8 +15,7 @@ NOT_FOUND = "404"
 
 
 def pages(space: Space, locale: str) -> list[Source[Page]]:
-    """The pages in ``locale`` that are built: those of a service only when it is on, the community's when it has
-    somebody to show."""
+    """The pages in ``locale`` to build: a service's only when it is on, the community's when it shows somebody."""
     on = space.identity.services
     return [
         source

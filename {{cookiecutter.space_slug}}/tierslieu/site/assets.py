@@ -18,11 +18,7 @@ _URL = re.compile(rb"""url\(\s*(["']?)([^"'()?#\s]+)\1\s*\)""")
 
 
 def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, bytes]:
-    """The static files by path in ``public/``; those that the team has put in ``overrides/static/`` win.
-
-    The style sheet begins with the colours and the fonts of the place. ``keep`` leaves the pictures in ``.cache/`` for
-    the next build. Raises ``Problems`` when a drawing of the team can't be made into a picture.
-    """
+    """Static files by path in ``public/``, the team's first; ``keep`` caches pictures. ``Problems`` on a bad drawing."""
     slug, look = space.identity.slug, space.look
     static = {
         "emblem.svg": patterns.emblem(slug, look),

@@ -57,11 +57,7 @@ def shared_names(
     static: Mapping[str, bytes],
     feed: str | None,
 ) -> dict[str, Any]:
-    """The names that all templates and texts in the language of ``formatter`` share.
-
-    ``sources`` are the pages in this language, ``news`` what its lists show, latest first, ``addresses`` those of the
-    pages of each language by key. ``docs/reference/placeholders.md`` lists the facts among these names.
-    """
+    """The names for all templates and texts of a language; ``docs/reference/placeholders.md`` lists the facts."""
     locale = formatter.code
     own_addresses = addresses[locale]
     space_facts = facts(space, locale, document=False)
@@ -183,18 +179,11 @@ def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported:
 
 
 def kit(space: Space) -> dict[str, str]:
-    """The kit that the place was made with: its version and commit, and its address where others can reach it.
-
-    Without a record of it, or with one that is unreadable (``./lieu lineage`` says so), there is the version alone.
-    """
+    """The kit's version, commit and address if public; the version alone when the record is missing or unreadable."""
     try:
         lineage = read_lineage(space.root)
     except Problems:
         return {"version": __version__, "commit": "", "address": ""}
     # The path of a folder, or an address with a key in it, is of no use to others and says too much of a computer.
     public = lineage.template.startswith("https://") and "@" not in lineage.template
-    return {
-        "version": __version__,
-        "commit": lineage.commit[:12],
-        "address": lineage.template if public else "",
-    }
+    return {"version": __version__, "commit": lineage.commit[:12], "address": lineage.template if public else ""}

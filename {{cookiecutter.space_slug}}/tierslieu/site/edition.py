@@ -33,11 +33,7 @@ _NO_NAMES: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class SiteInputs:
-    """What all languages of a site are built from.
-
-    ``addresses`` holds the addresses of the pages of each language by key, ``documents`` the public documents by path
-    under ``documents/``, ``exported`` the paths of the files that exports write.
-    """
+    """What all languages share: page addresses by language and key, public documents and export files by path."""
 
     space: Space
     addresses: Mapping[str, Mapping[str, str]]
@@ -48,10 +44,7 @@ class SiteInputs:
 
 
 class Edition:
-    """The site in the language ``locale``.
-
-    ``names`` are those that all templates share, ``addresses`` the address of everything that has a page here.
-    """
+    """The site in ``locale``: the ``names`` that its templates share, and the ``addresses`` of all that has a page."""
 
     def __init__(self, inputs: SiteInputs, locale: str, output: SiteOutput):
         space = inputs.space

@@ -32,11 +32,7 @@ class Pictures:
     problems: list[Problem] = field(default_factory=list)
 
     def in_text(self, html: Markup, source: Source[Any], prefix: str) -> Markup:
-        """``html``, rendered from the Markdown of ``source``, with the files and sizes of its pictures.
-
-        A picture that has a title and is alone in its paragraph becomes a figure, with the title as its caption.
-        ``prefix`` is the relative path from the page up to the root of the site.
-        """
+        """``html`` of ``source`` with picture files and sizes; a titled picture alone in its paragraph is a figure."""
         if "<img" not in html:
             return html
         number = 0

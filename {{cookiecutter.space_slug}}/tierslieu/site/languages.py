@@ -15,10 +15,7 @@ Translations = Mapping[PageId, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the site, as a page offers it.
-
-    ``address`` is that of the same page in this language when it is ``exact``, else of the nearest page.
-    """
+    """A language as a page offers it: the ``address`` of the same page if ``exact``, else of the nearest one."""
 
     locale: str
     name: str

@@ -39,10 +39,7 @@ class PageLinks:
     problems: list[Problem] = field(default_factory=list)
 
     def url_function(self, prefix: str, path: str, first_line: int) -> Callable[[str], Markup]:
-        """The function ``url`` of a page; ``prefix`` is the relative path from the page up to the root of the site.
-
-        ``path`` and ``first_line`` say where its Markdown stands; a template knows its own file.
-        """
+        """The function ``url`` of a page; ``prefix`` leads to the root, ``path`` and ``first_line`` to its Markdown."""
 
         def url(key: str) -> Markup:
             if key in self.addresses:
@@ -84,10 +81,7 @@ class Origin:
 
 
 class Link(NamedTuple):
-    """A link inside the site: ``target`` as the page writes it, and the file and the anchor (or "") that it means.
-
-    ``file`` is empty when the target can't be parsed.
-    """
+    """A link inside the site: its ``target`` as written, its file (empty if unparsable), and its anchor or ""."""
 
     target: str
     file: str
@@ -111,10 +105,7 @@ class LinkCollector:
         self._collected: defaultdict[str, set[str]] = defaultdict(set)
 
     def links(self, file: str, html: str) -> tuple[Link, ...]:
-        """The links inside the site of the page ``file``, but those known already, and those to an anchor of its own.
-
-        Text that only looks like a link is among them.
-        """
+        """The links (or what looks like one) of the page ``file``, but known ones and those to its own anchors."""
         patterns = _FAST_DOUBLE_QUOTED + (_FAST_SINGLE_QUOTED if "='" in html else ())
         targets = {target for pattern in patterns for target in pattern.findall(html)}
         folder = posixpath.dirname(file)

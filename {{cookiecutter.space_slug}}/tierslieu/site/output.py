@@ -33,10 +33,7 @@ class RenderedPage:
 
 @dataclass
 class SiteOutput:
-    """The ``files`` of a site by path, its ``pages`` with their links, and the ``problems`` of all.
-
-    ``static`` holds the files of ``static/`` and ``documents/``, whose size and version pages may show.
-    """
+    """The ``files`` of a site by path, its ``pages``, all ``problems``, and ``static`` files that pages may show."""
 
     static: Mapping[str, bytes]
     files: OutputFiles = field(default_factory=dict)
@@ -52,10 +49,7 @@ class SiteOutput:
         self.problems += [problem for problem in problems if problem not in self.problems]
 
     def claim(self, address: str, path: str) -> bool:
-        """Reserve an address for the page of the text at ``path`` (empty for a generated page); False when it is taken.
-
-        Two texts with the same address are a problem; a generated page gives way to any other file.
-        """
+        """Reserve an address for ``path`` (empty: a generated page, which gives way); False when it is taken."""
         file = urls.file_of(address)
         if file in self._claimed:
             if path:
@@ -67,10 +61,7 @@ class SiteOutput:
         return True
 
     def write(self, address: str, html: bytes) -> tuple[bytes | None, bool]:
-        """Write a page to the disk if that is where the files are; returns ``RenderedPage.html`` and ``unchanged``.
-
-        A child process may call it: the parent calls ``add`` with the page.
-        """
+        """Write a page to disk if files are there, also in a child; returns ``RenderedPage.html`` and ``unchanged``."""
         if isinstance(self.files, AtomicFolder):
             return None, self.files.put(urls.file_of(address), html)
         return html, False

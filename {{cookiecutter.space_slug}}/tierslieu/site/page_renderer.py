@@ -28,10 +28,7 @@ _HEADING = re.compile(r"<h2[ >]")
 
 @dataclass(frozen=True)
 class PageJob:
-    """A page to render: its layout, its text if it has one, and the names that its template needs besides the shared ones.
-
-    ``languages`` are the languages in which it can be read.
-    """
+    """A page to render: layout, text if any, the ``languages`` it exists in, and names besides the shared ones."""
 
     meta: PageMeta
     layout: str
