@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
-from tierslieu.core.atomic import AtomicFolder, atomic_folder, replace
+from tierslieu.core.atomic import AtomicFolder, atomic_folder, commit
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
@@ -30,5 +30,5 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     except Problems as error:
         raise Problems([*rendering_problems(space)] or error.problems) from None
     folders = {"documents": documents, hosting.FOLDER: hosting.server_files(space, public)}
-    replace([public, *(atomic_folder(space.root / name, files) for name, files in folders.items())])
+    commit([public, *(atomic_folder(space.root / name, files) for name, files in folders.items())])
     return len(public), len(documents)

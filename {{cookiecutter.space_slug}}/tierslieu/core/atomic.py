@@ -1,8 +1,8 @@
-"""The only ways in which a build touches the disk: whole folders, replaced at once or not at all.
+"""Writes whole folders, each replaced at once or not at all, and single files in the same way.
 
-A folder that is replaced is not thrown away: it becomes ``.NAME.old``, which the next build brings up to date and puts
-in its place. So a build writes only what differs, and readers see the old folder or the new one, never a mixture.
-What both hold alike is one file on disk, under two names.
+A folder that is replaced is not erased: it becomes ``.NAME.old``, which the next build updates and swaps back. So a
+build writes only the files that differ, and readers see the old folder or the new one, never a mixture. A file that is
+the same in both is stored once, under two names (hard links).
 """
 
 from __future__ import annotations
@@ -14,143 +14,147 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-# Of paths that come by thousands, a text is made and no Path, which takes longer than to read the file.
+# Paths of the files of a site are strings: with thousands of them, creating a ``Path`` takes longer than reading a file.
 
 
 class AtomicFolder(Mapping[str, bytes]):
-    """What the folder ``target`` is to hold, by path with forward slashes; what is put is on disk at once.
+    """The new contents of the folder ``target``, by path with forward slashes; files are on the disk once added.
 
-    It is made beside the folder that is shown, of which nothing changes before ``replace``. What another process puts
-    there is told by ``note``.
+    They are written to a folder beside ``target``, which does not change before ``commit``. Another process may write
+    files too: it calls ``write``, and this one ``register``.
     """
 
     def __init__(self, target: Path):
         self.target = target
-        _mend(target)
-        self._live, self._beside = str(target), str(_beside(target))
-        self._whole = target.is_dir() and not target.is_symlink()
-        #: Each path, and whether the folder that is shown holds the same there.
-        self._paths: dict[str, bool] = {}
-        self._made: set[str] = set()
+        _recover(target)
+        self._current, self._next = str(target), str(_next_folder(target))
+        self._has_current = target.is_dir() and not target.is_symlink()
+        #: The path of each file, and whether the current folder holds the same bytes there.
+        self._unchanged: dict[str, bool] = {}
+        self._created_folders: set[str] = set()
 
     def __setitem__(self, path: str, data: bytes) -> None:
-        self.note(path, same=self.put(path, data))
+        self.register(path, unchanged=self.write(path, data))
 
-    def put(self, path: str, data: bytes) -> bool:
-        """Write a file unless the folder that is shown holds the same; returns whether it does."""
-        if self._whole and _is(f"{self._live}/{path}", data):
+    def write(self, path: str, data: bytes) -> bool:
+        """Write a file unless it is unchanged: unless the current folder holds the same bytes. Returns whether it is."""
+        if self._has_current and _has_content(f"{self._current}/{path}", data):
             return True
-        target = self._free(path)
+        target = self._free_path(path)
         with open(target, "xb") as file:  # noqa: PTH123
             file.write(data)
         return False
 
-    def note(self, path: str, *, same: bool) -> None:
-        """A file is there that ``put`` has been given, or the ``same`` is in the folder that is shown."""
-        self._paths[path] = same
+    def register(self, path: str, *, unchanged: bool) -> None:
+        """Add a file that ``write`` has been called for, with what it returned."""
+        self._unchanged[path] = unchanged
 
     def update(self, files: Mapping[str, bytes]) -> None:
-        """Put several files."""
+        """Add several files."""
         for path, data in files.items():
             self[path] = data
 
     def __getitem__(self, path: str) -> bytes:
-        return Path(self._live if self._paths[path] else self._beside, path).read_bytes()
+        return Path(self._current if self._unchanged[path] else self._next, path).read_bytes()
 
     def __contains__(self, path: object) -> bool:
-        return path in self._paths
+        return path in self._unchanged
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
+        return iter(self._unchanged)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self._unchanged)
 
-    def ready(self) -> bool:
-        """Whether it differs from the folder that is shown; if so, it is whole when this returns."""
-        if self._whole and all(self._paths.values()) and not any(_others(self._live, self._paths)):
+    def prepare(self) -> bool:
+        """Complete the folder that will take the place of ``target``; False when ``target`` is the same already."""
+        if (
+            self._has_current
+            and all(self._unchanged.values())
+            and not any(_other_entries(self._current, self._unchanged))
+        ):
             return False
-        self._folder("")
-        for other in list(_others(self._beside, self._paths)):
-            _remove(other)
-        for path, same in self._paths.items():
-            if same and not _are_one(f"{self._live}/{path}", f"{self._beside}/{path}"):
-                self._link(path)
+        self._create_folder("")
+        for path in list(_other_entries(self._next, self._unchanged)):
+            _remove(path)
+        for name, unchanged in self._unchanged.items():
+            if unchanged and not _is_same_file(f"{self._current}/{name}", f"{self._next}/{name}"):
+                self._link(name)
         return True
 
     def _link(self, path: str) -> None:
-        """Take over a file of the folder that is shown, as another name of it where the disk can."""
-        twin, target = f"{self._live}/{path}", self._free(path)
+        """Add a file of the current folder to the next one, as a hard link where the file system has them."""
+        source, target = f"{self._current}/{path}", self._free_path(path)
         try:
-            os.link(twin, target)
+            os.link(source, target)
         except OSError:
-            shutil.copyfile(twin, target)
+            shutil.copyfile(source, target)
 
-    def _free(self, path: str) -> str:
-        """Where a file goes; nothing is there when this returns, but the folder that it belongs into."""
-        target = f"{self._beside}/{path}"
-        self._folder(path.rpartition("/")[0])
-        # What stands there may be a name of a file of the site that is shown: it must not be written into.
+    def _free_path(self, path: str) -> str:
+        """The path of a file in the next folder, where nothing exists yet; its parent folder does."""
+        target = f"{self._next}/{path}"
+        self._create_folder(path.rpartition("/")[0])
+        # An existing file may be a hard link to one of the current site: it must not be written into.
         try:
             os.unlink(target)  # noqa: PTH108
         except FileNotFoundError:
             pass
         except OSError:
-            _remove(Path(target))  # a folder, for which systems have different words
+            _remove(Path(target))  # a folder, for which systems raise different errors
         return target
 
-    def _folder(self, path: str) -> None:
-        """Make a folder, unless it was made here already."""
-        if path in self._made:
+    def _create_folder(self, path: str) -> None:
+        """Create a folder of the next folder, unless this was done before."""
+        if path in self._created_folders:
             return
         if path:
-            self._folder(path.rpartition("/")[0])
-        folder = f"{self._beside}/{path}".rstrip("/")
+            self._create_folder(path.rpartition("/")[0])
+        folder = f"{self._next}/{path}".rstrip("/")
         try:
             os.mkdir(folder)  # noqa: PTH102
         except FileExistsError:
             if os.path.islink(folder) or not os.path.isdir(folder):  # noqa: PTH112, PTH114
                 _remove(Path(folder))
                 os.mkdir(folder)  # noqa: PTH102
-        self._made.add(path)
+        self._created_folders.add(path)
 
 
-def replace(made: Iterable[AtomicFolder]) -> None:
-    """Make folders hold exactly what was put into their replacements.
+def commit(folders: Iterable[AtomicFolder]) -> None:
+    """Make the ``target`` of each folder hold exactly the files that were added to it.
 
-    Everything is written beside first; only then do the folders change places, each at once where the system can do
-    it. On any ``OSError`` before that, what was there stays as it was and the error goes on.
+    All are prepared first; only then is each swapped with its target, at once where the system can. An ``OSError``
+    before that leaves every target as it was.
     """
-    for one in [one for one in made if one.ready()]:
-        _swap(one.target)
+    for folder in [folder for folder in folders if folder.prepare()]:
+        _swap(folder.target)
 
 
 def atomic_folder(target: Path, files: Mapping[str, bytes]) -> AtomicFolder:
-    """The replacement of ``target`` by ``files``."""
-    made = AtomicFolder(target)
-    made.update(files)
-    return made
+    """An ``AtomicFolder`` that holds ``files``."""
+    folder = AtomicFolder(target)
+    folder.update(files)
+    return folder
 
 
-def _beside(target: Path) -> Path:
+def _next_folder(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 
-def _away(target: Path) -> Path:
-    """Where a folder waits while another takes its place, on a system that can't exchange them."""
+def _moved_folder(target: Path) -> Path:
+    """Where ``target`` is moved to while another folder takes its place, on a system that can't exchange them."""
     return target.with_name(f".{target.name}.away.old")
 
 
-def _mend(target: Path) -> None:
-    """Put back the folder that a build left away, if it was killed between taking one away and putting the other."""
-    away = _away(target)
-    if away.exists() and not target.exists():
-        away.rename(target)
-    _remove(away)
+def _recover(target: Path) -> None:
+    """Move ``target`` back if a build was killed between the two renames of ``_swap``."""
+    moved = _moved_folder(target)
+    if moved.exists() and not target.exists():
+        moved.rename(target)
+    _remove(moved)
 
 
-def _is(path: str, data: bytes) -> bool:
-    """Whether the file at ``path`` holds ``data``."""
+def _has_content(path: str, data: bytes) -> bool:
+    """Whether the file at ``path`` exists and holds ``data``."""
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
@@ -158,16 +162,16 @@ def _is(path: str, data: bytes) -> bool:
         return False
 
 
-def _are_one(path: str, other: str) -> bool:
-    """Whether two paths are names of one file."""
+def _is_same_file(path: str, other: str) -> bool:
+    """Whether two paths are hard links to one file."""
     try:
         return os.path.samefile(path, other)  # noqa: PTH121
     except OSError:
         return False
 
 
-def _others(folder: str, files: Mapping[str, object]) -> Iterator[Path]:
-    """What ``folder`` holds besides ``files``: other files, links, folders that would be empty."""
+def _other_entries(folder: str, files: Mapping[str, object]) -> Iterator[Path]:
+    """What ``folder`` contains besides ``files``: other files, links, folders that would be empty."""
     parents = {""}
     for path in files:
         while (path := path.rpartition("/")[0]) not in parents:
@@ -178,28 +182,28 @@ def _others(folder: str, files: Mapping[str, object]) -> Iterator[Path]:
         except OSError:
             continue
         for entry in entries:
-            kept = parents if entry.is_dir(follow_symlinks=False) else files
-            if f"{parent}/{entry.name}".lstrip("/") not in kept or entry.is_symlink():
+            expected = parents if entry.is_dir(follow_symlinks=False) else files
+            if f"{parent}/{entry.name}".lstrip("/") not in expected or entry.is_symlink():
                 yield Path(entry.path)
 
 
 def _swap(target: Path) -> None:
-    """Give the folder that was prepared the name ``target``."""
-    beside, away = _beside(target), _away(target)
+    """Exchange ``target`` and the next folder."""
+    prepared, moved = _next_folder(target), _moved_folder(target)
     if not target.exists():
-        beside.rename(target)
-    elif not swap_folders(beside, target):
-        target.rename(away)
+        prepared.rename(target)
+    elif not exchange(prepared, target):
+        target.rename(moved)
         try:
-            beside.rename(target)
+            prepared.rename(target)
         except OSError:
-            away.rename(target)
+            moved.rename(target)
             raise
-        away.rename(beside)
+        moved.rename(prepared)
 
 
 def _remove(path: Path) -> None:
-    """Take away a file, a link or a folder with all it holds, if it is there."""
+    """Erase a file, a link or a folder with its contents, if it exists."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
@@ -207,40 +211,40 @@ def _remove(path: Path) -> None:
 
 
 def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put ``files`` into ``folder`` beside what is there, each replaced at once."""
+    """Write ``files`` into ``folder`` and keep what else is there; each file is replaced at once."""
     for path, data in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(f".{target.name}.new")
-        fresh.write_bytes(data)
-        fresh.replace(target)
+        temporary = target.with_name(f".{target.name}.new")
+        temporary.write_bytes(data)
+        temporary.replace(target)
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Replace the content of ``path`` at once, its line endings as given."""
+    """Replace the content of ``path`` at once, with the line ends of ``text``."""
     add_files(path.parent, {path.name: text.encode("utf-8")})
 
 
 # From <fcntl.h>, <linux/fs.h> and <sys/stdio.h>.
-_HERE, _EXCHANGE, _SWAP = -100, 1 << 1, 1 << 1
+_AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 1 << 1, 1 << 1
 
 
-def swap_folders(one: Path, other: Path) -> bool:
-    """Give each of two existing folders the name of the other; False, nothing done, where the system can't."""
-    call = _call()
-    return call is not None and call(os.fsencode(one), os.fsencode(other)) == 0
+def exchange(path: Path, other: Path) -> bool:
+    """Exchange two existing folders in one step; False, nothing done, where the system or the disk can't."""
+    function = _exchange_function()
+    return function is not None and function(os.fsencode(path), os.fsencode(other)) == 0
 
 
 @cache
-def _call() -> Callable[[bytes, bytes], int] | None:
-    """What the system offers; Python has no name for it."""
+def _exchange_function() -> Callable[[bytes, bytes], int] | None:
+    """The system call, which the standard library does not offer."""
     if not sys.platform.startswith(("linux", "darwin")):
         return None
-    import ctypes  # heavy, and most commands write no folder
+    import ctypes  # slow to import, and most commands write no folder
 
     system = ctypes.CDLL(None)
     if hasattr(system, "renameat2"):  # Linux
-        return lambda one, other: int(system.renameat2(_HERE, one, _HERE, other, _EXCHANGE))
+        return lambda path, other: int(system.renameat2(_AT_FDCWD, path, _AT_FDCWD, other, _RENAME_EXCHANGE))
     if hasattr(system, "renamex_np"):  # macOS
-        return lambda one, other: int(system.renamex_np(one, other, _SWAP))
+        return lambda path, other: int(system.renamex_np(path, other, _RENAME_SWAP))
     return None

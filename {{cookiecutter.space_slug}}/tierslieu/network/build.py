@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tierslieu.core.atomic import atomic_folder, replace
+from tierslieu.core.atomic import atomic_folder, commit
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
@@ -48,7 +48,7 @@ def build_directory(
         raise Problems([Problem("network.output", {"folder": output})])
     places, refused = read_descriptions(place_list.sources, progress)
     files = render_directory(space, place_list.name, places, refused)
-    replace([atomic_folder(output, files)])
+    commit([atomic_folder(output, files)])
     return DirectorySummary(len(places), tuple(refused))
 
 

@@ -63,7 +63,7 @@ class SiteOutput:
     def write(self, address: str, html: bytes) -> tuple[bytes | None, bool]:
         """Write a page to disk if files are there, also in a child; returns ``RenderedPage.html`` and ``unchanged``."""
         if isinstance(self.files, AtomicFolder):
-            return None, self.files.put(urls.file_of(address), html)
+            return None, self.files.write(urls.file_of(address), html)
         return html, False
 
     def add(self, page: RenderedPage, origin: Origin) -> None:
@@ -71,6 +71,6 @@ class SiteOutput:
         file = urls.file_of(page.address)
         self.pages.append(LinkedPage(file, origin, page.new_links))
         if isinstance(self.files, AtomicFolder):
-            self.files.note(file, same=page.unchanged)
+            self.files.register(file, unchanged=page.unchanged)
         elif page.html is not None:
             self.files[file] = page.html
