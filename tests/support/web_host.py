@@ -106,4 +106,4 @@ def serve(folder: Path, headers: Mapping[str, str], base: str = "/") -> Iterator
 def response_headers(folder: Path, path: str) -> dict[str, str]:
     """The headers that the kit tells hosts to send for the files of ``folder``, which are at ``path`` of their site."""
     pages = {f"{path}{file.relative_to(folder).as_posix()}": file.read_bytes() for file in folder.rglob("*.html")}
-    return security_headers.everywhere(pages, secure=False)
+    return security_headers.site_headers(pages, secure=False)

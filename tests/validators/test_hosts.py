@@ -155,18 +155,18 @@ def test_a_web_server_sends_the_right_headers(
     path = urlsplit(website).path.rstrip("/") + "/"
     shutil.copytree(public, root / path.strip("/"), dirs_exist_ok=True)
     files = {file.relative_to(public).as_posix(): file.read_bytes() for file in public.rglob("*") if file.is_file()}
-    expected = security_headers.everywhere(files, secure=website.startswith("https") and host is not apache)
+    expected = security_headers.site_headers(files, secure=website.startswith("https") and host is not apache)
 
     with host(place, root, tmp_path) as get:
         base = quote(path)
         for address, status, kind, cache in (
-            ("", 200, "text/html; charset=utf-8", security_headers.CHANGING),
-            ("404.html", 200, "text/html; charset=utf-8", security_headers.CHANGING),
-            ("static/site.css?v=1", 200, "text/css; charset=utf-8", security_headers.STATIC),
-            ("agenda.ics", 200, "text/calendar; charset=utf-8", security_headers.CHANGING),
-            ("documents/charte.html", 200, "text/html; charset=utf-8", security_headers.CHANGING),
-            ("documents/charte.pdf", 200, "application/pdf", security_headers.CHANGING),
-            ("manifest.webmanifest", 200, "application/manifest+json", security_headers.CHANGING),
+            ("", 200, "text/html; charset=utf-8", security_headers.REVALIDATE),
+            ("404.html", 200, "text/html; charset=utf-8", security_headers.REVALIDATE),
+            ("static/site.css?v=1", 200, "text/css; charset=utf-8", security_headers.CACHE_FOR_EVER),
+            ("agenda.ics", 200, "text/calendar; charset=utf-8", security_headers.REVALIDATE),
+            ("documents/charte.html", 200, "text/html; charset=utf-8", security_headers.REVALIDATE),
+            ("documents/charte.pdf", 200, "application/pdf", security_headers.REVALIDATE),
+            ("manifest.webmanifest", 200, "application/manifest+json", security_headers.REVALIDATE),
             ("nulle/part/", 404, "text/html; charset=utf-8", None),
             ("static/rien.css", 404, "text/html; charset=utf-8", None),
         ):

@@ -25,7 +25,7 @@ def directives(policy: str) -> dict[str, str]:
 
 
 def test_nothing_is_allowed_that_is_not_a_file_of_the_site() -> None:
-    told = directives(security_headers.policy())
+    told = directives(security_headers.header_policy())
     assert told["default-src"] == told["base-uri"] == told["form-action"] == told["frame-ancestors"] == "'none'"
     allowed = {source for value in told.values() for source in value.split()}
     assert allowed == {"'none'", "'self'", "data:"}
@@ -33,7 +33,7 @@ def test_nothing_is_allowed_that_is_not_a_file_of_the_site() -> None:
 
 
 def test_a_page_says_only_what_a_page_can_say() -> None:
-    inside, header = directives(security_headers.policy_in_page()), directives(security_headers.policy())
+    inside, header = directives(security_headers.page_policy()), directives(security_headers.header_policy())
     assert set(header) - set(inside) == {"frame-ancestors"}
     assert inside == {name: header[name] for name in inside}
 
@@ -41,14 +41,14 @@ def test_a_page_says_only_what_a_page_can_say() -> None:
 def test_styles_inside_documents_are_allowed_one_by_one() -> None:
     files = {"documents/a.html": DOCUMENT, "documents/b.html": DOCUMENT, "index.html": b"<style>i{}</style>"}
     mark = "'sha256-" + base64.b64encode(hashlib.sha256(b"b{}").digest()).decode() + "'"
-    assert security_headers.styles_inside(files) == [mark]
-    told = directives(security_headers.everywhere(files, secure=False)["Content-Security-Policy"])
+    assert security_headers.document_style_hashes(files) == [mark]
+    told = directives(security_headers.site_headers(files, secure=False)["Content-Security-Policy"])
     assert told["style-src"] == f"'self' {mark}"
 
 
 def test_the_policy_of_a_document_allows_its_own_style() -> None:
-    told = directives(security_headers.policy_in_document("b{}"))
-    assert told["style-src"] == security_headers.style_mark(b"b{}")
+    told = directives(security_headers.document_policy("b{}"))
+    assert told["style-src"] == security_headers.style_hash(b"b{}")
     assert "script-src" not in told and told["default-src"] == "'none'"
 
 
@@ -66,8 +66,8 @@ def test_sides_and_widths_of_tables_are_classes(written: str, given: str) -> Non
 
 
 def test_https_is_remembered_only_where_the_site_has_it() -> None:
-    assert "Strict-Transport-Security" in security_headers.everywhere({}, secure=True)
-    assert "Strict-Transport-Security" not in security_headers.everywhere({}, secure=False)
+    assert "Strict-Transport-Security" in security_headers.site_headers({}, secure=True)
+    assert "Strict-Transport-Security" not in security_headers.site_headers({}, secure=False)
     for website, secure in (("https://a.fr", True), ("HTTPS://a.fr", True), ("http://a.fr", False), (None, False)):
         of = space(identity={"contact": {"website": website}})
         told = hosting.public_files(of, {}) | hosting.server_files(of, {})
@@ -80,7 +80,7 @@ def test_every_host_is_told_every_header() -> None:
     of = space(documents=papers("charte"))
     files = build_pages(of, {"charte.html": DOCUMENT})
     told = hosting.public_files(of, files) | hosting.server_files(of, files)
-    for name, value in security_headers.everywhere(files, secure=True).items():
+    for name, value in security_headers.site_headers(files, secure=True).items():
         for path in (".htaccess", "_headers", "caddy/Caddyfile", "nginx/site.conf"):
             text = told[path].decode()
             assert len(re.findall(rf"\b{name}\b", text)) == 1, (path, name)
@@ -132,7 +132,7 @@ def test_every_page_carries_the_policy_and_nothing_that_it_refuses() -> None:
         if path.endswith(".html"):
             page = _Inline(data)
             assert page.found == [], path
-            assert page.meta == [security_headers.policy_in_page()], path
+            assert page.meta == [security_headers.page_policy()], path
 
 
 def test_serve_answers_as_a_careful_host() -> None:
@@ -140,7 +140,7 @@ def test_serve_answers_as_a_careful_host() -> None:
 
     site = LiveSite()
     site.replace({"documents/a.html": DOCUMENT})
-    assert security_headers.style_mark(b"b{}") in site.headers["Content-Security-Policy"]
+    assert security_headers.style_hash(b"b{}") in site.headers["Content-Security-Policy"]
     assert "Strict-Transport-Security" not in site.headers
 
 

@@ -40,7 +40,7 @@ class LiveSite:
 
     def replace(self, files: Mapping[str, bytes], base: str = "/") -> None:
         """Show ``files`` from now on, and notify the pages that are open."""
-        headers = security_headers.everywhere(files, secure=False)
+        headers = security_headers.site_headers(files, secure=False)
         with self.changed:
             self.files, self.headers, self.base, self.version = files, headers, base, self.version + 1
             self.changed.notify_all()

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.rendering import template_cache
-from tierslieu.rendering.security_headers import policy_in_document
+from tierslieu.rendering.security_headers import document_policy
 
 from .filling import FilledDocument
 from .pandoc import Pandoc
@@ -51,7 +51,7 @@ def render_page(
         "strings": document.strings,
         "body": Markup(with_classes(body)),
         "css": Markup(css),
-        "policy": policy_in_document(css),
+        "policy": document_policy(css),
         "contents": contents,
     }
     return render_template("document.html", theme, context).encode("utf-8")

@@ -57,10 +57,10 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
     fmt, theme = OccurrenceFormatter(space, locale), DocumentTheme(space.root)
     in_period = occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)
     by_day = groupby(in_period, lambda occurrence: max(first, occurrence.start.date()))
-    folders, root = urls.by_language(space)[locale], urls.root(space)
+    folders, root = urls.addresses_by_language(space)[locale], urls.root(space)
 
     def link(key: str, source: Source[Any]) -> str:
-        return root + urls.under(key, folders, source) if root else ""
+        return root + urls.address_below(key, folders, source) if root else ""
 
     light = space.look.palette.meta.light
     context = {

@@ -25,7 +25,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 def path(space: Space, locale: str) -> str:
     """The path of the feed in ``locale`` under ``public/``."""
-    return f"{unquote(urls.home_of(space, locale))}agenda.xml"
+    return f"{unquote(urls.home_address(space, locale))}agenda.xml"
 
 
 def build(space: Space) -> dict[str, bytes]:
@@ -34,7 +34,7 @@ def build(space: Space) -> dict[str, bytes]:
 
 
 def _in_language(space: Space, locale: str) -> bytes:
-    fmt, addresses = OccurrenceFormatter(space, locale), urls.by_language(space)
+    fmt, addresses = OccurrenceFormatter(space, locale), urls.addresses_by_language(space)
     last = space.today + dt.timedelta(days=DAYS - 1)
     coming = occurrences.occurrences_of(space, occurrences.listed(space, locale), space.today, last)
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
@@ -47,7 +47,7 @@ def _in_language(space: Space, locale: str) -> bytes:
     _add(feed, "link", rel="self", type="application/atom+xml", href=quote(feed_path))
     _add(feed, "link", rel="alternate", type="text/html", href=addresses[locale].get("agenda") or "./")
     for occurrence in coming:
-        page = urls.under(urls.ACTIVITY, addresses[occurrence.source.locale], occurrence.source)
+        page = urls.address_below(urls.ACTIVITY, addresses[occurrence.source.locale], occurrence.source)
         _entry(feed, space, fmt, occurrence, page)
     xml.indent(feed)
     text: bytes = xml.tostring(feed, encoding="utf-8", xml_declaration=True)

@@ -36,7 +36,7 @@ class EventWriter:
     def __init__(self, space: Space, locale: str):
         self._space = space
         self._fmt = OccurrenceFormatter(space, locale)
-        self._root, self._addresses = urls.root(space), urls.by_language(space)
+        self._root, self._addresses = urls.root(space), urls.addresses_by_language(space)
         self._days_off = DaysOff(space)
         self._last = dt.date(space.today.year + _YEARS_OF_DAYS_OFF, 12, 31)
 
@@ -122,7 +122,7 @@ class EventWriter:
             # Not ORGANIZER, which RFC 5545 §3.8.4.3 keeps for meetings with invited people.
             yield f"CONTACT:{text(', '.join(filter(None, (host, contact.email, contact.phone))))}"
         if self._root:
-            page = urls.under(urls.ACTIVITY, self._addresses[source.locale], source)
+            page = urls.address_below(urls.ACTIVITY, self._addresses[source.locale], source)
             yield f"URL:{address(self._root + page)}"
         if activity.online:
             yield f"CONFERENCE;VALUE=URI:{address(activity.online)}"  # RFC 7986 §5.11

@@ -45,7 +45,7 @@ class CalendarPaths:
 
 def paths(space: Space, locale: str) -> CalendarPaths:
     """The paths of the calendars in ``locale``."""
-    home = unquote(urls.home_of(space, locale))
+    home = unquote(urls.home_address(space, locale))
     folder, sources = f"{home}agenda", occurrences.listed(space, locale)
     formats = {source.meta.format for source in sources} & space.vocabulary.activity_formats.keys()
     hosts = {space.responsible("runs", source.meta.service, source.meta) for source in sources}

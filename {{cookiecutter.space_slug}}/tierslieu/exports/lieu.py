@@ -133,7 +133,7 @@ def _mediation(space: Space) -> dict[str, object] | None:
 
 def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
     space = fmt.space
-    root, addresses = urls.root(space), urls.by_language(space)[fmt.locale]
+    root, addresses = urls.root(space), urls.addresses_by_language(space)[fmt.locale]
     last = space.today + dt.timedelta(days=DAYS)
     coming = occurrences.occurrences(space, fmt.locale, space.today, last)
     real = [occurrence for occurrence in coming if not occurrence.source.meta.example]
@@ -153,5 +153,5 @@ def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
             "service": meta.service,
             "host": _line(organisation_name(space, host, fmt.locale)) if host else None,
             "free_for_coworkers": kind.free_for_coworkers,
-            "page": root + urls.under(urls.ACTIVITY, addresses, occurrence.source) if root else None,
+            "page": root + urls.address_below(urls.ACTIVITY, addresses, occurrence.source) if root else None,
         }

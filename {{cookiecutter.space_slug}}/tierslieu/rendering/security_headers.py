@@ -1,4 +1,4 @@
-"""Security headers, defined once for all hosts (https://owasp.org/www-project-secure-headers/)."""
+"""Security and cache headers, defined once for all hosts (https://owasp.org/www-project-secure-headers/)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
-# Nothing but files of the site itself; ``data:`` is for the small drawings inside style sheets.
-_OWN: Mapping[str, str] = {
+# Only files of the site itself; ``data:`` is for the small drawings in style sheets.
+_PAGE_DIRECTIVES: Mapping[str, str] = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
@@ -20,23 +20,23 @@ _OWN: Mapping[str, str] = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-# What only a header can say: a page has no word on who frames it (Content Security Policy Level 3, §3.3).
-_HEADER_ONLY: Mapping[str, str] = {"frame-ancestors": "'none'"}
-# What no page of a place asks of a browser; only names that Chromium knows, which complains about others.
-_REFUSED = (
+# Browsers ignore these in a page (Content Security Policy Level 3, §3.3).
+_HEADER_DIRECTIVES: Mapping[str, str] = {"frame-ancestors": "'none'"}
+# Features that no page of a place uses. Only those that Chromium knows: it warns of others in its console.
+_REFUSED_FEATURES = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
     "payment", "usb",
 )  # fmt: skip
-#: How long a browser remembers that the site speaks https: six months, so that a domain that changes hands recovers.
-_SECURE_SECONDS = 15_768_000
+#: How long a browser insists on https, in seconds: six months, after which a domain that changed hands works without.
+_HTTPS_SECONDS = 15_768_000
 _YEAR_SECONDS = 31_536_000
 
-#: Files of ``static/`` are named with a mark of what they hold: they can be kept for ever.
-STATIC = f"public, max-age={_YEAR_SECONDS}, immutable"
-#: The rest is asked for anew each time, which costs next to nothing when nothing has changed.
-CHANGING = "no-cache"
-#: Types that hosts seldom know, by extension.
-TYPES = {
+#: The ``Cache-Control`` of files of ``static/``: a fingerprint in their address changes with their content.
+CACHE_FOR_EVER = f"public, max-age={_YEAR_SECONDS}, immutable"
+#: The ``Cache-Control`` of all other files: browsers ask each time whether they have changed.
+REVALIDATE = "no-cache"
+#: Media types that web hosts often lack, by extension.
+MEDIA_TYPES = {
     "geojson": "application/geo+json",
     "ics": "text/calendar",
     "jsonld": "application/ld+json",
@@ -46,22 +46,23 @@ TYPES = {
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
-def policy(styles: Iterable[str] = ()) -> str:
-    """The content security policy of the site as a header; ``styles`` are the marks of styles inside documents."""
-    return _written({**_OWN, "style-src": " ".join((_OWN["style-src"], *styles)), **_HEADER_ONLY})
+def header_policy(style_hashes: Iterable[str] = ()) -> str:
+    """The content security policy of the site as a header; ``style_hashes`` allow styles inside documents."""
+    style_sources = " ".join((_PAGE_DIRECTIVES["style-src"], *style_hashes))
+    return _policy({**_PAGE_DIRECTIVES, "style-src": style_sources, **_HEADER_DIRECTIVES})
 
 
-def policy_in_page() -> str:
-    """The policy as a page may carry it itself, for hosts that let nobody choose headers."""
-    return _written(_OWN)
+def page_policy() -> str:
+    """The content security policy for the ``<meta>`` of a page, for hosts where headers can't be chosen."""
+    return _policy(_PAGE_DIRECTIVES)
 
 
-def policy_in_document(css: str) -> str:
-    """The policy of a document that holds all it needs: its style is ``css``, and nothing runs in it."""
-    return _written(
+def document_policy(css: str) -> str:
+    """The content security policy of a self-contained document with the style ``css``."""
+    return _policy(
         {
             "default-src": "'none'",
-            "style-src": style_mark(css.encode("utf-8")),
+            "style-src": style_hash(css.encode("utf-8")),
             "img-src": "'self' data:",
             "base-uri": "'none'",
             "form-action": "'none'",
@@ -69,33 +70,33 @@ def policy_in_document(css: str) -> str:
     )
 
 
-def style_mark(css: bytes) -> str:
-    """What a policy says to allow the style ``css``, byte for byte."""
+def style_hash(css: bytes) -> str:
+    """The source expression that allows the style ``css``, byte for byte."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(css).digest()).decode()}'"
 
 
-def styles_inside(files: Mapping[str, bytes]) -> list[str]:
-    """The marks of the styles that the documents among ``files`` carry in themselves."""
+def document_style_hashes(files: Mapping[str, bytes]) -> list[str]:
+    """The hashes of the styles inside the documents among ``files``."""
     documents = (files[path] for path in files if path.startswith("documents/") and path.endswith(".html"))
-    return sorted({style_mark(css) for html in documents for css in _STYLE.findall(html)})
+    return sorted({style_hash(css) for html in documents for css in _STYLE.findall(html)})
 
 
-def everywhere(files: Mapping[str, bytes], *, secure: bool) -> dict[str, str]:
-    """The headers of every file of a site; ``secure`` says that its address begins with https."""
+def site_headers(files: Mapping[str, bytes], *, secure: bool) -> dict[str, str]:
+    """The headers of every file of a site; ``secure`` says that its URL begins with https."""
     headers = {
-        "Content-Security-Policy": policy(styles_inside(files)),
+        "Content-Security-Policy": header_policy(document_style_hashes(files)),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _REFUSED),
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _REFUSED_FEATURES),
         "Cross-Origin-Opener-Policy": "same-origin",
-        # All here is public: other sites may show the card, the calendar and the data of the place. SpaceAPI asks so.
+        # Everything is public: other sites may show the card, the calendar and the data of the place. SpaceAPI asks so.
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Access-Control-Allow-Origin": "*",
     }
     if secure:
-        headers["Strict-Transport-Security"] = f"max-age={_SECURE_SECONDS}"
+        headers["Strict-Transport-Security"] = f"max-age={_HTTPS_SECONDS}"
     return headers
 
 
-def _written(directives: Mapping[str, str]) -> str:
+def _policy(directives: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())

@@ -25,7 +25,7 @@ from tierslieu.lineage.recorded import read_lineage
 from tierslieu.look import css
 from tierslieu.model import Page, Source, Space
 from tierslieu.rendering import urls
-from tierslieu.rendering.security_headers import policy_in_page
+from tierslieu.rendering.security_headers import page_policy
 from tierslieu.schedule.holidays import DaysOff
 
 from . import assets
@@ -103,7 +103,7 @@ def shared_names(
         "cost_shares": _cost_shares(space, space_facts["common_costs"]),
         "version": _versions(static),
         "tel": tel,
-        "policy": policy_in_page(),
+        "policy": page_policy(),
         "structured": StructuredData(space, locale, own_addresses, space_facts, map_url(space), _card(static)),
         **_functions(space, formatter, space_facts, exported),
     }

@@ -52,11 +52,11 @@ class Edition:
         self._space, self._output = space, output
         self._inputs = inputs
         self._addresses = inputs.addresses[locale]
-        self._sources = urls.pages(space, locale)
+        self._sources = urls.built_pages(space, locale)
         formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
         items = news_items(space, formatter, inputs.addresses)
         self._news: list[NewsItem] = self._own(items)
-        self.feed = urls.feed(self._addresses, self._news)
+        self.feed = urls.feed_address(self._addresses, self._news)
         self.names = shared_names(
             space,
             formatter,
@@ -138,7 +138,7 @@ class Edition:
         for card in self._activities:
             page_id = (urls.ACTIVITY, card.source.key)
             meta = PageMeta(card.meta.title, card.meta.description, card.address, urls.ACTIVITY, page_id=page_id)
-            links = {name: urls.outward(getattr(card.meta, name)) for name in ("registration", "online")}
+            links = {name: urls.external_link(getattr(card.meta, name)) for name in ("registration", "online")}
             yield self._job(meta, "activity", translations, card.source, {"event": card, **links})
         for generated in self._generated_pages:
             yield self._job(generated.meta, generated.layout, translations, names=generated.names)

@@ -31,6 +31,6 @@ def languages_of(
     languages = []
     for locale in space.identity.languages:
         name = space.vocabulary.locales[locale].name
-        nearest = addresses[locale].get(page.section, urls.home_of(space, locale))
+        nearest = addresses[locale].get(page.section, urls.home_address(space, locale))
         languages.append(Language(locale, name, translated.get(locale, nearest), locale in translated))
     return tuple(languages)

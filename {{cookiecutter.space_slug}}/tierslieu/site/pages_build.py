@@ -45,7 +45,7 @@ def build_pages(
     static |= {f"documents/{path}": data for path, data in sorted(documents.items())}
     output = SiteOutput(static, {} if into is None else into)
     pictures = Pictures(ImageLibrary(space.root))
-    inputs = SiteInputs(space, urls.by_language(space), theme, pictures, documents, exported)
+    inputs = SiteInputs(space, urls.addresses_by_language(space), theme, pictures, documents, exported)
     editions = [Edition(inputs, locale, output) for locale in space.identity.languages]
     translations = _translations(editions)
     for edition in editions:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from tierslieu.rendering.security_headers import CHANGING, STATIC, TYPES
+from tierslieu.rendering.security_headers import CACHE_FOR_EVER, MEDIA_TYPES, REVALIDATE
 
 from .hosted_site import HostedSite
 
@@ -29,11 +29,11 @@ def build(site: HostedSite) -> dict[str, str]:
         f'ErrorDocument 404 "{quote(site.base)}404.html"',
         "AddDefaultCharset utf-8",
         "AddCharset utf-8 .css .csv .geojson .ics .js .json .svg .txt .webmanifest .xml",
-        *(f"AddType {media_type} .{extension}" for extension, media_type in sorted(TYPES.items())),
+        *(f"AddType {media_type} .{extension}" for extension, media_type in sorted(MEDIA_TYPES.items())),
         "",
         "<IfModule mod_headers.c>",
         *(f'    Header always set {name} "{site.headers[name]}"{_HTTPS.get(name, "")}' for name in site.headers),
-        f'    Header set Cache-Control "{CHANGING}"',
+        f'    Header set Cache-Control "{REVALIDATE}"',
         "</IfModule>",
         "",
         "<IfModule mod_filter.c>",
@@ -42,5 +42,10 @@ def build(site: HostedSite) -> dict[str, str]:
         "    </IfModule>",
         "</IfModule>",
     ]
-    static = [f"# {site.notice}", "<IfModule mod_headers.c>", f'    Header set Cache-Control "{STATIC}"', "</IfModule>"]
+    static = [
+        f"# {site.notice}",
+        "<IfModule mod_headers.c>",
+        f'    Header set Cache-Control "{CACHE_FOR_EVER}"',
+        "</IfModule>",
+    ]
     return {".htaccess": "\n".join(root) + "\n", "static/.htaccess": "\n".join(static) + "\n"}

@@ -38,7 +38,7 @@ def server_files(space: Space, files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _build(hosts: tuple[Build, ...], space: Space, files: Mapping[str, bytes]) -> dict[str, bytes]:
     site = HostedSite(
         base=unquote(urls.base(space)),
-        headers=security_headers.everywhere(files, secure=urls.root(space).lower().startswith("https:")),
+        headers=security_headers.site_headers(files, secure=urls.root(space).lower().startswith("https:")),
         notice=messages.text(messages.supported_language(space.identity.language), "hosting.notice"),
     )
     return {path: text.encode("utf-8") for build in hosts for path, text in build(site).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tierslieu.rendering.security_headers import CHANGING, STATIC, TYPES
+from tierslieu.rendering.security_headers import CACHE_FOR_EVER, MEDIA_TYPES, REVALIDATE
 
 from .hosted_site import PORT, HostedSite, quoted
 
@@ -32,19 +32,19 @@ def build(site: HostedSite) -> dict[str, str]:
         "\tencode zstd gzip",
         "\timport said",
         f"\t@static path {static}",
-        f"\theader @static Cache-Control {quoted(STATIC)}",
+        f"\theader @static Cache-Control {quoted(CACHE_FOR_EVER)}",
         f"\t@changing not path {static}",
-        f"\theader @changing Cache-Control {CHANGING}",
+        f"\theader @changing Cache-Control {REVALIDATE}",
         *(
             f"\t@{extension} path *.{extension}\n\theader @{extension} Content-Type {quoted(_content_type(media_type))}"
-            for extension, media_type in sorted(TYPES.items())
+            for extension, media_type in sorted(MEDIA_TYPES.items())
         ),
         "\tfile_server {",
         "\t\thide .htaccess _headers",
         "\t}",
         "\thandle_errors {",
         "\t\timport said",
-        f"\t\theader Cache-Control {CHANGING}",
+        f"\t\theader Cache-Control {REVALIDATE}",
         f"\t\trewrite * {quoted(site.base + '404.html')}",
         "\t\tfile_server",
         "\t}",

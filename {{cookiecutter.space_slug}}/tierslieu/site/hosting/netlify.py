@@ -6,7 +6,7 @@ same file: these hosts would join the values with a comma. By default, they have
 
 from __future__ import annotations
 
-from tierslieu.rendering.security_headers import STATIC, TYPES
+from tierslieu.rendering.security_headers import CACHE_FOR_EVER, MEDIA_TYPES
 
 from .hosted_site import HostedSite
 
@@ -14,6 +14,6 @@ from .hosted_site import HostedSite
 def build(site: HostedSite) -> dict[str, str]:
     """The file, at the root of the published folder."""
     lines = [f"# {site.notice}", "/*", *(f"  {name}: {value}" for name, value in site.headers.items())]
-    lines += ["/static/*", f"  Cache-Control: {STATIC}"]
-    lines += ["/manifest.webmanifest", f"  Content-Type: {TYPES['webmanifest']}"]
+    lines += ["/static/*", f"  Cache-Control: {CACHE_FOR_EVER}"]
+    lines += ["/manifest.webmanifest", f"  Content-Type: {MEDIA_TYPES['webmanifest']}"]
     return {"_headers": "\n".join(lines) + "\n"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tierslieu.rendering.security_headers import CHANGING, STATIC, TYPES
+from tierslieu.rendering.security_headers import CACHE_FOR_EVER, MEDIA_TYPES, REVALIDATE
 
 from .hosted_site import PORT, HostedSite, quoted
 
@@ -26,8 +26,8 @@ def build(site: HostedSite) -> dict[str, str]:
     lines = [
         f"# {site.notice}",
         "map $uri $lieu_cache {",
-        f"    default {quoted(CHANGING)};",
-        f"    {quoted(static)} {quoted(STATIC)};",
+        f"    default {quoted(REVALIDATE)};",
+        f"    {quoted(static)} {quoted(CACHE_FOR_EVER)};",
         "}",
         "",
         "server {",
@@ -48,7 +48,7 @@ def build(site: HostedSite) -> dict[str, str]:
         "    absolute_redirect off;",
         *(
             f'    location ~ "\\.{extension}$" {{ types {{ }} default_type {media_type}; }}'
-            for extension, media_type in sorted(TYPES.items())
+            for extension, media_type in sorted(MEDIA_TYPES.items())
         ),
         '    location ~ "/\\.(?!well-known/)" { return 404; }',
         "}",

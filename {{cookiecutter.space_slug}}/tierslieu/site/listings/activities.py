@@ -140,7 +140,7 @@ def activity_cards(
     return [
         ActivityCard(
             source=source,
-            address=urls.under(urls.ACTIVITY, addresses[source.locale], source),
+            address=urls.address_below(urls.ACTIVITY, addresses[source.locale], source),
             kind=formats[source.meta.format],
             operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
             upcoming=tuple(upcoming[source.path]),

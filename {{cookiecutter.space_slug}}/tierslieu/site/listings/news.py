@@ -48,7 +48,7 @@ def news_items(space: Space, formatter: LocaleFormatter, addresses: Mapping[str,
             if source.locale == locale:
                 sources.setdefault(source.key, source)
     ordered = sorted(sources.values(), key=lambda source: (-source.meta.date.toordinal(), source.slug))
-    return [NewsItem(source, urls.under(urls.NEWS, addresses[source.locale], source)) for source in ordered]
+    return [NewsItem(source, urls.address_below(urls.NEWS, addresses[source.locale], source)) for source in ordered]
 
 
 def news_years(items: list[NewsItem], addresses: Mapping[str, str]) -> tuple[NewsYear, ...]:
