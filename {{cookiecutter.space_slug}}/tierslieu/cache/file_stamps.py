@@ -16,7 +16,7 @@ _DATE_STEP_NS = 2_000_000_000
 
 
 class FileStamp:
-    """A digest of the stamps of ``files`` and other ``facts``; ``settled`` if any later change will alter it."""
+    """A digest of the stamps of ``files`` and other ``facts``; ``settled`` if any later edit will change it."""
 
     def __init__(self, files: Iterable[FileStat], *facts: object):
         now, newest = time.time_ns(), 0
@@ -36,7 +36,7 @@ def _stamp(stat: os.stat_result) -> tuple[int, ...]:
 def walk_files(
     folder: str, without: Collection[str] = (), above: frozenset[tuple[int, int]] = frozenset()
 ) -> Iterator[FileStat]:
-    """Files below ``folder`` in order, except ``__pycache__`` and names ``without``; no link to an inode ``above``."""
+    """Files below ``folder``, except ``__pycache__`` and those ``without``; follows no link to inodes ``above``."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:

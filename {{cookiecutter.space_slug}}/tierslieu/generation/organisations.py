@@ -41,7 +41,7 @@ def governance_model(root: Path, name: str) -> dict[str, Any]:
 
 
 def organisations_from_answers(answers: Mapping[str, Any], model: Mapping[str, Any]) -> list[Operator]:
-    """Organisations by first service: those named, whatever their capitals, else those of the same role."""
+    """Organisations by first service; a service without a named one (case-insensitive) goes to that of its role."""
     offered = [service for service in SERVICES if answers[f"has_{service}"] == "oui"]
     roles = {service: _role(model, service) for service in offered}
     names = {service: answers.get(f"{service}_operator") for service in offered}

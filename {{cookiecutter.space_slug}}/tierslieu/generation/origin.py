@@ -89,7 +89,7 @@ def _address(kit: Path, template: str) -> str:
 
 
 def make_repository(root: Path, name: str, language: str) -> str:
-    """Make ``root`` a repository with a branch ``kit``, if git is there and none is around it; a message for the user."""
+    """Make ``root`` a repository with a branch ``kit``, unless inside another one or without git; returns a message."""
     try:
         if git(root, "rev-parse", "--is-inside-work-tree", check=False) == "true":
             return text(language, "birth.inside")

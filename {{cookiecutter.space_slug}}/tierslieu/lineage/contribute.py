@@ -23,7 +23,8 @@ FOLDER = "contributions"
 TEMPLATE = "{{" + "cookiecutter.space_slug" + "}}"  # in two parts: a test looks for such names in places
 #: The files that a team owns: the kit has none there.
 _OWN = (
-    "config/", "overrides/", "public/", "documents/", "passes/", "contributions/", ".cruft.json", ".kit.json", "README.md",
+    "config/", "overrides/", "public/", "documents/", "passes/", "contributions/",
+    ".cruft.json", ".kit.json", "README.md",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ class KitContribution:
 
 
 def contribute(space: Space, paths: Sequence[str], title: str) -> KitContribution:
-    """The patch that brings ``paths`` to the kit; raises ``Problems`` for unsuitable files and remaining facts."""
+    """The patch that brings ``paths`` to the kit; ``Problems`` for files not its own or unchanged, and facts left."""
     root = space.root
     read_lineage(root)
     facts = facts_of(space)

@@ -27,7 +27,7 @@ def bytecode_cache(module: str) -> TemplateCache | None:
 
 
 def template_from(environment: Environment, source: str, name: str, module: str) -> Template:
-    """A template from ``source``, cached as ``name``; ``module`` makes the environment. Raises ``TemplateSyntaxError``."""
+    """A template of ``source``, cached as ``name``; ``module`` sets Jinja's options. Raises ``TemplateSyntaxError``."""
     templates = bytecode_cache(module)
     if not templates:
         return environment.from_string(source)

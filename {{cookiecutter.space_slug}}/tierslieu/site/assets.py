@@ -18,7 +18,7 @@ _URL = re.compile(rb"""url\(\s*(["']?)([^"'()?#\s]+)\1\s*\)""")
 
 
 def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, bytes]:
-    """Static files by path in ``public/``, the team's first; ``keep`` caches pictures. ``Problems`` on a bad drawing."""
+    """Static files by path in ``public/``, the team's first; ``keep`` caches pictures. ``Problems`` for a drawing."""
     slug, look = space.identity.slug, space.look
     static = {
         "emblem.svg": patterns.emblem(slug, look),

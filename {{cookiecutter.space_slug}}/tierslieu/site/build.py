@@ -15,7 +15,7 @@ from .pages_build import build_pages
 
 
 def build_site(space: Space, documents: Mapping[str, bytes], into: OutputFiles | None = None) -> Mapping[str, bytes]:
-    """Every file of ``public/`` by path, added to ``into`` as it is made; raises ``Problems`` (``build_pages``)."""
+    """Every file of ``public/`` by path, added to ``into`` once made; raises ``Problems`` as ``build_pages`` does."""
     public = {document.slug for document in select_documents(space) if document.source.meta.visibility == "public"}
     # The budget is not for the public, even beside a public document of the same name.
     offered = {
