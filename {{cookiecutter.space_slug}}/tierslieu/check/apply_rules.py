@@ -16,10 +16,7 @@ from . import RULES
 
 
 def check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
-    """The place in ``root`` and every problem of its facts. Raises ``Problems`` when its files can't be read.
-
-    Texts are not rendered: ``tierslieu.build.dry_run`` renders them.
-    """
+    """The place and its problems, without those of texts. Raises ``Problems`` when its files can't be read."""
     space, files = load_files(root, today)
     problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
     return space, problems + occurrences.problems(space)

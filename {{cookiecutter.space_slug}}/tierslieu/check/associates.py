@@ -1,7 +1,4 @@
-"""The limits that a legal form sets on associates, colleges and reserves.
-
-They are the ``limits`` of ``vocabulary/legal_forms/``, each with its law; unknown facts are not judged.
-"""
+"""The limits on associates, colleges and reserves: ``limits`` of ``vocabulary/legal_forms/``, each with its law."""
 
 from __future__ import annotations
 

@@ -12,10 +12,7 @@ from tierslieu.model.vocabulary import LegalDocument
 
 
 def kinds_exist(space: Space) -> Iterator[Finding]:
-    """The documents that the law, the legal forms and the approvals require are of kinds that ``governance/`` has.
-
-    A warning, because a team may delete a document; nothing is reported when it has deleted all of them.
-    """
+    """``governance/`` has the kinds of documents required; not reported when the team has deleted all documents."""
     kinds = sorted({document.meta.kind for document in space.documents})
     organisations = space.organisations.organisations.values()
     forms = dict.fromkeys(organisation.legal_form for organisation in organisations)

@@ -40,10 +40,7 @@ def access_blanks(space: Space) -> Iterator[Finding]:
 
 
 def organisation_blanks(space: Space) -> Iterator[Finding]:
-    """The name, stage, seat, representative, numbers and VAT regime of each organisation are known.
-
-    An organisation to be created has no numbers yet.
-    """
+    """The facts of each organisation are known; one to be created has no numbers yet."""
     for key, organisation in space.organisations.organisations.items():
         path = ("organisations", key)
         for name, label in (

@@ -13,10 +13,7 @@ _SIREN_IN_VAT = 4
 
 
 def numbers_are_real(space: Space) -> Iterator[Finding]:
-    """The check digits of a SIREN, a SIRET and a VAT number match their other digits.
-
-    Source: the algorithms of INSEE and of the tax administration, as in python-stdnum.
-    """
+    """The check digits of SIREN, SIRET and VAT numbers are right. Source: INSEE and tax rules, as in python-stdnum."""
     for key, organisation in space.organisations.organisations.items():
         numbers: tuple[tuple[str, str | None, KeyPath], ...] = (
             ("siren", organisation.siren, ("siren",)),
@@ -48,10 +45,7 @@ def numbers_agree(space: Space) -> Iterator[Finding]:
 
 
 def registers_fit_the_form(space: Space) -> Iterator[Finding]:
-    """Only an organisation whose legal form has RNA numbers has one.
-
-    Source: ``identifiers`` of vocabulary/legal_forms/.
-    """
+    """An organisation has an RNA number only if its form can (``identifiers`` of vocabulary/legal_forms/)."""
     for key, organisation in space.organisations.organisations.items():
         form = space.vocabulary.legal_forms.get(organisation.legal_form)
         if form and organisation.rna and "rna" not in form.identifiers:
@@ -80,10 +74,7 @@ def sirets_are_unique(space: Space) -> Iterator[Finding]:
 
 
 def marks_fit_the_form(space: Space) -> Iterator[Finding]:
-    """An organisation holds only approvals that its legal form can hold.
-
-    Source: ``forms`` and ``sources`` of vocabulary/marks/.
-    """
+    """An organisation holds only approvals open to its form: ``forms`` and ``sources`` of vocabulary/marks/."""
     for key, organisation in space.organisations.organisations.items():
         for index, name in enumerate(organisation.marks):
             mark = space.vocabulary.marks.get(name)

@@ -10,10 +10,7 @@ from tierslieu.model import GoldenTicket, Pass, PriceUnit, Space
 
 
 def passes_count_uses(space: Space) -> Iterator[Finding]:
-    """A use of a pass opens an offer whose unit can be a use (``pass_use``): a month or a piece can't be ticked off.
-
-    Source: vocabulary/price_units/.
-    """
+    """A use of a pass opens an offer whose unit can be ticked off: ``pass_use`` of vocabulary/price_units/."""
     units = [name for name, unit in space.vocabulary.price_units.items() if unit.pass_use]
     for key, book in space.prices.passes.items():
         unit = _unit(space, book.unit)
@@ -24,10 +21,7 @@ def passes_count_uses(space: Space) -> Iterator[Finding]:
 
 
 def golden_tickets_are_a_try(space: Space) -> Iterator[Finding]:
-    """A golden ticket opens an offer whose unit is short enough for a first try (``first_try``).
-
-    Source: vocabulary/price_units/.
-    """
+    """A golden ticket opens an offer short enough for a try: ``first_try`` of vocabulary/price_units/."""
     units = [name for name, unit in space.vocabulary.price_units.items() if unit.first_try]
     for key, book, ticket in _tickets(space):
         opens = ticket.opens or book.unit

@@ -18,10 +18,7 @@ def grids_follow_one_another(space: Space) -> Iterator[Finding]:
 
 
 def offers_have_an_amount(space: Space) -> Iterator[Finding]:
-    """Every offer and pass has its line in a grid, blank while unknown.
-
-    Not reported while a line names something that is not sold: it is probably the missing one, misspelt.
-    """
+    """Every offer and pass has a line in a grid; not reported while a line is misspelt (names nothing sold)."""
     sold = {**space.prices.offers, **space.prices.passes}
     priced = {key for grid in space.prices.grids for key in grid.amounts}
     if priced <= sold.keys():

@@ -15,10 +15,7 @@ from .references import names_are_known
 
 
 def regimes_fit_the_form(space: Space) -> Iterator[Finding]:
-    """The VAT regime of an organisation is one that its legal form can have.
-
-    Source: ``vat_regimes`` of vocabulary/legal_forms/.
-    """
+    """The VAT regime fits the legal form. Source: ``vat_regimes`` of vocabulary/legal_forms/."""
     for key, organisation in space.organisations.organisations.items():
         form, regime = space.vocabulary.legal_forms.get(organisation.legal_form), organisation.vat.regime
         if form and form.vat_regimes and regime in space.vocabulary.vat_regimes and regime not in form.vat_regimes:

@@ -1,7 +1,4 @@
-"""``annuaires-coworking.txt``: the facts that directories of coworking spaces ask for, to be copied by hand.
-
-None of them publishes a format; all ask for the address, the prices and the contact.
-"""
+"""``annuaires-coworking.txt``: the facts that directories of coworking spaces ask for, to be copied by hand."""
 
 from __future__ import annotations
 

@@ -34,10 +34,7 @@ class ExportModule:
         return (fact for required in self.required for fact in required(space))
 
     def build(self, space: Space) -> dict[str, bytes]:
-        """Its files by path under ``public/``; none when it does not apply or a required fact is missing.
-
-        Raises ``Problems`` as its module does.
-        """
+        """Its files under ``public/``; none if not applicable or a fact is missing. Raises ``Problems``."""
         if not self.applies(space) or any(self.missing(space)):
             return {}
         # Imported here: several formats load libraries that a command which writes no export does not need.

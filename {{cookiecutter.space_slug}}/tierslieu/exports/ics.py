@@ -32,10 +32,7 @@ _ZONE = joined(
 
 @dataclass(frozen=True)
 class CalendarPaths:
-    """The paths under ``public/`` of the calendars of one language: that of the place, and those that are not empty.
-
-    ``activities`` are by the path of their source, ``formats`` and ``organisations`` by short name.
-    """
+    """The paths under ``public/`` of the place's calendar in one language, and of those not empty, by source or key."""
 
     place: str
     activities: dict[str, str]

@@ -1,7 +1,4 @@
-"""Everything that a template may name: the facts of a space in one language.
-
-The same names are used in pages, documents and the theme; ``docs/reference/placeholders.md`` lists them.
-"""
+"""Everything that a template may name, in one language; ``docs/reference/placeholders.md`` lists it."""
 
 from __future__ import annotations
 
@@ -26,10 +23,7 @@ from .shares import common_costs, common_costs_key, free_uses, solidarity, strea
 
 
 def facts(space: Space, locale: str, *, document: bool) -> Facts:
-    """Everything that a text in ``locale`` may name.
-
-    A missing fact is a ``Blank``: ``[à compléter : SIRET]`` in a document, "à préciser" on a page.
-    """
+    """Everything that a text in ``locale`` may name; a missing fact is a ``Blank``."""
     fmt = FactFormatter(space, locale, document=document)
     model = space.vocabulary.governance_models[space.organisations.governance_model]
     organisations_by_key = organisations(fmt)

@@ -10,10 +10,7 @@ from .formatter import FactFormatter, Facts, money
 
 
 def commons(fmt: FactFormatter) -> list[Facts]:
-    """The improvements, in the order of ``config/commons.yaml``.
-
-    ``effort`` and ``date`` are empty while unknown; ``users`` counts the places of ``used_by``.
-    """
+    """The improvements, in order; ``effort`` and ``date`` are empty while unknown, ``users`` counts ``used_by``."""
     return [
         {
             "title": improvement.title,

@@ -29,10 +29,7 @@ class Blank:
 
 
 class FactFormatter:
-    """Writes the facts of ``space`` in the language ``locale``, for a document or, when ``document`` is false, a page.
-
-    ``t``, ``date``, ``plural`` and ``number`` are those of its ``LocaleFormatter``, ``formatter``.
-    """
+    """Writes the facts of ``space`` in the language ``locale``, for a document or, without ``document``, for a page."""
 
     def __init__(self, space: Space, locale: str, *, document: bool):
         self.space = space

@@ -14,10 +14,7 @@ from .formatter import organisation_name
 
 
 class OccurrenceFormatter:
-    """Writes the activities of ``space`` in the language ``locale``; facts that are unknown are left out.
-
-    ``t``, ``date`` and ``plural`` are those of its ``LocaleFormatter``, ``formatter``.
-    """
+    """Writes the activities of ``space`` in the language ``locale``; facts that are unknown are left out."""
 
     def __init__(self, space: Space, locale: str):
         self._space = space

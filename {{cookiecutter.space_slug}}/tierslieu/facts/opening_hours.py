@@ -28,10 +28,7 @@ class HoursSpan:
 
 @dataclass(frozen=True)
 class OpeningDay:
-    """A day of the week (``1`` for Monday to ``7``), or holidays (``PH``, ``SH``), with its spans of opening.
-
-    Without any span the place is closed, and ``told`` is the text for it.
-    """
+    """A weekday (``1``, Monday, to ``7``) or holidays (``PH``, ``SH``); without spans, ``told`` is the text to show."""
 
     key: str
     name: str

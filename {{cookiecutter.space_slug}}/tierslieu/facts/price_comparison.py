@@ -68,11 +68,7 @@ def _visits(fmt: FactFormatter, options: list[PricingOption], unit: str, visits:
     for cheaper in others:
         times = fmt.plural(f"suits_{unit}", cheaper.first)
         sentences.append(fmt.t("suits_from", times=times, formula=_in_sentence(fmt, cheaper.option)))
-    return {
-        "key": unit,
-        "sentences": sentences,
-        "rows": [_row(fmt, options, unit, times) for times in visits.shown],
-    }
+    return {"key": unit, "sentences": sentences, "rows": [_row(fmt, options, unit, times) for times in visits.shown]}
 
 
 def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int) -> Facts:

@@ -142,10 +142,7 @@ def _sold(fmt: FactFormatter, organisations: Facts, key: str, service: str, grid
 
 
 def _taxed(fmt: FactFormatter, service: str, price: Taxed) -> Facts:
-    """The full price excluding VAT, its VAT, and the price including it; a blank for what an unknown regime hides.
-
-    ``tax`` says whether ``amount`` includes VAT, excludes it, or has none because the seller charges none.
-    """
+    """The full price without VAT, its VAT and with it, blank while unknown; ``tax`` says which one ``amount`` is."""
     space = fmt.space
     regime = space.vat_regime(space.responsible("invoices", service) or "")
     label = "fact_amount" if price.ht is None and price.ttc is None else "fact_vat_regime"

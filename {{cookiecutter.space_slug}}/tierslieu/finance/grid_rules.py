@@ -27,10 +27,7 @@ def path_of(name: str) -> tuple[str, str]:
 
 
 def longer_costs_more(space: Space, grid: Grid) -> Iterator[Finding]:
-    """Of one thing, for one audience, a longer unit costs more than a shorter one.
-
-    Source: docs/explications/prix.md.
-    """
+    """For one thing and audience, a longer unit costs more. Source: docs/explications/prix.md."""
     units = _unit_rules(space)
     for _, _, priced in _things(space, grid, units):
         for fault in rules.order_violations(priced, units):
@@ -38,10 +35,7 @@ def longer_costs_more(space: Space, grid: Grid) -> Iterator[Finding]:
 
 
 def ratios_are_usual(space: Space, grid: Grid) -> Iterator[Finding]:
-    """The ratios between the full prices of a thing are within those of published grids (``usual_ratios`` of units).
-
-    Source: docs/explications/prix.md.
-    """
+    """The ratios of full prices are within ``usual_ratios`` of units. Source: docs/explications/prix.md."""
     units = _unit_rules(space)
     for audience, kind, priced in _things(space, grid, units):
         for fault in rules.ratio_violations(kind, priced, units) if audience == "full" else ():
@@ -49,10 +43,7 @@ def ratios_are_usual(space: Space, grid: Grid) -> Iterator[Finding]:
 
 
 def passes_save_money(space: Space, grid: Grid) -> Iterator[Finding]:
-    """A pass costs less than its uses one by one, and at the full price it saves a usual part of their price.
-
-    Source: docs/explications/prix.md.
-    """
+    """A pass costs less than its uses, by a usual part at full price. Source: docs/explications/prix.md."""
     amounts = {(audience, key): amount for audience, key, amount in grid.prices()}
     for audience, key, price in grid.prices():
         book = space.prices.passes.get(key)

@@ -25,10 +25,7 @@ def streams(space: Space) -> tuple[str, ...]:
 
 
 def collector(space: Space, stream: str) -> str:
-    """The short name of the organisation that is paid for ``stream``, one of ``streams``.
-
-    Raises ``Problems`` when there is none.
-    """
+    """The organisation that is paid for ``stream``, one of ``streams``. Raises ``Problems`` when there is none."""
     entry = space.organisations.streams.get(stream)
     key = (entry.collects if entry else None) or space.responsible("collects", stream)
     if key is None:
@@ -49,10 +46,7 @@ def set_aside(space: Space, amount: Decimal) -> Decimal | None:
 
 
 def free_uses(space: Space, amount: Decimal) -> int | None:
-    """How many free uses a coworking income of ``amount`` euros pays for; None while a fact is unknown.
-
-    ``amount`` excludes VAT, unless the regime is unknown.
-    """
+    """How many free uses an income of ``amount`` euros (excluding VAT if known) pays for; None while unknown."""
     price, aside = solidarity_price(space), set_aside(space, amount)
     return int(aside // price) if price and aside is not None else None
 

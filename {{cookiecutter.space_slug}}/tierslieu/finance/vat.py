@@ -13,10 +13,7 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Taxed:
-    """An amount in euros excluding VAT, its VAT, and including VAT; None for what an unknown regime hides.
-
-    ``ht`` + ``vat`` = ``ttc`` when all are known.
-    """
+    """Euros excluding VAT, VAT, and including it: ``ht`` + ``vat`` = ``ttc``; None while an unknown regime hides it."""
 
     ht: Decimal | None
     vat: Decimal | None
@@ -24,10 +21,7 @@ class Taxed:
 
 
 def taxed(amount: Decimal | None, basis: str, percent: Decimal | None) -> Taxed:
-    """``amount`` (euros; ``basis`` ``ht`` or ``ttc``) at a rate of ``percent``, rounded to the cent, halves up.
-
-    VAT is rounded once, on the line, and the third figure follows from the other two.
-    """
+    """``amount`` (euros, ``basis`` ``ht`` or ``ttc``) at ``percent``; VAT is rounded once, to the cent, halves up."""
     if amount is None:
         return Taxed(None, None, None)
     amount = amount.quantize(CENT, ROUND_HALF_UP)
@@ -41,10 +35,7 @@ def taxed(amount: Decimal | None, basis: str, percent: Decimal | None) -> Taxed:
 
 
 def charged_percent(space: Space, organisation: str | None, rate: str) -> Decimal | None:
-    """The percent of VAT that ``organisation`` charges on sales at ``rate``, a file of ``vocabulary/vat_rates/``.
-
-    0 when its regime charges no VAT; None while the regime is unknown.
-    """
+    """The percent of VAT that ``organisation`` charges at ``rate``; 0 without VAT, None while the regime is unknown."""
     regime = space.vat_regime(organisation or "")
     if regime is None:
         return None
@@ -62,10 +53,7 @@ def recovered_percent(space: Space, organisation: str, rate: str | None) -> Deci
 
 
 def sold(space: Space, key: str, amount: Decimal | None) -> Taxed:
-    """``amount`` euros of the offer or pass ``key``, with the VAT of the organisation that invoices it.
-
-    A pass has the rate of the offer that it opens. Raises ``KeyError`` when ``key`` is neither.
-    """
+    """``amount`` euros of an offer or pass, with its seller's VAT. Raises ``KeyError`` when ``key`` is neither."""
     offer, service = space.prices.opened(key), space.prices.service(key)
     if offer is None or service is None:
         raise KeyError(key)

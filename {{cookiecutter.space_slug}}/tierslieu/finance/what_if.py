@@ -118,14 +118,12 @@ def _buys(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
 def _price(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
     amount = _read(parse_amount, text)
     if amount is None or not 0 < amount <= LARGEST_PRICE:
-        values = {"offer": name, "value": text, "largest": LARGEST_PRICE}
-        raise Problems([Problem("prices.amount", values)])
+        raise Problems([Problem("prices.amount", {"offer": name, "value": text, "largest": LARGEST_PRICE})])
     current = space.prices.grid(space.today)
     changed = current.model_copy(update={"amounts": {**current.amounts, name: amount}})
     grids = tuple(changed if grid is current else grid for grid in space.prices.grids)
-    return AssumptionChange(name, current.amounts.get(name), amount), replace(
-        space, prices=space.prices.model_copy(update={"grids": grids})
-    )
+    prices = space.prices.model_copy(update={"grids": grids})
+    return AssumptionChange(name, current.amounts.get(name), amount), replace(space, prices=prices)
 
 
 def _whole(name: str, text: str, least: int, most: int) -> int:

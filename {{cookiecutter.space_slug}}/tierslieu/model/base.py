@@ -58,11 +58,7 @@ Amount = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9]"}]}),
 ]
 #: ``oui`` or ``non`` (``true`` and ``false`` too).
-YesNo = Annotated[
-    bool,
-    BeforeValidator(_yes_no),
-    WithJsonSchema({"enum": ["oui", "non", True, False]}),
-]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["oui", "non", True, False]})]
 #: A text; digits need no quotes.
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 #: A text shown to readers: the same for all languages (under the key ""), or by locale.
@@ -80,11 +76,7 @@ Localised = Annotated[
     ),
 ]
 #: A percent, 0 to 100.
-Percent = Annotated[
-    Decimal,
-    Field(ge=0, le=100),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
-]
+Percent = Annotated[Decimal, Field(ge=0, le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
 #: A short name in the configuration: lower-case letters, digits, ``-`` and ``_``.
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 

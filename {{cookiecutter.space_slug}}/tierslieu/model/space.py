@@ -37,11 +37,7 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Source(Generic[M]):
-    """A Markdown file: its front matter (``meta``) and its text (``body``).
-
-    ``path`` is relative to the place, with forward slashes; ``body_line`` is the line in the file at which ``body``
-    begins.
-    """
+    """A Markdown file: ``meta``, its front matter, and ``body``, which begins at line ``body_line`` of ``path``."""
 
     path: str
     locale: str

@@ -161,10 +161,7 @@ class PriceUnit(Model):
     )
 
     def strings(self, key: str, locale: str) -> dict[str, str]:
-        """Its texts in ``locale`` by the keys of ``LocaleFormatter.t``; those that are not translated are left out.
-
-        ``key`` is the name of its file.
-        """
+        """Its texts in ``locale`` by key of ``LocaleFormatter.t``, without those that are not translated."""
         texts = {f"unit_{key}": self.label, f"per_{key}": self.per, f"suits_by_{key}": self.in_sentence}
         forms = {f"free_{key}": self.free}
         if self.visits:
