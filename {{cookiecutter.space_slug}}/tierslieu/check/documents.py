@@ -12,7 +12,7 @@ from tierslieu.model.vocabulary import LegalDocument
 
 
 def kinds_exist(space: Space) -> Iterator[Finding]:
-    """``governance/`` has the kinds of documents required; not reported when the team has deleted all documents."""
+    """The kinds of documents that law, legal forms and approvals require exist, unless the team deleted all documents."""
     kinds = sorted({document.meta.kind for document in space.documents})
     organisations = space.organisations.organisations.values()
     forms = dict.fromkeys(organisation.legal_form for organisation in organisations)

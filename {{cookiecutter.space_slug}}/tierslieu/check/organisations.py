@@ -81,5 +81,4 @@ def marks_fit_the_form(space: Space) -> Iterator[Finding]:
             if mark and mark.forms and organisation.legal_form not in mark.forms:
                 values = {"mark": name, "form": organisation.legal_form, "forms": ", ".join(mark.forms)}
                 values["source"] = mark.sources[0]
-                path = ("organisations", key, "marks", index)
-                yield Finding("marks.form", ORGANISATIONS, path, values)
+                yield Finding("marks.form", ORGANISATIONS, ("organisations", key, "marks", index), values)

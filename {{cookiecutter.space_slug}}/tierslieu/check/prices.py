@@ -40,8 +40,7 @@ def audiences_are_used(space: Space) -> Iterator[Finding]:
     used = _used(space)
     for audience, description in space.prices.audiences.items():
         if description and audience not in used:
-            path = ("audiences", audience)
-            yield Finding("prices.audience_unused", PRICES, path, {"audience": audience}, "warning")
+            yield Finding("prices.audience_unused", PRICES, ("audiences", audience), {"audience": audience}, "warning")
 
 
 def _used(space: Space) -> dict[str, tuple[str | int, ...]]:

@@ -150,8 +150,7 @@ def _legal_form_references(space: Space) -> Iterator[_Reference]:
             yield form, forms, f"vocabulary/marks/{name}.yaml", ("forms", index)
     for name, model in space.vocabulary.governance_models.items():
         for role, entry in model.roles.items():
-            path = ("roles", role, "legal_form")
-            yield entry.legal_form, forms, f"vocabulary/governance_models/{name}.yaml", path
+            yield entry.legal_form, forms, f"vocabulary/governance_models/{name}.yaml", ("roles", role, "legal_form")
 
 
 def _price_unit_references(space: Space) -> Iterator[_Reference]:

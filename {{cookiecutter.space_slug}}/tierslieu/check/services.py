@@ -36,5 +36,4 @@ def organisations_have_a_role(space: Space) -> Iterator[Finding]:
         busy |= {stream.collects, *stream.shares}
     for key in space.organisations.organisations:
         if key not in busy:
-            path = ("organisations", key)
-            yield Finding("organisations.idle", ORGANISATIONS, path, {"organisation": key}, "warning")
+            yield Finding("organisations.idle", ORGANISATIONS, ("organisations", key), {"organisation": key}, "warning")

@@ -53,8 +53,7 @@ def streams_make_a_whole(space: Space) -> Iterator[Finding]:
     for name, stream in space.organisations.streams.items():
         total = sum(stream.shares.values())
         if total != 100:
-            path = ("streams", name, "shares")
-            yield Finding("streams.sum", ORGANISATIONS, path, {"stream": name, "sum": total})
+            yield Finding("streams.sum", ORGANISATIONS, ("streams", name, "shares"), {"stream": name, "sum": total})
 
 
 def streams_have_a_collector(space: Space) -> Iterator[Finding]:

@@ -45,8 +45,7 @@ def incomes_stay_below_thresholds(space: Space) -> Iterator[Finding]:
                 "regime": space.organisations.organisations[key].vat.regime,
                 "source": threshold.source,
             }
-            path = ("organisations", key, "vat", "regime")
-            yield Finding("vat.threshold", ORGANISATIONS, path, values, "warning")
+            yield Finding("vat.threshold", ORGANISATIONS, ("organisations", key, "vat", "regime"), values, "warning")
 
 
 def mentions_are_known(space: Space) -> Iterator[Finding]:
@@ -106,8 +105,7 @@ def coworking_is_sold_by_a_company(space: Space) -> Iterator[Finding]:
     organisation = space.organisations.organisations.get(seller or "")
     form = space.vocabulary.legal_forms.get(organisation.legal_form) if organisation else None
     if form and form.non_profit and not form.public:
-        values = {"organisation": seller}
-        yield Finding("tax.non_profit", ORGANISATIONS, ("services", COWORKING), values, "warning")
+        yield Finding("tax.non_profit", ORGANISATIONS, ("services", COWORKING), {"organisation": seller}, "warning")
 
 
 def _sellers(space: Space, book: Pass) -> list[str]:

@@ -19,16 +19,8 @@ def identity(fmt: FactFormatter) -> Facts:
         "language": identity.language,
         "territory": known(identity.territory, "fact_territory"),
         "summary": known(identity.summary, "fact_summary"),
-        "address": {
-            "street": known(address.street, "fact_street"),
-            "postal_code": known(address.postal_code, "fact_postal_code"),
-            "city": known(address.city, "fact_city"),
-        },
-        "contact": {
-            "email": known(contact.email, "fact_email"),
-            "phone": known(contact.phone, "fact_phone"),
-            "website": known(contact.website, "fact_website"),
-        },
+        "address": {key: known(getattr(address, key), f"fact_{key}") for key in ("street", "postal_code", "city")},
+        "contact": {key: known(getattr(contact, key), f"fact_{key}") for key in ("email", "phone", "website")},
         "opening_hours": known(identity.opening_hours, "fact_opening_hours"),
         "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
         "licence": identity.licence,

@@ -63,8 +63,7 @@ def common_costs_key(fmt: FactFormatter) -> str:
 
 def common_percents(space: Space) -> dict[str, Decimal]:
     """The percents of common costs by organisation, to two decimals; empty while unknown, or when there is only one."""
-    costs = space.organisations.common_costs
-    incomes = budget.incomes(space, 1) if costs.key == "revenue" else {}
+    incomes = budget.incomes(space, 1) if space.organisations.common_costs.key == "revenue" else {}
     weights = shares.common_weights(space, incomes)
     return share(_ALL, weights) if weights and len(space.organisations.organisations) > 1 else {}
 
@@ -86,8 +85,7 @@ def free_uses(fmt: FactFormatter) -> Facts:
     if shares.COWORKING not in space.identity.services:
         return {**_funded(fmt, "", _UNKNOWN), **_funded(fmt, "place_", _UNKNOWN)}
     key = resident_offer(space)
-    amounts = space.prices.grid(space.today).amounts
-    month = sold(space, key, amounts.get(key)) if key else _UNKNOWN
+    month = sold(space, key, space.prices.grid(space.today).amounts.get(key)) if key else _UNKNOWN
     year = budget.coworking_income(space, 1)
     place = Taxed(*(_monthly(space, amount) for amount in (year.ht, year.vat, year.ttc)))
     return {**_funded(fmt, "", month), **_funded(fmt, "place_", place)}

@@ -37,7 +37,7 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Source(Generic[M]):
-    """A Markdown file: ``meta``, its front matter, and ``body``, which begins at line ``body_line`` of ``path``."""
+    """A Markdown file: ``meta``, and ``body`` from line ``body_line``; ``path`` is relative to the place, with ``/``."""
 
     path: str
     locale: str
