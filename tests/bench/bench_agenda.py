@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from sidebyside import demo
+from timing import demo_place
 
 EVENTS = 5000
 #: One in so many is a series of two years, with its days off.
@@ -59,7 +59,7 @@ class Cost(NamedTuple):
 
 def main() -> bool:
     """Measure, print, and say whether it is within its limit."""
-    with demo() as (place, environment):
+    with demo_place() as (place, environment):
         environment |= {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
         folders = {"no event": place / "content/without", f"{EVENTS} events": place / "content/full"}
         empty, full = folders.values()

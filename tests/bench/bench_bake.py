@@ -6,9 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from sidebyside import Runner, command, measure, ratio, table
 from support.generated_places import clean_environment, copy_kit, territory_answers, tool_command, write_answer_file
 from support.paths import TEMPLATE_NAME
+from timing import Runner, command, measure, print_table, ratio
 
 #: With hooks, at most this many times as long as without.
 LIMIT = 2.0
@@ -33,7 +33,7 @@ def main() -> bool:
         whole = Runner("cookiecutter", command(bake, here), remove)
         runners = [copy, without, whole]
         measure(runners)
-        table("Baking Fil numérique", runners, without)
+        print_table("Baking Fil numérique", runners, without)
         found = ratio(whole, without)
         print(f"{'Within' if found <= LIMIT else 'ABOVE'} the limit: {found:.2f} of {LIMIT:.1f}\n")
         return found <= LIMIT

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sidebyside import demo
 from support.generated_places import lieu_command
+from timing import demo_place
 
 #: Seconds of CPU, of this process and its children.
 LIMIT = 0.3
@@ -24,7 +24,7 @@ LIBRARIES = (
 def main() -> bool:
     """Measure, print, and say whether both commands are within the limit."""
     within = True
-    with demo() as (place, environment):
+    with demo_place() as (place, environment):
         for label, arguments in COMMANDS.items():
             beyond = []
             for _ in range(ROUNDS):

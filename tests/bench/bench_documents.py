@@ -8,8 +8,8 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from sidebyside import demo
 from support.generated_places import TODAY, lieu_command
+from timing import demo_place
 
 #: Seconds, on two cores.
 LIMITS = {"from nothing": 10.0, "nothing changed": 1.0, "one changed": 2.0}
@@ -19,7 +19,7 @@ CHANGED = "governance/fr/charte.md"
 
 def main() -> bool:
     """Measure, print, and say whether each is within its limit."""
-    with demo() as (place, environment):
+    with demo_place() as (place, environment):
         command = lieu_command("documents", "--today", TODAY.isoformat())
 
         def forget() -> None:

@@ -8,9 +8,9 @@ import statistics
 import subprocess
 import time
 
-from sidebyside import demo
 from support import network_factories
 from support.generated_places import lieu_command
+from timing import demo_place
 
 #: Seconds of CPU, of the command and all it starts: a busy computer changes the clock's, and hardly these.
 LIMIT = 5.0
@@ -22,7 +22,7 @@ def main() -> bool:
     if not network_factories.CENSUS.exists():
         print(f"./lieu network build: skipped, {network_factories.CENSUS.name} is not here\n")
         return True
-    with demo() as (place, environment):
+    with demo_place() as (place, environment):
         folder = network_factories.write(place.parent / "census", network_factories.census())
         command = lieu_command("network", "build", str(folder), "--output", str(place.parent / "directory"))
         cpu, clock = [], []

