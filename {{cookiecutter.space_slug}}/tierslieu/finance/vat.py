@@ -53,7 +53,10 @@ def recovered_percent(space: Space, organisation: str, rate: str | None) -> Deci
 
 
 def sold(space: Space, key: str, amount: Decimal | None) -> Taxed:
-    """``amount`` euros of an offer or pass, with its seller's VAT. Raises ``KeyError`` when ``key`` is neither."""
+    """``amount`` euros of an offer or pass, with its seller's VAT; a pass has the rate of the offer that it opens.
+
+    Raises ``KeyError`` when ``key`` is neither.
+    """
     offer, service = space.prices.opened(key), space.prices.service(key)
     if offer is None or service is None:
         raise KeyError(key)

@@ -24,6 +24,7 @@ def main(copier_answers: str, commit: str, operation: str) -> int:
     root = Path.cwd()
     if operation == "update":
         shutil.rmtree(root / "config", ignore_errors=True)
+    # No git repository is made: copier updates copies of the place, and puts back what the team has changed.
     status = run(root, {**answers, "_template": template, "_commit": commit, "_tool": "copier"})
     if status == 0:
         write_lineage(root, template, commit, None, answers)
