@@ -84,7 +84,7 @@ def pre_gen_faults(tmp_path_factory: pytest.TempPathFactory) -> PreGenFaults:
     hook: dict[str, Any] = {}
     exec(StrictEnvironment(context=context).from_string(source).render(context), hook)
     folder = tmp_path_factory.mktemp("empty")
-    return lambda answers: list(hook[""](answers, folder))
+    return lambda answers: list(hook["refusals"](answers, folder))
 
 
 @pytest.fixture(scope="session")
