@@ -19,6 +19,9 @@ from support.fixtures import Bake, BuiltPlace, NewPlace, SharedFolder
 settings.register_profile("kit", derandomize=True, database=None, deadline=None)
 settings.load_profile("kit")
 
+#: The longest time in which another process fills a shared folder, in seconds; on an idle computer, it is twenty.
+PATIENCE = 600
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run slow tests first, and those in a browser before all others, so that parallel workers end at the same time."""
@@ -33,12 +36,15 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixt
     shared.mkdir(exist_ok=True)
 
     def shared_folder(name: str, fill: Callable[[Path], object]) -> Path:
-        folder, done, failed = (shared / f"{name}{suffix}" for suffix in ("", ".done", ".failed"))
+        # Side by side: one inside another would be taken for the other, not yet filled.
+        folder, done, failed = (shared / f"{name.replace('/', '--')}{suffix}" for suffix in ("", ".done", ".failed"))
         try:
-            folder.mkdir(parents=True)
+            folder.mkdir()
         except FileExistsError:
+            deadline = time.monotonic() + PATIENCE
             while not done.exists():
                 assert not failed.exists(), f"{name}: {failed.read_text(encoding='utf-8')}"
+                assert time.monotonic() < deadline, f"{name}: another process has not filled it in {PATIENCE} seconds"
                 time.sleep(0.05)
             return folder
         try:
