@@ -1,5 +1,6 @@
 """``python -m tierslieu``: the same as ``./lieu``."""
 
+import os
 import sys
 
 from .cache import up_to_date
@@ -12,6 +13,8 @@ if output is None:
     # Commands that make much garbage enable the collector.
     gc.disable()
     gc.set_threshold(50_000, 20, 100)
+    # Pydantic would look for plugins of its own among all installed packages.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from tierslieu.cli.main import main
 
     main()

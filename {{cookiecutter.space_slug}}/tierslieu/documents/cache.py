@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
 from tierslieu.cache.file_stamps import engine_stamp
+from tierslieu.cache.package_versions import package_version
 from tierslieu.cache.store import ContentStore
 from tierslieu.core import deterministic_zip
 from tierslieu.model import Space
@@ -31,6 +31,7 @@ class DocumentCache:
     def __init__(self, theme: DocumentTheme):
         self._theme = theme
         self._store = ContentStore(theme.root / FOLDER)
+        self._strings_digests: dict[str, str] = {}
 
     def get(self, document: FilledDocument, kind: str, make: Callable[[], bytes]) -> bytes:
         """The ``document`` in the format ``kind``: from the folder, or from ``make`` and then stored."""
@@ -61,16 +62,23 @@ class DocumentCache:
             # Only HTML shows the look: another one leaves the other formats as they are.
             document.emblem + document.look if kind == "html" else "",
             document.text,
-            *document.strings.values(),
+            self._strings_digest(document),
         )
         return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+
+    def _strings_digest(self, document: FilledDocument) -> str:
+        """SHA-256 of the strings of the language, which all its documents share."""
+        if document.locale not in self._strings_digests:
+            strings = "\0".join(document.strings.values())
+            self._strings_digests[document.locale] = hashlib.sha256(strings.encode("utf-8")).hexdigest()
+        return self._strings_digests[document.locale]
 
     @cached_property
     def _tools(self) -> str:
         """SHA-256 of all that turns a text into a file."""
         digest = hashlib.sha256()
         for package in ("pypandoc_binary", "typst"):
-            digest.update(f"{package} {version(package)}\0".encode())
+            digest.update(f"{package} {package_version(package)}\0".encode())
         for path in self._sources():
             digest.update(path.name.encode("utf-8") + b"\0" + path.read_bytes())
         return digest.hexdigest()

@@ -16,14 +16,16 @@ _FOLDER = "documents"
 
 
 class DocumentTheme:
-    """The files that shape the documents of the place in ``root``."""
+    """The files that shape the documents of the place in ``root``, each looked up and read once."""
 
     def __init__(self, root: Path):
         self.root = root.resolve()
+        self._files: dict[str, str | None] = {}
+        self._texts: dict[str, str] = {}
 
     def path(self, name: str) -> Path:
         """The file ``name``, the team's own if there is one; raises ``Problems`` when there is none."""
-        path = theme_file(self.root, f"{_FOLDER}/{name}")
+        path = self._file(name)
         if path is None:
             raise Problems([self._problem(name)])
         return self.root / path
@@ -35,14 +37,16 @@ class DocumentTheme:
 
     def label(self, name: str) -> str:
         """The path of ``name`` relative to the place, for messages."""
-        return theme_file(self.root, f"{_FOLDER}/{name}") or f"{THEME}/{_FOLDER}/{name}"
+        return self._file(name) or f"{THEME}/{_FOLDER}/{name}"
 
     def text(self, name: str) -> str:
         """The content of a text file; raises ``Problems`` when it is missing or not UTF-8."""
-        try:
-            return self.path(name).read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            raise Problems([self._problem(name)]) from None
+        if name not in self._texts:
+            try:
+                self._texts[name] = self.path(name).read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                raise Problems([self._problem(name)]) from None
+        return self._texts[name]
 
     @cached_property
     def fonts(self) -> Fonts:
@@ -52,6 +56,11 @@ class DocumentTheme:
         # Those of documents, then those that write the name of the place on pictures.
         folders = [*theme_folders(self.root, f"{_FOLDER}/fonts"), *theme_folders(self.root, "fonts")]
         return Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders])
+
+    def _file(self, name: str) -> str | None:
+        if name not in self._files:
+            self._files[name] = theme_file(self.root, f"{_FOLDER}/{name}")
+        return self._files[name]
 
     def _problem(self, name: str) -> Problem:
         return Problem("document.theme", {"name": name}, self.label(name))

@@ -11,11 +11,11 @@ import hashlib
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
-from importlib.metadata import version
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tierslieu.cache.package_versions import package_version
 from tierslieu.cache.store import ContentStore
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.theme_files import OVERRIDES, theme_file, theme_folders
@@ -45,7 +45,6 @@ class Icon:
 APPLE = Icon("apple-touch-icon.png", 180, 0.74)
 #: The icons of the web app manifest.
 ICONS = (Icon("icon-192.png", 192), Icon("icon-512.png", 512), Icon("icon-maskable.png", 512, 0.56))
-_installed_version = cache(version)
 _FAVICON = Icon("favicon-32.png", 32)
 
 
@@ -123,7 +122,7 @@ def _png(store: ContentStore, source: str, inputs: Mapping[str, str], fonts: tup
     items = tuple(sorted(inputs.items()))
     files = [path for folder in fonts for path in sorted(Path(folder).glob("*.[to]tf"))]
     sizes = [f"{path.name} {path.stat().st_size}" for path in files]
-    parts = (_installed_version("typst"), source, *(f"{key}={value}" for key, value in items), *sizes)
+    parts = (package_version("typst"), source, *(f"{key}={value}" for key, value in items), *sizes)
     digest = hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
     return store.get(f"{digest}.png", partial(_render, source, items, fonts))
 

@@ -26,8 +26,8 @@ _ID = re.compile(f"{_TAG}id{_VALUE}")
 # They match every link and some text that only looks like one, ten times as fast as ``_LINK``.
 _FAST_DOUBLE_QUOTED = (re.compile('href="([^"]*)"'), re.compile('src="([^"]*)"'))
 _FAST_SINGLE_QUOTED = (re.compile("href='([^']*)'"), re.compile("src='([^']*)'"))
-#: A target that is a path and nothing else: most are, and parsing them would take half of the time of checking links.
-_PLAIN_PATH = re.compile(r"(?!//)[\w./~-]+")
+# Most targets are a path, an anchor or both: they need not be parsed.
+_PLAIN_TARGET = re.compile(r"(?!//)([\w./~-]*)(?:#([\w.-]+))?")
 
 
 @dataclass
@@ -114,8 +114,8 @@ class LinkCollector:
             collected = self._collected[posixpath.dirname(folder)]
             targets -= collected
             collected.update(target for target in targets if target.startswith("../"))
-        links = filter(None, (_resolve(file, target) for target in targets))
-        return tuple(link for link in links if link.file != file or not _has_id(html, link.anchor))
+        links = [_resolve(file, target) for target in targets if not target.startswith(("https://", "http://"))]
+        return tuple(link for link in links if link and (link.file != file or not _has_id(html, link.anchor)))
 
 
 def _has_id(html: str, anchor: str) -> bool:
@@ -126,10 +126,9 @@ def _has_id(html: str, anchor: str) -> bool:
 
 def _resolve(file: str, written: str) -> Link | None:
     """The link ``written`` in the page ``file``; None when it leads to another site."""
-    if written.startswith(("https://", "http://")):
-        return None
-    if _PLAIN_PATH.fullmatch(written):
-        return Link(written, _file_at(posixpath.dirname(file), written), "")
+    if match := _PLAIN_TARGET.fullmatch(written):
+        path, anchor = match.groups()
+        return Link(written, _file_at(posixpath.dirname(file), path) if path else file, anchor or "")
     target = unescape(written)
     try:
         parts = urlsplit(target)
