@@ -136,7 +136,7 @@ def add_question(fork: Fork) -> None:
     fork.follow("ajouter-une-question")
     fork.insert("cookiecutter.json", '  "__prompts__": {\n', fork.block("json", 0), before=True)
     fork.replace("cookiecutter.json", "\n    }\n  },\n", f"\n    }},\n{fork.block('json', 1)}  }},\n")
-    licence = '    "licence": Question(LICENCE, SPACE, ("licence",), inherited=True),\n'
+    licence = '    "licence": Question(answer_types.LICENCE, SPACE, ("licence",), inherited=True),\n'
     fork.insert("tierslieu/generation/questions.py", licence, fork.block("python"))
     for number, language in enumerate(("fr", "en")):
         template = f"tierslieu/generation/templates/{language}/config/space.yaml.j2"

@@ -114,7 +114,7 @@ def overridden(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def newer_tool(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.setattr(cache, "version", lambda package: "999")
+    monkeypatch.setattr(cache, "package_version", lambda package: "999")
     return {}
 
 
