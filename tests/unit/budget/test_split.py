@@ -6,6 +6,8 @@ import contextlib
 import io
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,8 @@ from tierslieu.budget.split import SplitPart, rounded_percents, split_amount, st
 from tierslieu.cli.console import Console
 from tierslieu.cli.split_table import print_split
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.facts.formatter import FactFormatter
+from tierslieu.facts.shares import free_uses
 from tierslieu.model import Space
 
 amounts = st.decimals(0, 100_000, places=2)
@@ -124,9 +128,62 @@ def test_vat_is_owed_by_who_invoices() -> None:
     assert (parts[0].kind, parts[0].amount) == ("vat", Decimal("2.00"))
 
 
-@pytest.mark.parametrize(("amount", "half_days"), [("0", 0), ("89.94", 0), ("90", 1), ("899.99", 10)])
+@pytest.mark.parametrize(("amount", "half_days"), [("0", 0), ("89.99", 0), ("90", 1), ("899.99", 9), ("900", 10)])
 def test_a_half_day_is_free_once_it_is_paid(amount: str, half_days: int) -> None:
     assert split_amount(factories.comptoir(), Decimal(amount), "coworking").free_uses == half_days
+
+
+prices = st.decimals("0.01", 2000, places=2)
+
+
+@given(prices, prices, percents, regimes, rates, st.sampled_from(["ttc", "ht"]))
+def test_vat_never_changes_how_many_uses_are_free(
+    paid: Decimal, price: Decimal, percent: Decimal, regime: str | None, rate: str, basis: str
+) -> None:
+    """Both the income and the free use bear the same VAT: what they are worth to one another is that of the prices."""
+    charged = regime == "assujettie" and basis == "ht"
+    space = factories.comptoir(
+        organisations={
+            "organisations": {"cooperative": {"vat": {"regime": regime}}},
+            "solidarity": {"percent": percent},
+        },
+        prices={
+            "basis": basis,
+            "offers": {name: {"vat": rate} for name in factories.PRICES["offers"]},
+            "grids": [{"amounts": {**factories.PRICES["grids"][0]["amounts"], "half_day": price, "month": paid}}],
+        },
+    )
+    whole_uses = int(Fraction(paid) * Fraction(percent) / 100 / Fraction(price))
+    uses = free_uses(FactFormatter(space, "fr", document=False))["uses"]
+    assert uses.partition(" ")[0].replace("\u202f", "") == (str(whole_uses) if whole_uses else "")
+    if percent and not charged and not (regime is None and basis == "ht"):
+        assert split_amount(space, paid, "coworking").free_uses == whole_uses
+
+
+def test_uses_are_counted_before_amounts_are_rounded() -> None:
+    space = factories.comptoir(
+        organisations={
+            "organisations": {"cooperative": {"vat": {"regime": "assujettie"}}},
+            "solidarity": {"percent": 10},
+        },
+        prices={"grids": [{"amounts": {"half_day": "9.50", "day": 15, "month": 190}}]},
+    )
+    split = split_amount(space, Decimal(190), "coworking")
+    aside = next(part.amount for part in split.parts if part.kind == "solidarity")
+    assert (aside, split.use_price, split.free_uses) == (Decimal("15.83"), Decimal("7.92"), 2)
+
+
+@pytest.mark.parametrize(
+    ("rates", "vat"), [(("reduit", "reduit", "reduit"), "5.21"), (("reduit", "normal", "reduit"), "16.67")]
+)
+def test_a_stream_of_mixed_rates_has_the_normal_one(rates: tuple[str, ...], vat: str) -> None:
+    for order in permutations(rates):
+        offers = {name: {"vat": rate} for name, rate in zip(factories.PRICES["offers"], order, strict=True)}
+        space = factories.comptoir(
+            organisations={"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}},
+            prices={"offers": offers},
+        )
+        assert split_amount(space, Decimal(100), "coworking").parts[0].amount == Decimal(vat)
 
 
 def test_the_half_day_is_that_of_the_day() -> None:

@@ -155,10 +155,10 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
         "n’est engagée qu’une fois créée",
         "Service Gère Encaisse Facture Assure Emploie",
         "Coopérative d’exemple : 80 % ; Association d’exemple : 20 %",
-        "après la part de solidarité",
+        "après la part solidaire",
         "selon les surfaces occupées, en m²",
         "82,5 75 %",
-        "23,33 € financent 3 demi-journées",
+        "233,33 € hors TVA réserve 23,33 € à des usages gratuits : 3 demi-journées",
         "numéro de TVA : FR12345678901",
         "mention de ses factures : Mention d’essai",
     ):

@@ -276,3 +276,21 @@ def test_names_are_shown_as_typed_in_four_formats(name: str) -> None:
     """A table, a document with another party, one on the site."""
     for path, data in build_documents(hostile(), FORMATS, (name,)).items():
         assert text_of(path, data).count(spaced(HOSTILE)) >= 3, path
+
+
+def test_the_motto_is_one_phrase_and_is_about_shared_improvements() -> None:
+    """The solidarity share pays for free uses of one place: one payer and three half-days would contradict the motto."""
+    folders = (
+        "content",
+        "governance",
+        "vocabulary/locales",
+        "tierslieu/i18n/catalogues",
+        "tierslieu/generation/templates",
+    )
+    files = [path for folder in folders for path in (TEMPLATE / folder).rglob("*") if path.is_file()]
+    paragraphs = [part for path in files for part in re.split(r"\n\n|\n(?=[#|])", path.read_text(encoding="utf-8"))]
+    mottoes = [text for text in paragraphs if re.search(r"\b1 qui paie|\b1 who pays", text)]
+    for motto in mottoes:
+        assert not re.search(r"(?i)solid|free_uses|demi-journée|half-day", motto.partition("commons")[0]), motto
+        assert re.search(r"1 (qui paie et|who pays and) (9|\{count\}) (qui|who)|commons_unused", motto), motto
+    assert len(mottoes) > 8

@@ -220,7 +220,7 @@ def test_common_costs_tell_their_key_and_what_was_measured() -> None:
 
 
 def test_one_who_pays_finances_uses_that_people_can_count() -> None:
-    free = plain_facts(comptoir())["free_uses"]
+    free = plain_facts(comptoir(organisations=regime("franchise-en-base")))["free_uses"]
     assert (free["paid"], free["aside"], free["uses"]) == ("280 €", "28 €", "3 demi-journées offertes")
     # 6 residents at 280 € and 30 people who come twice for 9 €, each month of the first year.
     assert (free["place_paid"], free["place_aside"], free["place_uses"]) == (
@@ -229,7 +229,14 @@ def test_one_who_pays_finances_uses_that_people_can_count() -> None:
         "24 demi-journées offertes",
     )
     charged = plain_facts(comptoir(organisations=regime("assujettie")))["free_uses"]
-    assert (charged["paid"], charged["aside"], charged["uses"]) == ("280 €", "23,33 €", "3 demi-journées offertes")
+    assert (charged["paid"], charged["aside"], charged["uses"]) == (
+        "233,33 € hors TVA",
+        "23,33 €",
+        "3 demi-journées offertes",
+    )
+    assert (charged["place_paid"], charged["place_aside"]) == ("1 850 € hors TVA", "185 €")
+    unknown = plain_facts(comptoir())["free_uses"]
+    assert (unknown["paid"], unknown["aside"]) == ("280 € (calcul sans TVA : régime à préciser)", "28 €")
     by_the_day = plain_facts(comptoir(organisations={"solidarity": {"unit": "day"}}))["free_uses"]
     assert by_the_day["uses"] == "1 journée offerte"
 

@@ -40,7 +40,7 @@ def page(space: Space, path: str = "essaimer/index.html") -> str:
 
 def test_one_who_pays_and_nine_who_use() -> None:
     facts = plain_facts(sharing(FULL))
-    assert facts["commons"][0]["ratio"] == "1 qui paie, 9 qui utilisent"
+    assert facts["commons"][0]["ratio"] == "1 qui paie et 9 qui utilisent"
     assert facts["commons"][0]["effort"] == "800 € + 3,5 jours de travail"
     assert facts["commons"][0]["date"] == "1er mars 2027"
     assert facts["commons_places"] == 9
@@ -50,8 +50,8 @@ def test_one_who_pays_and_nine_who_use() -> None:
     ("users", "french", "english"),
     [
         ([], "1 qui paie ; aucun autre lieu ne l’utilise encore", "1 who pays; no other place uses it yet"),
-        (["A"], "1 qui paie, 1 qui utilise", "1 who pays, 1 who uses"),
-        (["A", "B"], "1 qui paie, 2 qui utilisent", "1 who pays, 2 who use"),
+        (["A"], "1 qui paie et 1 qui utilise", "1 who pays and 1 who uses"),
+        (["A", "B"], "1 qui paie et 2 qui utilisent", "1 who pays and 2 who use"),
     ],
 )
 def test_the_figure_is_told_in_each_language(users: list[str], french: str, english: str) -> None:
@@ -82,7 +82,7 @@ def test_the_page_shows_each_effort_and_escapes_it() -> None:
         "800 €",
         "1er mars 2027",
         "Lieu 8",
-        "1 qui paie, 9 qui utilisent",
+        "1 qui paie et 9 qui utilisent",
     ):
         assert expected in html
     assert "<script>x" not in html
@@ -97,7 +97,7 @@ def test_the_activity_report_shows_the_same() -> None:
     assert source
     (report,) = fill_documents(sharing(FULL, documents=(source,)))
     text = re.sub(r"\\(.)", r"\1", report.text).replace("\u00a0", " ")
-    assert "Carte des accès" in text and "1 qui paie, 9 qui utilisent" in text
+    assert "Carte des accès" in text and "1 qui paie et 9 qui utilisent" in text
 
 
 # --- Where it comes from, and what comes of it ---

@@ -340,8 +340,9 @@ def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
         "Coworking Coopérative d’exemple 80 % Coopérative d’exemple 20 % Association d’exemple",
         "La clé : les surfaces occupées, en m².",
         "Association d’exemple 25 25 %",
-        "Une personne au mois paie 280 € : 28 € financent 3 demi-journées offertes.",
-        "le coworking rapporte 2 220 € par mois : 222 € financent 24 demi-journées offertes.",
+        "Un abonnement mensuel de 280 € (calcul sans TVA : régime à préciser) réserve 28 € à des usages gratuits : "
+        "3 demi-journées offertes.",
+        "le coworking rapporte chaque mois 2 220 € (calcul sans TVA : régime à préciser) et en réserve 222 €",
     ):
         assert said in text, said
 

@@ -8,9 +8,9 @@ zero: its line has no amount, and a result that needs it is incomplete.
 from .accounts import MONTHS, Account, BreakEven, BudgetLine, Forecast, Shortage, Year
 from .forecast import forecast
 from .headcount import headcount
-from .incomes import coworking_income, incomes
+from .incomes import coworking_income, exact_coworking_income, incomes
 
 __all__ = [
-    "MONTHS", "Account", "BreakEven", "BudgetLine", "Forecast", "Shortage", "Year", "coworking_income", "forecast",
-    "headcount", "incomes",
+    "MONTHS", "Account", "BreakEven", "BudgetLine", "Forecast", "Shortage", "Year", "coworking_income",
+    "exact_coworking_income", "forecast", "headcount", "incomes",
 ]  # fmt: skip

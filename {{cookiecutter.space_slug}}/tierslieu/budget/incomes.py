@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from tierslieu.core.paths import BUDGET
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
-from tierslieu.finance.vat import NOTHING, Taxed, sold
+from tierslieu.finance.vat import NOTHING, Taxed, exact_net, sold
 from tierslieu.model import Space
 
 from .accounts import UNKNOWN, BudgetLine, Kind, total, total_taxed, untaxed
@@ -73,6 +74,13 @@ def stream_income(lines: list[BudgetLine], stream: str) -> Taxed:
 def coworking_income(space: Space, year: int) -> Taxed:
     """The coworking income of ``year`` (1 to 3), part of which is set aside for free uses."""
     return stream_income(income_lines(space, year), COWORKING)
+
+
+def exact_coworking_income(space: Space, year: int) -> Fraction:
+    """The known coworking income of ``year`` (1 to 3), excluding VAT and not rounded: see ``exact_net``."""
+    lines = [line for line in income_lines(space, year) if line.stream == COWORKING and line.key]
+    amounts = [(line.key or "", getattr(line.amounts, space.prices.basis)) for line in lines]
+    return sum((exact_net(space, key, amount) for key, amount in amounts if amount is not None), Fraction())
 
 
 def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -> BudgetLine:

@@ -12,7 +12,7 @@ from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.core.problems import MissingFact, Problem, Problems, closest
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
-from tierslieu.finance.vat import NOTHING, charged_percent, taxed
+from tierslieu.finance.vat import NOTHING, charged_percent, taxed, without_vat
 from tierslieu.model import Space
 
 from .incomes import incomes
@@ -104,7 +104,8 @@ def _split_revenue(space: Space, amount: Decimal, stream: str) -> Split:
             missing.append(MissingFact("fact_solidarity", ORGANISATIONS))
         elif space.organisations.solidarity.percent:
             parts.append(SplitPart("solidarity", None, space.organisations.solidarity.percent, remainder, aside))
-            free_uses = shares.free_uses(space, remainder)
+            if percent is not None or space.prices.basis == "ttc":  # else the amount may include VAT, the price not
+                free_uses = shares.free_uses(space, without_vat(amount, percent or NOTHING))
             remainder -= aside
     parts += _organisation_parts(remainder, shares.stream_shares(space, stream))
     return Split(stream, amount, tuple(parts), use_price, free_uses, tuple(missing))

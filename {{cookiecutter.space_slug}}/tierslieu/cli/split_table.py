@@ -7,7 +7,7 @@ from decimal import Decimal
 from tierslieu.budget import split
 from tierslieu.facts import money, organisation_name
 from tierslieu.facts.formatter import FactFormatter
-from tierslieu.facts.shares import stream_label, uses_text
+from tierslieu.facts.shares import coworking_amount, stream_label, uses_text
 from tierslieu.model import Space
 
 from .budget_tables import missing_label
@@ -30,6 +30,6 @@ def print_split(space: Space, amount: Decimal, stream: str, console: Console) ->
     console.print_table(title, headings, rows, total=True)
     if result.free_uses is not None and result.use_price is not None:
         uses = uses_text(fmt, result.free_uses)
-        console.print_message("split.free", uses=uses, price=money(result.use_price, fmt.locale))
+        console.print_message("split.free", uses=uses, price=coworking_amount(fmt, result.use_price))
     for missing in result.missing:
         console.print_message("split.missing", what=missing_label(missing, fmt), file=missing.file)

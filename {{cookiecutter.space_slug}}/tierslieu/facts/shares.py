@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from tierslieu import budget
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.core.money import CENT, share
 from tierslieu.finance import shares
-from tierslieu.finance.vat import Taxed, sold
+from tierslieu.finance.vat import exact_net, sold
 from tierslieu.model import Space
 
 from .formatter import FactFormatter, Facts
 
 _ALL = Decimal("100.00")
-_UNKNOWN = Taxed(None, None, None)
 
 
 def streams(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
@@ -78,33 +78,43 @@ def solidarity(fmt: FactFormatter) -> object:
 def free_uses(fmt: FactFormatter) -> Facts:
     """The free uses that coworking pays for: with a resident's month, then with a month of the whole place in year 1.
 
-    ``paid`` is the income, ``aside`` the part of it set aside for free uses (excluding VAT), ``uses`` their number.
-    All three are empty while the number is unknown or 0.
+    ``paid`` is the income and ``aside`` the part of it set aside for free uses, both excluding VAT (as written while
+    the VAT regime is unknown, which ``paid`` then says); ``uses`` is their number. All three are empty while the number
+    is unknown or 0.
     """
     space = fmt.space
     if shares.COWORKING not in space.identity.services:
-        return {**_funded(fmt, "", _UNKNOWN), **_funded(fmt, "place_", _UNKNOWN)}
+        return {**_funded(fmt, "", None, Fraction()), **_funded(fmt, "place_", None, Fraction())}
     key = resident_offer(space)
-    month = sold(space, key, space.prices.grid(space.today).amounts.get(key)) if key else _UNKNOWN
-    year = budget.coworking_income(space, 1)
-    place = Taxed(*(_monthly(space, amount) for amount in (year.ht, year.vat, year.ttc)))
-    return {**_funded(fmt, "", month), **_funded(fmt, "place_", place)}
+    price = space.prices.grid(space.today).amounts.get(key or "")
+    month = None if key is None else shares.net(sold(space, key, price))
+    exact_month = Fraction() if key is None or price is None else exact_net(space, key, price)
+    year = shares.net(budget.coworking_income(space, 1))
+    months = space.budget.opening_months
+    monthly = None if year is None else (year / months).quantize(CENT, ROUND_HALF_UP)
+    exact_monthly = budget.exact_coworking_income(space, 1) / months
+    return {**_funded(fmt, "", month, exact_month), **_funded(fmt, "place_", monthly, exact_monthly)}
 
 
-def _monthly(space: Space, amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else (amount / space.budget.opening_months).quantize(CENT, ROUND_HALF_UP)
-
-
-def _funded(fmt: FactFormatter, prefix: str, paid: Taxed) -> Facts:
-    """The free uses that ``paid`` pays for; the keys begin with ``prefix``."""
+def _funded(fmt: FactFormatter, prefix: str, income: Decimal | None, exact: Fraction) -> Facts:
+    """The free uses that ``income`` pays for, and the keys that begin with ``prefix``; ``exact`` is not rounded."""
     names = [f"{prefix}{name}" for name in ("paid", "aside", "uses")]
-    amount = shares.net(paid)
-    count = None if amount is None else shares.free_uses(fmt.space, amount)
-    aside = None if amount is None else shares.set_aside(fmt.space, amount)
-    if not count or aside is None:
+    count = None if income is None else shares.free_uses(fmt.space, exact)
+    aside = None if income is None else shares.set_aside(fmt.space, income)
+    if not count or income is None or aside is None:
         return dict.fromkeys(names, "")
-    price = paid.ht if paid.ttc is None else paid.ttc
-    return dict(zip(names, (fmt.money(price), fmt.money(aside), uses_text(fmt, count)), strict=True))
+    return dict(zip(names, (coworking_amount(fmt, income), fmt.money(aside), uses_text(fmt, count)), strict=True))
+
+
+def coworking_amount(fmt: FactFormatter, amount: Decimal) -> str:
+    """``amount`` of coworking excluding VAT, or as written while the VAT regime is unknown; the text says which."""
+    space = fmt.space
+    regime = space.vat_regime(space.responsible("invoices", shares.COWORKING) or "")
+    if regime is None and space.prices.basis == "ttc":
+        return fmt.t("amount_vat_unknown", amount=fmt.money(amount))
+    if regime is None or regime.charges:
+        return fmt.t("amount_before_vat", amount=fmt.money(amount))
+    return str(fmt.money(amount))
 
 
 def uses_text(fmt: FactFormatter, count: int) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from tierslieu.core.money import share
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.model import Space
 
-from .vat import Taxed, sold
+from .vat import Taxed, exact_net, sold
 
 #: The stream whose solidarity share pays for free uses.
 COWORKING = "coworking"
@@ -45,10 +46,16 @@ def set_aside(space: Space, amount: Decimal) -> Decimal | None:
     return None if percent is None else share(amount, {"aside": percent, "rest": 100 - percent})["aside"]
 
 
-def free_uses(space: Space, amount: Decimal) -> int | None:
-    """How many free uses an income of ``amount`` euros (excluding VAT if known) pays for; None while unknown."""
-    price, aside = solidarity_price(space), set_aside(space, amount)
-    return int(aside // price) if price and aside is not None else None
+def free_uses(space: Space, income: Fraction) -> int | None:
+    """How many free uses a coworking ``income`` pays for; None while unknown.
+
+    ``income`` is in euros excluding VAT, not rounded, or as paid while the VAT regime is unknown. See ``exact_net``.
+    """
+    key, percent = space.organisations.solidarity.unit, space.organisations.solidarity.percent
+    amount = space.prices.grid(space.today).amounts.get(key)
+    if not amount or percent is None or key not in space.prices.offers:
+        return None
+    return int(income * Fraction(percent) / 100 / exact_net(space, key, amount))
 
 
 def solidarity_price(space: Space) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from tierslieu.core.money import CENT
 from tierslieu.model import Space
@@ -57,8 +58,30 @@ def sold(space: Space, key: str, amount: Decimal | None) -> Taxed:
 
     Raises ``KeyError`` when ``key`` is neither.
     """
+    return taxed(amount, space.prices.basis, sold_percent(space, key))
+
+
+def exact_net(space: Space, key: str, amount: Decimal) -> Fraction:
+    """``amount`` euros of an offer or pass excluding its seller's VAT, not rounded; as written while that is unknown.
+
+    Amounts that are divided or compared are rounded last: 19 € and 9,50 € include 15,83 € and 7,92 € excluding VAT at
+    20 %, of which the first no longer is twice the second.
+    """
+    percent = sold_percent(space, key) if space.prices.basis == "ttc" else None
+    return without_vat(amount, percent or Decimal(0))
+
+
+def without_vat(amount: Decimal, percent: Decimal) -> Fraction:
+    """``amount`` (euros, VAT of ``percent`` included) excluding VAT, not rounded."""
+    return Fraction(amount) * 100 / (100 + Fraction(percent))
+
+
+def sold_percent(space: Space, key: str) -> Decimal | None:
+    """The percent of VAT in the price of an offer or pass; None while the regime of its seller is unknown.
+
+    Raises ``KeyError`` when ``key`` is neither.
+    """
     offer, service = space.prices.opened(key), space.prices.service(key)
     if offer is None or service is None:
         raise KeyError(key)
-    percent = charged_percent(space, space.responsible("invoices", service), offer.vat)
-    return taxed(amount, space.prices.basis, percent)
+    return charged_percent(space, space.responsible("invoices", service), offer.vat)
