@@ -29,7 +29,8 @@ from tierslieu.loading.load import load
 from tierslieu.loading.schemas import schemas
 from tierslieu.model import GovernanceDocument, Source
 
-DOCS = KIT / "docs"
+#: The pages that contributors read, and those that every place has.
+DOCS, PLACE_DOCS = KIT / "docs", TEMPLATE / "docs"
 Document = Source[GovernanceDocument]
 
 # --- Commands ---
@@ -181,10 +182,10 @@ def _with_table(page: str, table: str) -> str:
 
 def targets() -> dict[Path, bytes]:
     """What each file must hold, by path."""
-    documents = DOCS / "reference" / "documents.md"
+    documents = PLACE_DOCS / "reference" / "documents.md"
     page = _with_table(documents.read_text("utf-8"), library_table())
     texts = {
-        DOCS / "reference" / "commandes.md": commands_page(),
+        PLACE_DOCS / "reference" / "commandes.md": commands_page(),
         documents: _with_table(page, presets_table()),
         DOCS / "reference" / "questions.md": question_files.questions_page(),
         KIT / "copier.yml": question_files.copier_yml(),
@@ -192,7 +193,7 @@ def targets() -> dict[Path, bytes]:
         **{ENGINE / "schemas" / name: text for name, text in schemas().items()},
     }
     return {path: text.encode("utf-8") for path, text in texts.items()} | {
-        DOCS / "reference" / "lieu.schema.json": lieu.schema(),
+        PLACE_DOCS / "reference" / "lieu.schema.json": lieu.schema(),
     }
 
 

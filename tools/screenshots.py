@@ -19,7 +19,7 @@ from support import look_samples
 from support.built_places import set_facts
 from support.chromium import launch_chromium
 from support.generated_places import TODAY, copy_kit, generate_place, territory_answers
-from support.paths import KIT, TEMPLATE
+from support.paths import KIT, TEMPLATE, TEMPLATE_NAME
 from support.web_host import response_headers, serve
 
 from tierslieu.build.build import build
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 IMAGES = KIT / "docs/images"
+#: The images of the guides that every place has.
+GUIDE_IMAGES = TEMPLATE / "docs/images"
 GALLERY = KIT / "docs/captures.md"
 TERRITORY = "fil-numerique"
 #: The pages of Fil numérique by address: the title, and what each of ``VIEWS`` shows.
@@ -164,7 +166,7 @@ def main() -> None:
         for file, sample in SAMPLES.items():
             page = browser.new_page(viewport={"width": 1080, "height": 100})
             page.set_content(sample(TEMPLATE / "theme"))
-            save_screenshot(page, file, full_page=True)
+            save_screenshot(page, file, GUIDE_IMAGES, full_page=True)
         browser.close()
     GALLERY.write_text(gallery(), encoding="utf-8", newline="\n")
 
@@ -197,14 +199,14 @@ def _wait_for_fonts(route: Route) -> None:
     route.fulfill(response=answer, body=answer.text().replace("font-display:optional", "font-display:block"))
 
 
-def save_screenshot(page: Page, file: str, full_page: bool = False) -> None:
-    """Save a screenshot of ``page``, with its fonts and pictures loaded, as a small file of ``docs/images/``."""
+def save_screenshot(page: Page, file: str, folder: Path = IMAGES, full_page: bool = False) -> None:
+    """Save a screenshot of ``page``, with its fonts and pictures loaded, as a small file of ``folder``."""
     page.evaluate("document.fonts.ready")
     page.wait_for_load_state("networkidle")
     picture = Image.open(BytesIO(page.screenshot(full_page=full_page, animations="disabled"))).convert("RGB")
     # For flat colours and crisp edges, few colours without loss are smaller and sharper than many with loss.
     picture.quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB").save(
-        IMAGES / file, "WEBP", lossless=True, method=6
+        folder / file, "WEBP", lossless=True, method=6
     )
 
 
@@ -223,7 +225,7 @@ def gallery() -> str:
         "## Aucun lieu ne ressemble à un autre",
         "",
         "Les couleurs, les lettres, les dessins et l’emblème d’un lieu viennent de son nom court, ou de ce que vous "
-        "choisissez ([comment](guides/personnaliser.md)). Ces lieux sont inventés.",
+        f"choisissez ([comment](../{TEMPLATE_NAME}/docs/guides/personnaliser.md)). Ces lieux sont inventés.",
     ]
     for territory, look in OTHERS.items():
         name = territory_answers(KIT / f"docs/territories/{territory}.yaml")["space_name"]

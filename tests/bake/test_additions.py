@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from support.generated_places import copy_kit, run_checked
-from support.paths import KIT, TEMPLATE_NAME
+from support.paths import KIT, TEMPLATE, TEMPLATE_NAME
 
 pytestmark = pytest.mark.slow
 
-GUIDES = KIT / "docs" / "guides"
+#: The guides to additions by name: to a place, then to the kit alone.
+GUIDES = {path.stem: path for docs in (TEMPLATE / "docs", KIT / "docs") for path in docs.glob("guides/ajouter-*.md")}
 
 
 class Fork:
@@ -27,7 +28,7 @@ class Fork:
 
     def follow(self, guide: str) -> Fork:
         """Take up a guide; ``block``, ``create`` and ``insert`` read it."""
-        self.guide = (GUIDES / f"{guide}.md").read_text(encoding="utf-8")
+        self.guide = GUIDES[guide].read_text(encoding="utf-8")
         return self
 
     def block(self, language: str, number: int = 0) -> str:
@@ -64,7 +65,7 @@ class Fork:
         self.replace(path, line, text + line if before else line + text)
 
     def _path(self, path: str) -> Path:
-        in_kit = path.split("/")[0] in {"docs", "tests", "hooks", "cookiecutter.json", "copier.yml", "CHANGELOG.md"}
+        in_kit = path.split("/")[0] in {"tests", "hooks", "cookiecutter.json", "copier.yml", "CHANGELOG.md"}
         return self.folder / path if in_kit else self.folder / TEMPLATE_NAME / path
 
 
@@ -165,7 +166,7 @@ ADDITIONS: dict[str, Callable[[Fork], None]] = {
 
 
 def test_every_guide_to_an_addition_is_followed() -> None:
-    assert {path.stem for path in GUIDES.glob("ajouter-*.md")} == ADDITIONS.keys()
+    assert GUIDES.keys() == ADDITIONS.keys()
 
 
 def test_the_everyday_tests_of_a_fork_with_every_addition_are_green(tmp_path: Path) -> None:

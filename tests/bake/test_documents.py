@@ -14,7 +14,7 @@ import pytest
 from support.document_text import html_text, spaced
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
-from support.paths import KIT
+from support.paths import KIT, TEMPLATE
 
 from tierslieu.core import yaml_reader
 from tierslieu.documents import FORMATS
@@ -26,8 +26,8 @@ from tierslieu.model import GovernanceDocument, Organisations, Space
 from tierslieu.model.content import Conditions
 from tierslieu.site.build import build_site
 
-PAGE = KIT / "docs/reference/documents.md"
-GUIDE = KIT / "docs/guides/ajouter-un-document.md"
+PAGE = TEMPLATE / "docs/reference/documents.md"
+GUIDE = TEMPLATE / "docs/guides/ajouter-un-document.md"
 NAMES = [territory.stem for territory in TERRITORIES]
 
 #: The documents of every place.
@@ -154,7 +154,7 @@ def test_the_example_of_the_guide_is_a_valid_document(preset: Preset, tmp_path: 
 
 
 def test_the_agreement_of_the_guide_adds_its_document(preset: Preset) -> None:
-    guide = (KIT / "docs/guides/adapter.md").read_text("utf-8")
+    guide = (TEMPLATE / "docs/guides/adapter.md").read_text("utf-8")
     (example,) = re.findall(r"```yaml\n(agreements:\n.*?)```", guide, re.DOTALL)
     agreements = yaml_reader.parse(example).data["agreements"]
     space = preset("fil-numerique")

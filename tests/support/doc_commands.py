@@ -13,12 +13,12 @@ from pathlib import Path
 import click
 import pytest
 from support.generated_places import TODAY, run
-from support.paths import KIT
+from support.paths import KIT, TEMPLATE
 
 from tierslieu.cli.main import cli, main
 
 PAGES = [*(KIT / name for name in ("README.md", "README.en.md", "CONTRIBUTING.md")),
-         *sorted((KIT / "docs").rglob("*.md"))]  # fmt: skip
+         *sorted((KIT / "docs").rglob("*.md")), *sorted((TEMPLATE / "docs").rglob("*.md"))]  # fmt: skip
 _BLOCK = re.compile(r"^( *)```(\w*)\n((?:(?! *```).*\n)*?)\1```$", re.MULTILINE)
 
 #: The author of commits.

@@ -21,7 +21,9 @@ from tierslieu.facts import facts
 from tierslieu.model import Community, Space
 
 PROJECT = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))
-DOCUMENTATION = sorted([*KIT.glob("*.md"), *(KIT / "docs").rglob("*.md")])
+DOCUMENTATION = sorted(
+    [*KIT.glob("*.md"), *(path for tree in (KIT, TEMPLATE) for path in (tree / "docs").rglob("*.md"))]
+)
 
 
 def test_the_version_is_the_same_everywhere() -> None:
@@ -133,7 +135,7 @@ def shared() -> Space:
 
 @pytest.mark.parametrize("space", [shared(), comptoir(), alone()], ids=["shared", "two", "one"])
 def test_every_placeholder_is_in_the_documentation(space: Space) -> None:
-    page = (KIT / "docs" / "reference" / "placeholders.md").read_text("utf-8")
+    page = (TEMPLATE / "docs" / "reference" / "placeholders.md").read_text("utf-8")
     placeholders = set(names(facts(space, "fr", document=False)))
     assert placeholders >= {
         "organisation.vat.mention",

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 import reference
-from support.paths import ENGINE, KIT
+from support.paths import ENGINE, KIT, TEMPLATE
 
 from tierslieu import exports
 from tierslieu.model.base import Model
 from tierslieu.model.content import Activity, News, Page
 
-DOCS = KIT / "docs"
+DOCS = TEMPLATE / "docs"
 
 
 def test_files_that_come_from_the_code_are_up_to_date() -> None:

@@ -22,7 +22,7 @@ from support.check_examples import (
     sold_book,
     space,
 )
-from support.paths import ENGINE, KIT
+from support.paths import ENGINE, TEMPLATE
 
 from tierslieu import check
 from tierslieu.check import RULES
@@ -283,7 +283,7 @@ def test_every_blank_has_its_name_in_each_language() -> None:
 
 
 def test_every_rule_is_documented() -> None:
-    text = (KIT / "docs/reference/verifications.md").read_text("utf-8")
+    text = (TEMPLATE / "docs/reference/verifications.md").read_text("utf-8")
     rows = re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE)
     assert [name for name, _, _ in rows] == list(BY_NAME)
     assert [name for name, sentence, source in rows if not sentence.strip() or not source.strip()] == []

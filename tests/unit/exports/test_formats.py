@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import factories, random_places
-from support.paths import KIT
+from support.paths import TEMPLATE
 
 from tierslieu import exports
 from tierslieu.core import opening_hours
@@ -234,7 +234,7 @@ def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
 
 def test_the_published_schema_is_that_of_the_model() -> None:
     """After a change: python -c "from tierslieu.exports import lieu; print(lieu.schema().decode(), end='')" > docs/…"""
-    published = (KIT / "docs" / "reference" / "lieu.schema.json").read_bytes()
+    published = (TEMPLATE / "docs" / "reference" / "lieu.schema.json").read_bytes()
     assert published.replace(b"\r\n", b"\n") == lieu.schema()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from support import factories
-from support.paths import ENGINE, KIT, TEMPLATE
+from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.check.references import price_units_exist
 from tierslieu.core import yaml_reader
@@ -25,7 +25,7 @@ from tierslieu.loading.load import load_vocabulary
 from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import PriceUnit, Space, Vocabulary
 
-GUIDE = (KIT / "docs" / "guides" / "ajouter-une-unite-de-prix.md").read_text("utf-8")
+GUIDE = (TEMPLATE / "docs" / "guides" / "ajouter-une-unite-de-prix.md").read_text("utf-8")
 UNITS = factories.vocabulary().price_units
 LANGUAGES = ("fr", "en")
 

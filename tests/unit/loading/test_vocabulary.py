@@ -21,9 +21,8 @@ from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import ActivityFormat, GovernanceModel, LegalForm, Mark, VatRate, VatRegime
 from tierslieu.model.vocabulary import Limits, Provision
 
-KIT = TEMPLATE.parent
-REFERENCE = (KIT / "docs" / "reference" / "formes-juridiques.md").read_text("utf-8")
-GUIDE = (KIT / "docs" / "guides" / "ajouter-une-forme-juridique.md").read_text("utf-8")
+REFERENCE = (TEMPLATE / "docs" / "reference" / "formes-juridiques.md").read_text("utf-8")
+GUIDE = (TEMPLATE / "docs" / "guides" / "ajouter-une-forme-juridique.md").read_text("utf-8")
 
 FILES = SourceFiles(TEMPLATE)
 FORMS = FILES.vocabulary("legal_forms", LegalForm)
@@ -123,7 +122,7 @@ def test_french_spaces_do_not_break() -> None:
     pages = [
         *(path for folder in ("legal_forms", "marks", "vat_regimes", "vat_rates")
           for path in (TEMPLATE / "vocabulary" / folder).iterdir()),
-        *(KIT / "docs" / f"{page}.md" for page in
+        *(TEMPLATE / "docs" / f"{page}.md" for page in
           ("reference/formes-juridiques", "guides/ajouter-une-forme-juridique", "explications/droit-et-tva")),
     ]  # fmt: skip
     found = [(page.name, line) for page in pages for line in page.read_text("utf-8").splitlines() if loose.search(line)]
@@ -281,7 +280,7 @@ def test_a_variant_of_an_unknown_form_says_what_it_lacks(tmp_path: Path) -> None
 # --- Formats of activity ---
 
 FORMATS = FILES.vocabulary("activity_formats", ActivityFormat)
-FORMAT_GUIDE = (KIT / "docs" / "guides" / "ajouter-un-format.md").read_text("utf-8")
+FORMAT_GUIDE = (TEMPLATE / "docs" / "guides" / "ajouter-un-format.md").read_text("utf-8")
 
 
 def test_the_formats_of_any_such_place_are_there() -> None:

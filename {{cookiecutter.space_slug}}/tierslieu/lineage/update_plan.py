@@ -13,17 +13,18 @@ from tierslieu.core.front_matter import header_of
 from tierslieu.core.git import git
 from tierslieu.core.theme_files import OVERRIDES, THEME
 from tierslieu.generation import baseline
-from tierslieu.generation.origin import LINEAGE_FILE
+from tierslieu.generation.origin import LINEAGE_FILE, template_folder
 
 from .kit_render import complete
 from .kit_repository import Kit
 from .kit_versions import Version
 from .recorded import RecordedLineage
 
-#: The page in which the kit lists its checks: a table of the name of a rule, what it checks, and its source.
+#: The page that lists the checks: a table of the name of a rule, what it checks, and its source. Until version 0.2.0, it
+#: was in the kit alone; since then, it is in its template.
 _CHECKS = "docs/reference/verifications.md"
 #: The folders of a place, in the order of the report; other files come last.
-_PARTS = ("governance", "vocabulary", "content", "config", "theme", "tierslieu", "tests")
+_PARTS = ("governance", "vocabulary", "content", "config", "theme", "tierslieu", "docs", "tests")
 
 
 @dataclass(frozen=True)
@@ -157,13 +158,14 @@ def _overridden(root: Path, start: str, paths: set[str]) -> Iterator[str]:
 
 def _new_checks(kit: Kit, before: str) -> Iterator[str]:
     """What the new rules check, in the words of the page of the kit."""
-    old_rules = _rules(kit.show(before, _CHECKS))
+    old_rules = _rules(kit, before)
     if old_rules:
-        new_rules = _rules(kit.show(kit.commit, _CHECKS))
+        new_rules = _rules(kit, kit.commit)
         yield from (sentence for rule, sentence in new_rules.items() if rule not in old_rules)
 
 
-def _rules(page: str) -> dict[str, str]:
+def _rules(kit: Kit, commit: str) -> dict[str, str]:
+    page = kit.show(commit, f"{template_folder(kit.folder).name}/{_CHECKS}") or kit.show(commit, _CHECKS)
     return dict(re.findall(r"(?m)^\| `(\w+)` \| (.*?) \|", page))
 
 
