@@ -10,8 +10,10 @@ from support.document_factories import Make, blank, complete, document, several
 from support.document_text import archive
 from support.factories import comptoir
 
+from tierslieu.build.missing_facts import wanted_facts
 from tierslieu.check.missing_facts import identity_blanks, organisation_blanks, price_blanks, split_blanks
 from tierslieu.cli import missing_facts
+from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.filling import fill_documents
@@ -122,7 +124,11 @@ def test_lists_are_written_in_each_language(language: str) -> None:
     base = several(identity={"contact": {"phone": None}})
     space = replace(base, identity=base.identity.model_copy(update={"language": language}))
     waits, facts = MissingFactsByDocument(space), missing(space)
-    for problem in (*missing_facts.with_documents(waits, facts, space), *missing_facts.gaps_by_hand(waits, facts)):
+    wanted = wanted_facts(space, facts, (), waits)
+    for problem in (
+        *missing_facts.with_waiting(wanted, space, Console(space.root), named=2),
+        *missing_facts.gaps_by_hand(waits, facts),
+    ):
         assert "{" not in messages.text(language, problem.code, **problem.values)
         assert not re.search(r"\bfact_", messages.text(language, problem.code, **problem.values))
 

@@ -47,7 +47,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, Blank):
-        return Blank(plain(value.text))
+        return Blank(plain(value.text), value.label)
     return value.replace("\u00a0", " ").replace("\u202f", " ") if isinstance(value, str) else value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from tierslieu.check.apply_rules import check_facts
@@ -11,24 +12,25 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents import FORMATS
 from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import select_documents
+from tierslieu.facts.blank_reads import PageBlanks
 from tierslieu.model import Space
 from tierslieu.site.build import build_site
 
 
-def check(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
+def check(root: Path, today: dt.date, page_blanks: list[PageBlanks] | None = None) -> tuple[Space, list[Problem]]:
     """The place in ``root``, and every problem of its facts, then, if these have no error, of its texts.
 
-    Raises ``Problems`` when its files can not be read.
+    ``page_blanks`` gets the missing facts that each page reads. Raises ``Problems`` when its files can not be read.
     """
     space, problems = check_facts(root, today)
     if not any(problem.level == "error" for problem in problems):
-        problems += rendering_problems(space)
+        problems += rendering_problems(space, page_blanks)
     return space, problems
 
 
-def rendering_problems(space: Space) -> Iterator[Problem]:
+def rendering_problems(space: Space, page_blanks: list[PageBlanks] | None = None) -> Iterator[Problem]:
     """The problems of filling every document, then of building the whole site; documents are not converted."""
-    steps: tuple[Callable[[Space], object], ...] = (fill_documents, _build_site)
+    steps: tuple[Callable[[Space], object], ...] = (fill_documents, partial(_build_site, page_blanks=page_blanks))
     for step in steps:
         try:
             step(space)
@@ -36,6 +38,7 @@ def rendering_problems(space: Space) -> Iterator[Problem]:
             yield from error.problems
 
 
-def _build_site(space: Space) -> None:
+def _build_site(space: Space, page_blanks: list[PageBlanks] | None) -> None:
     # The files of documents are empty: they only have to exist, for the links to them.
-    build_site(space, {f"{document.slug}.{name}": b"" for document in select_documents(space) for name in FORMATS})
+    documents = {f"{document.slug}.{name}": b"" for document in select_documents(space) for name in FORMATS}
+    build_site(space, documents, page_blanks=page_blanks)

@@ -1,4 +1,4 @@
-"""The facts that are still missing: they stop nothing, and ``./lieu check --blanks`` lists them."""
+"""The facts that are still missing: they stop nothing, and ``./lieu check`` says where to start."""
 
 from __future__ import annotations
 

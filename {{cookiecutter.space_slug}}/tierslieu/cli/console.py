@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,20 +50,23 @@ class Console:
         for name in files:
             click.echo(f"{folder}/{name}".lstrip("/"))
 
-    def print_problems(self, problems: Iterable[Problem], *, err: bool = False) -> None:
-        """Print each problem: its file and line, its text, how to correct it."""
-        for problem in problems:
+    def print_problems(self, problems: Iterable[Problem], *, err: bool = False, numbered: bool = False) -> None:
+        """Print each problem: its file and line, its text, how to correct it; if ``numbered``, its number and text first."""
+        for number, problem in enumerate(problems, 1):
             sign, colour = _SIGNS[problem.level]
             location = problem.file or ""
             if problem.file is not None and problem.line is not None:
                 location = self.text("console.where", file=problem.file, line=problem.line)
-            text = self.text(problem.code, **problem.values)
+            lines = [location, self.text(problem.code, **problem.values)]
+            if numbered:
+                sign = f"{number:>2}."
+                lines.reverse()
             remedy = messages.remedy(self.language, problem.code, **problem.values)
-            click.secho(f"{sign} {location or text}", fg=colour, err=err)
-            if location:
-                click.echo(f"  {text}", err=err)
-            if remedy:
-                click.echo(f"  → {remedy}", err=err)
+            heading, *details = (line for line in (*lines, remedy and f"→ {remedy}") if line)
+            indent = " " * (len(sign) + 1)
+            click.secho(_wrapped(f"{sign} {heading}", indent, err), fg=colour, err=err)
+            for detail in details:
+                click.echo(_wrapped(f"{indent}{detail}", f"{indent}  ", err), err=err)
 
     def print_bug(self, error: Exception) -> None:
         """Print on standard error that the engine itself failed, and in which of its files."""
@@ -106,3 +112,12 @@ class Console:
         with Progress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
             task = bar.add_task(self.text(code), total=total() if callable(total) else total)
             yield lambda title="": bar.update(task, advance=1, description=title or self.text(code))
+
+
+def _wrapped(text: str, indent: str, err: bool) -> str:
+    """``text`` in lines of the width of the terminal, the following ones indented; as it is outside a terminal."""
+    if not (sys.stderr if err else sys.stdout).isatty():
+        return text
+    width = max(40, shutil.get_terminal_size().columns)
+    fill = partial(textwrap.fill, width=width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(map(fill, text.split("\n")))

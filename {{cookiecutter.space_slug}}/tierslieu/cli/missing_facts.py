@@ -1,9 +1,11 @@
-"""What ``./lieu check --blanks`` lists, as problems to print: missing facts, gaps in documents, documents required by law."""
+"""What ``./lieu check`` lists of what is missing, as problems to print: facts, gaps in documents, documents required by law."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from tierslieu.build.missing_facts import WantedFact
+from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem
 from tierslieu.documents import legal_duties
 from tierslieu.documents.missing_facts import MissingFactsByDocument
@@ -11,14 +13,25 @@ from tierslieu.facts import organisation_name
 from tierslieu.model import Space
 
 
-def with_documents(by_document: MissingFactsByDocument, missing: Sequence[Problem], space: Space) -> Iterator[Problem]:
-    """Each missing fact with the titles of the documents that show its gap; those with most documents first."""
-    for problem, titles in by_document.wanted(missing):
-        blank = with_label(problem, space)
-        if titles:
-            values = {**blank.values, "count": len(titles), "documents": ", ".join(titles)}
+def with_waiting(facts: Iterable[WantedFact], space: Space, console: Console, *, named: int) -> Iterator[Problem]:
+    """Each missing fact with what waits for it: how many of each kind, and the titles of the first ``named``."""
+    for fact in facts:
+        blank = with_label(fact.problem, space)
+        groups = {"pages": fact.pages, "formats": fact.formats, "documents": fact.documents}
+        waiting = [
+            console.text(f"blank.{kind}", count=len(titles), titles=_first_titles(titles, named))
+            for kind, titles in groups.items()
+            if titles
+        ]
+        if waiting:
+            values = {**blank.values, "waiting": console.text("blank.and_also").join(waiting)}
             blank = Problem("blank.wanted", values, blank.file, blank.line, blank.level)
         yield blank
+
+
+def _first_titles(titles: Sequence[str], named: int) -> str:
+    distinct = list(dict.fromkeys(titles))
+    return ", ".join(distinct[:named]) + ("…" if len(distinct) > named else "")
 
 
 def with_label(problem: Problem, space: Space) -> Problem:

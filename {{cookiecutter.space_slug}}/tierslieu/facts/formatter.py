@@ -17,9 +17,13 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Blank:
-    """A fact that is still missing: false in a condition, a visible gap in a text."""
+    """A fact that is still missing: false in a condition, a visible gap in a text.
+
+    ``label`` is the key of its name among the strings of a locale.
+    """
 
     text: str
+    label: str
 
     def __bool__(self) -> bool:
         return False
@@ -45,7 +49,8 @@ class FactFormatter:
         """``value`` or, when it is None, a ``Blank``: ``[à compléter : SIRET]`` in a document, "à préciser" on a page."""
         if value is not None:
             return value
-        return Blank(self.t("blank_document", what=self.t(label)) if self._document else self.t("blank_page"))
+        text = self.t("blank_document", what=self.t(label)) if self._document else self.t("blank_page")
+        return Blank(text, label)
 
     def money(self, amount: Decimal | None, label: str = "fact_amount") -> Any:
         """An amount in euros, or a ``Blank``."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tierslieu import exports
 from tierslieu.documents import FORMATS
 from tierslieu.documents.selection import select_documents
+from tierslieu.facts.blank_reads import PageBlanks
 from tierslieu.model import Space
 
 from .hosting.build import public_files
@@ -14,8 +15,16 @@ from .output import OutputFiles
 from .pages_build import build_pages
 
 
-def build_site(space: Space, documents: Mapping[str, bytes], into: OutputFiles | None = None) -> Mapping[str, bytes]:
-    """Every file of ``public/`` by path, added to ``into`` once made; raises ``Problems`` as ``build_pages`` does."""
+def build_site(
+    space: Space,
+    documents: Mapping[str, bytes],
+    into: OutputFiles | None = None,
+    page_blanks: list[PageBlanks] | None = None,
+) -> Mapping[str, bytes]:
+    """Every file of ``public/`` by path, added to ``into`` once made; raises ``Problems`` as ``build_pages`` does.
+
+    ``page_blanks`` gets the missing facts that each page reads.
+    """
     public = {document.slug for document in select_documents(space) if document.source.meta.visibility == "public"}
     # The budget is not for the public, even beside a public document of the same name.
     offered = {
@@ -27,6 +36,6 @@ def build_site(space: Space, documents: Mapping[str, bytes], into: OutputFiles |
     files: OutputFiles = {} if into is None else into
     for export in exports.EXPORTS.values():
         files.update(export(space))
-    build_pages(space, offered, tuple(files), files)
+    build_pages(space, offered, tuple(files), files, page_blanks)
     files.update(public_files(space, files))
     return files

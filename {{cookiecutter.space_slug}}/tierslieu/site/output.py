@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tierslieu.core.atomic import AtomicFolder
 from tierslieu.core.problems import Problem
+from tierslieu.facts.blank_reads import BlankRead, PageBlanks
 from tierslieu.rendering import urls
 
 from .link_checker import Link, LinkedPage, Origin
@@ -20,25 +21,32 @@ class RenderedPage:
     """A page, possibly rendered by another process.
 
     ``new_links`` are those that ``LinkCollector`` gives. ``search_words`` are the words of its text (``search.search_words``),
-    None for a page without a text or a site without a search. ``html`` is None when the page is already in the output
+    None for a page without a text or a site without a search. ``blank_reads`` are the missing facts that its templates
+    read. ``html`` is None when the page is already in the output
     folder; ``unchanged`` says that the last build wrote the same bytes.
     """
 
     address: str
+    title: str
     new_links: tuple[Link, ...]
     search_words: str | None
+    blank_reads: frozenset[BlankRead]
     html: bytes | None = None
     unchanged: bool = False
 
 
 @dataclass
 class SiteOutput:
-    """The ``files`` of a site by path, its ``pages``, all ``problems``, and ``static`` files that pages may show."""
+    """The ``files`` of a site by path, its ``pages``, all ``problems``, and ``static`` files that pages may show.
+
+    ``page_blanks`` are the missing facts that each page reads.
+    """
 
     static: Mapping[str, bytes]
     files: OutputFiles = field(default_factory=dict)
     pages: list[LinkedPage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    page_blanks: list[PageBlanks] = field(default_factory=list)
     _claimed: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -70,6 +78,7 @@ class SiteOutput:
         """Register a page, rendered by this process or by another."""
         file = urls.file_of(page.address)
         self.pages.append(LinkedPage(file, origin, page.new_links))
+        self.page_blanks.append(PageBlanks(page.title, page.blank_reads))
         if isinstance(self.files, AtomicFolder):
             self.files.register(file, unchanged=page.unchanged)
         elif page.html is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.facts.blank_reads import BlankRead, BlankReads
 from tierslieu.model import Source
 from tierslieu.rendering import markdown, urls
 
@@ -56,11 +57,12 @@ class PageRenderer:
         output: SiteOutput,
         pictures: Pictures,
     ):
-        self._shared_names = shared_names
+        self._blank_reads = BlankReads()
+        self._shared_names: dict[str, Any] = self._blank_reads.watched(dict(shared_names))
         self._theme, self._output, self._pictures = theme, output, pictures
         self._links = PageLinks(theme.root, addresses)
         self._link_collector = LinkCollector()
-        self._components: dict[tuple[str, str, SectionMeta], Markup] = {}
+        self._components: dict[tuple[str, str, SectionMeta], tuple[Markup, frozenset[BlankRead]]] = {}
         self._has_search = search.PAGE in addresses
 
     @property
@@ -71,6 +73,7 @@ class PageRenderer:
     def render(self, job: PageJob) -> RenderedPage | None:
         """Render a page and write it to the output folder, if the site is not built in memory."""
         page, template = job.meta, f"layouts/{job.layout}.html"
+        self._blank_reads.take()
         try:
             if job.source and not self._theme.has(template):
                 raise Problems([Problem("layout.unknown", {"layout": job.layout}, job.source.path)])
@@ -87,7 +90,7 @@ class PageRenderer:
             search.search_words(page.title, page.description, text) if self._has_search and text is not None else None
         )
         data, unchanged = self._output.write(page.address, html.encode("utf-8"))
-        return RenderedPage(page.address, links, words, data, unchanged)
+        return RenderedPage(page.address, page.title, links, words, self._blank_reads.take(), data, unchanged)
 
     def render_in_child(self, job: PageJob) -> RenderedPage | None:
         """``render`` for a child process; None too when it leaves problems or pictures, which only the parent can keep."""
@@ -151,9 +154,13 @@ class PageRenderer:
         """A component that is the same on all pages of a section at one depth, rendered once for them."""
         key = (name, root, section)
         if key not in self._components:
+            of_page = self._blank_reads.take()
             html = self._theme.render(f"components/{name}.html", self._names_at(root) | {"page": section})
-            self._components[key] = Markup(html)
-        return self._components[key]
+            self._components[key] = Markup(html), self._blank_reads.take()
+            self._blank_reads.add(of_page)
+        html, reads = self._components[key]
+        self._blank_reads.add(reads)
+        return html
 
 
 def _text_names(text: Markup) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from tierslieu.core.atomic import AtomicFolder
 from tierslieu.core.problems import Problems
+from tierslieu.facts.blank_reads import PageBlanks
 from tierslieu.images import ImageLibrary
 from tierslieu.lineage import child_answers
 from tierslieu.model import Space
@@ -31,19 +32,21 @@ def build_pages(
     documents: Mapping[str, bytes] | None = None,
     exported: Collection[str] = (),
     into: OutputFiles | None = None,
+    page_blanks: list[PageBlanks] | None = None,
 ) -> Mapping[str, bytes]:
     """Every file of ``public/`` by path: the main language of the place at the root, the others each in a folder.
 
     ``documents`` are the public documents to offer, by path under ``documents/``. ``exported`` are the paths of files
     that the exports put into ``public/`` beside these, so that pages can link to them. Files are added to ``into`` as
-    they are made; when this is a folder on the disk, pictures are kept in ``.cache/`` too.
+    they are made; when this is a folder on the disk, pictures are kept in ``.cache/`` too. ``page_blanks`` gets the missing
+    facts that each page reads.
     Raises ``Problems`` with every fault of a text, a template or a link.
     """
     documents = documents or {}
     theme = SiteTheme(space.root)
     static = assets(space, theme, keep=isinstance(into, AtomicFolder))
     static |= {f"documents/{path}": data for path, data in sorted(documents.items())}
-    output = SiteOutput(static, {} if into is None else into)
+    output = SiteOutput(static, {} if into is None else into, page_blanks=[] if page_blanks is None else page_blanks)
     pictures = Pictures(ImageLibrary(space.root))
     inputs = SiteInputs(space, urls.addresses_by_language(space), theme, pictures, documents, exported)
     editions = [Edition(inputs, locale, output) for locale in space.identity.languages]
