@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 $(shell test -x $(PYTHON) || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate demo serve test lint bench reference images
+.PHONY: help setup generate demo serve test lint bench reference images lock
 
 help:
 	@echo 'make demo    fabrique un lieu complet, Fil numérique, dans $(DEMO) : site, documents, agenda'
@@ -23,6 +23,7 @@ help:
 	@echo 'make bench   compare les temps de fabrication à ceux d’autres outils'
 	@echo 'make reference  refait les pages de référence et les schémas qui viennent du code'
 	@echo 'make images  refait les images de docs/images et la page docs/captures.md'
+	@echo 'make lock    refait les versions exactes des bibliothèques d’un lieu, les plus récentes permises (réseau)'
 	@echo 'make setup   prépare les outils du kit dans .venv ; les autres commandes le font d’elles-mêmes'
 	@echo
 	@echo 'Pour votre propre lieu, il suffit de cookiecutter : lisez README.md.'
@@ -31,7 +32,8 @@ setup: $(READY)
 	@:
 
 # Le témoin $(READY) est écrit en dernier : après une interruption, tout reprend de zéro.
-$(READY): pyproject.toml $(PLACE)/tierslieu/requirements.txt
+LOCKS := $(PLACE)/tierslieu/requirements.txt $(PLACE)/tierslieu/requirements-documents.txt
+$(READY): pyproject.toml $(LOCKS)
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	    if $$python -I -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	        break; \
@@ -48,7 +50,9 @@ $(READY): pyproject.toml $(PLACE)/tierslieu/requirements.txt
 	test -f $(READY) || $$python -m venv --clear .venv
 	@rm -f $(READY)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --group dev -r '$(PLACE)/tierslieu/requirements.txt'
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+	    $(foreach lock,$(LOCKS),-r '$(lock)')
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $(READY)
 
 # Une démonstration que personne n’a modifiée est refaite à neuf ; une autre est gardée telle quelle.
@@ -104,3 +108,6 @@ reference: setup
 
 images: setup
 	@PYTHONPATH='$(PLACE):tests' $(PYTHON) tools/screenshots.py
+
+lock: setup
+	@$(PYTHON) tools/lock.py

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from support.doc_commands import EXAMPLE_COMMAND
 from support.factories import PRICES, activity, alone, comptoir
 from support.paths import KIT, TEMPLATE
@@ -18,6 +20,7 @@ from support.paths import KIT, TEMPLATE
 import tierslieu
 from tierslieu.core import yaml_reader
 from tierslieu.facts import facts
+from tierslieu.launcher.venv import LOCKS
 from tierslieu.model import Community, Space
 
 PROJECT = tomllib.loads((KIT / "pyproject.toml").read_text("utf-8"))
@@ -34,14 +37,37 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def test_every_dependency_has_a_reason() -> None:
-    requirements = (TEMPLATE / "tierslieu" / "requirements.txt").read_text("utf-8").splitlines()
-    assert all(re.search(r"\S\s+# \w", line) for line in requirements if not line.startswith("#"))
+    requirements = [line for lock in LOCKS for line in direct_requirements(lock)]
+    assert all(re.search(r"\S\s+# \w", line) for line in requirements)
     lines = (KIT / "pyproject.toml").read_text("utf-8").splitlines()
     names = [name for group in PROJECT["dependency-groups"].values() for name in group if isinstance(name, str)]
     for name in names:
         assert any(re.match(rf'\s*"{re.escape(name)}",\s+# \w', line) for line in lines), name
     package = json.loads((KIT / "tests" / "validators" / "package.json").read_text("utf-8"))
     assert set(package["dependencies"]) == set(package["//"]) - {""}
+
+
+def direct_requirements(lock: str) -> list[str]:
+    """The lines of the list from which ``lock`` is made, each with its reason."""
+    source = (TEMPLATE / "tierslieu" / lock).with_suffix(".in").read_text("utf-8")
+    return [line for line in source.splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_place_installs_exact_versions_with_hashes(lock: str) -> None:
+    text = (TEMPLATE / "tierslieu" / lock).read_text("utf-8")
+    entries = [entry for entry in re.split(r"\n(?=\S)", text.strip()) if not entry.startswith("#")]
+    pinned: dict[str, list[str]] = {}
+    for entry in entries:
+        requirement, *hashes = entry.split(" \\\n")
+        match = re.fullmatch(r"([a-z0-9-]+)==([0-9.]+)(?: ; .+)?", requirement)
+        assert match and hashes, requirement
+        assert all(re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}", line) for line in hashes), requirement
+        pinned.setdefault(match.group(1), []).append(match.group(2))
+    for line in direct_requirements(lock):
+        requirement = Requirement(line.partition("  #")[0])
+        versions = pinned[canonicalize_name(requirement.name)]
+        assert any(requirement.specifier.contains(version) for version in versions), line
 
 
 def test_node_packages_are_pinned_and_locked_without_a_host() -> None:

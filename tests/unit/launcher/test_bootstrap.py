@@ -28,7 +28,7 @@ def place(tmp_path: Path) -> Path:
     (root / "tierslieu" / "launcher").mkdir(parents=True)
     for name in (
         "__init__.py",
-        "requirements.txt",
+        *place_venv.LOCKS,
         *(f"launcher/{name}" for name in ("__init__.py", "bootstrap.py", "venv.py", *MESSAGES)),
     ):
         shutil.copy(ENGINE / name, root / "tierslieu" / name)
@@ -127,19 +127,20 @@ def test_messages_are_in_french_without_a_configuration(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("requirements", "same"),
+    ("text", "same"),
     [
-        ("# other words\nclick>=8  # why\n\nrich\n", True),
-        ("click>=8\r\nrich\r\n", True),
-        ("click>=9\nrich\n", False),
-        ("rich\n", False),
+        ("# other words\nclick==8.1.0 --hash=sha256:aa\n\n", True),
+        ("click==8.1.0 --hash=sha256:aa\r\n", True),
+        ("click==8.1.1 --hash=sha256:bb\n", False),
+        ("", False),
     ],
 )
-def test_only_requirements_change_the_fingerprint(place: Path, requirements: str, same: bool) -> None:
-    file = place / "tierslieu" / "requirements.txt"
-    file.write_bytes(b"click>=8\nrich\n")
+@pytest.mark.parametrize("lock", place_venv.LOCKS)
+def test_only_the_locks_change_the_fingerprint(place: Path, lock: str, text: str, same: bool) -> None:
+    file = place / "tierslieu" / lock
+    file.write_bytes(b"click==8.1.0 --hash=sha256:aa\n")
     fingerprint = place_venv.fingerprint(place)
-    file.write_bytes(requirements.encode())
+    file.write_bytes(text.encode())
     assert (place_venv.fingerprint(place) == fingerprint) is same
 
 
@@ -155,6 +156,15 @@ def test_a_new_place_is_installed_then_stamped(place: Path, commands: list[list[
     assert printed_keys == ["first", "ready"]
     assert [command[2:5] for command in commands] == [["-m", "venv", "--clear"], ["-m", "pip", "--no-input"]]
     assert place_venv.read_stamp(place) == place_venv.fingerprint(place)
+
+
+def test_only_wheels_that_the_kit_has_verified_are_installed(
+    place: Path, commands: list[list[str]], printed_keys: list[str]
+) -> None:
+    place_venv.prepare(place, recorder(printed_keys))
+    pip = commands[-1]
+    assert "--require-hashes" in pip and pip[pip.index("--only-binary") + 1] == ":all:"
+    assert not [option for option in pip if "index" in option or "://" in option]  # those of the computer hold
 
 
 def test_an_unfinished_place_is_installed_from_scratch(
@@ -230,6 +240,7 @@ def test_a_python_without_venv_says_what_to_install(
         ("ReadTimeoutError: HTTPSConnectionPool(host='example.org'): Read timed out.", "network"),
         ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed", "network"),
         ("ERROR: No matching distribution found for pydantic-core==2.50.5", "unsupported"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "hashes"),
         ("Traceback (most recent call last):", "unknown"),
     ],
 )

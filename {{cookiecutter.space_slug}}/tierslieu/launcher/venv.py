@@ -17,9 +17,13 @@ CAUSES = (
     ("disk", r"No space left|Errno 28\b|WinError 112\b|Disk quota exceeded"),
     ("rights", r"Permission denied|Read-only file system|Errno (?:1|13|30)\b|WinError 5\b"),
     ("ensurepip", r"ensurepip is not\s+available|No module named '?ensurepip"),
+    ("hashes", r"DO NOT MATCH THE HASHES"),
     ("network", r"Connection|Temporary failure|unreachable|getaddrinfo|Timeout|timed out|Proxy|SSLError|CERTIFICATE_"),
     ("unsupported", r"No matching distribution|not a supported wheel|Requires-Python"),
 )
+
+#: What is installed, in ``tierslieu/``: exact versions with the digests of their files, made by ``make lock`` in the kit.
+LOCKS = ("requirements.txt", "requirements-documents.txt")
 
 TYPE_CHECKING = False  # see ``bootstrap.py``
 if TYPE_CHECKING:
@@ -39,7 +43,7 @@ class VenvFailure(Exception):
 
 
 def prepare(root: Path, print_message: "PrintMessage") -> None:
-    """Install ``requirements.txt`` in ``.venv`` unless it is up to date; raises ``VenvFailure``."""
+    """Install ``LOCKS`` in ``.venv`` unless it is up to date; raises ``VenvFailure``."""
     try:
         if is_ready(root):
             return
@@ -51,16 +55,17 @@ def prepare(root: Path, print_message: "PrintMessage") -> None:
 
 
 def is_ready(root: Path) -> bool:
-    """Whether ``.venv`` was completely installed, by this Python, from these requirements."""
+    """Whether ``.venv`` was completely installed, by this Python, from these locks."""
     return read_stamp(root) == fingerprint(root) and os.access(str(python_of(root)), os.X_OK)
 
 
 def fingerprint(root: Path) -> str:
-    """A digest of the requirements, without their comments, then the Python: what ``.venv`` depends on."""
-    lines = (root / "tierslieu" / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    requirements = [line for line in (re.sub(r"(^|\s)#.*", "", line).strip() for line in lines) if line]
-    digest = hashlib.sha256("\n".join(requirements).encode("utf-8")).hexdigest()
-    return f"{digest} {this_python()}"
+    """A digest of the locks, without their comments, then the Python: what ``.venv`` depends on."""
+    digest = hashlib.sha256()
+    for lock in LOCKS:
+        lines = (root / "tierslieu" / lock).read_text(encoding="utf-8").splitlines()
+        digest.update("".join(f"{line}\n" for line in lines if line and not line.startswith("#")).encode("utf-8"))
+    return f"{digest.hexdigest()} {this_python()}"
 
 
 def this_python() -> str:
@@ -110,7 +115,7 @@ def exclusive_lock(root: Path, print_message: "PrintMessage") -> "Iterator[None]
 
 
 def install(root: Path, print_message: "PrintMessage") -> None:
-    """Create ``.venv``, or update it in place when only the requirements changed, then write its stamp."""
+    """Create ``.venv``, or update it in place when only the locks changed, then write its stamp."""
     old_stamp = read_stamp(root)
     usable = old_stamp.endswith(" " + this_python()) and os.access(str(python_of(root)), os.X_OK)
     if old_stamp:
@@ -121,9 +126,10 @@ def install(root: Path, print_message: "PrintMessage") -> None:
     if not usable:
         create(root)
     pip = [str(python_of(root)), "-Iu", "-m", "pip", "--no-input", "--disable-pip-version-check"]
-    options = ["--no-user", "--only-binary", ":all:", "--progress-bar", "off"]
+    options = ["--no-user", "--require-hashes", "--only-binary", ":all:", "--progress-bar", "off"]
+    locks = [option for lock in LOCKS for option in ("-r", str(root / "tierslieu" / lock))]
     try:
-        run_with_progress([*pip, "install", *options, "-r", str(root / "tierslieu" / "requirements.txt")])
+        run_with_progress([*pip, "install", *options, *locks])
     except VenvFailure as failure:
         if usable and failure.cause == "network":  # pip has changed nothing: .venv can still be updated in place
             stamp_of(root).write_text(old_stamp, encoding="utf-8")
