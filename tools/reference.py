@@ -24,10 +24,9 @@ from support.paths import ENGINE, KIT, TEMPLATE
 
 from tierslieu.cli.main import cli
 from tierslieu.documents.selection import DocumentInstance, select_documents
-from tierslieu.exports import lieu
 from tierslieu.loading.load import load
 from tierslieu.loading.schemas import schemas
-from tierslieu.model import GovernanceDocument, Source
+from tierslieu.model import GovernanceDocument, Source, lieu_json
 
 #: The pages that contributors read, and those that every place has.
 DOCS, PLACE_DOCS = KIT / "docs", TEMPLATE / "docs"
@@ -193,7 +192,8 @@ def targets() -> dict[Path, bytes]:
         **{ENGINE / "schemas" / name: text for name, text in schemas().items()},
     }
     return {path: text.encode("utf-8") for path, text in texts.items()} | {
-        PLACE_DOCS / "reference" / "lieu.schema.json": lieu.schema(),
+        PLACE_DOCS / "reference" / "lieu.schema.json": lieu_json.schema(),
+        ENGINE / "exports" / "lieu.schema.json": lieu_json.schema(),
     }
 
 

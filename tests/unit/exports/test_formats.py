@@ -12,11 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import factories, random_places
-from support.paths import TEMPLATE
 
 from tierslieu import exports
 from tierslieu.core import opening_hours
-from tierslieu.exports import lieu
 from tierslieu.exports.export_descriptions import describe
 from tierslieu.exports.mediation import international
 from tierslieu.exports.movilab import plain
@@ -230,12 +228,6 @@ def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
     assert place.events[0].page == "https://exemple.fr/activities/real/"
     assert place.mediation is not None
     assert place.mediation.words["frais_a_charge"] == ("Gratuit",)
-
-
-def test_the_published_schema_is_that_of_the_model() -> None:
-    """After a change: python -c "from tierslieu.exports import lieu; print(lieu.schema().decode(), end='')" > docs/…"""
-    published = (TEMPLATE / "docs" / "reference" / "lieu.schema.json").read_bytes()
-    assert published.replace(b"\r\n", b"\n") == lieu.schema()
 
 
 # --- Opening hours ---

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 #: The path of a file, and what ``os.stat`` says of it.
 FileStat = tuple[str, os.stat_result]
@@ -55,6 +56,7 @@ def walk_files(
             yield from walk_files(entry.path, (), above | {inode})
 
 
+@cache
 def engine_stamp() -> tuple[object, ...]:
     """What changes with the engine: its files, its Python, its libraries."""
     libraries = [(path, os.stat(path).st_mtime_ns) for path in sys.path if os.path.basename(path) == "site-packages"]

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from pathlib import Path
 
 from tierslieu import __version__
 from tierslieu.core import opening_hours
@@ -34,12 +34,9 @@ def build(space: Space) -> dict[str, bytes]:
     return {PATH: (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), SCHEMA: schema()}
 
 
-@cache
 def schema() -> bytes:
-    """The JSON Schema of the file (2020-12); ``docs/reference/lieu.schema.json`` of the kit is the same."""
-    model = lieu_json.Description.model_json_schema(schema_generator=lieu_json.DescriptionSchema)
-    content = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    """The JSON Schema of the file (2020-12), from the file beside this one that ``make reference`` writes."""
+    return Path(__file__).with_name(SCHEMA).read_bytes().replace(b"\r\n", b"\n")
 
 
 def describe(space: Space) -> lieu_json.Description:

@@ -83,11 +83,8 @@ def write(text: str) -> None:
 def run(root: Path, arguments: "List[str]") -> int:
     """Run the engine in the current folder; returns its exit status."""
     if Path(sys.prefix) == root / ".venv":  # this is the Python of the place already: starting another takes time
-        import runpy
-
-        importlib.invalidate_caches()  # .venv may have been installed just now
         sys.argv[1:] = arguments
-        runpy.run_module("tierslieu", run_name="__main__", alter_sys=True)
+        importlib.import_module("tierslieu.__main__")
         return 0
     command = [str(python_of(root)), "-P", "-X", "utf8", "-m", "tierslieu", *arguments]
     environment = dict(os.environ, PYTHONPATH=str(root))

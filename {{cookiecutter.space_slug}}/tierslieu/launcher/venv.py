@@ -6,6 +6,7 @@ Standard library only, and nothing newer than Python 3.6: see ``bootstrap.py``, 
 import contextlib
 import errno
 import hashlib
+import importlib
 import os
 import re
 import sys
@@ -50,6 +51,7 @@ def prepare(root: Path, print_message: "PrintMessage") -> None:
         with exclusive_lock(root, print_message):
             if not is_ready(root):  # another command may have prepared it while this one waited
                 install(root, print_message)
+        importlib.invalidate_caches()  # if this is the Python of .venv, it has listed the libraries of before
     except OSError as error:
         raise VenvFailure(cause_of(str(error)), str(error)) from error
 

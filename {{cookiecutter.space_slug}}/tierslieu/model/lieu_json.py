@@ -7,6 +7,7 @@ has a maximum length, addresses are http or https, and unknown keys, which a lat
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -181,3 +182,10 @@ class Description(LieuPart):
     calendar: Web | None = Field(None, description="Its calendar (iCalendar).")
     lineage: LieuLineage = Field(default_factory=lambda: LieuLineage.model_validate({}))
     licences: LieuLicences = Field(description="What may be done with all this.")
+
+
+def schema() -> bytes:
+    """The JSON Schema (2020-12) of ``Description``, as it is published beside ``lieu.json``."""
+    content = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    content |= Description.model_json_schema(schema_generator=DescriptionSchema)
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -126,6 +126,13 @@ class StructuredData:
         key = self.space.identity.publication.publisher
         return reference(organisation_id(base, key)) if key and self.space.organisation_label(key) else None
 
+    def _author(self, base: str) -> Node:
+        """Who publishes the news: the publisher, else the place."""
+        publisher, name = self._publisher(base), self.space.identity.name
+        if publisher:
+            name = self.space.organisation_label(self.space.identity.publication.publisher or "") or name
+        return {**(publisher or reference(place_id(base))), "@type": "Organization", "name": name}
+
     def _origins(self) -> list[Node]:
         """The place whose organisation this one adapts, and the kit if its repository has a public URL."""
         parent = self.space.identity.lineage.parent
@@ -145,11 +152,7 @@ class StructuredData:
         return node("LocalBusiness", id_=place_id(base), name=self.space.identity.name, makesOffer=catalogue)
 
     def _news(self, base: str, item: NewsItem) -> Node:
-        meta, url = item.meta, base + item.address
-        publisher, name = self._publisher(base), self.space.identity.name
-        if publisher:
-            name = self.space.organisation_label(self.space.identity.publication.publisher or "") or name
-        author = {**(publisher or reference(place_id(base))), "@type": "Organization", "name": name}
+        meta, url, author = item.meta, base + item.address, self._author(base)
         return node(
             "NewsArticle",
             id_=f"{url}#article",
