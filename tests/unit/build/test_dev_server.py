@@ -30,13 +30,13 @@ def site() -> LiveSite:
 @pytest.fixture
 def get(site: LiveSite) -> Iterator[Get]:
     """Ask a running server for a path."""
-    server = DevServer(0, site, "<p>Patience</p>")
+    server = DevServer(0, site, "<p>Patience</p>", "<p>Ailleurs</p>")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
 
-    def ask(path: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
+    def ask(path: str, method: str = "GET", host: str | None = None) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
-        connection.request(method, path)
+        connection.request(method, path, headers={} if host is None else {"Host": host})
         answer = connection.getresponse()
         try:
             return answer.status, dict(answer.getheaders()), answer.read()
@@ -81,3 +81,33 @@ def test_a_path_without_a_file_gets_the_404_page(site: LiveSite, get: Get, path:
 def test_before_the_first_build_a_waiting_page_is_served(get: Get) -> None:
     status, _, page = get("/")
     assert status == 503 and b"Patience" in page and b"reload.js" in page
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "LOCALHOST", "[::1]:8000"])
+def test_the_names_of_this_computer_are_answered(site: LiveSite, get: Get, host: str) -> None:
+    site.replace(FILES)
+    assert get("/", host=host)[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/agenda.ics", "/.lieu/events", "/.lieu/reload.js"])
+@pytest.mark.parametrize("host", ["example.org", "127.0.0.1.example.org:8000", "localhost@example.org", "[::1", ""])
+def test_a_site_elsewhere_reads_nothing_under_its_own_name(site: LiveSite, get: Get, host: str, path: str) -> None:
+    site.replace(FILES)
+    status, _, page = get(path, host=host)
+    assert status == 421 and page == b"<p>Ailleurs</p>"
+
+
+def test_other_sites_may_not_read_drafts(site: LiveSite, get: Get) -> None:
+    site.replace(FILES)
+    for path in ("/", "/agenda.ics", "/.lieu/reload.js", "/absent"):
+        headers = get(path)[1]
+        assert "Access-Control-Allow-Origin" not in headers
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_only_this_computer_is_listened_to(site: LiveSite) -> None:
+    server = DevServer(0, site, "", "")
+    try:
+        assert server.server_address[0] == "127.0.0.1"
+    finally:
+        server.server_close()

@@ -61,6 +61,6 @@ def test_a_command_imports_no_other_and_help_nothing_heavy(arguments: list[str])
 
 
 def test_serve_on_a_taken_port_is_a_problem(tmp_path: Path) -> None:
-    with DevServer(0, LiveSite(), "") as server, pytest.raises(Problems) as raised:
+    with DevServer(0, LiveSite(), "", "") as server, pytest.raises(Problems) as raised:
         serve(tmp_path, server.server_port, lambda: None, Console(tmp_path))  # type: ignore[arg-type,return-value]
     assert [problem.code for problem in raised.value.problems] == ["serve.port"]

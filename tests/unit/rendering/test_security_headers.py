@@ -166,7 +166,7 @@ def test_serve_shows_the_page_not_found_of_a_site_with_a_path() -> None:
 
     site = LiveSite()
     site.replace({"static/site.css": b"b{}", "index.html": b"<body></body>"}, "/l%27%C3%A9t%C3%A9/")
-    with DevServer(0, site, "") as server:
+    with DevServer(0, site, "", "") as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
         for path in ("/static/site.css", "/l'%C3%A9t%C3%A9/static/site.css", "/l'%C3%A9t%C3%A9/", "/"):

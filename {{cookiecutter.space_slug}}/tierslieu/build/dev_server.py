@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 from .live_site import LiveSite
 
 _HEARTBEAT = 10.0  # seconds
+#: The names of this computer. A site elsewhere that gives its own name this address must not read drafts (DNS rebinding).
+_LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 _EVENTS, _SCRIPT = "/.lieu/events", "/.lieu/reload.js"
 _RELOAD = b"""\
 const shown = new URL(document.currentScript.src).searchParams.get("v");
@@ -22,16 +24,20 @@ _CONTENT_TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".xml": "ap
 
 
 class DevServer(ThreadingHTTPServer):
-    """Serves ``site`` on ``port`` of 127.0.0.1, and ``waiting_page`` (HTML) until it has files."""
+    """Serves ``site`` on ``port`` of 127.0.0.1, and ``waiting_page`` (HTML) until it has files.
+
+    A request for a name other than those of this computer gets ``refusal_page`` (HTML).
+    """
 
     daemon_threads = True
     # On Windows this option would let a second server take the same port without an error.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, port: int, site: LiveSite, waiting_page: str):
+    def __init__(self, port: int, site: LiveSite, waiting_page: str, refusal_page: str):
         super().__init__(("127.0.0.1", port), _Handler)
         self.site = site
         self.waiting_page = waiting_page
+        self.refusal_page = refusal_page
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore the errors of a request, which occur whenever a browser closes a page."""
@@ -45,7 +51,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        if path == _EVENTS:
+        if not _is_local(self.headers.get("Host", "")):
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, self.server.refusal_page.encode("utf-8"), _type("index.html"))
+        elif path == _EVENTS:
             self._events()
         elif path == _SCRIPT:
             self._send(HTTPStatus.OK, _RELOAD, "text/javascript")
@@ -103,6 +111,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Do not log requests: the terminal is for problems."""
+
+
+def _is_local(host: str) -> bool:
+    """Whether the ``Host`` of a request is a name of this computer, with any port: tunnels have one of their own."""
+    try:
+        return urlsplit(f"//{host}").hostname in _LOCAL_NAMES
+    except ValueError:  # an unfinished IPv6 address
+        return False
 
 
 def _type(path: str) -> str:

@@ -26,7 +26,8 @@ ReportErrors = Callable[[], AbstractContextManager[None]]
 class LiveSite:
     """The files of the site by path, replaced all at once; ``version`` counts the replacements.
 
-    ``headers`` are those of a careful host, so that what the content security policy blocks is seen while editing.
+    ``headers`` are those of a careful host, so that what the content security policy blocks is seen while editing; but
+    other sites may read nothing, as a draft is not public.
     ``base`` is the path of the site on its host, with which the links of its page 404 begin. ``changed`` is notified of
     each replacement.
     """
@@ -41,6 +42,8 @@ class LiveSite:
     def replace(self, files: Mapping[str, bytes], base: str = "/") -> None:
         """Show ``files`` from now on, and notify the pages that are open."""
         headers = security_headers.site_headers(files, secure=False)
+        del headers["Access-Control-Allow-Origin"]
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
         with self.changed:
             self.files, self.headers, self.base, self.version = files, headers, base, self.version + 1
             self.changed.notify_all()

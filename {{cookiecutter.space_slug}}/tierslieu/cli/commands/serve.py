@@ -42,9 +42,12 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     from tierslieu.build.live_site import LiveSite, follow_changes
 
     site = LiveSite()
-    waiting_page = f"<!doctype html><meta charset=utf-8><body><p>{console.text('serve.waiting')}</p></body>"
+    waiting_page, refusal_page = (
+        f"<!doctype html><meta charset=utf-8><body><p>{console.text(key, port=port)}</p></body>"
+        for key in ("serve.waiting", "serve.refused")
+    )
     try:
-        server = DevServer(port, site, waiting_page)
+        server = DevServer(port, site, waiting_page, refusal_page)
     except OSError:
         raise Problems([Problem("serve.port", {"port": port})]) from None
     threading.Thread(target=server.serve_forever, daemon=True).start()
