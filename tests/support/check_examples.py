@@ -203,6 +203,12 @@ def page(path: str, key: str = "home") -> Source[Page]:
     return Source(path, "fr", "t", meta, "", 5)
 
 
+def dated(slug: str) -> Source[News]:
+    """News of the first of January 2027, in a file of this name."""
+    meta = News.model_validate({"title": "T", "date": "2027-01-01", "description": "D"})
+    return Source(f"content/fr/news/{slug}.md", "fr", slug, meta, "", 5)
+
+
 def form(**facts: Any) -> LegalForm:
     """A legal form of nobody's."""
     label = {"fr": "Forme"}
@@ -468,6 +474,8 @@ OTHERS = [
     Example("hours_can_be_read", "hours.impossible", identity(opening_hours="Mo-Fr 09:00-25:00"), identity(opening_hours="Mo-Fr 09:00-24:00")),
     Example("hours_can_be_read", "hours.rule", identity(opening_hours="Mo-Fr 09:00"), identity(opening_hours="Apr-Oct: Mo 09:00+")),
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
+    Example("addresses_are_unique", "page.address", {"news": (dated("a"), replace(dated("a"), path="A.md"))}, {"news": (dated("a"), replace(dated("a"), locale="en"))}),
+    Example("news_have_one_date", "news.date", {"news": (dated("2026-12-31-ete"),)}, {"news": (dated("2027-01-01-ete"), dated("ete"))}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
     Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
     Example("languages_are_translated", "locale.untranslated", words(untranslated={"fr": ("vat",)}), words(untranslated={"oc": ("vat",)})),

@@ -86,6 +86,8 @@ RULES: tuple[Rule, ...] = (
     identity.positions_are_whole,
     opening_hours.hours_can_be_read,
     content.page_keys_are_unique,
+    content.addresses_are_unique,
+    content.news_have_one_date,
     content.language_has_a_home,
     content.languages_are_translated,
     activities.uids_are_unique,

@@ -18,7 +18,7 @@ from . import RULES
 def check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
     """The place and its problems, without those of texts. Raises ``Problems`` when its files can't be read."""
     space, files = load_files(root, today)
-    problems = [_locate(finding, files) for rule in RULES for finding in rule(space)]
+    problems = [*files.warnings, *(_locate(finding, files) for rule in RULES for finding in rule(space))]
     return space, problems + occurrences.problems(space)
 
 

@@ -17,6 +17,18 @@ def fold_to_ascii(text: str) -> str:
     return fold(unicodedata.normalize("NFKC", text)).encode("ascii", "ignore").decode()
 
 
-def slug(text: str) -> str:
-    """``text`` as the name of a file: ASCII letters, digits and hyphens, at most 60 characters; may be empty."""
-    return re.sub(r"[^a-z0-9]+", "-", fold_to_ascii(text.replace("’", "-"))).strip("-")[:60].rstrip("-")
+def slug(text: str, longest: int = 60) -> str:
+    """``text`` as the name of a file: ASCII letters, digits and hyphens, at most ``longest``; may be empty."""
+    return re.sub(r"[^a-z0-9]+", "-", fold_to_ascii(text.replace("’", "-"))).strip("-")[:longest].rstrip("-")
+
+
+#: Names of files that are addresses as they are: those of published pages do not change.
+_CLEAN = re.compile(r"[a-z0-9][a-z0-9._-]*")
+#: The longest name in an address, below the 255 bytes that file systems take, with room for a suffix and an extension.
+LONGEST_ADDRESS = 150
+
+
+def address_name(stem: str) -> str:
+    """The name of a file, without its extension, as part of an address, in ASCII; empty if it has no Latin letter."""
+    is_clean = _CLEAN.fullmatch(stem) and len(stem) <= LONGEST_ADDRESS
+    return stem if is_clean else slug(stem, LONGEST_ADDRESS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,9 @@ _SURROUNDING = (
 _SETTINGS = ("-c", "core.safecrlf=false", "-c", "commit.gpgsign=false", "-c", "core.quotepath=false")
 #: The committer when git has no name configured.
 _DEFAULT_COMMITTER = ("-c", "user.name=Kit tiers-lieu", "-c", "user.email=kit@localhost")
+
+# A conflict by its first line, or a last line that was left; seven equals signs may underline a title of Markdown.
+_CONFLICT = re.compile(rb"^<{7}(?: |\r?$)(?:.*\n)+?>{7}|^[<>]{7}(?: |\r?$)", re.MULTILINE)
 
 
 def git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"", strip: bool = True) -> str:
@@ -74,3 +78,11 @@ def _import_command(folder: Path, name: str) -> bytes:
 
 def _data_command(content: bytes) -> bytes:
     return f"data {len(content)}\n".encode() + content + b"\n"
+
+
+def conflict_lines(data: bytes) -> list[int]:
+    """The lines of a file, counted from 1, where git left two versions to choose from after a merge."""
+    if b"<<<<<<<" not in data and b">>>>>>>" not in data:
+        return []
+    starts = [match.start() for match in _CONFLICT.finditer(data)]
+    return [data.count(b"\n", 0, start) + 1 for start in starts]

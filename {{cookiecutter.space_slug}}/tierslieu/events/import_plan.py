@@ -62,7 +62,7 @@ class _Planner:
         self.plan = ImportPlan(problems=list(reading.problems))
         locale = space.identity.language
         self._folder = PurePosixPath(f"content/{locale}/activities")
-        self._used_names = {PurePosixPath(source.path).stem for source in space.activities if source.locale == locale}
+        self._used_names = {source.slug for source in space.activities if source.locale == locale}
         formats = space.vocabulary.activity_formats.items()
         keys = {_words(name).strip(): key for key, form in formats for name in (key, *form.label.values())}
         self._formats = {name: keys[name] for name in sorted(keys, key=len, reverse=True)}

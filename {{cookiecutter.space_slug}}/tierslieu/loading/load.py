@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from tierslieu import model as models
+from tierslieu.core.git import conflict_lines
 from tierslieu.core.paths import ANSWERS_FILE, BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.core.theme_files import OVERRIDES, THEME
 from tierslieu.i18n.fallback import with_fallback
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE, catalogue
 from tierslieu.look import choices
@@ -17,9 +19,13 @@ from tierslieu.model import Identity, Locale, Model, PriceUnit, Source, Space, V
 from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 
 from .source_files import SourceFiles
+from .unread_files import unread_files
 
 M = TypeVar("M", bound=Model)
 P = TypeVar("P", Palette, Type, Motif)
+
+#: The bytes of a file of ``overrides/`` in which conflicts are looked for: a film is longer than any template.
+_LARGEST_TEMPLATE = 1_000_000
 
 
 def load(root: Path, today: dt.date) -> Space:
@@ -28,10 +34,11 @@ def load(root: Path, today: dt.date) -> Space:
 
 
 def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
-    """As ``load``; also returns the files, which have the line of each fact."""
+    """As ``load``; also returns the files, which have the line of each fact and the warnings about them."""
     if not (root / "config").exists() and (root / ANSWERS_FILE).exists():
         raise Problems([Problem("place.not_applied")])
     files = SourceFiles(root)
+    files.problems += _conflicts(files)
     identity = files.yaml(SPACE, Identity)
     organisations = files.yaml(ORGANISATIONS, models.Organisations)
     prices = files.yaml(PRICES, models.Prices)
@@ -47,10 +54,25 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
         _sources(files, "content", "activities/", models.Activity),
         _sources(files, "governance", "", models.GovernanceDocument),
     )
+    for problem in unread_files(files.tree, vocabulary.locales, _folders(root / THEME)):
+        (files.problems if problem.level == "error" else files.warnings).append(problem)
     if files.problems or not (identity and organisations and prices and budget and commons and look and community):
         raise Problems(files.problems)
     space = Space(root, today, identity, organisations, prices, budget, commons, vocabulary, look, *texts, community)
     return space, files
+
+
+def _conflicts(files: SourceFiles) -> Iterator[Problem]:
+    """Conflicts of git in the team's own files of the theme, which are read when pages are rendered."""
+    for folder, names in files.tree.names.items():
+        for path in (f"{folder}/{name}" for name in names if folder.partition("/")[0] == OVERRIDES):
+            with (files.root / path).open("rb") as file:
+                lines = conflict_lines(file.read(_LARGEST_TEMPLATE))
+            yield from (Problem("file.conflict", {}, path, line) for line in lines)
+
+
+def _folders(path: Path) -> list[str]:
+    return [folder.name for folder in path.iterdir() if folder.is_dir()] if path.is_dir() else []
 
 
 def load_vocabulary(files: SourceFiles) -> Vocabulary:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import lru_cache
-from glob import glob
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from tierslieu.core import yaml_reader
+from tierslieu.core.folding import address_name
 from tierslieu.core.front_matter import FRONT_MATTER
+from tierslieu.core.git import conflict_lines
 from tierslieu.core.inheritance import inherited
 from tierslieu.core.problems import Problem, closest
 from tierslieu.model import Model, Source
 
+from .source_tree import read_tree
 from .validation_errors import problems_of
 
 M = TypeVar("M", bound=Model)
@@ -28,11 +29,16 @@ _COMMENTS = ("#", "<!--", "{#", "//")
 
 
 class SourceFiles:
-    """Reads files of the place in ``root``; ``lines`` is the parsed YAML by path, ``problems`` those of all files."""
+    """Reads files of the place in ``root``; ``lines`` is the parsed YAML by path.
+
+    ``problems`` are errors, of all files; ``warnings`` prevent nothing.
+    """
 
     def __init__(self, root: Path):
         self.root = root
-        self.problems: list[Problem] = []
+        self.tree = read_tree(root)
+        self.problems: list[Problem] = list(self.tree.problems)
+        self.warnings: list[Problem] = []
         self.lines: dict[str, yaml_reader.YamlDocument] = {}
 
     def yaml(self, path: str, model: type[M]) -> M | None:
@@ -73,15 +79,19 @@ class SourceFiles:
         meta = self._validate(path, document, document.data, model)
         if meta is None:
             return None
-        slug = posixpath.splitext(posixpath.basename(path))[0]
+        slug = address_name(posixpath.splitext(posixpath.basename(path))[0])
+        if not slug:
+            self.problems.append(Problem("file.no_address", {}, path))
+            return None
         return Source(path, locale, slug, meta, body, head.count("\n") + 3)
 
     def folder(self, folder: str, pattern: str) -> Iterator[str]:
         """The paths of the files of ``folder`` that match ``pattern``, sorted."""
-        paths = glob(f"{folder}/{pattern}", root_dir=self.root, include_hidden=True)  # noqa: PTH207 - as for _text
-        yield from sorted(path.replace(os.sep, "/") for path in paths)
+        return self.tree.matching(folder, pattern)
 
     def _text(self, path: str) -> str | None:
+        if any(problem.file == path for problem in self.tree.problems):
+            return None  # reading a pipe would wait for ever
         try:
             with open(f"{self.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - pathlib is slow for thousands
                 data = file.read()
@@ -91,6 +101,9 @@ class SourceFiles:
             return None
         except OSError as error:
             self.problems.append(Problem("file.unreadable", {"reason": error.strerror or str(error)}, path))
+            return None
+        if lines := conflict_lines(data):
+            self.problems += [Problem("file.conflict", {}, path, line) for line in lines]
             return None
         try:
             text = data.removeprefix(BOM_UTF8).decode("utf-8")
