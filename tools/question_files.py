@@ -68,7 +68,7 @@ _TYPES = {
     "email": "une adresse de courriel",
     "phone": "dix chiffres, ou un numéro international",
     "website": "une adresse ; `https://` s’ajoute de lui-même",
-    "price": "un montant en euros : `9`, `9,50`, `9.50 €`, `1 280`",
+    "price": "un montant en euros : `9`, `9,50`, `9.50 €`, `9 euros`, `9€50`, `1 280`",
     "count": "un nombre entier",
     "uses": "un nombre entier, de 2 à 100",
     "percent": "un pourcentage : `10` ou `12,5`",

@@ -42,8 +42,8 @@ ANSWERS = complete_answers(
 
 #: By type of answer, values that are refused.
 BAD_BY_TYPE: dict[AnswerType, list[str]] = {
-    answer_types.PRICE: ["abc", "-3", "+3", "0", "0,00", "9,999", "1e9", "NaN", "Infinity", "100000,01", "9.5.0", "1.280,00", "1_000", "0x10",
-         "9 €€", "€9", "9 dollars", "neuf", "9,", ",5", "٩", "９", "½", "9\u200b", "9;50", "9/15"],
+    answer_types.PRICE: ["abc", "-3", "+3", "0", "0,00", "9,999", "1e9", "NaN", "Infinity", "100000,01", "9.5.0", "1.280", "1,280", "9 50", "9€5", "1_000", "0x10",
+         "9 €€", "€9", "9 dollars", "neuf", "9,", ",5", "٩", "½", "9\u200b", "9;50", "9/15", "9²"],
     answer_types.COUNT: ["dix", "-1", "1.5", "1,5", "10001", "1e3", "10 postes", "٩", "+3"],
     answer_types.USES: ["0", "1", "101", "dix", "-10", "10,5"],
     answer_types.PERCENT: ["101", "-1", "dix", "10,123", "10/90", "100,01"],
@@ -163,7 +163,7 @@ def test_no_answer_is_a_missing_fact(question: str, value: object) -> None:
 
 @pytest.mark.parametrize("value, amount", [
     ("9", "9.00"), ("9,5", "9.50"), ("9,50", "9.50"), ("9.50", "9.50"), ("9,50 €", "9.50"), ("9.50€", "9.50"), ("9 €", "9.00"),
-    ("9\u00a0€", "9.00"), ("9,50\u202f€", "9.50"), ("09", "9.00"), (9, "9.00"), (9.5, "9.50"),
+    ("9\u00a0€", "9.00"), ("9,50\u202f€", "9.50"), ("09", "9.00"), ("9 euros", "9.00"), ("9€50", "9.50"), ("9,50€", "9.50"), ("９", "9.00"), (9, "9.00"), (9.5, "9.50"),
 ])  # fmt: skip
 def test_prices_are_read_as_people_write_them(make_space: MakeSpace, value: object, amount: str) -> None:
     space = make_space(price_half_day=value)
@@ -176,7 +176,20 @@ def test_a_price_may_be_one_cent(make_space: MakeSpace) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["1 280", "1280", "1 280,00 €", "1\u00a0280", "1\u202f280\u00a0€", "1\u2009280", 1280, "1280.0"]
+    "value",
+    [
+        "1 280",
+        "1280",
+        "1 280,00 €",
+        "1.280,00",
+        "1 280 euros",
+        "１２８０",
+        "1\u00a0280",
+        "1\u202f280\u00a0€",
+        "1\u2009280",
+        1280,
+        "1280.0",
+    ],
 )
 def test_thousands_may_be_separated_by_a_space(make_space: MakeSpace, value: object) -> None:
     assert make_space(price_month=value).prices.grids[0].amounts["month"] == Decimal(1280)

@@ -77,6 +77,19 @@ def test_an_amount_reads_back(amount: Decimal) -> None:
         ("1\u00a0280,00\u00a0€", "1280.00"),
         (" 15€ ", "15.00"),
         ("0", "0.00"),
+        ("9 euros", "9.00"),
+        ("9 euro", "9.00"),
+        ("9 EUR", "9.00"),
+        ("1 280 euros", "1280.00"),
+        ("9€50", "9.50"),
+        ("9 € 05", "9.05"),
+        ("9 euros 50", "9.50"),
+        ("9,50€", "9.50"),
+        ("９，５０ €", "9.50"),
+        ("1\u2007280", "1280.00"),
+        ("1.280,50", "1280.50"),
+        ("1,280.50", "1280.50"),
+        ("1 280 500,5", "1280500.50"),
     ],
 )
 def test_amounts_as_people_write_them(text: str, amount: str) -> None:
@@ -84,11 +97,83 @@ def test_amounts_as_people_write_them(text: str, amount: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "€", "abc", "-3", "+3", "9,999", "1e9", "NaN", "Infinity", "9.", ".5", "9€50", "٩", "1_000", "9,5,0"]
+    "text",
+    [
+        "",
+        "€",
+        "abc",
+        "-3",
+        "+3",
+        "9,999",
+        "1e9",
+        "NaN",
+        "Infinity",
+        "9.",
+        ".5",
+        "٩",
+        "1_000",
+        "9,5,0",
+        "1.280",
+        "1,280",
+        "9 50",
+        "12 80",
+        "1 2 80",
+        "0 280",
+        "1 28",
+        "9€5",
+        "9€500",
+        "9,50€50",
+        "9²",
+        "½",
+        "9/15",
+        "9 € 15 €",
+        "1.28,50",
+        "1,280,50",
+        "1.280.50",
+        "9 eurosx",
+        "9 5 euros",
+    ],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_amount(text)
+
+
+@st.composite
+def written_amounts(draw: st.DrawFn) -> tuple[str, Decimal]:
+    """An amount as somebody may write it, and what is meant."""
+    whole, cents = draw(st.integers(0, 9_999_999)), draw(st.integers(0, 99))
+    space = draw(st.sampled_from([" ", "\u00a0", "\u202f", "\u2009"]))
+    groups, point = draw(st.sampled_from([("", ","), ("", "."), (space, ","), (space, "."), (".", ","), (",", ".")]))
+    # Groups of thousands by a dot or a comma only say what is meant beside a decimal separator.
+    decimals = draw(st.sampled_from([f"{point}{cents:02}", ""])) if groups in ("", space) else f"{point}{cents:02}"
+    unit = draw(st.sampled_from(["", "€", " €", "\u202f€", " euros", "euro", " EUR"]))
+    digits = f"{whole:,}".replace(",", groups)
+    if not decimals and unit and draw(st.booleans()):
+        return f"{digits}{unit}{cents:02}", Decimal(whole) + Decimal(cents) / 100
+    text = f"{digits}{decimals}{unit}"
+    if draw(st.booleans()):
+        text = text.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    return text, Decimal(whole) + (Decimal(cents) / 100 if decimals else 0)
+
+
+@given(written_amounts())
+def test_an_amount_is_read_as_it_is_meant(written: tuple[str, Decimal]) -> None:
+    text, meant = written
+    assert parse_amount(text) == meant
+
+
+@given(st.text("0123456789 .,€\u00a0", max_size=12))
+def test_what_is_read_holds_every_digit_in_order(text: str) -> None:
+    """Whatever the signs between them: no digit is lost, and none but the last two are cents."""
+    try:
+        amount = parse_amount(text)
+    except ValueError:
+        return
+    digits = "".join(filter(str.isdigit, text))
+    written = f"{amount:f}".replace(".", "").lstrip("0")
+    assert written in {digits.lstrip("0") + zeros for zeros in ("", "0", "00")} | {""}
+    assert written or not digits.strip("0")
 
 
 @given(st.text())

@@ -10,16 +10,35 @@ CENT = Decimal("0.01")
 #: The highest price, in euros: a larger amount is taken for a typing error.
 LARGEST_PRICE = Decimal("100000")
 
-_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
-_AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
+#: Spaces that people type, or paste from a page, between the digits of an amount.
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
+#: The digits, comma and full stop of East Asian keyboards.
+_FULL_WIDTH = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９，．"}
+#: Thousands are separated by spaces or, where the decimal separator is the other sign, by dots or commas: ``1.280``
+#: alone could be either amount.
+_WHOLE = r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?: [0-9]{3})+)"
+_EUROS = r" ?(?:€|euros?|eur)"
+_AMOUNTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_WHOLE}(?:[.,](?P<cents>[0-9]{{1,2}}))?(?:{_EUROS})?",
+        rf"(?P<whole>[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+),(?P<cents>[0-9]{{1,2}})(?:{_EUROS})?",
+        rf"(?P<whole>[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+)\.(?P<cents>[0-9]{{1,2}})(?:{_EUROS})?",
+        rf"{_WHOLE}{_EUROS} ?(?P<cents>[0-9]{{2}})",
+    )
+)
 
 
 def parse_amount(text: str) -> Decimal:
-    """Read an amount in euros and cents (``9``, ``9,50``, ``9.50 €``, ``1 280``); ``ValueError`` for anything else."""
-    plain = text.strip().removesuffix("€").translate(_SPACES)
-    if not plain.isascii() or not _AMOUNT.fullmatch(plain):
+    """Read an amount in euros and cents: ``9``, ``9,50``, ``9.50 €``, ``9 euros``, ``9€50``, ``1 280``, ``1.280,50``.
+
+    Raises ``ValueError`` for anything else, and for what can be read as two amounts: ``1.280``, ``9 50``.
+    """
+    plain = text.strip().translate(_SPACES | _FULL_WIDTH)
+    match = next(filter(None, (pattern.fullmatch(plain) for pattern in _AMOUNTS)), None)
+    if match is None:
         raise ValueError(text)
-    return Decimal(plain.replace(",", ".")).quantize(CENT)
+    return Decimal(f"{re.sub('[ .,]', '', match['whole'])}.{match['cents'] or 0}").quantize(CENT)
 
 
 def canonical(amount: Decimal) -> str:
@@ -29,7 +48,9 @@ def canonical(amount: Decimal) -> str:
 
 def parse_split(text: str) -> list[Decimal]:
     """Read ``60/40`` as percents. Raises ``ValueError`` unless every part is a number of at most two decimals."""
-    parts = [part.strip().removesuffix("%").strip().replace(",", ".") for part in text.split("/")]
+    parts = [
+        part.translate(_FULL_WIDTH).strip().removesuffix("%").strip().replace(",", ".") for part in text.split("/")
+    ]
     if not all(re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", part) for part in parts):
         raise ValueError(text)
     return [Decimal(part) for part in parts]
