@@ -11,6 +11,7 @@ from support.factories import vocabulary
 from support.fixtures import NewContext
 from support.paths import TEMPLATE
 
+from tierslieu.core import hours_reader
 from tierslieu.facts import opening_hours
 from tierslieu.i18n.formatting import LocaleFormatter
 
@@ -32,7 +33,9 @@ def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
     template = environment.from_string(
         "{% from 'components/hours_table.html' import hours_table with context %}{{ hours_table() }}"
     )
-    table = template.render(week=opening_hours.week(value, words), holidays=holidays, t=words.t)
+    hours = hours_reader.read(value)
+    assert hours is not None
+    table = template.render(week=opening_hours.week(hours, words), holidays=holidays, t=words.t)
     return f"{table}<script>{SCRIPT}</script>"
 
 
@@ -81,7 +84,9 @@ def test_the_status_is_the_same_in_another_time_zone(new_context: NewContext) ->
     ]
 
 
-@pytest.mark.parametrize("value", ["Mo-Fr 09:00-18:00; SH off", "Mo-Su 18:00-02:00", "24/7"])
+@pytest.mark.parametrize(
+    "value", ["Mo-Fr 09:00-18:00; SH off", "Mo-Su 18:00-02:00", "24/7", "mardi 10h-12h sur rendez-vous"]
+)
 def test_hours_that_the_script_cannot_read_give_no_status(new_context: NewContext, value: str) -> None:
     assert status_at(new_context, "2027-01-05T09:00:00Z", value) == ["", "Mardi"]
 
@@ -98,4 +103,39 @@ def test_on_a_public_holiday_without_hours_visitors_are_asked_to_inquire(new_con
 
 
 def test_the_script_is_short() -> None:
-    assert len(Path(TEMPLATE / "theme/static/site.js").read_bytes()) <= 2048
+    assert len(Path(TEMPLATE / "theme/static/site.js").read_bytes()) <= 3072
+
+
+PERIODS = (
+    "du lundi au samedi 9h-18h ; fermé du 24 décembre au 2 janvier ; en juillet et août, mardi et jeudi 10h-12h ;"
+    " fermé du 3 au 9 mai 2027 ; fermé les jours fériés"
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "status", "line"),
+    [
+        ("2027-01-02T09:00:00Z", "Fermé aujourd’hui", "24 décembre – 2 janvier"),
+        ("2027-01-04T09:00:00Z", "Ouvert jusqu’à 18 h", "Lundi"),
+        ("2027-01-01T09:00:00Z", "Fermé : jour férié", "Jours fériés"),
+        ("2027-07-06T09:00:00Z", "Ouvert jusqu’à 12 h", "Juillet – août, mardi, jeudi"),
+        ("2027-07-07T09:00:00Z", "Ouvert jusqu’à 18 h", "Mercredi"),
+        ("2027-05-04T09:00:00Z", "Fermé aujourd’hui", "3 mai 2027 – 9 mai 2027"),
+        ("2027-12-24T09:00:00Z", "Fermé aujourd’hui", "24 décembre – 2 janvier"),
+    ],
+)
+def test_a_period_with_hours_of_its_own_is_the_line_of_today(
+    new_context: NewContext, now: str, status: str, line: str
+) -> None:
+    assert status_at(new_context, now, PERIODS, holidays=("2027-01-01", "2027-12-25")) == [status, line]
+
+
+def test_hours_known_for_some_months_alone_give_no_status(new_context: NewContext) -> None:
+    context = new_context(timezone_id="Europe/Paris")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.clock.set_fixed_time("2027-01-05T09:00:00Z")
+    page.set_content(page_of("en juillet, mardi 10h-12h"))
+    assert not page.locator("[data-status]").is_visible() and not page.locator("[aria-current]").count()
+    assert errors == []

@@ -58,10 +58,21 @@ def hours(random: random.Random) -> str:
     if random.random() < 0.1:
         return f"{_days(random)} {random.randint(17, 23)}:00-0{random.randint(0, 4)}:30"  # until after midnight
     rules = []
-    for _ in range(random.randint(1, 3)):
+    for _ in range(random.randint(0, 2)):
         entries = [_days(random) for _ in range(random.randint(1, 2))]
         rules.append(f"{random.choice((', ', ',')).join(entries)} {_stretches(random)}")
-    ends = random.choice(((), ("PH off",), ("PH closed", "SH off"), ("SH 10:00-12:00",)))
+    rules.append(f"{_days(random)} {_spans(random)}")
+    ends = random.choice(
+        (
+            (),
+            ("PH off",),
+            ("PH closed", "SH off"),
+            ("SH 10:00-12:00",),
+            ("Aug off", "PH off"),
+            ("Dec 24-Jan 02 off",),
+            ("2027 May 03-09 10:00-12:00",),
+        )
+    )
     return random.choice((";", "; ", " ; ")).join((*rules, *ends)) if random.random() < 0.95 else "24/7"
 
 
@@ -72,7 +83,11 @@ def _days(random: random.Random) -> str:
 
 def _stretches(random: random.Random) -> str:
     if random.random() < 0.1:
-        return random.choice(("off", "closed", "24/7", ""))
+        return random.choice(("off", "closed", "24/7"))
+    return _spans(random)
+
+
+def _spans(random: random.Random) -> str:
     times = sorted(random.sample(range(6 * 4, 24 * 4 + 1), random.choice((2, 4))))
     pad = random.choice(("02", ""))
     told = [f"{time // 4:{pad}}:{time % 4 * 15:02}" for time in times]

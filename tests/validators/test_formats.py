@@ -19,7 +19,7 @@ from support.generated_places import TERRITORIES, TODAY, apply_answers, complete
 from support.paths import SHARED
 from support.requirements import require_file, require_program, skip_or_fail
 
-from tierslieu.core import opening_hours
+from tierslieu.core import hours_reader, opening_hours
 from tierslieu.exports.export_descriptions import describe
 from tierslieu.loading.load import load
 from tierslieu.model import Space
@@ -194,6 +194,11 @@ def test_two_readers_of_calendars_find_the_occurrences_of_the_site(
 # --- Opening hours ---
 
 DAYS = 35
+PEOPLE = (
+    "lundi, mardi et jeudi de 9 h à 12 h 30 et de 14 h à 18 h ; fermé en mai",
+    "tous les jours sauf dimanche 10h-19h ; fermé du 24 avril au 2 mai ; le 8 mai 10h-12h",
+    "du lundi au vendredi 9h-18h ; en mai, du mardi au jeudi 10-12 ; samedi sur rendez-vous",
+)
 SCRIPT = """
     const OpeningHours = require("opening_hours");
     const { values, hours } = JSON.parse(require("fs").readFileSync("hours.json"));
@@ -214,8 +219,9 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
         skip_or_fail("opening-hours-py is not installed")
     generator = random.Random(1)
     written = ["Mo-Fr 09:00-12:30,13:30-18:00; PH off", *(random_places.hours(generator) for _ in range(3 * COUNT))]
-    assert [value for value in written if [*opening_hours.faults(value)] or opening_hours.week(value) is None] == []
-    values = [opening_hours.tidy(value) for value in written]
+    written += [*PEOPLE, *(value.removesuffix("; PH off") + " ; fermé les jours fériés" for value in PEOPLE)]
+    assert [value for value in written if hours_reader.faults(value)] == []
+    values = [opening_hours.openstreetmap(hours) for value in written if (hours := hours_reader.read(value))]
     (tmp_path / "hours.json").write_text(json.dumps({"values": values, "hours": DAYS * 24}), "utf-8")
     first = dt.datetime(2027, 4, 20, 0, 7)
     moments = [first + dt.timedelta(hours=hour) for hour in range(DAYS * 24)]
@@ -226,11 +232,11 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
             assert [second.is_open(moment) for moment in moments] == states, value
 
 
-@pytest.mark.parametrize("value", ["Lu-Ve 9h-12h", "Mo-Fr 09:00", "Mo-Fr 25:61-26:00", "lundi 09:00-12:00"])
+@pytest.mark.parametrize("value", ["lundi matin", "Mo-Fr 09:00", "Mo-Fr 25:61-26:00", "Mo 9.30-12:00"])
 def test_both_readers_refuse_hours_that_check_refuses(tmp_path: Path, value: str) -> None:
     from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing in its stub
 
-    assert [*opening_hours.faults(value)]
+    assert hours_reader.faults(value)
     with pytest.raises(ParserError):
         OpeningHours(value, country="FR")
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from support import factories, random_places
 
 from tierslieu import exports
-from tierslieu.core import opening_hours
 from tierslieu.exports.export_descriptions import describe
 from tierslieu.exports.mediation import international
 from tierslieu.exports.movilab import plain
@@ -228,35 +227,3 @@ def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
     assert place.events[0].page == "https://exemple.fr/activities/real/"
     assert place.mediation is not None
     assert place.mediation.words["frais_a_charge"] == ("Gratuit",)
-
-
-# --- Opening hours ---
-
-
-@pytest.mark.parametrize("typed, tidied", [
-    ("Mo-Fr 9:00-18:00", "Mo-Fr 09:00-18:00"), ("Mo , Tu 09:00 - 12:00 ;PH closed", "Mo,Tu 09:00-12:00; PH off"),
-    ("24/7", "24/7"), ("Mo-Fr 24/7; PH off", "Mo-Fr 00:00-24:00; PH off"), ("Mo-Fr", "Mo-Fr 00:00-24:00"),
-    ("Mo[1] 9:00-12:00", "Mo[1] 9:00-12:00"), ("n’importe quoi", "n’importe quoi"),
-])  # fmt: skip
-def test_hours_are_tidied(typed: str, tidied: str) -> None:
-    assert opening_hours.tidy(typed) == tidied
-    assert opening_hours.tidy(tidied) == tidied
-    assert opening_hours.week(typed) == opening_hours.week(tidied) or "24/7" in typed or typed == "Mo-Fr"
-
-
-@pytest.mark.parametrize("typed, parts", [
-    ("Lu-Ve 9h-12h", ["Lu", "Ve", "9h", "12h"]), ("Mo-Fr 09:00-25:00", ["25:00"]), ("Mo 09:75-10:00", ["09:75"]),
-    ("Mo-Fr 9.30-12:00", ["9.30"]), ("Mo-Fr 09:00", ["Mo-Fr 09:00"]), ("", [""]), ("Mo-Fr 09:00-18:00 sauf août", ["sauf", "août"]),
-    ('Mo 09:00-12:00 "sauf août"', []), ("Apr-Oct Mo[1] sunrise-sunset", []), ("Fr 18:00-02:00", []),
-    ("Mo 09:00-12:00; Tu 10:00", ["Tu 10:00"]),
-])  # fmt: skip
-def test_faults_of_hours_name_the_part_that_is_wrong(typed: str, parts: list[str]) -> None:
-    assert [fault.part for fault in opening_hours.faults(typed)] == parts
-
-
-@settings(max_examples=200)
-@given(st.text(alphabet="MoTuFrPHoff lundi0123456789:-,;h/\"[]+é'’", max_size=30))
-def test_no_hours_break_anything(typed: str) -> None:
-    list(opening_hours.faults(typed))
-    if opening_hours.week(opening_hours.tidy(typed)) is not None:
-        assert list(opening_hours.faults(opening_hours.tidy(typed))) == []

@@ -31,7 +31,7 @@ REQUIRED = {
     "NewsArticle": ("headline", "datePublished", "author"),
     "WebSite": ("name", "url"),
     "GeoCoordinates": ("latitude", "longitude"),
-    "OpeningHoursSpecification": ("dayOfWeek", "opens", "closes"),
+    "OpeningHoursSpecification": ("opens", "closes"),
 }
 EVENTS = {"EducationEvent", "SocialEvent", "BusinessEvent"}
 
@@ -70,6 +70,20 @@ KNOWN: dict[str, Any] = {
 
 def well_known(**changes: Any) -> Space:
     return space(identity=KNOWN | changes.pop("identity", {}), **changes)
+
+
+@pytest.mark.parametrize("typed, days, opens, first, last", [
+    ("fermé en août", None, "00:00", "2027-08-01", "2027-08-31"),
+    ("fermé du 24 décembre au 5 janvier", None, "00:00", "2026-12-24", "2027-01-05"),
+    ("en juillet, mardi et jeudi 10h-12h", ["Tuesday", "Thursday"], "10:00", "2027-07-01", "2027-07-31"),
+])  # fmt: skip
+def test_hours_of_a_period_are_dated(typed: str, days: list[str] | None, opens: str, first: str, last: str) -> None:
+    hours = f"du lundi au vendredi 9h-18h ; samedi sur rendez-vous ; {typed}"
+    place = only(build_pages(space(identity={"opening_hours": hours}))["index.html"], "LocalBusiness")
+    week, period = place["openingHoursSpecification"]
+    assert len(week["dayOfWeek"]) == 5 and "validFrom" not in week
+    assert [day.rpartition("/")[2] for day in period.get("dayOfWeek", ())] == (days or [])
+    assert (period["opens"], period["validFrom"], period["validThrough"]) == (opens, first, last)
 
 
 def test_every_page_says_what_it_is_with_all_that_google_requires() -> None:
@@ -115,6 +129,7 @@ def test_the_place_tells_its_hours_its_address_and_who_runs_it() -> None:
         (["Saturday"], "10:00", "23:59"),
         (["PublicHolidays"], "00:00", "00:00"),
     ]
+    assert not any("validFrom" in one for one in found["openingHoursSpecification"])
     assert found["priceRange"].replace("\u00a0", " ") == "9 € – 280 €"
     cooperative, association = only(page, "Cooperative"), only(page, "NGO")
     assert found["parentOrganization"] == [{"@id": cooperative["@id"]}, {"@id": association["@id"]}]

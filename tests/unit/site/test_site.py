@@ -576,64 +576,6 @@ def test_a_fault_in_a_template_says_where(root: Path, text: str, code: str, line
     assert [(one.code, one.file, one.line) for one in found] == [(code, "overrides/layouts/home.html", line)]
 
 
-@pytest.mark.parametrize(
-    ("value", "rows"),
-    [
-        ("24/7", [("lundi – dimanche", "jour et nuit")]),
-        (
-            "Mo-Fr 09:00-12:30,13:30-18:00; We off; PH off",
-            [
-                ("lundi – mardi", "9 h – 12 h 30, 13 h 30 – 18 h"),
-                ("mercredi", "fermé"),
-                ("jeudi – vendredi", "9 h – 12 h 30, 13 h 30 – 18 h"),
-                ("samedi – dimanche", "fermé"),
-                ("Jours fériés", "fermé"),
-            ],
-        ),
-        ("Sa-Mo 10:00-24:00", [
-            ("lundi", "10 h – 0 h"), ("mardi – vendredi", "fermé"), ("samedi – dimanche", "10 h – 0 h"),
-        ]),
-        ("Mo-Fr sunrise-sunset", None),
-        ("Mo 25:00-26:00", None),
-    ],
-)  # fmt: skip
-def test_opening_hours_are_put_into_words(value: str, rows: list[tuple[str, str]] | None) -> None:
-    from tierslieu.facts import opening_hours
-    from tierslieu.i18n.formatting import LocaleFormatter
-
-    words = LocaleFormatter("fr", comptoir().vocabulary.locales["fr"].strings)
-    found = opening_hours.rows(value, words)
-    plain = None if found is None else [(row.days, ", ".join(row.hours).replace("\u00a0", " ")) for row in found]
-    assert plain == rows
-    if rows is None:
-        assert value in Reading(build_pages(space(identity={"opening_hours": value}))["contact/index.html"]).text
-
-
-@pytest.mark.parametrize(
-    ("value", "monday", "sure"),
-    [
-        ("Mo-Fr 09:00-12:30,13:30-18:00; PH off", [(540, 750), (810, 1080)], True),
-        ("Tu-Sa 10:00-18:00", [], True),
-        ("Mo 18:00-02:00", [(1080, 120)], False),
-        ("Mo 10:00-18:00; SH off", [(600, 1080)], False),
-        ("24/7", [(0, 1440)], False),
-    ],
-)
-def test_hours_are_told_day_by_day(value: str, monday: list[tuple[int, int]], sure: bool) -> None:
-    """In minutes, for the script that says whether the place is open; not where a day alone can't say it."""
-    from tierslieu.facts import opening_hours
-    from tierslieu.i18n.formatting import LocaleFormatter
-
-    week = opening_hours.week(value, LocaleFormatter("fr", comptoir().vocabulary.locales["fr"].strings))
-    assert week is not None and week.sure is sure
-    assert [day.key for day in week.days[:7]] == list("1234567")
-    assert [(span.start, span.end) for span in week.days[0].spans] == monday
-    html = build_pages(space(identity={"opening_hours": value}))["index.html"].decode()
-    assert [tuple(map(int, found)) for found in re.findall(r'data-from="(\d+)" data-to="(\d+)"', html)][
-        : len(monday)
-    ] == monday
-
-
 def test_telephone_links_hold_digits_alone() -> None:
     from tierslieu.site.context import tel
 

@@ -12,10 +12,19 @@
     return { day: `${now.year}-${now.month}-${now.day}`, minute: now.hour * 60 + +now.minute };
   };
 
+  // Whether a line is about today: a day of the week, holidays, or dates with or without a year.
+  const covers = ({ day, on }, today, holiday) => {
+    const weekday = `${new Date(today).getUTCDay() || 7}`, [first, last] = day.split("/");
+    if (!last) return day === weekday || (holiday && day === "PH");
+    const date = first.length > 5 ? today : today.slice(5);
+    const bounds = [first <= date, date <= last];
+    return (first > last ? bounds.some(Boolean) : bounds.every(Boolean)) && (!on || on.includes(weekday));
+  };
+
   // The words for now; none on a day that can't be judged.
   const status = (row, holiday, { day, minute }) => {
     const spans = [...row.querySelectorAll("[data-from]")].map((span) => span.dataset);
-    if (holiday) return spans.length || row.dataset.day !== "PH" ? told.holiday : told.holidayClosed;
+    if (holiday && (spans.length || !row.dataset.day.includes("/"))) return spans.length || row.dataset.day !== "PH" ? told.holiday : told.holidayClosed;
     if (!told.known || day > told.known) return "";
     const open = spans.find((span) => span.from <= minute && minute < span.to);
     if (open) return told.open.replace("{time}", open.ends);
@@ -27,12 +36,11 @@
   const show = () => {
     const now = clock();
     const holiday = told.holidays.split(" ").includes(now.day);
-    const weekday = table.querySelector(`[data-day="${new Date(now.day).getUTCDay() || 7}"]`);
-    const row = (holiday && table.querySelector("[data-day=PH]")) || weekday;
+    const row = [...table.querySelectorAll("[data-day]")].findLast((line) => covers(line.dataset, now.day, holiday));
     table.querySelector("[aria-current]")?.removeAttribute("aria-current");
-    row.setAttribute("aria-current", "date");
+    row?.setAttribute("aria-current", "date");
     for (const place of document.querySelectorAll("[data-status]")) {
-      place.textContent = status(row, holiday, now);
+      place.textContent = row ? status(row, holiday, now) : "";
       place.hidden = !place.textContent;
     }
   };

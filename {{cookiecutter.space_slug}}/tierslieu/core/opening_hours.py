@@ -1,140 +1,175 @@
-"""Opening hours as OpenStreetMap writes them: parsed, checked, and normalised for other programs.
+"""The opening hours of a place: a week, and what changes on public holidays, in school holidays and on given dates.
 
-``config/space.yaml`` holds one ``opening_hours`` value (https://wiki.openstreetmap.org/wiki/Key:opening_hours). The
-forms that a tiers-lieu needs are parsed: days, ranges of days, hours, public and school holidays, ``off``. Others
-(months, weeks, "first Monday") are accepted, unparsed, when all their words belong to the format.
+``hours_reader`` makes them from what a person wrote; views, exports and documents are made from this structure alone.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import calendar
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-#: The days of the week, then the holidays with the key of the string that names each.
+#: The days of the week, as OpenStreetMap names them.
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+#: Public and school holidays, as OpenStreetMap names them, with the key of the string that names each.
 HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
-
-_DAY = rf"(?:{'|'.join(WEEKDAYS)})"
-_ENTRY = rf"(?:{_DAY}(?:\s*-\s*{_DAY})?|{'|'.join(HOLIDAYS)})"
-_TIME = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9]"
-_SPAN = rf"{_TIME}\s*-\s*{_TIME}"
-_RULE = re.compile(
-    rf"(?:(?P<days>{_ENTRY}(?:\s*,\s*{_ENTRY})*)\s*)?(?P<hours>{_SPAN}(?:\s*,\s*{_SPAN})*|24/7|off|closed)?"
-)
-# The tokens of a value: a comment, a time however it is written, a word, a number, a sign.
-_TOKEN = re.compile(r'"[^"]*"|[0-9]{1,2}\s*(?::|[hH.])\s*[0-9]{0,2}(?![0-9])|[^\W\d_]+|[0-9]+|\S')
-_TIME_LIKE = re.compile(r"([0-9]{1,2})\s*(:|[hH.])\s*([0-9]{0,2})")
-_ALL_DAY = "00:00-24:00"
-_MONTHS = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
-_WORDS = {
-    *WEEKDAYS, *HOLIDAYS, *_MONTHS, "off", "closed", "open", "unknown", "week", "easter", "day", "days", "sunrise",
-    "sunset", "dawn", "dusk",
-}  # fmt: skip
-_SIGNS = set("-,;:+|()[]/")
+#: The months, as OpenStreetMap names them.
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: Midnight at the end of a day, in minutes.
+END_OF_DAY = 24 * 60
+#: A year with a 29 February, for dates that have no year.
+LEAP_YEAR = 2000
+_APPOINTMENT = '"on appointment"'
 
 
 @dataclass(frozen=True)
-class ParseFault:
-    """A part of a value that is wrong, and why: ``kind`` is ``word``, ``time``, ``impossible`` or ``rule``."""
+class DayHours:
+    """The hours of a day: spans in minutes from midnight, a span that ends before it starts runs past midnight.
 
-    kind: str
-    part: str
+    No span and no appointment: closed. With ``appointment``, visitors must announce themselves.
+    """
 
+    spans: tuple[tuple[int, int], ...] = ()
+    appointment: bool = False
 
-def week(value: str) -> dict[str, str] | None:
-    """The hours by day that ``value`` names; a later rule wins. None when it is empty or not parsed here."""
-    hours: dict[str, str] = {}
-    for rule in _rules(value):
-        match = _RULE.fullmatch(rule)
-        if not match or not _possible(match["hours"] or ""):
-            return None
-        hours.update(dict.fromkeys(_days(match["days"]), _plain_hours(match["hours"] or "24/7")))
-    return hours or None
+    @property
+    def closed(self) -> bool:
+        """Whether nobody is received."""
+        return not self.spans and not self.appointment
 
-
-def faults(value: str) -> Iterator[ParseFault]:
-    """Each part of ``value`` that is wrong, from left to right."""
-    readable = True
-    for token in _TOKEN.findall(value):
-        kind = _fault_of(token)
-        if kind:
-            readable = False
-            yield ParseFault(kind, token)
-    if not readable:
-        return
-    if not any(character.isalnum() for character in value):
-        yield ParseFault("rule", value)
-    for rule in _rules(value):
-        if _is_plain(rule) and week(rule) is None:
-            yield ParseFault("rule", rule)
+    @property
+    def all_day(self) -> bool:
+        """Whether the place is open from midnight to midnight."""
+        return self.spans == ((0, END_OF_DAY),) and not self.appointment
 
 
-def tidy(value: str) -> str:
-    """``value`` as programs of OpenStreetMap write it: ``Mo-Fr 09:00-18:00; PH off``; as it is if not parsed."""
-    if week(value) is None:
-        return value
-    rules = [_tidy(rule) for rule in _rules(value)]
-    return "24/7" if rules == [_ALL_DAY] else "; ".join(rules)
+CLOSED = DayHours()
 
 
-def _tidy(rule: str) -> str:
-    match = _RULE.fullmatch(rule)
-    assert match
-    days = re.sub(r"\s+", "", match["days"] or "")
-    hours = _plain_hours(match["hours"] or "24/7")
-    # "24/7" is only understood alone.
-    return " ".join(filter(None, (days, _ALL_DAY if hours == "24/7" else hours)))
+@dataclass(frozen=True)
+class DatePeriod:
+    """Days from ``first`` to ``last``, both included, each a year (0: every year), a month and a day."""
+
+    first: tuple[int, int, int]
+    last: tuple[int, int, int]
+
+    def dates(self, today: dt.date) -> tuple[dt.date, dt.date]:
+        """The first and last day of the period that is under way or comes next; of the only one, if it has a year."""
+        if self.first[0]:
+            return dt.date(*self.first), dt.date(*self.last)
+        for year in range(today.year - 1, today.year + 2):
+            last = _date(year + (self.last < self.first), self.last)
+            if last >= today:
+                return _date(year, self.first), last
+        raise AssertionError("a period that comes every year comes within two years")
 
 
-def _plain_hours(text: str) -> str:
-    """Hours without spaces, two digits each; ``closed`` is ``off``."""
-    hours = re.sub(r"(?<![0-9])([0-9]):", r"0\1:", re.sub(r"\s+", "", text))
-    return "off" if hours == "closed" else hours
+@dataclass(frozen=True)
+class SpecialHours:
+    """Hours that replace those of the week: ``when`` is ``PH``, ``SH`` or a period; ``days`` narrows it (empty: all)."""
+
+    when: str | DatePeriod
+    days: tuple[str, ...]
+    hours: DayHours
 
 
-def _rules(value: str) -> list[str]:
-    return [rule for part in value.split(";") if (rule := part.strip())]
+@dataclass(frozen=True)
+class OpeningHours:
+    """``week``: the hours of the days that have some, or every day as closed; ``specials``: a later one wins.
+
+    ``week`` is empty when nothing is said of it: the place opens on the dates of ``specials`` alone.
+    """
+
+    week: Mapping[str, DayHours]
+    specials: tuple[SpecialHours, ...] = ()
+
+    def day(self, name: str) -> DayHours:
+        """The hours of a day of the week."""
+        return self.week.get(name, CLOSED)
+
+    def without_past(self, today: dt.date) -> OpeningHours | None:
+        """Without the periods of a year that ended before ``today``; None when nothing is left."""
+        kept = tuple(
+            special
+            for special in self.specials
+            if not isinstance(special.when, DatePeriod) or special.when.dates(today)[1] >= today
+        )
+        return replace(self, specials=kept) if self.week or kept else None
 
 
-def _days(text: str | None) -> list[str]:
-    """The days that a rule names; a rule without days is for all of them."""
-    if not text:
-        return list(WEEKDAYS)
-    days: list[str] = []
-    for entry in re.split(r"\s*,\s*", text):
-        first, _, last = (part.strip() for part in entry.partition("-"))
-        if not last:
-            days.append(first)
-            continue
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
-        days += [WEEKDAYS[index % 7] for index in range(start, end + 1 if end >= start else end + 8)]
-    return days
+def openstreetmap(hours: OpeningHours) -> str:
+    """``hours`` as a value of the key ``opening_hours`` (https://wiki.openstreetmap.org/wiki/Key:opening_hours)."""
+    days_by_hours: dict[DayHours, list[str]] = {}
+    for day in WEEKDAYS:
+        if not hours.day(day).closed:
+            days_by_hours.setdefault(hours.day(day), []).append(day)
+    rules = [f"{_days(days)} {_hours(value)}" for value, days in days_by_hours.items()]
+    if hours.week and not rules:
+        rules = ["off"]
+    if not hours.specials and all(hours.day(day).all_day for day in WEEKDAYS):
+        return "24/7"
+    return "; ".join([*rules, *(_special(special) for special in hours.specials)])
 
 
-def _possible(hours: str) -> bool:
-    """Whether no time is after midnight, and no span is empty."""
-    if hours == "24/7":
-        return True
-    times = [int(hour) * 60 + int(minute) for hour, minute in re.findall(r"(\d+):(\d+)", hours)]
-    spans = zip(times[::2], times[1::2], strict=True)
-    return all(start != end and start < 24 * 60 and end <= 24 * 60 for start, end in spans)
+def span(times: tuple[int, int]) -> str:
+    """From one time to another, as ``09:00-12:30``."""
+    return "-".join(map(time, times))
 
 
-def _fault_of(token: str) -> str | None:
-    time = _TIME_LIKE.fullmatch(token)
-    if time:
-        hour, sign, minute = time.groups()
-        if sign != ":" or len(minute) != 2:
-            return "time"
-        return "impossible" if int(hour) * 60 + int(minute) > 24 * 60 or int(minute) > 59 else None
-    if token[0].isalpha():
-        return None if token in _WORDS else "word"
-    return None if token[0] in '"0123456789' or token in _SIGNS else "word"
+def time(minutes: int) -> str:
+    """Minutes from midnight as ``09:00``."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _is_plain(rule: str) -> bool:
-    """Whether ``rule`` has only days and hours, so that it must have a form that is parsed here."""
-    words = set(re.findall(r"[^\W\d_]+", rule))
-    numbers = re.sub(_TIME, "", rule)
-    return words <= {*WEEKDAYS, *HOLIDAYS, "off", "closed"} and not re.search(r'[0-9"\[\]+|()]', numbers)
+def runs(days: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str]]:
+    """The first and last day of each run of days of the week in ``days``, which are in order."""
+    start = 0
+    for index, day in enumerate(days):
+        following = days[index + 1] if index + 1 < len(days) else None
+        if following is None or WEEKDAYS.index(following) != WEEKDAYS.index(day) + 1:
+            yield days[start], day
+            start = index + 1
+
+
+def month_length(month: int) -> int:
+    """The number of days of a month in a leap year."""
+    return calendar.monthrange(LEAP_YEAR, month)[1]
+
+
+def _date(year: int, day: tuple[int, int, int]) -> dt.date:
+    """A day of ``year``; 28 February for the 29th of other years."""
+    month, number = day[1:]
+    return dt.date(year, month, 28 if (month, number) == (2, 29) and not calendar.isleap(year) else number)
+
+
+def _days(days: tuple[str, ...] | list[str]) -> str:
+    joints = ("", ",", "-")  # of one day, of two, of more
+    return ",".join(
+        first if first == last else f"{first}{joints[min(WEEKDAYS.index(last) - WEEKDAYS.index(first), 2)]}{last}"
+        for first, last in runs(days)
+    )
+
+
+def _hours(hours: DayHours) -> str:
+    spans = ",".join(map(span, hours.spans))
+    # Without "unknown", some readers take a comment alone for "open".
+    return f"{spans or 'unknown'} {_APPOINTMENT}" if hours.appointment else spans or "off"
+
+
+def _special(special: SpecialHours) -> str:
+    when = special.when if isinstance(special.when, str) else _period(special.when)
+    return " ".join(filter(None, (when, _days(special.days), _hours(special.hours))))
+
+
+def _period(period: DatePeriod) -> str:
+    (year, month, day), (last_year, last_month, last_day) = period.first, period.last
+    start, end = (f"{number} " if number else "" for number in (year, last_year))
+    whole = day == 1 and last_day == month_length(last_month)
+    if year == last_year and month == last_month and day <= last_day:
+        if whole:
+            return f"{start}{MONTHS[month - 1]}"
+        return f"{start}{MONTHS[month - 1]} {day:02}" + (f"-{last_day:02}" if last_day != day else "")
+    if whole and not year:
+        return f"{MONTHS[month - 1]}-{MONTHS[last_month - 1]}"
+    return f"{start}{MONTHS[month - 1]} {day:02}-{end}{MONTHS[last_month - 1]} {last_day:02}"

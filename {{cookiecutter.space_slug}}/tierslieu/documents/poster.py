@@ -93,10 +93,9 @@ def _event(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, Any]:
 def _footer(space: Space, fmt: OccurrenceFormatter) -> dict[str, Any]:
     """The address, contacts and opening hours of the place, without those that are missing."""
     contact = space.identity.contact
-    opening = space.identity.opening_hours
-    rows = opening_hours.rows(opening, fmt.formatter) if opening else None
+    rows = opening_hours.rows(space.opening_hours, fmt.formatter) if space.opening_hours else ()
     return {
         "where": fmt.street,
         "reach": [part for part in (contact.phone, contact.email, contact.short_website) if part],
-        "opening": [f"{row.days} : {', '.join(row.hours)}" for row in rows or () if not row.closed],
+        "opening": [f"{row.days} : {', '.join(row.hours)}" for row in rows if row.brief],
     }

@@ -28,17 +28,11 @@ def build(space: Space) -> dict[str, bytes]:
         (t("phone"), identity.contact.phone),
         (t("email"), identity.contact.email),
         (t("copy_website"), identity.contact.website),
-        (t("opening_hours"), _hours(fmt)),
+        (t("opening_hours"), space.opening_hours and opening_hours.text(space.opening_hours, fmt.formatter)),
         (t("copy_desks"), identity.capacity.desks),
         *_prices(fmt),
     ]
     return {PATH: sheet(t("copy_title_directories", name=identity.name), t("copy_usage_directories"), rows)}
-
-
-def _hours(fmt: FactFormatter) -> str | None:
-    value = fmt.space.identity.opening_hours
-    rows = opening_hours.rows(value, fmt.formatter) if value else None
-    return value if rows is None else "; ".join(f"{row.days} : {', '.join(row.hours)}" for row in rows)
 
 
 def _prices(fmt: FactFormatter) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,7 @@ def _properties(space: Space) -> dict[str, Any]:
         "email": identity.contact.email,
         "telephone": identity.contact.phone,
         "website": identity.contact.website,
-        "openHours": identity.opening_hours and opening_hours.tidy(identity.opening_hours),
+        "openHours": space.opening_hours and opening_hours.openstreetmap(space.opening_hours),
         "categories": [t(f"service_{name}") for name in identity.services],
         "source": identity.name,
         "licence": identity.data_licence,

@@ -62,7 +62,7 @@ def _row(space: Space) -> dict[str, object]:
         "telephone": international(contact.phone),
         "courriels": _accepted(contact.email, _EMAIL),
         "site_web": _accepted(contact.website, _WEB),
-        "horaires": identity.opening_hours and opening_hours.tidy(identity.opening_hours),
+        "horaires": space.opening_hours and opening_hours.openstreetmap(space.opening_hours),
         "presentation_resume": identity.summary,
         "source": identity.name,
         "structure_parente": operator.name,

@@ -86,10 +86,8 @@ def _practical(fmt: FactFormatter) -> Iterator[str]:
     identity = fmt.space.identity
     if identity.address.line:
         yield f"* {fmt.t('address')} : {plain(identity.address.line)}"
-    if identity.opening_hours:
-        rows = opening_hours.rows(identity.opening_hours, fmt.formatter)
-        hours = "; ".join(f"{row.days} {', '.join(row.hours)}" for row in rows) if rows else identity.opening_hours
-        yield f"* {fmt.t('opening_hours')} : {plain(hours)}"
+    if hours := fmt.space.opening_hours:
+        yield f"* {fmt.t('opening_hours')} : {plain(opening_hours.text(hours, fmt.formatter))}"
     for key, value in (("phone", identity.contact.phone), ("email", identity.contact.email)):
         if value:
             yield f"* {fmt.t(key)} : {plain(value)}"

@@ -61,10 +61,7 @@ def _position(space: Space) -> str | None:
 
 
 def _hours(space: Space) -> str | None:
-    """Day by day, as the form asks: ``Mo 09:00-12:30 13:30-18:00``; richer hours as OpenStreetMap writes them."""
-    value = space.identity.opening_hours
-    week = opening_hours.week(value) if value else None
-    if week is None:
-        return value
-    days = [(day, week[day]) for day in opening_hours.WEEKDAYS if week.get(day, "off") != "off"]
-    return "; ".join(f"{day} {hours.replace(',', ' ')}" for day, hours in days)
+    """Day by day, as the form asks: ``Mo 09:00-12:30 13:30-18:00``, without days on appointment and exceptions."""
+    hours = space.opening_hours
+    days = [(day, value) for day, value in hours.week.items() if value.spans] if hours else []
+    return "; ".join(f"{day} {' '.join(map(opening_hours.span, value.spans))}" for day, value in days) or None

@@ -46,7 +46,7 @@ def tags(space: Space) -> dict[str, str | None]:
         "addr:street": house[2] if house else address.street,
         "addr:postcode": address.postal_code,
         "addr:city": address.city,
-        "opening_hours": identity.opening_hours and opening_hours.tidy(identity.opening_hours),
+        "opening_hours": space.opening_hours and opening_hours.openstreetmap(space.opening_hours),
         "website": identity.contact.website,
         "email": identity.contact.email,
         "phone": mediation.international(identity.contact.phone),

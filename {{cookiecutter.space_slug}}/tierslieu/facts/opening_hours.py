@@ -1,18 +1,26 @@
-"""Opening hours in words, row by row or day by day; values too rich for ``core.opening_hours`` are shown as written."""
+"""Opening hours in words: row by row for a table, day by day for the script of the site, or as one text."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tierslieu.core import opening_hours
-from tierslieu.core.opening_hours import HOLIDAYS, WEEKDAYS
-from tierslieu.i18n.formatting import LocaleFormatter
+from babel.dates import get_month_names
 
-#: The key of the text for each value that is not hours.
-_STATE_TEXTS = {"off": "hours_closed", "24/7": "hours_open_all_day"}
+from tierslieu.core.opening_hours import (
+    END_OF_DAY,
+    HOLIDAYS,
+    LEAP_YEAR,
+    WEEKDAYS,
+    DatePeriod,
+    DayHours,
+    OpeningHours,
+    SpecialHours,
+    month_length,
+    runs,
+)
+from tierslieu.i18n.formatting import LocaleFormatter
 
 
 @dataclass(frozen=True)
@@ -28,17 +36,25 @@ class HoursSpan:
 
 @dataclass(frozen=True)
 class OpeningDay:
-    """A weekday (``1``, Monday, to ``7``) or holidays (``PH``, ``SH``); without spans, ``told`` is the text to show."""
+    """The hours of a weekday, of holidays or of a period.
+
+    ``key``: ``1``, Monday, to ``7``, ``PH``, ``SH``, or for a period its first and last day, as ``12-24/01-02``, and
+    ``weekdays`` that narrow it, as ``1 2``. Without spans, ``told`` is the text to show.
+    """
 
     key: str
     name: str
     spans: tuple[HoursSpan, ...]
     told: str | None = None
+    weekdays: str = ""
 
 
 @dataclass(frozen=True)
 class OpeningWeek:
-    """The hours of each day. ``sure`` is true when only public holidays can change those of a day of the week."""
+    """The hours of each day, then what replaces them; a later one wins. ``sure``: a script can judge each moment.
+
+    It cannot within school holidays, after midnight, and where visitors must announce themselves.
+    """
 
     days: tuple[OpeningDay, ...]
     sure: bool
@@ -46,77 +62,127 @@ class OpeningWeek:
 
 @dataclass(frozen=True)
 class HoursRow:
-    """A row of the table of hours: some days in a row, and the text of each span of opening."""
+    """A row of the table of hours: some days, and the text of each span of opening.
+
+    ``brief``: to be shown where there is room for little, as is not what goes without saying, a day that is closed.
+    """
 
     days: str
     hours: tuple[str, ...]
-    closed: bool
+    brief: bool
 
 
-def rows(value: str, formatter: LocaleFormatter) -> list[HoursRow] | None:
-    """``value`` as rows, Monday first; None when ``core.opening_hours`` cannot read it."""
-    week = opening_hours.week(value)
-    if week is None:
-        return None
-    days = [_row(_range(run, formatter), week.get(run[0], "off"), formatter) for run in _runs(week)]
-    return days + [_row(formatter.t(key), week[day], formatter) for day, key in HOLIDAYS.items() if day in week]
-
-
-def week(value: str, formatter: LocaleFormatter) -> OpeningWeek | None:
-    """``value`` day by day; None when ``core.opening_hours`` cannot read it."""
-    hours = opening_hours.week(value)
-    if hours is None:
-        return None
-    days = [
-        _day(str(number), formatter.weekday(day), hours.get(day, "off"), formatter)
-        for number, day in enumerate(WEEKDAYS, 1)
+def rows(hours: OpeningHours, formatter: LocaleFormatter) -> list[HoursRow]:
+    """``hours`` as rows, Monday first, then what replaces them."""
+    week = [
+        HoursRow(_range(first, last, formatter), _texts(hours.day(first), formatter), not hours.day(first).closed)
+        for first, last in (_runs(hours) if hours.week else ())
     ]
-    days += [_day(key, formatter.t(name), hours[key], formatter) for key, name in HOLIDAYS.items() if key in hours]
-    # A span past midnight, or round the clock, concerns the next day too; school holidays are not known here.
-    sure = "SH" not in hours and all(span.start < span.end < 24 * 60 for day in days for span in day.spans)
+    return week + [
+        HoursRow(
+            _name(special, formatter),
+            _texts(special.hours, formatter),
+            not special.hours.closed or isinstance(special.when, DatePeriod),
+        )
+        for special in hours.specials
+    ]
+
+
+def text(hours: OpeningHours, formatter: LocaleFormatter) -> str:
+    """``hours`` on one line."""
+    return formatter.t("hours_and").join(
+        formatter.t("hours_row", days=row.days, hours=", ".join(row.hours)) for row in rows(hours, formatter)
+    )
+
+
+def week(hours: OpeningHours, formatter: LocaleFormatter) -> OpeningWeek:
+    """``hours`` day by day; no day of the week when they are known for some dates alone."""
+    days = [
+        _day(str(number), formatter.weekday(day), hours.day(day), formatter)
+        for number, day in enumerate(WEEKDAYS, 1)
+        if hours.week
+    ]
+    for special in hours.specials:
+        key = special.when if isinstance(special.when, str) else _key(special.when)
+        weekdays = " ".join(str(WEEKDAYS.index(day) + 1) for day in special.days)
+        days.append(_day(key, _name(special, formatter), special.hours, formatter, weekdays))
+    values = [*hours.week.values(), *(special.hours for special in hours.specials)]
+    sure = (
+        bool(hours.week)
+        and all(special.when != "SH" for special in hours.specials)
+        and all(start < end < END_OF_DAY for value in values for start, end in value.spans)
+        and not any(value.appointment for value in values)
+    )
     return OpeningWeek(tuple(days), sure)
 
 
-def _runs(week: dict[str, str]) -> list[list[str]]:
-    """The days of the week, grouped into runs of days with the same hours."""
-    runs: list[list[str]] = []
-    for day in WEEKDAYS:
-        if runs and week.get(runs[-1][0], "off") == week.get(day, "off"):
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
+def _runs(hours: OpeningHours) -> Iterator[tuple[str, str]]:
+    """The first and last of each run of days of the week with the same hours."""
+    start = WEEKDAYS[0]
+    for day, following in zip(WEEKDAYS, (*WEEKDAYS[1:], None), strict=True):
+        if following is None or hours.day(day) != hours.day(following):
+            yield start, day
+            start = following or start
 
 
-def _range(run: list[str], formatter: LocaleFormatter) -> str:
-    names = [formatter.weekday(day) for day in run]
-    if len(names) == 1:
-        return names[0]
-    return formatter.t("day_range", start=names[0], end=names[-1])
+def _range(first: str, last: str, formatter: LocaleFormatter) -> str:
+    start, end = formatter.weekday(first), formatter.weekday(last)
+    return start if first == last else formatter.t("day_range", start=start, end=end)
 
 
-def _row(days: str, hours: str, formatter: LocaleFormatter) -> HoursRow:
-    if hours in _STATE_TEXTS:
-        return HoursRow(days, (formatter.t(_STATE_TEXTS[hours]),), hours != "24/7")
-    return HoursRow(days, tuple(span.text for span in _spans(hours, formatter)), False)
+def _name(special: SpecialHours, formatter: LocaleFormatter) -> str:
+    """The words for the days that ``special`` is about."""
+    when = special.when
+    name = formatter.t(HOLIDAYS[when]) if isinstance(when, str) else _period(when, formatter)
+    return ", ".join([name, *(_range(first, last, formatter) for first, last in runs(special.days))])
 
 
-def _day(key: str, name: str, hours: str, formatter: LocaleFormatter) -> OpeningDay:
-    if hours == "24/7":
+def _period(period: DatePeriod, formatter: LocaleFormatter) -> str:
+    """A period in words: whole months by their names."""
+    (year, month, day), (_, last_month, last_day) = period.first, period.last
+    if not year and day == 1 and last_day == month_length(last_month):
+        names: Sequence[str] = [
+            str(get_month_names("wide", context="stand-alone", locale=formatter.locale)[number])
+            for number in (month, last_month)
+        ]
+    else:
+        pattern = "date" if year else "day_month"
+        names = [
+            formatter.date(dt.date(number or LEAP_YEAR, *rest), pattern)
+            for number, *rest in (period.first, period.last)
+        ]
+    return names[0] if names[0] == names[1] else formatter.t("day_range", start=names[0], end=names[1])
+
+
+def _key(period: DatePeriod) -> str:
+    """The days of a period as the script of the site compares them."""
+    return "/".join(
+        f"{year}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
+        for year, month, day in (period.first, period.last)
+    )
+
+
+def _texts(hours: DayHours, formatter: LocaleFormatter) -> tuple[str, ...]:
+    """The spans of a day in words, or the text that stands for them."""
+    if hours.closed:
+        return (formatter.t("hours_closed"),)
+    spans = [formatter.t("hours_open_all_day")] if hours.all_day else [span.text for span in _spans(hours, formatter)]
+    return (*spans, formatter.t("hours_appointment")) if hours.appointment else tuple(spans)
+
+
+def _day(key: str, name: str, hours: DayHours, formatter: LocaleFormatter, weekdays: str = "") -> OpeningDay:
+    if hours.all_day:
         midnight = formatter.time(dt.time())
-        return OpeningDay(key, name, (HoursSpan(formatter.t(_STATE_TEXTS[hours]), 0, 24 * 60, midnight, midnight),))
-    if hours in _STATE_TEXTS:
-        return OpeningDay(key, name, (), formatter.t(_STATE_TEXTS[hours]))
-    return OpeningDay(key, name, tuple(_spans(hours, formatter)))
+        spans: tuple[HoursSpan, ...] = (
+            HoursSpan(formatter.t("hours_open_all_day"), 0, END_OF_DAY, midnight, midnight),
+        )
+    else:
+        spans = tuple(_spans(hours, formatter))
+    told = formatter.t("hours_appointment") if hours.appointment else None if spans else formatter.t("hours_closed")
+    return OpeningDay(key, name, spans, told, weekdays)
 
 
-def _spans(hours: str, formatter: LocaleFormatter) -> Iterator[HoursSpan]:
-    for text in re.split(r"\s*,\s*", hours):
-        (start, starts), (end, ends) = (_time(time, formatter) for time in text.split("-"))
+def _spans(hours: DayHours, formatter: LocaleFormatter) -> Iterator[HoursSpan]:
+    for start, end in hours.spans:
+        starts, ends = (formatter.time(dt.time(minutes // 60 % 24, minutes % 60)) for minutes in (start, end))
         yield HoursSpan(formatter.t("time_range", start=starts, end=ends), start, end, starts, ends)
-
-
-def _time(text: str, formatter: LocaleFormatter) -> tuple[int, str]:
-    """A time in minutes from midnight, and as a text."""
-    hour, minute = text.strip().split(":")
-    return int(hour) * 60 + int(minute), formatter.time(dt.time(int(hour) % 24, int(minute)))

@@ -6,12 +6,13 @@ from tierslieu.i18n.formatting import translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, Organisation
 from tierslieu.schedule.activity_dates import local_time
 
+from . import opening_hours
 from .formatter import FactFormatter, Facts, organisation_name
 
 
 def identity(fmt: FactFormatter) -> Facts:
     """The place itself."""
-    identity, known = fmt.space.identity, fmt.known
+    identity, known, hours = fmt.space.identity, fmt.known, fmt.space.opening_hours
     address, contact, capacity = identity.address, identity.contact, identity.capacity
     return {
         "name": identity.name,
@@ -21,7 +22,7 @@ def identity(fmt: FactFormatter) -> Facts:
         "summary": known(identity.summary, "fact_summary"),
         "address": {key: known(getattr(address, key), f"fact_{key}") for key in ("street", "postal_code", "city")},
         "contact": {key: known(getattr(contact, key), f"fact_{key}") for key in ("email", "phone", "website")},
-        "opening_hours": known(identity.opening_hours, "fact_opening_hours"),
+        "opening_hours": known(hours and opening_hours.text(hours, fmt.formatter), "fact_opening_hours"),
         "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
         "licence": identity.licence,
         "data_licence": identity.data_licence,

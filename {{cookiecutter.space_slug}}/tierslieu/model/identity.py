@@ -102,7 +102,7 @@ class Identity(Model):
     address: Address = Field(default_factory=Address)  # type: ignore[arg-type]
     contact: Contact = Field(default_factory=Contact)  # type: ignore[arg-type]
     opening_hours: Text | None = Field(
-        None, description="One OpenStreetMap opening_hours value, such as Mo-Fr 09:00-18:00; PH off."
+        None, description="In French, in English or in the format of OpenStreetMap: Mo-Fr 09:00-18:00; PH off."
     )
     public_holidays: Key = Field("france", description="A file of vocabulary/public_holidays/.")
     school_zone: Text | None = Field(None, description="A file of vocabulary/school_holidays/: A, B or C.")

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from tierslieu.core import hours_reader
+from tierslieu.core.opening_hours import OpeningHours
+
 from .base import Model
 from .budget import Budget
 from .commons import Commons
@@ -100,6 +103,12 @@ class Space:
     activities: tuple[Source[Activity], ...] = ()
     documents: tuple[Source[GovernanceDocument], ...] = ()
     community: Community = field(default_factory=Community)
+
+    @property
+    def opening_hours(self) -> OpeningHours | None:
+        """The opening hours from today on; None while they are unknown or cannot be read (``check`` says why)."""
+        hours = hours_reader.read(self.identity.opening_hours or "")
+        return hours and hours.without_past(self.today)
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -66,7 +66,7 @@ def shared_names(
     cards = activities.activity_cards(space, formatter, addresses, organisations, calendars.activities)
     programme = agenda.build_programme(space, formatter, own_addresses, cards)
     files_to_download = downloads(space, formatter, documents)
-    opening = space.identity.opening_hours
+    opening = space.opening_hours
     return space_facts | {
         "words": formatter,
         "og_locale": og_locale,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import datetime as dt
+from collections.abc import Iterator
 
-from tierslieu.core import opening_hours
-from tierslieu.core.opening_hours import WEEKDAYS
+from tierslieu.core.opening_hours import END_OF_DAY, WEEKDAYS, DatePeriod, DayHours, OpeningHours, SpecialHours, time
 from tierslieu.facts import money
 from tierslieu.model import Organisation, Space
 
 from .node import Node, node, reference
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "PublicHolidays")
-_DAYS = dict(zip((*WEEKDAYS, "PH"), _DAY_NAMES, strict=True))
+_DAYS = {day: f"https://schema.org/{name}" for day, name in zip((*WEEKDAYS, "PH"), _DAY_NAMES, strict=True)}
 #: How Google reads midnight at the end of a day.
 _END_OF_DAY = "23:59"
 
@@ -35,7 +35,6 @@ def place(space: Space, base: str, locale: str, image: str | None, map_url: str 
     identity = space.identity
     contact, address, price_range = identity.contact, identity.address, _price_range(space, locale)
     located = address.latitude is not None and address.longitude is not None
-    week = identity.opening_hours and opening_hours.week(identity.opening_hours)
     return node(
         "LocalBusiness",
         id_=place_id(base),
@@ -47,7 +46,7 @@ def place(space: Space, base: str, locale: str, image: str | None, map_url: str 
         address=postal_address(space),
         geo=node("GeoCoordinates", latitude=address.latitude, longitude=address.longitude) if located else None,
         hasMap=map_url,
-        openingHoursSpecification=_opening_hours(week) if week else None,
+        openingHoursSpecification=[*_opening_hours(space.opening_hours, space.today)] if space.opening_hours else None,
         areaServed=identity.territory,
         priceRange=price_range,
         currenciesAccepted="EUR" if price_range else None,
@@ -90,27 +89,42 @@ def _identifiers(organisation: Organisation) -> list[Node]:
     return [node("PropertyValue", propertyID=name.upper(), value=value) for name, value in numbers.items() if value]
 
 
-def _opening_hours(week: dict[str, str]) -> list[Node]:
-    """Opening hours, with a node for the days that share them; schema.org has no term for school holidays."""
-    days_by_span: dict[tuple[str, str], list[str]] = {}
-    for day, text in week.items():
-        if day in _DAYS:
-            for span in _spans(day, text):
-                days_by_span.setdefault(span, []).append(f"https://schema.org/{_DAYS[day]}")
-    return [
-        node("OpeningHoursSpecification", dayOfWeek=days, opens=start, closes=end)
-        for (start, end), days in days_by_span.items()
-    ]
+def _opening_hours(hours: OpeningHours, today: dt.date) -> Iterator[Node]:
+    """A node for the days that share a span, then for each exception.
+
+    Left out: school holidays, for which schema.org has no term, and hours on appointment, which are not open to all.
+    """
+    days_by_span: dict[tuple[int, int], list[str]] = {}
+    public_holidays = {special.when: special.hours for special in hours.specials if special.when == "PH"}
+    for day, value in {**hours.week, **public_holidays}.items():
+        for span in _spans(value, closed=day == "PH"):
+            days_by_span.setdefault(span, []).append(_DAYS[str(day)])
+    for span, days in days_by_span.items():
+        yield _specification(span, days)
+    for special in hours.specials:
+        if isinstance(special.when, DatePeriod):
+            yield from _exception(special, special.when, today)
 
 
-def _spans(day: str, text: str) -> list[tuple[str, str]]:
-    """Opening and closing times of a day; none if it is closed, but 00:00–00:00 for public holidays, as Google asks."""
-    if text in ("off", "closed"):
-        return [("00:00", "00:00")] if day == "PH" else []
-    if text == "24/7":
-        return [("00:00", _END_OF_DAY)]
-    spans = [(start.rjust(5, "0"), end.rjust(5, "0")) for start, end in re.findall(r"([0-9:]+)-([0-9:]+)", text)]
-    return [(start, _END_OF_DAY if end == "24:00" else end) for start, end in spans]
+def _exception(special: SpecialHours, period: DatePeriod, today: dt.date) -> Iterator[Node]:
+    """The hours of a period, at its next dates."""
+    dates = [day.isoformat() for day in period.dates(today)]
+    for span in _spans(special.hours, closed=True):
+        yield _specification(span, [_DAYS[day] for day in special.days], *dates)
+
+
+def _specification(span: tuple[int, int], days: list[str], first: str | None = None, last: str | None = None) -> Node:
+    opens, closes = (_END_OF_DAY if minutes == END_OF_DAY else time(minutes) for minutes in span)
+    return node(
+        "OpeningHoursSpecification", dayOfWeek=days, opens=opens, closes=closes, validFrom=first, validThrough=last
+    )
+
+
+def _spans(hours: DayHours, *, closed: bool) -> tuple[tuple[int, int], ...]:
+    """Opening and closing times; none on appointment. ``closed``: 00:00–00:00 if it is closed, as Google asks."""
+    if hours.appointment:
+        return ()
+    return ((0, 0),) if closed and hours.closed else hours.spans
 
 
 def _price_range(space: Space, locale: str) -> str | None:
