@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.paths import TEMPLATE
 
 from tierslieu.core import hours_reader
 from tierslieu.core.opening_hours import DatePeriod, openstreetmap
@@ -16,7 +18,7 @@ WEEK = "Mo-Fr 09:00-18:00"
 
 def in_openstreetmap(value: str) -> str | None:
     hours = hours_reader.read(value)
-    return hours and openstreetmap(hours)
+    return openstreetmap(hours) if hours else None
 
 
 @pytest.mark.parametrize("typed, meant", [
@@ -108,6 +110,19 @@ def test_hours_of_openstreetmap_are_tidied(typed: str, tidied: str) -> None:
 def test_what_is_refused_is_named(typed: str, kind: str, parts: list[str]) -> None:
     assert [(fault.kind, fault.part) for fault in hours_reader.faults(typed)] == [(kind, part) for part in parts]
     assert hours_reader.read(typed) is None
+
+
+def test_each_example_of_the_guide_is_understood() -> None:
+    guide = (TEMPLATE / "docs/guides/changer-les-horaires.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in guide.splitlines() if line.startswith("| `")]
+    examples = [example for row in rows for example in re.findall("`([^`]+)`", row)]
+    examples += re.findall("^opening_hours: (.+)$", guide, re.MULTILINE)
+    assert len(examples) > 15
+    assert [
+        example
+        for example in examples
+        if hours_reader.faults(f"lundi 9h-12h ; {example}" if "fermé" in example else example)
+    ] == []
 
 
 _day = st.sampled_from(["lundi", "mar.", "Mercredi", "jeudi", "Fri", "Sa", "dimanche", "tous les jours", "week-end"])

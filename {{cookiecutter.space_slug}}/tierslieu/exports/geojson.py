@@ -49,7 +49,7 @@ def _properties(space: Space) -> dict[str, Any]:
         "email": identity.contact.email,
         "telephone": identity.contact.phone,
         "website": identity.contact.website,
-        "openHours": space.opening_hours and opening_hours.openstreetmap(space.opening_hours),
+        "openHours": opening_hours.openstreetmap(space.opening_hours) if space.opening_hours else None,
         "categories": [t(f"service_{name}") for name in identity.services],
         "source": identity.name,
         "licence": identity.data_licence,

@@ -59,7 +59,7 @@ def describe(space: Space) -> lieu_json.Description:
         "address": {name: _line(getattr(address, name)) for name in ("street", "postal_code", "city")},
         "position": position,
         "contact": {"email": identity.contact.email, "phone": identity.contact.phone},
-        "opening_hours": _line(space.opening_hours and opening_hours.openstreetmap(space.opening_hours)),
+        "opening_hours": _line(opening_hours.openstreetmap(space.opening_hours) if space.opening_hours else None),
         "capacity": {name: getattr(capacity, name) for name in ("desks", "residents", "occasional")},
         "services": [
             {"key": name, "name": fmt.t(f"service_{name}"), "operator": space.operator_key(name)}

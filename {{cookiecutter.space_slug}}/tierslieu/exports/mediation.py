@@ -62,7 +62,7 @@ def _row(space: Space) -> dict[str, object]:
         "telephone": international(contact.phone),
         "courriels": _accepted(contact.email, _EMAIL),
         "site_web": _accepted(contact.website, _WEB),
-        "horaires": space.opening_hours and opening_hours.openstreetmap(space.opening_hours),
+        "horaires": opening_hours.openstreetmap(space.opening_hours) if space.opening_hours else None,
         "presentation_resume": identity.summary,
         "source": identity.name,
         "structure_parente": operator.name,

@@ -46,7 +46,7 @@ def tags(space: Space) -> dict[str, str | None]:
         "addr:street": house[2] if house else address.street,
         "addr:postcode": address.postal_code,
         "addr:city": address.city,
-        "opening_hours": space.opening_hours and opening_hours.openstreetmap(space.opening_hours),
+        "opening_hours": opening_hours.openstreetmap(space.opening_hours) if space.opening_hours else None,
         "website": identity.contact.website,
         "email": identity.contact.email,
         "phone": mediation.international(identity.contact.phone),
