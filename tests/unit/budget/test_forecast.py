@@ -37,7 +37,7 @@ def regimes(cooperative: str | None, association: str = "organisme-non-lucratif"
     return {"organisations": {key: {"vat": {"regime": value}} for key, value in regime.items()}}
 
 
-def comptoir(cooperative: str | None = "franchise-en-base", **changes: Changes) -> Space:
+def comptoir(cooperative: str | None = "franchise-en-base", **changes: Any) -> Space:
     """The Comptoir without any missing fact."""
     changes["organisations"] = factories.merge(regimes(cooperative), changes.get("organisations", {}))
     opening = {"opening_cash": {"cooperative": 0, "association": 0}}
@@ -76,7 +76,7 @@ def test_the_comptoir_without_vat() -> None:
     assert first.result == Decimal("16375.99")
     assert [(year.residents, year.occasional) for year in (first, second, third)] == [(6, 30), (8, 40), (10, 50)]
     assert third.accounts[0].lines[0].amounts.ttc == 10 * 280 * 12
-    assert all(year.complete for year in (first, second, third)) and not forecast(space).missing
+    assert None not in (first.result, second.result, third.result) and not forecast(space).missing
 
 
 def test_the_comptoir_with_vat() -> None:
@@ -364,7 +364,7 @@ def test_a_single_organisation_bears_everything() -> None:
 
 def test_without_coworking_there_is_no_income_from_it() -> None:
     year = forecast(comptoir(identity={"modules": {"coworking": "non"}})).years[0]
-    assert year.result == 0 and year.complete
+    assert year.result == 0
 
 
 # --- What is not known yet
@@ -374,7 +374,7 @@ def missing(**changes: Changes) -> tuple[list[tuple[str, str | None]], list[bool
     """The missing facts of the Comptoir with ``changes``, and whether each year is complete."""
     result = forecast(comptoir("franchise-en-base", **changes))
     facts = [(fact.label, fact.detail or fact.organisation) for fact in result.missing]
-    return facts, [year.complete for year in result.years]
+    return facts, [year.result is not None for year in result.years]
 
 
 def test_an_unknown_vat_regime_shows_what_is_paid_and_hides_the_net_amount() -> None:
@@ -386,8 +386,10 @@ def test_an_unknown_vat_regime_shows_what_is_paid_and_hides_the_net_amount() -> 
     result = forecast(space)
     cooperative, association = result.years[0].accounts
     assert cooperative.vat(["residents"]) is None
-    assert (cooperative.complete, association.complete) == (False, True)
-    assert result.missing == (MissingFact("fact_vat_regime", "config/organisations.yaml", organisation="cooperative"),)
+    assert (cooperative.result, association.result) == (None, Decimal("200.00"))
+    path = ("organisations", "cooperative", "vat", "regime")
+    fact = MissingFact("fact_vat_regime", "config/organisations.yaml", path, organisation="cooperative")
+    assert result.missing == (fact,)
     point = result.years[0].break_even
     assert point is not None and point.coworkers is None
     assert result.cash[0].in_hand == (None,) * 36 and not result.cash[0].complete
@@ -396,7 +398,7 @@ def test_an_unknown_vat_regime_shows_what_is_paid_and_hides_the_net_amount() -> 
 def test_a_regime_unknown_to_who_sells_without_vat_inside_prices_changes_no_result() -> None:
     space = comptoir(None, prices={"basis": "ht"})
     result = forecast(space)
-    assert result.years[0].complete and result.years[0].result == Decimal("23976.00")
+    assert result.years[0].result == Decimal("23976.00")
     assert [fact.label for fact in result.missing] == ["fact_vat_regime"]
 
 
@@ -405,10 +407,10 @@ def test_unknown_amounts_are_blank_and_named() -> None:
     space = comptoir(budget=budget)
     assert lines(space, 1, "association")["common_cost", "Loyer"].ht is None
     result = forecast(space)
-    assert result.missing == (MissingFact("fact_amount", "config/budget.yaml", detail="Loyer"),)
-    assert not any(account.complete for year in result.years for account in year.accounts)
-    # The known part is added up all the same.
-    assert result.years[0].accounts[1].result == Decimal("5000.00")
+    assert result.missing == (MissingFact("fact_amount", "config/budget.yaml", ("costs", 0, "amount"), "Loyer"),)
+    # What is known is not a result: it would be one without the rent.
+    assert all(account.result is None for year in result.years for account in year.accounts)
+    assert all(year.result is None for year in result.years)
 
 
 def test_an_amount_known_for_one_year_only() -> None:
@@ -443,7 +445,7 @@ def test_unknown_investments_and_loans() -> None:
 
 def test_an_unknown_of_one_organisation_leaves_the_other_complete() -> None:
     result = forecast(comptoir(budget={"subsidies": [{"label": "Don", "received_by": "association"}]}))
-    assert [account.complete for account in result.years[0].accounts] == [True, False]
+    assert [account.result is not None for account in result.years[0].accounts] == [True, False]
 
 
 def test_unknown_people() -> None:

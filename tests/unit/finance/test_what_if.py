@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from support import factories
@@ -103,6 +104,18 @@ def printed(capsys: pytest.CaptureFixture[str], space: Space, *settings: str) ->
     return [" ".join(line.replace("│", " ").split()) for line in text.splitlines()]
 
 
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with the files in which missing facts are to be written."""
+    (tmp_path / "config").mkdir()
+    for name in ("space", "organisations", "prices"):
+        (tmp_path / "config" / f"{name}.yaml").touch()
+    (tmp_path / "config" / "budget.yaml").write_text(
+        "# Le budget\ncosts:\n  - {label: Loyer}\n  - label: Énergie\n    amount:\n"
+    )
+    return tmp_path
+
+
 def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     budget = {**BUDGET, "opening_cash": {"association": 0, "cooperative": 500}}
     lines = printed(capsys, comptoir("assujettie", budget=budget))
@@ -116,7 +129,7 @@ def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> No
         "Association d’exemple : la trésorerie ne passe jamais sous zéro ; au bout de trois ans, il reste 600 €."
         in lines
     )
-    assert not any("Hypothèses" in line or "incomplet" in line for line in lines)
+    assert not any("Hypothèses" in line or "inconnu" in line for line in lines)
 
 
 def test_each_side_of_a_shared_stream_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,13 +145,54 @@ def test_the_month_without_cash_is_said(capsys: pytest.CaptureFixture[str]) -> N
     assert "Association d’exemple : la trésorerie passe sous zéro au mois 5 (-320 €)." in lines
 
 
-def test_what_is_missing_is_named_with_its_file(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = printed(capsys, comptoir(None, budget={"costs": [{"label": "Loyer"}]}))
+def test_what_is_missing_is_named_with_its_file_and_line(capsys: pytest.CaptureFixture[str], root: Path) -> None:
+    costs = [{"label": "Loyer"}, {"label": "Énergie", "paid_by": "association"}]
+    lines = printed(capsys, comptoir(None, budget={"costs": costs}, root=root))
     assert "TVA à reverser ? ? ?" in lines
-    assert "· régime de TVA (Coopérative d’exemple), dans config/organisations.yaml" in lines
-    assert "· montant (Loyer), dans config/budget.yaml" in lines
+    assert "· régime de TVA (Coopérative d’exemple) : config/organisations.yaml, ligne 1" in lines
+    assert "· montant (Loyer) : config/budget.yaml, ligne 3" in lines
+    assert "· montant (Énergie, Association d’exemple) : config/budget.yaml, ligne 5" in lines
     assert "Coopérative d’exemple : on ne sait pas encore si la trésorerie suffit." in lines
-    assert any("incomplet" in line for line in lines)
+    assert any("jamais compté pour zéro" in line for line in lines)
+
+
+def test_an_unknown_cost_gives_no_result(capsys: pytest.CaptureFixture[str], root: Path) -> None:
+    """28 800 € of sales and no known cost: a result of 28 800 € would count unknown costs as zero."""
+    space = comptoir(budget={"costs": [{"label": "Loyer"}]}, root=root)
+    lines = printed(capsys, space)
+    assert [line for line in lines if line.startswith("Résultat ")] == [
+        "Résultat ? ? ?",
+        "Résultat ? ? ?",
+        "Résultat du lieu ? ? ?",
+    ]
+
+
+def test_an_assumption_changes_an_unknown_result_by_what_is_known(
+    capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
+    space = comptoir(budget={"costs": [{"label": "Loyer"}]}, root=root)
+    lines = printed(capsys, space, "residents=8")
+    assert "Coopérative d’exemple 1 ? ? +6 048 €" in lines
+    by_revenue = comptoir(
+        budget={"costs": [{"label": "Loyer"}]}, organisations={"common_costs": {"key": "revenue"}}, root=root
+    )
+    assert "Coopérative d’exemple 1 ? ? ?" in printed(capsys, by_revenue, "residents=8")
+    unknown_regime = comptoir(None, root=root)
+    assert "Coopérative d’exemple 1 ? ? ?" in printed(capsys, unknown_regime, "residents=8")
+
+
+def test_the_solidarity_share_is_seen_to_arrive(capsys: pytest.CaptureFixture[str]) -> None:
+    """10 % of 26 640 € in the first year: 2 664 € pay for 296 half-days at 9 €, and nothing is left."""
+    lines = printed(capsys, comptoir())
+    assert "Part solidaire -2 664 € -3 552 € -4 440 €" in lines
+    assert "Mis de côté : Coopérative d’exemple 2 664 € 3 552 € 4 440 €" in lines
+    assert "Usages offerts : Demi-journée 296 394 493" in lines
+    assert "Leur valeur, à 9 € l’un 2 664 € 3 546 € 4 437 €" in lines
+    assert "Reste pour l’année suivante 0 € 6 € 3 €" in lines
+    taxed = printed(capsys, comptoir("assujettie"))
+    assert "Leur valeur, à 7,50 € l’un 2 220 € 2 955 € 3 697,50 €" in taxed
+    none = printed(capsys, comptoir(organisations={"solidarity": {"percent": 0}}))
+    assert not any("solidaire" in line for line in none)
 
 
 def test_assumptions_are_said_and_compared(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,7 @@ from tierslieu.site.build import build_site
 from tierslieu.workbook.build import build_workbook
 
 SHEETS = ["Hypothèses", "Recettes", "Partage", "Charges", "Résultat", "Plan de financement", "Trésorerie"]
-ASSUMPTIONS, INCOME, _, COSTS, RESULTS, FINANCING, CASH = SHEETS
+ASSUMPTIONS, INCOME, SPLIT, COSTS, RESULTS, FINANCING, CASH = SHEETS
 MAKERS: dict[str, Callable[[], Space]] = {
     "nothing but people and prices": factories.comptoir,
     "one organisation": factories.alone,
@@ -102,18 +102,18 @@ def test_results_are_the_engines(make: Callable[[], Space]) -> None:
     years = forecast(space).years
     for number, name in enumerate(names(space).values()):
         accounts = [year.accounts[number] for year in years]
-        results = [account.result if account.complete else None for account in accounts]
+        results = [account.result for account in accounts]
         assert sheet[name, "Résultat"][:3] == shown(results)
         self_financing = [account.financing.self_financing for account in accounts]
         assert sheet[name, "Capacité d’autofinancement"][:3] == shown(self_financing)
         for account, known in zip(accounts, sheet[name, "Si c’est incomplet\u00a0: ce qui est connu"], strict=False):
-            if account.complete:
+            if account.result is not None:
                 assert known is None
-            elif any(line.net is not None for line in account.lines):
-                assert known == float(account.result)
+            elif nets := [line.net for line in account.lines if line.net is not None]:
+                assert known == float(sum(nets))
             else:
                 assert known == "?"
-    assert sheet["Le lieu", "Résultat"][:3] == shown([year.result if year.complete else None for year in years])
+    assert sheet["Le lieu", "Résultat"][:3] == shown([year.result for year in years])
 
 
 @every_space
@@ -188,6 +188,25 @@ def test_the_break_even_point_is_the_engines(make: Callable[[], Space]) -> None:
     needed = ["jamais" if year.break_even and year.break_even.never else None for year in years]
     counts = [never or count for never, count in zip(needed, _of(years, "coworkers"), strict=True)]
     assert sheet["Le point d’équilibre", "Coworkers pour que le lieu s’équilibre"][:3] == counts
+
+
+@every_space
+def test_free_uses_are_the_engines_and_add_up_to_the_solidarity_share(make: Callable[[], Space]) -> None:
+    sheet, years = rows(read(make), SPLIT), forecast(make()).years
+    section = "Ce que la part solidaire permet d’offrir"
+    if years[0].free_uses is None:
+        assert not any(name == section for name, _ in sheet)
+        return
+    for label, field in (
+        ("Usages offerts, en nombre", "count"),
+        ("Leur valeur, hors TVA", "value"),
+        ("Reste pour l’année suivante", "left"),
+    ):
+        written = next(values for (name, row), values in sheet.items() if (name, row) == (section, label))
+        assert written[2:5] == shown([getattr(year.free_uses, field) for year in years]), label
+    for uses in (year.free_uses for year in years):
+        if uses and uses.value is not None and uses.left is not None:
+            assert uses.value + uses.left == uses.aside and uses.left >= 0
 
 
 def _of(years: Sequence[Year], field: str) -> list[float | str]:

@@ -2,15 +2,15 @@
 
 The number of coworkers grows in a straight line from today's (year 1) to the target (year 3). Prices are the full
 prices of today's grid; costs and subsidies are those of ``config/budget.yaml``. An unknown amount is never taken for
-zero: its line has no amount, and a result that needs it is incomplete.
+zero: its line has no amount, and a result that needs it has none either.
 """
 
-from .accounts import MONTHS, Account, BreakEven, BudgetLine, Forecast, Shortage, Year
+from .accounts import MONTHS, Account, BreakEven, BudgetLine, Forecast, FreeUses, Shortage, Year
 from .forecast import forecast
 from .headcount import headcount
 from .incomes import coworking_income, exact_coworking_income, incomes
 
 __all__ = [
-    "MONTHS", "Account", "BreakEven", "BudgetLine", "Forecast", "Shortage", "Year", "coworking_income",
-    "exact_coworking_income", "forecast", "headcount", "incomes",
+    "MONTHS", "Account", "BreakEven", "BudgetLine", "Forecast", "FreeUses", "Shortage", "Year",
+    "coworking_income", "exact_coworking_income", "forecast", "headcount", "incomes",
 ]  # fmt: skip

@@ -101,19 +101,19 @@ class _Result:
     """The result of the lines of an account or of a year; no tax on profits is computed."""
 
     @property
-    def result(self: _HasLines) -> Decimal:
-        """Known incomes less known expenses, excluding the VAT due or recovered."""
-        return sum((line.net for line in self.lines if line.net is not None), NOTHING)
+    def result(self: _HasLines) -> Decimal | None:
+        """Incomes less expenses, excluding the VAT due or recovered; None while one of them is unknown."""
+        return total(line.amounts.ht for line in self.lines)
 
     @property
-    def has_amount(self: _HasLines) -> bool:
-        """Whether ``result`` has some known amount, or no line at all."""
-        return not self.lines or any(line.net is not None for line in self.lines)
+    def known(self: _HasLines) -> tuple[BudgetLine, ...]:
+        """The lines whose amounts are all known."""
+        return tuple(line for line in self.lines if line.amounts.ht is not None)
 
     @property
-    def complete(self: _HasLines) -> bool:
-        """Whether all amounts of ``result`` are known."""
-        return all(line.amounts.ht is not None for line in self.lines)
+    def unknown(self: _HasLines) -> tuple[BudgetLine, ...]:
+        """The lines that leave ``result`` unknown."""
+        return tuple(line for line in self.lines if line.amounts.ht is None)
 
 
 @dataclass(frozen=True)
@@ -149,14 +149,33 @@ class BreakEven:
 
 
 @dataclass(frozen=True)
+class FreeUses:
+    """What becomes of the solidarity share of a year: amounts in euros excluding VAT, None while unknown.
+
+    ``aside`` is what is set aside: it pays for ``count`` free uses at ``price`` (rounded), worth ``value`` together, and
+    ``left`` remains for the next year. ``value`` + ``left`` = ``aside``.
+    """
+
+    aside: Decimal | None
+    price: Decimal | None
+    count: int | None
+    value: Decimal | None
+    left: Decimal | None
+
+
+@dataclass(frozen=True)
 class Year(_Result):
-    """A year of the place; accounts are in the order of its organisations, ``break_even`` None without coworking."""
+    """A year of the place; accounts are in the order of its organisations.
+
+    ``break_even`` is None without coworking, ``free_uses`` also without a solidarity share.
+    """
 
     number: int
     residents: int | None
     occasional: int | None
     accounts: tuple[Account, ...]
     break_even: BreakEven | None
+    free_uses: FreeUses | None
 
     @property
     def lines(self) -> tuple[BudgetLine, ...]:

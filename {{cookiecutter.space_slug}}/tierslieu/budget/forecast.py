@@ -10,6 +10,7 @@ from .accounts import YEARS, Account, BudgetLine, Forecast, Year
 from .break_even import break_even
 from .cash_flow import cash, financing
 from .entries import entries
+from .free_uses import free_uses
 from .headcount import headcount
 from .incomes import income_lines
 from .missing_facts import missing_facts
@@ -27,9 +28,10 @@ def forecast(space: Space) -> Forecast:
         years_of_cash = [(account.lines, account.financing) for account in accounts]
         cash_by_organisation.append(cash(key, space.budget.opening_cash.get(key), years_of_cash))
     accounts_by_year = zip(*accounts_by_organisation, strict=True)
+    lines_by_year = [[line for _, line in year] for year in entries_by_year]
     years = tuple(
-        Year(number, *headcount(space, number), accounts, break_even(space, (line for _, line in year)))
-        for number, accounts, year in zip(YEARS, accounts_by_year, entries_by_year, strict=True)
+        Year(number, *headcount(space, number), accounts, break_even(space, lines), free_uses(space, number, lines))
+        for number, accounts, lines in zip(YEARS, accounts_by_year, lines_by_year, strict=True)
     )
     return Forecast(years, tuple(cash_by_organisation), missing_facts(space, years))
 

@@ -33,16 +33,18 @@ def _people(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     nobody = capacity.residents == 0 and capacity.occasional == 0
     for name in ("residents", "occasional"):
         if getattr(capacity, name) is None or (nobody and years[-1].residents is None):
-            yield MissingFact(f"fact_{name}", SPACE)
+            yield MissingFact(f"fact_{name}", SPACE, ("capacity", name))
     if capacity.target_coworkers is None:
-        yield MissingFact("fact_target_coworkers", SPACE)
+        yield MissingFact("fact_target_coworkers", SPACE, ("capacity", "target_coworkers"))
 
 
 def _prices(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
-    amounts = space.prices.grid(space.today).amounts
+    grid = space.prices.grid(space.today)
     for line in _lines(years):
-        if line.kind in INCOMES and line.paid is None and amounts.get(line.key or "") is None:
-            yield MissingFact("fact_amount", PRICES, detail=line.key or next(iter(resident_units(space)), None))
+        if line.kind in INCOMES and line.paid is None and grid.amounts.get(line.key or "") is None:
+            detail = line.key or next(iter(resident_units(space)), None)
+            path = ("grids", space.prices.grids.index(grid), "amounts", line.key or "")
+            yield MissingFact("fact_amount", PRICES, path, detail)
 
 
 def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
@@ -50,16 +52,21 @@ def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
         for line in account.lines:
             if line.paid is not None and line.amounts.vat is None:
                 seller = space.responsible("invoices", line.stream) if line.stream else None
-                yield MissingFact("fact_vat_regime", ORGANISATIONS, organisation=seller or account.organisation)
+                yield _regime(seller or account.organisation)
     for investment in space.budget.investments:
         if investment.amount is not None and recovered_percent(space, investment.paid_by, investment.vat) is None:
-            yield MissingFact("fact_vat_regime", ORGANISATIONS, organisation=investment.paid_by)
+            yield _regime(investment.paid_by)
+
+
+def _regime(organisation: str) -> MissingFact:
+    path = ("organisations", organisation, "vat", "regime")
+    return MissingFact("fact_vat_regime", ORGANISATIONS, path, organisation=organisation)
 
 
 def _solidarity(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     unknown = any(line.kind == "solidarity" and line.amounts.ht is None for line in _lines(years))
     if unknown and space.organisations.solidarity.percent is None:
-        yield MissingFact("fact_solidarity", ORGANISATIONS)
+        yield MissingFact("fact_solidarity", ORGANISATIONS, ("solidarity", "percent"))
 
 
 def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
@@ -69,20 +76,34 @@ def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
             incomes = by_collector(space, income_lines(space, year.number))
             unknown_incomes = space.organisations.common_costs.key == "revenue" and None in incomes.values()
             if not unknown_incomes and shares.common_weights(space, incomes) is None:
-                yield MissingFact("common_costs_title", ORGANISATIONS)
+                section = "shares" if space.organisations.common_costs.key == "percent" else "measures"
+                yield MissingFact("common_costs_title", ORGANISATIONS, ("common_costs", section))
 
 
 def _amounts(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
     budget = space.budget
-    yearly: tuple[Subsidy | Cost, ...] = (*budget.subsidies, *budget.costs)
-    single: tuple[Investment | Contribution | Loan, ...] = (*budget.investments, *budget.contributions, *budget.loans)
-    labels = [item.label for item in yearly if None in item.amount]
-    labels += [item.label for item in single if item.amount is None]
-    for label in labels:
-        yield MissingFact("fact_amount", BUDGET, detail=label)
+    yearly: dict[str, Sequence[Subsidy | Cost]] = {"subsidies": budget.subsidies, "costs": budget.costs}
+    single: dict[str, Sequence[Investment | Contribution | Loan]] = {
+        "investments": budget.investments,
+        "contributions": budget.contributions,
+        "loans": budget.loans,
+    }
+    for section, items in yearly.items():
+        for index, item in enumerate(items):
+            if None in item.amount:
+                yield _amount(section, index, item.label, item.paid_by if isinstance(item, Cost) else item.received_by)
+    for section, entries in single.items():
+        for index, entry in enumerate(entries):
+            if entry.amount is None:
+                owner = entry.paid_by if isinstance(entry, Investment) else entry.received_by
+                yield _amount(section, index, entry.label, owner)
+
+
+def _amount(section: str, index: int, label: str, organisation: str | None) -> MissingFact:
+    return MissingFact("fact_amount", BUDGET, (section, index, "amount"), label, organisation)
 
 
 def _opening_cash(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
     for key in space.organisations.organisations:
         if space.budget.opening_cash.get(key) is None:
-            yield MissingFact("fact_opening_cash", BUDGET, organisation=key)
+            yield MissingFact("fact_opening_cash", BUDGET, ("opening_cash", key), organisation=key)

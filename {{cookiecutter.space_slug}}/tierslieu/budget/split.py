@@ -93,7 +93,8 @@ def _split_revenue(space: Space, amount: Decimal, stream: str) -> Split:
     # The VAT is owed by the organisation that invoices the stream or, where it is no service, by the one that is paid.
     seller = space.responsible("invoices", stream) or shares.collector(space, stream)
     percent = charged_percent(space, seller, _rate(space, stream))
-    missing = [MissingFact("fact_vat_regime", ORGANISATIONS, organisation=seller)] if percent is None else []
+    regime = MissingFact("fact_vat_regime", ORGANISATIONS, ("organisations", seller, "vat", "regime"), None, seller)
+    missing = [regime] if percent is None else []
     remainder = shares.net(taxed(amount, "ttc", percent)) or NOTHING
     parts = [SplitPart("vat", None, percent, remainder, amount - remainder)] if percent else []
     use_price = free_uses = None
@@ -101,7 +102,7 @@ def _split_revenue(space: Space, amount: Decimal, stream: str) -> Split:
         aside = shares.set_aside(space, remainder)
         use_price = shares.solidarity_price(space)
         if aside is None:
-            missing.append(MissingFact("fact_solidarity", ORGANISATIONS))
+            missing.append(MissingFact("fact_solidarity", ORGANISATIONS, ("solidarity", "percent")))
         elif space.organisations.solidarity.percent:
             parts.append(SplitPart("solidarity", None, space.organisations.solidarity.percent, remainder, aside))
             if percent is not None or space.prices.basis == "ttc":  # else the amount may include VAT, the price not

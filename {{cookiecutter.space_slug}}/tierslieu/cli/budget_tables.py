@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from tierslieu import budget
-from tierslieu.budget.accounts import COSTS, INCOMES, Kind
+from tierslieu.budget.accounts import COSTS, INCOMES, Kind, negated, total
+from tierslieu.core import yaml_reader
 from tierslieu.core.problems import MissingFact
 from tierslieu.facts import money, organisation_name, percent_text
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
-from tierslieu.finance.shares import collector
+from tierslieu.finance.shares import COWORKING, collector
 from tierslieu.finance.what_if import what_if
 from tierslieu.model import Space
 
@@ -48,12 +50,16 @@ def print_budget(space: Space, console: Console, settings: Sequence[str] = ()) -
 
 
 def missing_label(missing: MissingFact, fmt: FactFormatter) -> str:
-    """A missing fact with, in brackets, the organisation, offer or pass that it is about."""
+    """A missing fact with, in brackets, the line of the budget, offer or pass, and the organisation it is about."""
+    about = [sold_label(fmt, missing.detail)] if missing.detail else []
     if missing.organisation:
-        about = organisation_name(fmt.space, missing.organisation, fmt.locale)
-    else:
-        about = sold_label(fmt, missing.detail or "")
-    return f"{fmt.t(missing.label)} ({about})" if about else fmt.t(missing.label)
+        about.append(organisation_name(fmt.space, missing.organisation, fmt.locale))
+    return f"{fmt.t(missing.label)} ({', '.join(about)})" if about else fmt.t(missing.label)
+
+
+def line_of(missing: MissingFact, root: Path) -> int:
+    """The line of its file where a missing fact is to be written, in the place in ``root``."""
+    return yaml_reader.parse((root / missing.file).read_text(encoding="utf-8")).line(missing.path)
 
 
 class _BudgetPrinter:
@@ -72,10 +78,12 @@ class _BudgetPrinter:
         rows = [self._result_row(self._name(accounts[0].organisation), accounts) for accounts in self._accounts()]
         rows.append(self._result_row(self.text("budget.place_result"), self.years))
         self.console.print_table(self.text("budget.place"), headings, rows, total=True)
+        self._print_free_uses(headings)
         self.console.print_table(self.text("budget.cash"), headings, self._cash_rows())
 
     def print_difference(self, real: budget.Forecast) -> None:
         """Print each result of ``real``, the forecast without the changed assumptions, beside that with them."""
+        by_revenue = self.fmt.space.organisations.common_costs.key == "revenue"
         rows = []
         for old, new in zip(real.years, self.years, strict=True):
             pairs: list[tuple[str, _HasResult, _HasResult]] = [
@@ -84,9 +92,10 @@ class _BudgetPrinter:
             ]
             pairs.append((self.text("budget.place_result"), old, new))
             for name, before, after in pairs:
-                change = after.result - before.result
-                difference = ("+" if change > 0 else "") + money(change, self.fmt.locale)
-                rows.append([name, str(old.number), self._result(before), self._result(after), difference])
+                change = _change(before, after, by_revenue)
+                sign = "+" if change is not None and change > 0 else ""
+                results = (before.result, after.result)
+                rows.append([name, str(old.number), *map(self._amount, results), sign + self._amount(change)])
         headings = [self.text(f"budget.{name}") for name in ("line", "in_year", "before", "after", "change_made")]
         self.console.print_table(self.text("budget.difference"), headings, rows)
 
@@ -114,7 +123,9 @@ class _BudgetPrinter:
         if self.forecast.missing:
             self.console.print_message("budget.incomplete")
         for missing in self.forecast.missing:
-            self.console.print_message("budget.missing", what=missing_label(missing, self.fmt), file=missing.file)
+            line = line_of(missing, self.fmt.space.root)
+            what = missing_label(missing, self.fmt)
+            self.console.print_message("budget.missing", what=what, file=missing.file, line=line)
 
     def _accounts(self) -> Iterator[list[budget.Account]]:
         """Of each organisation, its account of each year."""
@@ -152,6 +163,26 @@ class _BudgetPrinter:
             return self.text(f"budget.{line.kind}", about=line.label)
         return line.label or self.text(f"budget.{line.kind}")
 
+    def _print_free_uses(self, headings: Sequence[str]) -> None:
+        """Print what the solidarity share pays for: what is set aside, the free uses, their value, what is left."""
+        uses = [year.free_uses for year in self.years if year.free_uses]
+        if not uses:
+            return
+        space = self.fmt.space
+        name = self._name(collector(space, COWORKING))
+        unit = sold_label(self.fmt, space.organisations.solidarity.unit)
+        rows = [
+            [self.text("budget.free_aside", name=name), *(self._amount(use.aside) for use in uses)],
+            [self.text("budget.free_count", unit=unit), *(_count(use.count) for use in uses)],
+            [
+                self.text("budget.free_value", price=self._amount(uses[0].price)),
+                *(self._amount(use.value) for use in uses),
+            ],
+            [self.text("budget.free_left"), *(self._amount(use.left) for use in uses)],
+        ]
+        self.console.print_table(self.text("budget.free_title"), headings, rows, total=True)
+        self.console.print_message("budget.free_note", name=name)
+
     def _cash_rows(self) -> Iterator[list[str]]:
         """The cash of each organisation at the end of each year."""
         for cash in self.forecast.cash:
@@ -159,19 +190,23 @@ class _BudgetPrinter:
             yield [self._name(cash.organisation), *map(self._amount, amounts)]
 
     def _result_row(self, label: str, years: Sequence[_HasResult]) -> list[str]:
-        return [label, *map(self._result, years)]
-
-    def _result(self, year: _HasResult) -> str:
-        """The result as far as it is known; ``?`` when no amount is."""
-        if not year.has_amount:
-            return "?"
-        return money(year.result, self.fmt.locale) + ("" if year.complete else self.text("budget.incomplete_mark"))
+        return [label, *(self._amount(year.result) for year in years)]
 
     def _amount(self, amount: Decimal | None) -> str:
         return "?" if amount is None else money(amount, self.fmt.locale)
 
     def _name(self, organisation: str) -> str:
         return organisation_name(self.fmt.space, organisation, self.fmt.locale)
+
+
+def _change(before: _HasResult, after: _HasResult, by_revenue: bool) -> Decimal | None:
+    """The difference between two results; None unless what is unknown is the same in both, and so adds nothing to it.
+
+    The part of an unknown common cost changes with incomes where these are its key (``by_revenue``).
+    """
+    if before.unknown != after.unknown or (by_revenue and any(line.kind == "common_cost" for line in before.unknown)):
+        return None
+    return total((*(line.amounts.ht for line in after.known), *(negated(line.amounts.ht) for line in before.known)))
 
 
 def _break_even_code(point: budget.BreakEven) -> str:

@@ -10,7 +10,7 @@ from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.shares import coworking_amount, stream_label, uses_text
 from tierslieu.model import Space
 
-from .budget_tables import missing_label
+from .budget_tables import line_of, missing_label
 from .console import Console
 
 
@@ -32,4 +32,5 @@ def print_split(space: Space, amount: Decimal, stream: str, console: Console) ->
         uses = uses_text(fmt, result.free_uses)
         console.print_message("split.free", uses=uses, price=coworking_amount(fmt, result.use_price))
     for missing in result.missing:
-        console.print_message("split.missing", what=missing_label(missing, fmt), file=missing.file)
+        line, what = line_of(missing, space.root), missing_label(missing, fmt)
+        console.print_message("split.missing", what=what, file=missing.file, line=line)

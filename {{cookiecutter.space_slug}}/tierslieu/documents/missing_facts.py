@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from tierslieu import budget
-from tierslieu.core.paths import BUDGET
 from tierslieu.core.problems import MissingFact, Problem
 from tierslieu.facts import Facts
 from tierslieu.model import Space
@@ -105,15 +104,8 @@ class MissingFactsByDocument:
         return gap.label == self._strings(locale)[label] and gap.owner in key.split(".")
 
     def _budget_waits_for(self, problem: Problem) -> bool:
-        if "label" not in problem.values:
-            return False
-        parts = problem.values["key"].split(".")
-        return any(
-            (fact.label, fact.file) == (problem.values["label"], problem.file)
-            and fact.organisation in (None, *parts)
-            and (fact.file == BUDGET or fact.detail in (None, *parts))
-            for fact in self._missing_in_budget
-        )
+        paths = {(fact.file, ".".join(map(str, fact.path))) for fact in self._missing_in_budget}
+        return (problem.file, problem.values.get("key")) in paths
 
     @cached_property
     def _missing_in_budget(self) -> tuple[MissingFact, ...]:

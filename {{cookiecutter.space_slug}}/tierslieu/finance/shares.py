@@ -51,11 +51,15 @@ def free_uses(space: Space, income: Fraction) -> int | None:
 
     ``income`` is in euros excluding VAT, not rounded, or as paid while the VAT regime is unknown. See ``exact_net``.
     """
-    key, percent = space.organisations.solidarity.unit, space.organisations.solidarity.percent
+    price, percent = exact_solidarity_price(space), space.organisations.solidarity.percent
+    return int(income * Fraction(percent) / 100 / price) if price and percent is not None else None
+
+
+def exact_solidarity_price(space: Space) -> Fraction | None:
+    """The price of a free use today as ``exact_net`` gives it; None while unknown."""
+    key = space.organisations.solidarity.unit
     amount = space.prices.grid(space.today).amounts.get(key)
-    if not amount or percent is None or key not in space.prices.offers:
-        return None
-    return int(income * Fraction(percent) / 100 / exact_net(space, key, amount))
+    return None if amount is None or key not in space.prices.offers else exact_net(space, key, amount)
 
 
 def solidarity_price(space: Space) -> Decimal | None:

@@ -36,12 +36,13 @@ class OfferCells:
     """What is sold to residents, to occasional coworkers, and besides.
 
     ``occasional`` has how many of each item an occasional coworker buys a month; ``sales``, how many are sold a month
-    in each year.
+    in each year. ``free_use`` is what the solidarity share offers, None in a place without one.
     """
 
     resident: SoldItem | None
     occasional: tuple[tuple[SoldItem, Cell], ...]
     sales: tuple[tuple[SoldItem, Years], ...]
+    free_use: SoldItem | None
 
 
 def sellers(space: Space) -> set[str]:
@@ -78,6 +79,7 @@ def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCe
         next((item for key, item in items.items() if _is_resident(space, key)), None),
         tuple((items[key], purchases[key]) for key in _buyable(space)),
         tuple((items[sale.offer], counts) for sale, counts in sales),
+        items.get(space.organisations.solidarity.unit) if _free_uses(space) else None,
     )
 
 
@@ -116,9 +118,16 @@ def _is_resident(space: Space, key: str) -> bool:
 def _sold(space: Space) -> tuple[str, ...]:
     """The offers and passes that the budget sells, in the order of ``config/prices.yaml``."""
     services = space.identity.services
-    sold = {*_buyable(space), *(sale.offer for sale in space.budget.sales)}
+    sold = {*_buyable(space), *(sale.offer for sale in space.budget.sales), *_free_uses(space)}
     keys = (_NO_OFFER, *space.prices.offers, *space.prices.passes)
     return tuple(key for key in keys if (key in sold and _service(space, key) in services) or _is_resident(space, key))
+
+
+def _free_uses(space: Space) -> tuple[str, ...]:
+    """The offer that a free use is worth, where there is a solidarity share or may be one."""
+    solidarity = space.organisations.solidarity
+    funded = COWORKING in space.identity.services and solidarity.percent != 0
+    return (solidarity.unit,) if funded and solidarity.unit in space.prices.offers else ()
 
 
 def _buyable(space: Space) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tierslieu.finance.shares import COWORKING
-from tierslieu.workbook.writer.expressions import Cell, if_
-from tierslieu.workbook.writer.formulas import column_totals, difference, rounded, when_known
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, min_
+from tierslieu.workbook.writer.formulas import added, column_totals, difference, rounded, when_known, whole
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
+from .assumptions_offers import SoldItem
 from .incomes import Income, Incomes
 from .largest_remainder import (
     FIRST,
@@ -53,6 +54,9 @@ def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) 
             aside, remainder = _write_aside(sheet, remainder, keys.solidarity)
         if stream in keys.streams:
             shared[stream] = remainder
+    if aside and keys.solidarity and assumptions.offers.free_use:
+        paying = [income for income in incomes.sold if income.item.service == COWORKING]
+        _write_free_uses(sheet, aside, paying, keys.solidarity, assumptions.offers.free_use)
     streams = {}
     for stream, remainder in shared.items():
         title = workbook.t("workbook_stream_parts", stream=workbook.t(f"service_{stream}"))
@@ -84,6 +88,33 @@ def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell) -> tuple[Years
     aside = sheet.formula_row(sheet.t("solidarity_title"), shares, column=YEAR)
     remainders = map(difference, incomes, aside)
     return aside, sheet.formula_row(sheet.t("workbook_left"), remainders, "money", "total", column=YEAR)
+
+
+def _write_free_uses(sheet: Worksheet, aside: Years, paying: Sequence[Income], percent: Cell, use: SoldItem) -> None:
+    """Write how many free uses are paid for by what is set aside of the ``paying`` incomes, their value, what is left.
+
+    Uses are counted before amounts are rounded, as ``finance.shares.free_uses`` does.
+    """
+    sheet.section(sheet.t("workbook_free_uses"))
+    taxed = sheet.space.prices.basis == "ttc"
+    price = brackets(use.price / (1 + use.rate)) if taxed else use.price
+    needed = [use.price, use.rate] if taxed else [use.price]
+
+    def count_of(year: int) -> Expr:
+        sold = [income.paid[year] / (1 + income.item.rate) if taxed else income.net[year] for income in paying]
+        uses = whole(brackets(added(sold)) * percent / price)
+        return when_known([aside[year], *needed], if_(use.price <= 0, UNKNOWN, uses))
+
+    label = sheet.t("workbook_free_price", label=use.label)
+    sheet.formula_row(label, [when_known(needed, rounded(price))] * 3, column=YEAR)
+    counts = sheet.formula_row(sheet.t("workbook_free_count"), map(count_of, range(3)), "count", column=YEAR)
+    worth = [
+        when_known([amount, uses], min_(amount, rounded(uses * price)))
+        for amount, uses in zip(aside, counts, strict=True)
+    ]
+    values = sheet.formula_row(sheet.t("workbook_free_value"), worth, column=YEAR)
+    remainders = map(difference, aside, values)
+    sheet.formula_row(sheet.t("workbook_free_left"), remainders, "money", "total", column=YEAR)
 
 
 def _write_common_costs(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes) -> tuple[Parts, ...]:

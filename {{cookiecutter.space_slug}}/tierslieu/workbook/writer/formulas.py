@@ -81,6 +81,11 @@ def rounded(amount: Expr) -> Expr:
     return round_(amount + _BILLIONTH, 2)
 
 
+def whole(quotient: Expr) -> Expr:
+    """The whole number below ``quotient``, to which a billionth is added as in ``rounded``: 3 may come out as 2.999…"""
+    return int_(quotient + _BILLIONTH)
+
+
 def cents(amount: Expr) -> Expr:
     """``amount`` in whole cents."""
     return round_(amount * 100, 0)
