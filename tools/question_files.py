@@ -45,7 +45,7 @@ def _copier_question(name: str) -> Iterator[str]:
 
 def _without_namespace(default: str) -> str:
     """A default of cookiecutter, whose answers are attributes of ``cookiecutter``, for copier, where they are variables."""
-    return re.sub(r"\b(c|cookiecutter)\.", "", default.replace("{% set c = cookiecutter %}", ""))
+    return re.sub(r"\bcookiecutter\.", "", default)
 
 
 def _quoted(text: str) -> str:

@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 import pytest
 from support.fixtures import NewPlace
-from support.generated_places import TODAY, apply_answers, complete_answers
+from support.generated_places import TODAY, apply_answers, complete_answers, default_answers
 from support.paths import TEMPLATE
 
+from tierslieu.build.dry_run import check
 from tierslieu.documents.selection import select_documents
 from tierslieu.generation import answer_types, organisations, questions
 from tierslieu.generation.answer_types import AnswerType
@@ -370,13 +371,44 @@ def test_without_uses_there_is_no_pass(make_space: MakeSpace) -> None:
     assert make_space(pass_uses="?", price_pass="").prices.passes == {}
 
 
-def test_the_default_split_follows_the_operators() -> None:
-    """Whatever the number of operators, the default answers make a valid place: at a terminal, people press Enter."""
-    assert complete_answers({})["common_costs_split"] == "60/40"
-    assert complete_answers({"support_operator": "C"})["common_costs_split"] == "50/30/20"
-    assert complete_answers({"coworking_operator": "A", "mediation_operator": "a"})["common_costs_split"] == "100"
-    assert complete_answers({"has_mediation": "non"})["common_costs_split"] == "100"
-    assert complete_answers({"governance_model": "scic"})["common_costs_split"] == "100"
+def test_the_default_answers_decide_nothing(unapplied_place: Path) -> None:
+    """Enter never means yes: apart from its name, the language and the licence, the place knows nothing."""
+    assert apply_answers(unapplied_place, default_answers({})) == 0
+    space = load(unapplied_place, TODAY)
+    assert space.identity.services == ()
+    assert set(space.identity.modules.model_dump().values()) == {None}
+    assert space.organisations.governance_model is None
+    (organisation,) = space.organisations.organisations.values()
+    assert (organisation.name, organisation.legal_form) == (None, None)
+    assert space.organisations.services == {}
+    assert space.organisations.solidarity.percent is None
+    assert space.prices.passes == {}
+    assert set(space.prices.grids[0].amounts.values()) == {None}
+
+
+@pytest.mark.parametrize("model", ["plus-tard", "cooperative-et-association", "scic"])
+def test_an_undecided_place_keeps_what_was_answered(unapplied_place: Path, model: str) -> None:
+    """A service may have its operator and its prices before it is decided."""
+    typed = {"governance_model": model, "coworking_operator": "Une équipe", "price_day": "12", "pass_uses": "5"}
+    assert apply_answers(unapplied_place, default_answers(typed)) == 0
+    space = load(unapplied_place, TODAY)
+    assert space.identity.services == ()
+    assert [organisation.name for organisation in space.organisations.organisations.values()] == ["Une équipe"]
+    assert set(space.organisations.services) == {"coworking"}
+    assert space.prices.grids[0].amounts["day"] == 12
+    assert space.prices.passes["pass"].golden_ticket is None
+
+
+@pytest.mark.parametrize("names", [{}, {"coworking_operator": "A", "mediation_operator": "B", "support_operator": "C"}])
+def test_services_are_decided_before_their_model(unapplied_place: Path, names: dict[str, str]) -> None:
+    """Without a model any organisation may run any service, and its legal form is unknown."""
+    decided = {"has_coworking": "oui", "has_mediation": "oui", "has_support": "oui"}
+    assert apply_answers(unapplied_place, default_answers(decided | names)) == 0
+    space = load(unapplied_place, TODAY)
+    assert space.identity.services == ("coworking", "mediation", "support")
+    assert len(space.organisations.organisations) == (len(names) or 1)
+    assert {organisation.legal_form for organisation in space.organisations.organisations.values()} == {None}
+    assert [problem.code for problem in check(unapplied_place, TODAY)[1] if problem.level == "error"] == []
 
 
 # --- Written files ---

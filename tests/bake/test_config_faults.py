@@ -26,7 +26,8 @@ SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS = (
 @pytest.fixture(scope="session")
 def sound(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = new_place(tmp_path_factory.mktemp("faults") / "place")
-    answers = {"space_name": "Fil d’exemple", "coworking_operator": "A", "mediation_operator": "B", "price_pass": "80"}
+    operators = {"coworking_operator": "A", "mediation_operator": "B", "common_costs_split": "60/40"}
+    answers = {"space_name": "Fil d’exemple", **operators, "price_pass": "80"}
     assert apply_answers(place, complete_answers(answers)) == 0
     return place
 

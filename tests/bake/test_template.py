@@ -18,6 +18,7 @@ from support.paths import ENGINE, KIT, TEMPLATE
 from tierslieu import check
 from tierslieu.build import dry_run
 from tierslieu.generation import questions
+from tierslieu.generation.answer_types import UNDECIDED
 from tierslieu.i18n import messages
 
 COOKIECUTTER = json.loads((KIT / "cookiecutter.json").read_text(encoding="utf-8"))
@@ -69,7 +70,7 @@ def test_questions_with_choices_are_the_same() -> None:
 
 def test_choices_are_files_of_the_vocabulary() -> None:
     files = {folder: {path.stem for path in (TEMPLATE / "vocabulary" / folder).glob("*.yaml")} for folder in FOLDERS}
-    assert set(QUESTIONS["governance_model"]) == files["governance_models"]
+    assert set(QUESTIONS["governance_model"]) == {UNDECIDED, *files["governance_models"]}
     assert set(QUESTIONS["language"]) <= files["locales"]
 
 

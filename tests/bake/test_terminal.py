@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 import pytest
 from support.generated_places import (
+    DECIDED,
     clean_environment,
-    complete_answers,
+    default_answers,
     kit_questions,
     lieu_command,
     read_tree,
@@ -39,7 +40,8 @@ def generate(kit: Path, tmp_path: Path) -> Generate:
     """``generate(answers)``: cookiecutter in a terminal; with a file of answers, it asks only for wrong ones."""
 
     def generate(answers: dict[str, Any], name: str = "cookiecutter", *options: str) -> Terminal:
-        config = write_answer_file(tmp_path / "a.yaml", {"space_slug": SLUG, **answers})
+        decided = {"space_slug": SLUG, **DECIDED, "common_costs_split": "60/40"}
+        config = write_answer_file(tmp_path / "a.yaml", decided | answers)
         start = ["create"] if name == "cruft" else []
         output = tmp_path / "places"
         output.mkdir(exist_ok=True)
@@ -103,7 +105,8 @@ def test_contradictions_are_asked_again_together(generate: Generate, tmp_path: P
 
 def test_choices_are_listed_and_checked_again(generate: Generate, tmp_path: Path) -> None:
     """The model has one organisation, the answers name two; a mistyped choice is asked again like the rest."""
-    with generate({"governance_model": "scic", "coworking_operator": "A", "mediation_operator": "B"}) as terminal:
+    operators = {"coworking_operator": "A", "mediation_operator": "B", "common_costs_split": "100"}
+    with generate({"governance_model": "scic", **operators}) as terminal:
         terminal.expect(f"\n  {label('governance_model')} (")
         assert "cooperative-et-association" in terminal.expect("[scic]: ")
         terminal.type("sarl")
@@ -136,6 +139,7 @@ def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
         "space_name": name,
         "space_slug": SLUG,
         "coworking_operator": "{% raw %}",
+        "price_day": "15",
         "price_month": "12",
         "email": "x",
     }
@@ -154,7 +158,7 @@ def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
     assert f"name: {json.dumps(name, ensure_ascii=False)}\n" in config(tmp_path, "space.yaml")
     assert 'name: "{% raw %}"' in config(tmp_path, "organisations.yaml")
     assert "email:\n" in config(tmp_path, "space.yaml")
-    expected = complete_answers({}) | typed | {"price_month": "280", "email": "?"}
+    expected = default_answers({}) | typed | {"price_month": "280", "email": "?"}
     assert {question: lineage(tmp_path)[question] for question in names} == expected
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "places"]
 

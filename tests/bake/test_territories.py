@@ -16,7 +16,7 @@ from support.generated_places import (
     TODAY,
     clean_environment,
     commit_all,
-    complete_answers,
+    default_answers,
     executables,
     git,
     lieu_command,
@@ -67,7 +67,7 @@ def preset(shared_folder: SharedFolder, kit: Path) -> Preset:
                 clean_environment(folder.parent / f"{folder.name}-home"),
             )
 
-        slug = complete_answers({})["space_slug"] if name == DEFAULTS else name
+        slug = default_answers({})["space_slug"] if name == DEFAULTS else name
         return shared_folder(f"{by}/{name}", make) / slug
 
     return preset
@@ -183,7 +183,7 @@ def test_bytecode_in_the_kit_is_not_copied(kit: Path, tmp_path: Path) -> None:
     left.parent.mkdir()
     left.write_bytes(b"\0")
     run_checked(tool_command("cookiecutter", "--no-input", copy), tmp_path, clean_environment(tmp_path / "home"))
-    place = tmp_path / complete_answers({})["space_slug"]
+    place = tmp_path / default_answers({})["space_slug"]
     assert [path for path in read_tree(place) if "__pycache__" in path] == []
 
 
@@ -345,7 +345,7 @@ def test_a_kit_fetched_by_its_address_is_recorded_with_it(kit: Path, tmp_path: P
     git(tmp_path, "clone", "--quiet", "--bare", str(kit), "kit.git")
     address = f"file://{tmp_path}/kit.git"
     run_checked(tool_command("cookiecutter", "--no-input", address), tmp_path, clean_environment(tmp_path / "home"))
-    place = tmp_path / complete_answers({})["space_slug"]
+    place = tmp_path / default_answers({})["space_slug"]
     lineage = json.loads((place / ".cruft.json").read_text(encoding="utf-8"))
     assert lineage["template"] == address
     assert lineage["commit"] == git(kit, "rev-parse", "HEAD")
@@ -360,7 +360,7 @@ def test_a_contributor_generates_a_place_from_the_folder_of_the_kit(kit: Path, t
     result = run_checked(
         tool_command("cookiecutter", "--no-input", "--output-dir", tmp_path, "."), kit, clean_environment(home)
     )
-    slug = complete_answers({})["space_slug"]
+    slug = default_answers({})["space_slug"]
     lineage = json.loads((tmp_path / slug / ".cruft.json").read_text(encoding="utf-8"))
     assert lineage["template"] == str(kit)
     assert git(tmp_path / slug, "log", "-1", "--format=%an <%ae>") == "Une personne <une@exemple.fr>"
@@ -376,7 +376,7 @@ def test_inside_another_repository_none_is_created(kit: Path, tmp_path: Path) ->
     result = run_checked(
         tool_command("cookiecutter", "--no-input", kit), tmp_path, clean_environment(tmp_path / "home")
     )
-    place = tmp_path / complete_answers({})["space_slug"]
+    place = tmp_path / default_answers({})["space_slug"]
     assert not (place / ".git").exists()
     assert (place / ".cruft.json").exists()
     assert messages.text("fr", "birth.inside") in result.output
@@ -389,7 +389,7 @@ def test_a_generation_called_by_a_hook_of_git_leaves_that_repository_unchanged(k
         tmp_path / "home", GIT_DIR=str(tmp_path / "other/.git"), GIT_INDEX_FILE=str(tmp_path / "other/index")
     )
     run_checked(tool_command("cookiecutter", "--no-input", kit), tmp_path, inside)
-    assert git(tmp_path / complete_answers({})["space_slug"], "rev-list", "--all", "--count") == "1"
+    assert git(tmp_path / default_answers({})["space_slug"], "rev-list", "--all", "--count") == "1"
     assert git(tmp_path / "other", "status", "--porcelain") == ""
     assert git(tmp_path / "other", "rev-list", "--all", "--count") == "0"
 
@@ -401,7 +401,7 @@ def test_without_git_the_place_is_generated(kit: Path, preset: Preset, tmp_path:
         tmp_path,
         clean_environment(tmp_path / "home", PATH=str(tmp_path)),
     )
-    place = tmp_path / complete_answers({})["space_slug"]
+    place = tmp_path / default_answers({})["space_slug"]
     assert read_tree(place) == read_tree(preset(DEFAULTS), ".git", ".cruft.json")
     assert messages.text("fr", "birth.no_git") in result.output
     run_checked(
@@ -418,7 +418,7 @@ def test_a_kit_without_git_is_reported_as_impossible_to_record(kit: Path, tmp_pa
     result = run_checked(
         tool_command("cookiecutter", "--no-input", copy), tmp_path, clean_environment(tmp_path / "home")
     )
-    place = tmp_path / complete_answers({})["space_slug"]
+    place = tmp_path / default_answers({})["space_slug"]
     assert not (place / ".cruft.json").exists()
     assert messages.text("fr", "birth.no_lineage") in result.output
     assert git(place, "rev-list", "--all", "--count") == "1"

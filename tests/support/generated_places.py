@@ -30,6 +30,21 @@ TODAY = dt.date(2026, 12, 1)
 
 Answers = dict[str, Any]
 
+#: Answers to the questions that decide, for a place with every service run by two organisations; the kit's own
+#: defaults decide nothing.
+DECIDED: Answers = {
+    "has_coworking": "oui",
+    "has_mediation": "oui",
+    "has_support": "oui",
+    "governance_model": "cooperative-et-association",
+    "solidarity_share": "10",
+    "price_half_day": "9",
+    "price_day": "15",
+    "price_month": "280",
+    "pass_uses": "10",
+    "golden_ticket": "oui",
+}
+
 
 @dataclass(frozen=True)
 class CommandResult:
@@ -55,6 +70,11 @@ def territory_answers(territory: Path) -> Answers:
 
 
 def complete_answers(answers: Mapping[str, Any]) -> Answers:
+    """``answers``, those of ``DECIDED``, and the default of every other question."""
+    return default_answers(DECIDED | dict(answers))
+
+
+def default_answers(answers: Mapping[str, Any]) -> Answers:
     """``answers``, and the default of every other question, as cookiecutter hands them to its hooks."""
     _refuse_unknown(answers)
     environment = Environment(extensions=["cookiecutter.extensions.SlugifyExtension"])

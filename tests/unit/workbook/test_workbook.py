@@ -88,7 +88,7 @@ def names(space: Space) -> dict[str, str]:
     """The label of each organisation on the sheets."""
     forms = space.vocabulary.legal_forms
     return {
-        key: organisation.name or f"{forms[organisation.legal_form].label['fr']} ({key})"
+        key: organisation.name or f"{forms[organisation.legal_form or ''].label['fr']} ({key})"
         for key, organisation in space.organisations.organisations.items()
     }
 

@@ -123,7 +123,7 @@ def reserves_respect_the_form(space: Space) -> Iterator[Finding]:
 
 def _limited(space: Space) -> Iterator[tuple[str, Organisation, Limits]]:
     for key, organisation in space.organisations.organisations.items():
-        form = space.vocabulary.legal_forms.get(organisation.legal_form)
+        form = space.vocabulary.legal_form(organisation.legal_form)
         if form:
             yield key, organisation, form.limits
 

@@ -18,9 +18,9 @@ def kinds_exist(space: Space) -> Iterator[Finding]:
     forms = dict.fromkeys(organisation.legal_form for organisation in organisations)
     marks = dict.fromkeys(mark for organisation in organisations for mark in organisation.marks)
     for name in forms if kinds else ():
-        if name in space.vocabulary.legal_forms:
-            path = f"vocabulary/legal_forms/{name}.yaml"
-            yield from _unknown(space.vocabulary.legal_forms[name].documents, kinds, path)
+        form = space.vocabulary.legal_form(name)
+        if form:
+            yield from _unknown(form.documents, kinds, f"vocabulary/legal_forms/{name}.yaml")
     for name, obligation in space.vocabulary.obligations.items() if kinds else ():
         yield from _unknown([obligation], kinds, f"vocabulary/obligations/{name}.yaml", ())
     for name in marks if kinds else ():

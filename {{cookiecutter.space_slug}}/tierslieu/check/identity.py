@@ -14,7 +14,7 @@ from tierslieu.model import Space
 def people_fit(space: Space) -> Iterator[Finding]:
     """The target number of coworkers is not below today's number."""
     capacity = space.identity.capacity
-    if space.identity.modules.coworking:
+    if "coworking" in space.identity.services:
         violations = rules.capacity_violations(capacity.residents, capacity.occasional, capacity.target_coworkers)
         yield from findings_of(violations)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tierslieu.core.finding import Finding
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE, KeyPath
+from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Activity, News, Organisation, Source, Space
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 
@@ -24,10 +25,12 @@ def identity_blanks(space: Space) -> Iterator[Finding]:
     for key in ("latitude", "longitude"):
         yield from _blank(getattr(identity.address, key), f"fact_{key}", SPACE, ("address", key))
     yield from _blank(identity.opening_hours, "fact_opening_hours", SPACE, ("opening_hours",))
-    for key in ("services", "fees", "access", "guidance") if identity.modules.mediation else ():
+    for key in type(identity.modules).model_fields:
+        yield from _blank(getattr(identity.modules, key), f"fact_has_{key}", SPACE, ("modules", key))
+    for key in ("services", "fees", "access", "guidance") if "mediation" in identity.services else ():
         terms = getattr(identity.mediation, key) or None
         yield from _blank(terms, f"fact_mediation_{key}", SPACE, ("mediation", key))
-    for key in type(identity.capacity).model_fields if identity.modules.coworking else ():
+    for key in type(identity.capacity).model_fields if "coworking" in identity.services else ():
         yield from _blank(getattr(identity.capacity, key), f"fact_{key}", SPACE, ("capacity", key))
 
 
@@ -40,11 +43,13 @@ def access_blanks(space: Space) -> Iterator[Finding]:
 
 
 def organisation_blanks(space: Space) -> Iterator[Finding]:
-    """The facts of each organisation are known; one to be created has no numbers yet."""
+    """The governance model and the facts of each organisation are known; one to be created has no numbers yet."""
+    model = space.organisations.governance_model
+    yield from _blank(model, "fact_governance_model", ORGANISATIONS, ("governance_model",))
     for key, organisation in space.organisations.organisations.items():
         path = ("organisations", key)
         for name, label in (
-            ("name", "fact_name"), ("stage", "fact_stage"), ("address", "fact_seat"),
+            ("name", "fact_name"), ("legal_form", "fact_legal_form"), ("stage", "fact_stage"), ("address", "fact_seat"),
             ("representative", "fact_representative"), *_numbers(space, organisation),
         ):  # fmt: skip
             yield from _blank(getattr(organisation, name), label, ORGANISATIONS, (*path, name))
@@ -53,7 +58,7 @@ def organisation_blanks(space: Space) -> Iterator[Finding]:
 
 def _numbers(space: Space, organisation: Organisation) -> Iterator[tuple[str, str]]:
     """The numbers that an existing organisation has, each with its label; a SIRET contains the SIREN."""
-    form = space.vocabulary.legal_forms.get(organisation.legal_form)
+    form = space.vocabulary.legal_form(organisation.legal_form)
     if form and organisation.stage != "to_create":
         for name in ("siren", *form.identifiers):
             if name != "siren" or organisation.siret is None:
@@ -65,20 +70,20 @@ def split_blanks(space: Space) -> Iterator[Finding]:
     costs = space.organisations.common_costs
     if costs.key == "percent" and not costs.shares and len(space.organisations.organisations) > 1:
         yield from _blank(None, "fact_shares", ORGANISATIONS, ("common_costs", "shares"))
-    if space.identity.modules.coworking:
+    if COWORKING in space.identity.services:
         percent = space.organisations.solidarity.percent
         yield from _blank(percent, "fact_solidarity", ORGANISATIONS, ("solidarity", "percent"))
 
 
 def price_blanks(space: Space) -> Iterator[Finding]:
     """The prices of the grid in force, the audiences of the other prices, and the rules of passes are known."""
-    prices, grid = space.prices, space.prices.grid(space.today)
+    prices, grid, services = space.prices, space.prices.grid(space.today), space.identity.services
     index = prices.grids.index(grid)
-    for key in (*prices.offers, *prices.passes):
+    for key in (key for key in (*prices.offers, *prices.passes) if prices.service(key) in services):
         yield from _blank(grid.amounts.get(key), "fact_amount", PRICES, ("grids", index, "amounts", key))
     for audience, description in prices.audiences.items():
         yield from _blank(description, "fact_audience", PRICES, ("audiences", audience))
-    for key, book in prices.passes.items():
+    for key, book in ((key, book) for key, book in prices.passes.items() if book.service in services):
         for name, label in (("validity_months", "fact_validity"), ("transferable", "fact_transferable")):
             yield from _blank(getattr(book, name), label, PRICES, ("passes", key, name))
 

@@ -47,7 +47,7 @@ def numbers_agree(space: Space) -> Iterator[Finding]:
 def registers_fit_the_form(space: Space) -> Iterator[Finding]:
     """An organisation has an RNA number only if its form can (``identifiers`` of vocabulary/legal_forms/)."""
     for key, organisation in space.organisations.organisations.items():
-        form = space.vocabulary.legal_forms.get(organisation.legal_form)
+        form = space.vocabulary.legal_form(organisation.legal_form)
         if form and organisation.rna and "rna" not in form.identifiers:
             values = {"number": organisation.rna, "form": organisation.legal_form}
             yield Finding("organisations.rna", ORGANISATIONS, ("organisations", key, "rna"), values)
@@ -78,7 +78,7 @@ def marks_fit_the_form(space: Space) -> Iterator[Finding]:
     for key, organisation in space.organisations.organisations.items():
         for index, name in enumerate(organisation.marks):
             mark = space.vocabulary.marks.get(name)
-            if mark and mark.forms and organisation.legal_form not in mark.forms:
+            if mark and mark.forms and organisation.legal_form and organisation.legal_form not in mark.forms:
                 values = {"mark": name, "form": organisation.legal_form, "forms": ", ".join(mark.forms)}
                 values["source"] = mark.sources[0]
                 yield Finding("marks.form", ORGANISATIONS, ("organisations", key, "marks", index), values)

@@ -13,10 +13,10 @@ from tierslieu.model import SERVICES, Space
 
 def services_have_operators(space: Space) -> Iterator[Finding]:
     """Every service that is on has an operator, no other has one, and the governance model allows them."""
-    on = {service: service in space.identity.services for service in SERVICES}
+    offered: dict[str, bool | None] = {service: getattr(space.identity.modules, service) for service in SERVICES}
     operators = {service: _operator_name(space, service) for service in SERVICES}
-    model = space.vocabulary.governance_models.get(space.organisations.governance_model)
-    yield from findings_of(rules.service_violations(on, operators, model is None or model.several_organisations))
+    model = space.vocabulary.governance_models.get(space.organisations.governance_model or "")
+    yield from findings_of(rules.service_violations(offered, operators, model is None or model.several_organisations))
     for service in space.identity.services:
         if operators[service] is None:
             yield Finding("services.no_operator", ORGANISATIONS, ("services",), {"service": service})
@@ -28,7 +28,10 @@ def _operator_name(space: Space, service: str) -> str | None:
 
 
 def organisations_have_a_role(space: Space) -> Iterator[Finding]:
-    """Every organisation has a role in a service, an activity or a revenue."""
+    """Every organisation has a role in a service, an activity or a revenue, or may have one in an undecided service."""
+    modules = space.identity.modules
+    if None in (getattr(modules, service) for service in SERVICES):
+        return
     on = (space.organisations.services.get(service) for service in space.identity.services)
     busy = {key for roles in on if roles for _, key in roles}
     busy |= {key for activity in space.activities for key in activity.meta.roles.values()}

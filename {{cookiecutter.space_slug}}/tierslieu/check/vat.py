@@ -17,7 +17,7 @@ from .references import names_are_known
 def regimes_fit_the_form(space: Space) -> Iterator[Finding]:
     """The VAT regime fits the legal form. Source: ``vat_regimes`` of vocabulary/legal_forms/."""
     for key, organisation in space.organisations.organisations.items():
-        form, regime = space.vocabulary.legal_forms.get(organisation.legal_form), organisation.vat.regime
+        form, regime = space.vocabulary.legal_form(organisation.legal_form), organisation.vat.regime
         if form and form.vat_regimes and regime in space.vocabulary.vat_regimes and regime not in form.vat_regimes:
             values = {"regime": regime, "form": organisation.legal_form, "regimes": ", ".join(form.vat_regimes)}
             yield Finding("vat.form", ORGANISATIONS, ("organisations", key, "vat", "regime"), values)
@@ -103,7 +103,7 @@ def coworking_is_sold_by_a_company(space: Space) -> Iterator[Finding]:
     """
     seller = space.responsible("invoices", COWORKING) if COWORKING in space.identity.services else None
     organisation = space.organisations.organisations.get(seller or "")
-    form = space.vocabulary.legal_forms.get(organisation.legal_form) if organisation else None
+    form = space.vocabulary.legal_form(organisation.legal_form) if organisation else None
     if form and form.non_profit and not form.public:
         yield Finding("tax.non_profit", ORGANISATIONS, ("services", COWORKING), {"organisation": seller}, "warning")
 

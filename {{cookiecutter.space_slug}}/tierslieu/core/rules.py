@@ -198,18 +198,21 @@ def capacity_violations(residents: int | None, occasional: int | None, target: i
 
 
 def service_violations(
-    offered: Mapping[str, bool], operators: Mapping[str, str | None], several: bool
+    offered: Mapping[str, bool | None], operators: Mapping[str, str | None], several: bool
 ) -> Iterator[Violation]:
     """Contradictions of the ``offered`` services, their operators' names (None: unknown) and the governance model."""
-    if not any(offered.values()):
+    if all(offer is False for offer in offered.values()):
         yield Violation(tuple(f"has_{service}" for service in offered), "services.none")
     for service, name in operators.items():
-        if name and not offered[service]:
+        if name and offered[service] is False:
             values = {"service": service, "operator": name}
             yield Violation((f"has_{service}", f"{service}_operator"), "services.off", values)
-    names = {name.casefold(): name for service, name in operators.items() if name and offered[service]}
+    names = {name.casefold(): name for service, name in operators.items() if name and offered[service] is not False}
     if len(names) > 1 and not several:
-        questions = ("governance_model", *(f"{service}_operator" for service in operators if offered[service]))
+        questions = (
+            "governance_model",
+            *(f"{service}_operator" for service in operators if offered[service] is not False),
+        )
         yield Violation(questions, "services.several", {"operators": ", ".join(names.values())})
 
 

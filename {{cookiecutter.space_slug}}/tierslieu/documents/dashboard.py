@@ -141,7 +141,8 @@ def _is_about(instance: DocumentInstance, service: str) -> bool:
 def _legal_form(space: Space, key: str, formatter: LocaleFormatter) -> str:
     """The legal form of an organisation, its approvals, and a word if it is still to be created."""
     organisation, vocabulary = space.organisations.organisations[key], space.vocabulary
-    labels = [vocabulary.legal_forms[organisation.legal_form].label]
+    form = vocabulary.legal_form(organisation.legal_form)
+    labels = [form.label] if form else []
     labels += [vocabulary.marks[mark].label for mark in organisation.marks]
     stage = [formatter.t("stage_to_create")] if organisation.stage == "to_create" else []
     return ", ".join([translated(label, formatter.code) for label in labels] + stage)

@@ -69,7 +69,8 @@ def _obligations(space: Space) -> Iterator[tuple[LegalDocument, str | None, str 
     for legal in vocabulary.obligations.values():
         yield from ((legal, *party) for party in _parties(space, legal))
     for key, organisation in space.organisations.organisations.items():
-        documents = [*vocabulary.legal_forms[organisation.legal_form].documents]
+        form = vocabulary.legal_form(organisation.legal_form)
+        documents = [*form.documents] if form else []
         documents += [legal for mark in organisation.marks for legal in vocabulary.marks[mark].documents]
         yield from ((legal, key, None) for legal in documents)
 

@@ -87,12 +87,12 @@ def _line(text: str | None, longest: int = 300) -> str | None:
 
 def _organisations(fmt: FactFormatter) -> Iterator[dict[str, object]]:
     for key, organisation in fmt.space.organisations.organisations.items():
-        form = fmt.space.vocabulary.legal_forms[organisation.legal_form]
+        form = fmt.space.vocabulary.legal_form(organisation.legal_form)
         yield {
             "key": key,
             "name": _line(organisation.name),
             "legal_form": organisation.legal_form,
-            "legal_form_name": translated(form.label, fmt.locale),
+            "legal_form_name": form and translated(form.label, fmt.locale),
             "siret": organisation.siret,
             "rna": organisation.rna,
         }

@@ -67,10 +67,12 @@ def _services(fmt: FactFormatter) -> Iterator[str]:
         key = fmt.space.operator_key(service)
         if key is None:
             continue
-        form = fmt.space.vocabulary.legal_forms[fmt.space.organisations.organisations[key].legal_form]
-        operator = plain(organisation_name(fmt.space, key, fmt.locale))
-        label = plain(translated(form.label, fmt.locale))
-        yield "* " + fmt.t("wiki_service", service=fmt.t(f"service_{service}"), name=operator, form=label)
+        form = fmt.space.vocabulary.legal_form(fmt.space.organisations.organisations[key].legal_form)
+        facts = {"service": fmt.t(f"service_{service}"), "name": plain(organisation_name(fmt.space, key, fmt.locale))}
+        if form:
+            yield "* " + fmt.t("wiki_service", **facts, form=plain(translated(form.label, fmt.locale)))
+        else:
+            yield "* " + fmt.t("wiki_service_no_form", **facts)
 
 
 def _prices(fmt: FactFormatter) -> Iterator[str]:

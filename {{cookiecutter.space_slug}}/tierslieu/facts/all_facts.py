@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 
 from .commons import commons, commons_places
@@ -10,6 +9,7 @@ from .formatter import FactFormatter, Facts
 from .organisations import (
     activities,
     agreements,
+    governance_model,
     identity,
     mediation,
     organisations,
@@ -25,7 +25,6 @@ from .shares import common_costs, common_costs_key, free_uses, solidarity, strea
 def facts(space: Space, locale: str, *, document: bool) -> Facts:
     """Everything that a text in ``locale`` may name; a missing fact is a ``Blank``."""
     fmt = FactFormatter(space, locale, document=document)
-    model = space.vocabulary.governance_models[space.organisations.governance_model]
     organisations_by_key = organisations(fmt)
     services_by_key = services(fmt, organisations_by_key)
     listed_activities = activities(fmt, organisations_by_key)
@@ -34,11 +33,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "t": fmt.t,
         "locale": locale,
         "space": identity(fmt),
-        "model": {
-            "key": space.organisations.governance_model,
-            "label": translated(model.label, locale),
-            "summary": translated(model.summary, locale),
-        },
+        "model": governance_model(fmt),
         "areas": areas(fmt),
         "equipment": equipment(fmt),
         "access": access(fmt),

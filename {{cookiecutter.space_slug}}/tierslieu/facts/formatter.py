@@ -78,4 +78,6 @@ def percent_text(percent: Decimal, locale: str) -> str:
 def organisation_name(space: Space, key: str, locale: str) -> str:
     """What to call an organisation in a sentence: its name or, while it has none, what it is ("l’association")."""
     organisation = space.organisations.organisations[key]
-    return organisation.name or translated(space.vocabulary.legal_forms[organisation.legal_form].article, locale)
+    form = space.vocabulary.legal_form(organisation.legal_form)
+    unnamed = translated(form.article, locale) if form else space.vocabulary.locales[locale].strings["the_organisation"]
+    return organisation.name or unnamed

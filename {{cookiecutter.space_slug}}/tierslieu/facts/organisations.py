@@ -69,17 +69,17 @@ def organisations(fmt: FactFormatter) -> Facts:
 
 def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> Facts:
     space, known = fmt.space, fmt.known
-    form = space.vocabulary.legal_forms[organisation.legal_form]
+    form = space.vocabulary.legal_form(organisation.legal_form)
     siren = organisation.siren or (organisation.siret[:9] if organisation.siret else None)
     marks = space.vocabulary.marks
     return {
         "key": key,
         "name": known(organisation.name, "fact_name"),
         "called": organisation_name(space, key, fmt.locale),
-        "legal_form": translated(form.label, fmt.locale),
+        "legal_form": known(form and translated(form.label, fmt.locale), "fact_legal_form"),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
-        "public": form.public,
-        "non_profit": form.non_profit,
+        "public": form is not None and form.public,
+        "non_profit": form is not None and form.non_profit,
         "stage": _stage(fmt, organisation),
         "marks": [translated(marks[mark].label, fmt.locale) for mark in organisation.marks],
         "siren": known(siren, "fact_siren"),
@@ -88,7 +88,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "vat": _vat(fmt, key, organisation),
         "address": known(organisation.address, "fact_seat"),
         "representative": known(organisation.representative, "fact_representative"),
-        "role": organisation.role or form.representative or "",
+        "role": organisation.role or (form and form.representative) or "",
         "colleges": [
             {"name": name, "percent": fmt.percent(votes)} for name, votes in organisation.colleges.items()
         ],
@@ -97,8 +97,19 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
             fmt.t(f"service_{name}") for name in SERVICES
             if name in space.identity.services and space.operator_key(name) == key
         ],
-        "sources": list(form.sources),
+        "sources": list(form.sources) if form else [],
     }  # fmt: skip
+
+
+def governance_model(fmt: FactFormatter) -> Facts:
+    """The governance model: how many organisations run the place, and of which legal forms."""
+    name = fmt.space.organisations.governance_model
+    model = fmt.space.vocabulary.governance_models[name] if name else None
+    return {
+        "key": name or "",
+        "label": fmt.known(model and translated(model.label, fmt.locale), "fact_governance_model"),
+        "summary": fmt.known(model and translated(model.summary, fmt.locale), "fact_governance_model"),
+    }
 
 
 def agreements(fmt: FactFormatter, organisations: Facts) -> Facts:

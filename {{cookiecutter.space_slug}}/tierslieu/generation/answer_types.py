@@ -13,6 +13,8 @@ from tierslieu.core import money, rules
 
 #: What a person types for a fact that is not known yet.
 UNKNOWN = ("", "?")
+#: The choice of who has not decided yet.
+UNDECIDED = "plus-tard"
 LARGEST_NUMBER = 10_000
 #: The languages in which a new place can be written: those of ``templates/``.
 LANGUAGES = tuple(sorted(path.name for path in Path(__file__).with_name("templates").iterdir()))
@@ -31,8 +33,9 @@ class RefusedAnswer(Exception):
 class AnswerType:
     """``parse`` reads an answer or raises ``RefusedAnswer``; ``write`` is its inverse.
 
-    ``choices`` are the only answers, when there are any; those of a ``vocabulary`` are the files of that folder of
-    ``vocabulary/``. An unknown answer is refused when it is ``required``, and for want of choice; else it is None.
+    ``choices`` are the only answers, when there are any, with the files of a folder of ``vocabulary/`` when
+    ``vocabulary`` names one. An unknown answer, or the choice ``UNDECIDED``, is None; what is ``required`` is refused
+    when unknown, and so is an empty choice.
     """
 
     name: str
@@ -51,7 +54,7 @@ class AnswerType:
         """The choices in the place in ``root``; empty when any answer is possible."""
         if not self.vocabulary:
             return self.choices
-        return tuple(sorted(path.stem for path in (root / "vocabulary" / self.vocabulary).glob("*.yaml")))
+        return (*self.choices, *sorted(path.stem for path in (root / "vocabulary" / self.vocabulary).glob("*.yaml")))
 
     def read(self, value: str, root: Path) -> Any:
         """The answer ``value`` in the place in ``root``; raises ``RefusedAnswer``."""
@@ -60,6 +63,8 @@ class AnswerType:
             raise RefusedAnswer(code, longest=rules.LONGEST_TEXT)
         if self.is_choice and value not in (choices := self.choices_in(root)):
             raise RefusedAnswer("answer.choice", choices=", ".join(choices))
+        if self.is_choice and value == UNDECIDED:
+            return None
         if value not in UNKNOWN:
             return self.parse(value)
         if self.required:
@@ -138,7 +143,7 @@ USES = AnswerType("uses", _uses)
 PERCENT = AnswerType("percent", _percent, _plain)
 #: Percents, one for each organisation.
 SPLIT = AnswerType("split", _split, lambda percents: "/".join(map(_plain, percents)))
-YES_NO = AnswerType("choice", choices=("oui", "non"), write=lambda value: "oui" if value else "non")
+YES_NO = AnswerType("choice", choices=(UNDECIDED, "oui", "non"), write=lambda value: "oui" if value else "non")
 LANGUAGE = AnswerType("choice", choices=LANGUAGES)
-GOVERNANCE_MODEL = AnswerType("choice", vocabulary="governance_models")
+GOVERNANCE_MODEL = AnswerType("choice", choices=(UNDECIDED,), vocabulary="governance_models")
 LICENCE = AnswerType("choice", choices=("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0"))

@@ -42,7 +42,9 @@ def write_place(root: Path, answers: Mapping[str, Any]) -> None:
         **answers,
         "organisations": organisations,
         "operator_keys": {service: operator.key for operator in organisations for service in operator.services},
-        "services": [service for service in SERVICES if answers[f"has_{service}"] == "oui"],
+        "services": [
+            service for service in SERVICES if any(service in operator.services for operator in organisations)
+        ],
         "price_units": price_units(root, templates.name),
         "kit_version": __version__,
     }

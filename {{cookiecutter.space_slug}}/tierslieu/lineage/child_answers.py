@@ -50,7 +50,7 @@ def _fact(space: Space, question: Question) -> Any:
         if fact is _ABSENT:
             return None
     if question.type is YES_NO:
-        return bool(fact)
+        return None if fact is None else bool(fact)
     if question.type is PRICE:
         return fact if path[-1] in {*space.prices.offers, *space.prices.passes} else None
     if question.type is SPLIT:

@@ -59,11 +59,11 @@ class Capacity(Model):
 
 
 class Modules(Model):
-    """Which services the place runs; pages, documents and exports of the others are not built."""
+    """Which services the place runs, blank while undecided; pages, documents and exports of the others are not built."""
 
-    coworking: YesNo = Field(description="Shared offices.")
-    mediation: YesNo = Field(description="Digital mediation: helping people with digital tools.")
-    support: YesNo = Field(description="Support to the social and solidarity economy.")
+    coworking: YesNo | None = Field(description="Shared offices.")
+    mediation: YesNo | None = Field(description="Digital mediation: helping people with digital tools.")
+    support: YesNo | None = Field(description="Support to the social and solidarity economy.")
 
 
 class Publication(Model):

@@ -90,8 +90,8 @@ class LieuOrganisation(LieuPart):
 
     key: Name = Field(description="Its short name in this file.")
     name: Line | None = Field(None, description="Registered name; absent while unknown.")
-    legal_form: Name = Field(description="Short name of its legal form in the kit.")
-    legal_form_name: Line = Field(description="Its legal form in words.")
+    legal_form: Name | None = Field(None, description="Short name of its legal form; absent while undecided.")
+    legal_form_name: Line | None = Field(None, description="Its legal form in words; absent while undecided.")
     siret: Annotated[str, Field(pattern="^[0-9]{14}$")] | None = Field(None, description="SIRET.")
     rna: Annotated[str, Field(pattern="^W[0-9A-Z]{9}$")] | None = Field(None, description="RNA number.")
 

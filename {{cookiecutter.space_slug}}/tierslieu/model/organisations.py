@@ -38,7 +38,7 @@ class Organisation(Model):
     """A legal person that runs a part of the place, or will once it is created."""
 
     name: Text | None = Field(None, description="Registered name; blank while unknown.")
-    legal_form: Key = Field(description="A file of vocabulary/legal_forms/.")
+    legal_form: Key | None = Field(None, description="A file of vocabulary/legal_forms/; blank while undecided.")
     stage: Literal["existing", "to_create"] | None = Field(None, description="Whether it exists yet.")
     marks: tuple[Key, ...] = Field(default_factory=tuple, description="Files of vocabulary/marks/, such as esus.")
     siren: Text | None = Field(None, pattern=r"^[0-9]{9}$", description="SIREN, 9 digits; blank: from the SIRET.")
@@ -120,7 +120,9 @@ class Agreement(Model):
 class Organisations(Model):
     """The whole of ``config/organisations.yaml``."""
 
-    governance_model: Key = Field(description="A file of vocabulary/governance_models/.")
+    governance_model: Key | None = Field(
+        None, description="A file of vocabulary/governance_models/; blank while undecided."
+    )
     organisations: dict[Key, Organisation] = Field(min_length=1, description="By short name.")
     services: dict[ServiceName, Service] = Field(default_factory=dict, description="Who does what in each service.")
     streams: dict[Key, Stream] = Field(

@@ -76,10 +76,14 @@ class Vocabulary:
     #: The keys of the strings that a language lacks and borrows from French, by language.
     untranslated: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def legal_form(self, name: str | None) -> LegalForm | None:
+        """A legal form; None while it is undecided (``name`` is None) or has no file."""
+        return None if name is None else self.legal_forms.get(name)
+
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""
         forms: list[str] = []
-        while form in self.legal_forms and form not in forms:
+        while form is not None and form in self.legal_forms and form not in forms:
             forms.append(form)
             form = self.legal_forms[form].extends
         return tuple(forms)
@@ -113,7 +117,7 @@ class Space:
     @property
     def people(self) -> tuple[Person, ...]:
         """The residents and members to show today."""
-        return self.community.shown(self.today, coworking=self.identity.modules.coworking)
+        return self.community.shown(self.today, coworking="coworking" in self.identity.services)
 
     def operator_key(self, service: str) -> str | None:
         """The short name of the organisation that runs ``service``, if it is on."""

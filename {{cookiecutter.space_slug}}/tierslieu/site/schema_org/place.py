@@ -71,7 +71,7 @@ def organisations(space: Space, base: str) -> list[Node]:
     operators = {space.operator_key(service) for service in space.identity.services}
     return [
         node(
-            space.vocabulary.legal_forms[organisation.legal_form].schema_type,
+            form.schema_type if (form := space.vocabulary.legal_form(organisation.legal_form)) else "Organization",
             id_=organisation_id(base, key),
             name=organisation.name,
             address=organisation.address,

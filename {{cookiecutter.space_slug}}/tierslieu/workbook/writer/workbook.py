@@ -74,10 +74,11 @@ class Workbook:
         return ", ".join(filter(None, (identity.name, identity.territory, grid or self.t("workbook_grid_opening"))))
 
     def organisation_label(self, organisation: str) -> str:
-        """The name of an organisation or, while it has none, its legal form and its key."""
+        """The name of an organisation or, while it has none, its legal form and its key; its key alone without either."""
         identity = self.space.organisations.organisations[organisation]
-        form = translated(self.space.vocabulary.legal_forms[identity.legal_form].label, self.space.identity.language)
-        return identity.name or f"{form} ({organisation})"
+        form = self.space.vocabulary.legal_form(identity.legal_form)
+        unnamed = f"{translated(form.label, self.space.identity.language)} ({organisation})" if form else organisation
+        return identity.name or unnamed
 
     def format(self, *styles: str) -> Any:
         """The format made of ``styles``, number formats or keys of ``_STYLES``; a later one overrides an earlier one."""
