@@ -222,7 +222,9 @@ def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
         factories.activity("example", example="oui"),
         factories.activity("later", start="2028-01-14 14:00", end="2028-01-14 16:00"),
     )
-    place = Description.model_validate_json(random_places.exported(complete(activities=activities))["lieu.json"])
+    data = random_places.exported(complete(activities=activities))["lieu.json"]
+    place = Description.model_validate_json(data)
+    assert place.model_dump(mode="json", exclude_none=True) | {"$schema": "lieu.schema.json"} == json.loads(data)
     assert [event.start.date().isoformat() for event in place.events] == ["2027-01-14", "2027-01-21"]
     assert place.events[0].page == "https://exemple.fr/activities/real/"
     assert place.mediation is not None

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from tierslieu import __version__
 from tierslieu.core import opening_hours
@@ -14,7 +15,7 @@ from tierslieu.facts import organisation_name
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.i18n.formatting import translated
-from tierslieu.model import Space, lieu_json
+from tierslieu.model import Space
 from tierslieu.rendering import urls
 from tierslieu.schedule import occurrences
 
@@ -25,12 +26,12 @@ PATH, SCHEMA = "lieu.json", "lieu.schema.json"
 CALENDAR = "agenda.ics"
 #: How many days of the agenda it holds, and at most how many occurrences.
 DAYS, MOST_EVENTS = 120, 300
-_CODE = "AGPL-3.0-or-later"
+_KIT, _CODE = "kit-tiers-lieu", "AGPL-3.0-or-later"
 
 
 def build(space: Space) -> dict[str, bytes]:
     """The file and its schema."""
-    content = {"$schema": SCHEMA, **describe(space).model_dump(mode="json", exclude_none=True)}
+    content = {"$schema": SCHEMA, **_without_none(describe(space))}
     return {PATH: (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), SCHEMA: schema()}
 
 
@@ -39,24 +40,27 @@ def schema() -> bytes:
     return Path(__file__).with_name(SCHEMA).read_bytes().replace(b"\r\n", b"\n")
 
 
-def describe(space: Space) -> lieu_json.Description:
-    """The description of the place on the day ``today``, in its main language; its agenda has no example."""
+def describe(space: Space) -> dict[str, Any]:
+    """The description of the place on the day ``today``, in its main language; its agenda has no example.
+
+    It follows ``model.lieu_json.Description``, which is not used here: to load it takes as long as all other formats.
+    """
     identity, root = space.identity, urls.root(space)
     fmt = FactFormatter(space, identity.language, document=False)
     address, capacity = identity.address, identity.capacity
     position = None
     if address.latitude is not None and address.longitude is not None:
         position = {"latitude": address.latitude, "longitude": address.longitude}
-    return lieu_json.Description.model_validate({
+    return {
         "format": 1,
-        "updated": space.today,
+        "updated": space.today.isoformat(),
         "name": _line(identity.name),
         "slug": identity.slug,
         "language": identity.language,
         "website": root or None,
         "summary": _line(identity.summary),
         "territory": _line(identity.territory),
-        "address": {name: _line(getattr(address, name)) for name in ("street", "postal_code", "city")},
+        "address": {name: _line(getattr(address, name)) for name in ("street", "postal_code", "city")} | {"country": "FR"},
         "position": position,
         "contact": {"email": identity.contact.email, "phone": identity.contact.phone},
         "opening_hours": _line(opening_hours.openstreetmap(space.opening_hours) if space.opening_hours else None),
@@ -73,10 +77,18 @@ def describe(space: Space) -> lieu_json.Description:
         "lineage": {
             "parent": _line(identity.lineage.parent),
             "parent_website": identity.lineage.parent_website,
+            "kit": _KIT,
             "kit_version": __version__,
         },
         "licences": {"texts": identity.licence, "data": identity.data_licence, "code": _CODE},
-    })  # fmt: skip
+    }  # fmt: skip
+
+
+def _without_none(value: Any) -> Any:
+    """``value`` without the keys of dictionaries, at any depth, whose value is None."""
+    if isinstance(value, dict):
+        return {key: _without_none(item) for key, item in value.items() if item is not None}
+    return [_without_none(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _line(text: str | None, longest: int = 300) -> str | None:
@@ -121,7 +133,7 @@ def _prices(fmt: FactFormatter) -> dict[str, object] | None:
             "reduced": euros(grid.reduced, key),
             "solidarity": euros(grid.solidarity, key),
         })  # fmt: skip
-    return {"basis": prices.basis, "offers": offers} if offers else None
+    return {"currency": "EUR", "basis": prices.basis, "offers": offers} if offers else None
 
 
 def _mediation(space: Space) -> dict[str, object] | None:
@@ -143,8 +155,8 @@ def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
         yield {
             "title": _line(meta.title),
             "description": _line(meta.description, 2000),
-            "start": occurrence.start,
-            "end": occurrence.end,
+            "start": occurrence.start.isoformat(),
+            "end": occurrence.end.isoformat(),
             "all_day": occurrence.all_day,
             "status": occurrence.status,
             "format": meta.format,

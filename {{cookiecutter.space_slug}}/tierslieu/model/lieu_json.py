@@ -1,7 +1,8 @@
 """``lieu.json``: the description of a place for a network of places.
 
-The same model writes the file, publishes its JSON Schema and validates the files of other places: every text and list
-has a maximum length, addresses are http or https, and unknown keys, which a later version may add, are ignored.
+The model gives the JSON Schema of the file, which ``exports.lieu`` writes, and validates the files of other places: every
+text and list has a maximum length, addresses are http or https, and unknown keys, which a later version may add, are
+ignored.
 """
 
 from __future__ import annotations

@@ -18,13 +18,10 @@ from .assets import assets
 from .edition import Edition, SiteInputs
 from .image_tags import Pictures
 from .link_checker import LinkChecker
-from .listings.news_feed import atom_feed
+from .listings.news_feed import MAX_ENTRIES, atom_feed
 from .output import OutputFiles, SiteOutput
 from .root_files.build import root_files
 from .theme import SiteTheme
-
-#: How many pieces of news a feed holds; the readers of people keep older ones.
-IN_FEED = 20
 
 
 def build_pages(
@@ -55,7 +52,7 @@ def build_pages(
         edition.render(translations)
         if edition.feed:
             page = inputs.addresses[edition.locale][urls.NEWS]
-            news = edition.news_texts(translations, IN_FEED)
+            news = edition.news_texts(translations, MAX_ENTRIES)
             output.files[edition.feed] = atom_feed(
                 space.identity.name, space.identity.slug, edition.names["words"], page, news, urls.root(space)
             )

@@ -12,6 +12,9 @@ from tierslieu.i18n.formatting import LocaleFormatter
 
 from .news import NewsItem
 
+#: How many pieces of news the feed holds; the readers of people keep older ones.
+MAX_ENTRIES = 20
+
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
