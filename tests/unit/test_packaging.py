@@ -186,6 +186,8 @@ def test_links_of_the_documentation_lead_to_files(page: Path) -> None:
         if target.startswith("docs/images/"):
             continue  # written by make images
         assert (page.parent / target).exists(), target
+        if page.is_relative_to(TEMPLATE):  # a place has no other file of the documentation
+            assert (page.parent / target).resolve().is_relative_to(TEMPLATE / "docs"), target
 
 
 def test_the_documentation_names_every_command_and_no_other() -> None:
@@ -202,7 +204,7 @@ def test_the_documentation_names_every_command_and_no_other() -> None:
 
 
 def test_file_names_of_the_documentation_are_ascii() -> None:
-    assert all(str(path.relative_to(KIT)).isascii() for path in (KIT / "docs").rglob("*"))
+    assert all(str(path.relative_to(KIT)).isascii() for tree in (KIT, TEMPLATE) for path in (tree / "docs").rglob("*"))
 
 
 @pytest.mark.skipif(not (KIT / ".git").exists(), reason="git rules only hold in a clone")

@@ -111,3 +111,13 @@ def test_only_this_computer_is_listened_to(site: LiveSite) -> None:
         assert server.server_address[0] == "127.0.0.1"
     finally:
         server.server_close()
+
+
+def test_the_manual_is_shown_beside_the_site_even_before_it_is_built(site: LiveSite, get: Get) -> None:
+    site.manual = {"docs/index.html": b"<html><body>Mode d\xe2\x80\x99emploi</body></html>", "docs/manual.css": b"a{}"}
+    assert get("/docs/")[0] == get("/docs/manual.css")[0] == 200
+    assert (get("/docs")[0], get("/docs")[1]["Location"]) == (301, "/docs/")
+    assert get("/")[0] == 503
+    site.replace({**FILES, "docs/index.html": b"<html><body>La page du lieu</body></html>"})
+    assert b"La page du lieu" in get("/docs/")[2]
+    assert "docs/manual.css" not in site.files

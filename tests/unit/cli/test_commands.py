@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.build.dev_server import DevServer
@@ -64,3 +65,31 @@ def test_serve_on_a_taken_port_is_a_problem(tmp_path: Path) -> None:
     with DevServer(0, LiveSite(), "", "") as server, pytest.raises(Problems) as raised:
         serve(tmp_path, server.server_port, lambda: None, Console(tmp_path))  # type: ignore[arg-type,return-value]
     assert [problem.code for problem in raised.value.problems] == ["serve.port"]
+
+
+@pytest.fixture
+def ask_help(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Runs ``./lieu help`` in the template, in which nothing is to be cached."""
+    monkeypatch.setattr(template_cache, "keep_in", lambda root: None)
+    return lambda *words: CliRunner().invoke(cli, ["help", *words], obj=TEMPLATE)
+
+
+def test_help_shows_the_page_that_answers_then_the_others(ask_help: Callable[..., Result]) -> None:
+    result = ask_help("réduit")
+    assert result.exit_code == 0
+    text = " ".join(result.output.split())
+    assert "Faire un tarif réduit, solidaire ou gratuit" in text
+    assert "docs/guides/prix-et-partage.md" in text and "docs/guides/ajouter-une-unite-de-prix.md" in text
+    assert "](" not in text and "../" not in text
+
+
+def test_help_shows_the_sections_of_a_reference_that_answer_and_no_others(ask_help: Callable[..., Result]) -> None:
+    output = ask_help("--", "--verify").output
+    assert "./lieu passes" in output and "./lieu newsletter" not in output
+
+
+def test_help_lists_the_pages_without_a_word_or_with_one_that_none_has(ask_help: Callable[..., Result]) -> None:
+    result = ask_help()
+    assert result.exit_code == 0 and "docs/guides/publier.md" in result.output
+    result = ask_help("tarfis")
+    assert result.exit_code == 1 and "tarifs" in result.output and "docs/guides/publier.md" in result.output

@@ -69,6 +69,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = path.removeprefix(unquote(self.server.site.base).lstrip("/"))
         if not path or path.endswith("/"):
             path += "index.html"
+        if path not in files and (path in self.server.site.manual or f"{path}/index.html" in self.server.site.manual):
+            files = self.server.site.manual
         if path not in files and f"{path}/index.html" in files:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"/{quote(path)}/")

@@ -29,10 +29,11 @@ class LiveSite:
     ``headers`` are those of a careful host, so that what the content security policy blocks is seen while editing; but
     other sites may read nothing, as a draft is not public.
     ``base`` is the path of the site on its host, with which the links of its page 404 begin. ``changed`` is notified of
-    each replacement.
+    each replacement. ``manual`` are files that are shown beside the site, and are no part of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, manual: Mapping[str, bytes] | None = None) -> None:
+        self.manual = manual or {}
         self.files: Mapping[str, bytes] = {}
         self.headers: Mapping[str, str] = {}
         self.base = "/"

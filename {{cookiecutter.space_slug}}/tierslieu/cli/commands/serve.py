@@ -40,8 +40,9 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     """
     from tierslieu.build.dev_server import DevServer
     from tierslieu.build.live_site import LiveSite, follow_changes
+    from tierslieu.manual.html_pages import manual_files
 
-    site = LiveSite()
+    site = LiveSite(manual_files(root, console.language))
     waiting_page, refusal_page = (
         f"<!doctype html><meta charset=utf-8><body><p>{console.text(key, port=port)}</p></body>"
         for key in ("serve.waiting", "serve.refused")
@@ -52,6 +53,8 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
         raise Problems([Problem("serve.port", {"port": port})]) from None
     threading.Thread(target=server.serve_forever, daemon=True).start()
     console.print_message("serve.ready", address=f"http://127.0.0.1:{server.server_port}/")
+    if site.manual:
+        console.print_message("serve.manual", address=f"http://127.0.0.1:{server.server_port}/docs/")
     try:
         follow_changes(
             root, site, load, reporting_errors=lambda: reporting_errors(console),

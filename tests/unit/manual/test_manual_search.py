@@ -1,0 +1,48 @@
+"""The search in the manual: what people type, and the page that answers."""
+
+from __future__ import annotations
+
+import pytest
+from support.paths import TEMPLATE
+
+from tierslieu.manual.manual_search import nearest_words, search
+from tierslieu.manual.pages import ManualPage, Section, read_manual
+
+PAGES = read_manual(TEMPLATE)
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("prix", "guides/prix-et-partage.md"),
+        ("changer un prix", "guides/prix-et-partage.md"),
+        ("TARIF reduit", "guides/prix-et-partage.md"),
+        ("publier", "guides/publier.md"),
+        ("hébergeur", "guides/publier.md"),
+        ("photo", "guides/photos.md"),
+        ("couleurs", "guides/personnaliser.md"),
+        ("comment ajouter une page ?", "guides/ajouter-une-page.md"),
+        ("evenement", "guides/agenda.md"),
+        ("mise à jour", "guides/mettre-a-jour.md"),
+        ("carnet", "guides/imprimer-des-carnets.md"),
+        ("vote", "guides/faire-voter-un-document.md"),
+        ("nommer dans un texte", "reference/placeholders.md"),
+        ("TVA", "explications/droit-et-tva.md"),
+    ],
+)
+def test_what_people_type_leads_to_the_page_that_answers(words: str, path: str) -> None:
+    assert search(PAGES, words.split())[0].page.path == path
+
+
+def test_all_words_are_needed_and_empty_words_are_not() -> None:
+    one, other = (
+        ManualPage(f"guides/{name}.md", (Section(name, 1, f"# {name}\n\n{text}\n"),))
+        for name, text in (("un", "la clé du vélo"), ("deux", "la clé"))
+    )
+    assert [result.page for result in search((one, other), ["cle", "vélos"])] == [one]
+    assert search((one, other), ["le", "du"]) == []
+
+
+def test_a_misspelt_word_has_a_nearest_one() -> None:
+    assert nearest_words(PAGES, ["tarfis"]) == ["tarifs"]
+    assert nearest_words(PAGES, ["zzzzzzzz"]) == []
