@@ -98,6 +98,25 @@ def test_killed_between_two_renames_the_folder_is_put_back(tmp_path: Path, monke
     assert read_tree(tmp_path / "public") == FIRST and not (tmp_path / ".public.away.old").exists()
 
 
+def test_a_swap_that_fails_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic, "exchange", lambda path, other: False)
+    replace_folders(tmp_path, {"public": FIRST})
+    rename = Path.rename
+
+    def locked(path: Path, target: Path) -> Path:
+        if path.name == ".public.old":
+            raise PermissionError(13, "a program has a file of the folder open")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", locked)
+        with pytest.raises(PermissionError):
+            replace_folders(tmp_path, {"public": SECOND})
+        assert read_tree(tmp_path / "public") == FIRST
+    replace_folders(tmp_path, {"public": SECOND})
+    assert read_tree(tmp_path / "public") == SECOND
+
+
 def test_a_link_in_the_place_of_the_folder_is_not_followed(root: Path) -> None:
     elsewhere = root / "ailleurs"
     elsewhere.mkdir()

@@ -38,8 +38,9 @@ from tierslieu.core import yaml_reader
         ("Mo-Fr 09:00-18:00; PH off", "Mo-Fr 09:00-18:00; PH off"),
     ],
 )
-def test_scalars(written: str, read: object) -> None:
-    document = yaml_reader.parse(f"key: {written}\n")
+@pytest.mark.parametrize("before", ["", "# a remark, so that the fast reader leaves the document to the other\n"])
+def test_scalars(before: str, written: str, read: object) -> None:
+    document = yaml_reader.parse(f"{before}key: {written}\n")
     assert not document.faults
     assert document.data == {"key": read} and type(document.data["key"]) is type(read)
 
@@ -94,7 +95,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["a: &a [*a]", "a: !!int x", "a: !!float x", "a: !!bool x", "9" * 5000, "[" * 3000])
 def test_traps_are_faults(text: str) -> None:
-    assert yaml_reader.parse(text).faults or "bool" in text
+    assert [fault.code for fault in yaml_reader.parse(text).faults] == ["yaml.syntax"]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# remark\n", "---\n"])

@@ -45,6 +45,11 @@ def missing(space: Space) -> dict[str, list[str]]:
     }
 
 
+def test_the_point_of_geojson_is_longitude_then_latitude() -> None:
+    (feature,) = json.loads(random_places.exported(complete())["donnees/lieu.geojson"])["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [4.39, 45.43]}
+
+
 # --- Honesty ---
 
 

@@ -117,6 +117,24 @@ def test_what_an_event_says() -> None:
     assert event["URL"] == "https://exemple.fr/activities/papycamp/"
 
 
+def test_a_moved_date_is_not_left_out_of_its_series() -> None:
+    # 1 January is a day off: the first date only takes place because it is moved.
+    moved = [{"date": "2027-01-01", "start": "2027-01-02 10:00"}]
+    friday = {
+        "start": "2027-01-01 14:00",
+        "end": "2027-01-01 16:00",
+        "rrule": "FREQ=WEEKLY",
+        "skip": ["public_holidays"],
+    }
+    left_out = [
+        line for line in calendar(factories.activity(**friday, moved=moved)).split(b"\r\n") if b"EXDATE" in line
+    ]
+    assert left_out and not [line for line in left_out if b":20270101T" in line]
+    assert any(
+        b":20270101T" in line for line in calendar(factories.activity(**friday)).split(b"\r\n") if b"EXDATE" in line
+    )
+
+
 def test_what_the_calendar_says() -> None:
     for website in ("https://exemple.fr/lieu", "https://exemple.fr/lieu/?a=1#b"):
         result = properties(calendar(identity={"contact": {"website": website}}), "VCALENDAR")

@@ -282,7 +282,21 @@ def test_servers_that_never_answer_do_not_block_the_others(server: str) -> None:
 
 @pytest.mark.parametrize("address", ["http://exemple.fr/lieu.json", "ftp://a.fr/", "https://[", "file:///etc/passwd"])
 def test_an_insecure_address_is_not_fetched(address: str) -> None:
-    assert fetch.fetch_all([address], seconds=0.3) in ([fetch.FetchFailure("insecure")], [fetch.FetchFailure("down")])
+    assert fetch.fetch_all([address], seconds=0.3) == [fetch.FetchFailure("insecure")]
+
+
+@pytest.mark.parametrize(
+    ("path", "limit", "result"),
+    [
+        ("huge", 200_000, b"x" * 200_000),
+        ("huge", 199_999, fetch.FetchFailure("huge", "199999")),
+        ("gone", 10, fetch.FetchFailure("status", "410")),
+        ("away", 10, fetch.FetchFailure("insecure")),
+        ("garbage", 10, fetch.FetchFailure("down")),
+    ],
+)
+def test_a_download_is_limited(server: str, path: str, limit: int, result: fetch.FetchResult) -> None:
+    assert fetch.fetch_all([server + path], limit=limit) == [result]
 
 
 @pytest.mark.parametrize("address, target, allowed", [

@@ -165,7 +165,7 @@ def _scalar(node: Any, document: YamlDocument, line: int) -> Any:
     if kind == "null":
         return None
     if kind == "bool":
-        return node.value.lower() == "true"
+        return ("false", "true").index(node.value.lower()) == 1  # ValueError for !!bool before another word
     if kind == "int":
         return int(node.value)
     if kind == "float":
