@@ -120,7 +120,7 @@ def test_what_an_event_says() -> None:
 def test_a_moved_date_is_not_left_out_of_its_series() -> None:
     # 1 January is a day off: the first date only takes place because it is moved.
     moved = [{"date": "2027-01-01", "start": "2027-01-02 10:00"}]
-    friday = {
+    friday: dict[str, Any] = {
         "start": "2027-01-01 14:00",
         "end": "2027-01-01 16:00",
         "rrule": "FREQ=WEEKLY",
