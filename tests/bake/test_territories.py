@@ -94,12 +94,14 @@ def built_preset(shared_folder: SharedFolder, preset: Preset) -> BuiltPlace:
 def test_the_place_checks_clean_and_builds(preset: Preset, name: str) -> None:
     """No error and no warning, as a preset is an example to follow. Checking renders every text.
 
-    The exception is the warning for an association that invoices coworking.
+    The exceptions are the warning for an association that invoices coworking, and the figures of the Comptoir: with 60
+    coworkers in time, ten residents would fill its ten desks.
     """
     space, problems = check(preset(name), TODAY)
     seller = space.organisations.organisations.get(space.responsible("invoices", "coworking") or "")
     risky = ["tax.non_profit"] if seller and seller.legal_form == "association-loi-1901" else []
-    assert [problem.code for problem in problems if problem.level != "blank"] == risky
+    crowded = ["capacity.desks"] if space.identity.capacity.target_coworkers == 60 else []
+    assert [problem.code for problem in problems if problem.level != "blank"] == [*risky, *crowded]
     assert "index.html" in build_pages(space)
     assert select_documents(space)
 
@@ -428,3 +430,13 @@ def test_presets_are_plain_yaml_of_text() -> None:
     """Answers are quoted, so that no reader of YAML takes 01000 or ``non`` for something else."""
     for territory in TERRITORIES:
         assert {type(answer) for answer in territory_answers(territory).values()} == {str}, territory.name
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_each_employer_pays_its_own_wages(preset: Preset, name: str) -> None:
+    """A wage shared between organisations would be a loan of staff (Code du travail, article L. 8241-2)."""
+    space, _ = check(preset(name), TODAY)
+    employers = {space.responsible("employs", service) for service in space.identity.services}
+    words = ("Salaires", "Wages")
+    payers = [cost.paid_by for cost in space.budget.costs if cost.label.startswith(words)]
+    assert sorted(map(str, payers)) == sorted(map(str, employers))

@@ -109,6 +109,11 @@ def subsidised(amount: str, **agreement: Any) -> dict[str, Any]:
     return changes | {"budget": {"subsidies": [{"label": "Commune", "amount": amount, "received_by": "association"}]}}
 
 
+def costs(label: str, **cost: str) -> dict[str, Any]:
+    """A budget with this cost alone."""
+    return {"budget": {"costs": [{"label": label, **cost}]}}
+
+
 def sold_book(**book: Any) -> dict[str, Any]:
     """The pass, changed."""
     return {"prices": {"passes": {"pass_10": book}}}
@@ -445,6 +450,15 @@ OTHERS = [
     Example("coworking_is_sold_by_a_company", "tax.non_profit", coworking_by("association"), {"organisations": {"services": {"coworking": {"operator": "association", "invoices": "cooperative"}}}}),
     Example("coworking_is_sold_by_a_company", "tax.non_profit", coworking_by("association"), {"organisations": {**coworking_by("association")["organisations"], "organisations": {"association": {"legal_form": "commune"}}}}),
     # The place and its texts
+    Example("people_fit", "capacity.target", identity(capacity={"residents": 30, "occasional": None, "target_coworkers": 5}), identity(capacity={"residents": 30, "occasional": None, "target_coworkers": None})),
+    # In the third year, 10 residents fill 10 desks; 50 occasional coworkers come for 2 half-days each.
+    Example("desks_are_enough", "capacity.desks", {}, identity(capacity={"desks": 12})),
+    Example("desks_are_enough", "capacity.desks", identity(capacity={"desks": 12}, opening_hours="lun-ven 9h-18h"), identity(capacity={"desks": 13}, opening_hours="lun-ven 9h-18h")),
+    Example("desks_are_enough", "capacity.desks", identity(capacity={"desks": 13}, opening_hours="lun-ven 9h-12h"), identity(capacity={"desks": 15}, opening_hours="lun-ven 9h-12h")),
+    Example("desks_are_enough", "capacity.desks", {**identity(capacity={"desks": 12}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": 1}}}, {**identity(capacity={"desks": 12}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": "0.2"}}}),
+    Example("desks_are_enough", "capacity.residents", identity(capacity={"desks": 5}), identity(capacity={"desks": None})),
+    Example("wages_have_one_employer", "budget.shared_wages", costs("Salaires et cotisations"), costs("Salaires et cotisations", paid_by="association")),
+    Example("wages_have_one_employer", "budget.shared_wages", costs("Rémunération d’une salariée"), costs("Paiement en ligne")),
     Example("people_fit", "capacity.target", identity(capacity={"target_coworkers": 35}), identity(capacity={"target_coworkers": 36})),
     Example("look_is_known", "look.unknown", identity(look={"palette": "soliel"}), identity(look={"palette": "soleil"})),
     Example("look_is_known", "look.unknown", identity(look={"type": "gothique"}), identity(look={"type": "livre"})),

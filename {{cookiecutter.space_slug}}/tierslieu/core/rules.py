@@ -191,9 +191,10 @@ def _unusual(
 
 
 def capacity_violations(residents: int | None, occasional: int | None, target: int | None) -> Iterator[Violation]:
-    """A target below the number of coworkers of today; None is not judged."""
-    if residents is not None and occasional is not None and target is not None and residents + occasional > target:
-        values = {"today": residents + occasional, "target": target}
+    """A target below the number of coworkers of today, as far as it is known; None is not judged."""
+    today = (residents or 0) + (occasional or 0)
+    if target is not None and today > target:
+        values = {"today": today, "target": target}
         yield Violation(("target_coworkers",), "capacity.target", values, "warning")
 
 

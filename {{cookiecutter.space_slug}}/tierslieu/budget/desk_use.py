@@ -1,0 +1,71 @@
+"""Whether the desks of the place are enough for the coworkers that its budget expects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tierslieu.core.opening_hours import WEEKDAYS
+from tierslieu.finance.price_comparison import visit_units
+from tierslieu.finance.shares import COWORKING
+from tierslieu.model import Space
+
+from .headcount import headcount
+
+_WEEKS_IN_A_MONTH = Fraction(52, 12)
+#: Minutes from which a day of opening has a morning and an afternoon.
+_WHOLE_DAY = 5 * 60
+
+
+@dataclass(frozen=True)
+class DeskUse:
+    """The people of a year and the ``desks``; days at a desk in a month: those ``wanted``, those ``offered``.
+
+    A resident has a desk of their own; occasional coworkers share the others.
+    """
+
+    residents: int
+    occasional: int
+    desks: int
+    wanted: Fraction
+    offered: Fraction
+
+
+def desk_use(space: Space, year: int) -> DeskUse | None:
+    """The use of desks in ``year`` (1 to 3); None without coworking, or while people or desks are unknown.
+
+    Nothing is counted against the place that is not known: without opening hours it opens every day of the week, and
+    what is sold by a unit of which ``per_visit`` is blank takes no desk.
+    """
+    desks = space.identity.capacity.desks
+    residents, occasional = headcount(space, year)
+    if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
+        return None
+    free_desks = max(0, desks - residents)
+    offered = free_desks * _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
+    return DeskUse(residents, occasional, desks, occasional * _days_bought(space), offered)
+
+
+def _days_open_in_a_week(space: Space) -> Fraction:
+    """The days of opening of an ordinary week; a day of a few hours counts as half of one."""
+    hours = space.opening_hours
+    if hours is None or not hours.week:
+        return Fraction(len(WEEKDAYS))
+    days = Fraction()
+    for day in map(hours.day, WEEKDAYS):
+        minutes = sum((end - start) % (24 * 60) or 24 * 60 for start, end in day.spans)
+        days += 0 if day.closed else Fraction(1, 2) if day.spans and minutes < _WHOLE_DAY else 1
+    return days
+
+
+def _days_bought(space: Space) -> Fraction:
+    """The days at a desk that an occasional coworker buys in a month."""
+    whole_days = [key for key, visits in visit_units(space).items() if visits.per_day == 1]
+    days = Fraction()
+    for key, count in space.budget.occasional_buys.items():
+        offer, book = space.prices.opened(key), space.prices.passes.get(key)
+        unit = space.vocabulary.price_units.get(offer.unit) if offer and offer.kind == "desk" else None
+        per_day = next((unit.per_visit[day] for day in whole_days if day in unit.per_visit), None) if unit else None
+        if per_day:
+            days += Fraction(count) * (book.uses if book else 1) / per_day
+    return days

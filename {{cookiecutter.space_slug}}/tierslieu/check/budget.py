@@ -1,0 +1,46 @@
+"""The assumptions of the budget: who pays wages, and whether the place has the desks that it counts on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from tierslieu.budget.accounts import YEARS
+from tierslieu.budget.desk_use import desk_use
+from tierslieu.core.finding import Finding
+from tierslieu.core.folding import fold
+from tierslieu.core.paths import BUDGET, SPACE
+from tierslieu.i18n import messages
+from tierslieu.model import Space
+
+
+def wages_have_one_employer(space: Space) -> Iterator[Finding]:
+    """Wages are a cost of the organisation that employs, not a common cost.
+
+    Source: Code du travail, articles L. 8241-1 and L. 8241-2: to pay a part of the wages of the staff of another
+    organisation is a loan of staff, which is to be non-profit and agreed in writing.
+    """
+    services = space.identity.services
+    employers = {key: None for service in services if (key := space.responsible("employs", service))}
+    stems = fold(messages.text(space.identity.language, "wage_words")).split()
+    for index, cost in enumerate(space.budget.costs):
+        words = fold(cost.label).replace("’", " ").replace("'", " ").split()
+        about_wages = any(word.startswith(tuple(stems)) for word in words)
+        if about_wages and cost.paid_by is None and len(space.organisations.organisations) > 1:
+            values = {"label": cost.label, "organisations": ", ".join(employers or space.organisations.organisations)}
+            yield Finding("budget.shared_wages", BUDGET, ("costs", index), values, "warning")
+
+
+def desks_are_enough(space: Space) -> Iterator[Finding]:
+    """The desks of the place are enough for the coworkers of each year of its budget; the first year is named."""
+    for year in YEARS:
+        use = desk_use(space, year)
+        if use is None or (use.residents <= use.desks and use.wanted <= use.offered):
+            continue
+        values = {"year": year, "residents": use.residents, "occasional": use.occasional, "desks": use.desks}
+        if use.residents > use.desks:
+            yield Finding("capacity.residents", SPACE, ("capacity", "desks"), values, "warning")
+        else:
+            values |= {"wanted": math.ceil(use.wanted), "offered": math.floor(use.offered)}
+            yield Finding("capacity.desks", SPACE, ("capacity", "desks"), values, "warning")
+        return
