@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,8 +28,6 @@ PAGES, DOCUMENTS = "pages", "documents"
 MAX_ON_MAIN_PAGE, PER_PAGE = 24, 60
 #: The most words that are indexed of a text, and the least length of a word.
 MAX_WORDS, MIN_LENGTH = 120, 3
-#: How many words of a text are folded before it is known whether there are enough.
-_WORDS_AT_ONCE = 200
 #: The longest title in the label of a page of a section, in characters.
 _MAX_TITLE = 24
 
@@ -153,19 +150,14 @@ def _words_of(entry: IndexEntry, words: Mapping[str, str]) -> str:
 def search_words(title: str, description: str, html: str = "") -> str:
     """The folded words of a page that are not in its title, without duplicates, separated by spaces."""
     title_words = _folded_words(title)
-    words = _folded_words(f"{description} {unescape(_TAG.sub(' ', html))}", MAX_WORDS + len(title_words))
+    words = _folded_words(f"{description} {unescape(_TAG.sub(' ', html))}")
     return " ".join(islice((word for word in words if word not in title_words), MAX_WORDS))
 
 
-def _folded_words(text: str, count: int = sys.maxsize) -> dict[str, None]:
-    """The folded words of ``text`` without duplicates, in order, as the keys of a dictionary: at least the first ``count``."""
-    words: dict[str, None] = {}
-    while text and len(words) < count:
-        tokens = text.split(None, _WORDS_AT_ONCE)
-        text = tokens.pop() if len(tokens) > _WORDS_AT_ONCE else ""
-        # A site repeats few distinct words many times: the cache of ``_split_and_fold`` folds each once.
-        words.update(dict.fromkeys(chain.from_iterable(map(_split_and_fold, dict.fromkeys(tokens)))))
-    return words
+def _folded_words(text: str) -> dict[str, None]:
+    """The folded words of ``text`` without duplicates, in order, as the keys of a dictionary."""
+    # A site repeats few distinct words many times: the cache of ``_split_and_fold`` folds each once.
+    return dict.fromkeys(chain.from_iterable(map(_split_and_fold, dict.fromkeys(text.split()))))
 
 
 @cache
