@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,13 @@ import pytest
 from PIL import Image
 from support import generated_places
 from support.fixtures import NewPlace, SharedFolder
-from support.generated_places import TODAY, lieu_command, read_tree, run_checked
+from support.generated_places import TODAY, lieu_command, read_tree, run, run_checked
 from support.paths import SUPPORT, TESTS
 
 from tierslieu.build.build import build
 from tierslieu.build.live_site import LiveSite, follow_changes
 from tierslieu.check.apply_rules import checked_facts
-from tierslieu.core import parallel
+from tierslieu.core import parallel, place_lock
 
 KILLS = 50
 
@@ -211,6 +211,49 @@ def test_a_build_killed_at_any_moment_leaves_a_complete_site(place: Path) -> Non
     assert killed > KILLS / 2
     run_checked(lieu_command("build", "--today", TODAY.isoformat()), place)
     assert outputs(place) == complete[(KILLS - 1) % 2]
+
+
+@pytest.mark.slow
+def test_builds_wait_for_one_another(place: Path) -> None:
+    """Two builds wait for another command, then one of them for the other, and both end well."""
+    before = outputs(place)
+    news(place, 1, "Nouvelle du premier.")
+    with ExitStack() as stack:
+        with place_lock.hold(place):
+            builds = [
+                stack.enter_context(
+                    subprocess.Popen(
+                        lieu_command("build", "--today", TODAY.isoformat()), cwd=place,
+                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+                    )
+                )
+                for _ in range(2)
+            ]  # fmt: skip
+            for process in builds:
+                assert process.stderr and "travaille dans ce lieu" in process.stderr.readline()
+            assert outputs(place) == before
+        results = [process.communicate(timeout=120)[0] for process in builds]
+        assert [process.returncode for process in builds] == [0, 0]
+    assert results[0] == results[1] != ""
+    assert outputs(place) != before
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_leaves_the_last_site(place: Path) -> None:
+    before = outputs(place)
+    news(place, 1, "Nouvelle.")
+    code = (
+        "import errno, tierslieu.core.atomic as atomic\n"
+        "write, count = atomic.AtomicFolder.write, iter(range(9**9))\n"
+        "def full(self, path, data):\n"
+        "    if next(count) == 20: raise OSError(errno.ENOSPC, 'No space left on device')\n"
+        "    return write(self, path, data)\n"
+        "atomic.AtomicFolder.write = full\n"
+        "from tierslieu.cli.main import main; main()"
+    )
+    process = run([sys.executable, "-B", "-c", code, "build", "--today", TODAY.isoformat()], place)
+    assert process.status == 1 and "plus de place" in process.output
+    assert outputs(place) == before
 
 
 @pytest.mark.slow

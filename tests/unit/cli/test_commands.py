@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -93,3 +95,12 @@ def test_help_lists_the_pages_without_a_word_or_with_one_that_none_has(ask_help:
     assert result.exit_code == 0 and "docs/guides/publier.md" in result.output
     result = ask_help("tarfis")
     assert result.exit_code == 1 and "tarifs" in result.output and "docs/guides/publier.md" in result.output
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str], code: int) -> None:
+    console = Console(tmp_path)
+    console.print_failure(OSError(code, os.strerror(code)))
+    console.print_failure(PermissionError(errno.EACCES, os.strerror(errno.EACCES), "public/index.html"))
+    full, refused = capsys.readouterr().err.splitlines()
+    assert full == console.text("console.disk_full") and "public/index.html" in refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -135,3 +136,22 @@ def test_without_hard_links_every_file_is_written(root: Path, monkeypatch: pytes
     for contents in (FIRST, SECOND, FIRST):
         replace_folders(root, {"public": contents})
         assert read_tree(root / "public") == contents
+
+
+@pytest.mark.parametrize("path", ["content/fr/activities/b.md", "content/fr/activities/c.md"])
+def test_files_are_added_all_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """On a disk that is full at the second or at the third of four files."""
+    files = {f"content/fr/activities/{name}.md": b"nouveau" for name in "abcd"}
+    atomic.add_files(tmp_path, {"content/fr/activities/a.md": b"ancien"})
+    write_bytes = Path.write_bytes
+
+    def full(file: Path, data: bytes) -> int:
+        if file.name == f".{Path(path).name}.new":
+            write_bytes(file, data[:2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write_bytes(file, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        atomic.add_files(tmp_path, files)
+    assert read_tree(tmp_path) == {"content/fr/activities/a.md": b"ancien"}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import json
 import os
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -183,3 +185,24 @@ def test_pandoc_that_can_not_start_is_told(
     with Pandoc(theme) as pandoc, pytest.raises(Problems) as raised:
         pandoc.convert(filled("Texte."), "html5")
     assert [problem.code for problem in raised.value.problems] == ["document.tool"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_no_fault_of_a_document(theme: DocumentTheme, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Pandoc(theme) as pandoc:
+        pandoc.convert_to_text(filled("Texte"), "html5")
+        monkeypatch.setattr(pandoc._idle[0], "_output", Path("/dev/full"))
+        with pytest.raises(OSError) as raised:
+            pandoc.convert_to_text(filled("Texte"), "html5")
+    assert raised.value.errno == errno.ENOSPC
+
+
+def test_nothing_is_left_in_the_temporary_folder(
+    theme: DocumentTheme, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("TMPDIR", "TMP", "TEMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with Pandoc(theme) as pandoc:
+        pandoc.convert_to_text(filled("Texte"), "html5")
+    assert list(tmp_path.iterdir()) == []

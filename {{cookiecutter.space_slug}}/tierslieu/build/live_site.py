@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
+from tierslieu.core import place_lock
 from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
 from tierslieu.rendering import security_headers, urls
@@ -67,7 +68,7 @@ def follow_changes(
     try:
         for paths in changes(root):
             start = time.monotonic()
-            with reporting_errors():
+            with reporting_errors(), place_lock.hold(root):
                 builder.build_site(load())
                 on_build(time.monotonic() - start)
                 if any(path.startswith(_DOCUMENT_SOURCES) for path in paths):

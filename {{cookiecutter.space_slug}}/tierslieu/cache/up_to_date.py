@@ -19,8 +19,11 @@ _NOT_SOURCES = (
 def up_to_date(arguments: Sequence[str], root: str = ROOT) -> str | None:
     """What the last build printed, if ``arguments`` ask for a build that would write what is there already."""
     today = _day_of_build(arguments)
-    if today is None:
-        return None
+    return None if today is None else last_build(root, today)
+
+
+def last_build(root: str, today: str) -> str | None:
+    """What the last build printed, if a build on the day ``today`` would write what is there already."""
     try:
         with open(_record_path(root), encoding="utf-8") as file:
             sources_digest, output_digest, message = file.read().split("\n", 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sys
 import textwrap
@@ -17,6 +18,7 @@ from tierslieu import __version__
 from tierslieu.core.problems import Problem
 from tierslieu.i18n import messages
 
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "blank": ("·", "cyan")}
 
 
@@ -68,8 +70,26 @@ class Console:
             for detail in details:
                 click.echo(_wrapped(f"{indent}{detail}", f"{indent}  ", err), err=err)
 
-    def print_bug(self, error: Exception) -> None:
-        """Print on standard error that the engine itself failed, and in which of its files."""
+    @contextmanager
+    def alone(self, root: Path) -> Iterator[bool]:
+        """Hold the lock of the place for the block, and say so if that takes time; yields whether it did."""
+        from tierslieu.core import place_lock
+
+        with place_lock.hold(root, lambda: click.echo(self.text("console.wait"), err=True)) as waited:
+            yield waited
+
+    def print_failure(self, error: Exception) -> None:
+        """Print on standard error what kept the engine from its work: the disk, or a fault of its own."""
+        if not isinstance(error, OSError):
+            self._print_bug(error)
+        elif error.errno in _DISK_FULL:
+            click.echo(self.text("console.disk_full"), err=True)
+        else:
+            reason = error.strerror or error
+            click.echo(self.text("console.disk", file=error.filename or "", reason=reason), err=True)
+
+    def _print_bug(self, error: Exception) -> None:
+        """Print that the engine itself failed, and in which of its files."""
         import traceback  # here, for start-up time
 
         frame = traceback.extract_tb(error.__traceback__)[-1]

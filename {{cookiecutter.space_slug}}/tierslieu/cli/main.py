@@ -58,8 +58,6 @@ def main(root: Path = ROOT) -> None:
     except Problems as error:
         CONSOLE.print_problems(error.problems, err=True)
         click.echo(T("console.errors", count=len(error.problems)), err=True)
-    except OSError as error:
-        click.echo(T("console.disk", file=error.filename or "", reason=error.strerror or error), err=True)
     except Exception as error:
-        CONSOLE.print_bug(error)
+        CONSOLE.print_failure(error)
     sys.exit(1)

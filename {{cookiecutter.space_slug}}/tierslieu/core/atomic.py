@@ -211,12 +211,21 @@ def _remove(path: Path) -> None:
 
 
 def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write ``files`` into ``folder`` and keep what else is there; each file is replaced at once."""
-    for path, data in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.new")
-        temporary.write_bytes(data)
+    """Write ``files`` into ``folder`` and keep what else is there; each file is replaced at once.
+
+    All are written beside their places first: an ``OSError``, such as that of a full disk, leaves what was there.
+    """
+    targets = [folder / path for path in files]
+    temporaries = [target.with_name(f".{target.name}.new") for target in targets]
+    try:
+        for temporary, data in zip(temporaries, files.values(), strict=True):
+            temporary.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(data)
+    except BaseException:
+        for temporary in temporaries:
+            temporary.unlink(missing_ok=True)
+        raise
+    for temporary, target in zip(temporaries, targets, strict=True):
         temporary.replace(target)
 
 

@@ -1,7 +1,7 @@
 -- Converts documents for pandoc.py, one after another: `pandoc lua pandoc.lua` takes a tenth of a second to start.
 --
--- Each line of the standard input is a request in JSON. The answer is an empty line, once the output file is written.
--- The conversion has failed if anything stands on the standard error before that: a warning of pandoc, or an error.
+-- Each line of the standard input is a request in JSON. The answer is an empty line, once the output file is written,
+-- or "failed". The standard error then says why; a warning of pandoc stands there too.
 
 local parsed = {}
 
@@ -49,6 +49,6 @@ for line in io.lines() do
   if not is_done then
     io.stderr:write(tostring(message), '\n')
   end
-  io.write('\n')
+  io.write(is_done and '\n' or 'failed\n')
   io.flush()
 end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import subprocess
@@ -25,6 +26,8 @@ from .theme import DocumentTheme
 _READER = "commonmark+pipe_tables+fenced_divs+bracketed_spans+attributes+footnotes+strikeout"
 _SCRIPT = Path(__file__).with_suffix(".lua")
 _TAB_WIDTH = 4
+#: What Haskell, in which pandoc is written, calls a full disk.
+_NO_ROOM = "resource exhausted"
 _DEAD_REFERENCE = "dead reference: "
 
 
@@ -104,6 +107,8 @@ class _Process:
         messages = Path(self._folder.name, "messages")
         # Paths with accents need a locale that knows them: a scheduled task often runs without one.
         environment = os.environ | {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
+        # Pandoc leaves a file of its history in the temporary folder: this one is erased.
+        environment |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), self._folder.name)
         try:
             with messages.open("wb") as stderr:
                 self._process = subprocess.Popen(
@@ -121,22 +126,27 @@ class _Process:
         self.is_idle = True
 
     def convert(self, request: Mapping[str, Any]) -> bytes:
-        """The file that ``request`` asks for; raises ``_ConversionError``."""
-        self._exchange(json.dumps({**request, "output": str(self._output)}))
+        """The file that ``request`` asks for; raises ``_ConversionError``, and ``OSError`` on a full disk."""
+        failed = self._exchange(json.dumps({**request, "output": str(self._output)}))
         messages = self._messages.read().decode("utf-8", "replace").strip()
+        if failed and (not messages or _NO_ROOM in messages):  # on a full disk, there may be no room for the message
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._folder.name)
         # A picture that is not there is a warning to pandoc; to the team it is a hole in a document.
         if messages or not self.is_idle:
             raise _ConversionError(messages or f"exit status {self._process.wait()}")
         return self._output.read_bytes()
 
-    def _exchange(self, line: str) -> None:
-        """Send ``line`` and wait for an answer, or for the end of the process."""
+    def _exchange(self, line: str) -> bool:
+        """Send ``line`` and wait for an answer, or for the end of the process; returns whether the answer is a failure."""
         assert self._process.stdin and self._process.stdout
         self.is_idle = False
         with contextlib.suppress(OSError):
             self._process.stdin.write(f"{line}\n".encode())
             self._process.stdin.flush()
-            self.is_idle = bool(self._process.stdout.readline())
+            answer = self._process.stdout.readline()
+            self.is_idle = bool(answer)
+            return bool(answer.strip())
+        return False
 
     def close(self) -> None:
         """End the process, whatever it does, and remove its files."""

@@ -13,7 +13,16 @@ from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 @click.command("build", **help_of("build"))
 @place_options
 def command(root: Path, today: dt.date) -> None:
-    """Build the whole place, and record what it was built from."""
+    """Build the whole place, and record what it was built from; nothing is built again after waiting for a build."""
+    from tierslieu.cache import up_to_date
+
+    with CONSOLE.alone(root) as waited:
+        summary = up_to_date.last_build(str(root), today.isoformat()) if waited else None
+        click.echo(summary or build_place(root, today))
+
+
+def build_place(root: Path, today: dt.date) -> str:
+    """Build the whole place, record what it was built from, and return the summary to print."""
     from tierslieu.build.build import build
     from tierslieu.cache import up_to_date
     from tierslieu.check.apply_rules import checked_facts
@@ -25,4 +34,4 @@ def command(root: Path, today: dt.date) -> None:
         pages, files = build(space, step)
     summary = T("build.done", pages=pages, files=files, public=root / "public", documents=root / "documents")
     up_to_date.record_build(str(root), sources, summary)
-    click.echo(summary)
+    return summary

@@ -23,15 +23,16 @@ def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, t
     from tierslieu.documents.build import build_documents
     from tierslieu.documents.selection import select_documents
 
-    space = checked_facts(root, today)
     format_names = tuple(name.strip() for name in formats.split(",") if name.strip())
-    with CONSOLE.progress("build.documents", lambda: len(names) or len(select_documents(space))) as step:
-        if ref is None:
-            files = build_documents(space, format_names, names, step, use_cache=True)
-        else:
-            from tierslieu.documents.comparison import build_comparison
+    with CONSOLE.alone(root):
+        space = checked_facts(root, today)
+        with CONSOLE.progress("build.documents", lambda: len(names) or len(select_documents(space))) as step:
+            if ref is None:
+                files = build_documents(space, format_names, names, step, use_cache=True)
+            else:
+                from tierslieu.documents.comparison import build_comparison
 
-            files = build_comparison(space, ref, format_names, names, step)
-    if ref is not None and not files:
-        CONSOLE.print_message("changes.none", ref=ref)
-    CONSOLE.write_files(root, files, "documents")
+                files = build_comparison(space, ref, format_names, names, step)
+        if ref is not None and not files:
+            CONSOLE.print_message("changes.none", ref=ref)
+        CONSOLE.write_files(root, files, "documents")

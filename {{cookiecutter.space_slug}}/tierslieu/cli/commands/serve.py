@@ -75,4 +75,4 @@ def reporting_errors(console: Console) -> Iterator[None]:
     except Problems as error:
         console.print_problems(error.problems, err=True)
     except Exception as error:
-        console.print_bug(error)
+        console.print_failure(error)

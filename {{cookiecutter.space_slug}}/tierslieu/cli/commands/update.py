@@ -18,13 +18,19 @@ from tierslieu.core.problems import Problem
 @click.pass_obj
 def command(root: Path, version: str | None, only_plan: bool, undo: bool) -> None:
     """Merge a later version of the kit, or only print what would change; exit with status 1 on conflicts."""
+    with CONSOLE.alone(root):
+        if undo:
+            from tierslieu.lineage import undo_record
+
+            CONSOLE.print_message("update.aborted", commit=undo_record.abort(root)[:12])
+        else:
+            _update(root, version, only_plan=only_plan)
+
+
+def _update(root: Path, version: str | None, *, only_plan: bool) -> None:
     from tierslieu.cli.update_report import print_plan
-    from tierslieu.lineage import undo_record
     from tierslieu.lineage.update import catch_up, update
 
-    if undo:
-        CONSOLE.print_message("update.aborted", commit=undo_record.abort(root)[:12])
-        return
     steps = {step: T(f"update.step_{step}") for step in ("fetch", "render", "apply")}
     result = update(root, version, apply=not only_plan, progress=lambda step: click.echo(steps[step], err=True))
     if result is None:

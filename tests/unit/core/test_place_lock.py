@@ -1,0 +1,53 @@
+"""The commands of a place run one after the other, and a killed one is in nobody's way."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from support.paths import TEMPLATE
+
+from tierslieu.core import place_lock
+
+#: Holds the lock of the folder given as argument, and says so, until its input ends.
+HOLDER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from tierslieu.core import place_lock
+with place_lock.hold(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def holder(root: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(root), str(TEMPLATE)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None and process.stdout.readline() == "held\n"
+    return process
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["ended", "killed"])
+def test_a_second_command_waits_for_the_first_and_is_told_once(tmp_path: Path, killed: bool) -> None:
+    told: list[str] = []
+    with holder(tmp_path) as process:
+
+        def on_wait() -> None:
+            told.append("waiting")
+            threading.Timer(0.15, process.kill if killed else process.terminate).start()
+
+        with place_lock.hold(tmp_path, on_wait) as waited:
+            assert process.wait(5)
+    assert waited and told == ["waiting"]
+
+
+def test_a_free_place_is_not_waited_for(tmp_path: Path) -> None:
+    for _ in range(2):
+        with place_lock.hold(tmp_path, lambda: pytest.fail("nobody holds it")) as waited:
+            assert not waited
