@@ -47,7 +47,7 @@ description: "Un rendez-vous parmi d’autres, autour d’un café."
 {more}---
 Venez comme vous êtes.
 """
-_FORMATS = (("papycamp", "mediation"), ("cowocamp", "coworking"), ("barcamp", "support"))
+_FORMATS = (("papycamp", "mediation"), ("cowocamp", "coworking"), ("barcamp", "mediation"))
 
 
 class Cost(NamedTuple):

@@ -294,3 +294,25 @@ def test_the_motto_is_one_phrase_and_is_about_shared_improvements() -> None:
         assert not re.search(r"(?i)solid|free_uses|demi-journée|half-day", motto.partition("commons")[0]), motto
         assert re.search(r"1 (qui paie et|who pays and) (9|\{count\}) (qui|who)|commons_unused", motto), motto
     assert len(mottoes) > 8
+
+
+@pytest.mark.parametrize("name", ["cowocamp"])
+def test_the_guide_of_a_format_has_its_price(name: str) -> None:
+    """Who pays is one fact: the page of an activity says the same as the guide of those who run it."""
+    price = vocabulary().activity_formats[name].price["fr"]
+    assert price in (TEMPLATE / f"governance/fr/guide-{name}.md").read_text(encoding="utf-8")
+
+
+def test_community_activities_are_run_by_who_runs_mediation() -> None:
+    """As at the Comptoir: the cooperative runs the coworking, the association mediation and community activities."""
+    formats = vocabulary().activity_formats
+    assert {name: formats[name].service for name in ("barcamp", "aperocamp", "papycamp", "cowocamp")} == {
+        "barcamp": "mediation",
+        "aperocamp": "mediation",
+        "papycamp": "mediation",
+        "cowocamp": "coworking",
+    }
+    for path in (TEMPLATE / "content").glob("*/activities/*camp.md"):
+        text = path.read_text(encoding="utf-8")
+        service = formats[path.stem].service
+        assert f"\nservice: {service}\n" in text, path
