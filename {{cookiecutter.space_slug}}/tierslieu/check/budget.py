@@ -22,7 +22,7 @@ def wages_have_one_employer(space: Space) -> Iterator[Finding]:
     """
     services = space.identity.services
     employers = {key: None for service in services if (key := space.responsible("employs", service))}
-    stems = fold(messages.text(space.identity.language, "wage_words")).split()
+    stems = fold(messages.text(space.identity.language, "budget.wages.words")).split()
     for index, cost in enumerate(space.budget.costs):
         words = fold(cost.label).replace("’", " ").replace("'", " ").split()
         about_wages = any(word.startswith(tuple(stems)) for word in words)
