@@ -117,3 +117,10 @@ def test_lines_fit_the_terminal_and_stay_whole_in_a_file(
     assert (len(lines) > 3) == is_terminal
     assert (max(map(len, lines)) <= 60) == is_terminal
     assert all(line.startswith("    ") for line in lines[1:])
+
+
+def test_proposals_of_the_kit_are_listed_apart(run_check: Check) -> None:
+    undecided = comptoir(organisations={"solidarity": {"percent": None}})
+    assert "part-solidaire" in run_check([], space=undecided).output
+    assert "part-solidaire" not in run_check([ERROR], space=undecided).output
+    assert "part-solidaire" not in run_check([], space=comptoir()).output

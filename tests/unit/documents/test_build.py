@@ -210,7 +210,7 @@ def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes
     ):
         assert wording in text, wording
     undecided = page_text("grille-tarifaire")
-    assert "[à compléter : durée de validité]" in undecided and "Prix à venir" not in undecided
+    assert "[proposé : 12 mois, à convenir]" in undecided and "Prix à venir" not in undecided
 
 
 def test_blanks_stand_out_in_every_format() -> None:

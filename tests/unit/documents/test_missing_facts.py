@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from support.document_factories import Make, blank, complete, document, several
 from support.document_text import archive
-from support.factories import comptoir
+from support.factories import REMOVED, comptoir
 
 from tierslieu.build.missing_facts import wanted_facts
 from tierslieu.check.missing_facts import identity_blanks, organisation_blanks, price_blanks, split_blanks
@@ -51,6 +51,31 @@ def test_a_fact_is_awaited_by_the_documents_that_show_its_gap_and_no_other() -> 
         document("{% if services.mediation.operator.siret %}SIRET{% endif %}", slug="d", title="Sans blanc"),
     )
     assert waiting(place(*sources))["organisations.association.siret"] == ("Les deux", "La médiation")
+
+
+#: Nobody has agreed on the shares, the solidarity percent or the validity of the pass.
+UNDECIDED = {
+    "common_costs": {"shares": {"cooperative": REMOVED, "association": REMOVED}},
+    "solidarity": {"percent": None},
+}
+
+
+def test_a_gap_shows_what_the_kit_proposes_and_is_still_a_gap() -> None:
+    text = (
+        "{% if common_costs %}{% for part in common_costs %}{{ part.percent }} {% endfor %}{% endif %}{{ common_costs_key }} "
+        "{{ solidarity }} {{ passes[0].validity }} {{ passes[0].golden_ticket.validity }} "
+        "{% if solidarity or passes[0].validity %}agreed{% endif %}{{ blank('préavis', 'un mois') }}"
+    )
+    space = comptoir(documents=(document(text, slug="a", title="Convention"),), organisations=UNDECIDED)
+    (filled,) = fill_documents(space)
+    plain = filled.text.replace("\u00a0", " ").replace("\\", "")
+    for proposed in ("60 %", "40 %", "10 %", "12 mois", "un mois"):
+        assert f"[proposé : {proposed}, à convenir]]{{.blank}}" in plain, plain
+    assert "convenues" not in plain and "agreed" not in plain
+    keys = ("common_costs.shares", "solidarity.percent", "passes.pass_10.validity_months")
+    assert [waiting(space)[key][0] for key in keys] == ["Convention"] * 3
+    ((_, by_hand),) = MissingFactsByDocument(space).by_hand(missing(space))
+    assert by_hand == {"préavis": 1}
 
 
 def test_the_same_fact_of_two_organisations_counts_for_each() -> None:

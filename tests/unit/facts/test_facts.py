@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.factories import PRICES, activity, alone, comptoir
+from support.factories import PRICES, REMOVED, activity, alone, comptoir
 
 from tierslieu.facts import Blank, Facts, facts, money, percent_text
 from tierslieu.facts.shares import common_percents
@@ -271,7 +271,7 @@ def test_the_next_grid_is_announced_until_its_day(today: str, start: str) -> Non
 
 def test_a_pass_tells_its_rules_or_that_they_are_undecided() -> None:
     (undecided,) = plain_facts(comptoir(), document=True)["passes"]
-    assert str(undecided["validity"]) == "[à compléter : durée de validité]"
+    assert str(undecided["validity"]) == "[proposé : 12 mois, à convenir]"
     assert not undecided["transferable"] and undecided["also_opens"] == []
     ticket = {"count": 2, "opens": "day", "until": "2027-12-31", "validity_months": 3, "once_per_person": "non"}
     rules = {"validity_months": 12, "transferable": "non", "also_opens": ["mediation"], "golden_ticket": ticket}
@@ -286,3 +286,26 @@ def test_a_pass_tells_its_rules_or_that_they_are_undecided() -> None:
         "until": "31 décembre 2027",
         "once_per_person": False,
     }
+
+
+def test_a_page_says_nothing_of_what_the_kit_proposes() -> None:
+    undecided = {"shares": {"cooperative": REMOVED, "association": REMOVED}}
+    space = comptoir(organisations={"common_costs": undecided, "solidarity": {"percent": None}})
+    rendered = plain_facts(space)
+    assert rendered["common_costs"] == []
+    assert not rendered["solidarity"] and str(rendered["solidarity"]) == "à préciser"
+    assert str(rendered["passes"][0]["validity"]) == "à préciser"
+    assert rendered["common_costs_key"] == "des parts à convenir"
+
+
+def test_an_undecided_place_claims_nothing() -> None:
+    """Neither a model, nor a legal form, nor a service that is not decided."""
+    modules = dict.fromkeys(("coworking", "mediation", "support"))
+    forms = {key: {"legal_form": None, "name": None} for key in ("cooperative", "association")}
+    space = comptoir(identity={"modules": modules}, organisations={"governance_model": None, "organisations": forms})
+    rendered = plain_facts(space, document=True)
+    assert rendered["services"] == {} and rendered["offers"] == [] and rendered["passes"] == []
+    assert str(rendered["model"]["label"]) == "[à compléter : modèle de gouvernance]"
+    for organisation in rendered["organisations"]:
+        assert str(organisation["legal_form"]) == "[à compléter : forme juridique]"
+        assert (organisation["called"], organisation["forms"], organisation["sources"]) == ("l’organisation", [], [])

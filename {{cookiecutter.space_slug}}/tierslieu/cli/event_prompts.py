@@ -7,17 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.events.new_event import ONCE, REPEATS, rule
 from tierslieu.events.text_cleaning import moment, one_line, sentence
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import ActivityFormat, Space
-from tierslieu.model.base import YesNo
 
 from .console import Console
-from .options import DATE, TIME
+from .options import DATE, TIME, YES_NO
 
 _SKIPPABLE = ("public_holidays", "school_holidays")
 
@@ -131,7 +129,7 @@ class _EventPrompts:
     def _confirm(self, code: str) -> bool:
         """A question answered by yes or no in any language of the kit; yes by default."""
         yes = self._space.vocabulary.locales[self._space.identity.language].strings["yes"]
-        return click.prompt(self._text(code), default=yes, value_proc=_yes_or_no) is True
+        return bool(click.prompt(self._text(code), default=yes, type=YES_NO))
 
     def _time(self, code: str, default: str) -> dt.time | None:
         """A time of day; None for an empty answer or ``-``."""
@@ -146,10 +144,3 @@ def known_name(name: str, names: Iterable[str], code: str) -> str:
     if name not in names:
         raise Problems([Problem(code, {"name": name, "known": ", ".join(names)})])
     return name
-
-
-def _yes_or_no(value: str) -> bool:
-    try:
-        return TypeAdapter(YesNo).validate_python(value.strip())
-    except ValidationError:
-        raise click.BadParameter(value) from None

@@ -70,6 +70,16 @@ def _parse_euros(text: str) -> Decimal:
     return parse_amount(text)
 
 
+def _parse_yes_no(text: str) -> bool:
+    from pydantic import TypeAdapter
+
+    from tierslieu.model.base import YesNo
+
+    return TypeAdapter(YesNo).validate_python(text.strip())
+
+
+#: Yes or no, in any language of the kit.
+YES_NO = ParsedType("yes_no", _parse_yes_no)
 #: A date: ``2027-01-31`` or ``31/01/2027``.
 DATE = ParsedType("date", _parse_date)
 #: A time of day: ``14:00``, ``14h``, ``14h30``; None, for a whole day, if empty.

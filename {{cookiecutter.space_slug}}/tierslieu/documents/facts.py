@@ -14,7 +14,9 @@ from tierslieu.rendering import markdown
 
 
 class VisibleBlank(Markup):
-    """A missing fact as Markdown: false in a condition, visible in a text."""
+    """A missing fact, named ``what``, as Markdown: false in a condition, visible in a text."""
+
+    what: str = ""
 
     def __bool__(self) -> bool:
         return False
@@ -24,7 +26,8 @@ class DocumentFacts(Mapping[str, Facts]):
     """The facts of ``space`` by language, each language computed on first use.
 
     To the facts of pages it adds: ``plural('golden_tickets', 2)``, a string of the language with a number;
-    ``blank('durée')``, a gap for a fact that the configuration does not hold; ``named(organisation)``, what to call an
+    ``blank('durée')``, a gap for a fact that the configuration does not hold, and ``blank('durée', 'un mois')``, one
+    that shows what the document proposes; ``named(organisation)``, what to call an
     organisation where a missing name must show; ``prices_from``, the first day of the current grid, false for the
     opening one.
     """
@@ -48,19 +51,27 @@ class DocumentFacts(Mapping[str, Facts]):
         strings = self._space.vocabulary.locales[locale].strings
         formatter = LocaleFormatter(locale, strings)
         start = self._space.prices.grid(self._space.today).start
-        marked: Facts = _with_visible_blanks(facts(self._space, locale, document=True))
+        marked: Facts = _with_visible_blanks(facts(self._space, locale, document=True), strings)
+
+        def blank(what: str, proposed: str = "") -> VisibleBlank:
+            if proposed:
+                return visible(strings["blank_proposed"].format(value=proposed), what)
+            return visible(strings["blank_document"].format(what=what), what)
+
         return {
             **marked,
             "plural": formatter.plural,
-            "blank": lambda what: visible(strings["blank_document"].format(what=what)),
+            "blank": blank,
             "named": _named,
             "prices_from": formatter.date(start, "date") if start else "",
         }
 
 
-def visible(text: str) -> VisibleBlank:
-    """``text`` as a gap that each format shows as such."""
-    return VisibleBlank(f"[{markdown.escape(text)}]{{.blank}}")
+def visible(text: str, what: str) -> VisibleBlank:
+    """``text`` as a gap for ``what`` that each format shows as such."""
+    blank = VisibleBlank(f"[{markdown.escape(text)}]{{.blank}}")
+    blank.what = what
+    return blank
 
 
 def _named(organisation: Facts) -> Markup:
@@ -68,12 +79,12 @@ def _named(organisation: Facts) -> Markup:
     return Markup(called if name else f"{called} ({name})")
 
 
-def _with_visible_blanks(value: Any) -> Any:
-    """The same facts, with a ``VisibleBlank`` for each ``Blank``."""
+def _with_visible_blanks(value: Any, strings: Mapping[str, str]) -> Any:
+    """The same facts, with a ``VisibleBlank`` for each ``Blank``, named by ``strings``."""
     if isinstance(value, Blank):
-        return visible(value.text)
+        return visible(value.text, strings[value.label])
     if isinstance(value, dict):
-        return {key: _with_visible_blanks(item) for key, item in value.items()}
+        return {key: _with_visible_blanks(item, strings) for key, item in value.items()}
     if isinstance(value, list):
-        return [_with_visible_blanks(item) for item in value]
+        return [_with_visible_blanks(item, strings) for item in value]
     return value

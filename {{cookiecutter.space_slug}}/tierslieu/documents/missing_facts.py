@@ -22,9 +22,8 @@ from .theme import DocumentTheme
 #: A numbered gap in a text, between two noncharacters of Unicode, which no fact holds.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _NUMBERED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-#: A gap in the Markdown of a document begins and ends with these.
-_START, _END = "[", "]{.blank}"
-_ESCAPED = re.compile(r"\\(.)")
+#: A gap in the Markdown of a document ends with this.
+_END = "]{.blank}"
 
 
 @dataclass(frozen=True)
@@ -128,24 +127,18 @@ class _NumberedFacts(DocumentFacts):
         return Counter(gaps[int(number)] for number in _NUMBERED.findall(text))
 
     def _in(self, locale: str) -> Facts:
-        prefix, _, suffix = self._space.vocabulary.locales[locale].strings["blank_document"].partition("{what}")
-
-        def label(blank: VisibleBlank) -> str:
-            text = _ESCAPED.sub(r"\1", blank.removeprefix(_START).removesuffix(_END))
-            return text.removeprefix(prefix).removesuffix(suffix)
-
         def numbered(value: Any, owner: str | None, name: str | None) -> Any:
             if isinstance(value, VisibleBlank):
-                return self._numbered_blank(Gap(label(value), owner or name))
+                return self._numbered_blank(Gap(value.what, owner or name))
             if isinstance(value, list):
-                return [numbered(item, owner, name) for item in value]
+                return [numbered(item, owner or name, name) for item in value]
             if isinstance(value, dict):
                 own = value["key"] if isinstance(value.get("key"), str) else owner
                 return {key: numbered(item, own, key) for key, item in value.items()}
             return value
 
         facts = numbered(super()._in(locale), None, None)
-        return {**facts, "blank": lambda what: self._numbered_blank(Gap(str(what)))}
+        return {**facts, "blank": lambda what, proposed="": self._numbered_blank(Gap(str(what)))}
 
     def _numbered_blank(self, gap: Gap) -> VisibleBlank:
         return VisibleBlank(f"{_OPEN}{self._numbers.setdefault(gap, len(self._numbers))}{_CLOSE}")

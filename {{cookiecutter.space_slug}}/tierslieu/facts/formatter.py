@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
+from tierslieu.core.paths import KeyPath
+from tierslieu.finance.proposals import proposals
 from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Space
 
@@ -43,14 +47,28 @@ class FactFormatter:
         self.date = self.formatter.date
         self.plural = self.formatter.plural
         self.number = self.formatter.number
-        self._document = document
+        self.document = document
 
     def known(self, value: Any, label: str) -> Any:
         """``value`` or, when it is None, a ``Blank``: ``[à compléter : SIRET]`` in a document, "à préciser" on a page."""
         if value is not None:
             return value
-        text = self.t("blank_document", what=self.t(label)) if self._document else self.t("blank_page")
+        text = self.t("blank_document", what=self.t(label)) if self.document else self.t("blank_page")
         return Blank(text, label)
+
+    def agreed(self, value: Any, label: str, proposed: Any) -> Any:
+        """As ``known``; the ``Blank`` of a document shows the value that the kit proposes, unless that is None."""
+        if value is not None or proposed is None or not self.document:
+            return self.known(value, label)
+        return Blank(self.t("blank_proposed", value=proposed), label)
+
+    def proposal(self, file: str, path: KeyPath) -> Decimal | Mapping[str, Decimal] | None:
+        """What the kit proposes for the fact at ``path`` of a file; None when the fact is known or has no proposal."""
+        return self._proposals.get((file, path))
+
+    @cached_property
+    def _proposals(self) -> dict[tuple[str, KeyPath], Decimal | Mapping[str, Decimal]]:
+        return {(fact.proposal.file, fact.path): fact.value for fact in proposals(self.space)}
 
     def money(self, amount: Decimal | None, label: str = "fact_amount") -> Any:
         """An amount in euros, or a ``Blank``."""

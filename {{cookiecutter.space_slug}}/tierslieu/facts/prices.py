@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tierslieu.core.paths import PRICES
 from tierslieu.finance.vat import Taxed, sold
 from tierslieu.model import GoldenTicket, Grid, Offer, Pass
 
@@ -49,10 +50,10 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
             "kind": space.prices.offers[book.unit].kind,
             "uses": book.uses,
             "unit": fmt.t(f"unit_{space.prices.offers[book.unit].unit}"),
-            "validity": fmt.known(_months(fmt, book.validity_months), "fact_validity"),
+            "validity": _validity(fmt, key, book.validity_months),
             "transferable": fmt.known(_yes_no(fmt, book.transferable), "fact_transferable"),
             "also_opens": [services[name] for name in book.also_opens if name in services],
-            "golden_ticket": _golden_ticket(fmt, book) if book.golden_ticket else {},
+            "golden_ticket": _golden_ticket(fmt, key, book) if book.golden_ticket else {},
             **_sold(fmt, organisations, key, book.service, grid),
             **_taxed(fmt, book.service, sold(space, key, grid.amounts.get(key))),
         }
@@ -152,7 +153,15 @@ def _taxed(fmt: FactFormatter, service: str, price: Taxed) -> Facts:
     }
 
 
-def _golden_ticket(fmt: FactFormatter, book: Pass) -> Facts:
+def _validity(fmt: FactFormatter, key: str, months: int | None) -> object:
+    """How long the pass ``key``, or a golden ticket of it, is valid: ``months`` from the sale."""
+    proposed = fmt.proposal(PRICES, ("passes", key, "validity_months"))
+    return fmt.agreed(
+        _months(fmt, months), "fact_validity", _months(fmt, int(proposed)) if isinstance(proposed, Decimal) else None
+    )
+
+
+def _golden_ticket(fmt: FactFormatter, key: str, book: Pass) -> Facts:
     """The rules of the golden tickets of a pass."""
     ticket = book.golden_ticket or GoldenTicket()  # type: ignore[call-arg]
     validity = ticket.validity_months or book.validity_months
@@ -160,7 +169,7 @@ def _golden_ticket(fmt: FactFormatter, book: Pass) -> Facts:
         "count": ticket.count,
         "opens": offer_label(fmt, fmt.space.prices.offers[ticket.opens or book.unit]),
         "for_whom": ticket.for_whom or fmt.t("golden_ticket_for_whom"),
-        "validity": fmt.known(_months(fmt, validity), "fact_validity"),
+        "validity": _validity(fmt, key, validity),
         "until": fmt.date(ticket.until, "date") if ticket.until else "",
         "once_per_person": ticket.once_per_person,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from tierslieu import budget
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.core.money import CENT, share
+from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.finance import shares
 from tierslieu.finance.vat import exact_net, sold
 from tierslieu.model import Space
@@ -44,7 +46,20 @@ def stream_label(fmt: FactFormatter, name: str) -> str:
 
 
 def common_costs(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
-    """The percent of common costs that each organisation pays; empty while unknown, or when there is only one."""
+    """The percent of common costs that each organisation pays; empty when there is only one.
+
+    While it is unknown, it is empty too, unless it can be a ``Blank`` that shows what the kit proposes.
+    """
+    proposed = fmt.proposal(ORGANISATIONS, ("common_costs", "shares"))
+    if fmt.document and isinstance(proposed, Mapping):
+        return [
+            {
+                "organisation": organisations[key],
+                "percent": fmt.agreed(None, "fact_shares", fmt.percent(percent)),
+                "measure": "",
+            }
+            for key, percent in proposed.items()
+        ]
     measures = fmt.space.organisations.common_costs.measures
     return [
         {
@@ -57,8 +72,9 @@ def common_costs(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
 
 
 def common_costs_key(fmt: FactFormatter) -> str:
-    """The key that decides the percent of each organisation, in words."""
-    return fmt.t(f"common_key_{fmt.space.organisations.common_costs.key}")
+    """The key that decides the percent of each organisation, in words; percents that nobody gave are not agreed."""
+    costs = fmt.space.organisations.common_costs
+    return fmt.t("common_key_open" if costs.key == "percent" and not costs.shares else f"common_key_{costs.key}")
 
 
 def common_percents(space: Space) -> dict[str, Decimal]:
@@ -72,7 +88,8 @@ def solidarity(fmt: FactFormatter) -> object:
     """The solidarity share; empty, and so false in a condition, when there is none by choice."""
     percent = fmt.space.organisations.solidarity.percent
     text = None if percent is None else fmt.percent(percent) if percent else ""
-    return fmt.known(text, "fact_solidarity")
+    proposed = fmt.proposal(ORGANISATIONS, ("solidarity", "percent"))
+    return fmt.agreed(text, "fact_solidarity", fmt.percent(proposed) if isinstance(proposed, Decimal) else None)
 
 
 def free_uses(fmt: FactFormatter) -> Facts:

@@ -299,6 +299,23 @@ class GovernanceModel(Model):
     roles: dict[Key, ModelRole] = Field(min_length=1, description="By short name.")
 
 
+class Proposal(Model):
+    """A value that the kit proposes for a fact of ``config/`` while the place has not given its own."""
+
+    label: dict[Key, Text] = Field(description="What it is, by language.")
+    file: Text = Field(description="The file of config/ that holds the fact.")
+    path: tuple[Text, ...] = Field(min_length=1, description="The keys that lead to the fact; * stands for any key.")
+    value: Decimal | tuple[Decimal, ...] = Field(
+        description="The value; a list, for as many organisations, has one for each in their order."
+    )
+    text: dict[Key, Text] = Field(description="The value in words, by language.")
+    services: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Services that are all on.")
+    where: dict[str, Text] = Field(
+        default_factory=dict, description="Values of other facts of the file, by their keys joined by dots."
+    )
+    why: dict[Key, Text] = Field(description="Where the value comes from, by language.")
+
+
 class Term(Model):
     """A term of a closed list."""
 

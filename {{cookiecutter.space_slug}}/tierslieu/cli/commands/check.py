@@ -40,6 +40,8 @@ def command(root: Path, everything: bool, today: dt.date) -> None:
         listed = _print_unordered(space, missing) if everything else 0
     else:
         listed = _print_missing(space, missing, page_blanks, everything=everything)
+    if not errors:
+        _print_proposals(space)
     if listed < len(missing):
         CONSOLE.print_message("check.missing", count=len(missing) - listed)
     code = "check.found" if errors or warnings else "check.clean"
@@ -47,6 +49,14 @@ def command(root: Path, everything: bool, today: dt.date) -> None:
     if not errors:
         CONSOLE.print_message("check.duties", **legal_duties.summary(legal_duties.duties_of(space)))
     sys.exit(1 if errors else 0)
+
+
+def _print_proposals(space: Space) -> None:
+    """Print what the kit proposes for missing facts, to be confirmed by ``./lieu confirm``."""
+    from tierslieu.cli.proposal_list import proposal_line
+    from tierslieu.finance.proposals import proposals
+
+    CONSOLE.print_list("check.proposals", (proposal_line(fact, space, CONSOLE) for fact in proposals(space)))
 
 
 def _print_unordered(space: Space, missing: list[Problem]) -> int:
