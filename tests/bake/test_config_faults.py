@@ -75,12 +75,12 @@ def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str
 @pytest.mark.parametrize("path, old, new, below, code, words", [
     # Form
     (SPACE, "  city:", "   city:", -1, "config.indented", ["postal_code"]),
-    (SPACE, "  city:", " city:", 0, "yaml.syntax", []),
+    (SPACE, "  city:", " city:", 0, "yaml.indent", ["2"]),
     (SPACE, "\n  city:", "\ncity:", 1, "config.unknown", ["city"]),
     (SPACE, "  city:", "\tcity:", 0, "yaml.tab", []),
-    (SPACE, "  city:\n", "  city: \"Roanne\n", 0, "yaml.syntax", []),
-    (SPACE, "  city:\n", "  city: Roanne: Loire\n", 0, "yaml.syntax", []),
-    (SPACE, "  city:\n", "  city: [Roanne\n", 0, "yaml.syntax", []),
+    (SPACE, "  city:\n", "  city: \"Roanne\n", 0, "yaml.quote", ['city: "Roanne"']),
+    (SPACE, "  city:\n", "  city: Roanne: Loire\n", 0, "yaml.colon", ['city: "Roanne: Loire"']),
+    (SPACE, "  city:\n", "  city: [Roanne\n", 0, "yaml.bracket", ["city: [Roanne]"]),
     (SPACE, "  city:\n", "  city: a\x07b\n", 0, "yaml.character", []),
     (SPACE, "  city:\n", "  city: Roanne\n  city: Riorges\n", 1, "yaml.duplicate", ["city"]),
     (SPACE, "language: fr\n", "language: fr\nname: Deux\n", 1, "yaml.duplicate", ["name"]),
@@ -90,7 +90,7 @@ def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str
     (SPACE, "  city:\n", "  citi: Roanne\n", 0, "config.unknown", ["citi", "city"]),
     (SPACE, "opening_hours:\n", "opening_hour: x\n", 0, "config.unknown", ["opening_hour", "opening_hours"]),
     (SPACE, "territory:", "teritory:", 0, "config.unknown", ["teritory", "territory"]),
-    (PRICES, "      day: 15.00", "      day: 15.00\n    amount: {}", 2, "yaml.syntax", []),
+    (PRICES, "      day: 15.00", "      day: 15.00\n    amount: {}", 2, "yaml.indent", []),
     (PRICES, "  - from:\n", "  - from:\n    amount: {}\n", 1, "config.unknown", ["amount", "amounts"]),
     (PRICES, "passes:\n", "passe:\n", 0, "config.unknown", ["passe", "passes"]),
     (ORGANISATIONS, "solidarity:\n  percent: 10", "solidarity:\n  per_cent: 10", 1, "config.unknown", ["per_cent", "percent"]),
@@ -155,9 +155,10 @@ def test_another_encoding_is_reported_at_the_first_line_that_shows_it(place: Pat
 
 
 @pytest.mark.parametrize("content", ["", "\n", "# rien\n", "---\n", "null\n"])
-def test_an_empty_file_lacks_its_keys(place: Path, content: str) -> None:
+def test_an_empty_file_is_reported_once(place: Path, content: str) -> None:
     (place / SPACE).write_text(content, encoding="utf-8")
-    assert {problem.code for problem in problems_of(place)} == {"config.missing"}
+    (problem,) = problems_of(place)
+    assert (problem.code, problem.file) == ("file.empty", SPACE)
 
 
 @pytest.mark.parametrize("content", ["- a\n", "texte\n", "12\n"])

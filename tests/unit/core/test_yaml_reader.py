@@ -75,7 +75,7 @@ def test_a_tab_is_named() -> None:
 
 def test_wrong_indentation_has_a_line() -> None:
     (fault,) = yaml_reader.parse("prices:\n  day: 15\n month: 280\n").faults
-    assert (fault.code, fault.line) == ("yaml.syntax", 3)
+    assert (fault.code, fault.line, fault.values["spaces"]) == ("yaml.indent", 3, 2)
 
 
 def test_a_control_character_has_a_line() -> None:

@@ -447,7 +447,7 @@ def test_an_activity_that_is_not_translated_is_shown_in_the_main_language() -> N
         ("<!--\n---\ntitle: Papycamp\n---\n-->\n", "content.commented"),
         ("{#\n---\ntitle: Papycamp\n---\n#}\n", "content.commented"),
         ("Papycamp\n", "content.front_matter"),
-        ("", "content.front_matter"),
+        ("", "file.empty"),
     ],
 )
 def test_a_file_that_is_commented_out_is_reported(tmp_path: Path, text: str, code: str) -> None:

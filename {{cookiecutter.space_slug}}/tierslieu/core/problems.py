@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from .folding import fold
+
 Level = Literal["error", "warning", "blank"]
 
 
@@ -49,10 +51,16 @@ class Problems(Exception):
         super().__init__(", ".join(problem.code for problem in self.problems))
 
 
-def closest(word: str, names: Iterable[str]) -> str:
-    """The name closest to ``word``, to suggest it; the list of all when none is close."""
+def close_match(word: str, names: Iterable[str]) -> str | None:
+    """The name that ``word`` is most likely meant for, accents and capitals aside; None when none is close."""
     from difflib import get_close_matches  # here for start-up time: most commands have nothing to suggest
 
+    by_folded = {fold(name): name for name in names}
+    matches = get_close_matches(fold(word), by_folded, n=1, cutoff=0.6)
+    return by_folded[matches[0]] if matches else None
+
+
+def closest(word: str, names: Iterable[str]) -> str:
+    """The name closest to ``word``, to suggest it; the list of all when none is close."""
     names = list(names)
-    matches = get_close_matches(word, names, n=1, cutoff=0.6)
-    return matches[0] if matches else ", ".join(names)
+    return close_match(word, names) or ", ".join(names)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from .paths import KeyPath
+from .yaml_faults import SyntaxFault, bare, fault_of, lines_of, quoted, tight_pair
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,22 +38,14 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 
 
-@dataclass(frozen=True)
-class SyntaxFault:
-    """A fault in the syntax of a file: a message code, its values, and the line, counted from 1."""
-
-    code: str
-    line: int
-    values: dict[str, Any] = field(default_factory=dict)
-
-
 @dataclass
 class YamlDocument:
-    """A parsed file: its ``data``, the line of each path (``lines``), and every fault of syntax."""
+    """A parsed file: its ``data``, the line of each path (``lines``), every fault of syntax, and ``warnings`` of others."""
 
     data: Any = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
     faults: list[SyntaxFault] = field(default_factory=list)
+    warnings: list[SyntaxFault] = field(default_factory=list)
 
     def line(self, path: KeyPath) -> int:
         """The line of ``path``, or of its closest ancestor that the file has."""
@@ -89,7 +83,7 @@ def _parse(text: str, first_line: int) -> YamlDocument:
         try:
             root = loader.get_single_node()
             if root is not None:
-                document.data = _construct(loader, root, (), document, shift)
+                document.data = _Construction(document, text, shift).value(root, ())
         finally:
             loader.dispose()
     except yaml.reader.ReaderError:
@@ -97,79 +91,117 @@ def _parse(text: str, first_line: int) -> YamlDocument:
         line = text.count("\n", 0, match.start()) + 1 if match else 1
         document.faults.append(SyntaxFault("yaml.character", line + shift))
     except yaml.MarkedYAMLError as error:
-        line = _line_of(error, text)
-        code = "yaml.tab" if _has_tab(text, line) else "yaml.syntax"
-        document.faults.append(SyntaxFault(code, line + shift, {"problem": error.problem or "–"}))
+        fault = fault_of(error, text)
+        document.faults.append(SyntaxFault(fault.code, fault.line + shift, fault.values))
     except (ValueError, ArithmeticError, RecursionError):
         # A value that its tag can't hold (!!int x), or an alias inside its own anchor (&a [*a]).
-        document.faults.append(SyntaxFault("yaml.syntax", 1 + shift, {"problem": "–"}))
+        document.faults.append(SyntaxFault("yaml.syntax", 1 + shift, {"read": lines_of(text)[0], "line": ""}))
     return document
 
 
-def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
-    """The line to correct: where a bracket or a quote was opened, when it is not closed."""
-    mark = error.problem_mark or error.context_mark
-    if "flow" in (error.context or "") or "quoted" in (error.context or ""):
-        mark = error.context_mark or mark
-    line: int = mark.line + 1 if mark else 1
-    return _opened_before(text, line) or line
+#: A comment stuck to its sign, after a value: most often the rest of a text, or a colour.
+_CUT = re.compile(r"(?:\s*:)?\s+(#[^\s#].*)")
 
 
-def _opened_before(text: str, line: int) -> int | None:
-    """The line where a quoted text begins that ends on ``line``, because its own closing quote is missing."""
-    opened = None
-    try:
-        for token in yaml.scan(text, Loader=_BaseLoader):
-            if isinstance(token, yaml.ScalarToken) and token.start_mark.line + 1 < line == token.end_mark.line + 1:
-                opened = token.start_mark.line + 1 if token.style in ("'", '"') else None
-    except yaml.YAMLError:
-        pass
-    return opened
+class _Construction:
+    """Turns the nodes of a text into data; collects in ``document`` their lines, faults and warnings."""
+
+    def __init__(self, document: YamlDocument, text: str, shift: int):
+        self._document, self._text, self._shift = document, text, shift
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return lines_of(self._text)
+
+    def value(self, node: Any, path: KeyPath) -> Any:
+        """The data of ``node``, which stands at ``path``."""
+        self._document.lines.setdefault(path, self._line(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node, path)
+
+    def _line(self, node: Any) -> int:
+        line: int = node.start_mark.line + 1 + self._shift
+        return line
+
+    def _mapping(self, node: Any, path: KeyPath) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        before = None
+        for key_node, value_node in node.value:
+            line = self._line(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                read = self._lines[key_node.start_mark.line].strip()
+                self._fault("yaml.placeholder" if "{{" in read else "yaml.key", line, {"read": read})
+                continue
+            key = key_node.value
+            if key in result:
+                self._fault("yaml.duplicate", line, {"key": key, "first": self._document.line((*path, key))})
+                continue
+            if not self._is_typed_well(key, value_node, before, line, flow=node.flow_style):
+                continue
+            self._document.lines[(*path, key)] = line
+            if _is_nothing(value_node):
+                self._warn_of_cut("", key_node.end_mark, (*path, key))
+            result[key] = self.value(value_node, (*path, key))
+            before = key_node.value, value_node
+        return result
+
+    def _is_typed_well(self, key: str, value: Any, before: tuple[str, Any] | None, line: int, *, flow: bool) -> bool:
+        """Whether a key is none that a comma, a colon or a space in the wrong place has made; else adds a fault."""
+        if key != key.strip():
+            self._fault("yaml.odd_space", line, {"read": key.strip(), "line": f"{key.strip()}:"})
+            return False
+        if not flow or not _is_nothing(value):
+            return True
+        if key.isdecimal() and before and before[1].value.isdecimal():
+            amount = f"{before[1].value},{key}"
+            self._fault("yaml.comma", line, {"read": amount, "line": f"{before[0]}: {amount.replace(',', '.')}"})
+            return False
+        if pair := tight_pair(key):
+            self._fault("yaml.colon_space", line, {"read": key, "line": pair})
+            return False
+        return True
+
+    def _scalar(self, node: Any, path: KeyPath) -> Any:
+        line, kind = self._line(node), node.tag.rpartition(":")[2]
+        if node.value and not node.style:
+            self._warn_of_cut(node.value, node.end_mark, path)
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return ("false", "true").index(node.value.lower()) == 1  # ValueError for !!bool before another word
+        if kind == "int":
+            return int(node.value)
+        if kind == "float":
+            return Decimal(node.value)
+        if kind != "str":
+            text = self._lines[node.start_mark.line][node.start_mark.column :]
+            values = {"tag": node.tag, "line": _assignment(path, quoted(text))}
+            self._fault("yaml.tag", line, values)
+        elif bare(node.value) != node.value.strip() and not node.style:
+            values = {"read": node.value, "line": _assignment(path, quoted(node.value))}
+            self._document.warnings.append(SyntaxFault("yaml.guillemets", line, values))
+        return node.value
+
+    def _warn_of_cut(self, value: str, mark: Any, path: KeyPath) -> None:
+        """Warn when ``value``, not quoted, which ends at ``mark``, is followed by what may be the rest of it."""
+        if "#" not in self._text or mark.line >= len(self._lines):
+            return
+        match = _CUT.fullmatch(self._lines[mark.line], mark.column)
+        if match:
+            values = {"read": value or "–", "cut": match[1], "line": _assignment(path, quoted(f"{value} {match[1]}"))}
+            self._document.warnings.append(SyntaxFault("yaml.cut", mark.line + 1 + self._shift, values))
+
+    def _fault(self, code: str, line: int, values: dict[str, Any]) -> None:
+        self._document.faults.append(SyntaxFault(code, line, values))
 
 
-def _has_tab(text: str, line: int) -> bool:
-    lines = text.splitlines()
-    return any("\t" in lines[index] for index in (line - 2, line - 1) if 0 <= index < len(lines))
+def _is_nothing(node: Any) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
 
 
-def _construct(loader: Any, node: Any, path: KeyPath, document: YamlDocument, shift: int) -> Any:
-    line = node.start_mark.line + 1 + shift
-    document.lines.setdefault(path, line)
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(loader, node, path, document, shift)
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(loader, item, (*path, index), document, shift) for index, item in enumerate(node.value)]
-    return _scalar(node, document, line)
-
-
-def _mapping(loader: Any, node: Any, path: KeyPath, document: YamlDocument, shift: int) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1 + shift
-        if not isinstance(key_node, yaml.ScalarNode):
-            document.faults.append(SyntaxFault("yaml.key", line))
-            continue
-        key = key_node.value
-        if key in result:
-            document.faults.append(
-                SyntaxFault("yaml.duplicate", line, {"key": key, "first": document.line((*path, key))})
-            )
-            continue
-        document.lines[(*path, key)] = line
-        result[key] = _construct(loader, value_node, (*path, key), document, shift)
-    return result
-
-
-def _scalar(node: Any, document: YamlDocument, line: int) -> Any:
-    kind = node.tag.rpartition(":")[2]
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return ("false", "true").index(node.value.lower()) == 1  # ValueError for !!bool before another word
-    if kind == "int":
-        return int(node.value)
-    if kind == "float":
-        return Decimal(node.value)
-    if kind != "str":
-        document.faults.append(SyntaxFault("yaml.tag", line, {"tag": node.tag}))
-    return node.value
+def _assignment(path: KeyPath, value: str) -> str:
+    """The line that gives ``value`` to the key at ``path``, or to an element of a list."""
+    return f"{path[-1]}: {value}" if path and isinstance(path[-1], str) else f"- {value}"

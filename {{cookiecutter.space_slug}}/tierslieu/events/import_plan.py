@@ -111,7 +111,7 @@ class _Planner:
         try:
             source = activity_source(self._space, path, text)
         except ValidationError as error:
-            key, value, _ = first_error(error)
+            key, value = first_error(error)
             self._report("import.unreadable", event, title=event.meta["title"], key=key, detail=value)
             return False
         problems = date_problems.errors(self._space, source, self._days_off)

@@ -61,8 +61,8 @@ def compose(space: Space, answers: dict[str, Any], text: str) -> EventFile:
     try:
         source = activity_source(space, path, file)
     except ValidationError as error:
-        key, value, detail = first_error(error)
-        raise Problems([Problem("config.invalid", {"key": key, "value": value, "detail": detail}, path)]) from None
+        key, value = first_error(error)
+        raise Problems([Problem("config.invalid", {"key": key, "value": value}, path)]) from None
     start = source.meta.start
     first_day = dt.date(start.year, start.month, start.day)
     dates = occurrences.occurrences_of(space, [source], first_day, first_day + dt.timedelta(days=366))
@@ -75,7 +75,7 @@ def activity_source(space: Space, path: str, text: str) -> Source[Activity]:
     return Source(path, space.identity.language, PurePosixPath(path).stem, meta, "", 0)
 
 
-def first_error(error: ValidationError) -> tuple[str, str, str]:
-    """The key, the value and the message of pydantic's first error."""
+def first_error(error: ValidationError) -> tuple[str, str]:
+    """The key and the value that pydantic's first error is about."""
     first = error.errors(include_url=False)[0]
-    return ".".join(map(str, first["loc"])), str(first["input"])[:80], first["msg"]
+    return ".".join(map(str, first["loc"])), str(first["input"])[:80]

@@ -68,8 +68,7 @@ class SourceFiles:
             return None
         match = FRONT_MATTER.match(text)
         if not match:
-            code = "content.commented" if text.lstrip().startswith(_COMMENTS) else "content.front_matter"
-            self.problems.append(Problem(code, {}, path, 1))
+            self.problems.append(Problem(_code_without_header(text), {}, path, 1))
             return None
         head, body = match[1], text[match.end() :]
         document = yaml_reader.parse(head, first_line=2)
@@ -122,11 +121,24 @@ class SourceFiles:
         if document.faults:
             self.problems += [Problem(fault.code, fault.values, path, fault.line) for fault in document.faults]
             return None
+        self.warnings += [Problem(fault.code, fault.values, path, fault.line, "warning") for fault in document.warnings]
         try:
             return model.model_validate({} if data is None else data)
         except ValidationError as error:
+            if document.data is None and data is None:
+                self.problems.append(Problem("file.empty", {}, path))
+                return None
             self.problems += problems_of(error, model, path, document)
             return None
+
+
+def _code_without_header(text: str) -> str:
+    """The message code for a text without a front matter that can be read."""
+    if not text.strip():
+        return "file.empty"
+    if text.lstrip().startswith(_COMMENTS):
+        return "content.commented"
+    return "content.unclosed" if text.lstrip("\ufeff \n").startswith("---") else "content.front_matter"
 
 
 @lru_cache(maxsize=512)

@@ -6,14 +6,20 @@ import re
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from tierslieu.core import yaml_reader
-from tierslieu.core.problems import Problem, closest
+from tierslieu.core.folding import fold
+from tierslieu.core.problems import Problem, close_match
+from tierslieu.core.yaml_faults import shortened, tight_item, tight_pair
+from tierslieu.i18n import messages
 
-#: Message codes by type of pydantic error; for other types, the message quotes that of pydantic.
+from .corrections import EXAMPLES, corrected
+
+#: Message codes by type of pydantic error; those of other types have one message, as pydantic's are in English.
 _CODES = {
     "missing": "config.missing",
     "extra_forbidden": "config.unknown",
@@ -49,44 +55,114 @@ _OF_SCALARS = {
     f"config.{kind}" for kind in ("amount", "yes_no", "text", "choice", "integer", "number", "date", "datetime")
 }
 
+#: What a value looks like, by message code, for an example to type.
+_EXAMPLES = {
+    "config.amount": "9.50",
+    "config.yes_no": "oui",
+    "config.text": '"…"',
+    "config.integer": "10",
+    "config.number": "12.5",
+    "config.date": "2027-01-31",
+    "config.datetime": "2027-01-31 14:00",
+    "config.list": "[…]",
+}
+
 
 def problems_of(
     error: ValidationError, model: type[BaseModel], path: str, document: yaml_reader.YamlDocument
 ) -> Iterator[Problem]:
-    """A problem for each of the errors, with the line of the value."""
+    """A problem for each of the errors, with the line of the value; for what a ``#`` cut, the cut."""
+    cuts = {fault.line: fault for fault in document.warnings if fault.code == "yaml.cut"}
     details = error.errors(include_url=False)
+    misspelt = {place for detail in details if (place := _place_meant(detail, model))}
     for detail in details:
+        if detail["type"] == "missing" and detail["loc"] in misspelt:
+            continue  # there, under another name
         if detail["type"] == "too_short" and any(_is_inside(other["loc"], detail["loc"]) for other in details):
             continue  # pydantic counts only the valid elements
-        kind = detail["type"]
+        is_key = detail["loc"][-1:] == ("[key]",) and detail["type"] != "extra_forbidden"
         # The model has a text for all languages under an empty key, which is not in the file.
-        unwritten = ("[key]",) if kind == "extra_forbidden" else ("[key]", "")
+        unwritten = ("[key]",) if detail["type"] == "extra_forbidden" else ("[key]", "")
         location = tuple(part for part in detail["loc"] if part not in unwritten)
-        context = detail.get("ctx", {})
-        values: dict[str, Any] = {
-            "key": ".".join(str(part) for part in location) or "–",
-            "value": _short(detail["input"]),
-            "detail": detail["msg"],
-            # Pydantic lists the choices in English: 'ttc' or 'ht'.
-            "expected": ", ".join(re.findall("'([^']*)'", context.get("expected", ""))),
-            "bound": context.get("ge", context.get("le", "")),
-            "closest": "",
-        }
-        if kind == "extra_forbidden":
-            values["closest"] = closest(str(location[-1]), _keys_at(model, location[:-1]))
-        code = _CODES.get(kind, "config.invalid")
-        if code in _OF_SCALARS and isinstance(detail["input"], dict):
-            code = "config.indented"
-        yield Problem(code, values, path, document.line(location))
+        line = document.line(location)
+        if line in cuts and cuts[line].line == line:
+            yield Problem(cuts[line].code, cuts[line].values, path, line)
+            continue
+        code, values = _message(detail, location, model, is_key=is_key)
+        yield Problem(code, values, path, line)
+
+
+def _message(
+    detail: Any, location: tuple[int | str, ...], model: type[BaseModel], *, is_key: bool
+) -> tuple[str, dict[str, Any]]:
+    """The message code of an error of pydantic, and its values; ``is_key`` if a key is wrong, not its value."""
+    value, context = detail["input"], detail.get("ctx", {})
+    code = _CODES.get(detail["type"], "config.invalid")
+    if code in _OF_SCALARS and isinstance(value, dict):
+        code = "config.indented"
+    if isinstance(value, str) and (stuck := _stuck(code, value)):
+        return stuck[0], {"read": shortened(value), "line": stuck[1]}
+    # Pydantic lists the choices in English: 'ttc' or 'ht'.
+    expected = re.findall("'([^']*)'", context.get("expected", ""))
+    pattern = context.get("pattern", "")
+    name = str(location[-1]) if location and isinstance(location[-1], str) else ""
+    values: dict[str, Any] = {
+        "key": ".".join(str(part) for part in location) or "–",
+        "name": name,
+        "value": "" if value is None else shortened(str(value)),
+        "expected": ", ".join(expected),
+        "bound": context.get("ge", context.get("le", "")),
+    }
+    mended = corrected(code, value, expected, pattern)
+    example = EXAMPLES.get(pattern) or (expected[0] if expected else _EXAMPLES.get(code, "…"))
+    if is_key:
+        return "config.key", values | {"line": f"{mended or example}:", "name": name}
+    if code == "config.unknown":
+        return _unknown_key(values, value, _keys_at(model, location[:-1]))
+    return code, values | {"line": f"{name}: {mended or example}" if name else f"- {mended or example}"}
+
+
+def _stuck(code: str, value: str) -> tuple[str, str] | None:
+    """The message code of a text that is a pair or an element without its space, and the line to type."""
+    if code == "config.mapping" and (pair := tight_pair(value)):
+        return "yaml.colon_space", pair
+    if code == "config.list" and (item := tight_item(value.partition(" - ")[0])):
+        return "yaml.dash_space", item
+    return None
+
+
+def _place_meant(detail: Any, model: type[BaseModel]) -> tuple[int | str, ...] | None:
+    """Where the value of an unknown key most likely belongs."""
+    if detail["type"] != "extra_forbidden":
+        return None
+    *parents, name = detail["loc"]
+    match = _key_meant(str(name), _keys_at(model, tuple(parents)))
+    return (*parents, match) if match else None
+
+
+def _key_meant(name: str, keys: list[str]) -> str | None:
+    words = {**_other_words("en"), **_other_words("fr")}.get(fold(name), [])
+    return next((word for word in words if word in keys), None) or close_match(name, keys)
+
+
+def _unknown_key(values: dict[str, Any], value: Any, keys: list[str]) -> tuple[str, dict[str, Any]]:
+    """The message for a key that the model does not have; ``keys`` are those that it has there."""
+    match = _key_meant(values["name"], keys)
+    if match is None:
+        return "config.unknown_here", values | {"keys": ", ".join(keys)}
+    plain = "" if isinstance(value, dict | list) or value is None else f" {shortened(str(value))}"
+    return "config.unknown", values | {"closest": match, "line": f"{match}:{plain}"}
+
+
+@cache
+def _other_words(language: str) -> dict[str, list[str]]:
+    """The keys that people may mean by a word of ``language``, folded."""
+    pairs = (pair.partition("=") for pair in messages.text(language, "config.other_words").split(", "))
+    return {fold(word): keys.split("/") for word, _, keys in pairs}
 
 
 def _is_inside(location: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
     return len(location) > len(outer) and location[: len(outer)] == outer
-
-
-def _short(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= 80 else f"{text[:77]}…"
 
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

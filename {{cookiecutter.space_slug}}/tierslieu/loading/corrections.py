@@ -1,0 +1,125 @@
+"""What somebody meant who wrote a value in another form than a file takes: the value to type, where it is certain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tierslieu.core.folding import fold, slug
+from tierslieu.core.problems import closest
+from tierslieu.core.yaml_faults import bare
+from tierslieu.events.csv_reader import read_time
+from tierslieu.events.text_cleaning import day_of, moment
+
+_NUMBER = re.compile(r"(?<![\d.,-])-?\d[\d \u00a0\u202f]*(?:[.,]\d+)?")
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+    "decembre",
+)  # fmt: skip
+_DAY = re.compile(r"(\d{1,2})(?:er)?\s*[/. -]\s*(\d{1,2}|[a-z]+)\.?\s*[/. -]\s*(\d{4})")
+_REVERSED_DAY = re.compile(r"(\d{4})[/. -](\d{1,2})[/. -](\d{1,2})")
+_ANSWERS = {
+    "oui": "oui",
+    "o": "oui",
+    "vrai": "oui",
+    "x": "oui",
+    "non": "non",
+    "n": "non",
+    "faux": "non",
+    "aucun": "non",
+}
+
+#: An example of what fits each pattern of the model, as it is typed.
+EXAMPLES = {
+    r"^[a-z0-9][a-z0-9_-]*$": "atelier",
+    r"^[a-z0-9][a-z0-9-]*$": "atelier",
+    r"^#[0-9a-fA-F]{6}$": '"#2f6f4f"',
+    r"^[A-Za-z0-9 .,-]+$": '"M0 0 L20 20"',
+    r"^[MmLlHhVvCcSsQqTtAaZz0-9 ,.\n-]+$": '"M4 4 L20 20"',
+    r'^[^"\\<>{};]+$': "Atkinson Hyperlegible",
+    r"^[^\\<>{};]+$": "Verdana, sans-serif",
+    r"^[0-1][0-9]-[0-3][0-9]$": '"07-14"',
+    r"^[0-9]{5}$": '"42300"',
+    r"^FR[0-9A-Z]{2}[0-9]{9}$": "FR11123456782",
+    r"^[0-9]{9}$": '"123456782"',
+    r"^[0-9]{14}$": '"12345678200010"',
+    r"^W[0-9A-Z]{9}$": "W421000000",
+}
+
+
+def corrected(code: str, value: Any, expected: list[str], pattern: str) -> str | None:
+    """``value``, refused with the message ``code``, as it is typed in a file; None when it can't be told.
+
+    ``expected`` are the choices of a choice, and ``pattern`` that of a pattern.
+    """
+    text = bare(str(value)) if value is not None else ""
+    readers: dict[str, Callable[[str], str | None]] = {
+        "config.amount": _amount,
+        "config.integer": _integer,
+        "config.number": _number,
+        "config.date": _date,
+        "config.datetime": _moment,
+        "config.yes_no": lambda text: _ANSWERS.get(fold(text)),
+        "config.choice": lambda text: _choice(text, expected),
+        "config.pattern": lambda text: _fitting(text, pattern),
+        "config.list": lambda text: f"[{text}]" if text and "[" not in text else None,
+    }
+    return readers[code](text) if code in readers else None
+
+
+def _single_number(text: str) -> str | None:
+    """The only number of ``text``, with a point; None without a number, or with several."""
+    numbers = _NUMBER.findall(text)
+    return re.sub(r"\s", "", numbers[0]).replace(",", ".") if len(numbers) == 1 else None
+
+
+def _amount(text: str) -> str | None:
+    number = _single_number(text)
+    return number if number and re.fullmatch(r"\d+(?:\.\d{1,2})?", number) else None
+
+
+def _integer(text: str) -> str | None:
+    number = _single_number(text)
+    return number if number and re.fullmatch(r"-?\d+", number) else None
+
+
+def _number(text: str) -> str | None:
+    return _single_number(text)
+
+
+def _date(text: str) -> str | None:
+    words = fold(text)
+    try:
+        if match := _DAY.search(words):
+            month = int(match[2]) if match[2].isdecimal() else _MONTHS.index(match[2]) + 1
+            return day_of(dt.date(int(match[3]), month, int(match[1])))
+        if match := _REVERSED_DAY.search(words):
+            return day_of(dt.date(*map(int, match.groups())))
+    except ValueError:
+        pass  # a day or a month that does not exist
+    return None
+
+
+def _moment(text: str) -> str | None:
+    day = _date(text)
+    rest = re.sub(r"^.*?\d{4}", "", text) if _DAY.search(fold(text)) else text.strip()[10:]
+    try:
+        time = read_time(rest.strip(" àT,"))
+    except ValueError:
+        return None
+    return moment(dt.datetime.combine(dt.date.fromisoformat(day), time)) if day else None
+
+
+def _choice(text: str, expected: list[str]) -> str | None:
+    choice = closest(text, expected)
+    return choice if choice in expected else None
+
+
+def _fitting(text: str, pattern: str) -> str | None:
+    """``text`` without its spaces, or as a short name, if that fits ``pattern``."""
+    for candidate in (re.sub(r"[\s.]", "", text), slug(text)):
+        if candidate and re.search(pattern, candidate):
+            return f'"{candidate}"' if candidate.isdecimal() else candidate
+    return None
