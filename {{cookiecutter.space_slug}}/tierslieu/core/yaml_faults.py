@@ -20,6 +20,8 @@ _TIGHT_ITEM = re.compile(r"( *)-([^\s-].*)")
 _PAIRS_OF_QUOTES = ('""', "''", "“”", "«»", "‘’", "’’", "„“")
 #: The longest piece of a file that a message quotes, in characters.
 _LONGEST_QUOTE = 80
+#: The longest line that a message gives to type.
+_LONGEST_LINE = 200
 _CLOSING = {"[": "]", "{": "}"}
 
 
@@ -114,6 +116,8 @@ class _Diagnosis:
 
     def _at(self, number: int, code: str, line: str = "", **values: Any) -> SyntaxFault:
         read = shortened(self._lines[number].strip())
+        if len(line) > _LONGEST_LINE:
+            code = "yaml.syntax"
         return SyntaxFault(code, number + 1, {"read": read, "line": line, **values})
 
     def _char(self) -> str:
