@@ -140,7 +140,7 @@ def test_a_list_on_one_line_is_left_alone() -> None:
     assert codes(HEAD + "grids: [{amounts: {day: 15}}]\n") == ["prices.layout"]
 
 
-@pytest.mark.parametrize("start", ["2027-02-01", "2027-01-31", "2027-01-05"])
+@pytest.mark.parametrize("start", ["2027-01-31", "2027-01-05"])
 def test_a_grid_begins_after_the_last_one(start: str) -> None:
     text = HEAD + GRIDS + "  - from: 2027-02-01\n    amounts: {day: 16}\n"
     assert codes(text, dt.date.fromisoformat(start)) == ["prices.date"]
@@ -278,3 +278,29 @@ def test_what_does_not_change_is_copied_whatever_it_is(sections: dict[str, dict[
 
 def _plain(value: Any) -> Any:
     return {key: str(amount) for key, amount in value.items()} if isinstance(value, dict) else value
+
+
+# --- A mistake in a grid to come
+
+
+def test_a_future_grid_is_corrected_in_place() -> None:
+    """``day`` was typed 16,50 € for 17 €: a grid that nobody has paid yet is no past to keep."""
+    later = "  - from: 2028-09-01\n    amounts: {half_day: 10, day: 18, month: 290}\n"
+    text = HEAD + GRIDS + NEW.replace("day: 16.50", "day: 16.50  # voté en juin") + later
+    corrected = opened(text, changes={"day": Decimal(17), "pass_10": Decimal(80)})
+    assert corrected == text.replace("day: 16.50  #", "day: 17.00  #").replace(
+        "      pass_10:\n  - from: 2028", "      pass_10: 80.00\n  - from: 2028"
+    )
+
+
+def test_a_correction_may_add_the_first_reduced_price() -> None:
+    corrected = opened(HEAD + GRIDS + NEW, changes={"reduced.day": Decimal(11)})
+    grid = Prices.model_validate(yaml_reader.parse(corrected).data).grids[-1]
+    assert corrected.startswith(HEAD + GRIDS + NEW) and grid.reduced == {"day": 11}
+
+
+def test_a_correction_obeys_the_rules_of_a_grid_and_the_past_stays() -> None:
+    assert codes(HEAD + GRIDS + NEW, changes={"day": Decimal(9)}) == ["prices.half_day"]
+    today = factories.TODAY.isoformat()
+    assert "prices.date" in codes(HEAD + GRIDS + NEW.replace("2027-09-01", today), factories.TODAY)
+    assert "prices.past" in codes(HEAD + GRIDS + NEW.replace("2027-09-01", "2026-10-01"), dt.date(2026, 10, 1))

@@ -24,7 +24,7 @@ def test_each_assumption_changes_what_it_names() -> None:
         "residents=8", "occasional = 20", "target_coworkers=70", "opening_months=11", "solidarity=5 %", "day=16,50 €",
         "pass_10=85", "occasional_buys.half_day=1.5", "occasional_buys.day=1",
     ]  # fmt: skip
-    changed = what_if(space, settings)
+    changed = what_if(space, settings, {})
     capacity = changed.space.identity.capacity
     assert (capacity.residents, capacity.occasional, capacity.target_coworkers) == (8, 20, 70)
     assert changed.space.budget.opening_months == 11
@@ -41,7 +41,7 @@ def test_each_assumption_changes_what_it_names() -> None:
 
 def test_nothing_changed_is_the_place_itself() -> None:
     space = comptoir()
-    assert what_if(space, []).space == space
+    assert what_if(space, [], {}).space == space
 
 
 def test_every_assumption_can_be_changed_and_moves_a_figure() -> None:
@@ -49,7 +49,7 @@ def test_every_assumption_can_be_changed_and_moves_a_figure() -> None:
     space = comptoir(budget={**BUDGET, "occasional_buys": buys})
     values = {"half_day": "8.5", "day": "14", "month": "281", "pass_10": "79", "opening_months": "11"}
     for name in names(space):
-        changed = what_if(space, [f"{name}={values.get(name, '7')}"])
+        changed = what_if(space, [f"{name}={values.get(name, '7')}"], {})
         assert forecast(changed.space).years != forecast(space).years, name
 
 
@@ -60,13 +60,13 @@ def test_a_price_of_today_only() -> None:
         {"from": "2028-01-01", "amounts": {"half_day": 10, "day": 16, "month": 290}},
     ]
     space = comptoir(prices={"grids": grids, "passes": factories.REMOVED})
-    changed = what_if(space, ["day=17"]).space
+    changed = what_if(space, ["day=17"], {}).space
     assert [grid.amounts["day"] for grid in changed.prices.grids] == [15, 17, 16]
 
 
 def refused(*settings: str) -> list[str]:
     with pytest.raises(Problems) as caught:
-        what_if(comptoir(), settings)
+        what_if(comptoir(), settings, {})
     assert all(problem.file is None for problem in caught.value.problems)
     return [problem.code for problem in caught.value.problems]
 
@@ -74,7 +74,7 @@ def refused(*settings: str) -> list[str]:
 @pytest.mark.parametrize(
     ("setting", "code"),
     [
-        ("residents", "whatif.form"), ("resident=8", "whatif.name"), ("=8", "whatif.name"), ("residents=", "whatif.count"),
+        ("residents", "whatif.form"), ("residant=8", "whatif.name"), ("=8", "whatif.name"), ("residents=", "whatif.count"),
         ("residents=8.5", "whatif.count"), ("residents=-1", "whatif.count"), ("opening_months=13", "whatif.count"),
         ("solidarity=101", "whatif.number"), ("solidarity=beaucoup", "whatif.number"), ("solidarity=nan", "whatif.number"),
         ("occasional_buys.day=-1", "whatif.number"), ("occasional_buys.dya=1", "whatif.name"),
@@ -87,13 +87,13 @@ def test_an_invalid_setting_is_refused(setting: str, code: str) -> None:
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
-    assert refused("resident=8", "residents=8", "solidarity=x") == ["whatif.name", "whatif.number"]
+    assert refused("residant=8", "residents=8", "solidarity=x") == ["whatif.name", "whatif.number"]
 
 
 def test_prices_that_already_break_the_rules_stop_no_other_change() -> None:
     grids = [{"amounts": {"half_day": 15, "day": 15, "month": 280}}]
     space = comptoir(prices={"grids": grids, "passes": factories.REMOVED})
-    assert what_if(space, ["residents=8"]).changes
+    assert what_if(space, ["residents=8"], {}).changes
 
 
 def printed(capsys: pytest.CaptureFixture[str], space: Space, *settings: str) -> list[str]:
@@ -199,6 +199,31 @@ def test_assumptions_are_said_and_compared(capsys: pytest.CaptureFixture[str]) -
     """Two residents more: 2 × 280 × 12, less 10 %."""
     lines = printed(capsys, comptoir(), "residents=8", "target_coworkers=38")
     assert lines[0].startswith("Hypothèses changées")
-    assert "· residents : 6 → 8" in lines and "· target_coworkers : 60 → 38" in lines
+    assert "· Résidents : 6 → 8" in lines and "· Coworkers espérés : 60 → 38" in lines
     assert "Coopérative d’exemple 1 23 976 € 30 024 € +6 048 €" in lines
     assert "Association d’exemple 1 0 € 0 € 0 €" in lines
+
+
+def test_lines_are_tried_by_the_name_that_people_read(capsys: pytest.CaptureFixture[str], root: Path) -> None:
+    costs = [
+        {"label": "Loyer et charges"},
+        {"label": "Salaires", "amount": [100, 200, 100], "paid_by": "cooperative"},
+        {"label": "Salaires", "amount": 0, "paid_by": "association"},
+    ]
+    space = comptoir(budget={"costs": costs}, root=root)
+    lines = printed(capsys, space, "loyer=1 000", "salaires coopérative=50", "JOURNEE=16", "part solidaire=5")
+    assert "· Loyer et charges : ? → 1 000" in lines
+    assert "· Salaires, Coopérative d’exemple : 100 / 200 / 100 → 50" in lines
+    assert "· Journée : 15 → 16" in lines and "· Part solidaire : 10 → 5" in lines
+    # 26 640 €, less 5 %, 60 % of 1 000 € and 50 €
+    assert "Coopérative d’exemple 1 ? 24 658 € ?" in lines
+
+
+def test_an_unknown_name_is_answered_with_those_on_the_screen() -> None:
+    with pytest.raises(Problems) as caught:
+        what_if(comptoir(budget=BUDGET), ["lojer=500"], {"costs.0": "Loyer et charges", "day": "Journée"})
+    (problem,) = caught.value.problems
+    assert problem.code == "whatif.name" and "Loyer et charges" in problem.values["names"]
+    with pytest.raises(Problems) as caught:
+        what_if(comptoir(budget=BUDGET), ["loyer=cher"], {"costs.0": "Loyer et charges"})
+    assert [problem.code for problem in caught.value.problems] == ["whatif.amount"]

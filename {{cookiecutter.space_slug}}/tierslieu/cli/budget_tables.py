@@ -16,6 +16,7 @@ from tierslieu.facts.prices import sold_label
 from tierslieu.finance.shares import COWORKING, collector
 from tierslieu.finance.what_if import what_if
 from tierslieu.model import Space
+from tierslieu.model.budget import Cost, Subsidy
 
 from .console import Console
 
@@ -36,17 +37,37 @@ def print_budget(space: Space, console: Console, settings: Sequence[str] = ()) -
     ``settings`` are assumptions to replace, such as ``residents=8``; the difference that they make is printed too.
     Raises ``Problems`` for those that are invalid.
     """
-    scenario = what_if(space, settings)
+    labels = _assumption_labels(space, console)
+    scenario = what_if(space, settings, labels)
+    printer = _BudgetPrinter(scenario.space, console)
     if scenario.changes:
         console.print_message("budget.tried")
     for change in scenario.changes:
-        before = "?" if change.before is None else change.before
-        console.print_message("budget.change", name=change.name, before=before, after=change.after)
-    printer = _BudgetPrinter(scenario.space, console)
+        values = change.before if isinstance(change.before, tuple) else (change.before,)
+        texts = ["?" if value is None else printer.fmt.number(value) for value in values]
+        before = texts[0] if len(set(texts)) == 1 else " / ".join(texts)
+        after = printer.fmt.number(change.after)
+        console.print_message("budget.change", name=labels[change.name], before=before, after=after)
     printer.print_tables()
     if scenario.changes:
         printer.print_difference(budget.forecast(space))
     printer.print_conclusions()
+
+
+def _assumption_labels(space: Space, console: Console) -> dict[str, str]:
+    """What each assumption that can be changed is called, by its name."""
+    fmt = FactFormatter(space, space.identity.language, document=True)
+    sold = {key: sold_label(fmt, key) for key in (*space.prices.offers, *space.prices.passes)}
+    counts = ("residents", "occasional", "target_coworkers", "opening_months", "solidarity")
+    labels = {name: console.text(f"whatif.label_{name}") for name in counts} | sold
+    labels |= {f"occasional_buys.{key}": console.text("whatif.label_buys", about=label) for key, label in sold.items()}
+    sections: dict[str, Sequence[Cost | Subsidy]] = {"costs": space.budget.costs, "subsidies": space.budget.subsidies}
+    for section, lines in sections.items():
+        for index, line in enumerate(lines):
+            owner = line.paid_by if isinstance(line, Cost) else line.received_by
+            about = (line.label, organisation_name(space, owner, fmt.locale)) if owner else (line.label,)
+            labels[f"{section}.{index}"] = ", ".join(about)
+    return labels
 
 
 def missing_label(missing: MissingFact, fmt: FactFormatter) -> str:

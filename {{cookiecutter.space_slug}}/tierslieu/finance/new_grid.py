@@ -1,4 +1,4 @@
-"""Adds a dated price grid at the end of ``config/prices.yaml``, and changes nothing else there."""
+"""Adds a dated price grid to ``config/prices.yaml``, or corrects a future one, and changes nothing else there."""
 
 from __future__ import annotations
 
@@ -23,23 +23,44 @@ def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: 
     """``text``, the content of ``config/prices.yaml``, with a grid that applies from ``start``.
 
     It has the prices of the last grid, for every audience, with ``changes`` (euros, by offer or pass: ``day`` is the
-    full price, ``reduced.day`` the reduced one). Every byte of ``text`` stays. Raises ``Problems``: a date in the past
-    or not after that of the last grid, an unknown audience or offer, an amount or a grid that breaks the rules, a list
-    that can't be added to.
+    full price, ``reduced.day`` the reduced one). If a grid that is not yet in force already has that date, ``changes``
+    are made in it. Every other byte of ``text`` stays. Raises ``Problems``: a date in the past or not after that of the
+    last grid, an unknown audience or offer, an amount or a grid that breaks the rules, a text that can't be changed so.
     """
     prices = space.prices
-    problems = [*_date_problems(prices, start, space.today), *_change_problems(prices, changes)]
+    future = future_grid(prices, start, space.today)
+    dates = [] if future is not None else list(_date_problems(prices, start, space.today))
+    problems = [*dates, *_change_problems(prices, changes)]
     if problems:
         raise Problems(problems)
-    grid = _changed(prices.grids[-1], start, changes)
+    grid = _changed(prices.grids[-1 if future is None else future], start, changes)
     problems = [problem for problem in rule_problems(space, grid) if problem.level == "error"]
     if problems:
         raise Problems(problems)
     try:
         file = EditableYaml(text)
-        return file.set(("grids", len(file.data["grids"])), _entry(grid)).text
+        if future is None:
+            return file.set(("grids", len(file.data["grids"])), _entry(grid)).text
+        for name, amount in changes.items():
+            file = _with_price(file, future, path_of(name), amount)
+        return file.text
     except UneditableYaml:
         raise Problems([Problem("prices.layout", file=PRICES)]) from None
+
+
+def future_grid(prices: Prices, start: dt.date, today: dt.date) -> int | None:
+    """The index of the grid from ``start`` if it is not yet in force, so that a mistake in it can be corrected."""
+    dates = [grid.start for grid in prices.grids]
+    return dates.index(start) if start > today and start in dates else None
+
+
+def _with_price(file: EditableYaml, index: int, path: tuple[str, str], amount: Decimal) -> EditableYaml:
+    """``file`` with ``amount`` at ``path`` of a grid."""
+    section, key = path
+    price = Inline(canonical(amount))
+    if file.data["grids"][index].get(section):
+        return file.set(("grids", index, section, key), price)
+    return file.set(("grids", index, section), {key: price})
 
 
 def rule_problems(space: Space, grid: Grid) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
@@ -10,12 +10,17 @@ from typing import TypeVar
 from tierslieu.core.money import LARGEST_PRICE, parse_amount
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.model import Space
+from tierslieu.model.budget import Amounts, Cost, Subsidy
 
 from .new_grid import rule_problems
+from .setting_names import setting_name
 
 #: The counts that can be changed, each with its least and its most.
 _COUNTS = {"residents": (0, 100_000), "occasional": (0, 100_000), "target_coworkers": (0, 100_000)}
 _MONTHS, _SOLIDARITY, _BUYS = "opening_months", "solidarity", "occasional_buys."
+
+#: The lines of the budget whose amount can be changed, each by its section and its number from 0: ``costs.0``.
+_LINES = ("costs", "subsidies")
 
 Value = int | Decimal
 V = TypeVar("V")
@@ -23,10 +28,10 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class AssumptionChange:
-    """The change of an assumption: its value before, None while unknown, and after."""
+    """The change of an assumption: its value before (None while unknown, an amount a year for a line), and after."""
 
     name: str
-    before: Value | None
+    before: Value | Amounts | None
     after: Value
 
 
@@ -39,23 +44,25 @@ class WhatIf:
 
 
 def names(space: Space) -> tuple[str, ...]:
-    """The assumptions that can be changed: people, months, the solidarity share, prices, occasional purchases."""
+    """The assumptions that can be changed: people, months, solidarity share, prices, occasional purchases, lines."""
     sold = (*space.prices.offers, *space.prices.passes)
-    return (*_COUNTS, _MONTHS, _SOLIDARITY, *sold, *(f"{_BUYS}{key}" for key in sold))
+    lines = (f"{section}.{index}" for section in _LINES for index in range(len(getattr(space.budget, section))))
+    return (*_COUNTS, _MONTHS, _SOLIDARITY, *sold, *(f"{_BUYS}{key}" for key in sold), *lines)
 
 
-def what_if(space: Space, settings: Sequence[str]) -> WhatIf:
-    """``space`` with each of ``settings`` (``residents=8``, ``day=16``, ``occasional_buys.day=2``) applied in turn.
+def what_if(space: Space, settings: Sequence[str], labels: Mapping[str, str]) -> WhatIf:
+    """``space`` with each of ``settings`` (``residents=8``, ``day=16``, ``loyer=500``) applied in turn.
 
-    Prices are full prices of today's grid. Raises ``Problems`` for unknown names, invalid values, and prices that break
-    the rules of a grid.
+    ``labels`` are those of ``names``, which may be typed instead of these. Prices are full prices of today's grid;
+    amounts of lines are those of each year. Raises ``Problems`` for unknown names, invalid values, and prices that
+    break the rules of a grid.
     """
     problems: list[Problem] = []
     changes: list[AssumptionChange] = []
     trial = space
     for setting in settings:
         try:
-            change, trial = _apply(trial, setting)
+            change, trial = _apply(trial, setting, labels)
         except Problems as refusal:
             problems += refusal.problems
         else:
@@ -69,12 +76,15 @@ def what_if(space: Space, settings: Sequence[str]) -> WhatIf:
     return WhatIf(trial, tuple(changes))
 
 
-def _apply(space: Space, setting: str) -> tuple[AssumptionChange, Space]:
-    name, equals, text = (part.strip() for part in setting.partition("="))
+def _apply(space: Space, setting: str, labels: Mapping[str, str]) -> tuple[AssumptionChange, Space]:
+    typed, equals, text = (part.strip() for part in setting.partition("="))
     if not equals:
         raise Problems([Problem("whatif.form", {"value": setting})])
-    if name not in names(space):
-        values = {"name": name, "names": ", ".join(names(space)), "closest": closest(name, names(space))}
+    known = {name: labels.get(name, name) for name in names(space)}
+    name = setting_name(typed, known)
+    if name is None:
+        shown = tuple(dict.fromkeys(known.values()))
+        values = {"name": typed, "names": "\u00a0; ".join(shown), "closest": closest(typed, shown)}
         raise Problems([Problem("whatif.name", values)])
     if name in _COUNTS:
         return _count(space, name, text)
@@ -84,6 +94,9 @@ def _apply(space: Space, setting: str) -> tuple[AssumptionChange, Space]:
         return _solidarity(space, name, text)
     if name.startswith(_BUYS):
         return _buys(space, name, text)
+    section, _, index = name.partition(".")
+    if section in _LINES:
+        return _line(space, section, int(index), text)
     return _price(space, name, text)
 
 
@@ -113,6 +126,17 @@ def _buys(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
     bought = space.budget.occasional_buys
     budget = space.budget.model_copy(update={"occasional_buys": {**bought, key: quantity}})
     return AssumptionChange(name, bought.get(key, Decimal(0)), quantity), replace(space, budget=budget)
+
+
+def _line(space: Space, section: str, index: int, text: str) -> tuple[AssumptionChange, Space]:
+    amount = _read(parse_amount, text)
+    lines: list[Cost | Subsidy] = list(getattr(space.budget, section))
+    line = lines[index]
+    if amount is None:
+        raise Problems([Problem("whatif.amount", {"name": line.label, "value": text})])
+    lines[index] = line.model_copy(update={"amount": (amount,) * 3})
+    budget = space.budget.model_copy(update={section: tuple(lines)})
+    return AssumptionChange(f"{section}.{index}", line.amount, amount), replace(space, budget=budget)
 
 
 def _price(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
