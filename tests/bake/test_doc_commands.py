@@ -188,9 +188,9 @@ def test_the_guide_to_updates_can_be_followed(old_place: OldPlace, monkeypatch: 
     assert reader.run("./lieu update") == 1
     place.write(path, re.sub(r"<{7} .*?={7}\n(.*?)>{7} [^\n]*\n", r"\1", place.read(path), flags=re.DOTALL))
     assert not CONFLICT_MARKS.search(place.read(path))
-    assert reader.run("git add -A") == reader.run("git commit --no-edit") == 0
+    assert reader.run("./lieu save") == 0
     assert reader.run("./lieu check") == 0
-    assert reader.run("git revert -m 1 HEAD") == 0
-    tested = {"./lieu update --plan", "./lieu update", "./lieu update --abort", "git add -A", "git commit --no-edit",
-             "./lieu check", "git revert -m 1 HEAD"}  # fmt: skip
+    assert reader.run("./lieu undo") == 0
+    tested = {"./lieu update --plan", "./lieu update", "./lieu update --abort", "./lieu save", "./lieu check",
+             "./lieu undo"}  # fmt: skip
     assert set(commands(UPDATES)) == tested

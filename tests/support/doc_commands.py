@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shlex
@@ -73,8 +74,11 @@ def resolve(words: list[str]) -> click.Command:
 
 
 def run_lieu(place: Path, words: list[str], patch: pytest.MonkeyPatch) -> int:
-    """Run ``./lieu`` with ``words`` in the folder ``place``, in this process; returns the exit status."""
+    """Run ``./lieu`` with ``words`` in the folder ``place``, in this process, and agree to what it asks; its status."""
     patch.chdir(place)
+    patch.setattr(sys, "stdin", io.StringIO("oui\n"))
+    for name, value in _AUTHOR.items():
+        patch.setenv(name, value)
     today = any("--today" in parameter.opts for parameter in resolve(words).params)
     patch.setattr(sys, "argv", ["lieu", *words, *(["--today", TODAY.isoformat()] if today else [])])
     with pytest.raises(SystemExit) as exit_info:

@@ -343,6 +343,13 @@ def test_a_shallow_clone_lacks_older_versions(place: Path, tmp_path: Path) -> No
     assert refused(lambda: build_comparison(space_in(clone), "HEAD~1", ("html",))).code == "changes.unknown"
 
 
+def test_a_version_is_named_by_its_number_in_the_history(place: Path) -> None:
+    edit(place / "config/prices.yaml", "day: 15", "day: 16")
+    git(place, "commit", "--quiet", "--all", "--message", "Hausse")
+    assert list(build_comparison(space_in(place), "1", ("html",))) == ["changements-1.html"]
+    assert build_comparison(space_in(place), "2", ("html",)) == {}
+
+
 @pytest.mark.parametrize("ref", ["assemblee-2028", "-x", "", "HEAD:config", "$(id)", "main..main"])
 def test_an_unknown_version_is_reported_with_the_closest(place: Path, ref: str) -> None:
     problem = refused(lambda: build_comparison(space_in(place), ref))

@@ -7,33 +7,59 @@ import re
 import subprocess
 from pathlib import Path
 
+from tierslieu.core.problems import Problem, Problems
+
 #: Set by git when a hook of a surrounding repository runs this program; git must not see them.
 _SURROUNDING = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX",
 )  # fmt: skip
-_SETTINGS = ("-c", "core.safecrlf=false", "-c", "commit.gpgsign=false", "-c", "core.quotepath=false")
+#: Hooks are programs of the user that expect a person who runs git: none runs, on any system.
+_SETTINGS = ("-c", "core.safecrlf=false", "-c", "commit.gpgsign=false", "-c", "core.quotepath=false",
+             "-c", "core.hooksPath=/dev/null")  # fmt: skip
 #: The committer when git has no name configured.
 _DEFAULT_COMMITTER = ("-c", "user.name=Kit tiers-lieu", "-c", "user.email=kit@localhost")
 
+#: The path of a lock, as git quotes it.
+_LOCK = re.compile(r"'((?:/|[A-Za-z]:[\\/])[^\n]*?\.lock)'")
 # A conflict by its first line, or a last line that was left; seven equals signs may underline a title of Markdown.
 _CONFLICT = re.compile(rb"^<{7}(?: |\r?$)(?:.*\n)+?>{7}|^[<>]{7}(?: |\r?$)", re.MULTILINE)
 
 
-def git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"", strip: bool = True) -> str:
+def git(
+    folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"", strip: bool = True, index: Path | None = None
+) -> str:
     """Run git in ``folder`` with ``stdin``, and return its output, stripped unless ``strip`` is false.
 
-    Raises ``FileNotFoundError`` without git, and ``subprocess.CalledProcessError`` when git fails; when ``check`` is
-    false, the output of a git that fails is empty.
+    ``index`` is a file to use in the place of the index of the repository.
+
+    Raises ``FileNotFoundError`` without git, ``Problems`` when a file that git locks is locked already, and
+    ``subprocess.CalledProcessError`` when git fails otherwise; when ``check`` is false, the output of a git that fails
+    is empty.
     """
     environment = {name: value for name, value in os.environ.items() if name not in _SURROUNDING}
+    if index:
+        environment["GIT_INDEX_FILE"] = str(index)
     command = ["git", *_SETTINGS, *arguments]
     process = subprocess.run(command, cwd=folder, env=environment, input=stdin, capture_output=True)
     output, errors = (text.decode("utf-8", "surrogateescape") for text in (process.stdout, process.stderr))
     if process.returncode and check:
+        _refuse_locked(errors)
         raise subprocess.CalledProcessError(process.returncode, command, output, errors)
     if process.returncode:
         return ""
     return output.strip() if strip else output
+
+
+def _refuse_locked(errors: str) -> None:
+    """Raise ``Problems`` when git names a lock, in whatever language: another git runs, or one was stopped halfway."""
+    match = _LOCK.search(errors)
+    if match and Path(match[1]).exists():
+        raise Problems([Problem("git.locked", {"file": str(Path(match[1]))})])
+
+
+def reason_of(error: subprocess.CalledProcessError) -> str:
+    """What git says of its failure, on one line."""
+    return " ".join((error.stderr or error.stdout or "").split())
 
 
 def commit_of(folder: Path, name: str) -> str:
@@ -45,10 +71,13 @@ def commit_of(folder: Path, name: str) -> str:
 
 def committer_options(folder: Path) -> tuple[str, ...]:
     """Options of git that name the committer in ``folder``: none when git has a name configured, else the kit."""
+    return () if has_committer(folder) else _DEFAULT_COMMITTER
+
+
+def has_committer(folder: Path) -> bool:
+    """Whether git has the name and the e-mail address of who commits in ``folder``."""
     configured = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)
-    if ("user.name" in configured and "user.email" in configured) or "GIT_AUTHOR_EMAIL" in os.environ:
-        return ()
-    return _DEFAULT_COMMITTER
+    return ("user.name" in configured and "user.email" in configured) or "GIT_AUTHOR_EMAIL" in os.environ
 
 
 def first_commit(folder: Path, message: str, branches: tuple[str, ...]) -> None:

@@ -13,18 +13,19 @@ from pathlib import Path
 
 from tierslieu.check.references import REFERENCES
 from tierslieu.check.services import services_have_operators
-from tierslieu.core.git import git
+from tierslieu.core.git import commit_of, git
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.core.theme_files import FOLDERS
 from tierslieu.loading.load import load
 from tierslieu.model import Space
+from tierslieu.versions.history import commit_numbered
 
 #: The folders that documents depend on.
 _FOLDERS = ("config", "content", "governance", "vocabulary")
 
 
 def space_at(space: Space, ref: str) -> tuple[Space, dt.date]:
-    """The place at ``ref`` (a tag, a branch or a commit) as it would be read today, and the date of that version.
+    """The place at ``ref`` (a tag, a branch, a commit or the number of a version) as it would be read today, and the date of that version.
 
     It keeps the root of ``space``, and so its theme. Raises ``Problems`` when ``ref`` doesn't exist or can't be read.
     """
@@ -58,9 +59,7 @@ def _commit(root: Path, ref: str) -> str:
         raise Problems([Problem("changes.no_git")]) from None
     if is_inside != "true":
         raise Problems([Problem("changes.no_repository")])
-    commit = (
-        "" if ref.startswith("-") else git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", check=False)
-    )
+    commit = commit_of(root, ref) or commit_numbered(root, ref)
     if not re.fullmatch("[0-9a-f]{40,64}", commit):
         names = git(root, "for-each-ref", "--format=%(refname:short)", "refs/tags", "refs/heads", "refs/remotes")
         values = {"ref": ref, "closest": closest(ref, names.splitlines()) or "–"}

@@ -112,11 +112,11 @@ def _patch(root: Path, texts: dict[str, tuple[str | None, str]], title: str) -> 
                 _write(folder / TEMPLATE / path, before)
         git(folder, "add", "--all")
         committer = committer_options(root) or _configured_committer(root)
-        git(folder, *committer, "commit", "--quiet", "--allow-empty", "--no-verify", "--message", "kit")
+        git(folder, *committer, "commit", "--quiet", "--allow-empty", "--message", "kit")
         for path, (_, after) in texts.items():
             _write(folder / TEMPLATE / path, after)
         git(folder, "add", "--all")
-        git(folder, *committer, "commit", "--quiet", "--no-verify", "--file", "-", stdin=title.encode())
+        git(folder, *committer, "commit", "--quiet", "--file", "-", stdin=title.encode())
         return git(folder, "format-patch", "-1", "--stdout", "--no-signature", "--zero-commit") + "\n"
 
 

@@ -64,7 +64,7 @@ def merge(folder: Path, commit: str, message: str, fix: Callable[[], object]) ->
     fix()
     conflicts = tuple(sorted(_unmerged(folder)))
     if not conflicts:
-        git(folder, *committer, "commit", "--quiet", "--no-verify", "--no-edit")
+        git(folder, *committer, "commit", "--quiet", "--no-edit")
     return conflicts
 
 

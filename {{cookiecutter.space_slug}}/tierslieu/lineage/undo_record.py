@@ -37,14 +37,18 @@ def end(root: Path) -> None:
 
 def refuse_unfinished(root: Path) -> None:
     """Raise ``Problems`` when an earlier update was interrupted; delete the record if the team has finished it."""
-    if _read(root) is None:
-        return
-    if commit_of(root, "MERGE_HEAD"):
+    if _read(root) is not None and commit_of(root, "MERGE_HEAD"):
         raise Problems([Problem("update.unfinished")])
-    if _is_merged(root):
-        end(root)
+    refuse_interrupted(root)
+
+
+def refuse_interrupted(root: Path) -> None:
+    """As ``refuse_unfinished``, but for an update that waits for the team to resolve conflicts."""
+    if _read(root) is None or commit_of(root, "MERGE_HEAD"):
         return
-    raise Problems([Problem("update.interrupted")])
+    if not _is_merged(root):
+        raise Problems([Problem("update.interrupted")])
+    end(root)
 
 
 def abort(root: Path) -> str:

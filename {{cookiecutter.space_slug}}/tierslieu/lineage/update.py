@@ -67,7 +67,7 @@ def catch_up(root: Path) -> tuple[str, ...]:
     if texts:
         write_and_stage(root, texts)
         options = committer_options(root)
-        git(root, *options, "commit", "--quiet", "--no-verify", "--message", f"Kit {__version__}")
+        git(root, *options, "commit", "--quiet", "--message", f"Kit {__version__}")
     return tuple(texts)
 
 

@@ -1,0 +1,81 @@
+"""The saved versions of a place, numbered from 1, each with what it changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tierslieu.core.git import git
+from tierslieu.core.problems import Problem, Problems, closest
+
+from .repository import ignored_paths, require_versions
+
+_FORMAT = "%x01%H%n%aI%n%an%n%s"
+
+
+@dataclass(frozen=True)
+class SavedVersion:
+    """A version: its number (1 is the oldest), its commit, when and by whom it was saved, and the files it changed."""
+
+    number: int
+    commit: str
+    date: dt.datetime
+    author: str
+    message: str
+    paths: tuple[str, ...]
+
+
+def saved_versions(root: Path, path: str = "") -> list[SavedVersion]:
+    """The versions, newest first, or those that changed the file or folder ``path``; ``Problems`` without any."""
+    require_versions(root)
+    numbers = {commit: number for number, commit in _numbered_commits(root).items()}
+    options = ("-c", "log.showRoot=true", "--literal-pathspecs", "log", "--first-parent", "-m", "--no-renames")
+    output = git(root, *options, "-z", "--name-only", f"--format={_FORMAT}", "HEAD", "--", *([path] if path else []))
+    return [_version(record, numbers) for record in output.split("\1")[1:]]
+
+
+def commit_numbered(root: Path, number: str) -> str:
+    """The commit of the version with a number; empty when there is none."""
+    return _numbered_commits(root).get(int(number), "") if number.isdecimal() else ""
+
+
+def _numbered_commits(root: Path) -> dict[int, str]:
+    commits = git(root, "rev-list", "--first-parent", "--reverse", "HEAD").splitlines()
+    return dict(enumerate(commits, 1))
+
+
+def _version(record: str, numbers: dict[str, int]) -> SavedVersion:
+    head, *paths = record.split("\0")
+    commit, date, author, message = head.split("\n")
+    files = tuple(name for path in paths if (name := path.lstrip("\n")))
+    return SavedVersion(numbers[commit], commit, dt.datetime.fromisoformat(date), author, message, files)
+
+
+def version_named(versions: list[SavedVersion], name: str) -> SavedVersion:
+    """The version with a number, or with a commit that begins with ``name``; raises ``Problems`` without one."""
+    wanted = name.strip().removeprefix("v")
+    for version in versions:
+        if str(version.number) == wanted or (len(wanted) >= 7 and version.commit.startswith(wanted)):
+            return version
+    raise Problems([Problem("versions.unknown", {"version": name, "newest": versions[0].number})])
+
+
+def path_in_place(root: Path, name: str) -> str:
+    """``name``, typed in the current folder, as a path of the place, empty for its root; ``Problems`` outside it."""
+    absolute = Path(os.path.abspath(name))  # noqa: PTH100 (a link itself, not what it leads to)
+    absolute = absolute.parent.resolve() / absolute.name
+    if not absolute.is_relative_to(root.resolve()):
+        raise Problems([Problem("versions.outside", {"file": name})])
+    path = absolute.relative_to(root.resolve()).as_posix()
+    return "" if path == "." else path
+
+
+def refuse_unknown(root: Path, path: str) -> None:
+    """Raise ``Problems`` for a path that is in no version, with the one that is closest."""
+    if ignored_paths(root, [path]):
+        raise Problems([Problem("versions.ignored", file=path)])
+    names = git(root, "ls-tree", "-r", "--name-only", "-z", "HEAD").split("\0")
+    near = closest(path, names)
+    raise Problems([Problem("versions.no_file_near" if near in names else "versions.no_file", {"near": near}, path)])

@@ -1,0 +1,94 @@
+"""Saves the place as it is, as a new version."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tierslieu.core.git import commit_of, committer_options, git, has_committer, reason_of
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.i18n.messages import text
+
+from .changed_files import summary
+from .history import SavedVersion, saved_versions
+from .repository import (
+    changed_paths,
+    current_tree,
+    has_repository,
+    is_merging,
+    refuse_busy,
+    refuse_conflicts,
+    set_author,
+)
+
+#: Gives the name and the e-mail address of who saves, when git knows neither.
+AskAuthor = Callable[[], tuple[str, str]]
+
+
+def save(root: Path, language: str, message: str, ask_author: AskAuthor) -> SavedVersion | None:
+    """Save everything, new files too, but what ``.gitignore`` leaves out; None when nothing is new.
+
+    A folder that is no repository becomes one. Without ``message``, the version is named after what changed. A merge
+    whose conflicts are corrected ends with it. Raises ``Problems``; nothing is saved then.
+    """
+    is_new = not has_repository(root)
+    if not is_new:
+        refuse_busy(root)
+        refuse_conflicts(root)
+    author = None if has_committer(root) else ask_author()
+    try:
+        if is_new:
+            git(root, "-c", "init.defaultBranch=main", "init", "--quiet", "--template=")
+        paths = unsaved_paths(root)
+        if not paths and not is_merging(root):
+            return None
+        if author:
+            set_author(root, *author)
+        stage(root)
+        commit(root, message or _default_message(root, paths, language))
+    except BaseException:
+        if is_new:
+            shutil.rmtree(root / ".git", ignore_errors=True)
+        raise
+    return saved_versions(root)[0]
+
+
+def unsaved_paths(root: Path, path: str = "") -> dict[str, str]:
+    """The files (below ``path``) that are not as in the last version, each with its kind of change."""
+    before = "HEAD" if commit_of(root, "HEAD") else git(root, "hash-object", "-t", "tree", "--stdin")  # without files
+    return changed_paths(root, before, current_tree(root), path)
+
+
+def stage(root: Path, path: str = "") -> None:
+    """Prepare every file (below ``path``) for the next version; raises ``Problems`` when git can't."""
+    with refusals_as_problems():
+        git(root, "--literal-pathspecs", "add", "--all", "--", path or ".")
+
+
+def commit(root: Path, message: str, path: str = "") -> None:
+    """Make a version of what is prepared, or of ``path`` alone; raises ``Problems`` when git can't."""
+    only = ("--only", "--", path) if path else ()
+    options = (*committer_options(root), "--literal-pathspecs", "commit", "--quiet", "--cleanup=whitespace")
+    with refusals_as_problems():
+        git(root, *options, "--file=-", *only, stdin=message.encode())
+
+
+@contextmanager
+def refusals_as_problems() -> Iterator[None]:
+    """Raise an error of git as ``Problems``, with its words."""
+    try:
+        yield
+    except subprocess.CalledProcessError as error:
+        raise Problems([Problem("versions.failed", {"detail": reason_of(error)})]) from None
+
+
+def _default_message(root: Path, paths: dict[str, str], language: str) -> str:
+    if is_merging(root):
+        return git(root, "log", "-1", "--format=%s", "MERGE_HEAD")
+    if not commit_of(root, "HEAD"):
+        return text(language, "save.first")
+    words = summary(paths, language)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,79 @@
+"""Goes back to a saved version, whole place or one file; what was there before is kept as a version first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tierslieu.core.git import git
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.i18n.messages import text
+
+from .history import SavedVersion, refuse_unknown, saved_versions, version_named
+from .repository import changed_paths, current_tree, ignored_paths, is_merging, refuse_busy
+from .save import commit, refusals_as_problems, stage, unsaved_paths
+
+
+@dataclass(frozen=True)
+class UndoPlan:
+    """What going back would do: the ``target``, and the files that change, each with its kind (``A``, ``M``, ``D``).
+
+    ``path`` is the file or folder that goes back, empty for the whole place; ``unsaved`` are files that are not as in
+    the last version.
+    """
+
+    path: str
+    target: SavedVersion
+    changes: Mapping[str, str]
+    unsaved: Mapping[str, str]
+
+
+def plan_undo(root: Path, path: str = "", to: str = "") -> UndoPlan:
+    """What ``undo`` would do: go back to the version ``to``, by default to what was before the last change.
+
+    The last change is what is not saved, else the last version (of ``path``, if given). Raises ``Problems`` when there
+    is nothing to go back to, or when something else has to be finished first.
+    """
+    versions = saved_versions(root)
+    refuse_busy(root)
+    if is_merging(root):
+        raise Problems([Problem("update.unfinished")])
+    unsaved = unsaved_paths(root, path)
+    target = version_named(versions, to) if to else _version_before(root, versions, path, bool(unsaved))
+    changes = changed_paths(root, current_tree(root), f"{target.commit}^{{tree}}", path)
+    for ignored in ignored_paths(root, list(changes)):
+        del changes[ignored]
+    if not changes:
+        raise Problems([Problem("undo.same", {"version": target.number}, path or None)])
+    return UndoPlan(path, target, changes, unsaved)
+
+
+def _version_before(root: Path, versions: list[SavedVersion], path: str, unsaved: bool) -> SavedVersion:
+    """The version before the last change."""
+    if unsaved:
+        return versions[0]
+    last = versions[0]
+    if path:
+        changing = saved_versions(root, path)
+        if not changing:
+            refuse_unknown(root, path)
+        last = changing[0]
+    if last.number == 1:
+        raise Problems([Problem("undo.nothing", file=path or None)])
+    return next(version for version in versions if version.number == last.number - 1)
+
+
+def undo(root: Path, plan: UndoPlan, language: str) -> SavedVersion:
+    """Carry out ``plan``; returns the new version. What was not saved is a version of its own first."""
+    if plan.unsaved:
+        stage(root, plan.path)
+        commit(root, text(language, "undo.kept", version=plan.target.number), plan.path)
+    stdin = "\0".join(plan.changes).encode("utf-8", "surrogateescape")
+    options = ("--pathspec-from-file=-", "--pathspec-file-nul")
+    source = f"--source={plan.target.commit}"
+    with refusals_as_problems():
+        git(root, "--literal-pathspecs", "restore", source, "--staged", "--worktree", *options, stdin=stdin)
+    code = "undo.message_file" if plan.path else "undo.message"
+    commit(root, text(language, code, version=plan.target.number, file=plan.path), plan.path)
+    return saved_versions(root)[0]
