@@ -4,6 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+# cookiecutter leaves this file, with the answers, in the temporary folder.
+Path(__file__).write_text("", encoding="utf-8")
 sys.dont_write_bytecode = True  # the new folder holds sources only
 sys.path.insert(0, str(Path.cwd()))
 

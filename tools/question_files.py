@@ -64,6 +64,7 @@ _TITLES = {SPACE: "Le lieu", ORGANISATIONS: "Les organisations", PRICES: "Les pr
 _TYPES = {
     "text": "un texte, sur une ligne",
     "name": "un texte, obligatoire",
+    "slug": "lettres minuscules sans accent, chiffres, traits d’union",
     "postal_code": "cinq chiffres",
     "email": "une adresse de courriel",
     "phone": "dix chiffres, ou un numéro international",

@@ -58,6 +58,7 @@ BAD_BY_TYPE: dict[AnswerType, list[str]] = {
         "file:///etc/passwd",
     ],
     answer_types.NAME: ["", "?"],
+    answer_types.SLUG: ["", "?", "../x", "a/b", "a\\b", "..", "A b", "é", "-x", "x-", "a--b", "a_b", "a.b", "con", "nul", "com1", "lpt9", "x" * 61],
     answer_types.YES_NO: ["Oui", "peut-être", "yes", "True", "o", "1", ""],
     answer_types.LANGUAGE: ["de", "français", "FR", ""],
     answer_types.GOVERNANCE_MODEL: ["sarl", "Association", "cooperative_et_association", ""],

@@ -81,7 +81,7 @@ def pre_gen_faults(tmp_path_factory: pytest.TempPathFactory) -> PreGenFaults:
     """``pre_gen_faults(answers)``: the faults that the pre-generation hook reports, for an empty folder."""
     source = (KIT / "hooks/pre_gen_project.py").read_text(encoding="utf-8")
     context = {"cookiecutter": {"space_slug": "lieu"}}
-    hook: dict[str, Any] = {}
+    hook: dict[str, Any] = {"__file__": str(tmp_path_factory.mktemp("hook") / "hook.py")}
     exec(StrictEnvironment(context=context).from_string(source).render(context), hook)
     folder = tmp_path_factory.mktemp("empty")
     return lambda answers: list(hook["refusals"](answers, folder))

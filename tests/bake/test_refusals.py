@@ -12,21 +12,19 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
-from cookiecutter.environment import StrictEnvironment
+import yaml
 from support.generated_places import (
     CommandResult,
     clean_environment,
-    complete_answers,
     lieu_command,
     read_tree,
     run,
     tool_command,
     write_answer_file,
 )
-from support.paths import KIT
 from support.requirements import require_linux, require_program
 
 BAD = {"space_slug": "lieu-exemple", "price_day": "abc"}
@@ -81,10 +79,6 @@ def message_of(result: CommandResult) -> str:
     return message
 
 
-class PreGen(Protocol):
-    def __call__(self, **answers: str) -> CommandResult: ...
-
-
 @pytest.fixture
 def generate(kit: Path, tmp_path: Path) -> Generator:
     return Generator(kit, tmp_path)
@@ -103,71 +97,11 @@ def test_answers_are_refused_together(generate: Generator, name: str) -> None:
         assert word in message
 
 
-@pytest.mark.parametrize(
-    "slug",
-    [
-        "",
-        "../x",
-        "a/b",
-        "..",
-        "A b",
-        "é",
-        "-x",
-        "x-",
-        "a--b",
-        "a_b",
-        "a.b",
-        "con",
-        "nul",
-        "com1",
-        "lpt9",
-        "x" * 61,
-        "x\n",
-    ],
-)
-def test_a_slug_that_is_not_a_portable_folder_name_is_refused(pre_gen: PreGen, slug: str) -> None:
-    result = pre_gen(space_slug=slug)
-    assert result.status == 1
-    assert "space_slug" in result.output
-    assert repr(slug) in result.output
-    assert "→" in result.output
-
-
-@pytest.mark.parametrize("slug", ["x", "fil-numerique", "le-18", "42", "console", "com10", "x" * 60])
-def test_a_slug_is_accepted(pre_gen: PreGen, slug: str) -> None:
-    assert pre_gen(space_slug=slug) == CommandResult(0, "")
-
-
-@pytest.mark.parametrize("character", ["\n", "\r\n", "\t", "\0", "\x1b", "\x7f", "\x85"], ids=ascii)
-@pytest.mark.parametrize("question", ["space_name", "price_day", "licence"])
-def test_control_characters_are_refused_before_any_file(pre_gen: PreGen, question: str, character: str) -> None:
-    result = pre_gen(**{question: f"a{character}b"})
-    assert result.status == 1
-    assert question in result.output
-    assert repr(f"a{character}b") in result.output
-    assert "→" in result.output
-
-
-@pytest.fixture
-def pre_gen(tmp_path: Path) -> PreGen:
-    """``pre_gen(price_day="9")``: the pre-generation hook, run as cookiecutter runs it in the new, empty folder."""
-
-    def pre_gen(**answers: str) -> CommandResult:
-        context = {"cookiecutter": complete_answers({}) | answers | {"_template": "KIT"}}
-        environment = StrictEnvironment(context=context, keep_trailing_newline=True)
-        source = (KIT / "hooks/pre_gen_project.py").read_text(encoding="utf-8")
-        (tmp_path / "hook.py").write_text(environment.from_string(source).render(context), encoding="utf-8")
-        (tmp_path / "place").mkdir()
-        return run([sys.executable, "-S", "../hook.py"], tmp_path / "place", clean_environment(tmp_path / "home"))
-
-    return pre_gen
-
-
 @pytest.mark.parametrize("answers, words", [
     ({"space_slug": "../x"}, ["space_slug", "../x"]),
     ({"space_name": "a\nb", "city": "c\0d", "space_slug": "x" * 200}, ["space_name", r"a\nb", "city", r"c\x00d", "x" * 200]),
 ], ids=["slug", "control"])  # fmt: skip
-def test_answers_refused_before_rendering_leave_no_file(
+def test_answers_that_are_no_text_or_no_folder_name_leave_no_file(
     generate: Generator, answers: dict[str, str], words: list[str]
 ) -> None:
     message = generate.refusal(answers)
@@ -195,7 +129,7 @@ def test_answers_that_cookiecutter_would_ignore_are_refused_by_name(
     require_linux()
     message = generate.refusal(answers, name=name)
     assert [word for word in words if word not in message] == []
-    assert "--replay-file" not in message  # the replay file of cookiecutter lacks the ignored answers
+    assert "--replay" not in message  # the replay file of cookiecutter lacks the ignored answers
 
 
 def test_an_unknown_question_on_the_command_line_is_refused(kit: Path, tmp_path: Path) -> None:
@@ -211,26 +145,29 @@ def test_an_unknown_question_on_the_command_line_is_refused(kit: Path, tmp_path:
 # --- The command to try again ---
 
 
-@pytest.mark.slow
+def command_in(message: str) -> list[str]:
+    """The command that a refusal gives to start again, as a shell reads it."""
+    return next(shlex.split(line) for line in message.splitlines() if line.startswith(("  cookiecutter ", "  cruft ")))
+
+
 @pytest.mark.parametrize("relative", [False, True])
-def test_the_command_to_try_again_works_once_the_file_is_corrected(generate: Generator, relative: bool) -> None:
-    """For a kit named by its absolute path or, as contributors do, from its own folder."""
+def test_the_command_to_start_again_works_once_the_file_is_corrected(generate: Generator, relative: bool) -> None:
+    """For a kit named by a path with spaces and signs or, as contributors do, from its own folder."""
     generate.output.mkdir()
-    config = write_answer_file(generate.folder / "a.yaml", BAD | {"space_name": "L’« Exemple »", "desks": "7"})
-    folder, kit = (generate.kit, ".") if relative else (generate.folder, generate.kit)
-    command = tool_command("cookiecutter", "--no-input", "--config-file", config, "--output-dir", generate.output, kit)
+    link = generate.folder / "le kit d'été $HOME `x`"
+    link.symlink_to(generate.kit)
+    folder, kit = (generate.kit, Path()) if relative else (generate.output, link)
+    answers = [f"{name}={answer}" for name, answer in BAD.items()] + ["space_name=L’« Exemple »", "desks=7"]
+    options = ["--output-dir", str(generate.output)] if relative else []
+    command = tool_command("cookiecutter", "--no-input", *options, kit, *answers)
     message = message_of(run(command, folder, clean_environment(generate.home)))
-    again = next(shlex.split(line) for line in message.splitlines() if "--replay-file" in line)
-    replay = Path(again[again.index("--replay-file") + 1])
-    assert str(replay) in message.split("cookiecutter --replay-file")[0]
+    again = command_in(message)
+    assert again == ["cookiecutter", "--replay", *options, str(kit)]
+    replay = Path(next(line.strip() for line in message.splitlines() if ".cookiecutter_replay" in line))
     content = json.loads(replay.read_text(encoding="utf-8"))
     content["cookiecutter"]["price_day"] = "16"
     replay.write_text(json.dumps(content), encoding="utf-8")
-    result = run(
-        [*tool_command(again[0], *again[1:]), "--output-dir", str(generate.output)],
-        folder,
-        clean_environment(generate.home),
-    )
+    result = run(tool_command(again[0], *again[1:]), folder, clean_environment(generate.home))
     assert result.status == 0, result.output
     place = generate.output / "lieu-exemple"
     assert "day: 16.00" in (place / "config/prices.yaml").read_text(encoding="utf-8")
@@ -238,20 +175,40 @@ def test_the_command_to_try_again_works_once_the_file_is_corrected(generate: Gen
     assert "desks: 7" in (place / "config/space.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["cookiecutter", "cruft"])
-def test_without_a_replay_file_the_command_to_try_again_has_the_answer_file(generate: Generator, name: str) -> None:
+@pytest.mark.parametrize("name", ["cookiecutter", pytest.param("cruft", marks=pytest.mark.slow)])
+def test_the_command_to_start_again_has_the_answer_file(generate: Generator, name: str) -> None:
+    require_linux()
+    again = command_in(generate.refusal(BAD | {"desks": "7"}, name=name))
+    file = Path(again[again.index("--config-file") + 1])
+    answers = json.loads(file.read_text(encoding="utf-8"))
+    answers["default_context"]["price_day"] = "16"
+    file.write_text(json.dumps(answers), encoding="utf-8")
+    result = run(tool_command(again[0], *again[1:]), generate.folder, clean_environment(generate.home))
+    assert result.status == 0, result.output
+    assert "desks: 7" in (generate.output / "lieu-exemple/config/space.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["cookiecutter", pytest.param("cruft", marks=pytest.mark.slow)])
+def test_without_any_file_the_command_to_start_again_has_the_answers(generate: Generator, name: str) -> None:
     """cruft writes no replay file; cookiecutter can be set to write it elsewhere."""
-    config = write_answer_file(generate.folder / "a.yaml", BAD, replay_dir=str(generate.folder / "elsewhere"))
-    start = ["create"] if name == "cruft" else []
-    result = run(
-        tool_command(name, *start, "--no-input", "--config-file", config, generate.kit),
-        generate.folder,
-        clean_environment(generate.home),
-    )
-    command = next(line for line in message_of(result).splitlines() if "--config-file" in line)
-    assert shlex.split(command)[0] == name
-    assert str(generate.kit) in shlex.split(command)
+    generate.output.mkdir()
+    answers = BAD | {"space_name": 'L\'« Exemple » "$HOME"', "desks": "7"}
+    if name == "cruft":
+        command = tool_command(
+            "cruft", "create", "--no-input", "--extra-context", json.dumps(answers), str(generate.kit)
+        )
+    else:
+        settings = write_answer_file(generate.folder / "a.yaml", {}, replay_dir=str(generate.folder / "elsewhere"))
+        pairs = [f"{question}={answer}" for question, answer in answers.items()]
+        command = tool_command(name, "--no-input", "--config-file", settings, generate.kit, *pairs)
+    message = message_of(run(command, generate.output, clean_environment(generate.home)))
+    again = [part.replace("abc", "16") for part in command_in(message)]
+    result = run(tool_command(again[0], *again[1:]), generate.output, clean_environment(generate.home))
+    assert result.status == 0, result.output
+    place = generate.output / "lieu-exemple"
+    assert "desks: 7" in (place / "config/space.yaml").read_text(encoding="utf-8")
+    assert "day: 16.00" in (place / "config/prices.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load((place / "config/space.yaml").read_text("utf-8"))["name"] == answers["space_name"]
 
 
 # --- The output folder ---
@@ -267,6 +224,21 @@ def test_an_existing_folder_is_left_unchanged(generate: Generator) -> None:
     assert read_tree(generate.output) == {"lieu-exemple/mine.txt": b"mine"}
 
 
+def test_a_wrong_short_name_over_other_files_is_refused_before_any_file(generate: Generator) -> None:
+    file = generate.output / "Mon Lieu" / "mine.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("mine", encoding="utf-8")
+    assert "Mon Lieu" in generate.refusal({"space_slug": "Mon Lieu"}, "--overwrite-if-exists")
+
+
+def test_no_answer_is_left_in_the_temporary_folder(generate: Generator) -> None:
+    """cookiecutter leaves its copies of the hooks there."""
+    folder = generate.folder / "tmp"
+    folder.mkdir()
+    assert generate({"space_slug": "lieu-exemple"}, TMPDIR=str(folder)).status == 0
+    assert b"lieu-exemple" not in b"".join(read_tree(folder).values())
+
+
 def test_a_place_is_never_overwritten(generate: Generator) -> None:
     """``--overwrite-if-exists`` would replace the files of the kit, with the changes of the team in them."""
     assert generate({"space_slug": "lieu-exemple"}).status == 0
@@ -274,6 +246,16 @@ def test_a_place_is_never_overwritten(generate: Generator) -> None:
     message = generate.refusal({"space_slug": "lieu-exemple", "price_day": "16"}, "--overwrite-if-exists")
     assert "lieu-exemple" in message
     assert "./lieu update" in message
+    assert_replays_elsewhere(generate, message)
+
+
+def assert_replays_elsewhere(generate: Generator, message: str) -> None:
+    """The command of the message makes the place in another folder, with the same answers."""
+    again = command_in(message)
+    result = run(tool_command(again[0], *again[1:]), generate.folder, clean_environment(generate.home))
+    assert result.status == 0, result.output
+    other = generate.folder / again[again.index("--output-dir") + 1] / "lieu-exemple"
+    assert "day: 16.00" in (other / "config/prices.yaml").read_text(encoding="utf-8")
 
 
 def test_answers_refused_over_other_files_leave_these_files(generate: Generator) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from support.generated_places import (
     DECIDED,
     clean_environment,
     default_answers,
+    git,
     kit_questions,
     lieu_command,
     read_tree,
@@ -58,6 +60,11 @@ def label(question: str) -> str:
     return messages.text("fr", f"question.{question}")
 
 
+def ask(question: str) -> str:
+    """How a question is asked again when its answer is wrong by itself: that answer is not offered."""
+    return f"\n  {label(question)}: "
+
+
 def config(tmp_path: Path, name: str) -> str:
     return (tmp_path / "places" / SLUG / "config" / name).read_text(encoding="utf-8")
 
@@ -70,10 +77,10 @@ def lineage(tmp_path: Path) -> dict[str, str]:
 
 def test_a_wrong_price_is_asked_again_until_right(generate: Generate, tmp_path: Path) -> None:
     with generate({"price_day": "abc"}) as terminal:
-        reason = terminal.expect(f"  {label('price_day')} [abc]: ")
-        assert "(price_day)" in reason and "abc" in reason.split("[abc]")[0] and "→" in reason
+        reason = terminal.expect(ask("price_day"))
+        assert "(price_day)" in reason and "abc" in reason and "→" in reason
         terminal.type("9,999")
-        assert "9,999" in terminal.expect(f"  {label('price_day')} [9,999]: ")
+        assert "9,999" in terminal.expect(ask("price_day"))
         terminal.type("16,50 €")
         result = terminal.wait()
     assert result.status == 0, result.output
@@ -84,7 +91,7 @@ def test_a_wrong_price_is_asked_again_until_right(generate: Generate, tmp_path: 
 
 def test_contradictions_are_asked_again_together(generate: Generate, tmp_path: Path) -> None:
     with generate({"price_half_day": "20", "common_costs_split": "60/50"}) as terminal:
-        reason = terminal.expect(f"{label('common_costs_split')} [60/50]: ")
+        reason = terminal.expect(ask("common_costs_split"))
         assert "(common_costs_split = 60/50)" in reason
         terminal.type("60/40")
         reason = terminal.expect(f"{label('price_half_day')} [20]: ")
@@ -108,7 +115,7 @@ def test_choices_are_listed_and_checked_again(generate: Generate, tmp_path: Path
     operators = {"coworking_operator": "A", "mediation_operator": "B", "common_costs_split": "100"}
     with generate({"governance_model": "scic", **operators}) as terminal:
         terminal.expect(f"\n  {label('governance_model')} (")
-        assert "cooperative-et-association" in terminal.expect("[scic]: ")
+        assert "cooperative-et-association" in terminal.expect(") [scic]: ")
         terminal.type("sarl")
         for question, last in (
             ("coworking_operator", " [A]: "),
@@ -117,9 +124,9 @@ def test_choices_are_listed_and_checked_again(generate: Generate, tmp_path: Path
         ):
             terminal.expect(label(question) + last)
             terminal.type("")
-        assert "sarl" in terminal.expect("[sarl]: ").removesuffix("[sarl]: ")
+        assert "sarl" in terminal.expect("): ")
         terminal.type("cooperative-et-association")
-        terminal.expect(f"{label('common_costs_split')} [100]: ")
+        terminal.expect(ask("common_costs_split"))
         terminal.type("?")
         result = terminal.wait()
     assert result.status == 0, result.output
@@ -147,7 +154,7 @@ def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
         for number, question in enumerate(names, 1):
             terminal.expect(f"[{number}/{len(names)}]")
             terminal.type(typed.get(question, ""))
-        terminal.expect(f"{label('email')} [x]: ")
+        terminal.expect(ask("email"))
         terminal.type("?")
         terminal.expect(f"{label('price_day')} [15]: ")
         terminal.type("")
@@ -163,10 +170,102 @@ def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "places"]
 
 
+@pytest.mark.parametrize("slug", ["Mon Lieu", "été", "a/b", "../a/b"])
+def test_a_wrong_short_name_is_asked_again_and_the_folder_gets_the_new_one(
+    generate: Generate, tmp_path: Path, slug: str
+) -> None:
+    (tmp_path / "places" / "pris").mkdir(parents=True)
+    with generate({"space_slug": slug}) as terminal:
+        assert slug in terminal.expect(ask("space_slug"))
+        terminal.type("Toujours Pas")
+        terminal.expect(ask("space_slug"))
+        terminal.type("pris")
+        assert "pris" in terminal.expect(ask("space_slug"))
+        terminal.type(SLUG)
+        result = terminal.wait()
+    assert result.status == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "places").iterdir()) == [SLUG, "pris"]
+    assert f"slug: {SLUG}\n" in config(tmp_path, "space.yaml").replace('"', "")
+    assert lineage(tmp_path)["space_slug"] == SLUG
+    assert git(tmp_path / "places" / SLUG, "status", "--porcelain") == ""
+    assert f"cd {SLUG}\n" in result.output
+
+
+def test_enter_alone_never_asks_for_ever(generate: Generate, tmp_path: Path) -> None:
+    """A wrong answer is not offered again; answers that contradict each other are offered once."""
+    answers = {"common_costs_split": "50/30/20", "price_half_day": "20", "price_day": "15", "price_month": "x"}
+    with generate(answers | {"email": "x", "governance_model": "cooperative-et-association"}) as terminal:
+        for question in ("email", "price_month", "common_costs_split"):
+            terminal.expect(ask(question))
+            terminal.type("")
+        for offered in (True, False):
+            for question in ("price_half_day", "price_day"):
+                terminal.expect(f"\n  {label(question)}{f' [{answers[question]}]' if offered else ''}: ")
+                terminal.type("")
+        result = terminal.wait()
+    assert result.status == 0, result.output
+    assert "half_day:\n      day:\n" in config(tmp_path, "prices.yaml")
+
+
+def test_a_choice_may_be_typed_in_other_words(generate: Generate, tmp_path: Path) -> None:
+    services = {"has_coworking": "non", "has_mediation": "non", "has_support": "non"}
+    with generate(services | {"common_costs_split": ""}) as terminal:
+        for question, typed in zip(services, ("O", "yes", "n"), strict=True):
+            terminal.expect(f"{label(question)} (")
+            terminal.expect(" [non]: ")
+            terminal.type(typed)
+        result = terminal.wait()
+    assert result.status == 0, result.output
+    assert [lineage(tmp_path)[question] for question in services] == ["oui", "oui", "non"]
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl+C", "Ctrl+D"])
+def test_the_command_given_when_stopped_starts_again_with_the_answers(kit: Path, tmp_path: Path, key: str) -> None:
+    link = tmp_path / "le kit d'été"
+    link.symlink_to(kit)
+    places = tmp_path / "places"
+    places.mkdir()
+    typed = {"space_name": "L'Établi", "space_slug": "Mon Lieu", "desks": "7", "price_day": "abc"}
+    names = list(kit_questions())
+    environment = clean_environment(tmp_path / "home")
+    with Terminal(tool_command("cookiecutter", link), places, environment) as terminal:
+        for number, question in enumerate(names, 1):
+            terminal.expect(f"[{number}/{len(names)}]")
+            terminal.type(typed.get(question, ""))
+        terminal.expect(ask("space_slug"))
+        terminal.press_until(key, STOPPED)
+        result = terminal.wait()
+    assert result.status == 1
+    command = next(line for line in result.output.splitlines() if line.startswith("  cookiecutter "))
+    again = shlex.split(command)
+    assert again == ["cookiecutter", "--replay", str(link)]
+    with Terminal(tool_command(again[0], *again[1:]), places, environment) as terminal:
+        terminal.expect(ask("space_slug"))
+        terminal.type(SLUG)
+        terminal.expect(ask("price_day"))
+        terminal.type("16")
+        result = terminal.wait()
+    assert result.status == 0, result.output
+    assert "desks: 7" in config(tmp_path, "space.yaml")
+    assert [path.name for path in places.iterdir()] == [SLUG]
+
+
+def test_a_folder_that_exists_does_not_lose_the_answers(generate: Generate, kit: Path, tmp_path: Path) -> None:
+    """cookiecutter refuses it before it runs any hook; the tutorial gives the command to type then."""
+    (tmp_path / "places" / SLUG).mkdir(parents=True)
+    with generate({"desks": "7"}) as terminal:
+        assert terminal.wait().status == 1
+    command = tool_command("cookiecutter", "--replay", "--output-dir", tmp_path / "ailleurs", kit)
+    with Terminal(command, tmp_path, clean_environment(tmp_path / "home")) as terminal:
+        result = terminal.wait()
+    assert result.status == 0, result.output
+    assert "desks: 7" in (tmp_path / "ailleurs" / SLUG / "config/space.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl+C", "Ctrl+D"])
 def test_a_stopped_generation_leaves_no_file(generate: Generate, tmp_path: Path, key: str) -> None:
     with generate({"price_day": "abc"}) as terminal:
-        terminal.expect("[abc]: ")
+        terminal.expect(ask("price_day"))
         terminal.press_until(key, STOPPED)
         result = terminal.wait()
     assert result.status == 1
@@ -180,7 +279,7 @@ def test_a_generation_stopped_over_other_files_leaves_these_files(generate: Gene
     file.parent.mkdir(parents=True)
     file.write_text("mine", encoding="utf-8")
     with generate({"price_day": "abc"}, "cookiecutter", "--overwrite-if-exists") as terminal:
-        terminal.expect("[abc]: ")
+        terminal.expect(ask("price_day"))
         terminal.press_until("\x03", STOPPED)
         terminal.wait()
     assert read_tree(tmp_path / "places") == {f"{SLUG}/mine/note.txt": b"mine"}
@@ -206,12 +305,12 @@ def test_apply_asks_again_too(unapplied_place: Path, home: Path) -> None:
     (unapplied_place / "answers.json").write_text(json.dumps(answers | {"price_day": "abc"}), encoding="utf-8")
     before = read_tree(unapplied_place)
     with Terminal(lieu_command("apply"), unapplied_place, clean_environment(home)) as terminal:
-        terminal.expect("[abc]: ")
+        terminal.expect(ask("price_day"))
         terminal.press_until("\x03", STOPPED)
         assert terminal.wait().status == 1
     assert read_tree(unapplied_place) == before
     with Terminal(lieu_command("apply"), unapplied_place, clean_environment(home)) as terminal:
-        terminal.expect("[abc]: ")
+        terminal.expect(ask("price_day"))
         terminal.type("15")
         result = terminal.wait()
     assert result.status == 0, result.output

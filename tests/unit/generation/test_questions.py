@@ -24,6 +24,7 @@ from tierslieu.generation.render import write_place
 EXAMPLES: dict[AnswerType, tuple[str, Any]] = {
     answer_types.TEXT: ("un-mot", "un-mot"),
     answer_types.NAME: ("Un nom", "Un nom"),
+    answer_types.SLUG: ("un-nom", "un-nom"),
     answer_types.POSTAL_CODE: ("01000", "01000"),
     answer_types.EMAIL: ("a@exemple.fr", "a@exemple.fr"),
     answer_types.PHONE: ("04 77 00 00 00", "04 77 00 00 00"),

@@ -21,6 +21,11 @@ from .problems import Level
 LONGEST_TEXT = 150
 #: The lowest and highest usual ratio of the price of a pass to that of its uses one by one.
 USUAL_PASS = (Decimal("0.60"), Decimal("0.95"))
+#: The longest short name, in characters.
+LONGEST_SLUG = 60
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: Names that Windows reserves for devices.
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _WEBSITE = re.compile(
@@ -54,6 +59,11 @@ def text_fault(value: str) -> str | None:
 def _is_control(character: str) -> bool:
     noncharacter = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
     return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in _BIDI_CONTROLS or noncharacter
+
+
+def is_slug(value: str) -> bool:
+    """Whether ``value`` can name a folder on every system: lower-case ASCII letters, digits and single hyphens."""
+    return bool(_SLUG.fullmatch(value)) and len(value) <= LONGEST_SLUG and value not in _RESERVED
 
 
 def is_email(value: str) -> bool:

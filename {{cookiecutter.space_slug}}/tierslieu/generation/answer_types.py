@@ -132,6 +132,7 @@ def _plain(number: Decimal) -> str:
 
 TEXT = AnswerType("text")
 NAME = AnswerType("name", required=True)
+SLUG = AnswerType("slug", _checked(rules.is_slug, "answer.slug"), required=True)
 POSTAL_CODE = AnswerType("postal_code", _checked(rules.is_postal_code, "answer.postal_code"))
 EMAIL = AnswerType("email", _checked(rules.is_email, "answer.email"))
 PHONE = AnswerType("phone", _checked(rules.is_phone, "answer.phone"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from tierslieu.core import yaml_reader
@@ -23,12 +24,15 @@ from .questions import QUESTIONS
 def supplied_answers(folders: Sequence[Path]) -> dict[str, object]:
     """The answers of the command line and of the answer file, which may be relative to one of ``folders``."""
     arguments = _parent_arguments()
-    if not any(Path(argument).stem in {"cookiecutter", "cruft"} for argument in arguments[:3]):
-        return {}
     answers: dict[str, object] = {}
-    for name in _config_files(arguments):
-        answers |= _in_file(name, folders)
+    for path in _config_files(arguments, folders):
+        answers |= _in_file(path)
     return answers | _in_arguments(arguments)
+
+
+def answer_file(folders: Sequence[Path]) -> Path | None:
+    """The file of the command line with answers, if there is one; it may be relative to one of ``folders``."""
+    return next(filter(_in_file, _config_files(_parent_arguments(), folders)), None)
 
 
 def ignored_answers(answers: Mapping[str, object], root: Path) -> list[Violation]:
@@ -46,28 +50,36 @@ def ignored_answers(answers: Mapping[str, object], root: Path) -> list[Violation
 
 
 def _parent_arguments() -> list[str]:
+    """The command line of cookiecutter or cruft; empty where it can't be known."""
     process = Path(f"/proc/{os.getppid()}/cmdline")
     try:
         if process.exists():
-            return os.fsdecode(process.read_bytes()).split("\0")[:-1]
-        command = ["ps", "-ww", "-o", "args=", "-p", str(os.getppid())]
-        return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace").stdout.split()
+            arguments = os.fsdecode(process.read_bytes()).split("\0")[:-1]
+        else:
+            command = ["ps", "-ww", "-o", "args=", "-p", str(os.getppid())]
+            arguments = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace").stdout.split()
     except OSError:
         return []
+    return arguments if any(Path(argument).stem in {"cookiecutter", "cruft"} for argument in arguments[:3]) else []
 
 
-def _config_files(arguments: Sequence[str]) -> Iterator[str]:
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+def _config_files(arguments: Sequence[str], folders: Sequence[Path]) -> Iterator[Path]:
+    """The answer files that exist among those of a command line."""
+    for option, value in pairwise([*arguments, ""]):
         if option == "--config-file" or (option == "-c" and Path(arguments[1]).stem == "cruft"):
-            yield value
+            name = value
         elif option.startswith("--config-file="):
-            yield option.partition("=")[2]
+            name = option.partition("=")[2]
+        else:
+            continue
+        path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        if path:
+            yield path
 
 
-def _in_file(name: str, folders: Sequence[Path]) -> dict[str, object]:
-    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+def _in_file(path: Path) -> dict[str, object]:
     try:
-        data = yaml_reader.parse(path.read_text(encoding="utf-8")).data if path else None
+        data = yaml_reader.parse(path.read_text(encoding="utf-8")).data
     except (OSError, UnicodeDecodeError):
         return {}
     answers = data.get("default_context") if isinstance(data, dict) else None

@@ -29,7 +29,7 @@ class Question:
 
 QUESTIONS: dict[str, Question] = {
     "space_name": Question(answer_types.NAME, SPACE, ("name",)),
-    "space_slug": Question(answer_types.TEXT, SPACE, ("slug",)),
+    "space_slug": Question(answer_types.SLUG, SPACE, ("slug",)),
     "territory": Question(answer_types.TEXT, SPACE, ("territory",)),
     "city": Question(answer_types.TEXT, SPACE, ("address", "city")),
     "postal_code": Question(answer_types.POSTAL_CODE, SPACE, ("address", "postal_code")),

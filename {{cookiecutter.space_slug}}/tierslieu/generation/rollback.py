@@ -1,9 +1,10 @@
-"""Removes what cookiecutter has written, when Ctrl+C stops it before it can do so itself."""
+"""What cookiecutter has written: removed when Ctrl+C stops it before it can do so, moved when its name was wrong."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,19 @@ def undo(root: Path, context: Mapping[str, Any]) -> None:
     for path in sorted(template.rglob("*"), reverse=True):
         _remove(root / path.relative_to(template))
     _remove(root)
+
+
+def move_place(root: Path, target: Path) -> bool:
+    """Give the finished place in ``root`` the path ``target``, which does not exist; False if the system refuses."""
+    os.chdir(target.parent)
+    try:
+        shutil.move(root, target)
+    except OSError:  # on Windows, the shell that runs the hook has the folder open
+        return False
+    with contextlib.suppress(OSError, ValueError):  # a short name with a slash: the folders above, if they are empty
+        for folder in root.relative_to(target.parent).parents[:-1]:
+            (target.parent / folder).rmdir()
+    return True
 
 
 def _remove(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,31 +16,38 @@ from tierslieu.i18n.messages import supported_language, text
 
 from . import organisations, origin, questions
 from .baseline import write_baseline
-from .ignored_answers import ignored_answers, supplied_answers
+from .ignored_answers import answer_file, ignored_answers, supplied_answers
 from .prompts import ask_again
 from .render import write_place
 from .report import describe_all
-from .rollback import undo
+from .restart import is_cruft, restart
+from .rollback import move_place, undo
 
 
 def run(root: Path, context: Mapping[str, Any]) -> int:
-    """Apply cookiecutter's ``context`` to the place in ``root``; returns 0, or 1 and leaves no ``config/``."""
+    """Apply cookiecutter's ``context`` to the place in ``root``; returns 0, or 1 and leaves no ``config/``.
+
+    When the short name has been asked again, ``root`` gets it in the end.
+    """
     language = supported_language(context.get("language"))
     raw = {name: context.get(name, "") for name in questions.QUESTIONS}
-    supplied = supplied_answers(list(origin.start_folders(context)))
+    folders = list(origin.start_folders(context))
+    supplied = supplied_answers(folders)
     ignored = ignored_answers(supplied, root)
     if ignored:  # nor does cookiecutter pass on the answers that follow an unknown choice: take those of the file
         raw |= {name: value for name, value in supplied.items() if name in raw and "{{" not in str(value)}
-    answers, violations = _read(raw, root)
+    given = dict(raw)
+    answers, violations = _read(raw, root, context)
     errors = [violation for violation in ignored if not violation.questions]
     errors += [violation for violation in violations if violation.level == "error"]
-    if errors and (ignored or not _can_ask(context)):
-        replay = None if ignored else _replay_file(context, raw)
-        return _refuse(errors, context, raw, replay, language)
+    can_ask = not ignored and _can_ask(context)
     try:
+        if errors and not can_ask:
+            reason = text(language, "run.refused", count=len(errors)) + "\n\n" + describe_all(errors, language, raw)
+            return _fail(reason, root, context, given, language)
         if errors:
-            raw = ask_again(raw, errors, root, lambda changed: _read(changed, root)[1], language)
-            answers, violations = _read(raw, root)
+            raw = ask_again(raw, errors, root, lambda changed: _read(changed, root, context)[1], language)
+            answers, violations = _read(raw, root, context)
         _warn(violations, raw, language)
         write_place(root, answers)
         _remove_bytecode(root)
@@ -51,11 +57,15 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
     except (click.Abort, KeyboardInterrupt) as stop:
         if not isinstance(stop.__context__, EOFError):  # after Ctrl+D, cookiecutter removes the folder itself
             undo(root, context)
-        return _fail(text(language, "run.stopped"), context, language)
+        return _fail(text(language, "run.stopped"), root, context, given, language)
     except OSError as error:
         reason = text(language, "run.disk", file=error.filename or root, reason=error.strerror or error)
-        return _fail(reason, context, language)
-    _conclude(root, notes, language)
+        return _fail(reason, root, context, given, language)
+    place = _place_folder(context, raw)
+    if place and raw["space_slug"] != given["space_slug"] and not move_place(root, place):
+        notes.append(text(language, "run.not_renamed", folder=root.name, name=place.name))
+        place = None
+    _conclude(place or root, notes, language)
     return 0
 
 
@@ -65,55 +75,35 @@ def _remove_bytecode(root: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _read(raw: Mapping[str, Any], root: Path) -> tuple[questions.Answers, list[Violation]]:
+def _read(raw: Mapping[str, Any], root: Path, context: Mapping[str, Any]) -> tuple[questions.Answers, list[Violation]]:
     answers, violations = questions.read(raw, root)
+    place = _place_folder(context, answers)
+    if place and place.exists() and not place.samefile(root):
+        violations.append(Violation(("space_slug",), "answer.folder", {"value": place.name}))
     return answers, violations + organisations.contradictions(answers, root)
 
 
-def _under_cruft(context: Mapping[str, Any]) -> bool:
-    """Whether cruft, or copier, made the files and does the rest."""
-    return "_commit" in context and "_repo_dir" not in context
+def _place_folder(context: Mapping[str, Any], answers: Mapping[str, Any]) -> Path | None:
+    """The folder that bears the short name; None when that can't be read, or when cookiecutter is not the caller."""
+    slug = answers.get("space_slug")
+    return Path(str(context["_output_dir"])) / str(slug) if slug and "_output_dir" in context else None
 
 
 def _can_ask(context: Mapping[str, Any]) -> bool:
     """Whether there is a terminal to ask at; not under cruft, which would record the uncorrected answers."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and not _under_cruft(context)
+    return sys.stdin.isatty() and sys.stdout.isatty() and not is_cruft(context)
 
 
-def _replay_file(context: Mapping[str, Any], raw: Mapping[str, Any]) -> Path | None:
-    """The file in which cookiecutter records these answers, if it is where it stands by default."""
-    kit = origin.kit_folder(context)
-    path = Path.home() / ".cookiecutter_replay" / f"{kit.name if kit else ''}.json"
-    try:
-        recorded = json.loads(path.read_text(encoding="utf-8"))["cookiecutter"]
-        return path if all(recorded.get(question) == answer for question, answer in raw.items()) else None
-    except (OSError, ValueError, KeyError, AttributeError):
-        return None
-
-
-def _refuse(
-    errors: Sequence[Violation], context: Mapping[str, Any], raw: Mapping[str, Any], replay: Path | None, language: str
-) -> int:
-    click.echo(text(language, "run.refused", count=len(errors)) + "\n", err=True)
-    click.echo(describe_all(errors, language, raw) + "\n", err=True)
-    template = str(context.get("_template", ""))
-    if not template:
+def _fail(reason: str, root: Path, context: Mapping[str, Any], given: Mapping[str, Any], language: str) -> int:
+    """Print why the place is not made, and how to start again with the answers ``given``; returns 1."""
+    click.echo("\n" + reason.strip("\n") + "\n", err=True)
+    if "_template" not in context:
         click.echo(text(language, "run.retry_apply", file=ANSWERS_FILE), err=True)
         return 1
-    if _under_cruft(context):
-        click.echo(text(language, "run.retry_cruft", template=template), err=True)
-    elif replay:
-        click.echo(text(language, "run.retry_replay", template=template, replay=replay), err=True)
-    else:
-        click.echo(text(language, "run.retry_file", template=template), err=True)
+    file = answer_file(list(origin.start_folders(context)))
+    again = restart(root, context, given, file, can_ask=_can_ask(context))
+    click.echo(text(language, again.code, command=again.command, file=again.file), err=True)
     click.echo("\n" + text(language, "run.ignore_report"), err=True)
-    return 1
-
-
-def _fail(reason: str, context: Mapping[str, Any], language: str) -> int:
-    click.echo("\n" + reason, err=True)
-    if "_template" in context:
-        click.echo("\n" + text(language, "run.ignore_report"), err=True)
     return 1
 
 
@@ -125,7 +115,7 @@ def _warn(violations: Sequence[Violation], raw: Mapping[str, Any], language: str
 
 def _record_origin(root: Path, context: Mapping[str, Any], raw: Mapping[str, Any], language: str) -> list[str]:
     """Record the lineage and make the repository, each where it can be; returns the messages for the user."""
-    if _under_cruft(context):
+    if is_cruft(context):
         return [text(language, f"birth.{context.get('_tool', 'cruft')}")]
     notes = []
     if not (root / origin.LINEAGE_FILE).exists() and not origin.record_lineage(root, context, raw):
