@@ -5,6 +5,8 @@ PYTHON := .venv/bin/python
 READY := .venv/ready
 DEMO := demo/fil-numerique
 TERRITORY := docs/territories/fil-numerique.yaml
+# Des fichiers d’exemple, posés sur le lieu une fois fabriqué : ce que des réponses ne disent pas, comme un budget.
+FURNITURE := $(TERRITORY:.yaml=)
 
 # Le gabarit est copié tel quel dans les lieux : rien ne doit y être semé.
 export PYTHONDONTWRITEBYTECODE := 1
@@ -67,6 +69,7 @@ generate: setup
 	    rm -rf demo/.new && mkdir -p demo/.new; \
 	    $(PYTHON) -m cookiecutter . --no-input --config-file $(TERRITORY) --output-dir demo/.new \
 	        >demo/.new/said 2>&1 || { cat demo/.new/said >&2; exit 1; }; \
+	    if test -d $(FURNITURE); then cp -R $(FURNITURE)/. demo/.new/fil-numerique/; fi; \
 	    (cd demo/.new/fil-numerique && $(SUM)) > demo/.new/.sum; \
 	    if test -d $(DEMO)/.venv; then mv $(DEMO)/.venv demo/.new/fil-numerique/.venv; fi; \
 	    mv demo/.new/.sum demo/.sum; \

@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from support import look_samples
 from support.built_places import set_facts
 from support.chromium import launch_chromium
-from support.generated_places import TODAY, copy_kit, generate_place, territory_answers
+from support.generated_places import TODAY, copy_kit, furnish, generate_place, territory_answers
 from support.paths import KIT, TEMPLATE, TEMPLATE_NAME
 from support.web_host import response_headers, serve
 
@@ -174,6 +174,8 @@ def main() -> None:
 def build_place(kit: Path, territory: str, folder: Path, look: dict[str, str]) -> Path:
     """Generate and build the place of a file of ``docs/territories/`` with a look."""
     place = generate_place(kit, territory_answers(kit / f"docs/territories/{territory}.yaml"), folder)
+    if (KIT / "docs/territories" / territory).is_dir():
+        furnish(place, territory)
     set_facts(place / "config/space.yaml", look)
     build(checked_facts(place, TODAY))
     print(territory)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
+import yaml
 from support.fixtures import BuiltPlace, SharedFolder
 from support.generated_places import (
     TERRITORIES,
@@ -18,16 +19,18 @@ from support.generated_places import (
     commit_all,
     default_answers,
     executables,
+    furnish,
     git,
     lieu_command,
     read_tree,
+    run,
     run_checked,
     territory_answers,
     tool_command,
 )
 from support.paths import KIT, TEMPLATE, TEMPLATE_NAME
 
-from tierslieu import exports
+from tierslieu import budget, exports
 from tierslieu.build.dry_run import check
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import select_documents
@@ -440,3 +443,63 @@ def test_each_employer_pays_its_own_wages(preset: Preset, name: str) -> None:
     words = ("Salaires", "Wages")
     payers = [cost.paid_by for cost in space.budget.costs if cost.label.startswith(words)]
     assert sorted(map(str, payers)) == sorted(map(str, employers))
+
+
+# --- What answers do not say: the example files of a territory
+
+FURNISHED = sorted(path.name for path in (KIT / "docs/territories").iterdir() if path.is_dir())
+
+
+@pytest.fixture(scope="session")
+def furnished(shared_folder: SharedFolder, preset: Preset) -> BuiltPlace:
+    """``furnished(name)``: the place of a territory with its example files over those of the kit."""
+
+    def furnished(name: str) -> Path:
+        def make(folder: Path) -> None:
+            place = shutil.copytree(preset(name), folder / "place", ignore=shutil.ignore_patterns(".git"))
+            furnish(place, name)
+
+        return shared_folder(f"furnished/{name}", make) / "place"
+
+    return furnished
+
+
+def facts_of(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Every value of a file of ``config/`` that is known, but for those in lists."""
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from facts_of(value, (*path, key))
+        elif value is not None and not isinstance(value, list):
+            yield (*path, key), value
+
+
+@pytest.mark.parametrize("name", FURNISHED)
+def test_example_files_change_no_answer(preset: Preset, name: str) -> None:
+    """They only add to what the answers say, and keep pace with the templates of ``config/``."""
+    folder = KIT / "docs/territories" / name
+    for path in (folder / "config").glob("*.yaml"):
+        own, generated = (
+            dict(facts_of(yaml.safe_load((root / path.relative_to(folder)).read_text(encoding="utf-8"))))
+            for root in (folder, preset(name))
+        )
+        assert generated.items() - own.items() == set(), path.name
+
+
+@pytest.mark.parametrize("name", FURNISHED)
+def test_example_files_are_marked_and_make_a_complete_budget(furnished: BuiltPlace, name: str) -> None:
+    for path in (KIT / "docs/territories" / name).rglob("*.yaml"):
+        assert "# EXEMPLE" in path.read_text(encoding="utf-8"), path.name
+    space, problems = check(furnished(name), TODAY)
+    crowded = ["capacity.desks"] if space.identity.capacity.target_coworkers == 60 else []
+    assert [problem.code for problem in problems if problem.level != "blank"] == crowded
+    forecast = budget.forecast(space)
+    assert forecast.missing == ()
+    assert all(year.result is not None and year.result > 0 for year in forecast.years)
+    assert all(cash.complete and cash.shortage is None for cash in forecast.cash)
+    plans = (space.budget.costs, space.budget.subsidies, space.budget.investments, space.budget.loans)
+    assert all("(exemple)" in line.label for lines in plans for line in lines)
+
+
+def test_the_demonstration_has_its_example_files() -> None:
+    recipe = run(["make", "--dry-run", "generate"], KIT)
+    assert "cp -R docs/territories/fil-numerique/. demo/.new/fil-numerique/" in recipe.output

@@ -69,6 +69,11 @@ def territory_answers(territory: Path) -> Answers:
     return answers
 
 
+def furnish(place: Path, territory: str) -> None:
+    """Put the example files of a territory over those of its place, as ``make demo`` does."""
+    shutil.copytree(KIT / "docs" / "territories" / territory, place, dirs_exist_ok=True)
+
+
 def complete_answers(answers: Mapping[str, Any]) -> Answers:
     """``answers``, those of ``DECIDED``, and the default of every other question."""
     return default_answers(DECIDED | dict(answers))
