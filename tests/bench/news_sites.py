@@ -72,13 +72,14 @@ def _build(root: Path, environment: Mapping[str, str]) -> None:
 
 def _with_venv(root: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Give the place the Python of this benchmark as if it had installed it itself; returns the environment to use."""
-    from tierslieu.launcher.venv import fingerprint
+    from tierslieu.launcher.venv import LOCKS, fingerprint, stamp_of
 
     python = root / ".venv/bin/python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
     (root / ".venv/lib").symlink_to(Path(sys.prefix, "lib"))
     shutil.copyfile(Path(sys.prefix, "pyvenv.cfg"), root / ".venv/pyvenv.cfg")
-    (root / ".venv/ready").write_text(fingerprint(root), encoding="utf-8")
+    for lock in LOCKS:
+        stamp_of(root, lock).write_text(fingerprint(root, lock), encoding="utf-8")
     # A place keeps its compiled modules; the benchmark keeps none, so that none gets into the kit.
     return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}

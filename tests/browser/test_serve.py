@@ -35,7 +35,7 @@ def message(code: str, **values: object) -> str:
 @pytest.fixture
 def root(built_place: BuiltPlace, tmp_path: Path) -> Path:
     """A copy of a place with a ``.venv`` whose Python is that of these tests."""
-    from tierslieu.launcher.venv import fingerprint
+    from tierslieu.launcher.venv import LOCKS, fingerprint, stamp_of
 
     original = built_place("fil-numerique")
     root = Path(shutil.copytree(original, tmp_path / "Mon lieu é", ignore=shutil.ignore_patterns("*.ttf")))
@@ -46,7 +46,8 @@ def root(built_place: BuiltPlace, tmp_path: Path) -> Path:
     python.symlink_to(sys.executable)
     (root / ".venv/lib").symlink_to(Path(sys.prefix, "lib"))
     shutil.copyfile(Path(sys.prefix, "pyvenv.cfg"), root / ".venv/pyvenv.cfg")
-    (root / ".venv/ready").write_text(fingerprint(root), encoding="utf-8")
+    for lock in LOCKS:
+        stamp_of(root, lock).write_text(fingerprint(root, lock), encoding="utf-8")
     return root
 
 

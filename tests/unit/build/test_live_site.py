@@ -44,6 +44,26 @@ def test_an_error_is_printed_and_the_last_good_site_stays(
     assert document_builds == []
 
 
+def test_without_what_makes_documents_the_site_is_shown_without_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    document_builds: list[Any] = []
+    site, console = LiveSite(), Console(tmp_path)
+    monkeypatch.setattr(live_site, "changes", lambda root: iter([["config/space.yaml"]] * 2))
+    monkeypatch.setattr(live_site, "build_site", lambda space, documents: FILES)
+    monkeypatch.setattr(urls, "base", lambda space: "/")
+    monkeypatch.setattr(live_site, "build_documents", lambda space, **options: document_builds.append(space))
+    follow_changes(
+        tmp_path,
+        site,
+        lambda: object(),  # type: ignore[arg-type,return-value]
+        reporting_errors=lambda: reporting_errors(console),
+        on_build=lambda seconds: None,
+        documents=False,
+    )
+    assert site.version == 2 and not document_builds
+
+
 def test_documents_are_built_in_the_background_after_a_change_of_their_sources(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from collections.abc import Callable
 from pathlib import Path
@@ -101,7 +102,7 @@ def test_every_language_has_the_same_messages() -> None:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_every_cause_of_failure_has_a_remedy(name: str) -> None:
     remedy = {"messages.fr.json": "Pour y remédier", "messages.en.json": "To mend it"}[name]
-    for cause in (*(cause for cause, _ in place_venv.CAUSES), "unknown", "python"):
+    for cause in (*(cause for cause, _ in place_venv.CAUSES), "unknown", "python", "foreign", "windows_arm", "musl"):
         assert remedy in "\n".join(MESSAGES[name][cause])
 
 
@@ -136,12 +137,13 @@ def test_messages_are_in_french_without_a_configuration(place: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("lock", place_venv.LOCKS)
-def test_only_the_locks_change_the_fingerprint(place: Path, lock: str, text: str, same: bool) -> None:
+def test_only_the_lock_itself_changes_its_fingerprint(place: Path, lock: str, text: str, same: bool) -> None:
     file = place / "tierslieu" / lock
     file.write_bytes(b"click==8.1.0 --hash=sha256:aa\n")
-    fingerprint = place_venv.fingerprint(place)
+    before = {name: place_venv.fingerprint(place, name) for name in place_venv.LOCKS}
     file.write_bytes(text.encode())
-    assert (place_venv.fingerprint(place) == fingerprint) is same
+    after = {name: place_venv.fingerprint(place, name) for name in place_venv.LOCKS}
+    assert {name for name in before if before[name] != after[name]} == (set() if same else {lock})
 
 
 def test_nothing_is_done_in_a_place_that_is_ready(
@@ -153,7 +155,7 @@ def test_nothing_is_done_in_a_place_that_is_ready(
 
 def test_a_new_place_is_installed_then_stamped(place: Path, commands: list[list[str]], printed_keys: list[str]) -> None:
     place_venv.prepare(place, recorder(printed_keys))
-    assert printed_keys == ["first", "ready"]
+    assert printed_keys == ["first", "first_needs", "ready"]
     assert [command[2:5] for command in commands] == [["-m", "venv", "--clear"], ["-m", "pip", "--no-input"]]
     assert place_venv.read_stamp(place) == place_venv.fingerprint(place)
 
@@ -167,12 +169,118 @@ def test_only_wheels_that_the_kit_has_verified_are_installed(
     assert not [option for option in pip if "index" in option or "://" in option]  # those of the computer hold
 
 
+def options(pip: list[str]) -> set[str]:
+    """The options of a command of pip, and the names of the files that it reads."""
+    return {Path(word).name for word in pip}
+
+
+@pytest.fixture
+def inside(ready_place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The place, seen by the engine that runs in its .venv."""
+    monkeypatch.setattr(sys, "prefix", str(ready_place / ".venv"))
+    return ready_place
+
+
+def test_what_makes_documents_is_installed_when_they_are_first_made(
+    inside: Path, commands: list[list[str]], printed_keys: list[str]
+) -> None:
+    place_venv.prepare(inside, recorder(printed_keys))
+    assert place_venv.lacks_documents(inside) and not commands
+    place_venv.prepare_documents(inside, recorder(printed_keys))
+    assert printed_keys == ["documents", "documents_needs", "ready"]
+    (pip,) = commands
+    assert {"install", "--require-hashes", place_venv.DOCUMENTS} <= options(pip) and place_venv.BASE not in options(pip)
+    place_venv.prepare_documents(inside, recorder(printed_keys))
+    assert len(commands) == 1 and not place_venv.lacks_documents(inside)
+
+
+def test_every_command_but_those_of_documents_does_without_them(place: Path, commands: list[list[str]]) -> None:
+    place_venv.prepare(place, lambda *_: None)
+    assert place_venv.DOCUMENTS not in options(commands[-1])
+
+
+def test_the_libraries_of_another_python_are_left_alone(
+    ready_place: Path, commands: list[list[str]], printed_keys: list[str]
+) -> None:
+    place_venv.prepare_documents(ready_place, recorder(printed_keys))
+    assert not commands and not printed_keys
+
+
+def test_without_network_the_documents_of_before_can_still_be_made(
+    inside: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place_venv.prepare_documents(inside, lambda *_: None)
+    (inside / "tierslieu" / place_venv.DOCUMENTS).write_text("other\n", "utf-8")
+    monkeypatch.setattr(place_venv, "run_with_progress", failing("network"))
+    with pytest.raises(place_venv.VenvFailure):
+        place_venv.prepare_documents(inside, lambda *_: None)
+    assert place_venv.read_stamp(inside, place_venv.DOCUMENTS) and place_venv.is_ready(inside)
+
+
+def test_the_folder_of_wheels_is_enough(place: Path, commands: list[list[str]], printed_keys: list[str]) -> None:
+    (place / "vendor").mkdir()
+    (place / "vendor" / "click-8.1.0-py3-none-any.whl").write_bytes(b"")
+    place_venv.prepare(place, recorder(printed_keys))
+    assert printed_keys == ["first", "offline", "ready"]
+    pips = [command for command in commands if "pip" in command]
+    assert len(pips) == 1 and {"--no-index", "--find-links", "vendor", "--require-hashes"} <= options(pips[0])
+
+
+def test_what_the_folder_of_wheels_lacks_comes_from_the_network(
+    place: Path, monkeypatch: pytest.MonkeyPatch, printed_keys: list[str]
+) -> None:
+    (place / "vendor").mkdir()
+    (place / "vendor" / "click-8.1.0-py3-none-any.whl").write_bytes(b"")
+
+    def run_with_progress(command: list[str]) -> None:
+        if "--clear" in command:
+            Path(command[-1]).mkdir()
+        if "--no-index" in command:
+            raise place_venv.VenvFailure("unsupported")
+
+    monkeypatch.setattr(place_venv, "run_with_progress", run_with_progress)
+    place_venv.prepare(place, recorder(printed_keys))
+    assert printed_keys == ["first", "offline", "incomplete", "ready"]
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_the_libraries_can_be_elsewhere(
+    place: Path, commands: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, relative: bool
+) -> None:
+    folder = place / "lib" if relative else tmp_path / "lib"
+    monkeypatch.setenv("LIEU_VENV", "lib" if relative else str(folder))
+    place_venv.prepare(place, lambda *_: None)
+    assert commands[0][-1] == str(folder) and (folder / "ready").exists() and not (place / ".venv").exists()
+
+
+def test_a_folder_with_other_things_is_never_emptied(
+    place: Path, commands: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIEU_VENV", str(tmp_path))
+    (tmp_path / "photos").mkdir()
+    with pytest.raises(place_venv.VenvFailure) as failure:
+        place_venv.prepare(place, lambda *_: None)
+    assert failure.value.cause == "foreign" and not commands
+
+
+@pytest.mark.parametrize(
+    ("folder", "synced"), [("OneDrive - Mairie", True), ("Nextcloud", True), ("kDrive", True), ("Documents", False)]
+)
+def test_a_folder_that_a_service_copies_is_named(
+    place: Path, commands: list[list[str]], printed_keys: list[str], tmp_path: Path, folder: str, synced: bool
+) -> None:
+    shared = tmp_path / folder / "lieu"
+    shutil.copytree(place, shared)
+    place_venv.prepare(shared, recorder(printed_keys))
+    assert ("synced" in printed_keys) is synced
+
+
 def test_an_unfinished_place_is_installed_from_scratch(
     ready_place: Path, commands: list[list[str]], printed_keys: list[str]
 ) -> None:
     place_venv.stamp_of(ready_place).unlink()
     place_venv.prepare(ready_place, recorder(printed_keys))
-    assert printed_keys == ["again", "ready"]
+    assert printed_keys == ["again", "first_needs", "ready"]
     assert "--clear" in commands[0]
 
 
@@ -249,6 +357,26 @@ def test_the_cause_of_a_failure_is_found_in_the_output(output: str, cause: str) 
 
 
 @pytest.mark.parametrize(
+    ("platform", "abi", "key"),
+    [
+        ("win-arm64", None, "windows_arm"),
+        ("linux-x86_64", "cpython-313-x86_64-linux-musl", "musl"),
+        ("win-amd64", None, "unsupported"),
+        ("macosx-11.0-arm64", "cpython-313-darwin", "unsupported"),
+    ],
+)
+def test_a_system_without_wheels_is_named(
+    monkeypatch: pytest.MonkeyPatch, platform: str, abi: str | None, key: str
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: platform)
+    monkeypatch.setattr(sysconfig, "get_config_var", lambda name: abi)
+    code = "import sys; print('ERROR: No matching distribution found for typst==0.15.2'); sys.exit(1)"
+    with pytest.raises(place_venv.VenvFailure) as failure:
+        place_venv.run_with_progress([sys.executable, "-c", code])
+    assert failure.value.cause == key
+
+
+@pytest.mark.parametrize(
     ("line", "step"),
     [
         ("Collecting click<9,>=8.1 (from -r requirements.txt (line 3))", "click"),
@@ -302,6 +430,15 @@ def test_lieu_works_through_symbolic_links(ready_place: Path, tmp_path: Path) ->
     (tmp_path / "bin" / "first").symlink_to(ready_place / "lieu")
     (tmp_path / "second").symlink_to("bin/first")
     assert run([tmp_path / "second"], tmp_path)[1][2] == str(ready_place / ".venv")
+
+
+@posix
+@pytest.mark.parametrize("relative", [True, False])
+def test_lieu_finds_the_libraries_that_are_elsewhere(ready_place: Path, tmp_path: Path, relative: bool) -> None:
+    folder = ready_place / "lib" if relative else tmp_path / "the lib"
+    (ready_place / ".venv").rename(folder)
+    name = "lib" if relative else str(folder)
+    assert run([ready_place / "lieu"], tmp_path, LIEU_VENV=name)[1][2] == str(folder)
 
 
 @posix

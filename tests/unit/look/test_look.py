@@ -281,6 +281,14 @@ def test_rendered_images_are_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(list((tmp_path / icons.CACHE_FOLDER).iterdir())) == 6
 
 
+def test_before_typst_is_installed_the_images_are_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = comptoir()
+    images = icons.raster_images(space, *drawings_of(space))
+    monkeypatch.setattr(icons, "find_spec", lambda name: None)
+    empty = icons.raster_images(space, *drawings_of(space), keep=True)
+    assert empty.keys() == images.keys() and not any(empty.values()) and all(images.values())
+
+
 def test_no_cache_is_written_without_keep(tmp_path: Path) -> None:
     (tmp_path / "theme").symlink_to(TEMPLATE / "theme")
     space = replace(comptoir(), root=tmp_path)

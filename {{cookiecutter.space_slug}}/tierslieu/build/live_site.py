@@ -58,8 +58,9 @@ def follow_changes(
     *,
     reporting_errors: ReportErrors,
     on_build: Callable[[float], None],
+    documents: bool = True,
 ) -> None:
-    """Build ``site``, then rebuild it at each change under ``root``, without end; documents follow in the background.
+    """Build ``site``, then rebuild it at each change under ``root``, without end; ``documents`` follow in the background.
 
     The space comes from ``load``. After an error, the last good site stays. ``on_build`` receives the duration of each
     build of the site, in seconds.
@@ -71,7 +72,7 @@ def follow_changes(
             with reporting_errors(), place_lock.hold(root):
                 builder.build_site(load())
                 on_build(time.monotonic() - start)
-                if any(path.startswith(_DOCUMENT_SOURCES) for path in paths):
+                if documents and any(path.startswith(_DOCUMENT_SOURCES) for path in paths):
                     builder.request_documents()
             if not gc.isenabled():
                 gc.freeze()  # modules and templates live on: the garbage collector need not look at them

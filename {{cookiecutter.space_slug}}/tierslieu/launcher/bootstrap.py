@@ -13,7 +13,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from tierslieu.launcher.venv import VenvFailure, prepare, python_of
+from tierslieu.launcher.venv import VenvFailure, prepare, python_of, runs_in_venv, venv_of
 
 TYPE_CHECKING = False  # not imported from ``typing``, for start-up time
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def message_printer(root: Path, language: str) -> "PrintMessage":
         import json  # not at the top, for start-up time: most commands print nothing here
 
         messages = json.loads(path.read_text(encoding="utf-8"))
-        write("\n".join(messages[key]).format(tail=tail, venv=root / ".venv", **versions) + "\n")
+        write("\n".join(messages[key]).format(tail=tail, venv=venv_of(root), **versions) + "\n")
 
     return print_message
 
@@ -82,7 +82,7 @@ def write(text: str) -> None:
 
 def run(root: Path, arguments: "List[str]") -> int:
     """Run the engine in the current folder; returns its exit status."""
-    if Path(sys.prefix) == root / ".venv":  # this is the Python of the place already: starting another takes time
+    if runs_in_venv(root):  # this is the Python of the place already: starting another takes time
         sys.argv[1:] = arguments
         importlib.import_module("tierslieu.__main__")
         return 0

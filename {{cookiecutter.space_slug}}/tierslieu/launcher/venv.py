@@ -1,5 +1,7 @@
 """The ``.venv`` of the place: created on first use, repaired when it is unfinished or out of date.
 
+What only documents and pictures need, more than half of it, is installed when they are first made.
+
 Standard library only, and nothing newer than Python 3.6: see ``bootstrap.py``, which calls ``prepare``.
 """
 
@@ -23,8 +25,16 @@ CAUSES = (
     ("unsupported", r"No matching distribution|not a supported wheel|Requires-Python"),
 )
 
-#: What is installed, in ``tierslieu/``: exact versions with the digests of their files, made by ``make lock`` in the kit.
-LOCKS = ("requirements.txt", "requirements-documents.txt")
+#: What every command needs, and what makes documents and pictures: files of ``tierslieu/`` with exact versions and the
+#: digests of their files, made by ``make lock`` in the kit.
+BASE, DOCUMENTS = "requirements.txt", "requirements-documents.txt"
+LOCKS = (BASE, DOCUMENTS)
+#: The environment variable that names another folder than ``.venv``; a relative path starts at the place.
+FOLDER_VARIABLE = "LIEU_VENV"
+#: The folder with the wheels that ``./lieu vendor`` downloads: with it, no network is needed.
+WHEELS = "vendor"
+#: How the folders begin that services copy from one computer to another.
+SYNCED = r"(?i)(onedrive|dropbox|nextcloud|owncloud|kdrive|google ?drive|my drive|mon drive|mobile documents|icloud)"
 
 TYPE_CHECKING = False  # see ``bootstrap.py``
 if TYPE_CHECKING:
@@ -44,30 +54,56 @@ class VenvFailure(Exception):
 
 
 def prepare(root: Path, print_message: "PrintMessage") -> None:
-    """Install ``LOCKS`` in ``.venv`` unless it is up to date; raises ``VenvFailure``."""
+    """Install ``BASE`` in ``.venv`` unless it is up to date; raises ``VenvFailure``."""
+    prepare_lock(root, BASE, print_message, install_base)
+
+
+def prepare_documents(root: Path, print_message: "PrintMessage") -> None:
+    """Install ``DOCUMENTS`` in ``.venv`` if ``lacks_documents``; raises ``VenvFailure``."""
+    if lacks_documents(root):
+        prepare_lock(root, DOCUMENTS, print_message, install_documents)
+
+
+def lacks_documents(root: Path) -> bool:
+    """Whether ``DOCUMENTS`` is to be installed. Never in another Python, whose libraries are not those of ``./lieu``."""
+    return runs_in_venv(root) and not is_ready(root, DOCUMENTS)
+
+
+def prepare_lock(
+    root: Path, lock: str, print_message: "PrintMessage", install: "Callable[[Path, PrintMessage], None]"
+) -> None:
+    """Call ``install`` unless ``lock`` is up to date; raises ``VenvFailure``."""
     try:
-        if is_ready(root):
+        if is_ready(root, lock):
             return
         with exclusive_lock(root, print_message):
-            if not is_ready(root):  # another command may have prepared it while this one waited
+            if not is_ready(root, lock):  # another command may have prepared it while this one waited
                 install(root, print_message)
         importlib.invalidate_caches()  # if this is the Python of .venv, it has listed the libraries of before
     except OSError as error:
         raise VenvFailure(cause_of(str(error)), str(error)) from error
 
 
-def is_ready(root: Path) -> bool:
-    """Whether ``.venv`` was completely installed, by this Python, from these locks."""
-    return read_stamp(root) == fingerprint(root) and os.access(str(python_of(root)), os.X_OK)
+def venv_of(root: Path) -> Path:
+    """The folder of the libraries: ``.venv``, or the one that ``LIEU_VENV`` names."""
+    return root / (os.environ.get(FOLDER_VARIABLE) or ".venv")
 
 
-def fingerprint(root: Path) -> str:
-    """A digest of the locks, without their comments, then the Python: what ``.venv`` depends on."""
-    digest = hashlib.sha256()
-    for lock in LOCKS:
-        lines = (root / "tierslieu" / lock).read_text(encoding="utf-8").splitlines()
-        digest.update("".join(f"{line}\n" for line in lines if line and not line.startswith("#")).encode("utf-8"))
-    return f"{digest.hexdigest()} {this_python()}"
+def runs_in_venv(root: Path) -> bool:
+    """Whether this Python is that of the place."""
+    return os.path.realpath(sys.prefix) == os.path.realpath(str(venv_of(root)))
+
+
+def is_ready(root: Path, lock: str = BASE) -> bool:
+    """Whether ``lock`` was completely installed, as it is now, by this Python."""
+    return read_stamp(root, lock) == fingerprint(root, lock) and os.access(str(python_of(root)), os.X_OK)
+
+
+def fingerprint(root: Path, lock: str = BASE) -> str:
+    """A digest of ``lock``, without its comments, then the Python: what ``.venv`` depends on."""
+    lines = (root / "tierslieu" / lock).read_text(encoding="utf-8").splitlines()
+    text = "".join(line + "\n" for line in lines if line and not line.startswith("#"))
+    return f"{hashlib.sha256(text.encode('utf-8')).hexdigest()} {this_python()}"
 
 
 def this_python() -> str:
@@ -76,22 +112,22 @@ def this_python() -> str:
     return f"{sys.implementation.cache_tag}-{sys.platform}-{machine}"
 
 
-def stamp_of(root: Path) -> Path:
-    """The file with the fingerprint, written last: without it, the installation is unfinished."""
-    return root / ".venv" / "ready"
+def stamp_of(root: Path, lock: str = BASE) -> Path:
+    """The file with the fingerprint of ``lock``, written last: without it, the installation is unfinished."""
+    return venv_of(root) / lock.replace("requirements", "ready").replace(".txt", "")
 
 
-def read_stamp(root: Path) -> str:
-    """The fingerprint of ``.venv``; empty if it is unfinished."""
+def read_stamp(root: Path, lock: str = BASE) -> str:
+    """The fingerprint of what is installed; empty if it is unfinished."""
     try:
-        return stamp_of(root).read_text(encoding="utf-8").strip()
+        return stamp_of(root, lock).read_text(encoding="utf-8").strip()
     except OSError:
         return ""
 
 
 def python_of(root: Path) -> Path:
     """The Python of ``.venv``."""
-    return root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return venv_of(root) / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 @contextlib.contextmanager
@@ -116,36 +152,89 @@ def exclusive_lock(root: Path, print_message: "PrintMessage") -> "Iterator[None]
         os.close(folder)
 
 
-def install(root: Path, print_message: "PrintMessage") -> None:
-    """Create ``.venv``, or update it in place when only the locks changed, then write its stamp."""
+def install_base(root: Path, print_message: "PrintMessage") -> None:
+    """Create ``.venv``, or update it in place when only ``BASE`` changed; raises ``VenvFailure``."""
     old_stamp = read_stamp(root)
     usable = old_stamp.endswith(" " + this_python()) and os.access(str(python_of(root)), os.X_OK)
     if old_stamp:
         print_message("changed" if usable else "moved")
-        stamp_of(root).unlink()
     else:
-        print_message("again" if (root / ".venv").exists() else "first")
+        print_message("again" if venv_of(root).exists() else "first")
+        print_message("offline" if has_wheels(root) else "first_needs")
     if not usable:
+        if old_stamp:
+            stamp_of(root).unlink()
+        if not os.environ.get(FOLDER_VARIABLE) and any(re.match(SYNCED, part) for part in root.parts):
+            print_message("synced")
         create(root)
-    pip = [str(python_of(root)), "-Iu", "-m", "pip", "--no-input", "--disable-pip-version-check"]
-    options = ["--no-user", "--require-hashes", "--only-binary", ":all:", "--progress-bar", "off"]
-    locks = [option for lock in LOCKS for option in ("-r", str(root / "tierslieu" / lock))]
-    try:
-        run_with_progress([*pip, "install", *options, *locks])
-    except VenvFailure as failure:
-        if usable and failure.cause == "network":  # pip has changed nothing: .venv can still be updated in place
-            stamp_of(root).write_text(old_stamp, encoding="utf-8")
-        raise
-    stamp_of(root).write_text(fingerprint(root) + "\n", encoding="utf-8")
+    install_lock(root, BASE, print_message)
     print_message("ready")
+
+
+def install_documents(root: Path, print_message: "PrintMessage") -> None:
+    """Add ``DOCUMENTS`` to ``.venv``, or update what is there; raises ``VenvFailure``."""
+    print_message("documents")
+    print_message("offline" if has_wheels(root) else "documents_needs")
+    install_lock(root, DOCUMENTS, print_message)
+    print_message("ready")
+
+
+def install_lock(root: Path, lock: str, print_message: "PrintMessage") -> None:
+    """Install ``lock`` from the folder of wheels if there is one, else from the network, then write its stamp."""
+    stamp, old_stamp = stamp_of(root, lock), read_stamp(root, lock)
+    if old_stamp:
+        stamp.unlink()
+    options = ["--no-user", "--progress-bar", "off", *pip_options(root / "tierslieu" / lock)]
+    try:
+        if not installs_offline(root, options, print_message):
+            run_with_progress([*pip_command(python_of(root)), "install", *options])
+    except VenvFailure as failure:
+        if old_stamp and failure.cause == "network":  # pip has changed nothing: .venv can still be updated in place
+            stamp.write_text(old_stamp, encoding="utf-8")
+        raise
+    stamp.write_text(fingerprint(root, lock) + "\n", encoding="utf-8")
+
+
+def installs_offline(root: Path, options: "List[str]", print_message: "PrintMessage") -> bool:
+    """Install from the folder of wheels alone; False without one, or if it lacks a wheel for this computer."""
+    if not has_wheels(root):
+        return False
+    try:
+        offline = ["--no-index", "--find-links", str(root / WHEELS)]
+        run_with_progress([*pip_command(python_of(root)), "install", *options, *offline])
+    except VenvFailure as failure:
+        if failure.cause not in ("unsupported", unsupported_system()):
+            raise
+        print_message("incomplete")
+        return False
+    return True
+
+
+def has_wheels(root: Path) -> bool:
+    """Whether ``./lieu vendor`` was run."""
+    return any((root / WHEELS).glob("*.whl"))
+
+
+def pip_command(python: Path) -> "List[str]":
+    """The pip of ``python``, as a command."""
+    return [str(python), "-Iu", "-m", "pip", "--no-input", "--disable-pip-version-check"]
+
+
+def pip_options(lock: Path) -> "List[str]":
+    """The options of pip for exactly the libraries of ``lock``, ready-made and verified."""
+    return ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
 
 
 def create(root: Path) -> None:
     """Create an empty ``.venv`` with the Python outside it, replacing any other; raises ``VenvFailure``."""
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise VenvFailure("ensurepip")
+    folder = venv_of(root)
+    own = os.environ.get(FOLDER_VARIABLE) and folder.is_dir() and not (folder / "pyvenv.cfg").exists()
+    if own and any(folder.iterdir()):  # a folder with other things in it, which would be erased
+        raise VenvFailure("foreign")
     base = getattr(sys, "_base_executable", None) or sys.executable
-    run_with_progress([base, "-I", "-m", "venv", "--clear", str(root / ".venv")])
+    run_with_progress([base, "-I", "-m", "venv", "--clear", str(folder)])
 
 
 def run_with_progress(command: "List[str]") -> None:
@@ -168,7 +257,8 @@ def run_with_progress(command: "List[str]") -> None:
         finally:
             show_progress("")
     if process.returncode:
-        raise VenvFailure(cause_of("\n".join(lines)), "\n".join(lines[-12:]))
+        cause = cause_of("\n".join(lines))
+        raise VenvFailure(unsupported_system() if cause == "unsupported" else cause, "\n".join(lines[-12:]))
 
 
 def step_of(line: str) -> str:
@@ -190,3 +280,14 @@ def show_progress(step: str, width: int = 76) -> None:
 def cause_of(output: str) -> str:
     """The first of ``CAUSES`` that the output of a failed command matches, or ``unknown``."""
     return next((cause for cause, pattern in CAUSES if re.search(pattern, output)), "unknown")
+
+
+def unsupported_system() -> str:
+    """Why a library has no wheel for this Python: the key of a message."""
+    import sysconfig  # not at the top, for start-up time
+
+    if sysconfig.get_platform() == "win-arm64":
+        return "windows_arm"
+    if "musl" in (sysconfig.get_config_var("SOABI") or ""):
+        return "musl"
+    return "unsupported"

@@ -1,7 +1,8 @@
 """Raster images of a place: icons for browsers and phones, and the card that social networks show.
 
 typst, which the documents need anyway, renders each in a few hundredths of a second. Results are cached in memory and
-in ``.cache/pictures/``, by a digest of everything they depend on.
+in ``.cache/pictures/``, by a digest of everything they depend on. Before typst is installed, which ``./lieu build``
+does, the files are empty: ``check`` and ``serve`` only need them to exist, for the links to them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,8 @@ APPLE = Icon("apple-touch-icon.png", 180, 0.74)
 #: The icons of the web app manifest.
 ICONS = (Icon("icon-192.png", 192), Icon("icon-512.png", 512), Icon("icon-maskable.png", 512, 0.56))
 _FAVICON = Icon("favicon-32.png", 32)
+_FAVICON_PATH = "favicon.ico"
+_ICON_FILES = tuple(icon.file for icon in (*ICONS, APPLE))
 
 
 def raster_images(space: Space, emblem: bytes, pattern: bytes, keep: bool = False) -> dict[str, bytes]:
@@ -53,6 +57,8 @@ def raster_images(space: Space, emblem: bytes, pattern: bytes, keep: bool = Fals
 
     ``keep`` writes them to ``.cache/pictures/``. Raises ``Problems`` if a drawing of the team can't be rendered.
     """
+    if not find_spec("typst"):
+        return dict.fromkeys((_FAVICON_PATH, *(f"static/{name}" for name in (*_ICON_FILES, CARD))), b"")
     store = ContentStore(space.root / CACHE_FOLDER, keep=keep)
     images: dict[str, bytes] = {}
     background = space.look.palette.meta.light.paper
@@ -60,7 +66,7 @@ def raster_images(space: Space, emblem: bytes, pattern: bytes, keep: bool = Fals
         for icon in (*ICONS, APPLE):
             images[f"static/{icon.file}"] = _png(store, _ICON, _icon_inputs(icon, emblem, background), ())
         favicon = _png(store, _ICON, _icon_inputs(_FAVICON, emblem, background), ())
-        images["favicon.ico"] = _ico(favicon, _FAVICON.side)
+        images[_FAVICON_PATH] = _ico(favicon, _FAVICON.side)
     path = theme_file(space.root, "pictures/card.typ") or ""
     fonts = tuple(map(str, theme_folders(space.root, "fonts", "documents/fonts")))
     source = (space.root / path).read_text(encoding="utf-8")

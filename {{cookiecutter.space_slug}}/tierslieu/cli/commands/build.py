@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tierslieu.cli.libraries import install_document_tools
 from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 
@@ -30,6 +31,7 @@ def build_place(root: Path, today: dt.date) -> str:
 
     sources = up_to_date.sources_stamp(str(root), today.isoformat())
     space = checked_facts(root, today)
+    install_document_tools(root)
     with CONSOLE.progress("build.documents", lambda: len(select_documents(space))) as step:
         pages, files = build(space, step)
     summary = T("build.done", pages=pages, files=files, public=root / "public", documents=root / "documents")

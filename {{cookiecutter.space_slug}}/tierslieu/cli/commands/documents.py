@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tierslieu.cli.libraries import install_document_tools
 from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 
@@ -26,6 +27,7 @@ def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, t
     format_names = tuple(name.strip() for name in formats.split(",") if name.strip())
     with CONSOLE.alone(root):
         space = checked_facts(root, today)
+        install_document_tools(root)
         with CONSOLE.progress("build.documents", lambda: len(names) or len(select_documents(space))) as step:
             if ref is None:
                 files = build_documents(space, format_names, names, step, use_cache=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tierslieu.cli.libraries import install_document_tools
 from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 command = click.Group("network", **help_of("network"), subcommand_metavar=T("cli.metavar_command"))
@@ -26,6 +27,7 @@ def build_network(root: Path, source: str, output: Path, today: dt.date) -> None
     from tierslieu.network.sources import read_place_list
 
     place_list = read_place_list(source)
+    install_document_tools(root)  # for the pictures of the directory
     with CONSOLE.progress("network.reading", len(place_list.sources)) as step:
         directory = build_directory(load(root, today), place_list, output.resolve(), step)
     for refusal in directory.refused:

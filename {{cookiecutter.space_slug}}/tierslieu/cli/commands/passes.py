@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tierslieu.cli.libraries import install_document_tools
 from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def command(
         # The rules are not checked: a number must be recognised even while the prices are being corrected.
         sys.exit(0 if _identify(load(root, today), number, name, series) else 1)
     elif count is not None and number is None:
-        _print_passes(checked_facts(root, today), count, name, series)
+        space = checked_facts(root, today)
+        install_document_tools(root)
+        _print_passes(space, count, name, series)
     else:
         raise click.UsageError(T("passes.what"))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tierslieu.cli.libraries import install_document_tools
 from tierslieu.cli.options import CONSOLE, DATE, T, help_of, place_options
 
 
@@ -21,9 +22,11 @@ from tierslieu.cli.options import CONSOLE, DATE, T, help_of, place_options
 def command(root: Path, first: dt.date | None, days: int, paper: str, today: dt.date) -> None:
     """Write the poster of ``days`` days, from Monday of this week unless ``first`` is given."""
     from tierslieu.check.apply_rules import checked_facts
-    from tierslieu.documents import poster
 
     space = checked_facts(root, today)
+    install_document_tools(root)
+    from tierslieu.documents import poster  # loads what was installed just now
+
     first = first or today - dt.timedelta(days=today.weekday())
     files = {poster.name(first, days, paper): poster.render(space, first, days, paper)}
     CONSOLE.write_files(root, files, poster.FOLDER)

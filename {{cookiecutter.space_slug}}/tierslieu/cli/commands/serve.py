@@ -40,6 +40,7 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     """
     from tierslieu.build.dev_server import DevServer
     from tierslieu.build.live_site import LiveSite, follow_changes
+    from tierslieu.launcher.venv import lacks_documents
     from tierslieu.manual.html_pages import manual_files
 
     site = LiveSite(manual_files(root, console.language))
@@ -52,6 +53,9 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     except OSError:
         raise Problems([Problem("serve.port", {"port": port})]) from None
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    documents = not lacks_documents(root)
+    if not documents:
+        console.print_message("serve.no_documents")
     console.print_message("serve.ready", address=f"http://127.0.0.1:{server.server_port}/")
     if site.manual:
         console.print_message("serve.manual", address=f"http://127.0.0.1:{server.server_port}/docs/")
@@ -59,6 +63,7 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
         follow_changes(
             root, site, load, reporting_errors=lambda: reporting_errors(console),
             on_build=lambda seconds: console.print_message("serve.done", milliseconds=round(seconds * 1000)),
+            documents=documents,
         )  # fmt: skip
     except KeyboardInterrupt:
         console.print_message("serve.bye")

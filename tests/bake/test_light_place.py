@@ -1,0 +1,75 @@
+"""A place before what makes its documents is installed, and one whose network is cut."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from support import generated_places
+from support.fixtures import NewPlace, SharedFolder
+from support.generated_places import clean_environment, read_tree, run, run_checked
+
+#: The engine, with libraries that can't be imported.
+WITHOUT = """
+import runpy, sys
+sys.modules.update(dict.fromkeys(("pypandoc", "typst", "xlsxwriter")))
+sys.argv[0] = "lieu"
+runpy.run_module("tierslieu", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def unbuilt(shared_folder: SharedFolder, new_place: NewPlace) -> Path:
+    """A place that was never built."""
+
+    def make(folder: Path) -> None:
+        place = new_place(folder / "place")
+        answers = generated_places.territory_answers(generated_places.FIL_NUMERIQUE)
+        assert generated_places.apply_answers(place, generated_places.complete_answers(answers)) == 0
+
+    return shared_folder("unbuilt", make) / "place"
+
+
+@pytest.fixture
+def place(unbuilt: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copytree(unbuilt, tmp_path / "place", symlinks=True))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["check"], "Tout se tient"),
+        (["split", "100", "--stream", "coworking"], "100"),
+        (["budget"], "€"),
+        (["price", "--set", "day=16", "--from", "2027-02-01"], "La grille du 2027-02-01"),
+        (["passes", "--verify", "C0007-K3QW-X"], "C0007"),
+        (["event", "new", "--help"], "event"),
+        (["newsletter"], "newsletter"),
+        (["documents", "charte"], "typst"),  # this one can't: what is blocked is really blocked
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_only_documents_and_pictures_need_what_makes_them(place: Path, arguments: list[str], expected: str) -> None:
+    result = run([sys.executable, "-c", WITHOUT, *arguments], place)
+    assert expected in result.output, result.output
+
+
+@pytest.mark.slow
+def test_a_place_is_rebuilt_without_network_from_its_folder(place: Path, tmp_path: Path) -> None:
+    """``./lieu vendor`` once, with the network; then a computer that has none, and only the folder."""
+    environment = clean_environment(tmp_path / "home")
+    (place / "lieu").chmod(0o755)
+    run_checked([str(place / "lieu"), "vendor"], place, environment)
+    wheels = read_tree(place / "vendor")
+    shutil.rmtree(place / ".venv")
+    elsewhere = Path(shutil.copytree(place, tmp_path / "ailleurs", symlinks=True))
+    # An index that refuses every connection.
+    cut = {name: value for name, value in environment.items() if not name.upper().startswith("PIP_")}
+    cut |= {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_NO_CACHE_DIR": "1"}
+    built = run_checked([str(elsewhere / "lieu"), "build"], elsewhere, cut)
+    assert "vendor/" in built.output
+    assert (elsewhere / "documents/charte.pdf").read_bytes().startswith(b"%PDF")
+    assert read_tree(elsewhere / "vendor") == wheels
