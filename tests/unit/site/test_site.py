@@ -479,9 +479,9 @@ def test_the_page_not_found_works_at_any_depth() -> None:
 def test_every_unknown_page_and_broken_link_is_told_with_its_line() -> None:
     body = "Bon [a]({{ url('home') }})\n\n[b]({{ url('rien') }})\n[c]({{ url('nulle-part') }})\n"
     found = problems(comptoir(pages=(page(body=body),)))
-    assert [(one.code, one.values, one.file, one.line) for one in found] == [
-        ("link.page", {"page": "rien"}, "content/fr/pages/home.md", 8),
-        ("link.page", {"page": "nulle-part"}, "content/fr/pages/home.md", 9),
+    assert [(one.code, one.values["page"], one.file, one.line) for one in found] == [
+        ("link.page", "rien", "content/fr/pages/home.md", 8),
+        ("link.page", "nulle-part", "content/fr/pages/home.md", 9),
     ]
     found = problems(
         comptoir(pages=(page(body="\n[b](nulle-part/)\n[c](#ici)\n[d](https://exemple.fr/nulle-part)\n"),))
@@ -490,6 +490,29 @@ def test_every_unknown_page_and_broken_link_is_told_with_its_line() -> None:
         ("link.broken", "nulle-part/", 7),
         ("link.anchor", "#ici", 8),
     ]
+
+
+def test_a_broken_link_says_its_words_and_the_page_most_likely_meant() -> None:
+    pages = (
+        page(body="\n[Nos **prix**](tarif/)\n[c]({{ url('tarif') }})\n"),
+        page("tarifs", body='<h2 id="jour">Jour</h2>'),
+    )
+    found = problems(comptoir(pages=pages))
+    assert [(one.code, one.values["closest"]) for one in found] == [("link.page", "tarifs")]
+    pages = (
+        page(body="\n[Nos **prix**](tarif/)\n[c](tarifs/#jours)\n"),
+        page("tarifs", body='<h2 id="jour">Jour</h2>'),
+    )
+    broken, anchor = problems(comptoir(pages=pages))
+    assert (broken.values["text"], broken.values["closest"]) == ("Nos prix", "tarifs/")
+    assert (anchor.code, anchor.values["closest"]) == ("link.anchor", "jour")
+
+
+def test_a_broken_link_of_a_template_is_named_once_with_a_page_that_shows_it(root: Path) -> None:
+    of = override(root, "components/footer.html", '<a href="{{ root }}rien/">Rien du tout</a>')
+    (problem,) = problems(of)
+    assert (problem.code, problem.values["text"]) == ("link.broken", "Rien du tout")
+    assert problem.values["page"].endswith("index.html")
 
 
 def test_a_link_that_is_good_on_one_page_is_not_taken_as_good_on_another() -> None:

@@ -85,8 +85,7 @@ class Console:
         elif error.errno in _DISK_FULL:
             click.echo(self.text("console.disk_full"), err=True)
         else:
-            reason = error.strerror or error
-            click.echo(self.text("console.disk", file=error.filename or "", reason=reason), err=True)
+            click.echo(self.text("console.disk", file=error.filename or "", reason=error), err=True)
 
     def _print_bug(self, error: Exception) -> None:
         """Print that the engine itself failed, and in which of its files."""
@@ -135,9 +134,12 @@ class Console:
 
 
 def _wrapped(text: str, indent: str, err: bool) -> str:
-    """``text`` in lines of the width of the terminal, the following ones indented; as it is outside a terminal."""
+    """``text`` in lines of the width of the terminal, the following ones indented; as it is outside a terminal.
+
+    A line that begins with six spaces is one to type: it is never cut.
+    """
     if not (sys.stderr if err else sys.stdout).isatty():
         return text
     width = max(40, shutil.get_terminal_size().columns)
     fill = partial(textwrap.fill, width=width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-    return "\n".join(map(fill, text.split("\n")))
+    return "\n".join(line if line.startswith(" " * 6) else fill(line) for line in text.split("\n"))

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateError
+from jinja2 import Environment, Template, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.rendering import template_cache
 from tierslieu.rendering.security_headers import document_policy
+from tierslieu.rendering.template_errors import NamedUndefined, unknown_name
 
 from .filling import FilledDocument
 from .pandoc import Pandoc
@@ -27,7 +28,7 @@ _CLASSES = "td.right,th.right{text-align:right}td.center,th.center{text-align:ce
     f".w{percent}{{width:{percent}%}}" for percent in range(1, 101)
 )
 
-_ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+_ENVIRONMENT = Environment(autoescape=True, undefined=NamedUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
@@ -71,8 +72,10 @@ def render_template(name: str, theme: DocumentTheme, context: Mapping[str, Any])
     """The template ``name`` of the theme, filled with ``context``; raises ``Problems``."""
     try:
         return Markup(_template(theme.text(name), theme.label(name)).render(context))
-    except TemplateError as error:
-        raise Problems([Problem("placeholder.syntax", {"detail": error.message or ""}, theme.label(name))]) from None
+    except TemplateSyntaxError as error:
+        raise Problems([Problem("template.syntax", {}, theme.label(name), error.lineno)]) from None
+    except UndefinedError as error:
+        raise Problems([Problem("template.unknown", unknown_name(error, context), theme.label(name))]) from None
 
 
 @cache

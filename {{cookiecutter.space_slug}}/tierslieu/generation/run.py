@@ -59,7 +59,7 @@ def run(root: Path, context: Mapping[str, Any]) -> int:
             undo(root, context)
         return _fail(text(language, "run.stopped"), root, context, given, language)
     except OSError as error:
-        reason = text(language, "run.disk", file=error.filename or root, reason=error.strerror or error)
+        reason = text(language, "run.disk", file=error.filename or root, reason=error)
         return _fail(reason, root, context, given, language)
     place = _place_folder(context, raw)
     if place and raw["space_slug"] != given["space_slug"] and not move_place(root, place):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from decimal import Decimal
@@ -38,11 +39,25 @@ def remedy(language: str, code: str, /, **values: Any) -> str | None:
 
 
 def _printable(values: dict[str, Any], language: str) -> dict[str, str]:
-    """Values as text: numbers as the language writes them, control characters of terminals escaped."""
-    return {
-        name: _number(value, language) if isinstance(value, Decimal) else _escaped(str(value))
-        for name, value in values.items()
-    }
+    """Values as text: numbers and errors of the system in the language, control characters of terminals escaped."""
+    return {name: _in_words(value, language) for name, value in values.items()}
+
+
+def _in_words(value: Any, language: str) -> str:
+    if isinstance(value, Decimal):
+        return _number(value, language)
+    if isinstance(value, OSError) and (value.errno or not str(value)):
+        return _reason(value, language)
+    return _escaped(str(value))
+
+
+def _reason(error: OSError, language: str) -> str:
+    """Why the system refused something; Python knows it in English alone, or in the language of the computer."""
+    name = errno.errorcode.get(error.errno or 0, "").lower()
+    messages = catalogue(language)
+    if f"os.{name}" in messages:
+        return messages[f"os.{name}"]["what"]
+    return messages["os.other"]["what"].format(number=error.errno or type(error).__name__)
 
 
 def _number(value: Decimal, language: str) -> str:

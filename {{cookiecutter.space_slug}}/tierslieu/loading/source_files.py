@@ -99,7 +99,7 @@ class SourceFiles:
             self.problems.append(Problem("file.missing", {"closest": closest(path, others) or "–"}, path))
             return None
         except OSError as error:
-            self.problems.append(Problem("file.unreadable", {"reason": error.strerror or str(error)}, path))
+            self.problems.append(Problem("file.unreadable", {"reason": error}, path))
             return None
         if lines := conflict_lines(data):
             self.problems += [Problem("file.conflict", {}, path, line) for line in lines]
@@ -125,7 +125,7 @@ class SourceFiles:
         try:
             return model.model_validate({} if data is None else data)
         except ValidationError as error:
-            if document.data is None and data is None:
+            if data is None and path.endswith(".yaml"):
                 self.problems.append(Problem("file.empty", {}, path))
                 return None
             self.problems += problems_of(error, model, path, document)

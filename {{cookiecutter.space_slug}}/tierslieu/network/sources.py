@@ -66,7 +66,7 @@ def _file(path: Path) -> PlaceList:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Problems([Problem("network.none", {"where": path, "reason": error.strerror or error})]) from None
+        raise Problems([Problem("network.none", {"where": path, "reason": error})]) from None
     return _parse(content, str(path), path)
 
 

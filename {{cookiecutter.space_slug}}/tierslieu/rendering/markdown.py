@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from traceback import walk_tb
 from typing import Any
 
 import pyromark
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import Template, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
 
 from . import template_cache
+from .template_errors import NamedUndefined, syntax_fault, unknown_name
 
 # Not \s: the no-break spaces of « 9,50 € » stay.
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -29,7 +31,7 @@ def escape(value: Any) -> Any:
 
 
 _ENVIRONMENT = SandboxedEnvironment(
-    undefined=StrictUndefined, finalize=escape, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    undefined=NamedUndefined, finalize=escape, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
 )
 
 
@@ -37,16 +39,17 @@ def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) ->
     """Replace the placeholders of ``body``, from line ``first_line`` of ``path``; raises ``Problems`` with the line."""
     try:
         return _compile(body, path).render(facts)
+    except Problems:
+        raise
     except TemplateSyntaxError as error:
-        line, code = error.lineno, "placeholder.syntax"
-        values = {"detail": error.message or ""}
+        line, (kind, values) = error.lineno, syntax_fault(error)
     except UndefinedError as error:
-        line, code = _line_of(error), "placeholder.unknown"
-        values = {"detail": error.message or ""}
-    except TemplateError as error:
-        line, code = _line_of(error), "placeholder.syntax"
-        values = {"detail": error.message or ""}
-    raise Problems([Problem(code, values, path, first_line + line - 1)])
+        line, kind, values = _line_of(error) or 1, "unknown", unknown_name(error, facts)
+    except Exception as error:  # a sum, a call or a filter that its values do not allow raises any exception
+        line, kind, values = _line_of(error), "error", {}
+        if line == 0:
+            raise  # not raised by the text
+    raise Problems([Problem(f"placeholder.{kind}", values, path, first_line + line - 1)])
 
 
 @cache
@@ -56,13 +59,9 @@ def _compile(body: str, path: str) -> Template:
 
 
 def _line_of(error: BaseException) -> int:
-    """The line of the template in which ``error`` was raised."""
-    line, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    """The line of the template in which ``error`` was raised; 0 when it was raised elsewhere."""
+    lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == "<template>"]
+    return lines[-1] if lines else 0
 
 
 def to_html(source: str) -> Markup:

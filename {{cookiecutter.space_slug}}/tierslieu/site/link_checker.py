@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
-from tierslieu.core.problems import Problem
+from tierslieu.core.problems import Problem, close_match, closest
 from tierslieu.rendering.urls import relative
 
 # Only inside a tag: the text of a page may hold the same letters.
@@ -45,10 +45,9 @@ class PageLinks:
             if key in self.addresses:
                 return Markup(relative(prefix, self.addresses[key]))
             template, line = _calling_template()
-            if template is None:
-                self.problems.append(Problem("link.page", {"page": key}, path, first_line + line - 1))
-            else:
-                self.problems.append(Problem("link.page", {"page": key}, self._relative_path(template), line))
+            file, number = (path, first_line + line - 1) if template is None else (self._relative_path(template), line)
+            values = {"page": key, "closest": closest(key, self.addresses)}
+            self.problems.append(Problem("link.page", values, file, number))
             return Markup("#")
 
         return url
@@ -157,6 +156,7 @@ class LinkChecker:
         self._files = files
         self._exported = frozenset(exported)
         self._ids: dict[str, frozenset[str]] = {}
+        self._in_templates: set[tuple[str, str, str]] = set()
 
     def problems(self, pages: Iterable[LinkedPage]) -> Iterator[Problem]:
         """Every link of ``pages`` that leads nowhere."""
@@ -175,7 +175,25 @@ class LinkChecker:
         for target in _values(_LINK, html):
             link = _resolve(page.file, target)
             if link and (code := self._fault(link)):
-                yield _located(code, unescape(target), page.origin)
+                values = {"target": unescape(target), "text": _text_of(target, html), "page": page.file}
+                yield from self._located(code, link, values | {"closest": self._closest(link)}, page.origin)
+
+    def _located(self, code: str, link: Link, values: dict[str, str], origin: Origin) -> Iterator[Problem]:
+        """The problem at the line of the text that holds the target, else once for all pages, at the template of one."""
+        for number, line in enumerate(origin.body.splitlines(), origin.first_line):
+            if values["target"] in line:
+                yield Problem(code, values, origin.path, number)
+                return
+        if (link.file, link.anchor, values["text"]) not in self._in_templates:
+            self._in_templates.add((link.file, link.anchor, values["text"]))
+            yield Problem(code, values, origin.template or origin.path)
+
+    def _closest(self, link: Link) -> str:
+        """The address of the page, or the anchor in it, that a broken link is most likely meant for; a dash without any."""
+        if link.file in self._files:
+            return close_match(link.anchor, self._ids.get(link.file, ())) or "–"
+        pages = {file.removesuffix("index.html"): file for file in self._files if file.endswith("/index.html")}
+        return close_match(link.file.removesuffix("index.html"), pages) or "–"
 
     def _fault(self, link: Link) -> str | None:
         if link.file in self._exported:
@@ -201,9 +219,7 @@ def _values(pattern: re.Pattern[str], html: str) -> Iterator[str]:
     return (double or single for double, single in dict.fromkeys(pattern.findall(html)))
 
 
-def _located(code: str, target: str, origin: Origin) -> Problem:
-    """The problem at the line that holds ``target``, or at the template when the text of the page has no such link."""
-    for number, line in enumerate(origin.body.splitlines(), origin.first_line):
-        if target in line:
-            return Problem(code, {"target": target}, origin.path, number)
-    return Problem(code, {"target": target}, origin.template or origin.path)
+def _text_of(target: str, html: str) -> str:
+    """The words of the first link to ``target``; a dash for a picture."""
+    match = re.search(f"""href=["']{re.escape(target)}["'][^>]*>(.*?)</a>""", html, re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", match[1])).split())[:80] or "–" if match else "–"

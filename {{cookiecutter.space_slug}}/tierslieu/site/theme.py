@@ -13,7 +13,6 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     PrefixLoader,
-    StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -25,6 +24,7 @@ from markupsafe import Markup
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.theme_files import FOLDERS, THEME, theme_file, theme_files
 from tierslieu.rendering import template_cache
+from tierslieu.rendering.template_errors import NamedUndefined, syntax_fault, unknown_name
 
 _TEMPLATE_FOLDERS = ("layouts", "components", "network")
 
@@ -44,7 +44,7 @@ class SiteTheme:
         except Problems:
             raise
         except Exception as error:
-            problem = self._problem(error)
+            problem = self._problem(error, names)
             if problem is None:
                 raise
             raise Problems([problem]) from error
@@ -75,19 +75,21 @@ class SiteTheme:
             self._files[name] = theme_file(self.root, name)
         return self._files[name]
 
-    def _problem(self, error: Exception) -> Problem | None:
+    def _problem(self, error: Exception, names: Mapping[str, Any]) -> Problem | None:
         """``error`` as a problem of a template; None when it was not raised in one."""
         if isinstance(error, TemplateSyntaxError):
             file = self._relative_path(error.filename)
-            return Problem("template.syntax", {"detail": error.message or ""}, file, error.lineno)
+            kind, values = syntax_fault(error)
+            code = "template.syntax" if kind == "syntax" else f"placeholder.{kind}"
+            return Problem(code, values, file, error.lineno)
         file, line = self._location(error)
         if isinstance(error, TemplateNotFound):
             return Problem("template.missing", {"name": error.message or ""}, file, line)
         if file is None:
             return None
         if isinstance(error, UndefinedError):
-            return Problem("template.unknown", {"detail": error.message or ""}, file, line)
-        return Problem("template.error", {"detail": f"{type(error).__name__}: {error}"}, file, line)
+            return Problem("template.unknown", unknown_name(error, names), file, line)
+        return Problem("template.error", {}, file, line)
 
     def _location(self, error: Exception) -> tuple[str | None, int | None]:
         """The innermost template and its line in the traceback of ``error``, where Jinja puts them."""
@@ -137,7 +139,7 @@ def _environment(root: Path, template_stamps: tuple[tuple[str, int, int], ...]) 
     environment = Environment(
         loader=ChoiceLoader([place, kit]),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=NamedUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

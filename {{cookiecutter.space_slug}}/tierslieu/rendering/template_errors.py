@@ -1,0 +1,103 @@
+"""Errors of Jinja as problems: what is wrong between the braces, without the words of Jinja, and the names meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, cast
+
+from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
+from jinja2.utils import missing
+
+from tierslieu.core.problems import close_match
+
+#: The tags that a text or a template may hold.
+_TAGS = (
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "endfor",
+    "set",
+    "endset",
+    "block",
+    "endblock",
+    "include",
+    "macro",
+    "call",
+)
+#: How many names are offered when none is close.
+_MOST_NAMES = 12
+#: Codes for the messages of Jinja's parser; what is in brackets is the value ``name``.
+_SYNTAX = (
+    ("tag", re.compile(r"unknown tag '(\w+)'")),
+    ("unclosed", re.compile(r"following tags: .*'(end\w+)'")),
+    ("filter", re.compile(r"No (?:filter|test) named '(\w+)'")),
+    ("sign", re.compile(r"unexpected char '(.+)' at")),
+)
+
+
+class UnknownNameError(UndefinedError):
+    """A template asks for ``name``, which ``owner`` does not have; of the names of a template, ``owner`` is ``missing``."""
+
+    def __init__(self, owner: Any, name: Any, message: str | None = None):
+        super().__init__(message)
+        self.owner, self.name = owner, str(name)
+
+
+class NamedUndefined(StrictUndefined):
+    """An undefined value that no template may use; its error says which name is unknown, and to what."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        if exc is UndefinedError and name is not None:
+            exc = cast(type[TemplateRuntimeError], partial(UnknownNameError, obj, name))
+        super().__init__(hint, obj, name, exc)
+
+
+def syntax_fault(error: TemplateSyntaxError) -> tuple[str, dict[str, str]]:
+    """The end of a message code for a template that can't be parsed, and the values of its message."""
+    for code, pattern in _SYNTAX:
+        if match := pattern.search(error.message or ""):
+            values = {"name": match[1]}
+            if code == "tag":
+                values["closest"] = close_match(match[1], _TAGS) or ", ".join(_TAGS[:8])
+            return code, values
+    return "syntax", {}
+
+
+def unknown_name(error: UndefinedError, names: Mapping[str, Any]) -> dict[str, str]:
+    """The name that a template of ``names`` asks for in vain, written in full, and the names closest to it."""
+    if not isinstance(error, UnknownNameError):
+        return {"name": "–", "closest": "–"}
+    if error.owner is missing:
+        return {"name": error.name, "closest": _meant(error.name, names)}
+    prefix = next((f"{path}." for path in _paths_to(error.owner, names)), "")
+    inner = error.owner if isinstance(error.owner, Mapping) else {}
+    return {"name": prefix + error.name, "closest": _meant(error.name, inner, prefix)}
+
+
+def _meant(name: str, names: Iterable[str], prefix: str = "") -> str:
+    """The name of ``names`` that is closest, else the first of all, each after ``prefix``."""
+    public = sorted(name for name in names if not name.startswith("_"))
+    match = close_match(name, public)
+    shown = [match] if match else public[:_MOST_NAMES]
+    return ", ".join(prefix + name for name in shown) + ("…" if len(shown) == _MOST_NAMES < len(public) else "") or "–"
+
+
+def _paths_to(owner: Any, names: Mapping[str, Any], prefix: str = "", depth: int = 3) -> Iterator[str]:
+    """The dotted names under which ``owner`` stands in ``names``."""
+    for name, value in names.items():
+        if value is owner and isinstance(name, str):
+            yield f"{prefix}{name}"
+        elif depth and isinstance(value, dict):
+            yield from _paths_to(owner, value, f"{prefix}{name}.", depth - 1)
