@@ -134,6 +134,8 @@ def _conditions(document: Document) -> Iterator[str]:
     when, vocabularies = document.meta.when, vocabulary()
     if when.legal_forms:
         yield " ou ".join(vocabularies.legal_forms[form].label["fr"] for form in when.legal_forms)
+    if when.companies:
+        yield f"société ({', '.join(company.upper() for company in when.companies)})"
     if when.stage:
         yield STAGES[when.stage]
     if when.organisations > 1:

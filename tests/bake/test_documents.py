@@ -40,8 +40,15 @@ EVERYWHERE = {
 BETWEEN = {"convention-entre-organisations", "convention-fichiers-communs", "matrice-des-responsabilites"}
 #: The documents of each organisation, and those that its legal form adds.
 EACH = {"autorisation-droit-a-l-image", "calendrier-et-demarches", "document-unique", "registre-des-traitements"}
+#: What founds an organisation: a new place is not known to exist yet.
+FOUNDING_ASSOCIATION = {"declaration-de-l-association", "proces-verbal-assemblee-constitutive"}
+FOUNDING_COMPANY = {
+    "annonce-legale-de-constitution", "attestation-de-domiciliation", "bulletin-de-souscription",
+    "declaration-de-non-condamnation", "dossier-d-immatriculation", "etat-des-actes-accomplis",
+    "liste-des-souscripteurs", "nomination-des-premiers-dirigeants",
+}  # fmt: skip
 BY_FORM = {
-    "association-loi-1901": {
+    "association-loi-1901": FOUNDING_ASSOCIATION | {
         "statuts-association", "bulletin-d-adhesion", "convention-de-benevolat", "feuille-d-emargement",
         "liste-des-attestations-association", "liste-des-dirigeants", "pouvoir",
     },
@@ -49,7 +56,7 @@ BY_FORM = {
     "regie-publique": {
         "deliberation-regie", "convention-de-benevolat", "liste-des-attestations-organisme-public",
     },
-    "scic": {
+    "scic": FOUNDING_COMPANY | {
         "statuts-scic", "convention-de-benevolat", "feuille-d-emargement", "liste-des-attestations-societe", "pouvoir",
     },
 }  # fmt: skip

@@ -60,7 +60,7 @@ def organisation_document(kind: str = "statutes", **meta: Any) -> Document:
         ((organisation_document(),), ("statutes",), ["to_review"]),
         ((organisation_document("other"),), ("statutes",), ["absent"]),
         ((organisation_document(),), (), ["absent"]),
-        ((organisation_document(when={"stage": "to_create"}),), ("statutes",), ["not_now"]),
+        ((organisation_document(when={"stage": "existing"}),), ("statutes",), ["not_now"]),
         (
             (organisation_document(), organisation_document("minutes", review="relu")),
             ("statutes", "minutes"),

@@ -187,7 +187,8 @@ LEGAL = {
     "18 500 €": r"n° 47-1775, article 27",  # least capital of a cooperative that is a SA
     "10 %": r"19 octies",  # least votes of a college of a SCIC
     "15 %": r"n° 47-1775, article 16|n° 78-763, article 32",  # surpluses to the legal reserve
-    "25 %": r"n° 78-763, article 32",  # surpluses to those who work in a SCOP
+    # surpluses to those who work in a SCOP; capital or votes above which an owner is declared
+    "25 %": r"n° 78-763, article 32|R\. 561-1",
     "35 %": r"n° 47-1775, article 3 bis",  # most votes of outside associates
     "49 %": r"n° 47-1775, article 3 bis",  # the same, with cooperatives among them
     "50 %": r"19 septies|19 octies|article 19 nonies|n° 2019-768",  # SCIC: capital, college, reserves; criteria of RGAA

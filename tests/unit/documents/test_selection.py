@@ -150,12 +150,32 @@ def test_one_of_several_legal_forms_is_enough() -> None:
 
 
 @pytest.mark.parametrize("per", ["space", "organisation"])
-def test_an_unknown_stage_meets_no_condition(per: str) -> None:
-    for stage, other in (("to_create", "existing"), ("existing", "to_create")):
-        source = document(per=per, when={"stage": stage})
-        assert names(source, organisations=stages(None, None)) == []
-        assert names(source, organisations=stages(None, other)) == []
-        assert len(names(source, organisations=stages(other, stage))) == 1
+def test_an_organisation_of_unknown_stage_has_the_documents_that_create_it(per: str) -> None:
+    """Its statutes, written as for a creation, name them."""
+    founding = document(per=per, when={"stage": "to_create"})
+    assert len(names(founding, organisations=stages(None, "existing"))) == 1
+    assert len(names(founding, organisations=stages("to_create", "existing"))) == 1
+    assert names(founding, organisations=stages("existing", "existing")) == []
+    later = document(per=per, when={"stage": "existing"})
+    assert names(later, organisations=stages(None, "to_create")) == []
+    assert len(names(later, organisations=stages(None, "existing"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "companies", "applies"),
+    [
+        ("scic-sarl", ["sarl"], True),
+        ("scic-sarl", ["sas", "sa"], False),
+        ("scop", ["sas"], True),
+        ("sas-ess", ["sas"], True),
+        ("sas-ess", ["sarl", "sa"], False),
+        ("cooperative", ["sarl", "sas", "sa"], False),
+        ("gip", ["sarl", "sas", "sa"], False),
+    ],
+)
+def test_a_document_may_be_for_kinds_of_company(form: str, companies: list[str], applies: bool) -> None:
+    source = document(per="organisation", when={"companies": companies})
+    assert names(source, organisations=forms(form, "association-loi-1901")) == ["essai-cooperative"] * applies
 
 
 def test_one_organisation_meets_all_conditions() -> None:

@@ -99,10 +99,16 @@ def _instances(space: Space, document: Document, facts: Mapping[str, Facts]) -> 
 
 
 def _concerns(space: Space, document: Document, key: str) -> bool:
-    """Whether an organisation has one of the legal forms and the stage for which the document is written."""
+    """Whether an organisation has the legal form and the stage for which the document is written."""
     organisation, when = space.organisations.organisations[key], document.meta.when
     forms = space.vocabulary.family(organisation.legal_form)
-    return (not when.legal_forms or bool({*forms} & {*when.legal_forms})) and when.stage in (None, organisation.stage)
+    form = space.vocabulary.legal_form(organisation.legal_form)
+    if when.legal_forms and not {*forms} & {*when.legal_forms}:
+        return False
+    if when.companies and not (form and {*form.companies} & {*when.companies}):
+        return False
+    # Statutes of an organisation whose stage is unknown name what founds it: these documents come with them.
+    return when.stage in (None, organisation.stage or "to_create")
 
 
 def _runs_any(space: Space, key: str, services: tuple[str, ...]) -> bool:

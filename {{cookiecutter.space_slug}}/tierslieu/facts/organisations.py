@@ -78,6 +78,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "called": organisation_name(space, key, fmt.locale),
         "legal_form": known(form and translated(form.label, fmt.locale), "fact_legal_form"),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
+        "companies": list(form.companies) if form else [],
         "public": form is not None and form.public,
         "non_profit": form is not None and form.non_profit,
         "stage": _stage(fmt, organisation),

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WithJ
 from .base import Key, Model, Text, YesNo
 from .identity import ServiceName
 from .organisations import Role
+from .vocabulary import Company
 
 
 class Page(Model):
@@ -145,7 +146,12 @@ class Conditions(Model):
     legal_forms: tuple[Key, ...] = Field(
         default_factory=tuple, description="Legal forms, one of which the organisation has or extends."
     )
-    stage: Literal["existing", "to_create"] | None = Field(None, description="Whether the organisation exists yet.")
+    companies: tuple[Company, ...] = Field(
+        default_factory=tuple, description="Kinds of commercial company, one of which the organisation may be."
+    )
+    stage: Literal["existing", "to_create"] | None = Field(
+        None, description="Whether the organisation exists yet; an unknown stage counts as to be created."
+    )
     services: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Services that are all on.")
     organisations: int = Field(1, ge=1, description="Fewest organisations.")
     needs: tuple[Text, ...] = Field(default_factory=tuple, description="Facts that must be there, as placeholders.")

@@ -70,6 +70,10 @@ class Limits(Model):
     sources: dict[Key, Text] = Field(default_factory=dict, description="Law and article of each limit, by its name.")
 
 
+#: A kind of commercial company (code de commerce, book II): limited liability, simplified joint-stock, joint-stock.
+Company = Literal["sarl", "sas", "sa"]
+
+
 class LegalForm(Model):
     """A kind of legal person."""
 
@@ -81,6 +85,9 @@ class LegalForm(Model):
     identifiers: tuple[Literal["siret", "rna"], ...] = Field(("siret",), description="Registers that number it.")
     non_profit: YesNo = Field(False, description="Whether it may not share profits.")
     public: YesNo = Field(False, description="Whether it is a public body.")
+    companies: tuple[Company, ...] = Field(
+        default_factory=tuple, description="The kinds of commercial company that it may be; none: it is none of them."
+    )
     schema_type: Text = Field("Organization", description="Type in schema.org.")
     vat_regimes: tuple[Key, ...] = Field(
         default_factory=tuple, description="The files of vocabulary/vat_regimes/ that it can fall under; none: any."

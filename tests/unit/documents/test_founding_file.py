@@ -1,0 +1,163 @@
+"""Each legal form of a company or an association has the documents that its registry asks for, and its annexes exist."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from support.document_factories import governed, shown
+from support.document_text import spaced
+from support.factories import vocabulary
+
+from tierslieu.documents.filling import FilledDocument, fill_documents
+from tierslieu.documents.legal_duties import duties_of
+from tierslieu.model import Space
+
+#: Kinds of document that found any company: code de commerce, R. 123-103 (statutes, appointments, subscribers; version
+#: of 15 December 2019), L. 210-6 with R. 210-5 and R. 210-6 (acts), L. 123-11 (seat), A. 123-51 (declaration on
+#: honour), R. 210-3 and R. 210-4 (notice). The last two are those of the founders themselves.
+COMPANY = {
+    "first-officers", "formation-acts", "incorporation-notice", "no-conviction-declaration", "seat-attestation",
+    "subscribers-list", "subscription-form", "registration-file",
+}  # fmt: skip
+#: Law of 1 July 1901, article 5, and decree of 16 August 1901, article 1 (service-public.fr, F1119).
+ASSOCIATION = {"association-declaration", "founding-minutes", "officers-list"}
+FORMS = {
+    **{name: COMPANY | {"statutes-scic"} for name in ("scic", "scic-sarl", "scic-sas", "scic-sa")},
+    **{name: COMPANY | {"statutes-scop"} for name in ("scop", "scop-sarl", "scop-sas", "scop-sa")},
+    "sas-ess": COMPANY | {"statutes-sas-ess"},
+    "association-loi-1901": ASSOCIATION | {"statutes-association"},
+}
+COMPANIES = [name for name in FORMS if name != "association-loi-1901"]
+FOUNDING = COMPANY | ASSOCIATION | {kind for kinds in FORMS.values() for kind in kinds if kind.startswith("statutes")}
+#: What people sign, and so holds no advice outside the notes to the reviewer.
+SIGNED = FOUNDING - {"registration-file", "association-declaration", "officers-list"}
+
+
+def place(form: str, stage: str | None = "to_create") -> Space:
+    return governed("association", form, name="Organisation d’exemple", stage=stage, address="1 rue de l’Exemple")
+
+
+@cache
+def filled(form: str, stage: str | None = "to_create") -> dict[str, FilledDocument]:
+    """The founding documents of an organisation, by kind."""
+    space = place(form, stage)
+    kinds = {document.path: document.meta.kind for document in space.documents}
+    documents = {kinds[document.path]: document for document in fill_documents(space)}
+    return {kind: document for kind, document in documents.items() if kind in FOUNDING}
+
+
+def clauses(document: FilledDocument) -> str:
+    """The text of a document without notes to the reviewer, stamp and laws; spaces are plain."""
+    return spaced(shown(re.sub(r"(?ms)^::: *\w+\n.*?^:::$", "", document.text)))
+
+
+def test_every_form_that_may_be_a_company_is_in_the_table() -> None:
+    forms = [vocabulary().legal_form(name) for name in vocabulary().legal_forms]
+    assert [form and form.label for form in forms if form and form.companies] == [
+        form.label for name in vocabulary().legal_forms if name in COMPANIES and (form := vocabulary().legal_form(name))
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("stage", ["to_create", None])
+def test_an_organisation_to_create_has_what_its_registry_asks_for(form: str, stage: str | None) -> None:
+    assert set(filled(form, stage)) == FORMS[form]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_organisation_that_exists_keeps_what_serves_afterwards(form: str) -> None:
+    lasting = {"subscription-form", "no-conviction-declaration", "officers-list"}
+    assert set(filled(form, "existing")) == {
+        kind for kind in FORMS[form] if kind.startswith("statutes") or kind in lasting
+    }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_dashboard_follows_every_founding_document(form: str) -> None:
+    followed = {duty.instance.source.meta.kind for duty in duties_of(place(form)) if duty.instance}
+    assert FORMS[form] <= followed
+
+
+#: What statutes rely on, by the words that name it: the kind of the document that holds it.
+ANNEXES = {"état des actes accomplis": "formation-acts", "acte séparé": "first-officers"}
+
+
+@pytest.mark.parametrize("form", COMPANIES)
+def test_what_the_statutes_annex_or_rely_on_is_a_document(form: str) -> None:
+    documents = filled(form)
+    (statutes,) = (document for kind, document in documents.items() if kind.startswith("statutes"))
+    text = clauses(statutes)
+    assert "état des actes accomplis" in text.lower()
+    for words, kind in ANNEXES.items():
+        if words in text.lower():
+            assert kind in documents, words
+    # Code de commerce, L. 225-16: the first board of a SA is appointed by the statutes, not by another deed.
+    assert ("acte séparé" in text) is not form.endswith("-sa")
+    assert ("L. 225-16" in text) is form.endswith("-sa")
+
+
+@pytest.mark.parametrize("form", COMPANIES)
+def test_the_registration_file_names_the_documents_by_their_titles(form: str) -> None:
+    documents = filled(form)
+    text = clauses(documents["registration-file"])
+    for kind in ("formation-acts", "first-officers", "no-conviction-declaration", "seat-attestation", "subscribers-list"):
+        title = spaced(documents[kind].title.split(" – ")[0])
+        assert f"« {title} »" in text, title
+
+
+@pytest.mark.parametrize("form", ["scic-sarl", "scop-sarl", "scic-sas", "sas-ess"])
+def test_the_acts_follow_the_article_of_the_kind_of_company(form: str) -> None:
+    """Code de commerce, R. 210-5 for a SARL, R. 210-6 for a company with shares."""
+    text = clauses(filled(form)["registration-file"])
+    other, own = ("R. 210-6", "R. 210-5") if form.endswith("-sarl") else ("R. 210-5", "R. 210-6")
+    assert f"L. 210-6, {own}" in text and f"L. 210-6, {other}" not in text
+
+
+@pytest.mark.parametrize("form", COMPANIES)
+def test_the_notice_holds_what_the_law_lists(form: str) -> None:
+    """Code de commerce, R. 210-4, 1° to 10°, and the rules of shares for a company that issues some."""
+    text = clauses(filled(form)["incorporation-notice"])
+    entries = ["Dénomination", "Forme", "Capital", "Siège", "Objet", "Durée", "pouvoir général", "Immatriculation"]
+    entries += [] if form.endswith("-sarl") else ["Admission aux assemblées", "Agrément"]
+    assert [entry for entry in entries if entry not in text] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_people_sign_holds_no_advice(form: str) -> None:
+    advice = re.compile(r"à vérifier|à confirmer|par exemple consult|n’a pas été lu|il est conseillé|pensez à|facultati")
+    words = {kind: advice.findall(clauses(document)) for kind, document in filled(form).items() if kind in SIGNED}
+    assert {kind: matches for kind, matches in words.items() if matches} == {}
+
+
+#: Clauses that the usual models of statutes have, by the words that carry them.
+CLAUSES = {
+    "scic-sas": ("pendant cinq ans", "ne sont pas associées", "Comptes courants", "Information des associés",
+                 "Mandat et contrat de travail", "Réseau coopératif"),
+    "scop-sarl": ("pendant cinq ans", "Comptes courants", "Information des associés", "Mandat et contrat de travail",
+                  "Réseau coopératif", "arbitrage"),
+    "sas-ess": ("Comptes courants", "Information des salariés", "L. 3332-17-1"),
+    "association-loi-1901": ("Moyens d’action", "Affiliation", "membres de droit", "membres bienfaiteurs",
+                             "à distance", "règlement de l’association"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", CLAUSES)
+def test_statutes_have_the_usual_clauses(form: str) -> None:
+    (statutes,) = (document for kind, document in filled(form).items() if kind.startswith("statutes"))
+    assert [words for words in CLAUSES[form] if words not in clauses(statutes)] == []
+
+
+def test_the_statutes_of_a_scic_set_no_share_of_the_receipts() -> None:
+    """Changing a figure of the statutes takes an extraordinary assembly."""
+    text = clauses(filled("scic-sas")["statutes-scic"])
+    assert "une part des recettes fixée chaque année par l’assemblée" in text
+    assert "des recettes du coworking" not in text
+
+
+def test_the_rules_of_the_association_are_not_those_of_the_place() -> None:
+    text = clauses(filled("association-loi-1901")["statutes-association"])
+    assert "règlement intérieur" not in text.lower()
+    assert "règlement du lieu" in text
+
