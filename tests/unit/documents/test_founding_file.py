@@ -102,7 +102,13 @@ def test_what_the_statutes_annex_or_rely_on_is_a_document(form: str) -> None:
 def test_the_registration_file_names_the_documents_by_their_titles(form: str) -> None:
     documents = filled(form)
     text = clauses(documents["registration-file"])
-    for kind in ("formation-acts", "first-officers", "no-conviction-declaration", "seat-attestation", "subscribers-list"):
+    for kind in (
+        "formation-acts",
+        "first-officers",
+        "no-conviction-declaration",
+        "seat-attestation",
+        "subscribers-list",
+    ):
         title = spaced(documents[kind].title.split(" – ")[0])
         assert f"« {title} »" in text, title
 
@@ -126,7 +132,9 @@ def test_the_notice_holds_what_the_law_lists(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_people_sign_holds_no_advice(form: str) -> None:
-    advice = re.compile(r"à vérifier|à confirmer|par exemple consult|n’a pas été lu|il est conseillé|pensez à|facultati")
+    advice = re.compile(
+        r"à vérifier|à confirmer|par exemple consult|n’a pas été lu|il est conseillé|pensez à|facultati"
+    )
     words = {kind: advice.findall(clauses(document)) for kind, document in filled(form).items() if kind in SIGNED}
     assert {kind: matches for kind, matches in words.items() if matches} == {}
 
@@ -160,4 +168,3 @@ def test_the_rules_of_the_association_are_not_those_of_the_place() -> None:
     text = clauses(filled("association-loi-1901")["statutes-association"])
     assert "règlement intérieur" not in text.lower()
     assert "règlement du lieu" in text
-
