@@ -16,7 +16,7 @@ from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LiveSite
-from tierslieu.cli.commands.serve import serve
+from tierslieu.cli.commands.serve import has_desktop, serve
 from tierslieu.cli.console import Console
 from tierslieu.cli.main import cli
 from tierslieu.core.problems import Problems
@@ -104,3 +104,29 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixtu
     console.print_failure(PermissionError(errno.EACCES, os.strerror(errno.EACCES), "public/index.html"))
     full, refused = capsys.readouterr().err.splitlines()
     assert full == console.text("console.disk_full") and "public/index.html" in refused
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "opens"),
+    [
+        ("win32", {}, True),
+        ("darwin", {}, True),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": "localhost:10.0", "SSH_CONNECTION": "1"}, False),
+        ("darwin", {"SSH_CONNECTION": "1"}, False),
+    ],
+)
+def test_serve_opens_a_browser_where_there_is_a_desktop(
+    platform: str, environment: dict[str, str], opens: bool
+) -> None:
+    assert has_desktop(platform, environment) is opens
+
+
+def test_a_choice_and_a_usage_error_are_told_in_french() -> None:
+    result = CliRunner().invoke(cli, ["programme", "--paper", "a5"], obj=TEMPLATE)
+    assert result.exit_code == 2
+    assert "'a5' n’est pas un choix possible. Les choix : 'a4', 'a3'." in result.output
+    result = CliRunner().invoke(cli, ["split"], obj=TEMPLATE)
+    assert "Il manque" in result.output and "Missing" not in result.output

@@ -305,6 +305,12 @@ def test_what_can_not_be_taken_over_is_told(lines: tuple[str, ...], code: str) -
     assert len(result.new) == 1
 
 
+@pytest.mark.parametrize(("line", "value"), [("DTSTART:demain", "demain"), ("DTSTART:99991231T235959Z", "9999-12-31")])
+def test_a_value_that_can_not_be_read_is_quoted_without_the_words_of_a_library(line: str, value: str) -> None:
+    (problem,) = imported(calendar(event(line))).problems
+    assert problem.values["key"] == "DTSTART" and str(problem.values["detail"]).startswith(value)
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gettext
 import io
 import re
@@ -111,6 +112,15 @@ def test_every_message_shows_each_of_its_values(language: str) -> None:
             text = texts[part]
             assert text is not None, code
             assert [name for name in placeholders(template) if values[name] not in text] == [], code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EISDIR, errno.ENOENT, 9999])
+def test_a_reason_of_the_system_is_said_in_the_language_of_the_place(language: str, number: int) -> None:
+    error = OSError(number, "Said in English", "x")
+    text = messages.text(language, "console.disk", file="x", reason=error)
+    assert "Said in English" not in text
+    assert str(number) in text or messages.catalogue(language)[f"os.{errno.errorcode[number].lower()}"]["what"] in text
 
 
 def test_french_punctuation_has_no_breaking_space() -> None:

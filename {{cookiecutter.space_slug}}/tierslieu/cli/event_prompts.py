@@ -95,8 +95,11 @@ class _EventPrompts:
             return day, last_day or day
         start = dt.datetime.combine(day, start_time)
         default_end = start + dt.timedelta(minutes=activity_format.duration_minutes)
+        begins_then = None if last_day else start_time
         if end_time is None:
-            end_time = self._time("ask.event_to", f"{default_end:%H:%M}") or default_end.time()
+            end_time = self._time("ask.event_to", f"{default_end:%H:%M}", begins_then) or default_end.time()
+        elif end_time == begins_then:
+            raise Problems([Problem("event.same_hour", {"hour": f"{end_time:%H:%M}"})])
         end = dt.datetime.combine(last_day or day, end_time)
         return start, end if end > start or last_day else end + dt.timedelta(days=1)
 
@@ -131,12 +134,17 @@ class _EventPrompts:
         yes = self._space.vocabulary.locales[self._space.identity.language].strings["yes"]
         return bool(click.prompt(self._text(code), default=yes, type=YES_NO))
 
-    def _time(self, code: str, default: str) -> dt.time | None:
-        """A time of day; None for an empty answer or ``-``."""
-        time: dt.time | None = click.prompt(
-            self._text(code), default=default, value_proc=lambda text: TIME("" if text.strip() == "-" else text)
-        )
-        return time
+    def _time(self, code: str, default: str, other: dt.time | None = None) -> dt.time | None:
+        """A time of day other than ``other``; None for an empty answer or ``-``."""
+
+        def read(text: str) -> dt.time | None:
+            time: dt.time | None = TIME("" if text.strip() == "-" else text)
+            if time is not None and time == other:
+                raise click.BadParameter(self._text("event.same_hour", hour=f"{time:%H:%M}"))
+            return time
+
+        answer: dt.time | None = click.prompt(self._text(code), default=default, value_proc=read)
+        return answer
 
 
 def known_name(name: str, names: Iterable[str], code: str) -> str:

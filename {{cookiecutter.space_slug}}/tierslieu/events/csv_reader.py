@@ -75,8 +75,8 @@ def read(text: str, file: str) -> Reading:
 def _rows_until_error(rows: Any, reading: Reading) -> Iterator[list[str]]:
     try:
         yield from rows
-    except csv.Error as error:
-        reading.report("import.table", rows.line_num, detail=str(error))
+    except csv.Error:
+        reading.report("import.table", rows.line_num)
 
 
 def _columns(row: list[str], reading: Reading, line: int) -> dict[str, int]:

@@ -86,8 +86,9 @@ def _add(reading: Reading, series: CalendarSeries) -> None:
     except Problems as error:
         for problem in error.problems:
             reading.report(problem.code, line, title=title, **problem.values)
-    except (OverflowError, ValueError) as error:  # for instance a date after the year 9999
-        reading.report("import.unreadable", line, title=title, key="DTSTART", detail=str(error))
+    except (OverflowError, ValueError):  # for instance a date after the year 9999
+        start = getattr(series.event.properties.get("DTSTART"), "dt", "–")
+        reading.report("import.unreadable", line, title=title, key="DTSTART", detail=start)
     else:
         for event, problems in results:
             reading.events.append(event)
@@ -104,7 +105,8 @@ def _is_usable(component: Component, event: CalendarEvent, reading: Reading) -> 
     elif event.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
         reading.report("import.private", event.line, warning=True, title=title)
     elif event.properties.errors:
-        name, detail = event.properties.errors[0]
+        name = event.properties.errors[0][0] or ""
+        detail = _value_of(name, component.lines)
         reading.report("import.unreadable", event.line, title=title, key=name or "–", detail=detail)
     elif not isinstance(getattr(event.properties.get("DTSTART"), "dt", None), dt.date):
         reading.report("import.no_start", event.line, title=title)
@@ -126,3 +128,9 @@ def _aliases(timezones: Iterable[Component]) -> dict[str, str]:
 
 def _title(event: CalendarEvent) -> str:
     return " ".join((event.text("SUMMARY") or "–").split())[:80]
+
+
+def _value_of(name: str, lines: Iterable[str]) -> str:
+    """What the first line of a property says, as written."""
+    line = next((line for line in lines if re.match(rf"{re.escape(name)}[:;]", line, re.IGNORECASE)), "")
+    return line.partition(":")[2][:80] or "–"

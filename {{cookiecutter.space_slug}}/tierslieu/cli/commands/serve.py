@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import webbrowser
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +38,8 @@ def command(root: Path, port: int, today: dt.date) -> None:
 def serve(root: Path, port: int, load: Callable[[], Space], console: Console) -> None:
     """Serve the site on ``port`` of this computer until Ctrl+C, rebuilt at each change under ``root``.
 
+    In a terminal of a desktop, it opens in the browser.
+
     Errors of ``load`` and of the build are printed, and the last good site stays. Raises ``Problems`` when the port is
     taken.
     """
@@ -56,9 +61,13 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     documents = not lacks_documents(root)
     if not documents:
         console.print_message("serve.no_documents")
-    console.print_message("serve.ready", address=f"http://127.0.0.1:{server.server_port}/")
+    address = f"http://127.0.0.1:{server.server_port}/"
+    console.print_message("serve.ready", address=address)
+    if sys.stdout.isatty() and has_desktop(sys.platform, os.environ):
+        with suppress(webbrowser.Error):
+            webbrowser.open(address)
     if site.manual:
-        console.print_message("serve.manual", address=f"http://127.0.0.1:{server.server_port}/docs/")
+        console.print_message("serve.manual", address=f"{address}docs/")
     try:
         follow_changes(
             root, site, load, reporting_errors=lambda: reporting_errors(console),
@@ -70,6 +79,13 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     finally:
         server.shutdown()
         server.server_close()
+
+
+def has_desktop(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a browser can open before whoever types: not on a distant computer, nor on one without windows."""
+    if "SSH_CONNECTION" in environment:
+        return False
+    return platform in ("win32", "darwin") or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 @contextmanager

@@ -1,0 +1,52 @@
+"""The questions of ``./lieu event new``: an answer that makes no sense is asked again, an option is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from support.factories import comptoir
+from support.paths import TEMPLATE
+
+from tierslieu.cli.console import Console
+from tierslieu.cli.event_prompts import complete_answers
+from tierslieu.core.problems import Problems
+
+OPTIONS: dict[str, Any] = dict.fromkeys(
+    ("end", "last_day", "until", "service", "place", "online", "capacity", "registration", "accessibility")
+) | {
+    "title": "Papycamp", "format": "papycamp", "day": dt.date(2027, 1, 14), "start": dt.time(14), "repeat": "once",
+    "skip": "", "description": "Entre seniors.",
+}  # fmt: skip
+
+
+def answers(typed: str = "", **options: Any) -> tuple[dict[str, Any], str]:
+    """The answers, and what was printed while they were typed."""
+    with CliRunner().isolation(input=typed) as (output, *_):
+        result = complete_answers(comptoir(), OPTIONS | options, Console(TEMPLATE))
+        return result, output.getvalue().decode()
+
+
+def test_an_end_at_the_time_of_the_start_is_asked_again() -> None:
+    result, printed = answers("14:00\n14h\n15h30\n")
+    assert (result["start"], result["end"]) == ("2027-01-14 14:00", "2027-01-14 15:30")
+    assert "à l’heure où il commence, 14:00" in printed
+
+
+def test_an_option_for_an_end_at_the_time_of_the_start_is_refused() -> None:
+    with pytest.raises(Problems) as raised:
+        answers(end=dt.time(14))
+    assert [problem.code for problem in raised.value.problems] == ["event.same_hour"]
+
+
+@pytest.mark.parametrize(
+    ("options", "end"),
+    [
+        ({"end": dt.time(2)}, "2027-01-15 02:00"),
+        ({"end": dt.time(14), "last_day": dt.date(2027, 1, 16)}, "2027-01-16 14:00"),
+    ],
+)
+def test_an_event_may_end_after_midnight_or_on_another_day(options: dict[str, Any], end: str) -> None:
+    assert answers(**options)[0]["end"] == end
