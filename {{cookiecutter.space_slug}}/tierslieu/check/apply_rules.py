@@ -24,11 +24,16 @@ def check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
 
 def checked_facts(root: Path, today: dt.date) -> Space:
     """The place in ``root``. Raises ``Problems`` with every error of its facts; texts are not rendered."""
+    return facts_and_gaps(root, today)[0]
+
+
+def facts_and_gaps(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
+    """``checked_facts``, with what it warns about and lacks."""
     space, problems = check_facts(root, today)
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         raise Problems(errors)
-    return space
+    return space, problems
 
 
 def _locate(finding: Finding, files: SourceFiles) -> Problem:

@@ -18,6 +18,7 @@ from tierslieu import __version__
 from tierslieu.core.problems import Problem
 from tierslieu.i18n import messages
 
+_ANSWERS = {"oui": True, "o": True, "yes": True, "y": True, "non": False, "n": False, "no": False}
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "blank": ("·", "cyan")}
 
@@ -69,6 +70,25 @@ class Console:
             click.secho(_wrapped(f"{sign} {heading}", indent, err), fg=colour, err=err)
             for detail in details:
                 click.echo(_wrapped(f"{indent}{detail}", f"{indent}  ", err), err=err)
+
+    def confirms(self, question: str, *, default: bool = False) -> bool:
+        """Whether the person says yes, by a word or its first letter, in any language of the tool.
+
+        Without an answer, ``default``; no when nobody is there to answer.
+        """
+        choice = self.text("console.yes_by_default" if default else "console.no_by_default")
+        options: dict[str, Any] = {"show_default": False, "prompt_suffix": " ", "err": True}
+        try:
+            return bool(click.prompt(f"{question} [{choice}]", default=default, value_proc=self._yes_or_no, **options))
+        except click.Abort:
+            return False
+
+    def _yes_or_no(self, answer: Any) -> bool:
+        if isinstance(answer, bool):
+            return answer
+        if (word := answer.strip().lower()) in _ANSWERS:
+            return _ANSWERS[word]
+        raise click.BadParameter(self.text("console.yes_or_no", answer=answer))
 
     @contextmanager
     def alone(self, root: Path) -> Iterator[bool]:

@@ -15,7 +15,7 @@ from tierslieu.i18n.formatting import translated
 from tierslieu.model import ActivityFormat, Space
 
 from .console import Console
-from .options import DATE, TIME, YES_NO
+from .options import DATE, TIME
 
 _SKIPPABLE = ("public_holidays", "school_holidays")
 
@@ -54,7 +54,7 @@ class _EventPrompts:
     """One method a question; those that ``options`` answer are not asked."""
 
     def __init__(self, space: Space, options: Mapping[str, Any], console: Console):
-        self._space, self._options, self._text = space, options, console.text
+        self._space, self._options, self._text, self._confirms = space, options, console.text, console.confirms
 
     def text(self, option: str, code: str, default: str) -> str:
         """One line of text."""
@@ -127,12 +127,7 @@ class _EventPrompts:
             names = [name.strip() for name in self._options["skip"].split(",") if name.strip()]
             return [known_name(name, _SKIPPABLE, "event.skip") for name in names]
         kinds = _SKIPPABLE if self._space.identity.school_zone else _SKIPPABLE[:1]
-        return [kind for kind in kinds if self._confirm(f"ask.{kind}")]
-
-    def _confirm(self, code: str) -> bool:
-        """A question answered by yes or no in any language of the kit; yes by default."""
-        yes = self._space.vocabulary.locales[self._space.identity.language].strings["yes"]
-        return bool(click.prompt(self._text(code), default=yes, type=YES_NO))
+        return [kind for kind in kinds if self._confirms(self._text(f"ask.{kind}"), default=True)]
 
     def _time(self, code: str, default: str, other: dt.time | None = None) -> dt.time | None:
         """A time of day other than ``other``; None for an empty answer or ``-``."""

@@ -70,31 +70,12 @@ def _parse_euros(text: str) -> Decimal:
     return parse_amount(text)
 
 
-def _parse_yes_no(text: str) -> bool:
-    try:
-        return _ANSWERS[text.strip().lower()]
-    except KeyError:
-        raise ValueError(text) from None
-
-
-#: Answers to a question, whatever the language of the place.
-_ANSWERS = {"oui": True, "o": True, "yes": True, "y": True, "non": False, "no": False, "n": False}
-#: Yes or no, in any language of the kit.
-YES_NO = ParsedType("yes_no", _parse_yes_no)
 #: A date: ``2027-01-31`` or ``31/01/2027``.
 DATE = ParsedType("date", _parse_date)
 #: A time of day: ``14:00``, ``14h``, ``14h30``; None, for a whole day, if empty.
 TIME = ParsedType("hour", _parse_time)
 #: An amount in euros: ``1680``, ``1 280,50``.
 EUROS = ParsedType("euros", _parse_euros)
-
-
-def agrees(code: str, **values: Any) -> bool:
-    """Whether the person says yes to the question ``code``; no by default, and when nobody is there to answer."""
-    try:
-        return bool(click.prompt(T(code, **values), default=T("confirm.no"), type=YES_NO, prompt_suffix=" ", err=True))
-    except click.Abort:
-        return False
 
 
 def place_options(function: Callable[..., None]) -> Callable[..., None]:

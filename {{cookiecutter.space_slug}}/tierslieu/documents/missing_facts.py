@@ -41,6 +41,7 @@ class DocumentGaps:
     title: str
     path: str
     locale: str
+    public: bool
     gaps: Counter[Gap]
 
 
@@ -63,6 +64,7 @@ class MissingFactsByDocument:
                 document_title(space, instance),
                 instance.source.path,
                 instance.source.locale,
+                instance.source.meta.visibility == "public",
                 facts.gaps(fill_document(instance, space, theme, facts).text),
             )
             for instance in select_documents(space, facts)
@@ -72,6 +74,11 @@ class MissingFactsByDocument:
         """Each of ``missing`` with the titles of the documents that show it as a gap, most wanted first."""
         pairs = [(problem, self._titles_waiting_for(problem)) for problem in missing]
         return sorted(pairs, key=lambda pair: -len(pair[1]))
+
+    def public(self) -> list[tuple[str, int]]:
+        """The title of each document that the site publishes with gaps, and how many, most first."""
+        counts = [(document.title, document.gaps.total()) for document in self._documents if document.public]
+        return sorted((count for count in counts if count[1]), key=lambda count: -count[1])
 
     def by_hand(self, missing: Sequence[Problem]) -> list[tuple[DocumentGaps, Counter[str]]]:
         """Each document with gaps that none of ``missing`` explains, what they say and how many times."""

@@ -127,7 +127,9 @@ def _client(target: Target, credentials: Credentials) -> paramiko.SSHClient:
             _add_to_known_hosts(error)
         except paramiko.BadHostKeyException:
             client.close()
-            raise Problems([Problem("publish.other_host", {"host": target.host})]) from None
+            raise Problems(
+                [Problem("publish.other_host", {"host": target.host, "known_as": _known_as(target)})]
+            ) from None
         except paramiko.AuthenticationException:
             client.close()
             if password is not None:
@@ -142,6 +144,11 @@ def _client(target: Target, credentials: Credentials) -> paramiko.SSHClient:
             password = credentials.password(target)
         else:
             return client
+
+
+def _known_as(target: Target) -> str:
+    """The name of a host in ``known_hosts``: with its port in square brackets, unless that is the usual one."""
+    return target.host if target.port == paramiko.config.SSH_PORT else f"[{target.host}]:{target.port}"
 
 
 def _add_to_known_hosts(unknown: _UnknownHost) -> None:

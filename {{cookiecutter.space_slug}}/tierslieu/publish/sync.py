@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate
 
 from .remote import Remote
-from .sync_plan import FOLDER, MANIFEST, STAGING, PublishedFiles, SyncPlan
+from .sync_plan import FOLDER, MANIFEST, STAGING, PublishedFiles, SiteOwner, SyncPlan
 
 
 def synchronise(
@@ -16,9 +16,13 @@ def synchronise(
     plan: SyncPlan,
     published: PublishedFiles,
     files: Mapping[str, bytes],
+    owner: SiteOwner,
     progress: Callable[[str], None],
+    on_placed: Callable[[str], None],
 ) -> None:
-    """Make ``remote`` hold ``files``; ``progress`` is called with the path of each uploaded file.
+    """Make ``remote`` hold ``files``, the site of ``owner``.
+
+    ``progress`` is called with the path of each uploaded file, then ``on_placed`` when visitors see it.
 
     Raises ``OSError`` if the connection breaks; then plan and synchronise again: what is staged is not sent twice.
     """
@@ -26,14 +30,17 @@ def synchronise(
         remote.make_folder(folder)
     staged = {path: _staging_path(path, plan.digests[path]) for path in plan.uploads}
     _upload(remote, staged, files, progress)
-    # Listed before they are in place: from here on, an interrupted run must know these files as its own.
-    _write_manifest(remote, PublishedFiles({**published.files, **dict.fromkeys(plan.uploads, "")}))
-    _move_into_place(remote, staged)
+    # Written before they change: from here on, an interrupted run must know the new files as its own, and that the
+    # deleted ones may be gone.
+    _write_manifest(
+        remote, PublishedFiles({**published.files, **dict.fromkeys((*plan.uploads, *plan.deleted), "")}, owner)
+    )
+    _move_into_place(remote, staged, on_placed)
     for path in plan.deleted:
         remote.delete(path)
     for folder in sorted({posixpath.dirname(path) for path in plan.deleted} - {""}, reverse=True):
         remote.delete_empty_folder(folder)
-    _write_manifest(remote, PublishedFiles(plan.digests))
+    _write_manifest(remote, PublishedFiles(plan.digests, owner))
     for name in remote.names(STAGING):
         remote.delete(f"{STAGING}/{name}")
 
@@ -55,7 +62,7 @@ def _upload(
         progress(path)
 
 
-def _move_into_place(remote: Remote, staged: Mapping[str, str]) -> None:
+def _move_into_place(remote: Remote, staged: Mapping[str, str], on_placed: Callable[[str], None]) -> None:
     created: set[str] = set()
     for path, staging_path in staged.items():
         parents = accumulate(path.split("/")[:-1], posixpath.join)  # outermost first
@@ -64,6 +71,7 @@ def _move_into_place(remote: Remote, staged: Mapping[str, str]) -> None:
                 remote.make_folder(folder)
                 created.add(folder)
         remote.move(staging_path, path)
+        on_placed(path)
 
 
 def _write_manifest(remote: Remote, published: PublishedFiles) -> None:

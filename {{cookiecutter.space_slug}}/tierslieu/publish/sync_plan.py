@@ -6,7 +6,7 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 #: The folder of this command on the host, with its manifest and the uploaded files that are not in place yet.
 FOLDER = ".lieu"
@@ -14,23 +14,43 @@ MANIFEST, STAGING = f"{FOLDER}/published.json", f"{FOLDER}/new"
 
 
 @dataclass(frozen=True)
+class SiteOwner:
+    """The place whose site is in a folder of a host; two places are the same if their ``slug`` is."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
 class PublishedFiles:
-    """The manifest of the files uploaded to the host: SHA-256 by path, empty if the file may not be in place yet."""
+    """The manifest of the files uploaded to the host: SHA-256 by path, empty if the file may not be in place yet.
+
+    ``owner`` is None in manifests of engines before 0.3.0.
+    """
 
     files: Mapping[str, str] = field(default_factory=dict)
+    owner: SiteOwner | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been uploaded yet."""
+        return not self.files
 
     @classmethod
     def from_json(cls, data: bytes | None) -> PublishedFiles:
         """Parse the manifest; None if absent. Raises ``ValueError``, ``KeyError`` or ``TypeError`` if invalid."""
         if data is None:
             return cls()
-        files = json.loads(data)["files"]
+        content = json.loads(data)
+        files, owner = content["files"], content.get("place")
         if not isinstance(files, dict) or not all(isinstance(path, str) and _is_inside(path) for path in files):
             raise ValueError("files")
-        return cls({path: str(digest) for path, digest in files.items()})
+        digests = {path: str(digest) for path, digest in files.items()}
+        return cls(digests, SiteOwner(str(owner["slug"]), str(owner["name"])) if owner else None)
 
     def to_json(self) -> bytes:
-        return (json.dumps({"files": dict(self.files)}, indent=0, sort_keys=True) + "\n").encode("utf-8")
+        content = {"files": dict(self.files), "place": asdict(self.owner) if self.owner else None}
+        return (json.dumps(content, indent=0, sort_keys=True) + "\n").encode("utf-8")
 
 
 @dataclass(frozen=True)

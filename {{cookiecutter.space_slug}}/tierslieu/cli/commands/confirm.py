@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tierslieu.cli.options import CONSOLE, T, agrees, help_of, place_options
+from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 if TYPE_CHECKING:
     from tierslieu.finance.proposals import ProposedFact
@@ -51,4 +51,4 @@ def _agreed(fact: ProposedFact, space: Space) -> bool:
 
     click.echo(f"\n{proposal_line(fact, space, CONSOLE)}")
     click.echo(f"  {translated(fact.proposal.why, space.identity.language)}")
-    return agrees("confirm.ask")
+    return CONSOLE.confirms(T("confirm.ask"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,16 @@ from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 from tierslieu.core.problems import Problem, Problems
 
 if TYPE_CHECKING:
-    from tierslieu.publish.remote import Target
-    from tierslieu.publish.sync_plan import SyncPlan
+    from tierslieu.build.unfinished import Unfinished
+    from tierslieu.publish.remote import Remote, Target
+    from tierslieu.publish.sync_plan import PublishedFiles, SiteOwner, SyncPlan
 
 #: The environment variable that may hold the password; it is never written anywhere.
 PASSWORD = "LIEU_PASSWORD"
 #: How many paths of each kind are listed; the others are only counted.
 _LISTED_PATHS = 8
+#: How many of what is unfinished are named.
+_LISTED_LABELS = 4
 
 
 @click.command("publish", **help_of("publish"))
@@ -33,45 +36,104 @@ _LISTED_PATHS = 8
 @click.option("--replace", is_flag=True, help=T("help.publish_replace"))
 @place_options
 def command(root: Path, address: str | None, only_plan: bool, agreed: bool, replace: bool, today: dt.date) -> None:
-    """Copy ``public/`` to ``address``, by default that of ``config/space.yaml``."""
-    from tierslieu.loading.load import load
-
-    publish(root, address or load(root, today).identity.upload, only_plan, agreed, replace, CONSOLE)
-
-
-def publish(root: Path, address: str | None, only_plan: bool, agreed: bool, replace: bool, console: Console) -> None:
-    """Copy ``public/`` to ``address``, after printing the plan and asking for agreement; raises ``Problems``.
-
-    ``agreed`` skips the question; ``replace`` allows to overwrite files that this command did not upload.
-    """
+    """Copy the site to ``address``, by default that of ``config/space.yaml``; build it first if it is not current."""
+    from tierslieu.build.unfinished import unfinished
+    from tierslieu.cache import up_to_date
+    from tierslieu.check.apply_rules import facts_and_gaps
+    from tierslieu.cli.place_build import build_place
     from tierslieu.core.paths import SPACE
-    from tierslieu.publish.connection import connect
     from tierslieu.publish.remote import parse_target
-    from tierslieu.publish.sync import synchronise
-    from tierslieu.publish.sync_plan import MANIFEST, PublishedFiles, plan_sync
+    from tierslieu.publish.sync_plan import SiteOwner
 
-    files = _read_files(root / "public")
-    if not address:
-        raise Problems([Problem("publish.nowhere", file=SPACE)])
-    target = parse_target(address)
-    interactive = sys.stdin.isatty()
-    with _errors_as_problems(), connect(target, TerminalCredentials(console)) as remote:
+    with CONSOLE.alone(root):
+        space, problems = facts_and_gaps(root, today)
+        if not (address := address or space.identity.upload):
+            raise Problems([Problem("publish.nowhere", file=SPACE)])
+        target = parse_target(address)
+        if not up_to_date.last_build(str(root), today.isoformat()):
+            CONSOLE.print_message("publish.building")
+            click.echo(build_place(root, today, CONSOLE))
+        SiteTransfer(
+            _read_site(root / "public"),
+            SiteOwner(space.identity.slug, space.identity.name),
+            lambda: unfinished(space, problems),
+            CONSOLE,
+        ).send(target, only_plan=only_plan, agreed=agreed, replace=replace)
+
+
+@dataclass(frozen=True)
+class SiteTransfer:
+    """The ``files`` of a site to be published; ``unfinished`` is asked before the first time."""
+
+    files: Mapping[str, bytes]
+    owner: SiteOwner
+    unfinished: Callable[[], Unfinished]
+    console: Console
+
+    def send(self, target: Target, *, only_plan: bool, agreed: bool, replace: bool) -> None:
+        """Copy the site to ``target``, after printing the plan and asking for agreement; raises ``Problems``.
+
+        ``agreed`` skips the question. ``replace`` allows to overwrite what this place did not upload: files, or the
+        site of another place. Exits with status 1 when the connection breaks.
+        """
+        from tierslieu.publish.connection import connect
+        from tierslieu.publish.sync import synchronise
+        from tierslieu.publish.sync_plan import plan_sync
+
+        console, placed = self.console, 0
+
+        def on_placed(_path: str) -> None:
+            nonlocal placed
+            placed += 1
+
         try:
-            published = PublishedFiles.from_json(remote.read(MANIFEST))
+            with connect(target, TerminalCredentials(console)) as remote:
+                published = self._published(remote)
+                plan = plan_sync(self.files, published, remote.names)
+                if published.is_empty:
+                    _print_unfinished(self.unfinished(), console)
+                _print_plan(plan, console)
+                if only_plan or (plan.is_empty and published.owner in (None, self.owner)):
+                    return
+                if not self._agreed(plan, published, target, agreed=agreed, replace=replace):
+                    console.print_message("publish.not_done")
+                    return
+                with console.progress("publish.sending", len(plan.uploads)) as step:
+                    synchronise(remote, plan, published, self.files, self.owner, step, on_placed)
+        except OSError as error:
+            if not placed:
+                raise Problems([Problem("publish.broken", {"reason": str(error)})]) from None
+            # Printed here: the usual end, that nothing has changed, would be false.
+            values = {"reason": str(error), "placed": placed, "total": len(plan.uploads)}
+            console.print_problems([Problem("publish.broken_midway", values)], err=True)
+            sys.exit(1)
+        console.print_message("publish.done", sent=len(plan.uploads), gone=len(plan.deleted), to=target)
+
+    def _published(self, remote: Remote) -> PublishedFiles:
+        from tierslieu.publish.sync_plan import MANIFEST, PublishedFiles
+
+        try:
+            return PublishedFiles.from_json(remote.read(MANIFEST))
         except (ValueError, KeyError, TypeError):
             raise Problems([Problem("publish.note", {"file": MANIFEST})]) from None
-        plan = plan_sync(files, published, remote.names)
-        _print_plan(plan, console)
-        if only_plan or plan.is_empty:
-            return
-        if plan.overwritten and not replace and (agreed or not interactive):
-            raise Problems([Problem("publish.others", {"count": len(plan.overwritten)})])
-        if not agreed and not (interactive and click.confirm(console.text("publish.agree", to=target), err=True)):
-            console.print_message("publish.not_done")
-            return
-        with console.progress("publish.sending", len(plan.uploads)) as step:
-            synchronise(remote, plan, published, files, step)
-    console.print_message("publish.done", sent=len(plan.uploads), gone=len(plan.deleted), to=target)
+
+    def _agreed(
+        self, plan: SyncPlan, published: PublishedFiles, target: Target, *, agreed: bool, replace: bool
+    ) -> bool:
+        """Whether to send the site; raises ``Problems`` where nobody can be asked about what others put there."""
+        console, asks = self.console, sys.stdin.isatty() and not agreed
+        other = published.owner if published.owner and published.owner.slug != self.owner.slug else None
+        if not replace and not asks:
+            if other:
+                values = {"name": other.name, "own": self.owner.name, "to": target}
+                raise Problems([Problem("publish.other_place", values)])
+            if plan.overwritten:
+                raise Problems([Problem("publish.others", {"count": len(plan.overwritten)})])
+        if agreed or not asks:
+            return agreed
+        if other and not console.confirms(console.text("publish.replace_place", name=other.name, own=self.owner.name)):
+            return False
+        return console.confirms(console.text("publish.agree", to=target))
 
 
 class TerminalCredentials:
@@ -94,16 +156,32 @@ class TerminalCredentials:
         if not sys.stdin.isatty():
             return False
         question = self._console.text("publish.trust", host=target.host, fingerprint=fingerprint)
-        return click.confirm(question, default=False, err=True)
+        return self._console.confirms(question)
 
 
-def _read_files(folder: Path) -> dict[str, bytes]:
-    """The files of the site by path; raises ``Problems`` when it has not been built."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    if "index.html" not in files:
-        raise Problems([Problem("publish.nothing")])
-    return files
+def _read_site(folder: Path) -> dict[str, bytes]:
+    """The files of the site by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _print_unfinished(unfinished: Unfinished, console: Console) -> None:
+    """Print what is unfinished: how much of each kind, and the first of them."""
+    documents = [console.text("publish.gaps", title=title, count=count) for title, count in unfinished.documents]
+    groups = {
+        "facts": unfinished.facts,
+        "proposals": unfinished.proposals,
+        "examples": unfinished.examples,
+        "documents": documents,
+    }
+    if not any(groups.values()):
+        return
+    console.print_message("publish.first")
+    for kind, labels in groups.items():
+        if labels:
+            distinct = list(dict.fromkeys(labels))
+            first = ", ".join(distinct[:_LISTED_LABELS]) + ("…" if len(distinct) > _LISTED_LABELS else "")
+            console.print_message(f"publish.first_{kind}", count=len(labels), first=first)
+    console.print_message("publish.first_end")
 
 
 def _print_plan(plan: SyncPlan, console: Console) -> None:
@@ -120,12 +198,3 @@ def _print_plan(plan: SyncPlan, console: Console) -> None:
             if len(paths) > _LISTED_PATHS:
                 click.echo("  …")
     console.print_message("publish.plan_none" if plan.is_empty else "publish.plan_same", count=len(plan.unchanged))
-
-
-@contextmanager
-def _errors_as_problems() -> Iterator[None]:
-    """Raise an ``OSError`` of the connection as ``Problems``: the site on the host is whole, and the copy can resume."""
-    try:
-        yield
-    except OSError as error:
-        raise Problems([Problem("publish.broken", {"reason": str(error)})]) from None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tierslieu.cli.options import CONSOLE, T, agrees, help_of
+from tierslieu.cli.options import CONSOLE, T, help_of
 
 
 @click.command("undo", **help_of("undo"))
@@ -23,7 +23,7 @@ def command(root: Path, file: str, name: str) -> None:
 
     plan = plan_undo(root, path_in_place(root, file) if file else "", name)
     print_plan(plan, CONSOLE)
-    if not agrees("undo.agree"):
+    if not CONSOLE.confirms(T("undo.agree")):
         CONSOLE.print_message("undo.not_done")
         return
     if not has_committer(root):
