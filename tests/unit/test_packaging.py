@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lock import PYTHONS
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from support.doc_commands import EXAMPLE_COMMAND
@@ -230,10 +231,33 @@ def test_git_ignores_what_is_built_and_no_source(path: str, ignored: bool) -> No
     assert (process.returncode == 0) is ignored
 
 
+@pytest.mark.skipif(not (KIT / ".git").exists(), reason="only a clone records modes on every system")
 def test_scripts_are_executable() -> None:
-    for script in (TEMPLATE / "lieu", KIT / ".ci" / "run"):
-        assert script.stat().st_mode & 0o111
+    scripts = [f"{TEMPLATE.name}/lieu", ".ci/run"]
+    listing = subprocess.run(["git", "ls-files", "--stage", "--", *scripts], cwd=KIT, capture_output=True, check=True)
+    assert [line.split()[0] for line in listing.stdout.decode().splitlines()] == ["100755"] * len(scripts)
     assert b"\r" not in (TEMPLATE / "lieu").read_bytes()
+
+
+WORKFLOWS = [*(KIT / ".github/workflows").glob("*.yml"), *(TEMPLATE / ".github/workflows").glob("*.yml")]
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflows_pin_their_actions_and_cannot_write(workflow: Path) -> None:
+    text = workflow.read_text("utf-8")
+    data = yaml_reader.parse(text).data
+    actions = [step["uses"] for job in data["jobs"].values() for step in job["steps"] if "uses" in step]
+    assert actions and all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in actions)
+    assert len(re.findall(r"uses: \S+ # v\d+\.\d+\.\d+$", text, re.MULTILINE)) == len(actions)
+    assert data["permissions"] in ({}, {"contents": "read"})
+
+
+def test_the_kit_is_tested_on_every_system_with_the_first_and_the_last_python() -> None:
+    matrix = yaml_reader.parse((KIT / ".github/workflows/tests.yml").read_text("utf-8")).data["jobs"]["everyday"][
+        "strategy"
+    ]["matrix"]
+    assert {name.partition("-")[0] for name in matrix["os"]} == {"ubuntu", "macos", "windows"}
+    assert matrix["python"] == [PYTHONS[0], PYTHONS[-1]]
 
 
 def test_the_engine_has_its_licence() -> None:

@@ -49,6 +49,18 @@ def test_there_is_a_schema_for_each_file(configurations: Path) -> None:
     assert set(PLACES) <= set(NAMES)
 
 
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("github-workflows", [*KIT.glob(".github/workflows/*.yml"), *TEMPLATE.glob(".github/workflows/*.yml")]),
+        ("gitlab-ci", [TEMPLATE / ".gitlab-ci.yml"]),
+    ],
+)
+def test_workflows_are_valid(checker: list[str], tmp_path: Path, schema: str, files: list[Path]) -> None:
+    result = run([*checker, "--builtin-schema", f"vendor.{schema}", *map(str, files)], tmp_path)
+    assert files and result.status == 0, result.output
+
+
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
 def test_every_configuration_follows_the_schemas(
     checker: list[str], configurations: Path, tmp_path: Path, schema: Path

@@ -167,3 +167,14 @@ def test_the_translations_of_click_are_compiled() -> None:
             else:
                 singular, plural = message.id
                 assert tuple(compiled.ngettext(singular, plural, count) for count in (1, 2)) == message.string, command
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_name_the_command_as_this_system_types_it(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """PowerShell runs nothing of the current folder by its mere name; files are the same on every system."""
+    monkeypatch.setattr(messages, "COMMAND", r".\lieu")
+    values = {"file": "x", "start": "x"}
+    texts = [messages.text(language, "price.corrected", **values), str(messages.remedy(language, "update.dirty"))]
+    assert all(r".\lieu " in text and "./lieu" not in text for text in texts)
+    written = [messages.text(language, code) for code in ("hosting.notice", "passes.header")]
+    assert not [text for text in written if r".\lieu" in text]

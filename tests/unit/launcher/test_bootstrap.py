@@ -33,7 +33,8 @@ def place(tmp_path: Path) -> Path:
         *(f"launcher/{name}" for name in ("__init__.py", "bootstrap.py", "venv.py", *MESSAGES)),
     ):
         shutil.copy(ENGINE / name, root / "tierslieu" / name)
-    shutil.copy(ENGINE.parent / "lieu", root / "lieu")
+    for script in ("lieu", "lieu.cmd"):
+        shutil.copy(ENGINE.parent / script, root / script)
     return root
 
 
@@ -409,6 +410,11 @@ def test_characters_that_the_terminal_lacks_are_replaced(
 posix = pytest.mark.skipif(os.name == "nt", reason="lieu.cmd is the one for Windows")
 
 
+def lieu(place: Path) -> Path:
+    """The script of this system."""
+    return place / ("lieu.cmd" if os.name == "nt" else "lieu")
+
+
 def run(command: list[str | Path], folder: Path, **variables: str) -> tuple[int, list[object]]:
     result = subprocess.run(
         command, cwd=folder, env={**os.environ, **variables}, capture_output=True, encoding="utf-8", check=False
@@ -417,9 +423,8 @@ def run(command: list[str | Path], folder: Path, **variables: str) -> tuple[int,
     return result.returncode, json.loads(result.stdout)
 
 
-@posix
 def test_lieu_runs_in_its_place_from_any_folder(ready_place: Path, tmp_path: Path) -> None:
-    status, call = run([ready_place / "lieu", "check", "a b", "l'été", ""], tmp_path, PYTHONPATH="/nowhere")
+    status, call = run([lieu(ready_place), "check", "a b", "l'été", ""], tmp_path, PYTHONPATH="/nowhere")
     assert status == 0
     assert call == [["check", "a b", "l'été", ""], str(tmp_path), str(ready_place / ".venv"), 1]
 
@@ -432,19 +437,17 @@ def test_lieu_works_through_symbolic_links(ready_place: Path, tmp_path: Path) ->
     assert run([tmp_path / "second"], tmp_path)[1][2] == str(ready_place / ".venv")
 
 
-@posix
 @pytest.mark.parametrize("relative", [True, False])
 def test_lieu_finds_the_libraries_that_are_elsewhere(ready_place: Path, tmp_path: Path, relative: bool) -> None:
     folder = ready_place / "lib" if relative else tmp_path / "the lib"
     (ready_place / ".venv").rename(folder)
     name = "lib" if relative else str(folder)
-    assert run([ready_place / "lieu"], tmp_path, LIEU_VENV=name)[1][2] == str(folder)
+    assert run([lieu(ready_place)], tmp_path, LIEU_VENV=name)[1][2] == str(folder)
 
 
-@posix
 @pytest.mark.parametrize("status", [0, 1, 130])
 def test_lieu_returns_the_exit_status_of_the_engine(ready_place: Path, status: int) -> None:
-    assert run(["./lieu"], ready_place, STATUS=str(status))[0] == status
+    assert run([lieu(ready_place)], ready_place, STATUS=str(status))[0] == status
 
 
 @posix
@@ -459,3 +462,22 @@ def test_lieu_without_python_prints_where_to_get_it(place: Path, tmp_path: Path)
     assert result.returncode == 1
     assert "Python est introuvable" in result.stderr
     assert "Python was not found" in result.stderr
+
+
+def test_the_script_of_windows_survives_its_own_replacement() -> None:
+    r"""cmd reads a script line by line while it runs, and ``lieu update`` replaces it: the last line ends it."""
+    script = (ENGINE.parent / "lieu.cmd").read_bytes()
+    assert script.isascii() and script.count(b"\n") == script.count(b"\r\n")
+    *lines, start, last = script.decode().splitlines()
+    assert start == ":start" and last.endswith("%* & exit /b")
+    assert [line for line in lines if "%*" in line] == []  # in a block, a bracket among the arguments would end it
+    assert "setlocal EnableExtensions DisableDelayedExpansion" in lines  # an exclamation mark in a path is one
+
+
+@pytest.mark.parametrize(("command", "language"), [(r".\lieu", "fr"), ("./lieu", "en")])
+def test_messages_name_the_command_as_this_system_types_it(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, language: str
+) -> None:
+    monkeypatch.setattr(bootstrap, "COMMAND", command)
+    bootstrap.message_printer(place, language)("waiting")
+    assert f" {command} " in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import unicodedata
 from decimal import Decimal
@@ -15,6 +16,9 @@ from tierslieu.core.money import canonical
 
 _FOLDER = Path(__file__).parent / "catalogues"
 DEFAULT_LANGUAGE = "fr"
+#: How the command of a place is typed on this system: PowerShell runs nothing of the current folder without ``.\\``, and
+#: cmd takes it as well. Texts that are written to files name ``lieu`` alone, so that their bytes are the same everywhere.
+COMMAND = ".\\lieu" if os.name == "nt" else "./lieu"
 
 
 @cache
@@ -29,13 +33,17 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
 
 def text(language: str, code: str, /, **values: Any) -> str:
     """The text of the message ``code``, filled with ``values``."""
-    return catalogue(language)[code]["what"].format(**_printable(values, language))
+    return _filled(catalogue(language)[code]["what"], values, language)
 
 
 def remedy(language: str, code: str, /, **values: Any) -> str | None:
     """How to correct what the message ``code`` reports, filled with ``values``; None if the message does not say."""
     template = catalogue(language)[code].get("mend")
-    return template.format(**_printable(values, language)) if template else None
+    return _filled(template, values, language) if template else None
+
+
+def _filled(template: str, values: dict[str, Any], language: str) -> str:
+    return template.replace("./lieu", COMMAND).format(**_printable(values, language))
 
 
 def _printable(values: dict[str, Any], language: str) -> dict[str, str]:

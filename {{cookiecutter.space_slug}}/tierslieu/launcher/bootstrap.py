@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 OLDEST = (3, 11)
 DEFAULT_LANGUAGE = "fr"
+#: The command as it is typed: see ``i18n/messages.py``.
+COMMAND = ".\\lieu" if os.name == "nt" else "./lieu"
 
 
 def main(arguments: "List[str]") -> int:
@@ -68,7 +70,8 @@ def message_printer(root: Path, language: str) -> "PrintMessage":
         import json  # not at the top, for start-up time: most commands print nothing here
 
         messages = json.loads(path.read_text(encoding="utf-8"))
-        write("\n".join(messages[key]).format(tail=tail, venv=venv_of(root), **versions) + "\n")
+        text = "\n".join(messages[key]).replace("./lieu", COMMAND)
+        write(text.format(tail=tail, venv=venv_of(root), **versions) + "\n")
 
     return print_message
 
