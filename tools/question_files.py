@@ -34,13 +34,18 @@ def _copier_question(name: str) -> Iterator[str]:
     yield f"{name}:"
     yield "  type: str"
     if isinstance(default, list):
-        yield f"  help: {_quoted(prompt['__prompt__'])}"
+        yield f"  help: {_quoted(choice_prompt(prompt))}"
         yield "  choices:"
         yield from (f"    {_quoted(prompt[choice])}: {_quoted(choice)}" for choice in default)
         yield f"  default: {_quoted(default[0])}"
     else:
         yield f"  help: {_quoted(prompt)}"
         yield f"  default: {_quoted(_COPIER_DEFAULTS.get(name) or _without_namespace(default))}"
+
+
+def choice_prompt(prompt: dict[str, str]) -> str:
+    """The prompt of a choice without what only cookiecutter needs: its choices are numbered, and their words refused."""
+    return prompt["__prompt__"].removesuffix(" (tapez le numéro)")
 
 
 def _without_namespace(default: str) -> str:
@@ -95,7 +100,7 @@ def questions_page() -> str:
 def _row(name: str, question: Question) -> str:
     default, prompt = _COOKIECUTTER[name], _PROMPTS[name]
     answer = _alternatives(default) if isinstance(default, list) else _TYPES[question.type.name]
-    demand = prompt["__prompt__"] if isinstance(default, list) else prompt
+    demand = choice_prompt(prompt) if isinstance(default, list) else prompt
     keys = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in question.path).removeprefix(".")
     return f"| `{name}` | {demand} | {answer} | `{keys}` |"
 

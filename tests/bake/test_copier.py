@@ -29,7 +29,7 @@ def questions_of_both_tools() -> tuple[dict[str, dict[str, Any]], dict[str, dict
         name: {"help": prompts[name], "default": default}
         if isinstance(default, str)
         else {
-            "help": prompts[name]["__prompt__"],
+            "help": prompts[name]["__prompt__"].removesuffix(" (tapez le numéro)"),
             "default": default[0],
             "choices": {prompts[name][choice]: choice for choice in default},
         }

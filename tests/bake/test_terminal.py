@@ -170,7 +170,9 @@ def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "places"]
 
 
-@pytest.mark.parametrize("slug", ["Mon Lieu", "été", "a/b", "../a/b"])
+@pytest.mark.parametrize(
+    "slug", ["Mon Lieu", *(pytest.param(slug, marks=pytest.mark.slow) for slug in ("été", "a/b", "../a/b"))]
+)
 def test_a_wrong_short_name_is_asked_again_and_the_folder_gets_the_new_one(
     generate: Generate, tmp_path: Path, slug: str
 ) -> None:
@@ -207,6 +209,7 @@ def test_enter_alone_never_asks_for_ever(generate: Generate, tmp_path: Path) -> 
     assert "half_day:\n      day:\n" in config(tmp_path, "prices.yaml")
 
 
+@pytest.mark.slow
 def test_a_choice_may_be_typed_in_other_words(generate: Generate, tmp_path: Path) -> None:
     services = {"has_coworking": "non", "has_mediation": "non", "has_support": "non"}
     with generate(services | {"common_costs_split": ""}) as terminal:
@@ -219,6 +222,7 @@ def test_a_choice_may_be_typed_in_other_words(generate: Generate, tmp_path: Path
     assert [lineage(tmp_path)[question] for question in services] == ["oui", "oui", "non"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl+C", "Ctrl+D"])
 def test_the_command_given_when_stopped_starts_again_with_the_answers(kit: Path, tmp_path: Path, key: str) -> None:
     link = tmp_path / "le kit d'été"
@@ -250,6 +254,7 @@ def test_the_command_given_when_stopped_starts_again_with_the_answers(kit: Path,
     assert [path.name for path in places.iterdir()] == [SLUG]
 
 
+@pytest.mark.slow
 def test_a_folder_that_exists_does_not_lose_the_answers(generate: Generate, kit: Path, tmp_path: Path) -> None:
     """cookiecutter refuses it before it runs any hook; the tutorial gives the command to type then."""
     (tmp_path / "places" / SLUG).mkdir(parents=True)

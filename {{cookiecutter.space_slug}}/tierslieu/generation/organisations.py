@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from tierslieu.core import rules
-from tierslieu.core.money import canonical
 from tierslieu.core.rules import Violation
 
 from .answer_types import PERCENT
@@ -131,6 +130,6 @@ def _coworking_contradictions(answers: Mapping[str, Any], root: Path) -> list[Vi
     uses, price = answers.get("pass_uses"), answers.get("price_pass")
     violations = list(rules.grid_violations(amounts, units, uses, price, pass_unit=amounts["half_day"]))
     if price and uses is None and "pass_uses" in answers:
-        violations.append(Violation(("pass_uses",), "prices.uses_unknown", {"pass_price": canonical(price)}))
+        violations.append(Violation(("pass_uses", "price_pass"), "prices.uses_unknown", {"pass_price": price}))
     people = (answers.get(name) for name in ("residents", "occasional", "target_coworkers"))
     return [*violations, *rules.capacity_violations(*people)]
