@@ -247,6 +247,14 @@ def test_answers_that_contradict_one_another_are_refused(
     assert "→" in message
 
 
+def test_no_answer_of_a_contradiction_commands_the_terminal(refuse: Refuse) -> None:
+    operators = {"mediation_operator": "B", "support_operator": "C", "common_costs_split": ""}
+    for hostile in ("a\x1b[31m", "\ud800", "a\u202eb"):
+        message = refuse(governance_model="scic", coworking_operator=hostile, **operators)
+        assert hostile not in message
+        assert "(coworking_operator = " in message
+
+
 def test_errors_of_english_answers_are_in_english(refuse: Refuse) -> None:
     assert messages.text("en", "answer.amount", value="abc") in refuse(language="en", price_day="abc")
 
@@ -432,6 +440,6 @@ def test_a_disk_that_fills_up_leaves_no_config(
     monkeypatch.setattr(Path, "write_text", fail)
     assert apply_answers(unapplied_place, ANSWERS) == 1
     monkeypatch.undo()
-    assert "No space left on device" in capsys.readouterr().err
+    assert messages.text("fr", "os.enospc") in capsys.readouterr().err
     assert not (unapplied_place / "config").exists()
     assert (unapplied_place / "answers.json").exists()

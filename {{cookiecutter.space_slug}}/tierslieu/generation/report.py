@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tierslieu.core.rules import Violation
-from tierslieu.i18n.messages import remedy, text
+from tierslieu.i18n.messages import escaped, remedy, text
 
 
 def describe(violation: Violation, language: str, raw: Mapping[str, Any]) -> str:
@@ -22,7 +22,7 @@ def describe(violation: Violation, language: str, raw: Mapping[str, Any]) -> str
 def _label(question: str, violation: Violation, language: str, raw: Mapping[str, Any]) -> str:
     """The question, with its answer unless the message quotes that."""
     answer = "" if "value" in violation.values else str(raw.get(question) or "")
-    return f"{text(language, f'question.{question}')} ({question}{f' = {answer}' if answer else ''})"
+    return f"{text(language, f'question.{question}')} ({question}{f' = {escaped(answer)}' if answer else ''})"
 
 
 def describe_all(violations: Iterable[Violation], language: str, raw: Mapping[str, Any]) -> str:

@@ -56,7 +56,7 @@ def _in_words(value: Any, language: str) -> str:
         return _number(value, language)
     if isinstance(value, OSError) and (value.errno or not str(value)):
         return _reason(value, language)
-    return _escaped(str(value))
+    return escaped(str(value))
 
 
 def _reason(error: OSError, language: str) -> str:
@@ -72,7 +72,8 @@ def _number(value: Decimal, language: str) -> str:
     return canonical(value).removesuffix(".00").replace(".", catalogue(language)["number.decimal"]["what"])
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """``text`` with what a terminal would obey, or could not show, written as Python writes it."""
     return "".join(
         repr(character)[1:-1] if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character
         for character in text
