@@ -458,6 +458,7 @@ OTHERS = [
     Example("desks_are_enough", "capacity.desks", {**identity(capacity={"desks": 12}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": 1}}}, {**identity(capacity={"desks": 12}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": "0.2"}}}),
     Example("desks_are_enough", "capacity.residents", identity(capacity={"desks": 5}), identity(capacity={"desks": None})),
     Example("wages_have_one_employer", "budget.shared_wages", costs("Salaires et cotisations"), costs("Salaires et cotisations", paid_by="association")),
+    Example("wages_have_one_employer", "budget.not_employer", {**costs("Salaires", paid_by="association"), "organisations": {"services": {"mediation": {"employs": "cooperative"}}}}, {**costs("Loyer", paid_by="association"), "organisations": {"services": {"mediation": {"employs": "cooperative"}}}}),
     Example("wages_have_one_employer", "budget.shared_wages", costs("Rémunération d’une salariée"), costs("Paiement en ligne")),
     Example("people_fit", "capacity.target", identity(capacity={"target_coworkers": 35}), identity(capacity={"target_coworkers": 36})),
     Example("look_is_known", "look.unknown", identity(look={"palette": "soliel"}), identity(look={"palette": "soleil"})),

@@ -174,7 +174,7 @@ def test_uses_are_counted_before_amounts_are_rounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rates", "vat"), [(("reduit", "reduit", "reduit"), "5.21"), (("reduit", "normal", "reduit"), "16.67")]
+    ("rates", "vat"), [(("reduit", "reduit", "reduit"), "5.21"), (("reduit", "intermediaire", "reduit"), "16.67")]
 )
 def test_a_stream_of_mixed_rates_has_the_normal_one(rates: tuple[str, ...], vat: str) -> None:
     for order in permutations(rates):

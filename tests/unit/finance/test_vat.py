@@ -35,7 +35,7 @@ def test_amounts_add_up_and_the_written_one_is_kept(amount: Decimal, percent: De
 @pytest.mark.parametrize(
     ("amount", "basis", "percent", "ht", "vat", "ttc"),
     [
-        # 20 % of 0.025 € more than a whole cent: the half cent is rounded up, not to the even cent
+        # Half a cent is rounded up, not to the even cent: 0.025 €, then 0.275 and 0.045 €, then an amount of 0.005 €.
         ("0.03", "ttc", "20", "0.03", "0.00", "0.03"),
         ("2.75", "ht", "10", "2.75", "0.28", "3.03"),
         ("0.25", "ht", "10", "0.25", "0.03", "0.28"),
@@ -43,6 +43,7 @@ def test_amounts_add_up_and_the_written_one_is_kept(amount: Decimal, percent: De
         ("280", "ttc", "20", "233.33", "46.67", "280"),
         ("19", "ttc", "20", "15.83", "3.17", "19"),
         ("0.004", "ht", "20", "0.00", "0.00", "0.00"),
+        ("0.005", "ht", "0", "0.01", "0.00", "0.01"),
     ],
 )
 def test_vat_is_rounded_halves_up(amount: str, basis: str, percent: str, ht: str, vat: str, ttc: str) -> None:

@@ -26,9 +26,13 @@ def wages_have_one_employer(space: Space) -> Iterator[Finding]:
     for index, cost in enumerate(space.budget.costs):
         words = fold(cost.label).replace("’", " ").replace("'", " ").split()
         about_wages = any(word.startswith(tuple(stems)) for word in words)
+        organisations = ", ".join(employers or space.organisations.organisations)
+        values = {"label": cost.label, "organisations": organisations}
         if about_wages and cost.paid_by is None and len(space.organisations.organisations) > 1:
-            values = {"label": cost.label, "organisations": ", ".join(employers or space.organisations.organisations)}
             yield Finding("budget.shared_wages", BUDGET, ("costs", index), values, "warning")
+        elif about_wages and cost.paid_by is not None and employers and cost.paid_by not in employers:
+            values |= {"organisation": cost.paid_by}
+            yield Finding("budget.not_employer", BUDGET, ("costs", index), values, "warning")
 
 
 def desks_are_enough(space: Space) -> Iterator[Finding]:

@@ -26,7 +26,8 @@ def print_split(space: Space, amount: Decimal, stream: str, console: Console) ->
     rows.append([console.text("split.total"), "", "", money(result.amount, fmt.locale)])
     label = fmt.t("common_costs_title") if stream == split.COMMON_COSTS else stream_label(fmt, stream)
     title = console.text("split.title", amount=money(result.amount, fmt.locale), stream=label)
-    headings = [console.text(f"split.{name}") for name in ("who", "base", "percent", "amount")]
+    base = "base_before_vat" if any(part.kind == "vat" for part in result.parts) else "base"
+    headings = [console.text(f"split.{name}") for name in ("who", base, "percent", "amount")]
     console.print_table(title, headings, rows, total=True)
     if result.free_uses is not None and result.use_price is not None:
         uses = uses_text(fmt, result.free_uses)

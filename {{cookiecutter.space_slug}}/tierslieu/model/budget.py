@@ -45,7 +45,9 @@ class Cost(Model):
     amount: Yearly = Field(
         (None, None, None), description="Euros a year, as paid; a list of three for three years; blank while unknown."
     )
-    paid_by: Key | None = Field(None, description="The organisation that bears it; blank: a common cost, shared.")
+    paid_by: Key | None = Field(
+        None, description="The organisation that bears it, such as the employer of wages; blank: a common cost, shared."
+    )
     vat: Key | None = Field(None, description=_VAT)
     month: Month | None = Field(None, description=_MONTH)
 
