@@ -27,6 +27,8 @@ costs:
         pytest.param(MINE.replace("desks: 10", "desks: 12 # défaut"), ("desks",), id="another default"),
         pytest.param(MINE.replace("{half_day: 2}", "{half_day: 1, day: 1}"), ("buys",), id="another list of things"),
         pytest.param(MINE.replace("nothing:", "nothing: 3"), ("nothing",), id="a blank that the kit fills"),
+        pytest.param(MINE.replace("amount: 12", "amount: 13"), ("costs",), id="another line of a list"),
+        pytest.param(MINE + "  # Nouveau\n  - {label: Eau, amount: }\n", ("costs",), id="one more line of a list"),
         pytest.param(
             MINE.replace("{uses: 10, golden_ticket: oui}", "\n  uses: 10\n  validity:\n  golden_ticket: oui"), (),
             id="the same, told at length",
@@ -47,7 +49,6 @@ def test_values_stay_whatever_the_kit_says(text: str, names: tuple[str, ...]) ->
     "text",
     [
         pytest.param(MINE.replace("desks: 10\n", ""), id="a setting that the kit drops"),
-        pytest.param(MINE.replace("amount: 12", "amount: 13"), id="another line of a list"),
         pytest.param(MINE + "desks: 11\n", id="a setting told twice"),
         pytest.param("- une liste\n", id="no settings at all"),
         pytest.param("<<<<<<< à nous\n", id="no YAML"),

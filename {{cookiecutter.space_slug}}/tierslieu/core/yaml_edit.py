@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 import yaml
@@ -91,6 +92,10 @@ class EditableYaml:
         """The source of the value at ``path``; None when it is written as a block, over several lines."""
         node = _Slot(self._body, self._node(path[:-1]), path[-1]).node
         return None if _is_block(node) else Inline(self._body[node.start_mark.index : node.end_mark.index])
+
+    def value(self, path: KeyPath) -> Any:
+        """The value at ``path`` in ``data``."""
+        return reduce(lambda data, key: data[key], path, self.data)
 
     def set(self, path: KeyPath, value: Any) -> EditableYaml:
         """Change or add the value at ``path``: a scalar, ``Inline``, or a mapping or a sequence of these as a block."""

@@ -17,7 +17,7 @@ def merge_values(text: str, mine: str) -> tuple[str, tuple[str, ...]]:
             return mine, ()
         paths = list(_different(own, merged, own.data, merged.data, ()))
         for path in paths:
-            merged = merged.set(path, own.inline(path))
+            merged = _with_value(merged, own, path)
     except UneditableYaml:
         return mine, ()
     if not _holds(merged.data, own.data):
@@ -28,7 +28,7 @@ def merge_values(text: str, mine: str) -> tuple[str, tuple[str, ...]]:
 def _different(
     own: EditableYaml, merged: EditableYaml, mine: dict[str, Any], theirs: dict[str, Any], path: KeyPath
 ) -> Iterator[KeyPath]:
-    """The paths at which two block mappings give different values, each of them written on one line."""
+    """The paths at which two block mappings give different values, each of them on one line or two block lists."""
     for key, value in mine.items():
         inner = (*path, key)
         if key not in theirs:
@@ -37,9 +37,25 @@ def _different(
         if all(blocks) and isinstance(value, dict) and isinstance(theirs[key], dict):
             yield from _different(own, merged, value, theirs[key], inner)
         elif not _same(value, theirs[key]):
-            if any(blocks):
+            if any(blocks) and not (all(blocks) and isinstance(value, list) and isinstance(theirs[key], list)):
                 raise UneditableYaml(inner)
             yield inner
+
+
+def _with_value(merged: EditableYaml, own: EditableYaml, path: KeyPath) -> EditableYaml:
+    """``merged`` with the value at ``path`` of ``own``; of a block list, each item must be on one line."""
+    source = own.inline(path)
+    if source is not None:
+        return merged.set(path, source)
+    items, others = own.value(path), merged.value(path)
+    for index in range(len(items)):
+        item = own.inline((*path, index))
+        if item is None:
+            raise UneditableYaml(path)
+        merged = merged.set((*path, index), item)
+    for index in reversed(range(len(items), len(others))):
+        merged = merged.remove((*path, index))
+    return merged
 
 
 def _same(mine: Any, theirs: Any) -> bool:
