@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 from support.fixtures import NewPlace
 from support.generated_places import TODAY, apply_answers, clean_environment, complete_answers, lieu_command, run
+from support.mutated_files import mutate_place
 
 from tierslieu.build.dry_run import check
 from tierslieu.cli.console import Console
@@ -21,6 +24,9 @@ from tierslieu.model import Space
 SPACE, PRICES, ORGANISATIONS, BUDGET, COMMONS = (
     f"config/{name}.yaml" for name in ("space", "prices", "organisations", "budget", "commons")
 )
+
+#: Two thousand were tried once; these show that nothing has come back.
+MUTATED_PLACES = 60
 
 
 @pytest.fixture(scope="session")
@@ -218,6 +224,24 @@ def test_commands_report_the_faults_and_fail(new_place: NewPlace, sound: Path, t
             assert Console(place).text("console.where", file=path, line=line) in result.output
         assert "Traceback" not in result.output
         assert not (place / "public").exists()
+
+
+@pytest.mark.slow
+def test_files_changed_at_random_never_raise_nor_hang_and_stay_as_they_are(sound: Path, tmp_path: Path) -> None:
+    place = Path(shutil.copytree(sound, tmp_path / "place"))
+    for seed in range(MUTATED_PLACES):
+        before = mutate_place(place, Random(seed))
+        mutated = {path: path.read_bytes() for path in before}
+        start = time.monotonic()
+        try:
+            _, problems = check(place, TODAY)
+        except Problems as error:
+            problems = list(error.problems)
+        assert time.monotonic() - start < 10, seed
+        assert all(printed(problem) for problem in problems), seed
+        assert {path: path.read_bytes() for path in before} == mutated, seed
+        for path, data in before.items():
+            path.write_bytes(data)
 
 
 # --- Facts that contradict one another ---

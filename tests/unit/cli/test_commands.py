@@ -124,9 +124,10 @@ def test_serve_opens_a_browser_where_there_is_a_desktop(
     assert has_desktop(platform, environment) is opens
 
 
-def test_a_choice_and_a_usage_error_are_told_in_french() -> None:
-    result = CliRunner().invoke(cli, ["programme", "--paper", "a5"], obj=TEMPLATE)
+def test_a_choice_and_a_usage_error_are_told_in_french(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(template_cache, "keep_in", lambda root: None)
+    result = CliRunner().invoke(cli, ["programme", "--paper", "a5"], obj=tmp_path)
     assert result.exit_code == 2
     assert "'a5' n’est pas un choix possible. Les choix : 'a4', 'a3'." in result.output
-    result = CliRunner().invoke(cli, ["split"], obj=TEMPLATE)
+    result = CliRunner().invoke(cli, ["split"], obj=tmp_path)
     assert "Il manque" in result.output and "Missing" not in result.output

@@ -105,6 +105,8 @@ def test_amounts_as_people_write_them(text: str, amount: str) -> None:
         "-3",
         "+3",
         "9,999",
+        "9" * 16,
+        "9" * 400,
         "1e9",
         "NaN",
         "Infinity",

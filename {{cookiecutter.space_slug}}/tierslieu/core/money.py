@@ -12,6 +12,8 @@ LARGEST_PRICE = Decimal("100000")
 
 #: Spaces that people type, or paste from a page, between the digits of an amount.
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
+#: More digits before the decimal separator are no amount, and could not be computed with.
+_MOST_DIGITS = 15
 #: The digits, comma and full stop of East Asian keyboards.
 _FULL_WIDTH = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９，．"}
 #: Thousands are separated by spaces or, where the decimal separator is the other sign, by dots or commas: ``1.280``
@@ -36,9 +38,10 @@ def parse_amount(text: str) -> Decimal:
     """
     plain = text.strip().translate(_SPACES | _FULL_WIDTH)
     match = next(filter(None, (pattern.fullmatch(plain) for pattern in _AMOUNTS)), None)
-    if match is None:
+    whole = re.sub("[ .,]", "", match["whole"]) if match else ""
+    if match is None or len(whole) > _MOST_DIGITS:
         raise ValueError(text)
-    return Decimal(f"{re.sub('[ .,]', '', match['whole'])}.{match['cents'] or 0}").quantize(CENT)
+    return Decimal(f"{whole}.{match['cents'] or 0}").quantize(CENT)
 
 
 def canonical(amount: Decimal) -> str:
