@@ -31,7 +31,7 @@ HEADER = """\
 
 
 def main() -> None:
-    """Write both locks with the newest versions allowed; exits with the output of uv when one can't be had."""
+    """Write both locks with the newest versions allowed; exits when one can't be had, of which uv has said why."""
     with tempfile.TemporaryDirectory() as folder:
         locks: list[Path] = []
         for name in NAMES:
@@ -52,12 +52,12 @@ def main() -> None:
 
 
 def compile_requirements(source: str, *options: str) -> None:
-    """Resolve ``source`` with wheels alone; exits with the output of uv when that is impossible."""
+    """Resolve ``source`` with wheels alone; exits, after what uv says, when that is impossible."""
     shape = ["--quiet", "--no-header", "--no-annotate", "--only-binary", ":all:"]
     command = [sys.executable, "-m", "uv", "pip", "compile", *shape, *options, source]
-    process = subprocess.run(command, cwd=ENGINE, stdout=subprocess.PIPE, encoding="utf-8", check=False)
-    if process.returncode:
-        sys.exit(process.stdout)
+    # What is resolved goes to standard output as well; errors go to the terminal.
+    if status := subprocess.run(command, cwd=ENGINE, stdout=subprocess.DEVNULL, check=False).returncode:
+        sys.exit(status)
 
 
 if __name__ == "__main__":

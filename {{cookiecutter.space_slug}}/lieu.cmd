@@ -6,8 +6,8 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "boot=%~dp0tierslieu\launcher\bootstrap.py"
 set "venv=%~dp0.venv"
 if defined LIEU_VENV set "venv=%LIEU_VENV%"
-set "python="%venv%\Scripts\python.exe""
-if exist "%venv%\ready" %python% -I -c "" >nul 2>&1 && goto start
+set "own=%venv%\Scripts\python.exe"
+if exist "%venv%\ready" "%own%" -I -c "" >nul 2>&1 && goto own
 rem Without an argument, the "python" of Windows opens its store; with one it only fails.
 for %%P in ("py -3" "python" "python3" "py -3.14" "py -3.13" "py -3.12" "py -3.11") do (
     %%~P -I -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && set "python=%%~P" && goto start
@@ -19,3 +19,5 @@ echo and tick "Add python.exe to PATH". Then open a new terminal and run .\lieu 
 exit /b 1
 :start
 %python% -I -X utf8 "%boot%" %* & exit /b
+:own
+"%own%" -I -X utf8 "%boot%" %* & exit /b
