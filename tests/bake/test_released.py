@@ -124,9 +124,9 @@ def test_each_edit_alone_survives(
     tree, snapshot = current_kit_tree(version), git_worktree.snapshot
     head = git(kit_with_history, "rev-parse", "--short=12", "HEAD")
 
-    def cached_snapshot(root: Path, fill: Callable[[Path], None], message: str, *parents: str) -> str:
+    def cached_snapshot(root: Path, fill: Callable[[Path], None], message: str, *parents: str, temporary: Path) -> str:
         if head not in message or run(["git", "cat-file", "-e", tree], root).status:
-            return snapshot(root, fill, message, *parents)
+            return snapshot(root, fill, message, *parents, temporary=temporary)
         options = [option for parent in parents for option in ("-p", parent)]
         return git(root, *AUTHOR, "commit-tree", tree, *options, "-m", message)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.edited_places import CLAUSE, NEWER_CLAUSE, TEST_VERSIONS, EditedPlace
+from support.edited_places import CLAUSE, NEWER_CLAUSE, TEST_VERSIONS, EditedPlace, agree
 from support.fixtures import EditPlace
 from support.generated_places import commit_all, git
 from support.team_edits import PRICES
@@ -177,7 +177,7 @@ def kill(place: Path, step: tuple[str, int], when: str) -> None:
             for name, module in list(sys.modules.items()):
                 if name.startswith("tierslieu.lineage.") and getattr(module, "git", None) is run_git:
                     patch.setattr(module, "git", fatal_git)
-            update(place, TEST_VERSIONS[-1])
+            update(place, TEST_VERSIONS[-1], agrees=agree)
     finally:
         os._exit(0)
 
@@ -191,12 +191,12 @@ def test_an_update_killed_at_any_step_can_be_undone_and_run_again(
     before = change_price(place)
     kill(place.root, step, when)
     try:
-        update(place.root, TEST_VERSIONS[-1])
+        update(place.root, TEST_VERSIONS[-1], agrees=agree)
     except Problems as raised:
         assert [problem.code for problem in raised.problems] == ["update.interrupted"]
         undo_record.abort(place.root)
         assert git(place.root, "rev-parse", "HEAD") == before and git(place.root, "status", "--porcelain") == ""
-        update(place.root, TEST_VERSIONS[-1])
+        update(place.root, TEST_VERSIONS[-1], agrees=agree)
     assert "day: 17.00" in place.read(PRICES)
     assert NEWER_CLAUSE in place.read("governance/fr/charte-essai.md")
     assert git(place.root, "status", "--porcelain") == ""

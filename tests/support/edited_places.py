@@ -52,7 +52,7 @@ class EditedPlace:
         return commit_all(self.root, "Nos changements") if changed else git(self.root, "rev-parse", "HEAD")
 
     def update(self, version: str | None = TEST_VERSIONS[-1], **options: Any) -> UpdateResult:
-        result = update(self.root, version, **options)
+        result = update(self.root, version, agrees=agree, **options)
         assert result is not None
         return result
 
@@ -60,9 +60,14 @@ class EditedPlace:
         """The codes of the problems that an update raises; asserts that the place is then as it was."""
         before = repository_state(self.root)
         with pytest.raises(Problems) as raised:
-            update(self.root, version)
+            update(self.root, version, agrees=agree)
         assert repository_state(self.root) == before
         return [problem.code for problem in raised.value.problems]
+
+
+def agree(address: str, kit: str) -> bool:
+    """The answer of a person who trusts every kit."""
+    return True
 
 
 def repository_state(root: Path) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
 import pytest
 
 from tierslieu.core import yaml_reader
@@ -80,3 +83,55 @@ def test_an_old_form_becomes_the_new_one_and_stays_so(path: str, before: str, af
 def test_only_the_head_of_a_document_is_migrated() -> None:
     text = "---\ntitle: A\n---\nsignatories: oui\nmin_organisations: 2\n"
     assert migrated({"governance/fr/a.md": text, "content/fr/pages/a.md": text})["governance/fr/a.md"] == text
+
+
+# --- Values stay, for any text ---
+
+_SCALARS = (
+    "1",
+    "oui",
+    "",
+    "~",
+    '"a"',
+    "12:30",
+    "[1, 2]",
+    "[]",
+    "{}",
+    "{a: 1}",
+    "{a: 1, b: }",
+    "[{a: 1}]",
+    "&x 3",
+    "*x",
+)
+
+
+def random_mapping(chance: random.Random, depth: int = 2, indent: str = "") -> str:
+    """A block mapping in YAML, with the forms that a hand may write, some of them faulty."""
+    lines = []
+    for key in chance.sample("abcde", chance.randint(1, 4)) + chance.choices(["a", ""], [1, 9]):
+        if depth and chance.random() < 0.4:
+            lines.append(f"{indent}{key}:\n{random_mapping(chance, depth - 1, indent + '  ')}")
+        elif key:
+            lines.append(f"{indent}{key}: {chance.choice(_SCALARS)}\n")
+    return "".join(lines)
+
+
+def holds(data: Any, wanted: Any) -> bool:
+    """Whether ``data`` has every value of ``wanted``; what it has besides is blank or a new setting."""
+    if isinstance(wanted, dict) and isinstance(data, dict):
+        return all(key in data and holds(data[key], value) for key, value in wanted.items())
+    if isinstance(wanted, list) and isinstance(data, list):
+        return len(wanted) == len(data) and all(map(holds, data, wanted))
+    return bool(data == wanted) or (wanted is None and isinstance(data, dict) and not any(data.values()))
+
+
+def test_any_text_of_the_kit_leaves_every_value_of_the_team() -> None:
+    chance, merged_texts = random.Random(1), 0
+    for _ in range(500):
+        mine = random_mapping(chance)
+        theirs = mine.replace("1", "7").replace("oui", "non") if chance.random() < 0.7 else random_mapping(chance)
+        merged, _names = merge_values(f"# Nouveau\n{theirs}", mine)
+        own = yaml_reader.parse(mine)
+        merged_texts += merged != mine
+        assert merged == mine or holds(yaml_reader.parse(merged).data, own.data), (mine, theirs)
+    assert merged_texts > 50

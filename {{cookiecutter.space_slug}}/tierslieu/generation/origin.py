@@ -15,6 +15,8 @@ from tierslieu.i18n.messages import text
 
 LINEAGE_FILE = ".cruft.json"
 KIT_BRANCH = "kit"
+#: The setting of git with the addresses of the kits whose code may run.
+_TRUSTED_KIT = "lieu.trustedkit"
 
 
 def record_lineage(root: Path, context: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
@@ -88,6 +90,20 @@ def _address(kit: Path, template: str) -> str:
     return git(kit, "remote", "get-url", "origin", check=False) or template if cloned else str(kit)
 
 
+def trusts_kit(root: Path, address: str) -> bool:
+    """Whether code of the kit at ``address`` may run for the place in ``root``, on this computer.
+
+    The settings of git in this copy of the place remember it, and no file of the place: whoever sends a place, or a
+    change to it, can't decide for the person who receives it.
+    """
+    return address in git(root, "config", "--local", "--get-all", _TRUSTED_KIT, check=False).splitlines()
+
+
+def trust_kit(root: Path, address: str) -> None:
+    """Remember that code of the kit at ``address`` may run for the place in ``root``."""
+    git(root, "config", "--local", "--add", _TRUSTED_KIT, address)
+
+
 def make_repository(root: Path, name: str, language: str) -> str:
     """Make ``root`` a repository with a branch ``kit``, unless inside another one or without git; returns a message."""
     try:
@@ -97,6 +113,8 @@ def make_repository(root: Path, name: str, language: str) -> str:
         first_commit(root, text(language, "birth.commit", name=name), ("main", KIT_BRANCH))
         git(root, "read-tree", "HEAD")
         git(root, "update-index", "-q", "--refresh")
+        if (root / LINEAGE_FILE).exists():  # the code of this kit has just run
+            trust_kit(root, json.loads((root / LINEAGE_FILE).read_text(encoding="utf-8"))["template"])
     except FileNotFoundError:
         return text(language, "birth.no_git")
     except (OSError, subprocess.CalledProcessError) as error:

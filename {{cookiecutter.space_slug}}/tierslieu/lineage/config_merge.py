@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tierslieu.core.git import git
+from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import LINEAGE_FILE, lineage_text, template_folder
 
 from .migrate import migrated
@@ -21,7 +22,8 @@ try:
     from tierslieu.lineage.migrate import migrated
 except ImportError:  # a kit that has none
     migrated = dict
-json.dump([migrated(texts) for texts in json.load(sys.stdin)], sys.stdout)
+with open(sys.argv[1], "w", encoding="utf-8") as answer:  # the kit may print
+    json.dump([migrated(texts) for texts in json.load(sys.stdin)], answer)
 """
 
 
@@ -35,7 +37,7 @@ def merge_config(folder: Path, kit: Path, base: str, start: str, after: str) -> 
     kept: list[tuple[str, str]] = []
     for path, theirs in _settings(folder, after).items():
         if path in mine:
-            merged = _merged(before.get(path, ""), mine[path], theirs)
+            merged = _merged(kit.parent, before.get(path, ""), mine[path], theirs)
             texts[path], names = merge_values(merged, mine[path])
             kept += ((path, name) for name in names)
     texts[LINEAGE_FILE] = _origin(*(git(folder, "show", f"{commit}:{LINEAGE_FILE}") for commit in (start, after)))
@@ -76,18 +78,21 @@ def _settings(folder: Path, commit: str) -> dict[str, str]:
 
 
 def _migrated(kit: Path, *texts: dict[str, str]) -> list[dict[str, str]]:
-    """Each set of files in the form that ``kit`` reads, migrated by its own code."""
-    command = [sys.executable, "-B", "-X", "utf8", "-c", _MIGRATE]
+    """Each set of files in the form that ``kit`` reads, migrated by its own code; ``Problems`` when that fails."""
+    answer = kit.parent / "migrated.json"
+    command = [sys.executable, "-B", "-X", "utf8", "-c", _MIGRATE, str(answer)]
     process = subprocess.run(
-        command, cwd=template_folder(kit), input=json.dumps(texts), capture_output=True, encoding="utf-8", check=True
+        command, cwd=template_folder(kit), input=json.dumps(texts), capture_output=True, encoding="utf-8"
     )
-    result: list[dict[str, str]] = json.loads(process.stdout)
+    if process.returncode:
+        raise Problems([Problem("update.kit_failed", {"detail": " ".join(process.stderr.split())[-300:]})])
+    result: list[dict[str, str]] = json.loads(answer.read_text(encoding="utf-8"))
     return result
 
 
-def _merged(base: str, mine: str, theirs: str) -> str:
+def _merged(temporary: Path, base: str, mine: str, theirs: str) -> str:
     """``mine`` with the changes from ``base`` to ``theirs``, except in the lines that ``mine`` has changed too."""
-    with tempfile.TemporaryDirectory(prefix="lieu-") as name:
+    with tempfile.TemporaryDirectory(dir=temporary) as name:
         folder = Path(name)
         for file, text in (("mine", mine), ("base", base), ("theirs", theirs)):
             (folder / file).write_text(text, encoding="utf-8", errors="surrogateescape", newline="\n")

@@ -17,9 +17,9 @@ _MERGE = ("-c", "merge.directoryRenames=true", "-c", "merge.renameLimit=0", "-c"
 
 
 @contextmanager
-def worktree(root: Path, commit: str, *, empty: bool = False) -> Iterator[Path]:
-    """A temporary folder with the files of ``commit``, or none if it is ``empty``, on no branch."""
-    with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as name:
+def worktree(root: Path, commit: str, temporary: Path, *, empty: bool = False) -> Iterator[Path]:
+    """A folder in ``temporary`` with the files of ``commit``, or none if it is ``empty``, on no branch."""
+    with tempfile.TemporaryDirectory(dir=temporary, ignore_cleanup_errors=True) as name:
         folder = Path(name) / "place"
         options = ("--no-checkout",) if empty else ()
         git(root, "worktree", "prune")  # of an update that was killed
@@ -30,9 +30,9 @@ def worktree(root: Path, commit: str, *, empty: bool = False) -> Iterator[Path]:
             git(root, "worktree", "remove", "--force", str(folder), check=False)
 
 
-def snapshot(root: Path, fill: Callable[[Path], None], message: str, *parents: str) -> str:
-    """Commit what ``fill`` puts into an empty folder, with these parents, on no branch; returns the commit."""
-    with worktree(root, "HEAD", empty=True) as folder:
+def snapshot(root: Path, fill: Callable[[Path], None], message: str, *parents: str, temporary: Path) -> str:
+    """Commit what ``fill`` puts into an empty folder in ``temporary``, with these parents, on no branch; the commit."""
+    with worktree(root, "HEAD", temporary, empty=True) as folder:
         fill(folder)
         git(folder, "add", "--all")
         tree = git(folder, "write-tree")

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 
 from tierslieu.core.paths import ANSWERS_FILE
 from tierslieu.core.problems import Problem, Problems
@@ -26,7 +27,8 @@ _APPLY = (
 
 def render(kit: Path, target: Path, answers: Mapping[str, Any], template: str, commit: str) -> None:
     """Fill the folder ``target`` with what ``kit`` gives for ``answers``; raises ``Problems`` when it refuses them."""
-    shutil.copytree(template_folder(kit), target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(template_folder(kit), target, symlinks=True, dirs_exist_ok=True, ignore=ignored)
     (target / ANSWERS_FILE).unlink(missing_ok=True)
     context = {**complete(kit, answers), "_template": template, "_commit": commit}
     process = subprocess.run(
@@ -38,13 +40,22 @@ def render(kit: Path, target: Path, answers: Mapping[str, Any], template: str, c
 
 
 def complete(kit: Path, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """``answers`` to the questions of ``kit``; a question that they lack gets its default."""
+    """``answers`` to the questions of ``kit``; a question that they lack gets its default, in which no code can run.
+
+    Raises ``Problems`` for a default that tries.
+    """
     questions = json.loads((kit / QUESTIONS_FILE).read_text(encoding="utf-8"))
-    environment = Environment()
+    environment = SandboxedEnvironment()
     result: dict[str, Any] = {}
     for name, default in questions.items():
         if name.startswith("_"):
             continue
+        if name in answers:
+            result[name] = answers[name]
+            continue
         first = default[0] if isinstance(default, list) else default
-        result[name] = answers[name] if name in answers else environment.from_string(first).render(cookiecutter=result)
+        try:
+            result[name] = environment.from_string(first).render(cookiecutter=result)
+        except TemplateError as error:
+            raise Problems([Problem("update.kit_failed", {"detail": f"{name}: {error}"})]) from None
     return result

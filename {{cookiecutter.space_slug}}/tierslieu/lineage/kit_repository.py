@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tierslieu.core.git import commit_of, git
 from tierslieu.core.problems import Problem, Problems, closest
@@ -34,11 +36,15 @@ class Kit:
         return tuple(version for version in self.versions if version.commit in new)
 
     def checkout(self, commit: str) -> None:
-        """Put the files of ``commit`` into the folder; raises ``Problems`` when the kit has no such commit."""
+        """Put the files of ``commit`` into the folder.
+
+        Raises ``Problems`` when the kit has no such commit, or a symbolic link that leads outside.
+        """
         try:
             git(self.folder, "checkout", "--quiet", "--detach", commit)
         except subprocess.CalledProcessError:
             raise Problems([Problem("update.lost_commit", {"commit": commit[:12]})]) from None
+        _refuse_links_outside(self.folder)
 
     def show(self, commit: str, path: str) -> str:
         """The text of a file of the kit at ``commit``; empty when it has none."""
@@ -70,6 +76,34 @@ def _resolve(folder: Path, version: str, versions: tuple[Version, ...]) -> str:
     if not commit:
         raise Problems([Problem("update.version", {"version": version, "closest": closest(name, commits) or "–"})])
     return commit
+
+
+def _refuse_links_outside(folder: Path) -> None:
+    """Raise ``Problems`` for symbolic links that lead outside the kit, or from its template outside the place."""
+    entries = git(folder, "ls-files", "--stage", "-z").split("\0")
+    names = [entry.partition("\t")[2] for entry in entries if entry.startswith("120000 ")]
+    links = {name: _link_target(folder / name) for name in names}
+    problems = [
+        Problem("update.link", {"file": name, "target": target})
+        for name, target in links.items()
+        if not _stays_inside(name, target)
+    ]
+    if problems:
+        raise Problems(problems)
+
+
+def _stays_inside(name: str, target: str) -> bool:
+    """Whether the link ``name``, a path of the kit, leads to a path of the kit, or of the same template."""
+    parts = PurePosixPath(posixpath.normpath(posixpath.join(posixpath.dirname(name), target))).parts
+    if Path(target).is_absolute() or not parts or parts[0] in ("/", "..", ".git"):
+        return False
+    top = PurePosixPath(name).parts[0]
+    return not top.startswith("{{") or (parts[0] == top and len(parts) > 1)
+
+
+def _link_target(path: Path) -> str:
+    """Where a link leads; on a system without links, git writes that into an ordinary file."""
+    return os.readlink(path) if path.is_symlink() else path.read_text(encoding="utf-8", errors="replace")  # noqa: PTH115
 
 
 def _is_ancestor(folder: Path, commit: str, other: str) -> bool:

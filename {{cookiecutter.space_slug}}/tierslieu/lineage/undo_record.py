@@ -24,9 +24,8 @@ class UpdateRecord:
 
 def begin(root: Path) -> None:
     """Record the state of the place."""
-    record = UpdateRecord(git(root, "rev-parse", "HEAD"), commit_of(root, LOCAL_KIT_REF))
     new_file = _path(root).with_suffix(".new")
-    new_file.write_text(json.dumps(asdict(record)), encoding="utf-8")
+    new_file.write_text(json.dumps(asdict(_current(root))), encoding="utf-8")
     new_file.replace(_path(root))
 
 
@@ -54,9 +53,14 @@ def refuse_interrupted(root: Path) -> None:
 def abort(root: Path) -> str:
     """Undo the interrupted update, stashing later changes; returns the restored commit. ``Problems`` without any."""
     record = _read(root)
-    if record is None or (_is_merged(root) and not commit_of(root, "MERGE_HEAD")):
+    if record is None:
         raise Problems([Problem("update.nothing_to_abort")])
-    Path(git(root, "rev-parse", "--path-format=absolute", "--git-path", "index.lock")).unlink(missing_ok=True)
+    _remove_locks(root)
+    if record == _current(root) and not commit_of(root, "MERGE_HEAD"):
+        end(root)  # the update was stopped before it changed anything
+        return record.before
+    if _is_merged(root) and not commit_of(root, "MERGE_HEAD"):
+        raise Problems([Problem("update.nothing_to_abort")])
     if commit_of(root, "MERGE_HEAD"):
         git(root, "reset", "--quiet", "--merge", check=False)
     if git(root, "status", "--porcelain"):
@@ -68,6 +72,17 @@ def abort(root: Path) -> str:
         git(root, "update-ref", "-d", LOCAL_KIT_REF)
     end(root)
     return record.before
+
+
+def _current(root: Path) -> UpdateRecord:
+    return UpdateRecord(git(root, "rev-parse", "HEAD"), commit_of(root, LOCAL_KIT_REF))
+
+
+def _remove_locks(root: Path) -> None:
+    """Remove the locks that a git of the update leaves when it is killed."""
+    branch = git(root, "symbolic-ref", "--quiet", "HEAD", check=False)
+    for name in ("index", "HEAD", "packed-refs", LOCAL_KIT_REF, *([branch] if branch else [])):
+        Path(git(root, "rev-parse", "--path-format=absolute", "--git-path", f"{name}.lock")).unlink(missing_ok=True)
 
 
 def _is_merged(root: Path) -> bool:

@@ -8,7 +8,6 @@ temporary folders. Only then does the folder of the place change, once what undo
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +16,7 @@ from pathlib import Path
 from tierslieu import __version__
 from tierslieu.core.git import commit_of, committer_options, git
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE, write_lineage
+from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE, trust_kit, trusts_kit, write_lineage
 
 from . import undo_record
 from .config_merge import merge_config, pending_migrations, write_and_stage
@@ -25,6 +24,7 @@ from .git_worktree import commit_with_parent, merge, snapshot, worktree
 from .kit_render import render
 from .kit_repository import Kit, fetch
 from .recorded import LOCAL_KIT_REF, RecordedLineage, kit_commits, read_lineage
+from .temporary_folders import update_folder
 from .update_plan import PreparedUpdate, UpdatePlan, plan_update
 
 
@@ -38,21 +38,32 @@ class UpdateResult:
 
 
 def update(
-    root: Path, version: str | None, *, apply: bool = True, progress: Callable[[str], None] = lambda step: None
+    root: Path,
+    version: str | None,
+    *,
+    apply: bool = True,
+    agrees: Callable[[str, str], bool] = lambda address, kit: False,
+    progress: Callable[..., None] = lambda step, **values: None,
 ) -> UpdateResult | None:
     """Merge the kit at ``version`` (a version, a branch or a commit; its main branch by default) into the place.
 
-    Without ``apply``, the place does not change. ``progress`` is called with each step. Returns None when there is
-    nothing new. Raises ``Problems`` when the update can't begin; the place is then as it was.
+    Without ``apply``, the place does not change. Either way, code of the kit runs: ``agrees`` is asked once for each
+    address, which git then remembers in this copy of the place, with the name of the version. ``progress`` is called
+    with each step, and the values of its message. Returns None when there is nothing new. Raises ``Problems`` when the update can't begin; the place
+    is then as it was.
     """
     lineage = read_lineage(root)
     _refuse_unready(root)
-    with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as folder:
+    with update_folder(root) as folder:
         progress("fetch")
-        kit = fetch(lineage, version, Path(folder) / "kit")
+        kit = fetch(lineage, version, folder / "kit")
         if kit.commit == lineage.commit:
             return None
-        progress("render")
+        if not trusts_kit(root, lineage.template):
+            if not agrees(lineage.template, kit.name):
+                raise Problems([Problem("update.untrusted", {"template": lineage.template})])
+            trust_kit(root, lineage.template)
+        progress("render", address=lineage.template, kit=kit.name)
         prepared = _prepare(root, kit, lineage)
         plan = plan_update(root, kit, lineage, prepared)
         if apply:
@@ -83,7 +94,7 @@ def _refuse_unready(root: Path) -> None:
     if not top or Path(top).resolve() != root.resolve() or not commit_of(root, "HEAD"):
         raise Problems([Problem("update.no_repository")])
     undo_record.refuse_unfinished(root)
-    if git(root, "status", "--porcelain"):
+    if git(root, "status", "--porcelain", "--untracked-files=normal"):  # whatever the settings of the user
         raise Problems([Problem("update.dirty")])
     if git(root, "symbolic-ref", "--quiet", "HEAD", check=False) == LOCAL_KIT_REF:
         raise Problems([Problem("update.on_kit", {"branch": KIT_BRANCH})])
@@ -99,7 +110,7 @@ def _prepare(root: Path, kit: Kit, lineage: RecordedLineage) -> PreparedUpdate:
         start = commit_with_parent(root, head, base, _message(lineage.commit))
     after = _kit_snapshot(root, kit, lineage, kit.commit, base)
     kept: tuple[tuple[str, str], ...] = ()
-    with worktree(root, start) as folder:
+    with worktree(root, start, kit.folder.parent) as folder:
 
         def fix() -> None:
             nonlocal kept
@@ -126,7 +137,7 @@ def _base(root: Path, lineage: RecordedLineage, head: str) -> str | None:
 def _kit_snapshot(root: Path, kit: Kit, lineage: RecordedLineage, commit: str, *parents: str) -> str:
     """A commit of the place, on no branch, with what ``kit`` gives at ``commit``."""
     kit.checkout(commit)
-    return snapshot(root, partial(_fill, kit, lineage, commit), _message(commit), *parents)
+    return snapshot(root, partial(_fill, kit, lineage, commit), _message(commit), *parents, temporary=kit.folder.parent)
 
 
 def _fill(kit: Kit, lineage: RecordedLineage, commit: str, folder: Path) -> None:

@@ -20,8 +20,6 @@ def merge_values(text: str, mine: str) -> tuple[str, tuple[str, ...]]:
             merged = _with_value(merged, own, path)
     except UneditableYaml:
         return mine, ()
-    if not _holds(merged.data, own.data):
-        return mine, ()
     return merged.text, tuple(".".join(map(str, path)) for path in paths)
 
 
@@ -74,11 +72,3 @@ def _same(mine: Any, theirs: Any) -> bool:
 
 def _is_blank(value: Any) -> bool:
     return all(map(_is_blank, value.values())) if isinstance(value, dict) else value is None or value == []
-
-
-def _holds(data: Any, wanted: dict[str, Any]) -> bool:
-    """Whether ``data`` has every value of ``wanted``; its other keys are new settings."""
-    return isinstance(data, dict) and all(
-        name in data and (_holds(data[name], value) if isinstance(value, dict) and value else _same(value, data[name]))
-        for name, value in wanted.items()
-    )

@@ -31,8 +31,7 @@ def _update(root: Path, version: str | None, *, only_plan: bool) -> None:
     from tierslieu.cli.update_report import print_plan
     from tierslieu.lineage.update import catch_up, update
 
-    steps = {step: T(f"update.step_{step}") for step in ("fetch", "render", "apply")}
-    result = update(root, version, apply=not only_plan, progress=lambda step: click.echo(steps[step], err=True))
+    result = update(root, version, apply=not only_plan, agrees=_agrees, progress=_print_step)
     if result is None:
         CONSOLE.print_message("update.none")
         if not only_plan and (files := catch_up(root)):
@@ -47,3 +46,14 @@ def _update(root: Path, version: str | None, *, only_plan: bool) -> None:
         sys.exit(1)
     else:
         CONSOLE.print_message("update.done", kit=result.kit)
+
+
+def _print_step(step: str, **values: str) -> None:
+    messages = {"fetch": "update.step_fetch", "render": "update.step_render", "apply": "update.step_apply"}
+    click.echo(T(messages[step], **values), err=True)
+
+
+def _agrees(address: str, kit: str) -> bool:
+    """Show what will run on this computer, and ask whether it may."""
+    click.echo(T("update.runs", address=address, kit=kit), err=True)
+    return CONSOLE.confirms(T("update.agree"))
