@@ -32,9 +32,14 @@ def html_text(data: bytes) -> str:
 
 def pdf_text(data: bytes) -> str:
     """The text of a PDF according to pdftotext, without the directional marks that it adds."""
-    command = [require_program("pdftotext"), "-enc", "UTF-8", "-nopgbrk", "-", "-"]
+    return "".join(pdf_pages(data))
+
+
+def pdf_pages(data: bytes) -> list[str]:
+    """The same text page by page."""
+    command = [require_program("pdftotext"), "-enc", "UTF-8", "-", "-"]
     text = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode("utf-8")
-    return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
+    return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text).removesuffix("\f").split("\f")
 
 
 def docx_text(data: bytes) -> str:

@@ -7,9 +7,10 @@ from functools import cache
 
 import pytest
 from support.document_factories import governed, shown
-from support.document_text import spaced
+from support.document_text import pdf_pages, spaced
 from support.factories import vocabulary
 
+from tierslieu.documents.build import build_documents
 from tierslieu.documents.filling import FilledDocument, fill_documents
 from tierslieu.documents.legal_duties import duties_of
 from tierslieu.model import Space
@@ -168,3 +169,16 @@ def test_the_rules_of_the_association_are_not_those_of_the_place() -> None:
     text = clauses(filled("association-loi-1901")["statutes-association"])
     assert "règlement intérieur" not in text.lower()
     assert "règlement du lieu" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["scic-sas", "scop-sarl", "sas-ess", "association-loi-1901"])
+@pytest.mark.parametrize("stage", ["to_create", None])
+def test_no_founding_document_ends_on_a_page_of_two_lines(form: str, stage: str | None) -> None:
+    """Besides its header and its footer, the last page has a heading and what it announces."""
+    names = tuple(document.slug for document in filled(form, stage).values())
+    last_pages = {
+        path: pdf_pages(data)[-1] for path, data in build_documents(place(form, stage), ("pdf",), names).items()
+    }
+    lines = {path: [line for line in page.split("\n") if line.strip()] for path, page in last_pages.items()}
+    assert {path: texts for path, texts in lines.items() if len(texts) < 6} == {}
