@@ -124,3 +124,14 @@ def test_proposals_of_the_kit_are_listed_apart(run_check: Check) -> None:
     assert "part-solidaire" in run_check([], space=undecided).output
     assert "part-solidaire" not in run_check([ERROR], space=undecided).output
     assert "part-solidaire" not in run_check([], space=comptoir()).output
+
+
+def test_what_waits_for_each_decision_is_said(run_check: Check) -> None:
+    """Enter at every question: no service, no model, no legal form."""
+    modules = {"coworking": None, "mediation": "non", "support": "oui"}
+    organisations = {"governance_model": None, "organisations": {"association": {"legal_form": None}}}
+    output = run_check([], space=comptoir(identity={"modules": modules}, organisations=organisations)).output
+    assert "Pas encore décidé\u00a0: 3" in output
+    for key in ("modules.coworking", "governance_model)", "organisations.association.legal_form"):
+        assert key in output, key
+    assert "Pas encore décidé" not in run_check([], space=comptoir()).output

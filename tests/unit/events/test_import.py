@@ -528,7 +528,7 @@ def test_a_new_event_that_contradicts_itself_is_not_written() -> None:
 OPTIONS = dict.fromkeys(
     (
         "title", "format", "service", "day", "start", "end", "last_day", "repeat", "until", "skip", "description", "place",
-        "online", "capacity", "registration", "accessibility",
+        "online", "capacity", "price", "registration", "accessibility",
     )
 )  # fmt: skip
 

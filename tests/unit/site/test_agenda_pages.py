@@ -153,12 +153,22 @@ def test_choices_are_pages_that_hold_what_they_say() -> None:
     assert "agenda/gratuit-pour-les-coworkers/index.html" in files
 
 
-def test_a_format_tells_its_price_its_host_and_how_to_host_it() -> None:
+def test_a_format_tells_its_host_and_how_to_host_it() -> None:
     form = space().vocabulary.activity_formats["papycamp"]
     text = spoken(built(activity())["agenda/format/papycamp/index.html"])
     host = " ".join(form.host["fr"].split())
-    assert form.price["fr"] in text and host in text and "Vous voulez en animer un" in text
-    assert form.price["fr"] in spoken(built(activity())["activites/papycamp/index.html"])
+    assert host in text and "Vous voulez en animer un" in text
+
+
+@pytest.mark.parametrize("format_name", list(space().vocabulary.activity_formats))
+def test_a_page_says_of_the_price_of_an_activity_what_the_team_wrote_and_nothing_else(format_name: str) -> None:
+    silent, priced = activity("a", format=format_name), activity("b", format=format_name, price="5 € le goûter")
+    files = build_pages(space(activities=(silent, priced), identity={"modules": {"coworking": "non"}}))
+    usual = space().vocabulary.activity_formats[format_name].price["fr"]
+    for path in ("activites/index.html", f"agenda/format/{format_name}/index.html", "activites/a/index.html"):
+        text = spoken(files[path])
+        assert usual not in text and "Tarif" not in text and "inscription" not in text, path
+    assert "5 € le goûter" in spoken(files["activites/b/index.html"])
 
 
 def test_a_format_without_activities_has_no_page_and_one_with_past_ones_says_so() -> None:

@@ -46,7 +46,7 @@ def complete_answers(space: Space, options: Mapping[str, Any], console: Console)
         "skip": skip,
         "service": service,
         "description": prompts.text("description", "ask.event_description", purpose),
-        **{key: options[key] for key in ("place", "online", "capacity", "registration", "accessibility")},
+        **{key: options[key] for key in ("place", "online", "capacity", "price", "registration", "accessibility")},
     }
 
 

@@ -76,6 +76,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "key": key,
         "name": known(organisation.name, "fact_name"),
         "called": organisation_name(space, key, fmt.locale),
+        "identified": bool(organisation.name or form),
         "legal_form": known(form and translated(form.label, fmt.locale), "fact_legal_form"),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
         "companies": list(form.companies) if form else [],

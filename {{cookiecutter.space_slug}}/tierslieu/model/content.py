@@ -109,6 +109,7 @@ class Activity(Model):
     place: Text | None = Field(None, description="Where, when not on site.")
     online: Text | None = Field(None, description="Address at which to take part from afar.")
     capacity: int | None = Field(None, ge=1, description="Most people.")
+    price: Text | None = Field(None, description="What it costs to take part; blank: nothing is said of it.")
     registration: Text | None = Field(None, description="Where to book: an address of the web, or of e-mail.")
     accessibility: Text | None = Field(None, description="What is said to people with a disability.")
     uid: Text | None = Field(None, description="Its identifier in the calendar from which it was imported.")

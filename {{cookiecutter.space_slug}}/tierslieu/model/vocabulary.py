@@ -246,7 +246,9 @@ class ActivityFormat(Model):
     service: ServiceName | None = Field(None, description="The service that usually hosts it.")
     host: dict[Key, Text] = Field(default_factory=dict, description="Who usually hosts it, by language.")
     free_for_coworkers: YesNo = Field(True, description="Whether coworkers take part free.")
-    price: dict[Key, Text] = Field(default_factory=dict, description="What it costs to take part, by language.")
+    price: dict[Key, Text] = Field(
+        default_factory=dict, description="What it usually costs, by language; not shown of activities."
+    )
     how_to: dict[Key, Text] = Field(default_factory=dict, description="Advice to the host, in Markdown, by language.")
     icon: Annotated[str, Field(pattern=r"^[MmLlHhVvCcSsQqTtAaZz0-9 ,.\n-]+$")] | None = Field(
         None, description="Our own drawing on a square of 24: the lines of an SVG path (its d), drawn by a pen."

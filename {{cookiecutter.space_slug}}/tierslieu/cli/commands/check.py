@@ -41,6 +41,7 @@ def command(root: Path, everything: bool, today: dt.date) -> None:
     else:
         listed = _print_missing(space, missing, page_blanks, everything=everything)
     if not errors:
+        _print_undecided(space)
         _print_proposals(space)
     if listed < len(missing):
         CONSOLE.print_message("check.missing", count=len(missing) - listed)
@@ -49,6 +50,13 @@ def command(root: Path, everything: bool, today: dt.date) -> None:
     if not errors:
         CONSOLE.print_message("check.duties", **legal_duties.summary(legal_duties.duties_of(space)))
     sys.exit(1 if errors else 0)
+
+
+def _print_undecided(space: Space) -> None:
+    """Print the decisions that pages and documents wait for: services, governance model, legal forms."""
+    from tierslieu.cli.undecided import undecided_lines
+
+    CONSOLE.print_list("check.undecided", undecided_lines(space, CONSOLE))
 
 
 def _print_proposals(space: Space) -> None:

@@ -30,6 +30,7 @@ command = click.Group("event", **help_of("event"), subcommand_metavar=T("cli.met
 @click.option("--place", metavar=_TEXT, help=T("help.event_place"))
 @click.option("--online", metavar=_TEXT, help=T("help.event_online"))
 @click.option("--capacity", type=click.IntRange(1), metavar=_COUNT, help=T("help.event_capacity"))
+@click.option("--price", metavar=_TEXT, help=T("help.event_price"))
 @click.option("--registration", metavar=_TEXT, help=T("help.event_registration"))
 @click.option("--accessibility", metavar=_TEXT, help=T("help.event_accessibility"))
 @place_options

@@ -63,7 +63,6 @@ class FormatInfo:
     audience: str
     minutes: int
     free: bool
-    price: str | None
     host: str | None
     how_to: Markup | None
 
@@ -163,7 +162,6 @@ def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
             audience=translated(form.audience, locale),
             minutes=form.duration_minutes,
             free=form.free_for_coworkers,
-            price=translated(form.price, locale) if form.price else None,
             host=translated(form.host, locale) if form.host else None,
             how_to=markdown.to_html(translated(form.how_to, locale)) if form.how_to else None,
         )

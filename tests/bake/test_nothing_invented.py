@@ -1,0 +1,127 @@
+"""A place born of Enter alone: it builds, and says nothing that nobody has said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+
+import pytest
+from support.fixtures import NewPlace, SharedFolder
+from support.generated_places import TODAY, apply_answers, default_answers
+
+from tierslieu import exports
+from tierslieu.build.dry_run import check
+from tierslieu.documents.build import build_documents
+from tierslieu.model import SERVICES, Space
+from tierslieu.site.pages_build import build_pages
+
+#: What would be a claim about money, or an agreement that nobody has made.
+CLAIMS = {
+    "an amount": r"\d\s*(?:€|euros?\b)",
+    "a percentage": r"\d\s*%",
+    "free": r"gratui",
+    "agreed": r"\bconvenue?s?\b|d’accord entre",
+    "proposed": r"\[proposé",
+    "a price": r"\btarif réduit|\bticket d’or|\bcarnets? de \d",
+}
+#: Sentences of the law, of the licence, or of advice to those who prepare something: true of every place.
+TRUE_EVERYWHERE = (
+    "Vous pouvez, gratuitement :",
+    "C’est gratuit :",
+    "même gratuit, suit sur ce point les règles des opérateurs",
+    "il est convenu ce qui suit",
+    "Article 7. Gratuité",
+    "Le partage du code source est gratuit",
+    "les sommes convenues pour un accompagnement commencé",
+    "Elle est publique, elle est gratuite, et elle est faite pour être transformée",
+    "à partir de 50 % des critères",
+    "Prévoyez un Barcamp gratuit",
+    "Prévoyez une entrée gratuite",
+    "à l’heure convenue avec les voisins",
+    "Usages gratuits offerts",
+    "Activités gratuites",
+)
+BLOCKS = re.compile(r"</?(?:p|li|h[1-6]|td|th|tr|div|section|dt|dd|caption|figcaption|title)\b[^>]*>")
+
+
+@pytest.fixture(scope="module")
+def undecided(new_place: NewPlace, shared_folder: SharedFolder) -> Space:
+    """The place that the default answers make, checked."""
+
+    def make(folder: Path) -> None:
+        assert apply_answers(new_place(folder / "place"), default_answers({})) == 0
+
+    space, problems = check(shared_folder("nothing-invented", make) / "place", TODAY)
+    assert [problem for problem in problems if problem.level != "blank"] == []
+    return space
+
+
+@pytest.fixture(scope="module")
+def texts(undecided: Space) -> dict[str, list[str]]:
+    """The paragraphs of each page, document and export."""
+    files: dict[str, bytes] = dict(build_pages(undecided))
+    files |= {f"documents/{name}": data for name, data in build_documents(undecided, ("html",)).items()}
+    for export in exports.EXPORTS.values():
+        files |= export(undecided)
+    kept = {name: data for name, data in files.items() if name.endswith((".html", ".json", ".xml", ".ics", ".txt"))}
+    assert "index.html" in kept and "documents/charte.html" in kept and "lieu.json" in kept
+    # The index of the search repeats the words of pages, and a schema describes every place.
+    return {
+        name: list(paragraphs(data.decode("utf-8")))
+        for name, data in kept.items()
+        if not name.endswith("schema.json") and not name.startswith("search.")
+    }
+
+
+def paragraphs(source: str) -> Iterator[str]:
+    """The text of each block of a page, without its scripts, styles and drawings, and with plain spaces."""
+    source = re.sub(r"(?s)<(script|style|svg)\b.*?</\1>", " ", source)
+    for block in BLOCKS.split(source):
+        text = " ".join(unescape(re.sub(r"<[^>]+>", "", block)).split())
+        if text:
+            yield text
+
+
+def claims(texts: Mapping[str, list[str]], pattern: str) -> dict[str, str]:
+    return {
+        f"{name}: {text[:200]}": pattern
+        for name, blocks in texts.items()
+        for text in blocks
+        if re.search(pattern, text, re.IGNORECASE) and not any(sentence in text for sentence in TRUE_EVERYWHERE)
+    }
+
+
+@pytest.mark.parametrize("kind", CLAIMS)
+def test_no_page_no_document_and_no_export_claims_what_nobody_said(texts: dict[str, list[str]], kind: str) -> None:
+    assert claims(texts, CLAIMS[kind]) == {}
+
+
+def test_the_search_for_claims_finds_them() -> None:
+    said = {"page": ["9 € la demi-journée", "10 % des recettes", "C’est gratuitement", "selon des parts convenues"]}
+    assert all(claims(said, CLAIMS[kind]) for kind in ("an amount", "a percentage", "free", "agreed"))
+
+
+def test_no_service_has_a_page_an_offer_or_an_activity(undecided: Space, texts: dict[str, list[str]]) -> None:
+    pages = {page.meta.service: page.meta.title for page in undecided.pages if page.meta.service}
+    assert set(pages) == set(SERVICES)
+    labels = [undecided.vocabulary.locales["fr"].strings[f"service_{service}"] for service in SERVICES]
+    for name, blocks in texts.items():
+        # Documents may name digital mediation among the rules of any place; pages name no service.
+        if not name.startswith("documents/"):
+            assert not [text for text in blocks for label in labels if label.casefold() in text.casefold()], name
+    assert not [name for name in texts if name.startswith(("tarifs/", "coworking/", "activites/", "agenda/service/"))
+                and name != "activites/index.html"]  # fmt: skip
+
+
+def test_pages_have_no_empty_heading_and_no_gap(texts: dict[str, list[str]], undecided: Space) -> None:
+    for name, data in build_pages(undecided).items():
+        if name.endswith(".html"):
+            html = data.decode("utf-8")
+            empty = re.finditer(r"<(h[1-6]|dl|ul|ol|table|tbody)\b[^>]*>\s*</\1>", html)
+            assert [match[0] for match in empty if " hidden" not in match[0]] == [], name
+            # A heading is followed by something, not by a heading of the same level or by the end.
+            assert not re.search(r"</h([2-6])>\s*(?:</(?:div|section|main)>\s*)*<h\1\b", html), name
+    for name in ("index.html", "contact/index.html", "gouvernance/index.html", "le-lieu/index.html"):
+        assert not [text for text in texts[name] if "à préciser" in text or "[à compléter" in text], name
