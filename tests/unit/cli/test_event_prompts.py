@@ -15,7 +15,7 @@ from tierslieu.cli.event_prompts import complete_answers
 from tierslieu.core.problems import Problems
 
 OPTIONS: dict[str, Any] = dict.fromkeys(
-    ("end", "last_day", "until", "service", "place", "online", "capacity", "registration", "accessibility")
+    ("end", "last_day", "until", "service", "place", "online", "capacity", "price", "registration", "accessibility")
 ) | {
     "title": "Papycamp", "format": "papycamp", "day": dt.date(2027, 1, 14), "start": dt.time(14), "repeat": "once",
     "skip": "", "description": "Entre seniors.",
