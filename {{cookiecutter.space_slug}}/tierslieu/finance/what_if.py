@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from tierslieu.core.money import LARGEST_PRICE, parse_amount
-from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 from tierslieu.model.budget import Amounts, Cost, Subsidy
 
@@ -83,9 +83,7 @@ def _apply(space: Space, setting: str, labels: Mapping[str, str]) -> tuple[Assum
     known = {name: labels.get(name, name) for name in names(space)}
     name = setting_name(typed, known)
     if name is None:
-        shown = tuple(dict.fromkeys(known.values()))
-        values = {"name": typed, "names": "\u00a0; ".join(shown), "closest": closest(typed, shown)}
-        raise Problems([Problem("whatif.name", values)])
+        raise Problems([Problem("whatif.name", {"name": typed, "names": "\u00a0; ".join(known.values())})])
     if name in _COUNTS:
         return _count(space, name, text)
     if name == _MONTHS:
