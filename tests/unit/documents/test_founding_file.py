@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -13,7 +14,7 @@ from support.factories import vocabulary
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.filling import FilledDocument, fill_documents
 from tierslieu.documents.legal_duties import duties_of
-from tierslieu.model import Space
+from tierslieu.model import Organisations, Space
 
 #: Kinds of document that found any company: code de commerce, R. 123-103 (statutes, appointments, subscribers; version
 #: of 15 December 2019), L. 210-6 with R. 210-5 and R. 210-6 (acts), L. 123-11 (seat), A. 123-51 (declaration on
@@ -169,6 +170,31 @@ def test_the_rules_of_the_association_are_not_those_of_the_place() -> None:
     text = clauses(filled("association-loi-1901")["statutes-association"])
     assert "règlement intérieur" not in text.lower()
     assert "règlement du lieu" in text
+
+
+def test_the_declaration_repeats_the_object_of_the_statutes() -> None:
+    """The object that is declared is published, and must be that of the statutes."""
+    documents = filled("association-loi-1901")
+    _, _, after = clauses(documents["statutes-association"]).partition("À ce titre, elle peut notamment :")
+    objects = [text.strip(" .") for text in after.partition("L’association est indépendante")[0].split(" - ")]
+    (declared,) = re.findall(r"\| Objet, celui des statuts \| (.*?) \|", clauses(documents["association-declaration"]))
+    assert len(objects) > 5
+    assert [text for text in objects if text.strip(" ;") not in declared] == []
+
+
+@pytest.mark.parametrize("form", ["regie-publique", "commune", "epci"])
+def test_a_public_body_sets_no_receipts_aside(form: str) -> None:
+    """Free uses are entered in the budget, with criteria; receipts of a public service are not earmarked."""
+    space = place(form, "existing")
+    assert space.organisations.solidarity.percent is None
+    organisations = space.organisations.model_dump(by_alias=True) | {"solidarity": {"percent": "20"}}
+    solidary = replace(space, organisations=Organisations.model_validate(organisations))
+    (document,) = fill_documents(solidary, ("deliberation-regie-only",))
+    text = clauses(document)
+    assert "équivalant à 20 % des recettes" in text
+    assert "est inscrit chaque année au budget ; en bénéficient, sur justificatif : [à compléter" in text
+    assert "sont consacrées" not in text
+    assert "L. 2224-1" in spaced(document.text) and "L. 2224-2" in spaced(document.text)
 
 
 @pytest.mark.slow
