@@ -166,7 +166,7 @@ def test_a_second_server_reports_that_the_port_is_taken(
     assert str(messages.remedy("fr", "serve.port", port=port)) in second.output
     assert "Traceback" not in second.output
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
-        connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        connection.sendall(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 200")
 
 

@@ -10,6 +10,8 @@ import pytest
 from support.paths import TEMPLATE
 from support.requirements import require_linux
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork, and shares nothing")
+
 # These tests may themselves run beside threads, where nothing is shared: the work is done by another Python.
 _START = """
 import os, sys
