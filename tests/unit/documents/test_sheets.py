@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -13,6 +15,7 @@ import pytest
 from support import document_text, factories
 from support.paths import TEMPLATE
 
+from tierslieu.core.problems import Problems
 from tierslieu.documents import newsletter, poster, print_colours
 from tierslieu.look.colours import TEXT_CONTRAST, contrast
 from tierslieu.model import News, Source, Space
@@ -101,6 +104,18 @@ def test_names_are_shown_as_typed() -> None:
     assert b"<script" not in files["newsletter-2027-01-11-2027-01-11.html"]
     long = factories.comptoir(activities=(factories.activity(title="Très " * 60),), identity={"name": "N" * 150})
     assert poster.render(long, MONDAY, 7, "a4")
+
+
+@pytest.mark.parametrize(("text", "code"), [("{% si %}", "placeholder.tag"), ("a\n{{ dates }}", "template.unknown")])
+def test_a_fault_in_a_letter_of_the_team_is_named(tmp_path: Path, text: str, code: str) -> None:
+    shutil.copytree(TEMPLATE / "theme", tmp_path / "theme")
+    (tmp_path / "overrides/documents").mkdir(parents=True)
+    (tmp_path / "overrides/documents/newsletter.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(Problems) as raised:
+        newsletter.render(factories.comptoir(root=tmp_path), MONDAY, MONDAY)
+    assert [(problem.code, problem.file) for problem in raised.value.problems] == [
+        (code, "overrides/documents/newsletter.txt")
+    ]
 
 
 def test_unknown_facts_are_left_out() -> None:

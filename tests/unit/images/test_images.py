@@ -73,6 +73,14 @@ def test_an_image_is_never_enlarged(place: Path, width: int, widths: list[int]) 
     assert [variant.width for variant in ImageLibrary(place).picture("images/salle.jpg").variants] == widths
 
 
+@pytest.mark.parametrize(
+    ("name", "address"), [("Été à l’Œuvre.jpg", "images/ete-a-l-oeuvre-"), ("漢.jpg", "images/image-")]
+)
+def test_the_address_of_an_image_is_its_name_in_ascii(place: Path, name: str, address: str) -> None:
+    photo(place, name, size=(20, 20))
+    assert ImageLibrary(place).picture(f"images/{name}").largest.address.startswith(address)
+
+
 def test_metadata_is_removed(place: Path) -> None:
     path = photo(place, exif=phone_metadata(), comment=b"chez Camille Quartz")
     assert b"Camille Quartz" in path.read_bytes()

@@ -149,6 +149,12 @@ def test_a_language_that_the_kit_does_not_have_is_refused(place: Path) -> None:
     assert "Les langues : fr" in printed(problem)
 
 
+def test_a_language_whose_file_is_broken_is_not_unknown(place: Path) -> None:
+    write(place, "vocabulary/locales/en.yaml", "name: [\n")
+    (problem,) = errors(place)
+    assert problem.file == "vocabulary/locales/en.yaml"
+
+
 def test_names_that_differ_by_capitals_alone_are_named(place: Path) -> None:
     formats = place / "vocabulary/activity_formats"
     shutil.copy(formats / "papycamp.yaml", formats / "Papycamp.yaml")

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, Template, TemplateError
 from markupsafe import Markup
 
-from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.problems import Problems
 from tierslieu.rendering import template_cache
 from tierslieu.rendering.security_headers import document_policy
-from tierslieu.rendering.template_errors import NamedUndefined, unknown_name
+from tierslieu.rendering.template_errors import NamedUndefined, template_problem
 
 from .filling import FilledDocument
 from .pandoc import Pandoc
@@ -72,10 +72,8 @@ def render_template(name: str, theme: DocumentTheme, context: Mapping[str, Any])
     """The template ``name`` of the theme, filled with ``context``; raises ``Problems``."""
     try:
         return Markup(_template(theme.text(name), theme.label(name)).render(context))
-    except TemplateSyntaxError as error:
-        raise Problems([Problem("template.syntax", {}, theme.label(name), error.lineno)]) from None
-    except UndefinedError as error:
-        raise Problems([Problem("template.unknown", unknown_name(error, context), theme.label(name))]) from None
+    except TemplateError as error:
+        raise Problems([template_problem(error, context, theme.label(name))]) from None
 
 
 @cache

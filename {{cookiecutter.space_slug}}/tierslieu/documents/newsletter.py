@@ -10,9 +10,11 @@ from typing import Any
 
 import jinja2
 
+from tierslieu.core.problems import Problems
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.model import News, Source, Space
 from tierslieu.rendering import urls
+from tierslieu.rendering.template_errors import NamedUndefined, template_problem
 from tierslieu.schedule import occurrences
 from tierslieu.schedule.occurrences import Occurrence
 
@@ -98,11 +100,15 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 def _filled(theme: DocumentTheme, template: str, context: dict[str, Any]) -> bytes:
-    """A template of the theme, filled; values are escaped in HTML alone."""
+    """A template of the theme, filled; values are escaped in HTML alone. Raises ``Problems``."""
     environment = jinja2.Environment(
-        autoescape=template.endswith(".html"), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        autoescape=template.endswith(".html"), trim_blocks=True, lstrip_blocks=True, undefined=NamedUndefined
     )
-    return (environment.from_string(theme.text(template)).render(context).strip() + "\n").encode("utf-8")
+    try:
+        text = environment.from_string(theme.text(template)).render(context)
+    except jinja2.TemplateError as error:
+        raise Problems([template_problem(error, context, theme.label(template))]) from None
+    return (text.strip() + "\n").encode("utf-8")
 
 
 def _item(fmt: OccurrenceFormatter, occurrence: Occurrence, address: str) -> NewsletterItem:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from tierslieu.core.folding import slug
+
 from . import svg_sanitiser
 from .errors import ImageFault
 from .image_files import CONTENT, SUFFIXES, find_image
@@ -89,7 +91,7 @@ class ImageLibrary:
 
     def _add(self, path: Path, digest: str, suffix: str, files: Mapping[tuple[int, int], bytes]) -> Picture:
         """The picture made of ``files``, by width and height, which join ``self.files``."""
-        stem = f"images/{_slugify(path.stem)}-{digest[:8]}"
+        stem = f"images/{slug(path.stem, 40) or 'image'}-{digest[:8]}"
         variants = []
         for (width, height), data in sorted(files.items()):
             address = f"{stem}-{width}{suffix}" if len(files) > 1 else f"{stem}{suffix}"
@@ -123,8 +125,3 @@ def _digest(path: Path, modified: int, size: int, recipe: str) -> str:
     digest = hashlib.sha256(f"{recipe}\0".encode())
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: digest).hexdigest()
-
-
-def _slugify(stem: str) -> str:
-    """``stem`` in ``a-z``, ``0-9`` and hyphens, at most 40 characters."""
-    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "image"

@@ -54,7 +54,7 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
         _sources(files, "content", "activities/", models.Activity),
         _sources(files, "governance", "", models.GovernanceDocument),
     )
-    for problem in unread_files(files.tree, vocabulary.locales, _folders(root / THEME)):
+    for problem in unread_files(files.tree, _folders(root / THEME)):
         (files.problems if problem.level == "error" else files.warnings).append(problem)
     if files.problems or not (identity and organisations and prices and budget and commons and look and community):
         raise Problems(files.problems)

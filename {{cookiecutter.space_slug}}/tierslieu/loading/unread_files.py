@@ -38,15 +38,16 @@ class _Shelf:
     has_languages: bool = True
 
 
-def unread_files(tree: SourceTree, locales: Collection[str], theme_folders: Collection[str]) -> Iterator[Problem]:
+def unread_files(tree: SourceTree, theme_folders: Collection[str]) -> Iterator[Problem]:
     """A warning for each file of ``tree`` whose name or folder is none that the engine reads.
 
-    A folder of an unknown language is an error. ``locales`` are the languages of the vocabulary, ``theme_folders`` the
-    folders that ``overrides/`` may have.
+    A folder of a language without a file in ``vocabulary/locales/`` is an error. ``theme_folders`` are the folders that
+    ``overrides/`` may have.
     """
+    locales = [posixpath.splitext(name)[0] for name in tree.names.get(f"{VOCABULARY}/locales", ())]
     shelves = (
-        _Shelf(CONTENT, (sorted(locales), _TEXTS), ".md", _MARKDOWN),
-        _Shelf(GOVERNANCE, (sorted(locales),), ".md", _MARKDOWN),
+        _Shelf(CONTENT, (locales, _TEXTS), ".md", _MARKDOWN),
+        _Shelf(GOVERNANCE, (locales,), ".md", _MARKDOWN),
         _Shelf(VOCABULARY, (_VOCABULARY_FOLDERS,), ".yaml", _YAML, has_languages=False),
     )
     for folder, names in tree.names.items():

@@ -10,7 +10,7 @@ from typing import Any, cast
 from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 from jinja2.utils import missing
 
-from tierslieu.core.problems import close_match
+from tierslieu.core.problems import Problem, close_match
 
 #: The tags that a text or a template may hold.
 _TAGS = (
@@ -62,6 +62,16 @@ class NamedUndefined(StrictUndefined):
         if exc is UndefinedError and name is not None:
             exc = cast(type[TemplateRuntimeError], partial(UnknownNameError, obj, name))
         super().__init__(hint, obj, name, exc)
+
+
+def template_problem(error: Exception, names: Mapping[str, Any], file: str | None, line: int | None = None) -> Problem:
+    """The problem of a template ``file`` that was given ``names``; ``line`` is where it was raised, if that is known."""
+    if isinstance(error, TemplateSyntaxError):
+        kind, values = syntax_fault(error)
+        return Problem("template.syntax" if kind == "syntax" else f"placeholder.{kind}", values, file, error.lineno)
+    if isinstance(error, UndefinedError):
+        return Problem("template.unknown", unknown_name(error, names), file, line)
+    return Problem("template.error", {}, file, line)
 
 
 def syntax_fault(error: TemplateSyntaxError) -> tuple[str, dict[str, str]]:

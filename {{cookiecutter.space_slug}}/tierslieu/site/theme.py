@@ -15,7 +15,6 @@ from jinja2 import (
     PrefixLoader,
     TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
 )
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
@@ -24,7 +23,7 @@ from markupsafe import Markup
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.theme_files import FOLDERS, THEME, theme_file, theme_files
 from tierslieu.rendering import template_cache
-from tierslieu.rendering.template_errors import NamedUndefined, syntax_fault, unknown_name
+from tierslieu.rendering.template_errors import NamedUndefined, template_problem
 
 _TEMPLATE_FOLDERS = ("layouts", "components", "network")
 
@@ -77,19 +76,12 @@ class SiteTheme:
 
     def _problem(self, error: Exception, names: Mapping[str, Any]) -> Problem | None:
         """``error`` as a problem of a template; None when it was not raised in one."""
-        if isinstance(error, TemplateSyntaxError):
-            file = self._relative_path(error.filename)
-            kind, values = syntax_fault(error)
-            code = "template.syntax" if kind == "syntax" else f"placeholder.{kind}"
-            return Problem(code, values, file, error.lineno)
         file, line = self._location(error)
+        if isinstance(error, TemplateSyntaxError):
+            return template_problem(error, names, self._relative_path(error.filename))
         if isinstance(error, TemplateNotFound):
             return Problem("template.missing", {"name": error.message or ""}, file, line)
-        if file is None:
-            return None
-        if isinstance(error, UndefinedError):
-            return Problem("template.unknown", unknown_name(error, names), file, line)
-        return Problem("template.error", {}, file, line)
+        return template_problem(error, names, file, line) if file else None
 
     def _location(self, error: Exception) -> tuple[str | None, int | None]:
         """The innermost template and its line in the traceback of ``error``, where Jinja puts them."""
