@@ -1,16 +1,23 @@
-// Says whether the place is open, from the table of its hours; without this script the table says enough.
+// Says whether the place is open, from the table of its hours, and shows the prices of the next grid from its first day
+// on; without this script the pages say enough.
 (() => {
-  const table = document.querySelector("table[data-zone]");
-  if (!table) return;
-  const told = table.dataset;
+  const table = document.querySelector("table[data-zone]"), told = table?.dataset;
 
   // The day and the minute at the place, wherever the reader is.
   const clock = () => {
     const form = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
-    const parts = new Intl.DateTimeFormat("en-GB", { ...form, timeZone: told.zone, hourCycle: "h23" });
+    const parts = new Intl.DateTimeFormat("en-GB", { ...form, timeZone: "Europe/Paris", hourCycle: "h23" });
     const now = Object.fromEntries(parts.formatToParts(new Date()).map(({ type, value }) => [type, value]));
     return { day: `${now.year}-${now.month}-${now.day}`, minute: now.hour * 60 + +now.minute };
   };
+
+  const { day: today } = clock();
+  for (const price of document.querySelectorAll("[data-then]")) {
+    if (today < price.dataset.since) continue;
+    price.textContent = price.dataset.then;
+    if (price.nextElementSibling?.matches(".then")) price.nextElementSibling.remove();
+  }
+  for (const old of document.querySelectorAll("[data-until]")) old.hidden = today >= old.dataset.until;
 
   // Whether a line is about today: a day of the week, holidays, or dates with or without a year.
   const covers = ({ day, on }, today, holiday) => {
@@ -44,6 +51,8 @@
       place.hidden = !place.textContent;
     }
   };
-  show();
-  setInterval(show, 60000);
+  if (table) {
+    show();
+    setInterval(show, 60000);
+  }
 })();

@@ -33,6 +33,7 @@ def offers(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
             "unit": fmt.t(f"per_{offer.unit}"),
             **_sold(fmt, organisations, key, offer.service, grid),
             **_taxed(fmt, offer.service, sold(space, key, grid.amounts.get(key))),
+            "next": _next(fmt, key, offer.service),
         }
         for key, offer in space.prices.offers.items()
         if offer.service in space.identity.services
@@ -56,6 +57,7 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
             "golden_ticket": _golden_ticket(fmt, key, book) if book.golden_ticket else {},
             **_sold(fmt, organisations, key, book.service, grid),
             **_taxed(fmt, book.service, sold(space, key, grid.amounts.get(key))),
+            "next": _next(fmt, key, book.service),
         }
         for key, book in space.prices.passes.items()
         if book.service in space.identity.services
@@ -117,6 +119,22 @@ def next_prices(fmt: FactFormatter) -> Facts:
         if key in labels and amount != current.get((audience, key))
     ]
     return {"start": fmt.date(next_grid.start, "date"), "day": next_grid.start.isoformat(), "changes": changes}
+
+
+def _next(fmt: FactFormatter, key: str, service: str) -> Facts:
+    """What each audience will pay with the next grid, and the full price with and without VAT; all empty without one."""
+    grid = fmt.space.prices.next_grid(fmt.space.today)
+    full = grid.amounts.get(key) if grid else None
+    if grid is None or full is None:
+        return dict.fromkeys(("amount", "reduced", "solidarity", "free", "ht", "ttc"), "")
+    taxed = _taxed(fmt, service, sold(fmt.space, key, full))
+    return {
+        "amount": fmt.money(full),
+        **{name: fmt.money(getattr(grid, name).get(key, full)) for name in ("reduced", "solidarity")},
+        "free": fmt.t("price_free") if key in grid.free else fmt.money(full),
+        "ht": taxed["ht"],
+        "ttc": taxed["ttc"],
+    }
 
 
 def _labels(fmt: FactFormatter) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from babel.core import get_global
+from markupsafe import Markup
 
 from tierslieu import __version__
 from tierslieu.core.problems import Problems
@@ -67,7 +68,12 @@ def shared_names(
     programme = agenda.build_programme(space, formatter, own_addresses, cards)
     files_to_download = downloads(space, formatter, documents)
     opening = space.opening_hours
+    dated_price = _dated_price(formatter, space_facts["next_prices"])
+    next_amounts = {row["key"]: row["next"]["amount"] for row in (*space_facts["offers"], *space_facts["passes"])}
     return space_facts | {
+        "dated_price": dated_price,
+        # In a text too, a price says what it becomes.
+        "prices": {key: dated_price(now, next_amounts.get(key)) for key, now in space_facts["prices"].items()},
         "words": formatter,
         "og_locale": og_locale,
         "date": formatter.date,
@@ -141,6 +147,22 @@ def tel(phone: str) -> str:
     """A telephone number as a link wants it: digits, and a plus sign in front if there is one."""
     # "+33 (0)4": the zero in brackets is dialled only inside the country.
     return re.sub(r"(?!^\+)[^0-9]", "", phone.strip().replace("(0)", ""))
+
+
+def _dated_price(formatter: LocaleFormatter, next_prices: Facts) -> Callable[[Any, Any], Any]:
+    """The function ``dated_price(now, then)``: a price, and what it becomes with the next grid where that differs.
+
+    ``site.js`` shows the latter alone from the first day of that grid on, whether or not the site is built again.
+    """
+
+    def dated_price(now: Any, then: Any) -> Any:
+        if not then or str(now) == str(then):
+            return now
+        note = formatter.t("price_then", amount=then, date=next_prices["start"])
+        markup = '<span data-since="{}" data-then="{}">{}</span> <small class="then">{}</small>'
+        return Markup(markup).format(next_prices["day"], then, now, note)
+
+    return dated_price
 
 
 def _cost_shares(space: Space, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
