@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from unit.site.test_site import FULL, page, space, spoken
@@ -17,7 +18,7 @@ NEXT = FULL | {"day": "16", "pass_10": "90"}
 NOTE = "(16 € à partir du 1er février 2027)"
 
 
-def place(**changes: object) -> Space:
+def place(**changes: Any) -> Space:
     grids = [
         {"from": None, "amounts": FULL, "reduced": {"day": "12"}},
         {"from": DAY, "amounts": NEXT, "reduced": {"day": "13", "half_day": "7"}},
