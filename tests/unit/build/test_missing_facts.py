@@ -65,3 +65,13 @@ def test_what_the_public_sees_comes_before_what_documents_alone_show() -> None:
     order = list(wanted(new_place()))
     assert order.index("contact.phone") < order.index("publication.host") < order.index("publication.director")
     assert order.index("publication.director") < order.index("organisations.cooperative.siret")
+
+
+def test_a_fact_of_the_whole_place_is_known_by_its_name() -> None:
+    space = comptoir(
+        organisations={"governance_model": None},
+        pages=(page("home", "{{ model.label }}"),),
+        documents=(document("{{ model.label }}", title="Charte"),),
+    )
+    fact = wanted(space)["governance_model"]
+    assert (fact.pages[0], fact.documents) == ("Home", ("Charte",))

@@ -44,7 +44,9 @@ def _pages(problem: Problem, page_blanks: Sequence[PageBlanks]) -> tuple[str, ..
         return ()
     label, parts = problem.values["label"], problem.values["key"].split(".")
     return tuple(
-        page.title for page in page_blanks if any(read.label == label and read.owner in parts for read in page.reads)
+        page.title
+        for page in page_blanks
+        if any(read.label == label and (read.owner in parts or len(parts) == 1) for read in page.reads)
     )
 
 

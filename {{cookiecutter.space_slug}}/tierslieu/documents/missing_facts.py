@@ -106,8 +106,9 @@ class MissingFactsByDocument:
         """Whether a gap is there because of the missing fact that ``problem`` is about."""
         if gap.owner is None or "label" not in problem.values:
             return False
-        label, key = problem.values["label"], problem.values["key"]
-        return gap.label == self._strings(locale)[label] and gap.owner in key.split(".")
+        label, parts = problem.values["label"], problem.values["key"].split(".")
+        # A fact of the whole file has no other owner that its label could be of.
+        return gap.label == self._strings(locale)[label] and (gap.owner in parts or len(parts) == 1)
 
     def _budget_waits_for(self, problem: Problem) -> bool:
         paths = {(fact.file, ".".join(map(str, fact.path))) for fact in self._missing_in_budget}

@@ -39,12 +39,12 @@ def command(root: Path, everything: bool, today: dt.date) -> None:
     if errors:
         listed = _print_unordered(space, missing) if everything else 0
     else:
-        listed = _print_missing(space, missing, page_blanks, everything=everything)
-    if not errors:
         _print_undecided(space)
-        _print_proposals(space)
+        listed = _print_missing(space, missing, page_blanks, everything=everything)
     if listed < len(missing):
         CONSOLE.print_message("check.missing", count=len(missing) - listed)
+    if not errors:
+        _print_proposals(space)
     code = "check.found" if errors or warnings else "check.clean"
     CONSOLE.print_message(code, errors=len(errors), warnings=len(warnings))
     if not errors:
