@@ -34,7 +34,7 @@ FORMS = {
 COMPANIES = [name for name in FORMS if name != "association-loi-1901"]
 FOUNDING = COMPANY | ASSOCIATION | {kind for kinds in FORMS.values() for kind in kinds if kind.startswith("statutes")}
 #: What people sign, and so holds no advice outside the notes to the reviewer.
-SIGNED = FOUNDING - {"registration-file", "association-declaration", "officers-list"}
+SIGNED = FOUNDING - {"registration-file", "association-declaration"}
 
 
 def place(form: str, stage: str | None = "to_create") -> Space:
@@ -135,7 +135,7 @@ def test_the_notice_holds_what_the_law_lists(form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_what_people_sign_holds_no_advice(form: str) -> None:
     advice = re.compile(
-        r"à vérifier|à confirmer|par exemple consult|n’a pas été lu|il est conseillé|pensez à|facultati"
+        r"à vérifier|à confirmer|par exemple consult|n’a pas été lu|il est conseillé|pensez à|facultati|À quoi elle sert|n’en donner que"
     )
     words = {kind: advice.findall(clauses(document)) for kind, document in filled(form).items() if kind in SIGNED}
     assert {kind: matches for kind, matches in words.items() if matches} == {}
@@ -194,6 +194,15 @@ def test_a_public_body_sets_no_receipts_aside(form: str) -> None:
     assert "équivalant à 20 % des recettes" in text
     assert "est inscrit chaque année au budget ; en bénéficient, sur justificatif : [à compléter" in text
     assert "sont consacrées" not in text
+    # Statutes of a board of operation: code général des collectivités territoriales, R. 2221-4.
+    for words in (
+        "trois au moins",
+        "choisis parmi",
+        "Leur mandat",
+        "renouvelés",
+        "si la moitié de ses membres est présente",
+    ):
+        assert words in text, words
     assert "L. 2224-1" in spaced(document.text) and "L. 2224-2" in spaced(document.text)
 
 
