@@ -1,0 +1,66 @@
+"""The days at a desk that coworkers want, and those that the free desks offer, in a month."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from support import factories
+
+from tierslieu.budget.desk_use import DeskUse, desk_use
+
+
+def use(year: int = 1, *, hours: str | None = None, buys: dict[str, Any] | None = None, **capacity: Any) -> DeskUse:
+    purchases = {"half_day": factories.REMOVED, **(buys or {"day": 1})}
+    result = desk_use(
+        factories.comptoir(
+            identity={"capacity": {"desks": 12, **capacity}, "opening_hours": hours},
+            budget={"occasional_buys": purchases},
+        ),
+        year,
+    )
+    assert result is not None
+    return result
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [
+        (None, 7), ("24/7", 7), ("Mo-Fr 09:00-18:00", 5), ("Mo-Fr 09:00-12:00,14:00-18:00", 5), ("Mo-Fr 09:00-12:00", 2.5),
+        ("Mo-Th 09:00-18:00; Sa 10:00-12:00", 4.5), ("Fr 20:00-02:00", 1), ("Mo-Fr 09:00-18:00; PH off", 5),
+    ],
+)  # fmt: skip
+def test_free_desks_offer_the_days_of_opening(hours: str | None, days: float) -> None:
+    """12 desks, 6 of which are residents': 52 weeks in 12 months."""
+    assert use(hours=hours).offered == 6 * Fraction(days) * 52 / 12
+
+
+@pytest.mark.parametrize(
+    ("buys", "days"),
+    [
+        ({"day": 1}, 1), ({"half_day": 1}, Fraction(1, 2)), ({"half_day": 1, "day": "1.5"}, 2),
+        ({"pass_10": "0.2"}, 1), ({"month": 1}, 0),
+    ],
+)  # fmt: skip
+def test_occasional_coworkers_want_what_they_buy(buys: dict[str, Any], days: int | Fraction) -> None:
+    """A use of the pass is a half-day; how often people come who pay by the month is not known."""
+    assert use(buys=buys).wanted == 30 * days
+
+
+def test_residents_take_their_desks_first() -> None:
+    last = use(3)
+    assert (last.residents, last.occasional, last.desks) == (10, 50, 12)
+    assert last.offered == 2 * 7 * Fraction(52, 12)
+    assert use(3, desks=10).offered == use(3, desks=5).offered == 0
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        {"capacity": {"desks": None}}, {"capacity": {"residents": None}}, {"capacity": {"occasional": None}},
+        {"modules": {"coworking": "non"}},
+    ],
+)  # fmt: skip
+def test_nothing_is_said_of_what_is_unknown(identity: dict[str, Any]) -> None:
+    assert desk_use(factories.comptoir(identity=identity), 1) is None
