@@ -9,8 +9,12 @@ if defined LIEU_VENV set "venv=%LIEU_VENV%"
 set "own=%venv%\Scripts\python.exe"
 if exist "%venv%\ready" "%own%" -I -c "" >nul 2>&1 && goto own
 rem Without an argument, the "python" of Windows opens its store; with one it only fails.
+rem Those for which every library is ready come first.
 for %%P in ("py -3" "python" "python3" "py -3.14" "py -3.13" "py -3.12" "py -3.11") do (
-    %%~P -I -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && set "python=%%~P" && goto start
+    %%~P -I -c "import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))" >nul 2>&1 && set "python=%%~P" && goto start
+)
+for %%P in ("py -3" "python" "python3") do (
+    %%~P -I -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && set "python=%%~P" && goto start
 )
 echo Il faut Python 3.11 ou une version plus moderne : installez https://www.python.org/downloads/ 1>&2
 echo et cochez "Add python.exe to PATH". Puis ouvrez un nouveau terminal et relancez .\lieu 1>&2

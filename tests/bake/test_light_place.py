@@ -11,11 +11,15 @@ from support import generated_places
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import clean_environment, read_tree, run, run_checked
 
-#: The engine, with libraries that can't be imported.
+#: The engine, with libraries that can't be imported, nor downloaded.
 WITHOUT = """
 import runpy, sys
 sys.modules.update(dict.fromkeys(("pypandoc", "typst", "xlsxwriter")))
 sys.argv[0] = "lieu"
+from tierslieu.cli import libraries
+def no_network(root, print_message):
+    raise libraries.VenvFailure("network")
+libraries.prepare_documents = no_network
 runpy.run_module("tierslieu", run_name="__main__", alter_sys=True)
 """
 
@@ -53,9 +57,15 @@ def test_only_documents_and_pictures_need_what_makes_them(place: Path, command: 
     run_checked([sys.executable, "-c", WITHOUT, *command.split()], place)
 
 
-def test_documents_need_it(place: Path) -> None:
-    """So that the test above can fail."""
-    assert run([sys.executable, "-c", WITHOUT, "documents", "charte"], place).status == 1
+@pytest.mark.parametrize(
+    "command", ["build", "documents charte", "programme", "passes --count 1 --series x", "network build places.json"]
+)
+def test_those_that_make_documents_or_pictures_install_it_first(place: Path, command: str) -> None:
+    (place / "places.json").write_text('["lieu.json"]', "utf-8")
+    before = sorted(path for path in place.rglob("*") if ".cache" not in path.parts)
+    result = run([sys.executable, "-B", "-c", WITHOUT, *command.split()], place)
+    assert result.status == 1 and "Pour y remédier : vérifiez la connexion" in result.output.replace("\u00a0", " ")
+    assert sorted(path for path in place.rglob("*") if ".cache" not in path.parts) == before
 
 
 @pytest.mark.slow

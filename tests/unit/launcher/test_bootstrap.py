@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lock import PYTHONS
 from support.paths import ENGINE
 
 from tierslieu.launcher import bootstrap
@@ -448,6 +449,35 @@ def test_lieu_finds_the_libraries_that_are_elsewhere(ready_place: Path, tmp_path
 @pytest.mark.parametrize("status", [0, 1, 130])
 def test_lieu_returns_the_exit_status_of_the_engine(ready_place: Path, status: int) -> None:
     assert run([lieu(ready_place)], ready_place, STATUS=str(status))[0] == status
+
+
+@posix
+def test_lieu_prefers_a_python_for_which_every_library_is_ready(place: Path, tmp_path: Path) -> None:
+    """In ten years, the newest Python will have none of today's libraries."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("sh", "dirname", "readlink"):
+        (tools / name).symlink_to(str(shutil.which(name)))
+    newest, older = f"3, {int(PYTHONS[-1].split('.')[1]) + 1}", f"python{PYTHONS[-1]}"
+    for name, answer in (("python3", f'case "$3" in *"({newest})"*) exit 1 ;; esac'), (older, "")):
+        (tools / name).write_text(f'#!/bin/sh\n{answer}\ntest "$2" = -c || echo {name}\n', "utf-8")
+        (tools / name).chmod(0o755)
+    command = [place / "lieu"]
+    first = subprocess.run(command, env={"PATH": str(tools)}, capture_output=True, encoding="utf-8", check=True)
+    (tools / older).unlink()
+    second = subprocess.run(command, env={"PATH": str(tools)}, capture_output=True, encoding="utf-8", check=True)
+    assert (first.stdout.strip(), second.stdout.strip()) == (older, "python3")
+
+
+def test_every_script_and_message_names_the_pythons_of_the_lock() -> None:
+    first, last = (tuple(map(int, version.split("."))) for version in (PYTHONS[0], PYTHONS[-1]))
+    assert first == bootstrap.OLDEST
+    for script in ("lieu", "lieu.cmd"):
+        text = (ENGINE.parent / script).read_text("utf-8")
+        assert f"not {first} <= sys.version_info < ({last[0]}, {last[1] + 1})" in text
+        assert all(version in text for version in PYTHONS)
+    for messages in MESSAGES.values():
+        assert all(version in "\n".join(messages["unsupported"]) for version in (PYTHONS[0], PYTHONS[-1]))
 
 
 @posix
