@@ -64,8 +64,9 @@ def line_of(data: bytes, words: str) -> int:
 
 #: What was done, the file, the old text, the new one, the code, words of the line, the words of the remedy.
 ROWS = [
-    ("a tab", PRICES, "      day: 15.00", "\t  day: 15.00", "yaml.tab", "day: 15.00", "Effacez ce qui est devant le premier mot"),
-    ("wrong indent", SPACE, "  city:", " city:", "yaml.indent", " city:", "par exemple 2"),
+    ("a tab", PRICES, "      day: 15.00", "\t  day: 15.00", "yaml.tab", "day: 15.00", "puis tapez 6 espaces"),
+    ("a tab below a key", SPACE, "  street:", "\tstreet:", "yaml.tab", "street:", "puis tapez 2 espaces"),
+    ("wrong indent", SPACE, "  city:", " city:", "yaml.indent", " city:", "par exemple 2, comme à la ligne"),
     ("further right", PRICES, "      day: 15.00", "        day: 15.00", "yaml.indent", "day: 15.00", "par exemple 6"),
     ("keys under a value", SPACE, "  city:", "   city:", "config.indented", "postal_code:", "Alignez ces lignes"),
     ("missing quote at the end", SPACE, NAME, 'name: "Fil d’exemple', "yaml.quote", "name:", 'name: "Fil d’exemple"'),
@@ -112,9 +113,9 @@ ROWS = [
     ("first of the month", NEWS, "date: 2027-01-31", "date: 1er août 2027", "config.date", "1er", "date: 2027-08-01"),
     ("French date and time", ACTIVITY, "start: 2027-01-14 14:00", "start: 14/01/2027 14h30", "config.datetime", "14h30", "start: 2027-01-14 14:30"),
     ("a day that does not exist", NEWS, "date: 2027-01-31", "date: 2027-02-30", "config.date", "2027-02-30", "date: 2027-01-31"),
-    ("a colour", SPACE, "  palette:\n", "  palette: #ff0000\n", "yaml.cut", "#ff0000", 'palette: "#ff0000"'),
+    ("a colour", SPACE, "  palette:\n", "  palette: #ff0000\n", "yaml.cut_whole", "#ff0000", 'palette: "#ff0000"'),
     ("a number sign in a title", NEWS, "title: Une fête", "title: Tarif #1", "yaml.cut", "title:", 'title: "Tarif #1"'),
-    ("a title that is only a number sign", NEWS, "title: Une fête", "title: #1", "yaml.cut", "title:", 'title: "#1"'),
+    ("a title that is only a number sign", NEWS, "title: Une fête", "title: #1", "yaml.cut_whole", "title:", 'title: "#1"'),
     ("capital in a key", NEWS, "title:", "Title:", "config.unknown", "Title:", "« title » ? Tapez : title: Une fête"),
     ("an at sign", NEWS, "title: Une fête", "title: @fete", "yaml.sign", "title:", 'title: "@fete"'),
     ("bold", NEWS, "title: Une fête", "title: **Une fête**", "yaml.sign", "title:", 'title: "**Une fête**"'),

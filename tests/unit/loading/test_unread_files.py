@@ -149,6 +149,14 @@ def test_a_language_that_the_kit_does_not_have_is_refused(place: Path) -> None:
     assert "Les langues : fr" in printed(problem)
 
 
+def test_a_file_of_the_vocabulary_that_no_other_can_name_is_told(place: Path) -> None:
+    formats = place / "vocabulary/activity_formats"
+    shutil.copy(formats / "papycamp.yaml", formats / "Café été.yaml")
+    (problem,) = warnings(place)
+    assert problem.code == "file.vocabulary_name"
+    assert "Renommez-le en cafe-ete.yaml." in printed(problem)
+
+
 def test_a_language_whose_file_is_broken_is_not_unknown(place: Path) -> None:
     write(place, "vocabulary/locales/en.yaml", "name: [\n")
     (problem,) = errors(place)

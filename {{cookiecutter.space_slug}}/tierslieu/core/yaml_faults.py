@@ -93,7 +93,7 @@ class _Diagnosis:
         """The fault as a person would name it; the most certain signs come first."""
         for number in (self._line, self._line - 1):
             if number >= 0 and re.match(r" *\t", self._lines[number]):
-                return self._at(number, "yaml.tab", self._lines[number].replace("\t", "  ").strip())
+                return self._tab(number)
         if "quoted" in self._context:
             return self._quote()
         if (opened := self._opened_before()) is not None:
@@ -113,6 +113,12 @@ class _Diagnosis:
         if self._lines[self._line][: self._column].rstrip().endswith(('"', "'")):
             return self._quoted_value(self._line, "yaml.after_quote")
         return self._at(self._line, "yaml.syntax")
+
+    def _tab(self, number: int) -> SyntaxFault:
+        before = self._before(number)
+        indent = 0 if before is None else self._indent(before)
+        below = before is not None and self._lines[before].rstrip().endswith(":")
+        return self._at(number, "yaml.tab", spaces=indent + 2 * below, other=(before or 0) + 1, indent=indent)
 
     def _at(self, number: int, code: str, line: str = "", **values: Any) -> SyntaxFault:
         read = shortened(self._lines[number].strip())
@@ -205,7 +211,8 @@ class _Diagnosis:
             return self._at(number, "yaml.syntax")
         if self._indent(before) == self._indent(number):
             return self._at(number, "yaml.mixed")
-        return self._at(number, "yaml.indent", spaces=self._indent(before), other=before + 1)
+        indent = self._indent(number)
+        return self._at(number, "yaml.indent", spaces=self._indent(before), other=before + 1, indent=indent)
 
     def _is_sign(self) -> bool:
         if any(word in self._context for word in ("alias", "anchor", "block scalar")) or "alias" in self._problem:

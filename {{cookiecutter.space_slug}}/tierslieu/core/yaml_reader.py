@@ -191,8 +191,9 @@ class _Construction:
             return
         match = _CUT.fullmatch(self._lines[mark.line], mark.column)
         if match:
-            values = {"read": value or "–", "cut": match[1], "line": _assignment(path, quoted(f"{value} {match[1]}"))}
-            self._document.warnings.append(SyntaxFault("yaml.cut", mark.line + 1 + self._shift, values))
+            values = {"read": value, "cut": match[1], "line": _assignment(path, quoted(f"{value} {match[1]}"))}
+            code = "yaml.cut" if value else "yaml.cut_whole"
+            self._document.warnings.append(SyntaxFault(code, mark.line + 1 + self._shift, values))
 
     def _fault(self, code: str, line: int, values: dict[str, Any]) -> None:
         self._document.faults.append(SyntaxFault(code, line, values))

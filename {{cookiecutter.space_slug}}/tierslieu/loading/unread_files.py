@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from tierslieu.core.folding import fold
+from tierslieu.core.folding import fold, slug
 from tierslieu.core.paths import BUDGET, COMMONS, COMMUNITY, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem, closest
 from tierslieu.core.theme_files import OVERRIDES
@@ -23,6 +24,8 @@ _CONFIG_NAMES = tuple(posixpath.basename(path) for path in (SPACE, ORGANISATIONS
 _VOCABULARY_FOLDERS = tuple(entry.name for entry in fields(Vocabulary) if entry.name != "untranslated")
 #: Extensions that editors give to what is Markdown or YAML.
 _MARKDOWN, _YAML = (".md", ".txt", ".markdown", ".mdown", ".mkd", ".mdx"), (".yaml", ".yml", ".txt")
+#: The name of a file that other files can give.
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.yaml")
 #: How the names of files begin that may stand anywhere: systems make them, or they explain a folder.
 _ANYWHERE = ("readme", "licen", "thumbs.db", "desktop.ini")
 
@@ -66,9 +69,12 @@ def _unread(shelf: _Shelf, folder: str, names: list[str]) -> Iterator[Problem]:
     parts = folder.split("/")[1:]
     fits = [part in level for part, level in zip(parts, shelf.levels, strict=False)]
     if len(parts) == len(shelf.levels) and all(fits):
-        yield from (
-            problem for name in names if not name.endswith(shelf.suffix) for problem in _misnamed(shelf, folder, name)
-        )
+        for name in names:
+            if not name.endswith(shelf.suffix):
+                yield from _misnamed(shelf, folder, name)
+            elif shelf.top == VOCABULARY and not _KEY.fullmatch(name):
+                values = {"name": f"{slug(posixpath.splitext(name)[0]) or 'nom'}{shelf.suffix}"}
+                yield _warning("file.vocabulary_name", f"{folder}/{name}", values)
     elif len(parts) == len(shelf.levels) and shelf.has_languages and not fits[0] and all(fits[1:]):
         values = {"language": parts[0], "closest": closest(fold(parts[0]), shelf.levels[0])}
         yield Problem("file.unknown_language", values, folder)

@@ -72,7 +72,7 @@ def problems_of(
     error: ValidationError, model: type[BaseModel], path: str, document: yaml_reader.YamlDocument
 ) -> Iterator[Problem]:
     """A problem for each of the errors, with the line of the value; for what a ``#`` cut, the cut."""
-    cuts = {fault.line: fault for fault in document.warnings if fault.code == "yaml.cut"}
+    cuts = {fault.line: fault for fault in document.warnings if fault.code.startswith("yaml.cut")}
     details = error.errors(include_url=False)
     misspelt = {place for detail in details if (place := _place_meant(detail, model))}
     for detail in details:
