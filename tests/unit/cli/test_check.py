@@ -135,3 +135,15 @@ def test_what_waits_for_each_decision_is_said(run_check: Check) -> None:
     for key in ("modules.coworking", "governance_model)", "organisations.association.legal_form"):
         assert key in output, key
     assert "Pas encore décidé" not in run_check([], space=comptoir()).output
+
+
+def test_the_lines_of_a_list_fit_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    Console(tmp_path).print_list("check.undecided", ["un mot " * 20])
+    heading, first, *others = capsys.readouterr().out.strip().splitlines()
+    assert first.startswith("  – un mot")
+    assert len(others) > 1 and all(line.startswith(("    un", "    mot")) for line in others)
+    assert max(map(len, (heading, first, *others))) <= 60

@@ -43,7 +43,7 @@ class Console:
         if lines:
             self.print_message(code, count=len(lines))
         for line in lines:
-            self.print_message("plan.line", line=line)
+            click.echo(_wrapped(self.text("plan.line", line=line), "    ", err=False))
 
     def write_files(self, root: Path, files: Mapping[str, bytes], folder: str = "") -> None:
         """Write files into ``folder`` of the place, and print their paths."""
@@ -67,9 +67,9 @@ class Console:
             remedy = messages.remedy(self.language, problem.code, **problem.values)
             heading, *details = (line for line in (*lines, remedy and f"→ {remedy}") if line)
             indent = " " * (len(sign) + 1)
-            click.secho(_wrapped(f"{sign} {heading}", indent, err), fg=colour, err=err)
+            click.secho(_wrapped(f"{sign} {heading}", indent, err=err), fg=colour, err=err)
             for detail in details:
-                click.echo(_wrapped(f"{indent}{detail}", f"{indent}  ", err), err=err)
+                click.echo(_wrapped(f"{indent}{detail}", f"{indent}  ", err=err), err=err)
 
     def confirms(self, question: str, *, default: bool = False) -> bool:
         """Whether the person says yes, by a word or its first letter, in any language of the tool.
@@ -153,7 +153,7 @@ class Console:
             yield lambda title="": bar.update(task, advance=1, description=title or self.text(code))
 
 
-def _wrapped(text: str, indent: str, err: bool) -> str:
+def _wrapped(text: str, indent: str, *, err: bool) -> str:
     """``text`` in lines of the width of the terminal, the following ones indented; as it is outside a terminal.
 
     A line that begins with six spaces is one to type: it is never cut.
