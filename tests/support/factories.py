@@ -55,6 +55,7 @@ ORGANISATIONS: dict[str, Any] = {
 }
 PRICES: dict[str, Any] = {
     "basis": "ttc",
+    "coworkers_join_free": "oui",
     "offers": {
         "half_day": {"service": "coworking", "unit": "half_day"},
         "day": {"service": "coworking", "unit": "day"},

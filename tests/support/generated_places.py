@@ -43,6 +43,7 @@ DECIDED: Answers = {
     "price_month": "280",
     "pass_uses": "10",
     "golden_ticket": "oui",
+    "coworkers_join_free": "oui",
 }
 
 

@@ -179,8 +179,17 @@ def test_a_format_without_activities_has_no_page_and_one_with_past_ones_says_so(
     assert "A eu lieu le mardi 1er décembre 2026" in spoken(files["activites/index.html"])
 
 
-def test_without_coworking_nothing_is_free_for_coworkers() -> None:
-    of = space(activities=(activity(),), identity={"modules": {"coworking": "non"}})
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"identity": {"modules": {"coworking": "non"}}},
+        {"prices": {"coworkers_join_free": None}},
+        {"prices": {"coworkers_join_free": "non"}},
+    ],
+    ids=["no coworking", "undecided", "not free"],
+)
+def test_nothing_is_free_for_coworkers_unless_the_place_says_so(changes: dict[str, Any]) -> None:
+    of = space(activities=(activity(),), **changes)
     files = build_pages(of)
     assert not any("gratuit" in path for path in files)
     assert "coworkers" not in spoken(files["activites/papycamp/index.html"])

@@ -81,6 +81,8 @@ def price_blanks(space: Space) -> Iterator[Finding]:
     index = prices.grids.index(grid)
     for key in (key for key in (*prices.offers, *prices.passes) if prices.service(key) in services):
         yield from _blank(grid.amounts.get(key), "fact_amount", PRICES, ("grids", index, "amounts", key))
+    if {"coworking", "mediation"} <= set(services):
+        yield from _blank(prices.coworkers_join_free, "fact_coworkers_join_free", PRICES, ("coworkers_join_free",))
     for audience, description in prices.audiences.items():
         yield from _blank(description, "fact_audience", PRICES, ("audiences", audience))
     for key, book in ((key, book) for key, book in prices.passes.items() if book.service in services):

@@ -53,6 +53,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "passes": listed_passes,
         "golden_ticket": any(entry["golden_ticket"] for entry in listed_passes),
         "audiences": audiences(fmt),
+        "coworkers_join_free": space.prices.coworkers_join_free is True,
         "next_prices": next_prices(fmt),
         "tax_basis": fmt.t(f"basis_{space.prices.basis}"),
         "streams": streams(fmt, organisations_by_key),

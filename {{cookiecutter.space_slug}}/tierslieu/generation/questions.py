@@ -59,6 +59,7 @@ QUESTIONS: dict[str, Question] = {
     "golden_ticket": Question(answer_types.YES_NO, PRICES, ("passes", "pass", "golden_ticket"), inherited=True),
     "parent_space": Question(answer_types.TEXT, SPACE, ("lineage", "parent")),
     "licence": Question(answer_types.LICENCE, SPACE, ("licence",), inherited=True),
+    "coworkers_join_free": Question(answer_types.YES_NO, PRICES, ("coworkers_join_free",), inherited=True),
 }
 
 

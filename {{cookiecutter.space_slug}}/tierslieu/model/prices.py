@@ -77,6 +77,9 @@ class Prices(Model):
     audiences: dict[Literal["reduced", "solidarity", "free"], Text | None] = Field(
         default_factory=dict, description="Who has each of the other prices, in words."
     )
+    coworkers_join_free: YesNo | None = Field(
+        None, description="Whether coworkers take part free in the activities of digital mediation; blank: undecided."
+    )
     offers: dict[Key, Offer] = Field(default_factory=dict, description="By short name.")
     passes: dict[Key, Pass] = Field(default_factory=dict, description="By short name.")
     grids: tuple[Grid, ...] = Field(min_length=1, description="Oldest first; the past is never rewritten.")

@@ -245,7 +245,9 @@ class ActivityFormat(Model):
     duration_minutes: int = Field(ge=1, description="Usual length.")
     service: ServiceName | None = Field(None, description="The service that usually hosts it.")
     host: dict[Key, Text] = Field(default_factory=dict, description="Who usually hosts it, by language.")
-    free_for_coworkers: YesNo = Field(True, description="Whether coworkers take part free.")
+    free_for_coworkers: YesNo = Field(
+        False, description="Whether coworkers take part free, where the place says that they do (config/prices.yaml)."
+    )
     price: dict[Key, Text] = Field(
         default_factory=dict, description="What it usually costs, by language; not shown of activities."
     )
