@@ -171,6 +171,21 @@ def test_a_governance_model_is_added(follow: Callable[[str], GuidedPlace]) -> No
     place.check()
 
 
+def test_an_organisation_is_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-une-organisation")
+    path = "config/organisations.yaml"
+    block = place.block("yaml", 0).removeprefix("organisations:\n")
+    place.change(path, "\norganisations:\n", f"\norganisations:\n{block}")
+    place.change(path, place.block("yaml", 1).replace("commune", "cooperative").removeprefix("services:\n"),
+                 place.block("yaml", 1).removeprefix("services:\n"))  # fmt: skip
+    text = place.original(path)
+    shares = text[text.index("common_costs:\n") : text.index("association: 40\n") + len("association: 40\n")]
+    place.change(path, shares, place.block("yaml", 2))
+    assert place.changed_files() == {path}
+    pages = build_pages(place.check())
+    assert "Commune d’Exemple" in pages["gouvernance/index.html"].decode()
+
+
 def test_a_language_is_begun(follow: Callable[[str], GuidedPlace]) -> None:
     """A new language needs a name, some strings and the home page; the rest falls back to French, with a warning."""
     place = follow("ajouter-une-langue")
