@@ -125,3 +125,14 @@ def test_pages_have_no_empty_heading_and_no_gap(texts: dict[str, list[str]], und
             assert not re.search(r"</h([2-6])>\s*(?:</(?:div|section|main)>\s*)*<h\1\b", html), name
     for name in ("index.html", "contact/index.html", "gouvernance/index.html", "le-lieu/index.html"):
         assert not [text for text in texts[name] if "à préciser" in text or "[à compléter" in text], name
+
+
+def test_the_home_page_has_no_heading_for_prices_that_nobody_gave(new_place: NewPlace, tmp_path: Path) -> None:
+    """Coworking is decided, its prices are not."""
+    place = new_place(tmp_path / "place")
+    assert apply_answers(place, default_answers({"has_coworking": "oui"})) == 0
+    space, problems = check(place, TODAY)
+    assert [problem for problem in problems if problem.level == "error"] == []
+    strings = space.vocabulary.locales["fr"].strings
+    home = " ".join(paragraphs(build_pages(space)["index.html"].decode("utf-8")))
+    assert strings["what_it_costs"] not in home
