@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from support.paths import ENGINE, TEMPLATE
@@ -30,7 +31,7 @@ def test_local_has_run() -> None:
     )
 
 
-def test_migrate_has_migrated() -> None:
+def test_migrate_has_migrated(tmp_path: Path) -> None:
     """Engines from 0.3.0 on execute ``from tierslieu.lineage.migrate import migrated`` in the new kit.
 
     They take its absence for a kit without migrations: a move would pass unnoticed.
@@ -38,10 +39,13 @@ def test_migrate_has_migrated() -> None:
     function: Callable[..., object] = migrate.migrated
     assert list(inspect.signature(function).parameters) == ["texts"]
     assert "from tierslieu.lineage.migrate import migrated\n" in config_merge._MIGRATE
-    command = [sys.executable, "-B", "-c", config_merge._MIGRATE]
+    answer = tmp_path / "answer.json"
+    command = [sys.executable, "-B", "-c", config_merge._MIGRATE, str(answer)]
     texts = [{"config/budget.yaml": "half_days_per_occasional: 2\n"}]
-    done = subprocess.run(command, cwd=TEMPLATE, input=json.dumps(texts), capture_output=True, encoding="utf-8")
-    assert json.loads(done.stdout) == [{"config/budget.yaml": "occasional_buys: {half_day: 2}\n"}]
+    subprocess.run(command, cwd=TEMPLATE, input=json.dumps(texts), check=True, encoding="utf-8")
+    assert json.loads(answer.read_text(encoding="utf-8")) == [
+        {"config/budget.yaml": "occasional_buys: {half_day: 2}\n"}
+    ]
 
 
 def test_schemas_stay_in_schemas() -> None:
