@@ -256,13 +256,13 @@ def test_the_libraries_can_be_elsewhere(
 
 
 def test_a_folder_with_other_things_is_never_emptied(
-    place: Path, commands: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, commands: list[list[str]], printed_keys: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LIEU_VENV", str(tmp_path))
     (tmp_path / "photos").mkdir()
     with pytest.raises(place_venv.VenvFailure) as failure:
-        place_venv.prepare(place, lambda *_: None)
-    assert failure.value.cause == "foreign" and not commands
+        place_venv.prepare(place, recorder(printed_keys))
+    assert failure.value.cause == "foreign" and not commands and not printed_keys
 
 
 @pytest.mark.parametrize(

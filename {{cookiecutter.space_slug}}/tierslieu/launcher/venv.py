@@ -154,6 +154,7 @@ def exclusive_lock(root: Path, print_message: "PrintMessage") -> "Iterator[None]
 
 def install_base(root: Path, print_message: "PrintMessage") -> None:
     """Create ``.venv``, or update it in place when only ``BASE`` changed; raises ``VenvFailure``."""
+    refuse_foreign(venv_of(root))
     old_stamp = read_stamp(root)
     usable = old_stamp.endswith(" " + this_python()) and os.access(str(python_of(root)), os.X_OK)
     if old_stamp:
@@ -169,6 +170,14 @@ def install_base(root: Path, print_message: "PrintMessage") -> None:
         create(root)
     install_lock(root, BASE, print_message)
     print_message("ready")
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Raise ``VenvFailure`` if ``LIEU_VENV`` names a folder with other things in it, which would be erased."""
+    named = os.environ.get(FOLDER_VARIABLE) and folder.is_dir()
+    names = [path.name for path in folder.iterdir()] if named else []
+    if names and "pyvenv.cfg" not in names:
+        raise VenvFailure("foreign")
 
 
 def install_documents(root: Path, print_message: "PrintMessage") -> None:
@@ -229,12 +238,8 @@ def create(root: Path) -> None:
     """Create an empty ``.venv`` with the Python outside it, replacing any other; raises ``VenvFailure``."""
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise VenvFailure("ensurepip")
-    folder = venv_of(root)
-    own = os.environ.get(FOLDER_VARIABLE) and folder.is_dir() and not (folder / "pyvenv.cfg").exists()
-    if own and any(folder.iterdir()):  # a folder with other things in it, which would be erased
-        raise VenvFailure("foreign")
     base = getattr(sys, "_base_executable", None) or sys.executable
-    run_with_progress([base, "-I", "-m", "venv", "--clear", str(folder)])
+    run_with_progress([base, "-I", "-m", "venv", "--clear", str(venv_of(root))])
 
 
 def run_with_progress(command: "List[str]") -> None:
