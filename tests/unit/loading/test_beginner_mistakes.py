@@ -64,8 +64,8 @@ def line_of(data: bytes, words: str) -> int:
 
 #: What was done, the file, the old text, the new one, the code, words of the line, the words of the remedy.
 ROWS = [
-    ("a tab", PRICES, "      day: 15.00", "\t  day: 15.00", "yaml.tab", "day: 15.00", "puis tapez 6 espaces"),
-    ("a tab below a key", SPACE, "  street:", "\tstreet:", "yaml.tab", "street:", "puis tapez 2 espaces"),
+    ("a tab", PRICES, "      day: 15.00", "\t  day: 15.00", "yaml.tab", "day: 15.00", "puis tapez 6 espace(s)"),
+    ("a tab below a key", SPACE, "  street:", "\tstreet:", "yaml.tab", "street:", "puis tapez 2 espace(s)"),
     ("wrong indent", SPACE, "  city:", " city:", "yaml.indent", " city:", "par exemple 2, comme à la ligne"),
     ("further right", PRICES, "      day: 15.00", "        day: 15.00", "yaml.indent", "day: 15.00", "par exemple 6"),
     ("keys under a value", SPACE, "  city:", "   city:", "config.indented", "postal_code:", "Alignez ces lignes"),
