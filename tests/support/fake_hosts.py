@@ -110,13 +110,20 @@ def ftps(root: Path, pem: Path) -> Iterator[int]:
         "log_prefix": "", "auth_failed_timeout": 0,
     })  # fmt: skip
     server = ThreadedFTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"timeout": 0.05, "blocking": True}, daemon=True)
+    stopped = threading.Event()
+
+    def serve() -> None:
+        while not stopped.is_set():
+            server.serve_forever(timeout=0.05, blocking=False)
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield server.socket.getsockname()[1]
     finally:
-        server.close_all()
+        stopped.set()  # before the sockets are closed: the loop must not poll one that is gone
         thread.join(5)
+        server.close_all()
 
 
 class _PasswordServer(paramiko.ServerInterface):
