@@ -140,13 +140,12 @@ def add_question(fork: Fork) -> None:
     fork.follow("ajouter-une-question")
     fork.insert("cookiecutter.json", '  "__prompts__": {\n', fork.block("json", 0), before=True)
     fork.replace("cookiecutter.json", "\n    }\n  },\n", f"\n    }},\n{fork.block('json', 1)}  }},\n")
-    licence = '    "licence": Question(answer_types.LICENCE, SPACE, ("licence",), inherited=True),\n'
-    fork.insert("tierslieu/generation/questions.py", licence, fork.block("python"))
+    fork.insert("tierslieu/generation/questions.py", '    "coworkers_join_free": ', fork.block("python"), below=True)
     for number, language in enumerate(("fr", "en")):
         template = f"tierslieu/generation/templates/{language}/config/space.yaml.j2"
         fork.replace(template, "\nsummary:\n", f"\n{fork.block('jinja')}")
         catalogue = f"tierslieu/i18n/catalogues/{language}.yaml"
-        fork.insert(catalogue, "question.licence:", fork.block("yaml", number), below=True)
+        fork.insert(catalogue, "question.coworkers_join_free:", fork.block("yaml", number), below=True)
 
 
 def add_price_unit(fork: Fork) -> None:

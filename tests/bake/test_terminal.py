@@ -238,10 +238,8 @@ def test_the_command_given_when_stopped_starts_again_with_the_answers(kit: Path,
             terminal.type(typed.get(question, ""))
         terminal.expect(ask("space_slug"))
         terminal.press_until(key, STOPPED)
-        result = terminal.wait()
-    assert result.status == 1
-    command = next(line for line in result.output.splitlines() if line.startswith("  cookiecutter "))
-    again = shlex.split(command)
+        assert terminal.wait().status == 1
+        again = shlex.split(terminal.line("  cookiecutter "))
     assert again == ["cookiecutter", "--replay", str(link)]
     with Terminal(tool_command(again[0], *again[1:]), places, environment) as terminal:
         terminal.expect(ask("space_slug"))

@@ -335,7 +335,16 @@ def test_an_update_keeps_the_changes_of_the_team(
 ) -> None:
     place = outdated_place(by)
     command = tool_command("cruft", "update", "--skip-apply-ask") if updater == "cruft" else lieu_command("update")
-    run_checked(command, place, clean_environment(tmp_path / "home"))
+    environment = clean_environment(tmp_path / "home")
+    if by == "cruft":  # it had no repository at birth that could record which kit made it
+        from support.terminal import Terminal  # POSIX only
+
+        with Terminal(command, place, environment) as terminal:
+            terminal.expect("[o/N]")
+            terminal.type("oui")
+            assert terminal.wait().status == 0
+    else:
+        run_checked(command, place, environment)
     assert (place / "theme/static/site.css").read_text(encoding="utf-8").startswith("/* newer */")
     assert (place / "vocabulary/activity_formats/tout-neuf.yaml").exists()
     assert "day: 17.00" in (place / "config/prices.yaml").read_text(encoding="utf-8")

@@ -98,6 +98,18 @@ class Terminal:
                 next_press = now + _ANSWER
             self._read(0.3)
 
+    def line(self, beginning: str) -> str:
+        """Wait for a whole line that begins so, wherever it is shown: a hook may print after the end of its command."""
+        deadline = time.monotonic() + self.patience
+        while True:
+            *lines, _ = self.screen.split("\n")
+            for line in lines:
+                if line.startswith(beginning):
+                    return line
+            time_left = deadline - time.monotonic()
+            if time_left <= 0 or not self._read(time_left):
+                raise AssertionError(f"no line begins with {beginning!r}:\n{self.screen}")
+
     def wait(self) -> CommandResult:
         """Wait for the end of the command."""
         self.expect("\x1e")
