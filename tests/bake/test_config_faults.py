@@ -71,11 +71,18 @@ def printed(problem: Problem) -> str:
 # --- One fault ---
 
 
-@pytest.mark.parametrize("written", ["[Wi-Fi, [Four]]", "[Wi-Fi, {fr: [Four]}]", "[Wi-Fi, {fr: }]"])
-def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("[Wi-Fi, [Four]]", "config.text"),
+        ("[Wi-Fi, {fr: [Four]}]", "config.text"),
+        ("[Wi-Fi, {fr: }]", "config.no_text"),
+    ],
+)
+def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str, code: str) -> None:
     line = change(place, SPACE, "equipment: []", f"equipment: {written}")
     (problem,) = problems_of(place)
-    assert (problem.code, problem.line) == ("config.text", line)
+    assert (problem.code, problem.line) == (code, line)
     assert not problem.values["key"].endswith(".")
 
 
@@ -106,10 +113,10 @@ def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str
     (SPACE, "slug: \"fil-d-exemple\"\n", "", -2, "config.missing", ["slug"]),
     (SPACE, "  support: oui\n", "", -3, "config.missing", ["support"]),
     # Values
-    (SPACE, "name: \"Fil d’exemple\"", "name:", 0, "config.text", ["name"]),
+    (SPACE, "name: \"Fil d’exemple\"", "name:", 0, "config.no_text", ["name"]),
     (SPACE, "name: \"Fil d’exemple\"", "name: [a]", 0, "config.text", ["name"]),
     (SPACE, "  coworking: oui", "  coworking: peut-être", 0, "config.yes_no", ["coworking", "peut-être"]),
-    (SPACE, "  postal_code:\n", "  postal_code: 4230\n", 0, "config.pattern", ["postal_code", "4230"]),
+    (SPACE, "  postal_code:\n", "  postal_code: 4230\n", 0, "config.digits", ["postal_code", "4230"]),
     (SPACE, "  desks:\n", "  desks: dix\n", 0, "config.integer", ["desks", "dix"]),
     (SPACE, "  desks:\n", "  desks: 9.5\n", 0, "config.integer", ["desks", "9.5"]),
     (SPACE, "  desks:\n", "  desks: -1\n", 0, "config.range", ["desks", "-1"]),

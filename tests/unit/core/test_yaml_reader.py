@@ -64,13 +64,14 @@ def test_every_path_has_its_line() -> None:
 def test_a_duplicate_names_both_lines() -> None:
     document = yaml_reader.parse("prices:\n  day: 15\n  month: 280\n  day: 16\n")
     (fault,) = document.faults
-    assert (fault.code, fault.line, fault.values) == ("yaml.duplicate", 4, {"key": "day", "first": 2})
+    assert (fault.code, fault.line) == ("yaml.duplicate", 4)
+    assert fault.values == {"key": "day", "first": 2, "read": "day: 15", "line": 4, "again": "day: 16"}
     assert document.data == {"prices": {"day": 15, "month": 280}}
 
 
 def test_a_tab_is_named() -> None:
     (fault,) = yaml_reader.parse("prices:\n\tday: 15\n").faults
-    assert (fault.code, fault.line) == ("yaml.tab", 2)
+    assert (fault.code, fault.line) == ("yaml.tab_below", 2)
 
 
 def test_wrong_indentation_has_a_line() -> None:

@@ -322,7 +322,7 @@ def test_only_those_whom_a_document_is_about_can_sign_it(per: str, signatory: st
     [
         ("- un\n- deux", ["config.mapping"]),
         ("Charte", ["config.mapping"]),
-        ("", ["config.missing"] * 5),
+        ("", ["content.missing"] * 5),
         ("title: Essai\nkind: test\naudience: Tous\nvisibility: secret\nlaw_as_of: 2026-11-24", ["config.choice"]),
         ("title: Essai\nkind: test\naudience: Tous\nvisibility: public\nlaw_as_of: hier", ["config.date"]),
         ("title: Essai\nkind: test\naudience: Tous\nvisibility: public\nlaw_as_of: 2026-11-24\nsignatories: oui", ["config.list"]),
@@ -338,7 +338,7 @@ def test_an_invalid_front_matter_is_reported_with_its_line(tmp_path: Path, front
     assert [problem.code for problem in files.problems] == codes
     for problem in files.problems:
         assert problem.file == "governance/fr/essai.md"
-        assert problem.line or codes == ["config.missing"] * 5
+        assert problem.line or codes == ["content.missing"] * 5
         assert messages.remedy("fr", problem.code, **problem.values)
 
 

@@ -15,6 +15,9 @@ _INDENT = re.compile(r" *(?:- +)*")
 _PAIR = re.compile(r"([^\s:#'\"{}\[\]][^:{}\[\]]*?)\s*: +(\S.*)")
 #: The same, without the space after the colon, or with another space or another colon than those of YAML.
 _TIGHT_PAIR = re.compile(r"([\w-]+)\s*(?::(?![ /]|$)|：)\s*(\S.*)")
+_NO_BREAK_AFTER_COLON = re.compile("[\\w-]:[\u00a0\u202f]")
+#: A text in bold or in italics, as Markdown writes them.
+_MARKED = re.compile(r"(\*+)([^*]+)\1")
 _TIGHT_ITEM = re.compile(r"( *)-([^\s-].*)")
 #: Quotation marks that a keyboard or a word processor puts around a value.
 _PAIRS_OF_QUOTES = ('""', "''", "“”", "«»", "‘’", "’’", "„“")
@@ -54,6 +57,11 @@ def tight_pair(text: str) -> str | None:
     """A key and its value as they should be typed, if ``text`` lacks the space after the colon; else None."""
     match = _TIGHT_PAIR.fullmatch(text.strip())
     return f"{match[1]}: {match[2]}" if match else None
+
+
+def colon_code(text: str) -> str:
+    """The message code for a pair that ``tight_pair`` has mended."""
+    return "yaml.colon_no_break" if _NO_BREAK_AFTER_COLON.search(text) else "yaml.colon_space"
 
 
 def tight_item(text: str) -> str | None:
@@ -116,9 +124,16 @@ class _Diagnosis:
 
     def _tab(self, number: int) -> SyntaxFault:
         before = self._before(number)
-        indent = 0 if before is None else self._indent(before)
-        below = before is not None and self._lines[before].rstrip().endswith(":")
-        return self._at(number, "yaml.tab", spaces=indent + 2 * below, other=(before or 0) + 1, indent=indent)
+        after = next((n for n in range(number + 1, len(self._lines)) if self._lines[n].strip(" \t#")), number)
+        if before is None:
+            return self._at(number, "yaml.tab", spaces=0, other=after + 1)
+        indent, indent_after = self._indent(before), self._indent(after)
+        # A key without a value may be a blank fact: what follows it need not stand below it.
+        if not self._lines[before].rstrip().endswith(":") or indent_after == indent > 0:
+            return self._at(number, "yaml.tab", spaces=indent, other=before + 1)
+        if indent_after == indent + 2:
+            return self._at(number, "yaml.tab", spaces=indent_after, other=after + 1)
+        return self._at(number, "yaml.tab_below", spaces=indent + 2, other=before + 1)
 
     def _at(self, number: int, code: str, line: str = "", **values: Any) -> SyntaxFault:
         read = shortened(self._lines[number].strip())
@@ -202,7 +217,7 @@ class _Diagnosis:
         if item := tight_item(line):
             return self._at(number, "yaml.dash_space", item.strip())
         if pair := tight_pair(line):
-            return self._at(number, "yaml.colon_space", pair)
+            return self._at(number, colon_code(line), pair)
         return self._at(number, "yaml.no_colon", re.sub(r"^([\w-]+)\s*=?\s*(.*)$", r"\1: \2", line.strip()).strip())
 
     def _misaligned(self, number: int) -> SyntaxFault:
@@ -211,8 +226,7 @@ class _Diagnosis:
             return self._at(number, "yaml.syntax")
         if self._indent(before) == self._indent(number):
             return self._at(number, "yaml.mixed")
-        indent = self._indent(number)
-        return self._at(number, "yaml.indent", spaces=self._indent(before), other=before + 1, indent=indent)
+        return self._at(number, "yaml.indent", spaces=self._indent(before), other=before + 1)
 
     def _is_sign(self) -> bool:
         if any(word in self._context for word in ("alias", "anchor", "block scalar")) or "alias" in self._problem:
@@ -225,5 +239,8 @@ class _Diagnosis:
         is_inside = any(word in self._context for word in ("alias", "anchor", "block scalar"))
         column = self._start_column if is_inside else self._column
         sign = self._lines[self._line][column : column + 1]
+        pair = self._pair(self._line)
+        if pair and (marked := _MARKED.fullmatch(pair[2].rstrip())):
+            return self._at(self._line, "yaml.markup", f"{pair[1]}: {quoted(marked[2])}")
         fault = self._quoted_value(self._line, "yaml.sign")
         return SyntaxFault(fault.code, fault.line, fault.values | {"sign": sign})

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from .paths import KeyPath
-from .yaml_faults import SyntaxFault, bare, fault_of, lines_of, quoted, tight_pair
+from .yaml_faults import SyntaxFault, bare, colon_code, fault_of, lines_of, quoted, shortened, tight_pair
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -103,6 +103,9 @@ def _parse(text: str, first_line: int) -> YamlDocument:
 _CUT = re.compile(r"(?:\s*:)?\s+(#[^\s#].*)")
 
 
+_PLACEHOLDER = re.compile(r"\{\{.*?(?:\}\}|$)")
+
+
 class _Construction:
     """Turns the nodes of a text into data; collects in ``document`` their lines, faults and warnings."""
 
@@ -126,18 +129,30 @@ class _Construction:
         line: int = node.start_mark.line + 1 + self._shift
         return line
 
+    def _read(self, line: int) -> str:
+        """The line of the file with the number ``line``, without its indent."""
+        return self._lines[line - 1 - self._shift].strip()
+
     def _mapping(self, node: Any, path: KeyPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        values: dict[str, Any]
         before = None
         for key_node, value_node in node.value:
             line = self._line(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                read = self._lines[key_node.start_mark.line].strip()
-                self._fault("yaml.placeholder" if "{{" in read else "yaml.key", line, {"read": read})
+                read = self._read(line)
+                if match := _PLACEHOLDER.search(read):
+                    values = {"read": shortened(match[0]), "line": f'{read[: match.start()]}"…"'}
+                    self._fault("yaml.placeholder", line, values)
+                else:
+                    self._fault("yaml.key", line, {"read": read})
                 continue
             key = key_node.value
             if key in result:
-                self._fault("yaml.duplicate", line, {"key": key, "first": self._document.line((*path, key))})
+                first = self._document.line((*path, key))
+                read, again = (shortened(self._read(number)) for number in (first, line))
+                values = {"key": key, "first": first, "read": read, "line": line, "again": again}
+                self._fault("yaml.duplicate", line, values)
                 continue
             if not self._is_typed_well(key, value_node, before, line, flow=node.flow_style):
                 continue
@@ -151,16 +166,17 @@ class _Construction:
     def _is_typed_well(self, key: str, value: Any, before: tuple[str, Any] | None, line: int, *, flow: bool) -> bool:
         """Whether a key is none that a comma, a colon or a space in the wrong place has made; else adds a fault."""
         if key != key.strip():
-            self._fault("yaml.odd_space", line, {"read": key.strip(), "line": f"{key.strip()}:"})
+            whole = self._read(line).replace(key, key.strip(), 1)
+            self._fault("yaml.odd_space", line, {"read": key.strip(), "line": whole})
             return False
         if not flow or not _is_nothing(value):
             return True
         if key.isdecimal() and before and before[1].value.isdecimal():
             amount = f"{before[1].value},{key}"
-            self._fault("yaml.comma", line, {"read": amount, "line": f"{before[0]}: {amount.replace(',', '.')}"})
+            self._fault("yaml.comma", line, {"read": amount, "amount": amount.replace(",", ".")})
             return False
         if pair := tight_pair(key):
-            self._fault("yaml.colon_space", line, {"read": key, "line": pair})
+            self._fault(colon_code(key), line, {"read": key, "line": pair})
             return False
         return True
 
@@ -191,7 +207,12 @@ class _Construction:
             return
         match = _CUT.fullmatch(self._lines[mark.line], mark.column)
         if match:
-            values = {"read": value, "cut": match[1], "line": _assignment(path, quoted(f"{value} {match[1]}"))}
+            values = {
+                "path": path,
+                "read": value,
+                "cut": match[1],
+                "line": _assignment(path, quoted(f"{value} {match[1]}")),
+            }
             code = "yaml.cut" if value else "yaml.cut_whole"
             self._document.warnings.append(SyntaxFault(code, mark.line + 1 + self._shift, values))
 

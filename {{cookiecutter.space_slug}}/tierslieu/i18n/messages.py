@@ -47,7 +47,10 @@ def _filled(template: str, values: dict[str, Any], language: str) -> str:
 
 
 def _printable(values: dict[str, Any], language: str) -> dict[str, str]:
-    """Values as text: numbers and errors of the system in the language, control characters of terminals escaped."""
+    """Values as text: numbers and errors of the system in the language, control characters of terminals escaped.
+
+    A tuple is lines to type, under one another.
+    """
     return {name: _in_words(value, language) for name, value in values.items()}
 
 
@@ -56,6 +59,8 @@ def _in_words(value: Any, language: str) -> str:
         return _number(value, language)
     if isinstance(value, OSError) and (value.errno or not str(value)):
         return _reason(value, language)
+    if isinstance(value, tuple):
+        return "\n      ".join(escaped(str(line)) for line in value)
     return escaped(str(value))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -89,17 +90,32 @@ def _number(text: str) -> str | None:
     return _single_number(text)
 
 
-def _date(text: str) -> str | None:
+def _day_parts(text: str) -> tuple[int, int, int] | None:
+    """The year, the month and the day of ``text``, whether that day exists or not."""
     words = fold(text)
+    if match := _DAY.search(words):
+        if match[2].isdecimal():
+            return int(match[3]), int(match[2]), int(match[1])
+        return (int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1])) if match[2] in _MONTHS else None
+    match = _REVERSED_DAY.search(words)
+    return (int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def days_of_month(value: Any) -> int | None:
+    """How many days the month of ``value`` has, if it is a date beyond its last day; else None."""
+    year, month, day = _day_parts(str(value)) or (0, 0, 0)
+    if not (year and 1 <= month <= 12):
+        return None
+    days = calendar.monthrange(year, month)[1]
+    return days if day > days else None
+
+
+def _date(text: str) -> str | None:
+    parts = _day_parts(text)
     try:
-        if match := _DAY.search(words):
-            month = int(match[2]) if match[2].isdecimal() else _MONTHS.index(match[2]) + 1
-            return day_of(dt.date(int(match[3]), month, int(match[1])))
-        if match := _REVERSED_DAY.search(words):
-            return day_of(dt.date(*map(int, match.groups())))
+        return day_of(dt.date(*parts)) if parts else None
     except ValueError:
-        pass  # a day or a month that does not exist
-    return None
+        return None  # a day or a month that does not exist
 
 
 def _moment(text: str) -> str | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from functools import lru_cache
+from copy import deepcopy
+from functools import lru_cache, reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +19,9 @@ from tierslieu.core.folding import address_name
 from tierslieu.core.front_matter import FRONT_MATTER
 from tierslieu.core.git import conflict_lines
 from tierslieu.core.inheritance import inherited
+from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import Problem, closest
+from tierslieu.core.yaml_faults import shortened
 from tierslieu.model import Model, Source
 
 from .source_tree import read_tree
@@ -24,6 +29,8 @@ from .validation_errors import problems_of
 
 M = TypeVar("M", bound=Model)
 
+#: The line of dashes, then lines of YAML: pairs, elements of lists, and what is indented.
+_HEADER_WITHOUT_END = re.compile(r"[\ufeff\s]*---.*\n?(?:(?:[\w-]+:|- |[ \t]+\S).*\n?)*")
 #: The first characters of a file that is commented out.
 _COMMENTS = ("#", "<!--", "{#", "//")
 
@@ -68,7 +75,7 @@ class SourceFiles:
             return None
         match = FRONT_MATTER.match(text)
         if not match:
-            self.problems.append(Problem(_code_without_header(text), {}, path, 1))
+            self.problems.append(_problem_without_header(path, text, model))
             return None
         head, body = match[1], text[match.end() :]
         document = yaml_reader.parse(head, first_line=2)
@@ -121,24 +128,44 @@ class SourceFiles:
         if document.faults:
             self.problems += [Problem(fault.code, fault.values, path, fault.line) for fault in document.faults]
             return None
-        self.warnings += [Problem(fault.code, fault.values, path, fault.line, "warning") for fault in document.warnings]
+        for fault in document.warnings:
+            code, values = fault.code, fault.values
+            if code == "yaml.cut_whole" and _is_refused(model, document.data, values["path"], values["cut"]):
+                code, values = "yaml.cut_misfit", values | {"key": values["path"][-1]}
+            self.warnings.append(Problem(code, values, path, fault.line, "warning"))
         try:
             return model.model_validate({} if data is None else data)
         except ValidationError as error:
             if data is None and path.endswith(".yaml"):
-                self.problems.append(Problem("file.empty", {}, path))
+                self.problems.append(Problem("file.empty", {"path": path}, path))
                 return None
             self.problems += problems_of(error, model, path, document)
             return None
 
 
-def _code_without_header(text: str) -> str:
-    """The message code for a text without a front matter that can be read."""
+def _is_refused(model: type[Model], data: Any, path: KeyPath, value: str) -> bool:
+    """Whether ``model`` would refuse ``value`` at ``path`` of ``data``."""
+    changed = deepcopy(data)
+    reduce(getitem, path[:-1], changed)[path[-1]] = value
+    try:
+        model.model_validate(changed)
+    except ValidationError as error:
+        return any(detail["loc"][: len(path)] == path for detail in error.errors(include_url=False))
+    return False
+
+
+def _problem_without_header(path: str, text: str, model: type[Model]) -> Problem:
+    """The problem of a text without a front matter that can be read."""
     if not text.strip():
-        return "file.empty"
+        return Problem("file.empty", {"path": path}, path, 1)
     if text.lstrip().startswith(_COMMENTS):
-        return "content.commented"
-    return "content.unclosed" if text.lstrip("\ufeff \n").startswith("---") else "content.front_matter"
+        return Problem("content.commented", {}, path, 1)
+    if text.lstrip("\ufeff \n").startswith("---"):
+        start = _HEADER_WITHOUT_END.match(text)
+        lines = start[0].rstrip("\n").split("\n") if start else [text]
+        return Problem("content.unclosed", {"last": len(lines), "read": shortened(lines[-1].strip())}, path, 1)
+    required = (field.alias or name for name, field in model.model_fields.items() if field.is_required())
+    return Problem("content.front_matter", {"lines": tuple(f"{name}: …" for name in required)}, path, 1)
 
 
 @lru_cache(maxsize=512)

@@ -14,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 from tierslieu.core import yaml_reader
 from tierslieu.core.folding import fold
 from tierslieu.core.problems import Problem, close_match
-from tierslieu.core.yaml_faults import shortened, tight_item, tight_pair
+from tierslieu.core.yaml_faults import bare, colon_code, shortened, tight_item, tight_pair
 from tierslieu.i18n import messages
 
-from .corrections import EXAMPLES, corrected
+from .corrections import EXAMPLES, corrected, days_of_month
 
 #: Message codes by type of pydantic error; those of other types have one message, as pydantic's are in English.
 _CODES = {
@@ -60,6 +60,7 @@ _EXAMPLES = {
     "config.amount": "9.50",
     "config.yes_no": "oui",
     "config.text": '"…"',
+    "config.no_text": '"…"',
     "config.integer": "10",
     "config.number": "12.5",
     "config.date": "2027-01-31",
@@ -86,9 +87,16 @@ def problems_of(
         location = tuple(part for part in detail["loc"] if part not in unwritten)
         line = document.line(location)
         if line in cuts and cuts[line].line == line:
-            yield Problem(cuts[line].code, cuts[line].values, path, line)
+            yield Problem("yaml.cut_needed", cuts[line].values, path, line)
             continue
         code, values = _message(detail, location, model, is_key=is_key)
+        if code in _OF_SCALARS and isinstance(detail["input"], dict):
+            child = next(iter(detail["input"]), "")
+            below = document.line((*location, child))
+            if below > line:
+                code, values = "config.indented", values | {"line": line, "below": below, "child": child}
+        if code == "config.missing" and path.endswith(".md") and len(location) == 1:
+            code = "content.missing"
         yield Problem(code, values, path, line)
 
 
@@ -98,8 +106,8 @@ def _message(
     """The message code of an error of pydantic, and its values; ``is_key`` if a key is wrong, not its value."""
     value, context = detail["input"], detail.get("ctx", {})
     code = _CODES.get(detail["type"], "config.invalid")
-    if code in _OF_SCALARS and isinstance(value, dict):
-        code = "config.indented"
+    if code == "config.text" and value in (None, ""):
+        code = "config.no_text"
     if isinstance(value, str) and (stuck := _stuck(code, value)):
         return stuck[0], {"read": shortened(value), "line": stuck[1]}
     # Pydantic lists the choices in English: 'ttc' or 'ht'.
@@ -107,25 +115,33 @@ def _message(
     pattern = context.get("pattern", "")
     name = str(location[-1]) if location and isinstance(location[-1], str) else ""
     values: dict[str, Any] = {
-        "key": ".".join(str(part) for part in location) or "–",
+        "key": next((part for part in reversed(location) if isinstance(part, str)), "–"),
         "name": name,
         "value": "" if value is None else shortened(str(value)),
         "expected": ", ".join(expected),
         "bound": context.get("ge", context.get("le", "")),
     }
     mended = corrected(code, value, expected, pattern)
+    if code == "config.yes_no" and mended and bare(str(value)) != value:
+        code = "config.quoted_answer"
+    if code in ("config.date", "config.datetime") and (days := days_of_month(value)):
+        return "config.no_such_day", values | {"days": days}
+    if code == "config.pattern" and (match := re.fullmatch(r"\^\[0-9\]\{(\d+)\}\$", pattern)):
+        code, values["count"] = "config.digits", match[1]
+    if code == "config.pattern" and pattern.startswith("^[a-z0-9][a-z0-9"):
+        code = "config.short_name"
     example = EXAMPLES.get(pattern) or (expected[0] if expected else _EXAMPLES.get(code, "…"))
     if is_key:
         return "config.key", values | {"line": f"{mended or example}:", "name": name}
     if code == "config.unknown":
-        return _unknown_key(values, value, _keys_at(model, location[:-1]))
+        return _unknown_key(values, _keys_at(model, location[:-1]))
     return code, values | {"line": f"{name}: {mended or example}" if name else f"- {mended or example}"}
 
 
 def _stuck(code: str, value: str) -> tuple[str, str] | None:
     """The message code of a text that is a pair or an element without its space, and the line to type."""
     if code == "config.mapping" and (pair := tight_pair(value)):
-        return "yaml.colon_space", pair
+        return colon_code(value), pair
     if code == "config.list" and (item := tight_item(value.partition(" - ")[0])):
         return "yaml.dash_space", item
     return None
@@ -145,13 +161,13 @@ def _key_meant(name: str, keys: list[str]) -> str | None:
     return next((word for word in words if word in keys), None) or close_match(name, keys)
 
 
-def _unknown_key(values: dict[str, Any], value: Any, keys: list[str]) -> tuple[str, dict[str, Any]]:
+def _unknown_key(values: dict[str, Any], keys: list[str]) -> tuple[str, dict[str, Any]]:
     """The message for a key that the model does not have; ``keys`` are those that it has there."""
     match = _key_meant(values["name"], keys)
     if match is None:
         return "config.unknown_here", values | {"keys": ", ".join(keys)}
-    plain = "" if isinstance(value, dict | list) or value is None else f" {shortened(str(value))}"
-    return "config.unknown", values | {"closest": match, "line": f"{match}:{plain}"}
+    code = "config.quoted_key" if bare(values["name"]) == match else "config.unknown"
+    return code, values | {"closest": match}
 
 
 @cache
