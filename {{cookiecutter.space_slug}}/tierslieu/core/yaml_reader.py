@@ -46,12 +46,20 @@ class YamlDocument:
     lines: dict[KeyPath, int] = field(default_factory=dict)
     faults: list[SyntaxFault] = field(default_factory=list)
     warnings: list[SyntaxFault] = field(default_factory=list)
+    text: str = ""
+    first_line: int = 1
 
     def line(self, path: KeyPath) -> int:
         """The line of ``path``, or of its closest ancestor that the file has."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+    def with_change(self, line: int, old: str, new: str) -> str | None:
+        """A line without its indent, with ``new`` in the place of ``old``; None unless it has ``old`` once."""
+        lines = lines_of(self.text)
+        text = lines[line - self.first_line].strip() if 0 <= line - self.first_line < len(lines) else ""
+        return text.replace(old, new) if text.count(old) == 1 else None
 
 
 # Most lines of front matter: a key, then a date or words that can only be text.
@@ -71,12 +79,13 @@ def _parse_plain(text: str, first_line: int) -> YamlDocument | None:
     data: dict[str, Any] = {match[1]: match[2] for match in matches}
     if len(data) < len(lines) or not text.endswith("\n") or any(value.lower() in _NO_TEXT for value in data.values()):
         return None
-    return YamlDocument(data, {(): first_line, **{(key,): line for line, key in enumerate(data, first_line)}})
+    numbers: dict[KeyPath, int] = {(): first_line, **{(key,): line for line, key in enumerate(data, first_line)}}
+    return YamlDocument(data, numbers, text=text, first_line=first_line)
 
 
 def _parse(text: str, first_line: int) -> YamlDocument:
     """Any document."""
-    document = YamlDocument()
+    document = YamlDocument(text=text, first_line=first_line)
     shift = first_line - 1
     try:
         loader = _Loader(text)
@@ -197,7 +206,9 @@ class _Construction:
             values = {"tag": node.tag, "line": _assignment(path, quoted(text))}
             self._fault("yaml.tag", line, values)
         elif bare(node.value) != node.value.strip() and not node.style:
-            values = {"read": node.value, "line": _assignment(path, quoted(node.value))}
+            value = quoted(node.value)
+            mended = self._document.with_change(line, node.value, value) or _assignment(path, value)
+            values = {"read": node.value, "line": mended}
             self._document.warnings.append(SyntaxFault("yaml.guillemets", line, values))
         return node.value
 

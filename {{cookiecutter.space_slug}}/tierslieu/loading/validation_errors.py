@@ -90,6 +90,9 @@ def problems_of(
             yield Problem("yaml.cut_needed", cuts[line].values, path, line)
             continue
         code, values = _message(detail, location, model, is_key=is_key)
+        if {"name", "line"} <= values.keys():  # the pair may stand in braces, or after a dash
+            pair = f"{values['name']}: {detail['input']}"
+            values["line"] = document.with_change(line, pair, values["line"]) or values["line"]
         if code in _OF_SCALARS and isinstance(detail["input"], dict):
             child = next(iter(detail["input"]), "")
             below = document.line((*location, child))
@@ -132,7 +135,7 @@ def _message(
         code = "config.short_name"
     example = EXAMPLES.get(pattern) or (expected[0] if expected else _EXAMPLES.get(code, "…"))
     if is_key:
-        return "config.key", values | {"line": f"{mended or example}:", "name": name}
+        return "config.key", values | {"closest": mended or example}
     if code == "config.unknown":
         return _unknown_key(values, _keys_at(model, location[:-1]))
     return code, values | {"line": f"{name}: {mended or example}" if name else f"- {mended or example}"}
