@@ -324,3 +324,50 @@ def test_a_page_has_a_table_of_contents_and_an_anchor_for_each_article() -> None
 def test_a_short_page_has_no_table_of_contents() -> None:
     page = build_documents(comptoir(documents=(document("Texte."),)), ("html",))["essai.html"]
     assert b"<nav" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "claim"),
+    [
+        ("contrat-coworking-resident-coworking", "ainsi que, sans supplément, aux activités ouvertes"),
+        ("fiche-d-inscription-mediation", "coworkers compris"),
+        ("grille-tarifaire", "coworkers compris"),
+        ("guide-cowocamp", "Gratuit pour les coworkers"),
+    ],
+)
+def test_a_document_says_what_is_free_for_coworkers_only_where_the_place_does(name: str, claim: str) -> None:
+    for answer in ("oui", "non", None):
+        assert (claim in page_text(name, prices={"coworkers_join_free": answer})) is (answer == "oui"), answer
+
+
+def test_the_coworking_contract_includes_only_the_rooms_that_the_place_names() -> None:
+    plain = page_text("contrat-coworking-resident-coworking")
+    assert "cuisine" not in plain and "salles de réunion" not in plain and "impressions" not in plain
+    assert "espaces communs : [à compléter : lesquels, ou : aucun]" in plain
+    areas = [{"key": "salon", "name": {"fr": "Le salon"}}, {"key": "cuisine", "name": {"fr": "La cuisine"}}]
+    offers = {"room": {"service": "coworking", "kind": "room", "unit": "hour"}}
+    known = page_text("contrat-coworking-resident-coworking", identity={"areas": areas}, prices={"offers": offers})
+    assert "espaces communs : [proposé : Le salon, La cuisine, à convenir]" in known
+    assert "salles de réunion, dans la limite" in known
+
+
+def test_the_house_rules_have_the_opening_hours() -> None:
+    assert "[à compléter : horaires d’ouverture]" in page_text("reglement-interieur")
+    assert "lundi" in page_text("reglement-interieur", identity={"opening_hours": "Mo-Fr 09:00-18:00"})
+
+
+@pytest.mark.parametrize(
+    ("person", "role", "shown"),
+    [
+        ("Camille Quartz", None, "Camille Quartz, [à compléter : fonction]"),
+        ("Camille Quartz", "présidente", "Camille Quartz, présidente"),
+        ("Camille Quartz, présidente", None, "Camille Quartz, présidente"),
+        ("Camille Quartz, présidente", "présidente", "Camille Quartz, présidente"),
+    ],
+)
+def test_no_role_is_invented_for_a_representative(person: str, role: str | None, shown: str) -> None:
+    cooperative = {"representative": person, "role": role}
+    for name in ("contrat-coworking-resident-coworking", "mentions-legales"):
+        text = page_text(name, organisations={"organisations": {"cooperative": cooperative}})
+        assert shown in text and "présidente ou président" not in text and "présidente, présidente" not in text
+        assert (f"{shown}, [" in text) is False

@@ -612,3 +612,19 @@ def test_a_language_has_no_word_that_french_lacks_and_those_of_the_tool_have_all
     tool = {path.stem for path in (ENGINE / "i18n" / "catalogues").glob("*.yaml")}
     assert [language for language in words if not words[language] <= words["fr"]] == []
     assert [language for language in words if language in tool and words[language] != words["fr"]] == []
+
+
+def test_an_example_is_marked_on_the_board_of_the_home_page() -> None:
+    for example in ("oui", "non"):
+        home = build_pages(space(activities=(activity(example=example),)))["index.html"]
+        board = home.decode().partition('<dl class="sign">')[2].partition("</dl>")[0]
+        assert "Papycamp" in board and (">Exemple<" in board) is (example == "oui")
+
+
+def test_no_role_is_invented_for_a_representative() -> None:
+    for person in ("Camille Quartz", "Camille Quartz, présidente"):
+        of = space(organisations={"organisations": {"cooperative": {"representative": person}}})
+        pages = build_pages(of)
+        for page in ("mentions-legales/index.html", "gouvernance/index.html"):
+            assert person in spoken(pages[page])
+            assert "présidente ou président" not in spoken(pages[page]) and "fonction" not in spoken(pages[page])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, Organisation
 from tierslieu.schedule.activity_dates import local_time
@@ -90,7 +92,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "vat": _vat(fmt, key, organisation),
         "address": known(organisation.address, "fact_seat"),
         "representative": known(organisation.representative, "fact_representative"),
-        "role": organisation.role or (form and form.representative) or "",
+        "role": _role(fmt, organisation.representative, organisation.role),
         "colleges": [
             {"name": name, "percent": fmt.percent(votes)} for name, votes in organisation.colleges.items()
         ],
@@ -101,6 +103,11 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         ],
         "sources": list(form.sources) if form else [],
     }  # fmt: skip
+
+
+def _role(fmt: FactFormatter, representative: str | None, role: str | None) -> Any:
+    """The role of a legal representative; empty where the name already holds it, after a comma."""
+    return "" if representative and "," in representative else fmt.known(role, "fact_role")
 
 
 def governance_model(fmt: FactFormatter) -> Facts:
@@ -127,7 +134,7 @@ def agreements(fmt: FactFormatter, organisations: Facts) -> Facts:
                 "siret": fmt.known(agreement.other.siret, "fact_siret"),
                 "address": fmt.known(agreement.other.address, "fact_seat"),
                 "representative": fmt.known(agreement.other.representative, "fact_representative"),
-                "role": fmt.known(agreement.other.role, "fact_role"),
+                "role": _role(fmt, agreement.other.representative, agreement.other.role),
             },
             "object": fmt.known(agreement.object, "fact_object"),
             "amount": fmt.money(agreement.amount),
