@@ -17,6 +17,7 @@ from tierslieu.check.missing_facts import identity_blanks, organisation_blanks, 
 from tierslieu.cli.commands import check
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem
+from tierslieu.core.yaml_reader import MissingLines
 from tierslieu.facts.blank_reads import BlankRead, PageBlanks
 from tierslieu.i18n import messages
 from tierslieu.model import Space
@@ -147,3 +148,13 @@ def test_the_lines_of_a_list_fit_the_terminal(
     assert first.startswith("  – un mot")
     assert len(others) > 1 and all(line.startswith(("    un", "    mot")) for line in others)
     assert max(map(len, (heading, first, *others))) <= 60
+
+
+@pytest.mark.parametrize("others", [[], [ERROR]])
+def test_a_key_that_the_file_lacks_is_shown_as_the_lines_to_type(run_check: Check, others: list[Problem]) -> None:
+    values = {"key": "organisations.moulin.rna", "label": "fact_rna"}
+    values |= {"missing_lines": MissingLines("  moulin:\n    rna:", 9)}
+    absent = Problem("blank.fact", values, "config/organisations.yaml", None, "blank")
+    output = run_check([absent, *others], "--all").output
+    assert "Sous la ligne 9, tapez-la" in output
+    assert "\n        moulin:\n          rna: …\n" in output

@@ -142,3 +142,37 @@ def test_plain_lines_read_fast_read_as_the_rest(lines: list[str], end: str) -> N
 
 def test_usual_front_matter_is_read_fast() -> None:
     assert yaml_reader._parse_plain("title: Le site est en ligne\ndate: 2026-11-16\ndescription: Où, quand.\n", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "typed", "below"),
+    [
+        ("a:\n  b:\n    legal_form: loi-1901\n", ("a", "b", "rna"), "    rna:", 2),
+        ("a:\n    b:\n        c: 1\n", ("a", "b", "rna"), "        rna:", 2),
+        ("a:\n  b:\n", ("a", "b", "rna"), "    rna:", 2),
+        ("a:\n  b: 1\n", ("a", "c", "d"), "  c:\n    d:", 1),
+        ("name: Moulin\n", ("access", "parking"), "access:\n  parking:", None),
+        ("# Comment\n\na:\n  b: 1\n", ("c",), "c:", None),
+    ],
+)
+def test_a_missing_key_is_typed_below_its_section(
+    text: str, path: tuple[str | int, ...], typed: str, below: int | None
+) -> None:
+    missing = yaml_reader.parse(text).missing_lines(path)
+    assert missing is not None and (missing.text, missing.below) == (typed, below)
+    lines = text.splitlines()
+    place = len(lines) if below is None else below
+    added = yaml_reader.parse("\n".join([*lines[:place], f"{typed} answer", *lines[place:]]))
+    data = added.data
+    for key in path:
+        data = data[key]
+    assert (data, added.faults) == ("answer", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "path"), [("a:\n  rna:\n", ("a", "rna")), ("a: {b: 1}\n", ("a", "rna")), ("a: []\n", ("a", 0, "b"))]
+)
+def test_no_line_is_proposed_where_the_key_exists_or_no_line_can_be_added(
+    text: str, path: tuple[str | int, ...]
+) -> None:
+    assert yaml_reader.parse(text).missing_lines(path) is None

@@ -39,4 +39,7 @@ def facts_and_gaps(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
 def _locate(finding: Finding, files: SourceFiles) -> Problem:
     document = files.lines.get(finding.file)
     line = document.line(finding.path) if document else None
+    if document and finding.code == "blank.fact" and (missing := document.missing_lines(finding.path)):
+        values = {**finding.values, "missing_lines": missing}
+        return Problem(finding.code, values, finding.file, None, finding.level)
     return Problem(finding.code, finding.values, finding.file, line, finding.level)

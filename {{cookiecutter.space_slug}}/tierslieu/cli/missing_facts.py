@@ -16,7 +16,7 @@ from tierslieu.model import Space
 def with_waiting(facts: Iterable[WantedFact], space: Space, console: Console, *, named: int) -> Iterator[Problem]:
     """Each missing fact with what waits for it: how many of each kind, and the titles of the first ``named``."""
     for fact in facts:
-        blank = with_label(fact.problem, space)
+        blank = readable(fact.problem, space, console)
         groups = {"pages": fact.pages, "formats": fact.formats, "documents": fact.documents}
         waiting = [
             console.text(f"blank.{kind}", count=len(titles), titles=_first_titles(titles, named))
@@ -25,7 +25,8 @@ def with_waiting(facts: Iterable[WantedFact], space: Space, console: Console, *,
         ]
         if waiting:
             values = {**blank.values, "waiting": console.text("blank.and_also").join(waiting)}
-            blank = Problem("blank.wanted", values, blank.file, blank.line, blank.level)
+            code = "blank.absent_wanted" if blank.code == "blank.absent" else "blank.wanted"
+            blank = Problem(code, values, blank.file, blank.line, blank.level)
         yield blank
 
 
@@ -34,13 +35,19 @@ def _first_titles(titles: Sequence[str], named: int) -> str:
     return ", ".join(distinct[:named]) + ("…" if len(distinct) > named else "")
 
 
-def with_label(problem: Problem, space: Space) -> Problem:
-    """A missing fact with its label in the language of the place instead of the key of the label."""
+def readable(problem: Problem, space: Space, console: Console) -> Problem:
+    """A missing fact with its label in the language of the place, and what to type where its file has no line for it."""
     locale = space.vocabulary.locales.get(space.identity.language)
-    if "label" not in problem.values or locale is None:
-        return problem
-    label = locale.strings.get(problem.values["label"], problem.values["label"])
-    return Problem(problem.code, {**problem.values, "label": label}, problem.file, problem.line, problem.level)
+    code, values = problem.code, dict(problem.values)
+    if "label" in values and locale is not None:
+        values["label"] = locale.strings.get(values["label"], values["label"])
+    if missing := values.pop("missing_lines", None):
+        code = "blank.absent"
+        values["where"] = (
+            console.text("blank.at_end") if missing.below is None else console.text("blank.below", line=missing.below)
+        )
+        values["typed"] = tuple(f"{missing.text} …".split("\n"))
+    return Problem(code, values, problem.file, problem.line, problem.level)
 
 
 def gaps_by_hand(by_document: MissingFactsByDocument, missing: Sequence[Problem]) -> Iterator[Problem]:

@@ -38,9 +38,20 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 
 
+@dataclass(frozen=True)
+class MissingLines:
+    """The ``text`` to type for a key that a file lacks, indented, below its line ``below``; at its end if that is None."""
+
+    text: str
+    below: int | None
+
+
 @dataclass
 class YamlDocument:
-    """A parsed file: its ``data``, the line of each path (``lines``), every fault of syntax, and ``warnings`` of others."""
+    """A parsed file: its ``data``, the line of each path (``lines``), every fault of syntax, and ``warnings`` of others.
+
+    ``columns`` are those of the keys of each mapping in block style, by the path of the mapping.
+    """
 
     data: Any = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
@@ -48,6 +59,7 @@ class YamlDocument:
     warnings: list[SyntaxFault] = field(default_factory=list)
     text: str = ""
     first_line: int = 1
+    columns: dict[KeyPath, int] = field(default_factory=dict)
 
     def line(self, path: KeyPath) -> int:
         """The line of ``path``, or of its closest ancestor that the file has."""
@@ -60,6 +72,28 @@ class YamlDocument:
         lines = lines_of(self.text)
         text = lines[line - self.first_line].strip() if 0 <= line - self.first_line < len(lines) else ""
         return text.replace(old, new) if text.count(old) == 1 else None
+
+    def missing_lines(self, path: KeyPath) -> MissingLines | None:
+        """What to type, and where, to have a key at ``path``; None when it exists, or can't be added as a line."""
+        if path in self.lines:
+            return None
+        parent = path
+        while parent and parent not in self.lines:
+            parent = parent[:-1]
+        column = self.columns.get(parent)
+        if column is None and parent and self._is_blank(parent) and parent[:-1] in self.columns:
+            column = self.columns[parent[:-1]] + 2
+        keys = path[len(parent) :]
+        if column is None or not all(isinstance(key, str) for key in keys):
+            return None
+        lines = [f"{' ' * (column + 2 * depth)}{key}:" for depth, key in enumerate(keys)]
+        return MissingLines("\n".join(lines), self.lines[parent] if parent else None)
+
+    def _is_blank(self, path: KeyPath) -> bool:
+        data = self.data
+        for part in path:
+            data = data[part]
+        return data is None
 
 
 # Most lines of front matter: a key, then a date or words that can only be text.
@@ -80,7 +114,7 @@ def _parse_plain(text: str, first_line: int) -> YamlDocument | None:
     if len(data) < len(lines) or not text.endswith("\n") or any(value.lower() in _NO_TEXT for value in data.values()):
         return None
     numbers: dict[KeyPath, int] = {(): first_line, **{(key,): line for line, key in enumerate(data, first_line)}}
-    return YamlDocument(data, numbers, text=text, first_line=first_line)
+    return YamlDocument(data, numbers, text=text, first_line=first_line, columns={(): 0})
 
 
 def _parse(text: str, first_line: int) -> YamlDocument:
@@ -145,6 +179,8 @@ class _Construction:
     def _mapping(self, node: Any, path: KeyPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
         values: dict[str, Any]
+        if not node.flow_style:
+            self._document.columns[path] = node.start_mark.column
         before = None
         for key_node, value_node in node.value:
             line = self._line(key_node)

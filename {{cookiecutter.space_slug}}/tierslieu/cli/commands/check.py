@@ -69,9 +69,9 @@ def _print_proposals(space: Space) -> None:
 
 def _print_unordered(space: Space, missing: list[Problem]) -> int:
     """Print the missing facts of a place with errors, where nothing can tell what waits for them; returns how many."""
-    from tierslieu.cli.missing_facts import with_label
+    from tierslieu.cli.missing_facts import readable
 
-    CONSOLE.print_problems(with_label(problem, space) for problem in missing)
+    CONSOLE.print_problems(readable(problem, space, CONSOLE) for problem in missing)
     return len(missing)
 
 
