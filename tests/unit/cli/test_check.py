@@ -152,8 +152,8 @@ def test_the_lines_of_a_list_fit_the_terminal(
 
 @pytest.mark.parametrize("others", [[], [ERROR]])
 def test_a_key_that_the_file_lacks_is_shown_as_the_lines_to_type(run_check: Check, others: list[Problem]) -> None:
-    values = {"key": "organisations.moulin.rna", "label": "fact_rna"}
-    values |= {"missing_lines": MissingLines("  moulin:\n    rna:", 9)}
+    lines = MissingLines("  moulin:\n    rna:", 9)
+    values = {"key": "organisations.moulin.rna", "label": "fact_rna", "missing_lines": lines}
     absent = Problem("blank.fact", values, "config/organisations.yaml", None, "blank")
     output = run_check([absent, *others], "--all").output
     assert "Sous la ligne 9, tapez-la" in output
