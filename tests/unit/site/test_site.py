@@ -628,3 +628,16 @@ def test_no_role_is_invented_for_a_representative() -> None:
         for page in ("mentions-legales/index.html", "gouvernance/index.html"):
             assert person in spoken(pages[page])
             assert "présidente ou président" not in spoken(pages[page]) and "fonction" not in spoken(pages[page])
+
+
+def test_pages_promise_nothing_that_the_team_has_not_said() -> None:
+    access: dict[str, Any] = {
+        "identity": {"access": {"details": "Une marche"}, "publication": {"host": "Hébergeur d’exemple"}}
+    }
+    nothing: dict[str, Any] = {}
+    for changes in (nothing, access):
+        pages = {path: spoken(page) for path, page in build_pages(space(**changes)).items() if path.endswith(".html")}
+        for promise in ("Quelqu’un vous accueille", "on vous fait visiter", "trois ans au plus", "passer une journée"):
+            assert not [path for path, page in pages.items() if promise in page], promise
+        assert ("Ce que nous savons de l’accès" in pages["contact/index.html"]) is bool(changes)
+        assert ("Son nom est dans" in pages["confidentialite/index.html"]) is bool(changes)
