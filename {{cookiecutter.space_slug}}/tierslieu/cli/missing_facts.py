@@ -46,6 +46,7 @@ def readable(problem: Problem, space: Space, console: Console) -> Problem:
         values["where"] = (
             console.text("blank.at_end") if missing.below is None else console.text("blank.below", line=missing.below)
         )
+        values["spaces"] = len(missing.text) - len(missing.text.lstrip())
         values["typed"] = tuple(f"{missing.text} …".split("\n"))
     return Problem(code, values, problem.file, problem.line, problem.level)
 
