@@ -296,6 +296,11 @@ MONEY = [
     ),
     Example("grids_follow_one_another", "prices.order", {"prices": {"grids": [{"from": "2027-01-01", "amounts": AMOUNTS}] * 2}}),
     Example(
+        "coming_prices_do_not_fall", "prices.falls",
+        {"prices": {"grids": [{"from": None, "amounts": AMOUNTS}, {"from": "2027-06-01", "amounts": {**AMOUNTS, "day": "14"}}]}},
+        {"prices": {"grids": [{"from": None, "amounts": AMOUNTS}, {"from": "2027-06-01", "amounts": {**AMOUNTS, "day": "16"}}]}},
+    ),
+    Example(
         "offers_have_an_amount", "prices.no_amount",
         {"prices": {"offers": {"week": {"service": "coworking", "unit": "week"}}}},
         {"prices": {"offers": {"week": {"service": "coworking", "unit": "week"}}, **grid(amounts={"week": None})["prices"]}},

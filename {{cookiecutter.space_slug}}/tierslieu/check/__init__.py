@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     associates.reserves_respect_the_form,
     *(grid_rules.for_every_grid(rule) for rule in grid_rules.GRID_RULES),
     prices.grids_follow_one_another,
+    prices.coming_prices_do_not_fall,
     prices.offers_have_an_amount,
     prices.audiences_are_described,
     prices.audiences_are_used,

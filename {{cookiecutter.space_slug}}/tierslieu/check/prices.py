@@ -17,6 +17,18 @@ def grids_follow_one_another(space: Space) -> Iterator[Finding]:
             yield Finding("prices.order", PRICES, ("grids", index, "from"))
 
 
+def coming_prices_do_not_fall(space: Space) -> Iterator[Finding]:
+    """A lower price in a grid to come is often one that was corrected in today's grid alone."""
+    for index, (previous, grid) in enumerate(pairwise(space.prices.grids), 1):
+        if grid.start is None or grid.start <= space.today:
+            continue
+        for key, amount in grid.amounts.items():
+            before = previous.amounts.get(key)
+            if before is not None and amount is not None and amount < before:
+                values = {"offer": key, "before": before, "amount": amount, "date": grid.start}
+                yield Finding("prices.falls", PRICES, ("grids", index, "amounts", key), values, "warning")
+
+
 def offers_have_an_amount(space: Space) -> Iterator[Finding]:
     """Every offer and pass has a line in a grid; not reported while a line is misspelt (names nothing sold)."""
     sold = {**space.prices.offers, **space.prices.passes}
