@@ -480,7 +480,7 @@ OTHERS = [
     Example("identity_is_well_formed", "website.insecure", identity(contact={"website": "http://exemple.fr"}), identity(contact={"website": "https://exemple.fr"})),
     Example("identity_is_well_formed", "answer.long", identity(name="L" * 151), identity(name="L" * 150)),
     Example("identity_is_well_formed", "answer.control", cooperative(name="Deux\nlignes")),
-    Example("pictures_can_be_shown", "image.missing", identity(photos=[{"photo": "images/rien.jpg", "decorative": "oui"}])),
+    Example("pictures_can_be_shown", "image.missing_first", identity(photos=[{"photo": "images/rien.jpg", "decorative": "oui"}])),
     Example("pictures_can_be_shown", "image.elsewhere", community(photo="https://example.org/x.jpg"), community(photo=None)),
     Example("pictures_have_words", "image.alt", identity(plan={"photo": "images/plan.svg"}), identity(plan={"photo": "images/plan.svg", "alt": "Trois salles"})),
     Example("pictures_have_words", "image.alt", identity(areas=[{**AREA, "photo": "x.jpg"}]), identity(areas=[{**AREA, "photo": "x.jpg", "decorative": "oui"}, AREA])),

@@ -74,7 +74,7 @@ def test_every_code_of_a_rule_has_an_example() -> None:
 #: Codes that are made from the name of a question.
 COMPOSED = {"answer.postal_code", "answer.email", "answer.phone"}
 #: Codes of the faults of pictures, wherever they are named.
-COMPOSED |= {"image.missing", "image.elsewhere"}
+COMPOSED |= {"image.missing", "image.missing_first", "image.elsewhere"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)

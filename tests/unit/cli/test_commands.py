@@ -76,18 +76,36 @@ def ask_help(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     return lambda *words: CliRunner().invoke(cli, ["help", *words], obj=TEMPLATE)
 
 
-def test_help_shows_the_page_that_answers_then_the_others(ask_help: Callable[..., Result]) -> None:
+def test_help_shows_what_answers_then_the_other_pages(ask_help: Callable[..., Result]) -> None:
     result = ask_help("réduit")
     assert result.exit_code == 0
     text = " ".join(result.output.split())
     assert "Faire un tarif réduit, solidaire ou gratuit" in text
-    assert "docs/guides/prix-et-partage.md" in text and "docs/guides/ajouter-une-unite-de-prix.md" in text
+    assert "docs/guides/prix-et-partage.md" in text and "docs/reference/placeholders.md" in text
+
+
+def test_the_links_of_a_page_are_paths_of_the_place(ask_help: Callable[..., Result]) -> None:
+    text = ask_help("prix-et-partage").output
+    assert "docs/guides/ajouter-une-unite-de-prix.md" in text
     assert "](" not in text and "../" not in text
 
 
 def test_help_shows_the_sections_of_a_reference_that_answer_and_no_others(ask_help: Callable[..., Result]) -> None:
     output = ask_help("--", "--verify").output
     assert "./lieu passes" in output and "./lieu newsletter" not in output
+
+
+def test_help_shows_the_section_that_answers_and_how_to_read_the_rest(ask_help: Callable[..., Result]) -> None:
+    output = ask_help("tarif").output
+    assert output.index("Fixer les prix") < output.index("Faire un tarif réduit")
+    assert "Faire le budget" not in output
+    assert f"{messages.COMMAND} help prix-et-partage" in output
+    assert "Faire le budget" in ask_help("prix-et-partage").output
+
+
+def test_help_leaves_the_paths_in_examples_as_they_are_to_be_typed(ask_help: Callable[..., Result]) -> None:
+    output = ask_help("photos").output
+    assert "(images/" in output and "(docs/guides/images/" not in output
 
 
 def test_help_lists_the_pages_without_a_word_or_with_one_that_none_has(ask_help: Callable[..., Result]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,3 +51,9 @@ def test_an_option_for_an_end_at_the_time_of_the_start_is_refused() -> None:
 )
 def test_an_event_may_end_after_midnight_or_on_another_day(options: dict[str, Any], end: str) -> None:
     assert answers(**options)[0]["end"] == end
+
+
+def test_a_question_ends_with_the_colon_of_its_language(tmp_path: Path) -> None:
+    with CliRunner().isolation("Zoé\n") as (output, *_):
+        assert Console(tmp_path).ask("Nom court") == "Zoé"
+    assert output.getvalue().decode().startswith("Nom court\u00a0: ")

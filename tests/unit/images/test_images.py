@@ -351,3 +351,9 @@ def test_each_problem_has_its_file_and_line(place: Path) -> None:
         ("image.missing", "content/fr/pages/x.md", 11),
         ("image.elsewhere", "content/fr/pages/x.md", 13),
     ]
+
+
+def test_without_any_picture_none_is_suggested(tmp_path: Path) -> None:
+    (tmp_path / "content/images").mkdir(parents=True)
+    fault = fault_of(tmp_path, "images/salle.jpg")
+    assert fault.code == "image.missing_first" and "closest" not in fault.values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.paths import TEMPLATE
 
-from tierslieu.manual.manual_search import nearest_words, search
+from tierslieu.manual.manual_search import nearest_words, page_named, search
 from tierslieu.manual.pages import ManualPage, Section, read_manual
 
 PAGES = read_manual(TEMPLATE)
@@ -33,6 +33,9 @@ PAGES = read_manual(TEMPLATE)
         ("vote", "guides/faire-voter-un-document.md"),
         ("nommer dans un texte", "reference/placeholders.md"),
         ("TVA", "explications/droit-et-tva.md"),
+        ("mot de passe", "guides/publier.md"),
+        ("fermer", "guides/changer-les-horaires.md"),
+        ("rna", "guides/ajouter-une-organisation.md"),
     ],
 )
 def test_what_people_type_leads_to_the_page_that_answers(words: str, path: str) -> None:
@@ -46,6 +49,17 @@ def test_all_words_are_needed_and_empty_words_are_not() -> None:
     )
     assert [result.page for result in search((one, other), ["cle", "vélos"])] == [one]
     assert search((one, other), ["le", "du"]) == []
+
+
+def test_the_section_that_answers_best_comes_first() -> None:
+    result = search(PAGES, ["tarif"])[0]
+    assert result.sections[0].heading == "Faire un tarif réduit, solidaire ou gratuit"
+
+
+def test_a_page_is_named_by_its_file() -> None:
+    page = page_named(PAGES, ["prix-et-partage"])
+    assert page and page.path == "guides/prix-et-partage.md"
+    assert page_named(PAGES, ["tarif"]) is None
 
 
 def test_a_misspelt_word_has_a_nearest_one() -> None:

@@ -71,6 +71,10 @@ class Console:
             for detail in details:
                 click.echo(_wrapped(f"{indent}{detail}", f"{indent}  ", err=err), err=err)
 
+    def ask(self, question: str, **options: Any) -> Any:
+        """The answer of the person to ``question``; ``options`` are those of ``click.prompt``."""
+        return click.prompt(question, prompt_suffix=self.text("ask.suffix"), **options)
+
     def confirms(self, question: str, *, default: bool = False) -> bool:
         """Whether the person says yes, by a word or its first letter, in any language of the tool.
 

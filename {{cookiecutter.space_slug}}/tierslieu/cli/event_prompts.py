@@ -54,11 +54,12 @@ class _EventPrompts:
     """One method a question; those that ``options`` answer are not asked."""
 
     def __init__(self, space: Space, options: Mapping[str, Any], console: Console):
-        self._space, self._options, self._text, self._confirms = space, options, console.text, console.confirms
+        self._space, self._options = space, options
+        self._text, self._ask, self._confirms = console.text, console.ask, console.confirms
 
     def text(self, option: str, code: str, default: str) -> str:
         """One line of text."""
-        return one_line(self._options[option] or click.prompt(self._text(code), default=default, type=str))
+        return one_line(self._options[option] or self._ask(self._text(code), default=default, type=str))
 
     def format(self) -> str:
         """The name of a format, chosen by its number in a list."""
@@ -67,7 +68,7 @@ class _EventPrompts:
             return known_name(self._options["format"], formats, "event.format")
         for number, activity_format in enumerate(formats.values(), 1):
             click.echo(f"  {number:>2}  {translated(activity_format.label, self._space.identity.language)}")
-        number = click.prompt(self._text("ask.event_format"), type=click.IntRange(1, len(formats)))
+        number = self._ask(self._text("ask.event_format"), type=click.IntRange(1, len(formats)))
         return list(formats)[number - 1]
 
     def service(self, activity_format: ActivityFormat) -> str:
@@ -79,11 +80,11 @@ class _EventPrompts:
             return activity_format.service
         if len(services) == 1:
             return services[0]
-        return str(click.prompt(self._text("ask.event_service"), type=click.Choice(services)))
+        return str(self._ask(self._text("ask.event_service"), type=click.Choice(services)))
 
     def day(self) -> dt.date:
         """The first day."""
-        day: dt.date = self._options["day"] or click.prompt(self._text("ask.event_date"), type=DATE)
+        day: dt.date = self._options["day"] or self._ask(self._text("ask.event_date"), type=DATE)
         return day
 
     def start_and_end(self, day: dt.date, activity_format: ActivityFormat) -> tuple[dt.date, dt.date]:
@@ -110,12 +111,12 @@ class _EventPrompts:
         choices = dict(zip("1234", REPEATS, strict=True))
         for key, choice in choices.items():
             click.echo(f"  {key}  {self._text(f'ask.repeat_{choice}')}")
-        key = click.prompt(self._text("ask.event_repeat"), type=click.Choice(list(choices)), default="1")
+        key = self._ask(self._text("ask.event_repeat"), type=click.Choice(list(choices)), default="1")
         return choices[key]
 
     def until(self) -> dt.date | None:
         """The last day of a series; None for a series without end."""
-        day: dt.date | None = click.prompt(
+        day: dt.date | None = self._ask(
             self._text("ask.event_until"), default="", show_default=False,
             value_proc=lambda text: DATE(text) if text.strip() else None,
         )  # fmt: skip
@@ -138,7 +139,7 @@ class _EventPrompts:
                 raise click.BadParameter(self._text("event.same_hour", hour=f"{time:%H:%M}"))
             return time
 
-        answer: dt.time | None = click.prompt(self._text(code), default=default, value_proc=read)
+        answer: dt.time | None = self._ask(self._text(code), default=default, value_proc=read)
         return answer
 
 

@@ -13,8 +13,12 @@ from tierslieu.manual.pages import FOLDER, ManualPage
 
 from .console import Console
 
-#: How many sections of a page of the reference are printed, and how many other pages are listed.
-_MOST_SECTIONS, _MOST_OTHERS = 3, 8
+#: How many sections of a page are printed, and how many other pages are listed.
+_MOST_SECTIONS, _MOST_OTHERS = 2, 8
+#: Code, which is never changed, or the target of a link.
+_CODE_OR_LINK = re.compile(
+    r"^ *(```|~~~).*?^ *\1|`[^`\n]*`|\]\((?P<target>[^):#]+)(?:#[^)]*)?\)", re.DOTALL | re.MULTILINE
+)
 
 
 def print_index(pages: Sequence[ManualPage], console: Console) -> None:
@@ -24,29 +28,38 @@ def print_index(pages: Sequence[ManualPage], console: Console) -> None:
 
 
 def print_results(results: Sequence[Result], console: Console) -> None:
-    """Print the best page, then the title and the path of the others."""
-    _print_markdown(_extract(results[0]))
+    """Print the sections of the best page that answer, then the title and the path of the others."""
+    page = results[0].page
+    introduction = page.sections[0]
+    sections = [section for section in results[0].sections if section != introduction][:_MOST_SECTIONS]
+    texts = [f"# {page.title}\n\n", *(section.text for section in sections)] if sections else [introduction.text]
+    _print_markdown("".join(texts), page)
     click.echo()
-    console.print_message("manual.page", path=_path(results[0].page))
+    console.print_message("manual.whole", name=page.name, path=_path(page))
     console.print_list("manual.others", (_line(result.page, console) for result in results[1 : 1 + _MOST_OTHERS]))
     _print_where_else(console)
 
 
-def _extract(result: Result) -> str:
-    """The Markdown of a whole guide, or the sections of a page of the reference that answer; links as paths of the place."""
-    page, text = result.page, result.page.text
-    if page.kind == "reference":
-        sections = [section for section in page.sections[1:] if section.heading in result.headings]
-        text = "".join(section.text for section in (page.sections[0], *sections[:_MOST_SECTIONS]))
-    folder = posixpath.dirname(_path(page))
-    return re.sub(r"\]\(([^):#]+)(?:#[^)]*)?\)", lambda link: f"]({posixpath.normpath(f'{folder}/{link[1]}')})", text)
+def print_page(page: ManualPage, console: Console) -> None:
+    """Print a whole page."""
+    _print_markdown(page.text, page)
+    click.echo()
+    console.print_message("manual.page", path=_path(page))
+    _print_where_else(console)
 
 
-def _print_markdown(text: str) -> None:
+def _print_markdown(text: str, page: ManualPage) -> None:
+    """Print Markdown of ``page``, with its links as paths of the place."""
     from rich.console import Console as RichConsole
     from rich.markdown import Markdown
 
-    RichConsole().print(Markdown(text, hyperlinks=False))
+    folder = posixpath.dirname(_path(page))
+
+    def with_path(match: re.Match[str]) -> str:
+        target = match["target"]
+        return f"]({posixpath.normpath(f'{folder}/{target}')})" if target else match[0]
+
+    RichConsole().print(Markdown(_CODE_OR_LINK.sub(with_path, text), hyperlinks=False))
 
 
 def _print_where_else(console: Console) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-import click
-
 from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions.changed_files import summary
@@ -24,9 +22,10 @@ def ask_author(console: Console) -> tuple[str, str]:
     if not sys.stdin.isatty():
         raise Problems([Problem("save.no_author")])
     console.print_message("save.who")
-    name = click.prompt(console.text("save.name")).strip()
+    name: str = console.ask(console.text("save.name")).strip()
     proposed = f"{slug(name) or 'equipe'}@localhost"
-    return name, click.prompt(console.text("save.email"), default=proposed, show_default=False).strip()
+    email: str = console.ask(console.text("save.email"), default=proposed, show_default=False).strip()
+    return name, email
 
 
 def print_history(

@@ -54,7 +54,8 @@ def _prompt(question: str, default: str, root: Path, language: str) -> str:
     choices = QUESTIONS[question].type.choices_in(root)
     if choices:
         label = f"{label} ({' / '.join(choices)})"
-    answer: str = click.prompt(f"  {label}", default=default, show_default=bool(default), type=str)
+    options: dict[str, Any] = {"show_default": bool(default), "prompt_suffix": text(language, "ask.suffix")}
+    answer: str = click.prompt(f"  {label}", default=default, type=str, **options)
     return _choice(answer.strip(), choices)
 
 

@@ -31,7 +31,9 @@ def find_image(root: Path, name: str, folder: str = CONTENT) -> Path:
         file = (root / parent / path).resolve()
         if file.is_file() and file.is_relative_to(top):
             return file
-    raise ImageFault("image.missing", image=name, closest=_closest(root, path))
+    if near := _closest(root, path):
+        raise ImageFault("image.missing", image=name, closest=near)
+    raise ImageFault("image.missing_first", image=name)
 
 
 def check_image(path: Path, name: str) -> None:
@@ -49,4 +51,4 @@ def check_image(path: Path, name: str) -> None:
 def _closest(root: Path, path: str) -> str:
     top = root / CONTENT
     names = (file.relative_to(top).as_posix() for file in sorted(top.rglob("*")) if file.suffix.lower() in SUFFIXES)
-    return closest(path, names) or "–"
+    return closest(path, names)

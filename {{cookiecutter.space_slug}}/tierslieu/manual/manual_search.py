@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from tierslieu.core.folding import fold
 
-from .pages import ManualPage
+from .pages import ManualPage, Section
 
 #: What a word found in each part of a page counts for.
 _IN_TITLE, _IN_HEADING, _IN_TEXT = 60, 12, 1
+#: What a heading that begins with a word counts for, besides: it is the verb of what is to be done.
+_FIRST_IN_HEADING = 4
 #: Occurrences in the text beyond these count for nothing: a long page is no better answer.
 _MOST_OCCURRENCES = 8
 #: The weight of a page by its folder: who asks for a word wants to do something first.
-_WEIGHTS = {"guides": 1.0, "explications": 0.6, "reference": 0.5}
+_WEIGHTS = {"guides": 1.0, "explications": 0.6, "reference": 0.35}
 #: A page with less than this part of the best score is no answer.
 _LEAST = 0.1
 #: Words that say nothing of a subject.
@@ -31,11 +33,11 @@ _STOP_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Result:
-    """A page with all words that were searched, and its score; ``headings`` are those of its sections with a word."""
+    """A page with all words that were searched, its score, and its sections with a word, best first."""
 
     page: ManualPage
     score: float
-    headings: tuple[str, ...]
+    sections: tuple[Section, ...]
 
 
 def search(pages: Iterable[ManualPage], words: Sequence[str]) -> list[Result]:
@@ -46,6 +48,12 @@ def search(pages: Iterable[ManualPage], words: Sequence[str]) -> list[Result]:
     results = [result for page in pages if (result := _result(page, patterns))]
     results.sort(key=lambda result: -result.score)
     return [result for result in results if result.score >= _LEAST * results[0].score]
+
+
+def page_named(pages: Iterable[ManualPage], words: Sequence[str]) -> ManualPage | None:
+    """The page whose file is named by ``words``, without its folder and suffix: ``prix-et-partage``."""
+    name = fold("-".join(words))
+    return next((page for page in pages if page.name == name), None)
 
 
 def nearest_words(pages: Iterable[ManualPage], words: Sequence[str]) -> list[str]:
@@ -72,18 +80,30 @@ def _stems(words: Sequence[str]) -> list[str]:
 
 def _result(page: ManualPage, patterns: Sequence[re.Pattern[str]]) -> Result | None:
     title, text = fold(page.title), fold(page.text)
-    headings = [section.heading for section in page.sections[1:]]
     score = 0.0
     for pattern in patterns:
         occurrences = len(pattern.findall(text))
         if not occurrences:
             return None
-        in_headings = sum(bool(pattern.search(fold(heading))) for heading in headings)
-        score += _IN_TITLE * bool(pattern.search(title)) + _IN_HEADING * min(in_headings, 2)
+        in_headings = sorted((_heading_score(section, pattern) for section in page.sections[1:]), reverse=True)
+        score += _IN_TITLE * bool(pattern.search(title)) + sum(in_headings[:2])
         score += _IN_TEXT * min(occurrences, _MOST_OCCURRENCES)
-    matching = [
-        section.heading
-        for section in page.sections[1:]
-        if any(pattern.search(fold(section.text)) for pattern in patterns)
-    ]
-    return Result(page, score * _WEIGHTS[page.kind], tuple(matching))
+    return Result(page, score * _WEIGHTS[page.kind], _best_sections(page, patterns))
+
+
+def _heading_score(section: Section, pattern: re.Pattern[str]) -> int:
+    heading = fold(section.heading)
+    return _IN_HEADING * bool(pattern.search(heading)) + _FIRST_IN_HEADING * bool(pattern.match(heading))
+
+
+def _best_sections(page: ManualPage, patterns: Sequence[re.Pattern[str]]) -> tuple[Section, ...]:
+    """The sections of ``page`` with a word, best first: more of the words, then headings, then occurrences."""
+    ranked = []
+    for section in page.sections:
+        occurrences = [len(pattern.findall(fold(section.text))) for pattern in patterns]
+        in_heading = sum(_heading_score(section, pattern) for pattern in patterns)
+        if any(occurrences):
+            ranked.append(((sum(map(bool, occurrences)), in_heading, sum(occurrences)), section))
+    ranked.sort(key=lambda pair: pair[0], reverse=True)
+    most_words = max((rank[0] for rank, _ in ranked), default=0)
+    return tuple(section for rank, section in ranked if rank[0] == most_words)

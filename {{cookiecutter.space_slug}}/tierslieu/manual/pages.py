@@ -47,6 +47,11 @@ class ManualPage:
         return self.path.partition("/")[0]
 
     @property
+    def name(self) -> str:
+        """The name of the file, without its folder and suffix."""
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    @property
     def text(self) -> str:
         """The whole page, in Markdown."""
         return "".join(section.text for section in self.sections)

@@ -149,7 +149,7 @@ class TerminalCredentials:
         if not sys.stdin.isatty():
             raise Problems([Problem("publish.no_password", {"name": PASSWORD})])
         question = self._console.text("publish.password", user=target.user, host=target.host)
-        return str(click.prompt(question, hide_input=True, err=True))
+        return str(self._console.ask(question, hide_input=True, err=True))
 
     def trusts(self, target: Target, fingerprint: str) -> bool:
         """Whether the person recognises the key of the host; always false without a terminal."""
