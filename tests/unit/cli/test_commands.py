@@ -81,7 +81,7 @@ def test_help_shows_what_answers_then_the_other_pages(ask_help: Callable[..., Re
     assert result.exit_code == 0
     text = " ".join(result.output.split())
     assert "Faire un tarif réduit, solidaire ou gratuit" in text
-    assert "docs/guides/prix-et-partage.md" in text and "docs/reference/placeholders.md" in text
+    assert "docs/guides/prix-et-partage.md" in text and "docs/explications/prix.md" in text
 
 
 def test_the_links_of_a_page_are_paths_of_the_place(ask_help: Callable[..., Result]) -> None:
