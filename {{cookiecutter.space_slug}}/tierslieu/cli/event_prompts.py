@@ -68,7 +68,7 @@ class _EventPrompts:
             return known_name(self._options["format"], formats, "event.format")
         for number, activity_format in enumerate(formats.values(), 1):
             click.echo(f"  {number:>2}  {translated(activity_format.label, self._space.identity.language)}")
-        number = self._ask(self._text("ask.event_format"), type=click.IntRange(1, len(formats)))
+        number: int = self._ask(self._text("ask.event_format"), type=click.IntRange(1, len(formats)))
         return list(formats)[number - 1]
 
     def service(self, activity_format: ActivityFormat) -> str:
