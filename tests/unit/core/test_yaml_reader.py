@@ -176,3 +176,8 @@ def test_no_line_is_proposed_where_the_key_exists_or_no_line_can_be_added(
     text: str, path: tuple[str | int, ...]
 ) -> None:
     assert yaml_reader.parse(text).missing_lines(path) is None
+
+
+def test_a_fault_below_the_beginning_of_a_file_names_lines_of_the_file() -> None:
+    (fault,) = yaml_reader.parse("a: 1\n b: 2\n", 2).faults
+    assert (fault.line, fault.values["other"]) == (3, 2)

@@ -68,8 +68,8 @@ class _EventPrompts:
             return known_name(self._options["format"], formats, "event.format")
         for number, activity_format in enumerate(formats.values(), 1):
             click.echo(f"  {number:>2}  {translated(activity_format.label, self._space.identity.language)}")
-        number: int = self._ask(self._text("ask.event_format"), type=click.IntRange(1, len(formats)))
-        return list(formats)[number - 1]
+        choice: int = self._ask(self._text("ask.event_format"), type=click.IntRange(1, len(formats)))
+        return list(formats)[choice - 1]
 
     def service(self, activity_format: ActivityFormat) -> str:
         """The name of a service of the place; asked when that of the format is not one, and there are several."""

@@ -135,7 +135,8 @@ def _parse(text: str, first_line: int) -> YamlDocument:
         document.faults.append(SyntaxFault("yaml.character", line + shift))
     except yaml.MarkedYAMLError as error:
         fault = fault_of(error, text)
-        document.faults.append(SyntaxFault(fault.code, fault.line + shift, fault.values))
+        values = {name: value + shift if name == "other" else value for name, value in fault.values.items()}
+        document.faults.append(SyntaxFault(fault.code, fault.line + shift, values))
     except (ValueError, ArithmeticError, RecursionError):
         # A value that its tag can't hold (!!int x), or an alias inside its own anchor (&a [*a]).
         document.faults.append(SyntaxFault("yaml.syntax", 1 + shift, {"read": lines_of(text)[0], "line": ""}))
