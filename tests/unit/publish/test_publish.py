@@ -25,6 +25,7 @@ from tierslieu.cli import place_build
 from tierslieu.cli.commands import publish as publish_command
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problems
+from tierslieu.i18n import messages
 from tierslieu.publish import connection, ftps, sftp
 from tierslieu.publish.remote import Credentials, Remote, Target, parse_target
 from tierslieu.publish.sync import synchronise
@@ -295,6 +296,11 @@ def test_a_host_that_does_not_answer(account: Path) -> None:
     for scheme, connect in connects.items():
         target = parse_target(f"{scheme}://u@127.0.0.1:9/www")
         assert refusal(connect, target, FixedCredentials()) == "publish.connect"
+        with pytest.raises(Problems) as raised, connect(target, FixedCredentials()):
+            pass
+        (problem,) = raised.value.problems
+        assert "le serveur refuse" in messages.text("fr", problem.code, **problem.values)
+        assert str(target) == f"{scheme}://u@127.0.0.1:9/www"
 
 
 class Published:

@@ -57,7 +57,7 @@ def _printable(values: dict[str, Any], language: str) -> dict[str, str]:
 def _in_words(value: Any, language: str) -> str:
     if isinstance(value, Decimal):
         return _number(value, language)
-    if isinstance(value, OSError) and (value.errno or not str(value)):
+    if isinstance(value, OSError):
         return _reason(value, language)
     if isinstance(value, tuple):
         return "\n      ".join(escaped(str(line)) for line in value)
@@ -66,10 +66,13 @@ def _in_words(value: Any, language: str) -> str:
 
 def _reason(error: OSError, language: str) -> str:
     """Why the system refused something; Python knows it in English alone, or in the language of the computer."""
-    name = errno.errorcode.get(error.errno or 0, "").lower()
     messages = catalogue(language)
-    if f"os.{name}" in messages:
-        return messages[f"os.{name}"]["what"]
+    # The number of an error in the search for an address is no number of the system: its class tells.
+    for name in (type(error).__name__, errno.errorcode.get(error.errno or 0, "")):
+        if f"os.{name.lower()}" in messages:
+            return messages[f"os.{name.lower()}"]["what"]
+    if error.errno is None and str(error):
+        return escaped(str(error))
     return messages["os.other"]["what"].format(number=error.errno or type(error).__name__)
 
 

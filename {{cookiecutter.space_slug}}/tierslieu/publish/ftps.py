@@ -124,7 +124,7 @@ def connect(target: Target, credentials: Credentials, context: ssl.SSLContext | 
             values = {"user": target.user, "host": target.host, "reason": str(error)}
             raise Problems([Problem(code, values)]) from None
         except (OSError, EOFError, ftplib.Error) as error:
-            raise Problems([Problem("publish.connect", {"host": target.host, "reason": str(error)})]) from None
+            raise Problems([Problem("publish.connect", {"host": target.host, "reason": error})]) from None
         account_folder = client.pwd()
         try:
             client.cwd(target.folder or account_folder)

@@ -23,7 +23,8 @@ class Target:
     folder: str
 
     def __str__(self) -> str:
-        return f"{self.scheme}://{self.user}@{self.host}/{self.folder}"
+        port = "" if self.port == _DEFAULT_PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{self.user}@{self.host}{port}/{self.folder}"
 
 
 class Remote(Protocol):

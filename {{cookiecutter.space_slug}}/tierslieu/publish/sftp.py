@@ -140,7 +140,13 @@ def _client(target: Target, credentials: Credentials) -> paramiko.SSHClient:
             # With these words, paramiko says that there is no key to try.
             lacks_key = isinstance(error, paramiko.SSHException) and "authentication methods" in str(error).lower()
             if password is not None or not lacks_key:
-                raise Problems([Problem("publish.connect", {"host": target.host, "reason": str(error)})]) from None
+                # One error for each address of the host.
+                refusals = (
+                    [*error.errors.values()]
+                    if isinstance(error, paramiko.ssh_exception.NoValidConnectionsError)
+                    else [error]
+                )
+                raise Problems([Problem("publish.connect", {"host": target.host, "reason": refusals[0]})]) from None
             password = credentials.password(target)
         else:
             return client
