@@ -31,6 +31,8 @@ from support.terminal import Terminal
 SLUG = "lieu-exemple"
 #: The last message; cookiecutter itself, also stopped by Ctrl+C, may end before it.
 STOPPED = messages.text("fr", "run.stopped")
+#: What stands between a question and the answer typed.
+SUFFIX = messages.text("fr", "ask.suffix")
 
 
 class Generate(Protocol):
@@ -62,7 +64,7 @@ def label(question: str) -> str:
 
 def ask(question: str) -> str:
     """How a question is asked again when its answer is wrong by itself: that answer is not offered."""
-    return f"\n  {label(question)}: "
+    return f"\n  {label(question)}{SUFFIX}"
 
 
 def config(tmp_path: Path, name: str) -> str:
@@ -94,14 +96,14 @@ def test_contradictions_are_asked_again_together(generate: Generate, tmp_path: P
         reason = terminal.expect(ask("common_costs_split"))
         assert "(common_costs_split = 60/50)" in reason
         terminal.type("60/40")
-        reason = terminal.expect(f"{label('price_half_day')} [20]: ")
+        reason = terminal.expect(f"{label('price_half_day')} [20]{SUFFIX}")
         assert "price_half_day" in reason and "price_day" in reason
         terminal.type("")  # keep the last answer
-        terminal.expect(f"{label('price_day')} [15]: ")
+        terminal.expect(f"{label('price_day')} [15]{SUFFIX}")
         terminal.type("18")
-        terminal.expect(f"{label('price_half_day')} [20]: ")
+        terminal.expect(f"{label('price_half_day')} [20]{SUFFIX}")
         terminal.type("10")
-        terminal.expect(f"{label('price_day')} [18]: ")
+        terminal.expect(f"{label('price_day')} [18]{SUFFIX}")
         terminal.type("")
         result = terminal.wait()
     assert result.status == 0, result.output
@@ -115,16 +117,16 @@ def test_choices_are_listed_and_checked_again(generate: Generate, tmp_path: Path
     operators = {"coworking_operator": "A", "mediation_operator": "B", "common_costs_split": "100"}
     with generate({"governance_model": "scic", **operators}) as terminal:
         terminal.expect(f"\n  {label('governance_model')} (")
-        assert "cooperative-et-association" in terminal.expect(") [scic]: ")
+        assert "cooperative-et-association" in terminal.expect(f") [scic]{SUFFIX}")
         terminal.type("sarl")
         for question, last in (
-            ("coworking_operator", " [A]: "),
-            ("mediation_operator", " [B]: "),
-            ("support_operator", ": "),
+            ("coworking_operator", f" [A]{SUFFIX}"),
+            ("mediation_operator", f" [B]{SUFFIX}"),
+            ("support_operator", SUFFIX),
         ):
             terminal.expect(label(question) + last)
             terminal.type("")
-        assert "sarl" in terminal.expect("): ")
+        assert "sarl" in terminal.expect(f"){SUFFIX}")
         terminal.type("cooperative-et-association")
         terminal.expect(ask("common_costs_split"))
         terminal.type("?")
@@ -156,9 +158,9 @@ def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
             terminal.type(typed.get(question, ""))
         terminal.expect(ask("email"))
         terminal.type("?")
-        terminal.expect(f"{label('price_day')} [15]: ")
+        terminal.expect(f"{label('price_day')} [15]{SUFFIX}")
         terminal.type("")
-        terminal.expect(f"{label('price_month')} [12]: ")
+        terminal.expect(f"{label('price_month')} [12]{SUFFIX}")
         terminal.type("280")
         result = terminal.wait()
     assert result.status == 0, result.output
@@ -202,7 +204,7 @@ def test_enter_alone_never_asks_for_ever(generate: Generate, tmp_path: Path) -> 
             terminal.type("")
         for offered in (True, False):
             for question in ("price_half_day", "price_day"):
-                terminal.expect(f"\n  {label(question)}{f' [{answers[question]}]' if offered else ''}: ")
+                terminal.expect(f"\n  {label(question)}{f' [{answers[question]}]' if offered else ''}{SUFFIX}")
                 terminal.type("")
         result = terminal.wait()
     assert result.status == 0, result.output
@@ -215,7 +217,7 @@ def test_a_choice_may_be_typed_in_other_words(generate: Generate, tmp_path: Path
     with generate(services | {"common_costs_split": ""}) as terminal:
         for question, typed in zip(services, ("O", "yes", "n"), strict=True):
             terminal.expect(f"{label(question)} (")
-            terminal.expect(" [non]: ")
+            terminal.expect(f" [non]{SUFFIX}")
             terminal.type(typed)
         result = terminal.wait()
     assert result.status == 0, result.output
