@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 import yaml
 from support.factories import comptoir
+from support.generated_places import commit_all, git
 from support.paths import TEMPLATE
 from unit.facts.test_facts import plain_facts
 from unit.site.test_site import contents
 
 from tierslieu.documents.filling import fill_documents
+from tierslieu.generation.origin import record_lineage
 from tierslieu.lineage import child_answers
+from tierslieu.lineage.recorded import RecordedLineage
 from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Commons, GovernanceDocument, Space
 from tierslieu.site.context import kit
@@ -120,19 +123,46 @@ def test_a_first_place_is_of_the_first_generation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "shown"),
+    ("template", "origin", "shown"),
     [
-        ("https://git.example.org/kit", "https://git.example.org/kit"),
-        ("/home/quelqu-un/kit", ""),
-        ("https://secret@git.example.org/kit", ""),
-        ("git@git.example.org:kit", ""),
+        ("https://git.example.org/kit", {}, "https://git.example.org/kit"),
+        ("/home/quelqu-un/kit", {}, ""),
+        ("/home/quelqu-un/kit", {"_remote": "https://git.example.org/kit"}, "https://git.example.org/kit"),
+        ("https://secret@git.example.org/kit", {}, ""),
+        ("git@git.example.org:kit", {}, ""),
     ],
 )
-def test_the_kit_is_named_by_an_address_that_others_can_reach(tmp_path: Path, template: str, shown: str) -> None:
-    state = {"template": template, "commit": "0123456789abcdef", "context": {"cookiecutter": {}}}
+def test_the_kit_is_named_by_an_address_that_others_can_reach(
+    tmp_path: Path, template: str, origin: dict[str, str], shown: str
+) -> None:
+    state = {"template": template, "commit": "0123456789abcdef", "context": {"cookiecutter": origin}}
     (tmp_path / ".cruft.json").write_text(json.dumps(state), encoding="utf-8")
     found = kit(dataclasses.replace(comptoir(), root=tmp_path))
     assert (found["address"], found["commit"]) == (shown, "0123456789ab")
+
+
+@pytest.mark.parametrize("remote", ["https://git.example.org/kit", "https://secret@git.example.org/kit", "../kit", ""])
+def test_a_place_records_where_its_local_kit_was_cloned_from(tmp_path: Path, remote: str) -> None:
+    kit_folder, place = tmp_path / "kit", tmp_path / "place"
+    place.mkdir()
+    kit_folder.mkdir()
+    (kit_folder / "cookiecutter.json").write_text("{}", encoding="utf-8")
+    git(kit_folder, "init", "--quiet")
+    commit_all(kit_folder, "A kit")
+    if remote:
+        git(kit_folder, "remote", "add", "origin", remote)
+    assert record_lineage(place, {"_template": str(kit_folder), "_repo_dir": str(kit_folder)}, {})
+    public = remote if remote == "https://git.example.org/kit" else ""
+    assert kit(dataclasses.replace(comptoir(), root=place))["address"] == public
+    assert "secret" not in (place / ".cruft.json").read_text(encoding="utf-8")
+
+
+def test_the_page_gives_commands_only_for_a_kit_that_others_can_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    for template, commands in (("/home/quelqu-un/kit", 0), ("https://git.example.org/kit", 2)):
+        recorded = RecordedLineage(template, "0123456789abcdef", {})
+        monkeypatch.setattr("tierslieu.site.context.read_lineage", lambda root, recorded=recorded: recorded)
+        html = page(comptoir())
+        assert (html.count('<pre class="command">'), html.count(template)) == (commands, commands)
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]"])

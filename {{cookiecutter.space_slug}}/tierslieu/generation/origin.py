@@ -25,17 +25,25 @@ def record_lineage(root: Path, context: Mapping[str, Any], answers: Mapping[str,
     commit = _commit(kit) if kit else None
     if kit is None or commit is None:
         return False
-    write_lineage(root, _address(kit, str(context["_template"])), commit, context.get("_checkout"), answers)
+    address = _address(kit, str(context["_template"]))
+    remote = _remote(kit) if address == str(kit) else ""
+    write_lineage(root, address, commit, context.get("_checkout"), answers, remote if is_public(remote) else "")
     return True
 
 
-def write_lineage(root: Path, template: str, commit: str, checkout: str | None, answers: Mapping[str, Any]) -> None:
-    """Write ``.cruft.json`` as cruft 2.16 does (``cruft/_commands/create.py``), without paths of this machine."""
+def write_lineage(
+    root: Path, template: str, commit: str, checkout: str | None, answers: Mapping[str, Any], remote: str = ""
+) -> None:
+    """Write ``.cruft.json`` as cruft 2.16 does (``cruft/_commands/create.py``), without paths of this machine.
+
+    ``remote`` is the public address from which a kit in a local folder was cloned; cruft keeps keys that it ignores.
+    """
+    origin = {"_template": template, "_commit": commit} | ({"_remote": remote} if remote else {})
     state = {
         "template": template,
         "commit": commit,
         "checkout": checkout,
-        "context": {"cookiecutter": {**answers, "_template": template, "_commit": commit}},
+        "context": {"cookiecutter": {**answers, **origin}},
         "directory": None,
     }
     (root / LINEAGE_FILE).write_text(lineage_text(state), encoding="utf-8", newline="\n")
@@ -44,6 +52,11 @@ def write_lineage(root: Path, template: str, commit: str, checkout: str | None, 
 def lineage_text(state: Mapping[str, Any]) -> str:
     """The content of ``.cruft.json`` for ``state``, as cruft writes it."""
     return json.dumps(state, ensure_ascii=False, indent=2, separators=(",", ": ")) + "\n"
+
+
+def is_public(address: str) -> bool:
+    """Whether ``address`` may be published: neither a folder, which is of no use to others, nor one with a key in it."""
+    return address.startswith("https://") and "@" not in address
 
 
 def kit_folder(context: Mapping[str, Any]) -> Path | None:
@@ -87,7 +100,12 @@ def _address(kit: Path, template: str) -> str:
     if "://" in template:
         return template
     cloned = re.match(r"[\w.-]{2,}:|[^/\\]+@", template)
-    return git(kit, "remote", "get-url", "origin", check=False) or template if cloned else str(kit)
+    return _remote(kit) or template if cloned else str(kit)
+
+
+def _remote(kit: Path) -> str:
+    """The address from which the clone ``kit`` was made; empty when it was made from none."""
+    return git(kit, "remote", "get-url", "origin", check=False)
 
 
 def trusts_kit(root: Path, address: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tierslieu.core.git import commit_of
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE
+from tierslieu.generation.origin import KIT_BRANCH, LINEAGE_FILE, is_public
 
 #: The branch of the place, then that of a clone that has not checked it out.
 LOCAL_KIT_REF = f"refs/heads/{KIT_BRANCH}"
@@ -19,11 +19,20 @@ _KIT_REFS = (LOCAL_KIT_REF, f"refs/remotes/origin/{KIT_BRANCH}")
 
 @dataclass(frozen=True)
 class RecordedLineage:
-    """What ``.cruft.json`` records: the kit's address and commit, and the answers given when the place was made."""
+    """What ``.cruft.json`` records: the kit's address and commit, and the answers given when the place was made.
+
+    ``remote`` is the public address from which a kit in a local folder was cloned, empty otherwise.
+    """
 
     template: str
     commit: str
     answers: dict[str, Any]
+    remote: str = ""
+
+    @property
+    def public_address(self) -> str:
+        """Where anyone can fetch the kit; empty when that is not known."""
+        return self.template if is_public(self.template) else self.remote
 
 
 def read_lineage(root: Path) -> RecordedLineage:
@@ -32,7 +41,7 @@ def read_lineage(root: Path) -> RecordedLineage:
         state = json.loads((root / LINEAGE_FILE).read_text(encoding="utf-8"))
         context = state["context"]["cookiecutter"]
         answers = {name: value for name, value in context.items() if not name.startswith("_")}
-        return RecordedLineage(state["template"], state["commit"], answers)
+        return RecordedLineage(state["template"], state["commit"], answers, context.get("_remote", ""))
     except FileNotFoundError:
         raise Problems([Problem("lineage.none")]) from None
     except (ValueError, KeyError, TypeError, AttributeError):

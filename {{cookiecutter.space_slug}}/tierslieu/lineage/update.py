@@ -142,7 +142,7 @@ def _kit_snapshot(root: Path, kit: Kit, lineage: RecordedLineage, commit: str, *
 
 def _fill(kit: Kit, lineage: RecordedLineage, commit: str, folder: Path) -> None:
     render(kit.folder, folder, lineage.answers, lineage.template, commit)
-    write_lineage(folder, lineage.template, commit, None, lineage.answers)
+    write_lineage(folder, lineage.template, commit, None, lineage.answers, lineage.remote)
 
 
 def _apply(root: Path, kit: Kit, prepared: PreparedUpdate) -> None:

@@ -206,6 +206,4 @@ def kit(space: Space) -> dict[str, str]:
         lineage = read_lineage(space.root)
     except Problems:
         return {"version": __version__, "commit": "", "address": ""}
-    # The path of a folder, or an address with a key in it, is of no use to others and says too much of a computer.
-    public = lineage.template.startswith("https://") and "@" not in lineage.template
-    return {"version": __version__, "commit": lineage.commit[:12], "address": lineage.template if public else ""}
+    return {"version": __version__, "commit": lineage.commit[:12], "address": lineage.public_address}

@@ -141,8 +141,8 @@ class StructuredData:
             kit = read_lineage(self.space.root)
         except Problems:
             return origins
-        if kit.template.startswith("https://"):
-            origins.append(node("SoftwareSourceCode", codeRepository=kit.template, version=kit.commit))
+        if kit.public_address:
+            origins.append(node("SoftwareSourceCode", codeRepository=kit.public_address, version=kit.commit))
         return origins
 
     def _catalogue(self, base: str, page: PageMeta) -> Node:
