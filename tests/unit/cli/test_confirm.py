@@ -37,7 +37,7 @@ def run_confirm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: list[s
     """``run_confirm(*arguments, typed=...)``: the command in a place that has agreed on nothing; typing needs a terminal."""
     undecided = {"shares": {"cooperative": REMOVED, "association": REMOVED}}
     space = comptoir(organisations={"common_costs": undecided, "solidarity": {"percent": None}})
-    monkeypatch.setattr(apply_rules, "checked_facts", lambda root, today: space)
+    monkeypatch.setattr(apply_rules, "facts_of_files", lambda root, today, paths: (space, []))
 
     def run_confirm(*arguments: str, typed: str | None = None) -> Result:
         runner = CliRunner()

@@ -15,10 +15,17 @@ from tierslieu.schedule import occurrences
 from . import RULES
 
 
-def check_facts(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
-    """The place and its problems, without those of texts. Raises ``Problems`` when its files can't be read."""
-    space, files = load_files(root, today)
-    problems = [*files.warnings, *(_locate(finding, files) for rule in RULES for finding in rule(space))]
+def check_facts(root: Path, today: dt.date, *, without_unreadable_texts: bool = False) -> tuple[Space, list[Problem]]:
+    """The place and its problems, without those of texts. Raises ``Problems`` when its files can't be read.
+
+    ``without_unreadable_texts`` leaves out the texts that can't be read; their problems are among those returned.
+    """
+    space, files = load_files(root, today, without_unreadable_texts=without_unreadable_texts)
+    problems = [
+        *files.problems,
+        *files.warnings,
+        *(_locate(finding, files) for rule in RULES for finding in rule(space)),
+    ]
     return space, problems + occurrences.problems(space)
 
 
@@ -34,6 +41,19 @@ def facts_and_gaps(root: Path, today: dt.date) -> tuple[Space, list[Problem]]:
     if errors:
         raise Problems(errors)
     return space, problems
+
+
+def facts_of_files(root: Path, today: dt.date, paths: tuple[str, ...]) -> tuple[Space, list[Problem]]:
+    """The place in ``root`` for a command that reads ``paths`` alone, files or folders, and the errors of other files.
+
+    Texts that can't be read are left out of the place. Raises ``Problems`` with the errors of ``paths``.
+    """
+    space, problems = check_facts(root, today, without_unreadable_texts=True)
+    errors = [problem for problem in problems if problem.level == "error"]
+    stops = [problem for problem in errors if problem.file is None or problem.file.startswith(paths)]
+    if stops:
+        raise Problems(stops)
+    return space, errors
 
 
 def _locate(finding: Finding, files: SourceFiles) -> Problem:

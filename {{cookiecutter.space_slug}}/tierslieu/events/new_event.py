@@ -52,10 +52,13 @@ def rule(repeat: str, start: dt.date, until: dt.date | None) -> str | None:
 def compose(space: Space, answers: dict[str, Any], text: str) -> EventFile:
     """The file of an event with the front matter ``answers``. Raises ``Problems`` if they contradict each other."""
     locale = space.identity.language
+    folder = f"content/{locale}/activities"
     used_names = {source.slug for source in space.activities if source.locale == locale}
+    # An activity that can't be read is none of the place, and is not to be overwritten.
+    used_names |= {file.stem for file in (space.root / folder).glob("*.md")}
     base = slug(answers["title"]) or answers["format"]
     names = chain([base], (f"{base}-{number}" for number in count(2)))
-    path = f"content/{locale}/activities/{next(name for name in names if name not in used_names)}.md"
+    path = f"{folder}/{next(name for name in names if name not in used_names)}.md"
     meta = {key: answers[key] for key in Activity.model_fields if answers.get(key) not in (None, "", [], ())}
     file = front_matter.write(meta, as_body(text))
     try:

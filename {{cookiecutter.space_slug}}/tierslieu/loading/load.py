@@ -19,6 +19,7 @@ from tierslieu.model import Identity, Locale, Model, PriceUnit, Source, Space, V
 from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 
 from .source_files import SourceFiles
+from .source_tree import CONTENT, GOVERNANCE
 from .unread_files import unread_files
 
 M = TypeVar("M", bound=Model)
@@ -33,8 +34,12 @@ def load(root: Path, today: dt.date) -> Space:
     return load_files(root, today)[0]
 
 
-def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
-    """As ``load``; also returns the files, which have the line of each fact and the warnings about them."""
+def load_files(root: Path, today: dt.date, *, without_unreadable_texts: bool = False) -> tuple[Space, SourceFiles]:
+    """As ``load``; also returns the files, which have the line of each fact and the warnings about them.
+
+    ``without_unreadable_texts`` leaves out pages, news, activities and documents that can't be read: the ``problems`` of
+    the files are then theirs.
+    """
     if not (root / "config").exists() and (root / ANSWERS_FILE).exists():
         raise Problems([Problem("place.not_applied")])
     files = SourceFiles(root)
@@ -56,10 +61,15 @@ def load_files(root: Path, today: dt.date) -> tuple[Space, SourceFiles]:
     )
     for problem in unread_files(files.tree, _folders(root / THEME)):
         (files.problems if problem.level == "error" else files.warnings).append(problem)
-    if files.problems or not (identity and organisations and prices and budget and commons and look and community):
-        raise Problems(files.problems)
+    stops = [problem for problem in files.problems if not (without_unreadable_texts and _is_of_text(problem))]
+    if stops or not (identity and organisations and prices and budget and commons and look and community):
+        raise Problems(stops)
     space = Space(root, today, identity, organisations, prices, budget, commons, vocabulary, look, *texts, community)
     return space, files
+
+
+def _is_of_text(problem: Problem) -> bool:
+    return (problem.file or "").partition("/")[0] in (CONTENT, GOVERNANCE, OVERRIDES)
 
 
 def _conflicts(files: SourceFiles) -> Iterator[Problem]:

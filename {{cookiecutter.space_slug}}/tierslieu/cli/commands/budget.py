@@ -15,7 +15,7 @@ from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 @place_options
 def command(root: Path, settings: tuple[str, ...], today: dt.date) -> None:
     """Print the forecast as tables."""
-    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.cli.budget_tables import print_budget
+    from tierslieu.cli.place_facts import read_facts
 
-    print_budget(checked_facts(root, today), CONSOLE, settings)
+    print_budget(read_facts(root, today, CONSOLE, "config/", "vocabulary/"), CONSOLE, settings)

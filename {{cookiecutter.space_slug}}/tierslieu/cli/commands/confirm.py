@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 @place_options
 def command(root: Path, names: tuple[str, ...], everything: bool, today: dt.date) -> None:
     """Write the proposals called ``names``, or all, into ``config/``; without either, ask for each at a terminal."""
-    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.cli.event_prompts import known_name
+    from tierslieu.cli.place_facts import read_facts
     from tierslieu.cli.proposal_list import proposal_line
     from tierslieu.finance.proposals import confirmed_files, proposals
 
-    space = checked_facts(root, today)
+    space = read_facts(root, today, CONSOLE, "config/", "vocabulary/")
     proposed = proposals(space)
     waiting = dict.fromkeys(fact.name for fact in proposed)
     names = tuple(known_name(name, waiting, "confirm.unknown") for name in names)

@@ -36,13 +36,14 @@ command = click.Group("event", **help_of("event"), subcommand_metavar=T("cli.met
 @place_options
 def new_event(root: Path, /, today: dt.date, **options: Any) -> None:
     """Ask for what ``options`` leave out, then write the event and list its first dates."""
-    from tierslieu.check.apply_rules import checked_facts
     from tierslieu.cli.event_prompts import complete_answers
+    from tierslieu.cli.place_facts import read_facts
     from tierslieu.core.atomic import add_files
+    from tierslieu.core.paths import SPACE
     from tierslieu.events.new_event import compose
     from tierslieu.facts.occurrences import OccurrenceFormatter
 
-    space = checked_facts(root, today)
+    space = read_facts(root, today, CONSOLE, SPACE, "vocabulary/")
     answers = complete_answers(space, options, CONSOLE)
     event = compose(space, answers, answers["description"])
     add_files(root, {event.path: event.text.encode("utf-8")})

@@ -16,7 +16,7 @@ from tierslieu.cli.options import CONSOLE, DATE, EUROS, T, help_of, place_option
 @place_options
 def command(root: Path, start: dt.date, changes: tuple[str, ...], today: dt.date) -> None:
     """Add a grid to ``config/prices.yaml``, or change one that is not yet in force."""
-    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.cli.place_facts import read_facts
     from tierslieu.core.atomic import replace_text
     from tierslieu.core.paths import PRICES
     from tierslieu.facts.formatter import FactFormatter
@@ -30,7 +30,7 @@ def command(root: Path, start: dt.date, changes: tuple[str, ...], today: dt.date
         if not equals:
             raise click.BadParameter(T("cli.change", value=change), param_hint="--set")
         typed[offer.strip()] = EUROS(amount)
-    space = checked_facts(root, today)
+    space = read_facts(root, today, CONSOLE, PRICES, "vocabulary/price_units/")
     fmt = FactFormatter(space, space.identity.language, document=True)
     labels = {key: sold_label(fmt, key) for key in (*space.prices.offers, *space.prices.passes)}
     amounts = {}

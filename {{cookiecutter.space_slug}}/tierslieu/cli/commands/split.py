@@ -17,7 +17,7 @@ from tierslieu.cli.options import CONSOLE, EUROS, T, help_of, place_options
 @place_options
 def command(root: Path, amount: Decimal, stream: str, today: dt.date) -> None:
     """Print the split as a table."""
-    from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.cli.place_facts import read_facts
     from tierslieu.cli.split_table import print_split
 
-    print_split(checked_facts(root, today), amount, stream, CONSOLE)
+    print_split(read_facts(root, today, CONSOLE, "config/", "vocabulary/"), amount, stream, CONSOLE)
