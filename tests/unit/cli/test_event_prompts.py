@@ -53,6 +53,44 @@ def test_an_event_may_end_after_midnight_or_on_another_day(options: dict[str, An
     assert answers(**options)[0]["end"] == end
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("3", "atelier-numerique"),
+        ("papycamp", "papycamp"),
+        ("Permanence d'aide", "permanence-aide"),
+        ("conf", "conference"),
+    ],
+)
+def test_a_format_is_chosen_by_its_number_or_its_name(typed: str, chosen: str) -> None:
+    assert answers(f"{typed}\n15h30\n", format=None)[0]["format"] == chosen
+
+
+@pytest.mark.parametrize("typed", ["", "0", "99", "zzz"])
+def test_what_is_no_format_is_told_with_what_can_be_typed(typed: str) -> None:
+    _, printed = answers(f"{typed}\nbarcamp\n15h30\n", format=None)
+    fault = printed.partition("son nom)")[2]
+    assert "de 1 à" in fault and "papycamp" in fault
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"), [("réparation", "repair-cafe"), ("papicamp", "papycamp"), ("ateliers", "atelier-numerique")]
+)
+def test_the_nearest_formats_are_named(typed: str, nearest: str) -> None:
+    _, printed = answers(f"{typed}\nbarcamp\n15h30\n", format=None)
+    assert nearest in printed.partition("son nom)")[2]
+    with pytest.raises(Problems) as raised:
+        answers(format=typed)
+    (problem,) = raised.value.problems
+    assert problem.code == "event.format_near" and nearest in problem.values["nearest"]
+
+
+def test_enter_at_a_question_without_a_default_says_what_to_type() -> None:
+    result, printed = answers("\n14/01/2027\n15h30\n", day=None)
+    assert result["start"] == "2027-01-14 14:00"
+    assert printed.count("Quel jour") == 2 and "Écrivez" in printed
+
+
 def test_a_question_ends_with_the_colon_of_its_language(tmp_path: Path) -> None:
     with CliRunner().isolation("Zoé\n") as (output, *_):
         assert Console(tmp_path).ask("Nom court") == "Zoé"

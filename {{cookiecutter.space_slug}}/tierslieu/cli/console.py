@@ -72,8 +72,21 @@ class Console:
                 click.echo(_wrapped(f"{indent}{detail}", f"{indent}  ", err=err), err=err)
 
     def ask(self, question: str, **options: Any) -> Any:
-        """The answer of the person to ``question``; ``options`` are those of ``click.prompt``."""
-        return click.prompt(question, prompt_suffix=self.text("ask.suffix"), **options)
+        """The answer of the person to ``question``; ``options`` are those of ``click.prompt``.
+
+        Without a default, an empty answer is told what to do: click asks again without a word.
+        """
+        suffix = self.text("ask.suffix")
+        if "default" in options:
+            return click.prompt(question, prompt_suffix=suffix, **options)
+        convert = options.pop("value_proc", None) or click.types.convert_type(options.get("type"))
+
+        def read(answer: str) -> Any:
+            if not answer.strip():
+                raise click.BadParameter(self.text("ask.empty"))
+            return convert(answer)
+
+        return click.prompt(question, prompt_suffix=suffix, default="", show_default=False, value_proc=read, **options)
 
     def confirms(self, question: str, *, default: bool = False) -> bool:
         """Whether the person says yes, by a word or its first letter, in any language of the tool.

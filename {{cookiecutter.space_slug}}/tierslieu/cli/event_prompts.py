@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
 
-from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.folding import fold
+from tierslieu.core.problems import Problem, Problems, close_match
 from tierslieu.events.new_event import ONCE, REPEATS, rule
 from tierslieu.events.text_cleaning import moment, one_line, sentence
+from tierslieu.finance.setting_names import setting_name
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import ActivityFormat, Space
 
@@ -62,14 +65,28 @@ class _EventPrompts:
         return one_line(self._options[option] or self._ask(self._text(code), default=default, type=str))
 
     def format(self) -> str:
-        """The name of a format, chosen by its number in a list."""
-        formats = self._space.vocabulary.activity_formats
+        """The name of a format, chosen in a list by its number or its name."""
         if self._options["format"] is not None:
-            return known_name(self._options["format"], formats, "event.format")
+            return known_format(self._options["format"], self._space)
+        formats = self._space.vocabulary.activity_formats
+        names = list(formats)
         for number, activity_format in enumerate(formats.values(), 1):
             click.echo(f"  {number:>2}  {translated(activity_format.label, self._space.identity.language)}")
-        choice: int = self._ask(self._text("ask.event_format"), type=click.IntRange(1, len(formats)))
-        return list(formats)[choice - 1]
+
+        def read(text: str) -> str:
+            typed = text.strip()
+            if typed.isdecimal() and 1 <= int(typed) <= len(names):
+                return names[int(typed) - 1]
+            choices = self._text("event.format_choices", last=len(names), known=", ".join(names))
+            if not typed:
+                raise click.BadParameter(choices)
+            try:
+                return known_format(typed, self._space)
+            except Problems as error:
+                (problem,) = error.problems
+                raise click.BadParameter(f"{self._text(problem.code, **problem.values)} {choices}") from None
+
+        return str(self._ask(self._text("ask.event_format"), default="", show_default=False, value_proc=read))
 
     def service(self, activity_format: ActivityFormat) -> str:
         """The name of a service of the place; asked when that of the format is not one, and there are several."""
@@ -141,6 +158,18 @@ class _EventPrompts:
 
         answer: dt.time | None = self._ask(self._text(code), default=default, value_proc=read)
         return answer
+
+
+def known_format(typed: str, space: Space) -> str:
+    """The name of the format with this name or label, or the beginning of one; else raises ``Problems``."""
+    formats = space.vocabulary.activity_formats
+    labels = {name: translated(entry.label, space.identity.language) for name, entry in formats.items()}
+    if name := setting_name(typed, labels) or setting_name(typed, {name: name for name in labels}):
+        return name
+    words = {name: re.split(r"[\W_]+", fold(f"{name} {label}")) for name, label in labels.items()}
+    nearest = [name for name, parts in words.items() if any(close_match(word, parts) for word in typed.split())]
+    values = {"name": typed, "nearest": ", ".join(nearest), "known": ", ".join(formats)}
+    raise Problems([Problem("event.format_near" if nearest else "event.format", values)])
 
 
 def known_name(name: str, names: Iterable[str], code: str) -> str:

@@ -20,7 +20,7 @@ command = click.Group("events", **help_of("events"), subcommand_metavar=T("cli.m
 @place_options
 def import_events(root: Path, file: Path, activity_format: str | None, service: str | None, today: dt.date) -> None:
     """Write a file for each event, and list what could not be read; exit with status 1 if there is any."""
-    from tierslieu.cli.event_prompts import known_name
+    from tierslieu.cli.event_prompts import known_format, known_name
     from tierslieu.events import csv_reader, ics_reader
     from tierslieu.events.decoding import decode
     from tierslieu.events.import_plan import plan
@@ -28,7 +28,7 @@ def import_events(root: Path, file: Path, activity_format: str | None, service: 
 
     space = load(root, today)
     if activity_format is not None:
-        known_name(activity_format, space.vocabulary.activity_formats, "event.format")
+        activity_format = known_format(activity_format, space)
     if service is not None:
         known_name(service, space.identity.services, "event.service")
     text = decode(file.read_bytes())
