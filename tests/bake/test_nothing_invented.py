@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -9,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from support.fixtures import NewPlace, SharedFolder
-from support.generated_places import TODAY, apply_answers, default_answers
+from support.generated_places import TODAY, apply_answers, complete_answers, default_answers, territory_answers
+from support.paths import KIT
 
 from tierslieu import exports
 from tierslieu.build.dry_run import check
 from tierslieu.documents.build import build_documents
+from tierslieu.loading.load import load
 from tierslieu.model import SERVICES, Space
 from tierslieu.site.pages_build import build_pages
 
@@ -61,15 +64,20 @@ def undecided(new_place: NewPlace, shared_folder: SharedFolder) -> Space:
 @pytest.fixture(scope="module")
 def texts(undecided: Space) -> dict[str, list[str]]:
     """The paragraphs of each page, document and export."""
-    files: dict[str, bytes] = dict(build_pages(undecided))
-    files |= {f"documents/{name}": data for name, data in build_documents(undecided, ("html",)).items()}
+    return {name: list(paragraphs(source)) for name, source in published(undecided).items()}
+
+
+def published(space: Space) -> dict[str, str]:
+    """The source of each page, document and export that says something of ``space``."""
+    files: dict[str, bytes] = dict(build_pages(space))
+    files |= {f"documents/{name}": data for name, data in build_documents(space, ("html",)).items()}
     for export in exports.EXPORTS.values():
-        files |= export(undecided)
+        files |= export(space)
     kept = {name: data for name, data in files.items() if name.endswith((".html", ".json", ".xml", ".ics", ".txt"))}
     assert "index.html" in kept and "documents/charte.html" in kept and "lieu.json" in kept
     # The index of the search repeats the words of pages, and a schema describes every place.
     return {
-        name: list(paragraphs(data.decode("utf-8")))
+        name: data.decode("utf-8")
         for name, data in kept.items()
         if not name.endswith("schema.json") and not name.startswith("search.")
     }
@@ -136,3 +144,36 @@ def test_the_home_page_has_no_heading_for_prices_that_nobody_gave(new_place: New
     strings = space.vocabulary.locales["fr"].strings
     home = " ".join(paragraphs(build_pages(space)["index.html"].decode("utf-8")))
     assert strings["what_it_costs"] not in home
+
+
+#: What would tell whether an amount includes VAT; a tax return is "hors taxe" or not, whatever a place says.
+VAT_CLAIM = re.compile(r"\bTTC\b|\bHT\b|\d\s*€ hors TVA|taxes comprises|sans TVA,|valueAddedTaxIncluded|\"basis\"")
+#: Sentences of the law.
+VAT_IN_LAW = ("prestation d’au moins 5 000 € HT", "le prix complet qu’il paiera, taxes comprises")
+
+
+@pytest.mark.parametrize("basis", ["ttc", "ht"])
+@pytest.mark.parametrize("territory", ["exemple-cooperative", "exemple-regie-publique"])
+def test_nothing_is_said_of_vat_while_the_regime_is_unknown(
+    new_place: NewPlace, shared_folder: SharedFolder, territory: str, basis: str
+) -> None:
+    def make(folder: Path) -> None:
+        answers = complete_answers(territory_answers(KIT / f"docs/territories/{territory}.yaml"))
+        assert apply_answers(new_place(folder / "place"), answers) == 0
+
+    space = load(shared_folder(f"no-vat/{territory}", make) / "place", TODAY)
+    prices = space.prices.model_copy(update={"basis": basis})
+    files = published(dataclasses.replace(space, prices=prices))
+    assert all(re.search(r"\d\s€", files[name]) for name in ("tarifs/index.html", "documents/grille-tarifaire.html"))
+    found = [
+        f"{name}: {text[:200]}"
+        for name, source in files.items()
+        for text in (source.split("\n") if name.endswith(".json") else [*paragraphs(source), *scripts(source)])
+        if VAT_CLAIM.search(text) and not any(sentence in text for sentence in VAT_IN_LAW)
+    ]
+    assert found == []
+
+
+def scripts(source: str) -> list[str]:
+    """The data blocks of a page."""
+    return re.findall(r"(?s)<script type=\"application/ld\+json\".*?</script>", source)

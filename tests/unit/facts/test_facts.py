@@ -124,10 +124,25 @@ def test_vat_follows_the_regime_of_who_invoices(key: str, basis: str, expected: 
 
 
 def test_vat_is_blank_while_the_regime_is_unknown() -> None:
-    offers = by_key(plain_facts(comptoir(), document=True)["offers"])
-    assert (str(offers["day"]["ht"]), offers["day"]["ttc"]) == ("[à compléter : régime de TVA]", "15 €")
+    unknown = plain_facts(comptoir(), document=True)
+    day = by_key(unknown["offers"])["day"]
+    assert (str(day["ht"]), day["ttc"], day["tax"]) == ("[à compléter : régime de TVA]", "15 €", "")
+    assert unknown["tax_basis"] == ""
     unpriced = comptoir(prices={"grids": [{"amounts": {}}]}, organisations=regime("assujettie"))
     assert str(by_key(plain_facts(unpriced, document=True)["offers"])["day"]["ht"]) == "[à compléter : montant]"
+
+
+def test_the_basis_of_all_prices_is_told_when_a_seller_charges_vat_and_no_regime_is_unknown() -> None:
+    member = {"member": {"service": "mediation", "kind": "membership", "unit": "year"}}
+
+    def basis(cooperative: str, association: str | None) -> str:
+        both = regime(cooperative)
+        both["organisations"]["association"] = {"vat": {"regime": association}}
+        told: str = plain_facts(comptoir(prices={"offers": member}, organisations=both))["tax_basis"]
+        return told
+
+    assert basis("assujettie", "franchise-en-base") == "TTC"
+    assert basis("assujettie", None) == basis("franchise-en-base", "franchise-en-base") == ""
 
 
 @pytest.mark.parametrize(

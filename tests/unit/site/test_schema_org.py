@@ -171,7 +171,7 @@ def test_a_price_without_vat_is_told_as_its_buyer_pays_it() -> None:
     assert (offer["price"], offer["priceSpecification"]["valueAddedTaxIncluded"]) == ("18.00", True)
     of = space(prices={"basis": "ht", "grids": [{"amounts": {"day": "15"}}]})
     (offer,) = only(build_pages(of)["tarifs/index.html"], "LocalBusiness")["makesOffer"]
-    assert (offer["price"], offer["priceSpecification"]["valueAddedTaxIncluded"]) == ("15.00", False)
+    assert offer["price"] == "15.00" and "valueAddedTaxIncluded" not in offer["priceSpecification"]
 
 
 def event_of(**changes: Any) -> Node:

@@ -42,7 +42,7 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
         "emblem": emblem_of(space).decode("utf-8", "replace"),
         "card": {
             "label": book["label"],
-            "price": _price(book, place_facts["tax_basis"]),
+            "price": _price(book),
             "uses": book["uses"],
             "rules": _rules(book, space.prices.passes[printed.book].transferable, t),
             "sale": _sale(book, t),
@@ -61,11 +61,11 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     return typeset(theme.text(_TEMPLATE), inputs, theme, theme.label(_TEMPLATE))
 
 
-def _price(book: Facts, basis: str) -> str:
-    """The price, empty when it is unknown or not the same for everybody."""
-    if book["reduced"] or book["solidarity"] or book["free"] or not book["amount"]:
+def _price(book: Facts) -> str:
+    """What people pay, empty when it is unknown or not the same for everybody."""
+    if book["reduced"] or book["solidarity"] or book["free"]:
         return ""
-    return str(book["ttc"]) if book["ttc"] else f"{book['amount']} {basis}"
+    return str(book["ttc"] or "")
 
 
 def _rules(book: Facts, transferable: bool | None, t: _Translate) -> list[str]:

@@ -112,8 +112,9 @@ def _organisations(fmt: FactFormatter) -> Iterator[dict[str, object]]:
 
 def _prices(fmt: FactFormatter) -> dict[str, object] | None:
     """The offers and passes of the services that are on, at today's prices; None while no price is known."""
-    prices, services = fmt.space.prices, fmt.space.identity.services
-    grid = prices.grid(fmt.space.today)
+    space = fmt.space
+    prices, services = space.prices, space.identity.services
+    grid = prices.grid(space.today)
 
     def euros(amounts: dict[str, Decimal], key: str) -> float | None:
         return float(amounts[key]) if key in amounts else None
@@ -133,7 +134,10 @@ def _prices(fmt: FactFormatter) -> dict[str, object] | None:
             "reduced": euros(grid.reduced, key),
             "solidarity": euros(grid.solidarity, key),
         })  # fmt: skip
-    return {"currency": "EUR", "basis": prices.basis, "offers": offers} if offers else None
+    sellers = {space.responsible("invoices", str(offer["service"])) for offer in offers}
+    known = all(space.vat_regime(seller or "") for seller in sellers)
+    basis = prices.basis if known else None
+    return {"currency": "EUR", "basis": basis, "offers": offers} if offers else None
 
 
 def _mediation(space: Space) -> dict[str, object] | None:

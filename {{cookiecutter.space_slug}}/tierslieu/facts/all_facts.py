@@ -18,7 +18,7 @@ from .organisations import (
     services,
 )
 from .place import access, areas, community, equipment, photos, plan, transport
-from .prices import audiences, next_prices, offers, passes, price_texts
+from .prices import audiences, next_prices, offers, passes, price_texts, tax_basis
 from .shares import common_costs, common_costs_key, free_uses, solidarity, streams
 
 
@@ -28,6 +28,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
     organisations_by_key = organisations(fmt)
     services_by_key = services(fmt, organisations_by_key)
     listed_activities = activities(fmt, organisations_by_key)
+    listed_offers = offers(fmt, organisations_by_key)
     listed_passes = passes(fmt, organisations_by_key, services_by_key)
     return {
         "t": fmt.t,
@@ -49,13 +50,13 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "publication": publication(fmt, organisations_by_key),
         "mediation": mediation(fmt),
         "prices": price_texts(fmt),
-        "offers": offers(fmt, organisations_by_key),
+        "offers": listed_offers,
         "passes": listed_passes,
         "golden_ticket": any(entry["golden_ticket"] for entry in listed_passes),
         "audiences": audiences(fmt),
         "coworkers_join_free": space.prices.coworkers_join_free is True,
         "next_prices": next_prices(fmt),
-        "tax_basis": fmt.t(f"basis_{space.prices.basis}"),
+        "tax_basis": tax_basis(fmt, [*listed_offers, *listed_passes]),
         "streams": streams(fmt, organisations_by_key),
         "common_costs": common_costs(fmt, organisations_by_key),
         "common_costs_key": common_costs_key(fmt),

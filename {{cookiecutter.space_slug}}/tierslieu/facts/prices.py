@@ -143,6 +143,13 @@ def _labels(fmt: FactFormatter) -> dict[str, str]:
     return {key: sold_label(fmt, key) for key in (*prices.offers, *prices.passes) if prices.service(key) in services}
 
 
+def tax_basis(fmt: FactFormatter, sold_rows: list[Facts]) -> str:
+    """Whether the prices of ``sold_rows`` include VAT; empty when nobody charges it, or a VAT regime is unknown."""
+    basis = fmt.t(f"basis_{fmt.space.prices.basis}")
+    taxes = {row["tax"] for row in sold_rows}
+    return basis if basis in taxes and "" not in taxes else ""
+
+
 def _sold(fmt: FactFormatter, organisations: Facts, key: str, service: str, grid: Grid) -> Facts:
     """Amounts as written in the grid, by audience, and who is paid for them; empty where an audience has none."""
 
@@ -161,12 +168,15 @@ def _sold(fmt: FactFormatter, organisations: Facts, key: str, service: str, grid
 
 
 def _taxed(fmt: FactFormatter, service: str, price: Taxed) -> Facts:
-    """The full price without VAT, its VAT and with it, blank while unknown; ``tax`` says which one ``amount`` is."""
+    """The full price without VAT, its VAT and with it, blank while unknown; ``tax`` says which one ``amount`` is.
+
+    ``tax`` is empty while the VAT regime of who invoices is unknown.
+    """
     space = fmt.space
     regime = space.vat_regime(space.responsible("invoices", service) or "")
     label = "fact_amount" if price.ht is None and price.ttc is None else "fact_vat_regime"
     return {
-        "tax": fmt.t("tax_none" if regime and not regime.charges else f"basis_{space.prices.basis}"),
+        "tax": fmt.t(f"basis_{space.prices.basis}" if regime.charges else "tax_none") if regime else "",
         **{name: fmt.money(getattr(price, name), label) for name in ("ht", "vat", "ttc")},
     }
 

@@ -127,9 +127,9 @@ def coworking_amount(fmt: FactFormatter, amount: Decimal) -> str:
     """``amount`` of coworking excluding VAT, or as written while the VAT regime is unknown; the text says which."""
     space = fmt.space
     regime = space.vat_regime(space.responsible("invoices", shares.COWORKING) or "")
-    if regime is None and space.prices.basis == "ttc":
+    if regime is None:
         return fmt.t("amount_vat_unknown", amount=fmt.money(amount))
-    if regime is None or regime.charges:
+    if regime.charges:
         return fmt.t("amount_before_vat", amount=fmt.money(amount))
     return str(fmt.money(amount))
 

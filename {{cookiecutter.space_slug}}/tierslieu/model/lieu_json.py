@@ -114,7 +114,10 @@ class LieuPriceList(LieuPart):
     """The prices in force on the day of the file."""
 
     currency: Literal["EUR"] = Field("EUR", description="ISO 4217.")
-    basis: Literal["ttc", "ht"] = Field(description="Whether amounts include VAT (ttc) or not (ht).")
+    basis: Literal["ttc", "ht"] | None = Field(
+        None,
+        description="Whether amounts include VAT (ttc) or not (ht); absent while a seller's VAT regime is unknown.",
+    )
     offers: tuple[LieuOffer, ...] = Field(max_length=200, description="What is sold; unknown prices are left out.")
 
 

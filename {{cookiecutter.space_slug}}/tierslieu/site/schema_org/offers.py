@@ -27,9 +27,9 @@ def offers(space: Space, base: str, rows: list[Facts], audiences: dict[str, Fact
     for name, key, amount in grid.prices():
         if amount is None or key not in rows_by_key:
             continue
-        row, audience, ttc = rows_by_key[key], audiences.get(name), sold(space, key, amount).ttc
-        price = {"price": canonical(amount if ttc is None else ttc), "priceCurrency": "EUR"}
-        unit, included = str(row["unit"]), ttc is not None
+        row, audience, taxed = rows_by_key[key], audiences.get(name), sold(space, key, amount)
+        price = {"price": canonical(amount if taxed.ttc is None else taxed.ttc), "priceCurrency": "EUR"}
+        unit, included = str(row["unit"]), None if taxed.vat is None else True  # None: the VAT regime is unknown
         nodes.append(
             node(
                 "Offer",
