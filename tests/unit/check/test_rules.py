@@ -33,6 +33,8 @@ from tierslieu.model import Space
 
 BY_NAME = {rule.__name__: rule for rule in RULES}
 LANGUAGES = ("fr", "en")
+#: Codes of messages about the key of an organisation, or with the keys to choose from.
+ABOUT_KEYS = {"reference.unknown", "reference.organisation", "budget.shared_wages", "budget.not_employer"}
 
 
 def named(example: Example) -> str:
@@ -49,6 +51,16 @@ def message(finding: Finding, language: str = "fr") -> str:
 
 
 # --- Each rule, by its examples ---
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.code not in ABOUT_KEYS], ids=named)
+def test_an_organisation_is_called_by_its_name(example: Example) -> None:
+    wrong = space(example.wrong)
+    for finding in BY_NAME[example.rule](wrong):
+        text = " ".join(
+            str(finding.values.get(key, "")) for key in ("organisation", "organisations", "first", "second")
+        )
+        assert not {word.strip(",()") for word in text.split()} & wrong.organisations.organisations.keys(), text
 
 
 @pytest.mark.parametrize("rule", BY_NAME)
@@ -253,7 +265,7 @@ def test_a_threshold_is_not_judged_before_incomes_are_known(changes: dict[str, A
 def test_the_regime_to_find_is_that_of_whoever_has_none() -> None:
     changes = factories.merge(regimes("assujettie", None), sold_book(also_opens=["mediation"]))
     (finding,) = (finding for finding in findings(space(changes)) if finding.code == "vat.pass_unknown")
-    assert finding.values["organisations"] == "association"
+    assert finding.values["organisations"] == "Association d’exemple"
 
 
 def test_an_organisation_alone_shares_with_nobody() -> None:

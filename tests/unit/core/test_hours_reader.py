@@ -40,6 +40,13 @@ def in_openstreetmap(value: str) -> str | None:
     ("lundi 9h-12h, sur rendez-vous le samedi", 'Mo 09:00-12:00; Sa unknown "on appointment"'),
     ("mercredi 14h-18h sur rendez-vous", 'We 14:00-18:00 "on appointment"'),
     ("lundi 9h-12h, et sur rendez-vous", 'Mo 09:00-12:00; Tu-Su unknown "on appointment"'),
+    ("lundi 9h-midi et demi", "Mo 09:00-12:30"),
+    ("lundi de 9h à midi et demie et de 14h à 18h", "Mo 09:00-12:30,14:00-18:00"),
+    ("lundi de midi et quart à minuit moins le quart", "Mo 12:15-23:45"),
+    ("vendredi 18h-minuit et demi", "Fr 18:00-00:30"),
+    ("du lundi au mardi de 9 heures à 18 heures 30", "Mo,Tu 09:00-18:30"),
+    ("lundi de 9 heures et demie à 18 h moins le quart", "Mo 09:30-17:45"),
+    ("lundi 9h-midi et 14h-18h", "Mo 09:00-12:00,14:00-18:00"),
     ("ouvert 24h/24 et 7j/7", "24/7"),
     ("fermé", "off"),
 ])  # fmt: skip

@@ -37,5 +37,9 @@ def subsidies_have_an_agreement(space: Space) -> Iterator[Finding]:
     for index, subsidy in enumerate(space.budget.subsidies):
         largest = max((amount for amount in subsidy.amount if amount is not None), default=Decimal(0))
         if largest > WRITTEN_ABOVE and subsidy.received_by not in agreed:
-            values = {"label": subsidy.label, "amount": largest, "organisation": subsidy.received_by}
+            values = {
+                "label": subsidy.label,
+                "amount": largest,
+                "organisation": space.organisation_name(subsidy.received_by),
+            }
             yield Finding("agreements.grant", BUDGET, ("subsidies", index), values, "warning")

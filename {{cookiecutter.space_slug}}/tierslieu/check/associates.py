@@ -21,7 +21,8 @@ def associates_share_one_whole(space: Space) -> Iterator[Finding]:
             total = sum(percent for percent in percents.values() if percent is not None)
             if total > 100:
                 path = ("organisations", key, "associates")
-                yield Finding(f"associates.{name}_sum", ORGANISATIONS, path, {"organisation": key, "sum": total})
+                values = {"organisation": space.organisation_name(key), "sum": total}
+                yield Finding(f"associates.{name}_sum", ORGANISATIONS, path, values)
 
 
 def categories_are_complete(space: Space) -> Iterator[Finding]:
@@ -85,7 +86,8 @@ def colleges_make_a_whole(space: Space) -> Iterator[Finding]:
         total = sum(organisation.colleges.values())
         if organisation.colleges and total != 100:
             path = ("organisations", key, "colleges")
-            yield Finding("colleges.sum", ORGANISATIONS, path, {"organisation": key, "sum": total})
+            values = {"organisation": space.organisation_name(key), "sum": total}
+            yield Finding("colleges.sum", ORGANISATIONS, path, values)
 
 
 def colleges_respect_the_form(space: Space) -> Iterator[Finding]:

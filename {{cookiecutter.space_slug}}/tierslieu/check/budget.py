@@ -31,7 +31,7 @@ def wages_have_one_employer(space: Space) -> Iterator[Finding]:
         if about_wages and cost.paid_by is None and len(space.organisations.organisations) > 1:
             yield Finding("budget.shared_wages", BUDGET, ("costs", index), values, "warning")
         elif about_wages and cost.paid_by is not None and employers and cost.paid_by not in employers:
-            values |= {"organisation": cost.paid_by}
+            values |= {"organisation": space.organisation_name(cost.paid_by)}
             yield Finding("budget.not_employer", BUDGET, ("costs", index), values, "warning")
 
 

@@ -59,7 +59,7 @@ def future_organisations_have_no_number(space: Space) -> Iterator[Finding]:
         for name in ("siren", "siret", "rna"):
             number = getattr(organisation, name)
             if organisation.stage == "to_create" and number:
-                values = {"organisation": key, "name": name.upper(), "number": number}
+                values = {"organisation": space.organisation_name(key), "name": name.upper(), "number": number}
                 yield Finding("organisations.to_create", ORGANISATIONS, ("organisations", key, name), values)
 
 
@@ -69,7 +69,8 @@ def sirets_are_unique(space: Space) -> Iterator[Finding]:
     for key, organisation in space.organisations.organisations.items():
         first = seen.setdefault(organisation.siret, key) if organisation.siret else key
         if first != key:
-            values = {"number": organisation.siret, "first": first, "second": key}
+            values = {"number": organisation.siret}
+            values |= {"first": space.organisation_name(first), "second": space.organisation_name(key)}
             yield Finding("organisations.same_siret", ORGANISATIONS, ("organisations", key, "siret"), values)
 
 

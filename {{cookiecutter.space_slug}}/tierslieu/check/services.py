@@ -24,7 +24,7 @@ def services_have_operators(space: Space) -> Iterator[Finding]:
 
 def _operator_name(space: Space, service: str) -> str | None:
     key = space.operator_key(service)
-    return (space.organisation_label(key) or key) if key else None
+    return space.organisation_name(key) if key else None
 
 
 def organisations_have_a_role(space: Space) -> Iterator[Finding]:
@@ -39,4 +39,5 @@ def organisations_have_a_role(space: Space) -> Iterator[Finding]:
         busy |= {stream.collects, *stream.shares}
     for key in space.organisations.organisations:
         if key not in busy:
-            yield Finding("organisations.idle", ORGANISATIONS, ("organisations", key), {"organisation": key}, "warning")
+            values = {"organisation": space.organisation_name(key)}
+            yield Finding("organisations.idle", ORGANISATIONS, ("organisations", key), values, "warning")

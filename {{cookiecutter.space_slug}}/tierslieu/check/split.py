@@ -18,7 +18,8 @@ def shares_make_a_whole(space: Space) -> Iterator[Finding]:
     """The agreed shares of the common costs name every organisation and add up to 100 percent."""
     costs = space.organisations.common_costs
     if costs.shares and costs.key == "percent":
-        yield from findings_of(rules.share_violations(list(costs.shares.values()), space.organisations.organisations))
+        names = [space.organisation_name(key) for key in space.organisations.organisations]
+        yield from findings_of(rules.share_violations(list(costs.shares.values()), names))
 
 
 def common_costs_are_measured(space: Space) -> Iterator[Finding]:
@@ -29,7 +30,7 @@ def common_costs_are_measured(space: Space) -> Iterator[Finding]:
     path = ("common_costs", "measures")
     missing = [key for key in organisations if key not in costs.measures]
     if missing:
-        values = {"key": costs.key, "organisations": ", ".join(missing)}
+        values = {"key": costs.key, "organisations": ", ".join(map(space.organisation_name, missing))}
         yield Finding("common_costs.measures", ORGANISATIONS, path, values)
     elif not any(costs.measures.values()):
         yield Finding("common_costs.zero", ORGANISATIONS, path, {"key": costs.key})

@@ -38,7 +38,7 @@ def incomes_stay_below_thresholds(space: Space) -> Iterator[Finding]:
         year, income = next(((year, amount) for year, amount in incomes if amount > threshold.amount), (None, None))
         if year is not None:
             values = {
-                "organisation": key,
+                "organisation": space.organisation_name(key),
                 "year": year,
                 "income": income,
                 "threshold": threshold.amount,
@@ -58,7 +58,7 @@ def mentions_are_known(space: Space) -> Iterator[Finding]:
         mention = regime.mention(space.today) if regime else None
         if mention and mention.text is None and organisation.vat.mention is None:
             values = {
-                "organisation": key,
+                "organisation": space.organisation_name(key),
                 "regime": organisation.vat.regime,
                 "start": mention.start.isoformat() if mention.start else "–",
                 "source": mention.source,
@@ -77,10 +77,12 @@ def passes_stay_single_purpose(space: Space) -> Iterator[Finding]:
             continue
         path, regimes = ("passes", key, "also_opens"), {seller: _regime(space, seller) for seller in sellers}
         if None in regimes.values():
-            unknown = ", ".join(seller for seller, regime in regimes.items() if regime is None)
+            unknown = ", ".join(space.organisation_name(seller) for seller, regime in regimes.items() if regime is None)
             yield Finding("vat.pass_unknown", PRICES, path, {"pass": key, "organisations": unknown}, "warning")
         elif len(set(regimes.values())) > 1:
-            organisations = ", ".join(f"{seller} ({regime})" for seller, regime in regimes.items())
+            organisations = ", ".join(
+                f"{space.organisation_name(seller)} ({regime})" for seller, regime in regimes.items()
+            )
             yield Finding("vat.pass", PRICES, path, {"pass": key, "organisations": organisations}, "warning")
 
 
@@ -92,7 +94,7 @@ def prices_without_vat_have_vat_to_add(space: Space) -> Iterator[Finding]:
     for seller in dict.fromkeys(space.responsible("invoices", service) for service in services):
         regime = space.vat_regime(seller or "")
         if regime and not regime.charges:
-            values = {"organisation": seller, "regime": _regime(space, seller or "")}
+            values = {"organisation": space.organisation_name(seller or ""), "regime": _regime(space, seller or "")}
             yield Finding("vat.basis", PRICES, ("basis",), values, "warning")
 
 
@@ -105,7 +107,8 @@ def coworking_is_sold_by_a_company(space: Space) -> Iterator[Finding]:
     organisation = space.organisations.organisations.get(seller or "")
     form = space.vocabulary.legal_form(organisation.legal_form) if organisation else None
     if form and form.non_profit and not form.public:
-        yield Finding("tax.non_profit", ORGANISATIONS, ("services", COWORKING), {"organisation": seller}, "warning")
+        values = {"organisation": space.organisation_name(seller or "")}
+        yield Finding("tax.non_profit", ORGANISATIONS, ("services", COWORKING), values, "warning")
 
 
 def _sellers(space: Space, book: Pass) -> list[str]:

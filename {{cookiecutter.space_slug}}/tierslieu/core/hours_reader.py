@@ -36,7 +36,8 @@ _PHRASES = "|".join(
 _TOKEN = re.compile(
     rf"""{_PHRASES}
     |(?P<quoted>"[^"]*"|«[^»]*»)
-    |(?P<time>\d{{1,2}}\s*(?:(?::\s*\d\d|h\s*\d\d(?!\s*[h:])|h(?![^\W\d_]))(?!\d)(?:\s*[ap]m(?!\w))?|[ap]m(?!\w)))
+    |(?P<spoken>(?<!\w)(?:midi|minuit|\d{{1,2}}\s*h(?:eures?)?)\s+(?:et\s+demie?|et\s+quart|moins\s+le\s+quart)(?!\w))
+    |(?P<time>\d{{1,2}}\s*(?:(?::\s*\d\d|h(?:eures?)?\s*\d\d(?!\s*[h:])|h(?:eures?)?(?![^\W\d_]))(?!\d)(?:\s*[ap]m(?!\w))?|[ap]m(?!\w)))
     |(?P<bad_time>\d+\s*:\s*\d*|\d+\.\d+|\d+\s*h\s*\d+)
     |(?P<number>\d+(?:er|st|nd|rd|th)?(?!\w))
     |(?P<word>[^\W\d_]+\.?)
@@ -145,8 +146,8 @@ def _fold_character(character: str) -> str:
 
 def _token(kind: str, folded: str, text: str, *, keywords: bool) -> tuple[str, int] | ParseFault:
     """The kind of a token and its value; a fault when it means nothing."""
-    if kind == "time":
-        minutes = _minutes(folded)
+    if kind in {"time", "spoken"}:
+        minutes = _minutes(folded) if kind == "time" else _spoken_minutes(folded)
         return ("time", minutes) if minutes is not None else ParseFault("impossible", text)
     if kind == "bad_time":
         return ParseFault("time", text)
@@ -182,6 +183,14 @@ def _minutes(text: str) -> int | None:
         hour = hour % 12 + (12 if half[0] == "pm" else 0)
     total = hour * 60 + minute
     return total if minute < 60 and total <= END_OF_DAY else None
+
+
+def _spoken_minutes(text: str) -> int | None:
+    """A time such as "midi et demi" or "9h moins le quart", in minutes from midnight; None when it does not exist."""
+    number = re.match(r"\d+", text)
+    hour = int(number[0]) if number else 12 * text.startswith("midi")
+    minutes = hour * 60 + (30 if "demi" in text else -15 if "moins" in text else 15)
+    return minutes % END_OF_DAY if minutes <= END_OF_DAY else None
 
 
 def _clauses(tokens: list[_Token]) -> Iterator[list[_Token]]:

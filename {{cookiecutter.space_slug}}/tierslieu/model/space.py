@@ -150,3 +150,7 @@ class Space:
         """The registered name of an organisation, or None while it has none."""
         organisation = self.organisations.organisations.get(key)
         return organisation.name if organisation else None
+
+    def organisation_name(self, key: str) -> str:
+        """The registered name of an organisation, to name it in a message; its key while it has none."""
+        return self.organisation_label(key) or key
