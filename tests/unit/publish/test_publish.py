@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from support import fake_hosts
 from support.factories import comptoir
 from support.fake_hosts import PASSWORD, USER, MemoryRemote
+from support.generated_places import git
 
 from tierslieu.build.unfinished import Unfinished
 from tierslieu.cache import up_to_date
@@ -502,6 +503,12 @@ def test_the_command_builds_what_is_not_current_and_says_where_to_write_the_addr
     monkeypatch.setattr(up_to_date, "last_build", lambda root, today: "Fait.")
     assert "Fait." not in run()
     assert sent == [{"index.html": b"neuf"}] * 2
+    reminder = messages.text("fr", "history.unsaved", files="").rstrip()
+    assert reminder not in run()
+    git(tmp_path, "init", "--quiet")
+    assert reminder in run()
+    monkeypatch.setenv("PATH", "")
+    assert reminder not in run()
     place = comptoir()
     for options, code in (([], "publish.nowhere"), (["--to", "ftp://u@h/"], "publish.in_clear")):
         with pytest.raises(Problems) as raised:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from subprocess import CalledProcessError
 
 from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions.changed_files import summary
 from tierslieu.versions.history import SavedVersion
+from tierslieu.versions.repository import has_repository
+from tierslieu.versions.save import unsaved_paths
 from tierslieu.versions.undo import UndoPlan
 
 from .console import Console
@@ -43,6 +47,16 @@ def print_history(
             console.print_message("history.files", files=files)
     if len(shown) < len(versions):
         console.print_message("history.more", count=len(versions) - len(shown))
+
+
+def print_unsaved(root: Path, console: Console) -> None:
+    """Print what is not saved yet; nothing where git keeps no versions of the place, or can't be asked."""
+    try:
+        unsaved = unsaved_paths(root) if has_repository(root) else {}
+    except (Problems, CalledProcessError):
+        return
+    if unsaved:
+        console.print_message("history.unsaved", files=summary(unsaved, console.language))
 
 
 def print_plan(plan: UndoPlan, console: Console) -> None:

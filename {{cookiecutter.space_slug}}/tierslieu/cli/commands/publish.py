@@ -41,6 +41,7 @@ def command(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
     from tierslieu.cache import up_to_date
     from tierslieu.check.apply_rules import facts_and_gaps
     from tierslieu.cli.place_build import build_place
+    from tierslieu.cli.versions import print_unsaved
     from tierslieu.core.paths import SPACE
     from tierslieu.publish.remote import parse_target
     from tierslieu.publish.sync_plan import SiteOwner
@@ -59,6 +60,7 @@ def command(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
             lambda: unfinished(space, problems),
             CONSOLE,
         ).send(target, only_plan=only_plan, agreed=agreed, replace=replace)
+    print_unsaved(root, CONSOLE)
 
 
 @dataclass(frozen=True)
