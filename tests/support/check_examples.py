@@ -202,10 +202,10 @@ def dressed(font: str | None = None, **colours: Any) -> dict[str, Any]:
     return {"look": replace(look, palette=palette, type=type_)}
 
 
-def page(path: str, key: str = "home") -> Source[Page]:
+def page(path: str, key: str = "home", **meta: Any) -> Source[Page]:
     """A page in French."""
-    meta = Page.model_validate({"key": key, "title": "T", "description": "D"})
-    return Source(path, "fr", "t", meta, "", 5)
+    header = Page.model_validate({"key": key, "title": "T", "description": "D"} | meta)
+    return Source(path, "fr", "t", header, "", 5)
 
 
 def dated(slug: str) -> Source[News]:
@@ -354,6 +354,7 @@ OTHERS = [
     Example("vocabulary_exists", UNKNOWN, budget(costs=[{"label": "L", "vat": "moitie"}]), budget(costs=[{"label": "L", "vat": "normal"}])),
     Example("vocabulary_exists", UNKNOWN, budget(investments=[{"label": "L", "paid_by": "association", "vat": "moitie"}])),
     Example("vocabulary_exists", UNKNOWN, {"activities": (factories.activity(format="papicamp"),)}, {"activities": (factories.activity(),)}),
+    Example("vocabulary_exists", UNKNOWN, {"pages": (page("a.md", obligation="declaration"),)}, {"pages": (page("a.md", obligation="declaration-accessibilite"),)}),
     Example("vocabulary_agrees", "vocabulary.extends", words(legal_forms={"neuve": form(extends="scicc")}), words(legal_forms={"neuve": form()})),
     Example("vocabulary_agrees", UNKNOWN, words(legal_forms={"neuve": form(vat_regimes=["franchise"])})),
     Example("vocabulary_agrees", UNKNOWN, evening({}, may_equal=["minute"]), evening({}, may_equal=["hour"])),

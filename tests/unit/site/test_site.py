@@ -386,6 +386,16 @@ def test_one_organisation_and_nothing_known_still_make_a_site() -> None:
         assert "sitemap.xml" not in files and "robots.txt" not in files
 
 
+@pytest.mark.parametrize(("form", "bound"), [("gip", True), ("regie-publique", True), ("scic", False), (None, False)])
+def test_the_state_of_accessibility_is_on_every_page_of_those_whom_the_law_binds(form: str | None, bound: bool) -> None:
+    organisations = {"organisations": {"association": {"legal_form": form}}}
+    for locale, title, state in (("fr", "Accessibilité", "non conforme"), ("en", "Accessibility", "not compliant")):
+        files = build_pages(space(locale, identity={"language": locale}, organisations=organisations))
+        pages = [data.decode() for path, data in files.items() if path.endswith(".html")]
+        feet = [re.findall(rf">{title}\W[^<]*|>{title}<", html.partition("<footer")[2]) for html in pages]
+        assert {state in " ".join(foot) for foot in feet if foot} == {bound}
+
+
 def test_two_builds_are_the_same_bytes() -> None:
     of = space(documents=papers("a", "b"))
     assert build_pages(of, {"b.pdf": b"x", "a.odt": b"y"}) == build_pages(of, {"a.odt": b"y", "b.pdf": b"x"})

@@ -21,6 +21,8 @@ def vocabulary_exists(space: Space) -> Iterator[Finding]:
     yield from _unknown(_vat_rate_references(space))
     for activity in space.activities:
         yield from _unknown([(activity.meta.format, space.vocabulary.activity_formats, activity.path, ("format",))])
+    obligations = space.vocabulary.obligations
+    yield from _unknown([(page.meta.obligation, obligations, page.path, ("obligation",)) for page in space.pages])
 
 
 def price_units_exist(space: Space) -> Iterator[Finding]:

@@ -48,6 +48,12 @@ def duties_of(space: Space) -> tuple[Duty, ...]:
     return duties(space, select_documents(space))
 
 
+def is_asked(space: Space, name: str) -> bool:
+    """Whether the obligation ``name`` of ``vocabulary/obligations/`` is asked of the place or of a part of it."""
+    obligation = space.vocabulary.obligations.get(name)
+    return obligation is not None and any(True for _ in _parties(space, obligation))
+
+
 def summary(duties: Sequence[Duty]) -> dict[str, int]:
     """Of the documents asked for: how many are to be reviewed (``todo``), how many apply, how many the place lacks."""
     states = {duty.instance.slug: duty.state for duty in duties if duty.instance}

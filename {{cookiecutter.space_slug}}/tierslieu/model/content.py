@@ -24,6 +24,10 @@ class Page(Model):
     nav: int | None = Field(None, description="Position in the menu; blank: not in the menu.")
     nav_title: Text | None = Field(None, description="Shorter title for the menu.")
     footer: int | None = Field(None, description="Position in the footer.")
+    obligation: Key | None = Field(
+        None, description="A file of vocabulary/obligations/: where the law asks for it, menus show legal_title."
+    )
+    legal_title: Text | None = Field(None, description="Title for menus where the law asks for the obligation.")
     service: ServiceName | None = Field(None, description="Built only when this service is on.")
     needs: Literal["community"] | None = Field(
         None, description="Built only when the place has some; community: people who agreed to be shown."
