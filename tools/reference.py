@@ -62,7 +62,7 @@ def _section(name: str, command: click.Command) -> str:
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     records = [record for parameter in command.params if (record := parameter.get_help_record(context))]
     rows = [f"| `{option}` | {' '.join(text.split())} |" for option, text in records if text]
-    options = ["| Option | Ce qu’elle fait |", "| --- | --- |", *rows]
+    options = ["| Option | Effet |", "| --- | --- |", *rows]
     text = [f"## {name}", "", (command.help or "").strip(), "", "```text", usage, "```", ""]
     return "\n".join([*text, *options, ""] if rows else text)
 

@@ -92,7 +92,7 @@ def test_the_page_shows_each_effort_and_escapes_it() -> None:
 
 
 def test_a_place_that_shared_nothing_yet_has_no_empty_register() -> None:
-    assert "Ce que nous avons partagé" not in page(comptoir())
+    assert "Nos améliorations partagées" not in page(comptoir())
 
 
 def test_the_activity_report_shows_the_same() -> None:

@@ -118,8 +118,8 @@ def test_a_place_that_knows_all_shows_it(root: Path) -> None:
 def test_what_has_not_been_checked_is_said_once() -> None:
     access = {"step_free": "oui", "parking": "non", "door_width_cm": None}
     text = spoken(page(space(identity={"access": access}))).lower()
-    before, _, after = text.partition("ce que vous trouverez")
-    there, _, after = after.partition("ce qu’il n’y a pas")
+    before, _, after = text.partition("vous trouverez")
+    there, _, after = after.partition("il n’y a pas")
     absent, _, unknown = after.partition("à vérifier :")
     assert TOLD["step_free"] in there and TOLD["parking"] in absent
     for name in set(YES_NO) - access.keys():

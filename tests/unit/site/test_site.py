@@ -301,8 +301,8 @@ def test_a_pass_and_its_golden_ticket_tell_their_rules() -> None:
     text = prices_page(prices={"passes": {"pass_10": rules}})
     for said in (
         "Valable 6 mois à compter de l’achat. Vous pouvez le prêter ou le partager.",
-        "Il ouvre aussi : Médiation numérique.",
-        "2 tickets par carnet Il ouvre : journée",
+        "Il donne aussi droit à : Médiation numérique.",
+        "2 tickets par carnet Il donne droit à : journée",
         "Dernier jour : 31 décembre 2027",
     ):
         assert said in text, said
@@ -649,5 +649,5 @@ def test_pages_promise_nothing_that_the_team_has_not_said() -> None:
         pages = {path: spoken(page) for path, page in build_pages(space(**changes)).items() if path.endswith(".html")}
         for promise in ("Quelqu’un vous accueille", "on vous fait visiter", "trois ans au plus", "passer une journée"):
             assert not [path for path, page in pages.items() if promise in page], promise
-        assert ("Ce que nous savons de l’accès" in pages["contact/index.html"]) is bool(changes)
+        assert ("L’accès est décrit sur la page" in pages["contact/index.html"]) is bool(changes)
         assert ("Son nom est dans" in pages["confidentialite/index.html"]) is bool(changes)
