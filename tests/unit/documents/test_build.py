@@ -120,7 +120,7 @@ def test_facts_and_blanks_are_shown(kind: str) -> None:
     assert "Pour Association d’exemple" in agreement
     for text in texts.values():
         assert "À faire relire" in text
-        assert "Droit en vigueur au 24 novembre 2026" in text
+        assert "Références relevées le 24 novembre 2026, à vérifier avant signature" in text
         assert "Comptoir d’exemple" in text
         assert not re.search(r"\{[{%.]|\[\]|None|Article\s#", text)
 
@@ -230,11 +230,20 @@ def test_blanks_stand_out_in_every_format() -> None:
 def test_a_reviewed_document_bears_neither_stamp_nor_note() -> None:
     body = "## Article #. Un { #un }\n\n::: note\n**À vérifier.** Une question.\n:::\n\nLa clause, [article #](#un)."
     for review in REVIEWS:
-        for path, data in build_body(body, review=review).items():
+        for path, data in build_body(body, review=review, legal_bases=["Code civil, article 9"]).items():
             text = text_of(path, data)
             assert "La clause" in text, path
-            for mark in ("À faire relire", "Une question"):
+            for mark in ("À faire relire", "Une question", "à vérifier avant signature"):
                 assert (mark in text) == (review == "a-faire-relire"), (path, mark)
+            assert ("Document relu, références vérifiées le 24 novembre 2026" in text) == (review == "relu"), path
+
+
+def test_a_document_without_laws_bears_no_legal_stamp() -> None:
+    for path, data in build_body("Texte.", signatories=["organisations"]).items():
+        text = text_of(path, data)
+        assert "Texte." in text, path
+        for mark in ("À faire relire", "Textes de référence", "Références relevées", "Loi n°"):
+            assert mark not in text, (path, mark)
 
 
 @pytest.mark.slow

@@ -39,7 +39,7 @@ BASE = OBJECT + MONEY + TERM
 def read(body: str) -> tuple[Article, ...]:
     """The articles of a document, without the frame that all share."""
     every = articles_of(comptoir(documents=(document(body),)))
-    return tuple(article for article in every if article.heading not in ("", "Textes suivis"))
+    return tuple(article for article in every if article.heading not in ("", "Textes de référence"))
 
 
 def articles_of(space: Space) -> tuple[Article, ...]:

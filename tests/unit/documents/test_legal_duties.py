@@ -214,13 +214,13 @@ class PageParser(HTMLParser):
 @pytest.mark.parametrize("make", [several, single, complete, lambda: blank(several)])
 def test_the_dashboard_shows_every_document_and_links_to_its_files(make: Make) -> None:
     space = make()
-    data = build_documents(space, ("html", "pdf", "xlsx"), ("tableau-de-bord",))[DASHBOARD]
-    page = PageParser(data)
-    files = {f"{instance.slug}.{kind}" for instance in select_documents(space) for kind in ("html", "pdf")}
-    assert {link for link in page.links if "://" not in link} == {*files, "budget.xlsx"}
+    built = build_documents(space, ("html", "docx", "xlsx"), ("tableau-de-bord", "relecture"))
+    page = PageParser(built[DASHBOARD])
+    files = {f"{instance.slug}.{kind}" for instance in select_documents(space) for kind in ("html", "docx")}
+    assert {link for link in page.links if "://" not in link} == {*files, *built, "budget.xlsx"} - {DASHBOARD}
     assert "script" not in page.tags
     assert page.scopes <= {"col", "row"}
-    text = spaced(html_text(data))
+    text = spaced(html_text(built[DASHBOARD]))
     for instance in select_documents(space):
         assert spaced(document_title(space, instance)) in text
 
@@ -236,8 +236,8 @@ def test_the_dashboard_shows_states_and_gaps() -> None:
     assert "Documents obligatoires à faire relire : 1 sur 2. À faire ailleurs : 0." in text
     assert re.search("à faire relire ?Statuts du lieu – Association d’exemple", text)
     assert re.search("relu ?Procès-verbal – Association d’exemple", text)
-    assert "public 24 novembre 2026 à faire relire 2" in text
-    assert "interne 24 novembre 2026 relu 0" in text
+    assert "public 24 novembre 2026 à faire relire 0 2" in text
+    assert "interne 24 novembre 2026 relu 0 0" in text
 
 
 def test_names_show_as_typed() -> None:

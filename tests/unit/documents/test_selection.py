@@ -368,15 +368,3 @@ def test_a_document_is_signed_where_its_text_says_else_at_its_end() -> None:
         positions = [filled.text.index(mark) for mark in order]
         assert positions == sorted(positions)
         assert len(re.findall("(?m)^:::: signatures$", filled.text)) == 1
-
-
-def test_the_laws_of_signatories_are_added_once() -> None:
-    law = "Loi du 1er juillet 1901 relative au contrat d’association"
-    source = document(signatories=["organisations"], legal_bases=["Code civil, article 9"])
-    space = alone(
-        documents=(source,), organisations={"organisations": {"autre": {"legal_form": "association-loi-1901"}}}
-    )
-    (filled,) = fill_documents(space)
-    laws = re.findall("(?m)^- (.*)$", shown(filled.text))
-    assert laws[0] == "Code civil, article 9"
-    assert laws.count(law) == 1

@@ -1,6 +1,7 @@
 """Space → documents: Markdown filled with facts, then a page, a PDF and two word-processor files of each.
 
-Two files are beside them: the budget, a workbook, and the dashboard, a page with the state of each document.
+Beside them are the budget, a workbook; the dashboard, a page with the state of each document; and, in a folder, notes
+for the person who reviews them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 
-from . import FORMATS, dashboard
+from . import FORMATS, dashboard, review_pages
 from .cache import DocumentCache
 from .facts import DocumentFacts
 from .filling import FilledDocument, fill_instances
@@ -47,7 +48,7 @@ def build_documents(
     *,
     use_cache: bool = False,
 ) -> dict[str, bytes]:
-    """Every applicable document in each of ``formats``, the workbook and the dashboard, by path under ``documents/``.
+    """Every applicable document in each of ``formats``, and what is beside them, by path under ``documents/``.
 
     ``names`` limits them to those with these file names. ``progress`` is called with the title of each document when it
     is done. With ``use_cache``, documents that have not changed are taken from ``.cache/``. Raises ``Problems`` with
@@ -62,7 +63,9 @@ def build_documents(
     has_workbook = XLSX in formats and (not names or WORKBOOK in names)
     has_dashboard = HTML in formats and (not names or dashboard.NAME in names)
 
-    filled = fill_instances(instances if has_dashboard else selected, space, theme, facts)
+    has_review = not names or review_pages.FOLDER in names
+
+    filled = fill_instances(instances if has_dashboard or has_review else selected, space, theme, facts)
     texts = {document.slug: document for document in filled}
 
     cache = DocumentCache(theme) if use_cache else None
@@ -78,6 +81,9 @@ def build_documents(
     with Pandoc(theme) as pandoc:
         for instance in selected:
             jobs += _conversions(texts[instance.slug], kinds, theme, pandoc, cache)
+        if has_review:
+            for page, kind in review_pages.render(space, instances, texts, kinds):
+                jobs += [job._replace(title=None) for job in _conversions(page, (kind,), theme, pandoc, cache)]
         files = _run_all(jobs, progress)
     if cache and not names and set(formats) >= set(FORMATS):
         cache.forget_others()
@@ -85,7 +91,7 @@ def build_documents(
 
 
 def _check_names(names: tuple[str, ...], formats: tuple[str, ...], instances: Sequence[DocumentInstance]) -> None:
-    """Raise ``Problems`` for a document named as the dashboard, and for each of ``names`` that can't be made.
+    """Raise ``Problems`` for a document with a name of the engine's, and for each of ``names`` that can't be made.
 
     It can't when nothing has that name, or when what has it has none of ``formats``.
     """
@@ -100,11 +106,13 @@ def _check_names(names: tuple[str, ...], formats: tuple[str, ...], instances: Se
 
 
 def _formats_by_name(instances: Sequence[DocumentInstance]) -> Mapping[str, tuple[str, ...]]:
-    """The formats of all that can be made, by file name; raises ``Problems`` for a document named as the dashboard."""
+    """The formats of all that can be made, by name; raises ``Problems`` for a document with a name of the engine's."""
     formats = {instance.slug: FORMATS for instance in instances}
-    if dashboard.NAME in formats:
-        raise Problems([Problem("document.duplicate", {"name": dashboard.NAME})])
-    return {**formats, WORKBOOK: (*formats.get(WORKBOOK, ()), XLSX), dashboard.NAME: (HTML,)}
+    own = {dashboard.NAME: (HTML,), review_pages.FOLDER: review_pages.FORMATS}
+    duplicates = [name for name in own if name in formats]
+    if duplicates:
+        raise Problems(Problem("document.duplicate", {"name": name}) for name in duplicates)
+    return {**formats, WORKBOOK: (*formats.get(WORKBOOK, ()), XLSX), **own}
 
 
 def _conversions(

@@ -9,10 +9,11 @@ from tierslieu.facts import organisation_name
 from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Space
 
-from . import html_page, legal_duties
+from . import html_page, legal_duties, review_pages
 from .filling import FilledDocument, generated_document
 from .legal_duties import Duty
 from .missing_facts import count_gaps
+from .review_block import count_questions
 from .selection import DocumentInstance
 from .theme import DocumentTheme
 
@@ -22,7 +23,10 @@ NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
 
 @dataclass(frozen=True)
 class DashboardRow:
-    """A document of the place; ``gaps`` counts those of its text, ``links`` are its files by format."""
+    """A document of the place; ``gaps`` counts those of its text, ``links`` are its files by format.
+
+    ``questions`` counts those that its reviewer has to answer, on the page ``review``, None when there is none.
+    """
 
     title: str
     instance: DocumentInstance
@@ -30,6 +34,8 @@ class DashboardRow:
     state: legal_duties.State
     gaps: int
     links: Mapping[str, str]
+    questions: int
+    review: str | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ def render(
         "services": _service_documents(space, rows, formatter),
         "rows": rows,
         "workbook": workbook,
+        "review_folder": review_pages.FOLDER if any(row.review for row in rows.values()) else None,
+        "booklet": _booklet(formats),
     }
     body = html_page.render_template(_TEMPLATE, theme, context)
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
@@ -85,7 +93,17 @@ def _row(
         legal_duties.state_of(instance),
         count_gaps(document.text),
         {kind: f"{instance.slug}.{kind}" for kind in formats},
+        0 if document.reviewed else count_questions(document.review_block),
+        f"{review_pages.address(instance.slug)}.{review_pages.PAGE_FORMAT}"
+        if review_pages.needs_review(document)
+        else None,
     )
+
+
+def _booklet(formats: Sequence[str]) -> str | None:
+    """The file with all notes of review, None when its format is not made."""
+    kind = review_pages.BOOKLET_FORMAT
+    return f"{review_pages.BOOKLET}.{kind}" if kind in formats else None
 
 
 def _place_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> DashboardSection:

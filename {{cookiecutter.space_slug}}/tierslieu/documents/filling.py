@@ -19,6 +19,7 @@ from tierslieu.model import Space
 from tierslieu.rendering import markdown
 
 from .facts import DocumentFacts
+from .review_block import split_review
 from .selection import Document, DocumentInstance, document_title, select_documents
 from .theme import DocumentTheme
 
@@ -42,7 +43,8 @@ class FilledDocument:
     """One document, ready to be laid out.
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is that
-    of the place as a ``data:`` URL, and ``look`` its colours and fonts as CSS.
+    of the place as a ``data:`` URL, and ``look`` its colours and fonts as CSS. What follows is for the person who reviews
+    it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms of its signers.
     """
 
     path: str
@@ -56,6 +58,9 @@ class FilledDocument:
     text: str
     emblem: str
     look: str
+    review_block: str = ""
+    legal_bases: tuple[str, ...] = ()
+    form_laws: tuple[str, ...] = ()
 
     @property
     def has_picture(self) -> bool:
@@ -91,7 +96,8 @@ def fill_document(
 ) -> FilledDocument:
     """Fill ``instance`` with ``facts``, by language; raises ``Problems`` with file and line."""
     document = instance.source
-    _check(document)
+    body, review = split_review(document)
+    _check(document, body)
     strings = space.vocabulary.locales[document.locale].strings
     law_as_of = LocaleFormatter(document.locale, strings).date(document.meta.law_as_of, "date")
     context = {
@@ -102,7 +108,7 @@ def fill_document(
     context["signing"] = _signers(document, context)
     context["signatures"] = Markup(markdown.fill(theme.text(_SIGNATURES), context, theme.label(_SIGNATURES)))
     context["signatures_placed"] = _SIGNATURES_PLACEHOLDER in document.body
-    context["body"] = Markup(markdown.fill(document.body, context, document.path, document.body_line))
+    context["body"] = Markup(markdown.fill(body, context, document.path, document.body_line))
     return FilledDocument(
         path=document.path,
         slug=instance.slug,
@@ -115,6 +121,9 @@ def fill_document(
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
         emblem=_emblem_url(space),
         look=css.variables(space.look),
+        review_block=markdown.fill(review, context, document.path, document.body_line).strip(),
+        legal_bases=document.meta.legal_bases,
+        form_laws=_form_laws(document, context["signing"]),
     )
 
 
@@ -140,10 +149,10 @@ def _emblem_url(space: Space) -> str:
     return f"data:image/svg+xml;base64,{b64encode(emblem_of(space)).decode('ascii')}"
 
 
-def _check(document: Document) -> None:
+def _check(document: Document, body: str) -> None:
     """Raise ``Problems`` for a document without text, or with signatories that what it is about does not have."""
     problems = []
-    if not document.body.strip():
+    if not body.strip():
         problems.append(Problem("document.empty", file=document.path, line=document.body_line))
     allowed = _SIGNATORIES[document.meta.per]
     for signatory in document.meta.signatories:
@@ -185,6 +194,17 @@ def _signers(document: Document, context: Facts) -> list[dict[str, Any]]:
                 name, role = organisation["representative"], organisation["role"]
                 signers.append(_signer(heading, name, role, organisation["sources"]))
     return signers
+
+
+def _form_laws(document: Document, signers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The laws of the legal forms of ``signers`` that the document does not name itself, each once."""
+    named = _folded(" ; ".join(document.meta.legal_bases))
+    laws = dict.fromkeys(law for signer in signers for law in signer["sources"])
+    return tuple(law for law in laws if _folded(law) not in named)
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("\u00a0", " ")
 
 
 def _signer(heading: str, name: Any, role: Any = "", sources: Sequence[str] = ()) -> dict[str, Any]:

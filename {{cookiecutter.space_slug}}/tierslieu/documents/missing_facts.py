@@ -22,8 +22,8 @@ from .theme import DocumentTheme
 #: A numbered gap in a text, between two noncharacters of Unicode, which no fact holds.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _NUMBERED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-#: A gap in the Markdown of a document ends with this.
-_END = "]{.blank}"
+#: A gap in the Markdown of a document; ``match[1]`` is what it says, escaped.
+GAP = re.compile(r"\[((?:\\.|[^\\\]])*)\]\{\.blank\}")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class DocumentGaps:
 
 def count_gaps(text: str) -> int:
     """How many gaps the text of a document shows."""
-    return text.count(_END)
+    return len(GAP.findall(text))
 
 
 class MissingFactsByDocument:

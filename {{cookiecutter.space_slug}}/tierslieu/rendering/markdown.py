@@ -21,6 +21,7 @@ from .template_errors import NamedUndefined, syntax_fault, unknown_name
 # Not \s: the no-break spaces of « 9,50 € » stay.
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def escape(value: Any) -> Any:
@@ -28,6 +29,11 @@ def escape(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     return _PUNCTUATION.sub(r"\\\1", _SPACE.sub(" ", str(value)).strip(" "))
+
+
+def plain(text: str) -> str:
+    """The text of which ``text`` is the escaped form."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 _ENVIRONMENT = SandboxedEnvironment(
