@@ -355,7 +355,7 @@ def test_no_split_is_a_missing_fact(make_space: MakeSpace) -> None:
     assert make_space(common_costs_split="?").organisations.common_costs.shares == {}
 
 
-@pytest.mark.parametrize("model", ["association", "scic", "cooperative", "regie-publique"])
+@pytest.mark.parametrize("model", ["association", "scic", "cooperative", "regie-publique", "sas-ess"])
 def test_one_organisation_runs_every_service_in_the_other_governance_models(make_space: MakeSpace, model: str) -> None:
     space = make_space(
         governance_model=model, coworking_operator="Elle seule", mediation_operator="", common_costs_split="100"

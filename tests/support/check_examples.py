@@ -249,7 +249,10 @@ KNOWN_ORGANISATION = {
 }  # fmt: skip
 KNOWN_ORGANISATIONS = {
     "organisations": {
-        "organisations": {"cooperative": KNOWN_ORGANISATION, "association": {**KNOWN_ORGANISATION, "rna": "W123456789"}}
+        "organisations": {
+            "cooperative": {**KNOWN_ORGANISATION, "rcs": "A", "capital": "100"},
+            "association": {**KNOWN_ORGANISATION, "rna": "W123456789"},
+        }
     }
 }
 TEN_RESIDENTS = {"residents": 10, "occasional": 0, "target_coworkers": 10}
@@ -417,6 +420,7 @@ OTHERS = [
         {"organisations": {"organisations": {"cooperative": {"siret": SIRET}, "association": {"siret": OTHER_SIRET}}}},
     ),
     Example("marks_fit_the_form", "marks.form", cooperative(legal_form="commune", marks=["esus"]), cooperative(legal_form="scic", marks=["esus"])),
+    Example("models_name_cooperatives_only", "organisations.no_cooperative", cooperative(legal_form="sas-ess"), cooperative(legal_form="scop-sarl")),
     # What a legal form asks for
     Example("associates_share_one_whole", "associates.capital_sum", scic(employees={"capital": 60}, beneficiaries={"capital": 41}), scic(employees={"capital": 60}, beneficiaries={"capital": 40})),
     Example("associates_share_one_whole", "associates.votes_sum", scic(employees={"votes": 60}, beneficiaries={"votes": 41}), scic(employees={"votes": 60}, beneficiaries={"votes": 10})),

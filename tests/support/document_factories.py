@@ -22,7 +22,7 @@ COMPLETE_ORGANISATIONS: dict[str, Any] = {
     "organisations": {
         "cooperative": {
             "stage": "existing", "siret": "73282932000074", "address": "2 rue de l’Exemple, 42000 Exemple",
-            "representative": "Une Personne", "role": "présidence", "marks": ["esus"],
+            "representative": "Une Personne", "role": "présidence", "marks": ["esus"], "rcs": "Exemple", "capital": "18500",
             "vat": {"regime": "assujettie", "number": "FR44732829320"},
         },
         "association": {

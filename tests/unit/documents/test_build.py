@@ -151,7 +151,7 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
     text = page_text("convention-entre-organisations", organisations=organisations)
     for wording in (
         "représentée par : Une Personne, gérante",
-        "Association loi 1901, en cours de création, dont le siège sera",
+        "association loi 1901, en cours de création, dont le siège sera",
         "n’est engagée qu’une fois créée",
         "Service Gère Encaisse Facture Assure Emploie",
         "Coopérative d’exemple : 80 % ; Association d’exemple : 20 %",

@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     organisations.future_organisations_have_no_number,
     organisations.sirets_are_unique,
     organisations.marks_fit_the_form,
+    organisations.models_name_cooperatives_only,
     associates.associates_share_one_whole,
     associates.categories_are_complete,
     associates.capital_respects_the_form,

@@ -63,6 +63,8 @@ def _numbers(space: Space, organisation: Organisation) -> Iterator[tuple[str, st
         for name in ("siren", *form.identifiers):
             if name != "siren" or organisation.siret is None:
                 yield name, f"fact_{name}"
+        if "rcs" in form.identifiers:
+            yield "capital", "fact_capital"
 
 
 def split_blanks(space: Space) -> Iterator[Finding]:

@@ -74,6 +74,23 @@ def sirets_are_unique(space: Space) -> Iterator[Finding]:
             yield Finding("organisations.same_siret", ORGANISATIONS, ("organisations", key, "siret"), values)
 
 
+def models_name_cooperatives_only(space: Space) -> Iterator[Finding]:
+    """What a governance model calls a cooperative is one. Source: law no. 47-1775 of 10 September 1947, article 24."""
+    name = space.organisations.governance_model
+    model, forms = space.vocabulary.governance_models.get(name or ""), space.vocabulary.legal_form
+    for role in model.roles.values() if model else ():
+        named = forms(role.legal_form)
+        services = [service for service in role.services if service in space.identity.services]
+        for key in dict.fromkeys(space.operator_key(service) or "" for service in services):
+            organisation = space.organisations.organisations.get(key)
+            form = forms(organisation.legal_form) if organisation else None
+            if named and named.cooperative and organisation and form and not form.cooperative:
+                values = {"model": name, "organisation": space.organisation_name(key), "form": organisation.legal_form}
+                yield Finding(
+                    "organisations.no_cooperative", ORGANISATIONS, ("organisations", key, "legal_form"), values
+                )
+
+
 def marks_fit_the_form(space: Space) -> Iterator[Finding]:
     """An organisation holds only approvals open to its form: ``forms`` and ``sources`` of vocabulary/marks/."""
     for key, organisation in space.organisations.organisations.items():

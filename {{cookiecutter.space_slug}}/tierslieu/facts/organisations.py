@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tierslieu.i18n.formatting import translated
-from tierslieu.model import LISTS, ROLES, SERVICES, Activity, Organisation
+from tierslieu.model import LISTS, ROLES, SERVICES, Activity, LegalForm, Organisation
 from tierslieu.schedule.activity_dates import local_time
 
 from . import opening_hours
@@ -80,6 +80,9 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "called": organisation_name(space, key, fmt.locale),
         "identified": bool(organisation.name or form),
         "legal_form": known(form and translated(form.label, fmt.locale), "fact_legal_form"),
+        "legal_form_in_sentence": known(
+            form and _in_sentence(translated(form.label, fmt.locale)), "fact_legal_form"
+        ),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
         "companies": list(form.companies) if form else [],
         "public": form is not None and form.public,
@@ -89,6 +92,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "siren": known(siren, "fact_siren"),
         "siret": known(organisation.siret, "fact_siret"),
         "rna": known(organisation.rna, "fact_rna"),
+        "registers": _registers(fmt, key, organisation, form, siren),
         "vat": _vat(fmt, key, organisation),
         "address": known(organisation.address, "fact_seat"),
         "representative": known(organisation.representative, "fact_representative"),
@@ -144,6 +148,37 @@ def agreements(fmt: FactFormatter, organisations: Facts) -> Facts:
         }
         for key, agreement in fmt.space.organisations.agreements.items()
     }
+
+
+def _registers(
+    fmt: FactFormatter, key: str, organisation: Organisation, form: LegalForm | None, siren: str | None
+) -> list[Facts]:
+    """What identifies it on its documents; a number that it has only once it exists is left out until then.
+
+    Source: code de commerce, articles R. 123-237 (number, trade register) and R. 123-238 (capital of a company).
+    """
+    identifiers = form.identifiers if form else ("siret",)
+    town, known = organisation.rcs, fmt.known
+    values: Facts = {}
+    if organisation.stage != "to_create":
+        values["siret"] = known(organisation.siret, "fact_siret")
+        if organisation.rna:
+            values["rna"] = organisation.rna
+        if "rcs" in identifiers:
+            values["rcs"] = known(f"{town} {siren}" if town and siren else None, "fact_rcs")
+    if "rcs" in identifiers:
+        capital = "capital_variable" if form and form.cooperative else "capital"
+        values[capital] = fmt.money(organisation.capital, "fact_capital")
+    regime = fmt.space.vat_regime(key)
+    if organisation.vat.number or (regime and regime.charges):
+        values["vat_number"] = known(organisation.vat.number, "fact_vat_number")
+    names = {fmt.t(name): value for name, value in values.items()}
+    return [{"name": name, "label": name[:1].upper() + name[1:], "value": value} for name, value in names.items()]
+
+
+def _in_sentence(label: str) -> str:
+    """A name with a small first letter, unless it is an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _stage(fmt: FactFormatter, organisation: Organisation) -> object:

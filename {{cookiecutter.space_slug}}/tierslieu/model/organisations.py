@@ -44,6 +44,8 @@ class Organisation(Model):
     siren: Text | None = Field(None, pattern=r"^[0-9]{9}$", description="SIREN, 9 digits; blank: from the SIRET.")
     siret: Text | None = Field(None, pattern=r"^[0-9]{14}$", description="SIRET of its seat, 14 digits.")
     rna: Text | None = Field(None, pattern=r"^W[0-9A-Z]{9}$", description="RNA number of an association.")
+    rcs: Text | None = Field(None, description="Town of the trade register (RCS) of a company.")
+    capital: Amount | None = Field(None, description="Euros: share capital of a company.")
     vat: Vat = Field(default_factory=Vat)  # type: ignore[arg-type]
     address: Text | None = Field(None, description="Seat, on one line.")
     representative: Text | None = Field(None, description="Name of its legal representative.")

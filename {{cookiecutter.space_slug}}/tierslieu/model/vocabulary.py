@@ -82,7 +82,10 @@ class LegalForm(Model):
     article: dict[Key, Text] = Field(description="Name with its article, lower case: l'association.")
     organs: dict[Key, Text] = Field(default_factory=dict, description="Names of its assembly and its executive.")
     representative: Text | None = Field(None, description="The usual role of its legal representative.")
-    identifiers: tuple[Literal["siret", "rna"], ...] = Field(("siret",), description="Registers that number it.")
+    identifiers: tuple[Literal["siret", "rna", "rcs"], ...] = Field(("siret",), description="Registers that number it.")
+    cooperative: YesNo = Field(
+        False, description="Whether it is a cooperative: its capital varies, and no other form bears that name."
+    )
     non_profit: YesNo = Field(False, description="Whether it may not share profits.")
     public: YesNo = Field(False, description="Whether it is a public body.")
     companies: tuple[Company, ...] = Field(
