@@ -35,11 +35,17 @@ EVERYWHERE = {
     "charte", "charte-informatique-et-wifi", "convention-d-essaimage", "declaration-accessibilite", "dossier-erp",
     "fiche-movilab", "grille-tarifaire", "guide-aperocamp", "guide-barcamp", "mentions-legales",
     "politique-de-confidentialite", "rapport-d-activite", "registre-de-securite", "reglement-interieur",
+    "lettre-de-soutien", "registre-public-d-accessibilite",
 }  # fmt: skip
 #: Added for a place with several organisations.
 BETWEEN = {"convention-entre-organisations", "convention-fichiers-communs", "matrice-des-responsabilites"}
 #: The documents of each organisation, and those that its legal form adds.
-EACH = {"autorisation-droit-a-l-image", "calendrier-et-demarches", "document-unique", "registre-des-traitements"}
+EACH = {
+    "autorisation-droit-a-l-image", "calendrier-et-demarches", "contrat-de-sous-traitance", "document-unique",
+    "note-de-frais", "registre-des-traitements",
+}  # fmt: skip
+#: Those of an organisation of private law.
+PRIVATE = {"devis", "facture", "registre-du-personnel"}
 #: What founds an organisation: a new place is not known to exist yet.
 FOUNDING_ASSOCIATION = {"declaration-de-l-association", "proces-verbal-assemblee-constitutive"}
 FOUNDING_COMPANY = {
@@ -48,15 +54,16 @@ FOUNDING_COMPANY = {
     "liste-des-souscripteurs", "nomination-des-premiers-dirigeants",
 }  # fmt: skip
 BY_FORM = {
-    "association-loi-1901": FOUNDING_ASSOCIATION | {
-        "statuts-association", "bulletin-d-adhesion", "convention-de-benevolat", "feuille-d-emargement",
+    "association-loi-1901": FOUNDING_ASSOCIATION | PRIVATE | {
+        "contrat-d-engagement-republicain", "recu-fiscal-don", "statuts-association", "bulletin-d-adhesion",
+        "convention-de-benevolat", "feuille-d-emargement",
         "liste-des-attestations-association", "liste-des-dirigeants", "pouvoir",
     },
-    "cooperative": {"feuille-d-emargement", "liste-des-attestations-societe", "pouvoir"},
+    "cooperative": PRIVATE | {"feuille-d-emargement", "liste-des-attestations-societe", "pouvoir"},
     "regie-publique": {
         "deliberation-regie", "convention-de-benevolat", "liste-des-attestations-organisme-public",
     },
-    "scic": FOUNDING_COMPANY | {
+    "scic": FOUNDING_COMPANY | PRIVATE | {
         "statuts-scic", "convention-de-benevolat", "feuille-d-emargement", "liste-des-attestations-societe", "pouvoir",
     },
 }  # fmt: skip

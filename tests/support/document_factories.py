@@ -43,6 +43,14 @@ COMPLETE_ORGANISATIONS: dict[str, Any] = {
             "kind": "grant", "organisation": "association", "object": "la médiation numérique", "amount": "25000",
             "from": "2027-01-01", "months": 12, "other": {"name": "Département d’exemple", "public": "oui"},
         },
+        "objectifs": {
+            "kind": "multi-year-grant", "organisation": "association", "object": "l’animation du lieu", "amount": "20000",
+            "from": "2027-01-01", "months": 48, "other": {"name": "Commune d’exemple", "public": "oui"},
+        },
+        "don": {
+            "kind": "patronage", "organisation": "association", "object": "les ateliers", "amount": "3000",
+            "per": "whole", "from": "2027-01-01", "months": 12, "other": {"name": "Entreprise d’exemple"},
+        },
     },
 }  # fmt: skip
 COMPLETE_PLACE: dict[str, Any] = {

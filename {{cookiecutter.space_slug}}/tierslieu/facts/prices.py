@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tierslieu.core.paths import PRICES
-from tierslieu.finance.vat import Taxed, sold
+from tierslieu.finance.vat import Taxed, sold, sold_percent
 from tierslieu.model import GoldenTicket, Grid, Offer, Pass
 
 from .formatter import FactFormatter, Facts
@@ -33,6 +33,7 @@ def offers(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
             "unit": fmt.t(f"per_{offer.unit}"),
             **_sold(fmt, organisations, key, offer.service, grid),
             **_taxed(fmt, offer.service, sold(space, key, grid.amounts.get(key))),
+            "rate": _rate(fmt, key),
             "next": _next(fmt, key, offer.service),
         }
         for key, offer in space.prices.offers.items()
@@ -57,6 +58,7 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
             "golden_ticket": _golden_ticket(fmt, key, book) if book.golden_ticket else {},
             **_sold(fmt, organisations, key, book.service, grid),
             **_taxed(fmt, book.service, sold(space, key, grid.amounts.get(key))),
+            "rate": _rate(fmt, key),
             "next": _next(fmt, key, book.service),
         }
         for key, book in space.prices.passes.items()
@@ -119,6 +121,12 @@ def next_prices(fmt: FactFormatter) -> Facts:
         if key in labels and amount != current.get((audience, key))
     ]
     return {"start": fmt.date(next_grid.start, "date"), "day": next_grid.start.isoformat(), "changes": changes}
+
+
+def _rate(fmt: FactFormatter, key: str) -> object:
+    """The rate of the VAT in the price of an offer or pass; blank while the regime of its seller is unknown."""
+    percent = sold_percent(fmt.space, key)
+    return fmt.known(None if percent is None else fmt.percent(percent), "fact_vat_regime")
 
 
 def _next(fmt: FactFormatter, key: str, service: str) -> Facts:

@@ -1,0 +1,213 @@
+"""Registers, receipts, invoices and agreements: which places have them, what the law asks of them, facts they show."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from support.document_factories import complete, governance, governed, several, shown, single
+from support.document_text import spaced
+from support.factories import vocabulary
+
+from tierslieu.documents.filling import fill_documents
+from tierslieu.documents.legal_duties import duties_of
+from tierslieu.documents.selection import select_documents
+from tierslieu.model import Space
+
+ASSOCIATIONS = {"association-loi-1901", "association-droit-local"}
+#: Forms of private law; a public body has no such register, quote or invoice.
+PRIVATE = ASSOCIATIONS | {name for name in vocabulary().legal_forms if re.match("cooperative|scic|scop|sas-ess", name)}
+#: The legal forms of the organisations that have a document; None: all of them.
+BY_FORM = {
+    "contrat-d-engagement-republicain": ASSOCIATIONS,
+    "recu-fiscal-don": ASSOCIATIONS,
+    "registre-du-personnel": PRIVATE,
+    "devis": PRIVATE,
+    "facture": PRIVATE,
+    "contrat-de-sous-traitance": None,
+    "note-de-frais": None,
+}
+OF_THE_PLACE = {"registre-public-d-accessibilite", "lettre-de-soutien"}
+
+
+def text(space: Space, slug: str) -> str:
+    """A document without its notes to the reviewer and its laws; spaces are plain."""
+    (document,) = fill_documents(space, (slug,))
+    body = re.sub(r"(?ms)^::: review\n.*?^:::$", "", document.text)
+    return spaced(shown(body.split("::: laws")[0]))
+
+
+def sources(space: Space) -> set[str]:
+    return {instance.source.slug for instance in select_documents(space)}
+
+
+@pytest.mark.parametrize("form", vocabulary().legal_forms)
+def test_an_organisation_has_the_documents_of_its_legal_form(form: str) -> None:
+    expected = {slug for slug, forms in BY_FORM.items() if forms is None or form in forms}
+    assert sources(governed("association", form)) & (BY_FORM.keys() | OF_THE_PLACE) == expected | OF_THE_PLACE
+
+
+def test_an_agreement_has_the_document_of_its_kind() -> None:
+    assert "convention-de-mecenat" not in sources(several())
+    assert "convention-de-mecenat-don" in {instance.slug for instance in select_documents(complete())}
+
+
+@pytest.mark.parametrize("kind", ["accessibility-register", "staff-register", "republican-commitment"])
+def test_the_documents_that_the_law_asks_for_are_in_the_place(kind: str) -> None:
+    states = {duty.state for duty in duties_of(single()) if kind in duty.legal.kinds}
+    assert states == {"to_review"}
+
+
+# --- The processor agreement: GDPR, article 28, paragraph 3 ---
+
+ARTICLE_28_3 = {
+    "subject-matter, duration, nature, purpose, data, persons": r"Objet du traitement.*Durée du traitement.*Nature des "
+    r"opérations.*Finalité.*Type de données.*Catégories de personnes",
+    "obligations and rights of the controller": r"Obligations et droits du responsable",
+    "a": r"que sur instruction documentée du responsable, y compris pour un transfert hors de l’Union",
+    "b": r"s’engagent à la confidentialité, ou y sont tenues par la loi",
+    "c": r"les mesures de sécurité que demande l’article 32",
+    "d": r"qu’avec l’autorisation écrite préalable du responsable.*les mêmes obligations",
+    "e": r"répondre aux demandes des personnes",
+    "f": r"respecter les articles 32 à 36",
+    "g": r"au choix du responsable, supprime toutes les données ou les lui renvoie",
+    "h": r"les informations nécessaires pour montrer le respect.*audits, y compris des inspections",
+    "unlawful instruction": r"une instruction lui paraît contraire.*l’en informe immédiatement",
+}
+
+
+@pytest.mark.parametrize("content", ARTICLE_28_3)
+def test_the_processor_agreement_has_every_content_that_the_law_requires(content: str) -> None:
+    assert re.search(ARTICLE_28_3[content], text(complete(), "contrat-de-sous-traitance-association"))
+
+
+@pytest.mark.parametrize("letter", "abcdefgh")
+def test_the_processor_agreement_says_where_each_point_is_met(letter: str) -> None:
+    body = text(complete(), "contrat-de-sous-traitance-association")
+    assert f"paragraphe 3, {letter})" in body
+    (label,) = re.findall(rf"\| {letter}\) [^|]+\| \[article #\]\((#[a-z]+)\)", body)
+    assert f"{{ {label} }}" in body
+
+
+# --- Quotes and invoices: code de commerce, L. 441-9; CGI, annexe II, 242 nonies A ---
+
+MENTIONS = {
+    "number": "Facture n°",
+    "date of issue": "Date d’émission",
+    "date of the supply": "Date de la prestation",
+    "due date": "À payer le",
+    "order form": "Bon de commande",
+    "invoicing address": "adresse de facturation",
+    "delivery address": "Livraison",
+    "client": "nom ou dénomination",
+    "SIREN of the client": "SIREN, pour un professionnel",
+    "nature": "Nature de l’opération",
+    "description, quantity, unit price": "Désignation | Quantité | Prix unitaire",
+    "rebates": "Rabais, remise ou ristourne",
+    "discount": "Escompte",
+    "penalties": "Pénalités de retard",
+    "recovery costs": "40 € (code de commerce, article D. 441-5)",
+}
+WITH_VAT = {
+    "rate": "Taux de TVA",
+    "totals": "Total HT",
+    "total with VAT": "Total TTC",
+    "VAT number": "FR44732829320",
+    "option": "d’après les débits",
+}
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+@pytest.mark.parametrize("seller", ["cooperative", "association"])
+def test_an_invoice_has_every_mention(seller: str, mention: str) -> None:
+    assert MENTIONS[mention] in text(complete(), f"facture-{seller}")
+
+
+@pytest.mark.parametrize("mention", WITH_VAT)
+def test_an_invoice_with_vat_has_every_mention_of_vat(mention: str) -> None:
+    body = text(complete(), "facture-cooperative")
+    assert WITH_VAT[mention] in body
+    assert "Mention d’essai" not in body
+
+
+@pytest.mark.parametrize("slug", ["facture-association", "devis-association"])
+def test_a_seller_without_vat_shows_why_and_no_vat(slug: str) -> None:
+    body = text(complete(), slug)
+    assert "Mention d’essai" in body
+    assert "TVA, taux" not in body and "Taux de TVA" not in body and "Total TTC" not in body
+
+
+@pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative"])
+def test_prices_are_those_of_the_grid_for_who_invoices(slug: str) -> None:
+    body = text(complete(), slug)
+    assert "| Journée | | 12,50 € | 20 % | |" in body  # 15 € of the grid, VAT included
+    assert "12,50 €" not in text(complete(), slug.replace("cooperative", "association"))
+
+
+@pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative"])
+def test_an_unknown_vat_regime_is_a_blank(slug: str) -> None:
+    body = text(several(), slug)
+    assert "Régime de TVA : [à compléter : régime de TVA]" in body
+    assert "Total HT" not in body
+
+
+# --- Gifts ---
+
+
+def test_a_receipt_claims_nothing_that_the_organisation_has_not_decided() -> None:
+    """Whether gifts open a right to a tax reduction is a decision, and the number of the law is ticked by hand."""
+    body = text(complete(), "recu-fiscal-don-association")
+    assert "☐ 200 du code général des impôts" in body and "☒" not in body
+    assert "Décision de délivrer des reçus | [à compléter : organe et date]" in body
+    (source,) = (document for document in governance() if document.slug == "recu-fiscal-don")
+    assert "n’affirme rien sur l’éligibilité" in spaced(source.body.split(":::")[1])
+
+
+@pytest.mark.parametrize(
+    ("form", "waiver"),
+    [("association-loi-1901", True), ("association-droit-local", True), ("scic-sas", False), ("regie-publique", False)],
+)
+def test_only_a_volunteer_of_an_association_is_offered_to_waive_expenses(form: str, waiver: bool) -> None:
+    body = text(governed("association", form), "note-de-frais-only")
+    assert ("je renonce au remboursement" in body) is waiver
+    assert "IBAN" in body
+
+
+# --- Facts ---
+
+
+def test_the_republican_commitment_names_the_seven_titles_and_joins_the_official_text() -> None:
+    body = text(complete(), "contrat-d-engagement-republicain-association")
+    assert re.findall(r" (\d)\. ", body) == list("1234567")
+    assert (
+        "l’annexe du décret n° 2021-1947 du 31 décembre 2021. Il est joint à la présente déclaration, en entier" in body
+    )
+
+
+ACCESS = {"step_free": "oui", "hearing_loop": "oui", "guide_dogs": "non", "door_width_cm": 83}
+
+
+def test_the_accessibility_register_shows_what_is_known_and_asks_for_the_rest() -> None:
+    known = text(complete(access=ACCESS), "registre-public-d-accessibilite")
+    assert "Sur place : ** - entrée de plain-pied ou par une rampe ; - boucle magnétique." in known.replace(
+        ":**", ": **"
+    )
+    assert "Il n’y a pas : ** - accueil des chiens guides" in known.replace(":**", ": **")
+    assert "83 cm" in known and "| Boucle magnétique | [" in known
+    unknown = known.partition("À vérifier sur place")[2].partition("## ")[0]
+    assert "Toilettes accessibles" in unknown and "Boucle magnétique" not in unknown
+
+
+#: What no document of a complete place leaves blank.
+KNOWN = ("SIRET", "adresse du siège", "nom et qualité du représentant légal", "horaires d’ouverture", "régime de TVA")
+
+
+@pytest.mark.parametrize("slug", [*sorted(BY_FORM), *sorted(OF_THE_PLACE)])
+def test_no_known_fact_is_left_blank(slug: str) -> None:
+    changes: dict[str, Any] = {"contact": {"phone": "04 00 00 00 02", "email": "a@example.org"}}
+    space = complete(**changes)
+    for instance in select_documents(space):
+        if instance.source.slug == slug:
+            body = text(space, instance.slug)
+            assert [name for name in KNOWN if f"[à compléter : {name}]" in body] == []
