@@ -143,6 +143,8 @@ def _conditions(document: Document) -> Iterator[str]:
     services = [vocabularies.locales["fr"].strings[f"service_{name}"].lower() for name in when.services]
     if services:
         yield f"service ouvert\u00a0: {' et '.join(services)}"
+    if when.offers:
+        yield f"offre de genre {' ou '.join(f'`{kind}`' for kind in when.offers)}"
     if when.agreements:
         yield f"convention de genre {' ou '.join(f'`{kind}`' for kind in when.agreements)}"
     if when.needs:

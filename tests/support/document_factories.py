@@ -12,7 +12,7 @@ from support.factories import REMOVED, alone, comptoir
 from support.paths import TEMPLATE
 
 from tierslieu.loading.source_files import SourceFiles
-from tierslieu.model import SERVICES, GovernanceDocument, Grid, Organisations, Source, Space
+from tierslieu.model import SERVICES, GovernanceDocument, Grid, Organisations, Prices, Source, Space
 
 Document = Source[GovernanceDocument]
 Make = Callable[[], Space]
@@ -51,6 +51,12 @@ COMPLETE_ORGANISATIONS: dict[str, Any] = {
             "kind": "patronage", "organisation": "association", "object": "les ateliers", "amount": "3000",
             "per": "whole", "from": "2027-01-01", "months": 12, "other": {"name": "Entreprise d’exemple"},
         },
+        "conseiller": {
+            "kind": "mediator", "organisation": "association", "object": "deux permanences par semaine", "amount": "0",
+            "from": "2027-01-01", "months": 24,
+            "other": {"name": "Agglomération d’exemple", "public": "oui", "siret": "40483304800048",
+                      "address": "Hôtel d’agglomération", "representative": "Un Autre Tiers", "role": "présidence"},
+        },
     },
 }  # fmt: skip
 COMPLETE_PLACE: dict[str, Any] = {
@@ -63,8 +69,11 @@ COMPLETE_PLACE: dict[str, Any] = {
         "host_phone": "04 00 00 00 01",
     },
     "lineage": {"parent": "Lieu d’exemple"},
+    "areas": [{"key": "salle-bleue", "name": "Salle bleue", "seats": 12, "area_m2": "30"}],
+    "equipment": ["Écran", "Tableau blanc"],
 }
 COMPLETE_PRICES: dict[str, Any] = {
+    "offers": {"room": {"service": "coworking", "kind": "room", "unit": "hour", "thing": "salle-bleue"}},
     "audiences": {"reduced": "Étudiantes et étudiants", "solidarity": "Qui en a besoin", "free": "Bénévoles"},
     "passes": {
         "pass_10": {
@@ -75,9 +84,9 @@ COMPLETE_PRICES: dict[str, Any] = {
         }
     },
     "grids": [
-        {"from": None, "amounts": {"half_day": "9", "day": "15", "month": "280", "pass_10": "80"},
+        {"from": None, "amounts": {"half_day": "9", "day": "15", "month": "280", "pass_10": "80", "room": "20"},
          "reduced": {"day": "10"}, "solidarity": {"day": "5"}, "free": ["half_day"]},
-        {"from": "2027-09-01", "amounts": {"half_day": "9", "day": "16", "month": "290", "pass_10": "80"}},
+        {"from": "2027-09-01", "amounts": {"half_day": "9", "day": "16", "month": "290", "pass_10": "80", "room": "22"}},
     ],
 }  # fmt: skip
 
@@ -145,6 +154,15 @@ def blank(make: Make) -> Space:
         ),
         prices=space.prices.model_copy(update={"grids": (Grid.model_validate({"from": None, "amounts": {}}),)}),
     )
+
+
+def with_rooms(space: Space, *offers: dict[str, Any], price: str = "20") -> Space:
+    """The same space, whose coworking also sells ``offers`` of rooms, each for ``price``."""
+    data = space.prices.model_dump(by_alias=True)
+    for number, offer in enumerate(offers):
+        data["offers"][f"room_{number}"] = {"service": "coworking", "kind": "room", "unit": "hour"} | offer
+        data["grids"][-1]["amounts"][f"room_{number}"] = price
+    return replace(space, prices=Prices.model_validate(data))
 
 
 def without_services(make: Make) -> Space:

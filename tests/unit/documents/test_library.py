@@ -20,6 +20,7 @@ from support.document_factories import (
     several,
     shown,
     single,
+    with_rooms,
     without_services,
 )
 from support.document_text import spaced, text_of
@@ -46,6 +47,10 @@ PLACES: dict[str, Make] = {
     "single, everything known": complete_single,
     "single, no service": lambda: without_services(single),
 }
+PLACES["commune, with rooms"] = lambda: with_rooms(
+    governed("regie-publique", "commune"), {"thing": "a"}, {"unit": "day"}
+)
+PLACES["several, with a room, nothing known"] = lambda: blank(lambda: with_rooms(several(), {}))
 for name, form in vocabulary().legal_forms.items():
     PLACES[f"{name}, nothing known"] = partial(governed, "association", name)
     # Documents differ between an organisation that exists (here the variants) and one to be created (here the others).

@@ -202,6 +202,31 @@ def test_a_document_per_organisation_about_services_is_for_those_that_run_one() 
     assert names(document(per="organisation", when={"services": ["coworking", "support"]})) == ["essai-cooperative"]
 
 
+ROOMS = {"offers": {"room": {"service": "mediation", "kind": "room", "unit": "hour"}}}
+
+
+@pytest.mark.parametrize(
+    ("per", "when", "expected"),
+    [
+        ("space", {"offers": ["room"]}, ["essai"]),
+        ("space", {"offers": ["printing"]}, []),
+        ("space", {"offers": ["printing", "room"]}, ["essai"]),
+        ("service", {"offers": ["room"]}, ["essai-mediation"]),
+        ("service", {"offers": ["desk"]}, ["essai-coworking"]),
+        ("service", {"offers": ["room"], "services": ["coworking"]}, []),
+        ("organisation", {"offers": ["room"]}, ["essai-association"]),
+    ],
+)
+def test_a_document_may_be_for_those_who_sell_a_kind_of_offer(
+    per: str, when: dict[str, Any], expected: list[str]
+) -> None:
+    assert names(document(per=per, when=when), prices=ROOMS) == expected
+
+
+def test_an_offer_of_a_service_that_is_off_has_no_document() -> None:
+    assert names(document(when={"offers": ["room"]}), prices=ROOMS, identity=modules(coworking="oui")) == []
+
+
 def test_a_document_may_need_several_organisations() -> None:
     sources = tuple(document(slug=f"n{number}", when={"organisations": number}) for number in (1, 2, 3))
     assert names(*sources) == ["n1", "n2"]

@@ -84,14 +84,18 @@ def _instances(space: Space, document: Document, facts: Mapping[str, Facts]) -> 
         return
     if not set(when.services) <= set(space.identity.services):
         return
+    services = [name for name in when.services or space.identity.services if _sells(space, name, when.offers)]
+    if when.offers and not services:
+        return
     if when.needs and not all(_fact(facts[document.locale], name) for name in when.needs):
         return
     if per == "space":
         yield DocumentInstance(document)
     elif per == "organisation":
-        yield from (DocumentInstance(document, key) for key in organisations if _runs_any(space, key, when.services))
+        conditions = services if when.services or when.offers else ()
+        yield from (DocumentInstance(document, key) for key in organisations if _runs_any(space, key, conditions))
     elif per == "service":
-        yield from (DocumentInstance(document, name) for name in when.services or space.identity.services)
+        yield from (DocumentInstance(document, name) for name in services)
     else:
         for key, agreement in space.organisations.agreements.items():
             if agreement.kind in when.agreements and agreement.organisation in organisations:
@@ -111,7 +115,13 @@ def _concerns(space: Space, document: Document, key: str) -> bool:
     return when.stage in (None, organisation.stage or "to_create")
 
 
-def _runs_any(space: Space, key: str, services: tuple[str, ...]) -> bool:
+def _sells(space: Space, service: str, kinds: Sequence[str]) -> bool:
+    """Whether a service sells an offer of one of ``kinds``; always true when ``kinds`` is empty."""
+    offers = space.prices.offers.values()
+    return not kinds or any(offer.service == service and offer.kind in kinds for offer in offers)
+
+
+def _runs_any(space: Space, key: str, services: Sequence[str]) -> bool:
     """Whether an organisation runs one of ``services``; always true when ``services`` is empty."""
     return not services or any(space.operator_key(service) == key for service in services)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, LegalForm, Organisation
+from tierslieu.model.vocabulary import Meetings
 from tierslieu.schedule.activity_dates import local_time
 
 from . import opening_hours
@@ -85,6 +86,10 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         ),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
         "companies": list(form.companies) if form else [],
+        "meetings": {
+            name: known(form and getattr(form.meetings, name), f"fact_meetings_{name}")
+            for name in Meetings.model_fields
+        },
         "public": form is not None and form.public,
         "non_profit": form is not None and form.non_profit,
         "stage": _stage(fmt, organisation),

@@ -9,6 +9,7 @@ from tierslieu.finance.vat import Taxed, sold, sold_percent
 from tierslieu.model import GoldenTicket, Grid, Offer, Pass
 
 from .formatter import FactFormatter, Facts
+from .place import areas
 
 #: The audiences that may have their own price, besides those who pay the full one.
 _AUDIENCES = ("reduced", "solidarity", "free")
@@ -22,14 +23,16 @@ def price_texts(fmt: FactFormatter) -> Facts:
 
 
 def offers(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
-    """The offers of the services that are on, one row each."""
+    """The offers of the services that are on, one row each; ``area`` is empty unless their thing is an area."""
     space = fmt.space
+    listed_areas = {area["key"]: area for area in areas(fmt)}
     grid = space.prices.grid(space.today)
     return [
         {
             "key": key,
             "label": offer_label(fmt, offer),
             "kind": offer.kind,
+            "area": listed_areas.get(offer.thing, {}),
             "unit": fmt.t(f"per_{offer.unit}"),
             **_sold(fmt, organisations, key, offer.service, grid),
             **_taxed(fmt, offer.service, sold(space, key, grid.amounts.get(key))),

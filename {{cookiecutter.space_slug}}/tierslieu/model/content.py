@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WithJ
 from .base import Key, Model, Text, YesNo
 from .identity import ServiceName
 from .organisations import Role
+from .prices import Kind
 from .vocabulary import Company
 
 
@@ -158,6 +159,9 @@ class Conditions(Model):
         None, description="Whether the organisation exists yet; an unknown stage counts as to be created."
     )
     services: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Services that are all on.")
+    offers: tuple[Kind, ...] = Field(
+        default_factory=tuple, description="Kinds of offer, one of which a service sells; with services: one of these."
+    )
     organisations: int = Field(1, ge=1, description="Fewest organisations.")
     needs: tuple[Text, ...] = Field(default_factory=tuple, description="Facts that must be there, as placeholders.")
     agreements: tuple[Key, ...] = Field(default_factory=tuple, description="Kinds of agreement, one of which it is.")

@@ -109,7 +109,9 @@ class Party(Model):
 class Agreement(Model):
     """An agreement of an organisation with somebody outside: it makes the documents of its kind."""
 
-    kind: Key = Field(description="What it is about: occupation, grant… as in when: agreements: of a document.")
+    kind: Key = Field(
+        description="What it is about: occupation, grant, mediator… as in when: agreements: of a document."
+    )
     organisation: Key = Field(description="The organisation that signs it: a key of organisations.")
     other: Party = Field(default_factory=Party, description="The other party.")  # type: ignore[arg-type]
     object: Text | None = Field(None, description="What it is for, in a few words.")

@@ -70,6 +70,18 @@ class Limits(Model):
     sources: dict[Key, Text] = Field(default_factory=dict, description="Law and article of each limit, by its name.")
 
 
+class Meetings(Model):
+    """How the statutes that the kit proposes for a legal form call and hold meetings; blank: they do not settle it."""
+
+    notice: Text | None = Field(None, description="Least notice of an assembly, in words of French: quinze jours.")
+    calls: Text | None = Field(
+        None, description="Who calls the meeting, with its article: le conseil d’administration."
+    )
+    ordinary: Text | None = Field(None, description="Quorum and majority of the ordinary assembly, in sentences.")
+    board: Text | None = Field(None, description="The body that meets between assemblies, without article.")
+    board_rule: Text | None = Field(None, description="Quorum and majority of that body, in sentences.")
+
+
 #: A kind of commercial company (code de commerce, book II): limited liability, simplified joint-stock, joint-stock.
 Company = Literal["sarl", "sas", "sa"]
 
@@ -81,6 +93,7 @@ class LegalForm(Model):
     label: dict[Key, Text] = Field(description="Name by language.")
     article: dict[Key, Text] = Field(description="Name with its article, lower case: l'association.")
     organs: dict[Key, Text] = Field(default_factory=dict, description="Names of its assembly and its executive.")
+    meetings: Meetings = Field(default_factory=Meetings)  # type: ignore[arg-type]
     representative: Text | None = Field(None, description="The usual role of its legal representative.")
     identifiers: tuple[Literal["siret", "rna", "rcs"], ...] = Field(("siret",), description="Registers that number it.")
     cooperative: YesNo = Field(

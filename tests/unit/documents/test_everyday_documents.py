@@ -1,0 +1,287 @@
+"""Rooms, hosting, meetings, mandates and loans of staff: which places have their documents, and what facts fill in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.document_factories import (
+    COMPLETE_ORGANISATIONS,
+    complete,
+    governance,
+    governed,
+    several,
+    shown,
+    single,
+    with_rooms,
+)
+from support.document_text import spaced
+from support.factories import TODAY, vocabulary
+from support.generated_places import TERRITORIES, apply_answers, complete_answers, territory_answers
+from support.paths import TEMPLATE
+
+from tierslieu.documents.filling import fill_documents
+from tierslieu.documents.selection import select_documents
+from tierslieu.loading.load import load
+from tierslieu.model import Space
+from tierslieu.model.vocabulary import Meetings
+
+ROOM = ("contrat-location-de-salle", "etat-des-lieux-salle")
+MEETINGS = ("convocation", "proces-verbal-reunion")
+MINUTES = "proces-verbal-assemblee-ordinaire"
+EVERYDAY = {
+    *ROOM, *MEETINGS, MINUTES, "convention-d-hebergement", "mandat-demarches-en-ligne", "convention-conseiller-numerique",
+    "convention-mise-a-disposition",
+}  # fmt: skip
+BLANK = re.compile(r"\[à compléter : ([^\]]*)\]")
+
+
+def sources(space: Space) -> dict[str, int]:
+    """How many of the documents under test a place gets, by source."""
+    slugs = [instance.source.slug for instance in select_documents(space)]
+    return {slug: slugs.count(slug) for slug in slugs if slug in EVERYDAY}
+
+
+def text(space: Space, slug: str) -> str:
+    """The clauses of one document: no note to the reviewer, no signatures, no laws; plain spaces."""
+    (document,) = fill_documents(space, (slug,))
+    return clauses(document.text)
+
+
+def clauses(markdown: str) -> str:
+    body = re.sub(r"(?ms)^::: review\n.*?^:::$", "", markdown)
+    body = re.sub(r"(?ms)^::: onset.*?^::::$", "", body)
+    return spaced(shown(body.split("::: laws")[0]))
+
+
+def blanks(space: Space, slug: str) -> list[str]:
+    return BLANK.findall(text(space, slug))
+
+
+def with_agreements(space: Space, *keys: str) -> Space:
+    agreements = {key: COMPLETE_ORGANISATIONS["agreements"][key] for key in keys}
+    data = space.organisations.model_dump(by_alias=True) | {"agreements": agreements}
+    return replace(space, organisations=type(space.organisations).model_validate(data))
+
+
+# --- Which places get which ---
+
+TWO = {"convention-d-hebergement": 1, "mandat-demarches-en-ligne": 1, "convention-mise-a-disposition": 2}
+ONE = {"mandat-demarches-en-ligne": 1}
+EXPECTED = {
+    "comptoir-numerique": TWO | dict.fromkeys((*MEETINGS, MINUTES), 2),
+    "exemple-association": ONE | dict.fromkeys((*MEETINGS, MINUTES), 1),
+    "exemple-cooperative": ONE | dict.fromkeys((*MEETINGS, MINUTES), 1),
+    "exemple-regie-publique": ONE | dict.fromkeys(MEETINGS, 1),
+    "exemple-scic": ONE | dict.fromkeys((*MEETINGS, MINUTES), 1),
+    "fil-numerique": TWO | dict.fromkeys((*MEETINGS, MINUTES), 2),
+}
+
+
+@cache
+def example(name: str, folder: Path) -> Space:
+    """A place made from the answers of an example of the kit."""
+    place = Path(shutil.copytree(TEMPLATE, folder / name, ignore=shutil.ignore_patterns("__pycache__")))
+    (path,) = (path for path in TERRITORIES if path.stem == name)
+    assert not apply_answers(place, complete_answers(territory_answers(path)))
+    return load(place, TODAY)
+
+
+def test_every_example_is_expected() -> None:
+    assert {path.stem for path in TERRITORIES} == EXPECTED.keys()
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_each_example_gets_what_it_needs(name: str, tmp_path: Path) -> None:
+    assert sources(example(name, tmp_path)) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("service", ["coworking", "mediation"])
+def test_a_room_among_the_offers_brings_its_contract_and_its_inventory(service: str) -> None:
+    assert not {*ROOM} & sources(several()).keys()
+    space = with_rooms(several(), {"service": service})
+    slugs = {instance.slug for instance in select_documents(space) if instance.source.slug in ROOM}
+    assert slugs == {f"{slug}-{service}" for slug in ROOM}
+
+
+def test_an_agreement_with_the_employer_of_a_mediator_has_its_document() -> None:
+    assert "convention-conseiller-numerique" not in sources(several())
+    assert sources(with_agreements(several(), "conseiller"))["convention-conseiller-numerique"] == 1
+
+
+@pytest.mark.parametrize("form", ["regie-publique", "commune", "epci", "gip"])
+def test_a_public_body_lends_its_agents_by_other_rules(form: str) -> None:
+    organisations = {"cooperative": {"legal_form": form}}
+    slugs = {instance.slug for instance in select_documents(several(organisations={"organisations": organisations}))}
+    assert "convention-mise-a-disposition-association" in slugs
+    assert "convention-mise-a-disposition-cooperative" not in slugs
+
+
+# --- Rooms ---
+
+
+def test_the_contract_of_a_room_holds_its_facts() -> None:
+    contract = text(complete(), "contrat-location-de-salle-coworking")
+    for words in ("Salle bleue", "| Places assises | 12 |", "Le lieu est ouvert : ", "sept jours", "20 € TTC"):
+        assert words in contract, words
+    assert "16,67 € HT" in contract
+    inventory = text(complete(), "etat-des-lieux-salle-coworking")
+    for words in ("Salle bleue", "30 m²", "12 places assises", "| Écran |", "| Tableau blanc |"):
+        assert words in inventory, words
+
+
+def test_the_deposit_is_proposed_from_the_price() -> None:
+    space = with_rooms(single(), {}, price="35")
+    assert "| Dépôt de garantie | [proposé : 35 €, à convenir] |" in text(space, "contrat-location-de-salle-coworking")
+
+
+def test_several_rooms_have_one_row_each_with_its_price_and_seats() -> None:
+    areas = [{"key": "a", "name": "Salle A", "seats": 8}, {"key": "b", "name": "Salle B", "seats": 40}]
+    space = with_rooms(several(identity={"areas": areas}), {"thing": "a"}, {"thing": "b", "unit": "day"})
+    contract = text(space, "contrat-location-de-salle-coworking")
+    assert re.search(r"\| [^|]* \| 8 \| 20 €", contract) and re.search(r"\| [^|]* \| 40 \| 20 €", contract)
+    assert "[à compléter : salle choisie]" in contract
+
+
+@pytest.mark.parametrize(("form", "public"), [("commune", True), ("epci", True), ("association-loi-1901", False)])
+def test_a_public_body_grants_an_occupation_and_charges_a_fee(form: str, public: bool) -> None:
+    contract = text(with_rooms(governed("association", form), {}), "contrat-location-de-salle-coworking")
+    assert ("| Redevance |" in contract, "| Prix |" in contract) == (public, not public)
+    assert ("juridiction administrative" in contract) is public
+    assert ("précaire et révocable" in contract) is public
+
+
+# --- Hosting ---
+
+
+def test_the_holder_of_the_premises_is_known_from_its_agreement_with_the_owner() -> None:
+    unknown = text(several(), "convention-d-hebergement")
+    assert "[à compléter : nom de l’organisation titulaire du bail ou du titre d’occupation]" in unknown
+    known = text(with_agreements(several(), "locaux"), "convention-d-hebergement")
+    assert "titulaire" not in known
+    assert re.search(r"Coopérative d’exemple[^\n]*« l’hébergeur »", known)
+    assert re.search(r"Association d’exemple[^\n]*« l’hébergée »", known)
+    assert "propriétaire suivant : Commune d’exemple" in known
+    assert "commence le 1er janvier 2027, pour 36 mois" in known
+    assert "ni un bail, ni une sous-location" in known and "L. 145-31" not in known
+
+
+def test_paid_hosting_by_a_tenant_asks_for_the_owner() -> None:
+    assert "code de commerce, article L. 145-31" in text(several(), "convention-d-hebergement")
+
+
+# --- Meetings ---
+
+#: Forms whose statutes the kit proposes, and the documents that hold these statutes.
+STATUTES = {
+    "association-loi-1901": "statuts-association-only",
+    "association-droit-local": "statuts-association-droit-local-only",
+    **{f"scic{company}": "statuts-scic-only" for company in ("", "-sarl", "-sas", "-sa")},
+    **{f"scop{company}": "statuts-scop-only" for company in ("", "-sarl", "-sas", "-sa")},
+    "sas-ess": "statuts-sas-ess-only",
+    "regie-publique": "deliberation-regie-only",
+}
+
+
+def rules(form: str) -> Meetings:
+    found = vocabulary().legal_form(form)
+    assert found
+    return found.meetings
+
+
+@pytest.mark.parametrize("form", STATUTES)
+def test_meetings_follow_the_statutes_of_the_form(form: str) -> None:
+    """A notice, a quorum or a majority is written once, for the statutes and for what follows them."""
+    space, meetings = governed("association", form), rules(form)
+    statutes, notice = text(space, STATUTES[form]), text(space, "convocation-only")
+    minutes = text(space, f"{MINUTES}-only") if MINUTES in sources(space) else ""
+    for rule in (meetings.ordinary, meetings.board_rule):
+        assert rule is None or spaced(rule) in statutes, rule
+    if form == "regie-publique":
+        assert spaced(meetings.board_rule or "") in notice and not minutes
+        assert "conseil d’exploitation" in notice and "assemblée" not in notice
+    else:
+        assert f"{meetings.notice} au moins avant la " in statutes and f"{meetings.notice} au moins" in notice
+        assert meetings.calls and meetings.calls in statutes
+        rule = spaced(meetings.ordinary or "[à compléter : quorum et majorité, selon la forme de société]")
+        assert rule in notice and rule in minutes
+    board = text(space, "proces-verbal-reunion-only")
+    assert f"| Organe | {meetings.board or '[à compléter : organe qui se réunit]'} |" in board
+
+
+@pytest.mark.parametrize("form", vocabulary().legal_forms)
+def test_no_notice_promises_a_rule_that_the_kit_does_not_have(form: str) -> None:
+    """Statutes that the kit does not write leave a blank."""
+    space = governed("association", form)
+    if "convocation" in sources(space) and not {form, *vocabulary().family(form)} & STATUTES.keys():
+        assert "[à compléter : délai de convocation]" in text(space, "convocation-only")
+
+
+def test_votes_of_a_scic_are_counted_by_college() -> None:
+    space = governed("scic", "scic-sas", colleges={"salaries": "40", "usagers": "30", "partenaires": "30"})
+    assert "| salaries (40 %) |" in text(space, f"{MINUTES}-only")
+
+
+# --- Mandate, mediator, loan of staff ---
+
+
+def test_a_mandate_covers_one_act_and_keeps_no_password() -> None:
+    mandate = text(several(), "mandat-demarches-en-ligne-association")
+    for words in ("une autre démarche demande un autre mandat", "aucun mot de passe", "Elle peut arrêter à tout moment",
+                  "Rien n’en est copié ni gardé", "article 2004"):  # fmt: skip
+        assert words in mandate, words
+
+
+def test_a_loan_of_staff_holds_what_the_law_lists() -> None:
+    """Code du travail, L. 8241-2, 1° to 3° and the paragraphs that follow."""
+    loan = text(several(), "convention-mise-a-disposition-association")
+    agreement, _, amendment = loan.partition("## Annexe : avenant au contrat de travail")
+    for words in ("accord de la personne", "Identité", "Qualification", "Durée", "salaire brut", "charges sociales",
+                  "frais professionnels", "ni rompu ni suspendu", "convention collective", "mandat de représentation",
+                  "poste équivalent", "ni sanctionnée, ni licenciée", "transports collectifs"):  # fmt: skip
+        assert words in agreement, words
+    for words in ("Travail confié", "Horaires", "Lieu", "Caractéristiques particulières du poste"):
+        assert words in amendment, words
+    assert "Coopérative d’exemple" in agreement and "nom de l’organisation utilisatrice" not in agreement
+
+
+# --- Blanks ---
+
+#: Contracts with every fact known: what only the people who sign can know.
+CONTRACTS: dict[str, Any] = {
+    "contrat-location-de-salle-coworking": 8,
+    "convention-d-hebergement": 8,
+    "mandat-demarches-en-ligne-association": 8,
+    "convention-conseiller-numerique-conseiller": 8,
+    "convention-mise-a-disposition-association": 10,  # two of them are the dates of two signatures
+}
+
+
+@pytest.mark.parametrize("slug", CONTRACTS)
+def test_a_contract_has_few_blanks_once_facts_are_known(slug: str) -> None:
+    left = blanks(complete(), slug)
+    assert len(left) <= CONTRACTS[slug], left
+    assert not any("adresse des locaux" in what or "SIRET" in what for what in left)
+
+
+def test_no_document_asks_for_a_fact_that_is_known() -> None:
+    facts = {spaced(value) for key, value in vocabulary().locales["fr"].strings.items() if key.startswith("fact_")}
+    asked = {
+        (filled.slug, what)
+        for filled in fill_documents(complete())
+        if any(filled.slug.startswith(slug) for slug in EVERYDAY)
+        for what in BLANK.findall(clauses(filled.text))
+        if what in facts
+    }
+    # A cooperative whose form is undecided leaves its rules open; dates and persons are those of the people who sign.
+    open_rules = {spaced(vocabulary().locales["fr"].strings[f"fact_meetings_{name}"]) for name in Meetings.model_fields}
+    assert {(slug, what) for slug, what in asked if what not in open_rules | {"date", "nom et prénom"}} == set()
+
+
+def test_the_documents_are_in_the_library() -> None:
+    assert {source.slug for source in governance()} >= EVERYDAY
