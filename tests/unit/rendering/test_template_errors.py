@@ -60,6 +60,19 @@ def test_a_fault_is_in_french_with_its_line_and_the_name_meant(text: str, code: 
     assert not re.search(r"\b(is|has no|undefined|object|expected|unexpected|unknown|the|attribute)\b", said)
 
 
+@pytest.mark.parametrize("label", ["{#objet}", "{#objet .unnumbered}", "{ #objet }", "{# objet #}{#objet}"])
+def test_a_label_of_a_heading_is_no_comment(label: str) -> None:
+    text = f"## Article #. Objet {label}\n\nLe texte.\n{{# une note #}}\nLa suite.\n"
+    filled = markdown.fill(text, FACTS, "a.md")
+    assert 'id="objet"' in markdown.to_html(filled)
+    assert "Le texte." in filled and "La suite." in filled and "note" not in filled
+
+
+def test_a_comment_after_a_heading_stays_a_comment() -> None:
+    assert markdown.fill("## Objet {#note}\n{{ prices.day }} #}", FACTS, "a.md") == "## Objet { #note }\n15 € #}"
+    assert markdown.fill("## Objet {# une note } #} x\n", FACTS, "a.md") == "## Objet  x\n"
+
+
 def test_a_fault_of_the_engine_is_not_taken_for_one_of_the_text() -> None:
     def broken() -> str:
         raise Problems([Problem("link.page", {"page": "x", "closest": "y"})])

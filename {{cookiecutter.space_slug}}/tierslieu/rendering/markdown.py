@@ -20,6 +20,8 @@ from .template_errors import NamedUndefined, syntax_fault, unknown_name
 
 # Not \s: the no-break spaces of « 9,50 € » stay.
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+#: The label at the end of a heading, such as {#objet}, which begins as a comment of Jinja does.
+_HEADING_LABEL = re.compile(r"^(#{1,6} .*)\{#([\w-]+[^#{}\n]*)\}[ \t]*$", re.MULTILINE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -61,7 +63,7 @@ def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) ->
 @cache
 def _compile(body: str, path: str) -> Template:
     """The template of a text; ``check`` renders it, then ``build``, then ``serve`` at each change of another file."""
-    return template_cache.template_from(_ENVIRONMENT, body, path, __file__)
+    return template_cache.template_from(_ENVIRONMENT, _HEADING_LABEL.sub(r"\1{ #\2 }", body), path, __file__)
 
 
 def _line_of(error: BaseException) -> int:
