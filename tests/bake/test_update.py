@@ -136,10 +136,11 @@ def test_an_update_in_conflict_can_be_undone(edit_place: EditPlace) -> None:
     before = repository_state(place.root)
     place.update()
     place.write("notes.txt", "écrit pendant la mise à jour")
-    undo_record.abort(place.root)
+    assert undo_record.abort(place.root).back == ("notes.txt",)
+    assert place.read("notes.txt") == "écrit pendant la mise à jour"
+    (place.root / "notes.txt").unlink()
     assert repository_state(place.root)[1:] == before[1:]
     assert "Prendre soin de nos outils." in place.read("governance/fr/essai.md")
-    assert "notes.txt" in git(place.root, "stash", "show", "--include-untracked", "--name-only")
     with pytest.raises(Problems) as raised:
         undo_record.abort(place.root)
     assert [problem.code for problem in raised.value.problems] == ["update.nothing_to_abort"]

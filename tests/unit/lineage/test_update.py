@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from support.generated_places import git
+from support.generated_places import commit_all, git
 from support.paths import TEMPLATE_NAME
 from support.tiny_kit import CHARTER, TinyKit, place_of, tiny_kit
 
@@ -177,7 +177,7 @@ def test_a_lock_that_was_left_is_named_and_abort_removes_it(place: Path) -> None
             ("git.locked", {"file": str(lock)})
         ]
     head = git(place, "rev-parse", "HEAD")
-    assert undo_record.abort(place) == head
+    assert undo_record.abort(place).commit == head
     assert update(place, None) is not None
     assert charter(place) == "Seconde charte.\n"
 
@@ -193,7 +193,7 @@ def test_abort_restores_a_place_whose_references_are_locked(place: Path) -> None
     )
     for name in ("index", "HEAD", "refs/heads/main", "refs/heads/kit"):
         (place / f".git/{name}.lock").touch()
-    assert undo_record.abort(place) == before == git(place, "rev-parse", "HEAD")
+    assert undo_record.abort(place).commit == before == git(place, "rev-parse", "HEAD")
     assert update(place, None) is not None
 
 
@@ -210,3 +210,60 @@ def test_an_update_that_was_undone_as_a_version_can_be_taken_again(place: Path) 
     assert charter(place) == "Première charte.\n"
     assert update(place, None) is not None
     assert charter(place) == "Seconde charte.\n"
+
+
+# --- What was edited since an update that is undone ---
+
+OTHER, NOTES = "governance/fr/autre.md", "notes.txt"
+
+
+@pytest.fixture
+def in_conflict(kit: TinyKit, tmp_path: Path) -> Path:
+    """A place whose update waits for a conflict in the charter; the kit has changed another document too."""
+    kit.write(OTHER, "Un autre texte.\n")
+    kit.publish("1.0.1")
+    place = place_of(kit, tmp_path / "place")
+    (place / NOTES).write_text("Notes.\n", encoding="utf-8")
+    (place / CHARTER).write_text("Notre charte.\n", encoding="utf-8")
+    commit_all(place, "Notre charte")
+    kit.write(CHARTER, "Seconde charte.\n")
+    kit.write(OTHER, "Un autre texte, corrigé.\n")
+    kit.publish("1.1.0")
+    result = update(place, None)
+    assert result is not None and result.conflicts == (CHARTER,)
+    return place
+
+
+def test_abort_gives_back_the_files_that_the_update_had_not_changed(in_conflict: Path) -> None:
+    (in_conflict / NOTES).write_text("Notes du jour.\n", encoding="utf-8")
+    (in_conflict / "neuf.txt").write_text("Neuf.\n", encoding="utf-8")
+    aborted = undo_record.abort(in_conflict)
+    assert (aborted.back, aborted.aside, aborted.copy) == (("neuf.txt", NOTES), (), "")
+    assert git(in_conflict, "status", "--porcelain").splitlines() == [f"M {NOTES}", "?? neuf.txt"]
+    assert (in_conflict / NOTES).read_text(encoding="utf-8") == "Notes du jour.\n"
+    assert charter(in_conflict) == "Notre charte.\n" and git(in_conflict, "stash", "list") == ""
+
+
+def test_a_file_that_was_deleted_since_stays_deleted(in_conflict: Path) -> None:
+    (in_conflict / NOTES).unlink()
+    assert undo_record.abort(in_conflict).back == (NOTES,)
+    assert not (in_conflict / NOTES).exists()
+
+
+@pytest.mark.parametrize("path", [CHARTER, OTHER])
+def test_abort_keeps_what_was_written_into_files_that_the_update_had_changed(in_conflict: Path, path: str) -> None:
+    before = git(in_conflict, "show", f"HEAD:{path}")
+    (in_conflict / path).write_text("Corrigé avec soin.\n", encoding="utf-8")
+    aborted = undo_record.abort(in_conflict)
+    assert (aborted.back, aborted.aside) == ((), (path,))
+    assert git(in_conflict, "status", "--porcelain") == ""
+    assert (in_conflict / path).read_text(encoding="utf-8").strip() == before
+    assert "lieu update" in git(in_conflict, "stash", "list")
+    git(in_conflict, "checkout", aborted.copy, "--", path)
+    assert (in_conflict / path).read_text(encoding="utf-8") == "Corrigé avec soin.\n"
+
+
+def test_an_update_that_is_undone_at_once_keeps_nothing_aside(in_conflict: Path) -> None:
+    aborted = undo_record.abort(in_conflict)
+    assert (aborted.back, aborted.aside, aborted.copy) == ((), (), "")
+    assert git(in_conflict, "status", "--porcelain") == git(in_conflict, "stash", "list") == ""

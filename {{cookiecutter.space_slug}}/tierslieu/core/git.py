@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tierslieu.core.problems import Problem, Problems
@@ -78,6 +80,28 @@ def has_committer(folder: Path) -> bool:
     """Whether git has the name and the e-mail address of who commits in ``folder``."""
     configured = git(folder, "config", "--get-regexp", r"^user\.(name|email)$", check=False)
     return ("user.name" in configured and "user.email" in configured) or "GIT_AUTHOR_EMAIL" in os.environ
+
+
+def git_path(folder: Path, name: str) -> Path:
+    """The file ``name`` of the repository of ``folder``."""
+    return Path(git(folder, "rev-parse", "--path-format=absolute", "--git-path", name))
+
+
+def current_tree(root: Path) -> str:
+    """The tree of git of the files as they are now, new ones too; the index of the repository does not change."""
+    with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as folder:
+        index, original = Path(folder) / "index", git_path(root, "index")
+        if original.exists():
+            shutil.copy2(original, index)  # with its date, from which git tells which files it must read again
+        git(root, "add", "--all", index=index)
+        return git(root, "write-tree", index=index)
+
+
+def changed_paths(root: Path, before: str, after: str, path: str = "") -> dict[str, str]:
+    """The files (below ``path``) that differ between two trees: ``A`` if added, ``D`` if deleted, else ``M``."""
+    arguments = ("diff", "--name-status", "--no-renames", "-z", before, after, "--", *([path] if path else ()))
+    fields = git(root, "--literal-pathspecs", *arguments).split("\0")
+    return {path: kind if kind in "AD" else "M" for kind, path in zip(fields[::2], fields[1::2], strict=False)}
 
 
 def first_commit(folder: Path, message: str, branches: tuple[str, ...]) -> None:

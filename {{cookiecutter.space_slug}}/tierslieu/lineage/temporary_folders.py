@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tierslieu.core.git import git
+from tierslieu.core.git import git_path
 
 #: Where the path of the folder stands while it exists, below ``.git``.
 _RECORD = "lieu-folder"
@@ -20,7 +20,7 @@ _PREFIX = "lieu-"
 @contextmanager
 def update_folder(root: Path) -> Iterator[Path]:
     """A temporary folder outside the place in ``root``; that of an update that was killed is removed first."""
-    record = Path(git(root, "rev-parse", "--path-format=absolute", "--git-path", _RECORD))
+    record = git_path(root, _RECORD)
     if record.exists():
         _remove(Path(record.read_text(encoding="utf-8")))
     with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:

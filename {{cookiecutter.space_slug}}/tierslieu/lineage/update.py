@@ -147,7 +147,7 @@ def _fill(kit: Kit, lineage: RecordedLineage, commit: str, folder: Path) -> None
 
 def _apply(root: Path, kit: Kit, prepared: PreparedUpdate) -> None:
     """Change the place itself: completely without conflicts, else up to the marks that the team must resolve."""
-    undo_record.begin(root)
+    undo_record.begin(root, prepared.merged or "")
     git(root, "update-ref", LOCAL_KIT_REF, prepared.kit)
     if prepared.merged:
         git(root, "merge", "--quiet", "--ff-only", prepared.merged)
@@ -156,3 +156,4 @@ def _apply(root: Path, kit: Kit, prepared: PreparedUpdate) -> None:
     git(root, "merge", "--quiet", "--ff-only", prepared.start)
     fix = partial(merge_config, root, kit.folder, prepared.base, prepared.start, prepared.kit)
     merge(root, prepared.kit, _message(kit.commit), fix)
+    undo_record.note_result(root)

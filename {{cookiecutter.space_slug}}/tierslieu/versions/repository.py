@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tierslieu.core.git import commit_of, conflict_lines, git, reason_of
+from tierslieu.core.git import commit_of, conflict_lines, git, git_path, reason_of
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import KIT_BRANCH
 from tierslieu.lineage import undo_record
@@ -43,7 +41,7 @@ def refuse_busy(root: Path) -> None:
     """Raise ``Problems`` when git waits for something else to be finished, or is on no branch of the team's."""
     undo_record.refuse_interrupted(root)
     branch = git(root, "symbolic-ref", "--quiet", "--short", "HEAD", check=False)
-    if any(_git_path(root, name).exists() for name in _UNFINISHED):
+    if any(git_path(root, name).exists() for name in _UNFINISHED):
         raise Problems([Problem("versions.busy")])
     if not branch:
         raise Problems([Problem("versions.no_branch")])
@@ -75,29 +73,8 @@ def set_author(root: Path, name: str, email: str) -> None:
     git(root, "config", "--local", "user.email", email)
 
 
-def current_tree(root: Path) -> str:
-    """The tree of git of the files as they are now, new ones too; the index of the repository does not change."""
-    with tempfile.TemporaryDirectory(prefix="lieu-", ignore_cleanup_errors=True) as folder:
-        index, original = Path(folder) / "index", _git_path(root, "index")
-        if original.exists():
-            shutil.copy2(original, index)  # with its date, from which git tells which files it must read again
-        git(root, "add", "--all", index=index)
-        return git(root, "write-tree", index=index)
-
-
-def changed_paths(root: Path, before: str, after: str, path: str = "") -> dict[str, str]:
-    """The files (below ``path``) that differ between two trees: ``A`` if added, ``D`` if deleted, else ``M``."""
-    arguments = ("diff", "--name-status", "--no-renames", "-z", before, after, "--", *([path] if path else ()))
-    fields = git(root, "--literal-pathspecs", *arguments).split("\0")
-    return {path: kind if kind in "AD" else "M" for kind, path in zip(fields[::2], fields[1::2], strict=False)}
-
-
 def ignored_paths(root: Path, paths: Sequence[str]) -> set[str]:
     """Those among ``paths`` that ``.gitignore`` keeps out of versions."""
     stdin = "\0".join(paths).encode("utf-8", "surrogateescape")
     output = git(root, "check-ignore", "--no-index", "-z", "--stdin", check=False, stdin=stdin)
     return set(filter(None, output.split("\0")))
-
-
-def _git_path(root: Path, name: str) -> Path:
-    return Path(git(root, "rev-parse", "--path-format=absolute", "--git-path", name))

@@ -8,15 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tierslieu.core.git import commit_of, committer_options, git, has_committer, reason_of
+from tierslieu.core.git import (
+    changed_paths,
+    commit_of,
+    committer_options,
+    current_tree,
+    git,
+    has_committer,
+    reason_of,
+)
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.messages import text
 
 from .changed_files import summary
 from .history import SavedVersion, saved_versions
 from .repository import (
-    changed_paths,
-    current_tree,
     has_repository,
     is_merging,
     refuse_busy,

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tierslieu.core.git import git
+from tierslieu.core.git import changed_paths, current_tree, git
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.messages import text
 
 from .history import SavedVersion, refuse_unknown, saved_versions, version_named
-from .repository import changed_paths, current_tree, ignored_paths, is_merging, refuse_busy
+from .repository import ignored_paths, is_merging, refuse_busy
 from .save import commit, refusals_as_problems, stage, unsaved_paths
 
 

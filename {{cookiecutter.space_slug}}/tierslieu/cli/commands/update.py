@@ -22,7 +22,14 @@ def command(root: Path, version: str | None, only_plan: bool, undo: bool) -> Non
         if undo:
             from tierslieu.lineage import undo_record
 
-            CONSOLE.print_message("update.aborted", commit=undo_record.abort(root)[:12])
+            aborted = undo_record.abort(root)
+            CONSOLE.print_message("update.aborted", commit=aborted.commit[:12])
+            CONSOLE.print_list("update.back", aborted.back)
+            CONSOLE.print_list("update.aside", aborted.aside)
+            if aborted.copy:
+                CONSOLE.print_message(
+                    "update.take_back", command=f"git checkout {aborted.copy[:12]} -- {aborted.aside[0]}"
+                )
         else:
             _update(root, version, only_plan=only_plan)
 
