@@ -72,7 +72,7 @@ def read_again(space: Space, **changes: Any) -> Space:
 def test_on_its_first_day_a_place_has_changed_nothing(tmp_path: Path) -> None:
     space = new_place(tmp_path)
     assert divergence_lines(space, FORMATTER) == []
-    assert "Ce que ce territoire a changé" not in page(space)
+    assert 'id="changed"' not in page(space)
 
 
 def test_prices_and_shares_are_measured_against_the_answers(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_what_has_changed_is_on_the_page_in_figures(tmp_path: Path) -> None:
     space = new_place(tmp_path)
     write(tmp_path, "governance/fr/notre-charte.md", PAGE)
     html = page(read_again(space, organisations={"solidarity": {"percent": 12}}))
-    assert "Ce que ce territoire a changé" in html
+    assert 'id="changed"' in html
     assert "Part solidaire\u00a0: 2 points de plus" in html
     assert "Documents publics\u00a0: 1 ajout<" in html
     assert "notre-charte" not in html
@@ -118,7 +118,7 @@ def test_a_place_without_a_readable_record_has_its_page(tmp_path: Path, content:
             (tmp_path / name).write_text(content, encoding="utf-8")
     write(tmp_path, "content/fr/pages/trois.md", PAGE)
     assert divergence_lines(read_again(space), FORMATTER) == []
-    assert "Ce que ce territoire a changé" not in page(read_again(space))
+    assert 'id="changed"' not in page(read_again(space))
 
 
 def test_a_page_that_was_built_before_follows_the_record_and_the_files_of_the_kit(tmp_path: Path) -> None:
