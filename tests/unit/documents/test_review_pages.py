@@ -20,7 +20,7 @@ from tierslieu.model import Space
 PAGE, BOOKLET, DASHBOARD = "relecture/essai.html", "relecture/notes-de-relecture.docx", "tableau-de-bord.html"
 BODY = """::: review
 - Le délai est à confirmer, ici ou [ailleurs](https://exemple.fr).
-- L’article 2 n’a pas été lu.
+- L’article 2 n’a pas été lu : voir l’[article #](#objet).
 :::
 
 {{ blank("lieu") }}
@@ -49,13 +49,13 @@ def test_the_reviewer_gets_questions_references_gaps_and_proposals(path: str) ->
     text = text_of(path, built(place(signatories=["organisations"]))[path])
     for wording in (
         "Le délai est à confirmer, ici ou ailleurs.",
-        "L’article 2 n’a pas été lu.",
+        "L’article 2 n’a pas été lu : voir l’article 1.",
         "Relevées le 24 novembre 2026, à vérifier : Code civil, article 9",
         "que le document ne cite pas : Loi n° 47-1775",
         "Début du texte : lieu",
         "Article 1. Objet : montant (× 2)",
         "Signatures : ",
-        "La durée de l’article est de [proposé : trois mois, à convenir].",
+        "La durée de l’article 1 est de [proposé : trois mois, à convenir].",
     ):
         assert wording in text, wording
     assert "Un mot." not in text and "La fin." not in text
@@ -99,6 +99,14 @@ def test_each_document_with_laws_or_questions_has_one_page(make: Make) -> None:
     assert files.keys() == {BOOKLET, *(f"relecture/{slug}.html" for slug in slugs)}
     titles = zipfile.ZipFile(io.BytesIO(files[BOOKLET])).read("word/document.xml").decode("utf-8").count("Heading1")
     assert titles == len(slugs)
+
+
+def test_a_note_on_an_article_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(Problems) as raised:
+        built(place("::: review\nVoir l’[article #](#absent).\n:::\n\nTexte."))
+    assert [(problem.code, problem.values, problem.file) for problem in raised.value.problems] == [
+        ("document.reference", {"target": "absent"}, "governance/fr/essai.md")
+    ]
 
 
 def test_one_document_alone_is_built_without_its_notes() -> None:

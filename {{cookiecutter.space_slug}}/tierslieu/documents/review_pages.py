@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.rendering import markdown
@@ -23,14 +24,14 @@ FOLDER, BOOKLET = "relecture", "relecture/notes-de-relecture"
 #: The format of a page, and that of all of them: for a word processor, in which a reviewer annotates.
 PAGE_FORMAT, BOOKLET_FORMAT = FORMATS = ("html", "docx")
 _TEMPLATE = "review.md"
-#: A heading; ``match[1]`` is its text, in which "#" stands for the number of an article.
-_HEADING = re.compile(r"#{2,} +(.*?)(?: +\{[^{}]*\})? *$")
+#: A heading: its text, in which "#" stands for the number of an article, and what refers to it.
+_HEADING = re.compile(r"#{2,} +(.*?)(?: +\{(?: *#([^\s{}]+))?[^{}]*\})? *$")
 #: What surrounds a sentence: the end of another, or the edge of a table's cell.
 _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-ZÀ-ÝŒ«*])")
-#: The marks of a line that would act elsewhere: emphasis, the sign of a list or a heading, references to articles.
+#: The marks of a line that would act elsewhere: emphasis, the sign of a list or a heading.
 _MARKS = re.compile(r"\*\*|^(?:[-*#]+|[0-9]+\.) +")
-_REFERENCE = re.compile(r"\[([^\]]*?)(?: #)?\]\(#[^)]*\)")
-
+#: A reference to an article, by the name of its object.
+_REFERENCE = re.compile(r"\[([^\[\]#]*?)[ \u00a0]#\]\(#([^)]*)\)")
 #: Between the names of gaps, which hold commas.
 _SEPARATOR = "\u00a0; "
 
@@ -89,43 +90,71 @@ def _subject(
 ) -> dict[str, Any]:
     """What the template shows of a document."""
     formatter = _formatter(space)
-    blanks, proposals = _gaps(document, formatter.t("changes_opening"))
+    titles, numbers = _headings(document)
+    blanks, proposals = _gaps(document, titles, formatter.t("changes_opening"))
     return {
         "title": document.title,
         "audience": instance.source.meta.audience,
         "path": document.path,
         "law_as_of": formatter.date(document.law_as_of, "date"),
-        "questions": Markup(document.review_block),
+        "questions": Markup(_with_numbers(document.review_block, numbers, document.path)),
         "legal_bases": document.legal_bases,
         "form_laws": document.form_laws,
-        "blanks": {heading: _SEPARATOR.join(_counted(names, formatter)) for heading, names in blanks.items()},
-        "proposals": proposals,
+        "blanks": {title: _SEPARATOR.join(_counted(names, formatter)) for title, names in blanks.items()},
+        "proposals": [Markup(_with_numbers(sentence, numbers, document.path)) for sentence in proposals],
         "links": {kind: f"../{instance.slug}.{kind}" for kind in formats},
     }
 
 
-def _gaps(document: FilledDocument, opening: str) -> tuple[dict[str, Counter[str]], list[Markup]]:
-    """The gaps to be filled in, by heading, each with how many times; the sentences in which the kit proposes a value.
+def _headings(document: FilledDocument) -> tuple[dict[int, str], dict[str, int]]:
+    """The headings of a text by line, and the numbers of its articles by what refers to them."""
+    titles: dict[int, str] = {}
+    numbers: dict[str, int] = {}
+    articles = 0
+    for line, text in enumerate(document.text.splitlines()):
+        heading = _HEADING.match(text)
+        if heading:
+            title, reference = heading.groups()
+            articles += "#" in title
+            titles[line] = markdown.plain(title.replace("#", str(articles)))
+            if reference:
+                numbers[reference] = articles
+    return titles, numbers
 
-    ``opening`` names what precedes the first heading.
+
+def _with_numbers(text: str, numbers: Mapping[str, int], path: str) -> str:
+    """``text`` with the numbers of the articles that it names; raises ``Problems`` for an article that does not exist."""
+    problems = [
+        Problem("document.reference", {"target": target}, path)
+        for _, target in _REFERENCE.findall(text)
+        if target not in numbers
+    ]
+    if problems:
+        raise Problems(problems)
+    return _REFERENCE.sub(lambda match: f"{match[1]}\u00a0{numbers[match[2]]}", text)
+
+
+def _gaps(
+    document: FilledDocument, titles: Mapping[int, str], opening: str
+) -> tuple[dict[str, Counter[str]], list[str]]:
+    """The gaps to be filled in, by title, each with how many times; the sentences in which the kit proposes a value.
+
+    ``opening`` names what precedes the first of ``titles``, which are by line.
     """
     proposed = re.compile(re.escape(document.strings["blank_proposed"]).replace(re.escape("{value}"), ".*"))
     before, _, after = document.strings["blank_document"].partition("{what}")
     blanks: dict[str, Counter[str]] = {}
-    sentences: dict[Markup, None] = {}
-    heading, articles = opening, 0
-    for line in document.text.splitlines():
-        title = _HEADING.match(line)
-        if title:
-            articles += "#" in title[1]
-            heading = markdown.plain(title[1].replace("#", str(articles)))
+    sentences: dict[str, None] = {}
+    title = opening
+    for number, line in enumerate(document.text.splitlines()):
+        title = titles.get(number, title)
         for sentence in _sentences(line):
             gaps = [markdown.plain(gap) for gap in GAP.findall(sentence)]
             names = [gap.removeprefix(before).removesuffix(after) for gap in gaps if not proposed.fullmatch(gap)]
             if names:
-                blanks.setdefault(heading, Counter()).update(names)
+                blanks.setdefault(title, Counter()).update(names)
             if len(names) < len(gaps):
-                sentences[Markup(_MARKS.sub("", _REFERENCE.sub(r"\1", sentence.strip())))] = None
+                sentences[_MARKS.sub("", sentence.strip())] = None
     return blanks, list(sentences)
 
 
