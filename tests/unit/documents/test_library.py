@@ -131,7 +131,8 @@ def test_every_document_reads_well(name: str) -> None:
     mistakes = []
     for source, filled in filled_documents(PLACES[name]()):
         text = shown(filled.text)
-        mistakes += [f"{filled.path}: {mistake}" for mistake in (*faults(text), *holes(text), *faults(filled.title))]
+        found = (*faults(text), *holes(text), *faults(filled.title), *faults(shown(filled.review_block)))
+        mistakes += [f"{filled.path}: {mistake}" for mistake in found]
         # Rows to fill in by hand are empty in the source too: no other may be.
         empty = re.findall(r"(?m)^\|(?: *\|)+$", filled.text)
         mistakes += [f"{filled.path}: an empty row: {row}" for row in empty if row not in source.body]
