@@ -136,6 +136,8 @@ def _conditions(document: Document) -> Iterator[str]:
         yield " ou ".join(vocabularies.legal_forms[form].label["fr"] for form in when.legal_forms)
     if when.companies:
         yield f"société ({', '.join(company.upper() for company in when.companies)})"
+    if when.public is not None:
+        yield "organisme public" if when.public else "organisation privée"
     if when.stage:
         yield STAGES[when.stage]
     if when.organisations > 1:

@@ -69,7 +69,9 @@ BY_FORM = {
 }  # fmt: skip
 #: The documents of each service, and those that one service adds for itself or for the place.
 EACH_SERVICE = {"fiche-d-inscription"}
-BY_SERVICE = {"coworking": {"conditions-generales-de-vente", "contrat-coworking-resident"}}
+#: What residents sign with a private operator, and what a public one gives them.
+COWORKING = {"contrat-coworking-resident", "autorisation-coworking-resident"}
+BY_SERVICE = {"coworking": {"conditions-generales-de-vente"}}
 WITH_SERVICE = {"coworking": {"guide-cowocamp"}, "mediation": {"guide-papycamp"}}
 
 #: The organisations (short name: legal form) and the services of each preset, written apart from its answers.
@@ -86,17 +88,20 @@ SPLITS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
 
 
 EXPECTED_SOMEWHERE = set().union(
-    EVERYWHERE, BETWEEN, EACH, EACH_SERVICE, *BY_FORM.values(), *BY_SERVICE.values(), *WITH_SERVICE.values()
+    EVERYWHERE, BETWEEN, EACH, EACH_SERVICE, COWORKING, *BY_FORM.values(), *BY_SERVICE.values(), *WITH_SERVICE.values()
 )
 
 
 def expected(organisations: dict[str, str], services: tuple[str, ...]) -> set[str]:
     """The names of the documents of a place with these organisations and services."""
     names = EVERYWHERE | (BETWEEN if len(organisations) > 1 else set())
+    public = "regie-publique" in organisations.values()
     for key, form in organisations.items():
         names |= {f"{name}-{key}" for name in EACH | BY_FORM[form]}
     for service in services:
         names |= {f"{name}-{service}" for name in EACH_SERVICE | BY_SERVICE.get(service, set())}
+        if service == "coworking":
+            names.add("autorisation-coworking-resident-coworking" if public else "contrat-coworking-resident-coworking")
         names |= WITH_SERVICE.get(service, set())
     return names
 

@@ -177,7 +177,7 @@ def without_services(make: Make) -> Space:
     )
 
 
-def governed(model: str, form: str, **organisation: Any) -> Space:
+def governed(model: str, form: str | None, **organisation: Any) -> Space:
     """A space run by one organisation of the legal form ``form``; ``organisation`` are its other facts."""
     services = {name: {"operator": "only"} for name in SERVICES}
     organisations = {"only": {"legal_form": form, **organisation}}

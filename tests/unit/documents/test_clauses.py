@@ -23,7 +23,7 @@ def text_of(space: Space, slug: str) -> str:
     return spaced(shown(re.sub(r"(?ms)^::: *(note|review)\n.*?^:::$", "", document.text)))
 
 
-def alone_as(form: str, **organisation: Any) -> Space:
+def alone_as(form: str | None, **organisation: Any) -> Space:
     return governed("association", form, **{"name": "Organisation d’exemple", "stage": "existing"} | organisation)
 
 
@@ -105,3 +105,47 @@ def test_no_party_collects_for_another() -> None:
     apart = text_of(several(organisations=roles), "convention-entre-organisations")
     assert "vend le service en son propre nom et l’achète à la partie qui le gère" in apart
     assert "comme mandataire" not in apart
+
+
+# --- Coworking run by a public body ---
+
+PERMIT, CONTRACT = "autorisation-coworking-resident-coworking", "contrat-coworking-resident-coworking"
+
+
+@pytest.mark.parametrize(
+    ("form", "slug"),
+    [
+        ("regie-publique", PERMIT),
+        ("epci", PERMIT),
+        ("gip", PERMIT),
+        ("association-loi-1901", CONTRACT),
+        (None, CONTRACT),
+    ],
+)
+def test_users_of_a_public_service_have_a_permit_and_others_a_contract(form: str | None, slug: str) -> None:
+    space = alone_as(form)
+    assert {document.slug for document in fill_documents(space)} & {PERMIT, CONTRACT} == {slug}
+
+
+def test_the_permit_speaks_as_a_public_service_does() -> None:
+    """Its users are in no contractual position; its judge is the administrative court."""
+    text = text_of(alone_as("commune"), PERMIT)
+    for words in (
+        "titre",
+        "règlement du service",
+        "redevance",
+        "tribunal administratif",
+        "précaire et révocable",
+        "Ce n’est pas un contrat",
+        "observations écrites",
+    ):
+        assert words in text, words
+    for words in ("consommateur", "pénalités", "il est convenu", "droit commun", "rétract"):
+        assert words not in text, words
+
+
+def test_a_document_of_a_service_is_for_its_operator_alone() -> None:
+    """The other organisation of the place may be public."""
+    organisations = {"organisations": {"association": {"legal_form": "commune"}}}
+    slugs = {document.slug for document in fill_documents(several(organisations=organisations))}
+    assert slugs & {PERMIT, CONTRACT} == {CONTRACT}

@@ -95,7 +95,7 @@ def _instances(space: Space, document: Document, facts: Mapping[str, Facts]) -> 
         conditions = services if when.services or when.offers else ()
         yield from (DocumentInstance(document, key) for key in organisations if _runs_any(space, key, conditions))
     elif per == "service":
-        yield from (DocumentInstance(document, name) for name in services)
+        yield from (DocumentInstance(document, name) for name in services if space.operator_key(name) in organisations)
     else:
         for key, agreement in space.organisations.agreements.items():
             if agreement.kind in when.agreements and agreement.organisation in organisations:
@@ -110,6 +110,8 @@ def _concerns(space: Space, document: Document, key: str) -> bool:
     if when.legal_forms and not {*forms} & {*when.legal_forms}:
         return False
     if when.companies and not (form and {*form.companies} & {*when.companies}):
+        return False
+    if when.public is not None and when.public is not (form is not None and form.public):
         return False
     # Statutes of an organisation whose stage is unknown name what founds it: these documents come with them.
     return when.stage in (None, organisation.stage or "to_create")

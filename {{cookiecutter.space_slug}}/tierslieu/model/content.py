@@ -155,6 +155,9 @@ class Conditions(Model):
     companies: tuple[Company, ...] = Field(
         default_factory=tuple, description="Kinds of commercial company, one of which the organisation may be."
     )
+    public: YesNo | None = Field(
+        None, description="Whether the organisation, or who runs the service, is a public body."
+    )
     stage: Literal["existing", "to_create"] | None = Field(
         None, description="Whether the organisation exists yet; an unknown stage counts as to be created."
     )
