@@ -90,7 +90,7 @@ def test_the_processor_agreement_says_where_each_point_is_met(letter: str) -> No
     assert f"{{ {label} }}" in body
 
 
-# --- Quotes and invoices: code de commerce, L. 441-9; CGI, annexe II, 242 nonies A ---
+# --- Quotes and invoices: code de commerce, L. 441-9, R. 123-237, R. 123-238; CGI, annexe II, 242 nonies A ---
 
 MENTIONS = {
     "number": "Facture n°",
@@ -109,12 +109,14 @@ MENTIONS = {
     "penalties": "Pénalités de retard",
     "recovery costs": "40 € (code de commerce, article D. 441-5)",
 }
-WITH_VAT = {
+OF_A_COMPANY_WITH_VAT = {
     "rate": "Taux de TVA",
     "totals": "Total HT",
     "total with VAT": "Total TTC",
     "VAT number": "FR44732829320",
     "option": "d’après les débits",
+    "trade register": "RCS :",
+    "capital of a company": "Capital social",
 }
 
 
@@ -124,10 +126,10 @@ def test_an_invoice_has_every_mention(seller: str, mention: str) -> None:
     assert MENTIONS[mention] in text(complete(), f"facture-{seller}")
 
 
-@pytest.mark.parametrize("mention", WITH_VAT)
-def test_an_invoice_with_vat_has_every_mention_of_vat(mention: str) -> None:
+@pytest.mark.parametrize("mention", OF_A_COMPANY_WITH_VAT)
+def test_an_invoice_of_a_company_has_its_registers_and_vat(mention: str) -> None:
     body = text(complete(), "facture-cooperative")
-    assert WITH_VAT[mention] in body
+    assert OF_A_COMPANY_WITH_VAT[mention] in body
     assert "Mention d’essai" not in body
 
 
