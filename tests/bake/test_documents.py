@@ -55,7 +55,7 @@ FOUNDING_COMPANY = {
 }  # fmt: skip
 BY_FORM = {
     "association-loi-1901": FOUNDING_ASSOCIATION | PRIVATE | {
-        "contrat-d-engagement-republicain", "recu-fiscal-don", "statuts-association", "bulletin-d-adhesion",
+        "contrat-d-engagement-republicain", "recu-fiscal-don", "recu-fiscal-entreprise", "statuts-association", "bulletin-d-adhesion",
         "convention-de-benevolat", "feuille-d-emargement",
         "liste-des-attestations-association", "liste-des-dirigeants", "pouvoir",
     },

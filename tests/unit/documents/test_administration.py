@@ -22,6 +22,7 @@ PRIVATE = ASSOCIATIONS | {name for name in vocabulary().legal_forms if re.match(
 BY_FORM = {
     "contrat-d-engagement-republicain": ASSOCIATIONS,
     "recu-fiscal-don": ASSOCIATIONS,
+    "recu-fiscal-entreprise": ASSOCIATIONS,
     "registre-du-personnel": PRIVATE,
     "devis": PRIVATE,
     "facture": PRIVATE,
@@ -157,13 +158,14 @@ def test_an_unknown_vat_regime_is_a_blank(slug: str) -> None:
 # --- Gifts ---
 
 
-def test_a_receipt_claims_nothing_that_the_organisation_has_not_decided() -> None:
-    """Whether gifts open a right to a tax reduction is a decision, and the number of the law is ticked by hand."""
-    body = text(complete(), "recu-fiscal-don-association")
-    assert "☐ 200 du code général des impôts" in body and "☒" not in body
-    assert "Décision de délivrer des reçus | [à compléter : organe et date]" in body
-    (source,) = (document for document in governance() if document.slug == "recu-fiscal-don")
-    assert "n’affirme rien sur l’éligibilité" in spaced(source.body.split(":::")[1])
+@pytest.mark.parametrize("slug", ["recu-fiscal-don", "recu-fiscal-entreprise"])
+def test_a_receipt_claims_nothing_that_the_organisation_has_not_decided(slug: str) -> None:
+    """Whether gifts open a right to a tax reduction is a decision of the organisation, which the reviewer is told."""
+    body = text(complete(), f"{slug}-association")
+    assert "[à compléter : catégorie décidée par l’organisme" in body and "☒" not in body
+    (source,) = (document for document in governance() if document.slug == slug)
+    note = spaced(source.body.split(":::")[1])
+    assert "n’affirme rien sur l’éligibilité" in note and "une décision écrite de délivrer des reçus" in note
 
 
 @pytest.mark.parametrize(
