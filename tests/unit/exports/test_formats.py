@@ -65,7 +65,7 @@ def test_everything_is_written_when_everything_is_known() -> None:
     ({"identity": {"contact": {"website": None}}}, {"spaceapi"}, ["adresse du site"]),
     ({"identity": {"address": {"street": None}}}, {"mediation", "openstreetmap", "navigateur", "directories"}, ["numéro et rue"]),
     ({"identity": {"contact": {"email": None}}}, {"navigateur", "directories"}, ["adresse électronique"]),
-    ({"identity": {"summary": None}}, {"navigateur"}, ["ce qu’est le lieu, en une phrase"]),
+    ({"identity": {"summary": None}}, {"navigateur"}, ["la présentation du lieu, en une phrase"]),
     ({"identity": {"address": {"city": "Ville [x]"}}}, {"mediation"}, ["commune, sans signe que la carte nationale refuse"]),
 ])  # fmt: skip
 def test_a_format_that_would_be_refused_is_not_written(

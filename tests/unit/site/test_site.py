@@ -479,6 +479,11 @@ def test_the_feed_and_the_sitemap_hold_whole_addresses() -> None:
     assert b"Sitemap: https://exemple.fr/sitemap.xml" in files["robots.txt"]
 
 
+def test_a_character_that_xml_cannot_hold_does_not_break_the_feed() -> None:
+    feed = build_pages(space(news=(news(title="Titre\x08"),)))["actualites/feed.xml"]
+    assert b"<title>Titre</title>" in feed and ElementTree.fromstring(feed) is not None
+
+
 def test_the_page_not_found_works_at_any_depth() -> None:
     for website, base in ((None, "/"), ("https://exemple.fr", "/"), ("https://exemple.fr/lieux/fil", "/lieux/fil/")):
         missing = Reading(build_pages(space(identity={"contact": {"website": website}}))["404.html"])

@@ -6,10 +6,10 @@ GoGoCarto takes ``name``, ``address`` and ``categories`` as they are and keeps t
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from tierslieu.core import opening_hours
+from tierslieu.core.json_bytes import json_bytes
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.model import Space
 
@@ -30,7 +30,7 @@ def build(space: Space) -> dict[str, bytes]:
             }
         ],
     }
-    return {PATH: (json.dumps(collection, ensure_ascii=False, indent=2) + "\n").encode("utf-8")}
+    return {PATH: json_bytes(collection)}
 
 
 def _properties(space: Space) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from tierslieu import __version__
 from tierslieu.core import opening_hours
+from tierslieu.core.json_bytes import json_bytes
 from tierslieu.facts import organisation_name
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
@@ -32,7 +32,7 @@ _KIT, _CODE = "kit-tiers-lieu", "AGPL-3.0-or-later"
 def build(space: Space) -> dict[str, bytes]:
     """The file and its schema."""
     content = {"$schema": SCHEMA, **_without_none(describe(space))}
-    return {PATH: (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), SCHEMA: schema()}
+    return {PATH: json_bytes(content), SCHEMA: schema()}
 
 
 def schema() -> bytes:

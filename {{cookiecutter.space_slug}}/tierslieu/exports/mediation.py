@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 
 from tierslieu.core import opening_hours
+from tierslieu.core.json_bytes import json_bytes
 from tierslieu.model import LISTS, Space
 
 CSV, JSON = "donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"
@@ -42,7 +42,7 @@ def build(space: Space) -> dict[str, bytes]:
     record = {column: None if value == "" else value for column, value in row.items()}  # every column is required
     return {
         CSV: table.getvalue().encode("utf-8"),
-        JSON: (json.dumps([record], ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+        JSON: json_bytes([record]),
     }
 
 

@@ -5,9 +5,9 @@ There is no ``state``: a static site does not know whether the door is open, and
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from tierslieu.core.json_bytes import json_bytes
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.model import Space
@@ -35,7 +35,7 @@ def build(space: Space) -> dict[str, bytes]:
         "linked_spaces": [{"website": website} for website in [identity.lineage.parent_website] if website],
     }
     record = {name: value for name, value in record.items() if value or name == "contact"}
-    return {PATH: (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8")}
+    return {PATH: json_bytes(record)}
 
 
 def _location(space: Space) -> dict[str, Any]:

@@ -8,11 +8,12 @@ ignored.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema
+
+from tierslieu.core.json_bytes import json_bytes
 
 # Without control characters, which no page can show; a paragraph may have several lines.
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -192,4 +193,4 @@ def schema() -> bytes:
     """The JSON Schema (2020-12) of ``Description``, as it is published beside ``lieu.json``."""
     content = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     content |= Description.model_json_schema(schema_generator=DescriptionSchema)
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return json_bytes(content)

@@ -5,12 +5,12 @@ Its URLs are relative to itself, so that it works under any path; its colours ar
 
 from __future__ import annotations
 
-import json
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from tierslieu.core.json_bytes import json_bytes
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Page, Space
 
@@ -53,7 +53,7 @@ def build(
         ],
     }
     members = {key: value for key, value in members.items() if value}
-    return (json.dumps(members, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return json_bytes(members)
 
 
 def _icons(files: Mapping[str, bytes], version: Callable[[str], str]) -> Iterator[dict[str, str]]:
