@@ -103,6 +103,13 @@ def made_when(**conditions: Any) -> dict[str, Any]:
     return {"documents": (replace(paper, meta=meta),)}
 
 
+def signed(**header: Any) -> dict[str, Any]:
+    """A document for agreements with a header of its own."""
+    paper = agreement_paper("occupation")
+    meta = GovernanceDocument.model_validate(paper.meta.model_dump() | header)
+    return {"documents": (replace(paper, meta=meta),)}
+
+
 def subsidised(amount: str, **agreement: Any) -> dict[str, Any]:
     """The association receives ``amount`` a year, with an agreement where there is one."""
     changes = agreed(**agreement) if agreement else {}
@@ -368,6 +375,8 @@ OTHERS = [
     Example("vocabulary_agrees", UNKNOWN, words(marks={"neuf": Mark.model_validate({**MARK, "forms": ["scicc"]})}), words(marks={"neuf": Mark.model_validate(MARK)})),
     Example("kinds_exist", "document.kind", law_asks_for("statuts"), law_asks_for("statutes-scic")),
     Example("documents_can_apply", UNKNOWN, made_when(legal_forms=["scics"], agreements=["x"]), made_when(legal_forms=["scic"], agreements=["x"])),
+    Example("signatories_can_sign", "document.signatory", signed(per="service", signatories=["other"]), signed(signatories=["other", "person"])),
+    Example("laws_have_been_read", "document.law_as_of", signed(law_as_of="2027-01-05"), signed(law_as_of="2027-01-04")),
     Example("documents_can_apply", "document.agreements", made_when(), made_when(agreements=["occupation"])),
     Example("agreements_have_documents", UNKNOWN, agreed(organisation="coop"), agreed()),
     Example("agreements_have_documents", UNKNOWN, agreed(kind="occupations"), agreed()),

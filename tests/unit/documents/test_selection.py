@@ -10,6 +10,7 @@ import pytest
 from support.document_factories import Document, document, shown
 from support.factories import alone, comptoir
 
+from tierslieu.check.documents import signatories_can_sign
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import document_title, select_documents
@@ -333,13 +334,9 @@ def test_only_those_whom_a_document_is_about_can_sign_it(per: str, signatory: st
     if signatory in ALLOWED[per]:
         assert all("Signature" in filled.text for filled in fill_documents(place(source)))
         return
-    problem = refused(source)[0]
-    assert (problem.code, problem.file, problem.values["who"]) == (
-        "document.signatory",
-        "governance/fr/essai.md",
-        signatory,
-    )
-    assert signatory in messages.text("fr", problem.code, **problem.values)
+    (finding,) = signatories_can_sign(place(source))
+    assert (finding.file, finding.path) == ("governance/fr/essai.md", ("signatories", 0))
+    assert signatory in messages.text("fr", finding.code, **finding.values)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,8 @@ RULES: tuple[Rule, ...] = (
     activities.addresses_can_be_followed,
     documents.kinds_exist,
     documents.documents_can_apply,
+    documents.signatories_can_sign,
+    documents.laws_have_been_read,
     agreements.agreements_have_documents,
     agreements.subsidies_have_an_agreement,
     missing_facts.identity_blanks,

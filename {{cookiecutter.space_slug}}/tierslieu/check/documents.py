@@ -10,6 +10,14 @@ from tierslieu.core.problems import closest
 from tierslieu.model import Space
 from tierslieu.model.vocabulary import LegalDocument
 
+#: Who can sign, by what a document is about.
+SIGNATORIES = {
+    "space": ("organisations", "person"),
+    "organisation": ("organisations", "organisation", "person"),
+    "service": ("organisations", "operator", "person"),
+    "agreement": ("organisations", "organisation", "other", "person"),
+}
+
 
 def kinds_exist(space: Space) -> Iterator[Finding]:
     """The kinds of documents that law, legal forms and approvals require exist, unless the team deleted all documents."""
@@ -39,6 +47,25 @@ def documents_can_apply(space: Space) -> Iterator[Finding]:
                 yield Finding("reference.unknown", document.path, path, {"name": form, "closest": closest(form, forms)})
         if document.meta.per == "agreement" and not when.agreements:
             yield Finding("document.agreements", document.path, ("per",))
+
+
+def signatories_can_sign(space: Space) -> Iterator[Finding]:
+    """A document is signed by those whom it is about, by all organisations or by a person."""
+    for document in space.documents:
+        allowed = SIGNATORIES[document.meta.per]
+        for index, signatory in enumerate(document.meta.signatories):
+            if signatory not in allowed:
+                values = {"who": signatory, "per": document.meta.per, "known": ", ".join(allowed)}
+                yield Finding("document.signatory", document.path, ("signatories", index), values)
+
+
+def laws_have_been_read(space: Space) -> Iterator[Finding]:
+    """The day on which the laws of a document were read is not to come."""
+    for document in space.documents:
+        day = document.meta.law_as_of
+        if day > space.today:
+            values = {"day": day.isoformat(), "today": space.today.isoformat()}
+            yield Finding("document.law_as_of", document.path, ("law_as_of",), values)
 
 
 def _unknown(

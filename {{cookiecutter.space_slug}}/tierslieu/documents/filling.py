@@ -29,13 +29,6 @@ _FRAME, _SIGNATURES = "document.md", "signatures.md"
 _SIGNATURES_PLACEHOLDER = "{{ signatures }}"
 #: How a picture begins in Markdown or HTML.
 _PICTURE_MARKS = ("![", "<img")
-#: Who can sign, by what a document is about.
-_SIGNATORIES = {
-    "space": ("organisations", "person"),
-    "organisation": ("organisations", "organisation", "person"),
-    "service": ("organisations", "operator", "person"),
-    "agreement": ("organisations", "organisation", "other", "person"),
-}
 
 
 @dataclass(frozen=True)
@@ -150,17 +143,9 @@ def _emblem_url(space: Space) -> str:
 
 
 def _check(document: Document, body: str) -> None:
-    """Raise ``Problems`` for a document without text, or with signatories that what it is about does not have."""
-    problems = []
+    """Raise ``Problems`` for a document without text."""
     if not body.strip():
-        problems.append(Problem("document.empty", file=document.path, line=document.body_line))
-    allowed = _SIGNATORIES[document.meta.per]
-    for signatory in document.meta.signatories:
-        if signatory not in allowed:
-            values = {"who": signatory, "per": document.meta.per, "known": ", ".join(allowed)}
-            problems.append(Problem("document.signatory", values, document.path))
-    if problems:
-        raise Problems(problems)
+        raise Problems([Problem("document.empty", file=document.path, line=document.body_line)])
 
 
 def _subject(document: Document, about: str | None, facts: Facts) -> Facts:
