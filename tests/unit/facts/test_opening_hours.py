@@ -71,6 +71,12 @@ def test_hours_that_are_accepted_are_shown_in_words_alone(typed: str) -> None:
         assert opening_hours.week(read, words).days
 
 
+def test_the_hours_on_a_line_are_apart() -> None:
+    value = hours("Mo 09:00-12:00; Tu-Su 10:00-12:00")
+    assert re.fullmatch(r"lundi[^;]*\S\u00a0; mardi[^;]*", opening_hours.text(value, FRENCH))
+    assert re.fullmatch(r"Mon[^;]*\w; Tue[^;]*", opening_hours.text(value, ENGLISH))
+
+
 def test_the_hours_on_a_line_can_be_typed_again() -> None:
     value = hours("lundi et mardi 9h-12h ; fermé du 24 décembre au 2 janvier ; fermé en août ; fermé les jours fériés")
     for words in (FRENCH, ENGLISH):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from babel.dates import get_month_names
 
@@ -90,9 +91,8 @@ def rows(hours: OpeningHours, formatter: LocaleFormatter) -> list[HoursRow]:
 
 def text(hours: OpeningHours, formatter: LocaleFormatter) -> str:
     """``hours`` on one line."""
-    return formatter.t("hours_and").join(
-        formatter.t("hours_row", days=row.days, hours=", ".join(row.hours)) for row in rows(hours, formatter)
-    )
+    lines = [formatter.t("hours_row", days=row.days, hours=", ".join(row.hours)) for row in rows(hours, formatter)]
+    return reduce(lambda before, after: formatter.t("hours_and", before=before, after=after), lines)
 
 
 def week(hours: OpeningHours, formatter: LocaleFormatter) -> OpeningWeek:
