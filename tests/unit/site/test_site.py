@@ -645,6 +645,24 @@ def test_no_role_is_invented_for_a_representative() -> None:
             assert "présidente ou président" not in spoken(pages[page]) and "fonction" not in spoken(pages[page])
 
 
+#: What only a team can promise: a welcome, an answer, a delay, a practice.
+PROMISES = {
+    "fr": r"on vous (?:montre|présente|accueille|fait visiter)|quelqu’un (?:prend|vous accueille)|nous vous (?:montrons|"
+    r"présentons|répondrons|rappellerons)|toujours changer|frais caché|trois ans|rien d’autre|les vendons|préviendrons|"
+    r"Nous ne (?:les gardons|nous en servons)|passer une journée",
+    "en": r"we (?:show|introduce|welcome) you|someone (?:takes|welcomes)|we will (?:answer|call|look|warn)|always change|"
+    r"hidden|drop in|three years|nothing else|sell it to|We do not (?:keep|use|send)|spend a day",
+}
+
+
+@pytest.mark.parametrize("locale", PROMISES)
+def test_no_page_of_the_kit_promises_what_only_a_team_can(locale: str) -> None:
+    """In no branch of its text; comments are for the team."""
+    for source in contents(locale)["pages"]:
+        text = re.sub(r"(?s)\{#.*?#\}", "", source.body).replace("\u00a0", " ")
+        assert not re.findall(PROMISES[locale], text, re.IGNORECASE), source.path
+
+
 def test_pages_promise_nothing_that_the_team_has_not_said() -> None:
     access: dict[str, Any] = {
         "identity": {"access": {"details": "Une marche"}, "publication": {"host": "Hébergeur d’exemple"}}
