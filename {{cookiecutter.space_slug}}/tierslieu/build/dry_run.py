@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tierslieu.check.apply_rules import check_facts
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.documents import FORMATS
+from tierslieu.documents import FORMATS, blank_templates
 from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.facts.blank_reads import PageBlanks
@@ -40,5 +40,9 @@ def rendering_problems(space: Space, page_blanks: list[PageBlanks] | None = None
 
 def _build_site(space: Space, page_blanks: list[PageBlanks] | None) -> None:
     # The files of documents are empty: they only have to exist, for the links to them.
-    documents = {f"{document.slug}.{name}": b"" for document in select_documents(space) for name in FORMATS}
+    instances = select_documents(space)
+    documents = {f"{instance.slug}.{kind}": b"" for instance in instances for kind in FORMATS}
+    documents |= {
+        f"{path}.{kind}": b"" for path in blank_templates.templates(instances) for kind in blank_templates.FORMATS
+    }
     build_site(space, documents, page_blanks=page_blanks)

@@ -1,7 +1,7 @@
 """Space → documents: Markdown filled with facts, then a page, a PDF and two word-processor files of each.
 
-Beside them are the budget, a workbook; the dashboard, a page with the state of each document; and, in a folder, notes
-for the person who reviews them.
+Beside them are the budget, a workbook; the dashboard, a page with the state of each document; and, each in a folder,
+notes for the person who reviews them and blank templates for other places.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 
-from . import FORMATS, dashboard, review_pages
+from . import FORMATS, blank_templates, dashboard, review_pages
 from .cache import DocumentCache
 from .facts import DocumentFacts
 from .filling import FilledDocument, fill_instances
@@ -63,6 +63,7 @@ def build_documents(
     has_workbook = XLSX in formats and (not names or WORKBOOK in names)
     has_dashboard = HTML in formats and (not names or dashboard.NAME in names)
 
+    has_templates = not names or blank_templates.FOLDER in names
     has_review = not names or review_pages.FOLDER in names
 
     filled = fill_instances(instances if has_dashboard or has_review else selected, space, theme, facts)
@@ -81,6 +82,10 @@ def build_documents(
     with Pandoc(theme) as pandoc:
         for instance in selected:
             jobs += _conversions(texts[instance.slug], kinds, theme, pandoc, cache)
+        if has_templates:
+            for template in blank_templates.fill_templates(space, instances, theme):
+                wanted = [kind for kind in kinds if kind in blank_templates.FORMATS]
+                jobs += [job._replace(title=None) for job in _conversions(template, wanted, theme, pandoc, cache)]
         if has_review:
             for page, kind in review_pages.render(space, instances, texts, kinds):
                 jobs += [job._replace(title=None) for job in _conversions(page, (kind,), theme, pandoc, cache)]
@@ -108,7 +113,11 @@ def _check_names(names: tuple[str, ...], formats: tuple[str, ...], instances: Se
 def _formats_by_name(instances: Sequence[DocumentInstance]) -> Mapping[str, tuple[str, ...]]:
     """The formats of all that can be made, by name; raises ``Problems`` for a document with a name of the engine's."""
     formats = {instance.slug: FORMATS for instance in instances}
-    own = {dashboard.NAME: (HTML,), review_pages.FOLDER: review_pages.FORMATS}
+    own = {
+        dashboard.NAME: (HTML,),
+        review_pages.FOLDER: review_pages.FORMATS,
+        blank_templates.FOLDER: blank_templates.FORMATS,
+    }
     duplicates = [name for name in own if name in formats]
     if duplicates:
         raise Problems(Problem("document.duplicate", {"name": name}) for name in duplicates)

@@ -187,4 +187,5 @@ class GovernanceDocument(Model):
     )
     legal_bases: tuple[Text, ...] = Field(default_factory=tuple, description="Laws it follows, with their numbers.")
     law_as_of: dt.date = Field(description="The date of the law it follows.")
+    blank_template: YesNo = Field(False, description="Also given without the names of the place, for another place.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")

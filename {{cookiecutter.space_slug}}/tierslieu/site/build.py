@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tierslieu import exports
 from tierslieu.documents import FORMATS
+from tierslieu.documents.blank_templates import templates
 from tierslieu.documents.selection import select_documents
 from tierslieu.facts.blank_reads import PageBlanks
 from tierslieu.model import Space
@@ -25,7 +26,9 @@ def build_site(
 
     ``page_blanks`` gets the missing facts that each page reads.
     """
-    public = {document.slug for document in select_documents(space) if document.source.meta.visibility == "public"}
+    instances = select_documents(space)
+    public = {instance.slug for instance in instances if instance.source.meta.visibility == "public"}
+    public |= templates(instances).keys()
     # The budget is not for the public, even beside a public document of the same name.
     offered = {
         path: data

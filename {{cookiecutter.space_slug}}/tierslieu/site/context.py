@@ -66,7 +66,7 @@ def shared_names(
     calendars = calendar_links(space, locale, exported)
     cards = activities.activity_cards(space, formatter, addresses, organisations, calendars.activities)
     programme = agenda.build_programme(space, formatter, own_addresses, cards)
-    files_to_download = downloads(space, formatter, documents)
+    files_to_download, blank_templates = downloads(space, formatter, documents)
     opening = space.opening_hours
     dated_price = _dated_price(formatter, space_facts["next_prices"])
     next_amounts = {row["key"]: row["next"]["amount"] for row in (*space_facts["offers"], *space_facts["passes"])}
@@ -95,6 +95,7 @@ def shared_names(
         "news_years": news_listing.news_years(news, own_addresses),
         "feed": feed,
         "downloads": files_to_download,
+        "blank_templates": blank_templates,
         "shelves": search.index_sections(formatter, own_addresses, sources, cards, news, files_to_download),
         "spans": search.title_range,
         "suits": suits(FactFormatter(space, locale, document=False)),

@@ -6,8 +6,10 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from tierslieu.documents.selection import document_title, select_documents
+from tierslieu.documents.blank_templates import templates
+from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 
@@ -31,21 +33,39 @@ class Download:
     files: tuple[DownloadFile, ...]
 
 
-def downloads(space: Space, formatter: LocaleFormatter, documents: Mapping[str, bytes]) -> tuple[Download, ...]:
-    """The public documents by title; ``documents`` holds their files by path under ``documents/``."""
-    instances = {instance.slug: instance for instance in select_documents(space)}
-    paths_by_stem: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(documents):
-        paths_by_stem[posixpath.splitext(path)[0]].append(path)
-    listed = []
-    for stem, paths in paths_by_stem.items():
-        files = tuple(
-            DownloadFile(f"documents/{path}", _format(formatter, path), formatter.size(documents[path]))
-            for path in sorted(paths, key=_reading_order)
-        )
-        instance = instances[posixpath.basename(stem)]
-        source = instance.source
-        listed.append(Download(document_title(space, instance), source.meta.audience, source.locale, files))
+class Downloads(NamedTuple):
+    """What anyone may download, each by title: the public documents, and the blank templates."""
+
+    documents: tuple[Download, ...]
+    templates: tuple[Download, ...]
+
+
+def downloads(space: Space, formatter: LocaleFormatter, documents: Mapping[str, bytes]) -> Downloads:
+    """What ``documents`` holds, files by path under ``documents/``."""
+    instances = select_documents(space)
+    by_path = {instance.slug: (instance, document_title(space, instance)) for instance in instances}
+    blank = {path: (instance, instance.source.meta.title) for path, instance in templates(instances).items()}
+    files = _files(formatter, documents)
+    return Downloads(_listed(by_path, files), _listed(blank, files))
+
+
+def _files(formatter: LocaleFormatter, documents: Mapping[str, bytes]) -> Mapping[str, tuple[DownloadFile, ...]]:
+    """The files by path without extension, each in the order of ``_reading_order``."""
+    files: dict[str, list[DownloadFile]] = defaultdict(list)
+    for path in sorted(documents, key=_reading_order):
+        file = DownloadFile(f"documents/{path}", _format(formatter, path), formatter.size(documents[path]))
+        files[posixpath.splitext(path)[0]].append(file)
+    return {stem: tuple(group) for stem, group in files.items()}
+
+
+def _listed(
+    titles: Mapping[str, tuple[DocumentInstance, str]], files: Mapping[str, tuple[DownloadFile, ...]]
+) -> tuple[Download, ...]:
+    listed = [
+        Download(title, instance.source.meta.audience, instance.source.locale, files[path])
+        for path, (instance, title) in titles.items()
+        if path in files
+    ]
     return tuple(sorted(listed, key=lambda download: download.title))
 
 
