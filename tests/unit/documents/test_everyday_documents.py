@@ -130,6 +130,8 @@ def test_the_contract_of_a_room_holds_its_facts() -> None:
     for words in ("Salle bleue", "| Places assises | 12 |", "Le lieu est ouvert : ", "sept jours", "20 € TTC"):
         assert words in contract, words
     assert "16,67 € HT" in contract
+    untaxed = with_rooms(governed("association", "association-loi-1901", vat={"regime": "franchise-en-base"}), {})
+    assert "| Prix | 20 € l’heure, sans TVA |" in text(untaxed, "contrat-location-de-salle-coworking")
     inventory = text(complete(), "etat-des-lieux-salle-coworking")
     for words in ("Salle bleue", "30 m²", "12 places assises", "| Écran |", "| Tableau blanc |"):
         assert words in inventory, words
@@ -173,6 +175,12 @@ def test_the_holder_of_the_premises_is_known_from_its_agreement_with_the_owner()
 
 def test_paid_hosting_by_a_tenant_asks_for_the_owner() -> None:
     assert "code de commerce, article L. 145-31" in text(several(), "convention-d-hebergement")
+
+
+def test_the_agreement_between_organisations_names_the_same_holder() -> None:
+    agreement = text(with_agreements(several(), "locaux"), "convention-entre-organisations")
+    assert "est au nom de : Coopérative d’exemple. Elle s’assure" in agreement
+    assert "est au nom de : [à compléter : organisation titulaire]" in text(several(), "convention-entre-organisations")
 
 
 # --- Meetings ---
@@ -220,6 +228,13 @@ def test_no_notice_promises_a_rule_that_the_kit_does_not_have(form: str) -> None
     space = governed("association", form)
     if "convocation" in sources(space) and not {form, *vocabulary().family(form)} & STATUTES.keys():
         assert "[à compléter : délai de convocation]" in text(space, "convocation-only")
+
+
+@pytest.mark.parametrize("form", [form for form in STATUTES if form != "regie-publique"])
+def test_an_assembly_has_its_notice_its_sheet_its_proxy_and_its_minutes(form: str) -> None:
+    """The notice names the proxy, the minutes the attendance sheet."""
+    slugs = {instance.source.slug for instance in select_documents(governed("association", form))}
+    assert slugs >= {"convocation", "feuille-d-emargement", "pouvoir", MINUTES}
 
 
 def test_votes_of_a_scic_are_counted_by_college() -> None:
