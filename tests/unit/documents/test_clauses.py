@@ -10,9 +10,13 @@ import pytest
 from support.document_factories import COMPLETE_ORGANISATIONS, complete, governed, several, shown
 from support.document_text import spaced
 from support.factories import merge
+from support.paths import TEMPLATE
 
 from tierslieu.documents.filling import fill_documents
-from tierslieu.model import Space
+from tierslieu.facts import facts
+from tierslieu.loading.source_files import SourceFiles
+from tierslieu.model import Page, Space
+from tierslieu.rendering import markdown
 
 SIRET, SIREN = "73282932000074", "732829320"
 
@@ -149,3 +153,70 @@ def test_a_document_of_a_service_is_for_its_operator_alone() -> None:
     organisations = {"organisations": {"association": {"legal_form": "commune"}}}
     slugs = {document.slug for document in fill_documents(several(organisations=organisations))}
     assert slugs & {PERMIT, CONTRACT} == {CONTRACT}
+
+
+# --- Personal data ---
+
+DATA_DOCUMENTS = ("politique-de-confidentialite", "registre-des-traitements-cooperative", "convention-fichiers-communs")
+#: Article 6(1) of the GDPR, in the words of the kit.
+BASES = ("consentement", "contrat", "obligation légale", "mission d’intérêt public", "intérêt légitime")
+
+
+def test_registrations_have_one_basis_in_every_document() -> None:
+    rows = {
+        "politique-de-confidentialite": r"\| Inscrire à une activité[^|]*\|[^|]*\| ([^|]*) \|",
+        "registre-des-traitements-cooperative": r"Activités : inscriptions et présence.*?\| Base \| ([^|]*) \|",
+        "convention-fichiers-communs": r"\| Inscriptions aux activités communes \|[^|]*\|[^|]*\| ([^|]*) \|",
+        "fiche-d-inscription-coworking": r"pour les bilans\. Base : ([^.]*)\.",
+    }
+    found = {}
+    for slug, pattern in rows.items():
+        match = re.search(pattern, text_of(complete(), slug), re.S)
+        assert match, slug
+        found[slug] = match[1].lower()
+    assert set(found.values()) == {"intérêt légitime"}
+
+
+@pytest.mark.parametrize("slug", DATA_DOCUMENTS)
+def test_every_basis_is_one_of_article_6(slug: str) -> None:
+    text = text_of(complete(), slug).lower()
+    assert "obligation envers un financeur" not in text and "exécution de la demande" not in text
+
+
+def test_applications_are_kept_with_consent_in_every_document() -> None:
+    for slug in DATA_DOCUMENTS[:2]:
+        text = text_of(complete(), slug)
+        assert "deux ans au plus après le dernier contact, si la personne y consent" in text, slug
+        assert "oppose pas" not in text and "en êtes d’accord" not in text
+
+
+def test_a_public_body_relies_on_its_task() -> None:
+    """GDPR, article 6(1), last paragraph."""
+    text = text_of(alone_as("commune"), "registre-des-traitements-only")
+    assert "Intérêt légitime" not in text and "Mission d’intérêt public" in text
+
+
+def test_every_processing_has_its_basis_and_how_long_in_words() -> None:
+    for key, processing in several().vocabulary.processings.items():
+        assert processing.kept or processing.proposed, key
+        assert several().vocabulary.locales["fr"].strings[f"basis_{processing.basis}"] in BASES
+
+
+# --- The publisher of the site ---
+
+
+@pytest.mark.parametrize("publisher", ["association", None])
+def test_page_and_document_name_the_same_publisher(publisher: str | None) -> None:
+    files = SourceFiles(TEMPLATE)
+    page = files.markdown("content/fr/pages/mentions-legales.md", "fr", Page)
+    assert page
+    space = several(identity={"publication": {"publisher": publisher}})
+    (document,) = fill_documents(space, ("mentions-legales",))
+    names = facts(space, "fr", document=False) | {"url": lambda key: f"/{key}"}
+    texts = [spaced(shown(text)) for text in (document.text, markdown.fill(page.body, names, page.path))]
+    undecided = spaced(space.vocabulary.locales["fr"].strings["publisher_undecided"])
+    for text in texts:
+        publishers = text.partition("Direction de la publication")[0]
+        assert (undecided in publishers) is (publisher is None)
+        assert "Association d’exemple" in publishers
+        assert ("Coopérative d’exemple" in publishers) is (publisher is None)

@@ -82,6 +82,38 @@ def test_the_dashboard_follows_every_founding_document(form: str) -> None:
     assert FORMS[form] <= followed
 
 
+#: The pieces that a registry asks a founder for, by the kind of document of the kit that is or holds each, or, where
+#: somebody else makes it, by the words that name it in the kit's own list. Sources: service-public.fr, F35934 (read in
+#: remuzat.fr and villesaintfrancois.fr) and sas-sasu.info for a company; F1119 for an association; code général des
+#: collectivités territoriales, R. 2221-1, L. 2131-1 and R. 1617-1 for a public body.
+MADE_BY_OTHERS = {
+    "company": ("copie d’une pièce d’identité", "fonds", "Attestation de parution", "Commissaire aux apports",
+                "bénéficiaires effectifs"),
+    "association-loi-1901": ("Accord écrit de la personne qui dispose du siège", "enveloppe timbrée"),
+    "regie-publique": ("avis conforme du comptable public", "en prend l’acte constitutif", "exécutoire"),
+}  # fmt: skip
+PIECES = {
+    "scic-sas": COMPANY | {"statutes-scic"},
+    "scop-sarl": COMPANY | {"statutes-scop"},
+    "sas-ess": COMPANY | {"statutes-sas-ess"},
+    "association-loi-1901": ASSOCIATION | {"statutes-association"},
+    "regie-publique": {"regie-resolution"},
+}
+#: The document that lists the pieces.
+LISTS = {"association-loi-1901": "association-declaration", "regie-publique": "regie-resolution"}
+
+
+@pytest.mark.parametrize("form", PIECES)
+def test_a_founder_has_every_piece_or_is_told_who_makes_it(form: str) -> None:
+    space = place(form)
+    kinds = {document.path: document.meta.kind for document in space.documents}
+    documents = {kinds[document.path]: document for document in fill_documents(space)}
+    assert PIECES[form] <= set(documents)
+    text = clauses(documents[LISTS.get(form, "registration-file")])
+    others = MADE_BY_OTHERS[form if form in MADE_BY_OTHERS else "company"]
+    assert [words for words in others if words not in text] == []
+
+
 #: What statutes rely on, by the words that name it: the kind of the document that holds it.
 ANNEXES = {"état des actes accomplis": "formation-acts", "acte séparé": "first-officers"}
 

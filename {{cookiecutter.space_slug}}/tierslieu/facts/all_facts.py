@@ -19,6 +19,7 @@ from .organisations import (
 )
 from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts, tax_basis
+from .processings import processings
 from .shares import common_costs, common_costs_key, free_uses, solidarity, streams
 
 
@@ -49,6 +50,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "roles_apart": roles_apart([*services_by_key.values(), *listed_activities]),
         "publication": publication(fmt, organisations_by_key),
         "mediation": mediation(fmt),
+        "processings": processings(fmt),
         "prices": price_texts(fmt),
         "offers": listed_offers,
         "passes": listed_passes,

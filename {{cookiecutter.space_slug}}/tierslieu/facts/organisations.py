@@ -51,10 +51,15 @@ def mediation(fmt: FactFormatter) -> Facts:
 
 
 def publication(fmt: FactFormatter, organisations: Facts) -> Facts:
-    """The publisher and the host of the site, as the law asks a site to name them."""
+    """The publisher and the host of the site, as the law asks a site to name them.
+
+    ``publishers`` are the organisations that may be the publisher: one once it is known, or where there is no other.
+    """
     publication = fmt.space.identity.publication
+    known = organisations.get(publication.publisher or "")
     return {
-        "publisher": fmt.known(organisations.get(publication.publisher or ""), "fact_publisher"),
+        "publishers": [known] if known else list(organisations.values()),
+        "publisher": fmt.known(known, "fact_publisher"),
         **{
             name: fmt.known(getattr(publication, name), f"fact_{name}")
             for name in ("director", "host", "host_address", "host_phone")

@@ -99,6 +99,7 @@ def load_vocabulary(files: SourceFiles) -> Vocabulary:
         price_units=price_units,
         activity_formats=files.vocabulary("activity_formats", models.ActivityFormat),
         governance_models=files.vocabulary("governance_models", models.GovernanceModel),
+        processings=files.vocabulary("processings", models.Processing),
         proposals=files.vocabulary("proposals", models.Proposal),
         locales=locales,
         obligations=files.vocabulary("obligations", models.Obligation),

@@ -22,6 +22,7 @@ from .vocabulary import (
     Mark,
     Obligation,
     PriceUnit,
+    Processing,
     Proposal,
     PublicHolidays,
     SchoolHolidays,
@@ -34,6 +35,6 @@ __all__ = [
     "LISTS", "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
     "ExportFormat", "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale",
     "Mark", "Mediation", "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page",
-    "Pass", "Person", "Photo", "PriceUnit", "Prices", "Proposal", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
+    "Pass", "Person", "Photo", "PriceUnit", "Prices", "Processing", "Proposal", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
     "Terms", "Transport", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip

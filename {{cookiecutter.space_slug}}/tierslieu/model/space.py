@@ -28,6 +28,7 @@ from .vocabulary import (
     Mark,
     Obligation,
     PriceUnit,
+    Processing,
     Proposal,
     PublicHolidays,
     SchoolHolidays,
@@ -68,6 +69,7 @@ class Vocabulary:
     price_units: dict[str, PriceUnit] = field(default_factory=dict)
     activity_formats: dict[str, ActivityFormat] = field(default_factory=dict)
     governance_models: dict[str, GovernanceModel] = field(default_factory=dict)
+    processings: dict[str, Processing] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     locales: dict[str, Locale] = field(default_factory=dict)
     obligations: dict[str, Obligation] = field(default_factory=dict)

@@ -326,6 +326,17 @@ class GovernanceModel(Model):
     roles: dict[Key, ModelRole] = Field(min_length=1, description="By short name.")
 
 
+class Processing(Model):
+    """A processing of personal data that several texts describe: its legal basis and how long data are kept."""
+
+    basis: Literal["consent", "contract", "legal_obligation", "public_task", "legitimate_interest"] = Field(
+        description="Its basis in article 6(1) of the GDPR; contract: also steps before one."
+    )
+    kept: dict[Key, Text] = Field(default_factory=dict, description="How long, by language; blank while undecided.")
+    proposed: dict[Key, Text] = Field(default_factory=dict, description="How long the kit proposes, by language.")
+    source: Text = Field(description="Law and article, with its date; or the recommendation.")
+
+
 class Proposal(Model):
     """A value that the kit proposes for a fact of ``config/`` while the place has not given its own."""
 
