@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.document_text import html_text, spaced
+from support.document_text import TO_REVIEWER, html_text, spaced
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT, TEMPLATE
@@ -19,11 +20,13 @@ from support.paths import KIT, TEMPLATE
 from tierslieu.core import yaml_reader
 from tierslieu.documents import FORMATS
 from tierslieu.documents.build import build_documents
+from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.loading.load import load
 from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import GovernanceDocument, Organisations, Space
 from tierslieu.model.content import Conditions
+from tierslieu.rendering import markdown
 from tierslieu.site.build import build_site
 
 PAGE = TEMPLATE / "docs/reference/documents.md"
@@ -130,6 +133,23 @@ def test_a_preset_has_the_documents_of_its_legal_forms_and_services(preset: Pres
         instance.slug for instance in select_documents(preset(name)) if instance.source.slug in EXPECTED_SOMEWHERE
     }
     assert selected == expected(*SPLITS[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_document_of_a_preset_speaks_to_its_reviewer(preset: Preset, name: str) -> None:
+    """In the HTML of the text that all formats are made from; the slow tests read the PDFs."""
+    for filled in fill_documents(preset(name)):
+        text = spaced(html.unescape(re.sub("<[^>]*>", "", markdown.to_html(filled.text))))
+        match = TO_REVIEWER.search(text)
+        assert not match, (filled.slug, text[max(0, match.start() - 80) : match.end() + 40])
+
+
+def test_every_document_with_an_unsure_law_has_a_review_page(preset: Preset) -> None:
+    space = preset("fil-numerique")
+    unsure = {filled.slug for filled in fill_documents(space) if TO_REVIEWER.search(filled.review_block)}
+    pages = build_documents(space, ("html",), ("relecture",))
+    assert len(unsure) > 5
+    assert {f"relecture/{slug}.html" for slug in unsure} <= pages.keys()
 
 
 @pytest.mark.slow

@@ -44,7 +44,7 @@ def main() -> bool:
             for label, before in prepare.items():
                 before()
                 seconds[label].append(run())
-        files = sum(1 for _ in (place / "documents").iterdir())
+        files = sum(path.is_file() for path in (place / "documents").rglob("*"))
         print(f"./lieu documents, {files} files, n={ROUNDS}, with the start of Python and the check of the place:")
         within = [_report(label, seconds[label]) for label in LIMITS]
         print()

@@ -238,7 +238,7 @@ def html_files(root: Path) -> Iterator[Path]:
     for path in sorted((root / "public").rglob("*.html")):
         if path.relative_to(root / "public").parts[0] != "documents":
             yield path
-    yield from document_files(root, "html")
+    yield from sorted((root / "documents").rglob("*.html"))
 
 
 def collapse_spaces(text: str) -> str:

@@ -11,6 +11,13 @@ from xml.etree import ElementTree
 
 from support.requirements import require_program
 
+#: What only a reviewer must read: laws that were not read, or not in their own text, and points to be confirmed.
+TO_REVIEWER = re.compile(
+    r"(?i)\b(?:été|être|sources|pages|commentaires|textes?|articles?|versions?|non|connue?s?) lue?s?\b"
+    r"|\blue?s? (?:seulement|que|en partie|dans|sur une)\b|\bpas lu\b|d’après leur numéro|à notre connaissance"
+    r"|à confirmer|à faire (?:confirmer|vérifier)|\bjuriste|::: review"
+)
+
 
 def text_of(path: str, data: bytes) -> str:
     """The text of a document, headers and footers included, with every run of white space as one space."""

@@ -21,6 +21,7 @@ from support.built_places import (
     document_files,
     price_amounts,
 )
+from support.document_text import TO_REVIEWER
 from support.generated_places import run, run_checked
 from support.requirements import require_program
 
@@ -155,6 +156,7 @@ def test_pdfs_read_as_text(built_place: Callable[[str], Path], name: str) -> Non
         text = text_of(file)
         assert collapse_spaces(config_value(root, "space", "name")) in text, file
         assert "{%" not in text.replace("{% raw %}", ""), file
+        assert not TO_REVIEWER.search(text), file
     prices = text_of(root / f"documents/{PRICE_LIST}.pdf")
     assert [amount for amount in price_amounts(root) if f"{amount} €" not in prices] == []
 

@@ -94,7 +94,7 @@ def test_drawings_have_no_script_and_no_style(built_place: BuiltPlace, name: str
 @pytest.mark.parametrize("name", PLACES)
 def test_html_documents_are_single_files(built_place: BuiltPlace, name: str) -> None:
     """Unlike a page, a document has its style inside, as people keep it and send it."""
-    documents = list((built_place(name) / "documents").glob("*.html"))
+    documents = list((built_place(name) / "documents").rglob("*.html"))
     assert documents
     for document in documents:
         html = document.read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from support.document_factories import (
     with_rooms,
     without_services,
 )
-from support.document_text import spaced, text_of
+from support.document_text import TO_REVIEWER, spaced, text_of
 from support.factories import vocabulary
 from support.generated_places import TERRITORIES, territory_answers
 from support.paths import TEMPLATE
@@ -137,6 +137,33 @@ def test_every_document_reads_well(name: str) -> None:
         empty = re.findall(r"(?m)^\|(?: *\|)+$", filled.text)
         mistakes += [f"{filled.path}: an empty row: {row}" for row in empty if row not in source.body]
     assert mistakes == []
+
+
+@pytest.mark.parametrize(
+    "word", ["L’article n’a pas été lu.", "lue seulement ailleurs", "article non lu", "À confirmer."]
+)
+def test_a_note_to_the_reviewer_would_be_detected(word: str) -> None:
+    assert TO_REVIEWER.search(word)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_no_document_speaks_to_its_reviewer(name: str) -> None:
+    """All formats are made from these texts: what people sign holds no doubt of those who wrote it."""
+    doubts = [
+        (filled.slug, text[max(0, match.start() - 60) : match.end() + 40])
+        for filled in fill_documents(PLACES[name]())
+        if (text := spaced(shown(filled.text))) and (match := TO_REVIEWER.search(text))
+    ]
+    assert doubts == []
+
+
+def test_guides_and_sheets_bear_no_legal_stamp() -> None:
+    filled = fill_documents(complete())
+    stamped = {document.slug for document in filled if "::: stamp" in document.text or "::: laws" in document.text}
+    assert stamped == {document.slug for document in filled if document.legal_bases}
+    unstamped = {document.slug for document in filled} - stamped
+    assert {document.slug for document in filled if document.slug.startswith("guide-")} <= unstamped
+    assert "fiche-movilab" in unstamped and "statuts-association-association" in stamped
 
 
 @pytest.mark.parametrize("name", PLACES)

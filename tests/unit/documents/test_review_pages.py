@@ -50,7 +50,7 @@ def test_the_reviewer_gets_questions_references_gaps_and_proposals(path: str) ->
     for wording in (
         "Le délai est à confirmer, ici ou ailleurs.",
         "L’article 2 n’a pas été lu : voir l’article 1.",
-        "Relevées le 24 novembre 2026, à vérifier : Code civil, article 9",
+        "Relevés le 24 novembre 2026, à vérifier : Code civil, article 9",
         "que le document ne cite pas : Loi n° 47-1775",
         "Début du texte : lieu",
         "Article 1. Objet : montant (× 2)",
