@@ -510,6 +510,7 @@ OTHERS = [
     Example("page_keys_are_unique", "page.duplicate", {"pages": (page("a.md"), page("b.md"))}, {"pages": (page("a.md"), page("b.md", "other"))}),
     Example("addresses_are_unique", "page.address", {"news": (dated("a"), replace(dated("a"), path="A.md"))}, {"news": (dated("a"), replace(dated("a"), locale="en"))}),
     Example("news_have_one_date", "news.date", {"news": (dated("2026-12-31-ete"),)}, {"news": (dated("2027-01-01-ete"), dated("ete"))}),
+    Example("typed_prices_are_those_of_the_grid", "prices.typed", {"pages": (replace(page("a.md"), body="La journée à 12 €."),)}, {"pages": (replace(page("a.md"), body="La journée à 15 €."),)}),
     Example("language_has_a_home", "page.no_home", {}, {"pages": (page("a.md"),)}),
     Example("language_has_a_home", "page.no_home", {"pages": (page("a.md"),), "identity": {"other_languages": ["en"]}}, {"pages": (page("a.md"),)}),
     Example("languages_are_translated", "locale.untranslated", words(untranslated={"fr": ("vat",)}), words(untranslated={"oc": ("vat",)})),

@@ -31,6 +31,7 @@ from . import (
     prices,
     services,
     split,
+    typed_prices,
     vat,
 )
 from .references import REFERENCES
@@ -93,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     content.page_keys_are_unique,
     content.addresses_are_unique,
     content.news_have_one_date,
+    typed_prices.typed_prices_are_those_of_the_grid,
     content.language_has_a_home,
     content.languages_are_translated,
     activities.uids_are_unique,

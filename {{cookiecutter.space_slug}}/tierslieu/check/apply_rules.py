@@ -58,7 +58,7 @@ def facts_of_files(root: Path, today: dt.date, paths: tuple[str, ...]) -> tuple[
 
 def _locate(finding: Finding, files: SourceFiles) -> Problem:
     document = files.lines.get(finding.file)
-    line = document.line(finding.path) if document else None
+    line = finding.line or (document.line(finding.path) if document else None)
     if document and finding.code == "blank.fact" and (missing := document.missing_lines(finding.path)):
         values = {**finding.values, "missing_lines": missing}
         return Problem(finding.code, values, finding.file, None, finding.level)
