@@ -9,7 +9,7 @@ from tierslieu.core.problems import MissingFact
 from tierslieu.finance import shares
 from tierslieu.finance.vat import recovered_percent
 from tierslieu.model import Space
-from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
+from tierslieu.model.budget import Cost, Investment
 
 from .accounts import INCOMES, BudgetLine, Year
 from .incomes import by_collector, income_lines, resident_units
@@ -81,26 +81,9 @@ def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
 
 
 def _amounts(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
-    budget = space.budget
-    yearly: dict[str, Sequence[Subsidy | Cost]] = {"subsidies": budget.subsidies, "costs": budget.costs}
-    single: dict[str, Sequence[Investment | Contribution | Loan]] = {
-        "investments": budget.investments,
-        "contributions": budget.contributions,
-        "loans": budget.loans,
-    }
-    for section, items in yearly.items():
-        for index, item in enumerate(items):
-            if None in item.amount:
-                yield _amount(section, index, item.label, item.paid_by if isinstance(item, Cost) else item.received_by)
-    for section, entries in single.items():
-        for index, entry in enumerate(entries):
-            if entry.amount is None:
-                owner = entry.paid_by if isinstance(entry, Investment) else entry.received_by
-                yield _amount(section, index, entry.label, owner)
-
-
-def _amount(section: str, index: int, label: str, organisation: str | None) -> MissingFact:
-    return MissingFact("fact_amount", BUDGET, (section, index, "amount"), label, organisation)
+    for section, index, entry in space.budget.missing_amounts:
+        owner = entry.paid_by if isinstance(entry, Cost | Investment) else entry.received_by
+        yield MissingFact("fact_amount", BUDGET, (section, index, "amount"), entry.label, owner)
 
 
 def _opening_cash(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tierslieu.core.finding import Finding
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Activity, News, Organisation, Source, Space
-from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 
 
 def identity_blanks(space: Space) -> Iterator[Finding]:
@@ -95,19 +94,8 @@ def price_blanks(space: Space) -> Iterator[Finding]:
 def budget_blanks(space: Space) -> Iterator[Finding]:
     """The amounts of the budget and the opening cash are known."""
     budget = space.budget
-    yearly: dict[str, Sequence[Cost | Subsidy]] = {"costs": budget.costs, "subsidies": budget.subsidies}
-    for section, lines in yearly.items():
-        for index, line in enumerate(lines):
-            if None in line.amount:
-                yield from _blank(None, "fact_amount", BUDGET, (section, index, "amount"))
-    once: dict[str, Sequence[Investment | Contribution | Loan]] = {
-        "investments": budget.investments,
-        "contributions": budget.contributions,
-        "loans": budget.loans,
-    }
-    for section, entries in once.items():
-        for index, entry in enumerate(entries):
-            yield from _blank(entry.amount, "fact_amount", BUDGET, (section, index, "amount"))
+    for section, index, _ in budget.missing_amounts:
+        yield from _blank(None, "fact_amount", BUDGET, (section, index, "amount"))
     for key in space.organisations.organisations:
         yield from _blank(budget.opening_cash.get(key), "fact_opening_cash", BUDGET, ("opening_cash", key))
 

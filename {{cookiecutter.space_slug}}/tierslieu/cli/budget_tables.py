@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 from tierslieu import budget
 from tierslieu.budget.accounts import COSTS, INCOMES, Kind, negated, total
@@ -19,6 +18,7 @@ from tierslieu.model import Space
 from tierslieu.model.budget import Cost, Subsidy
 
 from .console import Console
+from .missing_facts import absent_lines
 
 #: The lines of an account in the order of the table, each group with the message of the VAT in it.
 _LINE_GROUPS: tuple[tuple[tuple[Kind, ...], str | None], ...] = (
@@ -78,9 +78,15 @@ def missing_label(missing: MissingFact, fmt: FactFormatter) -> str:
     return f"{fmt.t(missing.label)} ({', '.join(about)})" if about else fmt.t(missing.label)
 
 
-def line_of(missing: MissingFact, root: Path) -> int:
-    """The line of its file where a missing fact is to be written, in the place in ``root``."""
-    return yaml_reader.parse((root / missing.file).read_text(encoding="utf-8")).line(missing.path)
+def print_missing(missing: MissingFact, fmt: FactFormatter, console: Console) -> None:
+    """Print a missing fact with the line of its file or, where the file has no line for it, what to type below which."""
+    what = missing_label(missing, fmt)
+    file = yaml_reader.parse((fmt.space.root / missing.file).read_text(encoding="utf-8"))
+    if absent := file.missing_lines(missing.path):
+        values = absent_lines(absent, console)
+        console.print_message("budget.missing_absent", what=what, file=missing.file, **values)
+    else:
+        console.print_message("budget.missing", what=what, file=missing.file, line=file.line(missing.path))
 
 
 class _BudgetPrinter:
@@ -144,9 +150,7 @@ class _BudgetPrinter:
         if self.forecast.missing:
             self.console.print_message("budget.incomplete")
         for missing in self.forecast.missing:
-            line = line_of(missing, self.fmt.space.root)
-            what = missing_label(missing, self.fmt)
-            self.console.print_message("budget.missing", what=what, file=missing.file, line=line)
+            print_missing(missing, self.fmt, self.console)
 
     def _accounts(self) -> Iterator[list[budget.Account]]:
         """Of each organisation, its account of each year."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from tierslieu.build.missing_facts import WantedFact
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem
+from tierslieu.core.yaml_reader import MissingLines
 from tierslieu.documents import legal_duties
 from tierslieu.documents.missing_facts import MissingFactsByDocument
 from tierslieu.facts import organisation_name
@@ -43,12 +45,18 @@ def readable(problem: Problem, space: Space, console: Console) -> Problem:
         values["label"] = locale.strings.get(values["label"], values["label"])
     if missing := values.pop("missing_lines", None):
         code = "blank.absent"
-        values["where"] = (
-            console.text("blank.at_end") if missing.below is None else console.text("blank.below", line=missing.below)
-        )
-        values["spaces"] = len(missing.text) - len(missing.text.lstrip())
-        values["typed"] = tuple(f"{missing.text} …".split("\n"))
+        values |= absent_lines(missing, console)
     return Problem(code, values, problem.file, problem.line, problem.level)
+
+
+def absent_lines(missing: MissingLines, console: Console) -> dict[str, Any]:
+    """Where to type the lines of a fact that its file does not have, as values of a message."""
+    below = missing.below
+    return {
+        "where": console.text("blank.at_end") if below is None else console.text("blank.below", line=below),
+        "spaces": len(missing.text) - len(missing.text.lstrip()),
+        "typed": tuple(f"{missing.text} …".split("\n")),
+    }
 
 
 def gaps_by_hand(by_document: MissingFactsByDocument, missing: Sequence[Problem]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.shares import coworking_amount, stream_label, uses_text
 from tierslieu.model import Space
 
-from .budget_tables import line_of, missing_label
+from .budget_tables import print_missing
 from .console import Console
 
 
@@ -32,6 +32,7 @@ def print_split(space: Space, amount: Decimal, stream: str, console: Console) ->
     if result.free_uses is not None and result.use_price is not None:
         uses = uses_text(fmt, result.free_uses)
         console.print_message("split.free", uses=uses, price=coworking_amount(fmt, result.use_price))
+    if result.missing:
+        console.print_message("split.missing")
     for missing in result.missing:
-        line, what = line_of(missing, space.root), missing_label(missing, fmt)
-        console.print_message("split.missing", what=what, file=missing.file, line=line)
+        print_missing(missing, fmt, console)

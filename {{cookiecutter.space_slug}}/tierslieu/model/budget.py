@@ -94,6 +94,9 @@ class Loan(Model):
     years: int = Field(5, ge=1, le=50, description="Years in which it is paid back.")
 
 
+Entry = Cost | Subsidy | Investment | Contribution | Loan
+
+
 class Budget(Model):
     """The whole of ``config/budget.yaml``."""
 
@@ -111,3 +114,20 @@ class Budget(Model):
     opening_cash: dict[Key, Amount | None] = Field(
         default_factory=dict, description="Money in hand on the first day, in euros, by organisation; blank: unknown."
     )
+
+    @property
+    def missing_amounts(self) -> tuple[tuple[str, int, Entry], ...]:
+        """Each entry whose amount is unknown, or that of one year: its section, its index there, and the entry."""
+        sections: dict[str, tuple[Entry, ...]] = {
+            "costs": self.costs,
+            "subsidies": self.subsidies,
+            "investments": self.investments,
+            "contributions": self.contributions,
+            "loans": self.loans,
+        }
+        return tuple(
+            (section, index, entry)
+            for section, entries in sections.items()
+            for index, entry in enumerate(entries)
+            if None in (entry.amount if isinstance(entry.amount, tuple) else (entry.amount,))
+        )
