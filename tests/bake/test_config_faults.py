@@ -274,7 +274,7 @@ def test_files_changed_at_random_never_raise_nor_hang_and_stay_as_they_are(sound
     (ORGANISATIONS, "legal_form: cooperative", "legal_form: cooperative\n    siren: 123456789", 1, "organisations.siren"),
     (ORGANISATIONS, "legal_form: cooperative", "legal_form: scic\n    colleges: {a: 50, b: 50}", 1, "colleges.count"),
     (BUDGET, "opening_cash:\n  cooperative:", "opening_cash:\n  coop:", 1, "reference.unknown"),
-    (BUDGET, "occasional_buys: {half_day: 1", "occasional_buys: {demi: 1", 0, "reference.unknown"),
+    (BUDGET, "occasional_buys:", "occasional_buys: {demi: 1}", 0, "reference.unknown"),
     (ORGANISATIONS, "governance_model: cooperative-et-association", "governance_model: association", 0, "services.several"),
     (ORGANISATIONS, "governance_model: cooperative-et-association", "governance_model: asso", 0, "reference.unknown"),
     (SPACE, "  support: oui", "  support: non", 0, "services.off"),

@@ -135,15 +135,20 @@ def test_pages_have_no_empty_heading_and_no_gap(texts: dict[str, list[str]], und
         assert not [text for text in texts[name] if "à préciser" in text or "[à compléter" in text], name
 
 
-def test_the_home_page_has_no_heading_for_prices_that_nobody_gave(new_place: NewPlace, tmp_path: Path) -> None:
+def test_no_page_has_a_heading_or_a_table_for_prices_that_nobody_gave(new_place: NewPlace, tmp_path: Path) -> None:
     """Coworking is decided, its prices are not."""
     place = new_place(tmp_path / "place")
     assert apply_answers(place, default_answers({"has_coworking": "oui"})) == 0
     space, problems = check(place, TODAY)
     assert [problem for problem in problems if problem.level == "error"] == []
     strings = space.vocabulary.locales["fr"].strings
-    home = " ".join(paragraphs(build_pages(space)["index.html"].decode("utf-8")))
+    pages = build_pages(space)
+    home = " ".join(paragraphs(pages["index.html"].decode("utf-8")))
     assert strings["what_it_costs"] not in home
+    source = pages["tarifs/index.html"].decode("utf-8")
+    prices = list(paragraphs(source))
+    assert "Les prix ne sont pas encore fixés. Dès qu’ils le seront, ils seront affichés ici." in prices
+    assert "<table" not in source and not [text for text in prices if "à préciser" in text]
 
 
 #: What would tell whether an amount includes VAT; a tax return is "hors taxe" or not, whatever a place says.

@@ -97,14 +97,12 @@ def built_preset(shared_folder: SharedFolder, preset: Preset) -> BuiltPlace:
 def test_the_place_checks_clean_and_builds(preset: Preset, name: str) -> None:
     """No error and no warning, as a preset is an example to follow. Checking renders every text.
 
-    The exceptions are the warning for an association that invoices coworking, and the figures of the Comptoir: with 60
-    coworkers in time, ten residents would fill its ten desks.
+    The exception is the warning for an association that invoices coworking.
     """
     space, problems = check(preset(name), TODAY)
     seller = space.organisations.organisations.get(space.responsible("invoices", "coworking") or "")
     risky = ["tax.non_profit"] if seller and seller.legal_form == "association-loi-1901" else []
-    crowded = ["capacity.desks"] if space.identity.capacity.target_coworkers == 60 else []
-    assert [problem.code for problem in problems if problem.level != "blank"] == [*risky, *crowded]
+    assert [problem.code for problem in problems if problem.level != "blank"] == risky
     assert "index.html" in build_pages(space)
     assert select_documents(space)
 

@@ -175,12 +175,14 @@ class _Draw:
     def budget(self, offers: tuple[str, ...]) -> Changes:
         pick, number, several = self.random.choice, self.random.randint, self.several
         return {
-            "occasional_buys": {
-                "half_day": pick((0, 1, 2, "0.25", "1.5")),
-                "day": pick((0, 1, "0.33")),
-                "pass_10": pick((0, "0.25")),
-                "room": pick((0, 0, 0, 1)),
-            },
+            "occasional_buys": self.maybe(
+                {
+                    "half_day": pick((0, 1, 2, "0.25", "1.5")),
+                    "day": pick((0, 1, "0.33")),
+                    "pass_10": pick((0, "0.25")),
+                    "room": pick((0, 0, 0, 1)),
+                }
+            ),
             "opening_months": number(1, 12),
             "sales": [{"offer": pick(offers), "per_month": self.years(self.quantity)} for _ in several(3)],
             "costs": [

@@ -413,6 +413,26 @@ def test_unknown_amounts_are_blank_and_named() -> None:
     assert all(year.result is None for year in result.years)
 
 
+def test_what_occasional_coworkers_buy_is_never_supposed() -> None:
+    """Only their prices of today are known: what they buy is a fact to write."""
+    unknown = {"occasional_buys": None}
+    assert missing(budget=unknown) == ([("fact_occasional_buys", None)], [False] * 3)
+    unpriced = {"grids": [{"amounts": {"half_day": 9, "month": 280}}]}
+    assert missing(budget=unknown, prices=unpriced) == ([("fact_occasional_buys", None)], [False] * 3)
+    nobody = {"capacity": {"occasional": 0, "residents": 6, "target_coworkers": 6}}
+    assert missing(budget=unknown, identity=nobody) == ([], [True] * 3)
+    assert missing(budget={"occasional_buys": {"half_day": 0}}) == ([], [True] * 3)
+
+
+def test_the_income_of_an_undecided_coworking_is_missing() -> None:
+    undecided = {"modules": {"coworking": None}}
+    assert missing(identity=undecided) == ([("fact_has_coworking", None)], [False] * 3)
+    assert missing(identity={"modules": {"coworking": "non"}}) == ([], [True] * 3)
+    by_revenue = {"common_costs": {"key": "revenue"}}
+    space = comptoir("franchise-en-base", identity=undecided, organisations=by_revenue, budget=BUDGET)
+    assert lines(space, 1, "association")["common_cost", "Loyer"].ht is None
+
+
 def test_an_amount_known_for_one_year_only() -> None:
     budget = {"costs": [{"label": "Loyer", "amount": [1200, None, None]}]}
     assert missing(budget=budget) == ([("fact_amount", "Loyer")], [True, False, False])

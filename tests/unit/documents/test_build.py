@@ -351,6 +351,10 @@ def test_a_document_says_what_is_free_for_coworkers_only_where_the_place_does(na
         assert (claim in page_text(name, prices={"coworkers_join_free": answer})) is (answer == "oui"), answer
 
 
+def test_the_guide_of_the_cowocamp_invites_nobody_free_in_the_name_of_the_place() -> None:
+    assert "invités une première fois" not in page_text("guide-cowocamp", prices={"coworkers_join_free": "oui"})
+
+
 def test_the_coworking_contract_includes_only_the_rooms_that_the_place_names() -> None:
     plain = page_text("contrat-coworking-resident-coworking")
     assert "cuisine" not in plain and "salles de réunion" not in plain and "impressions" not in plain

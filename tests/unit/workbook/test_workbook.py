@@ -43,6 +43,15 @@ MAKERS: dict[str, Callable[[], Space]] = {
         organisations={"organisations": {key: {"vat": {"regime": None}} for key in ("cooperative", "association")}}
     ),
     "people unknown": lambda: rich(identity={"capacity": {"occasional": None, "target_coworkers": None}}),
+    "purchases unknown": lambda: rich(budget={"occasional_buys": None}),
+    "purchases unknown, nobody to buy": lambda: rich(
+        budget={"occasional_buys": None},
+        identity={"capacity": {"occasional": 0, "target_coworkers": 20}},
+    ),
+    "coworking undecided": lambda: rich(identity={"modules": {"coworking": None}}),
+    "coworking undecided, costs by income": lambda: rich(
+        identity={"modules": {"coworking": None}}, organisations={"common_costs": {"key": "revenue"}}
+    ),
     "without coworking": lambda: rich(identity={"modules": {"coworking": "non"}}),
     **{f"drawn {seed}": lambda seed=seed: drawn(seed) for seed in range(8)},  # type: ignore[misc]
 }

@@ -14,10 +14,11 @@ from tierslieu.finance.vat import NOTHING, Taxed
 YEARS = (1, 2, 3)
 MONTHS = 12
 
-#: ``residents``, ``occasional`` and ``sale`` are paid by customers; ``transfer`` is between organisations of the place.
+#: ``residents``, ``occasional`` and ``sale`` are paid by customers; ``transfer`` is between organisations of the place;
+#: ``undecided`` is the income of a coworking that is not decided yet, and of which nobody knows who would be paid.
 Kind = Literal[
     "residents", "occasional", "sale", "solidarity", "transfer",
-    "subsidy", "cost", "common_cost", "depreciation", "interest",
+    "subsidy", "cost", "common_cost", "depreciation", "interest", "undecided",
 ]  # fmt: skip
 #: What coworkers pay: it follows their number.
 COWORKERS: tuple[Kind, ...] = ("residents", "occasional")

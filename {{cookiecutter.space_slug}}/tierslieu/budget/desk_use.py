@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from tierslieu.core.opening_hours import WEEKDAYS
@@ -32,7 +34,7 @@ class DeskUse:
 
 
 def desk_use(space: Space, year: int) -> DeskUse | None:
-    """The use of desks in ``year`` (1 to 3); None without coworking, or while people or desks are unknown.
+    """The use of desks in ``year`` (1 to 3); None without coworking, or while people, purchases or desks are unknown.
 
     Nothing is counted against the place that is not known: without opening hours it opens every day of the week, and
     what is sold by a unit of which ``per_visit`` is blank takes no desk.
@@ -41,9 +43,13 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
     residents, occasional = headcount(space, year)
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
+    if space.budget.occasional_buys is None:
+        return None
     free_desks = max(0, desks - residents)
     offered = free_desks * _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
-    return DeskUse(residents, occasional, desks, occasional * _days_bought(space), offered)
+    return DeskUse(
+        residents, occasional, desks, occasional * _days_bought(space, space.budget.occasional_buys), offered
+    )
 
 
 def _days_open_in_a_week(space: Space) -> Fraction:
@@ -58,11 +64,11 @@ def _days_open_in_a_week(space: Space) -> Fraction:
     return days
 
 
-def _days_bought(space: Space) -> Fraction:
-    """The days at a desk that an occasional coworker buys in a month."""
+def _days_bought(space: Space, purchases: Mapping[str, Decimal]) -> Fraction:
+    """The days at a desk in the ``purchases`` of an occasional coworker in a month."""
     whole_days = [key for key, visits in visit_units(space).items() if visits.per_day == 1]
     days = Fraction()
-    for key, count in space.budget.occasional_buys.items():
+    for key, count in purchases.items():
         offer, book = space.prices.opened(key), space.prices.passes.get(key)
         unit = space.vocabulary.price_units.get(offer.unit) if offer and offer.kind == "desk" else None
         per_day = next((unit.per_visit[day] for day in whole_days if day in unit.per_visit), None) if unit else None

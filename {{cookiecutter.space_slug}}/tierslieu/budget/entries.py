@@ -12,9 +12,9 @@ from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost
 
-from .accounts import MONTHS, BudgetLine, Kind, negated, negated_taxed, total, untaxed
+from .accounts import MONTHS, UNKNOWN, BudgetLine, Kind, negated, negated_taxed, total, untaxed
 from .assets_and_loans import depreciation, interest
-from .incomes import by_collector, income_lines, stream_income
+from .incomes import by_collector, income_lines, stream_income, undecided
 
 #: The organisation whose account a line is in, and the line.
 Entry = tuple[str, BudgetLine]
@@ -25,6 +25,8 @@ def entries(space: Space, year: int) -> Iterator[Entry]:
     incomes = income_lines(space, year)
     for line in incomes:
         yield sharing.collector(space, line.stream or ""), line
+    for key in space.organisations.organisations if undecided(space) else ():
+        yield key, BudgetLine("undecided", UNKNOWN, stream=COWORKING)
     yield from _shared_incomes(space, incomes)
     budget = space.budget
     for subsidy in budget.subsidies:

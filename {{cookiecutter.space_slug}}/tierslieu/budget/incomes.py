@@ -35,9 +35,31 @@ def coworker_lines(space: Space, residents: int | None, occasional: int | None) 
     if COWORKING not in space.identity.services:
         return
     yield _line(space, "residents", resident_offer(space), None if residents is None else residents * months)
-    for key, count in space.budget.occasional_buys.items():
-        if count:
-            yield _line(space, "occasional", key, None if occasional is None else occasional * count * months)
+    for key, count in occasional_buys(space).items():
+        if occasional == 0 and count is None:
+            yield _line(space, "occasional", key, Decimal(0))
+        elif count != 0:
+            quantity = None if occasional is None or count is None else occasional * count * months
+            yield _line(space, "occasional", key, quantity)
+
+
+def undecided(space: Space) -> bool:
+    """Whether it is not decided yet that the place has coworking: what it would earn is then unknown."""
+    return space.identity.modules.coworking is None
+
+
+def occasional_buys(space: Space) -> dict[str, Decimal | None]:
+    """How many of each offer or pass an occasional coworker buys in a month; of all that they may, while unknown."""
+    bought = space.budget.occasional_buys
+    return dict.fromkeys(occasional_offers(space)) if bought is None else {**bought}
+
+
+def occasional_offers(space: Space) -> tuple[str, ...]:
+    """What occasional coworkers may buy: the desks and passes of coworking, but that of the residents."""
+    prices = space.prices
+    desks = [key for key, offer in prices.offers.items() if (offer.service, offer.kind) == (COWORKING, "desk")]
+    passes = [key for key, book in prices.passes.items() if book.service == COWORKING]
+    return tuple(key for key in (*desks, *passes) if key != resident_offer(space))
 
 
 def resident_units(space: Space) -> list[str]:
@@ -59,7 +81,9 @@ def incomes(space: Space, year: int) -> dict[str, Decimal | None]:
 
 
 def by_collector(space: Space, lines: list[BudgetLine]) -> dict[str, Decimal | None]:
-    """The sum of ``lines``, excluding VAT, by the organisation that is paid."""
+    """The sum of ``lines``, excluding VAT, by the organisation that is paid; unknown while coworking is undecided."""
+    if undecided(space):
+        return dict.fromkeys(space.organisations.organisations)
     amounts: dict[str, list[Decimal | None]] = {key: [] for key in space.organisations.organisations}
     for line in lines:
         amounts[shares.collector(space, line.stream or "")].append(line.amounts.ht)

@@ -7,22 +7,34 @@ from collections.abc import Iterator, Sequence
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import MissingFact
 from tierslieu.finance import shares
+from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import recovered_percent
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost, Investment
 
 from .accounts import INCOMES, BudgetLine, Year
-from .incomes import by_collector, income_lines, resident_units
+from .incomes import by_collector, income_lines, resident_units, undecided
 
 
 def missing_facts(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
     """The facts that leave some amount of ``years`` unknown, each once."""
-    finders = (_people, _prices, _regimes, _solidarity, _shares, _amounts, _opening_cash)
+    finders = (_coworking, _people, _purchases, _prices, _regimes, _solidarity, _shares, _amounts, _opening_cash)
     return tuple(dict.fromkeys(fact for find in finders for fact in find(space, years)))
 
 
 def _lines(years: Sequence[Year]) -> list[BudgetLine]:
     return [line for year in years for line in year.lines]
+
+
+def _coworking(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
+    if undecided(space):
+        yield MissingFact("fact_has_coworking", SPACE, ("modules", COWORKING))
+
+
+def _purchases(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
+    unknown = any(line.kind == "occasional" and line.paid is None for line in _lines(years))
+    if unknown and space.budget.occasional_buys is None:
+        yield MissingFact("fact_occasional_buys", BUDGET, ("occasional_buys",))
 
 
 def _people(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
@@ -40,8 +52,10 @@ def _people(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
 
 def _prices(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     grid = space.prices.grid(space.today)
+    # While nobody knows what occasional coworkers buy, nobody knows of which prices they ask.
+    kinds = [kind for kind in INCOMES if kind != "occasional" or space.budget.occasional_buys is not None]
     for line in _lines(years):
-        if line.kind in INCOMES and line.paid is None and grid.amounts.get(line.key or "") is None:
+        if line.kind in kinds and line.paid is None and grid.amounts.get(line.key or "") is None:
             detail = line.key or next(iter(resident_units(space)), None)
             path = ("grids", space.prices.grids.index(grid), "amounts", line.key or "")
             yield MissingFact("fact_amount", PRICES, path, detail)

@@ -92,8 +92,10 @@ def price_blanks(space: Space) -> Iterator[Finding]:
 
 
 def budget_blanks(space: Space) -> Iterator[Finding]:
-    """The amounts of the budget and the opening cash are known."""
+    """What occasional coworkers buy, the amounts of the budget and the opening cash are known."""
     budget = space.budget
+    if COWORKING in space.identity.services:
+        yield from _blank(budget.occasional_buys, "fact_occasional_buys", BUDGET, ("occasional_buys",))
     for section, index, _ in budget.missing_amounts:
         yield from _blank(None, "fact_amount", BUDGET, (section, index, "amount"))
     for key in space.organisations.organisations:

@@ -85,7 +85,7 @@ def offers_exist(space: Space) -> Iterator[Finding]:
         (sale.offer, sold, BUDGET, ("sales", index, "offer")) for index, sale in enumerate(space.budget.sales)
     )
     if COWORKING in space.identity.services:
-        yield from _unknown((key, sold, BUDGET, ("occasional_buys", key)) for key in space.budget.occasional_buys)
+        yield from _unknown((key, sold, BUDGET, ("occasional_buys", key)) for key in space.budget.occasional_buys or ())
         yield from _unknown([(space.organisations.solidarity.unit, offers, ORGANISATIONS, ("solidarity", "unit"))])
 
 

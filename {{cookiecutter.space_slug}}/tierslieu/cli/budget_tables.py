@@ -22,7 +22,7 @@ from .missing_facts import absent_lines
 
 #: The lines of an account in the order of the table, each group with the message of the VAT in it.
 _LINE_GROUPS: tuple[tuple[tuple[Kind, ...], str | None], ...] = (
-    (INCOMES, "budget.vat_due"),
+    (("undecided", *INCOMES), "budget.vat_due"),
     (("solidarity", "transfer", "subsidy"), None),
     (COSTS, "budget.vat_back"),
     (("depreciation", "interest"), None),

@@ -167,6 +167,6 @@ def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
             "format_name": translated(kind.label, fmt.locale),
             "service": meta.service,
             "host": _line(organisation_name(space, host, fmt.locale)) if host else None,
-            "free_for_coworkers": kind.free_for_coworkers if space.prices.coworkers_join_free else None,
+            "free_for_coworkers": kind.free_for_coworkers if space.coworkers_join_free else None,
             "page": root + urls.address_below(urls.ACTIVITY, addresses, occurrence.source) if root else None,
         }

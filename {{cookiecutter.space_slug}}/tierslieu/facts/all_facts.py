@@ -56,7 +56,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "passes": listed_passes,
         "golden_ticket": any(entry["golden_ticket"] for entry in listed_passes),
         "audiences": audiences(fmt),
-        "coworkers_join_free": space.prices.coworkers_join_free is True,
+        "coworkers_join_free": space.coworkers_join_free,
         "next_prices": next_prices(fmt),
         "tax_basis": tax_basis(fmt, [*listed_offers, *listed_passes]),
         "streams": streams(fmt, organisations_by_key),

@@ -122,8 +122,9 @@ def _buys(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
     key = name.removeprefix(_BUYS)
     quantity = _number(name, text, Decimal(1000))
     bought = space.budget.occasional_buys
-    budget = space.budget.model_copy(update={"occasional_buys": {**bought, key: quantity}})
-    return AssumptionChange(name, bought.get(key, Decimal(0)), quantity), replace(space, budget=budget)
+    before = None if bought is None else bought.get(key, Decimal(0))
+    budget = space.budget.model_copy(update={"occasional_buys": {**(bought or {}), key: quantity}})
+    return AssumptionChange(name, before, quantity), replace(space, budget=budget)
 
 
 def _line(space: Space, section: str, index: int, text: str) -> tuple[AssumptionChange, Space]:

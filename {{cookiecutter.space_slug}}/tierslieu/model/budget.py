@@ -100,9 +100,10 @@ Entry = Cost | Subsidy | Investment | Contribution | Loan
 class Budget(Model):
     """The whole of ``config/budget.yaml``."""
 
-    occasional_buys: dict[Key, Quantity] = Field(
-        default_factory=lambda: {"half_day": Decimal(2)},
-        description="What an occasional coworker buys in a month, on average: how many of each offer or pass.",
+    occasional_buys: dict[Key, Quantity] | None = Field(
+        None,
+        description="What an occasional coworker buys in a month, on average: how many of each offer or pass; blank: "
+        "unknown.",
     )
     opening_months: int = Field(12, ge=1, le=12, description="Months open in a year.")
     sales: tuple[Sale, ...] = Field(default_factory=tuple, description="Sales besides coworkers'.")

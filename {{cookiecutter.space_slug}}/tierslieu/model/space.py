@@ -119,6 +119,11 @@ class Space:
         return hours and hours.without_past(self.today)
 
     @property
+    def coworkers_join_free(self) -> bool:
+        """Whether there are coworkers, and the place says that they take part free in what it offers."""
+        return "coworking" in self.identity.services and self.prices.coworkers_join_free is True
+
+    @property
     def people(self) -> tuple[Person, ...]:
         """The residents and members to show today."""
         return self.community.shown(self.today, coworking="coworking" in self.identity.services)

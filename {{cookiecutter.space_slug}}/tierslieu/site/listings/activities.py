@@ -161,7 +161,7 @@ def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
             purpose=translated(form.purpose, locale),
             audience=translated(form.audience, locale),
             minutes=form.duration_minutes,
-            free=form.free_for_coworkers and space.prices.coworkers_join_free is True,
+            free=form.free_for_coworkers and space.coworkers_join_free,
             host=translated(form.host, locale) if form.host else None,
             how_to=markdown.to_html(translated(form.how_to, locale)) if form.how_to else None,
         )

@@ -195,7 +195,7 @@ def _filters(
         matches = [entry for entry in entries if entry.event.meta.service == service]
         yield agenda_filter(f"service/{service}", formatter.t(f"service_{service}"), path, matches)
     free = [entry for entry in entries if entry.event.kind.free]
-    if "coworking" in space.identity.services and free:
+    if free:
         yield agenda_filter("free", formatter.t("activity_free"), formatter.t("agenda_address_free"), free)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tierslieu.budget.incomes import resident_offer, resident_units
+from tierslieu.budget.incomes import occasional_buys, occasional_offers, resident_offer, resident_units
 from tierslieu.core.paths import BUDGET, PRICES
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
@@ -95,12 +95,13 @@ def _write_item(form: InputForm, vat: VatCells, key: str, demand: list[Cell]) ->
     form.start(label, form.organisation_label(seller), PRICES)
     count = None
     if key in _buyable(space):
-        count = form.sheet.input(VALUE + 1, space.budget.occasional_buys.get(key, Decimal(0)), "quantity")
+        bought = occasional_buys(space).get(key, Decimal(0))
+        count = form.sheet.input(VALUE + 1, bought, "quantity")
         demand = [*demand, count]
     needed = any(cell.value for cell in demand)
     price = form.sheet.input(VALUE, space.prices.grid(space.today).amounts.get(key), "money", needed=needed)
     rate = form.sheet.formula(RATE, vat.applied(_rate(space, key), vat.charges[seller]), "percent")
-    form.end([price], demand)
+    form.end([price], demand, [count] if count else ())
     return SoldItem(label, service, price, rate), count
 
 
@@ -134,12 +135,9 @@ def _buyable(space: Space) -> tuple[str, ...]:
     """What occasional coworkers buy, then the other desks and passes, of which they buy none yet."""
     if COWORKING not in space.identity.services:
         return ()
-    prices = space.prices
-    desks = [key for key, offer in prices.offers.items() if (offer.service, offer.kind) == (COWORKING, "desk")]
-    passes = [key for key, item in prices.passes.items() if item.service == COWORKING]
-    others = [key for key in (*desks, *passes) if not _is_resident(space, key)]
-    bought = [key for key, count in space.budget.occasional_buys.items() if count]
-    return tuple(key for key in dict.fromkeys((*bought, *others)) if _service(space, key) in space.identity.services)
+    bought = [key for key, count in occasional_buys(space).items() if count != 0]
+    keys = dict.fromkeys((*bought, *occasional_offers(space)))
+    return tuple(key for key in keys if _service(space, key) in space.identity.services)
 
 
 def _service(space: Space, key: str) -> str:

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from tierslieu.budget.incomes import undecided
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
 from tierslieu.i18n.formatting import translated
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, Operand, if_
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, Operand, if_, literal
 from tierslieu.workbook.writer.formulas import if_number
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, InputForm
+from tierslieu.workbook.writer.worksheet import Years
 
 _RATES = "vocabulary/vat_rates/"
 
 
 @dataclass(frozen=True)
 class PeopleCells:
-    """How many coworkers there are today, how many are the target, and in how many months of a year they pay."""
+    """How many coworkers there are today, how many are the target, and in how many months of a year they pay.
+
+    ``undecided`` is the unknown income of each year while coworking is undecided; None once it is decided.
+    """
 
     residents: Cell
     occasional: Cell
     target: Cell
     months: Cell
+    undecided: Years | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,16 @@ def write_people(form: InputForm) -> PeopleCells:
     )
     opening_months = form.space.budget.opening_months
     months = form.fact(form.t("workbook_opening_months"), "", BUDGET, opening_months, "months")
-    return PeopleCells(residents, occasional, target, months)
+    return PeopleCells(residents, occasional, target, months, _write_undecided(form) if undecided(form.space) else None)
+
+
+def _write_undecided(form: InputForm) -> Years:
+    """Write a row that stays incomplete: the workbook of a place with coworking has other rows."""
+    form.start(form.t("workbook_undecided"), "", SPACE)
+    cells = form.sheet.formulas(VALUE, [UNKNOWN] * 3, "number")
+    form.state(literal(form.t("workbook_to_complete")))
+    form.end()
+    return cells
 
 
 def write_vat(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[str, Cell]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import Kind
 from tierslieu.finance import shares
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, and_, brackets, if_, is_number, round_
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, and_, brackets, if_, is_number, or_, round_
 from tierslieu.workbook.writer.formulas import column_totals, difference, if_number, product, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -114,8 +114,9 @@ def _quantity(row: _SoldRow, year: int, buyers: dict[Kind, Cell], months: Cell) 
     factors += [*row.counts[year : year + 1], months]
     quantity = when_known(factors, product(factors))
     if row.kind == "occasional":
-        count = row.counts[year]
-        quantity = if_(and_(is_number(count), count.equals(0)), 0, quantity)
+        count, people = row.counts[year], buyers[row.kind]
+        nothing, nobody = (and_(is_number(cell), cell.equals(0)) for cell in (count, people))
+        quantity = if_(or_(nothing, nobody), 0, quantity)
     return quantity
 
 

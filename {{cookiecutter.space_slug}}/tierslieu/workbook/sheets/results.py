@@ -69,6 +69,8 @@ def _entries(
 ) -> Iterator[ResultRow]:
     """The lines of the account of the organisation ``key`` without depreciation, in order."""
     t, space = workbook.t, workbook.space
+    if assumptions.people.undecided:
+        yield ResultRow(t("workbook_undecided"), 1, assumptions.people.undecided)
     for income in incomes.sold:
         if income.organisation == key:
             label = t(f"workbook_line_{income.kind}", label=income.item.label)

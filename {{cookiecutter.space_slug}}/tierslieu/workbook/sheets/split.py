@@ -125,7 +125,9 @@ def _write_common_costs(sheet: Worksheet, assumptions: Assumptions, incomes: Inc
     if not shared:
         return ()
     if keys.common is None:
-        key = AllocationKey(_write_incomes_by_organisation(sheet, incomes), INCOMES, complete=True, style=None)
+        key = AllocationKey(
+            _write_incomes_by_organisation(sheet, assumptions, incomes), INCOMES, complete=True, style=None
+        )
     elif keys.measured:
         key = _same_each_year(keys.common, QUANTITIES, "number")
     else:
@@ -139,8 +141,10 @@ def _same_each_year(cells: dict[str, Cell], scale: int, style: str) -> Allocatio
     return AllocationKey({key: [cell] * 3 for key, cell in cells.items()}, scale, complete=False, style=style)
 
 
-def _write_incomes_by_organisation(sheet: Worksheet, incomes: Incomes) -> dict[str, Years]:
+def _write_incomes_by_organisation(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes) -> dict[str, Years]:
     """Write what customers pay each organisation, excluding VAT: the key of the common costs."""
+    if assumptions.people.undecided:
+        return dict.fromkeys(sheet.space.organisations.organisations, assumptions.people.undecided)
     sheet.section(sheet.t("workbook_income_key"))
     return {
         key: _write_sum(sheet, key, [income for income in incomes.sold if income.organisation == key])

@@ -40,12 +40,16 @@ class InputForm:
         self.sheet.text(WHO, owner)
         self.sheet.text(FILE, file, "soft")
 
-    def end(self, needed: Sequence[Cell] = (), demand: Sequence[Cell] = ()) -> None:
-        """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, the ``demand`` is more than zero."""
+    def end(self, needed: Sequence[Cell] = (), demand: Sequence[Cell] = (), always: Sequence[Cell] = ()) -> None:
+        """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, the ``demand`` is more than zero.
+
+        It is also incomplete while a cell of ``always`` is empty.
+        """
         if needed:
             to_complete = self.t("workbook_to_complete")
             missing: Operand = if_(sum_(demand) > 0, to_complete, "") if demand else to_complete
-            self.state(if_(count_filled(needed).equals(len(needed)), "", missing))
+            state = if_(count_filled(needed).equals(len(needed)), "", missing)
+            self.state(if_(count_filled(always).equals(len(always)), state, to_complete) if always else state)
         self.sheet.row += 1
 
     def facts(self, subject: str, owner: str, file: str, *inputs: Input, needed: bool = True) -> list[Cell]:
