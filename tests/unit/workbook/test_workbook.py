@@ -115,7 +115,9 @@ def test_results_are_the_engines(make: Callable[[], Space]) -> None:
         assert sheet[name, "Résultat"][:3] == shown(results)
         self_financing = [account.financing.self_financing for account in accounts]
         assert sheet[name, "Capacité d’autofinancement"][:3] == shown(self_financing)
-        for account, known in zip(accounts, sheet[name, "Si c’est incomplet\u00a0: ce qui est connu"], strict=False):
+        for account, known in zip(
+            accounts, sheet[name, "Si c’est incomplet\u00a0: la somme des montants connus"], strict=False
+        ):
             if account.result is not None:
                 assert known is None
             elif nets := [line.net for line in account.lines if line.net is not None]:
@@ -138,7 +140,12 @@ def test_every_line_of_the_engine_is_there(make: Callable[[], Space]) -> None:
             assert Counter(value for value in written if value not in (0, None)) == wanted
 
 
-_SUMS = {"Résultat", "Capacité d’autofinancement", "Si c’est incomplet\u00a0: ce qui est connu", "TVA encore inconnue"}
+_SUMS = {
+    "Résultat",
+    "Capacité d’autofinancement",
+    "Si c’est incomplet\u00a0: la somme des montants connus",
+    "TVA encore inconnue",
+}
 
 
 @every_space
@@ -202,7 +209,7 @@ def test_the_break_even_point_is_the_engines(make: Callable[[], Space]) -> None:
 @every_space
 def test_free_uses_are_the_engines_and_add_up_to_the_solidarity_share(make: Callable[[], Space]) -> None:
     sheet, years = rows(read(make), SPLIT), forecast(make()).years
-    section = "Ce que la part solidaire permet d’offrir"
+    section = "Usages que la part solidaire permet d’offrir"
     if years[0].free_uses is None:
         assert not any(name == section for name, _ in sheet)
         return
