@@ -74,6 +74,7 @@ class Meetings(Model):
     """How the statutes that the kit proposes for a legal form call and hold meetings; blank: they do not settle it."""
 
     notice: Text | None = Field(None, description="Least notice of an assembly, in words of French: quinze jours.")
+    mode: Text | None = Field(None, description="How the notice is sent, in words of French: par écrit.")
     calls: Text | None = Field(
         None, description="Who calls the meeting, with its article: le conseil d’administration."
     )
