@@ -148,6 +148,15 @@ def test_the_permit_speaks_as_a_public_service_does() -> None:
         assert words not in text, words
 
 
+def test_the_terms_of_a_public_seller_add_no_penalty_of_private_law() -> None:
+    slug = "conditions-generales-de-vente-coworking"
+    public, private = text_of(alone_as("commune"), slug), text_of(alone_as("scic-sas"), slug)
+    for words in ("pénalités au taux annuel", "indemnité forfaitaire"):
+        assert words in private and words not in public, words
+    for words in ("comptable public", "titre de recettes", "tribunal administratif"):
+        assert words in public and words not in private, words
+
+
 def test_a_document_of_a_service_is_for_its_operator_alone() -> None:
     """The other organisation of the place may be public."""
     organisations = {"organisations": {"association": {"legal_form": "commune"}}}
