@@ -147,6 +147,15 @@ def test_the_registration_file_names_the_documents_by_their_titles(form: str) ->
         assert f"« {title} »" in text, title
 
 
+@pytest.mark.parametrize("form", ["scic-sas", "scop-sarl", "sas-ess"])
+def test_the_capital_is_the_same_in_every_founding_document(form: str) -> None:
+    space = governed("association", form, name="Organisation d’exemple", stage="to_create", capital="18500")
+    documents = {document.slug.removesuffix("-only"): clauses(document) for document in fill_documents(space)}
+    statutes = f"statuts-{form.split('-')[0] if form != 'sas-ess' else form}"
+    for slug in (statutes, "annonce-legale-de-constitution", "liste-des-souscripteurs", "dossier-d-immatriculation"):
+        assert "18 500 €" in documents[slug], slug
+
+
 @pytest.mark.parametrize("form", ["scic-sarl", "scop-sarl", "scic-sas", "sas-ess"])
 def test_the_acts_follow_the_article_of_the_kind_of_company(form: str) -> None:
     """Code de commerce, R. 210-5 for a SARL, R. 210-6 for a company with shares."""

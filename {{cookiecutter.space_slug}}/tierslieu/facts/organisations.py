@@ -102,6 +102,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "siren": known(siren, "fact_siren"),
         "siret": known(organisation.siret, "fact_siret"),
         "rna": known(organisation.rna, "fact_rna"),
+        "capital": fmt.money(organisation.capital, "fact_capital"),
         "registers": _registers(fmt, key, organisation, form, siren),
         "vat": _vat(fmt, key, organisation),
         "address": known(organisation.address, "fact_seat"),
