@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 import generated_news
 from other_builders import MARKED_NAME, MARKED_TEXT, OtherBuilder, PageFrame, page_frame
 from support.generated_places import TODAY
-from timing import demo_place
+from timing import demo_place, keep_venv
 
 NEWS = "content/fr/news"
 BUILD = ("./lieu", "build", "--today", TODAY.isoformat())
@@ -42,7 +41,7 @@ class NewsPlace:
 def news_place(count: int) -> Iterator[NewsPlace]:
     """Fil numérique with ``count`` pieces of news, or with its own and no other when ``count`` is 0."""
     with demo_place() as (root, environment):
-        environment = _with_venv(root, environment)
+        environment = keep_venv(root, environment)
         if count:
             shutil.rmtree(root / NEWS)
             generated_news.write(root / NEWS, count)
@@ -68,18 +67,3 @@ def remover(folder: Path, *names: str) -> Callable[[], None]:
 
 def _build(root: Path, environment: Mapping[str, str]) -> None:
     subprocess.run(BUILD, cwd=root, env=environment, check=True, capture_output=True)
-
-
-def _with_venv(root: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """Give the place the Python of this benchmark as if it had installed it itself; returns the environment to use."""
-    from tierslieu.launcher.venv import LOCKS, fingerprint, stamp_of
-
-    python = root / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.symlink_to(sys.executable)
-    (root / ".venv/lib").symlink_to(Path(sys.prefix, "lib"))
-    shutil.copyfile(Path(sys.prefix, "pyvenv.cfg"), root / ".venv/pyvenv.cfg")
-    for lock in LOCKS:
-        stamp_of(root, lock).write_text(fingerprint(root, lock), encoding="utf-8")
-    # A place keeps its compiled modules; the benchmark keeps none, so that none gets into the kit.
-    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}

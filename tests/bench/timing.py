@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -50,6 +51,21 @@ def demo_place() -> Iterator[tuple[Path, dict[str, str]]]:
         (folder / "places").mkdir()
         place = generate_place(kit, territory_answers(kit / "docs/territories/fil-numerique.yaml"), folder / "places")
         yield place, clean_environment(folder / "home", PWD=str(place))
+
+
+def keep_venv(root: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Give the place the Python of this benchmark as if it had installed it itself; returns the environment to use."""
+    from tierslieu.launcher.venv import LOCKS, fingerprint, stamp_of
+
+    python = root / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    (root / ".venv/lib").symlink_to(Path(sys.prefix, "lib"))
+    shutil.copyfile(Path(sys.prefix, "pyvenv.cfg"), root / ".venv/pyvenv.cfg")
+    for lock in LOCKS:
+        stamp_of(root, lock).write_text(fingerprint(root, lock), encoding="utf-8")
+    # A place keeps its compiled modules; the benchmark keeps none, so that none gets into the kit.
+    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def measure(runners: Sequence[Runner], rounds: int = ROUNDS) -> None:

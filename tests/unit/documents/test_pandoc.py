@@ -75,6 +75,7 @@ def by_command_line(document: FilledDocument, to: str, theme: DocumentTheme, fol
         f"--data-dir={folder}",
         f"--from={READER}",
         f"--to={to}",
+        f"--lua-filter={theme.path('structure.lua')}",
         f"--lua-filter={theme.path('filter.lua')}",
         "--output=-",
         *(options if to in (*OFFICE, "json") else ["--wrap=none"]),
@@ -191,7 +192,8 @@ def test_pandoc_that_can_not_start_is_told(
 def test_a_full_disk_is_no_fault_of_a_document(theme: DocumentTheme, monkeypatch: pytest.MonkeyPatch) -> None:
     with Pandoc(theme) as pandoc:
         pandoc.convert_to_text(filled("Texte"), "html5")
-        monkeypatch.setattr(pandoc._idle[0], "_output", Path("/dev/full"))
+        (process,) = pandoc._processes.values()
+        monkeypatch.setattr(process, "_output", Path("/dev/full"))
         with pytest.raises(OSError) as raised:
             pandoc.convert_to_text(filled("Texte"), "html5")
     assert raised.value.errno == errno.ENOSPC

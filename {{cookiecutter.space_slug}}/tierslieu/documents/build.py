@@ -6,7 +6,7 @@ notes for the person who reviews them and blank templates for other places.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
@@ -33,10 +33,9 @@ _WORKERS = 2
 
 
 class Job(NamedTuple):
-    """A file to make, by its path under ``documents/``; ``title`` is that of the document whose last file it is."""
+    """Files to make one after the other, by their paths under ``documents/``; ``title`` is that of their document."""
 
-    path: str
-    make: Callable[[], bytes]
+    files: Mapping[str, Callable[[], bytes]]
     title: str | None = None
 
 
@@ -74,21 +73,20 @@ def build_documents(
     jobs = []
     if has_workbook:
         make = partial(_build_workbook, space)
-        jobs.append(Job(f"{WORKBOOK}.{XLSX}", partial(cache.workbook, space, make) if cache else make))
+        jobs.append(Job({f"{WORKBOOK}.{XLSX}": partial(cache.workbook, space, make) if cache else make}))
     if has_dashboard:
         workbook = f"{WORKBOOK}.{XLSX}" if XLSX in formats else None
         make = partial(dashboard.render, space, instances, texts, kinds, workbook)
-        jobs.append(Job(f"{dashboard.NAME}.{HTML}", make))
+        jobs.append(Job({f"{dashboard.NAME}.{HTML}": make}))
     with Pandoc(theme) as pandoc:
-        for instance in selected:
-            jobs += _conversions(texts[instance.slug], kinds, theme, pandoc, cache)
+        jobs += [_conversions(texts[instance.slug], kinds, theme, pandoc, cache) for instance in selected]
         if has_templates:
+            wanted = [kind for kind in kinds if kind in blank_templates.FORMATS]
             for template in blank_templates.fill_templates(space, instances, theme):
-                wanted = [kind for kind in kinds if kind in blank_templates.FORMATS]
-                jobs += [job._replace(title=None) for job in _conversions(template, wanted, theme, pandoc, cache)]
+                jobs.append(_conversions(template, wanted, theme, pandoc, cache)._replace(title=None))
         if has_review:
             for page, kind in review_pages.render(space, instances, texts, kinds):
-                jobs += [job._replace(title=None) for job in _conversions(page, (kind,), theme, pandoc, cache)]
+                jobs.append(_conversions(page, (kind,), theme, pandoc, cache)._replace(title=None))
         files = _run_all(jobs, progress)
     if cache and not names and set(formats) >= set(FORMATS):
         cache.forget_others()
@@ -126,14 +124,12 @@ def _formats_by_name(instances: Sequence[DocumentInstance]) -> Mapping[str, tupl
 
 def _conversions(
     document: FilledDocument, kinds: Sequence[str], theme: DocumentTheme, pandoc: Pandoc, cache: DocumentCache | None
-) -> Iterator[Job]:
+) -> Job:
+    files = {}
     for kind in kinds:
         make = partial(_convert, document, kind, theme, pandoc)
-        yield Job(
-            f"{document.slug}.{kind}",
-            partial(cache.get, document, kind, make) if cache else make,
-            document.title if kind == kinds[-1] else None,
-        )
+        files[f"{document.slug}.{kind}"] = partial(cache.get, document, kind, make) if cache else make
+    return Job(files, document.title)
 
 
 def _convert(document: FilledDocument, kind: str, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
@@ -159,13 +155,12 @@ def _run_all(jobs: Sequence[Job], progress: Callable[[str], None] | None) -> dic
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     with ThreadPoolExecutor(_WORKERS) as pool:
-        futures = [pool.submit(job.make) for job in jobs]
+        futures = [pool.submit(_run, job) for job in jobs]
         try:
             for job, future in zip(jobs, futures, strict=True):
-                try:
-                    files[job.path] = future.result()
-                except Problems as error:
-                    problems.extend(problem for problem in error.problems if problem not in problems)
+                made, faults = future.result()
+                files |= made
+                problems.extend(problem for problem in faults if problem not in problems)
                 if progress and job.title is not None:
                     progress(job.title)
         finally:
@@ -173,3 +168,15 @@ def _run_all(jobs: Sequence[Job], progress: Callable[[str], None] | None) -> dic
     if problems:
         raise Problems(problems)
     return files
+
+
+def _run(job: Job) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files of ``job`` by path, and the problems of those that can't be made."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path, make in job.files.items():
+        try:
+            files[path] = make()
+        except Problems as error:
+            problems.extend(error.problems)
+    return files, problems

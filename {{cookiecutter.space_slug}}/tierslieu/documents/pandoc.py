@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from importlib.util import find_spec
@@ -32,21 +33,21 @@ _DEAD_REFERENCE = "dead reference: "
 
 
 class Pandoc:
-    """Converts documents with the ``filter.lua`` of ``theme``; a context manager that threads may share.
+    """Converts documents with the Lua filters of ``theme``; a context manager that threads may share.
 
-    To start pandoc takes longer than most conversions: a process is started when none is idle, and reused until the end
-    of the block.
+    To start pandoc takes longer than most conversions, and it reads the formats of a document once when they follow one
+    another: each thread has a process, until the end of the block.
     """
 
     def __init__(self, theme: DocumentTheme):
         self._theme = theme
-        self._idle: list[_Process] = []
+        self._processes: dict[int, _Process] = {}  # by thread
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self._idle:
+        for process in self._processes.values():
             process.close()
 
     def convert_to_text(self, document: FilledDocument, to: str, **options: str) -> str:
@@ -71,22 +72,22 @@ class Pandoc:
             },
             "from": _READER,
             "to": to,
+            "structure": str(self._theme.path("structure.lua")),
             "filter": str(self._theme.path("filter.lua")),
             "options": options,
             "timestamp": str(int(law_as_of.timestamp())),
         }
-        try:
-            process = self._idle.pop()
-        except IndexError:
-            process = _Process(self._theme.root)
+        thread = threading.get_ident()
+        process = self._processes.get(thread)
+        if process is None:
+            process = self._processes[thread] = _Process(self._theme.root)
         try:
             return process.convert(request)
         except _ConversionError as error:
             raise Problems([_problem(document, str(error))]) from None
         finally:
-            if process.is_idle:
-                self._idle.append(process)
-            else:
+            if not process.is_idle:
+                del self._processes[thread]
                 process.close()
 
 
@@ -107,6 +108,8 @@ class _Process:
         messages = Path(self._folder.name, "messages")
         # Paths with accents need a locale that knows them: a scheduled task often runs without one.
         environment = os.environ | {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
+        # Garbage is collected less often than pandoc does by itself: a tenth less time, for 15 MiB more memory.
+        environment["GHCRTS"] = "-A64m"
         # Pandoc leaves a file of its history in the temporary folder: this one is erased.
         environment |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), self._folder.name)
         try:

@@ -1,0 +1,155 @@
+-- What is the same in every format: notes, numbers of articles, columns of tables. What each format does in its own way
+-- is in filter.lua, which runs after this one.
+--
+-- Numbers: a heading "Article #. Object { #object }" gets its number, and a link "[article #](#object)" the same one
+-- (with the spaces: Jinja takes "{#" for itself).
+
+local numbers = {}
+
+-- Number `inlines` if they begin with a word and "#", or "#" and punctuation.
+local function number(inlines, value)
+  local word, space, mark = inlines[1], inlines[2], inlines[3]
+  if not (word and space and mark) or word.t ~= 'Str' or space.t ~= 'Space' or mark.t ~= 'Str' then
+    return false
+  end
+  local rest = mark.text:match('^#(%p*)$')
+  if rest and value then
+    inlines[1] = pandoc.Str(word.text .. '\u{a0}' .. value .. rest)
+    inlines:remove(3)
+    inlines:remove(2)
+  end
+  return rest ~= nil
+end
+
+-- Notes are about what is still uncertain: a document that somebody competent has reviewed has none.
+local function without_notes(document)
+  if not document.meta.reviewed then
+    return nil
+  end
+  return document:walk {
+    Div = function(div)
+      return div.classes:includes('note') and {} or nil
+    end
+  }
+end
+
+local function count_articles(document)
+  local count = 0
+  document.blocks:walk {
+    Header = function(header)
+      if number(header.content, nil) then
+        count = count + 1
+        numbers[header.identifier ~= '' and header.identifier or ('article-' .. count)] = count
+      end
+    end
+  }
+  local reached = 0
+  return document:walk {
+    traverse = 'topdown',
+    Header = function(header)
+      if number(header.content, nil) then
+        reached = reached + 1
+        number(header.content, reached)
+        header.attributes.article = tostring(reached)
+        return header
+      end
+    end,
+    Link = function(link)
+      local target = link.target:match('^#(.+)$')
+      if target and number(link.content, nil) then
+        if not numbers[target] then
+          error('dead reference: ' .. target)
+        end
+        number(link.content, numbers[target])
+        return link
+      end
+    end
+  }
+end
+
+-- How many letters a line of a table has in the PDF, and the longest word for which a column is widened.
+local line, longest_word = 80, 30
+
+-- Shares of the line in proportion to `wanted`, each at least as wide as its longest word: no word is cut.
+local function shares(wanted, words)
+  local needed, fixed = {}, {}
+  for index in ipairs(wanted) do
+    needed[index] = math.min((words[index] or 0) + 3, longest_word)
+  end
+  local left, total, settled
+  repeat
+    left, total, settled = line, 0, true
+    for index, width in ipairs(wanted) do
+      if fixed[index] then
+        left = left - needed[index]
+      else
+        total = total + width
+      end
+    end
+    for index, width in ipairs(wanted) do
+      if not fixed[index] and width / total * left < needed[index] then
+        fixed[index], settled = true, false
+      end
+    end
+  until settled
+  local widths, sum = {}, 0
+  for index, width in ipairs(wanted) do
+    widths[index] = fixed[index] and needed[index] or width / total * left
+    sum = sum + widths[index]
+  end
+  for index, width in ipairs(widths) do
+    widths[index] = width / sum
+  end
+  return widths
+end
+
+-- Columns as wide as their content needs, over the whole line: the same in every format.
+local function columns(tbl)
+  local longest, words, waiting = {}, {}, {}
+  local function measure(rows, is_body)
+    for _, row in ipairs(rows) do
+      local empty = pandoc.List {}
+      for index, cell in ipairs(row.cells) do
+        local text = pandoc.utils.stringify(cell.contents)
+        local is_empty = text:gsub('\u{a0}', ''):match('^%s*$') ~= nil
+        if is_empty then
+          empty:insert(cell)
+        end
+        if is_body then
+          waiting[index] = waiting[index] ~= false and is_empty
+        end
+        longest[index] = math.max(longest[index] or 0, utf8.len(text) or 0)
+        for word in text:gmatch('%S+') do
+          words[index] = math.max(words[index] or 0, utf8.len(word) or 0)
+        end
+      end
+      -- A row that is mostly empty is to be filled in by hand: it gets the height of two lines.
+      if is_body and #empty * 2 >= #row.cells then
+        empty[#empty].contents = { pandoc.Plain { pandoc.Str('\u{a0}'), pandoc.LineBreak(), pandoc.Str('\u{a0}') } }
+      end
+    end
+  end
+  measure(tbl.head.rows, false)
+  for _, body in ipairs(tbl.bodies) do
+    measure(body.body, true)
+  end
+  -- Many columns leave little room for each: their width is limited. Of a few, prose gets the most.
+  local most = #tbl.colspecs > 5 and 18 or 56
+  for index, length in ipairs(longest) do
+    -- An empty column, to be filled in by hand, needs more room than its heading.
+    local least = waiting[index] and 24 or 14
+    longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
+  end
+  local widths = shares(longest, words)
+  for index, spec in ipairs(tbl.colspecs) do
+    local alignment = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
+    tbl.colspecs[index] = { alignment, widths[index] }
+  end
+  return tbl
+end
+
+return {
+  { Pandoc = without_notes },
+  { Pandoc = count_articles },
+  { Table = columns },
+}
