@@ -38,14 +38,15 @@ EVERYWHERE = {
     "charte", "charte-informatique-et-wifi", "convention-d-essaimage", "declaration-accessibilite", "dossier-erp",
     "fiche-movilab", "grille-tarifaire", "guide-aperocamp", "guide-barcamp", "mentions-legales",
     "politique-de-confidentialite", "rapport-d-activite", "registre-de-securite", "reglement-interieur",
-    "lettre-de-soutien", "registre-public-d-accessibilite",
+    "communique-de-presse", "lettre-de-soutien", "livret-d-accueil", "plan-de-communication",
+    "registre-public-d-accessibilite",
 }  # fmt: skip
 #: Added for a place with several organisations.
 BETWEEN = {"convention-entre-organisations", "convention-fichiers-communs", "matrice-des-responsabilites"}
 #: The documents of each organisation, and those that its legal form adds.
 EACH = {
     "autorisation-droit-a-l-image", "calendrier-et-demarches", "contrat-de-sous-traitance", "document-unique",
-    "note-de-frais", "registre-des-traitements",
+    "fiche-de-poste-animation", "note-de-frais", "registre-des-traitements",
 }  # fmt: skip
 #: Those of an organisation of private law.
 PRIVATE = {"devis", "facture", "registre-du-personnel"}

@@ -67,7 +67,7 @@ def described(changes: dict[str, Any], **audiences: str) -> dict[str, Any]:
 def agreed(**changes: Any) -> dict[str, Any]:
     """The cooperative is housed by somebody else; the kit has a document for that, and one for subsidies."""
     agreement = {"kind": "occupation", "organisation": "cooperative"} | changes
-    made = tuple(agreement_paper(kind) for kind in ("occupation", "grant"))
+    made = tuple(agreement_paper(kind) for kind in ("occupation", "grant", "multi-year-grant"))
     return {"organisations": {"agreements": {"local": agreement}}, "documents": made}
 
 
@@ -382,6 +382,7 @@ OTHERS = [
     Example("agreements_have_documents", UNKNOWN, agreed(kind="occupations"), agreed()),
     Example("subsidies_have_an_agreement", "agreements.grant", subsidised("23000.01"), subsidised("23000.00")),
     Example("subsidies_have_an_agreement", "agreements.grant", subsidised("30000"), subsidised("30000", kind="grant", organisation="association")),
+    Example("subsidies_have_an_agreement", "agreements.grant", subsidised("30000"), subsidised("30000", kind="multi-year-grant", organisation="association")),
     Example("vocabulary_exists", UNKNOWN, identity(school_zone="a"), identity(school_zone="A")),
     Example("vocabulary_exists", UNKNOWN, identity(public_holidays="alsace"), identity(public_holidays="alsace-moselle")),
     Example("organisations_exist", UNKNOWN, identity(publication={"publisher": "asso"}), identity(publication={"publisher": "association"})),

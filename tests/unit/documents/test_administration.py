@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from support.document_factories import complete, governance, governed, several, shown, single
-from support.document_text import spaced
+from support.document_text import pdf_pages, spaced
 from support.factories import vocabulary
 
+from tierslieu.documents.build import build_documents
 from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.legal_duties import duties_of
 from tierslieu.documents.selection import select_documents
@@ -27,9 +28,13 @@ BY_FORM = {
     "devis": PRIVATE,
     "facture": PRIVATE,
     "contrat-de-sous-traitance": None,
+    "fiche-de-poste-animation": None,
     "note-de-frais": None,
 }
-OF_THE_PLACE = {"registre-public-d-accessibilite", "lettre-de-soutien"}
+OF_THE_PLACE = {
+    "communique-de-presse", "lettre-de-soutien", "livret-d-accueil", "plan-de-communication",
+    "registre-public-d-accessibilite",
+}  # fmt: skip
 
 
 def text(space: Space, slug: str) -> str:
@@ -50,8 +55,13 @@ def test_an_organisation_has_the_documents_of_its_legal_form(form: str) -> None:
 
 
 def test_an_agreement_has_the_document_of_its_kind() -> None:
-    assert "convention-de-mecenat" not in sources(several())
-    assert "convention-de-mecenat-don" in {instance.slug for instance in select_documents(complete())}
+    agreements = {"convention-de-mecenat", "convention-pluriannuelle", "compte-rendu-financier-de-subvention"}
+    assert not sources(several()) & agreements
+    slugs = {instance.slug for instance in select_documents(complete()) if instance.source.slug in agreements}
+    assert slugs == {
+        "convention-de-mecenat-don", "convention-pluriannuelle-objectifs",
+        "compte-rendu-financier-de-subvention-aide", "compte-rendu-financier-de-subvention-objectifs",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["accessibility-register", "staff-register", "republican-commitment"])
@@ -215,3 +225,60 @@ def test_no_known_fact_is_left_blank(slug: str) -> None:
         if instance.source.slug == slug:
             body = text(space, instance.slug)
             assert [name for name in KNOWN if f"[à compléter : {name}]" in body] == []
+
+
+# --- Grants ---
+
+REPORT = "compte-rendu-financier-de-subvention-aide"
+
+
+def test_the_report_of_a_grant_has_the_three_parts_of_its_form() -> None:
+    """Arrêté du 11 octobre 2006 and form Cerfa n° 15059: an account in words, a table, an annex; within six months."""
+    body = text(complete(), REPORT)
+    parts = ["1. Bilan qualitatif", "2. Tableau de données chiffrées", "3. Annexe explicative", "Pièces jointes"]
+    positions = [body.index(part) for part in parts]
+    assert positions == sorted(positions)
+    assert "dernier rapport annuel d’activité" in body and "comptes approuvés" in body
+    assert "Règles de répartition des charges indirectes" in body
+
+
+def test_an_agreement_over_several_years_shows_the_facts_of_the_agreement() -> None:
+    body = text(complete(), "convention-pluriannuelle-objectifs")
+    assert "20 000 € par an" in body and "1er janvier 2027, pour 48 mois" in body
+
+
+@pytest.mark.parametrize(
+    "rule", ["2023/2831", "2023/2832", "contrat d’engagement républicain", "arrêté du 11 octobre 2006"]
+)
+def test_an_agreement_over_several_years_names_the_rules_that_bind_it(rule: str) -> None:
+    assert rule in text(complete(), "convention-pluriannuelle-objectifs")
+
+
+# --- The welcome of people ---
+
+
+def test_the_welcome_booklet_is_public_made_of_facts_and_of_some_pages() -> None:
+    space = complete()
+    (source,) = (document for document in governance() if document.slug == "livret-d-accueil")
+    assert source.meta.visibility == "public"
+    body = text(space, "livret-d-accueil")
+    assert "| Journée | 15 € | Coopérative d’exemple |" in body
+    assert re.search(r"Les horaires \| [^|]*lundi", body)
+    assert "le mot de passe se demande à l’accueil" in body  # never in a published document
+    pages = pdf_pages(build_documents(space, ("pdf",), ("livret-d-accueil",))["livret-d-accueil.pdf"])
+    assert 4 <= len(pages) <= 8
+
+
+def test_a_job_description_has_the_missions_of_the_services_whose_staff_the_employer_has() -> None:
+    association = text(complete(), "fiche-de-poste-animation-association")
+    cooperative = text(complete(), "fiche-de-poste-animation-cooperative")
+    assert "### Accompagner au numérique" in association and "### Faire vivre le coworking" not in association
+    assert "### Faire vivre le coworking" in cooperative and "### Accompagner au numérique" not in cooperative
+
+
+@pytest.mark.parametrize(
+    "slug", ["communique-de-presse", "livret-d-accueil", "plan-de-communication", "lettre-de-soutien"]
+)
+def test_what_is_no_contract_has_no_stamp_and_no_law(slug: str) -> None:
+    (document,) = fill_documents(complete(), (slug,))
+    assert "::: stamp" not in document.text and "::: laws" not in document.text

@@ -13,7 +13,8 @@ from tierslieu.model import Space
 #: A subsidy above this, in euros a year, needs a written agreement: loi n° 2000-321 du 12 avril 2000, article 10, and
 #: décret n° 2001-495 du 6 juin 2001, article 1er.
 WRITTEN_ABOVE = Decimal(23_000)
-_GRANT = "grant"
+#: The kinds of agreement about a subsidy.
+_GRANTS = ("grant", "multi-year-grant")
 
 
 def agreements_have_documents(space: Space) -> Iterator[Finding]:
@@ -33,7 +34,7 @@ def agreements_have_documents(space: Space) -> Iterator[Finding]:
 def subsidies_have_an_agreement(space: Space) -> Iterator[Finding]:
     """A public subsidy above 23,000 euros a year needs a written agreement (loi n° 2000-321 du 12 avril 2000, article 10)."""
     agreements = space.organisations.agreements.values()
-    agreed = {agreement.organisation for agreement in agreements if agreement.kind == _GRANT}
+    agreed = {agreement.organisation for agreement in agreements if agreement.kind in _GRANTS}
     for index, subsidy in enumerate(space.budget.subsidies):
         largest = max((amount for amount in subsidy.amount if amount is not None), default=Decimal(0))
         if largest > WRITTEN_ABOVE and subsidy.received_by not in agreed:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup
 
 from tierslieu.facts import Blank, Facts, facts
+from tierslieu.facts.programme import programme
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.rendering import markdown
@@ -29,7 +31,7 @@ class DocumentFacts(Mapping[str, Facts]):
     ``blank('durée')``, a gap for a fact that the configuration does not hold, and ``blank('durée', 'un mois')``, one
     that shows what the document proposes; ``named(organisation)``, what to call an
     organisation where a missing name must show; ``prices_from``, the first day of the current grid, false for the
-    opening one.
+    opening one; ``programme()``, the activities, computed when a document asks for them.
     """
 
     def __init__(self, space: Space):
@@ -64,6 +66,7 @@ class DocumentFacts(Mapping[str, Facts]):
             "blank": blank,
             "named": _named,
             "prices_from": formatter.date(start, "date") if start else "",
+            "programme": cache(partial(programme, self._space, locale)),
         }
 
 
