@@ -1,0 +1,70 @@
+"""Every figure that a place shows is that which plain arithmetic finds in its files, with VAT and without."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support.document_text import html_text, spaced
+from support.fixtures import NewPlace, SharedFolder
+from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
+from support.paths import KIT
+from support.recomputed_figures import figures, money
+from support.workbook_factories import opened
+
+from tierslieu.documents.build import build_documents
+from tierslieu.loading.load import load
+from tierslieu.site.pages_build import build_pages
+from tierslieu.workbook.build import build_workbook
+
+REGIMES = {"franchise-en-base": False, "assujettie": True}
+FAST = "exemple-scic"
+EACH = [
+    pytest.param(territory.stem, regime, marks=() if territory.stem == FAST else pytest.mark.slow)
+    for territory in TERRITORIES
+    for regime in REGIMES
+]
+
+
+@pytest.mark.parametrize(("territory", "regime"), EACH)
+def test_what_is_shown_is_what_the_files_say(
+    new_place: NewPlace, shared_folder: SharedFolder, territory: str, regime: str
+) -> None:
+    def make(folder: Path) -> None:
+        answers = complete_answers(territory_answers(KIT / f"docs/territories/{territory}.yaml"))
+        assert apply_answers(new_place(folder / "place"), answers) == 0
+        _set(folder / "place/config/organisations.yaml", r"(?m)^( +regime:).*$", rf"\1 {regime}")
+        _set(folder / "place/config/budget.yaml", r"(?m)^occasional_buys:.*$", "occasional_buys: {half_day: 1, day: 2}")
+
+    place = shared_folder(f"recomputed/{territory}/{regime}", make) / "place"
+    liable = REGIMES[regime]
+    wanted, space = figures(place, liable=liable), load(place, TODAY)
+    grid = spaced(html_text(build_documents(space, ("html",), ("grille-tarifaire",))["grille-tarifaire.html"]))
+    pages = build_pages(space)
+    prices, governance = (_text(pages[f"{name}/index.html"]) for name in ("tarifs", "gouvernance"))
+    for key, amounts in wanted.prices.items():
+        without, vat, full = map(money, amounts)
+        assert (f"{without} {vat} {full}" if liable else full) in grid, key
+        assert (f"{full} soit {without} HT" if liable else full) in prices, key
+    if wanted.uses:
+        before_vat = " hors TVA" if liable else ""
+        month, aside = money(wanted.month), money(wanted.aside)
+        sentence = f"de {month}{before_vat} réserve {aside} à des usages gratuits : {wanted.uses} demi-journée"
+        assert all(sentence in text for text in (grid, prices, governance)), sentence
+    for share in wanted.common_shares.values():
+        assert f"{share.normalize():f} %".replace(".", ",") in governance
+    rows = [[cell.value for cell in row] for row in opened(build_workbook(space), values=True)["Recettes"].iter_rows()]
+    label = space.vocabulary.locales["fr"].strings["workbook_sold_total"]
+    sold = [(row[5], row[7]) for row in rows if row[0] == label]
+    assert sold == [(float(paid), float(net)) for paid, net in wanted.sales]
+
+
+def _set(path: Path, pattern: str, value: str) -> None:
+    text, count = re.subn(pattern, value, path.read_text(encoding="utf-8"))
+    assert count, pattern
+    path.write_text(text, encoding="utf-8")
+
+
+def _text(page: bytes) -> str:
+    return spaced(re.sub(r"<script.*?</script>|<[^>]*>", " ", page.decode("utf-8"), flags=re.DOTALL))
