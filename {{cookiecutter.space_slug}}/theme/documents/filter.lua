@@ -9,6 +9,13 @@ local office = FORMAT == 'docx' or FORMAT == 'odt'
 local typst = FORMAT == 'typst'
 local page = FORMAT:match('^html') ~= nil
 
+-- `## Heading {.newpage}` begins a sheet of paper; in an ODT, where only a style can do so, it begins a section.
+local function new_page()
+  return typst and pandoc.RawBlock('typst', '#pagebreak(weak: true)')
+    or FORMAT == 'docx' and pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+    or nil
+end
+
 -- In typst and in word processors the title is not part of the text, so "##" becomes the first level.
 -- On a page, each heading gets an anchor.
 local sections = 0
@@ -24,6 +31,14 @@ local function level(header)
     end
   end
   header.level = page and math.max(header.level, 2) or math.max(header.level - 1, 1)
+  if header.classes:includes('newpage') then
+    local blocks = pandoc.Blocks { header }
+    local break_before = new_page()
+    if break_before then
+      blocks:insert(1, break_before)
+    end
+    return blocks
+  end
   return header
 end
 
@@ -92,6 +107,21 @@ local function after_tables(blocks)
   return blocks
 end
 
+-- A chart, whose SVG is in its address: as wide as the text, and in typst with its text alternative, which PDF/UA asks for.
+local function chart(image)
+  if not image.src:match('^data:') then
+    return nil
+  elseif typst then
+    local _, svg = pandoc.mediabag.fetch(image.src)
+    local function quoted(text) return '"' .. text:gsub('[\\"]', '\\%0') .. '"' end
+    local alternative = pandoc.utils.stringify(image.caption)
+    return pandoc.RawInline('typst', '#chart(' .. quoted(svg) .. ', ' .. quoted(alternative) .. ');')
+  elseif office then
+    image.attributes.width = '100%'
+  end
+  return image
+end
+
 -- Pandoc's typst writer does not escape some characters (a "=" that begins a cell makes a heading): words are written
 -- as strings, which are always text.
 local function as_strings(inlines)
@@ -130,6 +160,7 @@ return {
       return wrapped(div, true)
     end,
     Span = function(span) return wrapped(span, false) end,
+    Image = chart,
     Blocks = office and after_tables or nil,
   },
   typst and { Inlines = as_strings } or {},

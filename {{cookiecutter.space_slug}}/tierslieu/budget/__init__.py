@@ -5,12 +5,12 @@ prices of today's grid; costs and subsidies are those of ``config/budget.yaml``.
 zero: its line has no amount, and a result that needs it has none either.
 """
 
-from .accounts import MONTHS, Account, BreakEven, BudgetLine, Forecast, FreeUses, Shortage, Year
+from .accounts import MONTHS, YEARS, Account, BreakEven, BudgetLine, Forecast, FreeUses, Shortage, Year
 from .forecast import forecast
 from .headcount import headcount
 from .incomes import coworking_income, exact_coworking_income, incomes
 
 __all__ = [
-    "MONTHS", "Account", "BreakEven", "BudgetLine", "Forecast", "FreeUses", "Shortage", "Year",
+    "MONTHS", "YEARS", "Account", "BreakEven", "BudgetLine", "Forecast", "FreeUses", "Shortage", "Year",
     "coworking_income", "exact_coworking_income", "forecast", "headcount", "incomes",
 ]  # fmt: skip

@@ -37,7 +37,8 @@ class BudgetLine:
     ``amounts.ttc`` is what is paid, ``amounts.vat`` the VAT due (of an expense, the VAT recovered) and ``amounts.ht``
     the rest, which counts in the result. ``label`` is that of ``config/budget.yaml``, where it has one. ``key`` is the
     offer or pass sold or, of a transfer, the organisation on the other side. ``stream`` is the service that an income
-    or a transfer belongs to. ``month`` (1 to 12) is when it is paid; None: a twelfth each month.
+    or a transfer belongs to. ``month`` (1 to 12) is when it is paid; None: a twelfth each month. ``account`` is that
+    of ``config/budget.yaml``, where it gives one.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class BudgetLine:
     key: str | None = None
     stream: str | None = None
     month: int | None = None
+    account: int | None = None
 
     @property
     def paid(self) -> Decimal | None:

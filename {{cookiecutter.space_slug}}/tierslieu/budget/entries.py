@@ -31,7 +31,10 @@ def entries(space: Space, year: int) -> Iterator[Entry]:
     budget = space.budget
     for subsidy in budget.subsidies:
         amounts = untaxed(subsidy.amount[year - 1])
-        yield subsidy.received_by, BudgetLine("subsidy", amounts, subsidy.label, month=subsidy.month)
+        yield (
+            subsidy.received_by,
+            BudgetLine("subsidy", amounts, subsidy.label, month=subsidy.month, account=subsidy.account),
+        )
     for cost in budget.costs:
         if cost.paid_by is not None:
             yield cost.paid_by, _cost(space, "cost", cost, cost.paid_by, cost.amount[year - 1])
@@ -84,4 +87,5 @@ def _common_cost(space: Space, cost: Cost, amount: Decimal | None, weights: Weig
 def _cost(space: Space, kind: Kind, cost: Cost, organisation: str, amount: Decimal | None) -> BudgetLine:
     # There is no VAT in 0, even while the regime is unknown.
     percent = recovered_percent(space, organisation, cost.vat) if amount != 0 else NOTHING
-    return BudgetLine(kind, negated_taxed(taxed(amount, "ttc", percent)), cost.label, month=cost.month)
+    amounts = negated_taxed(taxed(amount, "ttc", percent))
+    return BudgetLine(kind, amounts, cost.label, month=cost.month, account=cost.account)

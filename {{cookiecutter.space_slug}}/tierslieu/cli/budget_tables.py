@@ -12,6 +12,7 @@ from tierslieu.core.problems import MissingFact
 from tierslieu.facts import money, organisation_name, percent_text
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
+from tierslieu.facts.three_years import missing_label
 from tierslieu.finance.shares import COWORKING, collector
 from tierslieu.finance.what_if import what_if
 from tierslieu.model import Space
@@ -68,14 +69,6 @@ def _assumption_labels(space: Space, console: Console) -> dict[str, str]:
             about = (line.label, organisation_name(space, owner, fmt.locale)) if owner else (line.label,)
             labels[f"{section}.{index}"] = ", ".join(about)
     return labels
-
-
-def missing_label(missing: MissingFact, fmt: FactFormatter) -> str:
-    """A missing fact with, in brackets, the line of the budget, offer or pass, and the organisation it is about."""
-    about = [sold_label(fmt, missing.detail)] if missing.detail else []
-    if missing.organisation:
-        about.append(organisation_name(fmt.space, missing.organisation, fmt.locale))
-    return f"{fmt.t(missing.label)} ({', '.join(about)})" if about else fmt.t(missing.label)
 
 
 def print_missing(missing: MissingFact, fmt: FactFormatter, console: Console) -> None:

@@ -9,10 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from tierslieu.facts import Blank, Facts, facts
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.programme import programme
-from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.facts.three_years import three_years as in_three_years
 from tierslieu.model import Space
 from tierslieu.rendering import markdown
+
+from . import charts
 
 
 class VisibleBlank(Markup):
@@ -31,7 +34,8 @@ class DocumentFacts(Mapping[str, Facts]):
     ``blank('durée')``, a gap for a fact that the configuration does not hold, and ``blank('durée', 'un mois')``, one
     that shows what the document proposes; ``named(organisation)``, what to call an
     organisation where a missing name must show; ``prices_from``, the first day of the current grid, false for the
-    opening one; ``programme()``, the activities, computed when a document asks for them.
+    opening one; ``three_years()``, the budget; ``programme()``, the activities; ``chart('cash')``, a drawing of the
+    budget, false while an amount that it needs is unknown. The last three are computed when a document asks for them.
     """
 
     def __init__(self, space: Space):
@@ -50,23 +54,31 @@ class DocumentFacts(Mapping[str, Facts]):
         return len(self._space.vocabulary.locales)
 
     def _in(self, locale: str) -> Facts:
-        strings = self._space.vocabulary.locales[locale].strings
-        formatter = LocaleFormatter(locale, strings)
-        start = self._space.prices.grid(self._space.today).start
-        marked: Facts = _with_visible_blanks(facts(self._space, locale, document=True), strings)
+        space, strings = self._space, self._space.vocabulary.locales[locale].strings
+        fmt = FactFormatter(space, locale, document=True)
+        start = space.prices.grid(space.today).start
+        marked: Facts = _with_visible_blanks(facts(space, locale, document=True), strings)
+        organisations_by_key = {organisation["key"]: organisation for organisation in marked["organisations"]}
 
         def blank(what: str, proposed: str = "") -> VisibleBlank:
             if proposed:
                 return visible(strings["blank_proposed"].format(value=proposed), what)
             return visible(strings["blank_document"].format(what=what), what)
 
+        @cache
+        def three_years() -> Facts:
+            budget: Facts = _with_visible_blanks(in_three_years(fmt, organisations_by_key), strings)
+            return budget
+
         return {
             **marked,
-            "plural": formatter.plural,
+            "plural": fmt.plural,
             "blank": blank,
             "named": _named,
-            "prices_from": formatter.date(start, "date") if start else "",
-            "programme": cache(partial(programme, self._space, locale)),
+            "prices_from": fmt.date(start, "date") if start else "",
+            "three_years": three_years,
+            "programme": cache(partial(programme, space, locale)),
+            "chart": cache(partial(charts.chart, fmt)),
         }
 
 

@@ -18,6 +18,7 @@ from tierslieu.look.patterns import emblem_of
 from tierslieu.model import Space
 from tierslieu.rendering import markdown
 
+from . import charts
 from .facts import DocumentFacts
 from .review_block import split_review
 from .selection import Document, DocumentInstance, document_title, select_documents
@@ -57,8 +58,9 @@ class FilledDocument:
 
     @property
     def has_picture(self) -> bool:
-        """Whether it shows a picture, and so depends on another file."""
-        return any(mark in self.text for mark in _PICTURE_MARKS)
+        """Whether it shows a picture of another file, on whose content it depends."""
+        text = charts.without_charts(self.text)
+        return any(mark in text for mark in _PICTURE_MARKS)
 
 
 def fill_documents(space: Space, names: Container[str] = ()) -> tuple[FilledDocument, ...]:

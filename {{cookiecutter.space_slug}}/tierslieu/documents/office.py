@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from tierslieu.core.deterministic_zip import zip_parts
 
+from . import charts
 from .filling import FilledDocument
 from .pandoc import Pandoc
 from .theme import DocumentTheme
@@ -33,6 +35,7 @@ def _render(
     document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc, kind: str, with_placeholders: tuple[str, ...]
 ) -> bytes:
     """The document, with its names in the parts of the archive whose paths begin with one of ``with_placeholders``."""
+    document = replace(document, text=charts.with_png(document.text, theme))
     data = pandoc.convert(document, kind, region=True, reference_doc=str(theme.path(f"reference.{kind}")))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

@@ -27,6 +27,11 @@ YearlyQuantity = Annotated[Quantities, BeforeValidator(_each_year, json_schema_i
 Month = Annotated[int, Field(ge=1, le=12)]
 Year = Annotated[int, Field(ge=1, le=3)]
 
+#: Two digits of the chart of accounts (*plan comptable général*): classes 6 (expenses) and 7 (incomes).
+ExpenseAccount = Annotated[int, Field(ge=60, le=69)]
+IncomeAccount = Annotated[int, Field(ge=70, le=79)]
+
+_ACCOUNT = "Account of the chart of accounts, two digits, as a grant application asks for it; blank: "
 _MONTH = "Month of the year in which it is paid, 1 to 12; blank: a twelfth each month."
 _VAT = "VAT that the amount includes: a file of vocabulary/vat_rates/; blank: none to recover."
 
@@ -50,6 +55,7 @@ class Cost(Model):
     )
     vat: Key | None = Field(None, description=_VAT)
     month: Month | None = Field(None, description=_MONTH)
+    account: ExpenseAccount | None = Field(None, description=f"{_ACCOUNT}to be chosen.")
 
 
 class Subsidy(Model):
@@ -61,6 +67,7 @@ class Subsidy(Model):
     )
     received_by: Key = Field(description="The organisation that receives it.")
     month: Month | None = Field(None, description=_MONTH)
+    account: IncomeAccount | None = Field(None, description=f"{_ACCOUNT}74, a subsidy.")
 
 
 class Investment(Model):

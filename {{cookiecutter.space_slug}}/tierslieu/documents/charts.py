@@ -1,0 +1,235 @@
+"""Charts of the three-year budget as SVG, in the colours of the place, for every format of a document.
+
+A chart repeats a table beside it; its text alternative gives the title and the figures. Word processors, some of which
+can't show SVG, get it as PNG.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from math import ceil, floor, log10
+
+from markupsafe import Markup, escape
+
+from tierslieu import budget
+from tierslieu.budget.accounts import INCOMES, Kind, total
+from tierslieu.facts import money, organisation_name
+from tierslieu.facts.formatter import FactFormatter
+from tierslieu.i18n import messages
+from tierslieu.rendering import markdown
+
+from .print_colours import print_palette
+from .theme import DocumentTheme
+
+WIDTH, HEIGHT = 640, 330
+_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 8, 76, 30
+_FONT = "Libertinus Serif, Georgia, serif"
+_SIZE = 13
+#: About how many there are.
+_GRID_LINES = 4
+#: A picture of a chart in Markdown.
+_PICTURE = re.compile(r"\(data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)\)")
+_PNG_RESOLUTION = 180
+
+#: The pieces of a bar from 0 on, each with its number in the legend; those below 0 go down.
+_Bar = list[tuple[int, Decimal]]
+
+
+def chart(fmt: FactFormatter, name: str) -> Markup:
+    """The chart ``name`` (``budget``, ``cash`` or ``coworkers``) as a picture in Markdown.
+
+    Empty, and so false in a condition, while an amount that it needs is unknown. Raises ``Problems``, and ``KeyError``
+    for a chart that does not exist.
+    """
+    charts = {"budget": _budget, "cash": _cash, "coworkers": _coworkers}
+    drawing = charts[name](fmt, budget.forecast(fmt.space))
+    if drawing is None:
+        return Markup()
+    svg, alternative = drawing
+    data = b64encode(svg.encode("utf-8")).decode("ascii")
+    return Markup(f"![{markdown.escape(alternative)}](data:image/svg+xml;base64,{data})")
+
+
+def with_png(text: str, theme: DocumentTheme) -> str:
+    """``text`` with its charts as PNG."""
+    return _PICTURE.sub(lambda match: f"(data:image/png;base64,{_png(match[1], theme)})", text)
+
+
+def without_charts(text: str) -> str:
+    """``text`` without the data of its charts, which come from no other file."""
+    return re.sub(r"!(\[(?:\\.|[^\]\\])*\])\(data:[^)]*\)", r"\1", text)
+
+
+def _png(data: str, theme: DocumentTheme) -> str:
+    import typst  # heavy to load, and only charts in word processors need it
+
+    svg = b64decode(data).decode("utf-8").replace("\\", "\\\\").replace('"', '\\"')
+    source = f'#set page(width: {WIDTH}pt, height: auto, margin: 0pt)\n#image(bytes("{svg}"), width: 100%)'
+    compiler = typst.Compiler(source.encode(), font_paths=theme.fonts, ignore_system_fonts=True)
+    png = compiler.compile(format="png", ppi=_PNG_RESOLUTION)
+    assert isinstance(png, bytes)
+    return b64encode(png).decode("ascii")
+
+
+def _budget(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | None:
+    """What the place receives, and what it pays, in each year; transfers between its organisations are left out."""
+    groups: dict[str, tuple[Kind, ...]] = {
+        "sales": INCOMES,
+        "subsidies": ("subsidy",),
+        "costs": ("cost", "common_cost"),
+        "other_costs": ("depreciation", "interest", "solidarity"),
+    }
+    amounts = {
+        name: [total(line.amounts.ht for line in year.lines if line.kind in kinds) for year in forecast.years]
+        for name, kinds in groups.items()
+    }
+    bars: list[_Bar] = []
+    sentences = []
+    for index, year in enumerate(forecast.years):
+        values = [amounts[name][index] for name in groups]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        sales, subsidies, costs, other = known
+        label = fmt.t(f"workbook_year_{year.number}")
+        bars += [[(0, sales), (1, subsidies)], [(2, 0 - costs), (3, 0 - other)]]
+        received, paid = (money(amount, fmt.locale) for amount in (sales + subsidies, 0 - costs - other))
+        sentences.append(messages.text(fmt.locale, "chart.year", year=label, received=received, paid=paid))
+    legend = [messages.text(fmt.locale, f"chart.{name}") for name in groups]
+    return _drawing(fmt, messages.text(fmt.locale, "chart.budget"), legend, bars, sentences)
+
+
+def _cash(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | None:
+    """The cash of each organisation at the end of each year."""
+    if not all(cash.complete for cash in forecast.cash):
+        return None
+    names = [organisation_name(fmt.space, cash.organisation, fmt.locale) for cash in forecast.cash]
+    bars: list[_Bar] = []
+    sentences = []
+    for year in forecast.years:
+        label = fmt.t(f"workbook_year_{year.number}")
+        amounts = [cash.in_hand[year.number * budget.MONTHS - 1] or Decimal() for cash in forecast.cash]
+        bars += [[(index, amount)] for index, amount in enumerate(amounts)]
+        texts = ", ".join(f"{name} {money(amount, fmt.locale)}" for name, amount in zip(names, amounts, strict=True))
+        sentences.append(f"{label}\u00a0: {texts}")
+    return _drawing(fmt, messages.text(fmt.locale, "chart.cash"), names, bars, sentences)
+
+
+def _coworkers(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | None:
+    """The coworkers expected in each year, and those that the break-even point asks for."""
+    bars: list[_Bar] = []
+    sentences = []
+    for year in forecast.years:
+        point = year.break_even
+        if year.residents is None or year.occasional is None or point is None or point.coworkers is None:
+            return None
+        label = fmt.t(f"workbook_year_{year.number}")
+        expected, needed = year.residents + year.occasional, point.coworkers
+        bars += [[(0, Decimal(expected))], [(1, Decimal(needed))]]
+        sentences.append(
+            messages.text(fmt.locale, "chart.coworkers_year", year=label, expected=expected, needed=needed)
+        )
+    legend = [messages.text(fmt.locale, f"chart.{name}") for name in ("expected", "needed")]
+    return _drawing(fmt, messages.text(fmt.locale, "chart.coworkers"), legend, bars, sentences, unit="")
+
+
+def _drawing(
+    fmt: FactFormatter,
+    title: str,
+    legend: Sequence[str],
+    bars: Sequence[_Bar],
+    sentences: Sequence[str],
+    unit: str = "\u00a0€",
+) -> tuple[str, str]:
+    """The SVG of ``bars`` in groups of the same size, one group a year, and its text alternative."""
+    parts = list(_parts(fmt, title, legend, bars, unit))
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'font-family="{_FONT}" font-size="{_SIZE}">{"".join(parts)}</svg>'
+    )
+    return svg, f"{title}. {'. '.join(sentences)}."
+
+
+def _parts(fmt: FactFormatter, title: str, legend: Sequence[str], bars: Sequence[_Bar], unit: str) -> Iterator[str]:
+    colours = print_palette(fmt.space)
+    fills = _fills(colours)
+    top = max((sum((height for _, height in pieces if height > 0), Decimal()) for pieces in bars), default=Decimal())
+    bottom = min((sum((height for _, height in pieces if height < 0), Decimal()) for pieces in bars), default=Decimal())
+    step = _step(top - bottom)
+    last, first = ceil(top / step), floor(bottom / step)
+    scale = (HEIGHT - _TOP - _BOTTOM) / float(step * max(1, last - first))
+
+    def y(value: Decimal) -> float:
+        return _TOP + float(step * last - value) * scale
+
+    # Paper is white, and so the picture is too where a page is dark.
+    yield f'<path d="M0 0H{WIDTH}V{HEIGHT}H0z" fill="{colours["ground"]}"/>'
+    yield _text(_LEFT, 18, title, colours["ink"], weight="bold")
+    # The legend, in two columns.
+    column = (WIDTH - _LEFT) / 2
+    for index, text in enumerate(legend):
+        x, y_legend = _LEFT + index % 2 * column, 28 + index // 2 * 18
+        yield _rect(x, y_legend, 12, 12, fills[index % len(fills)])
+        yield _text(x + 17, y_legend + 10.5, _cut(text, column - 20), colours["ink"])
+    for number in range(first, last + 1):
+        value = step * number
+        line = colours["ink"] if number == 0 else colours["hair"]
+        yield f'<path d="M{_LEFT} {y(value):.1f}H{WIDTH - _RIGHT}" stroke="{line}" stroke-width="{1 if number == 0 else 0.6}"/>'
+        yield _text(_LEFT - 6, y(value) + 4, f"{fmt.number(value)}{unit}", colours["soft"], "end")
+    per_year = len(bars) // len(budget.YEARS)
+    group = (WIDTH - _LEFT - _RIGHT) / len(budget.YEARS)
+    width = min(70.0, group * 0.8 / per_year)
+    for index, pieces in enumerate(bars):
+        year, number = divmod(index, per_year)
+        x = _LEFT + group * year + (group - width * per_year) / 2 + width * number
+        up = down = Decimal()
+        for piece, height in pieces:
+            if height > 0:
+                yield _rect(x + 2, y(up + height), width - 4, float(height) * scale, fills[piece % len(fills)])
+                up += height
+            elif height < 0:
+                yield _rect(x + 2, y(down), width - 4, float(-height) * scale, fills[piece % len(fills)])
+                down += height
+    for year in range(len(budget.YEARS)):
+        label = fmt.t(f"workbook_year_{year + 1}")
+        yield _text(_LEFT + group * (year + 0.5), HEIGHT - 8, label, colours["ink"], "middle")
+
+
+def _fills(colours: dict[str, str]) -> list[tuple[str, str]]:
+    """Fill and outline by number of the legend: dark and light in turn, so that they differ in black and white."""
+    line = colours["ink"]
+    return [
+        (colours["accent"], line), (colours["mediation"], line),
+        (colours["soft"], line), (colours["coworking"], line),
+    ]  # fmt: skip
+
+
+def _rect(x: float, y: float, width: float, height: float, fill: tuple[str, str]) -> str:
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill[0]}" '
+        f'stroke="{fill[1]}" stroke-width="0.6"/>'
+    )
+
+
+def _text(x: float, y: float, text: str, fill: str, anchor: str = "start", weight: str = "normal") -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" fill="{fill}" text-anchor="{anchor}" font-weight="{weight}">'
+        f"{escape(text)}</text>"
+    )
+
+
+def _cut(text: str, width: float) -> str:
+    letters = int(width / (_SIZE * 0.5))
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
+
+
+def _step(span: Decimal) -> Decimal:
+    """A round distance between grid lines, of which ``span`` has about four."""
+    if span <= 0:
+        return Decimal(1)
+    rough = float(span) / _GRID_LINES
+    power = Decimal(10) ** floor(log10(rough))
+    return max(Decimal(1), next(factor * power for factor in (1, 2, 5, 10) if float(factor * power) >= rough))

@@ -1,0 +1,250 @@
+"""The three-year budget in words: lines by account, results, cash, break-even point, and what other assumptions change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from tierslieu import budget
+from tierslieu.budget.accounts import Account, BreakEven, BudgetLine, Year, negated, total
+from tierslieu.budget.desk_use import desk_use
+from tierslieu.budget.incomes import resident_offer
+from tierslieu.core.money import CENT
+from tierslieu.core.problems import MissingFact, Problems
+from tierslieu.finance import shares
+from tierslieu.finance.vat import NOTHING
+from tierslieu.finance.what_if import what_if
+from tierslieu.i18n import messages
+from tierslieu.model import Space
+
+from .formatter import FactFormatter, Facts, money, organisation_name
+from .prices import sold_label
+
+UNKNOWN = "?"
+#: The account of a line of which ``config/budget.yaml`` gives none, as the budget of form Cerfa n° 12156 names them.
+_ACCOUNTS = {
+    "residents": 70, "occasional": 70, "sale": 70, "subsidy": 74,
+    "solidarity": 68, "depreciation": 68, "interest": 66,
+}  # fmt: skip
+#: Accounts of what organisations of the place pay each other, received and paid.
+_TRANSFER_IN, _TRANSFER_OUT = 75, 65
+_EXPENSES = ("solidarity", "cost", "common_cost", "depreciation", "interest")
+_PRICE_CHANGES = {"price_up": Decimal("1.1"), "price_down": Decimal("0.9")}
+
+
+def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
+    """The budget of ``config/budget.yaml``: amounts as texts by year, "?" while unknown; raises ``Problems``.
+
+    ``begun`` is whether it has any amount besides what coworkers pay; ``complete``, whether every result is known.
+    """
+    forecast = budget.forecast(fmt.space)
+    years = forecast.years
+    accounts = [_account(fmt, organisations, number, forecast) for number in range(len(years[0].accounts))]
+    return {
+        "begun": any(account["begun"] for account in accounts),
+        "complete": all(year.result is not None for year in years),
+        "missing": [{"what": missing_label(fact, fmt), "file": fact.file} for fact in forecast.missing],
+        "residents": [_count(year.residents) for year in years],
+        "occasional": [_count(year.occasional) for year in years],
+        "result": [_amount(fmt, year.result) for year in years],
+        "break_even": [_break_even(fmt, year.break_even) for year in years if year.break_even],
+        "free_uses": [
+            {"aside": _amount(fmt, uses.aside), "count": _count(uses.count)}
+            for year in years
+            if (uses := year.free_uses)
+        ],
+        "organisations": accounts,
+        "buys": [
+            {"label": sold_label(fmt, key), "count": fmt.number(count)}
+            for key, count in fmt.space.budget.occasional_buys.items()
+            if count and "coworking" in fmt.space.identity.services
+        ],
+        "opening_months": fmt.space.budget.opening_months,
+        "crowded": _first_crowded_year(fmt.space),
+        "changes": list(_changes(fmt, years[0].result)),
+    }
+
+
+def missing_label(missing: MissingFact, fmt: FactFormatter) -> str:
+    """A missing fact with, in brackets, the line of the budget, offer or pass, and the organisation it is about."""
+    about = [sold_label(fmt, missing.detail)] if missing.detail else []
+    if missing.organisation:
+        about.append(organisation_name(fmt.space, missing.organisation, fmt.locale))
+    return f"{fmt.t(missing.label)} ({', '.join(about)})" if about else fmt.t(missing.label)
+
+
+def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: budget.Forecast) -> Facts:
+    """The accounts of an organisation in each year: incomes and expenses by account, which balance with the result."""
+    accounts = [year.accounts[number] for year in forecast.years]
+    key, cash = accounts[0].organisation, forecast.cash[number]
+    lines = list(zip(*(account.lines for account in accounts), strict=True))
+    expenses = [years for years in lines if _is_expense(fmt.space, years[0])]
+    incomes = [years for years in lines if not _is_expense(fmt.space, years[0])]
+    results = [account.result for account in accounts]
+    paid = [negated(_total(years[year] for years in expenses)) for year in range(len(accounts))]
+    received = [_total(years[year] for years in incomes) for year in range(len(accounts))]
+    if None in (*paid, *received):  # a side without any line is not a budget of 0
+        results = [None if None in sides else result for result, *sides in zip(results, paid, received, strict=True)]
+    shortage = cash.shortage
+    return {
+        "organisation": organisations[key],
+        "begun": any(
+            line.net and line.kind not in ("residents", "occasional", "solidarity", "transfer")
+            for account in accounts
+            for line in account.lines
+        ),
+        "expenses": _by_account(fmt, expenses, negated),
+        "incomes": _by_account(fmt, incomes, lambda amount: amount),
+        "expenses_total": [_amount(fmt, amount) for amount in paid],
+        "incomes_total": [_amount(fmt, amount) for amount in received],
+        "result": [_amount(fmt, result) for result in results],
+        # What balances the two sides of a budget: a surplus stands with expenses, a deficit with incomes.
+        "surplus": [_amount(fmt, None if result is None else max(result, NOTHING)) for result in results],
+        "deficit": [_amount(fmt, None if result is None else max(-result, NOTHING)) for result in results],
+        "balance": [
+            _amount(fmt, None if None in (amount, income) else max(amount or NOTHING, income or NOTHING))
+            for amount, income in zip(paid, received, strict=True)
+        ],
+        "financing": _financing(fmt, accounts),
+        "cash": [_amount(fmt, cash.in_hand[year.number * budget.MONTHS - 1]) for year in forecast.years],
+        "cash_known": cash.complete,
+        "shortage": {"month": shortage.month, "amount": money(shortage.amount, fmt.locale)} if shortage else {},
+    }
+
+
+def _total(lines: Iterable[BudgetLine]) -> Decimal | None:
+    """The sum of ``lines``; None while one is unknown, or when there is none."""
+    amounts = [line.amounts.ht for line in lines]
+    return total(amounts) if amounts else None
+
+
+def _is_expense(space: Space, line: BudgetLine) -> bool:
+    if line.kind == "transfer" and line.stream:
+        return shares.collector(space, line.stream) != line.key
+    return line.kind in _EXPENSES
+
+
+def _by_account(
+    fmt: FactFormatter,
+    lines: Iterable[tuple[BudgetLine, ...]],
+    signed: Callable[[Decimal | None], Decimal | None],
+) -> list[Facts]:
+    """The sum of each account with its lines, by account; lines without an account come last, those of 0 are left out."""
+    groups: dict[int, list[tuple[BudgetLine, ...]]] = {}
+    for years in lines:
+        if any(line.net != 0 for line in years):
+            groups.setdefault(_account_number(fmt.space, years[0]), []).append(years)
+    return [
+        {
+            "account": str(number) if number else "",
+            "amounts": [
+                _amount(fmt, signed(total(line.amounts.ht for line in lines_of_year)))
+                for lines_of_year in zip(*group, strict=True)
+            ],
+            "lines": [
+                {"label": _label(fmt, years[0]), "amounts": [fmt.money(signed(line.net)) for line in years]}
+                for years in group
+            ],
+        }
+        for number, group in sorted(groups.items(), key=lambda item: item[0] or 99)
+    ]
+
+
+def _account_number(space: Space, line: BudgetLine) -> int:
+    """The account of a line, two digits; 0 for a cost of which nobody gave any."""
+    if line.kind == "transfer":
+        return _TRANSFER_OUT if _is_expense(space, line) else _TRANSFER_IN
+    return line.account or _ACCOUNTS.get(line.kind, 0)
+
+
+def _label(fmt: FactFormatter, line: BudgetLine) -> str:
+    """The label of a line in the budget, or its kind and what it is about."""
+    if line.kind == "transfer" and line.stream:
+        name = "workbook_transfer_out" if _is_expense(fmt.space, line) else "workbook_transfer_in"
+        other = organisation_name(fmt.space, line.key or "", fmt.locale)
+        return fmt.t(name, organisation=other, stream=fmt.t(f"service_{line.stream}"))
+    if line.kind == "solidarity":
+        return messages.text(fmt.locale, "budget.solidarity")
+    if line.kind in ("residents", "occasional", "sale"):
+        return fmt.t(f"workbook_line_{line.kind}", label=sold_label(fmt, line.key or "").lower())
+    if line.kind in ("depreciation", "interest"):
+        return fmt.t(f"workbook_line_{line.kind}", label=line.label)
+    return line.label or ""
+
+
+def _financing(fmt: FactFormatter, accounts: Sequence[Account]) -> list[Facts]:
+    """The rows of the financing plan that are not 0 in every year, by the name of the field of ``Financing``."""
+    names = ("investments", "repayments", "contributions", "loans", "self_financing")
+    rows = ((name, [getattr(account.financing, name) for account in accounts]) for name in names)
+    return [
+        {"name": name, "amounts": [_amount(fmt, amount) for amount in amounts]}
+        for name, amounts in rows
+        if any(amount != 0 for amount in amounts)
+    ]
+
+
+def _break_even(fmt: FactFormatter, point: BreakEven) -> Facts:
+    return {
+        "never": point.never,
+        "coworkers": _count(point.coworkers),
+        "contribution": _amount(fmt, point.contribution),
+        "fixed": _amount(fmt, point.fixed),
+        "of_target": "" if point.percent_of_target is None else fmt.percent(point.percent_of_target),
+    }
+
+
+def _first_crowded_year(space: Space) -> Facts:
+    """The first year for which the desks are not enough, with its people; empty when they are enough or unknown."""
+    for number in budget.YEARS:
+        use = desk_use(space, number)
+        if use and (use.residents > use.desks or use.wanted > use.offered):
+            return {"year": number, "residents": use.residents, "occasional": use.occasional, "desks": use.desks}
+    return {}
+
+
+def _changes(fmt: FactFormatter, before: Decimal | None) -> Iterator[Facts]:
+    """What one changed assumption does to the result of the place in year 1; nothing while that is unknown."""
+    if before is None:
+        return
+    for kind, about, setting in _assumptions(fmt):
+        try:
+            changed: Year = budget.forecast(what_if(fmt.space, [setting], {}).space).years[0]
+        except Problems:  # a price that the rules of the grid refuse: nobody would set it
+            continue
+        if changed.result is not None and changed.result != before:
+            change = changed.result - before
+            sign = "+" if change > 0 else ""
+            yield {
+                "kind": kind,
+                "about": about,
+                "result": money(changed.result, fmt.locale),
+                "change": f"{sign}{money(change, fmt.locale)}",
+            }
+
+
+def _assumptions(fmt: FactFormatter) -> Iterator[tuple[str, str, str]]:
+    """Changes of one assumption: kind, what it is about, and the setting as ``what_if`` reads it."""
+    space = fmt.space
+    for name in ("residents", "occasional"):
+        count = getattr(space.identity.capacity, name)
+        if count is not None:
+            yield f"{name}_more", "", f"{name}={count + 1}"
+            if count:
+                yield f"{name}_less", "", f"{name}={count - 1}"
+    key = resident_offer(space)
+    price = space.prices.grid(space.today).amounts.get(key or "")
+    if key and price is not None:
+        for kind, factor in _PRICE_CHANGES.items():
+            changed = (price * factor).quantize(CENT, ROUND_HALF_UP)
+            yield kind, sold_label(fmt, key), f"{key}={changed}"
+    for index, subsidy in enumerate(space.budget.subsidies):
+        if subsidy.amount[0]:
+            yield "without_subsidy", subsidy.label, f"subsidies.{index}=0"
+
+
+def _amount(fmt: FactFormatter, amount: Decimal | None) -> str:
+    return UNKNOWN if amount is None else money(amount, fmt.locale)
+
+
+def _count(number: int | None) -> str:
+    return UNKNOWN if number is None else str(number)
