@@ -127,12 +127,13 @@ CHOICE_KEYS = {
     "step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs",
 }  # fmt: skip
 #: Numbers that are too small to be searched for; they must only change an output.
-SMALL = re.compile(r"budget\..*(?:opening_months|month|year)$")
+SMALL = re.compile(r"budget\..*(?:opening_months|month|year|life)$")
 #: Facts from which sums, shares and budgets are computed; they may change outputs that only show these.
 COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number|from)$")
 #: The outputs that show computed amounts.
 SHOW_COMPUTED = re.compile(
-    r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html|fiche-movilab|matrice"
+    r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html|fiche-movilab|matrice|"
+    r"dossier-de-subvention|plan-de-developpement"
 )
 
 #: The version of a file in its address, which changes with its content; coordinates in drawings.

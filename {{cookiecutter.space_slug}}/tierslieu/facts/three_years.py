@@ -56,7 +56,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "organisations": accounts,
         "buys": [
             {"label": sold_label(fmt, key), "count": fmt.number(count)}
-            for key, count in fmt.space.budget.occasional_buys.items()
+            for key, count in (fmt.space.budget.occasional_buys or {}).items()
             if count and "coworking" in fmt.space.identity.services
         ],
         "opening_months": fmt.space.budget.opening_months,

@@ -1,0 +1,278 @@
+"""The grant file, the business plan and the survey of needs: their figures are those of the budget, or stay blank."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+from support.document_factories import blank, governed, several, shown, single
+from support.document_text import pdf_pages, spaced, text_of
+from support.factories import REMOVED, activity, vocabulary
+
+from tierslieu.documents import FORMATS
+from tierslieu.documents.build import build_documents
+from tierslieu.documents.filling import fill_documents
+from tierslieu.model import Space
+
+NO_VAT = {"vat": {"regime": "franchise-en-base"}}
+BUDGET: dict[str, Any] = {
+    "occasional_buys": {"half_day": 1, "day": 1},
+    "costs": [
+        {"label": "Loyer", "amount": 12000, "account": 61},
+        {"label": "Énergie", "amount": [3000, 3100, 3200], "account": 60},
+        {"label": "Salaires", "amount": 9000, "paid_by": "cooperative", "account": 64},
+        {"label": "Salaires", "amount": [10000, 10500, 11000], "paid_by": "association", "account": 64},
+    ],
+    "subsidies": [
+        {"label": "Commune", "amount": 12000, "received_by": "association"},
+        {"label": "Dons", "amount": 4500, "received_by": "association", "account": 75},
+    ],
+    "opening_cash": {"cooperative": 1000, "association": 500},
+}
+GRANT, PLAN, SURVEY = "dossier-de-subvention", "plan-de-developpement", "questionnaire-des-besoins"
+
+
+def budgeted(**budget: Any) -> Space:
+    """Two organisations without VAT, whose budget is complete; ``budget`` overrides its ``budget.yaml``."""
+    organisations = {"organisations": {"cooperative": NO_VAT, "association": NO_VAT}}
+    return several(organisations=organisations, budget=BUDGET | budget)
+
+
+def text(space: Space, slug: str) -> str:
+    """The text of a document without the notes to the reviewer; spaces are plain."""
+    (document,) = fill_documents(space, (slug,))
+    return re.sub(r"[\u00a0\u202f]", " ", shown(re.sub(r"(?ms)^::: review\n.*?^:::$", "", document.text)))
+
+
+def rows(markdown: str) -> list[list[str]]:
+    """The rows of the tables of a text, cell by cell, without emphasis."""
+    lines = (line for line in markdown.split("\n") if line.startswith("|"))
+    return [[cell.strip().strip("*") for cell in line.strip("|").split("|")] for line in lines]
+
+
+def amounts(space: Space, slug: str) -> dict[str, list[str]]:
+    """The cells of each row of amounts, by its label; of several rows with one label, the first."""
+    labelled: dict[str, list[str]] = {}
+    for label, *cells in rows(text(space, slug)):
+        labelled.setdefault(label, cells)
+    return labelled
+
+
+def euros(cells: list[str]) -> list[Decimal]:
+    return [Decimal(cell.removesuffix("€").replace(" ", "").replace(",", ".").replace("−", "-")) for cell in cells]
+
+
+# --- The budget of a grant file ---
+
+
+def test_the_figures_of_a_grant_file_are_those_of_the_budget() -> None:
+    """Coworkers of 36, 48 and 60 in the proportion of 6 to 30; common costs 60/40; 10 % set aside."""
+    cooperative = amounts(budgeted(), f"{GRANT}-cooperative")
+    residents = [count * 280 * 12 for count in (6, 8, 10)]
+    occasional = [count * (9 + 15) * 12 for count in (30, 40, 50)]
+    sales = [Decimal(a + b) for a, b in zip(residents, occasional, strict=True)]
+    assert euros(cooperative["70 Ventes de produits et de services"]) == sales
+    assert euros(cooperative["61 Services extérieurs"]) == [Decimal(7200)] * 3
+    assert euros(cooperative["60 Achats"]) == [Decimal(1800), Decimal(1860), Decimal(1920)]
+    result = [sale - sale / 10 - 7200 - energy - 9000 for sale, energy in zip(sales, (1800, 1860, 1920), strict=True)]
+    assert euros(cooperative["Excédent prévu"]) == result
+    assert euros(cooperative["Déficit prévu, à financer"]) == [Decimal()] * 3
+    association = amounts(budgeted(), f"{GRANT}-association")
+    assert euros(association["74 Subventions d’exploitation"]) == [Decimal(12000)] * 3
+    assert (
+        euros(association["75 Autres produits de gestion courante (dont cotisations et dons)"]) == [Decimal(4500)] * 3
+    )
+    assert "70 Ventes de produits et de services" not in association
+
+
+@pytest.mark.parametrize("wages", [10000, 20000])
+@pytest.mark.parametrize("organisation", ["cooperative", "association"])
+def test_both_sides_of_the_budget_of_a_grant_file_balance(organisation: str, wages: int) -> None:
+    costs = [*BUDGET["costs"][:3], {"label": "Salaires", "amount": wages, "paid_by": "association", "account": 64}]
+    table = rows(text(budgeted(costs=costs), f"{GRANT}-{organisation}"))
+    totals = [euros(cells) for label, *cells in table if label == "Total" and "?" not in cells]
+    assert len(totals) == 2 and totals[0] == totals[1]
+    for side, balance in (("[6]", "Excédent prévu"), ("[7]", "Déficit prévu, à financer")):
+        accounts = [euros(cells) for label, *cells in table if re.match(rf"{side}\d ", label)]
+        (rest,) = [euros(cells) for label, *cells in table if label == balance]
+        assert [sum(year) for year in zip(*accounts, rest, strict=True)] == totals[0]
+
+
+def test_an_unknown_amount_leaves_no_total() -> None:
+    costs = [{"label": "Loyer", "amount": [12000, None, 12000], "account": 61}, *BUDGET["costs"][1:]]
+    table = amounts(budgeted(costs=costs), f"{GRANT}-association")
+    assert [cell.endswith("€") for cell in table["Loyer"]] == [True, False, True]
+    assert "à compléter" in table["Loyer"][1] and table["61 Services extérieurs"][1] == "?"
+    assert (
+        table["Total"][1] == "?" and table["Excédent prévu"][1] == "?" and table["Déficit prévu, à financer"][1] == "?"
+    )
+    assert table["Total"][0].endswith("€")
+
+
+def test_an_unknown_vat_regime_leaves_no_total() -> None:
+    space = several(budget=BUDGET)
+    table = amounts(space, f"{GRANT}-cooperative")
+    assert table["Total"] == ["?"] * 3 and table["Excédent prévu"] == ["?"] * 3
+
+
+def test_a_side_without_any_line_is_not_a_budget_of_zero() -> None:
+    table = amounts(budgeted(costs=[], subsidies=[]), f"{GRANT}-association")
+    assert table["Total"] == ["?"] * 3 and table["Déficit prévu, à financer"] == ["?"] * 3
+
+
+def test_a_cost_without_account_shows_that_one_is_to_be_chosen() -> None:
+    costs = [{"label": "Loyer", "amount": 12000}, *BUDGET["costs"][1:]]
+    table = amounts(budgeted(costs=costs), f"{GRANT}-association")
+    (label,) = [label for label in table if "Charges à classer" in label]
+    assert "[à compléter : compte]" in label and euros(table[label]) == [Decimal(4800)] * 3
+    assert table["Total"] == amounts(budgeted(), f"{GRANT}-association")["Total"]
+
+
+def test_contributions_in_kind_are_never_counted_as_zero() -> None:
+    table = rows(text(budgeted(), f"{GRANT}-association"))
+    assert ["Total", "?", "?"] in table
+    (volunteers,) = [cells for label, *cells in table if label == "Bénévolat"]
+    assert all("à compléter" in cell for cell in volunteers)
+
+
+def test_the_solidarity_share_is_counted() -> None:
+    """10 % of 28 800 €, at 9 € a half-day."""
+    table = amounts(budgeted(), f"{GRANT}-cooperative")
+    assert euros(table["Somme réservée aux usages gratuits"])[0] == Decimal(2880)
+    assert table["Usages gratuits offerts"][0] == "320"
+
+
+# --- Who gets which, and what is never invented ---
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "association-droit-local", "scic-sas", "sas-ess"])
+def test_the_form_of_associations_is_for_associations(form: str) -> None:
+    document = text(governed("association", form, name="Organisation d’exemple"), f"{GRANT}-only")
+    is_association = form.startswith("association")
+    assert ("7. Attestations" in document) is is_association
+    assert ("Les autres organisations suivent le formulaire de chaque financeur" in document) is not is_association
+
+
+def test_a_grant_that_is_agreed_is_in_the_file_of_who_receives_it() -> None:
+    grant = {"kind": "grant", "organisation": "association", "object": "la médiation", "amount": 5000,
+             "other": {"name": "Commune d’exemple", "public": "oui"}}  # fmt: skip
+    space = several(organisations={"agreements": {"commune": grant}})
+    assert "Commune d’exemple ; la médiation ; 5 000 €" in text(space, f"{GRANT}-association")
+    assert "Commune d’exemple" not in text(space, f"{GRANT}-cooperative")
+
+
+@pytest.mark.parametrize("make", [several, single])
+def test_nothing_is_invented_while_nothing_is_known(make: Any) -> None:
+    documents = [item for item in fill_documents(blank(make)) if item.slug.startswith((GRANT, PLAN, SURVEY))]
+    assert len(documents) > 2
+    for document in documents:
+        words = re.sub(r"(?ms)^::: (review|laws)\n.*?^:::$", "", document.text)
+        assert not re.findall(r"\d[\d\s]*€", spaced(words)), document.slug
+
+
+@pytest.mark.parametrize("slug", [f"{GRANT}-association", PLAN])
+def test_an_activity_of_the_kit_is_a_proposal_and_has_no_date(slug: str) -> None:
+    planned = {"format": "papycamp", "title": "Papycamp", "start": "2027-01-14 14:00", "end": "2027-01-14 16:00",
+               "rrule": "FREQ=MONTHLY;BYDAY=2TH", "service": "mediation"}  # fmt: skip
+    proposed = text(several(activities=(activity("papycamp", example="oui", **planned),)), slug)
+    assert "[proposé : Papycamp, à convenir]" in proposed and "janvier 2027" not in proposed
+    table = rows(text(several(activities=(activity("papycamp", **planned),)), slug))
+    (row,) = [cells for cells in table if cells[0] == "Papycamp"]
+    assert re.search(r"\b12\b", " ".join(row))
+
+
+# --- The business plan ---
+
+
+def test_the_plan_has_the_results_of_the_budget() -> None:
+    table = rows(text(budgeted(), PLAN))
+    results = {label: euros(cells) for label, *cells in table if label in ("Tout le lieu", "Association d’exemple") and cells[-1].endswith("€")}  # fmt: skip
+    sales = [Decimal(28800), Decimal(38400), Decimal(48000)]
+    costs = [Decimal(12000 + 3000 + 9000 + 10000), Decimal(12000 + 3100 + 9000 + 10500), Decimal(12000 + 3200 + 9000 + 11000)]  # fmt: skip
+    expected = [sale - sale / 10 + 16500 - cost for sale, cost in zip(sales, costs, strict=True)]
+    assert results["Tout le lieu"] == expected
+
+
+def test_the_plan_has_the_cash_at_the_end_of_each_year() -> None:
+    table = amounts(budgeted(), PLAN)
+    first = Decimal(1000) + 28800 - 2880 - 7200 - 1800 - 9000
+    assert euros(table["En caisse à la fin de l’année"])[0] == first
+
+
+def test_the_plan_computes_what_a_change_does() -> None:
+    """A resident more pays 280 € a month, of which 10 % is set aside; a subsidy that fails is lost in full."""
+    table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
+    assert euros([table["Un résident de plus"][1].removeprefix("+")]) == [Decimal(280 * 12) * 9 / 10]
+    assert euros([table["Sans cette aide : Commune"][1]]) == [Decimal(-12000)]
+    assert euros([table["Un prix plus haut d’un dixième : Mois"][1].removeprefix("+")]) == [
+        Decimal(28 * 12 * 6) * 9 / 10
+    ]
+
+
+def test_an_empty_budget_has_a_list_of_what_is_missing_instead_of_tables() -> None:
+    costs = [{"label": "Loyer", "amount": None}]
+    document = text(several(budget={"costs": costs, "subsidies": []}), PLAN)
+    assert "Le budget n’est pas encore rempli" in document and "- montant (Loyer)" in document
+    assert "![" not in document and "Année 1" not in document and "Et si ?" not in document
+
+
+def test_the_break_even_point_is_left_out_without_coworking() -> None:
+    off = {"modules": {"coworking": "non"}}
+    space = several(identity=off, organisations={"services": {"coworking": REMOVED}}, budget=BUDGET)
+    document = text(space, PLAN)
+    assert "L’équilibre" not in document and "Coworkers" not in document
+
+
+# --- The survey of needs ---
+
+
+def survey_space() -> Space:
+    formats = ("aperocamp", "atelier-numerique", "barcamp", "cowocamp", "papycamp")
+    return several(activities=tuple(activity(name, format=name) for name in formats))
+
+
+@cache
+def survey_pdf() -> bytes:
+    return build_documents(survey_space(), ("pdf",), (SURVEY,))[f"{SURVEY}.pdf"]
+
+
+def test_the_survey_is_one_sheet_printed_on_both_sides() -> None:
+    pages = pdf_pages(survey_pdf())
+    (count,) = [number for number, page in enumerate(pages) if "dépouiller, ou mettre en ligne" in page]
+    assert count == 2
+    assert "Merci" in pages[1] and "CNIL" in pages[1] and "1. Où habitez-vous" in spaced(pages[0])
+
+
+def test_every_answer_of_the_survey_can_be_counted() -> None:
+    document = text(survey_space(), SURVEY)
+    questions = re.findall(r"(?m)^\*\*(\d+)\. (.*?)\*\*", document)
+    boxes = re.findall(r"☐ (?!J’accepte)(.*?)(?= *\u2003|\\?$)", document, re.MULTILINE)
+    table = [cells for cells in rows(document) if re.match(r"\d", cells[0])]
+    assert [(cells[0], cells[1]) for cells in table if "." not in cells[0]] == questions
+    assert [cells[1] for cells in table if "." in cells[0]] == boxes
+    assert len(questions) > 10 and {"Papycamp", "Barcamp"} <= set(boxes) and "Journée : 15 €" in boxes
+
+
+def test_the_survey_asks_only_for_what_the_place_plans() -> None:
+    off = {"modules": {"mediation": "non", "coworking": "non"}}
+    services = {"services": {"coworking": REMOVED, "mediation": REMOVED}}
+    document = text(several(identity=off, organisations=services), SURVEY)
+    assert "Avec le numérique" not in document and "formule" not in document and "Coworking" not in document
+    assert "À quelles rencontres" not in document
+    areas = {"areas": [{"key": "atelier", "name": {"fr": "L’atelier bois"}}]}
+    assert "☐ L’atelier bois" in text(several(identity=areas), SURVEY)
+
+
+def test_the_survey_says_who_keeps_what_and_for_how_long() -> None:
+    document = text(survey_space(), SURVEY)
+    assert vocabulary().processings["newsletter"].kept["fr"][1:] in document and "bonjour@exemple.fr" in document
+    assert "Coopérative d’exemple, Association d’exemple" in document
+
+
+@pytest.mark.parametrize("slug", [f"{GRANT}-cooperative", PLAN])
+def test_the_figures_are_in_every_format(slug: str) -> None:
+    for path, data in build_documents(budgeted(), FORMATS, (slug,)).items():
+        assert "28 800 €" in text_of(path, data), path
