@@ -175,6 +175,8 @@ def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     text = page_text("grille-tarifaire", organisations=free)
     assert "sans TVA : c’est ce que l’on paie" in text and "HT" not in text
     assert "Coopérative d’exemple, sur ses factures : Mention d’essai" in text
+    assert "Prix sans TVA" in text
+    assert "280 € sans TVA" in page_text("contrat-coworking-resident-coworking", organisations=free)
     unknown = page_text("grille-tarifaire")
     assert "Coopérative d’exemple : [à compléter : régime de TVA]." in unknown and "Journée 15 € la journée" in unknown
     assert not re.search(r"TTC|\bHT\b", unknown)
