@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tierslieu.documents.build import build_documents
 from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.legal_duties import duties_of
 from tierslieu.documents.selection import select_documents
-from tierslieu.model import Space
+from tierslieu.model import Budget, Space
 
 ASSOCIATIONS = {"association-loi-1901", "association-droit-local"}
 #: Forms of private law; a public body has no such register, quote or invoice.
@@ -227,9 +228,34 @@ def test_no_known_fact_is_left_blank(slug: str) -> None:
             assert [name for name in KNOWN if f"[à compléter : {name}]" in body] == []
 
 
-# --- Grants ---
+# --- Grants: the budget beside what was spent ---
 
 REPORT = "compte-rendu-financier-de-subvention-aide"
+
+
+BUDGET: dict[str, Any] = {
+    "costs": [
+        {"label": "Loyer", "amount": 10000},
+        {"label": "Salaires", "amount": [28000, 28500, 29000], "paid_by": "association"},
+        {"label": "Comptable", "amount": 900, "paid_by": "cooperative"},
+    ],
+    "subsidies": [{"label": "Département", "amount": [20000, 21000, 22000], "received_by": "association"}],
+}
+
+
+def funded() -> Space:
+    """A complete place with a budget, whose common costs are shared 60/40."""
+    space = complete()
+    return replace(space, budget=Budget.model_validate(BUDGET))
+
+
+def test_the_report_of_a_grant_shows_the_budget_of_who_receives_it() -> None:
+    body = text(funded(), REPORT)
+    assert "| Salaires | 28 000 € | | |" in body
+    assert "| Loyer | 4 000 € | | |" in body  # 40 % of the common costs
+    assert "| Département | 20 000 € | | |" in body
+    assert "Comptable" not in body
+    assert re.search(r"Total des charges\*\* \| 32 000 € \|", body)
 
 
 def test_the_report_of_a_grant_has_the_three_parts_of_its_form() -> None:
@@ -242,8 +268,10 @@ def test_the_report_of_a_grant_has_the_three_parts_of_its_form() -> None:
     assert "Règles de répartition des charges indirectes" in body
 
 
-def test_an_agreement_over_several_years_shows_the_facts_of_the_agreement() -> None:
-    body = text(complete(), "convention-pluriannuelle-objectifs")
+def test_an_agreement_over_several_years_shows_three_years_of_the_budget() -> None:
+    body = text(funded(), "convention-pluriannuelle-objectifs")
+    assert "| Salaires | 28 000 € | 28 500 € | 29 000 € |" in body
+    assert "| Département | 20 000 € | 21 000 € | 22 000 € |" in body
     assert "20 000 € par an" in body and "1er janvier 2027, pour 48 mois" in body
 
 
