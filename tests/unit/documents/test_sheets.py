@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from support import document_text, factories
 from support.paths import TEMPLATE
+from support.pdf_accessibility import accessibility_faults
 
 from tierslieu.core.problems import Problems
 from tierslieu.documents import newsletter, poster, print_colours
@@ -55,9 +56,10 @@ def test_a_week_is_one_page(count: int, paper: str, millimetres: tuple[int, int]
     data = poster.render(busy(count), MONDAY, 7, paper)
     with opened(data) as pdf:
         assert len(pdf.pages) == 1
-        assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "fr"
+        assert str(pdf.Root.Lang) == "fr"
         size = [round(float(length) / 72 * 25.4) for length in pdf.pages[0].MediaBox[2:]]
     assert size == list(millimetres)
+    assert accessibility_faults(data) == []
     text = document_text.text_of("x.pdf", data)
     assert all(f"Rendez-vous {number}" in text for number in range(count))
     assert "Du 11 au 17 janvier 2027" in text and "1 place de l’Exemple, 42000 Saint-Étienne" in text

@@ -1,37 +1,132 @@
-"""The pages of a document in PDF."""
+"""PDFs keep the rules of PDF/UA-1 that a program can check; each of these checks finds what breaks it."""
 
 from __future__ import annotations
 
-import re
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
 
+import pikepdf
 import pytest
-from support.document_text import pdf_pages
-from support.paths import TEMPLATE
+from support.document_factories import document
+from support.factories import comptoir
+from support.pdf_accessibility import accessibility_faults
 
-from tierslieu.documents.theme import DocumentTheme
-from tierslieu.documents.typst_pdf import typeset
+from tierslieu.documents.build import build_documents
 
-LONG = "Convention d’occupation temporaire et précaire des locaux mis à disposition par la commune d’exemple"
+#: All that a document may hold: headings of two levels, a list, a table, a link, a note, a gap, signatures.
+TEXT = """
+## Article #. Objet { #objet }
+
+Voir l’[article #](#objet), [une page](https://exemple.fr) et une note[^1] ; [à compléter]{.blank}, 🌱 漢字.
+
+### Détail
+
+- un point
+- un autre
+
+| Nom | Prix |
+|-----|-----:|
+| Un  | 1 €  |
+
+{{ signatures }}
+
+[^1]: Une note.
+"""
 
 
-def second_page(title: str, place: str) -> str:
-    theme = DocumentTheme(TEMPLATE)
-    inputs = {"title": title, "place": place, "language": "fr", "page": "Page {page} sur {total}"}
-    pdf = typeset(f"{theme.text('document.typ')}\nUn.\n#pagebreak()\nDeux.", inputs, theme, "a.md")
-    return " ".join(pdf_pages(pdf)[1].split("Deux.")[0].split())
+@cache
+def pdf() -> bytes:
+    """A document as PDF."""
+    space = replace(comptoir(), documents=(document(TEXT, signatories=["organisations", "person"]),))
+    return build_documents(space, ("pdf",), ("essai",))["essai.pdf"]
 
 
-def test_the_head_of_a_page_has_the_place_and_the_title() -> None:
-    assert second_page("Charte", "Comptoir d’exemple") == "Comptoir d’exemple Charte"
+def changed(change: Callable[[Any], None]) -> bytes:
+    """The same file after ``change``."""
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as opened:
+        change(opened)
+        opened.save(buffer)
+    return buffer.getvalue()
+
+
+def element(tree: Any, kind: str) -> Any:
+    """The first element of a structure tree with the type ``kind``."""
+    if isinstance(tree, pikepdf.Array):
+        return next((inner for child in tree if (inner := element(child, kind)) is not None), None)
+    if not isinstance(tree, pikepdf.Dictionary):
+        return None
+    return tree if tree.get("/S") == f"/{kind}" else element(tree.get("/K"), kind)
+
+
+def first(opened: Any, kind: str) -> Any:
+    return element(opened.Root.StructTreeRoot.K, kind)
+
+
+def test_a_document_keeps_the_rules_that_a_program_can_check() -> None:
+    assert accessibility_faults(pdf()) == []
+
+
+def without_language(opened: Any) -> None:
+    del opened.Root.Lang
+
+
+def without_identifier(opened: Any) -> None:
+    with opened.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        del metadata["pdfuaid:part"]
+
+
+def with_skipped_level(opened: Any) -> None:
+    first(opened, "H2").S = pikepdf.Name.H3
+
+
+def with_figure(opened: Any) -> None:
+    first(opened, "L").S = pikepdf.Name.Figure
+
+
+def with_cell_without_header(opened: Any) -> None:
+    for attributes in first(opened, "TD").A:
+        if "/Headers" in attributes:
+            del attributes["/Headers"]
+    for attributes in first(opened, "TH").A:
+        if "/Scope" in attributes:
+            del attributes["/Scope"]
+
+
+def with_untagged_text(opened: Any) -> None:
+    page = opened.pages[0]
+    page.contents_add(b"BT 0 0 Td () Tj ET", prepend=True)
+
+
+def with_text_of_no_element(opened: Any) -> None:
+    opened.pages[0].contents_add(b"/P <</MCID 999>> BDC BT () Tj ET EMC", prepend=True)
+
+
+def with_silent_link(opened: Any) -> None:
+    del opened.pages[0].Annots[0].Contents
+
+
+def with_unreadable_font(opened: Any) -> None:
+    for font in opened.pages[0].Resources.Font.values():
+        del font["/ToUnicode"]
 
 
 @pytest.mark.parametrize(
-    ("title", "place"), [(LONG, "Comptoir"), ("Charte", LONG), (LONG, LONG), ("X" * 200, "Comptoir")]
+    ("change", "fault"),
+    [
+        (without_language, "no language"),
+        (without_identifier, "no PDF/UA identifier"),
+        (with_skipped_level, "H3 after a heading of level 1"),
+        (with_figure, "Figure without an alternative text"),
+        (with_cell_without_header, "a cell without a header"),
+        (with_untagged_text, "neither tagged nor an artifact"),
+        (with_text_of_no_element, "content 999 in no element"),
+        (with_silent_link, "a link without a description"),
+        (with_unreadable_font, "can't be read as text"),
+    ],
 )
-def test_a_name_too_long_for_its_line_is_cut_at_its_end(title: str, place: str) -> None:
-    shown = second_page(title, place)
-    for name in (title, place):
-        whole = re.escape(name)
-        begun = f"{re.escape(name[:25])}.*…"
-        assert re.search(whole if len(name) < 25 else begun, shown), shown
-        assert len(name) < 25 or name not in shown
+def test_a_broken_rule_is_found(change: Callable[[Any], None], fault: str) -> None:
+    assert any(fault in found for found in accessibility_faults(changed(change)))
