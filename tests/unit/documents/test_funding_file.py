@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -276,3 +277,13 @@ def test_the_survey_says_who_keeps_what_and_for_how_long() -> None:
 def test_the_figures_are_in_every_format(slug: str) -> None:
     for path, data in build_documents(budgeted(), FORMATS, (slug,)).items():
         assert "28 800 €" in text_of(path, data), path
+
+
+def test_a_coworking_that_is_not_decided_is_an_unknown_income() -> None:
+    space = budgeted()
+    modules = space.identity.modules.model_copy(update={"coworking": None})
+    undecided = replace(space, identity=space.identity.model_copy(update={"modules": modules}))
+    for organisation in ("cooperative", "association"):
+        table = amounts(undecided, f"{GRANT}-{organisation}")
+        assert table["70 Ventes de produits et de services"] == ["?"] * 3 and table["Total"] == ["?"] * 3
+    assert "![" not in text(undecided, PLAN)

@@ -77,7 +77,7 @@ def _png(data: str, theme: DocumentTheme) -> str:
 def _budget(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | None:
     """What the place receives, and what it pays, in each year; transfers between its organisations are left out."""
     groups: dict[str, tuple[Kind, ...]] = {
-        "sales": INCOMES,
+        "sales": (*INCOMES, "undecided"),
         "subsidies": ("subsidy",),
         "costs": ("cost", "common_cost"),
         "other_costs": ("depreciation", "interest", "solidarity"),
