@@ -376,7 +376,7 @@ OTHERS = [
     Example("kinds_exist", "document.kind", law_asks_for("statuts"), law_asks_for("statutes-scic")),
     Example("documents_can_apply", UNKNOWN, made_when(legal_forms=["scics"], agreements=["x"]), made_when(legal_forms=["scic"], agreements=["x"])),
     Example("signatories_can_sign", "document.signatory", signed(per="service", signatories=["other"]), signed(signatories=["other", "person"])),
-    Example("laws_have_been_read", "document.law_as_of", signed(law_as_of="2027-01-05"), signed(law_as_of="2027-01-04")),
+    Example("laws_have_been_read", "document.law_as_of", signed(law_as_of="2027-01-05", review="relu"), signed(law_as_of="2027-01-04")),
     Example("documents_can_apply", "document.agreements", made_when(), made_when(agreements=["occupation"])),
     Example("agreements_have_documents", UNKNOWN, agreed(organisation="coop"), agreed()),
     Example("agreements_have_documents", UNKNOWN, agreed(kind="occupations"), agreed()),

@@ -35,7 +35,7 @@ Un texte.
         ("Un texte.", "{{ organisation.capital }}", "placeholder.unknown", 13),
         ("[person]", "[personne]", "config.choice", 8),
         ("[person]", "[operator]", "document.signatory", 8),
-        ("2026-11-24", "2027-01-05", "document.law_as_of", 6),
+        ("2026-11-24", "2027-01-05\nreview: relu", "document.law_as_of", 6),
         ("[association-loi-1901]", "[association-1901]", "reference.unknown", 10),
     ],
 )
@@ -43,6 +43,12 @@ def test_a_fault_of_a_document_has_its_line(place: Path, old: str, new: str, cod
     (place / PATH).write_text(TEXT.replace(old, new), encoding="utf-8")
     told = [(problem.code, problem.line) for problem in problems(place) if problem.file == PATH]
     assert told == [(code, line)]
+
+
+def test_a_clock_that_is_late_stops_no_document_that_nobody_has_reviewed(place: Path) -> None:
+    (place / PATH).write_text(TEXT.replace("2026-11-24", "2027-01-05"), encoding="utf-8")
+    told = [(problem.code, problem.level) for problem in problems(place) if problem.file == PATH]
+    assert told == [("document.law_as_of", "warning")]
 
 
 def test_two_documents_of_one_name_are_both_named(place: Path) -> None:
