@@ -75,16 +75,18 @@ def sirets_are_unique(space: Space) -> Iterator[Finding]:
 
 
 def models_name_cooperatives_only(space: Space) -> Iterator[Finding]:
-    """What a governance model calls a cooperative is one. Source: law no. 47-1775 of 10 September 1947, article 24."""
-    name = space.organisations.governance_model
-    model, forms = space.vocabulary.governance_models.get(name or ""), space.vocabulary.legal_form
-    for role in model.roles.values() if model else ():
-        named = forms(role.legal_form)
+    """A model that announces a cooperative has one. Source: law no. 47-1775 of 10 September 1947, article 24."""
+    name, form_named = space.organisations.governance_model, space.vocabulary.legal_form
+    model = space.vocabulary.governance_models.get(name or "")
+    forms = [form_named(organisation.legal_form) for organisation in space.organisations.organisations.values()]
+    if model is None or any(form is None or form.cooperative for form in forms):
+        return
+    for role in model.roles.values():
+        named = form_named(role.legal_form)
         services = [service for service in role.services if service in space.identity.services]
         for key in dict.fromkeys(space.operator_key(service) or "" for service in services):
             organisation = space.organisations.organisations.get(key)
-            form = forms(organisation.legal_form) if organisation else None
-            if named and named.cooperative and organisation and form and not form.cooperative:
+            if named and named.cooperative and organisation:
                 values = {"model": name, "organisation": space.organisation_name(key), "form": organisation.legal_form}
                 yield Finding(
                     "organisations.no_cooperative", ORGANISATIONS, ("organisations", key, "legal_form"), values
