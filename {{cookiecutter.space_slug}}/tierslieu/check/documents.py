@@ -69,7 +69,9 @@ def laws_have_been_read(space: Space) -> Iterator[Finding]:
         if day > space.today:
             values = {"day": day.isoformat(), "today": space.today.isoformat()}
             reviewed = document.meta.review == "relu"
-            yield Finding("document.law_as_of", document.path, ("law_as_of",), values, "error" if reviewed else "warning")
+            yield Finding(
+                "document.law_as_of", document.path, ("law_as_of",), values, "error" if reviewed else "warning"
+            )
 
 
 def _unknown(
