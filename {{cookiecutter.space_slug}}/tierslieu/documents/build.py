@@ -1,7 +1,8 @@
 """Space → documents: Markdown filled with facts, then a page, a PDF and two word-processor files of each.
 
 Beside them are the budget, a workbook; the dashboard, a page with the state of each document; and, each in a folder,
-notes for the person who reviews them and blank templates for other places.
+notes for the person who reviews them and blank templates for other places. A place whose language is not that of its
+documents also gets their summaries.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 
-from . import FORMATS, blank_templates, dashboard, review_pages
+from . import FORMATS, blank_templates, dashboard, review_pages, summaries
 from .cache import DocumentCache
 from .facts import DocumentFacts
 from .filling import FilledDocument, fill_instances
@@ -57,13 +58,14 @@ def build_documents(
     refuse_unknown(formats, EVERY_FORMAT, "document.format")
     theme, facts = DocumentTheme(space.root), DocumentFacts(space)
     instances = select_documents(space, facts)
-    _check_names(names, formats, instances)
+    _check_names(space, names, formats, instances)
     selected = [instance for instance in instances if not names or instance.slug in names]
     has_workbook = XLSX in formats and (not names or WORKBOOK in names)
     has_dashboard = HTML in formats and (not names or dashboard.NAME in names)
 
     has_templates = not names or blank_templates.FOLDER in names
     has_review = not names or review_pages.FOLDER in names
+    has_summaries = summaries.are_needed(space, instances) and (not names or summaries.NAME in names)
 
     filled = fill_instances(instances if has_dashboard or has_review else selected, space, theme, facts)
     texts = {document.slug: document for document in filled}
@@ -87,18 +89,23 @@ def build_documents(
         if has_review:
             for page, kind in review_pages.render(space, instances, texts, kinds):
                 jobs.append(_conversions(page, (kind,), theme, pandoc, cache)._replace(title=None))
+        if has_summaries:
+            for page, kind in summaries.render(space, instances, kinds):
+                jobs.append(_conversions(page, (kind,), theme, pandoc, cache)._replace(title=None))
         files = _run_all(jobs, progress)
     if cache and not names and set(formats) >= set(FORMATS):
         cache.forget_others()
     return files
 
 
-def _check_names(names: tuple[str, ...], formats: tuple[str, ...], instances: Sequence[DocumentInstance]) -> None:
+def _check_names(
+    space: Space, names: tuple[str, ...], formats: tuple[str, ...], instances: Sequence[DocumentInstance]
+) -> None:
     """Raise ``Problems`` for a document with a name of the engine's, and for each of ``names`` that can't be made.
 
     It can't when nothing has that name, or when what has it has none of ``formats``.
     """
-    formats_by_name = _formats_by_name(instances)
+    formats_by_name = _formats_by_name(space, instances)
     refuse_unknown(names, tuple(formats_by_name), "document.unknown")
     without_format = [name for name in names if formats and not set(formats) & set(formats_by_name[name])]
     if without_format:
@@ -108,7 +115,7 @@ def _check_names(names: tuple[str, ...], formats: tuple[str, ...], instances: Se
         )
 
 
-def _formats_by_name(instances: Sequence[DocumentInstance]) -> Mapping[str, tuple[str, ...]]:
+def _formats_by_name(space: Space, instances: Sequence[DocumentInstance]) -> Mapping[str, tuple[str, ...]]:
     """The formats of all that can be made, by name; raises ``Problems`` for a document with a name of the engine's."""
     formats = {instance.slug: FORMATS for instance in instances}
     own = {
@@ -116,6 +123,8 @@ def _formats_by_name(instances: Sequence[DocumentInstance]) -> Mapping[str, tupl
         review_pages.FOLDER: review_pages.FORMATS,
         blank_templates.FOLDER: blank_templates.FORMATS,
     }
+    if summaries.are_needed(space, instances):
+        own[summaries.NAME] = summaries.FORMATS
     duplicates = [name for name in own if name in formats]
     if duplicates:
         raise Problems(Problem("document.duplicate", {"name": name}) for name in duplicates)

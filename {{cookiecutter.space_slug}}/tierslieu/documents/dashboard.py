@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tierslieu.facts import organisation_name
 from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.model import Space
 
-from . import html_page, legal_duties, review_pages
+from . import html_page, legal_duties, review_pages, summaries
 from .filling import FilledDocument, generated_document
 from .legal_duties import Duty
 from .missing_facts import count_gaps
@@ -26,6 +27,7 @@ class DashboardRow:
     """A document of the place; ``gaps`` counts those of its text, ``links`` are its files by format.
 
     ``questions`` counts those that its reviewer has to answer, on the page ``review``, None when there is none.
+    ``summary`` is in the language of the place, empty when the document is too.
     """
 
     title: str
@@ -36,6 +38,7 @@ class DashboardRow:
     links: Mapping[str, str]
     questions: int
     review: str | None
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,9 @@ def render(
         "workbook": workbook,
         "review_folder": review_pages.FOLDER if any(row.review for row in rows.values()) else None,
         "booklet": _booklet(formats),
+        "locale": locale,
+        "law_locale": DEFAULT_LANGUAGE,
+        "summaries": f"{summaries.NAME}.html" if summaries.are_needed(space, instances) else None,
     }
     body = html_page.render_template(_TEMPLATE, theme, context)
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
@@ -97,6 +103,7 @@ def _row(
         f"{review_pages.address(instance.slug)}.{review_pages.PAGE_FORMAT}"
         if review_pages.needs_review(document)
         else None,
+        summaries.summary_of(instance, formatter.code),
     )
 
 

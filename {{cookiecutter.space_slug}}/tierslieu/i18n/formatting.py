@@ -75,6 +75,10 @@ class LocaleFormatter:
         """The size of a file, in whole kilobytes."""
         return self.t("file_size", size=self.number(max(1, round(len(data) / 1000))))
 
+    def language(self, code: str) -> str:
+        """The name of a language, its code when babel has none."""
+        return str(self.locale.languages.get(code, code))
+
     def weekday(self, name: str) -> str:
         """The name of a weekday of ``opening_hours``: ``Mo``, ``Tu``…"""
         return str(get_day_names(locale=self.locale)[WEEKDAYS.index(name)])

@@ -107,6 +107,7 @@ def load_vocabulary(files: SourceFiles) -> Vocabulary:
         school_holidays=files.vocabulary("school_holidays", models.SchoolHolidays),
         mediation=files.vocabulary("mediation", models.Terms),
         exports=files.vocabulary("exports", models.ExportFormat),
+        glossaries=files.vocabulary("glossaries", models.Glossary),
         untranslated=untranslated,
     )
 

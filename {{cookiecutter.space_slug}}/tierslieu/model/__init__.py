@@ -16,6 +16,7 @@ from .space import Source, Space, Vocabulary
 from .vocabulary import (
     ActivityFormat,
     ExportFormat,
+    Glossary,
     GovernanceModel,
     LegalForm,
     Locale,
@@ -33,7 +34,7 @@ from .vocabulary import (
 
 __all__ = [
     "LISTS", "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
-    "ExportFormat", "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale",
+    "ExportFormat", "Glossary", "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale",
     "Mark", "Mediation", "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page",
     "Pass", "Person", "Photo", "PriceUnit", "Prices", "Processing", "Proposal", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
     "Terms", "Transport", "VatRate", "VatRegime", "Vocabulary",

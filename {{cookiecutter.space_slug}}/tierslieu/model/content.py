@@ -175,6 +175,10 @@ class GovernanceDocument(Model):
 
     title: Text = Field(description="Title.")
     kind: Key = Field(description="What sort of document: charter, statutes, price-list.")
+    summary: dict[Key, Text] = Field(
+        default_factory=dict,
+        description="For those who do not read its language, in theirs: what it is for, who signs, what to be careful with.",
+    )
     audience: Text = Field(description="Who it is for.")
     visibility: Literal["public", "members", "internal"] = Field(description="Who may read it.")
     per: Literal["space", "organisation", "service", "agreement"] = Field(

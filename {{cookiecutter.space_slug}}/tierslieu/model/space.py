@@ -22,6 +22,7 @@ from .prices import Prices
 from .vocabulary import (
     ActivityFormat,
     ExportFormat,
+    Glossary,
     GovernanceModel,
     LegalForm,
     Locale,
@@ -77,6 +78,8 @@ class Vocabulary:
     school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
     mediation: dict[str, Terms] = field(default_factory=dict)
     exports: dict[str, ExportFormat] = field(default_factory=dict)
+    #: By the language of the documents that write the terms.
+    glossaries: dict[str, Glossary] = field(default_factory=dict)
     #: The keys of the strings that a language lacks and borrows from French, by language.
     untranslated: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

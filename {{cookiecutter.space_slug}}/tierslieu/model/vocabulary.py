@@ -373,6 +373,19 @@ class Terms(Model):
     terms: dict[Key, Term] = Field(min_length=1, description="By short name.")
 
 
+class GlossaryTerm(Model):
+    """A term of the law, for those who do not read its language."""
+
+    term: Text = Field(description="The term, as documents write it.")
+    meaning: dict[Key, Text] = Field(min_length=1, description="Its name and what it is, by language.")
+
+
+class Glossary(Model):
+    """The terms of the documents that are written in one language."""
+
+    terms: tuple[GlossaryTerm, ...] = Field(min_length=1, description="In alphabetical order.")
+
+
 class ExportFormat(Model):
     """An open format in which the data of the place are published."""
 
