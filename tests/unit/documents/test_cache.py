@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import os
 import shutil
@@ -25,6 +26,7 @@ from tierslieu.documents.filling import FilledDocument
 from tierslieu.documents.pandoc import Pandoc
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
+from tierslieu.rendering import markdown, template_cache
 
 BODY = "## Article #. Objet { #objet }\n\n{{ space.name }} ouvre à l’[article #](#objet).\n"
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M/wHwAEBgIApD5fRAAAAABJRU5ErkJggg=="
@@ -165,6 +167,20 @@ def test_a_document_with_a_picture_is_never_cached(root: Path, conversions: list
         build_documents(space, ("docx", "odt"), ("essai",), use_cache=True)
         assert len(conversions) == 4
     assert cached(root) == []
+
+
+def test_the_second_build_compiles_no_text(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of a document and what its reviewer gets are two templates of one file."""
+    space = place(root, document(f"::: review\n{{{{ space.name }}}} est-il le bon nom ?\n:::\n\n{BODY}"))
+    monkeypatch.setattr(template_cache, "_root", root)
+    markdown._compile.cache_clear()  # other tests compiled the same templates, and stored none
+    build(space)
+    markdown._compile.cache_clear()
+    compiled: list[str] = []
+    monkeypatch.setattr(markdown._ENVIRONMENT, "compile", compiled.append)
+    with contextlib.suppress(Exception):  # nothing can be rendered from what was not compiled
+        build(space)
+    assert compiled == []
 
 
 # --- A cache that can't be used ---

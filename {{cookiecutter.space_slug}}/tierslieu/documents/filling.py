@@ -116,7 +116,7 @@ def fill_document(
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
         emblem=_emblem_url(space),
         look=css.variables(space.look),
-        review_block=markdown.fill(review, context, document.path, document.body_line).strip(),
+        review_block=markdown.fill(review, context, document.path, document.body_line, part="#review").strip(),
         legal_bases=document.meta.legal_bases,
         form_laws=_form_laws(document, context["signing"]),
     )

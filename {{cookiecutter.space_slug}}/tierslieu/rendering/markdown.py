@@ -43,10 +43,13 @@ _ENVIRONMENT = SandboxedEnvironment(
 )
 
 
-def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) -> str:
-    """Replace the placeholders of ``body``, from line ``first_line`` of ``path``; raises ``Problems`` with the line."""
+def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1, *, part: str = "") -> str:
+    """Replace the placeholders of ``body``, from line ``first_line`` of ``path``; raises ``Problems`` with the line.
+
+    ``part`` names ``body`` among several texts of one file, so that each is kept compiled.
+    """
     try:
-        return _compile(body, path).render(facts)
+        return _compile(body, path + part).render(facts)
     except Problems:
         raise
     except TemplateSyntaxError as error:
@@ -61,9 +64,9 @@ def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1) ->
 
 
 @cache
-def _compile(body: str, path: str) -> Template:
+def _compile(body: str, name: str) -> Template:
     """The template of a text; ``check`` renders it, then ``build``, then ``serve`` at each change of another file."""
-    return template_cache.template_from(_ENVIRONMENT, _HEADING_LABEL.sub(r"\1{ #\2 }", body), path, __file__)
+    return template_cache.template_from(_ENVIRONMENT, _HEADING_LABEL.sub(r"\1{ #\2 }", body), name, __file__)
 
 
 def _line_of(error: BaseException) -> int:
