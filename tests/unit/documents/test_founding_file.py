@@ -239,7 +239,7 @@ def test_a_public_body_sets_no_receipts_aside(form: str) -> None:
     for words in (
         "trois au moins",
         "choisis parmi",
-        "Leur mandat",
+        "leur mandat",
         "renouvelés",
         "si la moitié de ses membres est présente",
     ):
