@@ -33,7 +33,7 @@ CLAIMS = {
 TRUE_EVERYWHERE = (
     "Vous pouvez, gratuitement :",
     "C’est gratuit :",
-    "même gratuit, suit sur ce point les règles des opérateurs",
+    "même gratuit, est soumise sur ce point aux règles des opérateurs",
     "il est convenu ce qui suit",
     "Article 7. Gratuité",
     "Le partage du code source est gratuit",
@@ -156,7 +156,7 @@ def test_no_page_has_a_heading_or_a_table_for_prices_that_nobody_gave(new_place:
 #: What would tell whether an amount includes VAT; a tax return is "hors taxe" or not, whatever a place says.
 VAT_CLAIM = re.compile(r"\bTTC\b|\bHT\b|\d\s*€ hors TVA|taxes comprises|sans TVA,|valueAddedTaxIncluded|\"basis\"")
 #: Sentences of the law, and what is written on a receipt of somebody else.
-VAT_IN_LAW = ("Montant TTC", "prestation d’au moins 5 000 € HT", "le prix complet qu’il paiera, taxes comprises")
+VAT_IN_LAW = ("Montant TTC", "prestation d’au moins 5 000 € HT", "du prix total à payer, taxes comprises")
 
 
 @pytest.mark.parametrize("basis", ["ttc", "ht"])

@@ -140,7 +140,7 @@ def test_the_permit_speaks_as_a_public_service_does() -> None:
         "redevance",
         "tribunal administratif",
         "précaire et révocable",
-        "Ce n’est pas un contrat",
+        "Elle n’est pas un contrat",
         "observations écrites",
     ):
         assert words in text, words

@@ -292,7 +292,7 @@ def test_unchanged_articles_are_only_named(place: Path) -> None:
     )
     assert "[+ Phrase nouvelle.]" in text
     assert re.search(r"Sans changement : .*Article 1\. Le lieu", text)
-    assert "Il met à leur disposition un espace" not in text
+    assert "Elles y trouvent un espace" not in text
     assert "Grille tarifaire" in text.partition("Documents sans changement")[2]
 
 
