@@ -173,7 +173,7 @@ def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     assert "66,67 € 13,33 € 80 €" in text
     free = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base", "mention": "Mention d’essai"}}}}
     text = page_text("grille-tarifaire", organisations=free)
-    assert "sans TVA : c’est ce que l’on paie" in text and "HT" not in text
+    assert "sans TVA : ce sont les montants à payer" in text and "HT" not in text
     assert "Coopérative d’exemple, sur ses factures : Mention d’essai" in text
     assert "Prix sans TVA" in text
     assert "280 € sans TVA" in page_text("contrat-coworking-resident-coworking", organisations=free)
@@ -345,7 +345,7 @@ def test_a_short_page_has_no_table_of_contents() -> None:
         ("contrat-coworking-resident-coworking", "ainsi que, sans supplément, aux activités ouvertes"),
         ("fiche-d-inscription-mediation", "coworkers compris"),
         ("grille-tarifaire", "coworkers compris"),
-        ("guide-cowocamp", "Gratuit pour les coworkers"),
+        ("guide-cowocamp", "gratuit pour les coworkers"),
     ],
 )
 def test_a_document_says_what_is_free_for_coworkers_only_where_the_place_does(name: str, claim: str) -> None:
