@@ -22,8 +22,10 @@ from .theme import DocumentTheme
 #: A numbered gap in a text, between two noncharacters of Unicode, which no fact holds.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _NUMBERED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+#: How a gap ends in the Markdown of a document.
+GAP_CLASS = "]{.blank}"
 #: A gap in the Markdown of a document; ``match[1]`` is what it says, escaped.
-GAP = re.compile(r"\[((?:\\.|[^\\\]])*)\]\{\.blank\}")
+GAP = re.compile(rf"\[((?:\\.|[^\\\]])*){re.escape(GAP_CLASS)}")
 
 
 @dataclass(frozen=True)
