@@ -24,6 +24,7 @@ from support.paths import ENGINE, KIT, TEMPLATE
 
 from tierslieu.cli.main import cli
 from tierslieu.documents.selection import DocumentInstance, select_documents
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.loading.load import load
 from tierslieu.loading.schemas import schemas
 from tierslieu.model import GovernanceDocument, Source, lieu_json
@@ -99,7 +100,7 @@ def library_table() -> str:
                 READERS[document.meta.visibility],
                 ", ".join(_signers(document)) or "–",
             )
-            for document in governance()
+            for document in _library()
         ),
     )
 
@@ -109,10 +110,15 @@ def presets_table() -> str:
     paths = {name: [document.source.path for document in documents] for name, documents in _selected().items()}
     rows = (
         (f"`{document.slug}`", *(str(preset.count(document.path) or "–") for preset in paths.values()))
-        for document in governance()
+        for document in _library()
     )
     total = ("**En tout**", *(f"**{len(preset)}**" for preset in paths.values()))
     return _table(("Fichier", *(f"`{name}`" for name in paths)), [*rows, total])
+
+
+def _library() -> Iterator[Source[GovernanceDocument]]:
+    """The documents of the kit in its first language; each other language has some of the same kinds."""
+    return (document for document in governance() if document.locale == DEFAULT_LANGUAGE)
 
 
 @cache
