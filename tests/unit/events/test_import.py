@@ -601,7 +601,12 @@ def test_options_leave_nothing_to_ask() -> None:
 
 @pytest.mark.parametrize(
     ("given", "code"),
-    [({"format": "papicamp"}, "event.format"), ({"service": "bar"}, "event.service"), ({"skip": "x"}, "event.skip")],
+    [
+        ({"format": "papicamp"}, "event.format_near"),
+        ({"format": "zzz"}, "event.format"),
+        ({"service": "bar"}, "event.service"),
+        ({"skip": "x"}, "event.skip"),
+    ],
 )
 def test_names_that_do_not_exist_are_refused(given: dict[str, object], code: str) -> None:
     usual: dict[str, Any] = {
