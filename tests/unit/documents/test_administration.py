@@ -84,7 +84,7 @@ ARTICLE_28_3 = {
     "e": r"répondre aux demandes des personnes",
     "f": r"respecter les articles 32 à 36",
     "g": r"au choix du responsable, supprime toutes les données ou les lui renvoie",
-    "h": r"les informations nécessaires pour montrer le respect.*audits, y compris des inspections",
+    "h": r"les informations nécessaires pour démontrer le respect.*audits, y compris des inspections",
     "unlawful instruction": r"une instruction lui paraît contraire.*l’en informe immédiatement",
 }
 

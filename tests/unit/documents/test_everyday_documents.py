@@ -179,7 +179,7 @@ def test_paid_hosting_by_a_tenant_asks_for_the_owner() -> None:
 
 def test_the_agreement_between_organisations_names_the_same_holder() -> None:
     agreement = text(with_agreements(several(), "locaux"), "convention-entre-organisations")
-    assert "est au nom de : Coopérative d’exemple. Elle s’assure" in agreement
+    assert "est au nom de : Coopérative d’exemple. La partie titulaire s’assure" in agreement
     assert "est au nom de : [à compléter : organisation titulaire]" in text(several(), "convention-entre-organisations")
 
 
@@ -216,7 +216,7 @@ def test_meetings_follow_the_statutes_of_the_form(form: str) -> None:
     else:
         assert f"{meetings.notice} au moins avant la " in statutes and f"{meetings.notice} au moins" in notice
         assert meetings.calls and meetings.calls in statutes
-        assert meetings.mode and f" {meetings.mode}, " in statutes and f"Envoyée {meetings.mode}, le " in notice
+        assert meetings.mode and f" {meetings.mode}, " in statutes and f" envoyée {meetings.mode}, le " in notice
         # Code de commerce, R. 223-20: the associates of a SARL are called by registered letter.
         assert ("par lettre recommandée" in notice) is form.endswith("-sarl")
         rule = spaced(meetings.ordinary or "[à compléter : quorum et majorité, selon la forme de société]")
