@@ -300,8 +300,8 @@ def test_the_welcome_booklet_is_public_made_of_facts_and_of_some_pages() -> None
 def test_a_job_description_has_the_missions_of_the_services_whose_staff_the_employer_has() -> None:
     association = text(complete(), "fiche-de-poste-animation-association")
     cooperative = text(complete(), "fiche-de-poste-animation-cooperative")
-    assert "### Accompagner au numérique" in association and "### Faire vivre le coworking" not in association
-    assert "### Faire vivre le coworking" in cooperative and "### Accompagner au numérique" not in cooperative
+    assert "### Accompagner les usages numériques" in association and "### Faire vivre le coworking" not in association
+    assert "### Faire vivre le coworking" in cooperative and "### Accompagner les usages numériques" not in cooperative
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def test_registrations_have_one_basis_in_every_document() -> None:
         "politique-de-confidentialite": r"\| Inscrire à une activité[^|]*\|[^|]*\| ([^|]*) \|",
         "registre-des-traitements-cooperative": r"Activités : inscriptions et présence.*?\| Base \| ([^|]*) \|",
         "convention-fichiers-communs": r"\| Inscriptions aux activités communes \|[^|]*\|[^|]*\| ([^|]*) \|",
-        "fiche-d-inscription-coworking": r"pour les bilans\. Base : ([^.]*)\.",
+        "fiche-d-inscription-coworking": r"pour les bilans\. Base légale : ([^.]*)\.",
     }
     found = {}
     for slug, pattern in rows.items():
