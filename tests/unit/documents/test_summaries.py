@@ -45,6 +45,7 @@ def test_the_booklet_says_what_is_french_and_links_to_it() -> None:
     page = build_documents(place(), ("html",), ("summaries",))[WEB].decode("utf-8")
     assert '<html lang="en"' in page and 'lang="fr">Règles d’essai</span>' in page
     assert 'href="essai-cooperative.html"' in page
+    assert ", Règles d’essai –" in text_of(WEB, page.encode())
 
 
 def test_the_dashboard_shows_summaries_and_leads_to_the_booklet() -> None:
