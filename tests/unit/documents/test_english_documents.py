@@ -33,8 +33,9 @@ def readers_text(source: Document) -> str:
 
 
 def facts(source: Document) -> set[str]:
-    """The placeholders and conditions of a document, whatever the words of its language."""
-    tags = {" ".join(_BLANK.sub("blank", tag).replace("\u00a0;", ";").split()) for tag in _TAG.findall(source.body)}
+    """The placeholders and conditions of a document, whatever the words and inflections of its language."""
+    body = re.sub(r'"\w+" if (.*?) else "\w+"', r'"" if \1 else ""', source.body)
+    tags = {" ".join(_BLANK.sub("blank", tag).replace("\u00a0;", ";").split()) for tag in _TAG.findall(body)}
     return {tag for tag in tags if not re.fullmatch(r'\{\{ t\("\w+"\) \}\}', tag)}
 
 
@@ -42,8 +43,18 @@ def test_a_place_in_english_gets_the_english_document_of_each_kind_that_has_one(
     kinds = {source.meta.kind for source in ENGLISH.values()}
     chosen = [instance.source for instance in select_documents(complete(language="en"))]
     assert {source.meta.kind for source in chosen if source.locale == "en"} == kinds
-    assert not {source.meta.kind for source in chosen if source.locale == "fr"} & kinds
-    assert "agreement" in {source.meta.kind for source in chosen if source.locale == "fr"}
+    french = {source.meta.kind for source in chosen if source.locale == "fr"}
+    assert french & kinds == {"charter", "house-rules", "it-charter", "price-list"}
+    assert "agreement" in french
+
+
+def test_a_translation_of_a_document_that_follows_laws_says_that_french_prevails_and_is_not_signed() -> None:
+    """Loi n° 94-665 du 4 août 1994, articles 2 and 3: French is mandatory, other languages may stand beside it."""
+    lawful = [source for source in ENGLISH.values() if source.meta.legal_bases]
+    assert lawful
+    for source in lawful:
+        assert "The French version, displayed beside it, prevails." in source.body, source.path
+        assert not source.meta.signatories, source.path
 
 
 def test_a_place_in_french_gets_none_of_them() -> None:
@@ -60,8 +71,8 @@ def test_it_uses_the_facts_of_the_french_document(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ENGLISH)
-def test_it_is_made_read_and_signed_like_the_french_document_and_follows_the_same_laws(slug: str) -> None:
-    own = {"title", "audience", "summary", "law_as_of", "review"}
+def test_it_is_made_and_read_like_the_french_document_and_follows_the_same_laws(slug: str) -> None:
+    own = {"title", "audience", "summary", "law_as_of", "review", "signatories"}
     english = ENGLISH[slug].meta
     assert english.model_dump(exclude=own) == FRENCH[english.kind].meta.model_dump(exclude=own)
 

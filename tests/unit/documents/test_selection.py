@@ -272,6 +272,15 @@ def test_a_fact_that_does_not_exist_is_reported_with_the_closest() -> None:
 # --- Languages ---
 
 
+def test_a_document_that_follows_laws_is_also_made_in_french() -> None:
+    sources = [
+        document(slug=slug, locale=locale, kind="charter", legal_bases=["Code civil, article 9"])
+        for slug, locale in (("charte", "fr"), ("charter", "en"))
+    ]
+    assert names(*sources, identity={"language": "en"}) == ["charte", "charter"]
+    assert names(*sources) == ["charte"]
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [("fr", ["fr:charte", "fr:seul", "en:only"]), ("en", ["en:charter", "fr:seul", "en:only"])],

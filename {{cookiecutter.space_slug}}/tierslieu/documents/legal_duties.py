@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.model import Space
 from tierslieu.model.vocabulary import LegalDocument, Obligation
 
@@ -119,7 +120,9 @@ def _duties(
             for instance in instances
             if instance.source.meta.kind == kind and _concerns(space, instance, organisation, service)
         ]
-        for instance in matches:
+        # The law asks for a document in French: a translation beside it meets nothing.
+        french = [instance for instance in matches if instance.source.locale == DEFAULT_LANGUAGE]
+        for instance in french or matches:
             title = document_title(space, instance)
             yield Duty(organisation, service, legal, instance, title, state_of(instance))
         if not matches:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.facts import Facts, organisation_name
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.model import GovernanceDocument, Source, Space
 
 from .facts import DocumentFacts
@@ -45,6 +46,8 @@ def select_documents(space: Space, facts: Mapping[str, Facts] | None = None) -> 
     """The documents that the space gets, by file name; ``facts`` are those of ``DocumentFacts``.
 
     Of each kind, those in the language of the space; where it has none, those in the first language that has some.
+    A document that follows laws is also made in French: offers, prices and notices to the public must be in French
+    (loi n° 94-665 du 4 août 1994, articles 2 and 3), and others may stand beside.
     Raises ``Problems`` for a condition on a fact that doesn't exist, or for two documents with one name.
     """
     facts = facts or DocumentFacts(space)
@@ -53,7 +56,12 @@ def select_documents(space: Space, facts: Mapping[str, Facts] | None = None) -> 
         space.documents, key=lambda document: (document.locale != space.identity.language, document.locale)
     ):
         languages.setdefault(document.meta.kind, document.locale)
-    documents = [document for document in space.documents if document.locale == languages[document.meta.kind]]
+    documents = [
+        document
+        for document in space.documents
+        if document.locale == languages[document.meta.kind]
+        or (document.locale == DEFAULT_LANGUAGE and document.meta.legal_bases)
+    ]
     problems = [problem for document in documents for problem in _unknown_facts(document, facts)]
     if problems:
         raise Problems(problems)
