@@ -176,7 +176,7 @@ def test_a_receipt_claims_nothing_that_the_organisation_has_not_decided(slug: st
     assert "[à compléter : catégorie décidée par l’organisme" in body and "☒" not in body
     (source,) = (document for document in governance() if document.slug == slug)
     note = spaced(source.body.split(":::")[1])
-    assert "n’affirme rien sur l’éligibilité" in note and "une décision écrite de délivrer des reçus" in note
+    assert "ne garantit pas l’éligibilité" in note and "une décision écrite de délivrer des reçus" in note
 
 
 @pytest.mark.parametrize(

@@ -250,8 +250,8 @@ def test_votes_of_a_scic_are_counted_by_college() -> None:
 
 def test_a_mandate_covers_one_act_and_keeps_no_password() -> None:
     mandate = text(several(), "mandat-demarches-en-ligne-association")
-    for words in ("une autre démarche demande un autre mandat", "aucun mot de passe", "Elle peut arrêter à tout moment",
-                  "Rien n’en est copié ni gardé", "article 2004"):  # fmt: skip
+    for words in ("toute autre démarche demande un nouveau mandat", "aucun mot de passe", "peut mettre fin au mandat à tout moment",
+                  "Aucune n’est copiée ni gardée", "article 2004"):  # fmt: skip
         assert words in mandate, words
 
 

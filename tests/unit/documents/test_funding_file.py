@@ -206,7 +206,7 @@ def test_the_plan_has_the_cash_at_the_end_of_each_year() -> None:
 def test_the_plan_computes_what_a_change_does() -> None:
     """A resident more pays 280 € a month, of which 10 % is set aside; a subsidy that fails is lost in full."""
     table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
-    assert euros([table["Un résident de plus"][1].removeprefix("+")]) == [Decimal(280 * 12) * 9 / 10]
+    assert euros([table["Un coworker au mois de plus"][1].removeprefix("+")]) == [Decimal(280 * 12) * 9 / 10]
     assert euros([table["Sans cette aide : Commune"][1]]) == [Decimal(-12000)]
     assert euros([table["Un prix plus haut d’un dixième : Mois"][1].removeprefix("+")]) == [
         Decimal(28 * 12 * 6) * 9 / 10
@@ -242,7 +242,7 @@ def survey_pdf() -> bytes:
 
 def test_the_survey_is_one_sheet_printed_on_both_sides() -> None:
     pages = pdf_pages(survey_pdf())
-    (count,) = [number for number, page in enumerate(pages) if "dépouiller, ou mettre en ligne" in page]
+    (count,) = [number for number, page in enumerate(pages) if "dépouillement ou mise en ligne" in page]
     assert count == 2
     assert "Merci" in pages[1] and "CNIL" in pages[1] and "1. Où habitez-vous" in spaced(pages[0])
 
@@ -261,7 +261,7 @@ def test_the_survey_asks_only_for_what_the_place_plans() -> None:
     off = {"modules": {"mediation": "non", "coworking": "non"}}
     services = {"services": {"coworking": REMOVED, "mediation": REMOVED}}
     document = text(several(identity=off, organisations=services), SURVEY)
-    assert "Avec le numérique" not in document and "formule" not in document and "Coworking" not in document
+    assert "Pour quels usages du numérique" not in document and "formule" not in document and "Coworking" not in document
     assert "À quelles rencontres" not in document
     areas = {"areas": [{"key": "atelier", "name": {"fr": "L’atelier bois"}}]}
     assert "☐ L’atelier bois" in text(several(identity=areas), SURVEY)
