@@ -208,7 +208,7 @@ def test_the_accessibility_register_shows_what_is_known_and_asks_for_the_rest() 
     assert "Sur place : ** - entrée de plain-pied ou par une rampe ; - boucle magnétique." in known.replace(
         ":**", ": **"
     )
-    assert "Il n’y a pas : ** - accueil des chiens guides" in known.replace(":**", ": **")
+    assert "Non disponible : ** - accueil des chiens guides" in known.replace(":**", ": **")
     assert "83 cm" in known and "| Boucle magnétique | [" in known
     unknown = known.partition("À vérifier sur place")[2].partition("## ")[0]
     assert "Toilettes accessibles" in unknown and "Boucle magnétique" not in unknown

@@ -206,7 +206,7 @@ def test_the_plan_has_the_cash_at_the_end_of_each_year() -> None:
 def test_the_plan_computes_what_a_change_does() -> None:
     """A resident more pays 280 € a month, of which 10 % is set aside; a subsidy that fails is lost in full."""
     table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
-    assert euros([table["Un coworker au mois de plus"][1].removeprefix("+")]) == [Decimal(280 * 12) * 9 / 10]
+    assert euros([table["Un résident de plus"][1].removeprefix("+")]) == [Decimal(280 * 12) * 9 / 10]
     assert euros([table["Sans cette aide : Commune"][1]]) == [Decimal(-12000)]
     assert euros([table["Un prix plus haut d’un dixième : Mois"][1].removeprefix("+")]) == [
         Decimal(28 * 12 * 6) * 9 / 10
