@@ -208,7 +208,7 @@ def test_the_plan_computes_what_a_change_does() -> None:
     table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
     assert euros([table["Un résident de plus"][1].removeprefix("+")]) == [Decimal(280 * 12) * 9 / 10]
     assert euros([table["Sans cette aide : Commune"][1]]) == [Decimal(-12000)]
-    assert euros([table["Un prix plus haut d’un dixième : Mois"][1].removeprefix("+")]) == [
+    assert euros([table["Un prix augmenté de 10 % : Mois"][1].removeprefix("+")]) == [
         Decimal(28 * 12 * 6) * 9 / 10
     ]
 
