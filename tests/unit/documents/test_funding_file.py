@@ -208,9 +208,7 @@ def test_the_plan_computes_what_a_change_does() -> None:
     table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
     assert euros([table["Un résident de plus"][1].removeprefix("+")]) == [Decimal(280 * 12) * 9 / 10]
     assert euros([table["Sans cette aide : Commune"][1]]) == [Decimal(-12000)]
-    assert euros([table["Un prix augmenté de 10 % : Mois"][1].removeprefix("+")]) == [
-        Decimal(28 * 12 * 6) * 9 / 10
-    ]
+    assert euros([table["Un prix augmenté de 10 % : Mois"][1].removeprefix("+")]) == [Decimal(28 * 12 * 6) * 9 / 10]
 
 
 def test_an_empty_budget_has_a_list_of_what_is_missing_instead_of_tables() -> None:
@@ -261,7 +259,9 @@ def test_the_survey_asks_only_for_what_the_place_plans() -> None:
     off = {"modules": {"mediation": "non", "coworking": "non"}}
     services = {"services": {"coworking": REMOVED, "mediation": REMOVED}}
     document = text(several(identity=off, organisations=services), SURVEY)
-    assert "Pour quels usages du numérique" not in document and "formule" not in document and "Coworking" not in document
+    assert (
+        "Pour quels usages du numérique" not in document and "formule" not in document and "Coworking" not in document
+    )
     assert "À quelles rencontres" not in document
     areas = {"areas": [{"key": "atelier", "name": {"fr": "L’atelier bois"}}]}
     assert "☐ L’atelier bois" in text(several(identity=areas), SURVEY)
