@@ -174,7 +174,7 @@ BASES = ("consentement", "contrat", "obligation légale", "mission d’intérêt
 def test_registrations_have_one_basis_in_every_document() -> None:
     rows = {
         "politique-de-confidentialite": r"\| Inscrire à une activité[^|]*\|[^|]*\| ([^|]*) \|",
-        "registre-des-traitements-cooperative": r"Activités : inscriptions et présence.*?\| Base \| ([^|]*) \|",
+        "registre-des-traitements-cooperative": r"Activités : inscriptions et présence.*?\| Base légale \| ([^|]*) \|",
         "convention-fichiers-communs": r"\| Inscriptions aux activités communes \|[^|]*\|[^|]*\| ([^|]*) \|",
         "fiche-d-inscription-coworking": r"pour les bilans\. Base légale : ([^.]*)\.",
     }
