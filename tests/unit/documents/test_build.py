@@ -205,10 +205,10 @@ def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes
         "Journée 15 € 10 €",
         "À partir du 1er février 2027",
         "Journée 16 € 15 € Journée (tarif réduit) 11 € 10 €",
-        "valable 6 mois à compter de l’achat ; seule la personne qui l’a acheté peut s’en servir",
-        "il ouvre aussi : Médiation numérique (Association d’exemple)",
+        "valable 6 mois à compter de l’achat ; seul son acheteur peut s’en servir",
+        "il donne aussi accès à : Médiation numérique (Association d’exemple)",
         "2 tickets d’or",
-        "Il est pour une voisine.",
+        "il l’offre à une voisine",
         "1 journée",
         "au plus tard jusqu’au 31 décembre 2027",
     ):
