@@ -10,7 +10,7 @@ from support.document_text import html_text, spaced
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT
-from support.recomputed_figures import figures, money
+from support.recomputed_figures import comparison, figures, money
 from support.workbook_factories import opened
 
 from tierslieu.documents.build import build_documents
@@ -42,7 +42,9 @@ def test_what_is_shown_is_what_the_files_say(
     wanted, space = figures(place, liable=liable), load(place, TODAY)
     grid = spaced(html_text(build_documents(space, ("html",), ("grille-tarifaire",))["grille-tarifaire.html"]))
     pages = build_pages(space)
-    prices, governance = (_text(pages[f"{name}/index.html"]) for name in ("tarifs", "gouvernance"))
+    prices, coworking, governance = (
+        _text(pages[f"{name}/index.html"]) for name in ("tarifs", "coworking", "gouvernance")
+    )
     for key, amounts in wanted.prices.items():
         without, vat, full = map(money, amounts)
         assert (f"{without} {vat} {full}" if liable else full) in grid, key
@@ -52,6 +54,17 @@ def test_what_is_shown_is_what_the_files_say(
         month, aside = money(wanted.month), money(wanted.aside)
         sentence = f"de {month}{before_vat} réserve {aside} à des usages gratuits : {wanted.uses} demi-journée"
         assert all(sentence in text for text in (grid, prices, governance)), sentence
+        all_month, aside = money(wanted.all_month), money(wanted.all_aside)
+        sentence = (
+            f"chaque mois {all_month}{before_vat} et en réserve {aside} à des usages gratuits : {wanted.all_uses} "
+        )
+        assert sentence in governance
+        for amount, to in zip(wanted.euro, ("TVA, reversée", "Usages gratuits du lieu", ""), strict=True):
+            assert not amount or f"{money(amount)} {to}" in governance, (amount, to)
+    sentences, rows_of_visits = comparison(place)
+    assert all(sentence in coworking for sentence in sentences), sentences
+    plain = coworking.replace(" le moins cher", "")
+    assert all(f"{visits} {' '.join(map(money, costs))}" in plain for visits, costs in rows_of_visits)
     for share in wanted.common_shares.values():
         assert f"{share.normalize():f} %".replace(".", ",") in governance
     rows = [[cell.value for cell in row] for row in opened(build_workbook(space), values=True)["Recettes"].iter_rows()]

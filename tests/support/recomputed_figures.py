@@ -12,20 +12,27 @@ import yaml
 
 #: The normal rate of VAT, which every offer of a new place has.
 VAT = Fraction(20, 100)
+#: Visits of a month: how they are counted, the most of them, those that the table shows, and the half-days in one.
+VISITS = {"demi-journée": (44, (1, 4, 8), 1), "journée": (22, (1, 4, 8, 12, 20), 2)}
 
 
 @dataclass(frozen=True)
 class Figures:
     """Amounts in euros: prices (excluding VAT, VAT, including it), a month and its part set aside, sales of three years.
 
-    ``uses`` is the number of free uses that the part pays for, 0 while the part is unknown; ``sales`` has the pairs of what is paid and what remains
-    excluding VAT.
+    ``uses`` is the number of free uses that the part pays for, 0 while the part is unknown; ``sales`` has the pairs of
+    what is paid and what remains excluding VAT. ``all_*`` are the same as those of a month, for the sales of a month of
+    year 1. ``euro`` is a euro of coworking: its VAT, the part set aside and the rest.
     """
 
     prices: dict[str, tuple[Decimal, Decimal, Decimal]]
     month: Decimal
     aside: Decimal
     uses: int
+    all_month: Decimal
+    all_aside: Decimal
+    all_uses: int
+    euro: tuple[Decimal, Decimal, Decimal]
     common_shares: dict[str, Decimal]
     sales: list[tuple[Decimal, Decimal]]
 
@@ -33,22 +40,71 @@ class Figures:
 def figures(place: Path, *, liable: bool) -> Figures:
     """The figures of ``place``, whose prices include VAT where it is ``liable``; each coworker buys what its budget says."""
     space, organisations, prices, budget = (
-        _read(place, name) for name in ("space", "organisations", "prices", "budget")
+        read(place, name) for name in ("space", "organisations", "prices", "budget")
     )
-    amounts = {key: Decimal(str(amount)) for key, amount in prices["grids"][0]["amounts"].items() if amount is not None}
+    amounts = _amounts(prices)
     percent = Fraction(str(organisations["solidarity"]["percent"] or 0))
     net_month = net(amounts["month"], liable)
     uses = int(Fraction(amounts["month"]) * percent / 100 / Fraction(amounts["half_day"]))
     # A single organisation shares nothing.
     shares = organisations["common_costs"]["shares"] if len(organisations["organisations"]) > 1 else {}
+    sales = [sales_of(*people, amounts, budget, liable) for people in people_of(space["capacity"])]
+    exact_sales = sum(line / (1 + VAT * liable) for line in _lines(*people_of(space["capacity"])[0], amounts, budget))
+    all_month = cents(Fraction(sales[0][1]) / budget["opening_months"])
+    euro = net(Decimal(1), liable)
+    euro_aside = cents(Fraction(euro) * percent / 100)
     return Figures(
         {key: (net(amount, liable), amount - net(amount, liable), amount) for key, amount in amounts.items()},
         net_month,
         cents(Fraction(net_month) * percent / 100),
         uses,
+        all_month,
+        cents(Fraction(all_month) * percent / 100),
+        int(
+            exact_sales
+            / budget["opening_months"]
+            * percent
+            / 100
+            / (Fraction(amounts["half_day"]) / (1 + VAT * liable))
+        ),
+        (1 - euro, euro_aside, euro - euro_aside),
         {key: Decimal(str(share)) for key, share in shares.items()},
-        [_sales(people, amounts, budget, liable) for people in _people(space["capacity"])],
+        sales,
     )
+
+
+def comparison(place: Path) -> tuple[list[str], list[tuple[str, list[Decimal]]]]:
+    """The sentences of the price comparison of ``place``, and its rows: visits, and what each formula costs a month."""
+    prices = read(place, "prices")
+    amounts = {key: Fraction(amount) for key, amount in _amounts(prices).items()}
+    passes = {key: f"le carnet de {book['uses']} entrées" for key, book in prices["passes"].items() if key in amounts}
+    names = {"half_day": "le prix à la demi-journée", "day": "le prix à la journée"} | passes
+    names["month"] = "le forfait mensuel"
+
+    def costs(times: int, half_days: int) -> dict[str, Fraction]:
+        each = {key: amounts[key] * times * half_days / prices["passes"][key]["uses"] for key in passes}
+        alone = {"half_day": amounts["half_day"] * times * half_days, "day": amounts["day"] * times}
+        return alone | each | {"month": amounts["month"]}
+
+    sentences, rows = [], []
+    for visit, (most, shown, half_days) in VISITS.items():
+        table = {times: costs(times, half_days) for times in range(1, most + 1)}
+        best = {times: min(row, key=row.__getitem__) for times, row in table.items()}
+        changes = [times for times in range(2, most + 1) if best[times] != best[times - 1]]
+        if changes:
+            first = f"Jusqu’à {_count(changes[0] - 1, visit)} par mois, {names[best[1]]} coûte le moins cher."
+        else:
+            first = f"Quel que soit le nombre de {visit}s, {names[best[1]]} coûte le moins cher."
+        sentences.append(first)
+        sentences += [
+            f"À partir de {_count(times, visit)} par mois, {names[best[times]]} coûte moins cher." for times in changes
+        ]
+        rows += [(_count(times, visit), [cents(cost) for cost in table[times].values()]) for times in shown]
+    return sentences, rows
+
+
+def _count(times: int, visit: str) -> str:
+    return f"{times} {visit}{'s' if times > 1 else ''}"
 
 
 def net(amount: Decimal, liable: bool) -> Decimal:
@@ -67,11 +123,12 @@ def money(amount: Decimal) -> str:
     return f"{text.removesuffix(',00')} €"
 
 
-def _read(place: Path, name: str) -> Any:
+def read(place: Path, name: str) -> Any:
+    """A file of the ``config/`` of ``place``."""
     return yaml.safe_load((place / "config" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def _people(capacity: dict[str, int]) -> list[tuple[int, int]]:
+def people_of(capacity: dict[str, int]) -> list[tuple[int, int]]:
     """Residents and occasional coworkers of three years: a straight line to the target, in today's proportion."""
     residents, occasional, target = (capacity[name] for name in ("residents", "occasional", "target_coworkers"))
     today = residents + occasional
@@ -82,16 +139,24 @@ def _people(capacity: dict[str, int]) -> list[tuple[int, int]]:
     return years
 
 
+def sales_of(
+    residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any], liable: bool
+) -> tuple[Decimal, Decimal]:
+    """What so many coworkers pay in a year, and what remains of it excluding VAT, rounded once on each kind of sale."""
+    lines = [cents(line) for line in _lines(residents, occasional, amounts, budget)]
+    return sum(lines, Decimal(0)), sum((net(line, liable) for line in lines), Decimal(0))
+
+
+def _amounts(prices: dict[str, Any]) -> dict[str, Decimal]:
+    return {key: Decimal(str(amount)) for key, amount in prices["grids"][0]["amounts"].items() if amount is not None}
+
+
 def _whole(number: Fraction) -> int:
     return int(number + Fraction(1, 2))
 
 
-def _sales(
-    people: tuple[int, int], amounts: dict[str, Decimal], budget: dict[str, Any], liable: bool
-) -> tuple[Decimal, Decimal]:
-    residents, occasional = people
+def _lines(residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any]) -> list[Fraction]:
     months = budget["opening_months"]
-    lines = [amounts["month"] * residents * months]
     bought = budget["occasional_buys"].items()
-    lines += [amounts[key] * Decimal(str(count)) * occasional * months for key, count in bought]
-    return sum(lines, Decimal(0)), sum((net(line, liable) for line in lines), Decimal(0))
+    lines = [Fraction(amounts["month"]) * residents * months]
+    return lines + [Fraction(amounts[key]) * Fraction(str(count)) * occasional * months for key, count in bought]
