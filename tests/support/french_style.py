@@ -40,6 +40,7 @@ def french_texts() -> Iterator[Path]:
     yield from (KIT / "README.md", KIT / "CONTRIBUTING.md", TEMPLATE / "README.md")
     yield from (path for path in sorted((KIT / "docs").rglob("*.md")) if path != GUIDE)
     yield from sorted((TEMPLATE / "docs").rglob("*.md"))
+    yield from sorted((TEMPLATE / "governance" / "fr").glob("*.md"))
     yield from sorted((TEMPLATE / "content" / "fr").rglob("*.md"))
     yield from sorted((TEMPLATE / "tierslieu" / "generation" / "templates" / "fr").rglob("*.j2"))
     yield TEMPLATE / "vocabulary/locales/fr.yaml"
