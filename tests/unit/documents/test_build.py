@@ -120,7 +120,7 @@ def test_facts_and_blanks_are_shown(kind: str) -> None:
     assert "Pour Association d’exemple" in agreement
     for text in texts.values():
         assert "À faire relire" in text
-        assert "Références relevées le 24 novembre 2026, à vérifier avant signature" in text
+        assert "Références relevées le 24 novembre 2026, à vérifier avant" in text
         assert "Comptoir d’exemple" in text
         assert not re.search(r"\{[{%.]|\[\]|None|Article\s#", text)
 
@@ -235,9 +235,15 @@ def test_a_reviewed_document_bears_neither_stamp_nor_note() -> None:
         for path, data in build_body(body, review=review, legal_bases=["Code civil, article 9"]).items():
             text = text_of(path, data)
             assert "La clause" in text, path
-            for mark in ("À faire relire", "Une question", "à vérifier avant signature"):
+            for mark in ("À faire relire", "Une question", "à vérifier avant usage"):
                 assert (mark in text) == (review == "a-faire-relire"), (path, mark)
             assert ("Document relu, références vérifiées le 24 novembre 2026" in text) == (review == "relu"), path
+
+
+@pytest.mark.parametrize(("signatories", "moment"), [(["organisations"], "signature"), ([], "usage")])
+def test_laws_are_to_be_verified_before_signature_where_somebody_signs(signatories: list[str], moment: str) -> None:
+    for path, data in build_body("Texte.", signatories=signatories, legal_bases=["Code civil, article 9"]).items():
+        assert f"à vérifier avant {moment}" in text_of(path, data), path
 
 
 def test_a_document_without_laws_bears_no_legal_stamp() -> None:

@@ -226,11 +226,14 @@ def test_the_dashboard_shows_every_document_and_links_to_its_files(make: Make) -
 
 
 def test_the_dashboard_shows_states_and_gaps() -> None:
+    laws = ["Loi d’exemple"]
     sources = (
         organisation_document(
-            title="Statuts du lieu", body="{{ blank('ville') }} {{ blank('rue') }} {{ organisation.name }}"
+            title="Statuts du lieu",
+            body="{{ blank('ville') }} {{ blank('rue') }} {{ organisation.name }}",
+            legal_bases=laws,
         ),
-        organisation_document("minutes", title="Procès-verbal", review="relu", visibility="internal"),
+        organisation_document("minutes", title="Procès-verbal", review="relu", visibility="internal", legal_bases=laws),
     )
     text = spaced(html_text(build_documents(place(*sources, kinds=("statutes", "minutes")), ("html",))[DASHBOARD]))
     assert "Documents obligatoires à faire relire : 1 sur 2. À faire ailleurs : 0." in text
@@ -238,6 +241,12 @@ def test_the_dashboard_shows_states_and_gaps() -> None:
     assert re.search("relu ?Procès-verbal – Association d’exemple", text)
     assert "public 24 novembre 2026 à faire relire 0 2" in text
     assert "interne 24 novembre 2026 relu 0 0" in text
+
+
+def test_a_document_without_laws_and_questions_has_no_state_of_review() -> None:
+    source = organisation_document(title="Guide du lieu", legal_bases=[], visibility="internal")
+    text = spaced(html_text(build_documents(place(source), ("html",))[DASHBOARD]))
+    assert re.search("interne 24 novembre 2026 +0 0", text)
 
 
 def test_names_show_as_typed() -> None:

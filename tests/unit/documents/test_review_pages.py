@@ -61,6 +61,26 @@ def test_the_reviewer_gets_questions_references_gaps_and_proposals(path: str) ->
     assert "Un mot." not in text and "La fin." not in text
 
 
+def test_names_are_shown_as_typed() -> None:
+    """In a heading, beside a gap and in the row of a table: brackets, number signs and tags of a name are text."""
+    body = """## {{ space.name }}
+
+{{ space.name }} [article #](#objet) {{ blank("lieu") }}.
+
+| {{ space.name }} | {{ blank("durée", "un mois") }} |
+| --- | --- |
+
+## Article #. Objet { #objet }
+
+{{ blank("montant") }}
+"""
+    name = "a # [b] <i>c"
+    space = replace(place(body), identity=comptoir(identity={"name": name}).identity)
+    text = text_of(PAGE, built(space)[PAGE])
+    for wording in (f"{name} : lieu", f"{name} : [proposé : un mois, à convenir]", "Article 1. Objet : montant"):
+        assert wording in text, wording
+
+
 def test_nothing_of_it_is_in_the_document() -> None:
     for path, data in built(place(), "essai").items():
         text = text_of(path, data)

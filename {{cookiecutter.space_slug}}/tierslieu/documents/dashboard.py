@@ -26,6 +26,7 @@ NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
 class DashboardRow:
     """A document of the place; ``gaps`` counts those of its text, ``links`` are its files by format.
 
+    ``state`` is None where there is nothing to review: no law and no question, as on a guide or a poster.
     ``questions`` counts those that its reviewer has to answer, on the page ``review``, None when there is none.
     ``summary`` is in the language of the place, empty when the document is too.
     """
@@ -33,7 +34,7 @@ class DashboardRow:
     title: str
     instance: DocumentInstance
     law_as_of: str
-    state: legal_duties.State
+    state: legal_duties.State | None
     gaps: int
     links: Mapping[str, str]
     questions: int
@@ -96,7 +97,7 @@ def _row(
         document.title,
         instance,
         formatter.date(document.law_as_of, "date"),
-        legal_duties.state_of(instance),
+        legal_duties.state_of(instance) if document.legal_bases or document.review_block else None,
         count_gaps(document.text),
         {kind: f"{instance.slug}.{kind}" for kind in formats},
         0 if document.reviewed else count_questions(document.review_block),

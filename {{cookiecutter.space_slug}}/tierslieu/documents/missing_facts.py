@@ -24,8 +24,8 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _NUMBERED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 #: How a gap ends in the Markdown of a document.
 GAP_CLASS = "]{.blank}"
-#: A gap in the Markdown of a document; ``match[1]`` is what it says, escaped.
-GAP = re.compile(rf"\[((?:\\.|[^\\\]])*){re.escape(GAP_CLASS)}")
+#: A gap in the Markdown of a document; ``match[1]`` is what it says, escaped. An escaped bracket opens none.
+GAP = re.compile(rf"(?<!\\)(?:\\\\)*\[((?:\\.|[^\\\[\]])*){re.escape(GAP_CLASS)}")
 
 
 @dataclass(frozen=True)

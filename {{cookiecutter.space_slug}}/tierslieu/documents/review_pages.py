@@ -30,6 +30,8 @@ _HEADING = re.compile(r"#{2,} +(.*?)(?: +\{(?: *#([^\s{}]+))?[^{}]*\})? *$")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-ZÀ-ÝŒ«*])")
 #: The marks of a line that would act elsewhere: emphasis, the sign of a list or a heading.
 _MARKS = re.compile(r"\*\*|^(?:[-*#]+|[0-9]+\.) +")
+#: Where the number of an article stands in a heading; a name may hold an escaped "#".
+_NUMBER_SIGN = re.compile(r"(?<!\\)#")
 #: A reference to an article, by the name of its object.
 _REFERENCE = re.compile(r"\[([^\[\]#]*?)[ \u00a0]#\]\(#([^)]*)\)")
 #: Between the names of gaps, which hold commas.
@@ -115,8 +117,8 @@ def _headings(document: FilledDocument) -> tuple[dict[int, str], dict[str, int]]
         heading = _HEADING.match(text)
         if heading:
             title, reference = heading.groups()
-            articles += "#" in title
-            titles[line] = markdown.plain(title.replace("#", str(articles)))
+            articles += bool(_NUMBER_SIGN.search(title))
+            titles[line] = markdown.plain(_NUMBER_SIGN.sub(str(articles), title))
             if reference:
                 numbers[reference] = articles
     return titles, numbers
@@ -168,7 +170,7 @@ def _counted(names: Counter[str], formatter: LocaleFormatter) -> Iterator[str]:
 def _sentences(line: str) -> Iterator[str]:
     """The sentences of a line of Markdown; a row of a table is one, its cells separated by a colon."""
     if line.startswith("|"):
-        yield Markup(" : ").join(cell.strip() for cell in re.split(r"(?<!\\)\|", line) if cell.strip())
+        yield " : ".join(cell.strip() for cell in re.split(r"(?<!\\)\|", line) if cell.strip())
     else:
         yield from _SENTENCE_END.split(line)
 
