@@ -88,7 +88,7 @@ def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str
 
 @pytest.mark.parametrize("path, old, new, below, code, words", [
     # Form
-    (SPACE, "  city:", "   city:", -1, "config.indented", ["postal_code"]),
+    (SPACE, "  city:", "   city:", 0, "config.indented", ["postal_code"]),
     (SPACE, "  city:", " city:", 0, "yaml.indent", ["2"]),
     (SPACE, "\n  city:", "\ncity:", 1, "config.unknown", ["city"]),
     (SPACE, "  city:", "\tcity:", 0, "yaml.tab", []),
@@ -116,7 +116,7 @@ def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str
     (SPACE, "name: \"Fil d’exemple\"", "name:", 0, "config.no_text", ["name"]),
     (SPACE, "name: \"Fil d’exemple\"", "name: [a]", 0, "config.text", ["name"]),
     (SPACE, "  coworking: oui", "  coworking: peut-être", 0, "config.yes_no", ["coworking", "peut-être"]),
-    (SPACE, "  postal_code:\n", "  postal_code: 4230\n", 0, "config.digits", ["postal_code", "4230"]),
+    (SPACE, "  postal_code:\n", "  postal_code: 4230\n", 0, "config.digits_count", ["postal_code", "4230"]),
     (SPACE, "  desks:\n", "  desks: dix\n", 0, "config.integer", ["desks", "dix"]),
     (SPACE, "  desks:\n", "  desks: 9.5\n", 0, "config.integer", ["desks", "9.5"]),
     (SPACE, "  desks:\n", "  desks: -1\n", 0, "config.range", ["desks", "-1"]),

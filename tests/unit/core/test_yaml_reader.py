@@ -65,7 +65,9 @@ def test_a_duplicate_names_both_lines() -> None:
     document = yaml_reader.parse("prices:\n  day: 15\n  month: 280\n  day: 16\n")
     (fault,) = document.faults
     assert (fault.code, fault.line) == ("yaml.duplicate", 4)
-    assert fault.values == {"key": "day", "first": 2, "read": "day: 15", "line": 4, "again": "day: 16"}
+    values = {"key": "day", "first": 2, "read": "day: 15", "line": 4, "again": "day: 16"}
+    lines = {"first_lines": yaml_reader.lines_named(2, 2), "lines": yaml_reader.lines_named(4, 4)}
+    assert fault.values == values | lines
     assert document.data == {"prices": {"day": 15, "month": 280}}
 
 

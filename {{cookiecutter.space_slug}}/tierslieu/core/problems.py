@@ -27,6 +27,14 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """A part of a message that is a message itself: its code, and the values of its text."""
+
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class MissingFact:
     """A fact that is not written yet, and that some figure or file needs.
 

@@ -18,6 +18,9 @@ _TIGHT_PAIR = re.compile(r"([\w-]+)\s*(?::(?![ /]|$)|：)\s*(\S.*)")
 _NO_BREAK_AFTER_COLON = re.compile("[\\w-]:[\u00a0\u202f]")
 #: A text in bold or in italics, as Markdown writes them.
 _MARKED = re.compile(r"(\*+)([^*]+)\1")
+_NEEDS_NO_QUOTES = re.compile(r"[^\W\d_](?:[\w ’'.-]*\w)?")
+_NO_TEXT = ("null", "true", "false")
+_ITEM = re.compile(r" *((?:- +)+)([^\s:{}\[\]][^:{}\[\]]*)")
 _TIGHT_ITEM = re.compile(r"( *)-([^\s-].*)")
 #: Quotation marks that a keyboard or a word processor puts around a value.
 _PAIRS_OF_QUOTES = ('""', "''", "“”", "«»", "‘’", "’’", "„“")
@@ -51,6 +54,12 @@ def quoted(value: str) -> str:
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
+
+
+def plain(value: str) -> str:
+    """``value`` as YAML, without the quotation marks that it may have if it needs none."""
+    text = bare(value)
+    return text if _NEEDS_NO_QUOTES.fullmatch(text) and text.lower() not in _NO_TEXT else quoted(value)
 
 
 def tight_pair(text: str) -> str | None:
@@ -118,6 +127,8 @@ class _Diagnosis:
             return self._sign()
         if "block" in self._context and self._column == self._indent(self._line):
             return self._misaligned(self._line)
+        if word := self._cut_by_apostrophe():
+            return self._quoted_value(self._line, "yaml.apostrophe", word=word)
         if self._lines[self._line][: self._column].rstrip().endswith(('"', "'")):
             return self._quoted_value(self._line, "yaml.after_quote")
         return self._at(self._line, "yaml.syntax")
@@ -154,10 +165,23 @@ class _Diagnosis:
         match = _INDENT.match(line)
         return _PAIR.fullmatch(line, match.end() if match else 0)
 
-    def _quoted_value(self, number: int, code: str) -> SyntaxFault:
+    def _assignment(self, pair: re.Match[str], value: str) -> str:
+        """The line of ``pair`` with another value, without its indent."""
+        return f"{pair.string[: pair.start(1)].lstrip(' ')}{pair[1]}: {value}"
+
+    def _quoted_value(self, number: int, code: str, **values: Any) -> SyntaxFault:
         """A line whose value should be in quotes."""
-        pair = self._pair(number)
-        return self._at(number, code, f"{pair[1]}: {quoted(pair[2])}") if pair else self._at(number, "yaml.syntax")
+        if pair := self._pair(number):
+            return self._at(number, code, self._assignment(pair, quoted(pair[2])), **values)
+        if item := _ITEM.fullmatch(self._lines[number]):
+            return self._at(number, code, f"{item[1]}{quoted(item[2])}", **values)
+        return self._at(number, "yaml.syntax")
+
+    def _cut_by_apostrophe(self) -> str | None:
+        """The word whose apostrophe ends the text, since that begins with an apostrophe too; None if there is none."""
+        line = self._lines[self._line]
+        before, after = re.search(r"\w+'$", line[: self._column]), re.match(r"\w+", line[self._column :])
+        return before[0] + after[0] if before and after else None
 
     def _quote(self) -> SyntaxFault:
         if "escape" in self._problem:
@@ -169,7 +193,7 @@ class _Diagnosis:
         if pair is None:
             return self._at(number, "yaml.quote", f'{self._lines[number].strip()}"')
         value = pair[2].rstrip()
-        return self._at(number, "yaml.quote", f"{pair[1]}: {quoted(value[1:])}")
+        return self._at(number, "yaml.quote", self._assignment(pair, quoted(value[1:])))
 
     def _opened_before(self) -> int | None:
         """The line where a quoted text begins that ends on the line of the error: its own closing quote is missing."""
@@ -199,7 +223,8 @@ class _Diagnosis:
         """A colon where none is expected: in a value, or in the first line after one that is no pair."""
         pair = self._pair(self._line)
         if pair and pair.end(1) < self._column and ":" in self._lines[self._line][: self._column]:
-            return self._quoted_value(self._line, "yaml.colon")
+            has_quotes = bare(pair[2]) != pair[2].strip()
+            return self._quoted_value(self._line, "yaml.colon_guillemets" if has_quotes else "yaml.colon")
         before = self._before(self._line)
         if before is None:
             return self._at(self._line, "yaml.syntax")
@@ -241,6 +266,6 @@ class _Diagnosis:
         sign = self._lines[self._line][column : column + 1]
         pair = self._pair(self._line)
         if pair and (marked := _MARKED.fullmatch(pair[2].rstrip())):
-            return self._at(self._line, "yaml.markup", f"{pair[1]}: {quoted(marked[2])}")
+            return self._at(self._line, "yaml.markup", self._assignment(pair, plain(marked[2])))
         fault = self._quoted_value(self._line, "yaml.sign")
         return SyntaxFault(fault.code, fault.line, fault.values | {"sign": sign})

@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 
 from .paths import KeyPath
-from .yaml_faults import SyntaxFault, bare, colon_code, fault_of, lines_of, quoted, shortened, tight_pair
+from .problems import Phrase
+from .yaml_faults import SyntaxFault, bare, colon_code, fault_of, lines_of, plain, quoted, shortened, tight_pair
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -67,10 +68,18 @@ class YamlDocument:
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    def text_of(self, line: int) -> str:
+        """A line as it is in the file; empty for one that the file does not have."""
+        lines = lines_of(self.text)
+        return lines[line - self.first_line] if 0 <= line - self.first_line < len(lines) else ""
+
+    def last_line(self, path: KeyPath) -> int:
+        """The last line that ``path`` and all below it have."""
+        return max((line for other, line in self.lines.items() if other[: len(path)] == path), default=self.line(path))
+
     def with_change(self, line: int, old: str, new: str) -> str | None:
         """A line without its indent, with ``new`` in the place of ``old``; None unless it has ``old`` once."""
-        lines = lines_of(self.text)
-        text = lines[line - self.first_line].strip() if 0 <= line - self.first_line < len(lines) else ""
+        text = self.text_of(line).strip()
         return text.replace(old, new) if text.count(old) == 1 else None
 
     def missing_lines(self, path: KeyPath) -> MissingLines | None:
@@ -183,6 +192,7 @@ class _Construction:
         if not node.flow_style:
             self._document.columns[path] = node.start_mark.column
         before = None
+        nodes: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line = self._line(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
@@ -198,13 +208,16 @@ class _Construction:
                 first = self._document.line((*path, key))
                 read, again = (shortened(self._read(number)) for number in (first, line))
                 values = {"key": key, "first": first, "read": read, "line": line, "again": again}
+                values["first_lines"] = lines_named(first, self._last_line(nodes[key]))
+                values["lines"] = lines_named(line, max(line, self._last_line(value_node)))
                 self._fault("yaml.duplicate", line, values)
                 continue
             if not self._is_typed_well(key, value_node, before, line, flow=node.flow_style):
                 continue
             self._document.lines[(*path, key)] = line
+            nodes[key] = value_node
             if _is_nothing(value_node):
-                self._warn_of_cut("", key_node.end_mark, (*path, key))
+                self._warn_of_cut("", key_node.end_mark, (*path, key), f"{self._before(key_node.end_mark)}: ")
             result[key] = self.value(value_node, (*path, key))
             before = key_node.value, value_node
         return result
@@ -222,14 +235,28 @@ class _Construction:
             self._fault("yaml.comma", line, {"read": amount, "amount": amount.replace(",", ".")})
             return False
         if pair := tight_pair(key):
-            self._fault(colon_code(key), line, {"read": key, "line": pair})
+            self._fault(
+                colon_code(key), line, {"read": key, "line": self._document.with_change(line, key, pair) or pair}
+            )
             return False
         return True
+
+    def _before(self, mark: Any) -> str:
+        """What the line of ``mark`` has before it, without its indent."""
+        line: str = self._lines[mark.line][: mark.column]
+        return line.lstrip(" ")
+
+    def _last_line(self, node: Any) -> int:
+        """The line of the last value in ``node``; that of ``node`` if it has none."""
+        children = node.value if isinstance(node, yaml.CollectionNode) else []
+        if not children:
+            return self._line(node)
+        return self._last_line(children[-1][1] if isinstance(node, yaml.MappingNode) else children[-1])
 
     def _scalar(self, node: Any, path: KeyPath) -> Any:
         line, kind = self._line(node), node.tag.rpartition(":")[2]
         if node.value and not node.style:
-            self._warn_of_cut(node.value, node.end_mark, path)
+            self._warn_of_cut(node.value, node.end_mark, path, self._before(node.start_mark))
         if kind == "null":
             return None
         if kind == "bool":
@@ -240,17 +267,20 @@ class _Construction:
             return Decimal(node.value)
         if kind != "str":
             text = self._lines[node.start_mark.line][node.start_mark.column :]
-            values = {"tag": node.tag, "line": _assignment(path, quoted(text))}
+            values = {"tag": node.tag, "line": f"{self._before(node.start_mark)}{quoted(text)}"}
             self._fault("yaml.tag", line, values)
         elif bare(node.value) != node.value.strip() and not node.style:
-            value = quoted(node.value)
+            value = plain(node.value)
             mended = self._document.with_change(line, node.value, value) or _assignment(path, value)
             values = {"read": node.value, "line": mended}
             self._document.warnings.append(SyntaxFault("yaml.guillemets", line, values))
         return node.value
 
-    def _warn_of_cut(self, value: str, mark: Any, path: KeyPath) -> None:
-        """Warn when ``value``, not quoted, which ends at ``mark``, is followed by what may be the rest of it."""
+    def _warn_of_cut(self, value: str, mark: Any, path: KeyPath, before: str) -> None:
+        """Warn when ``value``, not quoted, which ends at ``mark``, is followed by what may be the rest of it.
+
+        ``before`` is what its line has before it.
+        """
         if "#" not in self._text or mark.line >= len(self._lines):
             return
         match = _CUT.fullmatch(self._lines[mark.line], mark.column)
@@ -259,13 +289,21 @@ class _Construction:
                 "path": path,
                 "read": value,
                 "cut": match[1],
-                "line": _assignment(path, quoted(f"{value} {match[1]}")),
+                "before": before,
+                "line": f"{before}{quoted(f'{value} {match[1]}')}",
             }
             code = "yaml.cut" if value else "yaml.cut_whole"
             self._document.warnings.append(SyntaxFault(code, mark.line + 1 + self._shift, values))
 
     def _fault(self, code: str, line: int, values: dict[str, Any]) -> None:
         self._document.faults.append(SyntaxFault(code, line, values))
+
+
+def lines_named(first: int, last: int) -> Phrase:
+    """« la ligne 3 », or « les lignes 3 à 5 »."""
+    return (
+        Phrase("typed.lines", {"first": first, "last": last}) if last > first else Phrase("typed.line", {"line": first})
+    )
 
 
 def _is_nothing(node: Any) -> bool:

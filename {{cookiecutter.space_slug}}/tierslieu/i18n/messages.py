@@ -13,6 +13,7 @@ from typing import Any
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.money import canonical
+from tierslieu.core.problems import Phrase
 
 _FOLDER = Path(__file__).parent / "catalogues"
 DEFAULT_LANGUAGE = "fr"
@@ -59,6 +60,8 @@ def _in_words(value: Any, language: str) -> str:
         return _number(value, language)
     if isinstance(value, OSError):
         return _reason(value, language)
+    if isinstance(value, Phrase):
+        return text(language, value.code, **value.values)
     if isinstance(value, tuple):
         return "\n      ".join(escaped(str(line)) for line in value)
     return escaped(str(value))

@@ -32,6 +32,8 @@ _ANSWERS = {
     "aucun": "non",
 }
 
+_COMMA = re.compile(r"-?\d+,\d+")
+
 #: An example of what fits each pattern of the model, as it is typed.
 EXAMPLES = {
     r"^[a-z0-9][a-z0-9_-]*$": "atelier",
@@ -68,6 +70,11 @@ def corrected(code: str, value: Any, expected: list[str], pattern: str) -> str |
         "config.list": lambda text: f"[{text}]" if text and "[" not in text else None,
     }
     return readers[code](text) if code in readers else None
+
+
+def has_only_a_comma_too_many(value: Any) -> bool:
+    """Whether ``value`` is a number with a comma where files take a point."""
+    return _COMMA.fullmatch(str(value).strip()) is not None
 
 
 def _single_number(text: str) -> str | None:

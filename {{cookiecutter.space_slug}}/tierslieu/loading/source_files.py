@@ -7,6 +7,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache, reduce
 from operator import getitem
 from pathlib import Path
@@ -21,10 +22,12 @@ from tierslieu.core.git import conflict_lines
 from tierslieu.core.inheritance import inherited
 from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import Problem, closest
-from tierslieu.core.yaml_faults import shortened
+from tierslieu.core.yaml_faults import SyntaxFault, lines_of, shortened
 from tierslieu.model import Model, Source
 
+from .known_names import known_names
 from .source_tree import read_tree
+from .typed_lines import line_to_fill, replacing
 from .validation_errors import problems_of
 
 M = TypeVar("M", bound=Model)
@@ -126,21 +129,61 @@ class SourceFiles:
     def _validate(self, path: str, document: yaml_reader.YamlDocument, data: Any, model: type[M]) -> M | None:
         self.lines[path] = document
         if document.faults:
-            self.problems += [Problem(fault.code, fault.values, path, fault.line) for fault in document.faults]
+            for fault in document.faults:
+                self.problems += self._under_a_value(fault, path, document, model) or [_problem(fault, path, document)]
             return None
         for fault in document.warnings:
-            code, values = fault.code, fault.values
-            if code == "yaml.cut_whole" and _is_refused(model, document.data, values["path"], values["cut"]):
-                code, values = "yaml.cut_misfit", values | {"key": values["path"][-1]}
-            self.warnings.append(Problem(code, values, path, fault.line, "warning"))
+            self.warnings.append(replace(self._cut(fault, path, document, model), level="warning"))
         try:
             return model.model_validate({} if data is None else data)
         except ValidationError as error:
             if data is None and path.endswith(".yaml"):
                 self.problems.append(Problem("file.empty", {"path": path}, path))
                 return None
-            self.problems += problems_of(error, model, path, document)
+            self.problems += problems_of(error, model, path, document, self._names_of)
             return None
+
+    def _names_of(self, path: KeyPath) -> list[str]:
+        return known_names(self.root, self.tree, path)
+
+    def _cut(self, fault: SyntaxFault, path: str, document: yaml_reader.YamlDocument, model: type[Model]) -> Problem:
+        """A warning; where the model would refuse what a ``#`` cut, it says what would fit."""
+        values = fault.values
+        if fault.code != "yaml.cut_whole" or not _is_refused(model, document.data, values["path"], values["cut"]):
+            return _problem(fault, path, document)
+        values = values | {"key": values["path"][-1]}
+        if not (names := self._names_of(values["path"])):
+            return Problem("yaml.cut_misfit", values, path, fault.line)
+        typed = f"{values['before']}…"
+        phrase = replacing(document, fault.line, typed, is_answered=False)
+        values |= {"line": typed, "expected": ", ".join(names), "replace": phrase}
+        return Problem("yaml.cut_choice", values, path, fault.line)
+
+    def _under_a_value(
+        self, fault: SyntaxFault, path: str, document: yaml_reader.YamlDocument, model: type[Model]
+    ) -> list[Problem]:
+        """The problems of a line that a tab hides under a key that takes no lines, once the tab is taken for spaces."""
+        if fault.code != "yaml.tab_below":
+            return []
+        lines = lines_of(document.text)
+        number = fault.line - document.first_line
+        lines[number] = " " * fault.values["spaces"] + lines[number].lstrip()
+        aligned = yaml_reader.parse("\n".join(lines), document.first_line)
+        try:
+            model.model_validate({} if aligned.data is None else aligned.data)
+        except ValidationError as error:
+            found = problems_of(error, model, path, aligned, self._names_of)
+            return [problem for problem in found if problem.line == fault.values["other"] and "lines" in problem.values]
+        return []
+
+
+def _problem(fault: SyntaxFault, path: str, document: yaml_reader.YamlDocument) -> Problem:
+    """A fault of syntax as a problem of the file at ``path``."""
+    values = fault.values
+    if values.get("line") and isinstance(values["line"], str):
+        phrase = replacing(document, fault.line, values["line"], is_answered=fault.code != "yaml.placeholder")
+        values = values | {"replace": phrase}
+    return Problem(fault.code, values, path, fault.line)
 
 
 def _is_refused(model: type[Model], data: Any, path: KeyPath, value: str) -> bool:
@@ -163,9 +206,18 @@ def _problem_without_header(path: str, text: str, model: type[Model]) -> Problem
     if text.lstrip("\ufeff \n").startswith("---"):
         start = _HEADER_WITHOUT_END.match(text)
         lines = start[0].rstrip("\n").split("\n") if start else [text]
-        return Problem("content.unclosed", {"last": len(lines), "read": shortened(lines[-1].strip())}, path, 1)
+        last = len(lines)
+        if last > 1:
+            return Problem("content.unclosed", {"last": last, "read": shortened(lines[-1].strip())}, path, last)
+        return Problem("content.no_lines", {"lines": _lines_to_fill(model)}, path, 1)
+    if text.partition(":")[0] in model.model_fields:
+        return Problem("content.unopened", {"read": shortened(text.partition("\n")[0])}, path, 1)
+    return Problem("content.front_matter", {"lines": _lines_to_fill(model)}, path, 1)
+
+
+def _lines_to_fill(model: type[Model]) -> tuple[str, ...]:
     required = (field.alias or name for name, field in model.model_fields.items() if field.is_required())
-    return Problem("content.front_matter", {"lines": tuple(f"{name}: …" for name in required)}, path, 1)
+    return tuple(line_to_fill(model, name) for name in required)
 
 
 @lru_cache(maxsize=512)

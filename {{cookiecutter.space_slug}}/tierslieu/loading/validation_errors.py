@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -13,11 +13,13 @@ from pydantic import BaseModel, ValidationError
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.folding import fold
+from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import Problem, close_match
-from tierslieu.core.yaml_faults import bare, colon_code, shortened, tight_item, tight_pair
+from tierslieu.core.yaml_faults import bare, colon_code, lines_of, shortened, tight_item, tight_pair
 from tierslieu.i18n import messages
 
-from .corrections import EXAMPLES, corrected, days_of_month
+from .corrections import EXAMPLES, corrected, days_of_month, has_only_a_comma_too_many
+from .typed_lines import line_to_fill, replacing, with_value
 
 #: Message codes by type of pydantic error; those of other types have one message, as pydantic's are in English.
 _CODES = {
@@ -55,24 +57,21 @@ _OF_SCALARS = {
     f"config.{kind}" for kind in ("amount", "yes_no", "text", "choice", "integer", "number", "date", "datetime")
 }
 
-#: What a value looks like, by message code, for an example to type.
-_EXAMPLES = {
-    "config.amount": "9.50",
-    "config.yes_no": "oui",
-    "config.text": '"…"',
-    "config.no_text": '"…"',
-    "config.integer": "10",
-    "config.number": "12.5",
-    "config.date": "2027-01-31",
-    "config.datetime": "2027-01-31 14:00",
-    "config.list": "[…]",
-}
+#: What stands in the place of an answer, by message code; of others « … » alone.
+_OPEN = {"config.text": '"…"', "config.no_text": '"…"', "config.digits_count": '"…"', "config.list_blank": "[…]"}
 
 
 def problems_of(
-    error: ValidationError, model: type[BaseModel], path: str, document: yaml_reader.YamlDocument
+    error: ValidationError,
+    model: type[BaseModel],
+    path: str,
+    document: yaml_reader.YamlDocument,
+    names_of: Callable[[KeyPath], list[str]],
 ) -> Iterator[Problem]:
-    """A problem for each of the errors, with the line of the value; for what a ``#`` cut, the cut."""
+    """A problem for each of the errors, with the line of the value; for what a ``#`` cut, the cut.
+
+    ``names_of`` gives the names of the files that a fact may name.
+    """
     cuts = {fault.line: fault for fault in document.warnings if fault.code.startswith("yaml.cut")}
     details = error.errors(include_url=False)
     misspelt = {place for detail in details if (place := _place_meant(detail, model))}
@@ -87,35 +86,63 @@ def problems_of(
         location = tuple(part for part in detail["loc"] if part not in unwritten)
         line = document.line(location)
         if line in cuts and cuts[line].line == line:
-            yield Problem("yaml.cut_needed", cuts[line].values, path, line)
+            values = cuts[line].values
+            yield Problem(
+                "yaml.cut_needed", values | {"replace": replacing(document, line, values["line"])}, path, line
+            )
             continue
-        code, values = _message(detail, location, model, is_key=is_key)
-        if {"name", "line"} <= values.keys():  # the pair may stand in braces, or after a dash
-            pair = f"{values['name']}: {detail['input']}"
-            values["line"] = document.with_change(line, pair, values["line"]) or values["line"]
-        if code in _OF_SCALARS and isinstance(detail["input"], dict):
-            child = next(iter(detail["input"]), "")
-            below = document.line((*location, child))
-            if below > line:
-                code, values = "config.indented", values | {"line": line, "below": below, "child": child}
+        if stuck := _stuck(detail, document, line):
+            yield Problem(stuck.code, stuck.values, path, stuck.line)
+            continue
+        code, values = _message(detail, location, model, names_of(location), is_key=is_key)
+        if code in _OF_SCALARS and isinstance(detail["input"], dict | list) and values["name"]:
+            child = str(next(iter(detail["input"]), "")) if isinstance(detail["input"], dict) else ""
+            below = document.line((*location, child or 0))
+            if below > line and child and _is_meant_beside(child, _keys_at(model, location[:-1])):
+                indent = re.match(r" *(?:- +)*", document.text_of(line))
+                code, values = "config.indented", {"key": values["key"], "other": line, "child": child}
+                values["spaces"], line = len(indent[0]) if indent else 0, below
+            elif below > line:
+                values["lines"] = yaml_reader.lines_named(below, document.last_line(location))
+                is_choice = bool(child) and child in values["expected"].split(", ")
+                values |= {"new": child if is_choice else _OPEN.get(code, "…"), "is_answered": is_choice}
+                code = "config.choice_above" if values["expected"] else "config.value_above"
+        if code == "config.unknown_here":
+            values["lines"] = yaml_reader.lines_named(line, document.last_line(location))
+            absent = [key for key in values["keys"].split(", ") if (*location[:-1], key) not in document.lines]
+            if len(absent) == 1:
+                code, values["absent"] = "config.unknown_absent", absent[0]
         if code == "config.missing" and path.endswith(".md") and len(location) == 1:
-            code = "content.missing"
+            values["line"] = line_to_fill(model, values["name"])
+            code = "content.missing" if "…" in values["line"] else "content.missing_date"
+        elif "new" in values:
+            is_answered = values.pop("is_answered")
+            values["line"] = with_value(document, line, values["name"], detail["input"], values.pop("new"))
+            values["replace"] = replacing(document, line, values["line"], is_answered=is_answered)
         yield Problem(code, values, path, line)
 
 
+def _is_meant_beside(child: str, keys: list[str]) -> bool:
+    """Whether ``child``, which stands below one of ``keys``, was most likely meant to stand beside it."""
+    return not keys or _key_meant(child, keys) is not None
+
+
 def _message(
-    detail: Any, location: tuple[int | str, ...], model: type[BaseModel], *, is_key: bool
+    detail: Any, location: tuple[int | str, ...], model: type[BaseModel], names: list[str], *, is_key: bool
 ) -> tuple[str, dict[str, Any]]:
-    """The message code of an error of pydantic, and its values; ``is_key`` if a key is wrong, not its value."""
+    """The message code of an error of pydantic, and its values; ``is_key`` if a key is wrong, not its value.
+
+    Where a line can be typed, ``new`` is its value, and ``is_answered`` tells whether that is what the team meant.
+    """
     value, context = detail["input"], detail.get("ctx", {})
     code = _CODES.get(detail["type"], "config.invalid")
     if code == "config.text" and value in (None, ""):
         code = "config.no_text"
-    if isinstance(value, str) and (stuck := _stuck(code, value)):
-        return stuck[0], {"read": shortened(value), "line": stuck[1]}
     # Pydantic lists the choices in English: 'ttc' or 'ht'.
     expected = re.findall("'([^']*)'", context.get("expected", ""))
     pattern = context.get("pattern", "")
+    if code == "config.pattern" and names and not is_key:
+        code, expected = "config.choice", names
     name = str(location[-1]) if location and isinstance(location[-1], str) else ""
     values: dict[str, Any] = {
         "key": next((part for part in reversed(location) if isinstance(part, str)), "–"),
@@ -129,24 +156,44 @@ def _message(
         code = "config.quoted_answer"
     if code in ("config.date", "config.datetime") and (days := days_of_month(value)):
         return "config.no_such_day", values | {"days": days}
+    if code == "config.number" and mended and has_only_a_comma_too_many(value):
+        code = "config.comma"
+    if code == "config.list" and not mended:
+        code = "config.list_blank"
     if code == "config.pattern" and (match := re.fullmatch(r"\^\[0-9\]\{(\d+)\}\$", pattern)):
-        code, values["count"] = "config.digits", match[1]
+        code, values["count"] = "config.digits" if mended else "config.digits_count", match[1]
     if code == "config.pattern" and pattern.startswith("^[a-z0-9][a-z0-9"):
         code = "config.short_name"
-    example = EXAMPLES.get(pattern) or (expected[0] if expected else _EXAMPLES.get(code, "…"))
+    values["example"] = EXAMPLES.get(pattern) or values["expected"]
     if is_key:
-        return "config.key", values | {"closest": mended or example}
+        return "config.key" if mended else "config.key_form", values | {"closest": mended}
     if code == "config.unknown":
         return _unknown_key(values, _keys_at(model, location[:-1]))
-    return code, values | {"line": f"{name}: {mended or example}" if name else f"- {mended or example}"}
+    if code == "config.missing":
+        return code, values | {"line": f"{name}: …"}
+    return code, values | {"new": mended or _OPEN.get(code, "…"), "is_answered": bool(mended)}
 
 
-def _stuck(code: str, value: str) -> tuple[str, str] | None:
-    """The message code of a text that is a pair or an element without its space, and the line to type."""
-    if code == "config.mapping" and (pair := tight_pair(value)):
-        return colon_code(value), pair
-    if code == "config.list" and (item := tight_item(value.partition(" - ")[0])):
-        return "yaml.dash_space", item
+def _stuck(detail: Any, document: yaml_reader.YamlDocument, line: int) -> Problem | None:
+    """The problem of a pair or an element without its space, which YAML reads as the text of the key at ``line``."""
+    code, value = _CODES.get(detail["type"]), detail["input"]
+    if code not in ("config.mapping", "config.list") or not isinstance(value, str):
+        return None
+    last = document.first_line + len(lines_of(document.text))
+    below = next((number for number in range(line + 1, last) if document.text_of(number).strip()), line)
+    for number in (line, below):
+        text = document.text_of(number).strip()
+        dash = "- " if text.startswith("- ") and code == "config.mapping" else ""
+        words = text.removeprefix(dash).strip()
+        typed = tight_pair(words) if code == "config.mapping" else tight_item(words)
+        if words and typed and value.startswith(words):
+            line_to_type = f"{dash}{typed}"
+            values = {
+                "read": shortened(text),
+                "line": line_to_type,
+                "replace": replacing(document, number, line_to_type),
+            }
+            return Problem(colon_code(text) if code == "config.mapping" else "yaml.dash_space", values, line=number)
     return None
 
 
