@@ -34,7 +34,7 @@ def readers_text(source: Document) -> str:
 
 def facts(source: Document) -> set[str]:
     """The placeholders and conditions of a document, whatever the words and inflections of its language."""
-    body = re.sub(r'"\w+" if (.*?) else "\w+"', r'"" if \1 else ""', source.body)
+    body = re.sub(r'\{\{ "\w+" if [^{}]* else "\w+" \}\}', "", source.body)
     tags = {" ".join(_BLANK.sub("blank", tag).replace("\u00a0;", ";").split()) for tag in _TAG.findall(body)}
     return {tag for tag in tags if not re.fullmatch(r'\{\{ t\("\w+"\) \}\}', tag)}
 
