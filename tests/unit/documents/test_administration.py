@@ -292,7 +292,7 @@ def test_the_welcome_booklet_is_public_made_of_facts_and_of_some_pages() -> None
     body = text(space, "livret-d-accueil")
     assert "| Journée | 15 € | Coopérative d’exemple |" in body
     assert re.search(r"Les horaires \| [^|]*lundi", body)
-    assert "mot de passe : à demander à l’accueil" in body  # never in a published document
+    assert "où demander le mot de passe" in body  # never in a published document
     pages = pdf_pages(build_documents(space, ("pdf",), ("livret-d-accueil",))["livret-d-accueil.pdf"])
     assert 4 <= len(pages) <= 8
 

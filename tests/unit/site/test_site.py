@@ -664,6 +664,14 @@ def test_no_page_of_the_kit_promises_what_only_a_team_can(locale: str) -> None:
         assert not re.findall(PROMISES[locale], text, re.IGNORECASE), source.path
 
 
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_no_page_names_a_format_of_which_the_place_has_no_activity(locale: str) -> None:
+    pages = build_pages(space(locale, activities=(), identity={"language": locale}))
+    words = {path: spoken(data) for path, data in pages.items() if path.endswith(".html")}
+    for name in ("papycamp", "cowocamp", "barcamp", "aperocamp"):
+        assert [path for path, text in words.items() if name in text.lower()] == [], name
+
+
 def test_pages_promise_nothing_that_the_team_has_not_said() -> None:
     access: dict[str, Any] = {
         "identity": {"access": {"details": "Une marche"}, "publication": {"host": "Hébergeur d’exemple"}}
