@@ -49,7 +49,9 @@ def figures(place: Path, *, liable: bool) -> Figures:
     # A single organisation shares nothing.
     shares = organisations["common_costs"]["shares"] if len(organisations["organisations"]) > 1 else {}
     sales = [sales_of(*people, amounts, budget, liable) for people in people_of(space["capacity"])]
-    exact_sales = sum(line / (1 + VAT * liable) for line in _lines(*people_of(space["capacity"])[0], amounts, budget))
+    exact_sales = sum(
+        line / (1 + VAT * liable) for line in paid_lines(*people_of(space["capacity"])[0], amounts, budget)
+    )
     all_month = cents(Fraction(sales[0][1]) / budget["opening_months"])
     euro = net(Decimal(1), liable)
     euro_aside = cents(Fraction(euro) * percent / 100)
@@ -143,7 +145,7 @@ def sales_of(
     residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any], liable: bool
 ) -> tuple[Decimal, Decimal]:
     """What so many coworkers pay in a year, and what remains of it excluding VAT, rounded once on each kind of sale."""
-    lines = [cents(line) for line in _lines(residents, occasional, amounts, budget)]
+    lines = [cents(line) for line in paid_lines(residents, occasional, amounts, budget)]
     return sum(lines, Decimal(0)), sum((net(line, liable) for line in lines), Decimal(0))
 
 
@@ -155,7 +157,8 @@ def _whole(number: Fraction) -> int:
     return int(number + Fraction(1, 2))
 
 
-def _lines(residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any]) -> list[Fraction]:
+def paid_lines(residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any]) -> list[Fraction]:
+    """What so many coworkers pay in a year, by what they buy, exact."""
     months = budget["opening_months"]
     bought = budget["occasional_buys"].items()
     lines = [Fraction(amounts["month"]) * residents * months]

@@ -1,0 +1,304 @@
+"""Plain arithmetic finds every amount of places with a filled budget, with VAT and without, wherever it is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support.document_text import html_text, spaced
+from support.fixtures import NewPlace, SharedFolder
+from support.generated_places import (
+    FIL_NUMERIQUE,
+    TERRITORIES,
+    TODAY,
+    apply_answers,
+    complete_answers,
+    territory_answers,
+)
+from support.paths import KIT
+from support.recomputed_budget import (
+    Account,
+    Facts,
+    Years,
+    accounts,
+    break_even,
+    facts_of,
+    free_uses,
+    result_of,
+    times,
+    total,
+    what_if,
+)
+from support.recomputed_figures import comparison, figures, money
+from support.workbook_factories import opened
+
+from tierslieu.budget import forecast
+from tierslieu.cli.budget_tables import print_budget
+from tierslieu.cli.console import Console
+from tierslieu.documents.build import build_documents
+from tierslieu.loading.load import load
+from tierslieu.site.pages_build import build_pages
+from tierslieu.workbook.build import build_workbook
+
+FAST = (("exemple-scic", "franchise-en-base"), ("fil-numerique", "assujettie"))
+EACH = [
+    pytest.param(territory.stem, regime, marks=() if (territory.stem, regime) in FAST else pytest.mark.slow)
+    for territory in TERRITORIES
+    for regime in ("franchise-en-base", "assujettie")
+]
+AGREEMENTS = {"commune": ("grant", 12000), "departement": ("multi-year-grant", 20000)}
+#: Amounts of a law, and its name, which stands in each document with the amount.
+OF_LAW = {
+    "40 €": "D. 441-5",  # code de commerce: costs of recovering a bill
+    "5 000 €": "D. 8222-5",  # code du travail: a service whose seller shows that it pays its dues
+    "23 000 €": "2000-321",  # law of 12 April 2000, and decree 2001-495: a grant that needs an agreement
+    "153 000 €": "L. 612-4",  # code de commerce: grants of a year above which accounts are certified
+    "300 000 €": "2023/2831",  # regulation (EU): de minimis aid
+    "750 000 €": "2023/2832",  # regulation (EU): de minimis aid for services of general interest
+}
+_AMOUNT = re.compile(r"(?<![\d,.\u00a0\u202f])\d{1,3}(?:[\u00a0\u202f ]\d{3})*(?:,\d+)?\s(?:€|euros?\b)")
+
+
+@pytest.mark.parametrize(("territory", "regime"), EACH)
+def test_every_amount_is_recomputed_typed_or_of_a_law(
+    new_place: NewPlace,
+    shared_folder: SharedFolder,
+    capsys: pytest.CaptureFixture[str],
+    territory: str,
+    regime: str,
+) -> None:
+    def make(folder: Path) -> None:
+        answers = complete_answers(territory_answers(KIT / f"docs/territories/{territory}.yaml"))
+        assert apply_answers(new_place(folder / "place"), answers) == 0
+        _fill(folder / "place", regime)
+
+    place = shared_folder(f"recomputed-budget/{territory}/{regime}", make) / "place"
+    facts, space = facts_of(place), load(place, TODAY)
+    wanted = accounts(facts)
+    files = build_documents(space, ("html",))
+    documents = {name: html_text(data) for name, data in files.items()}
+    pages = {name: data for name, data in build_pages(space).items() if name.endswith(".html")}
+
+    _compare_plan(spaced(documents["plan-de-developpement.html"]), facts, wanted)
+    for key, account in wanted.items():
+        single = "" if len(wanted) == 1 and "dossier-de-subvention.html" in documents else f"-{key}"
+        text = spaced(documents[f"dossier-de-subvention{single}.html"])
+        _compare_file(text, account)
+        assert f" {' '.join(map(str, free_uses(facts)))} " in text
+    _compare_grants(documents, wanted[list(wanted)[-1]])
+    _compare_workbook(build_workbook(space), facts, wanted)
+    assert [cash.in_hand for cash in forecast(space).cash] == [account.months for account in wanted.values()]
+    print_budget(space, Console(place))
+    table = [spaced(re.sub("[│┃]", " ", line)) for line in capsys.readouterr().out.splitlines()]
+    for account in wanted.values():
+        for amounts in (account.result, account.cash):
+            assert any(_row("", amounts) in line for line in table), amounts
+
+    known = {money(abs(amount)) for amount in _amounts(place, facts, wanted)}
+    strange = {
+        (amount, name)
+        for name, text in [(name, _text(data)) for name, data in (files | pages).items()]
+        for amount in map(_plain, _AMOUNT.findall(text))
+        if amount not in known and not (amount in OF_LAW and OF_LAW[amount] in spaced(text))
+    }
+    assert not strange, sorted(strange)
+
+
+def _plain(amount: str) -> str:
+    return re.sub("euros?", "€", spaced(amount))
+
+
+def _fill(place: Path, regime: str) -> None:
+    """Give ``place`` the budget of the demonstration with odd cents, agreements, and every fact that a result needs.
+
+    The first organisation has ``regime``; the others, if any, have no VAT.
+    """
+    path = place / "config/organisations.yaml"
+    facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    keys = list(facts["organisations"])
+    for key, organisation in facts["organisations"].items():
+        organisation["vat"]["regime"] = regime if key == keys[0] else "franchise-en-base"
+    if len(keys) > 1 and not facts["common_costs"]["shares"]:
+        facts["common_costs"]["shares"] = dict(zip(keys, (66, 34), strict=True))
+    if facts["solidarity"]["percent"] is None:
+        facts["solidarity"]["percent"] = 12
+    other = {"name": "Une administration exemple", "public": "oui"}
+    facts["agreements"] = {
+        name: {"kind": kind, "organisation": keys[-1], "other": other, "amount": amount}
+        for name, (kind, amount) in AGREEMENTS.items()
+    }
+    path.write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    budget = yaml.safe_load((FIL_NUMERIQUE.with_suffix("") / "config/budget.yaml").read_text(encoding="utf-8"))
+    owner = {"cooperative": keys[0], "association": keys[-1]}
+    for number, line in enumerate(_lines(budget)):
+        line |= {role: owner[line[role]] for role in ("paid_by", "received_by") if role in line}
+        odd = (number + 1) * 1.07
+        amount = line["amount"]
+        line["amount"] = (
+            [round(year + odd, 2) for year in amount] if isinstance(amount, list) else round(amount + odd, 2)
+        )
+    cash = budget["opening_cash"]
+    budget["opening_cash"] = {key: sum(cash[name] for name in cash if owner[name] == key) for key in keys}
+    text = yaml.safe_dump(budget, allow_unicode=True, sort_keys=False)
+    (place / "config/budget.yaml").write_text(text, encoding="utf-8")
+
+
+def _lines(budget: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for part in ("costs", "subsidies", "investments", "contributions", "loans"):
+        yield from budget[part]
+
+
+def _row(label: str, amounts: Years) -> str:
+    return f"{label} {' '.join(map(money, amounts))}"
+
+
+def _sides(account: Account) -> tuple[Years, Years]:
+    received = total([line.amounts for line in account.incomes])
+    return received, times(total([line.amounts for line in account.expenses]), -1)
+
+
+def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
+    rows = []
+    for account in wanted.values():
+        received, paid = _sides(account)
+        rows += [_row(line.label, line.amounts) for line in account.incomes]
+        rows += [_row(line.label, times(line.amounts, -1)) for line in account.expenses]
+        rows += [_row("Total des recettes", received), _row("Total des charges", paid)]
+        rows += [_row("Résultat", account.result), _row("", account.cash)]
+        if account.shortage:
+            month, amount = account.shortage
+            rows.append(f" au mois {month} ({money(amount)})")
+        rows += [_row(name, amounts) for name, amounts in account.financing.items() if any(amounts)]
+    fixed, each, coworkers = break_even(facts)
+    rows += [_row("", fixed), _row("", (each,) * 3)]
+    rows.append(f" {' '.join(map(str, coworkers))} ")
+    before = result_of(facts)[0]
+    for what, result in what_if(facts):
+        if not what.startswith("month"):  # a price that breaks a rule of the grid is not tried
+            rows.append(f" {money(result)} {'+' if result > before else ''}{money(result - before)}")
+    missing = [row for row in rows if row not in text]
+    assert not missing, missing
+
+
+def _compare_file(text: str, account: Account) -> None:
+    received, paid = _sides(account)
+    surplus = tuple(max(amount, Decimal(0)) for amount in account.result)
+    rows = [_row("Excédent prévu", surplus), _row("Total", tuple(map(max, received, paid)))]
+    rows += [_row("Déficit prévu, à financer", tuple(max(-amount, Decimal(0)) for amount in account.result))]
+    rows += [_row(line.label, line.amounts) for line in account.incomes]
+    rows += [_row(line.label, times(line.amounts, -1)) for line in account.expenses]
+    rows += [_row("", amounts) for amounts in _groups(account).values()]
+    missing = [row for row in rows if row not in text]
+    assert not missing, missing
+
+
+def _groups(account: Account) -> dict[tuple[int, bool], Years]:
+    """The sum of each account number, of incomes and of expenses."""
+    lines = [(line, True) for line in account.incomes] + [(line, False) for line in account.expenses]
+    groups = dict.fromkeys((line.account, income) for line, income in lines)
+    return {
+        (number, income): times(
+            total([line.amounts for line, side in lines if (line.account, side) == (number, income)]),
+            1 if income else -1,
+        )
+        for number, income in groups
+    }
+
+
+def _compare_grants(documents: dict[str, str], account: Account) -> None:
+    for name in AGREEMENTS:
+        text = spaced(documents[f"compte-rendu-financier-de-subvention-{name}.html"])
+        received, paid = _sides(account)
+        rows = [f"{line.label} {money(abs(line.amounts[0]))}" for line in (*account.incomes, *account.expenses)]
+        rows += [f"Total des charges {money(paid[0])}", f"Total des produits {money(received[0])}"]
+        missing = [row for row in rows if row not in text]
+        assert not missing, (name, missing)
+    text = spaced(documents["convention-pluriannuelle-departement.html"])
+    missing = [
+        row
+        for line in (*account.incomes, *account.expenses)
+        if (row := _row(line.label, tuple(map(abs, line.amounts)))) not in text
+    ]
+    assert not missing, missing
+
+
+def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) -> None:
+    book = opened(content, values=True)
+    results = list(_rows(book["Résultat"]))
+    shown = {(label.lower(), amounts) for label, amounts in results}
+    for account in wanted.values():
+        for line in (*account.incomes, *account.expenses):
+            label = "La part solidaire" if line.label == "Part solidaire" else line.label
+            assert (label.lower(), _floats(line.amounts)) in shown, line
+    every = [account.result for account in wanted.values()]
+    assert [amounts for label, amounts in results if label == "Résultat"] == [
+        *map(_floats, every),
+        _floats(total(every)),
+    ]
+    plan = [amounts for label, amounts in _rows(book["Plan de financement"]) if label == "Trésorerie au dernier jour"]
+    assert plan == [_floats(account.cash) for account in wanted.values()]
+    cash = [amounts for label, amounts in _rows(book["Trésorerie"], 36) if label == "Trésorerie à la fin du mois"]
+    assert cash == [_floats(account.months) for account in wanted.values()]
+    costs = [
+        times(total([line.amounts for line in account.expenses if line.label != "Part solidaire"]), -1)
+        for account in wanted.values()
+    ]
+    rows = [[cell.value for cell in row] for row in book["Charges"].iter_rows()]
+    shown_costs = [tuple(row[3 : 3 + len(wanted)]) for row in rows if row[0] == "Total des charges"]
+    assert shown_costs == [tuple(map(float, year)) for year in zip(*costs, strict=True)]
+    each = break_even(facts)[1]
+    shown_each = {row[1].value for row in book["Résultat"].iter_rows() if row[0].value == "Un coworker moyen laisse"}
+    assert shown_each == {float(each)}
+
+
+def _rows(sheet: Any, columns: int = 3) -> Iterator[tuple[str, tuple[float, ...]]]:
+    for row in sheet.iter_rows(max_col=columns + 1):
+        label, *amounts = (cell.value for cell in row)
+        if label and all(isinstance(amount, float | int) for amount in amounts):
+            yield spaced(label), tuple(round(amount, 2) for amount in amounts)
+
+
+def _floats(amounts: Years) -> tuple[float, ...]:
+    return tuple(map(float, amounts))
+
+
+def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[Decimal]:
+    """Every amount that is typed in the files of ``place`` or computed from them."""
+    organisations, budget = facts["organisations"], facts["budget"]
+    shown = figures(place, liable=next(iter(organisations["organisations"].values()))["vat"]["regime"] == "assujettie")
+    yield from (Decimal(amount) for _, amount in AGREEMENTS.values())
+    for line in _lines(budget):
+        amounts = line["amount"]
+        yield from map(Decimal, map(str, amounts if isinstance(amounts, list) else [amounts]))
+    for prices in shown.prices.values():
+        yield from prices
+    yield from (shown.month, shown.aside, shown.all_month, shown.all_aside, Decimal(1), *shown.euro)
+    for _, costs in comparison(place)[1]:
+        yield from costs
+    for account in wanted.values():
+        sides = _sides(account)
+        rows = [line.amounts for line in (*account.incomes, *account.expenses)]
+        rows += [*sides, tuple(map(max, *sides)), account.result, account.cash, *account.financing.values()]
+        for row in (*rows, *_groups(account).values()):
+            yield from row
+        yield account.shortage[1] if account.shortage else Decimal(0)
+    for sides_of_all in zip(*map(_sides, wanted.values()), strict=True):  # in the chart of the whole place
+        yield from total(sides_of_all)
+    fixed, each, _ = break_even(facts)
+    yield from (*fixed, each, *result_of(facts))
+    for _, result in what_if(facts):
+        yield from (result, result - result_of(facts)[0])
+
+
+def _text(page: bytes) -> str:
+    """The text of a page, and that of its attributes."""
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", page.decode("utf-8"), flags=re.DOTALL)
+    return unescape(
+        re.sub(r"<[^>]*>", " ", text) + " ".join(re.findall(r'(?:alt|aria-label|content|title)="([^"]*)"', text))
+    )

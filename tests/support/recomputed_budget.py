@@ -1,0 +1,275 @@
+"""The three-year budget of a place worked out again from the files of its ``config/`` alone, without the engine.
+
+Streams that organisations share, other sales, and costs shared by another key than percents are left out.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from support.recomputed_figures import cents, net, paid_lines, people_of, read, sales_of
+
+Facts = dict[str, Any]
+#: Amounts in euros of the three years.
+Years = tuple[Decimal, ...]
+NOTHING = Decimal(0)
+OFFERS = {
+    "month": "Résidents : mois",
+    "half_day": "Coworkers de passage : demi-journée",
+    "day": "Coworkers de passage : journée",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An income (positive) or an expense (negative), excluding the VAT due or recovered; 0 for no ``account``.
+
+    It is paid in its ``month`` or, without one, in twelve equal parts.
+    """
+
+    account: int
+    label: str
+    amounts: Years
+    month: int | None = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """An organisation: its lines, its financing by the name of the row, its cash at the end of each year and month."""
+
+    incomes: list[Line]
+    expenses: list[Line]
+    financing: dict[str, Years]
+    cash: Years
+    months: Years
+
+    @property
+    def result(self) -> Years:
+        """Incomes less expenses."""
+        return total(line.amounts for line in (*self.incomes, *self.expenses))
+
+    @property
+    def shortage(self) -> tuple[int, Decimal] | None:
+        """The first month, of 36, that ends with negative cash, and that cash; None if none does."""
+        return next(((month, amount) for month, amount in enumerate(self.months, 1) if amount < 0), None)
+
+
+def facts_of(place: Path) -> Facts:
+    """The files that a budget is made of."""
+    return {name: read(place, name) for name in ("space", "organisations", "prices", "budget")}
+
+
+def accounts(facts: Facts) -> dict[str, Account]:
+    """The account of each organisation."""
+    organisations, budget = facts["organisations"], facts["budget"]
+    lines: dict[str, list[Line]] = {key: [] for key in organisations["organisations"]}
+    for key, line in [*_coworking(facts), *_costs(facts)]:
+        lines[key].append(line)
+    for subsidy in budget["subsidies"]:
+        lines[subsidy["received_by"]].append(_subsidy(subsidy))
+    result = {}
+    for key, own in lines.items():
+        financing = _financing(facts, key)
+        # A depreciation is no payment.
+        flows = [line.amounts for line in own if not line.label.startswith("Amortissement : ")]
+        financing["Capacité d’autofinancement"] = total(flows)
+        signs = {"Investissements": -1, "Remboursements d’emprunts": -1}
+        balance = total(times(amounts, signs.get(name, 1)) for name, amounts in financing.items())
+        cash = tuple(accumulate(balance, initial=_amount(budget["opening_cash"].get(key, 0))))[1:]
+        incomes = [line for line in own if sum(line.amounts) > 0]
+        expenses = [line for line in own if sum(line.amounts) < 0]
+        result[key] = Account(incomes, expenses, financing, cash, _months(facts, key, own, financing))
+    return result
+
+
+def result_of(facts: Facts) -> Years:
+    """The result of the whole place."""
+    return total(account.result for account in accounts(facts).values())
+
+
+def what_if(facts: Facts) -> Iterator[tuple[str, Decimal]]:
+    """Changes of one fact, with the result of year 1 that each leads to."""
+    for name in ("residents", "occasional"):
+        for step in (1, -1):
+            changed = copy.deepcopy(facts)
+            changed["space"]["capacity"][name] += step
+            yield f"{name} {step:+}", result_of(changed)[0]
+    for factor in (Fraction(11, 10), Fraction(9, 10)):
+        changed = copy.deepcopy(facts)
+        amounts = changed["prices"]["grids"][0]["amounts"]
+        amounts["month"] = cents(Fraction(str(amounts["month"])) * factor)
+        yield f"month * {factor}", result_of(changed)[0]
+    for index, subsidy in enumerate(facts["budget"]["subsidies"]):
+        changed = copy.deepcopy(facts)
+        del changed["budget"]["subsidies"][index]
+        yield subsidy["label"], result_of(changed)[0]
+
+
+def break_even(facts: Facts) -> tuple[Years, Decimal, list[int]]:
+    """What coworkers must cover each year, what one of them leaves in a year, and how many of them are needed."""
+    residents, occasional = people_of(facts["space"]["capacity"])[0]
+    left = [
+        number * (sale - _aside(facts, sale))
+        for number, people in ((residents, (1, 0)), (occasional, (0, 1)))
+        for _, sale in [_sales(facts, *people)]
+    ]
+    each = cents(Fraction(sum(left)) / (residents + occasional))
+    # Neither what coworkers pay nor what is set aside of it.
+    own = ("Résidents : ", "Coworkers de passage : ", "Part solidaire")
+    lines = [line for account in accounts(facts).values() for line in (*account.incomes, *account.expenses)]
+    fixed = times(total(line.amounts for line in lines if not line.label.startswith(own)), -1)
+    return fixed, each, [max(0, int((amount / each).to_integral_value(ROUND_CEILING))) for amount in fixed]
+
+
+def free_uses(facts: Facts) -> list[int]:
+    """How many free uses the part set aside pays for each year; the VAT in both prices makes no difference."""
+    amounts = _prices(facts)
+    percent = Fraction(str(facts["organisations"]["solidarity"]["percent"]))
+    return [
+        int(sum(paid_lines(*people, amounts, facts["budget"])) * percent / 100 / Fraction(amounts["half_day"]))
+        for people in people_of(facts["space"]["capacity"])
+    ]
+
+
+def total(rows: Iterator[Years] | Sequence[Years]) -> Years:
+    """The sum of each year."""
+    return tuple(sum(year, NOTHING) for year in zip((NOTHING,) * 3, *rows, strict=True))
+
+
+def times(amounts: Years, factor: int) -> Years:
+    """Each amount by ``factor``; 0 has no sign."""
+    return tuple(amount * factor + NOTHING for amount in amounts)
+
+
+def _coworking(facts: Facts) -> Iterator[tuple[str, Line]]:
+    key = facts["organisations"]["services"]["coworking"]["operator"]
+    people = people_of(facts["space"]["capacity"])
+    for offer in ("month", *facts["budget"]["occasional_buys"]):
+        bought = [(residents, 0) if offer == "month" else (0, occasional) for residents, occasional in people]
+        yield key, Line(70, OFFERS[offer], tuple(_sales(facts, *year, offer)[1] for year in bought))
+    yield key, Line(68, "Part solidaire", tuple(-_aside(facts, _sales(facts, *year)[1]) for year in people))
+
+
+def _sales(facts: Facts, residents: int, occasional: int, offer: str | None = None) -> tuple[Decimal, Decimal]:
+    """What so many coworkers pay in a year, and what remains of it; only for ``offer``, if any."""
+    budget = dict(facts["budget"])
+    if offer:
+        budget["occasional_buys"] = {key: count for key, count in budget["occasional_buys"].items() if key == offer}
+    seller = facts["organisations"]["services"]["coworking"]["operator"]
+    return sales_of(residents, occasional, _prices(facts), budget, liable(facts, seller))
+
+
+def _prices(facts: Facts) -> dict[str, Decimal]:
+    return {key: _amount(amount) for key, amount in facts["prices"]["grids"][0]["amounts"].items() if amount}
+
+
+def _aside(facts: Facts, income: Decimal) -> Decimal:
+    return cents(Fraction(income) * Fraction(str(facts["organisations"]["solidarity"]["percent"])) / 100)
+
+
+def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:
+    organisations, budget = facts["organisations"], facts["budget"]
+    keys = list(organisations["organisations"])
+    shares = organisations["common_costs"]["shares"] if len(keys) > 1 else {keys[0]: 100}
+    for cost in budget["costs"]:
+        years = _years(cost["amount"])
+        payer = cost.get("paid_by")
+        parts = {payer: years} if payer else _shared(years, shares)
+        for key, amounts in parts.items():
+            paid = tuple(net(amount, "vat" in cost and liable(facts, key)) for amount in amounts)
+            yield key, Line(cost.get("account", 0), cost["label"], times(paid, -1), cost.get("month"))
+    for investment in budget["investments"]:
+        cost = net_investment(facts, investment)
+        parts = _shared((cost,), dict.fromkeys(range(investment["life"]), 1))
+        first = investment["year"]
+        amounts = tuple(parts.get(year - first, (NOTHING,))[0] for year in (1, 2, 3))
+        yield investment["paid_by"], Line(68, f"Amortissement : {investment['label']}", times(amounts, -1))
+    for loan in budget["loans"]:
+        due = [_amount(loan["amount"]) - sum(_repaid(loan)[: year - 1], NOTHING) for year in (1, 2, 3)]
+        interest = tuple(cents(Fraction(rest) * Fraction(str(loan["percent"])) / 100) for rest in due)
+        yield loan["received_by"], Line(66, f"Intérêts : {loan['label']}", times(interest, -1), 12)
+
+
+def _subsidy(subsidy: Mapping[str, Any]) -> Line:
+    return Line(subsidy.get("account", 74), subsidy["label"], _years(subsidy["amount"]), subsidy.get("month"))
+
+
+def _months(facts: Facts, key: str, lines: list[Line], financing: dict[str, Years]) -> Years:
+    flows = [NOTHING] * 36
+    for line in lines:
+        for year, amount in enumerate(line.amounts):
+            parts = _shared((abs(amount),), {line.month: 1} if line.month else dict.fromkeys(range(1, 13), 1))
+            for month, (part,) in parts.items() if not line.label.startswith("Amortissement : ") else ():
+                flows[year * 12 + month - 1] += part if amount > 0 else -part
+    for name, month, sign in (
+        ("Investissements", 1, -1),
+        ("Apports", 1, 1),
+        ("Emprunts reçus", 1, 1),
+        ("Remboursements d’emprunts", 12, -1),
+    ):
+        for year, amount in enumerate(financing[name]):
+            flows[year * 12 + month - 1] += sign * amount
+    return tuple(accumulate(flows, initial=_amount(facts["budget"]["opening_cash"].get(key, 0))))[1:]
+
+
+def _financing(facts: Facts, key: str) -> dict[str, Years]:
+    budget = facts["budget"]
+    loans = [loan for loan in budget["loans"] if loan["received_by"] == key]
+    bought = [investment for investment in budget["investments"] if investment["paid_by"] == key]
+    given = [given for given in budget["contributions"] if given["received_by"] == key]
+    return {
+        "Investissements": total([_once(line["year"], net_investment(facts, line)) for line in bought]),
+        "Remboursements d’emprunts": total([_repaid(loan) for loan in loans]),
+        "Apports": total([_once(1, _amount(line["amount"])) for line in given]),
+        "Emprunts reçus": total([_once(1, _amount(loan["amount"])) for loan in loans]),
+    }
+
+
+def net_investment(facts: Facts, investment: Mapping[str, Any]) -> Decimal:
+    """The cost of an investment without the VAT recovered."""
+    return net(_amount(investment["amount"]), "vat" in investment and liable(facts, investment["paid_by"]))
+
+
+def liable(facts: Facts, key: str) -> bool:
+    """Whether the organisation ``key`` charges and recovers VAT."""
+    regime: str = facts["organisations"]["organisations"][key]["vat"]["regime"]
+    return regime == "assujettie"
+
+
+def _repaid(loan: Mapping[str, Any]) -> Years:
+    """Equal parts from year 2 on, of a loan of year 1; the first ones get the odd cents."""
+    parts = _shared((_amount(loan["amount"]),), dict.fromkeys(range(loan["years"]), 1))
+    return (NOTHING, parts[0][0], parts.get(1, (NOTHING,))[0])
+
+
+def _once(year: int, amount: Decimal) -> Years:
+    return tuple(amount if number == year else NOTHING for number in (1, 2, 3))
+
+
+def _shared(amounts: Years, weights: Mapping[Any, Any]) -> dict[Any, Years]:
+    """Each of ``amounts`` in proportion to ``weights``, to the cent: the largest remainders get the cents that are left."""
+    whole = sum(Fraction(str(weight)) for weight in weights.values())
+    columns = []
+    for amount in amounts:
+        exact = {key: Fraction(amount) * 100 * Fraction(str(weight)) / whole for key, weight in weights.items()}
+        parts = {key: int(part) for key, part in exact.items()}
+        left = int(amount * 100) - sum(parts.values())
+        for key in sorted(exact, key=lambda key: parts[key] - exact[key])[:left]:
+            parts[key] += 1
+        columns.append(parts)
+    return {key: tuple(Decimal(column[key]) / 100 for column in columns) for key in weights}
+
+
+def _years(amount: Any) -> Years:
+    return tuple(map(_amount, amount)) if isinstance(amount, list) else (_amount(amount),) * 3
+
+
+def _amount(amount: Any) -> Decimal:
+    return Decimal(str(amount))
