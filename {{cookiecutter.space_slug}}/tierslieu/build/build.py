@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
+from tierslieu.cache.written_files import WrittenFiles
 from tierslieu.core.atomic import AtomicFolder, atomic_folder, commit
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
@@ -15,11 +16,16 @@ from tierslieu.site.hosting import build as hosting
 from .dry_run import rendering_problems
 
 
-def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[int, int]:
+def build(
+    space: Space,
+    progress: Callable[[str], None] | None = None,
+    on_kept: Callable[[str, str], None] = lambda path, copy: None,
+) -> tuple[int, int]:
     """Write ``public/``, ``documents/`` and ``hosting/``; returns the numbers of files in the first two.
 
     All or nothing: raises ``Problems``, with those of every text, or ``OSError``, and leaves the last good build as it
-    was. ``progress`` is called with the title of each document built.
+    was. ``progress`` is called with the title of each document built, ``on_kept`` with
+    the path of each file of ``documents/`` that somebody had changed, and the path of its copy.
     """
     gc.freeze()  # ``space`` and all modules live until the end: the garbage collector need not look at them
     gc.enable()
@@ -30,5 +36,9 @@ def build(space: Space, progress: Callable[[str], None] | None = None) -> tuple[
     except Problems as error:
         raise Problems([*rendering_problems(space)] or error.problems) from None
     folders = {"documents": documents, hosting.FOLDER: hosting.server_files(space, public)}
+    written = WrittenFiles(space.root)
+    for path, copy in written.keep_changed(documents, whole=True).items():
+        on_kept(path, copy)
     commit([public, *(atomic_folder(space.root / name, files) for name, files in folders.items())])
+    written.record(documents, whole=True)
     return len(public), len(documents)

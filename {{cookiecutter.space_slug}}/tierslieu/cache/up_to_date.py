@@ -12,7 +12,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 OUTPUT_FOLDERS = ("public", "documents", "hosting")
 #: Entries of the place that a build does not read; ``tierslieu`` is in ``engine_stamp``.
 _NOT_SOURCES = (
-    *OUTPUT_FOLDERS, *(f".{name}.old" for name in OUTPUT_FOLDERS), ".cache", ".git", ".venv", "passes", "tierslieu", "vendor",
+    *OUTPUT_FOLDERS, *(f".{name}.old" for name in OUTPUT_FOLDERS), ".cache", ".git", ".venv", "documents-gardes", "passes", "tierslieu", "vendor",
 )  # fmt: skip
 
 

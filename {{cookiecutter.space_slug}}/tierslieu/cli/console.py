@@ -53,6 +53,11 @@ class Console:
         for name in files:
             click.echo(f"{folder}/{name}".lstrip("/"))
 
+    def print_kept(self, kept: Mapping[str, str]) -> None:
+        """Print where the copy is of each file that somebody had changed."""
+        for path, copy in kept.items():
+            self.print_message("documents.kept", file=path, copy=copy)
+
     def print_problems(self, problems: Iterable[Problem], *, err: bool = False, numbered: bool = False) -> None:
         """Print each problem: its file and line, its text, how to correct it; if ``numbered``, its number and text first."""
         for number, problem in enumerate(problems, 1):

@@ -19,8 +19,10 @@ def build_place(root: Path, today: dt.date, console: Console) -> str:
     sources = up_to_date.sources_stamp(str(root), today.isoformat())
     space = checked_facts(root, today)
     install_document_tools(root)
+    kept: dict[str, str] = {}
     with console.progress("build.documents", lambda: len(select_documents(space))) as step:
-        pages, files = build(space, step)
+        pages, files = build(space, step, kept.__setitem__)
+    console.print_kept(kept)
     summary = console.text("build.done", pages=pages, files=files, public=root / "public", documents=root / "documents")
     up_to_date.record_build(str(root), sources, summary)
     return summary

@@ -23,7 +23,7 @@ FOLDER = "contributions"
 TEMPLATE = "{{" + "cookiecutter.space_slug" + "}}"  # in two parts: a test looks for such names in places
 #: The files that a team owns: the kit has none there.
 _OWN = (
-    "config/", "overrides/", "public/", "documents/", "passes/", "contributions/",
+    "config/", "overrides/", "public/", "documents/", "documents-gardes/", "passes/", "contributions/",
     ".cruft.json", ".kit.json", "README.md",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("files.news", r"content/\w+/news/.*"),
     ("files.activities", r"content/\w+/activities/.*"),
     ("files.images", r"content/images/.*"),
-    ("files.documents", r"governance/.*"),
+    ("files.documents", r"(governance|documents-gardes)/.*"),
     ("files.vocabulary", r"vocabulary/.*"),
     ("files.overrides", r"overrides/.*"),
     ("files.kit", r"(theme|tierslieu|tests|docs)/.*|lieu|lieu\.cmd|\.(kit|cruft)\.json"),

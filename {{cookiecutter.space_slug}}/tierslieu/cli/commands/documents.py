@@ -20,6 +20,7 @@ from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 @place_options
 def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, today: dt.date) -> None:
     """Build the documents ``names``, or all; with ``ref``, the comparison with that version of the place."""
+    from tierslieu.cache.written_files import WrittenFiles
     from tierslieu.check.apply_rules import checked_facts
     from tierslieu.documents.build import build_documents
     from tierslieu.documents.selection import select_documents
@@ -37,4 +38,8 @@ def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, t
                 files = build_comparison(space, ref, format_names, names, step)
         if ref is not None and not files:
             CONSOLE.print_message("changes.none", ref=ref)
+        written = WrittenFiles(root)
+        kept = written.keep_changed(files, whole=False)
         CONSOLE.write_files(root, files, "documents")
+        written.record(files, whole=False)
+        CONSOLE.print_kept(kept)
