@@ -45,6 +45,7 @@ TRUE_EVERYWHERE = (
     "à l’heure convenue avec les voisins",
     "Usages gratuits offerts",
     "Activités gratuites",
+    "Séances gratuites pour tous",
 )
 BLOCKS = re.compile(r"</?(?:p|li|h[1-6]|td|th|tr|div|section|dt|dd|caption|figcaption|title)\b[^>]*>")
 
