@@ -10,7 +10,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from support.document_factories import document
+from support.document_factories import document, several
+from support.document_text import pdf_pages
 from support.factories import comptoir
 from support.pdf_accessibility import accessibility_faults
 
@@ -130,3 +131,51 @@ def with_unreadable_font(opened: Any) -> None:
 )
 def test_a_broken_rule_is_found(change: Callable[[Any], None], fault: str) -> None:
     assert any(fault in found for found in accessibility_faults(changed(change)))
+
+
+# --- What stands on a page ---
+
+LINE = "Une ligne de texte.\n\n"
+ITEMS = "".join(f"- point {number}\n" for number in range(9))
+TABLE = "| Nom | Prix |\n| --- | --- |\n" + "| Un | 1 € |\n" * 4
+END = "Textes de référence"
+
+
+def pages(body: str, **meta: Any) -> list[list[str]]:
+    """The lines of each page of a document with laws, without what is above and below the text."""
+    space = replace(comptoir(), documents=(document(body, **{"legal_bases": ["Loi d’exemple"] * 6} | meta),))
+    pdf = build_documents(space, ("pdf",), ("essai",))["essai.pdf"]
+    return [[line for line in page.splitlines() if line.strip()] for page in pdf_pages(pdf)]
+
+
+@pytest.mark.parametrize("last", [LINE, ITEMS, TABLE, "{{ signatures }}"], ids=["text", "list", "table", "signatures"])
+def test_the_texts_of_reference_are_never_alone_on_a_page(last: str) -> None:
+    """Whatever the length of what precedes them; a heading is not the last line of a page."""
+    signatories = ["organisations"] if "signatures" in last else []
+    lengths = set()
+    for lines in range(8, 36, 2):
+        read = pages(f"## Titre\n\n{LINE * lines}{last}", signatories=signatories)
+        lengths.add(len(read))
+        for page in read:
+            assert END not in page[:3], lines
+            assert page[-2] not in (END, "Titre", "Signatures"), lines
+    assert len(lengths) > 1
+
+
+def test_a_compact_form_takes_less_room_than_plain_text() -> None:
+    body = f"## Titre\n\n{TABLE * 2}{LINE * 24}"
+    assert len(pages(body)) == 2
+    assert len(pages(f"::: compact\n{body}\n:::")) == 1
+
+
+def test_the_head_of_a_table_is_on_each_of_its_pages() -> None:
+    read = pages("| Nom | Prix |\n| --- | --- |\n" + "| Un | 1 € |\n" * 60)
+    assert len(read) > 1
+    assert all("Prix" in " ".join(page) for page in read[:-1])
+
+
+@pytest.mark.parametrize("name", ["devis", "facture"])
+def test_a_quote_and_an_invoice_have_one_page(name: str) -> None:
+    slugs = [f"{name}-{key}" for key in ("cooperative", "association")]
+    for path, data in build_documents(several(), ("pdf",), slugs).items():
+        assert len(pdf_pages(data)) == 1, path

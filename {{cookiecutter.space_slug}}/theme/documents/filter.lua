@@ -2,7 +2,8 @@
 --
 -- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
--- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature. Changes between two
+-- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature; compact, for a form
+-- that is to stand on one page, changes the PDF alone. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
@@ -59,7 +60,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class then
+  if not class or class == 'compact' then
     return nil
   elseif office then
     element.attributes['custom-style'] = style_name(class)
@@ -149,7 +150,49 @@ local function as_strings(inlines)
   return result
 end
 
+-- A compact form may hold headings: it is opened before the rest. The texts of reference that follow are as small.
+local function opened(blocks)
+  local result, after = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' and class_of(block) == 'compact' then
+      result:insert(pandoc.RawBlock('typst', '#compact['))
+      result:extend(block.content)
+      after:insert(pandoc.RawBlock('typst', ']'))
+    else
+      result:insert(block)
+    end
+  end
+  result:extend(after)
+  return result
+end
+
+-- The texts of reference end a document and stay on one page: what precedes them goes along, so that no page holds them
+-- alone. Of a list, the last two items; a long table stays where it is.
+local most_rows = 8
+local function before_laws(blocks)
+  local last = #blocks - 2
+  local block, laws = blocks[last], blocks[#blocks]
+  if not block or laws.t ~= 'Div' or class_of(laws) ~= 'laws' or block.t == 'Div'
+    or block.t == 'Table' and #block.bodies[1].body > most_rows then
+    return blocks
+  end
+  if block.t == 'BulletList' and #block.content > 3 then
+    local items = block.content
+    blocks[last] = pandoc.BulletList { table.unpack(items, 1, #items - 2) }
+    last = last + 1
+    blocks:insert(last, pandoc.BulletList { table.unpack(items, #items - 1) })
+  end
+  blocks[last] = pandoc.Div({ blocks[last] }, { class = 'onset' })
+  return blocks
+end
+
+local function layout(document)
+  document.blocks = opened(before_laws(document.blocks))
+  return document
+end
+
 return {
+  typst and { Pandoc = layout } or {},
   {
     traverse = 'topdown',
     Header = level,

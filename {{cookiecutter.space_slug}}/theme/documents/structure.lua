@@ -123,8 +123,10 @@ local function columns(tbl)
           words[index] = math.max(words[index] or 0, utf8.len(word) or 0)
         end
       end
-      -- A row that is mostly empty is to be filled in by hand: it gets the height of two lines.
-      if is_body and #empty * 2 >= #row.cells then
+      local label = row.cells[1].contents[1]
+      local is_total = label and label.content and label.content[1] and label.content[1].t == 'Strong'
+      -- A row that is mostly empty is to be filled in by hand: it gets the height of two lines, but for totals.
+      if is_body and not is_total and #empty * 2 >= #row.cells then
         empty[#empty].contents = { pandoc.Plain { pandoc.Str('\u{a0}'), pandoc.LineBreak(), pandoc.Str('\u{a0}') } }
       end
     end
