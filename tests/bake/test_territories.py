@@ -524,6 +524,17 @@ def test_example_organisations_have_their_statutes_and_what_founds_them(furnishe
         assert {kind for kind in founding if (key, kind) not in kinds} == set(), key
 
 
+def test_the_demonstration_shows_the_documents_of_agreements_and_of_rooms(furnished: BuiltPlace) -> None:
+    space, _ = check(furnished("fil-numerique"), TODAY)
+    sources = {instance.source.slug for instance in select_documents(space)}
+    assert {
+        "convention-d-occupation", "convention-de-subvention", "convention-conseiller-numerique",
+        "contrat-location-de-salle", "etat-des-lieux-salle",
+    } <= sources  # fmt: skip
+    for agreement in space.organisations.agreements.values():
+        assert agreement.other.name and agreement.other.name.endswith(" Exemple")
+
+
 def test_the_demonstration_has_its_example_files() -> None:
     recipe = run(["make", "--dry-run", "generate"], KIT)
     assert "cp -R docs/territories/fil-numerique/. demo/.new/fil-numerique/" in recipe.output

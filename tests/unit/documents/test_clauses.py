@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import pytest
-from support.document_factories import COMPLETE_ORGANISATIONS, complete, governed, several, shown
+from support.document_factories import COMPLETE_ORGANISATIONS, complete, governed, several, shown, single
 from support.document_text import spaced
 from support.factories import merge
 from support.paths import TEMPLATE
@@ -214,15 +215,42 @@ def test_every_processing_has_its_basis_and_how_long_in_words() -> None:
 # --- The publisher of the site ---
 
 
-@pytest.mark.parametrize("publisher", ["association", None])
-def test_page_and_document_name_the_same_publisher(publisher: str | None) -> None:
-    files = SourceFiles(TEMPLATE)
-    page = files.markdown("content/fr/pages/mentions-legales.md", "fr", Page)
+def page_and_document(space: Space) -> tuple[str, str]:
+    """The legal notice as a page of the site and as a document, with what is around neither."""
+    page = SourceFiles(TEMPLATE).markdown("content/fr/pages/mentions-legales.md", "fr", Page)
     assert page
-    space = several(identity={"publication": {"publisher": publisher}})
     (document,) = fill_documents(space, ("mentions-legales",))
     names = facts(space, "fr", document=False) | {"url": lambda key: f"/{key}"}
-    texts = [spaced(shown(text)) for text in (document.text, markdown.fill(page.body, names, page.path))]
+    filled = (markdown.fill(page.body, names, page.path), document.text)
+    first, second = (spaced(shown(re.sub(r"(?s)\{#.*?#\}", "", text))) for text in filled)
+    return first, second
+
+
+def figures(text: str) -> set[str]:
+    """Numbers of laws, registers, telephones and years, and addresses of e-mail, without the number of a licence."""
+    return set(re.findall(r"[\w.]+@[\w.]+\w|[A-Z]*\d[\d-]+\d", text.replace("4.0", "")))
+
+
+@pytest.mark.parametrize("make", [several, single, complete, lambda: alone_as("commune")])
+def test_page_and_document_give_the_same_legal_notice(make: Callable[[], Space]) -> None:
+    """Names, numbers and addresses of one are in the other; only the document lists the other organisations."""
+    space = make()
+    page, document = page_and_document(space)
+    body = document.partition("## Textes de référence")[0]
+    publishers = re.sub("## Les organisations du lieu.*?(?=## )", "", body)
+    assert figures(page) - {"24", "2026"} <= figures(document)
+    assert figures(publishers) - figures(str(space.identity.contact.website)) <= figures(page)
+    publication = space.identity.publication
+    for value in (publication.director, publication.host, publication.host_address, publication.host_phone):
+        assert value is None or (spaced(value) in page and spaced(value) in body), value
+    for wording in ("médiateur de la consommation", "ne vend rien en ligne", "dans les trois mois", "illicite"):
+        assert (wording in page) is (wording in body), wording
+
+
+@pytest.mark.parametrize("publisher", ["association", None])
+def test_page_and_document_name_the_same_publisher(publisher: str | None) -> None:
+    space = several(identity={"publication": {"publisher": publisher}})
+    texts = page_and_document(space)
     undecided = spaced(space.vocabulary.locales["fr"].strings["publisher_undecided"])
     for text in texts:
         publishers = text.partition("Direction de la publication")[0]

@@ -176,6 +176,6 @@ def test_the_head_of_a_table_is_on_each_of_its_pages() -> None:
 
 @pytest.mark.parametrize("name", ["devis", "facture"])
 def test_a_quote_and_an_invoice_have_one_page(name: str) -> None:
-    slugs = [f"{name}-{key}" for key in ("cooperative", "association")]
+    slugs = (f"{name}-cooperative", f"{name}-association")
     for path, data in build_documents(several(), ("pdf",), slugs).items():
         assert len(pdf_pages(data)) == 1, path
