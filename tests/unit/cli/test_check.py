@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from support.document_factories import blank, document
 from support.factories import comptoir
 
 from tierslieu.build import dry_run
-from tierslieu.check.missing_facts import identity_blanks, organisation_blanks, price_blanks
+from tierslieu.check.missing_facts import budget_blanks, identity_blanks, organisation_blanks, price_blanks
 from tierslieu.cli.commands import check
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem
@@ -21,6 +22,7 @@ from tierslieu.core.yaml_reader import MissingLines
 from tierslieu.facts.blank_reads import BlankRead, PageBlanks
 from tierslieu.i18n import messages
 from tierslieu.model import Space
+from tierslieu.model.budget import Cost
 
 Check = Callable[..., Result]
 ERROR = Problem("prices.pass", {"pass_price": 1, "uses": 1, "unit": 1, "whole": 1}, "config/prices.yaml", 7)
@@ -158,3 +160,21 @@ def test_a_key_that_the_file_lacks_is_shown_as_the_lines_to_type(run_check: Chec
     output = run_check([absent, *others], "--all").output
     assert "Sous la ligne 9, tapez-la avec 2 espace(s) devant" in output
     assert "\n        moulin:\n          rna: …\n" in output
+
+
+def test_what_waits_for_a_key_that_the_file_lacks_stands_under_it(run_check: Check) -> None:
+    lines = MissingLines("phone:", None)
+    values = {"key": "contact.phone", "label": "fact_phone", "missing_lines": lines}
+    output = run_check([Problem("blank.fact", values, "config/space.yaml", None, "blank")], "--all").output
+    assert re.search(r"\n      phone: …\n    → attendu ", output), output
+
+
+def test_amounts_of_the_budget_that_are_missing_are_told_apart(run_check: Check) -> None:
+    budget = comptoir().budget.model_copy(
+        update={"costs": tuple(Cost.model_validate({"label": label}) for label in ("Loyer", "Eau"))}
+    )
+    space = dataclasses.replace(new_place(), budget=budget)
+    findings = [finding for finding in budget_blanks(space) if "entry" in finding.values]
+    problems = [Problem(finding.code, finding.values, finding.file, 12, "blank") for finding in findings]
+    output = run_check(problems, "--all", space=space).output
+    assert "montant : Loyer (costs.0.amount)" in output and "montant : Eau (costs.1.amount)" in output

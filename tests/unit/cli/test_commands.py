@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -16,6 +17,7 @@ from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LiveSite
+from tierslieu.cli import main
 from tierslieu.cli.commands.serve import has_desktop, serve
 from tierslieu.cli.console import Console
 from tierslieu.cli.main import cli
@@ -149,3 +151,15 @@ def test_a_choice_and_a_usage_error_are_told_in_french(monkeypatch: pytest.Monke
     assert "'a5' n’est pas un choix possible. Les choix : 'a4', 'a3'." in result.output
     result = CliRunner().invoke(cli, ["split"], obj=tmp_path)
     assert "Il manque" in result.output and "Missing" not in result.output
+
+
+@pytest.mark.parametrize(("system", "command"), [("posix", "./lieu"), ("nt", ".\\lieu")])
+def test_a_usage_error_names_the_command_as_it_is_typed(
+    system: str, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(template_cache, "keep_in", lambda root: None)
+    monkeypatch.setattr(main, "os", SimpleNamespace(name=system))
+    monkeypatch.setattr(sys, "argv", ["lieu", "price"])
+    with pytest.raises(SystemExit):
+        main.main(tmp_path)
+    assert f"{command} price --help" in capsys.readouterr().err

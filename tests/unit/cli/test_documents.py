@@ -52,3 +52,16 @@ def test_a_build_keeps_them_too(place: Path, monkeypatch: pytest.MonkeyPatch) ->
         "documents/facture.odt": b"une facture",
     }
     assert [path.name for path in (place / "documents").iterdir()] == ["charte.html"]
+
+
+def test_what_was_made_takes_a_line_for_each_document_and_each_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    documents.print_files(["charte.pdf", "charte.docx", "budget.xlsx", "relecture/charte.html", "relecture/bail.html"])
+    assert capsys.readouterr().out.splitlines() == [
+        "documents/charte (pdf, docx)",
+        "documents/budget.xlsx",
+        "documents/relecture/ (2 fichiers)",
+    ]
+
+
+def test_words_of_a_name_make_the_document(place: Path) -> None:
+    assert "documents/reglement-interieur.html" in run(place, "Règlement", "intérieur", "--format", "html").output

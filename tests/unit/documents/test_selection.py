@@ -13,7 +13,7 @@ from support.factories import alone, comptoir
 from tierslieu.check.documents import signatories_can_sign
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents.filling import fill_documents
-from tierslieu.documents.selection import document_title, select_documents
+from tierslieu.documents.selection import chosen_names, document_title, select_documents
 from tierslieu.i18n import messages
 from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import GovernanceDocument, Space
@@ -353,7 +353,7 @@ def test_only_those_whom_a_document_is_about_can_sign_it(per: str, signatory: st
     [
         ("- un\n- deux", ["config.mapping"]),
         ("Charte", ["config.mapping"]),
-        ("", ["content.missing"] * 5),
+        ("", [*["content.missing"] * 4, "content.missing_date"]),
         ("title: Essai\nkind: test\naudience: Tous\nvisibility: secret\nlaw_as_of: 2026-11-24", ["config.choice"]),
         ("title: Essai\nkind: test\naudience: Tous\nvisibility: public\nlaw_as_of: hier", ["config.date"]),
         ("title: Essai\nkind: test\naudience: Tous\nvisibility: public\nlaw_as_of: 2026-11-24\nsignatories: oui", ["config.list"]),
@@ -369,7 +369,7 @@ def test_an_invalid_front_matter_is_reported_with_its_line(tmp_path: Path, front
     assert [problem.code for problem in files.problems] == codes
     for problem in files.problems:
         assert problem.file == "governance/fr/essai.md"
-        assert problem.line or codes == ["content.missing"] * 5
+        assert problem.line or codes[-1] == "content.missing_date"
         assert messages.remedy("fr", problem.code, **problem.values)
 
 
@@ -399,3 +399,50 @@ def test_a_document_is_signed_where_its_text_says_else_at_its_end() -> None:
         positions = [filled.text.index(mark) for mark in order]
         assert positions == sorted(positions)
         assert len(re.findall("(?m)^:::: signatures$", filled.text)) == 1
+
+
+TITLES = {
+    "charte": "Charte",
+    "charte-informatique": "Charte informatique",
+    "reglement-interieur": "Règlement du lieu",
+    "reglement-du-service-a": "Règlement du service – Accès",
+    "statuts-a": "Statuts – Les Bureaux",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ((), ()),
+        (("charte",), ("charte",)),
+        (("Règlement", "intérieur"), ("reglement-interieur",)),
+        (("règlement du lieu",), ("reglement-interieur",)),
+        (("STATUTS", "charte"), ("statuts-a", "charte")),
+        (("informatique",), ("charte-informatique",)),
+        (("bureaux",), ("statuts-a",)),
+    ],
+)
+def test_words_mean_a_document(words: tuple[str, ...], names: tuple[str, ...]) -> None:
+    assert chosen_names(words, TITLES) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "problems"),
+    [
+        (("reglement",), [("document.several", "reglement", "reglement-interieur, reglement-du-service-a")]),
+        (("règlement", "du"), [("document.several", "règlement du", "reglement-interieur, reglement-du-service-a")]),
+        (("charte", "reglement"), [("document.several", "reglement", "reglement-interieur, reglement-du-service-a")]),
+    ],
+)
+def test_words_of_several_documents_name_those(words: tuple[str, ...], problems: list[tuple[str, str, str]]) -> None:
+    with pytest.raises(Problems) as raised:
+        chosen_names(words, TITLES)
+    assert [(fault.code, fault.values["name"], fault.values["known"]) for fault in raised.value.problems] == problems
+
+
+def test_words_of_no_document_name_the_nearest() -> None:
+    with pytest.raises(Problems) as raised:
+        chosen_names(("statust", "charte"), TITLES)
+    (fault,) = raised.value.problems
+    assert (fault.code, fault.values["name"]) == ("document.unknown", "statust")
+    assert fault.values["known"].startswith("statuts-a")

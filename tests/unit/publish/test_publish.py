@@ -25,6 +25,7 @@ from tierslieu.check import apply_rules
 from tierslieu.cli import place_build
 from tierslieu.cli.commands import publish as publish_command
 from tierslieu.cli.console import Console
+from tierslieu.core.atomic import add_files
 from tierslieu.core.problems import Problems
 from tierslieu.i18n import messages
 from tierslieu.publish import connection, ftps, sftp
@@ -510,7 +511,8 @@ def test_the_command_builds_what_is_not_current_and_says_where_to_write_the_addr
     monkeypatch.setenv("PATH", "")
     assert reminder not in run()
     place = comptoir()
-    for options, code in (([], "publish.nowhere"), (["--to", "ftp://u@h/"], "publish.in_clear")):
+    add_files(tmp_path, {"config/space.yaml": b"name: Comptoir\nupload:\n"})
+    for options, code, line in (([], "publish.nowhere", 2), (["--to", "ftp://u@h/"], "publish.in_clear", None)):
         with pytest.raises(Problems) as raised:
             run(*options)
-        assert [problem.code for problem in raised.value.problems] == [code]
+        assert [(problem.code, problem.line) for problem in raised.value.problems] == [(code, line)]

@@ -96,8 +96,8 @@ def budget_blanks(space: Space) -> Iterator[Finding]:
     budget = space.budget
     if COWORKING in space.identity.services:
         yield from _blank(budget.occasional_buys, "fact_occasional_buys", BUDGET, ("occasional_buys",))
-    for section, index, _ in budget.missing_amounts:
-        yield from _blank(None, "fact_amount", BUDGET, (section, index, "amount"))
+    for section, index, entry in budget.missing_amounts:
+        yield from _blank(None, "fact_amount", BUDGET, (section, index, "amount"), entry.label)
     for key in space.organisations.organisations:
         yield from _blank(budget.opening_cash.get(key), "fact_opening_cash", BUDGET, ("opening_cash", key))
 
@@ -110,7 +110,9 @@ def example_blanks(space: Space) -> Iterator[Finding]:
             yield Finding("blank.example", source.path, (), {"title": source.meta.title}, "blank")
 
 
-def _blank(value: object, label: str, file: str, path: KeyPath) -> Iterator[Finding]:
+def _blank(value: object, label: str, file: str, path: KeyPath, entry: str = "") -> Iterator[Finding]:
+    """The fact is missing if ``value`` is None; ``entry`` is the label of what it is a fact of."""
     if value is None:
         key = ".".join(str(part) for part in path)
-        yield Finding("blank.fact", file, path, {"key": key, "label": label}, "blank")
+        values = {"key": key, "label": label, **({"entry": entry} if entry else {})}
+        yield Finding("blank.fact", file, path, values, "blank")

@@ -23,6 +23,10 @@ _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "blank": ("·", "cyan")}
 
 
+#: How a line to type begins.
+_TYPED = " " * 6
+
+
 class Console:
     """Prints in the language of the place in ``root``."""
 
@@ -73,7 +77,11 @@ class Console:
             heading, *details = (line for line in (*lines, remedy and f"→ {remedy}") if line)
             indent = " " * (len(sign) + 1)
             click.secho(_wrapped(f"{sign} {heading}", indent, err=err), fg=colour, err=err)
-            for detail in details:
+            for detail in (line for text in details for line in text.split("\n")):
+                # A line to type keeps its own spaces.
+                if detail.startswith(_TYPED):
+                    click.echo(detail, err=err)
+                    continue
                 click.echo(_wrapped(f"{indent}{detail}", f"{indent}  ", err=err), err=err)
 
     def ask(self, question: str, **options: Any) -> Any:
@@ -184,4 +192,4 @@ def _wrapped(text: str, indent: str, *, err: bool) -> str:
         return text
     width = max(40, shutil.get_terminal_size().columns)
     fill = partial(textwrap.fill, width=width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-    return "\n".join(line if line.startswith(" " * 6) else fill(line) for line in text.split("\n"))
+    return "\n".join(line if line.startswith(_TYPED) else fill(line) for line in text.split("\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -54,7 +55,8 @@ def main(root: Path = ROOT) -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        cli(prog_name="lieu", obj=root)
+        # As it is typed: Windows' PowerShell does not look in the current folder either.
+        cli(prog_name=".\\lieu" if os.name == "nt" else "./lieu", obj=root)
     except Problems as error:
         CONSOLE.print_problems(error.problems, err=True)
         click.echo(T("console.errors", count=len(error.problems)), err=True)

@@ -43,6 +43,8 @@ def readable(problem: Problem, space: Space, console: Console) -> Problem:
     code, values = problem.code, dict(problem.values)
     if "label" in values and locale is not None:
         values["label"] = locale.strings.get(values["label"], values["label"])
+    if entry := values.pop("entry", None):
+        values["label"] = console.text("blank.of_entry", label=values["label"], entry=entry)
     if missing := values.pop("missing_lines", None):
         code = "blank.absent"
         values |= absent_lines(missing, console)

@@ -20,7 +20,7 @@ from .cache import DocumentCache
 from .facts import DocumentFacts
 from .filling import FilledDocument, fill_instances
 from .pandoc import Pandoc
-from .selection import DocumentInstance, refuse_unknown, select_documents
+from .selection import DocumentInstance, chosen_names, document_title, refuse_unknown, select_documents
 from .theme import DocumentTheme
 
 #: The workbook of the budget: its name and its only format.
@@ -50,7 +50,7 @@ def build_documents(
 ) -> dict[str, bytes]:
     """Every applicable document in each of ``formats``, and what is beside them, by path under ``documents/``.
 
-    ``names`` limits them to those with these file names. ``progress`` is called with the title of each document when it
+    ``names`` limits them to those with these names or titles. ``progress`` is called with the title of each document when it
     is done. With ``use_cache``, documents that have not changed are taken from ``.cache/``. Raises ``Problems`` with
     those of all documents, each with its file, or for a name or a format that does not exist, or a name that has none
     of ``formats``.
@@ -58,7 +58,7 @@ def build_documents(
     refuse_unknown(formats, EVERY_FORMAT, "document.format")
     theme, facts = DocumentTheme(space.root), DocumentFacts(space)
     instances = select_documents(space, facts)
-    _check_names(space, names, formats, instances)
+    names = _chosen_names(space, names, formats, instances)
     selected = [instance for instance in instances if not names or instance.slug in names]
     has_workbook = XLSX in formats and (not names or WORKBOOK in names)
     has_dashboard = HTML in formats and (not names or dashboard.NAME in names)
@@ -98,21 +98,25 @@ def build_documents(
     return files
 
 
-def _check_names(
+def _chosen_names(
     space: Space, names: tuple[str, ...], formats: tuple[str, ...], instances: Sequence[DocumentInstance]
-) -> None:
-    """Raise ``Problems`` for a document with a name of the engine's, and for each of ``names`` that can't be made.
+) -> tuple[str, ...]:
+    """The names of what ``names`` mean.
 
-    It can't when nothing has that name, or when what has it has none of ``formats``.
+    Raises ``Problems`` for a document with a name of the engine's, and for each of ``names`` that can't be made: when
+    nothing, or more than one thing, has that name, or when what has it has none of ``formats``.
     """
     formats_by_name = _formats_by_name(space, instances)
-    refuse_unknown(names, tuple(formats_by_name), "document.unknown")
+    titles = {name: name for name in formats_by_name}
+    titles |= {instance.slug: document_title(space, instance) for instance in instances}
+    names = chosen_names(names, titles)
     without_format = [name for name in names if formats and not set(formats) & set(formats_by_name[name])]
     if without_format:
         raise Problems(
             Problem("document.other_format", {"name": name, "known": ", ".join(formats_by_name[name])})
             for name in without_format
         )
+    return names
 
 
 def _formats_by_name(space: Space, instances: Sequence[DocumentInstance]) -> Mapping[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from .articles import Word, read_articles
 from .diff import ArticleChange, Run, Sign, article_changes
 from .filling import FilledDocument, fill_documents, generated_document
 from .pandoc import Pandoc
-from .selection import refuse_unknown, select_documents
+from .selection import chosen_names, document_title, select_documents
 from .theme import DocumentTheme
 
 _TEMPLATE = "compare.md"
@@ -52,12 +52,15 @@ def build_comparison(
         raise Problems([Problem("document.other_format", {"name": slug, "known": ", ".join(_RENDERERS)})])
     old_space, date = old_version.space_at(space, ref)
     try:
-        slugs = [instance.slug for instance in select_documents(old_space)]
+        titles = {instance.slug: document_title(old_space, instance) for instance in select_documents(old_space)}
+    except Problems as error:
+        raise old_version.unreadable(ref, error) from None
+    titles |= {instance.slug: document_title(space, instance) for instance in select_documents(space)}
+    names = chosen_names(names, titles)
+    try:
         old = {document.slug: document for document in fill_documents(old_space, names)}
     except Problems as error:
         raise old_version.unreadable(ref, error) from None
-    slugs += [instance.slug for instance in select_documents(space) if instance.slug not in slugs]
-    refuse_unknown(names, slugs, "document.unknown")
     new = {document.slug: document for document in fill_documents(space, names)}
 
     theme = DocumentTheme(space.root)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.facts import Facts, organisation_name
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE
@@ -76,6 +78,48 @@ def select_documents(space: Space, facts: Mapping[str, Facts] | None = None) -> 
             Problem("document.duplicate", {"name": instance.slug}, instance.source.path) for instance in duplicates
         )
     return tuple(instances)
+
+
+#: How many names are shown to somebody whose words fit several documents, or none.
+_MOST_NAMES, _NEAREST_NAMES = 8, 3
+
+
+def chosen_names(words: Sequence[str], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """The documents that ``words`` mean, among those of ``titles`` by name; accents, capitals and spaces do not matter.
+
+    Each word is a name, or the beginnings of words of one name or title; or all together are. Raises ``Problems``.
+    """
+    found = {word: _fitting(word, titles) for word in words}
+    phrase = " ".join(words)
+    is_unclear = any(len(names) != 1 for names in found.values()) and not set(words) & set(titles)
+    if is_unclear and (together := _fitting(phrase, titles)):
+        found = {phrase: together}
+    problems = [_choice_problem(word, names, titles) for word, names in found.items() if len(names) != 1]
+    if problems:
+        raise Problems(problems)
+    return tuple(dict.fromkeys(name for names in found.values() for name in names))
+
+
+def _fitting(word: str, titles: Mapping[str, str]) -> list[str]:
+    """The names that ``word`` fits: the one that it is, or each whose name or title has words that begin as its own."""
+    wanted = slug(word)
+    same = [name for name, title in titles.items() if wanted and wanted in (slug(name), slug(title))]
+    if len(same) == 1:
+        return same
+    parts = [part for part in wanted.split("-") if part]
+    return [
+        name
+        for name, title in titles.items()
+        if parts and all(f"-{part}" in f"-{slug(name)}-{slug(title, len(title))}" for part in parts)
+    ]
+
+
+def _choice_problem(word: str, names: Sequence[str], titles: Mapping[str, str]) -> Problem:
+    if names:
+        known = ", ".join([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else ())])
+        return Problem("document.several", {"name": word, "known": known})
+    nearest = get_close_matches(slug(word), titles, n=_NEAREST_NAMES, cutoff=0)
+    return Problem("document.unknown", {"name": word, "known": ", ".join(nearest)})
 
 
 def refuse_unknown(names: Sequence[str], known: Sequence[str], code: str) -> None:

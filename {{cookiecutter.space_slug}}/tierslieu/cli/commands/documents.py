@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -20,8 +22,9 @@ from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 @place_options
 def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, today: dt.date) -> None:
     """Build the documents ``names``, or all; with ``ref``, the comparison with that version of the place."""
-    from tierslieu.cache.written_files import WrittenFiles
+    from tierslieu.cache.written_files import FOLDER, WrittenFiles
     from tierslieu.check.apply_rules import checked_facts
+    from tierslieu.core.atomic import add_files
     from tierslieu.documents.build import build_documents
     from tierslieu.documents.selection import select_documents
 
@@ -40,6 +43,24 @@ def command(root: Path, names: tuple[str, ...], formats: str, ref: str | None, t
             CONSOLE.print_message("changes.none", ref=ref)
         written = WrittenFiles(root)
         kept = written.keep_changed(files, whole=False)
-        CONSOLE.write_files(root, files, "documents")
+        add_files(root / FOLDER, files)
+        print_files(files)
         written.record(files, whole=False)
         CONSOLE.print_kept(kept)
+
+
+def print_files(paths: Iterable[str]) -> None:
+    """Print a line for each document, with its formats, then one for each folder, with its number of files."""
+    formats: dict[str, list[str]] = {}
+    folders: Counter[str] = Counter()
+    for path in paths:
+        folder, slash, _ = path.partition("/")
+        if slash:
+            folders[folder] += 1
+        else:
+            name, _, kind = path.rpartition(".")
+            formats.setdefault(name, []).append(kind)
+    for name, kinds in formats.items():
+        click.echo(f"documents/{name}" + (f" ({', '.join(kinds)})" if len(kinds) > 1 else f".{kinds[0]}"))
+    for folder, count in folders.items():
+        CONSOLE.print_message("documents.folder", folder=f"documents/{folder}/", count=count)

@@ -43,13 +43,15 @@ def command(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
     from tierslieu.cli.place_build import build_place
     from tierslieu.cli.versions import print_unsaved
     from tierslieu.core.paths import SPACE
+    from tierslieu.core.yaml_reader import parse
     from tierslieu.publish.remote import parse_target
     from tierslieu.publish.sync_plan import SiteOwner
 
     with CONSOLE.alone(root):
         space, problems = facts_and_gaps(root, today)
         if not (address := address or space.identity.upload):
-            raise Problems([Problem("publish.nowhere", file=SPACE)])
+            lines = parse((root / SPACE).read_text(encoding="utf-8")).lines
+            raise Problems([Problem("publish.nowhere", file=SPACE, line=lines.get(("upload",)))])
         target = parse_target(address)
         if not up_to_date.last_build(str(root), today.isoformat()):
             CONSOLE.print_message("publish.building")
