@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.document_text import TO_REVIEWER, html_text, spaced
+from support.document_text import TO_REVIEWER, html_text, pdf_pages, spaced
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT, TEMPLATE
@@ -151,6 +151,17 @@ def test_every_document_with_an_unsure_law_has_a_review_page(preset: Preset) -> 
     pages = build_documents(space, ("html",), ("relecture",))
     assert len(unsure) > 5
     assert {f"relecture/{slug}.html" for slug in unsure} <= pages.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_no_page_is_nearly_empty_or_holds_the_texts_of_reference_alone(preset: Preset, name: str) -> None:
+    """Below the two names above each page, and above its number."""
+    for path, data in build_documents(preset(name), ("pdf",)).items():
+        for page in pdf_pages(data)[1:]:
+            lines = [line for line in page.splitlines() if line.strip()][2:-1]
+            assert len(lines) > 2, (path, lines)
+            assert lines[0] != "Textes de référence", path
 
 
 @pytest.mark.slow

@@ -162,6 +162,12 @@ def test_the_texts_of_reference_are_never_alone_on_a_page(last: str) -> None:
     assert len(lengths) > 1
 
 
+def test_a_table_in_which_people_sign_stays_with_the_line_above() -> None:
+    for lines in range(8, 36, 2):
+        for page in pages(f"{LINE * lines}Fait à Exemple.\n\n{TABLE}"):
+            assert ("Fait à Exemple." in page) is ("Prix" in page), lines
+
+
 def test_a_compact_form_takes_less_room_than_plain_text() -> None:
     body = f"## Titre\n\n{TABLE * 2}{LINE * 24}"
     assert len(pages(body)) == 2

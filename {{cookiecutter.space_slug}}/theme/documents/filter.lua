@@ -183,6 +183,10 @@ local function before_laws(blocks)
     blocks:insert(last, pandoc.BulletList { table.unpack(items, #items - 1) })
   end
   blocks[last] = pandoc.Div({ blocks[last] }, { class = 'onset' })
+  local before = blocks[last - 1]
+  if block.t == 'Table' and before and before.t == 'Para' then -- "Fait à…", above the table in which people sign
+    blocks[last - 1] = pandoc.Div({ before }, { class = 'onset' })
+  end
   return blocks
 end
 
