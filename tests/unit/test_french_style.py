@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from support.french_style import FEW_RELATIVES, GUIDE, french_texts, style_faults
-from support.paths import KIT
+from support.paths import KIT, TEMPLATE
 
 
 def examples(rule: int) -> Iterator[tuple[str, str]]:
@@ -38,3 +38,10 @@ def test_every_french_text_of_the_kit_keeps_the_rules() -> None:
         if (faults := style_faults(path.read_text(encoding="utf-8")))
     }
     assert faults == {}
+
+
+def test_no_name_follows_a_preposition_that_its_article_would_change() -> None:
+    """« à Les Bureaux » would be « aux Bureaux »: the sentence is turned so that nothing has to change."""
+    name = r"(?:à|de|À|De) (?:\*\*)?\{\{ *(?:named\(|space\.name|[a-z_.]*\.called)"
+    files = [*(TEMPLATE / "governance/fr").glob("*.md"), *(TEMPLATE / "content/fr").rglob("*.md")]
+    assert [path.name for path in files if re.search(name, path.read_text(encoding="utf-8"))] == []
