@@ -132,6 +132,29 @@ def test_vat_is_blank_while_the_regime_is_unknown() -> None:
     assert str(by_key(plain_facts(unpriced, document=True)["offers"])["day"]["ht"]) == "[à compléter : montant]"
 
 
+@pytest.mark.parametrize(
+    ("vat", "tax"),
+    [
+        ({"regime": "organisme-non-lucratif"}, ""),
+        ({"regime": "organisme-non-lucratif", "mention": "Exonération confirmée"}, "sans TVA"),
+        ({"regime": "franchise-en-base"}, "sans TVA"),
+        ({"regime": "assujettie"}, "TTC"),
+    ],
+)
+def test_the_exemption_of_a_non_profit_that_sells_coworking_is_to_be_confirmed(vat: Facts, tax: str) -> None:
+    association = {"association": {"legal_form": "association-loi-1901", "vat": vat}}
+    sellers = {"organisations": association, "services": {"coworking": {"operator": "association"}}}
+    space = comptoir(organisations=sellers)
+    result = plain_facts(space, document=True)
+    day, seller = by_key(result["offers"])["day"], by_key(result["organisations"])["association"]
+    assert (day["tax"], day["ttc"]) == (tax, "15 €")
+    for blank in (day["ht"], day["rate"], seller["vat"]["regime"], seller["vat"]["mention"]):
+        assert ("confirmer" in str(blank)) is (not tax)
+    assert bool(by_key(plain_facts(space)["organisations"])["association"]["vat"]["mention"]) is bool(
+        tax and tax != "TTC"
+    )
+
+
 def test_the_basis_of_all_prices_is_told_when_a_seller_charges_vat_and_no_regime_is_unknown() -> None:
     member = {"member": {"service": "mediation", "kind": "membership", "unit": "year"}}
 

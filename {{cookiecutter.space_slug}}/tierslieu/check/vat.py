@@ -9,6 +9,7 @@ from tierslieu.budget.accounts import YEARS
 from tierslieu.core.finding import Finding
 from tierslieu.core.paths import ORGANISATIONS, PRICES
 from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.vat import is_sold_by_a_non_profit
 from tierslieu.model import Pass, Space
 
 from .references import names_are_known
@@ -103,11 +104,8 @@ def coworking_is_sold_by_a_company(space: Space) -> Iterator[Finding]:
 
     Source: cour administrative d’appel de Bordeaux, 5 July 2024, n° 22BX02430.
     """
-    seller = space.responsible("invoices", COWORKING) if COWORKING in space.identity.services else None
-    organisation = space.organisations.organisations.get(seller or "")
-    form = space.vocabulary.legal_form(organisation.legal_form) if organisation else None
-    if form and form.non_profit and not form.public:
-        values = {"organisation": space.organisation_name(seller or "")}
+    if is_sold_by_a_non_profit(space, COWORKING):
+        values = {"organisation": space.organisation_name(space.responsible("invoices", COWORKING) or "")}
         yield Finding("tax.non_profit", ORGANISATIONS, ("services", COWORKING), values, "warning")
 
 

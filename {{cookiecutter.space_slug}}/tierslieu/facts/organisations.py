@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.vat import has_a_doubtful_exemption
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, LegalForm, Organisation
 from tierslieu.model.vocabulary import Meetings
@@ -200,8 +202,14 @@ def _stage(fmt: FactFormatter, organisation: Organisation) -> object:
 
 
 def _vat(fmt: FactFormatter, key: str, organisation: Organisation) -> Facts:
-    """Its VAT regime, number and mention; what the regime does not ask for is empty."""
+    """Its VAT regime, number and mention; what the regime does not ask for is empty.
+
+    An exemption that may not apply to what the organisation sells is left to be confirmed.
+    """
     regime, own = fmt.space.vat_regime(key), organisation.vat
+    if fmt.space.responsible("invoices", COWORKING) == key and has_a_doubtful_exemption(fmt.space, COWORKING):
+        unsure = fmt.known(None, "fact_vat_exemption")
+        return {"regime": unsure, "charges": unsure, "number": own.number or "", "mention": unsure}
     mention = regime.mention(fmt.space.today) if regime else None
     needed = regime is None or mention is not None
     return {

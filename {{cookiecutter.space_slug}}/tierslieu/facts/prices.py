@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tierslieu.core.paths import PRICES
-from tierslieu.finance.vat import Taxed, sold, sold_percent
+from tierslieu.finance.vat import Taxed, has_a_doubtful_exemption, sold, sold_percent
 from tierslieu.model import GoldenTicket, Grid, Offer, Pass
 
 from .formatter import FactFormatter, Facts
@@ -128,6 +128,9 @@ def next_prices(fmt: FactFormatter) -> Facts:
 
 def _rate(fmt: FactFormatter, key: str) -> object:
     """The rate of the VAT in the price of an offer or pass; blank while the regime of its seller is unknown."""
+    service = fmt.space.prices.service(key)
+    if service and has_a_doubtful_exemption(fmt.space, service):
+        return fmt.known(None, "fact_vat_exemption")
     percent = sold_percent(fmt.space, key)
     return fmt.known(None if percent is None else fmt.percent(percent), "fact_vat_regime")
 
@@ -181,9 +184,13 @@ def _sold(fmt: FactFormatter, organisations: Facts, key: str, service: str, grid
 def _taxed(fmt: FactFormatter, service: str, price: Taxed) -> Facts:
     """The full price without VAT, its VAT and with it, blank while unknown; ``tax`` says which one ``amount`` is.
 
-    ``tax`` is empty while the VAT regime of who invoices is unknown.
+    ``tax`` is empty while the VAT regime of who invoices is unknown, or does not fit the service.
     """
     space = fmt.space
+    if has_a_doubtful_exemption(space, service):
+        amounts = {name: None if name == "vat" else getattr(price, name) for name in ("ht", "vat", "ttc")}
+        amounts["ttc" if space.prices.basis == "ht" else "ht"] = None
+        return {"tax": "", **{name: fmt.money(amount, "fact_vat_exemption") for name, amount in amounts.items()}}
     regime = space.vat_regime(space.responsible("invoices", service) or "")
     label = "fact_amount" if price.ht is None and price.ttc is None else "fact_vat_regime"
     return {

@@ -10,6 +10,8 @@ from tierslieu.core.money import CENT
 from tierslieu.model import Space
 
 NOTHING = Decimal("0.00")
+#: The service that a court of appeal found to be commercial, even when a non-profit organisation sells it.
+_COMMERCIAL = "coworking"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,26 @@ def taxed(amount: Decimal | None, basis: str, percent: Decimal | None) -> Taxed:
         return Taxed(amount, vat, amount + vat)
     ht = (amount * 100 / (100 + percent)).quantize(CENT, ROUND_HALF_UP)
     return Taxed(ht, amount - ht, amount)
+
+
+def is_sold_by_a_non_profit(space: Space, service: str) -> bool:
+    """Whether ``service`` is on and invoiced by a private non-profit organisation, which may owe commercial taxes on it."""
+    organisation = space.organisations.organisations.get(space.responsible("invoices", service) or "")
+    form = space.vocabulary.legal_form(organisation.legal_form) if organisation else None
+    return service in space.identity.services and form is not None and form.non_profit and not form.public
+
+
+def has_a_doubtful_exemption(space: Space, service: str) -> bool:
+    """Whether ``service`` is commercial, and its seller exempt only for what is not; the words it chose end the doubt.
+
+    Source: cour administrative d’appel de Bordeaux, 5 July 2024, n° 22BX02430.
+    """
+    seller = space.responsible("invoices", service) or ""
+    regime = space.vat_regime(seller)
+    if service != _COMMERCIAL or regime is None or not is_sold_by_a_non_profit(space, service):
+        return False
+    is_exempt_as_non_profit = any(threshold.of == "commercial_income" for threshold in regime.thresholds)
+    return is_exempt_as_non_profit and space.organisations.organisations[seller].vat.mention is None
 
 
 def charged_percent(space: Space, organisation: str | None, rate: str) -> Decimal | None:
