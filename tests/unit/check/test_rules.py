@@ -26,6 +26,7 @@ from support.paths import ENGINE, TEMPLATE
 
 from tierslieu import check
 from tierslieu.check import RULES
+from tierslieu.check.services import services_have_operators
 from tierslieu.core.finding import Finding
 from tierslieu.core.money import canonical
 from tierslieu.i18n import messages
@@ -301,3 +302,14 @@ def test_every_rule_is_documented() -> None:
     rows = re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE)
     assert [name for name, _, _ in rows] == list(BY_NAME)
     assert [name for name, sentence, source in rows if not sentence.strip() or not source.strip()] == []
+
+
+def test_a_service_without_operator_gets_the_lines_to_copy() -> None:
+    place = factories.comptoir(organisations={"services": {"support": factories.REMOVED}})
+    (finding,) = services_have_operators(place)
+    remedy = str(messages.remedy("fr", finding.code, **finding.values))
+    assert "\n        support:\n          operator: cooperative  # ou : association" in remedy
+    only = {"organisations": {"cooperative": factories.REMOVED}, "services": {"support": factories.REMOVED}}
+    findings = services_have_operators(factories.comptoir(organisations=only))
+    alone = next(finding for finding in findings if finding.code == "services.no_operator")
+    assert str(messages.remedy("fr", alone.code, **alone.values)).endswith("          operator: association")

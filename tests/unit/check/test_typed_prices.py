@@ -47,6 +47,10 @@ def told(**texts: Any) -> list[tuple[int | None, str, str]]:
         ("La journée est à {{ prices.day }}.", []),
         ("{# La journée\nest à 12 €. #}\nUne journée. Le repas coûte 12 €.", []),
         ("Un\n\njournée à 12 euros", [(7, "day", "12")]),
+        ("10 euros à la journée", [(5, "day", "10")]),
+        ("10 EUROS pour la journée", [(5, "day", "10")]),
+        ("**10 euros** la **journée**", [(5, "day", "10")]),
+        ("Journée\u00a0: 10 euros. **Journée**\u00a0: **11 €**", [(5, "day", "10"), (5, "day", "11")]),
         ("Une subvention de 900 € par mois.", []),
     ],
 )

@@ -60,6 +60,33 @@ def test_a_fault_is_in_french_with_its_line_and_the_name_meant(text: str, code: 
     assert not re.search(r"\b(is|has no|undefined|object|expected|unexpected|unknown|the|attribute)\b", said)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "line"),
+    [
+        ("a\n{% if prices.day %}\nb\n{% if prices.day %}c{% endif %}\nd\n", "if", 6),
+        ("{%- if prices.day %}\n{% for p in prices %}\n{% endif %}\n", "for", 6),
+        ("{% for p in prices %}\n{% if p %}\nx\n{% endfor %}\n", "if", 6),
+    ],
+)
+def test_a_tag_that_is_not_closed_is_shown_where_it_is_opened(text: str, name: str, line: int) -> None:
+    problem = fault(text)
+    assert (problem.code, problem.values["name"], problem.line) == ("placeholder.unclosed", name, line)
+
+
+@pytest.mark.parametrize(
+    ("image", "address"),
+    [
+        ("![Une table](images/Photo accueil (1).JPG)", "images/Photo%20accueil%20(1).JPG"),
+        ('![Une table](images/IMG (2).jpg "Le titre")', "images/IMG%20(2).jpg"),
+        ("[![Une table](images/la table.png)](/contact/)", "images/la%20table.png"),
+        ("![Une table](<images/la table.png>)", "images/la%20table.png"),
+        ("![Une table](images/table.png) (et un mot (b.jpg))", "images/table.png"),
+    ],
+)
+def test_an_image_is_named_as_a_phone_names_its_file(image: str, address: str) -> None:
+    assert f'<img src="{address}" alt="Une table"' in markdown.to_html(markdown.with_file_names(image))
+
+
 @pytest.mark.parametrize("label", ["{#objet}", "{#objet .unnumbered}", "{ #objet }", "{# objet #}{#objet}"])
 def test_a_label_of_a_heading_is_no_comment(label: str) -> None:
     text = f"## Article #. Objet {label}\n\nLe texte.\n{{# une note #}}\nLa suite.\n"

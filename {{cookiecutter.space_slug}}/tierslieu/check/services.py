@@ -19,7 +19,13 @@ def services_have_operators(space: Space) -> Iterator[Finding]:
     yield from findings_of(rules.service_violations(offered, operators, model is None or model.several_organisations))
     for service in space.identity.services:
         if operators[service] is None:
-            yield Finding("services.no_operator", ORGANISATIONS, ("services",), {"service": service})
+            first, *others = space.organisations.organisations
+            values = {
+                "service": service,
+                "operator": first,
+                "others": f"  # ou : {', '.join(others)}" if others else "",
+            }
+            yield Finding("services.no_operator", ORGANISATIONS, ("services",), values)
 
 
 def _operator_name(space: Space, service: str) -> str | None:

@@ -17,11 +17,11 @@ from .references import names_are_known
 
 _Text = Source[Page] | Source[News] | Source[Activity]
 _COMMENT = re.compile(r"(?s)\{#.*?#\}")
-#: An amount, after the name of an offer in the same sentence, or before it: "la journée à 15 €", "15 € la journée".
+#: An amount, after the name of an offer in the same sentence, or before it: "la journée à 15 €", "15 € pour la journée".
 _AMOUNT = r"(?P<amount>\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:[.,]\d{1,2})?)\s*(?:€|euros?\b)"
 _AFTER, _BEFORE = (
-    r"\b{label}\b[^.!?;:\n\d]{{0,30}}?(?<![\d,.]){amount}",
-    r"(?<![\d,.]){amount}\s+(?:la |le |l.|the |a )?{label}\b",
+    r"\b{label}\b(?:[*_]*\s*:[*_\s]*|[^.!?;:\n\d]{{0,30}}?)(?<![\d,.]){amount}",
+    r"(?<![\d,.]){amount}[*_]*\s+(?:(?:a|pour|for)\s+)?[*_]*(?:la |le |l.|une |un |the |a )?[*_]*{label}\b",
 )
 
 
@@ -38,7 +38,7 @@ def typed_prices_are_those_of_the_grid(space: Space) -> Iterator[Finding]:
         day = source.meta.date if isinstance(source.meta, News) else space.today
         body = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), source.body)
         for number, line in enumerate(body.split("\n"), source.body_line):
-            if "€" in line or "euro" in line:
+            if "€" in line or "euro" in line.lower():
                 yield from _of_line(space, source, day, labels.get(source.locale, {}), line, number)
 
 

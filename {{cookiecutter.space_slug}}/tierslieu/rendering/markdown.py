@@ -16,12 +16,18 @@ from markupsafe import Markup
 from tierslieu.core.problems import Problem, Problems
 
 from . import template_cache
-from .template_errors import NamedUndefined, syntax_fault, unknown_name
+from .template_errors import NamedUndefined, syntax_fault, syntax_line, unknown_name
 
 # Not \s: the no-break spaces of « 9,50 € » stay.
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 #: The label at the end of a heading, such as {#objet}, which begins as a comment of Jinja does.
 _HEADING_LABEL = re.compile(r"^(#{1,6} .*)\{#([\w-]+[^#{}\n]*)\}[ \t]*$", re.MULTILINE)
+#: An image whose file name has a space or a bracket, which Markdown reads only between < and >.
+_NAMED_IMAGE = re.compile(
+    r"""(!\[[^\]\n]*\]\()(?=[^<>)\n]*[ (])((?:[^<>()\n"]|\([^()\n]*\))+?\.(?:jpe?g|png|webp|gif|avif|svg))"""
+    r"""((?:[ ]+"[^"\n]*")?[ ]*\))""",
+    re.IGNORECASE,
+)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -53,7 +59,7 @@ def fill(body: str, facts: Mapping[str, Any], path: str, first_line: int = 1, *,
     except Problems:
         raise
     except TemplateSyntaxError as error:
-        line, (kind, values) = error.lineno, syntax_fault(error)
+        line, (kind, values) = syntax_line(error), syntax_fault(error)
     except UndefinedError as error:
         line, kind, values = _line_of(error) or 1, "unknown", unknown_name(error, facts)
     except Exception as error:  # a sum, a call or a filter that its values do not allow raises any exception
@@ -73,6 +79,11 @@ def _line_of(error: BaseException) -> int:
     """The line of the template in which ``error`` was raised; 0 when it was raised elsewhere."""
     lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == "<template>"]
     return lines[-1] if lines else 0
+
+
+def with_file_names(source: str) -> str:
+    """``source`` whose images with spaces or brackets in their file name, as phones write them, are read as images."""
+    return _NAMED_IMAGE.sub(lambda image: f"{image[1]}<{image[2]}>{image[3]}", source)
 
 
 def to_html(source: str) -> Markup:

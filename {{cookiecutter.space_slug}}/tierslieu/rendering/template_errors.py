@@ -28,12 +28,13 @@ _TAGS = (
     "macro",
     "call",
 )
+_TAG = re.compile(r"\{%[-+]?\s*(\w+)")
 #: How many names are offered when none is close.
 _MOST_NAMES = 12
 #: Codes for the messages of Jinja's parser; what is in brackets is the value ``name``.
 _SYNTAX = (
+    ("unclosed", re.compile(r"^(?:Unexpected end|.*unknown tag '(?:el|end)).* to be closed is '(\w+)'")),
     ("tag", re.compile(r"unknown tag '(\w+)'")),
-    ("unclosed", re.compile(r"following tags: .*'(end\w+)'")),
     ("filter", re.compile(r"No (?:filter|test) named '(\w+)'")),
     ("sign", re.compile(r"unexpected char '(.+)' at")),
 )
@@ -68,7 +69,8 @@ def template_problem(error: Exception, names: Mapping[str, Any], file: str | Non
     """The problem of a template ``file`` that was given ``names``; ``line`` is where it was raised, if that is known."""
     if isinstance(error, TemplateSyntaxError):
         kind, values = syntax_fault(error)
-        return Problem("template.syntax" if kind == "syntax" else f"placeholder.{kind}", values, file, error.lineno)
+        code = "template.syntax" if kind == "syntax" else f"placeholder.{kind}"
+        return Problem(code, values, file, syntax_line(error))
     if isinstance(error, UndefinedError):
         return Problem("template.unknown", unknown_name(error, names), file, line)
     return Problem("template.error", {}, file, line)
@@ -83,6 +85,21 @@ def syntax_fault(error: TemplateSyntaxError) -> tuple[str, dict[str, str]]:
                 values["closest"] = close_match(match[1], _TAGS) or ", ".join(_TAGS[:8])
             return code, values
     return "syntax", {}
+
+
+def syntax_line(error: TemplateSyntaxError) -> int:
+    """The line of a fault: that of its opening for a tag that is not closed, which Jinja finds only where it fails."""
+    kind, values = syntax_fault(error)
+    if kind != "unclosed" or error.source is None:
+        return error.lineno
+    opened: list[tuple[str, int]] = []
+    for number, line in enumerate(error.source.split("\n")[: error.lineno], 1):
+        for tag in _TAG.findall(line):
+            if not tag.startswith("end"):
+                opened += [(tag, number)] if f"end{tag}" in _TAGS else []
+            elif opened and opened[-1][0] == tag.removeprefix("end"):
+                opened.pop()
+    return next((number for tag, number in reversed(opened) if tag == values["name"]), error.lineno)
 
 
 def unknown_name(error: UndefinedError, names: Mapping[str, Any]) -> dict[str, str]:

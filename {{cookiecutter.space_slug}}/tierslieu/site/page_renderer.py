@@ -126,7 +126,7 @@ class PageRenderer:
         body = source.body
         if _PLACEHOLDER.search(body):
             body = markdown.fill(body, names, source.path, source.body_line)
-        return self._pictures.in_text(markdown.to_html(body), source, names["root"])
+        return self._pictures.in_text(markdown.to_html(markdown.with_file_names(body)), source, names["root"])
 
     def _names(self, job: PageJob, base: str | None = None) -> dict[str, Any]:
         """All that the template and the text of a page may name; links start from ``base``, else from the page."""
