@@ -73,6 +73,10 @@ def line_of(data: bytes, words: str) -> int:
 
 #: What was done, the file, the old text, the new one, the code, words of the line, the words of the remedy.
 ROWS = [
+    ("shares as in the questionnaire", ORGANISATIONS, "  shares: {}", "  shares: 60/40", "config.shares", "shares: 60/40", "shares: {cooperative: 60, association: 40}"),
+    ("an operator by its name", ORGANISATIONS, "  coworking:\n    operator: cooperative", "  coworking:\n    operator: Clic & Café", "config.choice", "operator: Clic", "Les choix : cooperative"),
+    ("a cancelled day in words", ACTIVITY, "service: mediation", "cancelled: 14 janvier\nservice: mediation", "config.list", "cancelled:", "cancelled: [2027-01-14]"),
+    ("a cancelled day in words, in a list", ACTIVITY, "service: mediation", "cancelled: [14 janvier]\nservice: mediation", "config.date", "cancelled:", "cancelled: [2027-01-14]"),
     ("a tab", PRICES, "      day: 15.00", "\t  day: 15.00", "yaml.tab", "day: 15.00", 'Nombre d’espaces à y taper : 6, comme à la ligne 48.'),
     ("a tab below a key", SPACE, "  street:", "\tstreet:", "yaml.tab", "street:", "Nombre d’espaces à y taper : 2, comme à la ligne 20."),
     ("a tab after a blank fact", SPACE, "  city:", "\tcity:", "yaml.tab", "\tcity:", "Nombre d’espaces à y taper : 2, comme à la ligne 20."),
@@ -192,6 +196,13 @@ def test_the_line_to_type_mends_the_file(place: Path, path: str, old: str, new: 
         assert problem.line == number
         typed = with_line(data, number, problem.values["line"], keeps_indent=phrase.code == "typed.kept")
         assert problem.code not in [other.code for other in problems_after(place, path, typed)]
+
+
+def test_a_regime_is_chosen_among_those_that_exist_by_their_meaning(place: Path) -> None:
+    (problem,) = problems_after(place, ORGANISATIONS, lambda data: data.replace(b"regime:", b"regime: pas de TVA", 1))
+    assert problem.code == "config.choice"
+    assert "franchise-en-base (Franchise en base de TVA)" in message(problem)
+    assert "pas-de-tva" not in message(problem)
 
 
 def test_an_empty_header_asks_for_each_of_its_lines(place: Path) -> None:

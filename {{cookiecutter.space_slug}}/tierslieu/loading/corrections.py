@@ -20,6 +20,7 @@ _MONTHS = (
     "decembre",
 )  # fmt: skip
 _DAY = re.compile(r"(\d{1,2})(?:er)?\s*[/. -]\s*(\d{1,2}|[a-z]+)\.?\s*[/. -]\s*(\d{4})")
+_DAY_ALONE = re.compile(r"(?:[a-z]+di |dimanche )?(\d{1,2})(?:er)?[ /.]([a-z]+|\d{1,2})")
 _REVERSED_DAY = re.compile(r"(\d{4})[/. -](\d{1,2})[/. -](\d{1,2})")
 _ANSWERS = {
     "oui": "oui",
@@ -115,6 +116,19 @@ def days_of_month(value: Any) -> int | None:
         return None
     days = calendar.monthrange(year, month)[1]
     return days if day > days else None
+
+
+def dated(value: Any, first_day: str) -> str | None:
+    """The day that ``value`` says, in its year or else in the first that makes it follow ``first_day`` (ISO)."""
+    text = str(value)
+    if day := _date(text):
+        return day
+    match, first = _DAY_ALONE.fullmatch(fold(text.strip())), re.match(r"\d{4}", first_day)
+    if match is None or first is None:
+        return None
+    years = (int(first[0]), int(first[0]) + 1)
+    days = [_date(f"{match[1]} {match[2]} {year}") for year in years]
+    return next((day for day in days if day and day >= first_day[:10]), None)
 
 
 def _date(text: str) -> str | None:

@@ -143,7 +143,7 @@ class SourceFiles:
             self.problems += problems_of(error, model, path, document, self._names_of)
             return None
 
-    def _names_of(self, path: KeyPath) -> list[str]:
+    def _names_of(self, path: KeyPath) -> dict[str, str]:
         return known_names(self.root, self.tree, path)
 
     def _cut(self, fault: SyntaxFault, path: str, document: yaml_reader.YamlDocument, model: type[Model]) -> Problem:

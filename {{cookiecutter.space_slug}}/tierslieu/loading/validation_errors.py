@@ -18,7 +18,8 @@ from tierslieu.core.problems import Problem, close_match
 from tierslieu.core.yaml_faults import bare, colon_code, lines_of, shortened, tight_item, tight_pair
 from tierslieu.i18n import messages
 
-from .corrections import EXAMPLES, corrected, days_of_month, has_only_a_comma_too_many
+from .corrections import EXAMPLES, corrected, dated, days_of_month, has_only_a_comma_too_many
+from .known_names import organisation_names, organisations
 from .typed_lines import line_to_fill, replacing, with_value
 
 #: Message codes by type of pydantic error; those of other types have one message, as pydantic's are in English.
@@ -56,6 +57,8 @@ _CODES = {
 _OF_SCALARS = {
     f"config.{kind}" for kind in ("amount", "yes_no", "text", "choice", "integer", "number", "date", "datetime")
 }
+#: The lists of days of an activity.
+_DAYS = ("cancelled", "exceptions")
 
 #: What stands in the place of an answer, by message code; of others « … » alone.
 _OPEN = {"config.text": '"…"', "config.no_text": '"…"', "config.digits_count": '"…"', "config.list_blank": "[…]"}
@@ -66,7 +69,7 @@ def problems_of(
     model: type[BaseModel],
     path: str,
     document: yaml_reader.YamlDocument,
-    names_of: Callable[[KeyPath], list[str]],
+    names_of: Callable[[KeyPath], dict[str, str]],
 ) -> Iterator[Problem]:
     """A problem for each of the errors, with the line of the value; for what a ``#`` cut, the cut.
 
@@ -94,7 +97,13 @@ def problems_of(
         if stuck := _stuck(detail, document, line):
             yield Problem(stuck.code, stuck.values, path, stuck.line)
             continue
-        code, values = _message(detail, location, model, names_of(location), is_key=is_key)
+        names = names_of(location) or organisation_names(document.data, location)
+        if shares := _shares(detail, location, document):
+            values = {"key": location[-1], "line": shares, "replace": replacing(document, line, shares)}
+            yield Problem("config.shares", values, path, line)
+            continue
+        first_day = str(document.data.get("start", "")) if isinstance(document.data, dict) else ""
+        code, values = _message(detail, location, model, names, first_day, is_key=is_key)
         if code in _OF_SCALARS and isinstance(detail["input"], dict | list) and values["name"]:
             child = str(next(iter(detail["input"]), "")) if isinstance(detail["input"], dict) else ""
             below = document.line((*location, child or 0))
@@ -128,7 +137,13 @@ def _is_meant_beside(child: str, keys: list[str]) -> bool:
 
 
 def _message(
-    detail: Any, location: tuple[int | str, ...], model: type[BaseModel], names: list[str], *, is_key: bool
+    detail: Any,
+    location: tuple[int | str, ...],
+    model: type[BaseModel],
+    names: dict[str, str],
+    first_day: str,
+    *,
+    is_key: bool,
 ) -> tuple[str, dict[str, Any]]:
     """The message code of an error of pydantic, and its values; ``is_key`` if a key is wrong, not its value.
 
@@ -142,16 +157,21 @@ def _message(
     expected = re.findall("'([^']*)'", context.get("expected", ""))
     pattern = context.get("pattern", "")
     if code == "config.pattern" and names and not is_key:
-        code, expected = "config.choice", names
+        code, expected = "config.choice", list(names)
     name = str(location[-1]) if location and isinstance(location[-1], str) else ""
     values: dict[str, Any] = {
         "key": next((part for part in reversed(location) if isinstance(part, str)), "–"),
         "name": name,
         "value": "" if value is None else shortened(str(value)),
-        "expected": ", ".join(expected),
+        "expected": ", ".join(f"{word} ({names[word]})" if names.get(word) else word for word in expected),
         "bound": context.get("ge", context.get("le", "")),
     }
     mended = corrected(code, value, expected, pattern)
+    if code == "config.date" and not mended:
+        mended = dated(value, first_day)
+    elif code == "config.list" and name in _DAYS:
+        parts = [dated(part, first_day) for part in re.split(r",| et ", str(value or ""))]
+        mended = f"[{', '.join(day for day in parts if day)}]" if all(parts) else None
     if code == "config.yes_no" and mended and bare(str(value)) != value:
         code = "config.quoted_answer"
     if code in ("config.date", "config.datetime") and (days := days_of_month(value)):
@@ -172,6 +192,18 @@ def _message(
     if code == "config.missing":
         return code, values | {"line": f"{name}: …"}
     return code, values | {"new": mended or _OPEN.get(code, "…"), "is_answered": bool(mended)}
+
+
+def _shares(detail: Any, location: tuple[int | str, ...], document: yaml_reader.YamlDocument) -> str:
+    """The line to write for shares given as in the questionnaire, ``60/40``; empty for any other value."""
+    value = detail["input"]
+    if detail["type"] != "dict_type" or location[-1:] != ("shares",) or not isinstance(value, str):
+        return ""
+    percents, keys = re.findall(r"\d+(?:[.,]\d+)?", value), organisations(document.data)
+    if not percents or len(percents) != len(keys):
+        return ""
+    pairs = (f"{key}: {percent.replace(',', '.')}" for key, percent in zip(keys, percents, strict=True))
+    return f"shares: {{{', '.join(pairs)}}}"
 
 
 def _stuck(detail: Any, document: yaml_reader.YamlDocument, line: int) -> Problem | None:
