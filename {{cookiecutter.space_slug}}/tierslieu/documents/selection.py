@@ -102,6 +102,8 @@ def chosen_names(words: Sequence[str], titles: Mapping[str, str]) -> tuple[str, 
 
 def _fitting(word: str, titles: Mapping[str, str]) -> list[str]:
     """The names that ``word`` fits: the one that it is, or each whose name or title has words that begin as its own."""
+    if word in titles:
+        return [word]
     wanted = slug(word)
     same = [name for name, title in titles.items() if wanted and wanted in (slug(name), slug(title))]
     if len(same) == 1:
