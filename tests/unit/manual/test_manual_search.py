@@ -15,6 +15,11 @@ PAGES = read_manual(TEMPLATE)
     ("words", "path"),
     [
         ("prix", "guides/prix-et-partage.md"),
+        ("ajouter une photo", "guides/photos.md"),
+        ("ajouter une association", "guides/ajouter-une-organisation.md"),
+        ("changer une phrase", "guides/ajouter-une-page.md"),
+        ("enlever les exemples", "guides/agenda.md"),
+        ("supprimer papycamp", "guides/agenda.md"),
         ("changer un prix", "guides/prix-et-partage.md"),
         ("TARIF reduit", "guides/prix-et-partage.md"),
         ("publier", "guides/publier.md"),
