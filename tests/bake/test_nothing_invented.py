@@ -160,7 +160,7 @@ VAT_CLAIM = re.compile(r"\bTTC\b|\bHT\b|\d\s*€ hors TVA|taxes comprises|sans T
 VAT_IN_LAW = ("Montant TTC", "prestation d’au moins 5 000 € HT", "du prix total à payer, taxes comprises")
 
 
-@pytest.mark.parametrize("basis", ["ttc", "ht"])
+@pytest.mark.parametrize("basis", ["ttc", pytest.param("ht", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("territory", ["exemple-cooperative", "exemple-regie-publique"])
 def test_nothing_is_said_of_vat_while_the_regime_is_unknown(
     new_place: NewPlace, shared_folder: SharedFolder, territory: str, basis: str

@@ -46,7 +46,7 @@ from tierslieu.loading.load import load
 from tierslieu.site.pages_build import build_pages
 from tierslieu.workbook.build import build_workbook
 
-FAST = (("exemple-scic", "franchise-en-base"), ("fil-numerique", "assujettie"))
+FAST = (("fil-numerique", "assujettie"),)
 EACH = [
     pytest.param(territory.stem, regime, marks=() if (territory.stem, regime) in FAST else pytest.mark.slow)
     for territory in TERRITORIES
