@@ -95,3 +95,48 @@ def test_a_question_ends_with_the_colon_of_its_language(tmp_path: Path) -> None:
     with CliRunner().isolation("Zoé\n") as (output, *_):
         assert Console(tmp_path).ask("Nom court") == "Zoé"
     assert output.getvalue().decode().startswith("Nom court\u00a0: ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("8 décembre 2027", "2027-12-08"),
+        ("mercredi 8 décembre 2027", "2027-12-08"),
+        ("8/12/2027", "2027-12-08"),
+        ("2027-12-08", "2027-12-08"),
+        ("demain\n8/12/2027", "2027-12-08"),
+    ],
+)
+def test_a_day_is_typed_in_words_or_in_figures(typed: str, day: str) -> None:
+    assert answers(f"{typed}\n15:00\n", day=None)[0]["start"] == f"{day} 14:00"
+
+
+def test_a_day_without_a_year_is_the_next_one() -> None:
+    start = dt.date.fromisoformat(answers("8 décembre\n15:00\n", day=None)[0]["start"][:10])
+    assert (start.month, start.day) == (12, 8)
+    assert dt.timedelta(0) <= start - comptoir().today < dt.timedelta(366)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ("chaque semaine", "FREQ=WEEKLY"),
+        ("toutes les deux semaines", "FREQ=WEEKLY;INTERVAL=2"),
+        ("tous les mois", "FREQ=MONTHLY"),
+        ("2", "FREQ=WEEKLY"),
+        ("parfois\n4", "FREQ=MONTHLY"),
+    ],
+)
+def test_a_rhythm_is_typed_in_words_or_by_its_number(typed: str, rule: str) -> None:
+    assert str(answers(f"15:00\n{typed}\n\n", repeat=None)[0]["rrule"]).startswith(rule)
+
+
+@pytest.mark.parametrize("typed", ["", "non", "une seule fois"])
+def test_an_event_that_does_not_come_back_has_no_rule(typed: str) -> None:
+    assert not answers(f"15:00\n{typed}\n", repeat=None)[0]["rrule"]
+
+
+def test_a_description_that_is_only_yes_is_asked_again() -> None:
+    result, printed = answers("15:00\noui\nOn danse.\n", description=None)
+    assert result["description"] == "On danse."
+    assert "quelques mots" in printed

@@ -15,11 +15,21 @@ from tierslieu.events.new_event import ONCE, REPEATS, rule
 from tierslieu.events.text_cleaning import moment, one_line, sentence
 from tierslieu.finance.setting_names import setting_name
 from tierslieu.i18n.formatting import translated
+from tierslieu.loading.corrections import dated
 from tierslieu.model import ActivityFormat, Space
 
 from .console import Console
 from .options import DATE, TIME
 
+#: Typed by those who take a question about words for one to confirm.
+_ANSWERS_TO_CONFIRM = ("oui", "o", "non", "n", "yes", "y", "no", "ok")
+#: Words of an answer to "does it come back"; the first that are found count.
+_RHYTHMS = {
+    "fortnightly": r"\b(deux|2) semaines|quinz|15 jours|fortnight|two weeks",
+    "weekly": r"\bsemaine|hebdo|week",
+    "monthly": r"\bmois|mensuel|month",
+    ONCE: r"^non?\b|une (seule )?fois|once",
+}
 _SKIPPABLE = ("public_holidays", "school_holidays")
 
 
@@ -62,7 +72,14 @@ class _EventPrompts:
 
     def text(self, option: str, code: str, default: str) -> str:
         """One line of text."""
-        return one_line(self._options[option] or self._ask(self._text(code), default=default, type=str))
+        return one_line(
+            self._options[option] or self._ask(self._text(code), default=default, value_proc=self._read_words)
+        )
+
+    def _read_words(self, text: str) -> str:
+        if fold(text.strip()) in _ANSWERS_TO_CONFIRM:
+            raise click.BadParameter(self._text("event.words"))
+        return text
 
     def format(self) -> str:
         """The name of a format, chosen in a list by its number or its name."""
@@ -101,7 +118,12 @@ class _EventPrompts:
 
     def day(self) -> dt.date:
         """The first day."""
-        day: dt.date = self._options["day"] or self._ask(self._text("ask.event_date"), type=DATE)
+        day: dt.date = self._options["day"] or self._ask(self._text("ask.event_date"), value_proc=self._read_day)
+        return day
+
+    def _read_day(self, text: str) -> dt.date:
+        """A day typed as in files or in French words; one without a year is the next one from today on."""
+        day: dt.date = DATE(dated(text, self._space.today.isoformat()) or text)
         return day
 
     def start_and_end(self, day: dt.date, activity_format: ActivityFormat) -> tuple[dt.date, dt.date]:
@@ -128,14 +150,19 @@ class _EventPrompts:
         choices = dict(zip("1234", REPEATS, strict=True))
         for key, choice in choices.items():
             click.echo(f"  {key}  {self._text(f'ask.repeat_{choice}')}")
-        key = self._ask(self._text("ask.event_repeat"), type=click.Choice(list(choices)), default="1")
-        return choices[key]
+
+        def read(text: str) -> str:
+            typed = fold(text.strip())
+            named = next((name for name, words in _RHYTHMS.items() if re.search(words, typed)), None)
+            return named or choices[str(click.Choice(list(choices))(typed))]
+
+        return str(self._ask(self._text("ask.event_repeat"), default="1", value_proc=read))
 
     def until(self) -> dt.date | None:
         """The last day of a series; None for a series without end."""
         day: dt.date | None = self._ask(
             self._text("ask.event_until"), default="", show_default=False,
-            value_proc=lambda text: DATE(text) if text.strip() else None,
+            value_proc=lambda text: self._read_day(text) if text.strip() else None,
         )  # fmt: skip
         return day
 
