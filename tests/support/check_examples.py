@@ -414,6 +414,11 @@ OTHERS = [
         {"organisations": {"services": {"mediation": {"operator": "cooperative"}}}},
         {"organisations": {"services": {"mediation": {"operator": "cooperative", "insures": "association"}}}},
     ),
+    Example(
+        "payments_go_to_an_organisation_that_exists", "services.collects_early",
+        {"organisations": {"organisations": {"association": {"stage": "existing"}, "cooperative": {"stage": "to_create"}}}},
+        {"organisations": {"organisations": {"association": {"stage": "to_create"}, "cooperative": {"stage": "to_create"}}}},
+    ),
     Example("shares_make_a_whole", "shares.alone", common_costs(shares={"cooperative": 50, "association": 50}) | {"organisations": {"organisations": {"cooperative": factories.REMOVED}, "common_costs": {"shares": {"cooperative": 50, "association": 50}}}}),
     # Organisations
     Example("numbers_are_real", "organisations.siren", cooperative(siren="123456789"), cooperative(siren=SIREN)),

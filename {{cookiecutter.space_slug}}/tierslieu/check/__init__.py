@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *REFERENCES,
     services.services_have_operators,
     services.organisations_have_a_role,
+    services.payments_go_to_an_organisation_that_exists,
     split.shares_make_a_whole,
     split.common_costs_are_measured,
     split.common_costs_have_one_key,

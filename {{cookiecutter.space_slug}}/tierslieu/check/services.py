@@ -47,3 +47,17 @@ def organisations_have_a_role(space: Space) -> Iterator[Finding]:
         if key not in busy:
             values = {"organisation": space.organisation_name(key)}
             yield Finding("organisations.idle", ORGANISATIONS, ("organisations", key), values, "warning")
+
+
+def payments_go_to_an_organisation_that_exists(space: Space) -> Iterator[Finding]:
+    """An organisation to be created is not the one that is paid, where another one of the place exists already."""
+    organisations = space.organisations.organisations
+    if all(organisation.stage != "existing" for organisation in organisations.values()):
+        return  # the whole place is still to be created: nothing is sold yet
+    told = set()
+    for service in space.identity.services:
+        key = space.responsible("collects", service)
+        if key in organisations and organisations[key].stage == "to_create" and key not in told:
+            told.add(key)
+            values = {"organisation": space.organisation_name(key), "service": service}
+            yield Finding("services.collects_early", ORGANISATIONS, ("services", service), values, "warning")
