@@ -158,6 +158,18 @@ def test_the_terms_of_a_public_seller_add_no_penalty_of_private_law() -> None:
         assert words in public and words not in private, words
 
 
+def test_the_price_list_of_a_public_body_follows_public_accounting() -> None:
+    public, private = (
+        text_of(alone_as("commune", name=None), "grille-tarifaire"),
+        text_of(complete(), "grille-tarifaire"),
+    )
+    for words in ("numéro de la délibération", "régie de recettes", "titre de recettes", "s’il y a lieu"):
+        assert words in public and words not in private, words
+    for words in ("pénalités au taux annuel", "D. 441-5 du code", "financent des usages gratuits"):
+        assert words in private and words not in public, words
+    assert public.count("[à compléter : nom de") == 1
+
+
 def test_a_document_of_a_service_is_for_its_operator_alone() -> None:
     """The other organisation of the place may be public."""
     organisations = {"organisations": {"association": {"legal_form": "commune"}}}
