@@ -104,7 +104,7 @@ def claims(texts: Mapping[str, list[str]], pattern: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("kind", CLAIMS)
 def test_no_page_no_document_and_no_export_claims_what_nobody_said(texts: dict[str, list[str]], kind: str) -> None:
-    # A document may propose a usual term, which it marks as a gap to be agreed on; a page may not.
+    # A document may propose a usual term, which it marks as a gap to be confirmed; a page may not.
     told = {name: texts[name] for name in texts if kind != "proposed" or not name.startswith("documents/")}
     assert claims(told, CLAIMS[kind]) == {}
 

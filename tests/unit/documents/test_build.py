@@ -214,7 +214,7 @@ def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes
     ):
         assert wording in text, wording
     undecided = page_text("grille-tarifaire")
-    assert "[proposé : 12 mois, à convenir]" in undecided and "Prix à venir" not in undecided
+    assert "[proposé : 12 mois, à valider]" in undecided and "Prix à venir" not in undecided
 
 
 def test_blanks_stand_out_in_every_format() -> None:
@@ -370,7 +370,7 @@ def test_the_coworking_contract_includes_only_the_rooms_that_the_place_names() -
     areas = [{"key": "salon", "name": {"fr": "Le salon"}}, {"key": "cuisine", "name": {"fr": "La cuisine"}}]
     offers = {"room": {"service": "coworking", "kind": "room", "unit": "hour"}}
     known = page_text("contrat-coworking-resident-coworking", identity={"areas": areas}, prices={"offers": offers})
-    assert "espaces communs : [proposé : Le salon, La cuisine, à convenir]" in known
+    assert "espaces communs : [proposé : Le salon, La cuisine, à valider]" in known
     assert "salles de réunion, dans la limite" in known
 
 

@@ -63,6 +63,18 @@ def test_an_association_has_neither_trade_register_nor_capital(slug: str, form: 
 def test_a_company_to_create_has_no_number_yet() -> None:
     text = text_of(alone_as("scic-sas", stage="to_create"), "contrat-coworking-resident-coworking")
     assert "SIRET" not in text and "RCS" not in text and "capital social, variable" in text
+    assert "[à compléter : numéro et ville du registre, dès l’immatriculation]" in text
+
+
+def test_people_contract_for_a_company_to_create() -> None:
+    """It has no legal personality: code de commerce, article L. 210-6."""
+    slug = "contrat-coworking-resident-coworking"
+    text = text_of(alone_as("scic-sas", stage="to_create"), slug)
+    assert "agissant au nom et pour le compte de" in text and "solidairement et indéfiniment" in text
+    for other in (alone_as("scic-sas"), alone_as("association-loi-1901", stage="to_create")):
+        assert "agissant au nom et pour le compte de" not in text_of(other, slug)
+    terms = "conditions-generales-de-vente-coworking"
+    assert "Aucune vente n’est conclue avant" in text_of(alone_as("scic-sas", stage="to_create"), terms)
 
 
 @pytest.mark.parametrize("form", ["regie-publique", "commune"])

@@ -139,7 +139,7 @@ def test_the_contract_of_a_room_holds_its_facts() -> None:
 
 def test_the_deposit_is_proposed_from_the_price() -> None:
     space = with_rooms(single(), {}, price="35")
-    assert "| Dépôt de garantie | [proposé : 35 €, à convenir] |" in text(space, "contrat-location-de-salle-coworking")
+    assert "| Dépôt de garantie | [proposé : 35 €, à valider] |" in text(space, "contrat-location-de-salle-coworking")
 
 
 def test_several_rooms_have_one_row_each_with_its_price_and_seats() -> None:

@@ -179,7 +179,7 @@ def test_an_activity_of_the_kit_is_a_proposal_and_has_no_date(slug: str) -> None
     planned = {"format": "papycamp", "title": "Papycamp", "start": "2027-01-14 14:00", "end": "2027-01-14 16:00",
                "rrule": "FREQ=MONTHLY;BYDAY=2TH", "service": "mediation"}  # fmt: skip
     proposed = text(several(activities=(activity("papycamp", example="oui", **planned),)), slug)
-    assert "[proposé : Papycamp, à convenir]" in proposed and "janvier 2027" not in proposed
+    assert "[proposé : Papycamp, à valider]" in proposed and "janvier 2027" not in proposed
     table = rows(text(several(activities=(activity("papycamp", **planned),)), slug))
     (row,) = [cells for cells in table if cells[0] == "Papycamp"]
     assert re.search(r"\b12\b", " ".join(row))

@@ -220,6 +220,7 @@ LEGAL = {
     "30 000 €": r"L\. 223-9|L\. 227-1",  # contribution in kind above which it must be valued
     "40 €": r"D\. 441-5",  # lump sum for the recovery of an invoice
     "5 000 €": r"R\. 8222-1",  # service above which the certificate of vigilance is asked for
+    "25 €": r"83-50/A",  # price from which a consumer receives a note
     "300 000 €": r"2023/2831",  # de minimis aid in three years
     "750 000 €": r"2023/2832",  # the same, for a service of general economic interest
     "20 %": r"L\. 1111-10",  # least part of public funding by the authority that leads the works

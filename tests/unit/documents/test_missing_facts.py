@@ -70,7 +70,7 @@ def test_a_gap_shows_what_the_kit_proposes_and_is_still_a_gap() -> None:
     (filled,) = fill_documents(space)
     plain = filled.text.replace("\u00a0", " ").replace("\\", "")
     for proposed in ("60 %", "40 %", "10 %", "12 mois", "un mois"):
-        assert f"[proposé : {proposed}, à convenir]]{{.blank}}" in plain, plain
+        assert f"[proposé : {proposed}, à valider]]{{.blank}}" in plain, plain
     assert "convenues" not in plain and "agreed" not in plain
     keys = ("common_costs.shares", "solidarity.percent", "passes.pass_10.validity_months")
     assert [waiting(space)[key][0] for key in keys] == ["Convention"] * 3

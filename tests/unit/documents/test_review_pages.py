@@ -55,7 +55,7 @@ def test_the_reviewer_gets_questions_references_gaps_and_proposals(path: str) ->
         "Début du texte : lieu",
         "Article 1. Objet : montant (× 2)",
         "Signatures : ",
-        "La durée de l’article 1 est de [proposé : trois mois, à convenir].",
+        "La durée de l’article 1 est de [proposé : trois mois, à valider].",
     ):
         assert wording in text, wording
     assert "Un mot." not in text and "La fin." not in text
@@ -77,7 +77,7 @@ def test_names_are_shown_as_typed() -> None:
     name = "a # [b] <i>c"
     space = replace(place(body), identity=comptoir(identity={"name": name}).identity)
     text = text_of(PAGE, built(space)[PAGE])
-    for wording in (f"{name} : lieu", f"{name} : [proposé : un mois, à convenir]", "Article 1. Objet : montant"):
+    for wording in (f"{name} : lieu", f"{name} : [proposé : un mois, à valider]", "Article 1. Objet : montant"):
         assert wording in text, wording
 
 

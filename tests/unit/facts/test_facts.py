@@ -307,7 +307,7 @@ def test_the_next_grid_is_announced_until_its_day(today: str, start: str) -> Non
 
 def test_a_pass_tells_its_rules_or_that_they_are_undecided() -> None:
     (undecided,) = plain_facts(comptoir(), document=True)["passes"]
-    assert str(undecided["validity"]) == "[proposé : 12 mois, à convenir]"
+    assert str(undecided["validity"]) == "[proposé : 12 mois, à valider]"
     assert not undecided["transferable"] and undecided["also_opens"] == []
     ticket = {"count": 2, "opens": "day", "until": "2027-12-31", "validity_months": 3, "once_per_person": "non"}
     rules = {"validity_months": 12, "transferable": "non", "also_opens": ["mediation"], "golden_ticket": ticket}
