@@ -69,8 +69,8 @@ def test_pdfs_are_accessible(built_place: Callable[[str], Path], name: str) -> N
         assert accessibility_faults(file.read_bytes()) == [], file
         with pikepdf.open(file) as pdf, pdf.open_metadata() as metadata:
             root: Any = pdf.Root
-            assert str(root.Lang) == "fr", file
             page = file.with_suffix(".html").read_text(encoding="utf-8")
+            assert re.findall(r'<html[^>]* lang="(\w+)"', page) == [str(root.Lang)], file
             shown = re.findall("<h1>(.*)</h1>", page)
             assert [html.unescape(title) for title in shown] == [metadata[DC_TITLE]], file
 
@@ -84,7 +84,7 @@ def test_pdfs_have_a_bookmark_for_each_heading(built_place: Callable[[str], Path
             for heading in re.findall("(?s)<h2.*?>(.*?)</h2>", page[page.index("<main>") :])
         ]
         with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
-            assert headings and [collapse_spaces(bookmark.title) for bookmark in outline.root] == headings, file
+            assert [collapse_spaces(bookmark.title) for bookmark in outline.root] == headings, file
 
 
 @pytest.mark.validators
@@ -118,10 +118,11 @@ def words_outside(pdf: Path) -> list[str]:
 @pytest.mark.parametrize("name", PLACES)
 def test_pdfs_are_tagged(built_place: Callable[[str], Path], name: str) -> None:
     for file in document_files(built_place(name), "pdf"):
-        kinds = tags(file)
-        assert {"H1", "P", "L", "LI"} <= kinds, file
-        has_table = "<table" in file.with_suffix(".html").read_text("utf-8")
-        assert {"Table", "TR", "TH", "TD"} <= kinds or not has_table, file
+        kinds, page = tags(file), file.with_suffix(".html").read_text("utf-8")
+        body = page[page.index("<main>") :]
+        assert "P" in kinds, file
+        for mark, expected in {"<h2": {"H1"}, "<li": {"L", "LI"}, "<table": {"Table", "TR", "TH", "TD"}}.items():
+            assert expected <= kinds or mark not in body, (file, mark)
 
 
 @pytest.mark.validators

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from tierslieu.documents.blank_templates import templates
 from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
-from tierslieu.documents.summaries import summary_of
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 
@@ -26,15 +25,11 @@ class DownloadFile:
 
 @dataclass(frozen=True)
 class Download:
-    """A public document in each of its formats; ``locale`` is the language in which it is written.
-
-    ``summary`` is in the language of the page, empty when the document is too.
-    """
+    """A public document in each of its formats; ``locale`` is the language in which it is written."""
 
     title: str
     audience: str
     locale: str
-    summary: str
     files: tuple[DownloadFile, ...]
 
 
@@ -51,7 +46,7 @@ def downloads(space: Space, formatter: LocaleFormatter, documents: Mapping[str, 
     by_path = {instance.slug: (instance, document_title(space, instance)) for instance in instances}
     blank = {path: (instance, instance.source.meta.title) for path, instance in templates(instances).items()}
     files = _files(formatter, documents)
-    return Downloads(_listed(by_path, files, formatter.code), _listed(blank, files, formatter.code))
+    return Downloads(_listed(by_path, files), _listed(blank, files))
 
 
 def _files(formatter: LocaleFormatter, documents: Mapping[str, bytes]) -> Mapping[str, tuple[DownloadFile, ...]]:
@@ -64,16 +59,10 @@ def _files(formatter: LocaleFormatter, documents: Mapping[str, bytes]) -> Mappin
 
 
 def _listed(
-    titles: Mapping[str, tuple[DocumentInstance, str]], files: Mapping[str, tuple[DownloadFile, ...]], locale: str
+    titles: Mapping[str, tuple[DocumentInstance, str]], files: Mapping[str, tuple[DownloadFile, ...]]
 ) -> tuple[Download, ...]:
     listed = [
-        Download(
-            title,
-            instance.source.meta.audience,
-            instance.source.locale,
-            summary_of(instance, locale),
-            files[path],
-        )
+        Download(title, instance.source.meta.audience, instance.source.locale, files[path])
         for path, (instance, title) in titles.items()
         if path in files
     ]
