@@ -156,8 +156,14 @@ def test_no_page_has_a_heading_or_a_table_for_prices_that_nobody_gave(new_place:
 
 #: What would tell whether an amount includes VAT; a tax return is "hors taxe" or not, whatever a place says.
 VAT_CLAIM = re.compile(r"\bTTC\b|\bHT\b|\d\s*€ hors TVA|taxes comprises|sans TVA,|valueAddedTaxIncluded|\"basis\"")
-#: Sentences of the law, and what is written on a receipt of somebody else.
-VAT_IN_LAW = ("Montant TTC", "prestation d’au moins 5 000 € HT", "du prix total à payer, taxes comprises")
+#: Sentences of the law, the gap that asks for the basis, and what is written on a receipt of somebody else.
+VAT_IN_LAW = (
+    "Montant TTC",
+    "prestation d’au moins 5 000 € HT",
+    "du prix total à payer, taxes comprises",
+    "dès que le prix atteint 25 € TTC",
+    "hors taxes ou toutes taxes comprises",
+)
 
 
 @pytest.mark.parametrize("basis", ["ttc", pytest.param("ht", marks=pytest.mark.slow)])
