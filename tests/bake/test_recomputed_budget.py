@@ -174,14 +174,31 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
         if account.shortage:
             month, amount = account.shortage
             rows.append(f" au mois {month} ({money(amount)})")
-        rows += [_row(name, amounts) for name, amounts in account.financing.items() if any(amounts)]
+        signs = {"Investissements": -1, "Remboursements d’emprunts": -1}
+        rows += [
+            _row(name, times(amounts, signs.get(name, 1)))
+            for name, amounts in account.financing.items()
+            if any(amounts)
+        ]
+        month, least = account.lowest
+        rows.append(_row("En caisse au début de l’année", account.opening))
+        rows.append(
+            f" {money(least)}, est celui de la fin du mois {(month - 1) % 12 + 1} de l’année {(month + 11) // 12}"
+        )
+    if len(wanted) > 1:
+        runs = facts["organisations"]["services"]["coworking"]["operator"]
+        own, _, needed = break_even(facts, runs)
+        rows += [_row("cette seule organisation", own), f" {' '.join(map(str, needed))} Charges que les coworkers"]
     fixed, each, coworkers = break_even(facts)
     rows += [_row("", fixed), _row("", (each,) * 3)]
     rows.append(f" {' '.join(map(str, coworkers))} ")
     before = result_of(facts)[0]
-    for what, result in what_if(facts):
+    for what, results in what_if(facts):
+        result = sum(results, Decimal(0))
         if not what.startswith("month"):  # a price that breaks a rule of the grid is not tried
             rows.append(f" {money(result)} {'+' if result > before else ''}{money(result - before)}")
+            if len(results) > 1:
+                rows[-1] += "".join(f" {money(amount)}" for amount in results)
     missing = [row for row in rows if row not in text]
     assert not missing, missing
 
@@ -250,7 +267,9 @@ def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) 
         for account in wanted.values()
     ]
     rows = [[cell.value for cell in row] for row in book["Charges"].iter_rows()]
-    shown_costs = [tuple(row[3 : 3 + len(wanted)]) for row in rows if row[0] == "Total des charges"]
+    shown_costs = [
+        tuple(row[3 : 3 + len(wanted)]) for row in rows if row[0] == "Total des charges, sans la part solidaire"
+    ]
     assert shown_costs == [tuple(map(float, year)) for year in zip(*costs, strict=True)]
     each = break_even(facts)[1]
     shown_each = {row[1].value for row in book["Résultat"].iter_rows() if row[0].value == "Un coworker moyen laisse"}
@@ -287,13 +306,20 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         rows += [*sides, tuple(map(max, *sides)), account.result, account.cash, *account.financing.values()]
         for row in (*rows, *_groups(account).values()):
             yield from row
+        yield from (
+            account.lowest[1],
+            *account.opening,
+            *(-amount for row in account.financing.values() for amount in row),
+        )
         yield account.shortage[1] if account.shortage else Decimal(0)
     for sides_of_all in zip(*map(_sides, wanted.values()), strict=True):  # in the chart of the whole place
         yield from total(sides_of_all)
+    yield from break_even(facts, organisations["services"]["coworking"]["operator"])[0]
     fixed, each, _ = break_even(facts)
     yield from (*fixed, each, *result_of(facts))
-    for _, result in what_if(facts):
-        yield from (result, result - result_of(facts)[0])
+    for _, results in what_if(facts):
+        result = sum(results, Decimal(0))
+        yield from (*results, result, result - result_of(facts)[0])
 
 
 def _text(page: bytes) -> str:

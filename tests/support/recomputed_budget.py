@@ -56,6 +56,19 @@ class Account:
         return total(line.amounts for line in (*self.incomes, *self.expenses))
 
     @property
+    def lowest(self) -> tuple[int, Decimal]:
+        """The month, of 36, that ends with the least cash, the first of several, and that cash."""
+        amount = min(self.months)
+        return self.months.index(amount) + 1, amount
+
+    @property
+    def opening(self) -> Years:
+        """The cash that each year opens with: what the year before left, less the change of the first one."""
+        used = ("Investissements", "Remboursements d’emprunts")
+        change = sum(amounts[0] * (-1 if name in used else 1) for name, amounts in self.financing.items())
+        return (self.cash[0] - change, *self.cash[:2])
+
+    @property
     def shortage(self) -> tuple[int, Decimal] | None:
         """The first month, of 36, that ends with negative cash, and that cash; None if none does."""
         return next(((month, amount) for month, amount in enumerate(self.months, 1) if amount < 0), None)
@@ -94,26 +107,33 @@ def result_of(facts: Facts) -> Years:
     return total(account.result for account in accounts(facts).values())
 
 
-def what_if(facts: Facts) -> Iterator[tuple[str, Decimal]]:
-    """Changes of one fact, with the result of year 1 that each leads to."""
+def what_if(facts: Facts) -> Iterator[tuple[str, list[Decimal]]]:
+    """Changes of one fact, with the result of each organisation in year 1 that each leads to."""
     for name in ("residents", "occasional"):
         for step in (1, -1):
             changed = copy.deepcopy(facts)
             changed["space"]["capacity"][name] += step
-            yield f"{name} {step:+}", result_of(changed)[0]
+            yield f"{name} {step:+}", _results(changed)
     for factor in (Fraction(11, 10), Fraction(9, 10)):
         changed = copy.deepcopy(facts)
         amounts = changed["prices"]["grids"][0]["amounts"]
         amounts["month"] = cents(Fraction(str(amounts["month"])) * factor)
-        yield f"month * {factor}", result_of(changed)[0]
+        yield f"month * {factor}", _results(changed)
     for index, subsidy in enumerate(facts["budget"]["subsidies"]):
         changed = copy.deepcopy(facts)
         del changed["budget"]["subsidies"][index]
-        yield subsidy["label"], result_of(changed)[0]
+        yield subsidy["label"], _results(changed)
 
 
-def break_even(facts: Facts) -> tuple[Years, Decimal, list[int]]:
-    """What coworkers must cover each year, what one of them leaves in a year, and how many of them are needed."""
+def _results(facts: Facts) -> list[Decimal]:
+    return [account.result[0] for account in accounts(facts).values()]
+
+
+def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, Decimal, list[int]]:
+    """What coworkers must cover each year, what one of them leaves in a year, and how many of them are needed.
+
+    Of the whole place or, alone, of the ``organisation`` that runs its coworking.
+    """
     residents, occasional = people_of(facts["space"]["capacity"])[0]
     left = [
         number * (sale - _aside(facts, sale))
@@ -123,7 +143,12 @@ def break_even(facts: Facts) -> tuple[Years, Decimal, list[int]]:
     each = cents(Fraction(sum(left)) / (residents + occasional))
     # Neither what coworkers pay nor what is set aside of it.
     own = ("Résidents : ", "Coworkers de passage : ", "Part solidaire")
-    lines = [line for account in accounts(facts).values() for line in (*account.incomes, *account.expenses)]
+    lines = [
+        line
+        for key, account in accounts(facts).items()
+        if organisation in (None, key)
+        for line in (*account.incomes, *account.expenses)
+    ]
     fixed = times(total(line.amounts for line in lines if not line.label.startswith(own)), -1)
     return fixed, each, [max(0, int((amount / each).to_integral_value(ROUND_CEILING))) for amount in fixed]
 

@@ -203,6 +203,43 @@ def test_the_plan_has_the_cash_at_the_end_of_each_year() -> None:
     assert euros(table["En caisse à la fin de l’année"])[0] == first
 
 
+def test_the_cash_tables_of_the_plan_add_up() -> None:
+    """The opening cash, then uses of money as negative amounts."""
+    investment = {"label": "Bureaux", "amount": 5000, "life": 5, "paid_by": "cooperative"}
+    table = rows(text(budgeted(investments=[investment]), PLAN))
+    (start,) = [at for at, cells in enumerate(table) if cells[0] == "Coopérative d’exemple" and cells[1] == "Année 1"][
+        -1:
+    ]
+    (end,) = [at for at, cells in enumerate(table) if at > start and cells[0] == "En caisse à la fin de l’année"][:1]
+    lines = {label: euros(cells) for label, *cells in table[start + 2 : end + 1]}
+    closing = lines.pop("En caisse à la fin de l’année")
+    assert lines["En caisse au début de l’année"][0] == 1000 and lines["Investissements"][0] == -5000
+    assert [sum(year) for year in zip(*lines.values(), strict=True)] == closing
+
+
+def test_the_plan_gives_the_least_cash_and_the_grants_without_a_month() -> None:
+    document = text(budgeted(), PLAN)
+    assert "comptées par douzièmes dès le premier mois : Commune, Dons." in document
+    late = [{**subsidy, "month": 6} for subsidy in BUDGET["subsidies"]]
+    document = text(budgeted(subsidies=late), PLAN)
+    assert "douzièmes" not in document
+    # 500 € less five months of wages, and of 40 % of the rent and energy, without their odd cents.
+    assert "Le solde le plus bas, -6 166,69 €, est celui de la fin du mois 5 de l’année 1." in document
+
+
+def test_the_break_even_of_an_organisation_has_no_grant_of_another() -> None:
+    """The cooperative pays 7 200 + 1 800 + 9 000 €; a coworker leaves 800 × 90 % = 720 €."""
+    table = amounts(budgeted(), PLAN)
+    (own,) = [cells for label, cells in table.items() if "cette seule organisation : " in label]
+    assert own[0] == "25"
+    assert euros(table["Charges que les coworkers doivent couvrir, cette seule organisation"])[0] == 18000
+
+
+def test_a_grant_file_has_only_the_indicators_of_its_organisation() -> None:
+    assert "Coworkers au mois ; coworkers de passage" not in text(budgeted(), f"{GRANT}-association")
+    assert "Coworkers au mois ; coworkers de passage" in text(budgeted(), f"{GRANT}-cooperative")
+
+
 def test_the_plan_computes_what_a_change_does() -> None:
     """A resident more pays 280 € a month, of which 10 % is set aside; a subsidy that fails is lost in full."""
     table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}

@@ -188,7 +188,7 @@ def test_the_solidarity_share_is_seen_to_arrive(capsys: pytest.CaptureFixture[st
     assert "Mis de côté : Coopérative d’exemple 2 664 € 3 552 € 4 440 €" in lines
     assert "Usages offerts : Demi-journée 296 394 493" in lines
     assert "Leur valeur, à 9 € l’un 2 664 € 3 546 € 4 437 €" in lines
-    assert "Reste pour l’année suivante 0 € 6 € 3 €" in lines
+    assert "Reste non employé, non reporté 0 € 6 € 3 €" in lines
     taxed = printed(capsys, comptoir("assujettie"))
     assert "Leur valeur, à 7,50 € l’un 2 220 € 2 955 € 3 697,50 €" in taxed
     none = printed(capsys, comptoir(organisations={"solidarity": {"percent": 0}}))

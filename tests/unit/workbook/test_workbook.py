@@ -197,13 +197,20 @@ def test_the_break_even_point_is_the_engines(make: Callable[[], Space]) -> None:
     sheet = rows(read(make), RESULTS)
     years = forecast(make()).years
     if years[0].break_even is None:
-        assert not any(section == "Le point d’équilibre" for section, _ in sheet)
+        assert not any(section == "Le point d’équilibre de tout le lieu, aides comprises" for section, _ in sheet)
         return
-    assert sheet["Le point d’équilibre", "À couvrir par les coworkers"][:3] == _of(years, "fixed")
-    assert sheet["Le point d’équilibre", "Un coworker moyen laisse"][:3] == _of(years, "contribution")
+    assert sheet["Le point d’équilibre de tout le lieu, aides comprises", "À couvrir par les coworkers"][:3] == _of(
+        years, "fixed"
+    )
+    assert sheet["Le point d’équilibre de tout le lieu, aides comprises", "Un coworker moyen laisse"][:3] == _of(
+        years, "contribution"
+    )
     needed = ["jamais" if year.break_even and year.break_even.never else None for year in years]
     counts = [never or count for never, count in zip(needed, _of(years, "coworkers"), strict=True)]
-    assert sheet["Le point d’équilibre", "Coworkers pour que le lieu s’équilibre"][:3] == counts
+    assert (
+        sheet["Le point d’équilibre de tout le lieu, aides comprises", "Coworkers pour que le lieu s’équilibre"][:3]
+        == counts
+    )
 
 
 @every_space
@@ -216,7 +223,7 @@ def test_free_uses_are_the_engines_and_add_up_to_the_solidarity_share(make: Call
     for label, field in (
         ("Usages offerts, en nombre", "count"),
         ("Leur valeur, hors TVA", "value"),
-        ("Reste pour l’année suivante", "left"),
+        ("Reste non employé, non reporté", "left"),
     ):
         written = next(values for (name, row), values in sheet.items() if (name, row) == (section, label))
         assert written[2:5] == shown([getattr(year.free_uses, field) for year in years]), label

@@ -121,11 +121,15 @@ class _Result:
 
 @dataclass(frozen=True)
 class Account(_Result):
-    """One organisation in a year."""
+    """One organisation in a year.
+
+    ``break_even`` is that of the organisation alone; None unless it keeps all that coworkers pay.
+    """
 
     organisation: str
     lines: tuple[BudgetLine, ...]
     financing: Financing
+    break_even: BreakEven | None = None
 
     def vat(self, kinds: Iterable[Kind]) -> Decimal | None:
         """The VAT due on the lines of ``kinds`` (negative) or recovered (positive); None while a VAT regime is unknown."""
@@ -156,7 +160,7 @@ class FreeUses:
     """What becomes of the solidarity share of a year: amounts in euros excluding VAT, None while unknown.
 
     ``aside`` is what is set aside: it pays for ``count`` free uses at ``price`` (rounded), worth ``value`` together, and
-    ``left`` remains for the next year. ``value`` + ``left`` = ``aside``.
+    ``left`` is not used: it is not carried forward. ``value`` + ``left`` = ``aside``.
     """
 
     aside: Decimal | None
@@ -216,6 +220,12 @@ class Cash:
         """The first month that is known to end with negative cash; None without any."""
         balances = enumerate(self.in_hand, 1)
         return next((Shortage(month, amount) for month, amount in balances if amount is not None and amount < 0), None)
+
+    @property
+    def lowest(self) -> tuple[int, Decimal] | None:
+        """The month (1 to 36) that ends with the least cash, the first of several, and that cash; None while unknown."""
+        balances = [(month, amount) for month, amount in enumerate(self.in_hand, 1) if amount is not None]
+        return min(balances, key=lambda balance: balance[1]) if self.complete else None
 
     @property
     def complete(self) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from tierslieu.core.money import CENT
+from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
@@ -35,6 +37,20 @@ def break_even(space: Space, lines: Iterable[BudgetLine]) -> BreakEven | None:
     coworkers = None if never else _quotient(fixed, contribution)
     of_target = _percent(coworkers, space.identity.capacity.target_coworkers)
     return BreakEven(fixed, contribution, coworkers, never, of_target, _percent(coworkers, _today(space)))
+
+
+def own_break_even(space: Space, organisation: str, lines: Iterable[BudgetLine]) -> BreakEven | None:
+    """The break-even point of ``organisation`` alone, from its ``lines`` of a year: no other one's income helps.
+
+    None unless it is paid by all coworkers and shares nothing of it. What it pays or receives of other services counts.
+    """
+    if COWORKING not in space.identity.services:
+        return None
+    sellers = {shares.collector(space, line.stream or COWORKING) for line in coworker_lines(space, 1, 1)}
+    sharers = {key for key, percent in shares.stream_shares(space, COWORKING).items() if percent != 0}
+    if not sellers == sharers == {organisation}:
+        return None
+    return break_even(space, [replace(line, kind="cost") if line.kind == "transfer" else line for line in lines])
 
 
 def _contribution(space: Space) -> Decimal | None:

@@ -7,7 +7,7 @@ from tierslieu.finance import shares
 from tierslieu.model import Space
 
 from .accounts import YEARS, Account, BudgetLine, Forecast, Year
-from .break_even import break_even
+from .break_even import break_even, own_break_even
 from .cash_flow import cash, financing
 from .entries import entries
 from .free_uses import free_uses
@@ -41,7 +41,7 @@ def _accounts(space: Space, key: str, years: list[list[BudgetLine]]) -> list[Acc
     accounts, opening = [], space.budget.opening_cash.get(key)
     for number, lines in zip(YEARS, years, strict=True):
         plan = financing(space, key, number, lines, opening)
-        accounts.append(Account(key, tuple(lines), plan))
+        accounts.append(Account(key, tuple(lines), plan, own_break_even(space, key, lines)))
         opening = plan.closing_cash
     return accounts
 

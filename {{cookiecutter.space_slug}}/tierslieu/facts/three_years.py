@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil, floor
 
 from tierslieu import budget
 from tierslieu.budget.accounts import Account, BreakEven, BudgetLine, Year, negated, total
@@ -60,6 +61,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
             if count and "coworking" in fmt.space.identity.services
         ],
         "opening_months": fmt.space.budget.opening_months,
+        "desks": _desks(fmt.space),
         "crowded": _first_crowded_year(fmt.space),
         "changes": list(_changes(fmt, years[0].result)),
     }
@@ -106,8 +108,29 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             for amount, income in zip(paid, received, strict=True)
         ],
         "financing": _financing(fmt, accounts),
+        "loans": [
+            {
+                "label": loan.label,
+                "amount": fmt.money(loan.amount),
+                "percent": fmt.percent(loan.percent),
+                "received": loan.year,
+                "first": loan.year + 1,
+                "last": loan.year + loan.years,
+                "years": loan.years,
+            }
+            for loan in fmt.space.budget.loans
+            if loan.received_by == key
+        ],
+        "opening_cash": [_amount(fmt, account.financing.opening_cash) for account in accounts],
         "cash": [_amount(fmt, cash.in_hand[year.number * budget.MONTHS - 1]) for year in forecast.years],
         "cash_known": cash.complete,
+        "lowest": _lowest(fmt, cash.lowest),
+        "by_twelfths": [
+            subsidy.label
+            for subsidy in fmt.space.budget.subsidies
+            if subsidy.received_by == key and subsidy.month is None and any(subsidy.amount)
+        ],
+        "break_even": [_break_even(fmt, account.break_even) for account in accounts if account.break_even],
         "shortage": {"month": shortage.month, "amount": money(shortage.amount, fmt.locale)} if shortage else {},
     }
 
@@ -174,10 +197,26 @@ def _label(fmt: FactFormatter, line: BudgetLine) -> str:
     return line.label or ""
 
 
+def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
+    """The least cash, and the year and the month of it (1 to 12); empty while unknown."""
+    if lowest is None:
+        return {}
+    month, amount = lowest
+    years, months = divmod(month - 1, budget.MONTHS)
+    return {"year": years + 1, "month": months + 1, "amount": money(amount, fmt.locale)}
+
+
 def _financing(fmt: FactFormatter, accounts: Sequence[Account]) -> list[Facts]:
-    """The rows of the financing plan that are not 0 in every year, by the name of the field of ``Financing``."""
+    """The rows of the financing plan that are not 0 in every year, by the name of the field of ``Financing``.
+
+    Uses of money are negative, so that the opening cash and the rows add up to the closing cash.
+    """
     names = ("investments", "repayments", "contributions", "loans", "self_financing")
-    rows = ((name, [getattr(account.financing, name) for account in accounts]) for name in names)
+    amounts_by_name = ((name, [getattr(account.financing, name) for account in accounts]) for name in names)
+    rows = (
+        (name, [negated(amount) for amount in amounts] if name in ("investments", "repayments") else amounts)
+        for name, amounts in amounts_by_name
+    )
     return [
         {"name": name, "amounts": [_amount(fmt, amount) for amount in amounts]}
         for name, amounts in rows
@@ -193,6 +232,16 @@ def _break_even(fmt: FactFormatter, point: BreakEven) -> Facts:
         "fixed": _amount(fmt, point.fixed),
         "of_target": "" if point.percent_of_target is None else fmt.percent(point.percent_of_target),
     }
+
+
+def _desks(space: Space) -> list[Facts]:
+    """Of each year, days at a desk in a month, wanted by occasional coworkers and left by residents; empty while unknown."""
+    uses = [desk_use(space, number) for number in budget.YEARS]
+    return [
+        {"residents": use.residents, "desks": use.desks, "wanted": ceil(use.wanted), "offered": floor(use.offered)}
+        for use in uses
+        if use and None not in uses
+    ]
 
 
 def _first_crowded_year(space: Space) -> Facts:
@@ -221,6 +270,7 @@ def _changes(fmt: FactFormatter, before: Decimal | None) -> Iterator[Facts]:
                 "about": about,
                 "result": money(changed.result, fmt.locale),
                 "change": f"{sign}{money(change, fmt.locale)}",
+                "results": [_amount(fmt, account.result) for account in changed.accounts],
             }
 
 

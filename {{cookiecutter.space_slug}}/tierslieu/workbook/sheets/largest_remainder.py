@@ -72,7 +72,9 @@ def _write_year(sheet: Worksheet, first: int, year: int, amount: Cell, key: Allo
         return [sheet.formula(column + year, expression(place), kind, row=first + place) for place in places]
 
     def weight(place: int) -> Expr:
-        shared = if_(sum_(sources) > 0, round_(zero_if_empty(sources[place]) * key.scale, 0), UNKNOWN)
+        # Percents typed in the workbook that do not make 100 share nothing.
+        shares_all = round_(sum_(sources), 8).equals(1) if key.scale == PERCENTS else sum_(sources) > 0
+        shared = if_(shares_all, round_(zero_if_empty(sources[place]) * key.scale, 0), UNKNOWN)
         return when_known(sources, shared) if key.complete else shared
 
     weights = write(WEIGHT, weight)
