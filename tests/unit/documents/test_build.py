@@ -152,7 +152,7 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
     for wording in (
         "représentée par : Une Personne, gérante",
         "association loi 1901, en cours de création, dont le siège sera",
-        "n’est engagée qu’une fois créée",
+        "n’est engagée qu’une fois",
         "Service Gère Encaisse Facture Assure Emploie",
         "Coopérative d’exemple : 80 % ; Association d’exemple : 20 %",
         "après la part solidaire",
