@@ -133,7 +133,7 @@ COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|
 #: The outputs that show computed amounts.
 SHOW_COMPUTED = re.compile(
     r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html|fiche-movilab|matrice|"
-    r"dossier-de-subvention|plan-de-developpement"
+    r"dossier-de-subvention|plan-de-developpement|rapport-d-activite|devis|facture|communique-de-presse"
 )
 
 #: The version of a file in its address, which changes with its content; coordinates in drawings.

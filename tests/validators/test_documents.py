@@ -14,6 +14,7 @@ import pytest
 from support.built_places import (
     FACTS,
     HOSTILE,
+    HOSTILE_TITLES,
     PLACES,
     answers_for,
     collapse_spaces,
@@ -178,6 +179,8 @@ def test_libreoffice_opens_every_document(
         text = text_of(printed)
         assert collapse_spaces(config_value(root, "space", "name")) in text, file
         rest = text
+        for title in HOSTILE_TITLES.values() if name == HOSTILE else ():
+            rest = rest.replace(collapse_spaces(title), "")
         facts = (value for fields in FACTS.get(name, {}).values() for value in fields.values())
         for typed in (
             value for value in (*answers_for(name).values(), *facts) if isinstance(value, str) and "{" in value
