@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support.fixtures import BuiltPlace, NewContext
@@ -15,6 +16,9 @@ from support.generated_places import TODAY, clean_environment, run
 from support.web_host import free_port
 
 from tierslieu.i18n import messages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX only", allow_module_level=True)
@@ -85,11 +89,17 @@ def test_changes_appear_without_reloading(
     new_context: NewContext,
     record_property: Callable[..., None],
 ) -> None:
-    page = new_context().new_page()
+    context = new_context()
     messages_of_page: list[str] = []
-    page.on("console", lambda entry: messages_of_page.append(entry.text))
-    page.on("pageerror", lambda error: messages_of_page.append(str(error)))
     site = f"http://127.0.0.1:{port}/"
+
+    def opened(address: str) -> Page:
+        """A page of its own for each address: one that is being left may reload itself at that moment."""
+        page = context.new_page()
+        page.on("console", lambda entry: messages_of_page.append(entry.text))
+        page.on("pageerror", lambda error: messages_of_page.append(str(error)))
+        page.goto(address)
+        return page
 
     def wait_for(since: float, words: str) -> None:
         """Wait until the page has ``words``, without reloading it."""
@@ -97,17 +107,17 @@ def test_changes_appear_without_reloading(
         record_property(words, round(time.monotonic() - since, 2))
 
     # A text.
-    page.goto(site)
+    page = opened(site)
     wait_for(
         edit(root / "content/fr/pages/index.md", "ni la maison, ni le bureau", "ni la mer, ni la montagne"), "ni la mer"
     )
     # A price, on the page that is open.
-    page.goto(f"{site}tarifs/")
+    page = opened(f"{site}tarifs/")
     assert "15 €" in page.locator("main").inner_text().replace("\u00a0", " ").replace("\u202f", " ")
     wait_for(edit(root / "config/prices.yaml", "day: 15.00", "day: 17.50"), "17,50")
     assert "15 €" not in page.locator("main").inner_text().replace("\u00a0", " ").replace("\u202f", " ")
     # A component overridden by the team.
-    page.goto(site)
+    page = opened(site)
     own = root / "overrides/components/door.html"
     own.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(root / "theme/components/door.html", own)
