@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from support.generated_places import clean_environment, copy_kit, generate_place, territory_answers
+from support.generated_places import clean_environment, copy_kit, generate_place, lend_venv, territory_answers
 
 ROUNDS = 9
 
@@ -55,15 +54,7 @@ def demo_place() -> Iterator[tuple[Path, dict[str, str]]]:
 
 def keep_venv(root: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Give the place the Python of this benchmark as if it had installed it itself; returns the environment to use."""
-    from tierslieu.launcher.venv import LOCKS, fingerprint, stamp_of
-
-    python = root / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.symlink_to(sys.executable)
-    (root / ".venv/lib").symlink_to(Path(sys.prefix, "lib"))
-    shutil.copyfile(Path(sys.prefix, "pyvenv.cfg"), root / ".venv/pyvenv.cfg")
-    for lock in LOCKS:
-        stamp_of(root, lock).write_text(fingerprint(root, lock), encoding="utf-8")
+    lend_venv(root)
     # A place keeps its compiled modules; the benchmark keeps none, so that none gets into the kit.
     return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
 

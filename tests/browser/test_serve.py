@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.fixtures import BuiltPlace, NewContext
-from support.generated_places import TODAY, clean_environment, run
+from support.generated_places import TODAY, clean_environment, lend_venv, run
 from support.web_host import free_port
 
 from tierslieu.i18n import messages
@@ -39,19 +39,11 @@ def message(code: str, **values: object) -> str:
 @pytest.fixture
 def root(built_place: BuiltPlace, tmp_path: Path) -> Path:
     """A copy of a place with a ``.venv`` whose Python is that of these tests."""
-    from tierslieu.launcher.venv import LOCKS, fingerprint, stamp_of
-
     original = built_place("fil-numerique")
     root = Path(shutil.copytree(original, tmp_path / "Mon lieu é", ignore=shutil.ignore_patterns("*.ttf")))
     for font in (original / "theme/documents/fonts").glob("*.ttf"):  # copying megabytes takes time
         (root / "theme/documents/fonts" / font.name).symlink_to(font)
-    python = root / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.symlink_to(sys.executable)
-    (root / ".venv/lib").symlink_to(Path(sys.prefix, "lib"))
-    shutil.copyfile(Path(sys.prefix, "pyvenv.cfg"), root / ".venv/pyvenv.cfg")
-    for lock in LOCKS:
-        stamp_of(root, lock).write_text(fingerprint(root, lock), encoding="utf-8")
+    lend_venv(root)
     return root
 
 

@@ -180,6 +180,19 @@ def run_checked(command: Sequence[str], folder: Path, environment: Mapping[str, 
     return result
 
 
+def lend_venv(root: Path) -> None:
+    """Give the place in ``root`` the Python of these tests, as if its ``./lieu`` had installed it there."""
+    from tierslieu.launcher.venv import LOCKS, fingerprint, stamp_of
+
+    python = root / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    (root / ".venv/lib").symlink_to(Path(sys.prefix, "lib"))
+    shutil.copyfile(Path(sys.prefix, "pyvenv.cfg"), root / ".venv/pyvenv.cfg")
+    for lock in LOCKS:
+        stamp_of(root, lock).write_text(fingerprint(root, lock), encoding="utf-8")
+
+
 def tool_command(name: str, *arguments: str | Path) -> list[str]:
     """The command line of cookiecutter or cruft, through the script that each installs."""
     script = shutil.which(name, path=Path(sys.executable).parent) or shutil.which(name)
