@@ -80,18 +80,19 @@ def build_documents(
         workbook = f"{WORKBOOK}.{XLSX}" if XLSX in formats else None
         make = partial(dashboard.render, space, instances, texts, kinds, workbook)
         jobs.append(Job({f"{dashboard.NAME}.{HTML}": make}))
+    beside: list[tuple[FilledDocument, Sequence[str]]] = []
+    if has_templates:
+        wanted = [kind for kind in kinds if kind in blank_templates.FORMATS]
+        beside += ((template, wanted) for template in blank_templates.fill_templates(space, instances, theme))
+    if has_review:
+        beside += ((page, (kind,)) for page, kind in review_pages.render(space, instances, texts, kinds))
+    if has_summaries:
+        beside += ((page, (kind,)) for page, kind in summaries.render(space, instances, kinds))
     with Pandoc(theme) as pandoc:
         jobs += [_conversions(texts[instance.slug], kinds, theme, pandoc, cache) for instance in selected]
-        if has_templates:
-            wanted = [kind for kind in kinds if kind in blank_templates.FORMATS]
-            for template in blank_templates.fill_templates(space, instances, theme):
-                jobs.append(_conversions(template, wanted, theme, pandoc, cache)._replace(title=None))
-        if has_review:
-            for page, kind in review_pages.render(space, instances, texts, kinds):
-                jobs.append(_conversions(page, (kind,), theme, pandoc, cache)._replace(title=None))
-        if has_summaries:
-            for page, kind in summaries.render(space, instances, kinds):
-                jobs.append(_conversions(page, (kind,), theme, pandoc, cache)._replace(title=None))
+        jobs += [
+            _conversions(page, page_kinds, theme, pandoc, cache)._replace(title=None) for page, page_kinds in beside
+        ]
         files = _run_all(jobs, progress)
     if cache and not names and set(formats) >= set(FORMATS):
         cache.forget_others()
