@@ -52,6 +52,11 @@ def activities(*found: Source[Activity]) -> dict[str, Any]:
     return {"activities": found}
 
 
+def opened(opening_hours: str, *found: Source[Activity]) -> dict[str, Any]:
+    """These activities, and these hours."""
+    return {**identity(opening_hours=opening_hours), "activities": found}
+
+
 def offers(kind: str, **amounts: str) -> dict[str, Any]:
     """Offers of another kind, one for each unit, with their amounts."""
     sold = {f"{kind}_{unit}": {"service": "coworking", "kind": kind, "unit": unit} for unit in amounts}
@@ -524,6 +529,8 @@ OTHERS = [
     Example("uids_are_unique", "activity.uid_twice", activities(factories.activity("a"), factories.activity("b", uid="a@comptoir-exemple.lieu")), activities(factories.activity("a"), factories.activity("a", locale="en"))),
     Example("addresses_can_be_followed", "activity.registration", activities(factories.activity(registration="au comptoir")), activities(factories.activity(registration="bonjour@exemple.fr"))),
     Example("addresses_can_be_followed", "activity.registration", activities(factories.activity(online="javascript:alert(1)")), activities(factories.activity(online="https://exemple.fr/salle?id=1"))),
+    Example("activities_have_open_days", "activity.closed_day", opened("lundi 9h-18h", factories.activity()), opened("jeudi 9h-12h", factories.activity())),
+    Example("activities_have_open_days", "activity.closed_series", opened("jeudi 9h-18h ; fermé en août", factories.activity(rrule="FREQ=WEEKLY")), opened("jeudi 9h-18h ; fermé en août", factories.activity(rrule="FREQ=WEEKLY", outside_hours="oui"))),
     # What is missing
     Example("identity_blanks", "blank.fact", {}, identity(**KNOWN_IDENTITY)),
     Example("access_blanks", "blank.fact", {}, identity(access=KNOWN_ACCESS)),

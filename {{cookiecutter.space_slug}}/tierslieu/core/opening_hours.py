@@ -64,6 +64,13 @@ class DatePeriod:
                 return _date(year, self.first), last
         raise AssertionError("a period that comes every year comes within two years")
 
+    def __contains__(self, day: dt.date) -> bool:
+        """Whether ``day`` is in the period, this year or, when it comes every year, in any."""
+        if self.first[0]:
+            return self.first <= (day.year, day.month, day.day) <= self.last
+        first, last, at = self.first[1:], self.last[1:], (day.month, day.day)
+        return first <= at <= last if first <= last else at >= first or at <= last
+
 
 @dataclass(frozen=True)
 class SpecialHours:
@@ -87,6 +94,16 @@ class OpeningHours:
     def day(self, name: str) -> DayHours:
         """The hours of a day of the week."""
         return self.week.get(name, CLOSED)
+
+    def special(self, day: dt.date, *, public_holiday: bool, school_holiday: bool) -> SpecialHours | None:
+        """What replaces the hours of the week on ``day``; None when they are as usual."""
+        names = {name for name, holds in (("PH", public_holiday), ("SH", school_holiday)) if holds}
+        weekday = WEEKDAYS[day.weekday()]
+        for special in reversed(self.specials):
+            on = special.when in names if isinstance(special.when, str) else day in special.when
+            if on and (not special.days or weekday in special.days):
+                return special
+        return None
 
     def without_past(self, today: dt.date) -> OpeningHours | None:
         """Without the periods of a year that ended before ``today``; None when nothing is left."""

@@ -81,7 +81,7 @@ def rows(hours: OpeningHours, formatter: LocaleFormatter) -> list[HoursRow]:
     ]
     return week + [
         HoursRow(
-            _name(special, formatter),
+            special_name(special, formatter),
             _texts(special.hours, formatter),
             not special.hours.closed or isinstance(special.when, DatePeriod),
         )
@@ -105,7 +105,7 @@ def week(hours: OpeningHours, formatter: LocaleFormatter) -> OpeningWeek:
     for special in hours.specials:
         key = special.when if isinstance(special.when, str) else _key(special.when)
         weekdays = " ".join(str(WEEKDAYS.index(day) + 1) for day in special.days)
-        days.append(_day(key, _name(special, formatter), special.hours, formatter, weekdays))
+        days.append(_day(key, special_name(special, formatter), special.hours, formatter, weekdays))
     values = [*hours.week.values(), *(special.hours for special in hours.specials)]
     sure = (
         bool(hours.week)
@@ -130,7 +130,7 @@ def _range(first: str, last: str, formatter: LocaleFormatter) -> str:
     return start if first == last else formatter.t("day_range", start=start, end=end)
 
 
-def _name(special: SpecialHours, formatter: LocaleFormatter) -> str:
+def special_name(special: SpecialHours, formatter: LocaleFormatter) -> str:
     """The words for the days that ``special`` is about."""
     when = special.when
     name = formatter.t(HOLIDAYS[when]) if isinstance(when, str) else _period(when, formatter)

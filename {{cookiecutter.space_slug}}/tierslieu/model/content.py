@@ -112,6 +112,7 @@ class Activity(Model):
     )
     description: Text = Field(description="One sentence.")
     place: Text | None = Field(None, description="Where, when not on site.")
+    outside_hours: YesNo = Field(False, description="Held on purpose on days on which the place is closed.")
     online: Text | None = Field(None, description="Address at which to take part from afar.")
     capacity: int | None = Field(None, ge=1, description="Most people.")
     price: Text | None = Field(None, description="What it costs to take part; blank: nothing is said of it.")
