@@ -72,9 +72,8 @@ def _findings(
     dates: dict[_Closing, list[Occurrence]] = {}
     for occurrence in of_activity(source, days_off, space.today, space.today + dt.timedelta(_DAYS_AHEAD)):
         if occurrence.status != "cancelled" and not occurrence.place:
-            reason = next(filter(None, map(closing, _days(occurrence))), None)
-            if reason:
-                dates.setdefault(reason, []).append(occurrence)
+            if closed := next(filter(None, map(closing, _days(occurrence))), None):
+                dates.setdefault(closed, []).append(occurrence)
     for (kind, reason), found in dates.items():
         found.sort(key=lambda occurrence: occurrence.start)
         days = [occurrence.start.date().isoformat() for occurrence in found]
