@@ -230,6 +230,46 @@ def test_the_last_version_is_undone_when_everything_is_saved(place: VersionedPla
     assert len(place.messages()) == 6
 
 
+KEPT = "documents-gardes/fr/statuts du 2027-01-04.docx"
+
+
+def test_copies_of_documents_that_people_filled_are_never_removed(place: VersionedPlace) -> None:
+    place.write(PRICES, "day: 16\n")
+    place.write(KEPT, "filled")
+    undo_place(place)
+    assert (place.read(PRICES), place.read(KEPT)) == ("day: 15\n", "filled")
+    place.write(PRICES, "day: 17\n")
+    undo_place(place, to="1")
+    assert (place.read(PRICES), place.read(KEPT)) == ("day: 15\n", "filled")
+    place.write(KEPT, "filled again")
+    undo_place(place, to="2")
+    assert place.read(KEPT) == "filled again"
+    for path, to in ((KEPT, "1"), ("documents-gardes", "1")):
+        with pytest.raises(Problems) as raised:
+            undo_place(place, path, to)
+        assert codes(raised) == ["undo.same"]
+    assert place.read(KEPT) == "filled again"
+
+
+def test_a_copy_that_is_not_saved_does_not_hide_the_last_change(place: VersionedPlace) -> None:
+    place.write(PRICES, "day: 16\n")
+    save_place(place)
+    place.write(KEPT, "filled")
+    undo_place(place)
+    assert (place.read(PRICES), place.read(KEPT)) == ("day: 15\n", "filled")
+
+
+def test_a_copy_that_somebody_removed_comes_back(place: VersionedPlace) -> None:
+    place.write(KEPT, "filled")
+    save_place(place)
+    (place.root / KEPT).unlink()
+    undo_place(place, KEPT)
+    assert place.read(KEPT) == "filled"
+    place.write(KEPT, "changed")
+    undo_place(place, KEPT)
+    assert place.read(KEPT) == "filled"
+
+
 def test_one_file_goes_back_alone_and_other_work_stays_unsaved(place: VersionedPlace) -> None:
     place.write(PRICES, "day: 16\n")
     place.write("governance/fr/charte.md", "Une autre charte.\n")

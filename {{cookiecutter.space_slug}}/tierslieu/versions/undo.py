@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tierslieu.cache.written_files import KEPT_FOLDER
 from tierslieu.core.git import changed_paths, current_tree, git
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.messages import text
@@ -34,19 +35,29 @@ def plan_undo(root: Path, path: str = "", to: str = "") -> UndoPlan:
 
     The last change is what is not saved, else the last version (of ``path``, if given). Raises ``Problems`` when there
     is nothing to go back to, or when something else has to be finished first.
+
+    Copies of documents that people filled, in ``KEPT_FOLDER``, come back, and are never removed; they change only when
+    ``path`` names them.
     """
     versions = saved_versions(root)
     refuse_busy(root)
     if is_merging(root):
         raise Problems([Problem("update.unfinished")])
     unsaved = unsaved_paths(root, path)
-    target = version_named(versions, to) if to else _version_before(root, versions, path, bool(unsaved))
+    # Copies that were not saved yet stay: the last change is another one.
+    undone = bool(path) or not all(_is_kept(changed) for changed in unsaved)
+    target = version_named(versions, to) if to else _version_before(root, versions, path, bool(unsaved) and undone)
     changes = changed_paths(root, current_tree(root), f"{target.commit}^{{tree}}", path)
-    for ignored in ignored_paths(root, list(changes)):
+    kept = {changed for changed, kind in changes.items() if _is_kept(changed) and kind not in ("AM" if path else "A")}
+    for ignored in ignored_paths(root, list(changes)) | kept:
         del changes[ignored]
     if not changes:
         raise Problems([Problem("undo.same", {"version": target.number}, path or None)])
     return UndoPlan(path, target, changes, unsaved)
+
+
+def _is_kept(path: str) -> bool:
+    return path.startswith(f"{KEPT_FOLDER}/")
 
 
 def _version_before(root: Path, versions: list[SavedVersion], path: str, unsaved: bool) -> SavedVersion:
