@@ -41,7 +41,7 @@ def test_each_reason_has_its_dates_and_the_line_that_leaves_them_out() -> None:
 def test_a_series_on_the_wrong_day_is_told_to_change_it() -> None:
     (finding,) = findings("lundi 9h-18h", THURSDAYS)
     assert (finding.code, finding.values["count"]) == ("activity.closed_day", 51)
-    assert str(finding.values["days"]).endswith("2027-02-18…")
+    assert str(finding.values["days"]).endswith("2027-02-18, …")
 
 
 def test_the_line_keeps_what_the_activity_leaves_out_already() -> None:

@@ -71,9 +71,9 @@ def _findings(
     """One finding for each reason for which the place is closed on dates of the activity."""
     dates: dict[_Closing, list[Occurrence]] = {}
     for occurrence in of_activity(source, days_off, space.today, space.today + dt.timedelta(_DAYS_AHEAD)):
-        if occurrence.status != "cancelled" and not occurrence.place:
-            if closed := next(filter(None, map(closing, _days(occurrence))), None):
-                dates.setdefault(closed, []).append(occurrence)
+        held_here = occurrence.status != "cancelled" and not occurrence.place
+        if held_here and (closed := next(filter(None, map(closing, _days(occurrence))), None)):
+            dates.setdefault(closed, []).append(occurrence)
     for (kind, reason), found in dates.items():
         found.sort(key=lambda occurrence: occurrence.start)
         days = [occurrence.start.date().isoformat() for occurrence in found]
