@@ -80,7 +80,7 @@ def _findings(
         values = {
             "title": source.meta.title,
             "reason": reason,
-            "days": ", ".join(days[:_SHOWN]) + "…" * (len(days) > _SHOWN),
+            "days": ", ".join([*days[:_SHOWN], *["…"] * (len(days) > _SHOWN)]),
             "count": len(days),
         }
         planned = [occurrence.planned for occurrence in found if occurrence.status == "confirmed"]
