@@ -81,6 +81,7 @@ SIGNERS = {
     "organisations": "les organisations",
     "organisation": "l’organisation",
     "operator": "qui gère le service",
+    "table": "les personnes du tableau des signatures",
     "other": "l’autre partie",
 }
 STAGES = {"to_create": "organisation à créer", "existing": "organisation déjà créée"}

@@ -20,6 +20,7 @@ from support.paths import TEMPLATE
 from tierslieu.core.problems import Problems
 from tierslieu.documents import FORMATS
 from tierslieu.documents.build import build_documents
+from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 
@@ -244,6 +245,26 @@ def test_a_reviewed_document_bears_neither_stamp_nor_note() -> None:
 def test_laws_are_to_be_verified_before_signature_where_somebody_signs(signatories: list[str], moment: str) -> None:
     for path, data in build_body("Texte.", signatories=signatories, legal_bases=["Code civil, article 9"]).items():
         assert f"à vérifier avant {moment}" in text_of(path, data), path
+
+
+@pytest.mark.parametrize("signatories", [["organisations"], ["table"], []])
+def test_what_people_sign_is_the_act_alone_then_a_note(signatories: list[str]) -> None:
+    """Its state and its laws come last, without a heading; what nobody signs has its state first."""
+    body = "## Objet\n\nLa clause.\n\n| Nom | Signature |\n| --- | --- |\n|  |  |\n"
+    for path, data in build_body(body, signatories=signatories, legal_bases=["Code civil, article 9", "Loi"]).items():
+        text = text_of(path, data)
+        assert (text.index("La clause") < text.rindex("À faire relire")) is bool(signatories), path
+        assert ("Textes de référence" in text) is not bool(signatories), path
+        assert ("Code civil, article 9 ; Loi." in text) is bool(signatories), path
+
+
+def test_a_law_that_concerns_another_form_is_left_out() -> None:
+    laws = ["{% if 'scic' in organisation.forms %}Loi des coopératives{% endif %}", "Loi d’{{ 'exemple' }}"]
+    source = document(per="organisation", legal_bases=laws)
+    space = comptoir(documents=(source,), organisations={"organisations": {"cooperative": {"legal_form": "scic"}}})
+    listed = {filled.slug.rpartition("-")[2]: filled.legal_bases for filled in fill_documents(space)}
+    assert listed["cooperative"] == ("Loi des coopératives", "Loi d’exemple")
+    assert listed["association"] == ("Loi d’exemple",)
 
 
 def test_a_document_without_laws_bears_no_legal_stamp() -> None:

@@ -381,6 +381,15 @@ def signers(source: Document) -> list[list[str]]:
     return [re.findall(r"::: signature\n\*\*(.*)\*\*", filled.text) for filled in fill_documents(place(source))]
 
 
+@pytest.mark.parametrize("per", ALLOWED)
+def test_a_document_may_be_signed_in_a_table_of_its_text(per: str) -> None:
+    source = document(per=per, when={"agreements": ["grant"]}, signatories=["table"], legal_bases=["Loi d’exemple"])
+    assert not list(signatories_can_sign(place(source)))
+    for filled in fill_documents(place(source)):
+        assert "::: signature" not in filled.text
+        assert "à vérifier avant signature" in filled.text
+
+
 def test_signatories_sign_in_the_order_of_the_front_matter() -> None:
     both = ["Pour Coopérative d’exemple", "Pour Association d’exemple"]
     assert signers(document(signatories=["person", "organisations"], person="La voisine")) == [["La voisine", *both]]

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from support.document_factories import document, several
-from support.document_text import pdf_pages
+from support.document_text import pdf_pages, spaced
 from support.factories import comptoir
 from support.pdf_accessibility import accessibility_faults
 
@@ -166,6 +166,22 @@ def test_a_table_in_which_people_sign_stays_with_the_line_above() -> None:
     for lines in range(8, 36, 2):
         for page in pages(f"{LINE * lines}Fait à Exemple.\n\n{TABLE}"):
             assert ("Fait à Exemple." in page) is ("Prix" in page), lines
+
+
+@pytest.mark.parametrize("signatories", [["table"], ["organisations"]])
+def test_signatures_are_never_on_a_page_without_a_part_of_the_act(signatories: list[str]) -> None:
+    table = f"## Adoption\n\nFait à Exemple.\n\n{TABLE}" if signatories == ["table"] else ""
+    for lines in range(8, 44, 2):
+        body = f"{LINE * lines}La dernière clause.\n\n{table}"
+        (page,) = (page for page in pages(body, signatories=signatories) if "La dernière clause." in page)
+        assert "Prix" in " ".join(page) if table else "Signatures" in page, lines
+
+
+def test_a_long_title_is_whole_above_each_page() -> None:
+    title = "Statuts de la société par actions simplifiée de l’économie sociale et solidaire de l’exemple"
+    read = pages(LINE * 80, title=title)
+    assert len(read) > 1
+    assert all(title in spaced(" ".join(page[:4])) for page in read)
 
 
 def test_a_compact_form_takes_less_room_than_plain_text() -> None:

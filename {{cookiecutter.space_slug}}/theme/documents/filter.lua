@@ -166,14 +166,34 @@ local function opened(blocks)
   return result
 end
 
--- The texts of reference end a document and stay on one page: what precedes them goes along, so that no page holds them
--- alone. Of a list, the last two items; a long table stays where it is.
+local function kept_with_next(blocks, index)
+  if blocks[index] and blocks[index].t == 'Para' then
+    blocks[index] = pandoc.Div({ blocks[index] }, { class = 'onset' })
+    return true
+  end
+end
+
+-- Whoever signs finds a part of the act above the signatures: its last paragraph goes along with their heading, at `index`.
+local function above_signatures(blocks, index)
+  if blocks[index] and blocks[index].t == 'Header' then
+    kept_with_next(blocks, index - 1)
+  end
+end
+
+-- The texts of reference, below a heading or the signatures, end a document and stay on one page: what precedes them goes
+-- along, so that no page holds them alone. Of a list, the last two items; a long table stays where it is.
 local most_rows = 8
 local function before_laws(blocks)
-  local last = #blocks - 2
-  local block, laws = blocks[last], blocks[#blocks]
-  if not block or laws.t ~= 'Div' or class_of(laws) ~= 'laws' or block.t == 'Div'
-    or block.t == 'Table' and #block.bodies[1].body > most_rows then
+  local laws = blocks[#blocks]
+  if not laws or laws.t ~= 'Div' or class_of(laws) ~= 'laws' then
+    return blocks
+  end
+  local last = blocks[#blocks - 1].t == 'Header' and #blocks - 2 or #blocks - 1
+  local block = blocks[last]
+  if block and block.t == 'Div' and class_of(block) == 'signatures' then -- below the heading and "Fait à…"
+    above_signatures(blocks, last - 2)
+  end
+  if not block or block.t == 'Div' or block.t == 'Table' and #block.bodies[1].body > most_rows then
     return blocks
   end
   if block.t == 'BulletList' and #block.content > 3 then
@@ -183,9 +203,8 @@ local function before_laws(blocks)
     blocks:insert(last, pandoc.BulletList { table.unpack(items, #items - 1) })
   end
   blocks[last] = pandoc.Div({ blocks[last] }, { class = 'onset' })
-  local before = blocks[last - 1]
-  if block.t == 'Table' and before and before.t == 'Para' then -- "Fait à…", above the table in which people sign
-    blocks[last - 1] = pandoc.Div({ before }, { class = 'onset' })
+  if block.t == 'Table' and kept_with_next(blocks, last - 1) then -- "Fait à…", above the table in which people sign
+    above_signatures(blocks, last - 2)
   end
   return blocks
 end

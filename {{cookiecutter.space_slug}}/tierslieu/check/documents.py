@@ -12,10 +12,10 @@ from tierslieu.model.vocabulary import LegalDocument
 
 #: Who can sign, by what a document is about.
 SIGNATORIES = {
-    "space": ("organisations", "person"),
-    "organisation": ("organisations", "organisation", "person"),
-    "service": ("organisations", "operator", "person"),
-    "agreement": ("organisations", "organisation", "other", "person"),
+    "space": ("organisations", "person", "table"),
+    "organisation": ("organisations", "organisation", "person", "table"),
+    "service": ("organisations", "operator", "person", "table"),
+    "agreement": ("organisations", "organisation", "other", "person", "table"),
 }
 
 

@@ -98,8 +98,9 @@ def fill_document(
     context = {
         **facts[document.locale],
         **_subject(document, instance.about, facts[document.locale]),
-        "document": {**document.meta.model_dump(), "law_as_of": law_as_of},
     }
+    laws = _legal_bases(document, context)
+    context["document"] = {**document.meta.model_dump(), "law_as_of": law_as_of, "legal_bases": laws}
     context["signing"] = _signers(document, context)
     context["signatures"] = Markup(markdown.fill(theme.text(_SIGNATURES), context, theme.label(_SIGNATURES)))
     context["signatures_placed"] = _SIGNATURES_PLACEHOLDER in document.body
@@ -117,8 +118,8 @@ def fill_document(
         emblem=_emblem_url(space),
         look=css.variables(space.look),
         review_block=markdown.fill(review, context, document.path, document.body_line, part="#review").strip(),
-        legal_bases=document.meta.legal_bases,
-        form_laws=_form_laws(document, context["signing"]),
+        legal_bases=laws,
+        form_laws=_form_laws(laws, context["signing"]),
     )
 
 
@@ -167,6 +168,8 @@ def _signers(document: Document, context: Facts) -> list[dict[str, Any]]:
     """Who signs, in order: a heading, the name and role of a person and, for an organisation, the laws of its form."""
     signers = []
     for signatory in document.meta.signatories:
+        if signatory == "table":
+            continue  # in the text
         if signatory == "person":
             name = context["blank"](context["t"]("fact_person"))
             headings = document.meta.person or context["t"]("person")
@@ -183,9 +186,18 @@ def _signers(document: Document, context: Facts) -> list[dict[str, Any]]:
     return signers
 
 
-def _form_laws(document: Document, signers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def _legal_bases(document: Document, context: Facts) -> tuple[str, ...]:
+    """The laws of a document that concern what it is about: those that its conditions empty are left out."""
+    laws = (
+        markdown.fill(law, context, document.path, part=f"#law{index}")
+        for index, law in enumerate(document.meta.legal_bases)
+    )
+    return tuple(markdown.plain(law).strip() for law in laws if law.strip())
+
+
+def _form_laws(laws_of_document: Sequence[str], signers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The laws of the legal forms of ``signers`` that the document does not name itself, each once."""
-    named = _folded(" ; ".join(document.meta.legal_bases))
+    named = _folded(" ; ".join(laws_of_document))
     laws = dict.fromkeys(law for signer in signers for law in signer["sources"])
     return tuple(law for law in laws if _folded(law) not in named)
 

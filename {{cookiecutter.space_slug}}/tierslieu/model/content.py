@@ -143,8 +143,8 @@ class Activity(Model):
 
 
 #: Who may sign a document: every organisation, the organisation that it is about, the operator of its service, the
-#: other party of its agreement, or a person.
-Signatory = Literal["organisations", "organisation", "operator", "other", "person"]
+#: other party of its agreement, a person, or those who fill in a table of its text.
+Signatory = Literal["organisations", "organisation", "operator", "other", "person", "table"]
 
 
 class Conditions(Model):
@@ -190,7 +190,10 @@ class GovernanceDocument(Model):
     person: Text | tuple[Text, ...] | None = Field(
         None, description="Who the person that signs is: La résidente ou le résident. Several: a list."
     )
-    legal_bases: tuple[Text, ...] = Field(default_factory=tuple, description="Laws it follows, with their numbers.")
+    legal_bases: tuple[Text, ...] = Field(
+        default_factory=tuple,
+        description="Laws it follows, with their numbers; may hold placeholders, left out if empty.",
+    )
     law_as_of: dt.date = Field(description="The date of the law it follows.")
     blank_template: YesNo = Field(False, description="Also given without the names of the place, for another place.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")
