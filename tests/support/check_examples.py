@@ -126,6 +126,10 @@ def costs(label: str, **cost: str) -> dict[str, Any]:
     return {"budget": {"costs": [{"label": label, **cost}]}}
 
 
+#: A golden ticket whose rules are all given.
+TICKET_RULES = {"opens": "day", "for_whom": "une voisine", "once_per_person": "oui", "validity_months": 12}
+
+
 def sold_book(**book: Any) -> dict[str, Any]:
     """The pass, changed."""
     return {"prices": {"passes": {"pass_10": book}}}
@@ -537,7 +541,12 @@ OTHERS = [
     Example("organisation_blanks", "blank.fact", {}, KNOWN_ORGANISATIONS),
     Example("split_blanks", "blank.fact", {"organisations": {"solidarity": {"percent": None}}}),
     Example("split_blanks", "blank.fact", common_costs(), common_costs(key="revenue")),
-    Example("price_blanks", "blank.fact", {}, sold_book(validity_months=12, transferable="oui")),
+    Example("price_blanks", "blank.fact", {}, sold_book(validity_months=12, transferable="oui", golden_ticket=TICKET_RULES)),
+    Example(
+        "price_blanks", "blank.fact",
+        sold_book(validity_months=12, transferable="oui", golden_ticket=TICKET_RULES | {"for_whom": None}),
+        sold_book(validity_months=12, transferable="oui", golden_ticket="non"),
+    ),
     Example("budget_blanks", "blank.fact", {}, budget(opening_cash=CASH)),
     Example(
         "example_blanks", "blank.example",

@@ -17,6 +17,7 @@ from tierslieu.finance import proposals
 
 Confirm = Callable[..., Result]
 SHARES, SOLIDARITY, VALIDITY = "frais-communs-a-deux", "part-solidaire", "validite-du-carnet"
+TICKET = ("ticket-d-or-essai", "ticket-d-or-pour-qui", "ticket-d-or-une-fois", "ticket-d-or-validite")
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def run_confirm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: list[s
 
 def test_all_takes_everything_and_a_name_takes_one(run_confirm: Confirm, written: list[str]) -> None:
     assert run_confirm("--all").exit_code == 0
-    assert written == [SHARES, SOLIDARITY, VALIDITY]
+    assert written == [SHARES, SOLIDARITY, *TICKET, VALIDITY]
     written.clear()
     result = run_confirm(SOLIDARITY)
     assert written == [SOLIDARITY]
@@ -60,11 +61,11 @@ def test_all_takes_everything_and_a_name_takes_one(run_confirm: Confirm, written
 def test_without_a_terminal_they_are_only_listed(run_confirm: Confirm, written: list[str]) -> None:
     result = run_confirm()
     assert result.exit_code == 0 and written == []
-    assert all(name in result.output for name in (SHARES, SOLIDARITY, VALIDITY))
+    assert all(name in result.output for name in (SHARES, SOLIDARITY, *TICKET, VALIDITY))
 
 
 def test_each_is_asked_and_enter_is_not_an_agreement(run_confirm: Confirm, written: list[str]) -> None:
-    result = run_confirm(typed="oui\n\npeut-être\nnon\n")
+    result = run_confirm(typed="oui\n\npeut-être\n" + "non\n" * 5)
     assert written == [SHARES], result.output
     assert "répondez oui ou non" in result.output
 

@@ -218,6 +218,35 @@ def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes
     assert "[proposé : 12 mois, à valider]" in undecided and "Prix à venir" not in undecided
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("grille-tarifaire", ("il l’offre à {whom}", "essai gratuit : 1 {opens}", "Il est valable {months}", "un ticket d’or {once}.")),
+        ("conditions-generales-de-vente", ("il l’offre à {whom}", "essai gratuit : 1 {opens}", "Il est valable {months}", "un ticket d’or {once}.")),
+        ("livret-d-accueil", ("Offrez-le à {whom}", "essai gratuit ({opens})")),
+    ],
+)  # fmt: skip
+def test_the_rules_of_a_golden_ticket_are_proposed_until_they_are_given(name: str, expected: tuple[str, ...]) -> None:
+    values = {"whom": "une personne qui n’est encore jamais venue", "opens": "demi-journée", "once": "une seule fois"}
+    proposed = {key: f"[proposé : {value}, à valider]" for key, value in (values | {"months": "12 mois"}).items()}
+
+    def text_with(ticket: object) -> str:
+        space = several(prices={"passes": {"pass_10": {"golden_ticket": ticket}}})
+        ((file, data),) = build_documents(space, ("html",), (name,)).items()
+        return text_of(file, data)
+
+    text = text_with("oui")
+    for wording in expected:
+        assert wording.format(**proposed) in text, wording
+    given = {"opens": "day", "for_whom": "une voisine", "once_per_person": "oui", "validity_months": 3}
+    text = text_with(given)
+    for wording in expected:
+        said = wording.format(whom="une voisine", opens="journée", once="une seule fois", months="3 mois")
+        assert said in text, wording
+    no_limit = text_with(given | {"once_per_person": "non"})
+    assert "une seule fois" not in no_limit and "un ticket d’or ." not in no_limit
+
+
 def test_blanks_stand_out_in_every_format() -> None:
     files = build_documents(several(), names=("convention-entre-organisations",))
     parts = {path.rpartition(".")[2]: data for path, data in files.items()}

@@ -224,7 +224,9 @@ def pages(pdf: bytes) -> int:
 
 
 def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
-    pdf = printed_sheet('{"validity_months": 6, "golden_ticket": {"opens": "day", "until": "2027-12-31"}}')
+    pdf = printed_sheet(
+        '{"validity_months": 6, "golden_ticket": {"opens": "day", "for_whom": "une voisine", "until": "2027-12-31", "once_per_person": "oui"}}'
+    )
     text = text_of(pdf)
     for index in range(1, 13):
         assert text.count(pass_numbers.card(PLACE_NAME, SERIES, index)) == 1
@@ -238,7 +240,7 @@ def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
         "1 2 3 4 5 6 7 8 9 10",
         "Le ticket d’or".upper(),
         "Journée",
-        "Un essai gratuit pour une personne qui n’est encore jamais venue.",
+        "Un essai gratuit pour une voisine.",
         "Une seule fois par personne.",
         "Au plus tard le 31 décembre 2027.",
         "1 place de l’Exemple, 42000 Saint-Étienne",
@@ -282,6 +284,14 @@ def test_each_ticket_of_a_card_has_its_number() -> None:
     for index in (1, 2, 3):
         for rank in (1, 2, 3, 4):
             assert pass_numbers.ticket(PLACE_NAME, SERIES, index, rank) in text
+
+
+def test_a_ticket_says_no_rule_that_nobody_gave() -> None:
+    text = text_of(printed_sheet('{"validity_months": 6, "golden_ticket": "oui"}', 1))
+    assert "LE TICKET D’OR Un essai gratuit" in text and "Valable jusqu’au" in text
+    for undecided in ("pour une personne", "Une seule fois", "à préciser", "Carnet vendu le"):
+        assert undecided not in text, undecided
+    assert "Demi-journée" not in text
 
 
 def test_a_pass_without_a_golden_ticket_shows_none() -> None:
@@ -342,7 +352,13 @@ def test_nothing_is_in_the_margins_of_printers(book: str) -> None:
 
 
 def test_a_sheet_speaks_the_language_of_the_place() -> None:
-    text = text_of(printed_sheet('{"validity_months": 6, "transferable": "yes"}', 1, '{"language": "en"}'))
+    text = text_of(
+        printed_sheet(
+            '{"validity_months": 6, "transferable": "yes", "golden_ticket": {"once_per_person": "yes"}}',
+            1,
+            '{"language": "en"}',
+        )
+    )
     for words in (
         "Pass of 10 entries",
         "€80",

@@ -309,7 +309,14 @@ def test_a_pass_tells_its_rules_or_that_they_are_undecided() -> None:
     (undecided,) = plain_facts(comptoir(), document=True)["passes"]
     assert str(undecided["validity"]) == "[proposé : 12 mois, à valider]"
     assert not undecided["transferable"] and undecided["also_opens"] == []
-    ticket = {"count": 2, "opens": "day", "until": "2027-12-31", "validity_months": 3, "once_per_person": "non"}
+    ticket = {
+        "count": 2,
+        "opens": "day",
+        "for_whom": "une voisine",
+        "until": "2027-12-31",
+        "validity_months": 3,
+        "once_per_person": "non",
+    }
     rules = {"validity_months": 12, "transferable": "non", "also_opens": ["mediation"], "golden_ticket": ticket}
     (decided,) = plain_facts(comptoir(prices={"passes": {"pass_10": rules}}))["passes"]
     assert (decided["validity"], decided["transferable"]) == ("12 mois", "non")
@@ -317,10 +324,10 @@ def test_a_pass_tells_its_rules_or_that_they_are_undecided() -> None:
     assert decided["golden_ticket"] == {
         "count": 2,
         "opens": "Journée",
-        "for_whom": "une personne qui n’est encore jamais venue",
+        "for_whom": "une voisine",
         "validity": "3 mois",
         "until": "31 décembre 2027",
-        "once_per_person": False,
+        "once_per_person": "",
     }
 
 
@@ -331,6 +338,9 @@ def test_a_page_says_nothing_of_what_the_kit_proposes() -> None:
     assert rendered["common_costs"] == []
     assert not rendered["solidarity"] and str(rendered["solidarity"]) == "à préciser"
     assert str(rendered["passes"][0]["validity"]) == "à préciser"
+    ticket = rendered["passes"][0]["golden_ticket"]
+    rules = ("opens", "for_whom", "validity", "once_per_person")
+    assert ticket["count"] == 1 and [str(ticket[rule]) for rule in rules if not ticket[rule]] == ["à préciser"] * 4
     assert rendered["common_costs_key"] == "des parts à convenir"
 
 

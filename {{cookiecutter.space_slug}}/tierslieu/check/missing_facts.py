@@ -9,6 +9,14 @@ from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Activity, News, Organisation, Source, Space
 
+#: The rules of a golden ticket, with the labels of the facts.
+_TICKET_RULES = {
+    "opens": "fact_ticket_opens",
+    "for_whom": "fact_ticket_whom",
+    "validity_months": "fact_ticket_validity",
+    "once_per_person": "fact_ticket_once",
+}
+
 
 def identity_blanks(space: Space) -> Iterator[Finding]:
     """The address, contact, hours, publication and capacity of the place are known."""
@@ -89,6 +97,8 @@ def price_blanks(space: Space) -> Iterator[Finding]:
     for key, book in ((key, book) for key, book in prices.passes.items() if book.service in services):
         for name, label in (("validity_months", "fact_validity"), ("transferable", "fact_transferable")):
             yield from _blank(getattr(book, name), label, PRICES, ("passes", key, name))
+        for name, label in _TICKET_RULES.items() if book.golden_ticket else ():
+            yield from _blank(getattr(book.golden_ticket, name), label, PRICES, ("passes", key, "golden_ticket", name))
 
 
 def budget_blanks(space: Space) -> Iterator[Finding]:

@@ -88,7 +88,11 @@ def _sale(book: Facts, t: _Translate) -> list[str]:
 def _ticket(ticket: Facts, identity: Identity, t: _Translate) -> Facts:
     """The texts of a golden ticket, for somebody who does not know the place."""
     contact = identity.contact
-    rules = [t("sheet_ticket_for", whom=ticket["for_whom"].rstrip("."))]
+    rules = []
+    if ticket["for_whom"]:
+        rules.append(t("sheet_ticket_for", whom=ticket["for_whom"].rstrip(".")))
+    elif ticket["opens"]:
+        rules.append(f"{t('sheet_ticket_try')}.")
     if ticket["once_per_person"]:
         rules.append(t("sheet_ticket_once"))
     to_fill_in = []
@@ -101,7 +105,7 @@ def _ticket(ticket: Facts, identity: Identity, t: _Translate) -> Facts:
         to_fill_in.append(t("sheet_valid_until", date=_LINE))
     return {
         "title": t("golden_ticket"),
-        "opens": ticket["opens"],
+        "opens": ticket["opens"] or t("sheet_ticket_try"),
         "rules": rules,
         "fill": [*to_fill_in, t("sheet_ticket_from", line=_LINE)],
         "where": [line for line in (identity.address.line, contact.phone or contact.short_website) if line],

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
 from tierslieu.core.paths import KeyPath
-from tierslieu.finance.proposals import proposals
+from tierslieu.finance.proposals import ProposedFact, proposals
 from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.model import Space
 
@@ -62,13 +62,19 @@ class FactFormatter:
             return self.known(value, label)
         return Blank(self.t("blank_proposed", value=proposed), label)
 
-    def proposal(self, file: str, path: KeyPath) -> Decimal | Mapping[str, Decimal] | None:
+    def proposal(self, file: str, path: KeyPath) -> Decimal | str | Mapping[str, Decimal] | None:
         """What the kit proposes for the fact at ``path`` of a file; None when the fact is known or has no proposal."""
-        return self._proposals.get((file, path))
+        fact = self._proposals.get((file, path))
+        return fact.value if fact else None
+
+    def proposal_text(self, file: str, path: KeyPath) -> str | None:
+        """As ``proposal``, in words."""
+        fact = self._proposals.get((file, path))
+        return translated(fact.proposal.text, self.locale) if fact else None
 
     @cached_property
-    def _proposals(self) -> dict[tuple[str, KeyPath], Decimal | Mapping[str, Decimal]]:
-        return {(fact.proposal.file, fact.path): fact.value for fact in proposals(self.space)}
+    def _proposals(self) -> dict[tuple[str, KeyPath], ProposedFact]:
+        return {(fact.proposal.file, fact.path): fact for fact in proposals(self.space)}
 
     def money(self, amount: Decimal | None, label: str = "fact_amount") -> Any:
         """An amount in euros, or a ``Blank``."""

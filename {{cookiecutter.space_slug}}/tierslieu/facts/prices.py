@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tierslieu.core.paths import PRICES
+from tierslieu.core.paths import PRICES, KeyPath
 from tierslieu.finance.vat import Taxed, has_a_doubtful_exemption, sold, sold_percent
-from tierslieu.model import GoldenTicket, Grid, Offer, Pass
+from tierslieu.model import GoldenTicket, Grid, Offer
 
 from .formatter import FactFormatter, Facts
 from .place import areas
@@ -55,10 +55,10 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
             "kind": space.prices.offers[book.unit].kind,
             "uses": book.uses,
             "unit": fmt.t(f"unit_{space.prices.offers[book.unit].unit}"),
-            "validity": _validity(fmt, key, book.validity_months),
+            "validity": _validity(fmt, ("passes", key), book.validity_months, "fact_validity"),
             "transferable": fmt.known(_yes_no(fmt, book.transferable), "fact_transferable"),
             "also_opens": [services[name] for name in book.also_opens if name in services],
-            "golden_ticket": _golden_ticket(fmt, key, book) if book.golden_ticket else {},
+            "golden_ticket": _golden_ticket(fmt, key, book.golden_ticket) if book.golden_ticket else {},
             **_sold(fmt, organisations, key, book.service, grid),
             **_taxed(fmt, book.service, sold(space, key, grid.amounts.get(key))),
             "rate": _rate(fmt, key),
@@ -199,25 +199,30 @@ def _taxed(fmt: FactFormatter, service: str, price: Taxed) -> Facts:
     }
 
 
-def _validity(fmt: FactFormatter, key: str, months: int | None) -> object:
-    """How long the pass ``key``, or a golden ticket of it, is valid: ``months`` from the sale."""
-    proposed = fmt.proposal(PRICES, ("passes", key, "validity_months"))
+def _validity(fmt: FactFormatter, path: KeyPath, months: int | None, label: str) -> object:
+    """How long the pass or golden ticket at ``path`` is valid: ``months`` from the sale."""
+    proposed = fmt.proposal(PRICES, (*path, "validity_months"))
     return fmt.agreed(
-        _months(fmt, months), "fact_validity", _months(fmt, int(proposed)) if isinstance(proposed, Decimal) else None
+        _months(fmt, months), label, _months(fmt, int(proposed)) if isinstance(proposed, Decimal) else None
     )
 
 
-def _golden_ticket(fmt: FactFormatter, key: str, book: Pass) -> Facts:
-    """The rules of the golden tickets of a pass."""
-    ticket = book.golden_ticket or GoldenTicket()  # type: ignore[call-arg]
-    validity = ticket.validity_months or book.validity_months
+def _golden_ticket(fmt: FactFormatter, key: str, ticket: GoldenTicket) -> Facts:
+    """The rules of the golden tickets ``ticket`` of the pass ``key``; ``once_per_person`` is empty for no limit."""
+    path = ("passes", key, "golden_ticket")
+    proposed = fmt.proposal(PRICES, (*path, "opens"))
+    opens, proposed_offer = (
+        offer_label(fmt, fmt.space.prices.offers[offer]) if isinstance(offer, str) else None
+        for offer in (ticket.opens, proposed)
+    )
+    once = {None: None, True: fmt.t("golden_ticket_only_once"), False: ""}[ticket.once_per_person]
     return {
         "count": ticket.count,
-        "opens": offer_label(fmt, fmt.space.prices.offers[ticket.opens or book.unit]),
-        "for_whom": ticket.for_whom or fmt.t("golden_ticket_for_whom"),
-        "validity": _validity(fmt, key, validity),
+        "opens": fmt.agreed(opens, "fact_ticket_opens", proposed_offer),
+        "for_whom": fmt.agreed(ticket.for_whom, "fact_ticket_whom", fmt.proposal_text(PRICES, (*path, "for_whom"))),
+        "validity": _validity(fmt, path, ticket.validity_months, "fact_ticket_validity"),
         "until": fmt.date(ticket.until, "date") if ticket.until else "",
-        "once_per_person": ticket.once_per_person,
+        "once_per_person": fmt.agreed(once, "fact_ticket_once", fmt.proposal_text(PRICES, (*path, "once_per_person"))),
     }
 
 

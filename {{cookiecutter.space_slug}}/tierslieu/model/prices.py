@@ -30,11 +30,13 @@ class GoldenTicket(Model):
     """The free try that a pass holds, to be given to an acquaintance."""
 
     count: int = Field(1, ge=1, le=20, description="How many in each pass.")
-    opens: Key | None = Field(None, description="The offer that it opens; blank: that of the pass.")
-    for_whom: Text | None = Field(None, description="Who may use it; blank: somebody who never came.")
-    validity_months: int | None = Field(None, ge=1, le=120, description="Months from the sale; blank: as the pass.")
+    opens: Key | None = Field(None, description="The offer that it opens; blank while undecided.")
+    for_whom: Text | None = Field(None, description="Who may use it; blank while undecided.")
+    validity_months: int | None = Field(None, ge=1, le=120, description="Months from the sale; blank while undecided.")
     until: dt.date | None = Field(None, description="Last day, whatever the sale.")
-    once_per_person: YesNo = Field(True, description="Whether one person may use only one, ever.")
+    once_per_person: YesNo | None = Field(
+        None, description="Whether one person may use only one, ever; blank while undecided."
+    )
 
 
 class Pass(Model):

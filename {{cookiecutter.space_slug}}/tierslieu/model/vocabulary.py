@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Amount, Key, Model, Percent, Text, YesNo, in_force
+from .base import Amount, Key, Localised, Model, Percent, Text, YesNo, in_force
 from .identity import ServiceName
 from .organisations import Category
 from .prices import Kind
@@ -344,8 +344,12 @@ class Proposal(Model):
     label: dict[Key, Text] = Field(description="What it is, by language.")
     file: Text = Field(description="The file of config/ that holds the fact.")
     path: tuple[Text, ...] = Field(min_length=1, description="The keys that lead to the fact; * stands for any key.")
-    value: Decimal | tuple[Decimal, ...] = Field(
-        description="The value; a list, for as many organisations, has one for each in their order."
+    value: Annotated[tuple[Decimal, ...] | Decimal | Localised | None, Field(union_mode="left_to_right")] = Field(
+        None, description="The value; a list, for as many organisations, has one for each in their order."
+    )
+    same_as: tuple[Text, ...] = Field(
+        default_factory=tuple,
+        description="The keys, each * as in path, to the fact whose value is proposed, unless it is unknown.",
     )
     text: dict[Key, Text] = Field(description="The value in words, by language.")
     services: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Services that are all on.")
