@@ -192,6 +192,16 @@ def test_only_a_volunteer_of_an_association_is_offered_to_waive_expenses(form: s
 # --- Facts ---
 
 
+def test_each_risk_has_a_number_and_a_family() -> None:
+    body = text(several(), "document-unique-association")
+    risks = re.findall(r"\| (\d+) \| ([^|]+) \| [^|]+ \| \d \| \| \| [^|]+ \| \| \|", body)
+    assert [int(number) for number, _ in risks] == list(range(1, len(risks) + 1)) and len(risks) > 30
+    families = " ".join(family for _, family in risks)
+    for family in ("Chute de plain-pied", "Charge physique", "Risque routier", "Risques psychosociaux", "Électricité"):
+        assert family in families
+    assert "| N° du risque | Priorité | Action décidée | Responsable | Coût prévu | Échéance |" in body
+
+
 def test_the_republican_commitment_names_the_seven_titles_and_joins_the_official_text() -> None:
     body = text(complete(), "contrat-d-engagement-republicain-association")
     assert re.findall(r" (\d)\. ", body) == list("1234567")

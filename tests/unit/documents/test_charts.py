@@ -57,7 +57,7 @@ def test_a_chart_shows_incomes_and_expenses_to_scale() -> None:
 
 def test_cash_below_zero_goes_down() -> None:
     alternative, svg = drawn(budgeted([{"label": "Loyer", "amount": 40000}]), "cash")
-    assert "Association d’exemple -15 500 €" in alternative
+    assert "Association d’exemple −15 500 €" in alternative
     zero = next(node for node in svg.iter() if node.get("stroke-width") == "1")
     axis = float(re.findall(r"M\S+ (\S+)H", zero.get("d", ""))[0])
     boxes = [node for node in svg.iter() if node.tag.endswith("rect") and node.get("width") != "12.0"]

@@ -93,13 +93,28 @@ def test_the_figures_of_a_grant_file_are_those_of_the_budget() -> None:
 @pytest.mark.parametrize("organisation", ["cooperative", "association"])
 def test_both_sides_of_the_budget_of_a_grant_file_balance(organisation: str, wages: int) -> None:
     costs = [*BUDGET["costs"][:3], {"label": "Salaires", "amount": wages, "paid_by": "association", "account": 64}]
-    table = rows(text(budgeted(costs=costs), f"{GRANT}-{organisation}"))
+    table = rows(text(budgeted(costs=costs), f"{GRANT}-{organisation}").partition("Budget de l’action, année 1")[0])
     totals = [euros(cells) for label, *cells in table if label == "Total" and "?" not in cells]
     assert len(totals) == 2 and totals[0] == totals[1]
     for side, balance in (("[6]", "Excédent prévu"), ("[7]", "Déficit prévu, à financer")):
         accounts = [euros(cells) for label, *cells in table if re.match(rf"{side}\d ", label)]
         (rest,) = [euros(cells) for label, *cells in table if label == balance]
         assert [sum(year) for year in zip(*accounts, rest, strict=True)] == totals[0]
+
+
+@pytest.mark.parametrize("wages", [10000, 20000])
+@pytest.mark.parametrize("organisation", ["cooperative", "association"])
+def test_the_budget_of_the_action_balances_without_contributions_in_kind(organisation: str, wages: int) -> None:
+    costs = [*BUDGET["costs"][:3], {"label": "Salaires", "amount": wages, "paid_by": "association", "account": 64}]
+    table = rows(text(budgeted(costs=costs), f"{GRANT}-{organisation}").partition("Budget de l’action, année 1")[2])
+    (total,) = [cells for cells in table if cells[0] == "Total des charges"]
+    rest = ("Excédent de l’action", "Déficit de l’action, à financer")
+    for side, account, balance in ((0, "6", rest[0]), (2, "7", rest[1])):
+        entries = [
+            cells[side + 1] for cells in table if re.match(rf"{account}\d |{balance}", "".join(cells[side : side + 1]))
+        ]
+        assert sum(euros(entries)) == euros([total[side + 1]])[0] and len(entries) > 2
+    assert total[1] == total[3]
 
 
 def test_an_unknown_amount_leaves_no_total() -> None:
@@ -134,9 +149,9 @@ def test_a_cost_without_account_shows_that_one_is_to_be_chosen() -> None:
 
 def test_contributions_in_kind_are_never_counted_as_zero() -> None:
     table = rows(text(budgeted(), f"{GRANT}-association"))
-    assert ["Total", "?", "?"] in table
-    (volunteers,) = [cells for label, *cells in table if label == "Bénévolat"]
-    assert all("à compléter" in cell for cell in volunteers)
+    assert ["Total des emplois", "?", "Total des ressources", "?"] in table
+    (volunteers,) = [cells for label, *cells in table if label == "Personnel bénévole"]
+    assert all("à compléter" in cell for cell in volunteers[::2])
 
 
 def test_the_solidarity_share_is_counted() -> None:
@@ -155,6 +170,16 @@ def test_the_form_of_associations_is_for_associations(form: str) -> None:
     is_association = form.startswith("association")
     assert ("7. Attestations" in document) is is_association
     assert ("Les autres organisations suivent le formulaire de chaque financeur" in document) is not is_association
+
+
+@pytest.mark.parametrize(
+    "form, paper, other",
+    [("association-loi-1901", "récépissé de déclaration", "Kbis"), ("scic-sas", "Kbis", "Contrat d’engagement républicain"),
+     ("regie-publique", "Délibération qui approuve l’action", "Comptes approuvés")],
+)  # fmt: skip
+def test_the_papers_to_join_follow_the_legal_form(form: str, paper: str, other: str) -> None:
+    papers = text(governed("association", form), f"{GRANT}-only").partition("Les pièces à joindre")[2]
+    assert paper in papers and other not in papers
 
 
 def test_a_grant_that_is_agreed_is_in_the_file_of_who_receives_it() -> None:
@@ -224,7 +249,7 @@ def test_the_plan_gives_the_least_cash_and_the_grants_without_a_month() -> None:
     document = text(budgeted(subsidies=late), PLAN)
     assert "douzièmes" not in document
     # 500 € less five months of wages, and of 40 % of the rent and energy, without their odd cents.
-    assert "Le solde le plus bas, -6 166,69 €, est celui de la fin du mois 5 de l’année 1." in document
+    assert "Le solde le plus bas, −6 166,69 €, est celui de la fin du mois 5 de l’année 1." in document
 
 
 def test_the_break_even_of_an_organisation_has_no_grant_of_another() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from support.document_factories import document, several
-from support.document_text import pdf_pages, spaced
+from support.document_text import archive, pdf_pages, spaced
 from support.factories import comptoir
 from support.pdf_accessibility import accessibility_faults
 
@@ -65,6 +65,12 @@ def element(tree: Any, kind: str) -> Any:
 
 def first(opened: Any, kind: str) -> Any:
     return element(opened.Root.StructTreeRoot.K, kind)
+
+
+def built(key: str, body: str) -> dict[str, bytes]:
+    """A document with the ``key`` of its header set, in every format of paper."""
+    space = replace(comptoir(), documents=(document(body, **{key: "oui"}),))
+    return build_documents(space, ("pdf", "docx", "odt"), ("essai",))
 
 
 def test_a_document_keeps_the_rules_that_a_program_can_check() -> None:
@@ -194,6 +200,32 @@ def test_the_head_of_a_table_is_on_each_of_its_pages() -> None:
     read = pages("| Nom | Prix |\n| --- | --- |\n" + "| Un | 1 € |\n" * 60)
     assert len(read) > 1
     assert all("Prix" in " ".join(page) for page in read[:-1])
+
+
+def test_a_row_of_a_table_stays_whole_on_a_page() -> None:
+    """But a row of several pages."""
+    row = "| Début " + "mot " * 60 + "| " + "mot " * 40 + "fin |\n"
+    for lines in (20, 24, 28):
+        read = pages(f"{LINE * lines}| Nom | Détail |\n| --- | --- |\n{row * 6}")
+        assert len(read) > 1
+        for page in read:
+            assert " ".join(page).split().count("Début") == " ".join(page).split().count("fin"), lines
+    long_row = "| Début | " + "mot " * 3000 + "fin |\n"
+    read = pages(f"| Nom | Détail |\n| --- | --- |\n{long_row}")
+    assert "fin" in " ".join(line for page in read for line in page).split()
+
+
+def test_a_document_may_have_wide_pages_in_every_format_of_paper() -> None:
+    files = built("landscape", TABLE)
+    with pikepdf.open(io.BytesIO(files["essai.pdf"])) as opened:
+        assert {tuple(round(float(side)) for side in page.mediabox) for page in opened.pages} == {(0, 0, 842, 595)}
+    with archive(files["essai.docx"]) as docx:
+        assert b'w:orient="landscape" w:w="16838"' in docx.read("word/document.xml")
+        assert b'w:pos="14002"' in docx.read("word/styles.xml")
+    with archive(files["essai.odt"]) as odt:
+        styles = odt.read("styles.xml")
+    assert b'fo:page-height="21cm" fo:page-width="29.7cm"' in styles and b'style:position="24.7cm"' in styles
+    assert b'style:print-orientation="landscape"' in styles
 
 
 @pytest.mark.parametrize("name", ["devis", "facture"])

@@ -121,7 +121,7 @@ def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> No
     lines = printed(capsys, comptoir("assujettie", budget=budget))
     assert "Résidents 6 8 10" in lines
     assert "Résidents 20 160 € 26 880 € 33 600 €" in lines
-    assert "TVA à reverser -4 440 € -5 920 € -7 400 €" in lines
+    assert "TVA à reverser −4 440 € −5 920 € −7 400 €" in lines
     assert "TVA récupérée 1 200 € 1 200 € 1 200 €" in lines
     assert "Résultat 13 379,99 € 20 039,99 € 26 699,99 €" in lines
     assert any(line.startswith("L’équilibre de l’année 3 est à ") and "des coworkers espérés" in line for line in lines)
@@ -135,14 +135,14 @@ def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> No
 def test_each_side_of_a_shared_stream_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     streams = {"coworking": {"shares": {"cooperative": 75, "association": 25}}}
     lines = printed(capsys, comptoir(organisations={"streams": streams}))
-    assert any(line.startswith("Part versée : Association") and "-5 994 €" in line for line in lines)
+    assert any(line.startswith("Part versée : Association") and "−5 994 €" in line for line in lines)
     assert any(line.startswith("Part reçue : Coopérative") and " 5 994 €" in line for line in lines)
 
 
 def test_the_month_without_cash_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     costs = [{"label": "Loyer", "amount": 3840, "paid_by": "association"}]
     lines = printed(capsys, comptoir(budget={"costs": costs, "opening_cash": {"association": 1280}}))
-    assert "Association d’exemple : la trésorerie passe sous zéro au mois 5 (-320 €)." in lines
+    assert "Association d’exemple : la trésorerie passe sous zéro au mois 5 (−320 €)." in lines
 
 
 def test_what_is_missing_is_named_with_its_file_and_line(capsys: pytest.CaptureFixture[str], root: Path) -> None:
@@ -184,7 +184,7 @@ def test_an_assumption_changes_an_unknown_result_by_what_is_known(
 def test_the_solidarity_share_is_seen_to_arrive(capsys: pytest.CaptureFixture[str]) -> None:
     """10 % of 26 640 € in the first year: 2 664 € pay for 296 half-days at 9 €, and nothing is left."""
     lines = printed(capsys, comptoir())
-    assert "Part solidaire -2 664 € -3 552 € -4 440 €" in lines
+    assert "Part solidaire −2 664 € −3 552 € −4 440 €" in lines
     assert "Mis de côté : Coopérative d’exemple 2 664 € 3 552 € 4 440 €" in lines
     assert "Usages offerts : Demi-journée 296 394 493" in lines
     assert "Leur valeur, à 9 € l’un 2 664 € 3 546 € 4 437 €" in lines

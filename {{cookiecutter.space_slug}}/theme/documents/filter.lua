@@ -209,6 +209,19 @@ local function before_laws(blocks)
   return blocks
 end
 
+-- A row stays whole on a page, unless a cell holds so much text that it might not fit on one.
+local most_letters = 900
+local function whole_rows(tbl)
+  for _, row in ipairs(tbl.bodies[1].body) do
+    for _, cell in ipairs(row.cells) do
+      if utf8.len(pandoc.utils.stringify(cell.contents)) > most_letters then
+        return nil
+      end
+    end
+  end
+  return { pandoc.RawBlock('typst', '#[#set table.cell(breakable: false)'), tbl, pandoc.RawBlock('typst', ']') }
+end
+
 local function layout(document)
   document.blocks = opened(before_laws(document.blocks))
   return document
@@ -226,6 +239,7 @@ return {
       return wrapped(div, true)
     end,
     Span = function(span) return wrapped(span, false) end,
+    Table = typst and whole_rows or nil,
     Image = chart,
     Blocks = office and after_tables or nil,
   },

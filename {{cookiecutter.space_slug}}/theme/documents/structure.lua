@@ -67,8 +67,15 @@ local function count_articles(document)
   }
 end
 
--- How many letters a line of a table has in the PDF, and the longest word for which a column is widened.
+-- How many letters a line of a table has in the PDF (more on a wide page), and the longest word for which a column is
+-- widened.
 local line, longest_word = 80, 30
+local is_wide = false
+local function page_width(meta)
+  if meta.landscape then
+    line, is_wide = 124, true
+  end
+end
 
 -- Shares of the line in proportion to `wanted`, each at least as wide as its longest word: no word is cut.
 local function shares(wanted, words)
@@ -136,10 +143,11 @@ local function columns(tbl)
     measure(body.body, true)
   end
   -- Many columns leave little room for each: their width is limited. Of a few, prose gets the most.
-  local most = #tbl.colspecs > 5 and 18 or 56
+  local most = #tbl.colspecs > 5 and (is_wide and 44 or 18) or 56
   for index, length in ipairs(longest) do
-    -- An empty column, to be filled in by hand, needs more room than its heading.
-    local least = waiting[index] and 24 or 14
+    -- An empty column, to be filled in by hand, needs more room than its heading; one of figures, at the right, less.
+    local is_figures = tbl.colspecs[index][1] == 'AlignRight'
+    local least = is_figures and (waiting[index] and 9 or 7) or waiting[index] and 24 or 14
     longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
   end
   local widths = shares(longest, words)
@@ -151,6 +159,7 @@ local function columns(tbl)
 end
 
 return {
+  { Meta = page_width },
   { Pandoc = without_notes },
   { Pandoc = count_articles },
   { Table = columns },

@@ -58,7 +58,7 @@ class DocumentCache:
             document.place,
             document.locale,
             document.law_as_of.isoformat(),
-            str(document.reviewed),
+            f"{document.reviewed} {document.landscape}",
             # Only HTML shows the look: another one leaves the other formats as they are.
             document.emblem + document.look if kind == "html" else "",
             document.text,

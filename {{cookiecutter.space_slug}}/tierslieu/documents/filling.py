@@ -37,8 +37,9 @@ class FilledDocument:
     """One document, ready to be laid out.
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is that
-    of the place as a ``data:`` URL, and ``look`` its colours and fonts as CSS. What follows is for the person who reviews
-    it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms of its signers.
+    of the place as a ``data:`` URL, and ``look`` its colours and fonts as CSS; ``landscape`` is whether its pages are
+    wide. What follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the
+    legal forms of its signers.
     """
 
     path: str
@@ -52,6 +53,7 @@ class FilledDocument:
     text: str
     emblem: str
     look: str
+    landscape: bool = False
     review_block: str = ""
     legal_bases: tuple[str, ...] = ()
     form_laws: tuple[str, ...] = ()
@@ -117,6 +119,7 @@ def fill_document(
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
         emblem=_emblem_url(space),
         look=css.variables(space.look),
+        landscape=document.meta.landscape,
         review_block=markdown.fill(review, context, document.path, document.body_line, part="#review").strip(),
         legal_bases=laws,
         form_laws=_form_laws(laws, context["signing"]),

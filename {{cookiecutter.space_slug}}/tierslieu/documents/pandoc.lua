@@ -7,12 +7,14 @@ local parsed = {}
 
 -- The formats of a document follow one another: what they share is done once.
 local function parse(request)
-  if parsed.text ~= request.text or parsed.reviewed ~= request.metadata.reviewed then
-    local document = pandoc.Pandoc(pandoc.read(request.text, request.from).blocks, request.metadata)
+  local metadata = request.metadata
+  if parsed.text ~= request.text or parsed.reviewed ~= metadata.reviewed or parsed.landscape ~= metadata.landscape then
+    local document = pandoc.Pandoc(pandoc.read(request.text, request.from).blocks, metadata)
     document = pandoc.utils.run_lua_filter(document, request.structure)
-    parsed = { text = request.text, reviewed = request.metadata.reviewed, blocks = document.blocks }
+    parsed = { text = request.text, reviewed = metadata.reviewed, landscape = metadata.landscape }
+    parsed.blocks = document.blocks
   end
-  return pandoc.Pandoc(parsed.blocks, request.metadata)
+  return pandoc.Pandoc(parsed.blocks, metadata)
 end
 
 -- A PNG beside each SVG, for word processors that can't show the latter; fails on a machine without rsvg-convert.

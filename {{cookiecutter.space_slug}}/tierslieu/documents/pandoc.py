@@ -69,6 +69,7 @@ class Pandoc:
                 "subtitle": document.place,
                 "lang": _with_region(document.locale) if region else document.locale,
                 "reviewed": document.reviewed,
+                **({"landscape": True} if document.landscape else {}),
             },
             "from": _READER,
             "to": to,

@@ -74,5 +74,6 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
         "place": document.place,
         "language": document.locale,
         "page": document.strings["document_page"],
+        "landscape": "yes" if document.landscape else "",
     }
     return typeset(f"{theme.text('document.typ')}\n{body}", inputs, theme, document.path)

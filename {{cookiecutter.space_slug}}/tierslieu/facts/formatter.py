@@ -86,11 +86,11 @@ class FactFormatter:
 
 
 def money(amount: Decimal, locale: str) -> str:
-    """An amount in euros as the language writes it; whole euros without cents."""
+    """An amount in euros as the language writes it; whole euros without cents, a true minus sign (U+2212)."""
     pattern = Locale.parse(locale).currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace("0.00", "0")
-    return format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
+    return format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False).replace("-", "\u2212")
 
 
 def percent_text(percent: Decimal, locale: str) -> str:

@@ -195,5 +195,6 @@ class GovernanceDocument(Model):
         description="Laws it follows, with their numbers; may hold placeholders, left out if empty.",
     )
     law_as_of: dt.date = Field(description="The date of the law it follows.")
+    landscape: YesNo = Field(False, description="Printed on wide pages, for tables with many columns.")
     blank_template: YesNo = Field(False, description="Also given without the names of the place, for another place.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")
