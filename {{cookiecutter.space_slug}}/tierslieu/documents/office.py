@@ -20,21 +20,19 @@ _PLACEHOLDER = re.compile(r"\{(place|title)\}")
 #: The styles of table cells, which pandoc writes into the text of an ODT instead of taking them from the reference file.
 _CELL_STYLE = re.compile(r'<style:style [^>]*style:name="(Table(?:Header)?RowCell)".*?</style:style>', re.DOTALL)
 
-#: Upright pages of the reference files, as texts of an XML part and what stands there on wide pages: the size of a page
-#: (A4), and where the heading of each page ends.
+#: What upright pages are in the reference files, and what wide pages are: the part, a text in it, and what replaces it.
+#: It is the size of a page (A4), and where the heading of each page ends.
 _WIDE = {
-    "docx": {
-        "word/document.xml": ('w:h="16838" w:w="11906"', 'w:h="11906" w:orient="landscape" w:w="16838"'),
-        "word/styles.xml": ('w:pos="9070"', 'w:pos="14002"'),
-    },
-    "odt": {
-        "styles.xml": (
-            'style:print-orientation="portrait"', 'style:print-orientation="landscape"',
-            'fo:page-height="29.7cm" fo:page-width="21cm"', 'fo:page-height="21cm" fo:page-width="29.7cm"',
-            'style:position="16cm"', 'style:position="24.7cm"',
-        ),
-    },
-}  # fmt: skip
+    "docx": (
+        ("word/document.xml", 'w:h="16838" w:w="11906"', 'w:h="11906" w:orient="landscape" w:w="16838"'),
+        ("word/styles.xml", 'w:pos="9070"', 'w:pos="14002"'),
+    ),
+    "odt": (
+        ("styles.xml", 'style:print-orientation="portrait"', 'style:print-orientation="landscape"'),
+        ("styles.xml", 'fo:page-height="29.7cm" fo:page-width="21cm"', 'fo:page-height="21cm" fo:page-width="29.7cm"'),
+        ("styles.xml", 'style:position="16cm"', 'style:position="24.7cm"'),
+    ),
+}
 
 
 def render_docx(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
@@ -57,9 +55,8 @@ def _render(
         parts = {name: archive.read(name) for name in archive.namelist()}
     if kind == "odt":
         parts["content.xml"] = _with_cell_styles(parts["content.xml"], parts["styles.xml"])
-    for name, texts in (_WIDE[kind] if document.landscape else {}).items():
-        for upright, wide in zip(texts[::2], texts[1::2], strict=True):
-            parts[name] = parts[name].replace(upright.encode(), wide.encode())
+    for name, upright, wide in _WIDE[kind] if document.landscape else ():
+        parts[name] = parts[name].replace(upright.encode(), wide.encode())
     for name in parts:
         if name.startswith(with_placeholders):
             parts[name] = _filled(parts[name].decode("utf-8"), document).encode("utf-8")
