@@ -152,6 +152,10 @@ def add_price_unit(fork: Fork) -> None:
     fork.follow("ajouter-une-unite-de-prix").create("vocabulary/price_units/soiree.yaml", fork.block("yaml"))
 
 
+def add_printed_sheet(fork: Fork) -> None:
+    fork.follow("ajouter-une-feuille").create("theme/print/reserve.typ", fork.block("typst"))
+
+
 ADDITIONS: dict[str, Callable[[Fork], None]] = {
     "ajouter-un-document": add_document,
     "ajouter-un-export": add_export,
@@ -164,6 +168,7 @@ ADDITIONS: dict[str, Callable[[Fork], None]] = {
     "ajouter-une-commande": add_command,
     "ajouter-une-question": add_question,
     "ajouter-un-modele-de-gouvernance": add_governance_model,
+    "ajouter-une-feuille": add_printed_sheet,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +24,12 @@ def require_program(program: str, *others: str) -> str:
 def require_file(path: Path) -> Path:
     """``path``, which must exist."""
     return path if path.exists() else skip_or_fail(f"{path.name} is not here")
+
+
+def require_library(name: str) -> None:
+    """Skip the test without the library ``name``, which a place installs on its first use."""
+    if find_spec(name) is None:
+        skip_or_fail(f"{name} is not installed")
 
 
 def require_linux() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from tierslieu.core.theme_files import theme_file
-from tierslieu.model import Space
+from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif
 
 #: The side of a shape, and the width of the edge around the emblem.
@@ -67,6 +67,29 @@ def patches(slug: str, look: Look) -> tuple[bytes, ...]:
         ground = _square(cloths[cloth].ground, 0, 0)
         drawings.append(_svg(ground + _shape(motif, shape, cloths[cloth], next(numbers) % 4 * 90), SIDE, SIDE))
     return tuple(drawings)
+
+
+def composition(seed: str, look: Look, icon: str, service: str, columns: int, rows: int) -> bytes:
+    """The drawing of an activity: a cloth of ``columns`` by ``rows`` shapes around the icon of its format.
+
+    ``seed`` sets the shapes and where the icon is, on a square of two shapes by two in the tint of its service; without
+    ``icon``, which is the data of an SVG path in a square of 24, the cloth is whole.
+    """
+    cloth = _patchwork(f"{seed} {columns}x{rows}", look, columns, rows)
+    if icon:
+        numbers = _pseudo_random_bytes(f"{seed} icon")
+        x, y = (SIDE * (next(numbers) % (number - 1)) for number in (columns, rows))
+        colours = look.palette.meta.light
+        ground = dict(zip(SERVICES, (colours.brick_pale, colours.sea_pale, colours.leaf_pale), strict=True))[service]
+        cloth += (
+            f'<path fill="{ground}" d="M{x} {y}h{2 * SIDE}v{2 * SIDE}h-{2 * SIDE}z"/>'
+            f'<g transform="translate({x + 5} {y + 5}) scale(1.25)"><path d="{icon}" fill="none" stroke="{colours.on_pale}" '
+            'stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/></g>'
+        )
+    width, height = columns * SIDE, rows * SIDE
+    # A shape may extend beyond its own square, and so beyond the drawing.
+    clip = f'<clipPath id="edge"><path d="M0 0h{width}v{height}H0z"/></clipPath>'
+    return _svg(f'{clip}<g clip-path="url(#edge)">{cloth}</g>', width, height)
 
 
 def emblem_of(space: Space) -> bytes:

@@ -1,0 +1,59 @@
+"""Where the words of a PDF stand on its pages, according to pdftotext."""
+
+from __future__ import annotations
+
+import subprocess
+from itertools import combinations
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from support.requirements import require_program
+
+#: The part of a word that another may cover: boxes are as high as letters with accents and tails, and lines are tight.
+_TOUCHING = 0.35
+#: What rounding may put outside a page, in points.
+_ROUNDING = 0.5
+
+
+class Word(NamedTuple):
+    """A word and its box, in points from the top left of its page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def area(self) -> float:
+        return (self.right - self.left) * (self.bottom - self.top)
+
+
+def box_faults(data: bytes) -> list[str]:
+    """The words of a PDF that leave their page, and those that cover one another."""
+    faults = []
+    for number, (width, height, words) in enumerate(_pages(data), 1):
+        for word in words:
+            inside = min(word.left, word.top, width - word.right, height - word.bottom)
+            if inside < -_ROUNDING:
+                faults.append(f"page {number}: {word.text} leaves the page by {-inside:.0f} pt")
+        for one, other in combinations(words, 2):
+            across = min(one.right, other.right) - max(one.left, other.left)
+            down = min(one.bottom, other.bottom) - max(one.top, other.top)
+            if across > 0 and down > 0 and across * down > _TOUCHING * min(one.area, other.area):
+                faults.append(f"page {number}: {one.text} and {other.text} cover each other")
+    return faults
+
+
+def _pages(data: bytes) -> list[tuple[float, float, list[Word]]]:
+    command = [require_program("pdftotext"), "-bbox", "-enc", "UTF-8", "-", "-"]
+    output = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode("utf-8")
+    tree = ElementTree.fromstring("".join(letter for letter in output if letter >= " " or letter == "\n"))
+    pages = []
+    for page in tree.iter("{http://www.w3.org/1999/xhtml}page"):
+        words = [
+            Word(word.text or "", *(float(word.attrib[name]) for name in ("xMin", "yMin", "xMax", "yMax")))
+            for word in page
+        ]
+        pages.append((float(page.attrib["width"]), float(page.attrib["height"]), words))
+    return pages

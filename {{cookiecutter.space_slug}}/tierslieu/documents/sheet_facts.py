@@ -1,0 +1,234 @@
+"""The facts of a place as the sheets of ``theme/print/`` read them: JSON in the main language, unknown facts empty."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cached_property
+from typing import Any
+
+from tierslieu.core.opening_hours import HOLIDAYS
+from tierslieu.facts import Facts, facts, opening_hours
+from tierslieu.facts.activity_card import activity_card, activity_date
+from tierslieu.facts.occurrences import OccurrenceFormatter
+from tierslieu.look.patterns import emblem_of, pattern_of
+from tierslieu.model import Activity, Source, Space
+from tierslieu.rendering import urls
+from tierslieu.schedule import occurrences
+from tierslieu.schedule.occurrences import Occurrence
+
+from . import qr_code
+from .facts import DocumentFacts
+from .filling import fill_document
+from .missing_facts import GAP_CLASS
+from .print_colours import print_palette
+from .selection import select_documents
+from .theme import DocumentTheme
+
+#: How far ahead an activity is announced.
+_AHEAD = dt.timedelta(days=366)
+#: The kind of the document that holds the rules of the place, and the table of its spaces with how each is used.
+_HOUSE_RULES = "house-rules"
+_SPACES = re.compile(r"^#.*#espaces\b.*\n+((?:\|.*\n?)+)", re.MULTILINE)
+#: The pages to which a QR code may lead, by the name of their link.
+_LINKED_PAGES = {"home": "home", "agenda": "agenda", "prices": "prices", "activities": "activities"}
+
+
+class SheetFacts:
+    """What sheets print of ``space``: ``data`` is all of it; ``upcoming`` and ``prices`` decide which sheets are made."""
+
+    def __init__(self, space: Space):
+        self.space = space
+        self._locale = space.identity.language
+        self._fmt = OccurrenceFormatter(space, self._locale)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """Everything that a sheet may print, as JSON values; raises ``Problems``."""
+        space, identity = self.space, self.space.identity
+        return {
+            "place": identity.name,
+            "territory": identity.territory or "",
+            "summary": identity.summary or "",
+            "emblem": _svg(emblem_of(space)),
+            "pattern": _svg(pattern_of(space)),
+            "colours": print_palette(space),
+            "letters": space.look.type.meta.card,
+            "address": {"street": identity.address.street or "", "town": identity.address.town},
+            "contact": {
+                "phone": identity.contact.phone or "",
+                "email": identity.contact.email or "",
+                "website": identity.contact.short_website,
+            },
+            "hours": self._hours,
+            "services": self._services,
+            "prices": self.prices,
+            "price_caption": self._price_caption,
+            "price_notes": self._price_notes,
+            "next_prices": self._next_prices,
+            "passes": bool(self._facts["passes"]),
+            "activities": [self._activity(source, dates) for source, dates in self.upcoming],
+            "people": self._people,
+            "rules": self._rules,
+            "transport": [_strings(way, "name", "details") for way in self._facts["transport"]],
+            "equipment": [str(item) for item in self._facts["equipment"]],
+            "links": self._links,
+        }
+
+    @cached_property
+    def upcoming(self) -> list[tuple[Source[Activity], list[Occurrence]]]:
+        """The activities that take place from today on, soonest first, each with its dates; raises ``Problems``."""
+        space = self.space
+        sources = occurrences.announced(space, self._locale)
+        dates = occurrences.occurrences_of(space, sources, space.today, space.today + _AHEAD)
+        by_source: dict[str, tuple[Source[Activity], list[Occurrence]]] = {}
+        for occurrence in dates:
+            if occurrence.status != "cancelled":
+                by_source.setdefault(occurrence.source.path, (occurrence.source, []))[1].append(occurrence)
+        return list(by_source.values())
+
+    @cached_property
+    def prices(self) -> list[dict[str, Any]]:
+        """The known prices by kind of offer, as the page of prices shows them."""
+        t = self._fmt.t
+        rows = [row for row in [*self._facts["offers"], *self._facts["passes"]] if row["amount"]]
+        kinds = dict.fromkeys(row["kind"] for row in rows)
+        return [
+            {"kind": t(f"kinds_{kind}"), "rows": [self._price(row) for row in rows if row["kind"] == kind]}
+            for kind in kinds
+        ]
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return facts(self.space, self._locale, document=False)
+
+    @cached_property
+    def _taxes(self) -> list[str]:
+        rows = [row for row in [*self._facts["offers"], *self._facts["passes"]] if row["amount"]]
+        return list(dict.fromkeys(row["tax"] for row in rows))
+
+    def _price(self, row: Facts) -> dict[str, Any]:
+        t = self._fmt.t
+        notes = [row["tax"]] if len(self._taxes) > 1 and row["tax"] else []
+        if row["invoices"]["vat"]["charges"] and row["ttc"] and str(row["amount"]) != str(row["ttc"]):
+            notes.append(t("price_ttc", amount=row["ttc"]))
+        others = [
+            {"name": audience["name"], "price": t("price_free") if audience["key"] == "free" else str(price)}
+            for audience in self._facts["audiences"]
+            if (price := row[audience["key"]])
+        ]
+        return {"label": row["label"], "price": str(row["amount"]), "note": ", ".join(notes), "others": others}
+
+    @property
+    def _price_caption(self) -> str:
+        """What holds of every price: with, without or outside VAT; empty while unknown, or if they differ."""
+        return self._taxes[0] if len(self._taxes) == 1 else ""
+
+    @property
+    def _price_notes(self) -> list[str]:
+        """Who has the other prices, and what each seller says of VAT."""
+        who = [f"{audience['name']} : {audience['who']}" for audience in self._facts["audiences"] if audience["who"]]
+        rows = [*self._facts["offers"], *self._facts["passes"]]
+        mentions = dict.fromkeys(
+            str(row["invoices"]["vat"]["mention"]) for row in rows if row["invoices"]["vat"]["mention"]
+        )
+        return [*who, *mentions]
+
+    @property
+    def _next_prices(self) -> dict[str, Any]:
+        changes = self._facts["next_prices"]
+        rows = [_strings(change, "label", "amount") | {"audience": change["audience"]} for change in changes["changes"]]
+        return {"start": changes["start"], "changes": rows} if rows else {}
+
+    @property
+    def _hours(self) -> dict[str, Any]:
+        """The opening hours, day by day, and the days that are closed; empty while they are unknown."""
+        hours = self.space.opening_hours
+        rows = opening_hours.rows(hours, self._fmt.formatter) if hours else ()
+        closed = (self._fmt.t("hours_closed"),)
+        return {
+            "open": [{"days": _capital(row.days), "hours": list(row.hours)} for row in rows if row.hours != closed],
+            "closed": [self._in_sentence(row.days) for row in rows if row.hours == closed],
+        }
+
+    def _in_sentence(self, days: str) -> str:
+        """The days of a row within a line: holidays are a common name, which begins their own row alone."""
+        holidays = {self._fmt.t(name) for name in HOLIDAYS.values()}
+        return days[:1].lower() + days[1:] if days in holidays else days
+
+    @property
+    def _services(self) -> list[dict[str, str]]:
+        t = self._fmt.t
+        return [
+            {"key": name, "name": t(f"service_{name}"), "line": t(f"service_{name}_line")}
+            for name in self.space.identity.services
+        ]
+
+    @property
+    def _people(self) -> list[dict[str, str]]:
+        return [_strings(person, "name", "activity") for person in self._facts["community"]]
+
+    @property
+    def _rules(self) -> dict[str, Any]:
+        """How each space of the place is used, from its house rules; empty without this document, or without rows."""
+        documents = DocumentFacts(self.space)
+        for instance in select_documents(self.space, documents):
+            meta = instance.source.meta
+            if meta.kind == _HOUSE_RULES and instance.source.locale == self._locale:
+                document = fill_document(instance, self.space, DocumentTheme(self.space.root), documents)
+                if rows := _table_rows(document.text):
+                    spaces = [{"space": name, "uses": _uses(uses)} for name, uses in rows]
+                    return {"title": document.title, "reviewed": document.reviewed, "spaces": spaces}
+        return {}
+
+    @property
+    def _links(self) -> dict[str, dict[str, str]]:
+        """The pages of the site by name, each with its QR code; empty while the address of the site is unknown."""
+        root = urls.root(self.space)
+        pages = urls.page_addresses(urls.built_pages(self.space, self._locale))
+        addresses = {name: root + pages[key] for name, key in _LINKED_PAGES.items() if key in pages} if root else {}
+        return {name: link_to(address) for name, address in addresses.items()}
+
+    def _activity(self, source: Source[Activity], dates: list[Occurrence]) -> dict[str, Any]:
+        """An activity with its next date, as ``theme/pictures/composition.typ`` sets it."""
+        fmt, activity = self._fmt, source.meta
+        root, pages = urls.root(self.space), urls.page_addresses(urls.built_pages(self.space, self._locale))
+        address = urls.address_below(urls.ACTIVITY, pages, source)
+        return {
+            **activity_card(self.space, fmt, source, dates[0]),
+            "more": [activity_date(fmt, occurrence) for occurrence in dates[1:5]],
+            "several": activity.several,
+            "host": f"{fmt.t('activity_host')} {fmt.host(source)}",
+            "notes": [*fmt.notes(source)],
+            "link": link_to(root + address) if root else {},
+        }
+
+
+def link_to(address: str) -> dict[str, str]:
+    """A web address: whole, as people type it, and as a QR code."""
+    return {"address": address, "shown": address.partition("://")[2].rstrip("/"), "qr": qr_code.drawing(address)}
+
+
+def _table_rows(text: str) -> list[tuple[str, str]]:
+    """The rows of the table of spaces in the Markdown of a document, without its head and rows to be filled in."""
+    match = _SPACES.search(text)
+    lines = match[1].splitlines()[2:] if match else []
+    cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if GAP_CLASS not in line]
+    return [(row[0], row[1]) for row in cells if len(row) == 2]
+
+
+def _uses(text: str) -> list[str]:
+    """The rules of a space, which its cell separates with semicolons."""
+    return [_capital(part) for part in re.split(r"\s*;\s*", text) if part]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _strings(values: Facts, *names: str) -> dict[str, str]:
+    return {name: str(values[name]) for name in names}
+
+
+def _svg(drawing: bytes) -> str:
+    return drawing.decode("utf-8", "replace")

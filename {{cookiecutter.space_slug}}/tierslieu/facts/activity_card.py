@@ -1,0 +1,49 @@
+"""The composition of an activity: its words and its drawing, the same on its poster and its social image."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tierslieu.look.patterns import composition
+from tierslieu.model import Activity, Source, Space
+from tierslieu.schedule.occurrences import Occurrence
+
+from .occurrences import OccurrenceFormatter
+
+#: The shapes of the drawing across and down: beside the words where there is width, above them where there is height.
+_BESIDE, _ABOVE = (3, 4), (7, 4)
+
+
+def activity_card(
+    space: Space, fmt: OccurrenceFormatter, source: Source[Activity], occurrence: Occurrence | None
+) -> dict[str, Any]:
+    """What ``theme/pictures/composition.typ`` sets, as JSON values; unknown facts and, without one, the date are empty."""
+    activity, kind = source.meta, fmt.form(source)
+    is_free = kind is not None and kind.free_for_coworkers and space.coworkers_join_free
+    seed, icon = f"{space.identity.slug} {source.key}", kind.icon if kind and kind.icon else ""
+    beside, above = (
+        composition(seed, space.look, icon, activity.service, *shapes).decode() for shapes in (_BESIDE, _ABOVE)
+    )
+    return {
+        "beside": beside,
+        "above": above,
+        "title": activity.title,
+        "example": fmt.t("example") if activity.example else "",
+        "format": fmt.format(source),
+        "service": activity.service,
+        "line": activity.description,
+        "price": activity.price or (fmt.t("activity_free") if is_free else ""),
+        "date": activity_date(fmt, occurrence) if occurrence else {},
+        "where": (fmt.place(occurrence) if occurrence else activity.place) or "",
+    }
+
+
+def activity_date(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, str]:
+    """A date in the parts that a poster shows apart, and ``day``, all of it but the year."""
+    day = occurrence.start.date()
+    parts = {"weekday": "EEEE", "number": "d", "month": "MMMM", "day": "day"}
+    return {
+        **{name: fmt.date(day, pattern) for name, pattern in parts.items()},
+        "hours": fmt.hours(occurrence),
+        "change": fmt.change(occurrence),
+    }
