@@ -284,7 +284,7 @@ def test_what_people_sign_is_the_act_alone_then_a_note(signatories: list[str]) -
         text = text_of(path, data)
         assert (text.index("La clause") < text.rindex("À faire relire")) is bool(signatories), path
         assert ("Textes de référence" in text) is not bool(signatories), path
-        assert ("Code civil, article 9 ; Loi." in text) is bool(signatories), path
+        assert ("Code civil, article 9. Loi." in text) is bool(signatories), path
 
 
 def test_a_law_that_concerns_another_form_is_left_out() -> None:

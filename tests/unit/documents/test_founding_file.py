@@ -200,6 +200,71 @@ def test_statutes_have_the_usual_clauses(form: str) -> None:
     assert [words for words in CLAUSES[form] if words not in clauses(statutes)] == []
 
 
+@pytest.mark.parametrize(("form", "longest"), [("scop-sarl", "quatre"), ("scop-sas", "quatre"), ("scop-sa", "six")])
+def test_the_managers_of_a_scop_have_the_term_of_the_law(form: str, longest: str) -> None:
+    """Loi n° 78-763, article 16: four years at most in a SARL or a SAS; loi n° 47-1775, article 6: six in a SA."""
+    source = next(document for document in place(form).documents if document.meta.kind == "statutes-scop")
+    text = clauses(filled(form)["statutes-scop"])
+    assert "pour [proposé : quatre ans, à valider]" in text
+    assert "quatre ans au plus" in spaced(source.body)
+    assert ("conseil de surveillance de trois à neuf membres" in text) is (longest == "quatre")
+    officers = clauses(filled(form)["first-officers"])
+    assert ("conseil de surveillance" in officers) is (longest == "quatre")
+
+
+def test_the_statutes_of_a_scop_follow_its_law_article_by_article() -> None:
+    """Loi n° 78-763: each subject of the statutes, by its article and the words of its rule."""
+    text = clauses(filled("scop-sarl")["statutes-scop"])
+    rules = {
+        "article 6": "plafond de l’article L. 3251-3 du code du travail",
+        "articles 8 et 9": "est admise si l’assemblée ordinaire suivante ne s’y oppose pas",
+        "article 12": "une consultation écrite ne les remplace pas",
+        "article 17": "le préavis et l’indemnité auxquels la personne peut avoir droit",
+        "article 18": "ne porte pas atteinte au contrat de travail",
+        "article 19": "chaque année si elle n’a pas de commissaire aux comptes",
+        "article 20": "à une personne morale de droit public ou à une œuvre d’intérêt général",
+        "article 24": "Aucun associé ne détient plus de la moitié du capital",
+        "article 27": "libérées en totalité à la souscription",
+        "article 31": "la moitié du capital le plus élevé",
+        "article 34": "convertir en parts",
+    }
+    assert [rule for article, rule in rules.items() if rule not in text or f"{article})" not in text] == []
+    assert "article 14 de la loi n° 47-1775" not in text  # its ceiling does not apply: loi n° 78-763, article 33, 4°
+
+
+@pytest.mark.parametrize("form", COMPANIES)
+def test_founders_are_identified_in_the_statutes_that_they_sign(form: str) -> None:
+    for stage, named in (("to_create", True), ("existing", False)):
+        text = next(clauses(document) for kind, document in filled(form, stage).items() if kind.startswith("statutes"))
+        assert ("Les soussignés, associés fondateurs" in text.replace("*", "")) is named
+        assert ("Naissance (date, lieu) et nationalité" in text) is named
+        # Code civil, 1832-2: common property of spouses, for shares that are not negotiable.
+        assert ("article 1832-2" in text) is (named and form != "sas-ess")
+
+
+@pytest.mark.parametrize("form", COMPANIES)
+def test_the_first_officers_have_a_term_powers_a_pay_and_declare_that_nothing_bars_them(form: str) -> None:
+    text = clauses(filled(form)["first-officers"])
+    for heading in ("Durée du mandat", "Pouvoirs", "Rémunération", "Contrat de travail", "Acceptation et déclarations"):
+        assert heading in text, heading
+    assert "aucune condamnation pénale" in text and "A. 123-51" in text
+    assert "en cours de formation" in text
+
+
+@pytest.mark.parametrize("form", ["scic-sarl", "scop-sarl", "scic-sas", "scop-sa", "sas-ess"])
+def test_no_law_of_another_kind_of_company_is_listed(form: str) -> None:
+    others = {
+        "sarl": ("(SAS)", "(SA)", "R. 210-6"),
+        "sas": ("(SARL)", "(SA)", "R. 210-5"),
+        "sa": ("(SARL)", "(SAS)", "R. 210-5"),
+    }
+    company = "sas" if form == "sas-ess" else form.rpartition("-")[2]
+    laws = {kind: spaced(" ; ".join(document.legal_bases)) for kind, document in filled(form).items()}
+    listed = {kind: [word for word in others[company] if word in text] for kind, text in laws.items() if kind in SIGNED}
+    assert {kind: words for kind, words in listed.items() if words} == {}
+    assert ("78-763" in laws["first-officers"]) is form.startswith("scop")
+
+
 def test_the_statutes_of_a_scic_set_no_share_of_the_receipts() -> None:
     """Changing a figure of the statutes takes an extraordinary assembly."""
     text = clauses(filled("scic-sas")["statutes-scic"])
@@ -246,6 +311,34 @@ def test_a_public_body_sets_no_receipts_aside(form: str) -> None:
         assert words in text, words
     # The balance of an industrial and commercial service is for the reviewer, not for the assembly that votes.
     assert "L. 2224-1" in spaced(document.review_block) and "L. 2224-2" in spaced(document.review_block)
+
+
+@pytest.mark.parametrize("form", ["regie-publique", "commune", "epci"])
+def test_the_resolution_has_what_the_prefecture_checks(form: str) -> None:
+    (document,) = fill_documents(place(form, "existing"), ("deliberation-regie-only",))
+    text = clauses(document)
+    for words in (
+        "Membres en exercice", "Représentés, et par qui", "Quorum", "Vu la délégation", "Considérant",
+        "à la majorité absolue des suffrages exprimés", "transmise au représentant de l’État",
+        "adressée au comptable public", "tribunal administratif",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "Si le service est industriel" not in text  # an assembly decides; what it could decide is for the reviewer
+    assert ("L. 2122-22, 7°" in text) is (form != "epci")
+    assert ("L. 5211-10" in text) is (form != "commune")
+
+
+def test_the_permit_is_a_title_on_public_property() -> None:
+    """Code général de la propriété des personnes publiques, L. 2122-1 to L. 2122-3, L. 2125-1, L. 2125-3, L. 2331-1."""
+    (document,) = fill_documents(place("commune", "existing"), ("autorisation-coworking-resident-coworking",))
+    text = clauses(document).replace("*", "")
+    for words in (
+        "le titre que demande l’article L. 2122-1", "temporaire (article L. 2122-2)",
+        "précaire et révocable (article L. 2122-3)", "articles L. 2125-1 et L. 2125-3",
+        "État des lieux et du matériel", "y compris les dommages causés aux locaux", "sans formalité ni reconduction tacite",
+        "article L. 2331-1", "tribunal administratif", "Vu l’avis publié",
+    ):  # fmt: skip
+        assert words in text, words
 
 
 @pytest.mark.slow

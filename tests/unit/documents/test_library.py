@@ -224,7 +224,7 @@ LEGAL = {
     "300 000 €": r"2023/2831",  # de minimis aid in three years
     "750 000 €": r"2023/2832",  # the same, for a service of general economic interest
     "20 %": r"L\. 1111-10",  # least part of public funding by the authority that leads the works
-    "18 500 €": r"n° 47-1775, article 27",  # least capital of a cooperative that is a SA
+    "18 500 €": r"n° 47-1775, article 27|n° 78-763, article 21",  # least capital of a cooperative that is a SA
     "10 %": r"19 octies",  # least votes of a college of a SCIC
     "15 %": r"n° 47-1775, article 16|n° 78-763, article 32",  # surpluses to the legal reserve
     # surpluses to those who work in a SCOP; capital or votes above which an owner is declared

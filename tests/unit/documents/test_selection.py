@@ -401,6 +401,24 @@ def test_signatories_sign_in_the_order_of_the_front_matter() -> None:
     assert signers(document()) == [[]]
 
 
+def test_a_founder_signs_for_an_organisation_that_is_being_created() -> None:
+    """Code de commerce, L. 210-6: until it is registered, the company binds nobody but those who act for it."""
+    source = document(per="organisation", signatories=["organisation"])
+    for stage, heading, gap in (
+        (
+            "to_create",
+            "Pour Association d’exemple, en cours de formation, représentée par",
+            "de la personne fondatrice",
+        ),
+        ("existing", "Pour Association d’exemple", "du représentant légal"),
+    ):
+        organisations = {"organisations": {"association": {"stage": stage}}}
+        space = comptoir(documents=(source,), organisations=organisations)
+        (filled,) = fill_documents(space, (f"{source.slug}-association",))
+        assert f"**{heading}" in shown(filled.text)
+        assert gap in shown(filled.text)
+
+
 def test_a_document_is_signed_where_its_text_says_else_at_its_end() -> None:
     placed = "Avant.\n\n{{ signatures }}\n\nAnnexe."
     for body, order in (("Avant.", ["Avant.", "::::"]), (placed, ["Avant.", "::::", "Annexe."])):

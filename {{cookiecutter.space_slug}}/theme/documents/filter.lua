@@ -173,11 +173,11 @@ local function kept_with_next(blocks, index)
   end
 end
 
--- Whoever signs finds a part of the act above the signatures: its last paragraph goes along with their heading, at `index`.
+-- Whoever signs finds a part of the act above the signatures: its last paragraph goes along with them. They begin below
+-- `index`, where their heading may be.
 local function above_signatures(blocks, index)
-  if blocks[index] and blocks[index].t == 'Header' then
-    kept_with_next(blocks, index - 1)
-  end
+  local heading = blocks[index] and blocks[index].t == 'Header'
+  kept_with_next(blocks, heading and index - 1 or index)
 end
 
 -- The texts of reference, below a heading or the signatures, end a document and stay on one page: what precedes them goes

@@ -183,9 +183,7 @@ def _signers(document: Document, context: Facts) -> list[dict[str, Any]]:
             signers.append(_signer(heading, other["representative"], other["role"]))
         else:
             for organisation in _signing_organisations(signatory, context):
-                heading = context["t"]("signature_for", name=organisation["called"])
-                name, role = organisation["representative"], organisation["role"]
-                signers.append(_signer(heading, name, role, organisation["sources"]))
+                signers.append(_organisation_signer(organisation, context))
     return signers
 
 
@@ -211,6 +209,16 @@ def _folded(text: str) -> str:
 
 def _signer(heading: str, name: Any, role: Any = "", sources: Sequence[str] = ()) -> dict[str, Any]:
     return {"heading": heading, "name": name, "role": role, "sources": list(sources)}
+
+
+def _organisation_signer(organisation: Facts, context: Facts) -> dict[str, Any]:
+    """The person who signs for an organisation; while it is being created, a founder (code de commerce, L. 210-6)."""
+    name, t = organisation["representative"], context["t"]
+    if organisation["stage"]:
+        heading = t("signature_for_created", name=organisation["called"])
+        return _signer(heading, name or context["blank"](t("fact_founder")), sources=organisation["sources"])
+    heading = t("signature_for", name=organisation["called"])
+    return _signer(heading, name, organisation["role"], organisation["sources"])
 
 
 def _signing_organisations(signatory: str, context: Facts) -> list[Facts]:

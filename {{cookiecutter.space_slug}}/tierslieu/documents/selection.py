@@ -32,7 +32,7 @@ class DocumentInstance:
 
 
 def document_title(space: Space, instance: DocumentInstance) -> str:
-    """The title of a document, followed by what it is about unless that is the whole place."""
+    """The title of a document, followed by what it is about unless that is the whole place or has no name beside it."""
     meta, about = instance.source.meta, instance.about
     if about is None:
         return meta.title
@@ -41,6 +41,8 @@ def document_title(space: Space, instance: DocumentInstance) -> str:
     locale = instance.source.locale
     if meta.per == "service":
         return f"{meta.title} – {space.vocabulary.locales[locale].strings[f'service_{about}']}"
+    if len(space.organisations.organisations) == 1 and not space.organisations.organisations[about].name:
+        return meta.title
     return f"{meta.title} – {organisation_name(space, about, locale)}"
 
 
