@@ -40,6 +40,16 @@ PAGES = read_manual(TEMPLATE)
         ("TVA", "explications/droit-et-tva.md"),
         ("mot de passe", "guides/publier.md"),
         ("fermer", "guides/changer-les-horaires.md"),
+        ("modifier un document dans Word", "guides/faire-voter-un-document.md"),
+        ("remplir un document", "guides/faire-voter-un-document.md"),
+        ("word", "guides/faire-voter-un-document.md"),
+        ("imprimer un document", "guides/faire-voter-un-document.md"),
+        ("imprimer", "guides/imprimer-des-carnets.md"),
+        ("logo", "guides/personnaliser.md"),
+        ("changer le logo", "guides/personnaliser.md"),
+        ("supprimer une page", "guides/ajouter-une-page.md"),
+        ("sauvegarde", "guides/revenir-en-arriere.md"),
+        ("annuler une séance", "guides/agenda.md"),
         ("rna", "guides/ajouter-une-organisation.md"),
     ],
 )
@@ -59,6 +69,20 @@ def test_all_words_are_needed_and_empty_words_are_not() -> None:
 def test_the_section_that_answers_best_comes_first() -> None:
     result = search(PAGES, ["tarif"])[0]
     assert result.sections[0].heading == "Faire un tarif réduit, solidaire ou gratuit"
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("modifier un document dans Word", "Modifier, remplir ou imprimer un document dans Word"),
+        ("changer le logo", "Mettre ou changer votre logo"),
+        ("supprimer une page", "Supprimer une page"),
+        ("sauvegarde", "Faire une sauvegarde"),
+        ("annuler une séance", "Déplacer ou annuler une séance"),
+    ],
+)
+def test_what_people_type_leads_to_the_section_that_answers(words: str, heading: str) -> None:
+    assert search(PAGES, words.split())[0].sections[0].heading == heading
 
 
 def test_a_page_is_named_by_its_file() -> None:
