@@ -63,7 +63,7 @@ def _in_words(value: Any, language: str) -> str:
     if isinstance(value, Phrase):
         return text(language, value.code, **value.values)
     if isinstance(value, tuple):
-        return "\n      ".join(escaped(str(line)) for line in value)
+        return "\n      ".join(_in_words(line, language) for line in value)
     return escaped(str(value))
 
 

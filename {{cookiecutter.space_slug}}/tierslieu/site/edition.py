@@ -15,6 +15,7 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Source, Space
 from tierslieu.rendering import urls
 
+from . import missing_pages
 from .context import shared_names
 from .image_tags import Pictures
 from .languages import Translations, languages_of
@@ -85,7 +86,7 @@ class Edition:
                 words[page.address] = page.search_words
         if search.PAGE in self._addresses:
             self._output.files[search.index_path(self.locale)] = search.index_json(self.names["shelves"], words)
-        self._output.note(self._renderer.link_problems)
+        self._output.note(missing_pages.grouped(self._renderer.link_problems, self._space.root, self.locale))
 
     def render_not_found(self, base: str) -> None:
         """Add the page for addresses that do not exist; ``base`` is the path of the home page on its host."""
