@@ -55,11 +55,14 @@ def test_a_build_keeps_them_too(place: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_what_was_made_takes_a_line_for_each_document_and_each_folder(capsys: pytest.CaptureFixture[str]) -> None:
-    documents.print_files(["charte.pdf", "charte.docx", "budget.xlsx", "relecture/charte.html", "relecture/bail.html"])
+    documents.print_files(
+        ["charte.pdf", "charte.docx", "budget.xlsx", "relecture/charte.html", "relecture/bail.html", "vierges/bail.odt"]
+    )
     assert capsys.readouterr().out.splitlines() == [
         "documents/charte (pdf, docx)",
         "documents/budget.xlsx",
-        "documents/relecture/ (2 fichiers)",
+        "documents/relecture/ (fichiers\u00a0: 2)",
+        "documents/vierges/ (fichiers\u00a0: 1)",
     ]
 
 

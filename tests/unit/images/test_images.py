@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from tierslieu.i18n import messages
 from tierslieu.images import ImageFault, ImageLibrary, check_image
 from tierslieu.images.convert import MAX_PIXELS
 from tierslieu.model import News, Source
@@ -351,6 +352,28 @@ def test_each_problem_has_its_file_and_line(place: Path) -> None:
         ("image.missing", "content/fr/pages/x.md", 11),
         ("image.elsewhere", "content/fr/pages/x.md", 13),
     ]
+
+
+@pytest.mark.parametrize("typed, meant", [
+    ("![La salle](images/salle.jpg", "![La salle](images/salle.jpg)"),
+    ("![La salle(images/salle.jpg)", "![La salle](images/salle.jpg)"),
+    ("![La salle]images/salle.jpg)", "![La salle](images/salle.jpg)"),
+    ("![La salle] (images/salle.jpg)", "![La salle](images/salle.jpg)"),
+    ("![La salle](images/ma salle.jpg", "![La salle](<images/ma salle.jpg>)"),
+    ("![La salle", "![La salle vue de la rue](images/salle.jpg)"),
+])  # fmt: skip
+def test_a_picture_whose_brackets_are_not_closed_is_named_with_its_line(place: Path, typed: str, meant: str) -> None:
+    photo(place)
+    _, pictures = render(place, f"Texte.\n\n![Bien](images/salle.jpg)\n\nVoici {typed}\n")
+    (problem,) = pictures.problems
+    assert (problem.code, problem.file, problem.line) == ("image.brackets", "content/fr/pages/x.md", 11)
+    assert problem.values["typed"] == meant
+    assert meant in (messages.remedy("fr", problem.code, **problem.values) or "")
+
+
+def test_a_picture_that_is_only_spoken_of_is_no_fault(place: Path) -> None:
+    text = "Écrivez `![texte](photo.jpg`, ou \\![rien].\n\n```\n![texte](photo.jpg\n```\n\n    ![texte](photo.jpg\n"
+    assert render(place, text)[1].problems == []
 
 
 def test_without_any_picture_none_is_suggested(tmp_path: Path) -> None:

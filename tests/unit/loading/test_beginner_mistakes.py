@@ -104,6 +104,8 @@ ROWS = [
     ("curly apostrophes around a key", SPACE, "territory:", "’territory’:", "config.quoted_key", "’territory’:", 'Enlevez les signes qui entourent « territory », et laissez les deux-points.'),
     ("curly quotes around a value", NEWS, "title: Une fête", "title: “Une fête”", "yaml.guillemets", "title:", '“Une fête” se lira avec ses guillemets. Si cela vous va, ne changez rien. Sinon, voici comment les enlever. Remplacez toute la ligne 2 par : title: Une fête'),
     ("no space after the colon", PRICES, "      day: 15.00", "      day:15", "yaml.colon_space", "day:15", "day: 15"),
+    ("no space after the colon of a text", SPACE, "  city:\n", "  city:Roanne\n", "yaml.colon_space", "city:Roanne", 'Tapez cette espace. Gardez les espaces du début de la ligne 21, remplacez le reste par : city: Roanne'),
+    ("no space after the first of two colons", SPACE, "  city:\n", "  city:Roanne : centre\n", "yaml.colon_space", "city:Roanne", 'remplacez le reste par : city: "Roanne : centre"'),
     ("no-break space after the colon", PRICES, "      day: 15.00", "      day:\u00a015", "yaml.colon_no_break", "day:\u00a015", 'Effacez-la, puis tapez une espace avec la barre d’espace.'),
     ("no-break space before the colon", SPACE, "  city:\n", "  city\u00a0: Roanne\n", "yaml.odd_space", "city", 'Effacez-la, pour que les deux-points suivent directement le mot. Gardez les espaces du début de la ligne 21, remplacez le reste par : city: Roanne'),
     ("no space after the dash", SPACE, "equipment: []", "equipment:\n  - Wi-Fi\n  -fil", "yaml.dash_space", "-fil", "- fil"),

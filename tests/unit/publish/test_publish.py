@@ -478,7 +478,7 @@ def test_a_cut_never_says_that_nothing_has_changed_when_something_has(published:
     else:
         new = sum(remote.files.get(path) == data != OLD.get(path) for path, data in NEW.items())
         if published.text("publish.done", sent=3, gone=1, to="")[:10] not in output:
-            assert f"{new} fichiers sur 3" in output
+            assert f"fichiers nouveaux\u00a0: {new} sur 3" in output
 
 
 def test_the_command_builds_what_is_not_current_and_says_where_to_write_the_address(

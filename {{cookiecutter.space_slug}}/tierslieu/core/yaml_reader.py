@@ -228,6 +228,12 @@ class _Construction:
             whole = self._read(line).replace(key, key.strip(), 1)
             self._fault("yaml.odd_space", line, {"read": key.strip(), "line": whole})
             return False
+        read = self._read(line)
+        if not flow and ":" in key and read.startswith(key) and (pair := tight_pair(read)):
+            # A second colon in the line has made a key of all that stands before it.
+            name, _, text = pair.partition(": ")
+            self._fault(colon_code(key), line, {"read": read, "line": f"{name}: {quoted(text)}"})
+            return False
         if not flow or not _is_nothing(value):
             return True
         if key.isdecimal() and before and before[1].value.isdecimal():

@@ -13,14 +13,21 @@ from urllib.parse import unquote
 from markupsafe import Markup, escape
 
 from tierslieu.core.problems import Problem
+from tierslieu.core.yaml_faults import shortened
 from tierslieu.images import ImageFault, ImageLibrary, Picture
 from tierslieu.model import Source
+from tierslieu.rendering import markdown
 
 #: The width of a picture in a text: that of a phone, else that of the lines (``.prose`` in site.css).
 TEXT_SIZES = "(min-width: 42rem) 38rem, 100vw"
 _IMAGE = re.compile(r"""<img\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 #: A picture with a title, alone in its paragraph, as pyromark writes it.
 _FIGURE = re.compile(r'<p>(<img src="[^"<>]*" alt="[^"<>]*" title="([^"<>]*)" />)</p>')
+_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
+#: A picture of which some brackets may be missing: its alternative text, and its file.
+_MEANT = re.compile(
+    r"!\[([^\[\]()]+?)(?:\]\s*\(?|\()<?([^()<>\[\]]+?\.(?:jpe?g|png|webp|gif|avif|svg))\b", re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -33,6 +40,8 @@ class Pictures:
 
     def in_text(self, html: Markup, source: Source[Any], prefix: str) -> Markup:
         """``html`` of ``source`` with picture files and sizes; a titled picture alone in its paragraph is a figure."""
+        if "![" in html:
+            self._note_brackets(source)
         if "<img" not in html:
             return html
         number = 0
@@ -67,6 +76,21 @@ class Pictures:
 
         return picture
 
+    def _note_brackets(self, source: Source[Any]) -> None:
+        """Note each line of ``source`` in which Markdown has found no picture where one begins."""
+        lines = source.body.replace("\\![", "").splitlines()
+        left = _brackets(lines)
+        for number, line in enumerate(lines, source.body_line):
+            index = number - source.body_line
+            if (
+                left
+                and "![" in line
+                and _brackets([*lines[:index], line.replace("![", ""), *lines[index + 1 :]]) < left
+            ):
+                read = line[line.index("![") :].strip()
+                values = {"read": shortened(read), "typed": _typed(read)}
+                self._note(Problem("image.brackets", values, source.path, number))
+
     def _note(self, problem: Problem) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
@@ -83,6 +107,20 @@ def _tag(picture: Picture, prefix: str, alt: str, sizes: str, lazy: bool, css: s
         values["loading"] = "lazy"
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
     return f'<img alt="{escape(alt)}"{attributes} decoding="async">'
+
+
+def _brackets(lines: list[str]) -> int:
+    """How many beginnings of a picture are left in the text that Markdown makes of ``lines``, code apart."""
+    return _CODE.sub("", markdown.to_html(markdown.with_file_names("\n".join(lines)))).count("![")
+
+
+def _typed(read: str) -> str:
+    """The picture that ``read`` was meant for, as it should be typed; an example when its file can't be told."""
+    match = _MEANT.match(read)
+    if not match:
+        return "![La salle vue de la rue](images/salle.jpg)"
+    alt, file = match[1].strip(), match[2]
+    return f"![{alt}](<{file}>)" if " " in file else f"![{alt}]({file})"
 
 
 def _line_of(source: Source[Any], image: str) -> int | None:
