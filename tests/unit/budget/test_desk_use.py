@@ -28,7 +28,7 @@ def use(year: int = 1, *, hours: str | None = None, buys: dict[str, Any] | None 
     ("hours", "days"),
     [
         (None, 7), ("24/7", 7), ("Mo-Fr 09:00-18:00", 5), ("Mo-Fr 09:00-12:00,14:00-18:00", 5), ("Mo-Fr 09:00-12:00", 2.5),
-        ("Mo-Th 09:00-18:00; Sa 10:00-12:00", 4.5), ("Fr 20:00-02:00", 1), ("Mo-Fr 09:00-18:00; PH off", 5),
+        ("Mo-Th 09:00-18:00; Sa 10:00-12:00", 4.5), ("Fr 20:00-02:00", 1), ("lundi matin ; mardi matin et après-midi", 1.5), ("Mo-Fr 09:00-18:00; PH off", 5),
     ],
 )  # fmt: skip
 def test_free_desks_offer_the_days_of_opening(hours: str | None, days: float) -> None:

@@ -40,6 +40,15 @@ def in_openstreetmap(value: str) -> str | None:
     ("lundi 9h-12h, sur rendez-vous le samedi", 'Mo 09:00-12:00; Sa unknown "on appointment"'),
     ("mercredi 14h-18h sur rendez-vous", 'We 14:00-18:00 "on appointment"'),
     ("lundi 9h-12h, et sur rendez-vous", 'Mo 09:00-12:00; Tu-Su unknown "on appointment"'),
+    ("samedi matin sur rendez-vous", 'Sa unknown "morning, on appointment"'),
+    ("mercredi après-midi", 'We unknown "afternoon"'),
+    ("sur rendez-vous le mercredi après-midi", 'We unknown "afternoon, on appointment"'),
+    ("du lundi au vendredi 9h-18h, le samedi matin", f'{WEEK}; Sa unknown "morning"'),
+    ("lundi matin et mardi après-midi", 'Mo unknown "morning"; Tu unknown "afternoon"'),
+    ("le matin du lundi au vendredi ; vendredi soir", 'Mo-Th unknown "morning"; Fr unknown "evening"'),
+    ("mardi matin et après-midi", 'Tu unknown "morning, afternoon"'),
+    ("samedi matin 9h-12h et après-midi 14h-18h", "Sa 09:00-12:00,14:00-18:00"),
+    ("samedi 9h-12h le matin et 14h-18h l’après-midi", "Sa 09:00-12:00,14:00-18:00"),
     ("lundi 9h-midi et demi", "Mo 09:00-12:30"),
     ("lundi de 9h à midi et demie et de 14h à 18h", "Mo 09:00-12:30,14:00-18:00"),
     ("lundi de midi et quart à minuit moins le quart", "Mo 12:15-23:45"),
@@ -107,7 +116,11 @@ def test_hours_of_openstreetmap_are_tidied(typed: str, tidied: str) -> None:
     ("lundi 9h-12h, fermé du 3 mai 2027 au 1er mai 2027", "impossible", ["3 mai 2027 au 1er mai 2027"]),
     ("lundi 13pm-6pm", "impossible", ["13pm"]),
     ("Mo-Fr 9.30-12:00", "time", ["9.30"]),
-    ("le lundi matin", "word", ["matin"]), ("Mo[1] 09:00+", "word", ["[", "]", "+"]),
+    ("samedi 9h-12h, après-midi sur rendez-vous", "rule", ["samedi 9h-12h, après-midi sur rendez-vous"]),
+    ("samedi 9h-12h après-midi sur rendez-vous", "rule", ["samedi 9h-12h après-midi sur rendez-vous"]),
+    ("lundi 9h-18h ; fermé le mercredi après-midi", "rule", ["fermé le mercredi après-midi"]),
+    ("lundi matin, après-midi 14h-18h", "rule", ["lundi matin, après-midi 14h-18h"]),
+    ("Mo[1] 09:00+", "word", ["[", "]", "+"]),
     ('Mo 09:00-12:00 "sauf août"', "word", ['"sauf août"']), ("Mo sunrise-sunset", "word", ["sunrise", "sunset"]),
     ("", "rule", [""]), ("Mo-Fr", "rule", ["Mo-Fr"]), ("Mo-Fr 09:00", "rule", ["Mo-Fr 09:00"]),
     ("Mo 09:00-12:00; Tu 10:00", "rule", ["Tu 10:00"]), ("PH off", "rule", ["PH off"]), ("fermé en août", "rule", ["fermé en août"]),
@@ -142,7 +155,13 @@ _when = st.one_of(
     _month.map("en {}".format), _date.map("le {}".format), st.tuples(_date, _date).map(lambda days: "du {} au {}".format(*days)),
     st.sampled_from(["les jours fériés", "pendant les vacances scolaires", "PH"]),
 )  # fmt: skip
-_state = st.one_of(_span, st.tuples(_span, _span).map(" et ".join), st.sampled_from(["fermé", "sur rendez-vous"]))
+_state = st.one_of(
+    _span,
+    st.tuples(_span, _span).map(" et ".join),
+    st.sampled_from(
+        ["fermé", "sur rendez-vous", "matin", "l’après-midi sur rendez-vous", "matin et soir", "matin 9h-12h"]
+    ),
+)
 _rule = st.one_of(
     st.tuples(_days, _state).map(" ".join), st.tuples(_when, _state).map(" ".join), _when.map("fermé {}".format),
     st.tuples(_when, _days, _state).map(" ".join), st.just("sur rendez-vous"),

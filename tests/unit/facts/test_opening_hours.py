@@ -49,6 +49,9 @@ def hours(value: str) -> OpeningHours:
         ("en juillet et août, lundi et mardi 10h-12h sur rendez-vous", [
             ("juillet – août, lundi – mardi", "10 h – 12 h, sur rendez-vous"),
         ]),
+        ("du lundi au vendredi, le matin ; samedi après-midi et soir sur rendez-vous", [
+            ("lundi – vendredi", "matin"), ("samedi", "après-midi, soir, sur rendez-vous"), ("dimanche", "fermé"),
+        ]),
         ("tous les jours 10-12; le 24 décembre 2027 10-11", [
             ("lundi – dimanche", "10 h – 12 h"), ("24 décembre 2027", "10 h – 11 h"),
         ]),
@@ -92,6 +95,7 @@ def test_the_hours_on_a_line_can_be_typed_again() -> None:
         ("Mo 10:00-18:00; SH off", [(600, 1080)], False),
         ("Mo 10:00-18:00; fermé en août", [(600, 1080)], True),
         ("Mo 10:00-18:00; mardi sur rendez-vous", [(600, 1080)], False),
+        ("Mo 10:00-18:00; mercredi après-midi", [(600, 1080)], False),
         ("24/7", [(0, 1440)], False),
     ],
 )
@@ -105,6 +109,16 @@ def test_hours_are_told_day_by_day(value: str, monday: list[tuple[int, int]], su
     assert [tuple(map(int, found)) for found in re.findall(r'data-from="(\d+)" data-to="(\d+)"', html)][
         : len(monday)
     ] == monday
+
+
+def test_a_part_of_the_day_is_shown_and_is_in_no_data_that_needs_a_time() -> None:
+    place = space(identity={"opening_hours": "lundi 9h-12h ; mercredi après-midi ; samedi matin sur rendez-vous"})
+    html = build_pages(place)["contact/index.html"]
+    shown = Reading(html).text.replace("\u00a0", " ")
+    assert re.search(r"Mercredi\s*après-midi", shown) and re.search(r"Samedi\s*matin, sur rendez-vous", shown)
+    assert "unknown" not in shown
+    specifications = re.findall(r'"OpeningHoursSpecification".*?}', html.decode())
+    assert specifications and not [text for text in specifications if re.search("Wednesday|Saturday", text)]
 
 
 def test_the_site_shows_what_was_typed_in_words() -> None:

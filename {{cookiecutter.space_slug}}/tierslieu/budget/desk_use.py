@@ -53,14 +53,15 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
 
 
 def _days_open_in_a_week(space: Space) -> Fraction:
-    """The days of opening of an ordinary week; a day of a few hours counts as half of one."""
+    """The days of opening of an ordinary week; a day of a few hours, or of one part, counts as half of one."""
     hours = space.opening_hours
     if hours is None or not hours.week:
         return Fraction(len(WEEKDAYS))
     days = Fraction()
     for day in map(hours.day, WEEKDAYS):
         minutes = sum((end - start) % (24 * 60) or 24 * 60 for start, end in day.spans)
-        days += 0 if day.closed else Fraction(1, 2) if day.spans and minutes < _WHOLE_DAY else 1
+        short = minutes < _WHOLE_DAY if day.spans else len(day.parts) == 1
+        days += 0 if day.closed else Fraction(1, 2) if short else 1
     return days
 
 

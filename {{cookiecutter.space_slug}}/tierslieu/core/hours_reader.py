@@ -18,6 +18,7 @@ from .folding import fold
 from .hours_words import DAYS, FRENCH_MONTHS, MONTHS, PHRASES, WORDS
 from .opening_hours import (
     CLOSED,
+    DAY_PARTS,
     END_OF_DAY,
     HOLIDAYS,
     LEAP_YEAR,
@@ -243,7 +244,9 @@ class _Clause:
         if hours is None:
             raise self._fault()
         choices = self._choices(listed=True)
-        if choices and self._peek() in {*_TIMES, "all_day", "closed", "appointment"}:
+        if choices and hours == DayHours(appointment=True):
+            hours = replace(hours, parts=self._parts())
+        if choices and self._peek() in {*_TIMES, *DAY_PARTS, "all_day", "closed", "appointment"}:
             raise self._fault()  # of which of the two are the days that stand between?
         if choices:
             self._apply(choices, hours)
@@ -405,7 +408,7 @@ class _Clause:
         return hours
 
     def _hours(self) -> DayHours | None:
-        """Hours, ``closed``, or an appointment."""
+        """Hours, parts of the day, ``closed``, or an appointment."""
         kind = self._peek()
         if kind == "closed":
             self._at += 1
@@ -413,18 +416,45 @@ class _Clause:
         if kind == "all_day":
             self._at += 1
             return DayHours(((0, END_OF_DAY),))
+        if kind == "day_parts":
+            written = self._next().text
+            parts = tuple(part for part in DAY_PARTS if part in written)
+            return DayHours(parts=parts, appointment="appointment" in written)
+        spans, parts = self._spans()
+        appointment = bool(self._skip("appointment"))
+        return DayHours(tuple(spans), appointment, parts) if spans or parts or appointment else None
+
+    def _spans(self) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
+        """Spans, or parts of the day without any; a part beside its span says nothing more than this."""
         spans: list[tuple[int, int]] = []
         while True:
             before = self._at
             if spans:
                 self._skip("comma", "and")
+            parts = self._parts()
             span = self._span()
             if span is None:
-                self._at = before
-                break
+                if spans and parts:
+                    raise self._fault()
+                if not parts:
+                    self._at = before
+                return spans, parts
             spans.append(span)
-        appointment = bool(self._skip("appointment"))
-        return DayHours(tuple(spans), appointment) if spans or appointment else None
+            if len(parts) > 1 or (self._skip(*DAY_PARTS) and self._peek() == "appointment"):
+                raise self._fault()
+
+    def _parts(self) -> tuple[str, ...]:
+        """The parts of the day from here on, in order."""
+        parts: set[str] = set()
+        while True:
+            before = self._at
+            if parts:
+                self._skip("comma", "and")
+            found = {token.kind for token in self._skip(*DAY_PARTS)}
+            if not found:
+                self._at = before
+                return tuple(part for part in DAY_PARTS if part in parts)
+            parts |= found
 
     def _span(self) -> tuple[int, int] | None:
         """From one time to another; None for anything else, among which numbers that are dates."""

@@ -18,25 +18,29 @@ HOLIDAYS = {"PH": "hours_public_holidays", "SH": "hours_school_holidays"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: Midnight at the end of a day, in minutes.
 END_OF_DAY = 24 * 60
+#: The parts of a day that have a name, in order; nothing is known of their clock time.
+DAY_PARTS = ("morning", "afternoon", "evening")
 #: A year with a 29 February, for dates that have no year.
 LEAP_YEAR = 2000
-_APPOINTMENT = '"on appointment"'
+_APPOINTMENT = "on appointment"
 
 
 @dataclass(frozen=True)
 class DayHours:
     """The hours of a day: spans in minutes from midnight, a span that ends before it starts runs past midnight.
 
-    No span and no appointment: closed. With ``appointment``, visitors must announce themselves.
+    ``parts``, some of ``DAY_PARTS``, stand for spans whose times are not known. Neither, and no appointment: closed. With
+    ``appointment``, visitors must announce themselves.
     """
 
     spans: tuple[tuple[int, int], ...] = ()
     appointment: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def closed(self) -> bool:
         """Whether nobody is received."""
-        return not self.spans and not self.appointment
+        return not self.spans and not self.parts and not self.appointment
 
     @property
     def all_day(self) -> bool:
@@ -170,8 +174,9 @@ def _days(days: tuple[str, ...] | list[str]) -> str:
 
 def _hours(hours: DayHours) -> str:
     spans = ",".join(map(span, hours.spans))
+    comment = ", ".join((*hours.parts, *([_APPOINTMENT] if hours.appointment else [])))
     # Without "unknown", some readers take a comment alone for "open".
-    return f"{spans or 'unknown'} {_APPOINTMENT}" if hours.appointment else spans or "off"
+    return f'{spans or "unknown"} "{comment}"' if comment else spans or "off"
 
 
 def _special(special: SpecialHours) -> str:

@@ -111,7 +111,7 @@ def week(hours: OpeningHours, formatter: LocaleFormatter) -> OpeningWeek:
         bool(hours.week)
         and all(special.when != "SH" for special in hours.specials)
         and all(start < end < END_OF_DAY for value in values for start, end in value.spans)
-        and not any(value.appointment for value in values)
+        and not any(value.appointment or value.parts for value in values)
     )
     return OpeningWeek(tuple(days), sure)
 
@@ -167,7 +167,13 @@ def _texts(hours: DayHours, formatter: LocaleFormatter) -> tuple[str, ...]:
     if hours.closed:
         return (formatter.t("hours_closed"),)
     spans = [formatter.t("hours_open_all_day")] if hours.all_day else [span.text for span in _spans(hours, formatter)]
-    return (*spans, formatter.t("hours_appointment")) if hours.appointment else tuple(spans)
+    return (*spans, *_without_times(hours, formatter))
+
+
+def _without_times(hours: DayHours, formatter: LocaleFormatter) -> list[str]:
+    """The parts of the day whose times are not known, and the appointment, in words."""
+    parts = [formatter.t(f"hours_{part}") for part in hours.parts]
+    return [*parts, formatter.t("hours_appointment")] if hours.appointment else parts
 
 
 def _day(key: str, name: str, hours: DayHours, formatter: LocaleFormatter, weekdays: str = "") -> OpeningDay:
@@ -178,7 +184,7 @@ def _day(key: str, name: str, hours: DayHours, formatter: LocaleFormatter, weekd
         )
     else:
         spans = tuple(_spans(hours, formatter))
-    told = formatter.t("hours_appointment") if hours.appointment else None if spans else formatter.t("hours_closed")
+    told = ", ".join(_without_times(hours, formatter)) or (None if spans else formatter.t("hours_closed"))
     return OpeningDay(key, name, spans, told, weekdays)
 
 
