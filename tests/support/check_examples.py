@@ -326,6 +326,7 @@ MONEY = [
     ),
     Example("audiences_are_described", "prices.audience_unknown", grid(free=["day"]), described(grid(free=["day"]), free="Bénévoles")),
     Example("audiences_are_used", "prices.audience_unused", described(grid(), free="Bénévoles"), described(grid(free=["day"]), free="Bénévoles")),
+    Example("prices_are_in_french", "prices.not_in_french", identity(language="en"), identity(language="en", other_languages=["fr"])),
     # Passes
     Example("passes_count_uses", "passes.unit", sold_book(unit="month", golden_ticket="non"), sold_book(unit="day", golden_ticket="non")),
     Example("golden_tickets_are_a_try", "passes.ticket_long", sold_book(golden_ticket={"opens": "month"}), sold_book(golden_ticket={"opens": "day"})),

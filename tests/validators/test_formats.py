@@ -198,6 +198,7 @@ PEOPLE = (
     "lundi, mardi et jeudi de 9 h à 12 h 30 et de 14 h à 18 h ; fermé en mai",
     "tous les jours sauf dimanche 10h-19h ; fermé du 24 avril au 2 mai ; le 8 mai 10h-12h",
     "du lundi au vendredi 9h-18h ; en mai, du mardi au jeudi 10-12 ; samedi sur rendez-vous",
+    "lundi 9h-12h ; mercredi après-midi ; samedi matin et après-midi sur rendez-vous ; en août, le matin",
 )
 SCRIPT = """
     const OpeningHours = require("opening_hours");
@@ -232,7 +233,7 @@ def test_two_readers_of_opening_hours_agree_without_a_warning(tmp_path: Path) ->
             assert [second.is_open(moment) for moment in moments] == states, value
 
 
-@pytest.mark.parametrize("value", ["lundi matin", "Mo-Fr 09:00", "Mo-Fr 25:61-26:00", "Mo 9.30-12:00"])
+@pytest.mark.parametrize("value", ["un lundi sur deux", "Mo-Fr 09:00", "Mo-Fr 25:61-26:00", "Mo 9.30-12:00"])
 def test_both_readers_refuse_hours_that_check_refuses(tmp_path: Path, value: str) -> None:
     from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing in its stub
 

@@ -105,6 +105,11 @@ def test_a_rule_tells_what_is_wrong_and_only_that(example: Example) -> None:
         )
 
 
+def test_a_site_without_prices_need_not_be_in_french() -> None:
+    changes = grid(amounts=dict.fromkeys(factories.PRICES["grids"][0]["amounts"])) | identity(language="en")
+    assert list(BY_NAME["prices_are_in_french"](space(changes))) == []
+
+
 def test_the_comptoir_has_nothing_against_it() -> None:
     reported = [finding.code for finding in findings(factories.comptoir()) if finding.level != "blank"]
     # Made by hand, it has no page; and 60 coworkers in time are more than its 10 desks hold.

@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     prices.offers_have_an_amount,
     prices.audiences_are_described,
     prices.audiences_are_used,
+    prices.prices_are_in_french,
     passes.passes_count_uses,
     passes.golden_tickets_are_a_try,
     passes.golden_tickets_still_run,

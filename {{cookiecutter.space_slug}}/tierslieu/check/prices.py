@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tierslieu.core.finding import Finding
-from tierslieu.core.paths import PRICES
+from tierslieu.core.paths import PRICES, SPACE
 from tierslieu.model import Space
 
 
@@ -53,6 +53,19 @@ def audiences_are_used(space: Space) -> Iterator[Finding]:
     for audience, description in space.prices.audiences.items():
         if description and audience not in used:
             yield Finding("prices.audience_unused", PRICES, ("audiences", audience), {"audience": audience}, "warning")
+
+
+def prices_are_in_french(space: Space) -> Iterator[Finding]:
+    """A site that announces prices does so in French: other languages may stand beside.
+
+    Source: loi n° 94-665 du 4 août 1994, article 2 (French is mandatory in offers of goods and services).
+    """
+    prices, services = space.prices, space.identity.services
+    amounts = prices.grid(space.today).amounts
+    announced = any(amount is not None and prices.service(key) in services for key, amount in amounts.items())
+    if announced and "fr" not in space.identity.languages:
+        values = {"languages": ", ".join([*space.identity.other_languages, "fr"])}
+        yield Finding("prices.not_in_french", SPACE, ("other_languages",), values, "warning")
 
 
 def _used(space: Space) -> dict[str, tuple[str | int, ...]]:
