@@ -251,6 +251,22 @@ def test_the_first_officers_have_a_term_powers_a_pay_and_declare_that_nothing_ba
     assert "en cours de formation" in text
 
 
+@pytest.mark.parametrize("form", ["scic-sas", "scop-sas", "sas-ess"])
+def test_the_statutes_of_a_sas_take_nobodys_vote_away(form: str) -> None:
+    """Code civil, 1844: a clause that does so is deemed unwritten (Cass. com., 29 May 2024, no. 22-13.158)."""
+    text = next(clauses(document) for kind, document in filled(form).items() if kind.startswith("statutes"))
+    assert "ne vote pas" not in text
+    assert "fait connaître son intérêt avant le vote" in text
+    assert ("il prend part au vote" in text) is (form == "sas-ess")
+
+
+@pytest.mark.parametrize("form", [form for form in COMPANIES if not form.endswith(("scic", "scop"))])
+def test_statutes_have_no_box_to_tick_and_a_first_year_that_ends(form: str) -> None:
+    text = next(clauses(document) for kind, document in filled(form).items() if kind.startswith("statutes"))
+    assert "☐" not in text
+    assert "date de clôture du premier exercice" in text
+
+
 @pytest.mark.parametrize("form", ["scic-sarl", "scop-sarl", "scic-sas", "scop-sa", "sas-ess"])
 def test_no_law_of_another_kind_of_company_is_listed(form: str) -> None:
     others = {
