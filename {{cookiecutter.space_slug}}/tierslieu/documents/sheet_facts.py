@@ -9,7 +9,7 @@ from typing import Any
 
 from tierslieu.core.opening_hours import HOLIDAYS
 from tierslieu.facts import Facts, facts, opening_hours
-from tierslieu.facts.activity_card import activity_card, activity_date
+from tierslieu.facts.activity_composition import activity_composition, activity_date
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.look.patterns import emblem_of, pattern_of
 from tierslieu.model import Activity, Source, Space
@@ -195,7 +195,7 @@ class SheetFacts:
         root, pages = urls.root(self.space), urls.page_addresses(urls.built_pages(self.space, self._locale))
         address = urls.address_below(urls.ACTIVITY, pages, source)
         return {
-            **activity_card(self.space, fmt, source, dates[0]),
+            **activity_composition(self.space, fmt, source, dates[0]),
             "more": [activity_date(fmt, occurrence) for occurrence in dates[1:5]],
             "several": activity.several,
             "host": f"{fmt.t('activity_host')} {fmt.host(source)}",

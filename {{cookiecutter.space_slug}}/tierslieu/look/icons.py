@@ -62,19 +62,24 @@ def raster_images(space: Space, emblem: bytes, pattern: bytes, keep: bool = Fals
     store = ContentStore(space.root / CACHE_FOLDER, keep=keep)
     images: dict[str, bytes] = {}
     background = space.look.palette.meta.light.paper
-    with _drawing_errors_as_problems("overrides/static/emblem.svg"):
+    with drawing_errors_as_problems("overrides/static/emblem.svg"):
         for icon in (*ICONS, APPLE):
-            images[f"static/{icon.file}"] = _png(store, _ICON, _icon_inputs(icon, emblem, background), ())
-        favicon = _png(store, _ICON, _icon_inputs(_FAVICON, emblem, background), ())
+            images[f"static/{icon.file}"] = rendered_png(store, _ICON, _icon_inputs(icon, emblem, background), ())
+        favicon = rendered_png(store, _ICON, _icon_inputs(_FAVICON, emblem, background), ())
         images[_FAVICON_PATH] = _ico(favicon, _FAVICON.side)
     path = theme_file(space.root, "pictures/card.typ") or ""
-    fonts = tuple(map(str, theme_folders(space.root, "fonts", "documents/fonts")))
+    fonts = font_folders(space)
     source = (space.root / path).read_text(encoding="utf-8")
-    with _drawing_errors_as_problems(path if path.startswith(OVERRIDES) else "overrides/static/pattern.svg"):
-        images[f"static/{CARD}"] = _png(store, source, _card_inputs(space, emblem, pattern), fonts)
+    with drawing_errors_as_problems(path if path.startswith(OVERRIDES) else "overrides/static/pattern.svg"):
+        images[f"static/{CARD}"] = rendered_png(store, source, _card_inputs(space, emblem, pattern), fonts)
     if keep:
         store.forget_others()
     return images
+
+
+def font_folders(space: Space) -> tuple[str, ...]:
+    """The folders of the fonts that write on pictures, the team's own first."""
+    return tuple(map(str, theme_folders(space.root, "fonts", "documents/fonts")))
 
 
 _ICON = """
@@ -109,7 +114,7 @@ def _card_inputs(space: Space, emblem: bytes, pattern: bytes) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _drawing_errors_as_problems(path: str) -> Iterator[None]:
+def drawing_errors_as_problems(path: str) -> Iterator[None]:
     """Raise the errors of typst as ``Problems`` of the file ``path``, the only input that the team wrote."""
     try:
         yield
@@ -123,8 +128,12 @@ def _ico(png: bytes, side: int) -> bytes:
     return struct.pack("<HHH", 0, 1, 1) + entry + png
 
 
-def _png(store: ContentStore, source: str, inputs: Mapping[str, str], fonts: tuple[str, ...]) -> bytes:
-    """The typst ``source`` as PNG, from ``store`` if possible; ``fonts`` are folders."""
+def rendered_png(store: ContentStore, source: str, inputs: Mapping[str, str], fonts: tuple[str, ...]) -> bytes:
+    """The typst ``source`` as PNG, from ``store`` if possible; ``fonts`` are folders.
+
+    Texts that no font can show are left out of the inputs ``name`` and ``territory``; if those of ``texts`` can't be
+    shown in ``font``, the picture is empty.
+    """
     items = tuple(sorted(inputs.items()))
     files = [path for folder in fonts for path in sorted(Path(folder).glob("*.[to]tf"))]
     sizes = [f"{path.name} {path.stat().st_size}" for path in files]
@@ -142,6 +151,8 @@ def _render(source: str, inputs: tuple[tuple[str, str], ...], fonts: tuple[str, 
     for key in ("name", "territory"):
         if values.get(key) and not _has_glyphs(values[key], values["font"], loaded_fonts):
             values[key] = ""
+    if "texts" in values and not _has_glyphs(values["texts"], values["font"], loaded_fonts):
+        return b""
     compiler = typst.Compiler(source.encode(), font_paths=loaded_fonts, ignore_system_fonts=True, sys_inputs=values)
     png = compiler.compile(format="png", ppi=72)
     assert isinstance(png, bytes)

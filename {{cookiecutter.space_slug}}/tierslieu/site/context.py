@@ -29,7 +29,7 @@ from tierslieu.rendering import urls
 from tierslieu.rendering.security_headers import page_policy
 from tierslieu.schedule.holidays import DaysOff
 
-from . import assets
+from . import activity_images, assets
 from .graphics.euro import split_euro
 from .graphics.governance import governance_drawings
 from .graphics.locator_map import locator_map
@@ -109,6 +109,7 @@ def shared_names(
         "calendars": calendars,
         "cost_shares": _cost_shares(space, space_facts["common_costs"]),
         "version": _versions(static),
+        "activity_images": activity_images.image_names(space, static),
         "tel": tel,
         "policy": page_policy(),
         "structured": StructuredData(space, locale, own_addresses, space_facts, map_url(space), _card(static)),

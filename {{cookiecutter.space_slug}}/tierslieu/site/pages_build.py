@@ -14,6 +14,7 @@ from tierslieu.model import Space
 from tierslieu.rendering import urls
 from tierslieu.site.listings.generated_page import PageId
 
+from .activity_images import activity_images
 from .assets import assets
 from .edition import Edition, SiteInputs
 from .image_tags import Pictures
@@ -41,7 +42,10 @@ def build_pages(
     """
     documents = documents or {}
     theme = SiteTheme(space.root)
-    static = assets(space, theme, keep=isinstance(into, AtomicFolder))
+    on_disk = isinstance(into, AtomicFolder)
+    static = assets(space, theme, keep=on_disk)
+    if on_disk:
+        static |= activity_images(space)
     static |= {f"documents/{path}": data for path, data in sorted(documents.items())}
     output = SiteOutput(static, {} if into is None else into, page_blanks=[] if page_blanks is None else page_blanks)
     pictures = Pictures(ImageLibrary(space.root))

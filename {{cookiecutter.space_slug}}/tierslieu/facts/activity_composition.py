@@ -11,10 +11,10 @@ from tierslieu.schedule.occurrences import Occurrence
 from .occurrences import OccurrenceFormatter
 
 #: The shapes of the drawing across and down: beside the words where there is width, above them where there is height.
-_BESIDE, _ABOVE = (3, 4), (7, 4)
+_BESIDE, _ABOVE = (3, 4), (8, 4)
 
 
-def activity_card(
+def activity_composition(
     space: Space, fmt: OccurrenceFormatter, source: Source[Activity], occurrence: Occurrence | None
 ) -> dict[str, Any]:
     """What ``theme/pictures/composition.typ`` sets, as JSON values; unknown facts and, without one, the date are empty."""
@@ -34,7 +34,7 @@ def activity_card(
         "line": activity.description,
         "price": activity.price or (fmt.t("activity_free") if is_free else ""),
         "date": activity_date(fmt, occurrence) if occurrence else {},
-        "where": (fmt.place(occurrence) if occurrence else activity.place) or "",
+        "where": (fmt.place(occurrence) if occurrence else activity.place) or space.identity.name,
     }
 
 
