@@ -73,9 +73,9 @@ BY_FORM = {
 }  # fmt: skip
 #: The documents of each service, and those that one service adds for itself or for the place.
 EACH_SERVICE = {"fiche-d-inscription"}
-#: What residents sign with a private operator, and what a public one gives them.
-COWORKING = {"contrat-coworking-resident", "autorisation-coworking-resident"}
-BY_SERVICE = {"coworking": {"conditions-generales-de-vente"}}
+#: What coworkers sign with a private operator, and what a public one gives them.
+PRIVATE_COWORKING = {"contrat-coworking-resident", "conditions-generales-de-vente"}
+PUBLIC_COWORKING = {"autorisation-coworking-resident"}
 WITH_SERVICE = {"coworking": {"guide-cowocamp"}, "mediation": {"guide-papycamp"}}
 
 #: The organisations (short name: legal form) and the services of each preset, written apart from its answers.
@@ -92,7 +92,14 @@ SPLITS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
 
 
 EXPECTED_SOMEWHERE = set().union(
-    EVERYWHERE, BETWEEN, EACH, EACH_SERVICE, COWORKING, *BY_FORM.values(), *BY_SERVICE.values(), *WITH_SERVICE.values()
+    EVERYWHERE,
+    BETWEEN,
+    EACH,
+    EACH_SERVICE,
+    PRIVATE_COWORKING,
+    PUBLIC_COWORKING,
+    *BY_FORM.values(),
+    *WITH_SERVICE.values(),
 )
 
 
@@ -103,9 +110,9 @@ def expected(organisations: dict[str, str], services: tuple[str, ...]) -> set[st
     for key, form in organisations.items():
         names |= {f"{name}-{key}" for name in EACH | BY_FORM[form]}
     for service in services:
-        names |= {f"{name}-{service}" for name in EACH_SERVICE | BY_SERVICE.get(service, set())}
+        names |= {f"{name}-{service}" for name in EACH_SERVICE}
         if service == "coworking":
-            names.add("autorisation-coworking-resident-coworking" if public else "contrat-coworking-resident-coworking")
+            names |= {f"{name}-{service}" for name in (PUBLIC_COWORKING if public else PRIVATE_COWORKING)}
         names |= WITH_SERVICE.get(service, set())
     return names
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from support.document_text import html_text, spaced
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT
-from support.recomputed_figures import comparison, figures, money
+from support.recomputed_figures import VAT, Figures, cents, comparison, figures, money
 from support.workbook_factories import opened
 
 from tierslieu.documents.build import build_documents
 from tierslieu.loading.load import load
+from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages
 from tierslieu.workbook.build import build_workbook
 
@@ -52,18 +54,16 @@ def test_what_is_shown_is_what_the_files_say(
     if wanted.uses:
         before_vat = " hors TVA" if liable else ""
         month, aside = money(wanted.month), money(wanted.aside)
-        sentence = f"de {month}{before_vat} réserve {aside} à des usages gratuits : {wanted.uses} demi-journée"
-        assert all(sentence in text for text in (prices, governance)), sentence
-        if "régie de recettes" in grid:
-            sentence = f"de {month}{before_vat}, ce calcul donne : {wanted.uses} demi-journée"
-        assert sentence in grid, sentence
+        sentence = f"de {month}{before_vat}, la part solidaire est de {aside} : {wanted.uses} demi-journée"
+        assert all(sentence in text for text in (prices, governance, grid)), sentence
         all_month, aside = money(wanted.all_month), money(wanted.all_aside)
-        sentence = (
-            f"chaque mois {all_month}{before_vat} et en réserve {aside} à des usages gratuits : {wanted.all_uses} "
-        )
+        sentence = f"chaque mois {all_month}{before_vat}, et la part solidaire est de {aside} : {wanted.all_uses} "
         assert sentence in governance
+        is_public = "Où va un euro de coworking" not in governance
+        assert is_public is ("régie de recettes" in grid)
         for amount, to in zip(wanted.euro, ("TVA, reversée", "Usages gratuits du lieu", ""), strict=True):
-            assert not amount or f"{money(amount)} {to}" in governance, (amount, to)
+            assert not amount or is_public or f"{money(amount)} {to}" in governance, (amount, to)
+        _check_agreement(space, wanted, liable=liable)
     sentences, rows_of_visits = comparison(place)
     assert all(sentence in coworking for sentence in sentences), sentences
     plain = coworking.replace(" le moins cher", "")
@@ -74,6 +74,29 @@ def test_what_is_shown_is_what_the_files_say(
     label = space.vocabulary.locales["fr"].strings["workbook_sold_total"]
     sold = [(row[5], row[7]) for row in rows if row[0] == label]
     assert sold == [(float(paid), float(net)) for paid, net in wanted.sales]
+
+
+def _check_agreement(space: Space, wanted: Figures, *, liable: bool) -> None:
+    """The agreement between organisations works out the free uses of a month and of year 1."""
+    name = "convention-entre-organisations"
+    documents = build_documents(space, ("html",), (name,)) if len(space.organisations.organisations) > 1 else {}
+    for page in documents.values():
+        text = spaced(html_text(page))
+        half_day, worth = (
+            wanted.prices["half_day"][0],
+            cents(wanted.uses * Fraction(wanted.prices["half_day"][2]) / (1 + VAT * liable)),
+        )
+        for label, of_month, of_year in (
+            ("de ces recettes", wanted.aside, wanted.year_aside),
+            ("(Demi-journée)", half_day, half_day),
+            ("Valeur de ces usages", worth, wanted.year_worth),
+            ("Reste, ajouté à l’exercice suivant", wanted.aside - worth, wanted.year_aside - wanted.year_worth),
+        ):
+            assert f"{label} {money(of_month)} {money(of_year)}" in text, label
+        assert (
+            f" {wanted.uses} demi-journées offertes {wanted.year_uses:,} demi-journées offertes".replace(",", " ")
+            in text
+        )
 
 
 def _set(path: Path, pattern: str, value: str) -> None:

@@ -22,7 +22,7 @@ class Figures:
 
     ``uses`` is the number of free uses that the part pays for, 0 while the part is unknown; ``sales`` has the pairs of
     what is paid and what remains excluding VAT. ``all_*`` are the same as those of a month, for the sales of a month of
-    year 1. ``euro`` is a euro of coworking: its VAT, the part set aside and the rest.
+    year 1. ``year_*`` are those of all of year 1, with what its uses are worth and what is left. ``euro`` is a euro of coworking: its VAT, the part set aside and the rest.
     """
 
     prices: dict[str, tuple[Decimal, Decimal, Decimal]]
@@ -32,6 +32,9 @@ class Figures:
     all_month: Decimal
     all_aside: Decimal
     all_uses: int
+    year_aside: Decimal
+    year_uses: int
+    year_worth: Decimal
     euro: tuple[Decimal, Decimal, Decimal]
     common_shares: dict[str, Decimal]
     sales: list[tuple[Decimal, Decimal]]
@@ -52,6 +55,8 @@ def figures(place: Path, *, liable: bool) -> Figures:
     exact_sales = sum(
         line / (1 + VAT * liable) for line in paid_lines(*people_of(space["capacity"])[0], amounts, budget)
     )
+    exact_half_day = Fraction(amounts["half_day"]) / (1 + VAT * liable)
+    year_uses = int(exact_sales * percent / 100 / exact_half_day)
     all_month = cents(Fraction(sales[0][1]) / budget["opening_months"])
     euro = net(Decimal(1), liable)
     euro_aside = cents(Fraction(euro) * percent / 100)
@@ -62,13 +67,10 @@ def figures(place: Path, *, liable: bool) -> Figures:
         uses,
         all_month,
         cents(Fraction(all_month) * percent / 100),
-        int(
-            exact_sales
-            / budget["opening_months"]
-            * percent
-            / 100
-            / (Fraction(amounts["half_day"]) / (1 + VAT * liable))
-        ),
+        int(exact_sales / budget["opening_months"] * percent / 100 / exact_half_day),
+        cents(Fraction(sales[0][1]) * percent / 100),
+        year_uses,
+        min(cents(year_uses * exact_half_day), cents(Fraction(sales[0][1]) * percent / 100)),
         (1 - euro, euro_aside, euro - euro_aside),
         {key: Decimal(str(share)) for key, share in shares.items()},
         sales,

@@ -272,6 +272,9 @@ def test_a_loan_of_staff_holds_what_the_law_lists() -> None:
 
 #: Contracts with every fact known: what only the people who sign can know.
 CONTRACTS: dict[str, Any] = {
+    "contrat-coworking-resident-coworking": 8,
+    "conditions-generales-de-vente-coworking": 8,
+    "convention-entre-organisations": 8,
     "contrat-location-de-salle-coworking": 8,
     "convention-d-hebergement": 8,
     "mandat-demarches-en-ligne-association": 8,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
 
-from tierslieu.core.money import CENT
+from tierslieu.core.money import to_cents
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Space
@@ -26,6 +25,5 @@ def free_uses(space: Space, year: int, lines: Iterable[BudgetLine]) -> FreeUses 
     count = None if aside is None else shares.free_uses(space, exact_coworking_income(space, year))
     if aside is None or exact_price is None or count is None:
         return FreeUses(aside, price, None, None, None)
-    worth = count * exact_price
-    value = min(aside, (Decimal(worth.numerator) / worth.denominator).quantize(CENT, ROUND_HALF_UP))
+    value = min(aside, to_cents(count * exact_price))
     return FreeUses(aside, price, count, value, aside - value)

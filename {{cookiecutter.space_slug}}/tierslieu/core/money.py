@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 CENT = Decimal("0.01")
 #: The highest price, in euros: a larger amount is taken for a typing error.
@@ -42,6 +43,11 @@ def parse_amount(text: str) -> Decimal:
     if match is None or len(whole) > _MOST_DIGITS:
         raise ValueError(text)
     return Decimal(f"{whole}.{match['cents'] or 0}").quantize(CENT)
+
+
+def to_cents(amount: Fraction) -> Decimal:
+    """``amount`` rounded to the cent, halves up."""
+    return (Decimal(amount.numerator) / amount.denominator).quantize(CENT, ROUND_HALF_UP)
 
 
 def canonical(amount: Decimal) -> str:

@@ -13,7 +13,7 @@ from babel.numbers import format_currency, format_decimal
 
 from tierslieu.core.paths import KeyPath
 from tierslieu.finance.proposals import ProposedFact, proposals
-from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.i18n.formatting import LocaleFormatter, translated, with_minus_sign
 from tierslieu.model import Space
 
 Facts = dict[str, Any]
@@ -90,13 +90,13 @@ def money(amount: Decimal, locale: str) -> str:
     pattern = Locale.parse(locale).currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace("0.00", "0")
-    return format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False).replace("-", "\u2212")
+    return with_minus_sign(format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False))
 
 
 def percent_text(percent: Decimal, locale: str) -> str:
     """A percent as the language writes it: ``60 %`` in French, ``60%`` in English."""
     pattern: str = Locale.parse(locale).percent_formats[None].pattern
-    return pattern.replace("#,##0", format_decimal(percent, locale=locale))
+    return pattern.replace("#,##0", with_minus_sign(format_decimal(percent, locale=locale)))
 
 
 def organisation_name(space: Space, key: str, locale: str) -> str:

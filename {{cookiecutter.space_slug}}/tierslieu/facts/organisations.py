@@ -12,7 +12,7 @@ from tierslieu.model.vocabulary import Meetings
 from tierslieu.schedule.activity_dates import local_time
 
 from . import opening_hours
-from .formatter import FactFormatter, Facts, organisation_name
+from .formatter import Blank, FactFormatter, Facts, organisation_name
 
 
 def identity(fmt: FactFormatter) -> Facts:
@@ -56,17 +56,57 @@ def publication(fmt: FactFormatter, organisations: Facts) -> Facts:
     """The publisher and the host of the site, as the law asks a site to name them.
 
     ``publishers`` are the organisations that may be the publisher: one once it is known, or where there is no other.
+    ``notices`` has the lines of the legal notice about each of them, and ``host_notice`` those about the host.
     """
     publication = fmt.space.identity.publication
     known = organisations.get(publication.publisher or "")
+    publishers = [known] if known else list(organisations.values())
     return {
-        "publishers": [known] if known else list(organisations.values()),
+        "publishers": publishers,
+        "notices": [_notice(fmt, publisher) for publisher in publishers],
+        "host_notice": _entries(
+            fmt,
+            notice_host=fmt.known(publication.host, "fact_host"),
+            notice_address=fmt.known(publication.host_address, "fact_host_address"),
+            notice_phone=fmt.known(publication.host_phone, "fact_host_phone"),
+        ),
         "publisher": fmt.known(known, "fact_publisher"),
         **{
             name: fmt.known(getattr(publication, name), f"fact_{name}")
             for name in ("director", "host", "host_address", "host_phone")
         },
     }
+
+
+def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
+    """What identifies the publisher of the site: loi n° 2004-575 du 21 juin 2004, articles 1-1 and 19."""
+    contact, form, representative = fmt.space.identity.contact, publisher["legal_form"], publisher["representative"]
+    if form:
+        form = ", ".join([form, *publisher["marks"]])
+    role = publisher["role"]
+    if representative and role:
+        representative = f"{representative}, {role}"
+    elif representative and isinstance(role, Blank) and fmt.document:
+        representative = Blank(f"{representative}, {role}", role.label)
+    space, vat_number = fmt.space, publisher["vat"]["number"]
+    sells = any(offer.service in space.identity.services for offer in space.prices.offers.values())
+    return [
+        *_entries(fmt, notice_name=publisher["name"], legal_form=form, notice_seat=publisher["address"]),
+        *publisher["registers"],
+        # A known number is among the registers.
+        *(_entries(fmt, notice_vat_number=vat_number) if sells and isinstance(vat_number, Blank) else ()),
+        *_entries(
+            fmt,
+            notice_representative=representative,
+            notice_phone=fmt.known(contact.phone, "fact_phone"),
+            notice_email=fmt.known(contact.email, "fact_email"),
+        ),
+    ]
+
+
+def _entries(fmt: FactFormatter, **values: Any) -> list[Facts]:
+    """Lines with a label and a value, each by the key of its label."""
+    return [{"label": fmt.t(key), "value": value} for key, value in values.items()]
 
 
 def organisations(fmt: FactFormatter) -> Facts:
@@ -100,6 +140,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "public": form is not None and form.public,
         "non_profit": form is not None and form.non_profit,
         "stage": _stage(fmt, organisation),
+        "in_formation": form is not None and bool(form.companies) and organisation.stage == "to_create",
         "marks": [translated(marks[mark].label, fmt.locale) for mark in organisation.marks],
         "siren": known(siren, "fact_siren"),
         "siret": known(organisation.siret, "fact_siret"),

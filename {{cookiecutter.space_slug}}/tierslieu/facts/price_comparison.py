@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-
-from tierslieu.core.money import CENT
+from tierslieu.core.money import to_cents
 from tierslieu.finance import price_comparison
 from tierslieu.finance.price_comparison import PricingOption
 from tierslieu.model import Grid
@@ -78,7 +75,7 @@ def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int
         "costs": [
             {
                 "formula": sold_label(fmt, option.key),
-                "amount": money(_cents(option.monthly(unit, times)), fmt.locale),
+                "amount": money(to_cents(option.monthly(unit, times)), fmt.locale),
                 "best": option == best,
             }
             for option in options
@@ -114,9 +111,3 @@ def _unpriced(fmt: FactFormatter, grid: Grid) -> list[str]:
         and offer.kind == "desk"
         and grid.amounts.get(key) is None
     ]
-
-
-def _cents(amount: Fraction) -> Decimal:
-    """``amount`` rounded to the cent, half up."""
-    exact = Decimal(amount.numerator) / Decimal(amount.denominator)
-    return exact.quantize(CENT, ROUND_HALF_UP)

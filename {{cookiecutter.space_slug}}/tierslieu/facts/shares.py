@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from tierslieu import budget
 from tierslieu.budget.incomes import resident_offer
-from tierslieu.core.money import CENT, share
+from tierslieu.core.money import CENT, share, to_cents
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.finance import shares
 from tierslieu.finance.vat import exact_net, sold
 from tierslieu.model import Space
 
 from .formatter import FactFormatter, Facts
+from .prices import sold_label
 
 _ALL = Decimal("100.00")
 
@@ -93,34 +94,42 @@ def solidarity(fmt: FactFormatter) -> object:
 
 
 def free_uses(fmt: FactFormatter) -> Facts:
-    """The free uses that coworking pays for: with a resident's month, then with a month of the whole place in year 1.
+    """The free uses that coworking pays for: with a resident's month, then with a month and all of year 1 of the place.
 
-    ``paid`` is the income and ``aside`` the part of it set aside for free uses, both excluding VAT (as written while
-    the VAT regime is unknown, which ``paid`` then says); ``uses`` is their number. All three are empty while the number
-    is unknown or 0.
+    ``paid`` is the income and ``aside`` the part of it that free uses may cost, both excluding VAT (as written while
+    the VAT regime is unknown, which ``paid`` then says); ``uses`` is their number, each a ``unit`` at ``price``,
+    ``worth`` their value and ``left`` the rest of ``aside``. All are empty while the number is unknown or 0.
     """
     space = fmt.space
     if shares.COWORKING not in space.identity.services:
-        return {**_funded(fmt, "", None, Fraction()), **_funded(fmt, "place_", None, Fraction())}
+        return {key: "" for prefix in ("", "place_", "year_") for key in _funded(fmt, prefix, None, Fraction())}
     key = resident_offer(space)
     price = space.prices.grid(space.today).amounts.get(key or "")
     month = None if key is None else shares.net(sold(space, key, price))
     exact_month = Fraction() if key is None or price is None else exact_net(space, key, price)
-    year = shares.net(budget.coworking_income(space, 1))
+    year, exact_year = shares.net(budget.coworking_income(space, 1)), budget.exact_coworking_income(space, 1)
     months = space.budget.opening_months
     monthly = None if year is None else (year / months).quantize(CENT, ROUND_HALF_UP)
-    exact_monthly = budget.exact_coworking_income(space, 1) / months
-    return {**_funded(fmt, "", month, exact_month), **_funded(fmt, "place_", monthly, exact_monthly)}
+    return {
+        **_funded(fmt, "", month, exact_month),
+        **_funded(fmt, "place_", monthly, exact_year / months),
+        **_funded(fmt, "year_", year, exact_year),
+    }
 
 
 def _funded(fmt: FactFormatter, prefix: str, income: Decimal | None, exact: Fraction) -> Facts:
     """The free uses that ``income`` pays for, and the keys that begin with ``prefix``; ``exact`` is not rounded."""
-    names = [f"{prefix}{name}" for name in ("paid", "aside", "uses")]
-    count = None if income is None else shares.free_uses(fmt.space, exact)
+    names = [f"{prefix}{name}" for name in ("paid", "aside", "uses", "unit", "price", "worth", "left")]
     aside = None if income is None else shares.set_aside(fmt.space, income)
-    if not count or income is None or aside is None:
+    price = shares.exact_solidarity_price(fmt.space)
+    count = None if income is None else shares.free_uses(fmt.space, exact)
+    if not count or income is None or aside is None or price is None:
         return dict.fromkeys(names, "")
-    return dict(zip(names, (coworking_amount(fmt, income), fmt.money(aside), uses_text(fmt, count)), strict=True))
+    worth = min(aside, to_cents(count * price))
+    amounts = (fmt.money(amount) for amount in (to_cents(price), worth, aside - worth))
+    unit = sold_label(fmt, fmt.space.organisations.solidarity.unit)
+    values = (coworking_amount(fmt, income), fmt.money(aside), uses_text(fmt, count), unit, *amounts)
+    return dict(zip(names, values, strict=True))
 
 
 def coworking_amount(fmt: FactFormatter, amount: Decimal) -> str:

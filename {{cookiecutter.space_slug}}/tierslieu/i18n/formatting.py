@@ -23,6 +23,11 @@ def translated(texts: Mapping[str, str], locale: str) -> str:
     return texts.get(locale) or texts.get(DEFAULT_LANGUAGE) or next(iter(texts.values()))
 
 
+def with_minus_sign(number: str) -> str:
+    """``number`` as it is printed: babel writes the minus sign of French and of English as a hyphen."""
+    return number.replace("-", "\N{MINUS SIGN}")
+
+
 class LocaleFormatter:
     """Formats values in one language, with its ``strings`` by key and babel's data."""
 
@@ -64,7 +69,7 @@ class LocaleFormatter:
 
     def number(self, value: int | Decimal) -> str:
         """A number with the separators of the language."""
-        return format_decimal(value, locale=self.locale)
+        return with_minus_sign(format_decimal(value, locale=self.locale))
 
     def plural(self, key: str, count: int | Decimal) -> str:
         """The text ``key`` in the plural form of ``count``: ``key_one``, ``key_other``…"""

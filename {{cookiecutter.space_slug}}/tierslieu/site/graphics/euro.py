@@ -56,8 +56,11 @@ _LAYOUTS = (_Layout("wide", 1040, 250, 250, 17, 250), _Layout("narrow", 340, 78,
 
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
-    """How a euro paid for coworking is shared; None without coworking, or with only one recipient."""
-    if shares.COWORKING not in space.identity.services:
+    """How a euro paid for coworking is shared; None without coworking, or with only one recipient.
+
+    None for a public body too: it sets no income aside for one expense, its free uses are only measured by its income.
+    """
+    if shares.COWORKING not in space.identity.services or facts["services"][shares.COWORKING]["collects"]["public"]:
         return None
     split = split_amount(space, _EURO, shares.COWORKING)
     names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
