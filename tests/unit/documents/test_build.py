@@ -161,7 +161,7 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
         "82,5 75 %",
         "Recettes du coworking 233,33 € hors TVA",
         "numéro de TVA : FR12345678901",
-        "mention de ses factures : Mention d’essai",
+        "y compris à une autre partie : « Mention d’essai »",
     ):
         assert wording in text, wording
     assert "en encaisser les recettes et les facturer" not in text
