@@ -167,7 +167,7 @@ def test_a_public_body_has_no_terms_of_sale() -> None:
     assert not any(slug.startswith("conditions-generales") for slug in slugs)
     rules = text_of(alone_as("commune"), "reglement-interieur")
     assert "vaut règlement du service" in rules and "approuvé par la délibération" in rules
-    for words in ("son contrat", "le contrat", "conditions de vente"):
+    for words in ("son contrat", "le contrat", "conditions de vente", "associé"):
         assert words not in rules, words
 
 
@@ -243,6 +243,13 @@ def test_a_public_body_relies_on_its_task() -> None:
         assert words not in text.replace("[proposé : aucun, à valider]", ""), words
     policy = text_of(alone_as("commune"), "politique-de-confidentialite")
     assert "Dix ans" not in policy and "archives publiques" in policy and "La durée du contrat" not in policy
+
+
+@pytest.mark.parametrize("purpose", ["usages gratuits", "fréquentation", "signalements", "candidatures", "connexion"])
+def test_the_policy_tells_what_the_register_holds(purpose: str) -> None:
+    """GDPR, article 13: a purpose that is in the register is told to people."""
+    for slug in DATA_DOCUMENTS[:2]:
+        assert purpose in text_of(complete(), slug).lower(), slug
 
 
 def test_every_processing_has_its_basis_and_how_long_in_words() -> None:
