@@ -91,10 +91,10 @@ def test_the_keyboard_reaches_every_link(site_url: SiteUrl, new_context: NewCont
     stops = list(tabs(page))
     assert stops[0]["link"] == "#content", "the link past the menu is first"
     reached = [stop["link"] for stop in stops]
-    menu, foot = links(page, ".menu-wide"), links(page, ".foot")
-    assert len(menu) >= 8 and len(foot) >= 4
+    menu, foot = links(page, ".menu"), links(page, ".foot")
+    assert len(menu) == 6 and len(foot) >= 4
     # In the order of the text.
-    end = 2 + len(links(page, ".languages")) + len(menu)
+    end = 2 + len(menu)
     assert [link for link in reached[:end] if link in menu][-len(menu) :] == menu
     assert reached[-len(foot) :] == foot
     assert set(links(page, "main")) <= set(reached)
@@ -130,8 +130,8 @@ def test_the_menu_opens_on_a_phone_without_javascript(site_url: SiteUrl, new_con
     page = new_context(**PHONE).new_page()
     home = site_url(name)
     page.goto(home)
-    menu, button = page.locator(".menu-narrow nav"), page.locator(".menu-narrow summary")
-    assert not menu.is_visible() and not page.locator(".menu-wide").is_visible()
+    menu, button = page.locator(".menu nav"), page.locator(".menu-button").first
+    assert not menu.is_visible()
     box = button.bounding_box()
     assert box and box["height"] >= 44 and box["width"] >= 44
     button.tap()
@@ -143,16 +143,16 @@ def test_the_menu_opens_on_a_phone_without_javascript(site_url: SiteUrl, new_con
     menu.locator("a").nth(1).tap()
     page.wait_for_function("title => document.title !== title", arg=title)
     assert page.url != home and page.locator("h1").is_visible()
-    assert not page.locator(".menu-narrow nav").is_visible()
+    assert not page.locator(".menu nav").is_visible()
 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_the_menu_opens_with_the_keyboard(site_url: SiteUrl, new_context: NewContext, name: str) -> None:
     page = new_context(viewport={"width": 360, "height": 640}).new_page()
     page.goto(site_url(name))
-    page.locator(".menu-narrow summary").focus()
+    page.locator(".menu-button").first.focus()
     page.keyboard.press("Enter")
-    menu = links(page, ".menu-narrow")
+    menu = links(page, ".menu")
     stops = [next(tabs(page)) for _ in menu]
     assert [stop["link"] for stop in stops] == menu
     assert without_visible_focus(stops) == []
@@ -196,6 +196,6 @@ def test_menus_are_not_printed(site_url: SiteUrl, new_context: NewContext) -> No
     page = new_context().new_page()
     page.goto(site_url(PLACES[0]))
     page.emulate_media(media="print")
-    for part in (".menu-wide", ".menu-narrow", ".skip"):
+    for part in (".menu", ".menu nav", ".menu-button >> nth=0", ".search-field", ".languages", ".skip"):
         assert not page.locator(part).is_visible(), part
     assert page.locator("h1").is_visible()

@@ -24,8 +24,6 @@ RULES = {
     "root": True,
     "extends": ["html-validate:standard", "html-validate:a11y"],
     "rules": {
-        # The menu is there twice, in a row and behind a button, with the same name; only one of them is displayed.
-        "unique-landmark": "off",
         # A table that scrolls by itself is a region that takes the focus; a <section> would do no better.
         "prefer-native-element": ["error", {"exclude": ["region"]}],
         # ARIA allows names of lists, and screen readers read them.

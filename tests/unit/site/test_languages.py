@@ -64,12 +64,12 @@ def test_a_document_in_another_language_is_marked() -> None:
     """Its title is French wherever it is read, also in the links that only screen readers have in words."""
     source = document(title="Règles <d’essai>", audience="Qui vient")
     english = space("en", documents=(source,), identity={"language": "en"})
-    html = build_pages(english, {"essai.pdf": b"x"})["governance/index.html"].decode()
+    html = build_pages(english, {"essai.pdf": b"x", "essai.odt": b"x"})["our-documents/index.html"].decode()
     titles = html.split("Règles &lt;d’essai&gt;")
-    assert len(titles) == 3 and all(before.endswith(' lang="fr">') for before in titles[:-1])
-    assert "In French." in html
-    french = build_pages(space(documents=(source,)), {"essai.pdf": b"x"})["gouvernance/index.html"].decode()
-    assert "En français" not in french
+    assert len(titles) == 4 and all(before.endswith(' lang="fr">') for before in titles[:-1])
+    assert "in French" in html
+    french = build_pages(space(documents=(source,)), {"essai.pdf": b"x"})["nos-documents/index.html"].decode()
+    assert "en français" not in french
 
 
 def test_one_language_offers_no_choice() -> None:

@@ -18,6 +18,7 @@ from unit.site.test_agenda_pages import ROOM, crowded, heaviest
 from unit.site.test_site import NASTY, Reading, news, page, papers, space, spoken
 
 from tierslieu.core.folding import fold
+from tierslieu.model import Community
 from tierslieu.site.pages_build import build_pages
 
 SCRIPT = TEMPLATE / "theme/static/search.js"
@@ -28,7 +29,7 @@ SCRIPT_ROOM, ALL_SCRIPTS_ROOM = 2_500, 5_000
 def index(files: Mapping[str, bytes], locale: str = "fr") -> list[dict[str, Any]]:
     """The index as the script reads it."""
     data = json.loads(files[f"search.{locale}.json"])
-    names = ("kind", "title", "address", "note", "about", "words", "lang")
+    names = ("kind", "title", "address", "note", "about", "lang", "keywords", "headings", "words")
     found = [dict(zip(names, entry, strict=True)) for entry in data["entries"]]
     return [entry | {"kind": data["kinds"][entry["kind"]]} for entry in found]
 
@@ -60,6 +61,41 @@ def test_the_words_of_texts_are_found_without_accents() -> None:
     assert len(words) == len(set(words))
 
 
+def test_facts_that_a_page_shows_are_found() -> None:
+    community = Community.model_validate({"people": [{"name": "Zélie", "kind": "resident", "agreed": "2026-01-02"}]})
+    identity = {
+        "equipment": ["Imprimante"],
+        "contact": {"phone": "04 77 12 34 56"},
+        "opening_hours": "Mo-Fr 09:00-18:00",
+    }
+    files = build_pages(space(identity=identity, community=community))
+    words = {entry["address"]: entry["words"].split() for entry in index(files)}
+    assert "imprimante" in words["le-lieu/"] and "zelie" in words["communaute/"]
+    assert {"12", "34", "lundi"} <= set(words["contact/"]) and "15" in words["tarifs/"]
+    # Words that nobody looks for are left out.
+    assert not {"pour", "les", "dans"} & {word for found in words.values() for word in found}
+
+
+def test_the_first_page_that_exists_answers_a_word() -> None:
+    def answering(word: str, **changes: Any) -> list[str]:
+        entries = index(build_pages(space(**changes)))
+        return [entry["address"] for entry in entries if word in entry["keywords"].split()]
+
+    assert answering("reserver") == ["coworking/"]
+    assert answering("reserver", identity={"modules": {"coworking": "non"}}) == ["contact/"]
+    assert answering("horaire") == ["contact/"]
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_every_answer_names_a_page_of_the_kit_and_no_word_has_two(locale: str) -> None:
+    of = space(locale, identity={"language": locale})
+    typed = of.vocabulary.search_words[locale]
+    keys = {source.meta.key for source in of.pages}
+    assert {key for answer in typed.answers for key in answer.pages} <= keys
+    words = [fold(word) for answer in typed.answers for word in answer.words if " " not in word]
+    assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
 @given(st.text())
 def test_folding_folds_once_and_for_all(text: str) -> None:
     folded = fold(text)
@@ -80,7 +116,20 @@ def test_what_is_typed_in_titles_stays_text(name: str) -> None:
     assert name in Reading(files["recherche/index.html"]).text
 
 
-def test_without_javascript_there_is_no_form() -> None:
+def test_the_field_of_every_page_leads_to_the_page_of_the_search() -> None:
+    files = build_pages(space())
+    for path, data in files.items():
+        if path.endswith(".html") and path != "recherche/index.html":
+            forms = [attrs for tag, attrs in Reading(data).elements if tag == "form"]
+            up = "/" if path == "404.html" else "../" * path.count("/")
+            assert {form["action"] for form in forms} == {up + "recherche/"}, path
+            assert {form["role"] for form in forms} == {"search"}, path
+    of = space()
+    bare = build_pages(dataclasses.replace(of, pages=tuple(one for one in of.pages if one.meta.key != "search")))
+    assert not any(b"<form" in data for path, data in bare.items() if path.endswith(".html"))
+
+
+def test_without_javascript_the_page_of_the_search_has_no_form() -> None:
     reading = Reading(build_pages(space())["recherche/index.html"])
     (form,) = (attrs for tag, attrs in reading.elements if tag == "form")
     assert "hidden" in form and form["role"] == "search"

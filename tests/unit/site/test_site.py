@@ -399,10 +399,10 @@ def test_one_organisation_and_nothing_known_still_make_a_site() -> None:
 @pytest.mark.parametrize(("form", "bound"), [("gip", True), ("regie-publique", True), ("scic", False), (None, False)])
 def test_the_state_of_accessibility_is_on_every_page_of_those_whom_the_law_binds(form: str | None, bound: bool) -> None:
     organisations = {"organisations": {"association": {"legal_form": form}}}
-    for locale, title, state in (("fr", "Accessibilité", "non conforme"), ("en", "Accessibility", "not compliant")):
+    for locale, title, state in (("fr", "ccessibilité", "non conforme"), ("en", "ccessibility", "not compliant")):
         files = build_pages(space(locale, identity={"language": locale}, organisations=organisations))
         pages = [data.decode() for path, data in files.items() if path.endswith(".html")]
-        feet = [re.findall(rf">{title}\W[^<]*|>{title}<", html.partition("<footer")[2]) for html in pages]
+        feet = [re.findall(rf">[^<]*{title}[^<]*<", html.partition("<footer")[2]) for html in pages]
         assert {state in " ".join(foot) for foot in feet if foot} == {bound}
 
 
@@ -454,10 +454,65 @@ def test_examples_are_marked() -> None:
 
 def test_documents_are_offered_with_format_and_weight() -> None:
     files = build_pages(space(documents=papers("charte")), {"charte.pdf": b"x" * 45_000, "charte.odt": b"y"})
-    governance = Reading(files["gouvernance/index.html"])
+    listed = Reading(files["nos-documents/index.html"])
     assert files["documents/charte.pdf"] == b"x" * 45_000
-    assert "../documents/charte.pdf" in governance.links and "../documents/charte.odt" in governance.links
-    assert "45 Ko" in governance.text and "LibreOffice (ODT)" in governance.text
+    assert "../documents/charte.pdf" in listed.links and "../documents/charte.odt" in listed.links
+    assert "45 Ko" in listed.text and "LibreOffice (ODT)" in listed.text
+    assert "../nos-documents/" in Reading(files["gouvernance/index.html"]).links
+
+
+def test_documents_are_listed_by_reader_under_their_first_format() -> None:
+    sources = papers("guide", "charte")
+    guide = sources[0].meta.model_copy(update={"reader": "host", "title": "Guide"})
+    of = space(documents=(dataclasses.replace(sources[0], meta=guide), *sources[1:]))
+    formats = ("html", "pdf", "odt")
+    html = build_pages(of, {f"{slug}.{kind}": b"x" for slug in ("guide", "charte") for kind in formats})
+    page = html["nos-documents/index.html"].decode()
+    groups = re.findall(r'<h2 id="(\w+)">.*?<h3><a href="([^"]+)">([^<]+)</a>', page, re.DOTALL)
+    assert groups == [("user", "../documents/charte.pdf", "Charte"), ("host", "../documents/guide.pdf", "Guide")]
+    folded = re.findall(r"<details>.*?</details>", page, re.DOTALL)
+    assert [re.findall(r"\.(\w+)\"", part) for part in folded] == [["html", "odt"]] * 2
+    # Without a document, the page says so, and the governance doesn't lead to it.
+    bare = build_pages(space(documents=()))
+    assert "Aucun document" in Reading(bare["nos-documents/index.html"]).text
+    assert "Voir tous les documents" not in Reading(bare["gouvernance/index.html"]).text
+
+
+# --- Menus ---
+
+
+def menu_links(html: bytes, part: str) -> list[tuple[str, str]]:
+    """The links of the menu or of the footer: their address and name."""
+    start = {"menu": '<div class="menu"', "foot": "<footer"}[part]
+    nav = html.decode().partition(start)[2].partition("<nav")[2].partition("</nav>")[0]
+    return re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', nav)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_menu_names_six_pages_by_their_titles_and_the_footer_the_others(locale: str) -> None:
+    files = build_pages(space(locale, identity={"language": locale}))
+    titles = {}
+    for path, data in files.items():
+        if path.endswith("index.html"):
+            titles[path.removesuffix("index.html")] = unescape(re.findall(r"<h1[^>]*>(.*?)</h1>", data.decode())[0])
+    for path in ("agenda/index.html", "404.html"):
+        depth = "../" if path != "404.html" else "/"
+        menu, foot = (menu_links(files[path], part) for part in ("menu", "foot"))
+        assert len(menu) == 6 and len(foot) > 8 and not set(menu) & set(foot)
+        links = [(address.removeprefix(depth), unescape(name)) for address, name in menu + foot]
+        assert [(address, name) for address, name in links if titles[address] != name] == []
+        assert b'role="search"' in files[path]
+
+
+def test_the_menu_has_only_what_the_place_has() -> None:
+    names = [name for _, name in menu_links(build_pages(space())["index.html"], "menu")]
+    assert names == ["Venir", "Travailler", "Se faire aider", "Agenda", "Tarifs", "Qui fait quoi"]
+    bare = build_pages(space(identity={"modules": {"coworking": "non"}}, activities=()))["index.html"]
+    names = [name for _, name in menu_links(bare, "menu")]
+    assert names[:3] == ["Venir", "Se faire aider", "Qui fait quoi"] and len(names) == 6
+    assert not {"Travailler", "Tarifs", "Agenda"} & set(names)
+    # The agenda can still be subscribed to.
+    assert "Agenda" in [name for _, name in menu_links(bare, "foot")]
 
 
 def test_the_calendar_is_linked_only_when_it_is_made() -> None:

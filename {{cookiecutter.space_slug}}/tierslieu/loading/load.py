@@ -108,6 +108,7 @@ def load_vocabulary(files: SourceFiles) -> Vocabulary:
         mediation=files.vocabulary("mediation", models.Terms),
         exports=files.vocabulary("exports", models.ExportFormat),
         glossaries=files.vocabulary("glossaries", models.Glossary),
+        search_words=files.vocabulary("search_words", models.SearchWords),
         untranslated=untranslated,
     )
 

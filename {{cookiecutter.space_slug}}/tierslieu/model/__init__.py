@@ -27,6 +27,7 @@ from .vocabulary import (
     Proposal,
     PublicHolidays,
     SchoolHolidays,
+    SearchWords,
     Terms,
     VatRate,
     VatRegime,
@@ -36,6 +37,6 @@ __all__ = [
     "LISTS", "ROLES", "SERVICES", "Access", "Activity", "ActivityFormat", "Area", "Budget", "Commons", "Community",
     "ExportFormat", "Glossary", "GoldenTicket", "GovernanceDocument", "GovernanceModel", "Grid", "Identity", "LegalForm", "Locale",
     "Mark", "Mediation", "Model", "Moved", "News", "Obligation", "Offer", "Organisation", "Organisations", "Page",
-    "Pass", "Person", "Photo", "PriceUnit", "Prices", "Processing", "Proposal", "PublicHolidays", "Role", "SchoolHolidays", "ServiceName", "Source", "Space",
+    "Pass", "Person", "Photo", "PriceUnit", "Prices", "Processing", "Proposal", "PublicHolidays", "Role", "SchoolHolidays", "SearchWords", "ServiceName", "Source", "Space",
     "Terms", "Transport", "VatRate", "VatRegime", "Vocabulary",
 ]  # fmt: skip

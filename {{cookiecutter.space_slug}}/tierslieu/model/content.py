@@ -22,7 +22,10 @@ class Page(Model):
     title: Text = Field(description="Title.")
     description: Text = Field(description="One sentence for search engines and previews.")
     layout: Key = Field("page", description="A file of theme/layouts/.")
-    nav: int | None = Field(None, description="Position in the menu; blank: not in the menu.")
+    nav: int | None = Field(
+        None,
+        description="Position in the menu, which shows the first six; the others go to the footer. Blank: in neither.",
+    )
     nav_title: Text | None = Field(None, description="Shorter title for the menu.")
     footer: int | None = Field(None, description="Position in the footer.")
     obligation: Key | None = Field(
@@ -142,6 +145,11 @@ class Activity(Model):
         return self.revision + changes + (self.status == "cancelled")
 
 
+#: Whom a public document is for: who comes for the first time, who uses the place, who hosts an activity, who opens
+#: another place, and any citizen.
+Reader = Literal["newcomer", "user", "host", "other_place", "citizen"]
+
+
 #: Who may sign a document: every organisation, the organisation that it is about, the operator of its service, the
 #: other party of its agreement, a person, or those who fill in a table of its text.
 Signatory = Literal["organisations", "organisation", "operator", "other", "person", "table"]
@@ -182,6 +190,7 @@ class GovernanceDocument(Model):
     )
     audience: Text = Field(description="Who it is for.")
     visibility: Literal["public", "members", "internal"] = Field(description="Who may read it.")
+    reader: Reader = Field("user", description="Under which heading the site lists it, once public.")
     per: Literal["space", "organisation", "service", "agreement"] = Field(
         "space", description="How many there are: one for the place, or one for each of these."
     )

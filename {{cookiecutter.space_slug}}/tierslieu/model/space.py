@@ -33,6 +33,7 @@ from .vocabulary import (
     Proposal,
     PublicHolidays,
     SchoolHolidays,
+    SearchWords,
     Terms,
     VatRate,
     VatRegime,
@@ -80,6 +81,8 @@ class Vocabulary:
     exports: dict[str, ExportFormat] = field(default_factory=dict)
     #: By the language of the documents that write the terms.
     glossaries: dict[str, Glossary] = field(default_factory=dict)
+    #: By language.
+    search_words: dict[str, SearchWords] = field(default_factory=dict)
     #: The keys of the strings that a language lacks and borrows from French, by language.
     untranslated: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -390,6 +390,20 @@ class Glossary(Model):
     terms: tuple[GlossaryTerm, ...] = Field(min_length=1, description="In alphabetical order.")
 
 
+class SearchAnswer(Model):
+    """The page that answers those who type one of some words."""
+
+    words: tuple[Text, ...] = Field(min_length=1, description="What people type; each word is found by itself.")
+    pages: tuple[Key, ...] = Field(min_length=1, description="Keys of pages; the first that the place has answers.")
+
+
+class SearchWords(Model):
+    """What people type in the search of the site, in one language."""
+
+    ignored: tuple[Text, ...] = Field(default_factory=tuple, description="Words that say nothing of what is sought.")
+    answers: tuple[SearchAnswer, ...] = Field(default_factory=tuple, description="In any order.")
+
+
 class ExportFormat(Model):
     """An open format in which the data of the place are published."""
 

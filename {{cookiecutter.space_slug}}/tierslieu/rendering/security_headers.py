@@ -18,7 +18,7 @@ _PAGE_DIRECTIVES: Mapping[str, str] = {
     "connect-src": "'self'",
     "manifest-src": "'self'",
     "base-uri": "'none'",
-    "form-action": "'none'",
+    "form-action": "'self'",
 }
 # Browsers ignore these in a page (Content Security Policy Level 3, §3.3).
 _HEADER_DIRECTIVES: Mapping[str, str] = {"frame-ancestors": "'none'"}

@@ -24,7 +24,7 @@ from tierslieu.lineage import child_answers
 from tierslieu.lineage.divergence import divergence_lines
 from tierslieu.lineage.recorded import read_lineage
 from tierslieu.look import css
-from tierslieu.model import Page, Source, Space
+from tierslieu.model import Page, SearchWords, Source, Space
 from tierslieu.rendering import urls
 from tierslieu.rendering.security_headers import page_policy
 from tierslieu.schedule.holidays import DaysOff
@@ -36,8 +36,8 @@ from .graphics.locator_map import locator_map
 from .listings import activities, agenda, search
 from .listings import news as news_listing
 from .listings.calendar_links import calendar_links
-from .listings.downloads import downloads
-from .listings.menu import menu
+from .listings.downloads import by_reader, downloads
+from .listings.menu import menus
 from .schema_org.structured_data import StructuredData
 
 #: The picture that social networks show.
@@ -67,6 +67,7 @@ def shared_names(
     cards = activities.activity_cards(space, formatter, addresses, organisations, calendars.activities)
     programme = agenda.build_programme(space, formatter, own_addresses, cards)
     files_to_download, blank_templates = downloads(space, formatter, documents)
+    menu, typed = menus(space, sources), space.vocabulary.search_words.get(locale, SearchWords())
     opening = space.opening_hours
     dated_price = _dated_price(formatter, space_facts["next_prices"])
     next_amounts = {row["key"]: row["next"]["amount"] for row in (*space_facts["offers"], *space_facts["passes"])}
@@ -80,8 +81,8 @@ def shared_names(
         "time": formatter.time,
         "plural": formatter.plural,
         "pages": own_addresses,
-        "nav": menu(space, sources, "nav"),
-        "footer_nav": menu(space, sources, "footer"),
+        "nav": menu.main,
+        "footer_nav": menu.footer,
         "events": cards,
         "today": space.today,
         "programme": programme,
@@ -95,8 +96,11 @@ def shared_names(
         "news_years": news_listing.news_years(news, own_addresses),
         "feed": feed,
         "downloads": files_to_download,
+        "document_readers": by_reader(files_to_download),
         "blank_templates": blank_templates,
-        "shelves": search.index_sections(formatter, own_addresses, sources, cards, news, files_to_download),
+        "shelves": search.index_sections(
+            formatter, own_addresses, sources, cards, news, files_to_download, typed, (*menu.main, *menu.footer)
+        ),
         "spans": search.title_range,
         "suits": suits(FactFormatter(space, locale, document=False)),
         "hours": opening_hours.rows(opening, formatter) if opening else space_facts["space"]["opening_hours"],

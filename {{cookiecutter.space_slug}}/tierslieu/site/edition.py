@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tierslieu.core import parallel
 from tierslieu.core.problems import Problems
 from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.model import Source, Space
+from tierslieu.model import SearchWords, Source, Space
 from tierslieu.rendering import urls
 
 from . import missing_pages
@@ -85,7 +85,9 @@ class Edition:
             if page.search_words is not None:
                 words[page.address] = page.search_words
         if search.PAGE in self._addresses:
-            self._output.files[search.index_path(self.locale)] = search.index_json(self.names["shelves"], words)
+            ignored = self._space.vocabulary.search_words.get(self.locale, SearchWords()).ignored
+            index = search.index_json(self.names["shelves"], words, ignored)
+            self._output.files[search.index_path(self.locale)] = index
         self._output.note(missing_pages.grouped(self._renderer.link_problems, self._space.root, self.locale))
 
     def render_not_found(self, base: str) -> None:

@@ -11,6 +11,7 @@ from tierslieu.facts.blank_reads import BlankRead, PageBlanks
 from tierslieu.rendering import urls
 
 from .link_checker import Link, LinkedPage, Origin
+from .listings.search import IndexedText
 
 #: Files by path: in memory, or on the disk as soon as they are added.
 OutputFiles = dict[str, bytes] | AtomicFolder
@@ -20,8 +21,7 @@ OutputFiles = dict[str, bytes] | AtomicFolder
 class RenderedPage:
     """A page, possibly rendered by another process.
 
-    ``new_links`` are those that ``LinkCollector`` gives. ``search_words`` are the words of its text (``search.search_words``),
-    None for a page without a text or a site without a search. ``blank_reads`` are the missing facts that its templates
+    ``new_links`` are those that ``LinkCollector`` gives. ``search_words`` are the words under which it is found, None for a page without a text or a site without a search. ``blank_reads`` are the missing facts that its templates
     read. ``html`` is None when the page is already in the output
     folder; ``unchanged`` says that the last build wrote the same bytes.
     """
@@ -29,7 +29,7 @@ class RenderedPage:
     address: str
     title: str
     new_links: tuple[Link, ...]
-    search_words: str | None
+    search_words: IndexedText | None
     blank_reads: frozenset[BlankRead]
     html: bytes | None = None
     unchanged: bool = False

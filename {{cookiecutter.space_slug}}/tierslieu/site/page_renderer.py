@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts.blank_reads import BlankRead, BlankReads
-from tierslieu.model import Source
+from tierslieu.model import Page, Source
 from tierslieu.rendering import markdown, urls
 
 from .image_tags import Pictures
@@ -86,11 +86,18 @@ class PageRenderer:
             self._output.note(error.problems)
             return None
         links = self._link_collector.links(urls.file_of(page.address), html)
-        words = (
-            search.search_words(page.title, page.description, text) if self._has_search and text is not None else None
-        )
+        words = self._search_words(job, text, html)
         data, unchanged = self._output.write(page.address, html.encode("utf-8"))
         return RenderedPage(page.address, page.title, links, words, self._blank_reads.take(), data, unchanged)
+
+    def _search_words(self, job: PageJob, text: Markup | None, html: str) -> search.IndexedText | None:
+        """The words under which a page is found: those that people read on it, or of its text where it lists others."""
+        if not self._has_search or text is None or job.source is None:
+            return None
+        title, description = job.meta.title, job.meta.description
+        if isinstance(job.source.meta, Page) and job.meta.key != search.PAGE:
+            return search.page_words(title, description, html)
+        return search.text_words(title, description, text)
 
     def render_in_child(self, job: PageJob) -> RenderedPage | None:
         """``render`` for a child process; None too when it leaves problems or pictures, which only the parent can keep."""

@@ -6,12 +6,13 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from tierslieu.documents.blank_templates import templates
 from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
+from tierslieu.model.content import Reader
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,15 @@ class DownloadFile:
 
 @dataclass(frozen=True)
 class Download:
-    """A public document in each of its formats; ``locale`` is the language in which it is written."""
+    """A public document in each of its formats; ``locale`` is the language in which it is written.
+
+    ``reader`` is whom it is for, one of ``tierslieu.model.content.Reader``.
+    """
 
     title: str
     audience: str
     locale: str
+    reader: str
     files: tuple[DownloadFile, ...]
 
 
@@ -49,6 +54,12 @@ def downloads(space: Space, formatter: LocaleFormatter, documents: Mapping[str, 
     return Downloads(_listed(by_path, files), _listed(blank, files))
 
 
+def by_reader(documents: tuple[Download, ...]) -> dict[str, list[Download]]:
+    """The documents by reader, in the order of ``Reader``, without readers who have none."""
+    readers = {reader: [document for document in documents if document.reader == reader] for reader in get_args(Reader)}
+    return {reader: listed for reader, listed in readers.items() if listed}
+
+
 def _files(formatter: LocaleFormatter, documents: Mapping[str, bytes]) -> Mapping[str, tuple[DownloadFile, ...]]:
     """The files by path without extension, each in the order of ``_reading_order``."""
     files: dict[str, list[DownloadFile]] = defaultdict(list)
@@ -62,8 +73,9 @@ def _listed(
     titles: Mapping[str, tuple[DocumentInstance, str]], files: Mapping[str, tuple[DownloadFile, ...]]
 ) -> tuple[Download, ...]:
     listed = [
-        Download(title, instance.source.meta.audience, instance.source.locale, files[path])
+        Download(title, meta.audience, instance.source.locale, meta.reader, files[path])
         for path, (instance, title) in titles.items()
+        for meta in (instance.source.meta,)
         if path in files
     ]
     return tuple(sorted(listed, key=lambda download: download.title))
@@ -81,7 +93,7 @@ def _format(formatter: LocaleFormatter, path: str) -> str:
 
 
 def _reading_order(path: str) -> tuple[int, str]:
-    """A sort key: formats to read first, then to print, then to edit."""
-    order = ("html", "pdf", "odt", "docx")
+    """A sort key: the format to print or send first, then to read, then to edit."""
+    order = ("pdf", "html", "odt", "docx")
     extension = _extension(path)
     return (order.index(extension) if extension in order else len(order), extension)

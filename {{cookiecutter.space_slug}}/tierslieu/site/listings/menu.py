@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import NamedTuple
 
 from tierslieu.documents.legal_duties import is_asked
 from tierslieu.model import Page, Source, Space
 
+from .agenda import PAGE as AGENDA
 
-def menu(space: Space, sources: list[Source[Page]], position: Literal["nav", "footer"]) -> tuple[Page, ...]:
-    """The pages in the main menu or in the footer, in the order of their ``nav`` or ``footer`` key.
+#: The most pages in the menu, which has room for them in one line on any screen wider than a phone.
+IN_MENU = 6
 
-    A page whose ``obligation`` the law asks of the place has its ``legal_title`` as ``nav_title``. The state of
-    accessibility is so shown from every page only by the bodies that article 47 of loi n° 2005-102 du 11 février 2005
-    binds for certain, the public ones (I, 1°), with the words of décret n° 2019-768 du 24 juillet 2019; read at
+
+class Menus(NamedTuple):
+    """The pages of the main menu and those of the footer, each in order."""
+
+    main: tuple[Page, ...]
+    footer: tuple[Page, ...]
+
+
+def menus(space: Space, sources: list[Source[Page]]) -> Menus:
+    """The first ``IN_MENU`` pages with a ``nav`` key, in its order; in the footer the others, then those with ``footer``.
+
+    The agenda is in the footer while the place has no activity. A page whose ``obligation`` the law asks of the place
+    has its ``legal_title`` as ``nav_title``. The state of accessibility is so shown from every page only by the bodies
+    that article 47 of loi n° 2005-102 du 11 février 2005 binds for certain, the public ones (I, 1°), with the words of
+    décret n° 2019-768 du 24 juillet 2019; read at
     https://accessibilite.numerique.gouv.fr/obligations/champ-application/.
     """
-    pages = [_titled(space, source.meta) for source in sources if getattr(source.meta, position) is not None]
-    return tuple(sorted(pages, key=lambda page: (getattr(page, position), page.key)))
+    pages = [_titled(space, source.meta) for source in sources]
+    listed = sorted((page for page in pages if page.nav is not None), key=lambda page: (page.nav, page.key))
+    main = [page for page in listed if page.key != AGENDA or space.activities][:IN_MENU]
+    last = sorted((page for page in pages if page.footer is not None), key=lambda page: (page.footer, page.key))
+    footer = dict.fromkeys(page.key for page in (*listed, *last) if page not in main)
+    by_key = {page.key: page for page in pages}
+    return Menus(tuple(main), tuple(by_key[key] for key in footer))
 
 
 def _titled(space: Space, page: Page) -> Page:

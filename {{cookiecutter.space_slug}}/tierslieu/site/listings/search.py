@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from itertools import chain, islice
+from typing import NamedTuple
 
 from tierslieu.core.folding import fold
 from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.model import Page, Source
+from tierslieu.model import Page, SearchWords, Source
 from tierslieu.rendering import urls
 
 from .activities import ActivityCard
@@ -26,24 +28,40 @@ PAGE = "search"
 PAGES, DOCUMENTS = "pages", "documents"
 #: The most entries of a section on the main page; a longer one has pages of its own, of ``PER_PAGE`` entries.
 MAX_ON_MAIN_PAGE, PER_PAGE = 24, 60
-#: The most words that are indexed of a text, and the least length of a word.
-MAX_WORDS, MIN_LENGTH = 120, 3
+#: The most words that are indexed of a page with its facts, of another text, and of headings.
+MAX_PAGE_WORDS, MAX_WORDS, MAX_HEADING_WORDS = 300, 120, 40
+#: The least length of a word; a number may be shorter.
+MIN_LENGTH = 3
 #: The longest title in the label of a page of a section, in characters.
 _MAX_TITLE = 24
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
+_MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+_HEADING = re.compile(r"<h([23])\b.*?</h\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A result of the search, written in ``locale``; ``note`` is its kind, date or format in a few words."""
+    """A result of the search, written in ``locale``; ``note`` is its kind, date or format in a few words.
+
+    ``keywords`` are folded words for which it is the answer; of equal results, the one of lowest ``rank`` is first.
+    """
 
     locale: str
     title: str
     address: str
     note: str
     description: str
+    keywords: str = ""
+    rank: int = 0
+
+
+class IndexedText(NamedTuple):
+    """Folded words, separated by spaces, without those of the title: of the headings of a text, and of all of it."""
+
+    headings: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -63,11 +81,25 @@ def index_sections(
     cards: list[ActivityCard],
     items: list[NewsItem],
     downloads: tuple[Download, ...],
+    typed: SearchWords,
+    menus: Sequence[Page],
 ) -> tuple[IndexSection, ...]:
-    """The sections that have entries; ``addresses`` are those of the pages by key, ``sources`` their texts."""
+    """The sections that have entries; ``addresses`` are those of the pages by key, ``sources`` their texts.
+
+    ``typed`` are the words that people type in this language, ``menus`` the pages of the main menu and of the footer.
+    """
+    keywords, ranks = _keywords(typed, addresses), {page.key: rank for rank, page in enumerate(menus)}
     sections = {
         PAGES: [
-            IndexEntry(source.locale, source.meta.title, addresses[source.meta.key], "", source.meta.description)
+            IndexEntry(
+                source.locale,
+                source.meta.title,
+                addresses[source.meta.key],
+                "",
+                source.meta.description,
+                " ".join(keywords[source.meta.key]),
+                ranks.get(source.meta.key, len(ranks)),
+            )
             for source in sources
         ],
         urls.ACTIVITY: [_entry(card, _format_and_date(formatter, card)) for card in cards],
@@ -79,6 +111,16 @@ def index_sections(
         ],
     }
     return tuple(_section(formatter, addresses, key, entries) for key, entries in sections.items() if entries)
+
+
+def _keywords(typed: SearchWords, addresses: Mapping[str, str]) -> Mapping[str, dict[str, None]]:
+    """The folded words that each page answers, by its key; an answer is the first of its pages that exists."""
+    keywords: dict[str, dict[str, None]] = defaultdict(dict)
+    for answer in typed.answers:
+        page = next((key for key in answer.pages if key in addresses), None)
+        if page is not None:
+            keywords[page] |= dict.fromkeys(_WORD.findall(fold(" ".join(answer.words))))
+    return keywords
 
 
 def _section(
@@ -128,30 +170,55 @@ def index_path(locale: str) -> str:
     return f"search.{locale}.json"
 
 
-def index_json(sections: tuple[IndexSection, ...], words: Mapping[str, str]) -> bytes:
-    """The file that ``search.js`` reads; ``words`` are the ``search_words`` of pages with a text, by address.
+def index_json(
+    sections: tuple[IndexSection, ...], texts: Mapping[str, IndexedText], ignored: Collection[str] = ()
+) -> bytes:
+    """The file that ``search.js`` reads; ``texts`` are those of pages by address, ``ignored`` words no one looks for.
 
-    An object: ``kinds``, the labels of the sections; ``entries``, each ``[section, title, address, note, description,
-    words, language]`` where ``section`` counts from 0 and ``words`` are the ``search_words`` of the entry.
+    An object: ``kinds``, the labels of the sections; ``ignored``; ``entries``, each ``[section, title, address, note,
+    description, language, keywords, words of headings, words]`` where ``section`` counts from 0. Of entries that a
+    query matches as well, the first comes first.
     """
+    ignored = sorted({fold(word) for word in ignored})
     entries = [
-        [number, entry.title, entry.address, entry.note, entry.description, _words_of(entry, words), entry.locale]
+        [
+            *(number, entry.title, entry.address, entry.note, entry.description, entry.locale, entry.keywords),
+            *(" ".join(word for word in words.split() if word not in ignored) for words in _text_of(entry, texts)),
+        ]
         for number, section in enumerate(sections)
-        for entry in section.entries
+        for entry in sorted(section.entries, key=lambda entry: entry.rank)
     ]
-    data = {"kinds": [section.label for section in sections], "entries": entries}
+    data = {"kinds": [section.label for section in sections], "ignored": ignored, "entries": entries}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _words_of(entry: IndexEntry, words: Mapping[str, str]) -> str:
-    return words[entry.address] if entry.address in words else search_words(entry.title, entry.description)
+def _text_of(entry: IndexEntry, texts: Mapping[str, IndexedText]) -> IndexedText:
+    return texts[entry.address] if entry.address in texts else text_words(entry.title, entry.description)
 
 
-def search_words(title: str, description: str, html: str = "") -> str:
-    """The folded words of a page that are not in its title, without duplicates, separated by spaces."""
-    title_words = _folded_words(title)
-    words = _folded_words(f"{description} {unescape(_TAG.sub(' ', html))}")
-    return " ".join(islice((word for word in words if word not in title_words), MAX_WORDS))
+def page_words(title: str, description: str, page: str) -> IndexedText:
+    """The words of the main part of a whole page as people read it, with the facts that its layout shows."""
+    main = _MAIN.search(page)
+    return _indexed(title, description, main[0] if main else "", MAX_PAGE_WORDS)
+
+
+def text_words(title: str, description: str, html: str = "") -> IndexedText:
+    """The words of a text."""
+    return _indexed(title, description, html, MAX_WORDS)
+
+
+def _indexed(title: str, description: str, html: str, most: int) -> IndexedText:
+    known = _folded_words(title)
+
+    def words(text: str, count: int) -> str:
+        return " ".join(islice((word for word in _folded_words(text) if word not in known), count))
+
+    headings = " ".join(match[0] for match in _HEADING.finditer(html))
+    return IndexedText(words(_plain(headings), MAX_HEADING_WORDS), words(f"{description} {_plain(html)}", most))
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub(" ", html))
 
 
 def _folded_words(text: str) -> dict[str, None]:
@@ -162,5 +229,5 @@ def _folded_words(text: str) -> dict[str, None]:
 
 @cache
 def _split_and_fold(text: str) -> tuple[str, ...]:
-    """The folded words of a text without spaces that have at least ``MIN_LENGTH`` letters."""
-    return tuple(word for word in _WORD.findall(fold(text)) if len(word) >= MIN_LENGTH)
+    """The folded words of a text without spaces that are numbers or have at least ``MIN_LENGTH`` letters."""
+    return tuple(word for word in _WORD.findall(fold(text)) if len(word) >= MIN_LENGTH or word.isdecimal())
