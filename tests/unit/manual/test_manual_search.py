@@ -44,7 +44,6 @@ PAGES = read_manual(TEMPLATE)
         ("remplir un document", "guides/faire-voter-un-document.md"),
         ("word", "guides/faire-voter-un-document.md"),
         ("imprimer un document", "guides/faire-voter-un-document.md"),
-        ("imprimer", "guides/imprimer-des-carnets.md"),
         ("logo", "guides/personnaliser.md"),
         ("changer le logo", "guides/personnaliser.md"),
         ("supprimer une page", "guides/ajouter-une-page.md"),
@@ -86,8 +85,9 @@ def test_what_people_type_leads_to_the_section_that_answers(words: str, heading:
 
 
 def test_a_page_is_named_by_its_file() -> None:
-    page = page_named(PAGES, ["prix-et-partage"])
-    assert page and page.path == "guides/prix-et-partage.md"
+    for words, path in (["prix-et-partage"], "guides/prix-et-partage.md"), (["imprimer"], "guides/imprimer.md"):
+        page = page_named(PAGES, words)
+        assert page and page.path == path
     assert page_named(PAGES, ["tarif"]) is None
 
 
