@@ -261,15 +261,18 @@ def test_every_processing_has_its_basis_and_how_long_in_words() -> None:
 # --- The publisher of the site ---
 
 
+def page_text(space: Space, name: str) -> str:
+    """A page of the site, filled."""
+    page = SourceFiles(TEMPLATE).markdown(f"content/fr/pages/{name}.md", "fr", Page)
+    assert page
+    filled = markdown.fill(page.body, facts(space, "fr", document=False) | {"url": lambda key: f"/{key}"}, page.path)
+    return spaced(shown(re.sub(r"(?s)\{#.*?#\}", "", filled)))
+
+
 def page_and_document(space: Space) -> tuple[str, str]:
     """The legal notice as a page of the site and as a document, with what is around neither."""
-    page = SourceFiles(TEMPLATE).markdown("content/fr/pages/mentions-legales.md", "fr", Page)
-    assert page
     (document,) = fill_documents(space, ("mentions-legales",))
-    names = facts(space, "fr", document=False) | {"url": lambda key: f"/{key}"}
-    filled = (markdown.fill(page.body, names, page.path), document.text)
-    first, second = (spaced(shown(re.sub(r"(?s)\{#.*?#\}", "", text))) for text in filled)
-    return first, second
+    return page_text(space, "mentions-legales"), spaced(shown(document.text))
 
 
 def figures(text: str) -> set[str]:
@@ -350,6 +353,14 @@ def test_only_the_laws_of_its_parties_are_listed(slug: str, law: str, makes: dic
         (filled,) = fill_documents(space, (slug,))
         assert any(law in spaced(base) for base in filled.legal_bases) is (stage == "to_create")
         assert law not in spaced(filled.text.partition("::: laws")[2]) or stage == "to_create"
+
+
+def test_the_pages_of_a_public_service_sell_nothing() -> None:
+    pages = {name: page_text(alone_as("commune"), name) for name in ("coworking", "tarifs", "mentions-legales")}
+    for name, text in pages.items():
+        assert not re.search(r"vend les|a vendu|réserve |servent à payer", text), name
+    assert "délivre les autorisations" in pages["coworking"] and "délibération" in pages["tarifs"]
+    assert "vend les formules" in page_text(complete(), "coworking")
 
 
 def test_no_text_sets_income_of_a_public_body_aside() -> None:
