@@ -265,7 +265,9 @@ def page_text(space: Space, name: str) -> str:
     """A page of the site, filled."""
     page = SourceFiles(TEMPLATE).markdown(f"content/fr/pages/{name}.md", "fr", Page)
     assert page
-    filled = markdown.fill(page.body, facts(space, "fr", document=False) | {"url": lambda key: f"/{key}"}, page.path)
+    filled = markdown.fill(
+        page.body, facts(space, "fr", document=False) | {"url": lambda key: f"/{key}", "events": []}, page.path
+    )
     return spaced(shown(re.sub(r"(?s)\{#.*?#\}", "", filled)))
 
 
@@ -356,7 +358,8 @@ def test_only_the_laws_of_its_parties_are_listed(slug: str, law: str, makes: dic
 
 
 def test_the_pages_of_a_public_service_sell_nothing() -> None:
-    pages = {name: page_text(alone_as("commune"), name) for name in ("coworking", "tarifs", "mentions-legales")}
+    space = several(organisations={"organisations": {"cooperative": {"legal_form": "commune"}}})
+    pages = {name: page_text(space, name) for name in ("coworking", "tarifs", "mentions-legales")}
     for name, text in pages.items():
         assert not re.search(r"vend les|a vendu|réserve |servent à payer", text), name
     assert "délivre les autorisations" in pages["coworking"] and "délibération" in pages["tarifs"]
