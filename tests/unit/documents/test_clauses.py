@@ -239,7 +239,7 @@ def test_a_public_body_relies_on_its_task() -> None:
     """GDPR, article 6(1), last paragraph, and article 37: it has a data protection officer and public accounts."""
     text = text_of(alone_as("commune"), "registre-des-traitements-only")
     assert "Intérêt légitime" not in text and "Mission d’intérêt public" in text
-    for words in ("L. 123-22", "L. 3243-4", "ou aucun"):
+    for words in ("L. 123-22", "L. 3243-4", "nom et coordonnées, ou aucun"):
         assert words not in text.replace("[proposé : aucun, à valider]", ""), words
     policy = text_of(alone_as("commune"), "politique-de-confidentialite")
     assert "Dix ans" not in policy and "archives publiques" in policy and "La durée du contrat" not in policy
