@@ -176,6 +176,7 @@ def test_every_guide_to_an_addition_is_followed() -> None:
     assert GUIDES.keys() - {IN_A_PLACE} == ADDITIONS.keys()
 
 
+@pytest.mark.timeout(3600)  # five minutes on an idle computer of two cores
 def test_the_everyday_tests_of_a_fork_with_every_addition_are_green(tmp_path: Path) -> None:
     """All additions in one fork, since the tests take minutes."""
     fork = Fork(copy_kit(tmp_path / "fork"))
