@@ -35,25 +35,17 @@ end
 
 local function count_articles(document)
   local count = 0
-  document.blocks:walk {
+  local counted = document:walk {
     Header = function(header)
-      if number(header.content, nil) then
+      if number(header.content, count + 1) then
         count = count + 1
         numbers[header.identifier ~= '' and header.identifier or ('article-' .. count)] = count
+        header.attributes.article = tostring(count)
+        return header
       end
     end
   }
-  local reached = 0
-  return document:walk {
-    traverse = 'topdown',
-    Header = function(header)
-      if number(header.content, nil) then
-        reached = reached + 1
-        number(header.content, reached)
-        header.attributes.article = tostring(reached)
-        return header
-      end
-    end,
+  return counted:walk {
     Link = function(link)
       local target = link.target:match('^#(.+)$')
       if target and number(link.content, nil) then
@@ -110,6 +102,11 @@ local function shares(wanted, words)
   return widths
 end
 
+local function is_total(row)
+  local label = row.cells[1].contents[1]
+  return label and label.content and label.content[1] and label.content[1].t == 'Strong'
+end
+
 -- Columns as wide as their content needs, over the whole line: the same in every format.
 local function columns(tbl)
   local longest, words, waiting = {}, {}, {}
@@ -117,7 +114,7 @@ local function columns(tbl)
     for _, row in ipairs(rows) do
       local empty = pandoc.List {}
       for index, cell in ipairs(row.cells) do
-        local text = pandoc.utils.stringify(cell.contents)
+        local text = pandoc.utils.stringify(cell)
         local is_empty = text:gsub('\u{a0}', ''):match('^%s*$') ~= nil
         if is_empty then
           empty:insert(cell)
@@ -130,10 +127,8 @@ local function columns(tbl)
           words[index] = math.max(words[index] or 0, utf8.len(word) or 0)
         end
       end
-      local label = row.cells[1].contents[1]
-      local is_total = label and label.content and label.content[1] and label.content[1].t == 'Strong'
       -- A row that is mostly empty is to be filled in by hand: it gets the height of two lines, but for totals.
-      if is_body and not is_total and #empty * 2 >= #row.cells then
+      if is_body and #empty * 2 >= #row.cells and not is_total(row) then
         empty[#empty].contents = { pandoc.Plain { pandoc.Str('\u{a0}'), pandoc.LineBreak(), pandoc.Str('\u{a0}') } }
       end
     end

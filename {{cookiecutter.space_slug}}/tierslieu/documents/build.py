@@ -34,10 +34,14 @@ _WORKERS = 2
 
 
 class Job(NamedTuple):
-    """Files to make one after the other, by their paths under ``documents/``; ``title`` is that of their document."""
+    """Files to make one after the other, by their paths under ``documents/``.
+
+    ``title`` is that of their document, and ``length`` the length of its text.
+    """
 
     files: Mapping[str, Callable[[], bytes]]
     title: str | None = None
+    length: int = 0
 
 
 def build_documents(
@@ -89,10 +93,12 @@ def build_documents(
     if has_summaries:
         beside += ((page, (kind,)) for page, kind in summaries.render(space, instances, kinds))
     with Pandoc(theme) as pandoc:
-        jobs += [_conversions(texts[instance.slug], kinds, theme, pandoc, cache) for instance in selected]
-        jobs += [
+        conversions = [_conversions(texts[instance.slug], kinds, theme, pandoc, cache) for instance in selected]
+        conversions += [
             _conversions(page, page_kinds, theme, pandoc, cache)._replace(title=None) for page, page_kinds in beside
         ]
+        # The longest first: no thread is left alone with one of them at the end.
+        jobs += sorted(conversions, key=lambda job: job.length, reverse=True)
         files = _run_all(jobs, progress)
     if cache and not names and set(formats) >= set(FORMATS):
         cache.forget_others()
@@ -143,7 +149,7 @@ def _conversions(
     for kind in kinds:
         make = partial(_convert, document, kind, theme, pandoc)
         files[f"{document.slug}.{kind}"] = partial(cache.get, document, kind, make) if cache else make
-    return Job(files, document.title)
+    return Job(files, document.title, len(document.text))
 
 
 def _convert(document: FilledDocument, kind: str, theme: DocumentTheme, pandoc: Pandoc) -> bytes:

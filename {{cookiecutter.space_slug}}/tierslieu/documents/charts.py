@@ -10,6 +10,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil, floor, log10
 
 from markupsafe import Markup, escape
@@ -31,7 +32,8 @@ _SIZE = 13
 #: About how many there are.
 _GRID_LINES = 4
 #: A picture of a chart in Markdown.
-_PICTURE = re.compile(r"\(data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)\)")
+_SVG = "data:image/svg+xml;base64,"
+_PICTURE = re.compile(rf"\({re.escape(_SVG)}([A-Za-z0-9+/=]+)\)")
 _PNG_RESOLUTION = 180
 
 #: The pieces of a bar from 0 on, each with its number in the legend; those below 0 go down.
@@ -50,12 +52,12 @@ def chart(fmt: FactFormatter, name: str) -> Markup:
         return Markup()
     svg, alternative = drawing
     data = b64encode(svg.encode("utf-8")).decode("ascii")
-    return Markup(f"![{markdown.escape(alternative)}](data:image/svg+xml;base64,{data})")
+    return Markup(f"![{markdown.escape(alternative)}]({_SVG}{data})")
 
 
-def with_png(text: str, theme: DocumentTheme) -> str:
-    """``text`` with its charts as PNG."""
-    return _PICTURE.sub(lambda match: f"(data:image/png;base64,{_png(match[1], theme)})", text)
+def as_png(text: str, theme: DocumentTheme) -> dict[str, str]:
+    """The address of each chart in ``text``, and that of the same picture as PNG."""
+    return {f"{_SVG}{data}": f"data:image/png;base64,{_png(data, theme)}" for data in _PICTURE.findall(text)}
 
 
 def without_charts(text: str) -> str:
@@ -63,6 +65,7 @@ def without_charts(text: str) -> str:
     return re.sub(r"!(\[(?:\\.|[^\]\\])*\])\(data:[^)]*\)", r"\1", text)
 
 
+@lru_cache(maxsize=8)  # a document has three at most, for its two word-processor formats, one after the other
 def _png(data: str, theme: DocumentTheme) -> str:
     import typst  # heavy to load, and only charts in word processors need it
 

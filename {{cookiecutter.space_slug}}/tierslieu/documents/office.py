@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
-from xml.sax.saxutils import escape
+from html import escape  # escapes what XML requires; xml.sax.saxutils takes longer to import
 
 from tierslieu.core.deterministic_zip import zip_parts
 
@@ -49,8 +48,9 @@ def _render(
     document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc, kind: str, with_placeholders: tuple[str, ...]
 ) -> bytes:
     """The document, with its names in the parts of the archive whose paths begin with one of ``with_placeholders``."""
-    document = replace(document, text=charts.with_png(document.text, theme))
-    data = pandoc.convert(document, kind, region=True, reference_doc=str(theme.path(f"reference.{kind}")))
+    pictures = charts.as_png(document.text, theme)
+    reference = str(theme.path(f"reference.{kind}"))
+    data = pandoc.convert(document, kind, region=True, pictures=pictures, reference_doc=reference)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     if kind == "odt":
@@ -71,4 +71,4 @@ def _with_cell_styles(content: bytes, styles: bytes) -> bytes:
 
 def _filled(xml: str, document: FilledDocument) -> str:
     values = {"place": document.place, "title": document.title}
-    return _PLACEHOLDER.sub(lambda match: escape(values[match[1]]), xml)
+    return _PLACEHOLDER.sub(lambda match: escape(values[match[1]], quote=False), xml)

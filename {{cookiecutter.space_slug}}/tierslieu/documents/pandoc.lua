@@ -75,9 +75,18 @@ local function write(document, request)
   return pandoc.write(document, request.to, request.options)
 end
 
+local function with_pictures(document, pictures)
+  return not next(pictures) and document or document:walk {
+    Image = function(image)
+      image.src = pictures[image.src] or image.src
+      return image
+    end
+  }
+end
+
 local function convert(request)
   local globals = setmetatable({ FORMAT = request.to }, { __index = _G })
-  local document = pandoc.utils.run_lua_filter(parse(request), request.filter, globals)
+  local document = pandoc.utils.run_lua_filter(with_pictures(parse(request), request.pictures), request.filter, globals)
   local environment = pandoc.system.environment()
   environment.SOURCE_DATE_EPOCH = request.timestamp
   pandoc.system.with_environment(environment, function()

@@ -52,14 +52,22 @@ class Pandoc:
 
     def convert_to_text(self, document: FilledDocument, to: str, **options: str) -> str:
         """``convert`` for formats that are text, with a newline at the end."""
-        text = self.convert(document, to, region=False, **options).decode("utf-8")
+        text = self.convert(document, to, region=False, pictures=None, **options).decode("utf-8")
         return text if text.endswith("\n") else f"{text}\n"
 
-    def convert(self, document: FilledDocument, to: str, *, region: bool = False, **options: str) -> bytes:
+    def convert(
+        self,
+        document: FilledDocument,
+        to: str,
+        *,
+        region: bool = False,
+        pictures: Mapping[str, str] | None = None,
+        **options: str,
+    ) -> bytes:
         """``document`` in the pandoc format ``to``; raises ``Problems`` with its file.
 
         ``options`` are those of ``pandoc.WriterOptions``. With ``region``, the language has its country (``fr-FR``), as
-        word processors want it.
+        word processors want it. ``pictures`` are addresses of pictures, and what to show in their place.
         """
         law_as_of = datetime.combine(document.law_as_of, time(), UTC)
         request = {
@@ -71,6 +79,7 @@ class Pandoc:
                 "reviewed": document.reviewed,
                 **({"landscape": True} if document.landscape else {}),
             },
+            "pictures": pictures or {},
             "from": _READER,
             "to": to,
             "structure": str(self._theme.path("structure.lua")),

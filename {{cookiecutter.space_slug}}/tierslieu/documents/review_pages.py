@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -56,7 +57,8 @@ def render(
     ``texts`` are the documents by file name; pages link to them in each of ``formats``. Raises ``Problems`` with those
     of the template.
     """
-    formatter = _formatter(space)
+    theme, formatter = DocumentTheme(space.root), _formatter(space)
+    frame = generated_document(space, theme.label(_TEMPLATE), FOLDER, "")
     subjects = {
         instance.slug: _subject(space, instance, texts[instance.slug], formats)
         for instance in instances
@@ -64,27 +66,24 @@ def render(
     }
     if PAGE_FORMAT in formats:
         for slug, subject in subjects.items():
-            yield (
-                _page(space, address(slug), formatter.t("review_title", title=subject["title"]), [subject]),
-                PAGE_FORMAT,
-            )
+            title = formatter.t("review_title", title=subject["title"])
+            text = _text([subject], theme, formatter)
+            yield replace(frame, slug=address(slug), title=title, text=text), PAGE_FORMAT
     if BOOKLET_FORMAT in formats and subjects:
-        title = formatter.t("review_booklet")
-        yield _page(space, BOOKLET, title, list(subjects.values()), in_booklet=True), BOOKLET_FORMAT
+        text = _text(list(subjects.values()), theme, formatter, in_booklet=True)
+        yield replace(frame, slug=BOOKLET, title=formatter.t("review_booklet"), text=text), BOOKLET_FORMAT
 
 
-def _page(
-    space: Space, slug: str, title: str, subjects: Sequence[Mapping[str, Any]], *, in_booklet: bool = False
-) -> FilledDocument:
-    theme, formatter = DocumentTheme(space.root), _formatter(space)
+def _text(
+    subjects: Sequence[Mapping[str, Any]], theme: DocumentTheme, formatter: LocaleFormatter, *, in_booklet: bool = False
+) -> str:
     context = {
         "t": formatter.t,
         "subjects": subjects,
         "in_booklet": in_booklet,
         "mark": Markup("###" if in_booklet else "##"),
     }
-    text = markdown.fill(theme.text(_TEMPLATE), context, theme.label(_TEMPLATE))
-    return generated_document(space, theme.label(_TEMPLATE), slug, title, text)
+    return markdown.fill(theme.text(_TEMPLATE), context, theme.label(_TEMPLATE))
 
 
 def _subject(

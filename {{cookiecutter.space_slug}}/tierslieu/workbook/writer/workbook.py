@@ -7,8 +7,8 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from html import escape  # escapes what XML requires; xml.sax.saxutils takes longer to import
 from typing import Any
-from xml.sax.saxutils import escape
 
 import xlsxwriter  # type: ignore[import-untyped]
 
