@@ -221,6 +221,22 @@ def test_sheets_hold_no_empty_line_of_facts() -> None:
 # --- lieu.json ---
 
 
+@pytest.mark.parametrize(
+    ("vat", "is_known"),
+    [
+        ({}, False),
+        ({"regime": "organisme-non-lucratif"}, False),
+        ({"regime": "organisme-non-lucratif", "mention": "Exonération confirmée"}, True),
+        ({"regime": "assujettie"}, True),
+    ],
+)
+def test_lieu_json_has_a_basis_once_the_vat_of_its_sellers_is_sure(vat: dict[str, str], is_known: bool) -> None:
+    association = {"association": {"legal_form": "association-loi-1901", "vat": vat}}
+    sellers = {"organisations": association, "services": {"coworking": {"operator": "association"}}}
+    prices = json.loads(exports.EXPORTS["lieu"](factories.comptoir(organisations=sellers))["lieu.json"])["prices"]
+    assert ("basis" in prices) is is_known and prices["offers"]
+
+
 def test_lieu_json_follows_its_own_model_and_leaves_examples_out() -> None:
     activities = (
         factories.activity("real", rrule="FREQ=WEEKLY;COUNT=2"),

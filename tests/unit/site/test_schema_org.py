@@ -164,6 +164,16 @@ def test_prices_are_exact_and_hold_from_their_grid_to_the_next() -> None:
     ]
 
 
+@pytest.mark.parametrize(("vat", "is_sure"), [({}, False), ({"mention": "Exonération confirmée"}, True)])
+def test_nothing_is_told_of_vat_where_an_exemption_is_doubtful(vat: dict[str, str], is_sure: bool) -> None:
+    seller = {"legal_form": "association-loi-1901", "vat": {"regime": "organisme-non-lucratif"} | vat}
+    sellers = {"organisations": {"association": seller}, "services": {"coworking": {"operator": "association"}}}
+    of = space(prices={"grids": [{"amounts": {"day": "15"}}]}, organisations=sellers)
+    (offer,) = only(build_pages(of)["tarifs/index.html"], "LocalBusiness")["makesOffer"]
+    assert offer["price"] == "15.00"
+    assert ("valueAddedTaxIncluded" in offer["priceSpecification"]) is is_sure
+
+
 def test_a_price_without_vat_is_told_as_its_buyer_pays_it() -> None:
     liable = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
     of = space(prices={"basis": "ht", "grids": [{"amounts": {"day": "15"}}]}, organisations=liable)

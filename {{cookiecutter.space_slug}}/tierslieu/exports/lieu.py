@@ -14,6 +14,7 @@ from tierslieu.core.json_bytes import json_bytes
 from tierslieu.facts import organisation_name
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
+from tierslieu.finance.vat import stated_percent
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 from tierslieu.rendering import urls
@@ -134,9 +135,7 @@ def _prices(fmt: FactFormatter) -> dict[str, object] | None:
             "reduced": euros(grid.reduced, key),
             "solidarity": euros(grid.solidarity, key),
         })  # fmt: skip
-    sellers = {space.responsible("invoices", str(offer["service"])) for offer in offers}
-    known = all(space.vat_regime(seller or "") for seller in sellers)
-    basis = prices.basis if known else None
+    basis = prices.basis if all(stated_percent(space, str(offer["key"])) is not None for offer in offers) else None
     return {"currency": "EUR", "basis": basis, "offers": offers} if offers else None
 
 

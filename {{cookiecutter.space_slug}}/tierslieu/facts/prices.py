@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tierslieu.core.paths import PRICES, KeyPath
-from tierslieu.finance.vat import Taxed, has_a_doubtful_exemption, sold, sold_percent
+from tierslieu.finance.vat import Taxed, has_a_doubtful_exemption, stated, stated_percent
 from tierslieu.model import GoldenTicket, Grid, Offer
 
 from .formatter import FactFormatter, Facts
@@ -35,7 +35,7 @@ def offers(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
             "area": listed_areas.get(offer.thing, {}),
             "unit": fmt.t(f"per_{offer.unit}"),
             **_sold(fmt, organisations, key, offer.service, grid),
-            **_taxed(fmt, offer.service, sold(space, key, grid.amounts.get(key))),
+            **_taxed(fmt, offer.service, stated(space, key, grid.amounts.get(key))),
             "rate": _rate(fmt, key),
             "next": _next(fmt, key, offer.service),
         }
@@ -60,7 +60,7 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
             "also_opens": [services[name] for name in book.also_opens if name in services],
             "golden_ticket": _golden_ticket(fmt, key, book.golden_ticket) if book.golden_ticket else {},
             **_sold(fmt, organisations, key, book.service, grid),
-            **_taxed(fmt, book.service, sold(space, key, grid.amounts.get(key))),
+            **_taxed(fmt, book.service, stated(space, key, grid.amounts.get(key))),
             "rate": _rate(fmt, key),
             "next": _next(fmt, key, book.service),
         }
@@ -131,7 +131,7 @@ def _rate(fmt: FactFormatter, key: str) -> object:
     service = fmt.space.prices.service(key)
     if service and has_a_doubtful_exemption(fmt.space, service):
         return fmt.known(None, "fact_vat_exemption")
-    percent = sold_percent(fmt.space, key)
+    percent = stated_percent(fmt.space, key)
     return fmt.known(None if percent is None else fmt.percent(percent), "fact_vat_regime")
 
 
@@ -141,7 +141,7 @@ def _next(fmt: FactFormatter, key: str, service: str) -> Facts:
     full = grid.amounts.get(key) if grid else None
     if grid is None or full is None:
         return dict.fromkeys(("amount", "reduced", "solidarity", "free", "ht", "ttc"), "")
-    taxed = _taxed(fmt, service, sold(fmt.space, key, full))
+    taxed = _taxed(fmt, service, stated(fmt.space, key, full))
     return {
         "amount": fmt.money(full),
         **{name: fmt.money(getattr(grid, name).get(key, full)) for name in ("reduced", "solidarity")},
@@ -187,12 +187,11 @@ def _taxed(fmt: FactFormatter, service: str, price: Taxed) -> Facts:
     ``tax`` is empty while the VAT regime of who invoices is unknown, or does not fit the service.
     """
     space = fmt.space
-    if has_a_doubtful_exemption(space, service):
-        amounts = {name: None if name == "vat" else getattr(price, name) for name in ("ht", "vat", "ttc")}
-        amounts["ttc" if space.prices.basis == "ht" else "ht"] = None
-        return {"tax": "", **{name: fmt.money(amount, "fact_vat_exemption") for name, amount in amounts.items()}}
-    regime = space.vat_regime(space.responsible("invoices", service) or "")
-    label = "fact_amount" if price.ht is None and price.ttc is None else "fact_vat_regime"
+    is_doubtful = has_a_doubtful_exemption(space, service)
+    regime = None if is_doubtful else space.vat_regime(space.responsible("invoices", service) or "")
+    label = "fact_vat_exemption" if is_doubtful else "fact_vat_regime"
+    if price.ht is None and price.ttc is None:
+        label = "fact_amount"
     return {
         "tax": fmt.t(f"basis_{space.prices.basis}" if regime.charges else "tax_none") if regime else "",
         **{name: fmt.money(getattr(price, name), label) for name in ("ht", "vat", "ttc")},

@@ -83,6 +83,17 @@ def sold(space: Space, key: str, amount: Decimal | None) -> Taxed:
     return taxed(amount, space.prices.basis, sold_percent(space, key))
 
 
+def stated(space: Space, key: str, amount: Decimal | None) -> Taxed:
+    """As ``sold``, for texts and data that are published: VAT is unknown too where an exemption is doubtful."""
+    return taxed(amount, space.prices.basis, stated_percent(space, key))
+
+
+def stated_percent(space: Space, key: str) -> Decimal | None:
+    """As ``sold_percent``, for ``stated``."""
+    service = space.prices.service(key)
+    return None if service and has_a_doubtful_exemption(space, service) else sold_percent(space, key)
+
+
 def exact_net(space: Space, key: str, amount: Decimal) -> Fraction:
     """``amount`` euros of an offer or pass excluding its seller's VAT, not rounded; as written while that is unknown.
 

@@ -117,7 +117,7 @@ class LieuPriceList(LieuPart):
     currency: Literal["EUR"] = Field("EUR", description="ISO 4217.")
     basis: Literal["ttc", "ht"] | None = Field(
         None,
-        description="Whether amounts include VAT (ttc) or not (ht); absent while a seller's VAT regime is unknown.",
+        description="Whether amounts include VAT (ttc) or not (ht); absent while a seller's VAT is unknown.",
     )
     offers: tuple[LieuOffer, ...] = Field(max_length=200, description="What is sold; unknown prices are left out.")
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from tierslieu.core.money import canonical
 from tierslieu.facts import Facts
-from tierslieu.finance.vat import sold
+from tierslieu.finance.vat import stated
 from tierslieu.model import Space
 
 from .node import Node, node, reference
@@ -27,9 +27,9 @@ def offers(space: Space, base: str, rows: list[Facts], audiences: dict[str, Fact
     for name, key, amount in grid.prices():
         if amount is None or key not in rows_by_key:
             continue
-        row, audience, taxed = rows_by_key[key], audiences.get(name), sold(space, key, amount)
+        row, audience, taxed = rows_by_key[key], audiences.get(name), stated(space, key, amount)
         price = {"price": canonical(amount if taxed.ttc is None else taxed.ttc), "priceCurrency": "EUR"}
-        unit, included = str(row["unit"]), None if taxed.vat is None else True  # None: the VAT regime is unknown
+        unit, included = str(row["unit"]), None if taxed.vat is None else True  # None: nothing is known of VAT
         nodes.append(
             node(
                 "Offer",
