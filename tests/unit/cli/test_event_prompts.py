@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from support.paths import TEMPLATE
 from tierslieu.cli.console import Console
 from tierslieu.cli.event_prompts import complete_answers
 from tierslieu.core.problems import Problems
+from tierslieu.events.new_event import compose
 
 OPTIONS: dict[str, Any] = dict.fromkeys(
     ("end", "last_day", "until", "service", "place", "online", "capacity", "price", "registration", "accessibility")
@@ -134,6 +136,26 @@ def test_a_rhythm_is_typed_in_words_or_by_its_number(typed: str, rule: str) -> N
 @pytest.mark.parametrize("typed", ["", "non", "une seule fois"])
 def test_an_event_that_does_not_come_back_has_no_rule(typed: str) -> None:
     assert not answers(f"15:00\n{typed}\n", repeat=None)[0]["rrule"]
+
+
+def test_enter_at_the_sentence_writes_none() -> None:
+    result, printed = answers("15:00\n\n", description=None)
+    assert result["description"] == ""
+    assert "se forment" not in printed
+    event = compose(comptoir(), result, result["description"])
+    assert "description" not in event.text and event.text.rstrip().endswith("---") and event.dates
+
+
+def test_an_activity_that_is_none_of_the_formats_has_its_own_title_and_hours() -> None:
+    result, printed = answers("\nCouture\n\n-\n16:00\n", format="autre", title=None, service="coworking")
+    assert (result["title"], result["format"], result["end"]) == ("Couture", "autre", "2027-01-14 16:00")
+    assert printed.count("Écrivez") >= 3 and "Autre rendez-vous" not in printed
+
+
+def test_the_format_for_what_is_none_of_the_others_is_the_last_choice() -> None:
+    _, printed = answers("autre\n15:30\n", format=None, service="coworking")
+    choices = re.findall(r"^ +\d+  (.+)$", printed, re.MULTILINE)
+    assert choices[-1].strip() == "Autre rendez-vous" and len(choices) == len(comptoir().vocabulary.activity_formats)
 
 
 def test_a_description_that_is_only_yes_is_asked_again() -> None:

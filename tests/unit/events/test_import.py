@@ -549,7 +549,6 @@ def test_every_question_has_a_default_but_the_format_and_the_day() -> None:
         "start": "2027-01-14 14:00",
         "end": "2027-01-14 16:00",
         "service": "mediation",
-        "description": "Des seniors se forment au numérique les uns les autres.",
     }
     assert new_event.compose(empty(), answers, "").dates
 

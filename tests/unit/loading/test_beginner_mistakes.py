@@ -77,6 +77,8 @@ ROWS = [
     ("an operator by its name", ORGANISATIONS, "  coworking:\n    operator: cooperative", "  coworking:\n    operator: Clic & Café", "config.choice", "operator: Clic", "Les choix : cooperative"),
     ("a cancelled day in words", ACTIVITY, "service: mediation", "cancelled: 14 janvier\nservice: mediation", "config.list", "cancelled:", "cancelled: [2027-01-14]"),
     ("a cancelled day in words, in a list", ACTIVITY, "service: mediation", "cancelled: [14 janvier]\nservice: mediation", "config.date", "cancelled:", "cancelled: [2027-01-14]"),
+    ("a list beside its key", ACTIVITY, "service: mediation", "cancelled: - 2027-01-14\nservice: mediation", "yaml.list_beside_key", "cancelled:", "Si c’est une liste, mettez-la entre crochets. Remplacez toute la ligne 6 par : cancelled: [2027-01-14]"),
+    ("a list of several beside its key", SPACE, "equipment: []", "equipment: - Wi-Fi - Four, neuf", "yaml.list_beside_key", "equipment:", 'equipment: [Wi-Fi, "Four, neuf"]'),
     ("a tab", PRICES, "      day: 15.00", "\t  day: 15.00", "yaml.tab", "day: 15.00", 'Nombre d’espaces à y taper : 6, comme à la ligne 49.'),
     ("a tab below a key", SPACE, "  street:", "\tstreet:", "yaml.tab", "street:", "Nombre d’espaces à y taper : 2, comme à la ligne 20."),
     ("a tab after a blank fact", SPACE, "  city:", "\tcity:", "yaml.tab", "\tcity:", "Nombre d’espaces à y taper : 2, comme à la ligne 20."),

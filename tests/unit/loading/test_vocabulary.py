@@ -290,7 +290,17 @@ def test_the_formats_of_any_such_place_are_there() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+#: Those that say what they are for; another says nothing of what takes place.
+DEFINED = {name: form for name, form in FORMATS.items() if form.purpose}
+
+
+def test_one_format_is_for_what_is_none_of_the_others() -> None:
+    (name,) = FORMATS.keys() - DEFINED.keys()
+    assert name == "autre"
+    assert FORMATS[name].model_dump(exclude_defaults=True).keys() == {"label", "icon"}
+
+
+@pytest.mark.parametrize("form", DEFINED.values(), ids=DEFINED)
 def test_a_format_tells_its_host_what_to_do_in_both_languages(form: ActivityFormat) -> None:
     for texts in (form.label, form.purpose, form.audience, form.host, form.price, form.how_to):
         assert all(texts.get(language) for language in LANGUAGES)

@@ -160,7 +160,9 @@ def test_a_format_tells_its_host_and_how_to_host_it() -> None:
     assert host in text and "Vous voulez en animer un" in text
 
 
-@pytest.mark.parametrize("format_name", list(space().vocabulary.activity_formats))
+@pytest.mark.parametrize(
+    "format_name", [name for name, form in space().vocabulary.activity_formats.items() if form.price]
+)
 def test_a_page_says_of_the_price_of_an_activity_what_the_team_wrote_and_nothing_else(format_name: str) -> None:
     silent, priced = activity("a", format=format_name), activity("b", format=format_name, price="5 € le goûter")
     files = build_pages(space(activities=(silent, priced), identity={"modules": {"coworking": "non"}}))
@@ -169,6 +171,27 @@ def test_a_page_says_of_the_price_of_an_activity_what_the_team_wrote_and_nothing
         text = spoken(files[path])
         assert usual not in text and "Tarif" not in text and "inscription" not in text, path
     assert "5 € le goûter" in spoken(files["activites/b/index.html"])
+
+
+@pytest.mark.parametrize("format_name", ["papycamp", "autre"])
+def test_an_activity_without_a_sentence_says_nothing_in_its_place(format_name: str) -> None:
+    purpose = space().vocabulary.activity_formats["papycamp"].purpose["fr"]
+    files = built(activity("a", title="Couture", format=format_name, description=None))
+    html = files["activites/a/index.html"].decode()
+    assert "<h1>Couture</h1>" in html and "masthead-lead" not in html and 'name="description"' not in html
+    texts = {path: spoken(data) for path, data in files.items() if path.endswith(".html")}
+    assert not [path for path, text in texts.items() if "None" in text]
+    assert purpose.partition(".")[0] not in texts["activites/a/index.html"]
+    if format_name == "autre":
+        for path in ("activites/a/index.html", "activites/index.html", "agenda/format/autre/index.html"):
+            assert not re.search(r"Pour qui|Durée habituelle|Qui anime|Vous voulez en animer", texts[path]), path
+        assert "Couture" in texts["activites/index.html"]
+
+
+def test_the_format_for_what_is_none_of_the_others_comes_last() -> None:
+    files = built(activity("a", format="autre"), activity("b", format="papycamp"))
+    html = files["activites/index.html"].decode()
+    assert re.findall(r'<section class="format [^>]*id="([a-z-]+)"', html) == ["papycamp", "autre"]
 
 
 def test_a_format_without_activities_has_no_page_and_one_with_past_ones_says_so() -> None:

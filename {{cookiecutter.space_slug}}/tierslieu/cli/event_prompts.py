@@ -12,7 +12,7 @@ import click
 from tierslieu.core.folding import fold
 from tierslieu.core.problems import Problem, Problems, close_match
 from tierslieu.events.new_event import ONCE, REPEATS, rule
-from tierslieu.events.text_cleaning import moment, one_line, sentence
+from tierslieu.events.text_cleaning import moment, one_line
 from tierslieu.finance.setting_names import setting_name
 from tierslieu.i18n.formatting import translated
 from tierslieu.loading.corrections import dated
@@ -42,14 +42,13 @@ def complete_answers(space: Space, options: Mapping[str, Any], console: Console)
     format_name = prompts.format()
     activity_format = space.vocabulary.activity_formats[format_name]
     language = space.identity.language
-    title = prompts.text("title", "ask.event_title", translated(activity_format.label, language))
+    title = prompts.title(translated(activity_format.label, language) if activity_format.purpose else None)
     day = prompts.day()
     start, end = prompts.start_and_end(day, activity_format)
     repeat = prompts.repeat()
     until = options["until"] if repeat == ONCE or options["until"] or options["repeat"] else prompts.until()
     skip = prompts.skip() if repeat != ONCE else []
     service = prompts.service(activity_format)
-    purpose = sentence(translated(activity_format.purpose, language))
     return {
         "title": title,
         "format": format_name,
@@ -58,7 +57,7 @@ def complete_answers(space: Space, options: Mapping[str, Any], console: Console)
         "rrule": rule(repeat, day, until),
         "skip": skip,
         "service": service,
-        "description": prompts.text("description", "ask.event_description", purpose),
+        "description": prompts.description(),
         **{key: options[key] for key in ("place", "online", "capacity", "price", "registration", "accessibility")},
     }
 
@@ -70,11 +69,20 @@ class _EventPrompts:
         self._space, self._options = space, options
         self._text, self._ask, self._confirms = console.text, console.ask, console.confirms
 
-    def text(self, option: str, code: str, default: str) -> str:
-        """One line of text."""
-        return one_line(
-            self._options[option] or self._ask(self._text(code), default=default, value_proc=self._read_words)
+    def title(self, default: str | None) -> str:
+        """The title; without a ``default``, one must be typed."""
+        proposed = {} if default is None else {"default": default}
+        title = self._options["title"] or self._ask(
+            self._text("ask.event_title"), value_proc=self._read_words, **proposed
         )
+        return one_line(title)
+
+    def description(self) -> str:
+        """One sentence, empty for none: a format does not speak for the place."""
+        if self._options["description"] is not None:
+            return one_line(self._options["description"])
+        question = self._text("ask.event_description")
+        return one_line(self._ask(question, default="", show_default=False, value_proc=self._read_words))
 
     def _read_words(self, text: str) -> str:
         if fold(text.strip()) in _ANSWERS_TO_CONFIRM:
@@ -134,10 +142,12 @@ class _EventPrompts:
         if start_time is None:
             return day, last_day or day
         start = dt.datetime.combine(day, start_time)
-        default_end = start + dt.timedelta(minutes=activity_format.duration_minutes)
+        minutes = activity_format.duration_minutes
+        usual_end = start + dt.timedelta(minutes=minutes) if minutes else None
         begins_then = None if last_day else start_time
         if end_time is None:
-            end_time = self._time("ask.event_to", f"{default_end:%H:%M}", begins_then) or default_end.time()
+            default = f"{usual_end:%H:%M}" if usual_end else None
+            end_time = self._time("ask.event_to", default, begins_then) or (usual_end or start).time()
         elif end_time == begins_then:
             raise Problems([Problem("event.same_hour", {"hour": f"{end_time:%H:%M}"})])
         end = dt.datetime.combine(last_day or day, end_time)
@@ -174,16 +184,19 @@ class _EventPrompts:
         kinds = _SKIPPABLE if self._space.identity.school_zone else _SKIPPABLE[:1]
         return [kind for kind in kinds if self._confirms(self._text(f"ask.{kind}"), default=True)]
 
-    def _time(self, code: str, default: str, other: dt.time | None = None) -> dt.time | None:
-        """A time of day other than ``other``; None for an empty answer or ``-``."""
+    def _time(self, code: str, default: str | None, other: dt.time | None = None) -> dt.time | None:
+        """A time of day other than ``other``; None for an empty answer or ``-``, which is none without a ``default``."""
 
         def read(text: str) -> dt.time | None:
             time: dt.time | None = TIME("" if text.strip() == "-" else text)
+            if time is None and default is None:
+                raise click.BadParameter(self._text("ask.empty"))
             if time is not None and time == other:
                 raise click.BadParameter(self._text("event.same_hour", hour=f"{time:%H:%M}"))
             return time
 
-        answer: dt.time | None = self._ask(self._text(code), default=default, value_proc=read)
+        proposed = {} if default is None else {"default": default}
+        answer: dt.time | None = self._ask(self._text(code), value_proc=read, **proposed)
         return answer
 
 

@@ -18,6 +18,10 @@ _TIGHT_PAIR = re.compile(r"([\w-]+)\s*(?::(?![ /]|$)|：)\s*(\S.*)")
 _NO_BREAK_AFTER_COLON = re.compile("[\\w-]:[\u00a0\u202f]")
 #: A text in bold or in italics, as Markdown writes them.
 _MARKED = re.compile(r"(\*+)([^*]+)\1")
+#: The elements of a list, on the line of its key.
+_LIST_BESIDE_KEY = re.compile(r"- +([^\[\]{}#]+)")
+_NEXT_DASH = re.compile(r" +- +")
+_ELEMENT = re.compile(r"\w(?:[\w .’'-]*\w)?")
 _NEEDS_NO_QUOTES = re.compile(r"[^\W\d_](?:[\w ’'.-]*\w)?")
 _NO_TEXT = ("null", "true", "false")
 _ITEM = re.compile(r" *((?:- +)+)([^\s:{}\[\]][^:{}\[\]]*)")
@@ -60,6 +64,11 @@ def plain(value: str) -> str:
     """``value`` as YAML, without the quotation marks that it may have if it needs none."""
     text = bare(value)
     return text if _NEEDS_NO_QUOTES.fullmatch(text) and text.lower() not in _NO_TEXT else quoted(value)
+
+
+def _element(text: str) -> str:
+    """An element of a list as YAML in square brackets."""
+    return text.strip() if _ELEMENT.fullmatch(text.strip()) else quoted(text)
 
 
 def tight_pair(text: str) -> str | None:
@@ -265,6 +274,9 @@ class _Diagnosis:
         column = self._start_column if is_inside else self._column
         sign = self._lines[self._line][column : column + 1]
         pair = self._pair(self._line)
+        if pair and (dash := _LIST_BESIDE_KEY.fullmatch(pair[2].rstrip())):
+            elements = [_element(text) for text in _NEXT_DASH.split(dash[1])]
+            return self._at(self._line, "yaml.list_beside_key", self._assignment(pair, f"[{', '.join(elements)}]"))
         if pair and (marked := _MARKED.fullmatch(pair[2].rstrip())):
             return self._at(self._line, "yaml.markup", self._assignment(pair, plain(marked[2])))
         fault = self._quoted_value(self._line, "yaml.sign")

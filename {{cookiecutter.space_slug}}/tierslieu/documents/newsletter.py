@@ -116,7 +116,7 @@ def _item(fmt: OccurrenceFormatter, occurrence: Occurrence, address: str) -> New
     return NewsletterItem(
         hours=fmt.hours(occurrence),
         title=fmt.title(source),
-        description=source.meta.description,
+        description=source.meta.description or "",
         host=fmt.host(source),
         place=fmt.place(occurrence),
         change=fmt.change(occurrence),

@@ -81,7 +81,7 @@ def _event(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, Any]:
         "format": fmt.format(source),
         "icon": activity_format.icon if activity_format and activity_format.icon else "",
         "service": source.meta.service,
-        "description": source.meta.description,
+        "description": source.meta.description or "",
         "host": f"{fmt.t('activity_host')} {fmt.host(source)}",
         "place": fmt.place(occurrence),
         "notes": [*fmt.notes(source)],

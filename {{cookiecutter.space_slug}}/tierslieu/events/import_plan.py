@@ -64,7 +64,9 @@ class _Planner:
         self._folder = PurePosixPath(f"content/{locale}/activities")
         self._used_names = {source.slug for source in space.activities if source.locale == locale}
         formats = space.vocabulary.activity_formats.items()
-        keys = {_words(name).strip(): key for key, form in formats for name in (key, *form.label.values())}
+        keys = {
+            _words(name).strip(): key for key, form in formats if form.purpose for name in (key, *form.label.values())
+        }
         self._formats = {name: keys[name] for name in sorted(keys, key=len, reverse=True)}
 
     def format_named_in(self, text: str) -> str | None:

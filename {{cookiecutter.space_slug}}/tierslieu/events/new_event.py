@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tierslieu.core import front_matter, yaml_reader
-from tierslieu.core.folding import slug
+from tierslieu.core.folding import fold, slug
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Activity, Source, Space
 from tierslieu.schedule import occurrences
@@ -26,10 +26,11 @@ ONCE = REPEATS[0]
 
 @dataclass(frozen=True)
 class EventFile:
-    """A file to write, and the first dates of its event."""
+    """A file to write, the first day of its event, and its first dates."""
 
     path: str
     text: str
+    first_day: dt.date
     dates: tuple[occurrences.Occurrence, ...]
 
 
@@ -47,6 +48,23 @@ def rule(repeat: str, start: dt.date, until: dt.date | None) -> str | None:
     }
     chosen = rules.get(repeat, repeat)
     return f"{chosen};UNTIL={until:%Y%m%d}" if chosen and until else chosen
+
+
+def already_announced(space: Space, title: str, day: dt.date) -> Source[Activity] | None:
+    """The activity with the same ``title``, whatever its capitals and accents, that has a date on ``day``."""
+    for source in space.activities:
+        if (
+            source.locale == space.identity.language
+            and not source.meta.example
+            and fold(source.meta.title) == fold(title)
+        ):
+            try:
+                dates = occurrences.occurrences_of(space, [source], day, day)
+            except Problems:  # its own dates contradict each other, as ``check`` tells
+                continue
+            if any(occurrence.status != "cancelled" for occurrence in dates):
+                return source
+    return None
 
 
 def compose(space: Space, answers: dict[str, Any], text: str) -> EventFile:
@@ -69,7 +87,7 @@ def compose(space: Space, answers: dict[str, Any], text: str) -> EventFile:
     start = source.meta.start
     first_day = dt.date(start.year, start.month, start.day)
     dates = occurrences.occurrences_of(space, [source], first_day, first_day + dt.timedelta(days=366))
-    return EventFile(path, file, tuple(dates[:3]))
+    return EventFile(path, file, first_day, tuple(dates[:3]))
 
 
 def activity_source(space: Space, path: str, text: str) -> Source[Activity]:

@@ -65,7 +65,8 @@ def _summary(fmt: OccurrenceFormatter, occurrence: Occurrence) -> Iterator[str]:
     yield f"{fmt.when(occurrence)} – {fmt.place(occurrence) or fmt.site}"
     if change := fmt.change(occurrence):
         yield change
-    yield occurrence.source.meta.description
+    if description := occurrence.source.meta.description:
+        yield description
     yield from fmt.notes(occurrence.source)
 
 

@@ -113,7 +113,8 @@ class EventWriter:
     def _about(self, source: Source[Activity]) -> Iterator[str]:
         activity, fmt = source.meta, self._fmt
         host = fmt.host(source)
-        description = [activity.description, "", f"{fmt.t('activity_host')} {host}", *fmt.notes(source)]
+        sentence = [activity.description, ""] if activity.description else []
+        description = [*sentence, f"{fmt.t('activity_host')} {host}", *fmt.notes(source)]
         yield f"SUMMARY:{text(fmt.title(source))}"
         yield "DESCRIPTION:" + text("\n".join(description))
         yield "TRANSP:TRANSPARENT"  # to follow an agenda is not to be busy

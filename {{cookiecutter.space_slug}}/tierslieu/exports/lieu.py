@@ -13,8 +13,7 @@ from tierslieu.core import opening_hours
 from tierslieu.core.json_bytes import json_bytes
 from tierslieu.facts import organisation_name
 from tierslieu.facts.formatter import FactFormatter
-from tierslieu.facts.prices import sold_label
-from tierslieu.finance.vat import stated_percent
+from tierslieu.facts.prices import sold_label, vat_is_known
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 from tierslieu.rendering import urls
@@ -135,7 +134,7 @@ def _prices(fmt: FactFormatter) -> dict[str, object] | None:
             "reduced": euros(grid.reduced, key),
             "solidarity": euros(grid.solidarity, key),
         })  # fmt: skip
-    basis = prices.basis if all(stated_percent(space, str(offer["key"])) is not None for offer in offers) else None
+    basis = prices.basis if all(vat_is_known(fmt, str(offer["key"])) for offer in offers) else None
     return {"currency": "EUR", "basis": basis, "offers": offers} if offers else None
 
 

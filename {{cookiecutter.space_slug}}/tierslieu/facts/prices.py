@@ -126,6 +126,11 @@ def next_prices(fmt: FactFormatter) -> Facts:
     return {"start": fmt.date(next_grid.start, "date"), "day": next_grid.start.isoformat(), "changes": changes}
 
 
+def vat_is_known(fmt: FactFormatter, key: str) -> bool:
+    """Whether something can be said of the VAT in the price of an offer or pass."""
+    return stated_percent(fmt.space, key) is not None
+
+
 def _rate(fmt: FactFormatter, key: str) -> object:
     """The rate of the VAT in the price of an offer or pass; blank while the regime of its seller is unknown."""
     service = fmt.space.prices.service(key)

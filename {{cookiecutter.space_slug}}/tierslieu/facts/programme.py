@@ -32,7 +32,7 @@ def programme(space: Space, locale: str) -> list[Facts]:
                 "title": fmt.title(source),
                 "format": fmt.format(source),
                 "service": source.meta.service,
-                "description": source.meta.description,
+                "description": source.meta.description or "",
                 "price": source.meta.price or "",
                 "host": fmt.host(source),
                 "first": fmt.date(held[0].start.date(), "date"),

@@ -90,6 +90,7 @@ def load_vocabulary(files: SourceFiles) -> Vocabulary:
     price_units = files.vocabulary("price_units", PriceUnit)
     price_units = dict(sorted(price_units.items(), key=lambda entry: (entry[1].rank is None, entry[1].rank or 0)))
     files.problems += _unknown_messages(files, price_units)
+    formats = files.vocabulary("activity_formats", models.ActivityFormat)
     locales, untranslated = with_fallback(_with_unit_strings(files.vocabulary("locales", Locale), price_units))
     return Vocabulary(
         legal_forms=files.vocabulary("legal_forms", models.LegalForm),
@@ -97,7 +98,8 @@ def load_vocabulary(files: SourceFiles) -> Vocabulary:
         vat_regimes=files.vocabulary("vat_regimes", models.VatRegime),
         vat_rates=files.vocabulary("vat_rates", models.VatRate),
         price_units=price_units,
-        activity_formats=files.vocabulary("activity_formats", models.ActivityFormat),
+        # A format for what is none of the others comes last in lists.
+        activity_formats=dict(sorted(formats.items(), key=lambda entry: not entry[1].purpose)),
         governance_models=files.vocabulary("governance_models", models.GovernanceModel),
         processings=files.vocabulary("processings", models.Processing),
         proposals=files.vocabulary("proposals", models.Proposal),

@@ -113,7 +113,7 @@ class Activity(Model):
     roles: dict[Role, Key] = Field(
         default_factory=dict, description="Who runs it, collects, invoices, insures, employs, where not as its service."
     )
-    description: Text = Field(description="One sentence.")
+    description: Text | None = Field(None, description="One sentence; blank: none.")
     place: Text | None = Field(None, description="Where, when not on site.")
     outside_hours: YesNo = Field(False, description="Held on purpose on days on which the place is closed.")
     online: Text | None = Field(None, description="Address at which to take part from afar.")

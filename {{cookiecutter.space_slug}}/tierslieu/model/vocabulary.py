@@ -257,9 +257,11 @@ class ActivityFormat(Model):
     """A kind of activity."""
 
     label: dict[Key, Text] = Field(description="Name by language.")
-    purpose: dict[Key, Text] = Field(description="What it is for, one or two sentences by language.")
-    audience: dict[Key, Text] = Field(description="Who it is for, by language.")
-    duration_minutes: int = Field(ge=1, description="Usual length.")
+    purpose: dict[Key, Text] = Field(
+        default_factory=dict, description="What it is for, one or two sentences by language; blank: anything."
+    )
+    audience: dict[Key, Text] = Field(default_factory=dict, description="Who it is for, by language.")
+    duration_minutes: int | None = Field(None, ge=1, description="Usual length.")
     service: ServiceName | None = Field(None, description="The service that usually hosts it.")
     host: dict[Key, Text] = Field(default_factory=dict, description="Who usually hosts it, by language.")
     free_for_coworkers: YesNo = Field(

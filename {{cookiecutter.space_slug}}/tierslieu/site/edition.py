@@ -140,7 +140,7 @@ class Edition:
             yield self._news_job(item, translations, {"newer": newer, "older": older})
         for card in self._activities:
             page_id = (urls.ACTIVITY, card.source.key)
-            meta = PageMeta(card.meta.title, card.meta.description, card.address, urls.ACTIVITY, page_id=page_id)
+            meta = PageMeta(card.meta.title, card.meta.description or "", card.address, urls.ACTIVITY, page_id=page_id)
             links = {name: urls.external_link(getattr(card.meta, name)) for name in ("registration", "online")}
             yield self._job(meta, "activity", translations, card.source, {"event": card, **links})
         for generated in self._generated_pages:

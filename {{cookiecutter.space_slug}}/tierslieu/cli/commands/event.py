@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,20 @@ def new_event(root: Path, /, today: dt.date, **options: Any) -> None:
     from tierslieu.cli.place_facts import read_facts
     from tierslieu.core.atomic import add_files
     from tierslieu.core.paths import SPACE
-    from tierslieu.events.new_event import compose
+    from tierslieu.core.problems import Problem, Problems
+    from tierslieu.events.new_event import already_announced, compose
     from tierslieu.facts.occurrences import OccurrenceFormatter
 
     space = read_facts(root, today, CONSOLE, SPACE, "vocabulary/")
     answers = complete_answers(space, options, CONSOLE)
     event = compose(space, answers, answers["description"])
+    if twin := already_announced(space, answers["title"], event.first_day):
+        values = {"title": twin.meta.title, "file": twin.path}
+        if not sys.stdin.isatty():
+            raise Problems([Problem("event.twice", values)])
+        if not CONSOLE.confirms(CONSOLE.text("event.again", **values)):
+            CONSOLE.print_message("event.unchanged", file=twin.path)
+            return
     add_files(root, {event.path: event.text.encode("utf-8")})
     CONSOLE.print_message("event.written", file=event.path)
     formatter = OccurrenceFormatter(space, space.identity.language)

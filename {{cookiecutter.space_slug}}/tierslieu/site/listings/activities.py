@@ -52,16 +52,17 @@ class SessionTime(occurrences.Occurrence):
 class FormatInfo:
     """A format of activities, in one language.
 
-    ``hue`` is the number of its colour, ``minutes`` its usual duration, ``how_to`` advice for hosts.
+    ``hue`` is the number of its colour, ``minutes`` its usual duration, ``how_to`` advice for hosts. One without a
+    ``purpose`` is for what is none of the others.
     """
 
     key: str
     label: str
     icon: str | None
     hue: int
-    purpose: str
-    audience: str
-    minutes: int
+    purpose: str | None
+    audience: str | None
+    minutes: int | None
     free: bool
     host: str | None
     how_to: Markup | None
@@ -158,8 +159,8 @@ def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
             label=translated(form.label, locale),
             icon=form.icon,
             hue=number % HUES,
-            purpose=translated(form.purpose, locale),
-            audience=translated(form.audience, locale),
+            purpose=translated(form.purpose, locale) if form.purpose else None,
+            audience=translated(form.audience, locale) if form.audience else None,
             minutes=form.duration_minutes,
             free=form.free_for_coworkers and space.coworkers_join_free,
             host=translated(form.host, locale) if form.host else None,
@@ -170,11 +171,13 @@ def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
 
 
 def format_groups(cards: list[ActivityCard]) -> tuple[FormatGroup, ...]:
-    """The formats that have activities, by key."""
+    """The formats that have activities, by key; one without a purpose comes last."""
     by_format: dict[str, list[ActivityCard]] = defaultdict(list)
     for card in cards:
         by_format[card.kind.key].append(card)
-    return tuple(FormatGroup(by_format[key][0].kind, _latest(by_format[key])) for key in sorted(by_format))
+    kinds = {key: cards[0].kind for key, cards in by_format.items()}
+    keys = sorted(kinds, key=lambda key: (not kinds[key].purpose, key))
+    return tuple(FormatGroup(kinds[key], _latest(by_format[key])) for key in keys)
 
 
 def _latest(cards: list[ActivityCard]) -> tuple[ActivityCard, ...]:

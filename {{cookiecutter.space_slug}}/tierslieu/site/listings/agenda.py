@@ -217,5 +217,5 @@ def agenda_pages(formatter: LocaleFormatter, programme: Programme) -> Iterator[G
         yield section_page("agenda_year", title, description, year.address, (PAGE, str(year.number)), year=year)
     for choice in programme.choices:
         title = formatter.t("agenda_of", what=choice.label)
-        description = choice.kind.purpose if choice.kind else formatter.t("agenda_of_explained", what=choice.label)
+        description = (choice.kind and choice.kind.purpose) or formatter.t("agenda_of_explained", what=choice.label)
         yield section_page("agenda_choice", title, description, choice.address, (PAGE, choice.key), choice=choice)

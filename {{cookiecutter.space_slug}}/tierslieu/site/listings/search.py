@@ -134,7 +134,7 @@ def _section(
 
 
 def _entry(listed: ActivityCard | NewsItem, note: str) -> IndexEntry:
-    return IndexEntry(listed.source.locale, listed.meta.title, listed.address, note, listed.meta.description)
+    return IndexEntry(listed.source.locale, listed.meta.title, listed.address, note, listed.meta.description or "")
 
 
 def _format_and_date(formatter: LocaleFormatter, card: ActivityCard) -> str:

@@ -91,7 +91,7 @@ class StructuredData:
             id_=f"{base}{page.address}#page",
             url=base + page.address,
             name=page.title,
-            description=page.description,
+            description=page.description or None,
             inLanguage=self.locale,
             isPartOf=reference(f"{base}#site"),
             about=reference(place_id(base)),
