@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.fixtures import NewPlace, SharedFolder
-from support.generated_places import TODAY, apply_answers, complete_answers, default_answers, territory_answers
+from support.generated_places import DECIDED, TODAY, apply_answers, complete_answers, default_answers, territory_answers
 from support.paths import KIT
 
 from tierslieu import exports
@@ -46,6 +46,7 @@ TRUE_EVERYWHERE = (
     "Usages gratuits offerts",
     "Activités gratuites",
     "Séances gratuites pour tous",
+    "Mise à disposition gratuite de biens et de services",
 )
 BLOCKS = re.compile(r"</?(?:p|li|h[1-6]|td|th|tr|div|section|dt|dd|caption|figcaption|title)\b[^>]*>")
 
@@ -154,6 +155,57 @@ def test_no_page_has_a_heading_or_a_table_for_prices_that_nobody_gave(new_place:
     assert "<table" not in source and not [text for text in prices if "à préciser" in text]
 
 
+#: What a yes does not say: the rules of the golden ticket, when people may come, what takes place, and for whom.
+MORE_THAN_YES = re.compile(
+    r"jamais venue|seule fois|donne droit à|quand vous voulez|pour longtemps|de temps en temps ou|"
+    r"formations numériques|ateliers et apéros",
+    re.IGNORECASE,
+)
+COUTURE = """---
+title: Couture
+format: autre
+start: 2027-01-14 14:00
+end: 2027-01-14 16:00
+service: mediation
+---
+"""
+
+
+@pytest.fixture(scope="module")
+def decided(new_place: NewPlace, shared_folder: SharedFolder) -> dict[str, list[str]]:
+    """What is published of a place with each service and a golden ticket, and an activity without a sentence."""
+
+    def make(folder: Path) -> None:
+        place = new_place(folder / "place")
+        assert apply_answers(place, default_answers(DECIDED)) == 0
+        (place / "content/fr/activities/couture.md").write_text(COUTURE, encoding="utf-8")
+
+    space, problems = check(shared_folder("only-yes", make) / "place", TODAY)
+    assert [problem for problem in problems if problem.level == "error"] == []
+    return {name: list(paragraphs(source)) for name, source in published(space).items()}
+
+
+def test_a_yes_decides_nothing_but_itself(decided: dict[str, list[str]]) -> None:
+    found = [
+        f"{name}: {text[:200]}"
+        for name, blocks in decided.items()
+        for text in blocks
+        if MORE_THAN_YES.search(text)
+        # Many documents say how often something is done; of a golden ticket, they propose it.
+        and (not name.startswith("documents/") or ("ticket d’or" in text and "[proposé" not in text))
+    ]
+    assert found == []
+    price_list = " ".join(decided["documents/grille-tarifaire.html"])
+    for proposed in ("une personne qui n’est encore jamais venue", "demi-journée", "une seule fois", "12 mois"):
+        assert f"[proposé : {proposed}, à valider]" in price_list, proposed
+
+
+def test_an_activity_without_a_sentence_has_its_title_and_no_text_of_a_format(decided: dict[str, list[str]]) -> None:
+    page = decided["activites/couture/index.html"]
+    assert "Couture" in page and not {"Pour qui", "Durée habituelle", "None"} & set(page)
+    assert not [name for name, blocks in decided.items() for text in blocks if text.startswith("None")]
+
+
 #: What would tell whether an amount includes VAT; a tax return is "hors taxe" or not, whatever a place says.
 VAT_CLAIM = re.compile(r"\bTTC\b|\bHT\b|\d\s*€ hors TVA|taxes comprises|sans TVA,|valueAddedTaxIncluded|\"basis\"")
 #: Sentences of the law, the gap that asks for the basis, and what is written on a receipt of somebody else.
@@ -167,9 +219,17 @@ VAT_IN_LAW = (
 
 
 @pytest.mark.parametrize("basis", ["ttc", pytest.param("ht", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("territory", ["exemple-cooperative", "exemple-regie-publique"])
-def test_nothing_is_said_of_vat_while_the_regime_is_unknown(
-    new_place: NewPlace, shared_folder: SharedFolder, territory: str, basis: str
+@pytest.mark.parametrize(
+    ("territory", "regime"),
+    [
+        ("exemple-cooperative", None),
+        ("exemple-regie-publique", None),
+        # An exemption of non-profit organisations, which coworking may not have.
+        ("exemple-association", "organisme-non-lucratif"),
+    ],
+)
+def test_nothing_is_said_of_vat_while_the_regime_is_unknown_or_doubtful(
+    new_place: NewPlace, shared_folder: SharedFolder, territory: str, regime: str | None, basis: str
 ) -> None:
     def make(folder: Path) -> None:
         answers = complete_answers(territory_answers(KIT / f"docs/territories/{territory}.yaml"))
@@ -177,7 +237,15 @@ def test_nothing_is_said_of_vat_while_the_regime_is_unknown(
 
     space = load(shared_folder(f"no-vat/{territory}", make) / "place", TODAY)
     prices = space.prices.model_copy(update={"basis": basis})
-    files = published(dataclasses.replace(space, prices=prices))
+    organisations = space.organisations.model_copy(
+        update={
+            "organisations": {
+                key: one.model_copy(update={"vat": one.vat.model_copy(update={"regime": regime})})
+                for key, one in space.organisations.organisations.items()
+            }
+        }
+    )
+    files = published(dataclasses.replace(space, prices=prices, organisations=organisations))
     assert all(re.search(r"\d\s€", files[name]) for name in ("tarifs/index.html", "documents/grille-tarifaire.html"))
     found = [
         f"{name}: {text[:200]}"

@@ -71,11 +71,9 @@ def test_ranges_say_the_cheapest_of_every_number_of_visits(options: list[Pricing
     assert covered == list(range(1, last + 1))
     for one in price_ranges:
         for times in range(one.first, one.last + 1):
-            cost = one.option.monthly(visit, times)
-            assert cost == min(other.monthly(visit, times) for other in options)
-            # Of two that cost the same, the one that binds less comes first in the list.
-            assert all(other.monthly(visit, times) > cost for other in options[: options.index(one.option)])
-    assert all(one.option != after.option for one, after in pairwise(price_ranges))
+            least = min(option.monthly(visit, times) for option in options)
+            assert one.options == tuple(option for option in options if option.monthly(visit, times) == least)
+    assert all(one.options != after.options for one, after in pairwise(price_ranges))
 
 
 @given(
@@ -90,7 +88,7 @@ def test_two_offers_and_a_month(half_day: Decimal, day: Decimal, month: Decimal,
         prices={"passes": factories.REMOVED, "grids": grid(half_day=half_day, day=day, month=month, pass_10=None)}
     )
     options = price_comparison.pricing_options(space, space.prices.grid(space.today))
-    best = price_comparison.cheapest(options, visit, times).monthly(visit, times)
+    best = price_comparison.cheapest(options, visit, times)[0].monthly(visit, times)
     halves = 1 if visit == "half_day" else 2
     assert best == min(Fraction(half_day) * halves * times, Fraction(day) * times, Fraction(month))
 
@@ -122,10 +120,27 @@ def test_the_comptoir_in_words() -> None:
         "Jusqu’à 18 journées par mois, le prix à la journée coûte le moins cher.",
         "À partir de 19 journées par mois, le forfait mensuel coûte moins cher.",
     ]
-    assert sentences(comptoir())[:2] == [
-        "Jusqu’à 35 demi-journées par mois, le carnet de 10 entrées coûte le moins cher.",
+    assert sentences(comptoir())[:3] == [
+        "Jusqu’à 34 demi-journées par mois, le carnet de 10 entrées coûte le moins cher.",
+        # 35 half-days: 3.5 passes of 80 €, or the month of 280 €.
+        "À partir de 35 demi-journées par mois, le carnet de 10 entrées et le forfait mensuel reviennent au même coût, le plus bas.",
         "À partir de 36 demi-journées par mois, le forfait mensuel coûte moins cher.",
     ]
+
+
+def test_prices_that_are_always_the_same_are_said_to_be() -> None:
+    same = comptoir(prices={"grids": grid(half_day="8", day=None, month=None)})
+    assert sentences(same)[0] == (
+        "Quel que soit le nombre de demi-journées, le prix à la demi-journée et le carnet de 10 entrées "
+        "reviennent au même coût, le plus bas."
+    )
+    with_month = comptoir(prices={"grids": grid(half_day="8", day=None)})
+    assert sentences(with_month)[0].startswith(
+        "Jusqu’à 34 demi-journées par mois, le prix à la demi-journée et le carnet"
+    )
+    assert sentences(same, locale="en")[0].endswith(
+        "the half-day price and the pass of 10 entries come to the same cost, the lowest."
+    )
 
 
 def test_a_pass_that_ends_must_be_used_up() -> None:
@@ -193,12 +208,12 @@ def test_rooms_and_fees_are_not_compared() -> None:
     assert [one.key for one in options] == ["half_day", "day", "pass_10", "month"]
 
 
-def test_the_table_marks_one_formula_a_line_and_rounds_to_the_cent() -> None:
+def test_the_table_marks_the_least_amounts_of_a_line_and_rounds_to_the_cent() -> None:
     space = comptoir(prices={"passes": {"pass_10": {"uses": 3}}, "grids": grid(pass_10="20")})
     for one in facts(space)["audiences"]:
         for visit in one["visits"]:
             for row in visit["rows"]:
-                assert [cost["best"] for cost in row["costs"]].count(True) == 1
+                assert len({cost["amount"] for cost in row["costs"] if cost["best"]}) == 1
                 assert len(row["costs"]) == len(one["formulas"])
     once = facts(space)["audiences"][0]["visits"][0]["rows"][0]
     assert re.sub(r"\s", " ", once["costs"][2]["amount"]) == "6,67 €"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from babel.lists import format_list
+
 from tierslieu.core.money import to_cents
 from tierslieu.finance import price_comparison
 from tierslieu.finance.price_comparison import PricingOption
@@ -13,7 +17,7 @@ from .prices import sold_label
 
 
 def suits(fmt: FactFormatter) -> Facts:
-    """For each audience, the option that costs least by number of visits, and a table of what every option costs.
+    """For each audience, the options that cost least by number of visits, and a table of what every option costs.
 
     ``audiences`` is empty when there is nothing to compare. ``next`` holds the audiences whose thresholds change with
     the next grid. ``unpriced`` names the options left out because they have no price.
@@ -58,14 +62,18 @@ def _visits(fmt: FactFormatter, options: list[PricingOption], unit: str, visits:
     """The thresholds in sentences, then the rows of the table, for visits counted in ``unit``."""
     first, *others = price_comparison.ranges(options, unit, price_comparison.most(visits))
     if not others:
-        sentences = [fmt.t("suits_always", times=fmt.t(f"suits_{unit}s"), formula=_in_sentence(fmt, first.option))]
+        sentences = [_sentence(fmt, "suits_always", fmt.t(f"suits_{unit}s"), first.options)]
     else:
-        times = fmt.plural(f"suits_{unit}", first.last)
-        sentences = [fmt.t("suits_up_to", times=times, formula=_in_sentence(fmt, first.option))]
-    for cheaper in others:
-        times = fmt.plural(f"suits_{unit}", cheaper.first)
-        sentences.append(fmt.t("suits_from", times=times, formula=_in_sentence(fmt, cheaper.option)))
+        sentences = [_sentence(fmt, "suits_up_to", fmt.plural(f"suits_{unit}", first.last), first.options)]
+    for other in others:
+        sentences.append(_sentence(fmt, "suits_from", fmt.plural(f"suits_{unit}", other.first), other.options))
     return {"key": unit, "sentences": sentences, "rows": [_row(fmt, options, unit, times) for times in visits.shown]}
+
+
+def _sentence(fmt: FactFormatter, key: str, times: str, options: Sequence[PricingOption]) -> str:
+    """That ``options`` cost least for ``times``: all the same when they are several."""
+    formula = format_list([_in_sentence(fmt, option) for option in options], locale=fmt.locale)
+    return fmt.t(key if len(options) == 1 else f"{key}_same", times=times, formula=formula)
 
 
 def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int) -> Facts:
@@ -76,7 +84,7 @@ def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int
             {
                 "formula": sold_label(fmt, option.key),
                 "amount": money(to_cents(option.monthly(unit, times)), fmt.locale),
-                "best": option == best,
+                "best": option in best,
             }
             for option in options
         ],

@@ -1,4 +1,4 @@
-"""Price comparison: for a number of visits a month, the pricing option that costs least.
+"""Price comparison: for a number of visits a month, the pricing options that cost least.
 
 Visits are supposed to be spread evenly over the month. A pass then costs what its uses cost, as long as they are used
 up before it ends; else one pass for each period of validity. Amounts are exact fractions of euros a month.
@@ -43,9 +43,9 @@ class PricingOption:
 
 @dataclass(frozen=True)
 class Range:
-    """From ``first`` to ``last`` visits a month, ``option`` costs least."""
+    """From ``first`` to ``last`` visits a month, ``options`` cost least, all the same."""
 
-    option: PricingOption
+    options: tuple[PricingOption, ...]
     first: int
     last: int
 
@@ -85,17 +85,18 @@ def most(visits: Visits) -> int:
     return _DAYS * visits.per_day
 
 
-def cheapest(options: list[PricingOption], visit: str, times: int) -> PricingOption:
-    """The option that costs least for ``times`` visits a month; the first of those that cost the same."""
-    return min(options, key=lambda option: option.monthly(visit, times))
+def cheapest(options: list[PricingOption], visit: str, times: int) -> tuple[PricingOption, ...]:
+    """The options that cost least for ``times`` visits a month: several when they cost the same."""
+    costs = [option.monthly(visit, times) for option in options]
+    return tuple(option for option, cost in zip(options, costs, strict=True) if cost == min(costs))
 
 
 def ranges(options: list[PricingOption], visit: str, last: int) -> list[Range]:
-    """The option that costs least, range by range, from one visit a month to ``last`` visits."""
+    """The options that cost least, range by range, from one visit a month to ``last`` visits."""
     result: list[Range] = []
     for times in range(1, last + 1):
         best = cheapest(options, visit, times)
-        if result and result[-1].option == best:
+        if result and result[-1].options == best:
             result[-1] = Range(best, result[-1].first, times)
         else:
             result.append(Range(best, times, times))
