@@ -92,6 +92,13 @@ def generated(folder: Path, territory: str, language: str = "fr") -> Space:
     return load(folder, factories.TODAY)
 
 
+@pytest.mark.parametrize("name", ["activites", "depliant"])
+def test_an_activity_without_a_sentence_is_printed_without_one(name: str) -> None:
+    couture = factories.activity("couture", title="Couture", format="autre", description=None)
+    text = pdf_text(pdf(name, furnished(activities=(couture,))))
+    assert "Couture" in text and "None" not in text and "none" not in text
+
+
 @pytest.mark.parametrize("territory", [path.stem for path in TERRITORIES])
 def test_each_sheet_of_each_example_is_sound(territory: str, tmp_path: Path) -> None:
     facts = SheetFacts(generated(tmp_path, territory))

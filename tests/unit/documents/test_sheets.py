@@ -65,6 +65,14 @@ def test_a_week_is_one_page(count: int, paper: str, millimetres: tuple[int, int]
     assert "Du 11 au 17 janvier 2027" in text and "1 place de l’Exemple, 42000 Saint-Étienne" in text
 
 
+def test_an_activity_without_a_sentence_has_none_on_paper_and_in_letters() -> None:
+    couture = factories.activity("couture", title="Couture", format="autre", description=None)
+    space = factories.comptoir(activities=(couture,), today=MONDAY)
+    assert "Couture" in document_text.text_of("x.pdf", poster.render(space, MONDAY, 7, "a4"))
+    for data in newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6)).values():
+        assert "Couture" in data.decode() and "None" not in data.decode()
+
+
 @pytest.mark.slow
 def test_a_long_programme_takes_several_pages() -> None:
     data = poster.render(busy(120), MONDAY, 7, "a4")

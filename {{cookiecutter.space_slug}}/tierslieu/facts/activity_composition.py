@@ -31,7 +31,7 @@ def activity_composition(
         "example": fmt.t("example") if activity.example else "",
         "format": fmt.format(source),
         "service": activity.service,
-        "line": activity.description,
+        "line": activity.description or "",
         "price": activity.price or (fmt.t("activity_free") if is_free else ""),
         "date": activity_date(fmt, occurrence) if occurrence else {},
         "where": (fmt.place(occurrence) if occurrence else activity.place) or space.identity.name,
