@@ -77,6 +77,7 @@ def community(fmt: FactFormatter) -> list[Facts]:
     """The residents and members who agreed to be shown."""
     return [
         {
+            "number": number,  # of the drawing that stands in for a picture
             "name": person.name,
             "kind": person.kind,
             "activity": text(fmt, person.activity),
@@ -84,7 +85,7 @@ def community(fmt: FactFormatter) -> list[Facts]:
             # No text for the picture: the name beside it says as much.
             "photo": {"file": person.photo, "alt": Text(), "config": COMMUNITY} if person.photo else {},
         }
-        for person in fmt.space.people
+        for number, person in enumerate(fmt.space.people, 1)
     ]
 
 

@@ -39,24 +39,24 @@ def emblem(slug: str, look: Look) -> bytes:
     frame, paper, side = look.motif.meta.frame, look.palette.meta.light.paper, 2 * (SIDE + EDGE)
     edge = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
     clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
-    shapes = f'<g clip-path="url(#frame)">{_patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS)}</g>'
-    return _svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}</g>', side, side)
+    shapes = f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS)}</g>'
+    return svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}</g>', side, side)
 
 
 def pattern(slug: str, look: Look) -> bytes:
     """A cloth of five by four shapes, 200 by 160 pixels, for covers."""
-    return _svg(_patchwork(slug, look, 5, 4), 5 * SIDE, 4 * SIDE)
+    return svg(patchwork(slug, look, 5, 4), 5 * SIDE, 4 * SIDE)
 
 
 def band(slug: str, look: Look) -> bytes:
     """A row of sixteen shapes, 640 by 40 pixels, to repeat along an edge."""
-    return _svg(_patchwork(slug, look, 16, 1), 16 * SIDE, SIDE)
+    return svg(patchwork(slug, look, 16, 1), 16 * SIDE, SIDE)
 
 
 def patches(slug: str, look: Look) -> tuple[bytes, ...]:
     """Four single shapes of 40 pixels, each with a shape and a cloth of its own."""
     motif, cloths = look.motif.meta, _cloths(look.palette.meta.light)
-    numbers = _pseudo_random_bytes(f"{slug} patches")
+    numbers = pseudo_random_bytes(f"{slug} patches")
     used_shapes: set[int] = set()
     used_cloths: set[int] = set()
     drawings = []
@@ -65,7 +65,7 @@ def patches(slug: str, look: Look) -> tuple[bytes, ...]:
         used_shapes.add(shape)
         used_cloths.add(cloth)
         ground = _square(cloths[cloth].ground, 0, 0)
-        drawings.append(_svg(ground + _shape(motif, shape, cloths[cloth], next(numbers) % 4 * 90), SIDE, SIDE))
+        drawings.append(svg(ground + _shape(motif, shape, cloths[cloth], next(numbers) % 4 * 90), SIDE, SIDE))
     return tuple(drawings)
 
 
@@ -107,7 +107,7 @@ def _override(space: Space, name: str) -> bytes | None:
     return (space.root / path).read_bytes() if path else None
 
 
-def _svg(elements: str, width: int, height: int) -> bytes:
+def svg(elements: str, width: int, height: int) -> bytes:
     """A complete SVG file of ``width`` by ``height`` units, at two pixels a unit."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width * 2}" '
@@ -115,7 +115,7 @@ def _svg(elements: str, width: int, height: int) -> bytes:
     ).encode()
 
 
-def _patchwork(name: str, look: Look, columns: int, rows: int, excluded: frozenset[int] = frozenset()) -> str:
+def patchwork(name: str, look: Look, columns: int, rows: int, excluded: frozenset[int] = frozenset()) -> str:
     """The SVG elements of ``columns`` by ``rows`` shapes, without the ``excluded`` cloths.
 
     Every ground comes before every shape, as a shape may extend beyond its own square.
@@ -136,7 +136,7 @@ def _grid(
 ) -> Iterator[tuple[Cloth, str]]:
     """``number_of_shapes`` shapes in rows of ``columns`` with their cloths; neighbours differ, so that no two merge."""
     motif, cloths = look.motif.meta, _cloths(look.palette.meta.light)
-    numbers = _pseudo_random_bytes(seed)
+    numbers = pseudo_random_bytes(seed)
     # A motif of one cloth has one of the two cloths with the highest contrast.
     shared = _pick(numbers, 2, set(excluded)) if motif.one_cloth else None
     used_cloths: list[int] = []
@@ -188,7 +188,7 @@ def _shape(motif: Motif, number: int, cloth: Cloth, degrees: int) -> str:
     return f'<g fill="{cloth.thread}"{rotation}>{drawing}</g>'
 
 
-def _pseudo_random_bytes(seed: str) -> Iterator[int]:
+def pseudo_random_bytes(seed: str) -> Iterator[int]:
     """An endless sequence of numbers from 0 to 255, always the same for ``seed``."""
     for counter in count():
         yield from hashlib.sha256(f"{seed} {counter}".encode()).digest()

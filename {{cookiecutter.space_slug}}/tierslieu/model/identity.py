@@ -99,6 +99,9 @@ class Identity(Model):
     other_languages: tuple[Key, ...] = Field(
         default_factory=tuple, description="Other languages in which the site is published, each under /<language>/."
     )
+    example: YesNo = Field(
+        False, description="Whether the whole place is made up, to show the kit; every page then carries a ribbon."
+    )
     address: Address = Field(default_factory=Address)  # type: ignore[arg-type]
     contact: Contact = Field(default_factory=Contact)  # type: ignore[arg-type]
     opening_hours: Text | None = Field(

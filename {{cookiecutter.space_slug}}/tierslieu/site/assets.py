@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lightningcss import process_stylesheet
 
-from tierslieu.look import css, icons, patterns
+from tierslieu.look import css, icons, patterns, scenes
 from tierslieu.model import Space
 
 from .theme import SiteTheme
@@ -27,6 +27,16 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         "band.svg": patterns.band(slug, look),
     }
     static |= {f"patch-{number}.svg": patch for number, patch in enumerate(patterns.patches(slug, look))}
+    static |= {
+        f"room-{area.key}.svg": scenes.room(f"{slug} {area.key}", look)
+        for area in space.identity.areas
+        if not area.photo
+    }
+    static |= {
+        f"portrait-{number}.svg": scenes.portrait(f"{slug} {person.name}", look)
+        for number, person in enumerate(space.people, 1)
+        if not person.photo
+    }
     static |= {f"fonts/{name}": theme.read_bytes(f"fonts/{name}") for name in css.font_files(look)}
     static |= theme.static()
     static["site.css"] = css.head(look).encode("utf-8") + static["site.css"]
