@@ -21,7 +21,7 @@ from support.factories import comptoir
 from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problems
-from tierslieu.look import choices, css, icons, patterns
+from tierslieu.look import choices, css, icons, patterns, scenes
 from tierslieu.look.colours import contrast, weak_pairs
 from tierslieu.model import Space
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
@@ -330,3 +330,21 @@ def test_the_parts_of_the_look_are_described_in_both_languages() -> None:
         for path in (TEMPLATE / "theme" / kind).glob("*.yaml"):
             data = yaml.safe_load(path.read_text("utf-8"))
             assert {".name.fr", ".name.en", ".about.fr", ".about.en"} <= set(keys(data)), path
+
+
+# --- Drawings in place of photographs ---
+
+
+@pytest.mark.parametrize("palette", shipped("palettes"))
+@pytest.mark.parametrize("motif", shipped("motifs"))
+def test_a_room_and_a_person_are_drawn_in_the_look_of_the_place(palette: str, motif: str) -> None:
+    chosen = look(palette, motif)
+    colours = chosen.palette.meta.light
+    for draw, sides in ((scenes.room, (240, 160)), (scenes.portrait, (120, 120))):
+        drawing = draw("fil atelier", chosen)
+        root = ElementTree.fromstring(drawing)
+        assert (int(root.attrib["width"]), int(root.attrib["height"])) == sides
+        assert drawing == draw("fil atelier", chosen) and drawing != draw("fil cuisine", chosen)
+        assert colours.night.encode() in drawing
+        # What it is drawn with stays below a photograph: a page may show a dozen.
+        assert len(drawing) < 30_000

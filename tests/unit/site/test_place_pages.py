@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from pathlib import Path
@@ -113,6 +114,27 @@ def test_a_place_that_knows_all_shows_it(root: Path) -> None:
     for one in shown:
         candidates = [*re.findall(r"(\S+) \d+w", one.get("srcset") or ""), one["src"] or ""]
         assert {f"images/{address.rpartition('/')[2]}" for address in candidates} <= files.keys()
+
+
+def test_what_has_no_photograph_is_drawn_without_a_text() -> None:
+    people = Community.model_validate({"people": [{"name": "Camille", "agreed": "2026-01-01"}]})
+    areas = [{"key": "salle", "name": "La grande salle"}]
+    files = build_pages(dataclasses.replace(space(identity={"areas": areas}), community=people))
+    for path, drawing in (("le-lieu/index.html", "room-salle.svg"), ("communaute/index.html", "portrait-1.svg")):
+        shown = [one for one in images(files[path]) if drawing in (one["src"] or "")]
+        assert [one["alt"] for one in shown] == [""], path
+        assert f"static/{drawing}" in files
+
+
+def test_an_example_place_tells_so_on_each_page_and_once() -> None:
+    entries = {"activities": (activity(example=True),), "news": ()}
+    for example in ("oui", "non"):
+        files = build_pages(space(identity={"example": example}, **entries))
+        for path, html in files.items():
+            if path.endswith(".html"):
+                assert ("Lieu d’exemple" in html.decode("utf-8")) == (example == "oui"), path
+        marked = any(attrs.get("class") == "example" for _, attrs in Reading(files["agenda/index.html"]).elements)
+        assert marked == (example == "non")
 
 
 def test_what_has_not_been_checked_is_said_once() -> None:

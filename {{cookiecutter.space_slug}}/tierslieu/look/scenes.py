@@ -75,8 +75,8 @@ def portrait(name: str, look: Look) -> bytes:
         ),
     }.get(style, "")
     head = f'<path d="M26 34h8v8a4 4 0 0 1-8 0z" fill="{skin}"/><circle cx="30" cy="26" r="10.5" fill="{skin}"/>'
-    # Wider than the head by a hair, so that no skin shows between the two.
-    cap = f'<circle cx="30" cy="25.4" r="11" fill="{hair}"/>'
+    # Wider than the head, so that no skin shows between the fringe and the hair behind.
+    cap = f'<path d="M19 26a11 11 0 0 1 22 0z" fill="{hair}"/>'
     fringe = f'<path d="M19.5 26a10.5 10.5 0 0 1 21 0q-6-1-9-6q-4 6-12 6z" fill="{hair}"/>'
     glasses = (
         f'<g fill="none" stroke="{colours.night}" stroke-width="1"><circle cx="26" cy="27" r="3"/>'
