@@ -75,9 +75,9 @@ def composition(seed: str, look: Look, icon: str, service: str, columns: int, ro
     ``seed`` sets the shapes and where the icon is, on a square of two shapes by two in the tint of its service; without
     ``icon``, which is the data of an SVG path in a square of 24, the cloth is whole.
     """
-    cloth = _patchwork(f"{seed} {columns}x{rows}", look, columns, rows)
+    cloth = patchwork(f"{seed} {columns}x{rows}", look, columns, rows)
     if icon:
-        numbers = _pseudo_random_bytes(f"{seed} icon")
+        numbers = pseudo_random_bytes(f"{seed} icon")
         x, y = (SIDE * (next(numbers) % (number - 1)) for number in (columns, rows))
         colours = look.palette.meta.light
         ground = dict(zip(SERVICES, (colours.brick_pale, colours.sea_pale, colours.leaf_pale), strict=True))[service]
@@ -89,7 +89,7 @@ def composition(seed: str, look: Look, icon: str, service: str, columns: int, ro
     width, height = columns * SIDE, rows * SIDE
     # A shape may extend beyond its own square, and so beyond the drawing.
     clip = f'<clipPath id="edge"><path d="M0 0h{width}v{height}H0z"/></clipPath>'
-    return _svg(f'{clip}<g clip-path="url(#edge)">{cloth}</g>', width, height)
+    return svg(f'{clip}<g clip-path="url(#edge)">{cloth}</g>', width, height)
 
 
 def emblem_of(space: Space) -> bytes:
