@@ -127,9 +127,8 @@ def test_what_has_no_photograph_is_drawn_without_a_text() -> None:
 
 
 def test_an_example_place_tells_so_on_each_page_and_once() -> None:
-    entries = {"activities": (activity(example=True),), "news": ()}
     for example in ("oui", "non"):
-        files = build_pages(space(identity={"example": example}, **entries))
+        files = build_pages(space(identity={"example": example}, activities=(activity(example=True),), news=()))
         for path, html in files.items():
             if path.endswith(".html"):
                 assert ("Lieu d’exemple" in html.decode("utf-8")) == (example == "oui"), path
