@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from support.paths import TEMPLATE
 from support.pdf_accessibility import accessibility_faults
 from support.requirements import require_library
 
+from tierslieu.core import yaml_reader
+from tierslieu.core.front_matter import header_of
 from tierslieu.core.problems import Problems
 from tierslieu.documents import printed_sheets, qr_code
 from tierslieu.documents.printed_sheets import PrintedSheet
@@ -303,6 +306,24 @@ def test_a_sheet_of_the_team_is_one_file(tmp_path: Path) -> None:
     (problem,) = raised.value.problems
     assert (problem.code, problem.file) == ("print.header", "overrides/print/merci.typ")
     assert problem.values["keys"] == "paper, papier"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_a_sheet_are_in_both_languages_and_typeset(name: str) -> None:
+    text = (TEMPLATE / f"theme/print/{name}.typ").read_text(encoding="utf-8")
+    header = printed_sheets.SheetHeader.model_validate(yaml_reader.parse(header_of(text.removeprefix("/*\n"))).data)
+    for texts in (header.name, header.title, *header.texts.values()):
+        assert texts.keys() == {"fr", "en"}, texts
+        assert not re.search(r" [:;!?»]|« |['\"]", texts["fr"]), texts
+
+
+def test_a_calendar_of_hundreds_of_activities_has_a_few_posters() -> None:
+    activities = tuple(factories.activity(f"a{number}", title=f"Atelier {number}") for number in range(300))
+    space = furnished(activities=activities)
+    with pikepdf.open(io.BytesIO(pdf("activites", space))) as document:
+        assert len(document.pages) == 24
+    text = pdf_text(pdf("depliant", space))
+    assert "Atelier 0" in text and text.count("Atelier") == 8
 
 
 def test_the_same_bytes_each_time() -> None:

@@ -44,6 +44,8 @@ PAGES = read_manual(TEMPLATE)
         ("remplir un document", "guides/faire-voter-un-document.md"),
         ("word", "guides/faire-voter-un-document.md"),
         ("imprimer un document", "guides/faire-voter-un-document.md"),
+        ("badge", "guides/imprimer.md"),
+        ("dépliant", "guides/imprimer.md"),
         ("logo", "guides/personnaliser.md"),
         ("changer le logo", "guides/personnaliser.md"),
         ("supprimer une page", "guides/ajouter-une-page.md"),

@@ -25,6 +25,8 @@ from .print_colours import print_palette
 from .selection import select_documents
 from .theme import DocumentTheme
 
+#: The most activities that are announced, the soonest: a calendar that was imported may hold hundreds.
+_MOST_ACTIVITIES = 24
 #: How far ahead an activity is announced.
 _AHEAD = dt.timedelta(days=366)
 #: The kind of the document that holds the rules of the place, and the table of its spaces with how each is used.
@@ -77,7 +79,7 @@ class SheetFacts:
 
     @cached_property
     def upcoming(self) -> list[tuple[Source[Activity], list[Occurrence]]]:
-        """The activities that take place from today on, soonest first, each with its dates; raises ``Problems``."""
+        """The first activities that take place from today on, each with its dates; raises ``Problems``."""
         space = self.space
         sources = occurrences.announced(space, self._locale)
         dates = occurrences.occurrences_of(space, sources, space.today, space.today + _AHEAD)
@@ -85,7 +87,7 @@ class SheetFacts:
         for occurrence in dates:
             if occurrence.status != "cancelled":
                 by_source.setdefault(occurrence.source.path, (occurrence.source, []))[1].append(occurrence)
-        return list(by_source.values())
+        return list(by_source.values())[:_MOST_ACTIVITIES]
 
     @cached_property
     def prices(self) -> list[dict[str, Any]]:
@@ -127,7 +129,11 @@ class SheetFacts:
     @property
     def _price_notes(self) -> list[str]:
         """Who has the other prices, and what each seller says of VAT."""
-        who = [f"{audience['name']} : {audience['who']}" for audience in self._facts["audiences"] if audience["who"]]
+        who = [
+            self._fmt.t("hours_row", days=audience["name"], hours=audience["who"])
+            for audience in self._facts["audiences"]
+            if audience["who"]
+        ]
         rows = [*self._facts["offers"], *self._facts["passes"]]
         mentions = dict.fromkeys(
             str(row["invoices"]["vat"]["mention"]) for row in rows if row["invoices"]["vat"]["mention"]

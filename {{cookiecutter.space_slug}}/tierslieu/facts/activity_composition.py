@@ -11,7 +11,7 @@ from tierslieu.schedule.occurrences import Occurrence
 from .occurrences import OccurrenceFormatter
 
 #: The shapes of the drawing across and down: beside the words where there is width, above them where there is height.
-_BESIDE, _ABOVE = (3, 4), (8, 4)
+_BESIDE, _ABOVE = (3, 4), (9, 4)
 
 
 def activity_composition(
