@@ -349,11 +349,19 @@ def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
         "Coworking Coopérative d’exemple 80 % Coopérative d’exemple 20 % Association d’exemple",
         "La clé : les surfaces occupées, en m².",
         "Association d’exemple 25 25 %",
-        "Un abonnement mensuel de 280 € (calcul sans TVA : régime à préciser) réserve 28 € à des usages gratuits : "
+        "Pour un abonnement mensuel de 280 € (calcul sans TVA : régime à préciser), la part solidaire est de 28 € : "
         "3 demi-journées offertes.",
-        "le coworking rapporte chaque mois 2 220 € (calcul sans TVA : régime à préciser) et en réserve 222 €",
+        "rapporte chaque mois 2 220 € (calcul sans TVA : régime à préciser), et la part solidaire est de 222 €",
     ):
         assert said in text, said
+
+
+def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
+    """The income of a public body is not set aside for one expense, as a drawing of its euro would show."""
+    title = "Où va un euro de coworking"
+    assert title in spoken(build_pages(space())["gouvernance/index.html"])
+    public = {"organisations": {"cooperative": {"legal_form": "commune"}}}
+    assert title not in spoken(build_pages(space(organisations=public))["gouvernance/index.html"])
 
 
 def test_an_unknown_price_is_said_not_invented() -> None:
