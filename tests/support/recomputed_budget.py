@@ -154,13 +154,18 @@ def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, De
 
 
 def free_uses(facts: Facts) -> list[int]:
-    """How many free uses the part set aside pays for each year; the VAT in both prices makes no difference."""
+    """How many free uses the part set aside pays for each year, with what the year before left.
+
+    The VAT in both prices makes no difference.
+    """
     amounts = _prices(facts)
-    percent = Fraction(str(facts["organisations"]["solidarity"]["percent"]))
-    return [
-        int(sum(paid_lines(*people, amounts, facts["budget"])) * percent / 100 / Fraction(amounts["half_day"]))
-        for people in people_of(facts["space"]["capacity"])
-    ]
+    percent, price = Fraction(str(facts["organisations"]["solidarity"]["percent"])), Fraction(amounts["half_day"])
+    uses, there_is = [], Fraction()
+    for people in people_of(facts["space"]["capacity"]):
+        there_is += sum(paid_lines(*people, amounts, facts["budget"])) * percent / 100
+        uses.append(int(there_is / price))
+        there_is -= uses[-1] * price
+    return uses
 
 
 def total(rows: Iterator[Years] | Sequence[Years]) -> Years:

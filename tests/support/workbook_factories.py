@@ -57,6 +57,14 @@ RICH: Changes = {
         "contributions": [{"label": "Parts sociales", "amount": 3000, "received_by": "cooperative"}],
         "loans": [
             {"label": "Banque", "amount": 10000, "received_by": "cooperative", "percent": "3.5", "years": 3},
+            {
+                "label": "Banque, avec différé",
+                "amount": 2000,
+                "received_by": "association",
+                "percent": 2,
+                "years": 2,
+                "deferral": 1,
+            },
         ],
         "opening_cash": {"cooperative": 500, "association": 0},
     },
@@ -99,6 +107,14 @@ CHANGED: Changes = {
         "contributions": [{"label": "Parts sociales", "amount": "1.01", "received_by": "cooperative", "year": 2}],
         "loans": [
             {"label": "Banque", "amount": "1234.57", "received_by": "cooperative", "percent": "2.25", "years": 1},
+            {
+                "label": "Banque, avec différé",
+                "amount": 3000,
+                "received_by": "association",
+                "percent": 1,
+                "years": 1,
+                "deferral": 0,
+            },
         ],
         "opening_cash": {"cooperative": "12.34", "association": "5678.9"},
     },
@@ -216,7 +232,12 @@ class _Draw:
             ],
             "loans": [
                 {"label": f"loan {n}", "amount": self.amount(), "received_by": pick(self.names)}
-                | {"year": number(1, 3), "percent": pick((0, "3.5", "2.25")), "years": number(1, 7)}
+                | {
+                    "year": number(1, 3),
+                    "percent": pick((0, "3.5", "2.25")),
+                    "years": number(1, 7),
+                    "deferral": number(0, 2),
+                }
                 for n in several(2)
             ],
             "opening_cash": {key: self.maybe(self.cents(5000)) for key in self.names},

@@ -68,7 +68,7 @@ def without_values(book: Workbook) -> bytes:
 
 def typed(book: Workbook, other: Workbook) -> Workbook:
     """``book`` with the assumptions of ``other``."""
-    sheet, source = book.worksheets[0], other.worksheets[0]
+    sheet, source = book.worksheets[1], other.worksheets[1]
     for row in sheet.iter_rows():
         for cell in row:
             if not cell.protection.locked:

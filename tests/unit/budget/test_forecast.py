@@ -453,6 +453,22 @@ def test_unknown_cash_on_the_first_day() -> None:
     )
 
 
+def test_a_deferral_moves_the_repayments_of_a_loan_and_leaves_its_interest() -> None:
+    space = comptoir("assujettie", budget={"loans": [{**LOAN, "deferral": 1}]})
+    assert [net(space, year, "cooperative")["interest", "Banque"] for year in (1, 2, 3)] == [-350, -350, -350]
+    assert [year.accounts[0].financing.repayments for year in forecast(space).years] == [0, 0, 2000]
+
+
+def test_what_a_year_leaves_of_the_solidarity_share_is_carried_to_the_next_one() -> None:
+    """10 % of the sales without VAT, at 7,50 € a use: 426,67 uses leave 5 €, which pay for one more a year later."""
+    space = comptoir("assujettie", budget={"occasional_buys": {"half_day": 1, "day": 1}})
+    uses: list[Any] = [year.free_uses for year in forecast(space).years]
+    assert [use.aside for use in uses] == [2400, 3200, 4000]
+    assert [use.count for use in uses] == [320, 426, 534]
+    assert [use.carried for use in uses] == [0, 0, 5]
+    assert [use.left for use in uses] == [0, 5, 0]
+
+
 def test_unknown_investments_and_loans() -> None:
     budget = {
         "investments": [{**INVESTMENT, "amount": None}], "loans": [{**LOAN, "amount": None}],

@@ -19,10 +19,10 @@ from tierslieu.workbook.writer.expressions import (
     count_filled,
     count_if,
     if_,
-    index,
     int_,
     is_number,
     literal,
+    match,
     max_,
     min_,
     mod,
@@ -90,7 +90,7 @@ def test_brackets_stand_where_operators_need_them(expression: Expr, text: str, v
         (count_filled([A, EMPTY]), "COUNTA(A1,J10)", 1),
         (count_if([A], A), "COUNTIF(A1:A1,A1)", 1),
         (rank(B, [A, B, C]), "RANK(A2,A1:A3)", 2),
-        (index([A, B, C], number(2)), "INDEX(A1:A3,1,2)", 4),
+        (match(number(4), [A, B, C]), "MATCH(4,A1:A3,0)", 2),
         (rounded(A / 32), "ROUND(A1/32+1E-9,2)", Decimal("0.19")),
         (total([]), "0", 0),
         (total([A]), 'IF(ISNUMBER(A1),ROUND(SUM(A1),2),"?")', 6),
@@ -110,7 +110,7 @@ def test_what_is_unknown_stays_unknown(expression: Expr) -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    [round_(EMPTY, 2), max_(A, EMPTY), rank(EMPTY, [A]), index([A], EMPTY), total([A, EMPTY]), if_number(EMPTY)],
+    [round_(EMPTY, 2), max_(A, EMPTY), rank(EMPTY, [A]), match(number(9), [A, B]), total([A, EMPTY]), if_number(EMPTY)],
 )
 def test_a_function_of_something_unknown_is_unknown(expression: Expr) -> None:
     assert expression.value is None

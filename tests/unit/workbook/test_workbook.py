@@ -31,8 +31,8 @@ from tierslieu.model import Space
 from tierslieu.site.build import build_site
 from tierslieu.workbook.build import build_workbook
 
-SHEETS = ["Hypothèses", "Recettes", "Partage", "Charges", "Résultat", "Plan de financement", "Trésorerie"]
-ASSUMPTIONS, INCOME, SPLIT, COSTS, RESULTS, FINANCING, CASH = SHEETS
+SHEETS = ["Synthèse", "Hypothèses", "Recettes", "Partage", "Charges", "Résultat", "Plan de financement", "Trésorerie"]
+SUMMARY, ASSUMPTIONS, INCOME, SPLIT, COSTS, RESULTS, FINANCING, CASH = SHEETS
 MAKERS: dict[str, Callable[[], Space]] = {
     "nothing but people and prices": factories.comptoir,
     "one organisation": factories.alone,
@@ -181,15 +181,87 @@ def test_the_financing_plan_is_the_engines(make: Callable[[], Space]) -> None:
 @every_space
 def test_cash_is_the_engines_month_by_month(make: Callable[[], Space]) -> None:
     space, book = make(), read(make)
-    sheet, results = rows(book, CASH), rows(book, RESULTS)
+    sheet, summary = rows(book, CASH), rows(book, SUMMARY)
     for cash, name in zip(forecast(space).cash, names(space).values(), strict=True):
         assert sheet[name, "Variation du mois"] == shown(cash.flows)
         assert sheet[name, "Trésorerie à la fin du mois"] == shown(cash.in_hand)
-        month, amount, _ = results["La trésorerie passe-t-elle sous zéro\u00a0?", name]
+        lowest, of_lowest, below, words = summary["La trésorerie à la fin de chaque mois", name]
+        assert (lowest, of_lowest) == ((float(cash.lowest[1]), _month(cash.lowest[0])) if cash.lowest else ("?", "?"))
         if cash.shortage:
-            assert (month, amount) == (cash.shortage.month, float(cash.shortage.amount))
+            assert (below, words) == (_month(cash.shortage.month), "Découvert prévu\u00a0: un financement manque")
+        elif cash.complete:
+            assert (below, words) == ("jamais", "Jamais sous zéro en trois ans")
         else:
-            assert (month, amount) == ("jamais" if cash.complete else "?", None)
+            assert (below, words) == ("?", "Inconnu\u00a0: des hypothèses manquent")
+
+
+def _month(number: int) -> str:
+    return f"An {(number - 1) // 12 + 1}, mois {(number - 1) % 12 + 1}"
+
+
+@every_space
+def test_the_summary_has_the_results_of_the_engine_in_figures_and_in_words(make: Callable[[], Space]) -> None:
+    space, sheet, years = make(), rows(read(make), SUMMARY), forecast(make()).years
+    wanted = {
+        name: [year.accounts[number].result for year in years] for number, name in enumerate(names(space).values())
+    }
+    if len(wanted) > 1:
+        wanted["Tout le lieu"] = [year.result for year in years]
+    for name, results in wanted.items():
+        *figures, words = sheet["Le résultat de chaque année", name]
+        assert figures == shown(results)
+        losses = [f" (année {number})" for number, result in enumerate(results, 1) if result is not None and result < 0]
+        if None in results:
+            assert words == "Inconnu\u00a0: des hypothèses manquent"
+        else:
+            assert words == ("Déficit prévu, à couvrir" + "".join(losses) if losses else "Pas de déficit prévu")
+
+
+@every_space
+def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(make: Callable[[], Space]) -> None:
+    space, book, years = make(), read(make), forecast(make()).years
+    sheet, results = rows(book, SUMMARY), rows(book, RESULTS)
+    section = "Le point d’équilibre, en nombre de coworkers"
+    if years[0].break_even is None:
+        assert not any(name == section for name, _ in sheet)
+        return
+    people = [
+        None if year.residents is None or year.occasional is None else year.residents + year.occasional
+        for year in years
+    ]
+    assert sheet[section, "Prévus, au mois et de passage"][:3] == shown(people)
+    points = {"Tout le lieu": [year.break_even for year in years]}
+    for number, name in enumerate(names(space).values()):
+        own = [year.accounts[number].break_even for year in years]
+        if own[0] and len(names(space)) > 1:
+            points[name] = own
+            fixed = results[
+                f"Le point d’équilibre de cette seule organisation\u00a0: {name}", "À couvrir par les coworkers"
+            ]
+            assert fixed[:3] == shown([point.fixed if point else None for point in own])
+    assert len([label for name, label in sheet if name == section and label.startswith("Nécessaires")]) == len(points)
+    for name, of_years in points.items():
+        *figures, words = sheet[section, f"Nécessaires à l’équilibre\u00a0: {name}"]
+        needs = ["jamais" if point and point.never else point and point.coworkers for point in of_years]
+        assert figures == ["?" if need is None else need for need in needs]
+        missed = [
+            f" (année {number})"
+            for number, (need, count) in enumerate(zip(needs, people, strict=True), 1)
+            if need == "jamais" or (isinstance(need, int) and count is not None and need > count)
+        ]
+        if None in needs or None in people:
+            assert words == "Inconnu\u00a0: des hypothèses manquent"
+        else:
+            assert words == ("Pas atteint" + "".join(missed) if missed else "Atteint chaque année")
+
+
+def test_a_negative_amount_bears_a_true_minus_sign_and_is_red() -> None:
+    formats = {
+        cell.number_format
+        for _, cell in cells(opened(build_workbook(rich()), values=True))
+        if "Red" in cell.number_format
+    }
+    assert formats and all('[Red]"\u2212"' in pattern for pattern in formats)
 
 
 @every_space
@@ -223,13 +295,15 @@ def test_free_uses_are_the_engines_and_add_up_to_the_solidarity_share(make: Call
     for label, field in (
         ("Usages offerts, en nombre", "count"),
         ("Leur valeur, hors TVA", "value"),
-        ("Reste non employé, non reporté", "left"),
+        ("Reste de l’année précédente", "carried"),
+        ("Reste non employé, reporté sur l’année suivante", "left"),
     ):
         written = next(values for (name, row), values in sheet.items() if (name, row) == (section, label))
         assert written[2:5] == shown([getattr(year.free_uses, field) for year in years]), label
     for uses in (year.free_uses for year in years):
         if uses and uses.value is not None and uses.left is not None:
-            assert uses.value + uses.left == uses.aside and uses.left >= 0
+            assert uses.carried is not None and uses.aside is not None
+            assert uses.value + uses.left == uses.aside + uses.carried and uses.left >= 0
 
 
 def _of(years: Sequence[Year], field: str) -> list[float | str]:
@@ -265,7 +339,7 @@ def test_formulas_are_those_that_every_spreadsheet_has() -> None:
         for name in re.findall(r"([A-Z][A-Z0-9.]+)\(", re.sub(r'"[^"]*"', "", formula))
     }
     assert used <= {
-        "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISNUMBER", "MAX", "MIN", "MOD", "OR", "RANK",
+        "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "IF", "INT", "ISNUMBER", "MATCH", "MAX", "MIN", "MOD", "OR", "RANK",
         "ROUND", "ROUNDUP", "SUM",
     }  # fmt: skip
 
@@ -293,7 +367,7 @@ def test_what_is_missing_is_counted_marked_and_never_zero() -> None:
     # Two organisations without regime or cash, two prices that somebody pays, one cost.
     assert states.count("à compléter") == 5
     assert next(row for row in book[ASSUMPTIONS].iter_rows(values_only=True) if row[0] == "Lignes à compléter")[2] == 5
-    for name in SHEETS[1:]:
+    for name in SHEETS[:1] + SHEETS[2:]:
         assert any("Incomplet\u00a0: 5 ligne" in str(row[0]) for row in book[name].iter_rows(values_only=True)), name
     sheet = rows(book, RESULTS)
     assert sheet["Coopérative d’exemple", "Loyer"][:3] == ["?"] * 3
@@ -323,7 +397,8 @@ def test_it_is_in_the_language_of_the_place(language: str) -> None:
 
 def test_it_is_laid_out_for_paper_and_screen() -> None:
     for sheet in opened(build_workbook(rich()), values=False):
-        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
+        orientation = "portrait" if sheet.title in (RESULTS, FINANCING) else "landscape"
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == (orientation, 9)
         assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
         assert int(sheet.page_setup.fitToWidth or 1) == (3 if sheet.title == CASH else 1)
         assert sheet.freeze_panes and sheet.print_title_rows

@@ -159,11 +159,13 @@ class BreakEven:
 class FreeUses:
     """What becomes of the solidarity share of a year: amounts in euros excluding VAT, None while unknown.
 
-    ``aside`` is what is set aside: it pays for ``count`` free uses at ``price`` (rounded), worth ``value`` together, and
-    ``left`` is not used: it is not carried forward. ``value`` + ``left`` = ``aside``.
+    ``aside`` is what is set aside and ``carried`` what the year before left: together, they pay for ``count`` free uses
+    at ``price`` (rounded), worth ``value`` together; ``left`` is carried to the next year. ``value`` + ``left`` =
+    ``aside`` + ``carried``.
     """
 
     aside: Decimal | None
+    carried: Decimal | None
     price: Decimal | None
     count: int | None
     value: Decimal | None

@@ -28,8 +28,8 @@ def depreciation(space: Space, investment: Investment, year: int) -> Decimal | N
 
 
 def repayment(loan: Loan, year: int) -> Decimal | None:
-    """The principal repaid in ``year`` (1 to 3): equal parts from the year after the loan, that add up to it."""
-    age = year - loan.year
+    """The principal repaid in ``year`` (1 to 3): equal parts from the year after the loan and its deferral, that add up."""
+    age = year - loan.year - loan.deferral
     if not 1 <= age <= loan.years:
         return NOTHING
     return None if loan.amount is None else equal_parts(loan.amount, loan.years)[age - 1]

@@ -44,13 +44,18 @@ def own_break_even(space: Space, organisation: str, lines: Iterable[BudgetLine])
 
     None unless it is paid by all coworkers and shares nothing of it. What it pays or receives of other services counts.
     """
-    if COWORKING not in space.identity.services:
-        return None
-    sellers = {shares.collector(space, line.stream or COWORKING) for line in coworker_lines(space, 1, 1)}
-    sharers = {key for key, percent in shares.stream_shares(space, COWORKING).items() if percent != 0}
-    if not sellers == sharers == {organisation}:
+    if not bears_coworking_alone(space, organisation):
         return None
     return break_even(space, [replace(line, kind="cost") if line.kind == "transfer" else line for line in lines])
+
+
+def bears_coworking_alone(space: Space, organisation: str) -> bool:
+    """Whether ``organisation`` is paid by all coworkers and shares nothing of it."""
+    if COWORKING not in space.identity.services:
+        return False
+    sellers = {shares.collector(space, line.stream or COWORKING) for line in coworker_lines(space, 1, 1)}
+    sharers = {key for key, percent in shares.stream_shares(space, COWORKING).items() if percent != 0}
+    return sellers == sharers == {organisation}
 
 
 def _contribution(space: Space) -> Decimal | None:

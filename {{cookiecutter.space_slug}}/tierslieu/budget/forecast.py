@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tierslieu.core.paths import BUDGET, ORGANISATIONS
 from tierslieu.finance import shares
+from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 
-from .accounts import YEARS, Account, BudgetLine, Forecast, Year
+from .accounts import YEARS, Account, BudgetLine, Forecast, FreeUses, Year
 from .break_even import break_even, own_break_even
 from .cash_flow import cash, financing
 from .entries import entries
@@ -29,9 +32,10 @@ def forecast(space: Space) -> Forecast:
         cash_by_organisation.append(cash(key, space.budget.opening_cash.get(key), years_of_cash))
     accounts_by_year = zip(*accounts_by_organisation, strict=True)
     lines_by_year = [[line for _, line in year] for year in entries_by_year]
+    uses_by_year = _free_uses(space, lines_by_year)
     years = tuple(
-        Year(number, *headcount(space, number), accounts, break_even(space, lines), free_uses(space, number, lines))
-        for number, accounts, lines in zip(YEARS, accounts_by_year, lines_by_year, strict=True)
+        Year(number, *headcount(space, number), accounts, break_even(space, lines), uses)
+        for number, accounts, lines, uses in zip(YEARS, accounts_by_year, lines_by_year, uses_by_year, strict=True)
     )
     return Forecast(years, tuple(cash_by_organisation), missing_facts(space, years))
 
@@ -44,6 +48,16 @@ def _accounts(space: Space, key: str, years: list[list[BudgetLine]]) -> list[Acc
         accounts.append(Account(key, tuple(lines), plan, own_break_even(space, key, lines)))
         opening = plan.closing_cash
     return accounts
+
+
+def _free_uses(space: Space, years: list[list[BudgetLine]]) -> list[FreeUses | None]:
+    """The free uses of each year, from its lines; what a year leaves is carried to the next one."""
+    uses: list[FreeUses | None] = []
+    carried: Decimal | None = NOTHING
+    for number, lines in zip(YEARS, years, strict=True):
+        uses.append(free_uses(space, number, lines, carried))
+        carried = uses[-1].left if uses[-1] else NOTHING
+    return uses
 
 
 def _refuse_unknown(space: Space) -> None:

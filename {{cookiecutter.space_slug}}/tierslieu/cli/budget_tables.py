@@ -191,6 +191,7 @@ class _BudgetPrinter:
         unit = sold_label(self.fmt, space.organisations.solidarity.unit)
         rows = [
             [self.text("budget.free_aside", name=name), *(self._amount(use.aside) for use in uses)],
+            [self.text("budget.free_carried"), *(self._amount(use.carried) for use in uses)],
             [self.text("budget.free_count", unit=unit), *(_count(use.count) for use in uses)],
             [
                 self.text("budget.free_value", price=self._amount(uses[0].price)),

@@ -114,8 +114,9 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "amount": fmt.money(loan.amount),
                 "percent": fmt.percent(loan.percent),
                 "received": loan.year,
-                "first": loan.year + 1,
-                "last": loan.year + loan.years,
+                "deferral": loan.deferral,
+                "first": loan.year + loan.deferral + 1,
+                "last": loan.year + loan.deferral + loan.years,
                 "years": loan.years,
             }
             for loan in fmt.space.budget.loans

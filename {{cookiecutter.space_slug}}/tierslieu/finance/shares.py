@@ -46,13 +46,13 @@ def set_aside(space: Space, amount: Decimal) -> Decimal | None:
     return None if percent is None else share(amount, {"aside": percent, "rest": 100 - percent})["aside"]
 
 
-def free_uses(space: Space, income: Fraction) -> int | None:
-    """How many free uses a coworking ``income`` pays for; None while unknown.
+def free_uses(space: Space, income: Fraction, carried: Fraction = Fraction()) -> int | None:
+    """How many free uses a coworking ``income`` pays for, with what was ``carried`` (euros); None while unknown.
 
     ``income`` is in euros excluding VAT, not rounded, or as paid while the VAT regime is unknown. See ``exact_net``.
     """
     price, percent = exact_solidarity_price(space), space.organisations.solidarity.percent
-    return int(income * Fraction(percent) / 100 / price) if price and percent is not None else None
+    return int((income * Fraction(percent) / 100 + carried) / price) if price and percent is not None else None
 
 
 def exact_solidarity_price(space: Space) -> Fraction | None:

@@ -91,14 +91,18 @@ class Contribution(Model):
 
 
 class Loan(Model):
-    """Money to pay back: the same part of the principal each year, from the year after, with interest on what is left."""
+    """Money to pay back: the same part of the principal each year, from the year after, with interest on what is left.
+
+    With a deferral, the first part is paid so many years later; interest is paid meanwhile.
+    """
 
     label: Text = Field(description="Who lends.")
     amount: Amount | None = Field(None, description="Euros; blank while unknown.")
     received_by: Key = Field(description="The organisation that borrows.")
     year: Year = Field(1, description="Year of the budget, 1 to 3; it comes in the first month.")
     percent: Percent = Field(Decimal(0), description="Interest a year, in percent.")
-    years: int = Field(5, ge=1, le=50, description="Years in which it is paid back.")
+    years: int = Field(5, ge=1, le=50, description="Years in which it is paid back, without those of the deferral.")
+    deferral: int = Field(0, ge=0, le=10, description="Years more in which only interest is paid (*différé*).")
 
 
 Entry = Cost | Subsidy | Investment | Contribution | Loan

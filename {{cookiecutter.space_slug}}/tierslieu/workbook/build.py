@@ -12,6 +12,7 @@ from .sheets.financing import write_financing
 from .sheets.incomes import write_incomes
 from .sheets.results import write_results
 from .sheets.split import write_split
+from .sheets.summary import summary_sheet, write_summary
 from .writer.workbook import Workbook
 
 
@@ -22,12 +23,13 @@ def build_workbook(space: Space) -> bytes:
     """
     forecast(space)  # raises Problems before anything is written
     workbook = Workbook(space)
+    summary = summary_sheet(workbook)  # the first sheet, written last
     assumptions = write_assumptions(workbook)
     incomes = write_incomes(workbook, assumptions)
     split = write_split(workbook, assumptions, incomes)
     costs = write_costs(workbook, assumptions, split)
-    results, accounts = write_results(workbook, assumptions, incomes, split, costs)
-    flows = write_financing(workbook, assumptions, accounts)
-    write_cash(results, assumptions, accounts, flows)
-    results.close()
+    results = write_results(workbook, assumptions, incomes, split, costs)
+    flows = write_financing(workbook, assumptions, results.accounts)
+    cash = write_cash(workbook, assumptions, results.accounts, flows)
+    write_summary(summary, assumptions, incomes, results, cash)
     return workbook.content()

@@ -44,10 +44,11 @@ class FundingCells:
 
 @dataclass(frozen=True)
 class LoanCells(FundingCells):
-    """A loan; ``years`` is how long it takes to pay back."""
+    """A loan; ``years`` is how long it takes to pay back, once its ``deferral`` in years is over."""
 
     percent: Cell
     years: Cell
+    deferral: Cell
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
             if labels.get(MORE) == month[MORE]:
                 form.sheet.comment(MORE, form.t("workbook_col_month_note"))
 
+    form.sheet.new_page()
     table("workbook_costs_title", payer | month | {RATE: "workbook_col_rate"}, budget.costs)
     costs = tuple(_cost(form, vat, cost) for cost in budget.costs)
     table("workbook_subsidies", receiver | month, budget.subsidies)
@@ -84,10 +86,11 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     investments = tuple(_investment(form, vat, investment) for investment in budget.investments)
     table("workbook_contributions", receiver | amount | year, budget.contributions)
     contributions = tuple(FundingCells(*_funding(form, contribution)) for contribution in budget.contributions)
-    terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years"}
+    terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years", MORE: "workbook_col_deferral"}
     table("workbook_loans", receiver | amount | year | terms, budget.loans)
     loans = tuple(
-        LoanCells(*_funding(form, loan, (loan.percent, "percent"), (loan.years, "life"))) for loan in budget.loans
+        LoanCells(*_funding(form, loan, (loan.percent, "percent"), (loan.years, "life"), (loan.deferral, "deferral")))
+        for loan in budget.loans
     )
     return PlanCells(subsidies, costs, investments, contributions, loans)
 

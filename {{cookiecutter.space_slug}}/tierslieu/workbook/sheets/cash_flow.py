@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, count, if_, index, is_number, number, smallest
+from tierslieu.workbook.writer.expressions import Cell, Expr, if_, is_number, number
 from tierslieu.workbook.writer.formulas import equal_part, signed, total, when_known
+from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet
 
 from .assumptions import Assumptions
-from .results import AccountRows, ResultRow
+from .result_rows import ResultRow
+from .results import AccountRows
 
 _ALL = 3 * MONTHS
 
 
+@dataclass(frozen=True)
+class CashRow:
+    """The cash of an organisation at the end of each month, and the number of each month that ends below zero."""
+
+    organisation: str
+    balance: list[Cell]
+    short: list[Cell]
+
+
 def write_cash(
-    results: Worksheet, assumptions: Assumptions, accounts: Sequence[AccountRows], flows: Sequence[Sequence[ResultRow]]
-) -> None:
-    """Write the sheet of cash and, on the sheet of ``results``, when the cash of each organisation runs out."""
-    workbook = results.workbook
+    workbook: Workbook,
+    assumptions: Assumptions,
+    accounts: Sequence[AccountRows],
+    flows: Sequence[Sequence[ResultRow]],
+) -> list[CashRow]:
+    """Write the sheet of cash."""
     sheet = workbook.sheet("cash", (46, *(12 for _ in range(_ALL))))
     months = [workbook.t("workbook_month", year=month // MONTHS + 1, month=month % MONTHS + 1) for month in range(_ALL)]
-    sheet.top(assumptions.missing, [workbook.t("workbook_col_what"), *months], range(1, _ALL + 1))
+    sheet.top(assumptions.missing, [workbook.t("workbook_col_what"), *months], range(1, _ALL + 1), notes=1)
     sheet.pages_across(3)
-    results.section(workbook.t("workbook_runs_out"))
-    results.header(workbook.labels("col_what", "col_first_month", "col_then"), (1, 2))
-    for account, others in zip(accounts, flows, strict=True):
-        balance = _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
-        _write_shortage(results, account.organisation, *balance)
+    rows = [
+        _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
+        for account, others in zip(accounts, flows, strict=True)
+    ]
     sheet.close()
+    return rows
 
 
-def _write_organisation(
-    sheet: Worksheet, opening: Cell, account: AccountRows, others: Sequence[ResultRow]
-) -> tuple[list[Cell], list[Cell]]:
-    """Write the flows and the cash of each month; the cash, and the months that end below zero (empty for others)."""
+def _write_organisation(sheet: Worksheet, opening: Cell, account: AccountRows, others: Sequence[ResultRow]) -> CashRow:
+    """Write the flows and the cash of each month."""
     sheet.section(sheet.organisation_label(account.organisation))
     rows = [_write_entry(sheet, entry) for entry in (*account.entries, *others)]
     flow = sheet.totals("flow", rows, "total", columns=_ALL)
     balance = _write_balance(sheet, opening, flow)
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(balance, 1)]
-    return balance, sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
+    short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
+    return CashRow(account.organisation, balance, short)
 
 
 def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> list[Cell]:
@@ -52,14 +65,6 @@ def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> lis
         balance.append(sheet.formula(change.column, total([balance[-1], change]), "money", "total"))
     sheet.row += 1
     return balance[1:]
-
-
-def _write_shortage(sheet: Worksheet, organisation: str, balance: list[Cell], short: list[Cell]) -> None:
-    sheet.text(0, sheet.organisation_label(organisation))
-    never = if_(is_number(balance[-1]), sheet.t("workbook_never"), UNKNOWN)
-    month = sheet.formula(1, if_(count(short) > 0, smallest(short), never), "count")
-    sheet.formula(2, if_(is_number(month), index(balance, month), ""), "money")
-    sheet.row += 1
 
 
 def _write_entry(sheet: Worksheet, entry: ResultRow) -> list[Cell]:

@@ -130,13 +130,13 @@ def _depreciation(investment: InvestmentCells, year: int) -> Expr:
 
 
 def _interest(loan: LoanCells, year: int) -> Expr:
-    """Interest on the principal due at the beginning of ``year``; it is repaid in equal parts from the year after the loan."""
-    principal, repayments = cents(loan.amount), max_(0, number(year - 1) - loan.year)
+    """Interest on the principal due at the beginning of ``year``; it is repaid in equal parts: see ``financing._repaid``."""
+    principal, repayments = cents(loan.amount), max_(0, number(year - 1) - loan.year - loan.deferral)
     repaid = repayments * int_(principal / loan.years)
     due = (principal - repaid - min_(repayments, mod(principal, loan.years))) / 100
     interest = when_known([loan.amount, loan.years], rounded(due * loan.percent))
     no_interest = or_(number(year) < loan.year, loan.percent.equals(0))
-    return when_known([loan.year, loan.percent], if_(no_interest, 0, interest))
+    return when_known([loan.year, loan.percent, loan.deferral], if_(no_interest, 0, interest))
 
 
 def _write_year(

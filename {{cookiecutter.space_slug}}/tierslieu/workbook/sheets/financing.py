@@ -12,7 +12,8 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .assumptions_plans import LoanCells
-from .results import AccountRows, ResultRow
+from .result_rows import ResultRow
+from .results import AccountRows
 
 
 def write_financing(
@@ -20,6 +21,7 @@ def write_financing(
 ) -> list[list[ResultRow]]:
     """Write the sheet of the financing plan; what each organisation receives and pays apart from the result."""
     sheet = workbook.sheet("financing", (62, 20, 20, 20))
+    sheet.upright()
     sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
     flows = [_write_plan(sheet, assumptions, account) for account in accounts]
     sheet.close()
@@ -80,7 +82,7 @@ def _in_its_year(amount: Cell, start: Cell) -> list[Expr]:
 
 
 def _repaid(loan: LoanCells, year: int) -> Expr:
-    """The principal repaid in ``year``: equal parts, from the year after the loan."""
-    start, years, current = loan.year, loan.years, number(year)
-    part = when_known([loan.amount], equal_part(loan.amount, years, brackets(current - start)))
-    return when_known([start, years], if_(or_(current <= start, current > start + years), 0, part))
+    """The principal repaid in ``year``: equal parts, from the year after the loan and its deferral."""
+    years, age = loan.years, brackets(number(year) - loan.year - loan.deferral)
+    part = when_known([loan.amount], equal_part(loan.amount, years, age))
+    return when_known([loan.year, years, loan.deferral], if_(or_(age < 1, age > years), 0, part))

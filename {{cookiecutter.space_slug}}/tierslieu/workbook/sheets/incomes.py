@@ -41,10 +41,11 @@ class Income(_SoldRow):
 
 @dataclass(frozen=True)
 class Incomes:
-    """The sales, and the subsidies in the order of ``config/budget.yaml``."""
+    """The sales, the subsidies in the order of ``config/budget.yaml``, and the coworkers of each year by kind, if any."""
 
     sold: tuple[Income, ...]
     subsidies: tuple[Years, ...]
+    coworkers: tuple[tuple[Cell, ...], ...]
 
 
 def write_incomes(workbook: Workbook, assumptions: Assumptions) -> Incomes:
@@ -56,10 +57,11 @@ def write_incomes(workbook: Workbook, assumptions: Assumptions) -> Incomes:
     years = [_write_year(sheet, year, rows, assumptions) for year in range(3)]
     sheet.close()
     sold = []
-    for row, *amounts in zip(rows, *(cells for cells, _ in years), strict=True):
+    for row, *amounts in zip(rows, *(cells for cells, _, _ in years), strict=True):
         paid, _, net = zip(*amounts, strict=True)
         sold.append(Income(**vars(row), paid=paid, net=net))
-    return Incomes(tuple(sold), tuple(zip(*(subsidies for _, subsidies in years), strict=True)))
+    subsidies = zip(*(amounts for _, amounts, _ in years), strict=True)
+    return Incomes(tuple(sold), tuple(subsidies), tuple(tuple(buyers.values()) for _, _, buyers in years if buyers))
 
 
 def _rows(workbook: Workbook, assumptions: Assumptions) -> list[_SoldRow]:
@@ -74,8 +76,8 @@ def _rows(workbook: Workbook, assumptions: Assumptions) -> list[_SoldRow]:
 
 def _write_year(
     sheet: Worksheet, year: int, rows: list[_SoldRow], assumptions: Assumptions
-) -> tuple[list[_SoldCells], list[Cell]]:
-    """Write a year (from 0); the cells of each sale, and that of each subsidy."""
+) -> tuple[list[_SoldCells], list[Cell], dict[Kind, Cell]]:
+    """Write a year (from 0); the cells of each sale, that of each subsidy, and the number of coworkers by kind."""
     sheet.section(sheet.t(f"workbook_year_{year + 1}"))
     buyers = _write_people(sheet, year, assumptions.people) if assumptions.offers.resident else {}
     sold = [_write_sold(sheet, row, _quantity(row, year, buyers, assumptions.people.months)) for row in rows]
@@ -86,7 +88,7 @@ def _write_year(
     for cell in (paid, net):
         sheet.formula(cell.column, total([cell, *subsidies]), "money", "total")
     sheet.row += 1
-    return sold, subsidies
+    return sold, subsidies, buyers
 
 
 def _write_people(sheet: Worksheet, year: int, people: PeopleCells) -> dict[Kind, Cell]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COSTS, MONTHS
 from tierslieu.finance import shares
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, count, if_, is_number, round_, sum_
+from tierslieu.workbook.writer.expressions import UNKNOWN, Expr, count, if_, is_number, round_, sum_
 from tierslieu.workbook.writer.formulas import signed, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -15,53 +15,53 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 from .assumptions import Assumptions
 from .costs import Costs
 from .incomes import Incomes
-from .results_break_even import write_break_even
+from .result_rows import ResultRow
+from .results_break_even import BreakEvenRow, write_break_even
 from .split import SplitRows
 
 
 @dataclass(frozen=True)
-class ResultRow:
-    """A line of an account: an income (``sign`` 1) or an expense (-1), whose ``cells`` are not negative.
-
-    ``paid`` is shown while VAT is unknown. ``month`` is when it is paid: a cell, which may be empty, or a number; None,
-    or while the cell is empty: a twelfth each month.
-    """
-
-    label: str
-    sign: int
-    cells: Years
-    paid: Years | None = None
-    month: Cell | int | None = None
-
-
-@dataclass(frozen=True)
 class AccountRows:
-    """The account of an organisation: its lines without depreciation, its result before and after depreciation.
+    """The account of an organisation: its lines, those of depreciation apart, its result before and after depreciation.
 
     ``known`` is the part of the result that is known, where the result is not.
     """
 
     organisation: str
     entries: tuple[ResultRow, ...]
+    depreciation: tuple[ResultRow, ...]
     self_financing: Years
     result: Years
     known: Years
 
 
+@dataclass(frozen=True)
+class Results:
+    """The accounts of the organisations, the result of the place, and the break-even points, if there are any."""
+
+    accounts: list[AccountRows]
+    place: Years
+    break_even: list[BreakEvenRow]
+
+
 def write_results(
     workbook: Workbook, assumptions: Assumptions, incomes: Incomes, split: SplitRows, costs: Costs
-) -> tuple[Worksheet, list[AccountRows]]:
-    """Write the sheet of results, but for the month in which cash runs out; the sheet and the accounts."""
+) -> Results:
+    """Write the sheet of results."""
     sheet = workbook.sheet("results", (62, 20, 20, 20))
+    sheet.upright()
     sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
     accounts = []
     for key in workbook.space.organisations.organisations:
         entries = tuple(_entries(workbook, key, assumptions, incomes, split, costs))
-        accounts.append(_write_account(sheet, key, entries, list(_expenses(costs, key, "depreciation"))))
-    _write_place(sheet, accounts)
+        accounts.append(_write_account(sheet, key, entries, tuple(_expenses(costs, key, "depreciation"))))
+    place = _write_place(sheet, accounts)
+    break_even = []
     if assumptions.offers.resident:
-        write_break_even(sheet, assumptions, incomes, costs)
-    return sheet, accounts
+        lines = {account.organisation: (*account.entries, *account.depreciation) for account in accounts}
+        break_even = write_break_even(sheet, assumptions, incomes, costs, lines)
+    sheet.close()
+    return Results(accounts, place, break_even)
 
 
 def _entries(
@@ -70,25 +70,26 @@ def _entries(
     """The lines of the account of the organisation ``key`` without depreciation, in order."""
     t, space = workbook.t, workbook.space
     if assumptions.people.undecided:
-        yield ResultRow(t("workbook_undecided"), 1, assumptions.people.undecided)
+        yield ResultRow(t("workbook_undecided"), 1, assumptions.people.undecided, kind="undecided")
     for income in incomes.sold:
         if income.organisation == key:
             label = t(f"workbook_line_{income.kind}", label=income.item.label)
             # Prices that exclude VAT give the net amount even while the VAT regime is unknown.
-            yield ResultRow(label, 1, income.net, income.paid if space.prices.basis == "ttc" else None)
+            paid = income.paid if space.prices.basis == "ttc" else None
+            yield ResultRow(label, 1, income.net, paid, kind=income.kind)
     if split.aside and shares.collector(space, shares.COWORKING) == key:
-        yield ResultRow(t("solidarity_title"), -1, split.aside)
+        yield ResultRow(t("solidarity_title"), -1, split.aside, kind="solidarity")
     for stream, parts in split.streams.items():
         collector = shares.collector(space, stream)
         for receiver, cells in parts.items():
             if receiver != collector and key in (collector, receiver):
                 name, other, sign = ("out", receiver, -1) if key == collector else ("in", collector, 1)
                 names = {"stream": t(f"service_{stream}"), "organisation": workbook.organisation_label(other)}
-                yield ResultRow(t(f"workbook_transfer_{name}", **names), sign, cells)
+                yield ResultRow(t(f"workbook_transfer_{name}", **names), sign, cells, kind="transfer")
     subsidies = zip(space.budget.subsidies, incomes.subsidies, assumptions.plans.subsidies, strict=True)
     for subsidy, cells, planned in subsidies:
         if subsidy.received_by == key:
-            yield ResultRow(subsidy.label, 1, cells, month=planned.month)
+            yield ResultRow(subsidy.label, 1, cells, month=planned.month, kind="subsidy")
     for kind in (*COSTS, "interest"):
         yield from _expenses(costs, key, kind)
 
@@ -96,11 +97,12 @@ def _entries(
 def _expenses(costs: Costs, key: str, kind: str) -> Iterator[ResultRow]:
     for part in costs.parts:
         if part.kind == kind and part.organisation == key:
-            yield ResultRow(part.label, -1, part.net, part.paid, MONTHS if kind == "interest" else part.month)
+            month = MONTHS if kind == "interest" else part.month
+            yield ResultRow(part.label, -1, part.net, part.paid, month, part.kind)
 
 
 def _write_account(
-    sheet: Worksheet, key: str, entries: tuple[ResultRow, ...], depreciation: list[ResultRow]
+    sheet: Worksheet, key: str, entries: tuple[ResultRow, ...], depreciation: tuple[ResultRow, ...]
 ) -> AccountRows:
     sheet.section(sheet.organisation_label(key))
     rows = [_write_entry(sheet, entry) for entry in entries]
@@ -108,7 +110,8 @@ def _write_account(
     self_financing = sheet.totals("self_financing", [*rows, *unknown_vat], "total")
     depreciated = [_write_entry(sheet, entry) for entry in depreciation]
     result = sheet.totals("result", [self_financing, *depreciated], "total")
-    return AccountRows(key, entries, self_financing, result, _write_known(sheet, result, [*rows, *depreciated]))
+    known = _write_known(sheet, result, [*rows, *depreciated])
+    return AccountRows(key, entries, depreciation, self_financing, result, known)
 
 
 def _write_entry(sheet: Worksheet, entry: ResultRow) -> Years:
@@ -144,7 +147,8 @@ def _write_known(sheet: Worksheet, results: Years, rows: Sequence[Years]) -> Yea
     return sheet.formula_row(sheet.t("workbook_known"), map(known_part, range(3)), "money", "soft")
 
 
-def _write_place(sheet: Worksheet, accounts: list[AccountRows]) -> None:
+def _write_place(sheet: Worksheet, accounts: list[AccountRows]) -> Years:
     sheet.section(sheet.t("workbook_place"))
     results = sheet.totals("result", [account.result for account in accounts], "total")
     _write_known(sheet, results, [row for account in accounts for row in (account.result, account.known)])
+    return results

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tierslieu.budget.accounts import COWORKERS
+from tierslieu.budget.break_even import bears_coworking_alone
 from tierslieu.finance.shares import COWORKING
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, is_number, round_, round_up, sum_
 from tierslieu.workbook.writer.formulas import added, cents, if_number, product, rounded, total, when_known
@@ -11,13 +16,42 @@ from .assumptions import Assumptions
 from .assumptions_offers import SoldItem
 from .costs import Costs
 from .incomes import Incomes
+from .result_rows import ResultRow
 
 
-def write_break_even(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, costs: Costs) -> None:
-    """Write what an average coworker contributes, the costs to be covered, and how many coworkers cover them."""
+@dataclass(frozen=True)
+class BreakEvenRow:
+    """How many coworkers an organisation needs in each year, or the place (None): a text where there are never enough."""
+
+    organisation: str | None
+    coworkers: Years
+
+
+def write_break_even(
+    sheet: Worksheet,
+    assumptions: Assumptions,
+    incomes: Incomes,
+    costs: Costs,
+    lines: Mapping[str, Sequence[ResultRow]],
+) -> list[BreakEvenRow]:
+    """Write what an average coworker contributes, then the costs to be covered and how many coworkers cover them.
+
+    That is of the place then, of several organisations, of the one that keeps all that coworkers pay, from its ``lines``.
+    """
     contribution = _write_contribution(sheet, assumptions)
     sheet.section(sheet.t("workbook_break_even"))
     fixed = _write_fixed(sheet, assumptions, incomes, costs)
+    written = [BreakEvenRow(None, _write_coworkers(sheet, assumptions, contribution, fixed))]
+    for key, own_lines in lines.items():
+        if len(lines) > 1 and bears_coworking_alone(sheet.space, key):
+            sheet.section(sheet.t("workbook_break_even_own", organisation=sheet.organisation_label(key)))
+            fixed = _write_own_fixed(sheet, assumptions, incomes, own_lines)
+            written.append(BreakEvenRow(key, _write_coworkers(sheet, assumptions, contribution, fixed)))
+    return written
+
+
+def _write_coworkers(sheet: Worksheet, assumptions: Assumptions, contribution: Cell, fixed: Years) -> Years:
+    """Write how many coworkers cover what is ``fixed``, and compare them with the target and with today's."""
     contributions = sheet.formula_row(sheet.t("workbook_contribution"), [if_number(contribution)] * 3)
     never = sheet.t("workbook_never")
     counts = [_coworkers(need, part, never) for need, part in zip(fixed, contributions, strict=True)]
@@ -25,6 +59,7 @@ def write_break_even(sheet: Worksheet, assumptions: Assumptions, incomes: Income
     people = assumptions.people
     _write_percent(sheet, "of_target", needed, [people.target], never)
     _write_percent(sheet, "of_today", needed, [people.residents, people.occasional], never)
+    return needed
 
 
 def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
@@ -92,6 +127,26 @@ def _write_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, c
 
     def fixed(year: int) -> Expr:
         amount, needed = borne[year] - sold[year] - subsidies[year], [borne[year], sold[year], subsidies[year]]
+        if aside:
+            amount, needed = amount + aside[year], [*needed, aside[year]]
+        return when_known(needed, round_(amount, 2))
+
+    return sheet.formula_row(sheet.t("workbook_fixed"), map(fixed, range(3)), "money", "total")
+
+
+def _write_own_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, lines: Sequence[ResultRow]) -> Years:
+    """Write the expenses of an organisation less its incomes of others than coworkers; ``lines`` are those of its account."""
+    others = [line for line in lines if line.kind not in (*COWORKERS, "solidarity")]
+    borne, received = (
+        sheet.totals(name, [line.cells for line in others if line.sign == sign])
+        for name, sign in (("own_expenses", -1), ("own_incomes", 1))
+    )
+    sales = [income for income in incomes.sold if income.kind == "sale" and income.item.service == COWORKING]
+    percent = assumptions.keys.solidarity
+    aside = _write_aside(sheet, percent, [income.net for income in sales]) if sales and percent else None
+
+    def fixed(year: int) -> Expr:
+        amount, needed = borne[year] - received[year], [borne[year], received[year]]
         if aside:
             amount, needed = amount + aside[year], [*needed, aside[year]]
         return when_known(needed, round_(amount, 2))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tierslieu.finance.shares import COWORKING
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, min_
-from tierslieu.workbook.writer.formulas import added, column_totals, difference, rounded, when_known, whole
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, min_, number, round_
+from tierslieu.workbook.writer.formulas import added, column_totals, difference, if_number, rounded, when_known, whole
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -93,28 +93,40 @@ def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell) -> tuple[Years
 def _write_free_uses(sheet: Worksheet, aside: Years, paying: Sequence[Income], percent: Cell, use: SoldItem) -> None:
     """Write how many free uses are paid for by what is set aside of the ``paying`` incomes, their value, what is left.
 
-    Uses are counted before amounts are rounded, as ``finance.shares.free_uses`` does.
+    What a year leaves is carried to the next one: years are written one after the other. Uses are counted before amounts
+    are rounded, as ``finance.shares.free_uses`` does.
     """
     sheet.section(sheet.t("workbook_free_uses"))
     taxed = sheet.space.prices.basis == "ttc"
     price = brackets(use.price / (1 + use.rate)) if taxed else use.price
     needed = [use.price, use.rate] if taxed else [use.price]
 
-    def count_of(year: int) -> Expr:
+    def count_of(year: int, carried: Expr) -> Expr:
         sold = [income.paid[year] / (1 + income.item.rate) if taxed else income.net[year] for income in paying]
-        uses = whole(brackets(added(sold)) * percent / price)
-        return when_known([aside[year], *needed], if_(use.price <= 0, UNKNOWN, uses))
+        uses = whole(brackets(brackets(added(sold)) * percent + carried) / price)
+        return if_(use.price <= 0, UNKNOWN, uses)
 
-    label = sheet.t("workbook_free_price", label=use.label)
-    sheet.formula_row(label, [when_known(needed, rounded(price))] * 3, column=YEAR)
-    counts = sheet.formula_row(sheet.t("workbook_free_count"), map(count_of, range(3)), "count", column=YEAR)
-    worth = [
-        when_known([amount, uses], min_(amount, rounded(uses * price)))
-        for amount, uses in zip(aside, counts, strict=True)
-    ]
-    values = sheet.formula_row(sheet.t("workbook_free_value"), worth, column=YEAR)
-    remainders = map(difference, aside, values)
-    sheet.formula_row(sheet.t("workbook_free_left"), remainders, "money", "total", column=YEAR)
+    sheet.formula_row(
+        sheet.t("workbook_free_price", label=use.label), [when_known(needed, rounded(price))] * 3, column=YEAR
+    )
+    first = sheet.row
+    names = ("free_carried", "free_count", "free_value")
+    for name in names:
+        sheet.text(0, sheet.t(f"workbook_{name}"))
+        sheet.row += 1
+    sheet.total(sheet.t("workbook_free_left"))
+    left: Expr = number(0)
+    for year, amount in enumerate(aside):
+        column = YEAR + year
+        carried = sheet.formula(column, left, "money", row=first)
+        counted = when_known([amount, carried, *needed], count_of(year, carried))
+        uses = sheet.formula(column, counted, "count", row=first + 1)
+        there_is = brackets(amount + carried)
+        worth = when_known([amount, carried, uses], min_(round_(there_is, 2), rounded(uses * price)))
+        value = sheet.formula(column, worth, "money", row=first + 2)
+        rest = when_known([amount, carried, value], round_(amount + carried - value, 2))
+        left = if_number(sheet.formula(column, rest, "money", "total"))
+    sheet.row += 1
 
 
 def _write_common_costs(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes) -> tuple[Parts, ...]:

@@ -249,10 +249,10 @@ def rank(cell: Cell, cells: Sequence[Cell]) -> Expr:
     return Formula(f"RANK({cell.text},{span(cells)})", value)
 
 
-def index(cells: Sequence[Cell], position: Expr) -> Expr:
-    """The value at ``position``, from 1, of ``cells`` side by side."""
-    value = None if position.number is None else cells[int(position.number) - 1].value
-    return Formula(f"INDEX({span(cells)},1,{position.text})", value)
+def match(value: Expr, cells: Sequence[Cell]) -> Expr:
+    """The position, from 1, of the first of ``cells`` side by side that holds ``value``; unknown where none does."""
+    positions = (Decimal(position) for position, cell in enumerate(cells, 1) if cell.value == value.value)
+    return Formula(f"MATCH({value.text},{span(cells)},0)", next(positions, None))
 
 
 def _lifted(operand: Operand) -> Expr:

@@ -30,6 +30,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "font_size": 12, "font_color": _ACCENT},
     "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "text_wrap": True},
     "soft": {"font_color": _SOFT},
+    "words": {"text_wrap": True, "indent": 1},
     "warning": {"bold": True, "font_color": _WARN},
     "missing": {"bg_color": "#FFB84D"},
     "unknown": {"bold": True, "font_color": _WARN, "bg_color": "#FFE9D6"},
@@ -52,7 +53,7 @@ class Workbook:
         self._formats: dict[tuple[str, ...], Any] = {}
         euros = _euros(self.formatter.locale.currency_formats["standard"].pattern)
         percent = self.formatter.locale.percent_formats[None].pattern
-        money, whole_percent = f'{euros};[Red]-{euros};"–"', percent.replace("#,##0", "0")
+        money, whole_percent = f'{euros};[Red]"\u2212"{euros};"–"', percent.replace("#,##0", "0")
         self._number_formats = {"euros": euros, "money": money, "whole_percent": whole_percent, "count": "#,##0"}
         self._number_formats["percent"] = percent.replace("#,##0", "0.00")
         author, created = space.identity.name, dt.datetime.combine(self._grid_start or _NO_DATE, dt.time())

@@ -24,6 +24,7 @@ _KINDS: dict[str, tuple[str, str, float, float]] = {
     "month": ("count", "integer", 1, 12),
     "year": ("count", "integer", 1, 3),
     "life": ("count", "integer", 1, 50),
+    "deferral": ("count", "integer", 0, 10),
 }
 
 #: The value and the kind of an input.
@@ -39,6 +40,7 @@ class Worksheet:
         self.workbook, self.t, self.name = workbook, workbook.t, sheet.get_name()
         self.space, self.organisation_label = workbook.space, workbook.organisation_label
         self._sheet, self._last = sheet, len(widths) - 1
+        self._breaks: list[int] = []
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_landscape()
@@ -53,23 +55,26 @@ class Worksheet:
         self.line(workbook.subtitle(), "place")
         self._key = key
 
-    def top(self, missing: Cell, labels: Sequence[str], numbers: Sequence[int]) -> None:
-        """Write the notes of the sheet, how many assumptions are ``missing`` if any is, and the titles of its columns."""
-        self.notes()
+    def top(self, missing: Cell, labels: Sequence[str], numbers: Sequence[int], notes: int = 0) -> None:
+        """Write the notes of the sheet, how many assumptions are ``missing`` if any is, and the titles of its columns.
+
+        ``notes`` is the column of the notes: not the first where that one is repeated on pages side by side.
+        """
+        self.notes(notes)
         prefix, _, suffix = self.t("workbook_incomplete", count="\0").partition("\0")
         self.formula(0, if_(missing > 0, concatenated(prefix, missing, suffix), ""), "warning")
         self.row += 1
         self.header(labels, numbers)
         self.freeze()
 
-    def notes(self) -> None:
-        """Write what the sheet shows and how to read it."""
+    def notes(self, column: int = 0) -> None:
+        """Write, from ``column`` on, what the sheet shows and how to read it."""
         for note in self.t(f"workbook_{self._key}_note").splitlines():
-            self.line(note, "note")
+            self.line(note, "note", column)
 
-    def line(self, text: str, style: str) -> None:
+    def line(self, text: str, style: str, column: int = 0) -> None:
         """Write a row with a text that may overflow into the columns beside it."""
-        self.text(0, text, style)
+        self.text(column, text, style)
         self.row += 1
 
     def text(self, column: int, text: str, *styles: str) -> None:
@@ -86,7 +91,8 @@ class Worksheet:
         """Write a row of column titles, aligned to the right in the columns that hold ``numbers``."""
         self._sheet.set_row(self.row, _HEADER_HEIGHT)
         for column, label in enumerate(labels):
-            self.text(column, label, "header", *(("number",) if column in numbers else ()))
+            alignment = ["number"] if column in numbers else ["words"] if column - 1 in numbers else []
+            self.text(column, label, "header", *alignment)
         self.row += 1
 
     def section(self, title: str) -> None:
@@ -178,6 +184,15 @@ class Worksheet:
     def pages_across(self, count: int) -> None:
         """Print on ``count`` pages side by side instead of one."""
         self._sheet.fit_to_pages(count, 0)
+
+    def new_page(self) -> None:
+        """Begin a page above the row being written."""
+        self._breaks.append(self.row)
+        self._sheet.set_h_pagebreaks(self._breaks)
+
+    def upright(self) -> None:
+        """Print on upright pages."""
+        self._sheet.set_portrait()
 
     def close(self) -> None:
         """Finish the sheet: mark unknown values, set the print area, and protect all cells but the inputs."""

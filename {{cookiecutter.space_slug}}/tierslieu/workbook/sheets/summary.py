@@ -1,0 +1,123 @@
+"""The first sheet: the result of each year, the least cash and the break-even point, in figures and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierslieu.budget.accounts import MONTHS
+from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
+    Condition,
+    Expr,
+    Operand,
+    concatenated,
+    count,
+    if_,
+    int_,
+    is_number,
+    match,
+    mod,
+    or_,
+    smallest,
+)
+from tierslieu.workbook.writer.formulas import if_number, when_known
+from tierslieu.workbook.writer.workbook import Workbook
+from tierslieu.workbook.writer.worksheet import Worksheet, Years
+
+from .assumptions import Assumptions
+from .cash_flow import CashRow
+from .incomes import Incomes
+from .results import Results
+
+_YEAR, _WORDS = 1, 4
+
+
+def summary_sheet(workbook: Workbook) -> Worksheet:
+    """The sheet, empty: sheets stand in the order in which they are begun."""
+    return workbook.sheet("summary", (46, 18, 18, 18, 50))
+
+
+def write_summary(
+    sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, results: Results, cash: Sequence[CashRow]
+) -> None:
+    """Write the sheet."""
+    years = sheet.workbook.labels("year_1", "year_2", "year_3")
+    words = sheet.t("workbook_col_words")
+    sheet.top(assumptions.missing, [sheet.t("workbook_col_who"), *years, words], range(_YEAR, _WORDS))
+    sheet.section(sheet.t("workbook_summary_result"))
+    for account in results.accounts:
+        _write_result(sheet, sheet.organisation_label(account.organisation), account.result)
+    if len(results.accounts) > 1:
+        _write_result(sheet, sheet.t("workbook_whole_place"), results.place, "total")
+    sheet.section(sheet.t("workbook_summary_cash"))
+    sheet.header(
+        [*sheet.workbook.labels("col_who", "col_lowest", "col_lowest_month", "col_first_month"), words], (1, 2, 3)
+    )
+    for row in cash:
+        _write_cash(sheet, row)
+    if results.break_even:
+        _write_break_even(sheet, incomes, results)
+    sheet.close()
+
+
+def _write_result(sheet: Worksheet, label: str, result: Years, *styles: str) -> None:
+    _write_years(sheet, label, result, "money", *styles)
+    words = _in_words(sheet, "result", [cell < 0 for cell in result])
+    _write_words(sheet, if_(count(result).equals(3), words, sheet.t("workbook_summary_unknown")), *styles)
+
+
+def _write_cash(sheet: Worksheet, row: CashRow) -> None:
+    """Write the least cash, its month, the first month below zero, and whether there is one."""
+    sheet.text(0, sheet.organisation_label(row.organisation))
+    known, is_short = is_number(row.balance[-1]), count(row.short) > 0
+    lowest = sheet.formula(1, if_(known, smallest(row.balance), UNKNOWN), "money")
+    sheet.formula(2, if_(is_number(lowest), _month(sheet, match(lowest, row.balance)), UNKNOWN), "number")
+    never = if_(known, sheet.t("workbook_never"), UNKNOWN)
+    sheet.formula(3, if_(is_short, _month(sheet, smallest(row.short)), never), "number")
+    fine = if_(known, sheet.t("workbook_summary_cash_fine"), sheet.t("workbook_summary_unknown"))
+    sheet.row += 1
+    _write_words(sheet, if_(is_short, sheet.t("workbook_summary_cash_short"), fine))
+
+
+def _month(sheet: Worksheet, number: Expr) -> Expr:
+    """The month (1 to 36) ``number`` in words: its year, and its place there."""
+    texts = sheet.t("workbook_month", year="\0", month="\0").split("\0")
+    return concatenated(texts[0], int_((number - 1) / MONTHS) + 1, texts[1], mod(number - 1, MONTHS) + 1, texts[2])
+
+
+def _write_break_even(sheet: Worksheet, incomes: Incomes, results: Results) -> None:
+    """Write how many coworkers are planned, and how many the place and an organisation need."""
+    years = sheet.workbook.labels("year_1", "year_2", "year_3")
+    sheet.section(sheet.t("workbook_summary_break_even"))
+    sheet.header([sheet.t("workbook_summary_coworkers"), *years, sheet.t("workbook_col_words")], range(_YEAR, _WORDS))
+    people = [when_known(cells, cells[0] + cells[1]) for cells in incomes.coworkers]
+    planned = sheet.formula_row(sheet.t("workbook_summary_planned"), people, "count")
+    for row in results.break_even:
+        whose = sheet.organisation_label(row.organisation) if row.organisation else sheet.t("workbook_whole_place")
+        label = sheet.t("workbook_summary_needed", organisation=whose)
+        _write_years(sheet, label, row.coworkers, "count")
+        never = sheet.t("workbook_never")
+        missed = [or_(need.equals(never), need > plan) for need, plan in zip(row.coworkers, planned, strict=True)]
+        words = _in_words(sheet, "break_even", missed)
+        unknown = or_(*(need.equals(UNKNOWN) for need in row.coworkers), count(planned) < 3)
+        _write_words(sheet, if_(unknown, sheet.t("workbook_summary_unknown"), words))
+
+
+def _write_years(sheet: Worksheet, label: str, cells: Years, kind: str, *styles: str) -> None:
+    """Write the values of ``cells``, which may be a text."""
+    shown: list[Expr] = [if_number(cell) if kind == "money" else cell for cell in cells]
+    sheet.formula_row(label, shown, kind, *styles)
+
+
+def _in_words(sheet: Worksheet, name: str, bad: Sequence[Condition]) -> Expr:
+    """A text that names the years that are ``bad``, or another one where none is."""
+    listed: list[Operand] = [sheet.t(f"workbook_summary_{name}_bad")]
+    listed += [
+        if_(condition, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, condition in enumerate(bad, 1)
+    ]
+    return if_(or_(*bad), concatenated(*listed), sheet.t(f"workbook_summary_{name}_fine"))
+
+
+def _write_words(sheet: Worksheet, words: Expr, *styles: str) -> None:
+    """Write a text in the last column of the row above."""
+    sheet.formula(_WORDS, words, "words", *styles, row=sheet.row - 1)
