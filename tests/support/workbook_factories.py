@@ -230,6 +230,7 @@ class _Draw:
                 | {"year": number(1, 3)}
                 for n in several(2)
             ],
+            "profit_tax": {key: pick((None, 15, "25")) for key in self.names},
             "loans": [
                 {"label": f"loan {n}", "amount": self.amount(), "received_by": pick(self.names)}
                 | {

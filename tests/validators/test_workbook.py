@@ -24,6 +24,7 @@ PRESETS = [territory.stem for territory in TERRITORIES]
 FACTORIES: dict[str, Callable[[], Space]] = {
     "rich": rich,
     "rich-changed": lambda: rich(**CHANGED),
+    "rich-taxed": lambda: rich(budget={"profit_tax": {"cooperative": 15, "association": "24.5"}}),
     "rich-without-vat-in-prices": lambda: rich(prices={"basis": "ht"}),
     **{f"drawn-{seed}": lambda seed=seed: drawn(seed) for seed in range(16)},  # type: ignore[misc]
 }
@@ -43,7 +44,10 @@ def completed(space: Space) -> Space:
         "costs": costs,
         "opening_cash": dict.fromkeys(keys, 100),
         "investments": [{"label": "Bureaux", "amount": "6000.01", "paid_by": keys[0], "life": 7, "vat": "normal"}],
-        "loans": [{"label": "Banque", "amount": 4000, "received_by": keys[-1], "percent": "3.5", "years": 3}],
+        "loans": [
+            {"label": "Banque", "amount": 4000, "received_by": keys[-1], "percent": "3.5", "years": 3, "deferral": 1}
+        ],
+        "profit_tax": {keys[0]: 15},
     }
     regimes = ("assujettie", "franchise-en-base")
     organisations = {

@@ -469,6 +469,24 @@ def test_what_a_year_leaves_of_the_solidarity_share_is_carried_to_the_next_one()
     assert [use.left for use in uses] == [0, 5, 0]
 
 
+def test_tax_on_profits_is_computed_at_the_rate_given_once_earlier_losses_are_deducted() -> None:
+    """Incomes of 21 600, 28 800 and 36 000 € without the solidarity share; 15 % of what exceeds the loss of year 1."""
+    costs = [{"label": "Loyer", "amount": [25600, 20000, 20000], "paid_by": "cooperative"}]
+    budget = {"occasional_buys": {"half_day": 1, "day": 1}, "costs": costs, "opening_cash": {"cooperative": 10000}}
+    before = forecast(comptoir("assujettie", budget=budget))
+    assert [year.accounts[0].result for year in before.years] == [-4000, 8800, 16000]
+    after = forecast(comptoir("assujettie", budget=budget | {"profit_tax": {"cooperative": 15}}))
+    taxes = [
+        net(comptoir("assujettie", budget=budget | {"profit_tax": {"cooperative": 15}}), year, "cooperative")
+        for year in (1, 2, 3)
+    ]
+    assert [year["profit_tax", None] for year in taxes] == [0, -720, -2400]
+    assert [year.accounts[0].result for year in after.years] == [-4000, 8080, 13600]
+    paid = [old - new for old, new in zip(before.cash[0].flows, after.cash[0].flows, strict=True) if old and new]
+    assert [amount for amount in paid if amount] == [720, 2400]
+    assert [year.break_even for year in after.years] == [year.break_even for year in before.years]
+
+
 def test_unknown_investments_and_loans() -> None:
     budget = {
         "investments": [{**INVESTMENT, "amount": None}], "loans": [{**LOAN, "amount": None}],

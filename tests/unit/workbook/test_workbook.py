@@ -37,6 +37,8 @@ MAKERS: dict[str, Callable[[], Space]] = {
     "nothing but people and prices": factories.comptoir,
     "one organisation": factories.alone,
     "rich": rich,
+    "taxed": lambda: rich(budget={"profit_tax": {"cooperative": 15, "association": "24.5"}}),
+    "taxed, unknown": lambda: rich(budget={"profit_tax": {"cooperative": 15}, "costs": [{"label": "Loyer"}]}),
     "rich, changed": lambda: rich(**CHANGED),
     "without VAT in prices": lambda: rich(prices={"basis": "ht"}),
     "regimes unknown": lambda: rich(
@@ -142,6 +144,7 @@ def test_every_line_of_the_engine_is_there(make: Callable[[], Space]) -> None:
 
 _SUMS = {
     "Résultat",
+    "Résultat avant impôt",
     "Capacité d’autofinancement",
     "Si c’est incomplet\u00a0: la somme des montants connus",
     "TVA encore inconnue",

@@ -18,7 +18,7 @@ MONTHS = 12
 #: ``undecided`` is the income of a coworking that is not decided yet, and of which nobody knows who would be paid.
 Kind = Literal[
     "residents", "occasional", "sale", "solidarity", "transfer",
-    "subsidy", "cost", "common_cost", "depreciation", "interest", "undecided",
+    "subsidy", "cost", "common_cost", "depreciation", "interest", "profit_tax", "undecided",
 ]  # fmt: skip
 #: What coworkers pay: it follows their number.
 COWORKERS: tuple[Kind, ...] = ("residents", "occasional")
@@ -101,7 +101,7 @@ class _HasLines(Protocol):
 
 
 class _Result:
-    """The result of the lines of an account or of a year; no tax on profits is computed."""
+    """The result of the lines of an account or of a year, after tax on profits where its rate is given."""
 
     @property
     def result(self: _HasLines) -> Decimal | None:

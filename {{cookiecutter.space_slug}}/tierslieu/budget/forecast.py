@@ -17,6 +17,7 @@ from .free_uses import free_uses
 from .headcount import headcount
 from .incomes import income_lines
 from .missing_facts import missing_facts
+from .profit_tax import profit_tax_lines
 
 
 def forecast(space: Space) -> Forecast:
@@ -43,9 +44,11 @@ def forecast(space: Space) -> Forecast:
 def _accounts(space: Space, key: str, years: list[list[BudgetLine]]) -> list[Account]:
     """The account of an organisation in each year, from its lines; a year opens with the cash that the last one left."""
     accounts, opening = [], space.budget.opening_cash.get(key)
-    for number, lines in zip(YEARS, years, strict=True):
+    for number, lines, tax in zip(YEARS, years, profit_tax_lines(space, key, years), strict=True):
+        break_even_point = own_break_even(space, key, lines)
+        lines = [*lines, *tax]
         plan = financing(space, key, number, lines, opening)
-        accounts.append(Account(key, tuple(lines), plan, own_break_even(space, key, lines)))
+        accounts.append(Account(key, tuple(lines), plan, break_even_point))
         opening = plan.closing_cash
     return accounts
 
@@ -67,7 +70,7 @@ def _refuse_unknown(space: Space) -> None:
     organisations += [investment.paid_by for investment in budget.investments]
     for receipts in (budget.subsidies, budget.contributions, budget.loans):
         organisations += [receipt.received_by for receipt in receipts]
-    shares.refuse_unknown(space, dict.fromkeys([*organisations, *budget.opening_cash]), BUDGET)
+    shares.refuse_unknown(space, dict.fromkeys([*organisations, *budget.opening_cash, *budget.profit_tax]), BUDGET)
     for stream in dict.fromkeys(line.stream or "" for line in income_lines(space, 1)):
         receivers = [shares.collector(space, stream), *shares.stream_shares(space, stream)]
         shares.refuse_unknown(space, dict.fromkeys(receivers), ORGANISATIONS)

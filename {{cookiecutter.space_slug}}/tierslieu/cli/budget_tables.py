@@ -26,7 +26,7 @@ _LINE_GROUPS: tuple[tuple[tuple[Kind, ...], str | None], ...] = (
     (("undecided", *INCOMES), "budget.vat_due"),
     (("solidarity", "transfer", "subsidy"), None),
     (COSTS, "budget.vat_back"),
-    (("depreciation", "interest"), None),
+    (("depreciation", "interest", "profit_tax"), None),
 )
 
 _HasResult = budget.Account | budget.Year

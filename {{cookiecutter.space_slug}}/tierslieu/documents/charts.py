@@ -83,7 +83,7 @@ def _budget(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | 
         "sales": (*INCOMES, "undecided"),
         "subsidies": ("subsidy",),
         "costs": ("cost", "common_cost"),
-        "other_costs": ("depreciation", "interest", "solidarity"),
+        "other_costs": ("depreciation", "interest", "solidarity", "profit_tax"),
     }
     amounts = {
         name: [total(line.amounts.ht for line in year.lines if line.kind in kinds) for year in forecast.years]

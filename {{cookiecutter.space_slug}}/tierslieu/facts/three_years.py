@@ -25,11 +25,11 @@ UNKNOWN = "?"
 #: The account of a line of which ``config/budget.yaml`` gives none, as the budget of form Cerfa n° 12156 names them.
 _ACCOUNTS = {
     "residents": 70, "occasional": 70, "sale": 70, "undecided": 70, "subsidy": 74,
-    "solidarity": 68, "depreciation": 68, "interest": 66,
+    "solidarity": 68, "depreciation": 68, "interest": 66, "profit_tax": 69,
 }  # fmt: skip
 #: Accounts of what organisations of the place pay each other, received and paid.
 _TRANSFER_IN, _TRANSFER_OUT = 75, 65
-_EXPENSES = ("solidarity", "cost", "common_cost", "depreciation", "interest")
+_EXPENSES = ("solidarity", "cost", "common_cost", "depreciation", "interest", "profit_tax")
 _PRICE_CHANGES = {"price_up": Decimal("1.1"), "price_down": Decimal("0.9")}
 
 
@@ -187,8 +187,8 @@ def _label(fmt: FactFormatter, line: BudgetLine) -> str:
         name = "workbook_transfer_out" if _is_expense(fmt.space, line) else "workbook_transfer_in"
         other = organisation_name(fmt.space, line.key or "", fmt.locale)
         return fmt.t(name, organisation=other, stream=fmt.t(f"service_{line.stream}"))
-    if line.kind == "undecided":
-        return fmt.t("workbook_undecided")
+    if line.kind in ("undecided", "profit_tax"):
+        return fmt.t(f"workbook_{line.kind}")
     if line.kind == "solidarity":
         return messages.text(fmt.locale, "budget.solidarity")
     if line.kind in ("residents", "occasional", "sale"):

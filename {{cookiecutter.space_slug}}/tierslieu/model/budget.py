@@ -123,6 +123,10 @@ class Budget(Model):
     investments: tuple[Investment, ...] = Field(default_factory=tuple, description="What is bought to last.")
     contributions: tuple[Contribution, ...] = Field(default_factory=tuple, description="Capital and the like.")
     loans: tuple[Loan, ...] = Field(default_factory=tuple, description="Money to pay back.")
+    profit_tax: dict[Key, Percent | None] = Field(
+        default_factory=dict,
+        description="Rate of the tax on profits (*impôt sur les bénéfices*), in percent, by organisation; blank: not computed.",
+    )
     opening_cash: dict[Key, Amount | None] = Field(
         default_factory=dict, description="Money in hand on the first day, in euros, by organisation; blank: unknown."
     )

@@ -11,18 +11,23 @@ from tierslieu.workbook.writer.input_form import InputForm
 from tierslieu.workbook.writer.workbook import Workbook
 
 from .assumptions_offers import OfferCells, sellers, write_offers
-from .assumptions_people import PeopleCells, VatCells, write_people, write_vat
+from .assumptions_people import PeopleCells, VatCells, write_organisations, write_people
 from .assumptions_plans import PlanCells, write_plans
 from .assumptions_shares import AllocationKeys, write_keys
 
 
 @dataclass(frozen=True)
 class Assumptions:
-    """The cells of the sheet: ``opening`` is the cash on the first day, ``missing`` counts the rows to be filled in."""
+    """The cells of the sheet.
+
+    ``opening`` is the cash on the first day; ``profit_tax`` the rate of those organisations that may pay one, which may
+    be empty; ``missing`` counts the rows to be filled in.
+    """
 
     people: PeopleCells
     vat: VatCells
     opening: dict[str, Cell]
+    profit_tax: dict[str, Cell]
     offers: OfferCells
     plans: PlanCells
     keys: AllocationKeys
@@ -33,11 +38,11 @@ def write_assumptions(workbook: Workbook) -> Assumptions:
     """Write the sheet of assumptions."""
     form = InputForm(workbook)
     people = write_people(form)
-    vat, opening = write_vat(form, sellers(workbook.space) | _buyers(workbook.space))
+    vat, opening, profit_tax = write_organisations(form, sellers(workbook.space) | _buyers(workbook.space))
     offers = write_offers(form, people, vat)
     plans = write_plans(form, vat)
     keys = write_keys(form)
-    return Assumptions(people, vat, opening, offers, plans, keys, form.close())
+    return Assumptions(people, vat, opening, profit_tax, offers, plans, keys, form.close())
 
 
 def _buyers(space: Space) -> set[str]:

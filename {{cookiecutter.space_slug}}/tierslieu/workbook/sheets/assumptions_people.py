@@ -9,6 +9,7 @@ from tierslieu.budget.incomes import undecided
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
 from tierslieu.i18n.formatting import translated
+from tierslieu.model import Space
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, Operand, if_, literal
 from tierslieu.workbook.writer.formulas import if_number
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, InputForm
@@ -73,8 +74,11 @@ def _write_undecided(form: InputForm) -> Years:
     return cells
 
 
-def write_vat(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[str, Cell]]:
-    """Write the rates of VAT, then the VAT regime (needed of the ``taxed``) and the opening cash of each organisation."""
+def write_organisations(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[str, Cell], dict[str, Cell]]:
+    """Write the rates of VAT, then the VAT regime (needed of the ``taxed``) and the opening cash of each organisation.
+
+    The rate of the tax on profits stands beside, for those that may pay it.
+    """
     space, language = form.space, form.space.identity.language
     form.table("workbook_rates", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_rate"})
     rates = {}
@@ -82,9 +86,14 @@ def write_vat(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[s
         label, percent = translated(rate.label, language), rate.percent(space.today)
         rates[key] = form.fact(label, "", f"{_RATES}{key}.yaml", percent, "percent")
     labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
-    columns = ("workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash")
+    columns = ["workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash"]
+    taxable = [key for key in space.organisations.organisations if _may_be_taxed(space, key)]
+    if taxable:
+        columns.append("workbook_col_profit_tax")
     form.table("workbook_organisations", labels | dict(enumerate(columns, VALUE)))
-    charges, recovers, opening = {}, {}, {}
+    if taxable:
+        form.sheet.comment(VALUE + 3, form.t("workbook_col_profit_tax_note"))
+    charges, recovers, opening, profit_tax = {}, {}, {}, {}
     for key in space.organisations.organisations:
         regime, needed = space.vat_regime(key), key in taxed
         regime_label = translated(regime.label, language) if regime else ""
@@ -92,5 +101,13 @@ def write_vat(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[s
         charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
         recovers[key] = form.sheet.choice(VALUE + 1, regime.recovers if regime else None, needed=needed)
         opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")
+        if key in taxable:
+            profit_tax[key] = form.sheet.input(VALUE + 3, space.budget.profit_tax.get(key), "percent", needed=False)
         form.end([*((charges[key], recovers[key]) if needed else ()), opening[key]])
-    return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening
+    return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax
+
+
+def _may_be_taxed(space: Space, organisation: str) -> bool:
+    """Whether an organisation pays tax on profits: a company by its form (CGI, article 206), others where a rate is given."""
+    form = space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
+    return space.budget.profit_tax.get(organisation) is not None or bool(form and form.companies)

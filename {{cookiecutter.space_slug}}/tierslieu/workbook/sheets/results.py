@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COSTS, MONTHS
 from tierslieu.finance import shares
-from tierslieu.workbook.writer.expressions import UNKNOWN, Expr, count, if_, is_number, round_, sum_
-from tierslieu.workbook.writer.formulas import signed, when_known
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, count, if_, is_number, max_, number, round_, sum_
+from tierslieu.workbook.writer.formulas import rounded, signed, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -24,7 +24,7 @@ from .split import SplitRows
 class AccountRows:
     """The account of an organisation: its lines, those of depreciation apart, its result before and after depreciation.
 
-    ``known`` is the part of the result that is known, where the result is not.
+    ``entries`` end with the tax on profits, if any; ``known`` is the part of the result that is known, where the result is not.
     """
 
     organisation: str
@@ -54,7 +54,8 @@ def write_results(
     accounts = []
     for key in workbook.space.organisations.organisations:
         entries = tuple(_entries(workbook, key, assumptions, incomes, split, costs))
-        accounts.append(_write_account(sheet, key, entries, tuple(_expenses(costs, key, "depreciation"))))
+        depreciation = tuple(_expenses(costs, key, "depreciation"))
+        accounts.append(_write_account(sheet, key, entries, depreciation, assumptions.profit_tax.get(key)))
     place = _write_place(sheet, accounts)
     break_even = []
     if assumptions.offers.resident:
@@ -102,16 +103,47 @@ def _expenses(costs: Costs, key: str, kind: str) -> Iterator[ResultRow]:
 
 
 def _write_account(
-    sheet: Worksheet, key: str, entries: tuple[ResultRow, ...], depreciation: tuple[ResultRow, ...]
+    sheet: Worksheet,
+    key: str,
+    entries: tuple[ResultRow, ...],
+    depreciation: tuple[ResultRow, ...],
+    tax_rate: Cell | None,
 ) -> AccountRows:
     sheet.section(sheet.organisation_label(key))
     rows = [_write_entry(sheet, entry) for entry in entries]
     unknown_vat = [_write_unknown_vat(sheet, entries)] if any(entry.paid for entry in entries) else []
-    self_financing = sheet.totals("self_financing", [*rows, *unknown_vat], "total")
-    depreciated = [_write_entry(sheet, entry) for entry in depreciation]
-    result = sheet.totals("result", [self_financing, *depreciated], "total")
-    known = _write_known(sheet, result, [*rows, *depreciated])
+    if tax_rate:
+        depreciated = [_write_entry(sheet, entry) for entry in depreciation]
+        before = sheet.totals("result_before_tax", [*rows, *unknown_vat, *depreciated], "total")
+        label = sheet.t("workbook_profit_tax")
+        tax = _write_tax(sheet, label, before, tax_rate)
+        entries = (*entries, ResultRow(label, 1, tax, month=MONTHS, kind="profit_tax"))
+        rows.append(tax)
+        result = sheet.totals("result", [before, tax], "total")
+        known = _write_known(sheet, result, [*rows, *depreciated])
+        self_financing = sheet.totals("self_financing", [*rows, *unknown_vat], "total")
+    else:
+        self_financing = sheet.totals("self_financing", [*rows, *unknown_vat], "total")
+        depreciated = [_write_entry(sheet, entry) for entry in depreciation]
+        result = sheet.totals("result", [self_financing, *depreciated], "total")
+        known = _write_known(sheet, result, [*rows, *depreciated])
     return AccountRows(key, entries, depreciation, self_financing, result, known)
+
+
+def _write_tax(sheet: Worksheet, label: str, before: Years, rate: Cell) -> Years:
+    """Write the tax on profits, negative: 0 while its ``rate`` is empty. Losses of the years before are deducted first.
+
+    What is left of the losses after some years is the most that the last of these years lost in a row.
+    """
+
+    def tax(year: int) -> Expr:
+        losses: Expr = number(0)
+        for result in before[:year]:
+            losses = max_(0, losses - result)
+        amount = rounded(max_(0, before[year] - losses) * rate)
+        return if_(is_number(rate), when_known(list(before[: year + 1]), -amount), 0)
+
+    return sheet.formula_row(label, map(tax, range(3)))
 
 
 def _write_entry(sheet: Worksheet, entry: ResultRow) -> Years:

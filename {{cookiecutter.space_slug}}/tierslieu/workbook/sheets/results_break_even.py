@@ -136,7 +136,7 @@ def _write_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, c
 
 def _write_own_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, lines: Sequence[ResultRow]) -> Years:
     """Write the expenses of an organisation less its incomes of others than coworkers; ``lines`` are those of its account."""
-    others = [line for line in lines if line.kind not in (*COWORKERS, "solidarity")]
+    others = [line for line in lines if line.kind not in (*COWORKERS, "solidarity", "profit_tax")]
     borne, received = (
         sheet.totals(name, [line.cells for line in others if line.sign == sign])
         for name, sign in (("own_expenses", -1), ("own_incomes", 1))
