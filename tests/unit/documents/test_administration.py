@@ -202,6 +202,16 @@ def test_each_risk_has_a_number_and_a_family() -> None:
     assert "| N° du risque | Priorité | Action décidée | Responsable | Coût prévu | Échéance |" in body
 
 
+def test_each_page_that_is_filled_in_of_the_safety_register_can_be_copied() -> None:
+    """A table that is filled in over the years begins on a page of its own, and none goes over to another page."""
+    name = "registre-de-securite"
+    pages = [page.splitlines() for page in pdf_pages(build_documents(several(), ("pdf",), (name,))[f"{name}.pdf"])]
+    first_lines = [[line for line in page if line.strip()][2] for page in pages[1:]]
+    for heading in ("Vérifications faites", "Plan des extincteurs", "Formations", "Visites et contrôles"):
+        assert first_lines.count(heading) == 1
+    assert len(first_lines) - first_lines.index("Vérifications faites") == 4
+
+
 def test_the_republican_commitment_names_the_seven_titles_and_joins_the_official_text() -> None:
     body = text(complete(), "contrat-d-engagement-republicain-association")
     assert re.findall(r" (\d)\. ", body) == list("1234567")

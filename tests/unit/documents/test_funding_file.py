@@ -273,6 +273,36 @@ def test_the_plan_computes_what_a_change_does() -> None:
     assert euros([table["Un prix augmenté de 10 % : Mois"][1].removeprefix("+")]) == [Decimal(28 * 12 * 6) * 9 / 10]
 
 
+def test_the_plan_says_what_is_bought_brought_and_borrowed_and_when_it_is_repaid() -> None:
+    loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": 3, "years": 4, "deferral": 1}
+    bought = {"label": "Bureaux", "amount": 6000, "paid_by": "cooperative", "life": 5}
+    document = text(budgeted(loans=[loan], investments=[bought]), PLAN)
+    assert "Investissement « Bureaux » : 6 000 € en année 1, amortis sur 5 ans." in document
+    assert "Différé de remboursement : 1 an, pendant lequel seuls les intérêts sont payés." in document
+    assert "Le capital est remboursé en 4 fois, à la fin de chaque année, de l’année 3 à l’année 6." in document
+
+
+def test_a_company_without_a_rate_of_tax_has_a_result_before_tax() -> None:
+    forms = {"organisations": {"cooperative": NO_VAT | {"legal_form": "scic-sas"}, "association": NO_VAT}}
+    before = text(several(organisations=forms, budget=BUDGET), PLAN)
+    assert before.count("présentés avant impôt sur les bénéfices") == 1
+    assert "[à compléter : taux, d’après la personne qui tient les comptes]" in before
+    after = several(organisations=forms, budget=BUDGET | {"profit_tax": {"cooperative": 15}})
+    assert "avant impôt" not in text(after, PLAN)
+    assert "| Impôt sur les bénéfices |" in text(after, PLAN)
+    assert "69 Impôt sur les bénéfices" in text(after, f"{GRANT}-cooperative")
+
+
+def test_the_report_recalls_the_budget() -> None:
+    table, plan = amounts(budgeted(), "rapport-d-activite"), rows(text(budgeted(), PLAN))
+    results = [
+        euros(cells) for label, *cells in rows(text(budgeted(), "rapport-d-activite")) if label.startswith("Résultat :")
+    ]
+    assert len(results) == 2 and len(table) > 10
+    assert results == [euros(cells) for label, *cells in plan if label == "Résultat" and "€" in cells[0]]
+    assert "Rappel du budget prévu" not in text(several(), "rapport-d-activite")
+
+
 def test_an_empty_budget_has_a_list_of_what_is_missing_instead_of_tables() -> None:
     costs = [{"label": "Loyer", "amount": None}]
     document = text(several(budget={"costs": costs, "subsidies": []}), PLAN)

@@ -182,15 +182,16 @@ def test_an_assumption_changes_an_unknown_result_by_what_is_known(
 
 
 def test_the_solidarity_share_is_seen_to_arrive(capsys: pytest.CaptureFixture[str]) -> None:
-    """10 % of 26 640 € in the first year: 2 664 € pay for 296 half-days at 9 €, and nothing is left."""
+    """10 % of 26 640 € in the first year: 2 664 € pay for 296 half-days at 9 €; what the second leaves is carried."""
     lines = printed(capsys, comptoir())
     assert "Part solidaire −2 664 € −3 552 € −4 440 €" in lines
     assert "Mis de côté : Coopérative d’exemple 2 664 € 3 552 € 4 440 €" in lines
-    assert "Usages offerts : Demi-journée 296 394 493" in lines
-    assert "Leur valeur, à 9 € l’un 2 664 € 3 546 € 4 437 €" in lines
-    assert "Reste non employé, non reporté 0 € 6 € 3 €" in lines
+    assert "Usages offerts : Demi-journée 296 394 494" in lines
+    assert "Leur valeur, à 9 € l’un 2 664 € 3 546 € 4 446 €" in lines
+    assert "Reste de l’année précédente 0 € 0 € 6 €" in lines
+    assert "Reste non employé, reporté sur l’année suivante 0 € 6 € 0 €" in lines
     taxed = printed(capsys, comptoir("assujettie"))
-    assert "Leur valeur, à 7,50 € l’un 2 220 € 2 955 € 3 697,50 €" in taxed
+    assert "Leur valeur, à 7,50 € l’un 2 220 € 2 955 € 3 705 €" in taxed
     none = printed(capsys, comptoir(organisations={"solidarity": {"percent": 0}}))
     assert not any("solidaire" in line for line in none)
 

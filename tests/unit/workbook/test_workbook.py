@@ -283,7 +283,7 @@ def test_the_break_even_point_is_the_engines(make: Callable[[], Space]) -> None:
     needed = ["jamais" if year.break_even and year.break_even.never else None for year in years]
     counts = [never or count for never, count in zip(needed, _of(years, "coworkers"), strict=True)]
     assert (
-        sheet["Le point d’équilibre de tout le lieu, aides comprises", "Coworkers pour que le lieu s’équilibre"][:3]
+        sheet["Le point d’équilibre de tout le lieu, aides comprises", "Coworkers nécessaires à l’équilibre"][:3]
         == counts
     )
 

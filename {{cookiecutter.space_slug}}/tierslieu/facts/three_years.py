@@ -76,7 +76,10 @@ def missing_label(missing: MissingFact, fmt: FactFormatter) -> str:
 
 
 def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: budget.Forecast) -> Facts:
-    """The accounts of an organisation in each year: incomes and expenses by account, which balance with the result."""
+    """The accounts of an organisation in each year: incomes and expenses by account, which balance with the result.
+
+    ``before_tax`` is whether a company has no rate of tax on profits in the budget.
+    """
     accounts = [year.accounts[number] for year in forecast.years]
     key, cash = accounts[0].organisation, forecast.cash[number]
     lines = list(zip(*(account.lines for account in accounts), strict=True))
@@ -108,6 +111,17 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             for amount, income in zip(paid, received, strict=True)
         ],
         "financing": _financing(fmt, accounts),
+        "investments": [
+            {"label": bought.label, "amount": fmt.money(bought.amount), "year": bought.year, "life": bought.life}
+            for bought in fmt.space.budget.investments
+            if bought.paid_by == key
+        ],
+        "contributions": [
+            {"label": brought.label, "amount": fmt.money(brought.amount), "year": brought.year}
+            for brought in fmt.space.budget.contributions
+            if brought.received_by == key
+        ],
+        "before_tax": fmt.space.budget.profit_tax.get(key) is None and bool(organisations[key]["companies"]),
         "loans": [
             {
                 "label": loan.label,

@@ -131,7 +131,9 @@ def _write_account(
 
 
 def _write_tax(sheet: Worksheet, label: str, before: Years, rate: Cell) -> Years:
-    """Write the tax on profits, negative: 0 while its ``rate`` is empty. Losses of the years before are deducted first.
+    """Write the tax on profits, negative. Losses of the years before are deducted first.
+
+    While its ``rate`` is empty, it is 0, and ``label`` has a remark that it is not counted.
 
     What is left of the losses after some years is the most that the last of these years lost in a row.
     """
@@ -143,7 +145,10 @@ def _write_tax(sheet: Worksheet, label: str, before: Years, rate: Cell) -> Years
         amount = rounded(max_(0, before[year] - losses) * rate)
         return if_(is_number(rate), when_known(list(before[: year + 1]), -amount), 0)
 
-    return sheet.formula_row(label, map(tax, range(3)))
+    cells = sheet.formula_row(label, map(tax, range(3)))
+    uncounted = sheet.t("workbook_profit_tax_uncounted", label=label)
+    sheet.formula(0, if_(is_number(rate), label, uncounted), "text", row=sheet.row - 1)
+    return cells
 
 
 def _write_entry(sheet: Worksheet, entry: ResultRow) -> Years:

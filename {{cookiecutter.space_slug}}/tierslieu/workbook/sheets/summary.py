@@ -43,6 +43,8 @@ def write_summary(
     """Write the sheet."""
     years = sheet.workbook.labels("year_1", "year_2", "year_3")
     words = sheet.t("workbook_col_words")
+    if assumptions.profit_tax:
+        sheet.line(sheet.t("workbook_summary_tax_note"), "note")
     sheet.top(assumptions.missing, [sheet.t("workbook_col_who"), *years, words], range(_YEAR, _WORDS))
     sheet.section(sheet.t("workbook_summary_result"))
     for account in results.accounts:
