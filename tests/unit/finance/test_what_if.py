@@ -189,7 +189,7 @@ def test_the_solidarity_share_is_seen_to_arrive(capsys: pytest.CaptureFixture[st
     assert "Usages offerts : Demi-journée 296 394 494" in lines
     assert "Leur valeur, à 9 € l’un 2 664 € 3 546 € 4 446 €" in lines
     assert "Reste de l’année précédente 0 € 0 € 6 €" in lines
-    assert "Reste non employé, reporté sur l’année suivante 0 € 6 € 0 €" in lines
+    assert "Reste, pour l’année suivante 0 € 6 € 0 €" in lines
     taxed = printed(capsys, comptoir("assujettie"))
     assert "Leur valeur, à 7,50 € l’un 2 220 € 2 955 € 3 705 €" in taxed
     none = printed(capsys, comptoir(organisations={"solidarity": {"percent": 0}}))

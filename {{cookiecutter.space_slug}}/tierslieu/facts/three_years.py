@@ -112,7 +112,13 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         ],
         "financing": _financing(fmt, accounts),
         "investments": [
-            {"label": bought.label, "amount": fmt.money(bought.amount), "year": bought.year, "life": bought.life}
+            {
+                "label": bought.label,
+                "amount": fmt.money(bought.amount),
+                "vat": bought.vat is not None,
+                "year": bought.year,
+                "life": bought.life,
+            }
             for bought in fmt.space.budget.investments
             if bought.paid_by == key
         ],
