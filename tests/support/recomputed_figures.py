@@ -123,7 +123,7 @@ def cents(amount: Fraction) -> Decimal:
 
 def money(amount: Decimal) -> str:
     """An amount as French writes it, with plain spaces."""
-    text = f"{amount:,.2f}".replace(",", " ").replace(".", ",")
+    text = f"{amount:,.2f}".replace(",", " ").replace(".", ",").replace("-", "−")
     return f"{text.removesuffix(',00')} €"
 
 
