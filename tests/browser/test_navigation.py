@@ -65,6 +65,16 @@ def test_links_bear_the_titles_of_their_pages(site_url: SiteUrl, new_context: Ne
             assert page.locator("h1").inner_text() == title, address
 
 
+def test_a_phone_that_is_turned_keeps_a_menu_that_can_be_used(site_url: SiteUrl, new_context: NewContext) -> None:
+    page = new_context(viewport=PHONE).new_page()
+    page.goto(site_url(PLACES[0]))
+    page.locator(".menu-button").first.click()
+    page.set_viewport_size({"width": 800, "height": 360})
+    assert page.evaluate("document.querySelector('.menu').getBoundingClientRect().left") == 0
+    page.locator(".menu nav a").first.click()
+    assert page.locator("h1").inner_text() == "Venir"
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_escape_closes_the_menu(site_url: SiteUrl, new_context: NewContext, scripts: bool) -> None:
     page = new_context(viewport=PHONE, java_script_enabled=scripts).new_page()
@@ -92,3 +102,10 @@ def test_the_menu_and_the_field_keep_their_shape_in_forced_colours(site_url: Sit
     for part in (".menu-button >> nth=0", ".menu", ".menu .search-field"):
         width = page.locator(part).evaluate("part => parseFloat(getComputedStyle(part).borderBottomWidth)")
         assert width >= 1, part
+    # In a line, the page that is open is still told from the others.
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(site_url(HOSTILE) + "agenda/")
+    colours = page.locator(".menu nav a").evaluate_all(
+        "links => links.map(link => getComputedStyle(link).borderBottomColor)"
+    )
+    assert len(set(colours)) == 2 and colours.count(colours[3]) == 1
