@@ -39,6 +39,16 @@ _STYLES: dict[str, dict[str, Any]] = {
 _NO_DATE = dt.date(1980, 1, 1)
 
 
+class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
+    """A sheet of xlsxwriter whose formulas name no function that is more recent than Excel 2007.
+
+    Xlsxwriter looks for each of these functions in each formula, and so spends more time than on all the rest.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Workbook:
     """The workbook of ``space``, in its language."""
 
@@ -62,7 +72,7 @@ class Workbook:
 
     def sheet(self, key: str, widths: Sequence[float]) -> Worksheet:
         """A new sheet, whose name and notes are the strings of ``key``; ``widths`` of its columns are in characters."""
-        return Worksheet(self, self._xlsx.add_worksheet(self.t(f"workbook_{key}")), key, widths)
+        return Worksheet(self, self._xlsx.add_worksheet(self.t(f"workbook_{key}"), _Sheet), key, widths)
 
     def labels(self, *names: str) -> list[str]:
         """The strings of ``names``, titles of columns."""
