@@ -14,7 +14,7 @@ from support.generated_places import clean_environment, read_tree, run, run_chec
 #: The engine, with libraries that can't be imported, nor downloaded.
 WITHOUT = """
 import runpy, sys
-sys.modules.update(dict.fromkeys(("pypandoc", "typst", "xlsxwriter")))
+sys.modules.update(dict.fromkeys(("pypandoc", "segno", "typst", "xlsxwriter")))
 sys.argv[0] = "lieu"
 from tierslieu.cli import libraries
 def no_network(root, print_message):
@@ -58,7 +58,15 @@ def test_only_documents_and_pictures_need_what_makes_them(place: Path, command: 
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "documents charte", "programme", "passes --count 1 --series x", "network build places.json"]
+    "command",
+    [
+        "build",
+        "documents charte",
+        "print badges",
+        "programme",
+        "passes --count 1 --series x",
+        "network build places.json",
+    ],
 )
 def test_those_that_make_documents_or_pictures_install_it_first(place: Path, command: str) -> None:
     (place / "places.json").write_text('["lieu.json"]', "utf-8")
