@@ -300,6 +300,8 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
     for prices in shown.prices.values():
         yield from prices
     yield from (shown.month, shown.aside, shown.all_month, shown.all_aside, Decimal(1), *shown.euro)
+    worth = min(shown.aside, shown.uses * shown.prices["half_day"][0])  # of free uses: the agreement works it out
+    yield from (worth, shown.aside - worth, shown.year_worth, shown.year_aside - shown.year_worth)
     for _, costs in comparison(place)[1]:
         yield from costs
     for account in wanted.values():
