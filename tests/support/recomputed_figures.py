@@ -93,18 +93,26 @@ def comparison(place: Path) -> tuple[list[str], list[tuple[str, list[Decimal]]]]
     sentences, rows = [], []
     for visit, (most, shown, half_days) in VISITS.items():
         table = {times: costs(times, half_days) for times in range(1, most + 1)}
-        best = {times: min(row, key=row.__getitem__) for times, row in table.items()}
+        best = {times: [key for key, cost in row.items() if cost == min(row.values())] for times, row in table.items()}
         changes = [times for times in range(2, most + 1) if best[times] != best[times - 1]]
         if changes:
-            first = f"Jusqu’à {_count(changes[0] - 1, visit)} par mois, {names[best[1]]} coûte le moins cher."
+            first = f"Jusqu’à {_count(changes[0] - 1, visit)} par mois, "
         else:
-            first = f"Quel que soit le nombre de {visit}s, {names[best[1]]} coûte le moins cher."
-        sentences.append(first)
+            first = f"Quel que soit le nombre de {visit}s, "
+        sentences.append(first + _least([names[key] for key in best[1]], "le moins cher"))
         sentences += [
-            f"À partir de {_count(times, visit)} par mois, {names[best[times]]} coûte moins cher." for times in changes
+            f"À partir de {_count(times, visit)} par mois, " + _least([names[key] for key in best[times]], "moins cher")
+            for times in changes
         ]
         rows += [(_count(times, visit), [cents(cost) for cost in table[times].values()]) for times in shown]
     return sentences, rows
+
+
+def _least(names: list[str], words: str) -> str:
+    """That the formulas ``names`` cost least, in ``words`` unless several do."""
+    if len(names) == 1:
+        return f"{names[0]} coûte {words}."
+    return f"{', '.join(names[:-1])} et {names[-1]} reviennent au même coût, le plus bas."
 
 
 def _count(times: int, visit: str) -> str:
