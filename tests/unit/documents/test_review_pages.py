@@ -152,3 +152,8 @@ def test_the_laws_of_signatories_are_listed_once() -> None:
         (filled,) = fill_documents(alone(documents=(source,), organisations=organisations))
         assert filled.form_laws.count(law) == expected
         assert filled.text.count(law) == 1 - expected
+
+
+def test_the_order_in_which_formats_are_asked_for_changes_nothing() -> None:
+    space = place()
+    assert build_documents(space, ("docx", "html")) == build_documents(space, ("html", "docx"))

@@ -75,7 +75,7 @@ def build_documents(
     texts = {document.slug: document for document in filled}
 
     cache = DocumentCache(theme) if use_cache else None
-    kinds = [kind for kind in formats if kind != XLSX]
+    kinds = [kind for kind in FORMATS if kind in formats]  # whatever their order: pages name and link to them
     jobs = []
     if has_workbook:
         make = partial(_build_workbook, space)
