@@ -230,6 +230,13 @@ def test_a_byte_order_mark_changes_nothing(place: Path) -> None:
     assert problems_after(place, SPACE, lambda data: b"\xef\xbb\xbf" + data) == []
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u3000"])
+def test_a_line_that_looks_empty_is_named(place: Path, space: str) -> None:
+    (problem,) = problems_after(place, PRICES, swap("\nbasis: ttc\n", f"\n{space}\nbasis: ttc\n"))
+    assert problem.code == "yaml.invisible" and "Effacez cette ligne." in message(problem)
+    assert (place / PRICES).read_text("utf-8").splitlines()[(problem.line or 0) - 1] == space
+
+
 def test_a_comment_is_no_cut_value(place: Path) -> None:
     assert problems_after(place, SPACE, swap("  palette:\n", "  palette: soleil # les couleurs\n")) == []
 

@@ -128,7 +128,9 @@ def test_what_has_no_photograph_is_drawn_without_a_text() -> None:
 
 def test_an_example_place_tells_so_on_each_page_and_once() -> None:
     for example in ("oui", "non"):
-        files = build_pages(space(identity={"example": example}, activities=(activity(example=True),), news=()))
+        files = build_pages(
+            space(identity={"publication": {"example": example}}, activities=(activity(example=True),), news=())
+        )
         for path, html in files.items():
             if path.endswith(".html"):
                 assert ("Lieu d’exemple" in html.decode("utf-8")) == (example == "oui"), path

@@ -252,6 +252,8 @@ class _Diagnosis:
             return self._at(number, "yaml.dash_space", item.strip())
         if pair := tight_pair(line):
             return self._at(number, colon_code(line), pair)
+        if not line.strip():  # spaces of another kind, which YAML takes for a word
+            return self._at(number, "yaml.invisible")
         return self._at(number, "yaml.no_colon", re.sub(r"^([\w-]+)\s*=?\s*(.*)$", r"\1: \2", line.strip()).strip())
 
     def _misaligned(self, number: int) -> SyntaxFault:

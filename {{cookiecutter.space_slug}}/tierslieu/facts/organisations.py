@@ -23,7 +23,7 @@ def identity(fmt: FactFormatter) -> Facts:
         "name": identity.name,
         "slug": identity.slug,
         "language": identity.language,
-        "example": identity.example,
+        "example": identity.publication.example,
         "territory": known(identity.territory, "fact_territory"),
         "summary": known(identity.summary, "fact_summary"),
         "address": {key: known(getattr(address, key), f"fact_{key}") for key in ("street", "postal_code", "city")},

@@ -74,6 +74,9 @@ class Publication(Model):
     host: Text | None = Field(None, description="Company that hosts the site.")
     host_address: Text | None = Field(None, description="Its address, on one line.")
     host_phone: Text | None = Field(None, description="Its telephone number.")
+    example: YesNo = Field(
+        False, description="Whether the whole place is made up, to show the kit; every page then carries a ribbon."
+    )
 
 
 class Lineage(Model):
@@ -98,9 +101,6 @@ class Identity(Model):
     language: Key = Field("fr", description="Main language: a file of vocabulary/locales/.")
     other_languages: tuple[Key, ...] = Field(
         default_factory=tuple, description="Other languages in which the site is published, each under /<language>/."
-    )
-    example: YesNo = Field(
-        False, description="Whether the whole place is made up, to show the kit; every page then carries a ribbon."
     )
     address: Address = Field(default_factory=Address)  # type: ignore[arg-type]
     contact: Contact = Field(default_factory=Contact)  # type: ignore[arg-type]
