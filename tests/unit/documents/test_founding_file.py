@@ -281,6 +281,54 @@ def test_no_law_of_another_kind_of_company_is_listed(form: str) -> None:
     assert ("78-763" in laws["first-officers"]) is form.startswith("scop")
 
 
+@pytest.mark.parametrize("form", ["scic", "scop"])
+def test_statutes_of_an_undecided_form_have_a_ready_text_to_validate(form: str) -> None:
+    """Form, quorums, majorities and management are those of a SAS, as proposals; letters are those of a SARL."""
+    text = clauses(filled(form)[f"statutes-{form}"])
+    for proposal in (
+        "[proposé : société par actions simplifiée, à valider]",
+        "[proposé : si un quart au moins des associés est présent ou représenté et",
+        "[proposé : à la majorité des voix exprimées, à valider]",
+        "[proposé : si un tiers au moins des associés est présent ou représenté",
+        "[proposé : à la majorité des deux tiers des voix exprimées",
+        "[proposé : une présidente ou un président",
+    ):
+        assert proposal in text, proposal
+    assert "par lettre recommandée, ou par voie électronique pour les associés qui l’ont accepté par écrit" in text
+
+
+@pytest.mark.parametrize("form", ["scic", "scop"])
+def test_agreements_with_members_are_submitted_as_the_law_of_each_company_asks(form: str) -> None:
+    """Code de commerce, L. 223-19: managers and members of a SARL; L. 227-10: members above 10 % of a SAS."""
+    kind = f"statutes-{form}"
+    sarl, sas = (clauses(filled(f"{form}-{company}")[kind]) for company in ("sarl", "sas"))
+    assert "l’un de ses gérants ou associés" in sarl and "article L. 223-19)" in sarl
+    assert "plus de 10 % des droits de vote" in sas and "articles L. 227-10 et L. 227-11)" in sas
+    assert "s’il y en a un. La convention suit l’" in sarl and "ou dispose de plus de 10 % des droits de vote" in sas
+
+
+def test_a_scic_has_three_categories_whatever_the_number_of_its_members() -> None:
+    text = clauses(filled("scic-sas")["statutes-scic"])
+    assert "au moins trois associés, répartis entre trois au moins des catégories" in text
+    assert "sauf après l’autorisation prévue à l’article 25 de la loi n° 47-1775" in text
+
+
+def test_former_workers_of_a_scop_are_not_outside_members() -> None:
+    text = clauses(filled("scop-sarl")["statutes-scop"])
+    assert "Les associés qui travaillent dans la société, ou y ont travaillé, détiennent ensemble" in text
+    assert "les pertes que les réserves statutaires ne couvrent pas" in text
+    officers = clauses(filled("scop-sarl")["first-officers"])
+    assert "dont un tiers au plus n’y travaille pas (loi n° 78-763, articles 15 et 16)" in officers
+    assert "sous réserve de ceux que la loi donne aux associés" in officers
+
+
+def test_the_statutes_of_an_association_name_voters_services_and_who_receives_its_assets() -> None:
+    text = clauses(filled("association-loi-1901")["statutes-association"])
+    assert "Seuls votent les membres individuels et les membres associés à jour de leur cotisation" in text
+    assert "la vente de services (" in text and "date de clôture du premier exercice" in text
+    assert "à un ou plusieurs organismes sans but lucratif, ou à une société coopérative d’intérêt collectif" in text
+
+
 def test_the_statutes_of_a_scic_set_no_share_of_the_receipts() -> None:
     """Changing a figure of the statutes takes an extraordinary assembly."""
     text = clauses(filled("scic-sas")["statutes-scic"])

@@ -225,7 +225,8 @@ LEGAL = {
     "750 000 €": r"2023/2832",  # the same, for a service of general economic interest
     "20 %": r"L\. 1111-10",  # least part of public funding by the authority that leads the works
     "18 500 €": r"n° 47-1775, article 27|n° 78-763, article 21",  # least capital of a cooperative that is a SA
-    "10 %": r"19 octies",  # least votes of a college of a SCIC
+    # least votes of a college of a SCIC; votes above which an agreement of a member of a SAS is submitted to the others
+    "10 %": r"19 octies|L\. 227-10",
     "15 %": r"n° 47-1775, article 16|n° 78-763, article 32",  # surpluses to the legal reserve
     # surpluses to those who work in a SCOP; capital or votes above which an owner is declared
     "25 %": r"n° 78-763, article 32|R\. 561-1",
@@ -240,7 +241,9 @@ LEGAL = {
 ALLOWED = {
     ("statuts-scic", "18 500 €"): "note to the reader, on the source itself; the article on capital names the law",
     ("statuts-scop", "30 €"): "official page on SCOPs, named beside; the article was not read",
-    ("statuts-scop", "15 €"): "official page on SCOPs, named beside; the article was not read",
+    ("plan-de-developpement", "15 %"): "note to the reader on the tax on profits, with the day it was read",
+    ("plan-de-developpement", "25 %"): "note to the reader on the tax on profits, with the day it was read",
+    ("plan-de-developpement", "42 500 €"): "note to the reader on the tax on profits, with the day it was read",
 }
 
 
