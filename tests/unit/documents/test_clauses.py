@@ -327,11 +327,29 @@ def test_the_agreement_works_out_the_free_uses() -> None:
 
 
 def test_an_invoice_without_vat_names_its_law_between_the_parties_too() -> None:
-    assert "mention de ses factures, y compris à une autre partie : « Mention d’essai »" in agreement()
+    assert "indique sur ses factures, y compris à une autre partie, le texte" in agreement()
     assert "TVA non applicable, article 293 B du CGI" in agreement()
+    assert "la mention correspondante de ce code remplace l’ancienne" in agreement()
     organisations = {key: {"vat": {"regime": "assujettie"}} for key in ("cooperative", "association")}
     liable = text_of(several(organisations={"organisations": organisations}), "convention-entre-organisations")
     assert "293 B" not in liable
+
+
+def test_an_exemption_is_not_stretched_to_shared_costs() -> None:
+    """An exemption covers the services that the law names, and not costs invoiced to another party."""
+    assert "pour les seules opérations que ce régime dispense de la taxe : « Mention d’essai »" in agreement()
+    assert "les frais communs facturés à une autre partie n’en bénéficient pas" in agreement()
+    assert "sans exonération" not in agreement()
+
+
+def test_the_agreement_has_one_original_per_party() -> None:
+    """Code civil, article 1375: an original names how many were made."""
+    assert "en deux originaux, un par partie (code civil, article 1375)" in agreement()
+
+
+def test_the_director_of_publication_is_a_person() -> None:
+    """Loi n° 82-652 du 29 juillet 1982, article 93-2: who represents the publisher."""
+    assert "la personne représentant cet éditeur (loi n° 82-652" in agreement()
 
 
 def test_a_public_party_names_the_vote_that_lets_it_sign() -> None:

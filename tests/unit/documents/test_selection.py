@@ -401,22 +401,22 @@ def test_signatories_sign_in_the_order_of_the_front_matter() -> None:
     assert signers(document()) == [[]]
 
 
-def test_a_founder_signs_for_an_organisation_that_is_being_created() -> None:
+def test_a_founder_signs_for_a_company_that_is_being_created() -> None:
     """Code de commerce, L. 210-6: until it is registered, the company binds nobody but those who act for it."""
     source = document(per="organisation", signatories=["organisation"])
-    for stage, heading, gap in (
-        (
-            "to_create",
-            "Pour Association d’exemple, en cours de formation, représentée par",
-            "de la personne fondatrice",
-        ),
-        ("existing", "Pour Association d’exemple", "du représentant légal"),
+    founder = ("Pour Association d’exemple, en cours de formation, représentée par", "de la personne fondatrice")
+    representative = ("Pour Association d’exemple**", "du représentant légal")
+    for form, stage, (heading, gap) in (
+        ("scic-sas", "to_create", founder),
+        ("scic-sas", "existing", representative),
+        (None, "to_create", founder),
+        ("association-loi-1901", "to_create", representative),
     ):
-        organisations = {"organisations": {"association": {"stage": stage}}}
+        organisations = {"organisations": {"association": {"legal_form": form, "stage": stage}}}
         space = comptoir(documents=(source,), organisations=organisations)
         (filled,) = fill_documents(space, (f"{source.slug}-association",))
-        assert f"**{heading}" in shown(filled.text)
-        assert gap in shown(filled.text)
+        assert f"**{heading}" in shown(filled.text), form
+        assert gap in shown(filled.text), form
 
 
 def test_a_document_is_signed_where_its_text_says_else_at_its_end() -> None:

@@ -212,9 +212,12 @@ def _signer(heading: str, name: Any, role: Any = "", sources: Sequence[str] = ()
 
 
 def _organisation_signer(organisation: Facts, context: Facts) -> dict[str, Any]:
-    """The person who signs for an organisation; while it is being created, a founder (code de commerce, L. 210-6)."""
+    """The person who signs for an organisation; for a company being created, a founder (code de commerce, L. 210-6).
+
+    An association signs once it has legal personality, by who represents it; a form that is undecided may be a company.
+    """
     name, t = organisation["representative"], context["t"]
-    if organisation["stage"]:
+    if organisation["stage"] and (organisation["companies"] or not organisation["legal_form"]):
         heading = t("signature_for_created", name=organisation["called"])
         return _signer(heading, name or context["blank"](t("fact_founder")), sources=organisation["sources"])
     heading = t("signature_for", name=organisation["called"])
