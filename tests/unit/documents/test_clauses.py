@@ -181,6 +181,48 @@ def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
     assert "obligation de paiement" not in text and "en ligne" not in text
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "en deux originaux, un par partie (code civil, article 1375)",
+        "il ne s’applique qu’avec l’accord écrit de celui-ci",  # code de la consommation, article R. 212-1, 3°
+        "Leur base légale est le contrat",
+        "dans un format réutilisable, à en limiter l’usage",
+        "facturation : dix ans après la clôture",
+    ],
+)
+def test_the_monthly_contract_holds_what_the_law_asks_for(words: str) -> None:
+    assert words in text_of(complete(), CONTRACT)
+
+
+def test_the_monthly_contract_names_coworking_once_in_its_title_and_its_formula() -> None:
+    (document,) = fill_documents(complete(), (CONTRACT,))
+    assert document.title == "Contrat au mois – Coworking"
+    assert "(Coworking) |" not in text_of(complete(), CONTRACT)
+
+
+def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
+    unknown = alone_as("association-loi-1901", vat={"regime": None})
+    assert re.search(r"\| Prix du mois \| [^|]*€ ; TVA : \[à compléter", text_of(unknown, CONTRACT))
+    assert re.search(r"\| Prix du mois \| 280 € TTC, soit", text_of(complete(), CONTRACT))
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "no_words"),
+    [
+        ("distance sales are those of the article on orders", "(par courriel, téléphone ou courrier)", "par internet"),
+        ("no answer to a complaint opens mediation too", "Faute de réponse dans ce délai, ou si la réponse", ""),
+        ("the customer chooses when the operator cancels", "le client choisit entre une autre date et le rembours", ""),
+        ("a fault of the operator is never excluded", "vol que s’il a commis une faute", "n’a pas la garde"),
+        ("how long invoices are kept", "facturation : dix ans après la clôture", "qu’exige la loi comptable"),
+    ],
+)
+def test_terms_of_sale_favour_no_side(subject: str, words: str, no_words: str) -> None:
+    text = text_of(complete(), "conditions-generales-de-vente-coworking")
+    assert words in text, subject
+    assert not no_words or no_words not in text, subject
+
+
 def test_the_price_list_of_a_public_body_follows_public_accounting() -> None:
     public, private = (
         text_of(alone_as("commune", name=None), "grille-tarifaire"),
