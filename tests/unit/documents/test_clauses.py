@@ -235,6 +235,31 @@ def test_the_price_list_of_a_public_body_follows_public_accounting() -> None:
     assert public.count("[à compléter : nom de") == 1
 
 
+def test_the_price_list_shows_first_what_a_consumer_pays() -> None:
+    """Arrêté du 3 décembre 1987, article 1: the whole sum, taxes included."""
+    text = text_of(complete(), "grille-tarifaire")
+    assert re.search(r"\| \*\*9 €\*\* \| 7,50 € \| 1,50 € \(20 %\) \|", text)
+    assert re.search(r"\| \*\*80 €\*\* \| 66,67 € \| 13,33 € \(20 %\) \|", text)
+
+
+def test_the_price_list_and_the_terms_of_sale_treat_unused_entries_alike() -> None:
+    proposed = r"les entrées non utilisées sont (\[proposé : [^\]]*\])"
+    texts = [text_of(complete(), slug) for slug in ("grille-tarifaire", "conditions-generales-de-vente-coworking")]
+    assert len({found for text in texts for found in re.findall(proposed, text)}) == 1
+    assert all(len(re.findall(proposed, text)) == 1 for text in texts)
+
+
+def test_the_price_list_identifies_its_sellers() -> None:
+    sellers = text_of(complete(), "grille-tarifaire").partition("## Vendeur")[2].partition("##")[0]
+    for words in ("Coopérative d’exemple", SIRET, "2 rue de l’Exemple"):
+        assert words in sellers, words
+
+
+def test_the_price_list_names_coworking_as_its_service() -> None:
+    text = text_of(complete(), "grille-tarifaire")
+    assert "### Coworking (bureaux partagés)" in text
+
+
 def test_a_document_of_a_service_is_for_its_operator_alone() -> None:
     """The other organisation of the place may be public."""
     organisations = {"organisations": {"association": {"legal_form": "commune"}}}

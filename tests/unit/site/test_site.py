@@ -271,10 +271,13 @@ def test_prices_are_grouped_by_what_is_sold() -> None:
     }
     grids = [{"from": None, "amounts": FULL | {"room": 12, "member": 20}}]
     text = prices_page(prices={"offers": offers, "grids": grids})
-    shown = [text.index(name) for name in ("Bureaux partagés", "Carnet de 10", "Salles", "12 €", "Adhésion", "20 €")]
+    shown = [
+        text.index(name)
+        for name in ("Coworking (bureaux partagés)", "Carnet de 10", "Salles", "12 €", "Adhésion", "20 €")
+    ]
     assert shown == sorted(shown)
     assert "20 € Association d’exemple" in text
-    assert "Bureaux partagés" not in prices_page()
+    assert "bureaux partagés" not in prices_page()
     # What one sees first of a place is its desks.
     assert "l’heure" not in Reading(build_pages(space(prices={"offers": offers, "grids": grids}))["index.html"]).text
 
