@@ -49,7 +49,7 @@ def test_what_is_shown_is_what_the_files_say(
     )
     for key, amounts in wanted.prices.items():
         without, vat, full = map(money, amounts)
-        assert (f"{without} {vat} {full}" if liable else full) in grid, key
+        assert (f"{full} {without} {vat} (" if liable else full) in grid, key
         assert (f"{full} soit {without} HT" if liable else full) in prices, key
     if wanted.uses:
         before_vat = " hors TVA" if liable else ""

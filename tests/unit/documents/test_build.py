@@ -161,7 +161,7 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
         "82,5 75 %",
         "Recettes du coworking 233,33 € hors TVA",
         "numéro de TVA : FR12345678901",
-        "y compris à une autre partie : « Mention d’essai »",
+        "pour les seules opérations que ce régime dispense de la taxe : « Mention d’essai »",
     ):
         assert wording in text, wording
     assert "en encaisser les recettes et les facturer" not in text
@@ -170,8 +170,8 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
 def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     liable = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
     text = page_text("grille-tarifaire", organisations=liable)
-    assert "Formule HT TVA TTC Encaissé par" in text and "Journée 12,50 € 2,50 € 15 €" in text
-    assert "66,67 € 13,33 € 80 €" in text
+    assert "Formule TTC HT TVA Encaissé par" in text and "Journée 15 € 12,50 € 2,50 € (20 %)" in text
+    assert "80 € 66,67 € 13,33 € (20 %)" in text
     free = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base", "mention": "Mention d’essai"}}}}
     text = page_text("grille-tarifaire", organisations=free)
     assert "sans TVA : ce sont les montants à payer" in text and "HT" not in text
