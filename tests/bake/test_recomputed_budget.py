@@ -137,6 +137,7 @@ def _fill(place: Path, regime: str) -> None:
     }
     path.write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), encoding="utf-8")
     budget = yaml.safe_load((FIL_NUMERIQUE.with_suffix("") / "config/budget.yaml").read_text(encoding="utf-8"))
+    budget["sales"] = []  # plain arithmetic leaves them out
     owner = {"cooperative": keys[0], "association": keys[-1]}
     for number, line in enumerate(_lines(budget)):
         line |= {role: owner[line[role]] for role in ("paid_by", "received_by") if role in line}
@@ -274,7 +275,11 @@ def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) 
     ]
     assert shown_costs == [tuple(map(float, year)) for year in zip(*costs, strict=True)]
     each = break_even(facts)[1]
-    shown_each = {row[1].value for row in book["Résultat"].iter_rows() if row[0].value == "Un coworker moyen laisse"}
+    shown_each = {
+        row[1].value
+        for row in book["Résultat"].iter_rows()
+        if row[0].value == "Un coworker apporte en moyenne, part solidaire déduite"
+    }
     assert shown_each == {float(each)}
 
 

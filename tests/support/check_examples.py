@@ -492,6 +492,8 @@ OTHERS = [
     Example("desks_are_enough", "capacity.desks", identity(capacity={"desks": 13}, opening_hours="lun-ven 9h-12h"), identity(capacity={"desks": 15}, opening_hours="lun-ven 9h-12h")),
     Example("desks_are_enough", "capacity.desks", {**identity(capacity={"desks": 12}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": 1}}}, {**identity(capacity={"desks": 12}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": "0.2"}}}),
     Example("desks_are_enough", "capacity.residents", identity(capacity={"desks": 5}), identity(capacity={"desks": None})),
+    Example("opening_months_fit_the_hours", "budget.opening_months", identity(opening_hours="lun-ven 9h-18h ; fermé en août"), {**identity(opening_hours="lun-ven 9h-18h ; fermé en août ; fermé du 24 décembre au 2 janvier"), "budget": {"opening_months": 11}}),
+    Example("opening_months_fit_the_hours", "budget.opening_months", identity(opening_hours="lun-ven 9h-18h ; fermé du 14 juillet au 31 août"), identity(opening_hours="lun-ven 9h-18h ; fermé du 2 au 31 août")),
     Example("wages_have_one_employer", "budget.shared_wages", costs("Salaires et cotisations"), costs("Salaires et cotisations", paid_by="association")),
     Example("wages_have_one_employer", "budget.not_employer", {**costs("Salaires", paid_by="association"), "organisations": {"services": {"mediation": {"employs": "cooperative"}}}}, {**costs("Loyer", paid_by="association"), "organisations": {"services": {"mediation": {"employs": "cooperative"}}}}),
     Example("wages_have_one_employer", "budget.shared_wages", costs("Rémunération d’une salariée"), costs("Paiement en ligne")),

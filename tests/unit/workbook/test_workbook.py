@@ -117,9 +117,7 @@ def test_results_are_the_engines(make: Callable[[], Space]) -> None:
         assert sheet[name, "Résultat"][:3] == shown(results)
         self_financing = [account.financing.self_financing for account in accounts]
         assert sheet[name, "Capacité d’autofinancement"][:3] == shown(self_financing)
-        for account, known in zip(
-            accounts, sheet[name, "Si c’est incomplet\u00a0: la somme des montants connus"], strict=False
-        ):
+        for account, known in zip(accounts, sheet[name, "Total provisoire des montants connus"], strict=False):
             if account.result is not None:
                 assert known is None
             elif nets := [line.net for line in account.lines if line.net is not None]:
@@ -146,7 +144,7 @@ _SUMS = {
     "Résultat",
     "Résultat avant impôt",
     "Capacité d’autofinancement",
-    "Si c’est incomplet\u00a0: la somme des montants connus",
+    "Total provisoire des montants connus",
     "TVA encore inconnue",
 }
 
@@ -238,9 +236,7 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
         own = [year.accounts[number].break_even for year in years]
         if own[0] and len(names(space)) > 1:
             points[name] = own
-            fixed = results[
-                f"Le point d’équilibre de cette seule organisation\u00a0: {name}", "À couvrir par les coworkers"
-            ]
+            fixed = results[f"Le point d’équilibre de {name} seule", "À couvrir par les coworkers"]
             assert fixed[:3] == shown([point.fixed if point else None for point in own])
     assert len([label for name, label in sheet if name == section and label.startswith("Nécessaires")]) == len(points)
     for name, of_years in points.items():
@@ -256,6 +252,19 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
             assert words == "Inconnu\u00a0: des hypothèses manquent"
         else:
             assert words == ("Pas atteint" + "".join(missed) if missed else "Atteint chaque année")
+
+
+def test_no_file_of_the_place_is_printed_and_each_year_has_its_dates() -> None:
+    book = opened(build_workbook(rich()), values=True)
+    for sheet in book:
+        printed = sheet[sheet.print_area.split("!")[-1].replace("$", "")]
+        texts = [str(cell.value) for row in printed for cell in row if cell.value is not None]
+        assert not [text for text in texts if re.search(r"(config|vocabulary)/\S|^À écrire ensuite", text)], sheet.title
+    dates = rows(book, ASSUMPTIONS)
+    assert dates["Les exercices", "Premier jour de l’exercice"] == dates["Les exercices", "Dernier jour de l’exercice"]
+    (first,) = (cell for _, cell in cells(book) if cell.value == "Premier jour de l’exercice")
+    inputs = list(book[ASSUMPTIONS][first.row][2:5])
+    assert all(cell.number_format == "dd/mm/yyyy" and not cell.protection.locked for cell in inputs)
 
 
 def test_a_negative_amount_bears_a_true_minus_sign_and_is_red() -> None:
@@ -277,9 +286,10 @@ def test_the_break_even_point_is_the_engines(make: Callable[[], Space]) -> None:
     assert sheet["Le point d’équilibre de tout le lieu, aides comprises", "À couvrir par les coworkers"][:3] == _of(
         years, "fixed"
     )
-    assert sheet["Le point d’équilibre de tout le lieu, aides comprises", "Un coworker moyen laisse"][:3] == _of(
-        years, "contribution"
-    )
+    assert sheet[
+        "Le point d’équilibre de tout le lieu, aides comprises",
+        "Un coworker apporte en moyenne, part solidaire déduite",
+    ][:3] == _of(years, "contribution")
     needed = ["jamais" if year.break_even and year.break_even.never else None for year in years]
     counts = [never or count for never, count in zip(needed, _of(years, "coworkers"), strict=True)]
     assert (

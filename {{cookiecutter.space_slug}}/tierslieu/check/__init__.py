@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     vat.coworking_is_sold_by_a_company,
     identity.people_fit,
     budget.desks_are_enough,
+    budget.opening_months_fit_the_hours,
     budget.wages_have_one_employer,
     identity.identity_is_well_formed,
     look.look_is_known,

@@ -1,14 +1,16 @@
-"""The assumptions of the budget: who pays wages, and whether the place has the desks that it counts on."""
+"""The assumptions of the budget: who pays wages, the months of opening, and the desks that it counts on."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 
-from tierslieu.budget.accounts import YEARS
+from tierslieu.budget.accounts import MONTHS, YEARS
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.core.finding import Finding
 from tierslieu.core.folding import fold
+from tierslieu.core.opening_hours import LEAP_YEAR, DatePeriod, month_length
 from tierslieu.core.paths import BUDGET, SPACE
 from tierslieu.i18n import messages
 from tierslieu.model import Space
@@ -48,3 +50,20 @@ def desks_are_enough(space: Space) -> Iterator[Finding]:
             values |= {"wanted": math.ceil(use.wanted), "offered": math.floor(use.offered)}
             yield Finding("capacity.desks", SPACE, ("capacity", "desks"), values, "warning")
         return
+
+
+def opening_months_fit_the_hours(space: Space) -> Iterator[Finding]:
+    """The budget counts no month in which the opening hours close the place every day, every year."""
+    specials = space.opening_hours.specials if space.opening_hours else ()
+    closings = [special.when for special in specials if special.hours.closed and not special.days]
+    periods = [when for when in closings if isinstance(when, DatePeriod) and not when.first[0]]
+    open_months = MONTHS - sum(any(_covers(period, month) for period in periods) for month in range(1, MONTHS + 1))
+    counted = space.budget.opening_months
+    if counted > open_months:
+        values = {"counted": counted, "open": open_months}
+        yield Finding("budget.opening_months", BUDGET, ("opening_months",), values, "warning")
+
+
+def _covers(period: DatePeriod, month: int) -> bool:
+    """Whether every day of ``month`` is in ``period``."""
+    return all(dt.date(LEAP_YEAR, month, day + 1) in period for day in range(month_length(month)))

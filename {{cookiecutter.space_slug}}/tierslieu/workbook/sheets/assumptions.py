@@ -11,7 +11,7 @@ from tierslieu.workbook.writer.input_form import InputForm
 from tierslieu.workbook.writer.workbook import Workbook
 
 from .assumptions_offers import OfferCells, sellers, write_offers
-from .assumptions_people import PeopleCells, VatCells, write_organisations, write_people
+from .assumptions_people import PeopleCells, VatCells, write_organisations, write_people, write_periods
 from .assumptions_plans import PlanCells, write_plans
 from .assumptions_shares import AllocationKeys, write_keys
 
@@ -37,6 +37,7 @@ class Assumptions:
 def write_assumptions(workbook: Workbook) -> Assumptions:
     """Write the sheet of assumptions."""
     form = InputForm(workbook)
+    write_periods(form)
     people = write_people(form)
     vat, opening, profit_tax = write_organisations(form, sellers(workbook.space) | _buyers(workbook.space))
     offers = write_offers(form, people, vat)

@@ -65,6 +65,14 @@ def write_people(form: InputForm) -> PeopleCells:
     return PeopleCells(residents, occasional, target, months, _write_undecided(form) if undecided(form.space) else None)
 
 
+def write_periods(form: InputForm) -> None:
+    """Write the dates of each year, to be typed in the workbook: the place has no date of a first year."""
+    years = {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
+    form.table("workbook_periods", {WHAT: "workbook_col_what"} | years)
+    for name in ("first_day", "last_day"):
+        form.facts(form.t(f"workbook_{name}"), "", "", *[(None, "date")] * 3, needed=False)
+
+
 def _write_undecided(form: InputForm) -> Years:
     """Write a row that stays incomplete: the workbook of a place with coworking has other rows."""
     form.start(form.t("workbook_undecided"), "", SPACE)

@@ -74,5 +74,6 @@ class InputForm:
         # The range runs over titles of columns too: only the text of the states is counted.
         count = count_if(self._states, literal(self.t("workbook_to_complete")))
         cell = self.sheet.formula(VALUE, count, "count", "warning", row=self._count_row)
+        self.sheet.unprinted(FILE)
         self.sheet.close()
         return cell

@@ -25,6 +25,8 @@ _KINDS: dict[str, tuple[str, str, float, float]] = {
     "year": ("count", "integer", 1, 3),
     "life": ("count", "integer", 1, 50),
     "deferral": ("count", "integer", 0, 10),
+    # Days as spreadsheets count them: 36,526 is 1 January 2000.
+    "date": ("date", "date", 36_526, 109_574),
 }
 
 #: The value and the kind of an input.
@@ -179,6 +181,10 @@ class Worksheet:
     def workings(self, first: int, last: int) -> None:
         """Leave the columns from ``first`` to ``last`` out of print: they hold the intermediate results of the others."""
         self._sheet.set_column(first, last, 11)
+        self.unprinted(first)
+
+    def unprinted(self, first: int) -> None:
+        """Leave the columns from ``first`` on out of print."""
         self._last = first - 1
 
     def pages_across(self, count: int) -> None:
