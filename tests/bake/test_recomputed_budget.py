@@ -30,6 +30,7 @@ from support.recomputed_budget import (
     break_even,
     facts_of,
     free_uses,
+    repaid,
     result_of,
     times,
     total,
@@ -183,6 +184,12 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
             for name, amounts in account.financing.items()
             if any(amounts)
         ]
+        least = min(late := _without_twelfths(facts, account))
+        if late != account.months[:12] and least < 0:
+            below = next(month for month, amount in enumerate(late, 1) if amount < 0)
+            rows.append(
+                f"mois {below} de l’année 1, et le besoin atteint {money(-least)} à la fin du mois {late.index(least) + 1}."
+            )
         month, least = account.lowest
         rows.append(_row("En caisse au début de l’année", account.opening))
         rows.append(
@@ -191,7 +198,7 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
     if len(wanted) > 1:
         runs = facts["organisations"]["services"]["coworking"]["operator"]
         own, _, needed = break_even(facts, runs)
-        rows += [_row("cette seule organisation", own), f" {' '.join(map(str, needed))} Charges que les coworkers"]
+        rows += [_row("seule", own), f" {' '.join(map(str, needed))} Charges que les coworkers"]
     fixed, each, coworkers = break_even(facts)
     rows += [_row("", fixed), _row("", (each,) * 3)]
     rows.append(f" {' '.join(map(str, coworkers))} ")
@@ -204,6 +211,21 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
                 rows[-1] += "".join(f" {money(amount)}" for amount in results)
     missing = [row for row in rows if row not in text]
     assert not missing, missing
+
+
+def _without_twelfths(facts: Facts, account: Account) -> Years:
+    """The cash at the end of each month of year 1 if no subsidy by twelfths is paid."""
+    grants = {line["label"] for line in facts["budget"]["subsidies"] if "month" not in line}
+    waiting = [line.amounts[0] for line in account.incomes if line.label in grants]
+    # The first months of a year get the odd cents of its twelve parts.
+    return tuple(
+        account.months[month]
+        - sum(
+            ((int(amount * 100) // 12) * (month + 1) + min(month + 1, int(amount * 100) % 12)) / Decimal(100)
+            for amount in waiting
+        )
+        for month in range(12)
+    )
 
 
 def _compare_file(text: str, account: Account) -> None:
@@ -321,6 +343,9 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             *(-amount for row in account.financing.values() for amount in row),
         )
         yield account.shortage[1] if account.shortage else Decimal(0)
+        yield min(_without_twelfths(facts, account))
+    for loan in budget["loans"]:
+        yield Decimal(str(loan["amount"])) - sum(repaid(loan), Decimal(0))
     for sides_of_all in zip(*map(_sides, wanted.values()), strict=True):  # in the chart of the whole place
         yield from total(sides_of_all)
     yield from break_even(facts, organisations["services"]["coworking"]["operator"])[0]

@@ -222,7 +222,7 @@ def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:
         amounts = tuple(parts.get(year - first, (NOTHING,))[0] for year in (1, 2, 3))
         yield investment["paid_by"], Line(68, f"Amortissement : {investment['label']}", times(amounts, -1))
     for loan in budget["loans"]:
-        due = [_amount(loan["amount"]) - sum(_repaid(loan)[: year - 1], NOTHING) for year in (1, 2, 3)]
+        due = [_amount(loan["amount"]) - sum(repaid(loan)[: year - 1], NOTHING) for year in (1, 2, 3)]
         interest = tuple(cents(Fraction(rest) * Fraction(str(loan["percent"])) / 100) for rest in due)
         yield loan["received_by"], Line(66, f"Intérêts : {loan['label']}", times(interest, -1), 12)
 
@@ -256,7 +256,7 @@ def _financing(facts: Facts, key: str) -> dict[str, Years]:
     given = [given for given in budget["contributions"] if given["received_by"] == key]
     return {
         "Investissements": total([_once(line["year"], net_investment(facts, line)) for line in bought]),
-        "Remboursements d’emprunts": total([_repaid(loan) for loan in loans]),
+        "Remboursements d’emprunts": total([repaid(loan) for loan in loans]),
         "Apports": total([_once(1, _amount(line["amount"])) for line in given]),
         "Emprunts reçus": total([_once(1, _amount(loan["amount"])) for loan in loans]),
     }
@@ -273,7 +273,7 @@ def liable(facts: Facts, key: str) -> bool:
     return regime == "assujettie"
 
 
-def _repaid(loan: Mapping[str, Any]) -> Years:
+def repaid(loan: Mapping[str, Any]) -> Years:
     """Equal parts from year 2 on, of a loan of year 1; the first ones get the odd cents."""
     parts = _shared((_amount(loan["amount"]),), dict.fromkeys(range(loan["years"]), 1))
     return (NOTHING, parts[0][0], parts.get(1, (NOTHING,))[0])

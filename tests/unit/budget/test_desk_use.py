@@ -48,6 +48,19 @@ def test_occasional_coworkers_want_what_they_buy(buys: dict[str, Any], days: int
     assert use(buys=buys).wanted == 30 * days
 
 
+def test_free_uses_take_desks_too() -> None:
+    """10 % of (6 × 280 + 30 × 15) × 12 euros is 284 half-days at 9 euros a year: they are counted by month of opening."""
+    space = factories.comptoir(
+        identity={"capacity": {"desks": 12}, "opening_hours": "Mo-Fr 09:00-18:00"},
+        organisations={"solidarity": {"percent": 10}},
+        budget={"occasional_buys": {"half_day": factories.REMOVED, "day": 1}},
+    )
+    result = desk_use(space, 1)
+    assert result and result.free == Fraction(284, 2) / 12
+    last = desk_use(space, 3)
+    assert last and last.wanted < last.wanted + last.free and not last.enough
+
+
 def test_residents_take_their_desks_first() -> None:
     last = use(3)
     assert (last.residents, last.occasional, last.desks) == (10, 50, 12)

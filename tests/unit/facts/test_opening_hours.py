@@ -32,22 +32,22 @@ def hours(value: str) -> OpeningHours:
         (
             "Mo-Fr 09:00-12:30,13:30-18:00; We off; PH off",
             [
-                ("lundi – mardi", "9 h – 12 h 30, 13 h 30 – 18 h"),
+                ("lundi, mardi", "9 h – 12 h 30, 13 h 30 – 18 h"),
                 ("mercredi", "fermé"),
-                ("jeudi – vendredi", "9 h – 12 h 30, 13 h 30 – 18 h"),
-                ("samedi – dimanche", "fermé"),
+                ("jeudi, vendredi", "9 h – 12 h 30, 13 h 30 – 18 h"),
+                ("samedi, dimanche", "fermé"),
                 ("Jours fériés", "fermé"),
             ],
         ),
         ("Sa-Mo 10:00-24:00", [
-            ("lundi", "10 h – 0 h"), ("mardi – vendredi", "fermé"), ("samedi – dimanche", "10 h – 0 h"),
+            ("lundi", "10 h – 0 h"), ("mardi – vendredi", "fermé"), ("samedi, dimanche", "10 h – 0 h"),
         ]),
         ("tous les jours 10-12; fermé en août; fermé du 24 décembre au 1er janvier; mercredi sur rendez-vous", [
-            ("lundi – mardi", "10 h – 12 h"), ("mercredi", "sur rendez-vous"), ("jeudi – dimanche", "10 h – 12 h"),
+            ("lundi, mardi", "10 h – 12 h"), ("mercredi", "sur rendez-vous"), ("jeudi – dimanche", "10 h – 12 h"),
             ("août", "fermé"), ("24 décembre – 1er janvier", "fermé"),
         ]),
         ("en juillet et août, lundi et mardi 10h-12h sur rendez-vous", [
-            ("juillet – août, lundi – mardi", "10 h – 12 h, sur rendez-vous"),
+            ("juillet – août, lundi, mardi", "10 h – 12 h, sur rendez-vous"),
         ]),
         ("du lundi au vendredi, le matin ; samedi après-midi et soir sur rendez-vous", [
             ("lundi – vendredi", "matin"), ("samedi", "après-midi, soir, sur rendez-vous"), ("dimanche", "fermé"),

@@ -8,11 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tierslieu.core.opening_hours import WEEKDAYS
+from tierslieu.core.problems import Problems
+from tierslieu.finance import shares
 from tierslieu.finance.price_comparison import visit_units
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Space
 
 from .headcount import headcount
+from .incomes import exact_coworking_income
 
 _WEEKS_IN_A_MONTH = Fraction(52, 12)
 #: Minutes from which a day of opening has a morning and an afternoon.
@@ -21,16 +24,22 @@ _WHOLE_DAY = 5 * 60
 
 @dataclass(frozen=True)
 class DeskUse:
-    """The people of a year and the ``desks``; days at a desk in a month: those ``wanted``, those ``offered``.
+    """The people of a year and the ``desks``; days at a desk in a month: those ``wanted``, ``free`` of charge, ``offered``.
 
-    A resident has a desk of their own; occasional coworkers share the others.
+    A resident has a desk of their own; occasional coworkers and free uses share the others.
     """
 
     residents: int
     occasional: int
     desks: int
     wanted: Fraction
+    free: Fraction
     offered: Fraction
+
+    @property
+    def enough(self) -> bool:
+        """Whether nobody is refused."""
+        return self.residents <= self.desks and self.wanted + self.free <= self.offered
 
 
 def desk_use(space: Space, year: int) -> DeskUse | None:
@@ -47,9 +56,19 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
         return None
     free_desks = max(0, desks - residents)
     offered = free_desks * _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
-    return DeskUse(
-        residents, occasional, desks, occasional * _days_bought(space, space.budget.occasional_buys), offered
-    )
+    wanted = occasional * _days_bought(space, space.budget.occasional_buys)
+    return DeskUse(residents, occasional, desks, wanted, _free_days(space, year), offered)
+
+
+def _free_days(space: Space, year: int) -> Fraction:
+    """The days at a desk in a month that the solidarity share of ``year`` offers; 0 while their number is unknown."""
+    if space.organisations.solidarity.unit not in space.prices.offers:
+        return Fraction()
+    try:
+        count = shares.free_uses(space, exact_coworking_income(space, year)) or 0
+    except Problems:  # a name in the budget is wrong, which another rule reports
+        return Fraction()
+    return _days_bought(space, {space.organisations.solidarity.unit: Decimal(count)}) / space.budget.opening_months
 
 
 def _days_open_in_a_week(space: Space) -> Fraction:

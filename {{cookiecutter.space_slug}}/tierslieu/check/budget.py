@@ -41,13 +41,13 @@ def desks_are_enough(space: Space) -> Iterator[Finding]:
     """The desks of the place are enough for the coworkers of each year of its budget; the first year is named."""
     for year in YEARS:
         use = desk_use(space, year)
-        if use is None or (use.residents <= use.desks and use.wanted <= use.offered):
+        if use is None or use.enough:
             continue
         values = {"year": year, "residents": use.residents, "occasional": use.occasional, "desks": use.desks}
         if use.residents > use.desks:
             yield Finding("capacity.residents", SPACE, ("capacity", "desks"), values, "warning")
         else:
-            values |= {"wanted": math.ceil(use.wanted), "offered": math.floor(use.offered)}
+            values |= {"wanted": math.ceil(use.wanted), "free": math.ceil(use.free), "offered": math.floor(use.offered)}
             yield Finding("capacity.desks", SPACE, ("capacity", "desks"), values, "warning")
         return
 

@@ -91,7 +91,15 @@ def rows(hours: OpeningHours, formatter: LocaleFormatter) -> list[HoursRow]:
 
 def text(hours: OpeningHours, formatter: LocaleFormatter) -> str:
     """``hours`` on one line."""
-    lines = [formatter.t("hours_row", days=row.days, hours=", ".join(row.hours)) for row in rows(hours, formatter)]
+    holidays = tuple(map(formatter.t, HOLIDAYS.values()))
+    names = [
+        row.days[0].lower() + row.days[1:] if number and row.days.startswith(holidays) else row.days
+        for number, row in enumerate(rows(hours, formatter))
+    ]
+    lines = [
+        formatter.t("hours_row", days=name, hours=", ".join(row.hours))
+        for name, row in zip(names, rows(hours, formatter), strict=True)
+    ]
     return reduce(lambda before, after: formatter.t("hours_and", before=before, after=after), lines)
 
 
@@ -127,7 +135,11 @@ def _runs(hours: OpeningHours) -> Iterator[tuple[str, str]]:
 
 def _range(first: str, last: str, formatter: LocaleFormatter) -> str:
     start, end = formatter.weekday(first), formatter.weekday(last)
-    return start if first == last else formatter.t("day_range", start=start, end=end)
+    if first == last:
+        return start
+    # Two days are no range.
+    together = WEEKDAYS.index(last) == WEEKDAYS.index(first) + 1
+    return f"{start}, {end}" if together else formatter.t("day_range", start=start, end=end)
 
 
 def special_name(special: SpecialHours, formatter: LocaleFormatter) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 from math import ceil, floor
 
 from tierslieu import budget
-from tierslieu.budget.accounts import Account, BreakEven, BudgetLine, Year, negated, total
+from tierslieu.budget.accounts import YEARS, Account, BreakEven, BudgetLine, Cash, Year, equal_parts, negated, total
+from tierslieu.budget.assets_and_loans import repayment
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.core.money import CENT
@@ -138,6 +140,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "first": loan.year + loan.deferral + 1,
                 "last": loan.year + loan.deferral + loan.years,
                 "years": loan.years,
+                "left": _amount(fmt, total((loan.amount, *(negated(repayment(loan, year)) for year in YEARS)))),
             }
             for loan in fmt.space.budget.loans
             if loan.received_by == key
@@ -151,6 +154,12 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             for subsidy in fmt.space.budget.subsidies
             if subsidy.received_by == key and subsidy.month is None and any(subsidy.amount)
         ],
+        "subsidies": [
+            subsidy.label
+            for subsidy in fmt.space.budget.subsidies
+            if subsidy.received_by == key and any(subsidy.amount)
+        ],
+        "without_twelfths": _without_twelfths(fmt, cash),
         "break_even": [_break_even(fmt, account.break_even) for account in accounts if account.break_even],
         "shortage": {"month": shortage.month, "amount": money(shortage.amount, fmt.locale)} if shortage else {},
     }
@@ -227,6 +236,28 @@ def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
     return {"year": years + 1, "month": months + 1, "amount": money(amount, fmt.locale)}
 
 
+def _without_twelfths(fmt: FactFormatter, cash: Cash) -> Facts:
+    """The first month of year 1 that ends below zero while no subsidy by twelfths is paid, the month of the greatest need, and
+    that need; empty without any, or while unknown.
+    """
+    grants = [
+        subsidy.amount[0]
+        for subsidy in fmt.space.budget.subsidies
+        if subsidy.received_by == cash.organisation and subsidy.month is None
+    ]
+    unpaid = total(grants)
+    balances = cash.in_hand[: budget.MONTHS]
+    if not unpaid or None in balances:
+        return {}
+    parts = [equal_parts(grant, budget.MONTHS) for grant in grants if grant is not None]
+    late = list(accumulate(sum(month, NOTHING) for month in zip(*parts, strict=True)))
+    rest = [balance - missing for balance, missing in zip(balances, late, strict=True) if balance is not None]
+    below = next((month for month, amount in enumerate(rest, 1) if amount < 0), None)
+    if below is None:
+        return {}
+    return {"first": below, "need": money(-min(rest), fmt.locale), "month": rest.index(min(rest)) + 1}
+
+
 def _financing(fmt: FactFormatter, accounts: Sequence[Account]) -> list[Facts]:
     """The rows of the financing plan that are not 0 in every year, by the name of the field of ``Financing``.
 
@@ -256,10 +287,16 @@ def _break_even(fmt: FactFormatter, point: BreakEven) -> Facts:
 
 
 def _desks(space: Space) -> list[Facts]:
-    """Of each year, days at a desk in a month, wanted by occasional coworkers and left by residents; empty while unknown."""
+    """Of each year, days at a desk in a month, wanted by occasional coworkers, free of charge, and left by residents; empty while unknown."""
     uses = [desk_use(space, number) for number in budget.YEARS]
     return [
-        {"residents": use.residents, "desks": use.desks, "wanted": ceil(use.wanted), "offered": floor(use.offered)}
+        {
+            "desks": use.desks,
+            "wanted": ceil(use.wanted),
+            "free": ceil(use.free),
+            "offered": floor(use.offered),
+            "enough": use.enough,
+        }
         for use in uses
         if use and None not in uses
     ]
@@ -269,7 +306,7 @@ def _first_crowded_year(space: Space) -> Facts:
     """The first year for which the desks are not enough, with its people; empty when they are enough or unknown."""
     for number in budget.YEARS:
         use = desk_use(space, number)
-        if use and (use.residents > use.desks or use.wanted > use.offered):
+        if use and not use.enough:
             return {"year": number, "residents": use.residents, "occasional": use.occasional, "desks": use.desks}
     return {}
 
