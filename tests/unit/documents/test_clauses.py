@@ -460,3 +460,49 @@ def test_no_text_sets_income_of_a_public_body_aside() -> None:
             continue  # a forecast, in which amounts are only planned
         assert not re.search(r"réserve [^.|]* à des usages gratuits", text), filled.slug
         assert not re.search(r"financ(?:e|ent|er) des usages gratuits", text), filled.slug
+
+
+# --- The vote, the permit, the rules and the price list of a public body ---
+
+
+def test_the_vote_holds_what_the_permit_refers_to() -> None:
+    """The permit refers to the vote for reductions, incomplete months, interruptions and refunds."""
+    vote, permit = (text_of(alone_as("commune"), slug) for slug in ("deliberation-regie-only", PERMIT))
+    for words in ("Mois incomplet", "à proportion", "Interruption du service", "sont remboursées", "coût réel", "grille tarifaire du lieu, annexée"):  # fmt: skip
+        assert words in vote, words
+    assert "dans les conditions fixées par la délibération" in permit
+    for words in ("L. 2121-21", "Vu l’avis conforme du comptable public", "origine de ses ressources", "emploi de direction"):  # fmt: skip
+        assert words in vote, words
+
+
+def test_the_first_free_uses_of_a_public_body_are_measured_by_its_budget() -> None:
+    public = {"organisations": {"cooperative": {"legal_form": "commune"}}}
+    vote = text_of(several(organisations=public), "deliberation-regie-cooperative")
+    assert "la première année : des recettes prévues au budget" in vote
+
+
+def test_a_month_is_the_same_in_the_permit_and_the_price_list_of_a_public_body() -> None:
+    space = alone_as("commune")
+    for slug in (PERMIT, "grille-tarifaire", "deliberation-regie-only"):
+        text = text_of(space, slug)
+        assert "mois civil" in text and "de date à date" not in text, slug
+    assert "de date à date" in text_of(complete(), "grille-tarifaire")
+
+
+def test_an_urgent_suspension_is_heard_within_the_same_time_in_the_permit_and_the_rules() -> None:
+    for slug in (PERMIT, "reglement-interieur"):
+        assert "dans les [proposé : huit jours, à valider] qui suivent" in text_of(alone_as("commune"), slug), slug
+
+
+def test_the_rules_of_a_public_service_attribute_its_places_and_name_its_judge() -> None:
+    public, private = (text_of(space, "reglement-interieur") for space in (alone_as("commune"), complete()))
+    for words in ("liste d’attente", "ordre de leur arrivée", "tribunal administratif de", "représentant de l’État"):
+        assert words in public and words not in private, words
+    for text in (public, private):
+        assert "fin d’accès est décidée par" in text and "hors d’une activité annoncée" in text
+    assert "Pour les espaces communs, l’exploitant est" in private
+
+
+def test_the_permit_does_not_ask_users_to_be_neutral() -> None:
+    text = text_of(alone_as("commune"), PERMIT)
+    assert "respecte la neutralité" not in text and "ne fait pas obstacle à sa neutralité" in text
