@@ -506,3 +506,70 @@ def test_the_rules_of_a_public_service_attribute_its_places_and_name_its_judge()
 def test_the_permit_does_not_ask_users_to_be_neutral() -> None:
     text = text_of(alone_as("commune"), PERMIT)
     assert "respecte la neutralité" not in text and "ne fait pas obstacle à sa neutralité" in text
+
+
+# --- The legal notice by legal form and by stage ---
+
+
+@pytest.mark.parametrize(
+    ("form", "stage", "words"),
+    [
+        ("scic-sas", "to_create", "société en cours de formation"),
+        ("association-loi-1901", "to_create", "association en cours de création"),
+        ("association-loi-1901", "existing", "RNA | [à compléter : numéro RNA]"),
+        (
+            "regie-publique",
+            "existing",
+            "[à compléter : commune ou intercommunalité], pour sa régie dotée de la seule autonomie",
+        ),
+    ],
+)
+def test_the_publisher_is_identified_as_it_is_today(form: str, stage: str, words: str) -> None:
+    """A company in formation is not registered, an association has its RNA number, a régie is no legal person."""
+    text = text_of(alone_as(form, stage=stage), "mentions-legales")
+    assert words in text
+    assert ("en cours de" in text) is (stage == "to_create")
+
+
+def test_the_legal_notice_of_a_public_body_states_accessibility_and_who_directs() -> None:
+    public, private = (text_of(alone_as(form), "mentions-legales") for form in ("commune", "association-loi-1901"))
+    for words in ("[proposé : non conforme, à valider]", "adresse de la déclaration", "fonction de maire"):
+        assert words in public and words not in private, words
+
+
+def test_each_organisation_that_sells_has_its_mediator() -> None:
+    text = text_of(several(), "mentions-legales")
+    assert "- Coopérative d’exemple : [à compléter : nom, adresse postale et site du médiateur]" in text
+
+
+@pytest.mark.parametrize(
+    "data", ["badge", "assurance", "besoin d’aménagement", "mandat", "bénévol", "journal technique"]
+)
+def test_the_policy_tells_the_data_that_the_register_holds(data: str) -> None:
+    """GDPR, articles 9 and 13; each has its time in one place, so the two agree."""
+    texts = [text_of(complete(), slug).lower() for slug in ("politique-de-confidentialite", "registre-des-traitements-association")]  # fmt: skip
+    texts[1] += text_of(complete(), "registre-des-traitements-cooperative").lower()
+    assert all(data in text for text in texts)
+    assert "selon la finalité, les destinataires sont" in texts[0]
+
+
+def test_the_right_to_object_names_the_bases_in_use() -> None:
+    public, private = (text_of(space, "politique-de-confidentialite") for space in (alone_as("commune"), complete()))
+    assert "vous opposer à un traitement fondé sur une mission d’intérêt public," in public
+    assert "vous opposer à un traitement fondé sur l’intérêt légitime," in private
+
+
+def test_personal_data_of_an_association_follow_from_its_statutes() -> None:
+    for slug in ("politique-de-confidentialite", "registre-des-traitements-only"):
+        text = text_of(alone_as("association-loi-1901"), slug)
+        assert "ontrat d’adhésion" not in text and "contrat d’association" in text, slug
+
+
+def test_the_register_of_a_public_body_speaks_of_its_agents_and_archives() -> None:
+    text = text_of(alone_as("commune"), "registre-des-traitements-only")
+    for words in ("Agents publics", "centre de gestion", "CNRACL", "visa des Archives départementales"):
+        assert words in text, words
+    for words in ("registre du personnel", "cabinet de paie", "Recruter des salariés"):
+        assert words not in text, words
+    policy = text_of(alone_as("commune"), "politique-de-confidentialite")
+    assert "dix ans" in policy and "visa des Archives départementales" in policy

@@ -89,11 +89,23 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
         representative = f"{representative}, {role}"
     elif representative and isinstance(role, Blank) and fmt.document:
         representative = Blank(f"{representative}, {role}", role.label)
+    if publisher["forms"][:1] == ["regie-publique"]:
+        # It has no legal personality: the publisher is the public body, which a closer legal form would name.
+        body = fmt.known(None, "fact_public_body")
+        form = Blank(fmt.t("notice_regie", body=str(body)), body.label)
     space, vat_number = fmt.space, publisher["vat"]["number"]
+    association = "association-loi-1901" in publisher["forms"]
+    situation = "in_formation" if publisher["in_formation"] else "undeclared" if association else ""
     sells = any(offer.service in space.identity.services for offer in space.prices.offers.values())
     return [
         *_entries(fmt, notice_name=publisher["name"], legal_form=form, notice_seat=publisher["address"]),
+        *(_entries(fmt, notice_situation=fmt.t(f"notice_{situation}")) if publisher["stage"] and situation else ()),
         *publisher["registers"],
+        *(
+            _entries(fmt, rna=publisher["rna"])
+            if association and not publisher["stage"] and not publisher["rna"]
+            else ()
+        ),
         # A known number is among the registers.
         *(_entries(fmt, notice_vat_number=vat_number) if sells and isinstance(vat_number, Blank) else ()),
         *_entries(
