@@ -21,7 +21,7 @@ Facts = dict[str, Any]
 Years = tuple[Decimal, ...]
 NOTHING = Decimal(0)
 OFFERS = {
-    "month": "Résidents : mois",
+    "month": "Abonnements des coworkers au mois",
     "half_day": "Coworkers de passage : demi-journée",
     "day": "Coworkers de passage : journée",
 }
@@ -142,7 +142,7 @@ def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, De
     ]
     each = cents(Fraction(sum(left)) / (residents + occasional))
     # Neither what coworkers pay nor what is set aside of it.
-    own = ("Résidents : ", "Coworkers de passage : ", "Part solidaire")
+    own = ("Abonnements des coworkers", "Coworkers de passage : ", "Part solidaire")
     lines = [
         line
         for key, account in accounts(facts).items()
