@@ -29,6 +29,7 @@ _ACCOUNTS = {
     "residents": 70, "occasional": 70, "sale": 70, "undecided": 70, "subsidy": 74,
     "solidarity": 68, "depreciation": 68, "interest": 66, "profit_tax": 69,
 }  # fmt: skip
+_SUBSIDY = _ACCOUNTS["subsidy"]
 #: Accounts of what organisations of the place pay each other, received and paid.
 _TRANSFER_IN, _TRANSFER_OUT = 75, 65
 _EXPENSES = ("solidarity", "cost", "common_cost", "depreciation", "interest", "profit_tax")
@@ -157,7 +158,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "subsidies": [
             subsidy.label
             for subsidy in fmt.space.budget.subsidies
-            if subsidy.received_by == key and any(subsidy.amount)
+            if subsidy.received_by == key and any(subsidy.amount) and (subsidy.account or _SUBSIDY) == _SUBSIDY
         ],
         "without_twelfths": _without_twelfths(fmt, cash),
         "break_even": [_break_even(fmt, account.break_even) for account in accounts if account.break_even],
