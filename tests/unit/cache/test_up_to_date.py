@@ -6,6 +6,7 @@ import os
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -72,9 +73,22 @@ def test_any_file_edited_removed_or_added_is_a_change(root: Path, path: str) -> 
 
 def test_an_edit_just_before_the_build_is_not_trusted(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "config/space.yaml").write_text("b", encoding="utf-8")
+    os.utime(root / "config/space.yaml", ns=(0, 10**18))  # a date in whole seconds
     monkeypatch.setattr(file_stamps, "time", time)
     record(root, "Trop tôt.")
     assert message_of_last_build(root) is None
+
+
+@pytest.mark.parametrize(("fraction", "settled"), [(0, False), (1_000_000, True)])
+def test_an_edit_a_second_ago_is_trusted_where_dates_have_fractions_of_a_second(
+    monkeypatch: pytest.MonkeyPatch, fraction: int, settled: bool
+) -> None:
+    edited = 1_800_000_000 * 10**9 + fraction
+    stat = SimpleNamespace(st_mtime_ns=edited, st_ctime_ns=edited, st_size=1, st_ino=1)
+    monkeypatch.setattr(file_stamps, "time", SimpleNamespace(time_ns=lambda: edited + 10**9))
+    assert FileStamp([("config/space.yaml", cast(os.stat_result, stat))]).settled is settled
+    monkeypatch.setattr(file_stamps, "time", SimpleNamespace(time_ns=lambda: edited + 10**6))
+    assert not FileStamp([("config/space.yaml", cast(os.stat_result, stat))]).settled
 
 
 @pytest.mark.parametrize("damage", ["", "x", "x\ny", "x\ny\nz", "\0" * 200])

@@ -12,21 +12,23 @@ from functools import cache
 #: The path of a file, and what ``os.stat`` says of it.
 FileStat = tuple[str, os.stat_result]
 
-# Some file systems count the date of a change in steps of two seconds: two edits in one step bear the same date.
-_DATE_STEP_NS = 2_000_000_000
+# Two edits in one step of the clock of a file system bear the same date. Some count in steps of one or two seconds;
+# where a date has a fraction of a second, the step is at most one tick of the system, 16 ms on Windows.
+_WHOLE_SECONDS_STEP_NS, _FRACTIONS_STEP_NS = 2_000_000_000, 50_000_000
 
 
 class FileStamp:
     """A digest of the stamps of ``files`` and other ``facts``; ``settled`` if any later edit will change it."""
 
     def __init__(self, files: Iterable[FileStat], *facts: object):
-        now, newest = time.time_ns(), 0
+        now, settled = time.time_ns(), True
         digest = hashlib.sha256(repr(facts).encode("utf-8", "surrogateescape"))
         for path, stat in files:
             digest.update(repr((path, *_stamp(stat))).encode("utf-8", "surrogateescape"))
-            newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
+            step = _FRACTIONS_STEP_NS if stat.st_mtime_ns % 1_000_000_000 else _WHOLE_SECONDS_STEP_NS
+            settled = settled and max(stat.st_mtime_ns, stat.st_ctime_ns) < now - step
         self.digest = digest.hexdigest()
-        self.settled = newest < now - _DATE_STEP_NS
+        self.settled = settled
 
 
 def _stamp(stat: os.stat_result) -> tuple[int, ...]:
