@@ -423,6 +423,20 @@ def test_the_site_of_another_place_is_not_replaced_unasked(published: Published)
     assert PublishedFiles.from_json(remote.read(MANIFEST)).owner == ELSEWHERE
 
 
+def test_the_plan_names_the_other_place_whose_site_is_there(published: Published) -> None:
+    remote = MemoryRemote()
+    published.owner = ELSEWHERE
+    published.run(remote, agreed=True)
+    own = published.text("publish.plan_gone", count=1)
+    published.site = NEW
+    assert own in published.run(remote, only_plan=True)
+    published.owner = HERE
+    output = published.run(remote, only_plan=True)
+    assert published.text("publish.plan_other_place", name="Ailleurs", own="Ici & co") in output
+    assert published.text("publish.plan_gone_other", name="Ailleurs", count=1) in output and own not in output
+    assert site_of(remote.files) == OLD
+
+
 def test_two_places_in_two_folders_of_one_host_leave_each_other_alone() -> None:
     host = MemoryRemote()
     publish_to(host, OLD)
@@ -510,9 +524,15 @@ def test_the_command_builds_what_is_not_current_and_says_where_to_write_the_addr
     assert reminder in run()
     monkeypatch.setenv("PATH", "")
     assert reminder not in run()
-    place = comptoir()
     add_files(tmp_path, {"config/space.yaml": b"name: Comptoir\nupload:\n"})
-    for options, code, line in (([], "publish.nowhere", 2), (["--to", "ftp://u@h/"], "publish.in_clear", None)):
+    for upload, options, code, line in (
+        (None, [], "publish.nowhere", 2),
+        (None, ["--to", "ftp://u@h/"], "publish.in_clear", None),
+        ("www", [], "publish.address", 2),
+        ("www", ["--to", "rien"], "publish.address", None),
+    ):
+        place = comptoir(identity={"upload": upload})
         with pytest.raises(Problems) as raised:
             run(*options)
-        assert [(problem.code, problem.line) for problem in raised.value.problems] == [(code, line)]
+        (problem,) = raised.value.problems
+        assert (problem.code, problem.file, problem.line) == (code, line and "config/space.yaml", line)

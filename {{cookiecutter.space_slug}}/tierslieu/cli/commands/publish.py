@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 import sys
@@ -42,17 +43,12 @@ def command(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
     from tierslieu.check.apply_rules import facts_and_gaps
     from tierslieu.cli.place_build import build_place
     from tierslieu.cli.versions import print_unsaved
-    from tierslieu.core.paths import SPACE
-    from tierslieu.core.yaml_reader import parse
     from tierslieu.publish.remote import parse_target
     from tierslieu.publish.sync_plan import SiteOwner
 
     with CONSOLE.alone(root):
         space, problems = facts_and_gaps(root, today)
-        if not (address := address or space.identity.upload):
-            lines = parse((root / SPACE).read_text(encoding="utf-8")).lines
-            raise Problems([Problem("publish.nowhere", file=SPACE, line=lines.get(("upload",)))])
-        target = parse_target(address)
+        target = parse_target(address) if address else _target_of(space.identity.upload, root)
         if not up_to_date.last_build(str(root), today.isoformat()):
             CONSOLE.print_message("publish.building")
             click.echo(build_place(root, today, CONSOLE))
@@ -96,7 +92,7 @@ class SiteTransfer:
                 plan = plan_sync(self.files, published, remote.names)
                 if published.is_empty:
                     _print_unfinished(self.unfinished(), console)
-                _print_plan(plan, console)
+                _print_plan(plan, self._other_owner(published), self.owner, console)
                 if only_plan or (plan.is_empty and published.owner in (None, self.owner)):
                     return
                 if not self._agreed(plan, published, target, agreed=agreed, replace=replace):
@@ -121,12 +117,16 @@ class SiteTransfer:
         except (ValueError, KeyError, TypeError):
             raise Problems([Problem("publish.note", {"file": MANIFEST})]) from None
 
+    def _other_owner(self, published: PublishedFiles) -> SiteOwner | None:
+        """The other place whose site is on the host; None if there is none, or if it is unknown."""
+        return published.owner if published.owner and published.owner.slug != self.owner.slug else None
+
     def _agreed(
         self, plan: SyncPlan, published: PublishedFiles, target: Target, *, agreed: bool, replace: bool
     ) -> bool:
         """Whether to send the site; raises ``Problems`` where nobody can be asked about what others put there."""
         console, asks = self.console, sys.stdin.isatty() and not agreed
-        other = published.owner if published.owner and published.owner.slug != self.owner.slug else None
+        other = self._other_owner(published)
         if not replace and not asks:
             if other:
                 values = {"name": other.name, "own": self.owner.name, "to": target}
@@ -163,6 +163,22 @@ class TerminalCredentials:
         return self._console.confirms(question)
 
 
+def _target_of(upload: str | None, root: Path) -> Target:
+    """The address ``upload`` of ``config/space.yaml``; raises ``Problems``, with its line, if it is absent or wrong."""
+    from tierslieu.core.paths import SPACE
+    from tierslieu.core.yaml_reader import parse
+    from tierslieu.publish.remote import parse_target
+
+    try:
+        if upload:
+            return parse_target(upload)
+        problems: tuple[Problem, ...] = (Problem("publish.nowhere"),)
+    except Problems as error:
+        problems = error.problems
+    line = parse((root / SPACE).read_text(encoding="utf-8")).lines.get(("upload",))
+    raise Problems(dataclasses.replace(problem, file=SPACE, line=line) for problem in problems)
+
+
 def _read_site(folder: Path) -> dict[str, bytes]:
     """The files of the site by path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -188,15 +204,18 @@ def _print_unfinished(unfinished: Unfinished, console: Console) -> None:
     console.print_message("publish.first_end")
 
 
-def _print_plan(plan: SyncPlan, console: Console) -> None:
+def _print_plan(plan: SyncPlan, other: SiteOwner | None, owner: SiteOwner, console: Console) -> None:
+    name = other.name if other else ""
+    if other:
+        console.print_message("publish.plan_other_place", name=name, own=owner.name)
     for code, paths in (
         ("publish.plan_new", plan.new),
         ("publish.plan_changed", plan.changed),
-        ("publish.plan_gone", plan.deleted),
+        ("publish.plan_gone_other" if other else "publish.plan_gone", plan.deleted),
         ("publish.plan_others", plan.overwritten),
     ):
         if paths:
-            console.print_message(code, count=len(paths))
+            console.print_message(code, count=len(paths), name=name)
             for path in paths[:_LISTED_PATHS]:
                 click.echo(f"  {path}")
             if len(paths) > _LISTED_PATHS:
