@@ -52,6 +52,11 @@ PAGES = read_manual(TEMPLATE)
         ("sauvegarde", "guides/revenir-en-arriere.md"),
         ("annuler une séance", "guides/agenda.md"),
         ("rna", "guides/ajouter-une-organisation.md"),
+        ("ticket d'or", "guides/prix-et-partage.md"),
+        ("ticket d’or", "guides/prix-et-partage.md"),
+        ("réserver une salle", "guides/prix-et-partage.md"),
+        ("une soirée", "guides/agenda.md"),
+        ("un seul rendez-vous", "guides/agenda.md"),
     ],
 )
 def test_what_people_type_leads_to_the_page_that_answers(words: str, path: str) -> None:

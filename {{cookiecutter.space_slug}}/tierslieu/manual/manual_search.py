@@ -41,8 +41,8 @@ class Result:
 
 
 def search(pages: Iterable[ManualPage], words: Sequence[str]) -> list[Result]:
-    """The pages that have all ``words``, best first; a word also stands for those that begin with it."""
-    patterns = [re.compile(rf"\b{re.escape(stem)}") for stem in _stems(words)]
+    """The pages that have all ``words``, best first; a word of three letters or more also stands for those it begins."""
+    patterns = [_pattern(stem) for stem in _stems(words)]
     if not patterns:
         return []
     results = [result for page in pages if (result := _result(page, patterns))]
@@ -76,6 +76,11 @@ def _stems(words: Sequence[str]) -> list[str]:
     """The words that say something, without the mark of their plural."""
     folded = re.findall(r"\w+", fold(" ".join(words)))
     return [re.sub(r"(?<=\w{3})[sx]$", "", word) for word in folded if word not in _STOP_WORDS]
+
+
+def _pattern(stem: str) -> re.Pattern[str]:
+    # As a whole only: "or" is no "organisation".
+    return re.compile(rf"\b{re.escape(stem)}" + (r"\b" if len(stem) < 3 else ""))
 
 
 def _result(page: ManualPage, patterns: Sequence[re.Pattern[str]]) -> Result | None:
