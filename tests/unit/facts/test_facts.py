@@ -35,6 +35,26 @@ def test_percents() -> None:
     assert [percent_text(Decimal("12.5"), locale) for locale in ("fr", "en")] == ["12,5\u00a0%", "12.5%"]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("0473000000", "04 73 00 00 00"),
+        ("04.73.00.00.00", "04 73 00 00 00"),
+        ("+33473000000", "+33 4 73 00 00 00"),
+        ("+33 (0)4 73 00 00 00", "+33 4 73 00 00 00"),
+        ("+44 20 7946 0000", "+44 20 7946 0000"),
+    ],
+)
+def test_a_french_telephone_number_is_shown_in_pairs(written: str, shown: str) -> None:
+    space = comptoir(identity={"contact": {"phone": written}, "publication": {"host_phone": written}})
+    for document in (False, True):
+        found = facts(space, "fr", document=document)
+        assert (found["space"]["contact"]["phone"], found["publication"]["host_phone"]) == (shown, shown)
+        notice = {line["label"]: line["value"] for line in found["publication"]["notices"][0]}
+        assert notice[found["t"]("notice_phone")] == shown
+        assert found["publication"]["host_notice"][-1]["value"] == shown
+
+
 def plain_facts(space: Space, locale: str = "fr", *, document: bool = False) -> Facts:
     """The facts of ``space``, with plain spaces."""
     result: Facts = plain(facts(space, locale, document=document))

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 
 from tierslieu.core.problems import Problems
+from tierslieu.facts import phone_text
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.model import News, Source, Space
 from tierslieu.rendering import urls
@@ -80,6 +81,7 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
         ],
         "news": [(source.meta, link(urls.NEWS, source)) for source in _news(space, locale, first, last)],
         "where": fmt.street,
+        "phone": phone_text(space.identity.contact.phone),
         "contact": space.identity.contact,
         "website": root,
         "wrap": _wrapped,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.facts import Facts, facts
+from tierslieu.facts import Facts, facts, phone_text
 from tierslieu.look.patterns import emblem_of
 from tierslieu.model import Identity, Space
 
@@ -108,7 +108,7 @@ def _ticket(ticket: Facts, identity: Identity, t: _Translate) -> Facts:
         "opens": ticket["opens"] or t("sheet_ticket_try"),
         "rules": rules,
         "fill": [*to_fill_in, t("sheet_ticket_from", line=_LINE)],
-        "where": [line for line in (identity.address.line, contact.phone or contact.short_website) if line],
+        "where": [line for line in (identity.address.line, phone_text(contact.phone) or contact.short_website) if line],
     }
 
 

@@ -7,7 +7,7 @@ import json
 from itertools import groupby
 from typing import Any
 
-from tierslieu.facts import opening_hours
+from tierslieu.facts import opening_hours, phone_text
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.look.patterns import emblem_of, pattern_of
 from tierslieu.model import Space
@@ -96,6 +96,6 @@ def _footer(space: Space, fmt: OccurrenceFormatter) -> dict[str, Any]:
     rows = opening_hours.rows(space.opening_hours, fmt.formatter) if space.opening_hours else ()
     return {
         "where": fmt.street,
-        "reach": [part for part in (contact.phone, contact.email, contact.short_website) if part],
+        "reach": [part for part in (phone_text(contact.phone), contact.email, contact.short_website) if part],
         "opening": [f"{row.days} : {', '.join(row.hours)}" for row in rows if row.brief],
     }

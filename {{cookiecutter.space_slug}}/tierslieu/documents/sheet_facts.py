@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from tierslieu.core.opening_hours import HOLIDAYS
-from tierslieu.facts import Facts, facts, opening_hours
+from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.facts.activity_composition import activity_composition, activity_date
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.look.patterns import emblem_of, pattern_of
@@ -58,7 +58,7 @@ class SheetFacts:
             "letters": space.look.type.meta.card,
             "address": {"street": identity.address.street or "", "town": identity.address.town},
             "contact": {
-                "phone": identity.contact.phone or "",
+                "phone": phone_text(identity.contact.phone) or "",
                 "email": identity.contact.email or "",
                 "website": identity.contact.short_website,
             },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -97,6 +98,18 @@ def percent_text(percent: Decimal, locale: str) -> str:
     """A percent as the language writes it: ``60 %`` in French, ``60%`` in English."""
     pattern: str = Locale.parse(locale).percent_formats[None].pattern
     return pattern.replace("#,##0", with_minus_sign(format_decimal(percent, locale=locale)))
+
+
+def phone_text(phone: str | None) -> str | None:
+    """A telephone number as people read it: a French one in pairs (``04 73 00 00 00``), any other as it is written."""
+    if phone is None:
+        return None
+    digits = re.sub(r"[\s./-]", "", phone.replace("(0)", ""))
+    number = re.fullmatch(r"(\+33|0)([1-9])([0-9]{8})", digits)
+    if not number:
+        return phone
+    prefix, first, rest = number.groups()
+    return " ".join([f"0{first}" if prefix == "0" else f"{prefix} {first}", *re.findall("..", rest)])
 
 
 def organisation_name(space: Space, key: str, locale: str) -> str:

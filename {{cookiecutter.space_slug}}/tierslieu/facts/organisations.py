@@ -12,7 +12,7 @@ from tierslieu.model.vocabulary import Meetings
 from tierslieu.schedule.activity_dates import local_time
 
 from . import opening_hours
-from .formatter import Blank, FactFormatter, Facts, organisation_name
+from .formatter import Blank, FactFormatter, Facts, organisation_name, phone_text
 
 
 def identity(fmt: FactFormatter) -> Facts:
@@ -27,7 +27,11 @@ def identity(fmt: FactFormatter) -> Facts:
         "territory": known(identity.territory, "fact_territory"),
         "summary": known(identity.summary, "fact_summary"),
         "address": {key: known(getattr(address, key), f"fact_{key}") for key in ("street", "postal_code", "city")},
-        "contact": {key: known(getattr(contact, key), f"fact_{key}") for key in ("email", "phone", "website")},
+        "contact": {
+            "email": known(contact.email, "fact_email"),
+            "phone": known(phone_text(contact.phone), "fact_phone"),
+            "website": known(contact.website, "fact_website"),
+        },
         "opening_hours": known(hours and opening_hours.text(hours, fmt.formatter), "fact_opening_hours"),
         "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
         "licence": identity.licence,
@@ -69,13 +73,13 @@ def publication(fmt: FactFormatter, organisations: Facts) -> Facts:
             fmt,
             notice_host=fmt.known(publication.host, "fact_host"),
             notice_address=fmt.known(publication.host_address, "fact_host_address"),
-            notice_phone=fmt.known(publication.host_phone, "fact_host_phone"),
+            notice_phone=fmt.known(phone_text(publication.host_phone), "fact_host_phone"),
         ),
         "publisher": fmt.known(known, "fact_publisher"),
         **{
-            name: fmt.known(getattr(publication, name), f"fact_{name}")
-            for name in ("director", "host", "host_address", "host_phone")
+            name: fmt.known(getattr(publication, name), f"fact_{name}") for name in ("director", "host", "host_address")
         },
+        "host_phone": fmt.known(phone_text(publication.host_phone), "fact_host_phone"),
     }
 
 
@@ -111,7 +115,7 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
         *_entries(
             fmt,
             notice_representative=representative,
-            notice_phone=fmt.known(contact.phone, "fact_phone"),
+            notice_phone=fmt.known(phone_text(contact.phone), "fact_phone"),
             notice_email=fmt.known(contact.email, "fact_email"),
         ),
     ]
