@@ -306,3 +306,22 @@ def test_no_document_asks_for_a_fact_that_is_known() -> None:
 
 def test_the_documents_are_in_the_library() -> None:
     assert {source.slug for source in governance()} >= EVERYDAY
+
+
+# --- The charter ---
+
+
+@pytest.mark.parametrize(
+    ("language", "slug", "welcome"),
+    [("fr", "charte", "coworkers y sont les bienvenus"), ("en", "charter", "Coworkers are welcome")],
+)
+def test_the_charter_promises_only_what_the_facts_say(language: str, slug: str, welcome: str) -> None:
+    def charter(hours: str | None, join_free: bool | None) -> str:
+        space = complete(language=language, opening_hours=hours, contact={"website": "https://exemple.fr/"})
+        prices = space.prices.model_copy(update={"coworkers_join_free": join_free})
+        return text(replace(space, prices=prices), slug)
+
+    known, unknown = charter("Mo-Fr 09:00-18:00", True), charter(None, None)
+    assert "https://exemple.fr/" in known and welcome in known
+    assert "https://exemple.fr/" not in unknown and welcome not in unknown
+    assert not re.search("affichés à l|displayed at the entrance", known + unknown)
