@@ -202,6 +202,32 @@ def test_each_risk_has_a_number_and_a_family() -> None:
     assert "| N° du risque | Priorité | Action décidée | Responsable | Coût prévu | Échéance |" in body
 
 
+def test_the_risk_assessment_has_the_annex_of_the_exposed_employees() -> None:
+    """Code du travail, R. 4121-1-1: share of the employees exposed to the ten factors of L. 4161-1."""
+    body = text(several(), "document-unique-association")
+    annex = body.partition("## Annexe : facteurs de risques professionnels")[2].partition("## ")[0]
+    assert "article R. 4121-1-1" in annex and "0 ».".replace(" ", " ") in annex
+    assert len(re.findall(r"\| [A-Z][^|]+ \| \| \|", annex)) == 10
+    assert "Probabilité, mesures en place comprises" in body and "agissements sexistes" in body
+
+
+@pytest.mark.parametrize(("form", "volunteers"), [("scop-sarl", False), ("association-loi-1901", True)])
+def test_a_company_has_no_volunteers_of_its_own_in_the_risk_assessment(form: str, volunteers: bool) -> None:
+    body = text(governed("association", form), "document-unique-only")
+    assert ("Bénévoles réguliers" in body) is volunteers
+    assert ("En principe aucun dans une société commerciale" in body) is not volunteers
+
+
+def test_the_safety_register_gives_the_legal_rhythms_as_rules() -> None:
+    body = text(several(), "registre-de-securite")
+    assert "une visite toutes les six semaines au plus ; contrôle technique tous les cinq ans" in body
+    assert "Chaque année civile, par un professionnel qualifié" in body and "articles R. 224-41-4" in body
+    for words in ("Portes coupe-feu", "Hotte de cuisine", "catégories 1 à 4", "Autorisation ou déclaration d’ouverture",
+                  "matières explosives, comburantes ou extrêmement inflammables"):  # fmt: skip
+        assert words in body, words
+    assert "là où l’article s’applique" not in body
+
+
 def test_each_page_that_is_filled_in_of_the_safety_register_can_be_copied() -> None:
     """A table that is filled in over the years begins on a page of its own, and none goes over to another page."""
     name = "registre-de-securite"
