@@ -33,6 +33,9 @@ BUDGET: dict[str, Any] = {
     ],
     "opening_cash": {"cooperative": 1000, "association": 500},
 }
+#: What balances the incomes: the grant that the file asks for.
+ASKED = "74 Présente demande et autres aides à trouver"
+UNKNOWN = "[à compléter : montant]"
 GRANT, PLAN, SURVEY = "dossier-de-subvention", "plan-de-developpement", "questionnaire-des-besoins"
 
 
@@ -70,7 +73,7 @@ def euros(cells: list[str]) -> list[Decimal]:
 
 
 def test_the_figures_of_a_grant_file_are_those_of_the_budget() -> None:
-    """Coworkers of 36, 48 and 60 in the proportion of 6 to 30; common costs 60/40; 10 % set aside."""
+    """Coworkers of 36, 48 and 60 in the proportion of 6 to 30; common costs 60/40; what is set aside is not spent."""
     cooperative = amounts(budgeted(), f"{GRANT}-cooperative")
     residents = [count * 280 * 12 for count in (6, 8, 10)]
     occasional = [count * (9 + 15) * 12 for count in (30, 40, 50)]
@@ -78,9 +81,11 @@ def test_the_figures_of_a_grant_file_are_those_of_the_budget() -> None:
     assert euros(cooperative["70 Ventes de produits et de services"]) == sales
     assert euros(cooperative["61 Services extérieurs"]) == [Decimal(7200)] * 3
     assert euros(cooperative["60 Achats"]) == [Decimal(1800), Decimal(1860), Decimal(1920)]
-    result = [sale - sale / 10 - 7200 - energy - 9000 for sale, energy in zip(sales, (1800, 1860, 1920), strict=True)]
+    result = [sale - 7200 - energy - 9000 for sale, energy in zip(sales, (1800, 1860, 1920), strict=True)]
     assert euros(cooperative["Excédent prévu"]) == result
-    assert euros(cooperative["Déficit prévu, à financer"]) == [Decimal()] * 3
+    assert euros(cooperative[ASKED]) == [Decimal()] * 3
+    assert not [label for label in cooperative if label.startswith("68") or "art solidaire" in label]
+    assert "6 coworkers au mois × 280 €" in text(budgeted(), f"{GRANT}-cooperative")
     association = amounts(budgeted(), f"{GRANT}-association")
     assert euros(association["74 Subventions d’exploitation"]) == [Decimal(12000)] * 3
     assert (
@@ -96,8 +101,8 @@ def test_both_sides_of_the_budget_of_a_grant_file_balance(organisation: str, wag
     table = rows(text(budgeted(costs=costs), f"{GRANT}-{organisation}").partition("Budget de l’action, année 1")[0])
     totals = [euros(cells) for label, *cells in table if label == "Total" and "?" not in cells]
     assert len(totals) == 2 and totals[0] == totals[1]
-    for side, balance in (("[6]", "Excédent prévu"), ("[7]", "Déficit prévu, à financer")):
-        accounts = [euros(cells) for label, *cells in table if re.match(rf"{side}\d ", label)]
+    for side, balance in (("[6]", "Excédent prévu"), ("[7]", ASKED)):
+        accounts = [euros(cells) for label, *cells in table if re.match(rf"{side}\d ", label) and label != balance]
         (rest,) = [euros(cells) for label, *cells in table if label == balance]
         assert [sum(year) for year in zip(*accounts, rest, strict=True)] == totals[0]
 
@@ -108,12 +113,13 @@ def test_the_budget_of_the_action_balances_without_contributions_in_kind(organis
     costs = [*BUDGET["costs"][:3], {"label": "Salaires", "amount": wages, "paid_by": "association", "account": 64}]
     table = rows(text(budgeted(costs=costs), f"{GRANT}-{organisation}").partition("Budget de l’action, année 1")[2])
     (total,) = [cells for cells in table if cells[0] == "Total des charges"]
-    rest = ("Excédent de l’action", "Déficit de l’action, à financer")
+    rest = ("Excédent de l’action", ASKED)
     for side, account, balance in ((0, "6", rest[0]), (2, "7", rest[1])):
         entries = [
             cells[side + 1] for cells in table if re.match(rf"{account}\d |{balance}", "".join(cells[side : side + 1]))
         ]
-        assert sum(euros(entries)) == euros([total[side + 1]])[0] and len(entries) > 2
+        known = [entry for entry in entries if entry != "–"]  # no line of that account in the budget
+        assert sum(euros(known)) == euros([total[side + 1]])[0] and len(known) > 2 and len(entries) > 5
     assert total[1] == total[3]
 
 
@@ -121,22 +127,20 @@ def test_an_unknown_amount_leaves_no_total() -> None:
     costs = [{"label": "Loyer", "amount": [12000, None, 12000], "account": 61}, *BUDGET["costs"][1:]]
     table = amounts(budgeted(costs=costs), f"{GRANT}-association")
     assert [cell.endswith("€") for cell in table["Loyer"]] == [True, False, True]
-    assert "à compléter" in table["Loyer"][1] and table["61 Services extérieurs"][1] == "?"
-    assert (
-        table["Total"][1] == "?" and table["Excédent prévu"][1] == "?" and table["Déficit prévu, à financer"][1] == "?"
-    )
+    assert "à compléter" in table["Loyer"][1] and table["61 Services extérieurs"][1].strip("*") == UNKNOWN
+    assert {table[label][1].strip("*") for label in ("Total", "Excédent prévu", ASKED)} == {UNKNOWN}
     assert table["Total"][0].endswith("€")
 
 
 def test_an_unknown_vat_regime_leaves_no_total() -> None:
     space = several(budget=BUDGET)
     table = amounts(space, f"{GRANT}-cooperative")
-    assert table["Total"] == ["?"] * 3 and table["Excédent prévu"] == ["?"] * 3
+    assert table["Total"] == [UNKNOWN] * 3 and table["Excédent prévu"] == [UNKNOWN] * 3
 
 
 def test_a_side_without_any_line_is_not_a_budget_of_zero() -> None:
     table = amounts(budgeted(costs=[], subsidies=[]), f"{GRANT}-association")
-    assert table["Total"] == ["?"] * 3 and table["Déficit prévu, à financer"] == ["?"] * 3
+    assert table["Total"] == [UNKNOWN] * 3 and table[ASKED] == [UNKNOWN] * 3
 
 
 def test_a_cost_without_account_shows_that_one_is_to_be_chosen() -> None:
@@ -149,9 +153,19 @@ def test_a_cost_without_account_shows_that_one_is_to_be_chosen() -> None:
 
 def test_contributions_in_kind_are_never_counted_as_zero() -> None:
     table = rows(text(budgeted(), f"{GRANT}-association"))
-    assert ["Total des emplois", "?", "Total des ressources", "?"] in table
+    (totals,) = [cells for cells in table if cells[0] == "Total des emplois"]
+    assert all("à compléter" in cell for cell in totals[1::2])
     (volunteers,) = [cells for label, *cells in table if label == "Personnel bénévole"]
     assert all("à compléter" in cell for cell in volunteers[::2])
+
+
+def test_a_funder_reads_neither_gaps_of_the_budget_nor_advice_before_the_signature() -> None:
+    for space in (blank(several), several(budget=BUDGET), budgeted()):
+        document = text(space, f"{GRANT}-association")
+        sent, _, advice = document.partition("## Mode d’emploi, à retirer avant l’envoi")
+        assert "?" not in re.findall(r"(?<=\| )\**(\?)\**(?= \|)", sent) and "Faits qui manquent" not in document
+        assert "Où trouver la réponse" in advice and "Les pièces à joindre" in advice
+        assert "Où trouver la réponse" not in sent and sent.rstrip().endswith("|  |  |  |")
 
 
 def test_the_solidarity_share_is_counted() -> None:
@@ -387,7 +401,7 @@ def test_a_coworking_that_is_not_decided_is_an_unknown_income() -> None:
     undecided = replace(space, identity=space.identity.model_copy(update={"modules": modules}))
     for organisation in ("cooperative", "association"):
         table = amounts(undecided, f"{GRANT}-{organisation}")
-        assert table["70 Ventes de produits et de services"] == ["?"] * 3 and table["Total"] == ["?"] * 3
+        assert table["70 Ventes de produits et de services"] == [UNKNOWN] * 3 and table["Total"] == [UNKNOWN] * 3
     assert "![" not in text(undecided, PLAN)
 
 

@@ -49,6 +49,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "complete": all(year.result is not None for year in years),
         "missing": [{"what": missing_label(fact, fmt), "file": fact.file} for fact in forecast.missing],
         "residents": [_count(year.residents) for year in years],
+        "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
         "result": [_amount(fmt, year.result) for year in years],
         "break_even": [_break_even(fmt, year.break_even) for year in years if year.break_even],
@@ -88,9 +89,13 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
     lines = list(zip(*(account.lines for account in accounts), strict=True))
     expenses = [years for years in lines if _is_expense(fmt.space, years[0])]
     incomes = [years for years in lines if not _is_expense(fmt.space, years[0])]
+    # Money that an organisation sets aside of its own receipts is neither spent nor owed: ANC 2018-06, article 132-1.
+    spending = [years for years in expenses if years[0].kind != "solidarity"]
     results = [account.result for account in accounts]
     paid = [negated(_total(years[year] for years in expenses)) for year in range(len(accounts))]
     received = [_total(years[year] for years in incomes) for year in range(len(accounts))]
+    spent = [negated(_total(years[year] for years in spending)) for year in range(len(accounts))]
+    margins = [total([income, negated(amount)]) for income, amount in zip(received, spent, strict=True)]
     if None in (*paid, *received):  # a side without any line is not a budget of 0
         results = [None if None in sides else result for result, *sides in zip(results, paid, received, strict=True)]
     shortage = cash.shortage
@@ -102,16 +107,17 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             for line in account.lines
         ),
         "expenses": _by_account(fmt, expenses, negated),
+        "spending": _by_account(fmt, spending, negated),
         "incomes": _by_account(fmt, incomes, lambda amount: amount),
         "expenses_total": [_amount(fmt, amount) for amount in paid],
         "incomes_total": [_amount(fmt, amount) for amount in received],
         "result": [_amount(fmt, result) for result in results],
         # What balances the two sides of a budget: a surplus stands with expenses, a deficit with incomes.
-        "surplus": [_amount(fmt, None if result is None else max(result, NOTHING)) for result in results],
-        "deficit": [_amount(fmt, None if result is None else max(-result, NOTHING)) for result in results],
+        "surplus": [_amount(fmt, None if margin is None else max(margin, NOTHING)) for margin in margins],
+        "deficit": [_amount(fmt, None if margin is None else max(-margin, NOTHING)) for margin in margins],
         "balance": [
             _amount(fmt, None if None in (amount, income) else max(amount or NOTHING, income or NOTHING))
-            for amount, income in zip(paid, received, strict=True)
+            for amount, income in zip(spent, received, strict=True)
         ],
         "financing": _financing(fmt, accounts),
         "investments": [
