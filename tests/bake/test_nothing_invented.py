@@ -16,6 +16,7 @@ from support.paths import KIT
 from tierslieu import exports
 from tierslieu.build.dry_run import check
 from tierslieu.documents.build import build_documents
+from tierslieu.documents.sheet_facts import SheetFacts
 from tierslieu.loading.load import load
 from tierslieu.model import SERVICES, Space
 from tierslieu.site.pages_build import build_pages
@@ -151,7 +152,7 @@ def test_no_page_has_a_heading_or_a_table_for_prices_that_nobody_gave(new_place:
     assert strings["what_it_costs"] not in home
     source = pages["tarifs/index.html"].decode("utf-8")
     prices = list(paragraphs(source))
-    assert "Les prix ne sont pas encore fixés. Dès qu’ils le seront, ils seront affichés ici." in prices
+    assert "Les prix ne sont pas encore affichés sur cette page." in prices
     assert "<table" not in source and not [text for text in prices if "à préciser" in text]
 
 
@@ -204,6 +205,66 @@ def test_an_activity_without_a_sentence_has_its_title_and_no_text_of_a_format(de
     page = decided["activites/couture/index.html"]
     assert "Couture" in page and not {"Pour qui", "Durée habituelle", "None"} & set(page)
     assert not [name for name, blocks in decided.items() for text in blocks if text.startswith("None")]
+
+
+#: Sentences of pages and sheets that no answer had said: true of some places, and only where their team writes them.
+UNSAID = re.compile(
+    r"tranquillité quand|ouverts? à toutes et à tous|Au (?:Cowocamp|Papycamp)|Le Papycamp :|vend les formules|"
+    r"entrée est commune|horaires sont|Qui peut venir|Tout le monde\.|respecter le calme|pas encore fixés|"
+    r"Les salles, le matériel|horaires, téléphone|Le mois convient|^Mois$|part solidaire et vos|écrites et votées|"
+    r"argent est partagé|tels que nous les utilisons|Écrivez-nous|[Dd]emandez-nous (?:une|si)|en un mois au plus|voisins de table|wifi"
+)
+#: The few answers of somebody who begins: where, two prices, and who does what.
+FEW: dict[str, str] = {
+    "address": "1 rue de l’Exemple",
+    "postal_code": "42800",
+    "city": "Exempleville",
+    "has_coworking": "oui",
+    "has_mediation": "oui",
+    "governance_model": "cooperative-et-association",
+    "price_half_day": "9",
+    "price_day": "15",
+    "golden_ticket": "oui",
+}
+
+
+@pytest.fixture(scope="module")
+def few_answers(new_place: NewPlace, shared_folder: SharedFolder) -> Space:
+    """A place of which little is known, checked."""
+
+    def make(folder: Path) -> None:
+        assert apply_answers(new_place(folder / "place"), default_answers(FEW)) == 0
+
+    space, problems = check(shared_folder("few-answers", make) / "place", TODAY)
+    assert [problem for problem in problems if problem.level == "error"] == []
+    return space
+
+
+def test_a_page_claims_nothing_that_few_answers_have_not_said(few_answers: Space) -> None:
+    pages = {name: data.decode("utf-8") for name, data in build_pages(few_answers).items() if name.endswith(".html")}
+    # An example says that it is one.
+    own = {name: source for name, source in pages.items() if not name.startswith(("activites/", "agenda/"))}
+    own |= {name: pages[name] for name in ("activites/index.html", "agenda/index.html")}
+    found = []
+    for name, source in own.items():
+        descriptions = re.findall(r'<meta name="description" content="([^"]*)"', source)
+        found += [
+            f"{name}: {text[:200]}"
+            for text in [*paragraphs(source), *map(unescape, descriptions)]
+            if UNSAID.search(text)
+        ]
+    assert found == []
+    # What was said is there.
+    assert (
+        "9 €" in " ".join(paragraphs(pages["tarifs/index.html"]))
+        and "1 rue de l’Exemple" in pages["contact/index.html"]
+    )
+
+
+def test_a_sheet_claims_nothing_that_few_answers_have_not_said(few_answers: Space) -> None:
+    data = SheetFacts(few_answers).data
+    assert not [service for service in data["services"] if UNSAID.search(service["line"])]
+    assert data["rules"] == {}
 
 
 #: What would tell whether an amount includes VAT; a tax return is "hors taxe" or not, whatever a place says.

@@ -44,7 +44,8 @@ def _qr_codes() -> None:
 
 def furnished(**changes: Any) -> Space:
     """A place with hours, prices, activities to come, and documents."""
-    identity = {"opening_hours": HOURS} | changes.pop("identity", {})
+    areas = [{"key": "commune", "name": "La salle commune"}]
+    identity = {"opening_hours": HOURS, "areas": areas} | changes.pop("identity", {})
     activities = (
         factories.activity(
             "papycamp", rrule="FREQ=MONTHLY;BYDAY=2TH", price="Gratuit", registration="mailto:venir@exemple.fr"
@@ -242,6 +243,23 @@ def test_the_table_card_never_prints_a_rule_that_is_not_written() -> None:
     text = spaced(pdf_text(pdf("table", furnished())))
     assert "[" not in text and "autre espace" not in text
     assert "Mot de passe" in spaced(pdf_text(pdf("table", furnished(documents=()))))
+
+
+def test_the_table_card_names_only_spaces_of_the_place() -> None:
+    def spaces(**identity: Any) -> list[str]:
+        rules = SheetFacts(furnished(identity=identity)).data["rules"]
+        return [entry["space"] for entry in rules.get("spaces", ())]
+
+    assert spaces() == ["Salle commune"]
+    assert spaces(areas=[]) == []
+    assert spaces(areas=[{"key": "reunion", "name": "Salle de réunion"}]) == ["Salles de réunion"]
+
+
+def test_the_leaflet_says_what_its_prices_become() -> None:
+    amounts = {"half_day": "9", "day": "15"}
+    grids = [{"from": None, "amounts": amounts}, {"from": "2027-02-01", "amounts": amounts | {"day": "16"}}]
+    text = spaced(pdf_text(pdf("depliant", furnished(prices={"grids": grids}))))
+    assert "À partir du 1er février 2027" in text and "16 €" in text
 
 
 def test_a_qr_code_is_that_of_its_address() -> None:

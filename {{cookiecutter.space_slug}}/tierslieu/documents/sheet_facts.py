@@ -176,16 +176,26 @@ class SheetFacts:
 
     @property
     def _rules(self) -> dict[str, Any]:
-        """How each space of the place is used, from its house rules; empty without this document, or without rows."""
+        """How each space of the place is used, from its house rules; empty without this document, or without rows.
+
+        While nobody has reviewed the document, a row is kept only if it names a space or an equipment of the place.
+        """
         documents = DocumentFacts(self.space)
         for instance in select_documents(self.space, documents):
             meta = instance.source.meta
             if meta.kind == _HOUSE_RULES and instance.source.locale == self._locale:
                 document = fill_document(instance, self.space, DocumentTheme(self.space.root), documents)
-                if rows := _table_rows(document.text):
+                rows = _table_rows(document.text)
+                if rows := [row for row in rows if document.reviewed or self._is_known(row[0])]:
                     spaces = [{"space": name, "uses": _uses(uses)} for name, uses in rows]
                     return {"title": document.title, "reviewed": document.reviewed, "spaces": spaces}
         return {}
+
+    def _is_known(self, name: str) -> bool:
+        """Whether each word of the name of a space is said of one area or equipment of the place."""
+        areas = [f"{area['name']} {area['what']}" for area in self._facts["areas"]]
+        known = [_words(text) for text in [*areas, *map(str, self._facts["equipment"])]]
+        return any(_words(name) <= words for words in known)
 
     @property
     def _links(self) -> dict[str, dict[str, str]]:
@@ -221,6 +231,11 @@ def _table_rows(text: str) -> list[tuple[str, str]]:
     lines = match[1].splitlines()[2:] if match else []
     cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if GAP_CLASS not in line]
     return [(row[0], row[1]) for row in cells if len(row) == 2]
+
+
+def _words(text: str) -> set[str]:
+    """The words of four letters or more, without the plural."""
+    return {word.rstrip("s") for word in re.findall(r"\w{4,}", text.casefold())}
 
 
 def _uses(text: str) -> list[str]:
