@@ -18,6 +18,7 @@ from support.generated_places import TODAY, apply_answers, complete_answers, def
 from support.paths import TEMPLATE
 
 from tierslieu.build.dry_run import check
+from tierslieu.check.missing_facts import price_blanks
 from tierslieu.documents.selection import select_documents
 from tierslieu.generation import answer_types, organisations, questions
 from tierslieu.generation.answer_types import AnswerType
@@ -229,7 +230,6 @@ def test_postal_codes_keep_their_zero(make_space: MakeSpace, value: object) -> N
     ({"price_pass": "90"}, ["price_pass", "pass_uses", "90", "10", "9"]),
     ({"price_pass": "100"}, ["price_pass", "pass_uses", "100", "90"]),
     ({"pass_uses": "8"}, ["price_pass", "pass_uses", "80", "72"]),
-    ({"pass_uses": "?"}, ["pass_uses", "80"]),
     ({"common_costs_split": "60/50"}, ["common_costs_split", "110"]),
     ({"common_costs_split": "60"}, ["common_costs_split", "Coopérative d’exemple", "Association d’exemple"]),
     ({"common_costs_split": "50/30/20"}, ["common_costs_split", "3", "2"]),
@@ -377,7 +377,19 @@ def test_a_place_may_run_a_single_service(make_space: MakeSpace, service: str, m
 
 
 def test_without_uses_there_is_no_pass(make_space: MakeSpace) -> None:
-    assert make_space(pass_uses="?", price_pass="").prices.passes == {}
+    assert make_space(pass_uses="?", price_pass="", golden_ticket="plus-tard").prices.passes == {}
+
+
+@pytest.mark.parametrize("price, ticket", [("", "oui"), ("80", "plus-tard"), ("80", "oui")])
+def test_what_is_answered_of_a_pass_is_kept_while_its_uses_are_unknown(
+    make_space: MakeSpace, price: str, ticket: str
+) -> None:
+    space = make_space(pass_uses="?", price_pass=price, golden_ticket=ticket)
+    book = space.prices.passes["pass"]
+    assert book.uses is None
+    assert (book.golden_ticket is not None) == (ticket == "oui")
+    assert space.prices.grids[0].amounts["pass"] == (Decimal(price) if price else None)
+    assert ("passes", "pass", "uses") in [finding.path for finding in price_blanks(space)]
 
 
 def test_the_default_answers_decide_nothing(unapplied_place: Path) -> None:

@@ -77,3 +77,11 @@ def test_residents_take_their_desks_first() -> None:
 )  # fmt: skip
 def test_nothing_is_said_of_what_is_unknown(identity: dict[str, Any]) -> None:
     assert desk_use(factories.comptoir(identity=identity), 1) is None
+
+
+@pytest.mark.parametrize("bought, known", [("0.2", False), ("0", True)])
+def test_a_pass_of_unknown_uses_leaves_the_use_of_desks_unknown_once_bought(bought: str, known: bool) -> None:
+    place = factories.comptoir(
+        prices={"passes": {"pass_10": {"uses": None}}}, budget={"occasional_buys": {"day": 1, "pass_10": bought}}
+    )
+    assert (desk_use(place, 1) is not None) == known

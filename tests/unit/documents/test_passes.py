@@ -305,6 +305,9 @@ def test_there_are_as_many_boxes_as_uses() -> None:
     with pytest.raises(Problems) as raised:
         printed_sheet('{"uses": 101}')
     assert [problem.code for problem in raised.value.problems] == ["passes.uses"]
+    with pytest.raises(Problems) as raised:
+        printed_sheet('{"uses": null}')
+    assert [problem.code for problem in raised.value.problems] == ["passes.uses_unknown"]
 
 
 def test_a_price_that_not_everybody_pays_is_left_out() -> None:

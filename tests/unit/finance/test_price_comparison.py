@@ -18,6 +18,7 @@ from support.factories import comptoir
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.price_comparison import suits
 from tierslieu.finance import price_comparison
+from tierslieu.finance.grid_rules import passes_save_money
 from tierslieu.finance.price_comparison import PricingOption
 from tierslieu.model import Space
 
@@ -153,6 +154,12 @@ def test_a_pass_that_ends_must_be_used_up() -> None:
         "À partir de 9 demi-journées par mois, le carnet de 10 entrées coûte moins cher.",
     ]
     assert after(6)[0] == "Jusqu’à 1 demi-journée par mois, le prix à la demi-journée coûte le moins cher."
+
+
+def test_a_pass_whose_uses_are_unknown_is_not_compared() -> None:
+    unknown = comptoir(prices={"passes": {"pass_10": {"uses": None}}})
+    assert sentences(unknown) == sentences(comptoir(prices={"passes": factories.REMOVED, "grids": grid(pass_10=None)}))
+    assert list(passes_save_money(unknown, unknown.prices.grid(unknown.today))) == []
 
 
 def test_those_who_pay_less_have_their_own_thresholds() -> None:

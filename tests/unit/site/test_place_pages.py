@@ -306,6 +306,13 @@ def test_the_golden_ticket_is_drawn_with_the_holes_of_the_pass() -> None:
     assert labelled and all(f'id="{one}"' in drawing for one in labelled[1].split())
 
 
+@pytest.mark.parametrize("key", ["coworking", "tarifs"])
+def test_a_page_does_not_count_the_uses_of_a_pass_while_they_are_unknown(key: str) -> None:
+    html = page(space(prices={"passes": {"pass_10": {"uses": None, "golden_ticket": "oui"}}}), key).decode()
+    assert "Ticket d’or" in html or "ticket d’or" in html
+    assert "None" not in html and "entrées" not in html and 'class="hole' not in html
+
+
 @pytest.mark.parametrize("uses", [2, 7, 24, 25, 100])
 def test_a_pass_of_any_size_stays_inside_its_card(uses: int) -> None:
     html = page(space(prices={"passes": {"pass_10": {"uses": uses}}}), "coworking").decode()

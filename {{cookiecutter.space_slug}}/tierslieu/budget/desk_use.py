@@ -52,12 +52,12 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
     residents, occasional = headcount(space, year)
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
-    if space.budget.occasional_buys is None:
+    bought = None if space.budget.occasional_buys is None else _days_bought(space, space.budget.occasional_buys)
+    if bought is None:
         return None
     free_desks = max(0, desks - residents)
     offered = free_desks * _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
-    wanted = occasional * _days_bought(space, space.budget.occasional_buys)
-    return DeskUse(residents, occasional, desks, wanted, _free_days(space, year), offered)
+    return DeskUse(residents, occasional, desks, occasional * bought, _free_days(space, year), offered)
 
 
 def _free_days(space: Space, year: int) -> Fraction:
@@ -68,7 +68,8 @@ def _free_days(space: Space, year: int) -> Fraction:
         count = shares.free_uses(space, exact_coworking_income(space, year)) or 0
     except Problems:  # a name in the budget is wrong, which another rule reports
         return Fraction()
-    return _days_bought(space, {space.organisations.solidarity.unit: Decimal(count)}) / space.budget.opening_months
+    days = _days_bought(space, {space.organisations.solidarity.unit: Decimal(count)}) or Fraction()
+    return days / space.budget.opening_months
 
 
 def _days_open_in_a_week(space: Space) -> Fraction:
@@ -84,14 +85,17 @@ def _days_open_in_a_week(space: Space) -> Fraction:
     return days
 
 
-def _days_bought(space: Space, purchases: Mapping[str, Decimal]) -> Fraction:
-    """The days at a desk in the ``purchases`` of an occasional coworker in a month."""
+def _days_bought(space: Space, purchases: Mapping[str, Decimal]) -> Fraction | None:
+    """The days at a desk in the monthly ``purchases`` of an occasional coworker; None if the uses of a pass are unknown."""
     whole_days = [key for key, visits in visit_units(space).items() if visits.per_day == 1]
     days = Fraction()
     for key, count in purchases.items():
         offer, book = space.prices.opened(key), space.prices.passes.get(key)
         unit = space.vocabulary.price_units.get(offer.unit) if offer and offer.kind == "desk" else None
         per_day = next((unit.per_visit[day] for day in whole_days if day in unit.per_visit), None) if unit else None
-        if per_day:
-            days += Fraction(count) * (book.uses if book else 1) / per_day
+        if per_day and count:
+            uses = book.uses if book else 1
+            if uses is None:
+                return None
+            days += Fraction(count) * uses / per_day
     return days

@@ -10,6 +10,7 @@ from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Activity, News, Organisation, Source, Space
 
 #: The rules of a golden ticket, with the labels of the facts.
+_PASS_RULES = {"uses": "fact_uses", "validity_months": "fact_validity", "transferable": "fact_transferable"}
 _TICKET_RULES = {
     "opens": "fact_ticket_opens",
     "for_whom": "fact_ticket_whom",
@@ -95,7 +96,7 @@ def price_blanks(space: Space) -> Iterator[Finding]:
     for audience, description in prices.audiences.items():
         yield from _blank(description, "fact_audience", PRICES, ("audiences", audience))
     for key, book in ((key, book) for key, book in prices.passes.items() if book.service in services):
-        for name, label in (("validity_months", "fact_validity"), ("transferable", "fact_transferable")):
+        for name, label in _PASS_RULES.items():
             yield from _blank(getattr(book, name), label, PRICES, ("passes", key, name))
         for name, label in _TICKET_RULES.items() if book.golden_ticket else ():
             yield from _blank(getattr(book.golden_ticket, name), label, PRICES, ("passes", key, "golden_ticket", name))

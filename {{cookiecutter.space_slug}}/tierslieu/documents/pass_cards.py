@@ -33,6 +33,8 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     place_facts = facts(space, space.identity.language, document=False)
     t: _Translate = place_facts["t"]
     book: Facts = next(book for book in place_facts["passes"] if book["key"] == printed.book)
+    if not book["uses"]:
+        raise Problems([Problem("passes.uses_unknown", {"pass": printed.book}, PRICES)])
     if book["uses"] > _MOST_USES:
         values = {"pass": printed.book, "uses": book["uses"], "most": _MOST_USES}
         raise Problems([Problem("passes.uses", values, PRICES)])

@@ -53,7 +53,7 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
             "key": key,
             "label": sold_label(fmt, key),
             "kind": space.prices.offers[book.unit].kind,
-            "uses": book.uses,
+            "uses": fmt.known(book.uses, "fact_uses"),
             "unit": fmt.t(f"unit_{space.prices.offers[book.unit].unit}"),
             "validity": _validity(fmt, ("passes", key), book.validity_months, "fact_validity"),
             "transferable": fmt.known(_yes_no(fmt, book.transferable), "fact_transferable"),
@@ -85,7 +85,7 @@ def sold_label(fmt: FactFormatter, key: str) -> str:
     prices = fmt.space.prices
     if key in prices.passes:
         book = prices.passes[key]
-        return book.label or fmt.t("pass_label", uses=book.uses)
+        return book.label or (fmt.t("pass_label", uses=book.uses) if book.uses else fmt.t("pass_label_unknown"))
     return offer_label(fmt, prices.offers[key]) if key in prices.offers else key
 
 

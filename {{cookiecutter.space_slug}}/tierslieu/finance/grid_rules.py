@@ -48,7 +48,7 @@ def passes_save_money(space: Space, grid: Grid) -> Iterator[Finding]:
     for audience, key, price in grid.prices():
         book = space.prices.passes.get(key)
         unit = amounts.get((audience, book.unit)) if book else None
-        if book and price and unit:
+        if book and book.uses and price and unit:
             for fault in rules.pass_violations(book.uses, price, unit, _name(audience, key)):
                 if audience == "full" or fault.level == "error":
                     yield Finding(fault.code, PRICES, path_of(_name(audience, key)), fault.values, fault.level)

@@ -74,7 +74,7 @@ def pricing_options(space: Space, grid: Grid, audience: str = "full") -> list[Pr
     options += [
         PricingOption(key, amounts[key], book.uses, by_visit[book.unit], book.validity_months)
         for key, book in space.prices.passes.items()
-        if key in amounts and book.unit in by_visit and book.service == "coworking"
+        if key in amounts and book.uses and book.unit in by_visit and book.service == "coworking"
     ]
     flat = [key for unit in units.values() if unit.flat for key in by_offer if by_offer[key] is unit and key in amounts]
     return options + [PricingOption(key, amounts[key], None, {}) for key in flat]

@@ -129,7 +129,5 @@ def _coworking_contradictions(answers: Mapping[str, Any], root: Path) -> list[Vi
     units = rules.unit_rules({unit: read_vocabulary(root, "price_units", unit) for unit in PRICE_UNITS})
     uses, price = answers.get("pass_uses"), answers.get("price_pass")
     violations = list(rules.grid_violations(amounts, units, uses, price, pass_unit=amounts["half_day"]))
-    if price and uses is None and "pass_uses" in answers:
-        violations.append(Violation(("pass_uses", "price_pass"), "prices.uses_unknown", {"pass_price": price}))
     people = (answers.get(name) for name in ("residents", "occasional", "target_coworkers"))
     return [*violations, *rules.capacity_violations(*people)]

@@ -45,6 +45,7 @@ def write_place(root: Path, answers: Mapping[str, Any]) -> None:
         "services": [
             service for service in SERVICES if any(service in operator.services for operator in organisations)
         ],
+        "has_pass": bool(answers["pass_uses"] or answers["price_pass"] or answers["golden_ticket"] == "oui"),
         "price_units": price_units(root, templates.name),
         "kit_version": __version__,
     }

@@ -43,9 +43,9 @@ class Pass(Model):
     """A book of uses paid in advance (*carnet*)."""
 
     service: ServiceName = Field(description="The service it belongs to, and so who sells it.")
-    uses: int = Field(ge=2, description="Number of uses.")
+    uses: int | None = Field(None, ge=2, description="Number of uses; blank while unknown.")
     unit: Key = Field(description="The offer that one use opens.")
-    label: Text | None = Field(None, description="Name shown; blank: made from the number of uses.")
+    label: Text | None = Field(None, description="Name shown; blank: made from the number of uses, once known.")
     validity_months: int | None = Field(None, ge=1, le=120, description="Months from the sale; blank while undecided.")
     transferable: YesNo | None = Field(None, description="Whether others may use it; blank while undecided.")
     also_opens: tuple[ServiceName, ...] = Field(default_factory=tuple, description="Other services that a use opens.")
