@@ -38,6 +38,18 @@ def test_each_reason_has_its_dates_and_the_line_that_leaves_them_out() -> None:
     assert "outside_hours: oui" in text
 
 
+MONDAYS: dict[str, Any] = {"start": "2027-01-11 14:00", "end": "2027-01-11 16:00", "rrule": "FREQ=WEEKLY;BYDAY=MO"}
+
+
+def test_on_purpose_on_a_weekday_of_closing_is_not_on_purpose_in_august() -> None:
+    hours = "du mardi au vendredi 9h-18h ; fermé en août"
+    (summer,) = findings(hours, {**MONDAYS, "outside_hours": "oui"})
+    assert (summer.code, summer.level) == ("activity.closed_besides", "warning")
+    assert summer.values["days"] == "2027-08-02, 2027-08-09, 2027-08-16, 2027-08-23, 2027-08-30"
+    assert summer.values["line"] == "exceptions: [2027-08-02, 2027-08-09, 2027-08-16, 2027-08-23, 2027-08-30]"
+    assert findings(hours, {**THURSDAYS, "outside_hours": "oui"}) == []
+
+
 def test_a_series_on_the_wrong_day_is_told_to_change_it() -> None:
     (finding,) = findings("lundi 9h-18h", THURSDAYS)
     assert (finding.code, finding.values["count"]) == ("activity.closed_day", 51)

@@ -25,12 +25,17 @@ _LEFT_OUT = 12
 _SKIPPED = {"PH": "public_holidays", "SH": "school_holidays"}
 _ONE_DAY = dt.timedelta(days=1)
 
-#: Why the place is closed: ``PH``, ``SH`` or "" for the week and for dates, then the words for it.
+#: The kind of a closing that comes back every week.
+_WEEK = "week"
+#: Why the place is closed: ``PH``, ``SH``, ``_WEEK`` or "" for dates, then the words for it.
 _Closing = tuple[str, str]
 
 
 def activities_have_open_days(space: Space) -> Iterator[Finding]:
-    """An activity at the place is not on a day on which the place is closed, unless it is ``outside_hours``."""
+    """An activity at the place is not on a day on which the place is closed, unless it is ``outside_hours``.
+
+    On purpose on a weekday of closing, a series is still reported on dates, public holidays and school holidays.
+    """
     if space.opening_hours is None or space.identity.language not in space.vocabulary.locales:
         return
     days_off = DaysOff(space)
@@ -38,7 +43,7 @@ def activities_have_open_days(space: Space) -> Iterator[Finding]:
     for locale in space.identity.languages:
         for source in announced(space, locale):
             meta = source.meta
-            concerned = not (meta.outside_hours or meta.example or meta.place or meta.online)
+            concerned = not (meta.example or meta.place or meta.online)
             if concerned and not date_problems.errors(space, source, days_off):
                 yield from _findings(space, source, days_off, closing)
 
@@ -59,7 +64,7 @@ def _closings(space: Space, hours: OpeningHours, days_off: DaysOff) -> Callable[
             name, closed = special_name(special, formatter), special.hours.closed
         else:
             # Without a week, nothing is known of the days that are not named.
-            kind, name, closed = "", formatter.weekday(weekday), bool(hours.week) and hours.day(weekday).closed
+            kind, name, closed = _WEEK, formatter.weekday(weekday), bool(hours.week) and hours.day(weekday).closed
         return (kind, formatter.t("hours_row", days=name, hours=formatter.t("hours_closed"))) if closed else None
 
     return closing
@@ -74,7 +79,12 @@ def _findings(
         held_here = occurrence.status != "cancelled" and not occurrence.place
         if held_here and (closed := next(filter(None, map(closing, _days(occurrence))), None)):
             dates.setdefault(closed, []).append(occurrence)
+    on_purpose = source.meta.outside_hours
+    if on_purpose and not any(kind == _WEEK for kind, _ in dates):
+        return
     for (kind, reason), found in dates.items():
+        if on_purpose and kind == _WEEK:
+            continue
         found.sort(key=lambda occurrence: occurrence.start)
         days = [occurrence.start.date().isoformat() for occurrence in found]
         values = {
@@ -84,7 +94,12 @@ def _findings(
             "count": len(days),
         }
         planned = [occurrence.planned for occurrence in found if occurrence.status == "confirmed"]
-        if source.meta.several and planned and len(planned) <= _LEFT_OUT:
+        if on_purpose and planned:
+            values["line"] = _line(source.meta, kind, planned)
+            yield Finding("activity.closed_besides", source.path, ("start",), values, "warning")
+        elif on_purpose:
+            continue
+        elif source.meta.several and planned and len(planned) <= _LEFT_OUT:
             values["line"] = _line(source.meta, kind, planned)
             yield Finding("activity.closed_series", source.path, ("start",), values, "warning")
         else:
