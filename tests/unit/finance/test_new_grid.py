@@ -51,10 +51,13 @@ START = dt.date(2027, 9, 1)
 CHANGES = {"day": Decimal("16.5")}
 
 
-def opened(text: str, start: dt.date = START, changes: Mapping[str, Decimal] = CHANGES) -> str:
+def opened(
+    text: str, start: dt.date = START, changes: Mapping[str, Decimal] = CHANGES, labels: Mapping[str, str] | None = None
+) -> str:
     data = yaml_reader.parse(text)
     assert not data.faults
-    return open_grid(text, start, changes, replace(factories.comptoir(), prices=Prices.model_validate(data.data)))
+    space = replace(factories.comptoir(), prices=Prices.model_validate(data.data))
+    return open_grid(text, start, changes, space, labels or {})
 
 
 def codes(text: str, start: dt.date = START, changes: Mapping[str, Decimal] = CHANGES) -> list[str]:
@@ -238,6 +241,15 @@ def test_an_unknown_audience_or_offer_gets_the_closest(change: str, code: str, m
         opened(HEAD + GRIDS, changes={change: Decimal(9)})
     (problem,) = caught.value.problems
     assert (problem.code, problem.values["closest"]) == (code, meant)
+
+
+@pytest.mark.parametrize("typed, meant", [("mensuel", "Demi-journée, Journée, Mois, Carnet"), ("moi", "Mois")])
+def test_an_unknown_offer_is_told_the_names_that_people_may_type(typed: str, meant: str) -> None:
+    labels = {"half_day": "Demi-journée", "day": "Journée", "month": "Mois", "pass_10": "Carnet"}
+    with pytest.raises(Problems) as caught:
+        opened(HEAD + GRIDS, changes={typed: Decimal(200)}, labels=labels)
+    (problem,) = caught.value.problems
+    assert (problem.values["closest"], problem.values["offers"]) == (meant, ", ".join(labels.values()))
 
 
 @pytest.mark.parametrize(

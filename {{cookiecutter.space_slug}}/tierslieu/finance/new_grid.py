@@ -9,7 +9,7 @@ from typing import Any
 
 from tierslieu.core.money import LARGEST_PRICE, canonical
 from tierslieu.core.paths import PRICES
-from tierslieu.core.problems import Problem, Problems, closest
+from tierslieu.core.problems import Problem, Problems, close_match, closest
 from tierslieu.core.yaml_edit import EditableYaml, Inline, UneditableYaml
 from tierslieu.model import Grid, Prices, Space
 
@@ -19,18 +19,20 @@ from .grid_rules import GRID_RULES, path_of
 _SECTIONS = ("amounts", "reduced", "solidarity")
 
 
-def open_grid(text: str, start: dt.date, changes: Mapping[str, Decimal], space: Space) -> str:
+def open_grid(
+    text: str, start: dt.date, changes: Mapping[str, Decimal], space: Space, labels: Mapping[str, str]
+) -> str:
     """``text``, the content of ``config/prices.yaml``, with a grid that applies from ``start``.
 
     It has the prices of the last grid, for every audience, with ``changes`` (euros, by offer or pass: ``day`` is the
-    full price, ``reduced.day`` the reduced one). If a grid that is not yet in force already has that date, ``changes``
+    full price, ``reduced.day`` the reduced one); ``labels`` are their names, for messages. If a grid that is not yet in force already has that date, ``changes``
     are made in it. Every other byte of ``text`` stays. Raises ``Problems``: a date in the past or not after that of the
     last grid, an unknown audience or offer, an amount or a grid that breaks the rules, a text that can't be changed so.
     """
     prices = space.prices
     future = future_grid(prices, start, space.today)
     dates = [] if future is not None else list(_date_problems(prices, start, space.today))
-    problems = [*dates, *_change_problems(prices, changes)]
+    problems = [*dates, *_change_problems(prices, changes, labels)]
     if problems:
         raise Problems(problems)
     grid = _changed(prices.grids[-1 if future is None else future], start, changes)
@@ -77,8 +79,9 @@ def _date_problems(prices: Prices, start: dt.date, today: dt.date) -> Iterator[P
         yield Problem("prices.date", {"start": start.isoformat(), "last": max(dates).isoformat()}, PRICES)
 
 
-def _change_problems(prices: Prices, changes: Mapping[str, Decimal]) -> Iterator[Problem]:
+def _change_problems(prices: Prices, changes: Mapping[str, Decimal], labels: Mapping[str, str]) -> Iterator[Problem]:
     names = [*prices.offers, *prices.passes]
+    accepted = [labels.get(name, name) for name in names]
     audiences = _SECTIONS[1:]
     for name, amount in changes.items():
         audience, dot, key = name.rpartition(".")
@@ -86,7 +89,8 @@ def _change_problems(prices: Prices, changes: Mapping[str, Decimal]) -> Iterator
             values = {"audience": audience, "audiences": ", ".join(audiences), "closest": closest(audience, audiences)}
             yield Problem("prices.audience", values, PRICES)
         elif key not in names:
-            values = {"offer": key, "offers": ", ".join(names), "closest": closest(key, names)}
+            meant = close_match(key, [*accepted, *names]) or ", ".join(accepted)
+            values = {"offer": key, "offers": ", ".join(accepted), "closest": meant}
             yield Problem("prices.offer", values, PRICES)
         elif not amount.is_finite() or amount != round(amount, 2) or not 0 < amount <= LARGEST_PRICE:
             yield Problem("prices.amount", {"offer": name, "value": amount, "largest": LARGEST_PRICE}, PRICES)

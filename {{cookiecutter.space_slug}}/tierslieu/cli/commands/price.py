@@ -39,5 +39,5 @@ def command(root: Path, start: dt.date, changes: tuple[str, ...], today: dt.date
         amounts[f"{audience}{dot}{setting_name(offer, labels) or offer}"] = euros
     code = "price.done" if future_grid(space.prices, start, today) is None else "price.corrected"
     path = root / PRICES
-    replace_text(path, open_grid(path.read_bytes().decode("utf-8"), start, amounts, space))
+    replace_text(path, open_grid(path.read_bytes().decode("utf-8"), start, amounts, space, labels))
     CONSOLE.print_message(code, start=start.isoformat(), file=PRICES)
