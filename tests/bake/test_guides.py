@@ -23,6 +23,8 @@ from support.paths import TEMPLATE
 
 from tierslieu.build.dry_run import check
 from tierslieu.documents.build import build_documents
+from tierslieu.documents.printed_sheets import choose, printed_sheets, render
+from tierslieu.documents.sheet_facts import SheetFacts
 from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages
 
@@ -144,6 +146,16 @@ def test_a_price_unit_is_added(follow: Callable[[str], GuidedPlace]) -> None:
     place.change("config/prices.yaml", "    amounts:\n", "    amounts:\n      soiree: 8\n")
     pages = build_pages(place.check())
     assert "la soirée" in pages["tarifs/index.html"].decode()
+
+
+def test_a_printed_sheet_is_added(follow: Callable[[str], GuidedPlace]) -> None:
+    place = follow("ajouter-une-feuille")
+    path = "theme/print/reserve.typ"
+    place.create(path, place.block("typst"))
+    assert place.changed_files() == {path}
+    facts = SheetFacts(place.check())
+    (sheet,) = choose(printed_sheets(facts), ["reserve"])
+    assert sheet.missing == () and render(sheet, facts).startswith(b"%PDF")
 
 
 def test_a_legal_form_and_a_variant_of_one_are_added(follow: Callable[[str], GuidedPlace]) -> None:
