@@ -572,3 +572,60 @@ def test_the_register_of_a_public_body_speaks_of_its_agents_and_archives() -> No
         assert words not in text, words
     policy = text_of(alone_as("commune"), "politique-de-confidentialite")
     assert "dix ans" in policy and "visa des Archives départementales" in policy
+
+
+# --- What a town hall asks of its notice, its rules and its register ---
+
+
+@pytest.mark.parametrize(
+    ("form", "until"), [("association-loi-1901", "la déclaration"), ("scic-sas", "l’immatriculation")]
+)
+def test_a_person_publishes_the_site_of_an_organisation_without_legal_personality(form: str, until: str) -> None:
+    """Loi du 1er juillet 1901, article 5, and code de commerce, article L. 210-6."""
+    words = f"Jusqu’à {until}, le site est édité par | [à compléter : nom et domicile de la personne]"
+    text = text_of(alone_as(form, stage="to_create"), "mentions-legales")
+    assert words in text and words not in text_of(alone_as(form), "mentions-legales")
+    assert ("RCS | [à compléter : ville et numéro, dès l’immatriculation]" in text) is (form == "scic-sas")
+
+
+def test_a_public_body_takes_a_licence_of_the_regulatory_list() -> None:
+    """CRPA, articles L. 323-2 and D. 323-2-1; a private publisher keeps the licence of its place."""
+    for text in page_and_document(alone_as("commune")):
+        assert "D. 323-2-1" in text and "Licence Ouverte 2.0" in text and "CC-BY-SA-4.0" in text
+        assert "2019-768" in text and "tribunal administratif" in text
+    for text in page_and_document(alone_as("association-loi-1901")):
+        assert "323-2-1" not in text and "Licence Ouverte" not in text and "tribunal administratif" not in text
+
+
+def test_the_house_rules_end_an_urgent_suspension_that_nobody_decides() -> None:
+    ends = "ne dépasse pas [proposé : quinze jours, à valider] ; elle cesse si aucune décision n’est prise"
+    scope = "vaut pour [proposé : les services de l’organisation qui décide, à valider]"
+    for space, shared in ((alone_as("commune"), False), (several(), True)):
+        text = text_of(space, "reglement-interieur")
+        assert ends in text and (scope in text) is shared
+
+
+def test_the_house_rules_of_a_public_body_say_how_to_book() -> None:
+    public, private = (text_of(alone_as(form), "reglement-interieur") for form in ("commune", "association-loi-1901"))
+    for words in ("Sans réservation", "autorité hiérarchique", "Quand le lieu est complet"):
+        assert words in public and words not in private, words
+
+
+def test_the_house_rules_ask_for_the_address_of_the_place() -> None:
+    space = single(identity={"address": {"street": None}})
+    assert "[à compléter : adresse du lieu]" in text_of(space, "reglement-interieur")
+
+
+def test_the_register_has_a_sheet_for_requests_and_for_the_board_of_a_public_service() -> None:
+    town, board, private = (
+        text_of(alone_as(form), "registre-des-traitements-only")
+        for form in ("commune", "regie-publique", "association-loi-1901")
+    )
+    assert "Conseil d’exploitation" in board and "Conseil d’exploitation" not in town
+    assert "refus et liste d’attente" in town and "refus et liste d’attente" not in private
+    for text in (town, board, private):
+        for words in ("Exercice des droits", "sans qualification pénale", "sans motif médical", "Raison, pour les"):
+            assert words in text, words
+    policy = text_of(alone_as("regie-publique"), "politique-de-confidentialite")
+    for words in ("tenir la liste d’attente |", "Réunir le conseil d’exploitation |", "demandes sur vos données |"):
+        assert words in policy, words

@@ -103,7 +103,7 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
     sells = any(offer.service in space.identity.services for offer in space.prices.offers.values())
     return [
         *_entries(fmt, notice_name=publisher["name"], legal_form=form, notice_seat=publisher["address"]),
-        *(_entries(fmt, notice_situation=fmt.t(f"notice_{situation}")) if publisher["stage"] and situation else ()),
+        *(_until_it_exists(fmt, situation) if publisher["stage"] and situation else ()),
         *publisher["registers"],
         *(
             _entries(fmt, rna=publisher["rna"])
@@ -119,6 +119,19 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
             notice_email=fmt.known(contact.email, "fact_email"),
         ),
     ]
+
+
+def _until_it_exists(fmt: FactFormatter, situation: str) -> list[Facts]:
+    """What stands for an organisation without legal personality: a person is the publisher until it has one.
+
+    Sources: loi du 1er juillet 1901, article 5 (association), and code de commerce, article L. 210-6 (company).
+    """
+    entries = _entries(fmt, notice_situation=fmt.t(f"notice_{situation}"))
+    entries += _entries(fmt, **{f"notice_until_{situation}": fmt.known(None, "fact_publishing_person")})
+    if situation == "in_formation":
+        name = fmt.t("rcs")
+        entries.append({"label": name[:1].upper() + name[1:], "value": fmt.known(None, "fact_rcs_to_come")})
+    return entries
 
 
 def _entries(fmt: FactFormatter, **values: Any) -> list[Facts]:
