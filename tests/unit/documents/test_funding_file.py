@@ -304,6 +304,23 @@ def test_the_plan_says_what_is_bought_brought_and_borrowed_and_when_it_is_repaid
     assert "Différé de remboursement : 1 an, pendant lequel seuls les intérêts sont payés." in document
     assert "Le capital est remboursé en 4 fois, à la fin de chaque année, de l’année 3 à l’année 6." in document
     assert "Capital restant dû à la fin de l’année 3 : 3 750 €." in document
+    lowest = re.search(
+        r"Le solde le plus bas, ([^,]+ €), .*Sans emprunt, le solde le plus bas serait de (.+? €),", document
+    )
+    assert lowest
+    with_loan, without = euros(list(lowest.groups()))
+    assert without < with_loan
+    assert document.count("Sans emprunt") == 1  # the other organisation borrows nothing
+
+
+def test_the_opening_cash_of_an_organisation_to_create_has_an_origin_to_name() -> None:
+    """The target of 60 keeps the parts of today, 6 to 30."""
+    stages = {"cooperative": NO_VAT | {"stage": "existing"}, "association": NO_VAT | {"stage": "to_create"}}
+    document = text(several(organisations={"organisations": stages}, budget=BUDGET), PLAN)
+    assert document.count("Origine : [à compléter : origine]") == 1
+    assert "à créer : 500 €. Origine" in document
+    assert "60, dont 10 au mois et 50 de passage" in document
+    assert "par prudence, même quand elle est offerte en usages du lieu" in document
 
 
 def test_a_company_without_a_rate_of_tax_has_a_result_before_tax() -> None:
@@ -315,6 +332,21 @@ def test_a_company_without_a_rate_of_tax_has_a_result_before_tax() -> None:
     assert "avant impôt" not in text(after, PLAN)
     assert "| Impôt sur les bénéfices |" in text(after, PLAN)
     assert "69 Impôt sur les bénéfices" in text(after, f"{GRANT}-cooperative")
+
+
+def test_the_report_counts_every_age_and_an_amount_that_nobody_puts_aside() -> None:
+    labels = [label for label, *_ in rows(text(budgeted(), "rapport-d-activite"))]
+    first = labels.index("Personnes de moins de 26 ans")
+    assert labels[first + 1 : first + 4] == [
+        "Personnes de 26 à 60 ans",
+        "Personnes de plus de 60 ans",
+        "Âge sans réponse",
+    ]
+    assert "Montant calculé" in labels and "Montant mis de côté" not in labels
+
+
+def test_the_chart_of_the_budget_bears_that_it_is_planned() -> None:
+    assert "Budget prévu : recettes et charges, hors TVA" in text(budgeted(), PLAN)
 
 
 def test_the_report_recalls_the_budget() -> None:

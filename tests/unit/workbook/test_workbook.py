@@ -387,6 +387,57 @@ def test_what_is_missing_is_counted_marked_and_never_zero() -> None:
     assert sheet["Le lieu", "Résultat"][:3] == ["?"] * 3
 
 
+def test_optional_cells_that_are_empty_are_counted() -> None:
+    """The first and last day of three years, and the rate of tax of a company."""
+    label = "Cases facultatives vides (dates des exercices, taux d’impôt)"
+    company = {"organisations": {"organisations": {"cooperative": {"legal_form": "scic-sas"}}}}
+    for space, empty in (
+        (factories.comptoir(**company), 7),
+        (factories.comptoir(**company, budget={"profit_tax": {"cooperative": 15}}), 6),
+    ):
+        assert rows(opened(build_workbook(space), values=True), ASSUMPTIONS)["", label][1] == empty
+
+
+@pytest.mark.parametrize(("stage", "moment"), [("to_create", "à l’ouverture"), ("existing", "aujourd’hui")])
+def test_coworkers_of_a_place_to_open_are_those_of_its_opening(stage: str, moment: str) -> None:
+    organisations = {"organisations": {"cooperative": {"stage": stage}}}
+    sheet = rows(opened(build_workbook(factories.comptoir(organisations=organisations)), values=True), ASSUMPTIONS)
+    assert ("Coworkers", f"Coworkers au mois, {moment}") in sheet
+
+
+def test_a_loan_without_deferral_is_first_repaid_the_year_after() -> None:
+    texts = [str(cell.value) for row in read(rich)[ASSUMPTIONS].iter_rows() for cell in row]
+    assert any("la première annuité est payée l’année qui suit" in text for text in texts)
+
+
+def test_notes_fit_the_printed_page() -> None:
+    """In French, a character takes less room than a digit, the unit of the width of a column."""
+    book = opened(build_workbook(rich()), values=True)
+    for sheet in book:
+        (area,) = sheet.print_area.split(",")
+        last = sheet[area.split("!")[-1].replace("$", "")][0][-1].column
+        groups = sheet.column_dimensions.values()
+        widths = [
+            group.width for group in groups for column in range(group.min or 1, (group.max or 0) + 1) if column <= last
+        ]
+        room = sum(widths[1:13]) if sheet.title == CASH else sum(widths)
+        for row in sheet.iter_rows(max_row=15):
+            for cell in row:
+                if isinstance(cell.value, str) and not cell.alignment.wrap_text:
+                    assert len(cell.value) <= room, (sheet.title, cell.value)
+
+
+def test_rows_of_what_is_unknown_are_hidden_while_nothing_is() -> None:
+    labels = {"TVA encore inconnue", "Total provisoire des montants connus"}
+
+    def hidden(space: Space) -> list[bool]:
+        sheet = opened(build_workbook(space), values=True)[RESULTS]
+        return [sheet.row_dimensions[cell.row].hidden for (cell, *_) in sheet.iter_rows() if cell.value in labels]
+
+    assert all(hidden(rich()))
+    assert not all(hidden(factories.comptoir(budget={"costs": [{"label": "Loyer"}]})))
+
+
 @every_space
 def test_what_the_engine_misses_is_marked(make: Callable[[], Space]) -> None:
     states = [row[7] for row in read(make)[ASSUMPTIONS].iter_rows(values_only=True)]

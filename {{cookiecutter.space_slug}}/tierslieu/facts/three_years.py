@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 from math import ceil, floor
@@ -152,10 +153,14 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             for loan in fmt.space.budget.loans
             if loan.received_by == key
         ],
+        # Money of an organisation before it exists comes from somebody else.
+        "opening_before_creation": fmt.space.organisations.organisations[key].stage == "to_create"
+        and bool(fmt.space.budget.opening_cash.get(key)),
         "opening_cash": [_amount(fmt, account.financing.opening_cash) for account in accounts],
         "cash": [_amount(fmt, cash.in_hand[year.number * budget.MONTHS - 1]) for year in forecast.years],
         "cash_known": cash.complete,
         "lowest": _lowest(fmt, cash.lowest),
+        "lowest_without_loans": _lowest_without_loans(fmt, number, key) if cash.lowest else {},
         "by_twelfths": [
             subsidy.label
             for subsidy in fmt.space.budget.subsidies
@@ -241,6 +246,15 @@ def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
     month, amount = lowest
     years, months = divmod(month - 1, budget.MONTHS)
     return {"year": years + 1, "month": months + 1, "amount": money(amount, fmt.locale)}
+
+
+def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:
+    """The least cash of an organisation as ``_lowest`` gives it, had it borrowed nothing; empty when it borrows nothing."""
+    loans = tuple(loan for loan in fmt.space.budget.loans if loan.received_by != key)
+    if len(loans) == len(fmt.space.budget.loans):
+        return {}
+    without = replace(fmt.space, budget=fmt.space.budget.model_copy(update={"loans": loans}))
+    return _lowest(fmt, budget.forecast(without).cash[number].lowest)
 
 
 def _without_twelfths(fmt: FactFormatter, cash: Cash) -> Facts:

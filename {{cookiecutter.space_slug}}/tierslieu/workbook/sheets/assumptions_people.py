@@ -56,9 +56,16 @@ def write_people(form: InputForm) -> PeopleCells:
     form.table("workbook_people", {WHAT: "workbook_col_assumption", VALUE: "workbook_col_value"})
     identity = form.space.identity
     coworking = COWORKING in identity.services
+    operator = form.space.operator(COWORKING)
+    moment = "_opening" if operator and operator.stage == "to_create" else ""
+    labels = {
+        "residents": f"workbook_residents{moment}",
+        "occasional": f"workbook_occasional{moment}",
+        "target_coworkers": "workbook_target_coworkers",
+    }
     residents, occasional, target = (
-        form.fact(form.t(f"workbook_{name}"), "", SPACE, getattr(identity.capacity, name), "count", needed=coworking)
-        for name in ("residents", "occasional", "target_coworkers")
+        form.fact(form.t(label), "", SPACE, getattr(identity.capacity, name), "count", needed=coworking)
+        for name, label in labels.items()
     )
     opening_months = form.space.budget.opening_months
     months = form.fact(form.t("workbook_opening_months"), "", BUDGET, opening_months, "months")
@@ -70,7 +77,7 @@ def write_periods(form: InputForm) -> None:
     years = {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
     form.table("workbook_periods", {WHAT: "workbook_col_what"} | years)
     for name in ("first_day", "last_day"):
-        form.facts(form.t(f"workbook_{name}"), "", "", *[(None, "date")] * 3, needed=False)
+        form.optional(form.facts(form.t(f"workbook_{name}"), "", "", *[(None, "date")] * 3, needed=False))
 
 
 def _write_undecided(form: InputForm) -> Years:
@@ -111,6 +118,7 @@ def write_organisations(form: InputForm, taxed: Collection[str]) -> tuple[VatCel
         opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")
         if key in taxable:
             profit_tax[key] = form.sheet.input(VALUE + 3, space.budget.profit_tax.get(key), "percent", needed=False)
+            form.optional([profit_tax[key]])
         form.end([*((charges[key], recovers[key]) if needed else ()), opening[key]])
     return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax
 

@@ -92,6 +92,8 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
         LoanCells(*_funding(form, loan, (loan.percent, "percent"), (loan.years, "life"), (loan.deferral, "deferral")))
         for loan in budget.loans
     )
+    if loans:
+        form.sheet.line(form.t("workbook_loans_note"), "note")
     return PlanCells(subsidies, costs, investments, contributions, loans)
 
 

@@ -36,7 +36,9 @@ def write_cash(
     """Write the sheet of cash."""
     sheet = workbook.sheet("cash", (46, *(12 for _ in range(_ALL))))
     months = [workbook.t("workbook_month", year=month // MONTHS + 1, month=month % MONTHS + 1) for month in range(_ALL)]
-    sheet.top(assumptions.missing, [workbook.t("workbook_col_what"), *months], range(1, _ALL + 1), notes=1)
+    sheet.top(
+        assumptions.missing, [workbook.t("workbook_col_what"), *months], range(1, _ALL + 1), notes=1, across=MONTHS * 11
+    )
     sheet.pages_across(3)
     rows = [
         _write_organisation(sheet, assumptions.opening[account.organisation], account, others)

@@ -170,7 +170,10 @@ def _write_unknown_vat(sheet: Worksheet, entries: tuple[ResultRow, ...]) -> Year
         paid, net = [row[year] for row, _ in taxed], [row[year] for _, row in taxed]
         return if_(count(paid) > count(net), UNKNOWN, 0)
 
-    return sheet.formula_row(sheet.t("workbook_unknown_vat"), map(unknown_vat, range(3)), "money", "soft")
+    cells = sheet.formula_row(sheet.t("workbook_unknown_vat"), map(unknown_vat, range(3)), "money", "soft")
+    if all(cell.value is not None for cell in cells):
+        sheet.hide_last_row()
+    return cells
 
 
 def _write_known(sheet: Worksheet, results: Years, rows: Sequence[Years]) -> Years:
@@ -181,7 +184,10 @@ def _write_known(sheet: Worksheet, results: Years, rows: Sequence[Years]) -> Yea
         known_sum = if_(count(cells).equals(0), UNKNOWN, round_(sum_(cells), 2)) if cells else UNKNOWN
         return if_(is_number(results[year]), "", known_sum)
 
-    return sheet.formula_row(sheet.t("workbook_known"), map(known_part, range(3)), "money", "soft")
+    cells = sheet.formula_row(sheet.t("workbook_known"), map(known_part, range(3)), "money", "soft")
+    if all(cell.value is not None for cell in results):
+        sheet.hide_last_row()
+    return cells
 
 
 def _write_place(sheet: Worksheet, accounts: list[AccountRows]) -> Years:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .expressions import Cell, Expr, Operand, count_filled, count_if, if_, literal, sum_
+from .expressions import Cell, Expr, Operand, count_filled, count_if, if_, literal, number, sum_
 from .workbook import Workbook
 from .worksheet import Input, Worksheet
 
@@ -24,8 +24,11 @@ class InputForm:
         self._count_row = self.sheet.row
         self.sheet.line(self.t("workbook_missing_count"), "warning")
         self.sheet.freeze()
-        self.sheet.notes()
+        self._optional_row = self.sheet.row
+        self.sheet.line(self.t("workbook_optional_count"), "soft")
+        self.sheet.notes(sum(_WIDTHS[:FILE]))
         self._states: list[Cell] = []
+        self._optional: list[Cell] = []
 
     def table(self, title: str, labels: dict[int, str]) -> None:
         """Begin a group of rows: its ``title`` and the ``labels`` of its columns are keys of a locale's strings."""
@@ -65,6 +68,10 @@ class InputForm:
         """Write a row with a single input, and return its cell."""
         return self.facts(subject, owner, file, (value, kind), needed=needed)[0]
 
+    def optional(self, cells: Sequence[Cell]) -> None:
+        """Count those of ``cells`` that are empty among the optional cells, at the top of the sheet."""
+        self._optional += cells
+
     def state(self, expression: Expr) -> None:
         """Write what is missing in the row: an empty text where nothing is."""
         self._states.append(self.sheet.formula(STATE, expression, "warning"))
@@ -74,6 +81,8 @@ class InputForm:
         # The range runs over titles of columns too: only the text of the states is counted.
         count = count_if(self._states, literal(self.t("workbook_to_complete")))
         cell = self.sheet.formula(VALUE, count, "count", "warning", row=self._count_row)
+        empty = number(len(self._optional)) - count_filled(self._optional)
+        self.sheet.formula(VALUE, empty, "count", "soft", row=self._optional_row)
         self.sheet.unprinted(FILE)
         self.sheet.close()
         return cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from .expressions import UNKNOWN, Cell, Expr, Value, concatenated, if_, sheet_prefix
@@ -41,7 +42,7 @@ class Worksheet:
     def __init__(self, workbook: Workbook, sheet: Any, key: str, widths: Sequence[float]):
         self.workbook, self.t, self.name = workbook, workbook.t, sheet.get_name()
         self.space, self.organisation_label = workbook.space, workbook.organisation_label
-        self._sheet, self._last = sheet, len(widths) - 1
+        self._sheet, self._last, self._width = sheet, len(widths) - 1, sum(widths)
         self._breaks: list[int] = []
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -57,22 +58,26 @@ class Worksheet:
         self.line(workbook.subtitle(), "place")
         self._key = key
 
-    def top(self, missing: Cell, labels: Sequence[str], numbers: Sequence[int], notes: int = 0) -> None:
+    def top(
+        self, missing: Cell, labels: Sequence[str], numbers: Sequence[int], notes: int = 0, across: float = 0
+    ) -> None:
         """Write the notes of the sheet, how many assumptions are ``missing`` if any is, and the titles of its columns.
 
-        ``notes`` is the column of the notes: not the first where that one is repeated on pages side by side.
+        ``notes`` is the column of the notes: not the first where that one is repeated on pages side by side. ``across`` is
+        the width of a printed page in characters: that of all columns if it is not given.
         """
-        self.notes(notes)
+        self.notes(across or self._width, notes)
         prefix, _, suffix = self.t("workbook_incomplete", count="\0").partition("\0")
         self.formula(0, if_(missing > 0, concatenated(prefix, missing, suffix), ""), "warning")
         self.row += 1
         self.header(labels, numbers)
         self.freeze()
 
-    def notes(self, column: int = 0) -> None:
-        """Write, from ``column`` on, what the sheet shows and how to read it."""
+    def notes(self, width: float, column: int = 0) -> None:
+        """Write, from ``column`` on, what the sheet shows and how to read it, in lines of ``width`` characters at most."""
         for note in self.t(f"workbook_{self._key}_note").splitlines():
-            self.line(note, "note", column)
+            for line in wrap(note, int(width), break_on_hyphens=False):
+                self.line(line, "note", column)
 
     def line(self, text: str, style: str, column: int = 0) -> None:
         """Write a row with a text that may overflow into the columns beside it."""
@@ -190,6 +195,10 @@ class Worksheet:
     def pages_across(self, count: int) -> None:
         """Print on ``count`` pages side by side instead of one."""
         self._sheet.fit_to_pages(count, 0)
+
+    def hide_last_row(self) -> None:
+        """Hide the row above the one being written."""
+        self._sheet.set_row(self.row - 1, None, None, {"hidden": True})
 
     def new_page(self) -> None:
         """Begin a page above the row being written."""
