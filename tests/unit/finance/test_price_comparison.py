@@ -171,10 +171,9 @@ def test_those_who_pay_less_have_their_own_thresholds() -> None:
     assert [one["key"] for one in facts(space)["audiences"]] == ["full", "reduced"]
 
 
-def test_a_price_that_is_missing_is_left_out_and_named() -> None:
+def test_a_price_that_is_missing_is_left_out() -> None:
     space = comptoir(prices={"grids": grid(month=None)})
     assert not any("mensuel" in sentence for sentence in sentences(space))
-    assert facts(space)["unpriced"] == ["Mois"]
 
 
 @pytest.mark.parametrize(

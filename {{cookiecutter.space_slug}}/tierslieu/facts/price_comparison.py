@@ -20,7 +20,7 @@ def suits(fmt: FactFormatter) -> Facts:
     """For each audience, the options that cost least by number of visits, and a table of what every option costs.
 
     ``audiences`` is empty when there is nothing to compare. ``next`` holds the audiences whose thresholds change with
-    the next grid. ``unpriced`` names the options left out because they have no price.
+    the next grid.
     """
     prices = fmt.space.prices
     grid, next_grid = prices.grid(fmt.space.today), prices.next_grid(fmt.space.today)
@@ -36,7 +36,6 @@ def suits(fmt: FactFormatter) -> Facts:
             "day": start.isoformat() if start else "",
             "audiences": changes,
         },
-        "unpriced": _unpriced(fmt, grid),
     }
 
 
@@ -105,17 +104,3 @@ def _in_sentence(fmt: FactFormatter, option: PricingOption) -> str:
 
 def _thresholds(audience: Facts) -> tuple[str, list[list[str]]]:
     return audience["key"], [visit["sentences"] for visit in audience["visits"]]
-
-
-def _unpriced(fmt: FactFormatter, grid: Grid) -> list[str]:
-    """The desks and passes on sale that have no price yet."""
-    prices = fmt.space.prices
-    return [
-        sold_label(fmt, key)
-        for key in (*prices.offers, *prices.passes)
-        if prices.service(key) == "coworking"
-        and "coworking" in fmt.space.identity.services
-        and (offer := prices.opened(key))
-        and offer.kind == "desk"
-        and grid.amounts.get(key) is None
-    ]
