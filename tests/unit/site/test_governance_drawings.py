@@ -171,6 +171,17 @@ def test_a_euro_is_shared_to_the_cent_by_the_engine() -> None:
         assert "0,17 €" in told(one) and "0,75 €" in told(one)
 
 
+def test_a_euro_is_drawn_to_scale() -> None:
+    found = one_euro(comptoir(organisations={"solidarity": {"percent": 10}}))
+    assert found
+    for one in found.drawings:
+        boxes = [box.attrib for box in ElementTree.fromstring(one).iter("rect")]
+        heights = {box["class"]: float(box["height"]) for box in boxes}
+        whole = heights.pop("cloth piece-whole")
+        drawn_shares = sorted(height / whole for height in heights.values())
+        assert drawn_shares == pytest.approx(sorted(float(piece.euros) for piece in found.pieces), abs=0.002)
+
+
 def test_an_unknown_vat_regime_is_said() -> None:
     found = one_euro(comptoir())
     assert found and found.vat_unknown

@@ -77,34 +77,35 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
 
 
 def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
-    """A bar for the euro on the left, ribbons, and a box for each piece on the right."""
+    """A bar for the euro on the left, ribbons, and a block for each piece on the right, all on one scale.
+
+    Words stand beside the blocks: a block as high as its words would show a small share as a large one.
+    """
     size = layout.font_size
-    line, x = size * LINE_HEIGHT, layout.bar + layout.gap
-    width = layout.width - x
-    names = [wrap(piece.name, width - size * 1.6, size, 3) for piece in pieces]
-    heights = [
-        max(float(piece.euros) * layout.height, (len(lines) + 1.35) * line + size * 0.9)
-        for piece, lines in zip(pieces, names, strict=True)
-    ]
-    spacing = size * 0.7
-    total = sum(heights) + spacing * (len(pieces) - 1)
-    bar_height = min(layout.height, total)
-    bar_top = ribbon_top = (total - bar_height) / 2
-    y = 0.0
+    line, x, block = size * LINE_HEIGHT, layout.bar + layout.gap, size * 1.6
+    words_x = x + block + size * 0.8
+    names = [wrap(piece.name, layout.width - words_x, size, 3) for piece in pieces]
+    thicknesses = [float(piece.euros) * layout.height for piece in pieces]
+    rows = [max(thickness, (len(lines) + 1.35) * line) for thickness, lines in zip(thicknesses, names, strict=True)]
+    spacing = size * 0.9
+    total = max(layout.height, sum(rows) + spacing * (len(pieces) - 1))
+    bar_top = ribbon_top = (total - layout.height) / 2
+    y = (total - sum(rows) - spacing * (len(pieces) - 1)) / 2
     parts = []
-    for piece, lines, height in zip(pieces, names, heights, strict=True):
-        thickness = float(piece.euros) * bar_height
+    for piece, lines, thickness, row in zip(pieces, names, thicknesses, rows, strict=True):
+        top = y + (row - thickness) / 2
+        shape = Markup("")
         if thickness:
-            parts.append(ribbon(layout.bar, ribbon_top, x, y, thickness, height, f"ribbon piece-{piece.kind}"))
+            parts.append(ribbon(layout.bar, ribbon_top, x, top, thickness, thickness, f"ribbon piece-{piece.kind}"))
+            shape = rect(x, top, block, thickness, f"cloth piece-{piece.kind}")
         ribbon_top += thickness
-        baseline = y + (height - (len(lines) + 1.2) * line) / 2 + size * 1.15
-        box = rect(x, y, width, height, f"cloth piece-{piece.kind}")
-        amount = text_lines([piece.amount], x + size * 0.8, baseline, size * 1.35, "strong on-cloth", "start")
-        name = text_lines(lines, x + size * 0.8, baseline + line * 1.1, size, "on-cloth", "start")
-        parts.append(with_tooltip(piece.name, lines, box, amount, name))
-        y += height + spacing
+        baseline = y + (row - (len(lines) + 1.2) * line) / 2 + size * 1.15
+        amount = text_lines([piece.amount], words_x, baseline, size * 1.35, "strong", "start")
+        name = text_lines(lines, words_x, baseline + line * 1.1, size, "soft", "start")
+        parts.append(with_tooltip(piece.name, lines, shape, amount, name))
+        y += row + spacing
     bar = [
-        rect(0, bar_top, layout.bar, bar_height, "cloth piece-whole"),
+        rect(0, bar_top, layout.bar, layout.height, "cloth piece-whole"),
         text_lines([formatter.t("euro_one")], layout.bar / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),
     ]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
