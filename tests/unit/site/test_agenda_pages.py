@@ -74,7 +74,7 @@ def test_the_coming_weeks_have_names() -> None:
             activity("b", title="Mardi", start="2027-01-12 10:00", end="2027-01-12 12:00"),
             activity("c", title="Lundi", start="2027-02-01 10:00", end="2027-02-01 12:00"),
         )["agenda/index.html"]
-    )
+    ).partition("Par semaine")[2]
     shown = [
         text.index(part)
         for part in ("Cette semaine", "Mercredi", "La semaine prochaine", "Mardi", "Semaine du 1er février", "Lundi")
@@ -303,8 +303,12 @@ def test_calendars_are_linked_only_when_they_exist() -> None:
     assert not any(link.endswith(".ics") for page in readings(without).values() for link in page.links)
     files = build_site(of, {})
     for path in ("activites/papycamp/index.html", "agenda/format/papycamp/index.html", "agenda/index.html"):
-        (calendar,) = {link for link in Reading(files[path]).links if link.endswith(".ics")}
+        calendars = {link for link in Reading(files[path]).links if link.endswith(".ics")}
+        (calendar,) = {link for link in calendars if not link.startswith("webcal:")}
         assert calendar.replace("../", "") in files
+        # A telephone subscribes to the same calendar at the address of the site.
+        of_phones = {f"webcal://exemple.fr/{calendar.replace('../', '')}"} if path == "agenda/index.html" else set()
+        assert {link for link in calendars if link.startswith("webcal:")} == of_phones
 
 
 # --- Nothing, a lot, too long ---
