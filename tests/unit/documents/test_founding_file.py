@@ -90,7 +90,7 @@ MADE_BY_OTHERS = {
     "company": ("copie d’une pièce d’identité", "fonds", "Attestation de parution", "Commissaire aux apports",
                 "bénéficiaires effectifs"),
     "association-loi-1901": ("Accord écrit de la personne qui dispose du siège", "enveloppe timbrée"),
-    "regie-publique": ("avis conforme du comptable public", "en prend l’acte constitutif", "exécutoire"),
+    "regie-publique": ("avis conforme du comptable public", "L’acte constitutif fixe", "exécutoire"),
 }  # fmt: skip
 PIECES = {
     "scic-sas": COMPANY | {"statutes-scic"},
