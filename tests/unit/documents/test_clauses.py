@@ -110,6 +110,10 @@ def agreement() -> str:
         ("each collects its own income", ("ses propres recettes", "service de paiement", "deux paiements")),
         ("common costs at cost, on a document", ("au prix coûtant et sur justificatif",)),
         ("wages are never shared", ("Les salaires et les cotisations n’en font jamais partie",)),
+        ("departure of who holds the lease", ("[proposé : elle propose d’abord aux autres parties de le reprendre",)),
+        ("departure of who holds the name", ("[proposé : elle les cède sans prix à la partie qui continue",)),
+        ("no rent before the hosting agreement", ("n’est appelée avant la signature de la convention d’hébergement",)),
+        ("list of common costs", ("liste des frais communs, annexée à la convention",)),
     ],
 )
 def test_the_agreement_settles(subject: str, words: tuple[str, ...]) -> None:
@@ -122,6 +126,13 @@ def test_no_party_collects_for_another() -> None:
     apart = text_of(several(organisations=roles), "convention-entre-organisations")
     assert "vend le service en son propre nom et l’achète à la partie qui le gère" in apart
     assert "comme mandataire" not in apart
+
+
+def test_a_company_in_formation_takes_over_an_agreement_signed_after_its_statutes() -> None:
+    cooperative = {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+    text = text_of(several(organisations=merge(COMPLETE_ORGANISATIONS, cooperative)), "convention-entre-organisations")
+    words = "conclue en vertu du mandat qu’ils donnent, ou reprise par une décision des associés"
+    assert words in text and words not in agreement()
 
 
 # --- Coworking run by a public body ---
@@ -189,6 +200,9 @@ def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
         "Leur base légale est le contrat",
         "dans un format réutilisable, à en limiter l’usage",
         "facturation : dix ans après la clôture",
+        "Envers un consommateur, la réduction est due dès le premier jour",
+        "aucun paiement n’est reçu avant sept jours (code de la consommation, article L. 221-10)",
+        "Tout changement d’une de ces versions est annoncé par écrit [proposé : un mois, à valider]",
     ],
 )
 def test_the_monthly_contract_holds_what_the_law_asks_for(words: str) -> None:
@@ -204,6 +218,7 @@ def test_the_monthly_contract_names_coworking_once_in_its_title_and_its_formula(
 def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
     unknown = alone_as("association-loi-1901", vat={"regime": None})
     assert re.search(r"\| Prix du mois \| [^|]*€ ; TVA : \[à compléter", text_of(unknown, CONTRACT))
+    assert "prix total à payer : [à compléter : montant] € TTC" in text_of(unknown, CONTRACT)
     assert re.search(r"\| Prix du mois \| 280 € TTC, soit", text_of(complete(), CONTRACT))
 
 
@@ -214,6 +229,9 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
         ("no answer to a complaint opens mediation too", "Faute de réponse dans ce délai, ou si la réponse", ""),
         ("the customer chooses when the operator cancels", "le client choisit entre une autre date et le rembours", ""),
         ("a fault of the operator is never excluded", "vol que s’il a commis une faute", "n’a pas la garde"),
+        ("no payment off premises for a week", "aucun paiement n’est reçu avant sept jours", ""),
+        ("a late cancelling costs the operator as much", "reçoit en outre [proposé : une somme égale à celle", ""),
+        ("only a professional meets a limit", "professionnel, l’exploitant ne répond de leur", "souhaite ; l’expl"),
         ("how long invoices are kept", "facturation : dix ans après la clôture", "qu’exige la loi comptable"),
     ],
 )
