@@ -48,7 +48,7 @@ RICH: Config = {
         "capacity": {"desks": 1013, "residents": 617, "occasional": 823, "target_coworkers": 2239},
         "publication": {"publisher": "cooperative", "director": "Direction Agate", "host": "Hébergeur Topaze", "host_address": "41 quai Grenat", "host_phone": "09 70 27 18 28"},
         "licence": "CC-BY-SA-4.0", "lineage": {"parent": "Lieu Béryl", "ancestors": ["Lieu Onyx"]},
-        "areas": [{"key": "a", "name": "Salle Marbre", "what": "Tailler le schiste", "seats": 131, "area_m2": Decimal("57.3"), "photo": "images/ardoise.jpg", "alt": "Une dalle Ardoise"}],
+        "areas": [{"key": "a", "name": "Salle Marbre", "what": "Tailler le schiste", "seats": 157, "area_m2": Decimal("57.3"), "photo": "images/ardoise.jpg", "alt": "Une dalle Ardoise"}],
         "equipment": ["Four Granit"],
         "access": {"step_free": "oui", "step_free_rooms": "non", "door_width_cm": 127, "accessible_toilet": "oui", "parking": "non", "hearing_loop": "non", "quiet_room": "oui", "guide_dogs": "oui", "details": "Sonnette Kaolin"},
         "transport": [{"mode": "bus", "name": "Arrêt Craie", "details": "Trottoir Argile"}],

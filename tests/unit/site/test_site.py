@@ -369,7 +369,12 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
 
 def test_an_unknown_price_is_said_not_invented() -> None:
     text = Reading(build_pages(space(prices={"grids": [{"amounts": {"day": 15}}]}))["tarifs/index.html"]).text
-    assert set(re.findall(r"\S+\s€", text)) <= {"15 €", "15\u00a0€"} and "15" in text and "Mois" not in text and "à préciser" not in text
+    assert (
+        set(re.findall(r"\S+\s€", text)) <= {"15 €", "15\u00a0€"}
+        and "15" in text
+        and "Mois" not in text
+        and "à préciser" not in text
+    )
     text = Reading(build_pages(space(prices={"grids": [{"amounts": {}}]}))["tarifs/index.html"]).text
     assert (
         "€" not in text and "à préciser" not in text and "Les prix ne sont pas encore affichés sur cette page." in text
