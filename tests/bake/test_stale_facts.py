@@ -72,7 +72,7 @@ RICH: Config = {
     },
     "prices": {
         "audiences": {"reduced": "Public Citrine", "solidarity": "Public Tourmaline", "free": "Public Olivine"},
-        "passes": {"pass": {"uses": 97, "validity_months": 109, "transferable": "non", "golden_ticket": {"count": 17, "for_whom": "une personne Améthyste", "validity_months": 103, "until": dt.date(2029, 8, 23)}}},
+        "passes": {"pass": {"uses": 97, "validity_months": 113, "transferable": "non", "golden_ticket": {"count": 17, "for_whom": "une personne Améthyste", "validity_months": 103, "until": dt.date(2029, 8, 23)}}},
         "grids": [
             {"from": dt.date(2026, 10, 6), "amounts": {"half_day": Decimal("9.37"), "day": Decimal("15.43"), "month": Decimal("281.57"), "pass": Decimal("131.71")},
              "reduced": {"day": Decimal("11.83")}, "solidarity": {"day": Decimal("6.61")}, "free": ["half_day"]},
@@ -127,7 +127,7 @@ CHOICE_KEYS = {
     "step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs",
 }  # fmt: skip
 #: Numbers that are too small to be searched for; they must only change an output.
-SMALL = re.compile(r"budget\..*(?:opening_months|month|year|life)$")
+SMALL = re.compile(r"budget\..*(?:opening_months|month|years?|life)$")
 #: Facts from which sums, shares and budgets are computed; they may change outputs that only show these.
 COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number|from)$")
 #: The outputs that show computed amounts.
