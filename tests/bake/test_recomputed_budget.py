@@ -357,6 +357,8 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         )
         yield account.shortage[1] if account.shortage else Decimal(0)
         yield min(_without_twelfths(facts, account))
+    for account in accounts(facts | {"budget": budget | {"loans": []}}).values():  # what the plan says of a loan
+        yield account.lowest[1]
     for loan in budget["loans"]:
         yield Decimal(str(loan["amount"])) - sum(repaid(loan), Decimal(0))
     for sides_of_all in zip(*map(_sides, wanted.values()), strict=True):  # in the chart of the whole place
