@@ -94,16 +94,14 @@ def _findings(
             "count": len(days),
         }
         planned = [occurrence.planned for occurrence in found if occurrence.status == "confirmed"]
-        if on_purpose and planned:
-            values["line"] = _line(source.meta, kind, planned)
-            yield Finding("activity.closed_besides", source.path, ("start",), values, "warning")
-        elif on_purpose:
+        if on_purpose and not planned:
             continue
-        elif source.meta.several and planned and len(planned) <= _LEFT_OUT:
+        code = "activity.closed_besides" if on_purpose else "activity.closed_day"
+        if not on_purpose and source.meta.several and 0 < len(planned) <= _LEFT_OUT:
+            code = "activity.closed_series"
+        if code != "activity.closed_day":
             values["line"] = _line(source.meta, kind, planned)
-            yield Finding("activity.closed_series", source.path, ("start",), values, "warning")
-        else:
-            yield Finding("activity.closed_day", source.path, ("start",), values, "warning")
+        yield Finding(code, source.path, ("start",), values, "warning")
 
 
 def _days(occurrence: Occurrence) -> list[dt.date]:

@@ -9,7 +9,7 @@ from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Activity, News, Organisation, Source, Space
 
-#: The rules of a golden ticket, with the labels of the facts.
+#: The rules of a pass, and those of its golden ticket, with the labels of the facts.
 _PASS_RULES = {"uses": "fact_uses", "validity_months": "fact_validity", "transferable": "fact_transferable"}
 _TICKET_RULES = {
     "opens": "fact_ticket_opens",

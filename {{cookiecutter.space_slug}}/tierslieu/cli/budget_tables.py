@@ -15,6 +15,7 @@ from tierslieu.facts.prices import sold_label
 from tierslieu.facts.three_years import missing_label
 from tierslieu.finance.shares import COWORKING, collector
 from tierslieu.finance.what_if import what_if
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost, Subsidy
 
@@ -131,7 +132,7 @@ class _BudgetPrinter:
             self.console.print_message(code, year=last_year.number, coworkers=coworkers, **percents)
         for cash in self.forecast.cash:
             organisation = self._name(cash.organisation)
-            name = organisation[0].upper() + organisation[1:]
+            name = capitalised(organisation)
             if cash.shortage is not None:
                 amount = money(cash.shortage.amount, self.fmt.locale)
                 self.console.print_message("budget.cash_runs_out", name=name, month=cash.shortage.month, amount=amount)

@@ -7,10 +7,10 @@ import re
 from functools import cached_property
 from typing import Any
 
-from tierslieu.core.opening_hours import HOLIDAYS
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.facts.activity_composition import activity_composition, activity_date
 from tierslieu.facts.occurrences import OccurrenceFormatter
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.look.patterns import emblem_of, pattern_of
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import urls
@@ -92,8 +92,7 @@ class SheetFacts:
     @cached_property
     def prices(self) -> list[dict[str, Any]]:
         """The known prices by kind of offer, as the page of prices shows them."""
-        t = self._fmt.t
-        rows = [row for row in [*self._facts["offers"], *self._facts["passes"]] if row["amount"]]
+        t, rows = self._fmt.t, self._priced
         kinds = dict.fromkeys(row["kind"] for row in rows)
         return [
             {"kind": t(f"kinds_{kind}"), "rows": [self._price(row) for row in rows if row["kind"] == kind]}
@@ -105,9 +104,17 @@ class SheetFacts:
         return facts(self.space, self._locale, document=False)
 
     @cached_property
+    def _priced(self) -> list[Facts]:
+        return [row for row in [*self._facts["offers"], *self._facts["passes"]] if row["amount"]]
+
+    @cached_property
     def _taxes(self) -> list[str]:
-        rows = [row for row in [*self._facts["offers"], *self._facts["passes"]] if row["amount"]]
-        return list(dict.fromkeys(row["tax"] for row in rows))
+        return list(dict.fromkeys(row["tax"] for row in self._priced))
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        """The addresses of the pages of the site by key."""
+        return urls.page_addresses(urls.built_pages(self.space, self._locale))
 
     def _price(self, row: Facts) -> dict[str, Any]:
         t = self._fmt.t
@@ -150,17 +157,13 @@ class SheetFacts:
     def _hours(self) -> dict[str, Any]:
         """The opening hours, day by day, and the days that are closed; empty while they are unknown."""
         hours = self.space.opening_hours
-        rows = opening_hours.rows(hours, self._fmt.formatter) if hours else ()
-        closed = (self._fmt.t("hours_closed"),)
+        formatter = self._fmt.formatter
+        rows = opening_hours.rows(hours, formatter) if hours else ()
+        closed = (formatter.t("hours_closed"),)
         return {
-            "open": [{"days": _capital(row.days), "hours": list(row.hours)} for row in rows if row.hours != closed],
-            "closed": [self._in_sentence(row.days) for row in rows if row.hours == closed],
+            "open": [{"days": capitalised(row.days), "hours": list(row.hours)} for row in rows if row.hours != closed],
+            "closed": [opening_hours.in_sentence(row.days, formatter) for row in rows if row.hours == closed],
         }
-
-    def _in_sentence(self, days: str) -> str:
-        """The days of a row within a line: holidays are a common name, which begins their own row alone."""
-        holidays = {self._fmt.t(name) for name in HOLIDAYS.values()}
-        return days[:1].lower() + days[1:] if days in holidays else days
 
     @property
     def _services(self) -> list[dict[str, str]]:
@@ -200,16 +203,15 @@ class SheetFacts:
     @property
     def _links(self) -> dict[str, dict[str, str]]:
         """The pages of the site by name, each with its QR code; empty while the address of the site is unknown."""
-        root = urls.root(self.space)
-        pages = urls.page_addresses(urls.built_pages(self.space, self._locale))
+        root, pages = urls.root(self.space), self._pages
         addresses = {name: root + pages[key] for name, key in _LINKED_PAGES.items() if key in pages} if root else {}
         return {name: link_to(address) for name, address in addresses.items()}
 
     def _activity(self, source: Source[Activity], dates: list[Occurrence]) -> dict[str, Any]:
         """An activity with its next date, as ``theme/pictures/composition.typ`` sets it."""
         fmt, activity = self._fmt, source.meta
-        root, pages = urls.root(self.space), urls.page_addresses(urls.built_pages(self.space, self._locale))
-        address = urls.address_below(urls.ACTIVITY, pages, source)
+        root = urls.root(self.space)
+        address = urls.address_below(urls.ACTIVITY, self._pages, source)
         return {
             **activity_composition(self.space, fmt, source, dates[0]),
             "more": [activity_date(fmt, occurrence) for occurrence in dates[1:5]],
@@ -240,11 +242,7 @@ def _words(text: str) -> set[str]:
 
 def _uses(text: str) -> list[str]:
     """The rules of a space, which its cell separates with semicolons."""
-    return [_capital(part) for part in re.split(r"\s*;\s*", text) if part]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return [capitalised(part) for part in re.split(r"\s*;\s*", text) if part]
 
 
 def _strings(values: Facts, *names: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ import re
 from tierslieu.core import opening_hours
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.place import text
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Space
 from tierslieu.model.place import Access
 
@@ -92,7 +93,7 @@ def _description(fmt: FactFormatter) -> str:
         fmt.t("copy_absent", what=absent) if absent else "",
     ]
     joined = "; ".join(filter(None, facts))
-    short = joined[:1].upper() + joined[1:]
+    short = capitalised(joined)
     full = ". ".join(filter(None, (short, line(text(fmt, access.details)))))
     return full if len(full) <= LONGEST else short
 

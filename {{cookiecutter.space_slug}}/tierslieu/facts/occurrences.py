@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 
-from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.i18n.formatting import LocaleFormatter, capitalised, translated
 from tierslieu.model import Activity, ActivityFormat, Source, Space
 from tierslieu.schedule.occurrences import Occurrence
 
@@ -79,7 +79,7 @@ class OccurrenceFormatter:
             same_month = (first.year, first.month) == (last.year, last.month)
             pattern = "d" if same_month else "d MMMM" if first.year == last.year else "date"
             text = self.t("date_range", start=self.date(first, pattern), end=self.date(last, "date"))
-        return text[:1].upper() + text[1:]
+        return capitalised(text)
 
     def notes(self, source: Source[Activity]) -> Iterator[str]:
         """What else people need to know: how to book, where to follow online, how many seats, access."""

@@ -91,16 +91,19 @@ def rows(hours: OpeningHours, formatter: LocaleFormatter) -> list[HoursRow]:
 
 def text(hours: OpeningHours, formatter: LocaleFormatter) -> str:
     """``hours`` on one line."""
-    holidays = tuple(map(formatter.t, HOLIDAYS.values()))
-    names = [
-        row.days[0].lower() + row.days[1:] if number and row.days.startswith(holidays) else row.days
-        for number, row in enumerate(rows(hours, formatter))
-    ]
+    first, *others = rows(hours, formatter)
+    days = [first.days, *(in_sentence(row.days, formatter) for row in others)]
     lines = [
         formatter.t("hours_row", days=name, hours=", ".join(row.hours))
-        for name, row in zip(names, rows(hours, formatter), strict=True)
+        for name, row in zip(days, [first, *others], strict=True)
     ]
     return reduce(lambda before, after: formatter.t("hours_and", before=before, after=after), lines)
+
+
+def in_sentence(days: str, formatter: LocaleFormatter) -> str:
+    """The days of a row within a line: holidays are a common name, which begins their own row alone."""
+    holidays = tuple(map(formatter.t, HOLIDAYS.values()))
+    return days[:1].lower() + days[1:] if days.startswith(holidays) else days
 
 
 def week(hours: OpeningHours, formatter: LocaleFormatter) -> OpeningWeek:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import has_a_doubtful_exemption
-from tierslieu.i18n.formatting import translated
+from tierslieu.i18n.formatting import capitalised, translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, LegalForm, Organisation
 from tierslieu.model.vocabulary import Meetings
 from tierslieu.schedule.activity_dates import local_time
@@ -66,6 +66,7 @@ def publication(fmt: FactFormatter, organisations: Facts) -> Facts:
     publication = fmt.space.identity.publication
     known = organisations.get(publication.publisher or "")
     publishers = [known] if known else list(organisations.values())
+    host_phone = fmt.known(phone_text(publication.host_phone), "fact_host_phone")
     return {
         "publishers": publishers,
         "notices": [_notice(fmt, publisher) for publisher in publishers],
@@ -73,13 +74,13 @@ def publication(fmt: FactFormatter, organisations: Facts) -> Facts:
             fmt,
             notice_host=fmt.known(publication.host, "fact_host"),
             notice_address=fmt.known(publication.host_address, "fact_host_address"),
-            notice_phone=fmt.known(phone_text(publication.host_phone), "fact_host_phone"),
+            notice_phone=host_phone,
         ),
         "publisher": fmt.known(known, "fact_publisher"),
         **{
             name: fmt.known(getattr(publication, name), f"fact_{name}") for name in ("director", "host", "host_address")
         },
-        "host_phone": fmt.known(phone_text(publication.host_phone), "fact_host_phone"),
+        "host_phone": host_phone,
     }
 
 
@@ -129,8 +130,7 @@ def _until_it_exists(fmt: FactFormatter, situation: str) -> list[Facts]:
     entries = _entries(fmt, notice_situation=fmt.t(f"notice_{situation}"))
     entries += _entries(fmt, **{f"notice_until_{situation}": fmt.known(None, "fact_publishing_person")})
     if situation == "in_formation":
-        name = fmt.t("rcs")
-        entries.append({"label": name[:1].upper() + name[1:], "value": fmt.known(None, "fact_rcs_to_come")})
+        entries.append({"label": capitalised(fmt.t("rcs")), "value": fmt.known(None, "fact_rcs_to_come")})
     return entries
 
 
@@ -257,7 +257,7 @@ def _registers(
     if organisation.vat.number or (regime and regime.charges):
         values["vat_number"] = known(organisation.vat.number, "fact_vat_number")
     names = {fmt.t(name): value for name, value in values.items()}
-    return [{"name": name, "label": name[:1].upper() + name[1:], "value": value} for name, value in names.items()]
+    return [{"name": name, "label": capitalised(name), "value": value} for name, value in names.items()]
 
 
 def _in_sentence(label: str) -> str:

@@ -258,8 +258,9 @@ def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:
 
 
 def _without_twelfths(fmt: FactFormatter, cash: Cash) -> Facts:
-    """The first month of year 1 that ends below zero while no subsidy by twelfths is paid, the month of the greatest need, and
-    that need; empty without any, or while unknown.
+    """What follows in year 1 while no subsidy by twelfths is paid; empty where no month ends below zero, or while unknown.
+
+    The first month that does, the month of the greatest need, and that need.
     """
     grants = [
         subsidy.amount[0]
@@ -308,7 +309,10 @@ def _break_even(fmt: FactFormatter, point: BreakEven) -> Facts:
 
 
 def _desks(space: Space) -> list[Facts]:
-    """Of each year, days at a desk in a month, wanted by occasional coworkers, free of charge, and left by residents; empty while unknown."""
+    """Of each year, the days at a desk in a month; empty while unknown.
+
+    They are those wanted by occasional coworkers, those free of charge, and those that residents leave.
+    """
     uses = [desk_use(space, number) for number in budget.YEARS]
     return [
         {

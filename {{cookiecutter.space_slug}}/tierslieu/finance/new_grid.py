@@ -25,9 +25,10 @@ def open_grid(
     """``text``, the content of ``config/prices.yaml``, with a grid that applies from ``start``.
 
     It has the prices of the last grid, for every audience, with ``changes`` (euros, by offer or pass: ``day`` is the
-    full price, ``reduced.day`` the reduced one); ``labels`` are their names, for messages. If a grid that is not yet in force already has that date, ``changes``
-    are made in it. Every other byte of ``text`` stays. Raises ``Problems``: a date in the past or not after that of the
-    last grid, an unknown audience or offer, an amount or a grid that breaks the rules, a text that can't be changed so.
+    full price, ``reduced.day`` the reduced one); ``labels`` are their names, for messages. If a grid that is not yet in
+    force already has that date, ``changes`` are made in it. Every other byte of ``text`` stays. Raises ``Problems``: a
+    date in the past or not after that of the last grid, an unknown audience or offer, an amount or a grid that breaks
+    the rules, a text that can't be changed so.
     """
     prices = space.prices
     future = future_grid(prices, start, space.today)

@@ -23,6 +23,11 @@ def translated(texts: Mapping[str, str], locale: str) -> str:
     return texts.get(locale) or texts.get(DEFAULT_LANGUAGE) or next(iter(texts.values()))
 
 
+def capitalised(text: str) -> str:
+    """``text`` with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def with_minus_sign(number: str) -> str:
     """``number`` as it is printed: babel writes the minus sign of French and of English as a hyphen."""
     return number.replace("-", "\N{MINUS SIGN}")

@@ -7,13 +7,16 @@ Lengths are in SVG user units; a drawing is shown at two pixels a unit.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import TypeVar
 
 from tierslieu.core.theme_files import theme_file
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif
+
+T = TypeVar("T")
 
 #: The side of a shape, and the width of the edge around the emblem.
 SIDE, EDGE = 20, 2
@@ -196,5 +199,9 @@ def pseudo_random_bytes(seed: str) -> Iterator[int]:
 
 def _pick(numbers: Iterator[int], count: int, excluded: set[int]) -> int:
     """One of the numbers below ``count`` that are not ``excluded``."""
-    candidates = [number for number in range(count) if number not in excluded]
-    return candidates[next(numbers) % len(candidates)]
+    return choose(numbers, [number for number in range(count) if number not in excluded])
+
+
+def choose(numbers: Iterator[int], options: Sequence[T]) -> T:
+    """One of ``options``, by the next of ``numbers``."""
+    return options[next(numbers) % len(options)]

@@ -7,14 +7,11 @@ Lengths are in SVG user units, as in ``patterns``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
 
 from tierslieu.model.look import Colours, Look
 
-from .patterns import SIDE, patchwork, pseudo_random_bytes, svg
-
-T = TypeVar("T")
+from .patterns import SIDE, choose, patchwork, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
 ROOM_WIDTH, ROOM_HEIGHT = 120, 80
@@ -29,10 +26,10 @@ SKINS = ("#f3d3bd", "#d9a47a", "#a86f49", "#6f4630")
 def room(name: str, look: Look) -> bytes:
     """A room with a window, a hanging of the motif, a table and what stands on it."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} room")
-    wall = _choose(numbers, (colours.sun_pale, colours.brick_pale, colours.sea_pale, colours.leaf_pale))
-    columns, rows = _choose(numbers, ((2, 1), (1, 2), (2, 2), (3, 1)))
+    wall = choose(numbers, (colours.sun_pale, colours.brick_pale, colours.sea_pale, colours.leaf_pale))
+    columns, rows = choose(numbers, ((2, 1), (1, 2), (2, 2), (3, 1)))
     scale = 0.62
-    window_first = _choose(numbers, (True, False))
+    window_first = choose(numbers, (True, False))
     width = columns * SIDE * scale
     window_x, hanging_x = (8, 112 - width) if window_first else (78, 8)
     hanging = patchwork(f"{name} hanging", look, columns, rows)
@@ -44,12 +41,12 @@ def room(name: str, look: Look) -> bytes:
         f'<g transform="translate({hanging_x:g} {14 if rows == 1 else 10}) scale({scale})">'
         f'<path d="M-2-2h{columns * SIDE + 4}v{rows * SIDE + 4}h-{columns * SIDE + 4}z" fill="{colours.paper}"/>'
         f"{hanging}</g>",
-        _lamp(_choose(numbers, (52, 58, 64)), colours, numbers),
-        _choose(
+        _lamp(choose(numbers, (52, 58, 64)), colours, numbers),
+        choose(
             numbers,
             (_plant(105 if window_first else 14, colours), _shelf(95 if window_first else 6, colours, numbers)),
         ),
-        _choose(numbers, (_desk, _round_table, _long_table))(colours, numbers),
+        choose(numbers, (_desk, _round_table, _long_table))(colours, numbers),
     ]
     return svg("".join(elements), ROOM_WIDTH, ROOM_HEIGHT)
 
@@ -57,10 +54,10 @@ def room(name: str, look: Look) -> bytes:
 def portrait(name: str, look: Look) -> bytes:
     """Head and shoulders without a face, dressed in the motif."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} portrait")
-    ground = _choose(numbers, (colours.sun_pale, colours.sea_pale, colours.leaf_pale, colours.brick_pale))
-    skin = _choose(numbers, SKINS)
-    hair = _choose(numbers, (colours.night, *colours.bars[:3]))
-    style = _choose(numbers, ("short", "long", "bun", "curls"))
+    ground = choose(numbers, (colours.sun_pale, colours.sea_pale, colours.leaf_pale, colours.brick_pale))
+    skin = choose(numbers, SKINS)
+    hair = choose(numbers, (colours.night, *colours.bars[:3]))
+    style = choose(numbers, ("short", "long", "bun", "curls"))
     clothes = (
         f'<clipPath id="clothes"><path d="M8 60C8 46 18 42 30 42S52 46 52 60z"/></clipPath>'
         f'<g clip-path="url(#clothes)"><g transform="translate(6 40) scale(.6)">'
@@ -81,15 +78,11 @@ def portrait(name: str, look: Look) -> bytes:
     glasses = (
         f'<g fill="none" stroke="{colours.night}" stroke-width="1"><circle cx="26" cy="27" r="3"/>'
         f'<circle cx="34" cy="27" r="3"/><path d="M29 27h2"/></g>'
-        if _choose(numbers, (True, False, False))
+        if choose(numbers, (True, False, False))
         else ""
     )
     elements = _rectangle(0, 0, PORTRAIT, PORTRAIT, ground) + behind + clothes + cap + head + fringe + glasses
     return svg(elements, PORTRAIT, PORTRAIT)
-
-
-def _choose(numbers: Iterator[int], options: Sequence[T]) -> T:
-    return options[next(numbers) % len(options)]
 
 
 def _rectangle(x: float, y: float, width: float, height: float, colour: str) -> str:
@@ -98,23 +91,23 @@ def _rectangle(x: float, y: float, width: float, height: float, colour: str) -> 
 
 def _window(x: float, y: float, colours: Colours, numbers: Iterator[int]) -> str:
     """A window of four panes, with a hill or a roof outside."""
-    outside = _choose(numbers, (
+    outside = choose(numbers, (
         f'<path d="M0 26q9-14 17-6t17-6v16h-34z" fill="{colours.bars[2]}"/>',
         f'<path d="M4 30v-11l8-7 8 7v11z" fill="{colours.bars[0]}"/><path d="M20 30v-8h12v8z" fill="{colours.bars[3]}"/>',
     ))  # fmt: skip
     return (
         f'<g transform="translate({x:g} {y:g})">{_rectangle(0, 0, 34, 30, colours.paper)}'
-        f'<circle cx="{_choose(numbers, (9, 25))}" cy="9" r="4" fill="{colours.gold}"/>{outside}'
+        f'<circle cx="{choose(numbers, (9, 25))}" cy="9" r="4" fill="{colours.gold}"/>{outside}'
         f'<path d="M0 0h34v30h-34zM17 0v30M0 15h34" fill="none" stroke="{colours.night}" stroke-width="1.6"/>'
         f"{_rectangle(-2, 30, 38, 2, colours.night)}</g>"
     )
 
 
 def _lamp(x: float, colours: Colours, numbers: Iterator[int]) -> str:
-    length = _choose(numbers, (10, 16, 22))
+    length = choose(numbers, (10, 16, 22))
     return (
         f'<path d="M{x:g} 0v{length}" stroke="{colours.night}" stroke-width=".8"/>'
-        f'<path d="M{x - 6:g} {length + 6}a6 6 0 0 1 12 0z" fill="{_choose(numbers, colours.bars)}"/>'
+        f'<path d="M{x - 6:g} {length + 6}a6 6 0 0 1 12 0z" fill="{choose(numbers, colours.bars)}"/>'
     )
 
 
@@ -131,9 +124,9 @@ def _shelf(x: float, colours: Colours, numbers: Iterator[int]) -> str:
     for y in (46, 58):
         offset = 1.5
         while offset < 15:
-            width, height = _choose(numbers, (1.6, 2.2, 3)), _choose(numbers, (6, 7.5, 9))
+            width, height = choose(numbers, (1.6, 2.2, 3)), choose(numbers, (6, 7.5, 9))
             books.append(
-                _rectangle(x + offset, y - height, width, height, _choose(numbers, (*colours.bars, colours.night)))
+                _rectangle(x + offset, y - height, width, height, choose(numbers, (*colours.bars, colours.night)))
             )
             offset += width + 0.4
     frame = f'<path d="M{x:g} 34h19v38h-19zM{x:g} 46h19M{x:g} 58h19" fill="none" stroke="{colours.night}" stroke-width="1.2"/>'
@@ -162,16 +155,16 @@ def _chair(x: float, colours: Colours, colour: str) -> str:
 
 def _desk(colours: Colours, numbers: Iterator[int]) -> str:
     return (
-        _chair(50, colours, _choose(numbers, colours.bars))
+        _chair(50, colours, choose(numbers, colours.bars))
         + _rectangle(34, 55, 46, 2.6, colours.night)
         + f'<path d="M37 57v19M77 57v19" stroke="{colours.night}" stroke-width="1.6"/>'
         + _laptop(56, 55, colours)
-        + _cup(42, 55, _choose(numbers, colours.bars))
+        + _cup(42, 55, choose(numbers, colours.bars))
     )
 
 
 def _round_table(colours: Colours, numbers: Iterator[int]) -> str:
-    first, second = _choose(numbers, colours.bars), _choose(numbers, colours.bars)
+    first, second = choose(numbers, colours.bars), choose(numbers, colours.bars)
     return (
         _chair(30, colours, first)
         + _chair(78, colours, second)
@@ -183,12 +176,12 @@ def _round_table(colours: Colours, numbers: Iterator[int]) -> str:
 
 
 def _long_table(colours: Colours, numbers: Iterator[int]) -> str:
-    chairs = "".join(_chair(x, colours, _choose(numbers, colours.bars)) for x in (33, 53, 73))
+    chairs = "".join(_chair(x, colours, choose(numbers, colours.bars)) for x in (33, 53, 73))
     return (
         chairs
         + _rectangle(26, 57, 66, 3, colours.night)
         + f'<path d="M30 58v19M88 58v19" stroke="{colours.night}" stroke-width="1.8"/>'
         + _laptop(36, 57, colours)
-        + _cup(60, 57, _choose(numbers, colours.bars))
+        + _cup(60, 57, choose(numbers, colours.bars))
         + _laptop(72, 57, colours)
     )

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
+from itertools import islice
 
 from tierslieu.cache.store import ContentStore
 from tierslieu.core.theme_files import THEME, theme_file
@@ -39,12 +40,12 @@ def activity_images(space: Space) -> dict[str, bytes]:
     store = ContentStore(space.root / CACHE_FOLDER)
     paths = [theme_file(space.root, name) or f"{THEME}/{name}" for name in _TEMPLATES]
     template = "\n".join((space.root / path).read_text(encoding="utf-8") for path in paths)
-    images = {}
+    fonts, images = icons.font_folders(space), {}
     for locale in space.identity.languages:
         fmt = OccurrenceFormatter(space, locale)
         for source in _soonest(space, locale):
             with icons.drawing_errors_as_problems(paths[0]):
-                image = icons.rendered_png(store, template, _inputs(space, fmt, source), icons.font_folders(space))
+                image = icons.rendered_png(store, template, _inputs(space, fmt, source), fonts)
             if image:
                 images[_STATIC + _name(space, source)] = image
     store.forget_others()
@@ -69,8 +70,7 @@ def _soonest(space: Space, locale: str) -> Iterator[Source[Activity]]:
         for source in occurrences.announced(space, locale)
         if source.meta.several or local_time(source.meta.end).date() >= space.today
     )
-    for source, _ in zip(coming, range(_MOST), strict=False):
-        yield source
+    return islice(coming, _MOST)
 
 
 def _inputs(space: Space, fmt: OccurrenceFormatter, source: Source[Activity]) -> dict[str, str]:

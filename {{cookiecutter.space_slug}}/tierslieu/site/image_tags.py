@@ -80,16 +80,13 @@ class Pictures:
         """Note each line of ``source`` in which Markdown has found no picture where one begins."""
         lines = source.body.replace("\\![", "").splitlines()
         left = _brackets(lines)
-        for number, line in enumerate(lines, source.body_line):
-            index = number - source.body_line
-            if (
-                left
-                and "![" in line
-                and _brackets([*lines[:index], line.replace("![", ""), *lines[index + 1 :]]) < left
-            ):
+        if not left:
+            return
+        for index, line in enumerate(lines):
+            if "![" in line and _brackets([*lines[:index], line.replace("![", ""), *lines[index + 1 :]]) < left:
                 read = line[line.index("![") :].strip()
                 values = {"read": shortened(read), "typed": _typed(read)}
-                self._note(Problem("image.brackets", values, source.path, number))
+                self._note(Problem("image.brackets", values, source.path, source.body_line + index))
 
     def _note(self, problem: Problem) -> None:
         if problem not in self.problems:

@@ -21,9 +21,10 @@ OutputFiles = dict[str, bytes] | AtomicFolder
 class RenderedPage:
     """A page, possibly rendered by another process.
 
-    ``new_links`` are those that ``LinkCollector`` gives. ``search_words`` are the words under which it is found, None for a page without a text or a site without a search. ``blank_reads`` are the missing facts that its templates
-    read. ``html`` is None when the page is already in the output
-    folder; ``unchanged`` says that the last build wrote the same bytes.
+    ``new_links`` are those that ``LinkCollector`` gives. ``search_words`` are the words under which it is found, None
+    for a page without a text or a site without a search. ``blank_reads`` are the missing facts that its templates read.
+    ``html`` is None when the page is already in the output folder; ``unchanged`` says that the last build wrote the same
+    bytes.
     """
 
     address: str

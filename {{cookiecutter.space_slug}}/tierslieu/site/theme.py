@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.theme_files import FOLDERS, THEME, theme_file, theme_files
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.rendering import template_cache
 from tierslieu.rendering.template_errors import NamedUndefined, template_problem
 
@@ -146,4 +147,4 @@ def capital(text: object) -> object:
     """A text that begins with a capital; unlike Jinja's own filter, the rest stays as it is."""
     if isinstance(text, Markup) or not str(text):
         return text
-    return str(text)[0].upper() + str(text)[1:]
+    return capitalised(str(text))

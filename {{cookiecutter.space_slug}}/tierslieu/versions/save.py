@@ -18,6 +18,7 @@ from tierslieu.core.git import (
     reason_of,
 )
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.i18n.messages import text
 
 from .changed_files import summary
@@ -96,5 +97,4 @@ def _default_message(root: Path, paths: dict[str, str], language: str) -> str:
         return git(root, "log", "-1", "--format=%s", "MERGE_HEAD")
     if not commit_of(root, "HEAD"):
         return text(language, "save.first")
-    words = summary(paths, language)
-    return words[:1].upper() + words[1:]
+    return capitalised(summary(paths, language))

@@ -43,7 +43,7 @@ def command(root: Path, names: tuple[str, ...], everything: bool, today: dt.date
             step(sheet.title)
     CONSOLE.write_files(root, files, printed_sheets.FOLDER)
     if everything:
-        _print_missing([sheet for sheet in sheets if sheet.missing])
+        _print_missing(sheets)
 
 
 def _print_list(sheets: Sequence[PrintedSheet]) -> None:
@@ -53,15 +53,16 @@ def _print_list(sheets: Sequence[PrintedSheet]) -> None:
     for sheet in sheets:
         if not sheet.missing:
             click.echo(f"  {sheet.name:{width}}  {sheet.title} ({sheet.paper})")
-    _print_missing([sheet for sheet in sheets if sheet.missing])
+    _print_missing(sheets)
 
 
 def _print_missing(sheets: Sequence[PrintedSheet]) -> None:
-    """Print each sheet that waits for facts, with those and where to write them; nothing without sheets."""
-    if sheets:
+    """Print each of ``sheets`` that waits for facts, with those and where to write them."""
+    waiting = [sheet for sheet in sheets if sheet.missing]
+    if waiting:
         CONSOLE.print_message("print.waiting")
-    width = max((len(sheet.name) for sheet in sheets), default=0)
-    for sheet in sheets:
+    width = max((len(sheet.name) for sheet in waiting), default=0)
+    for sheet in waiting:
         click.echo(f"  {sheet.name:{width}}  {sheet.title} ({sheet.paper})")
         for need in sheet.missing:
             click.echo(f"      {T(f'print.need_{need}')}")

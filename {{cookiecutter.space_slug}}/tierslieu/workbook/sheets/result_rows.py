@@ -13,8 +13,9 @@ from tierslieu.workbook.writer.worksheet import Years
 class ResultRow:
     """A line of an account: an income (``sign`` 1) or an expense (-1), whose ``cells`` are not negative.
 
-    ``kind`` is that of the line of a budget; None apart from the result. ``paid`` is shown while VAT is unknown. ``month`` is when it is paid: a cell, which may be empty, or a number; None,
-    or while the cell is empty: a twelfth each month.
+    ``kind`` is that of the line of a budget; None apart from the result. ``paid`` is shown while VAT is unknown.
+    ``month`` is when it is paid: a cell, which may be empty, or a number; None, or while the cell is empty: a twelfth
+    each month.
     """
 
     label: str

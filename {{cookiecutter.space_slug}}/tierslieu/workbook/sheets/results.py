@@ -24,7 +24,8 @@ from .split import SplitRows
 class AccountRows:
     """The account of an organisation: its lines, those of depreciation apart, its result before and after depreciation.
 
-    ``entries`` end with the tax on profits, if any; ``known`` is the part of the result that is known, where the result is not.
+    ``entries`` end with the tax on profits, if any; ``known`` is the part of the result that is known, where the result
+    is not.
     """
 
     organisation: str
@@ -133,9 +134,8 @@ def _write_account(
 def _write_tax(sheet: Worksheet, label: str, before: Years, rate: Cell) -> Years:
     """Write the tax on profits, negative. Losses of the years before are deducted first.
 
-    While its ``rate`` is empty, it is 0, and ``label`` has a remark that it is not counted.
-
-    What is left of the losses after some years is the most that the last of these years lost in a row.
+    While its ``rate`` is empty, it is 0, and ``label`` has a remark that it is not counted. What is left of the losses
+    after some years is the most that the last of these years lost in a row.
     """
 
     def tax(year: int) -> Expr:
