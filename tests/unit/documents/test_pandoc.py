@@ -48,7 +48,8 @@ def theme() -> DocumentTheme:
 def filled(text: str, title: str = "Essai & <b>") -> FilledDocument:
     """A document with this text."""
     day = dt.date(2026, 11, 24)
-    return FilledDocument("governance/fr/essai.md", "essai", title, "Lieu", "fr", day, False, {}, text, "", "")
+    path, letters = "governance/fr/essai.md", comptoir().look.type.meta
+    return FilledDocument(path, "essai", title, "Lieu", "fr", day, False, {}, text, b"", "", {}, letters)
 
 
 def converted(pandoc: Pandoc, document: FilledDocument, to: str, theme: DocumentTheme) -> bytes:
@@ -63,7 +64,6 @@ def by_command_line(document: FilledDocument, to: str, theme: DocumentTheme, fol
     """The same, from a process of its own."""
     metadata = {
         "title": document.title,
-        "subtitle": document.place,
         "lang": "fr-FR" if to in OFFICE else "fr",
         "reviewed": document.reviewed,
     }

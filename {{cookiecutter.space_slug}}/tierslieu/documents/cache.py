@@ -59,8 +59,8 @@ class DocumentCache:
             document.locale,
             document.law_as_of.isoformat(),
             f"{document.reviewed} {document.landscape}",
-            # Only HTML shows the look: another one leaves the other formats as they are.
-            document.emblem + document.look if kind == "html" else "",
+            document.emblem.decode("utf-8", "replace"),
+            document.look,
             document.text,
             self._strings_digest(document),
         )

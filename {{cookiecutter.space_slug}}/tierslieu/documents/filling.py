@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from base64 import b64encode
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +15,12 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
 from tierslieu.look.patterns import emblem_of
 from tierslieu.model import Space
+from tierslieu.model.look import Type
 from tierslieu.rendering import markdown
 
 from . import charts
 from .facts import DocumentFacts
+from .print_colours import print_palette
 from .review_block import split_review
 from .selection import Document, DocumentInstance, document_title, select_documents
 from .theme import DocumentTheme
@@ -37,8 +38,8 @@ class FilledDocument:
     """One document, ready to be laid out.
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is that
-    of the place as a ``data:`` URL, and ``look`` its colours and fonts as CSS; ``landscape`` is whether its pages are
-    wide. What follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the
+    of the place as SVG, ``look`` its colours and fonts as CSS, ``colours`` those of prints by use; ``landscape`` is
+    whether its pages are wide. What follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the
     legal forms of its signers.
     """
 
@@ -51,8 +52,10 @@ class FilledDocument:
     reviewed: bool
     strings: dict[str, str]
     text: str
-    emblem: str
+    emblem: bytes
     look: str
+    colours: Mapping[str, str]
+    letters: Type
     landscape: bool = False
     review_block: str = ""
     legal_bases: tuple[str, ...] = ()
@@ -117,8 +120,10 @@ def fill_document(
         reviewed=document.meta.review == "relu",
         strings=strings,
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
-        emblem=_emblem_url(space),
+        emblem=emblem_of(space),
         look=css.variables(space.look),
+        colours=print_palette(space),
+        letters=space.look.type.meta,
         landscape=document.meta.landscape,
         review_block=markdown.fill(review, context, document.path, document.body_line, part="#review").strip(),
         legal_bases=laws,
@@ -139,13 +144,11 @@ def generated_document(space: Space, path: str, slug: str, title: str, text: str
         reviewed=True,
         strings=space.vocabulary.locales[locale].strings,
         text=text,
-        emblem=_emblem_url(space),
+        emblem=emblem_of(space),
         look=css.variables(space.look),
+        colours=print_palette(space),
+        letters=space.look.type.meta,
     )
-
-
-def _emblem_url(space: Space) -> str:
-    return f"data:image/svg+xml;base64,{b64encode(emblem_of(space)).decode('ascii')}"
 
 
 def _check(document: Document, body: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -49,6 +50,7 @@ def render_page(
     css = document.look + css + _CLASSES
     context = {
         "document": document,
+        "emblem": f"data:image/svg+xml;base64,{b64encode(document.emblem).decode('ascii')}",
         "strings": document.strings,
         "body": Markup(with_classes(body)),
         "css": Markup(css),

@@ -74,7 +74,6 @@ class Pandoc:
             "text": document.text.expandtabs(_TAB_WIDTH),  # as pandoc's command line does
             "metadata": {
                 "title": document.title,
-                "subtitle": document.place,
                 "lang": _with_region(document.locale) if region else document.locale,
                 "reviewed": document.reviewed,
                 **({"landscape": True} if document.landscape else {}),

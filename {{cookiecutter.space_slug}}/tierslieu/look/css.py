@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from tierslieu.model.look import Colours, Letters, Look, Type
+
+#: Keywords (https://www.w3.org/TR/css-fonts-4/#generic-font-families), and names for one system.
+_CSS_NAME = re.compile(r"-|(?:sans-)?serif|system-ui|monospace|cursive|fantasy|ui-")
 
 
 def head(look: Look) -> str:
@@ -46,6 +50,18 @@ def font_files(look: Look) -> list[str]:
 
 def _declarations(values: Mapping[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in values.items())
+
+
+def font_names(letters: Letters) -> tuple[str, ...]:
+    """Names of fonts as machines know them, the own one first: no keyword of CSS, and none that browsers alone know."""
+    fallback = (name.strip().strip('"') for name in letters.fallback.split(","))
+    names = (*([letters.family] if letters.font and letters.family else []), *fallback)
+    return tuple(name for name in names if not _CSS_NAME.match(name))
+
+
+def is_serif(letters: Letters) -> bool:
+    """Whether the last resort is a font with serifs."""
+    return letters.fallback.rpartition(",")[2].strip() == "serif"
 
 
 def _font_family(letters: Letters) -> str:

@@ -77,6 +77,13 @@ def raster_images(space: Space, emblem: bytes, pattern: bytes, keep: bool = Fals
     return images
 
 
+def emblem_png(root: Path, emblem: bytes) -> bytes:
+    """``emblem``, an SVG, as the largest small icon of the place in ``root``; raises ``Problems`` if it can't be rendered."""
+    with drawing_errors_as_problems("overrides/static/emblem.svg"):
+        store = ContentStore(root / CACHE_FOLDER, keep=False)
+        return rendered_png(store, _ICON, _icon_inputs(ICONS[0], emblem, ""), ())
+
+
 def font_folders(space: Space) -> tuple[str, ...]:
     """The folders of the fonts that write on pictures, the team's own first."""
     return tuple(map(str, theme_folders(space.root, "fonts", "documents/fonts")))
