@@ -20,7 +20,7 @@ from unit.site.test_site import Reading, news, readings, space, spoken
 from tierslieu.model import Activity, News, Source
 from tierslieu.schedule import occurrences
 from tierslieu.site.build import build_site
-from tierslieu.site.listings.calendar_grid import by_week, months_between
+from tierslieu.site.listings.calendar_grid import CalendarMonth, by_week
 from tierslieu.site.listings.generated_page import paginate
 from tierslieu.site.pages_build import build_pages
 
@@ -98,13 +98,76 @@ def test_a_month_is_a_table_of_its_weeks() -> None:
     assert "Papycamp" in "".join(rows[2][3].itertext()) and day is not None and day.get("datetime") == "2027-01-14"
 
 
-def test_months_lead_to_one_another_and_to_empty_ones_kindly() -> None:
-    files = built(activity("a", start="2027-03-02 10:00", end="2027-03-02 12:00"))
-    months_found = [path for path in files if re.match(r"agenda/\d{4}-\d\d/", path)]
-    assert months_found == [f"agenda/2027-0{number}/index.html" for number in (1, 2, 3)]
-    february = Reading(files["agenda/2027-02/index.html"])
-    assert "Rien d’annoncé ce mois-ci" in february.text
-    assert {"../../agenda/2027-01/", "../../agenda/2027-03/"} <= set(february.links)
+def test_months_lead_to_those_that_hold_something() -> None:
+    files = built(
+        activity("a", start="2027-03-02 10:00", end="2027-03-02 12:00"),
+        activity("b", start="2027-05-04 10:00", end="2027-05-04 12:00"),
+    )
+    assert [path for path in files if re.match(r"agenda/\d{4}-\d\d/", path)] == [
+        "agenda/2027-03/index.html",
+        "agenda/2027-05/index.html",
+    ]
+    march, may = (Reading(files[f"agenda/2027-0{number}/index.html"]) for number in (3, 5))
+    assert "../../agenda/2027-05/" in march.links and "../../agenda/2027-03/" in may.links
+
+
+ONE_DAY = {"past": "2026-11-05", "earlier this month": "2027-01-01", "today": "2027-01-04", "later": "2027-03-02"}
+
+
+@pytest.mark.parametrize(
+    ("days", "off", "month"),
+    [
+        (("past", "earlier this month", "later"), None, "2027-03"),
+        (("past", "today", "later"), None, "2027-01"),
+        (("past", "today", "later"), "today", "2027-03"),
+        (("past", "earlier this month"), None, "2027-01"),
+        (("past",), None, "2026-11"),
+        (("past", "later"), "later", "2026-11"),
+        (("later",), "later", "2027-03"),
+    ],
+)
+def test_by_month_opens_where_something_is(days: tuple[str, ...], off: str | None, month: str) -> None:
+    """The first month that still has something to come, else the last that had something."""
+    files = built(
+        *(
+            activity(
+                f"a{ONE_DAY[name]}",
+                start=f"{ONE_DAY[name]} 10:00",
+                end=f"{ONE_DAY[name]} 12:00",
+                status="cancelled" if name == off else "confirmed",
+            )
+            for name in days
+        )
+    )
+    html = files["agenda/index.html"].decode()
+    assert re.findall(r'href="([^"]*)"[^>]*>Par mois<', html) == [f"../agenda/{month}/"]
+
+
+def test_a_month_of_which_everything_is_cancelled_says_so() -> None:
+    files = built(activity(status="cancelled"), activity("b", start="2026-12-01 10:00", end="2026-12-01 12:00"))
+    said = "Tous les rendez-vous de ce mois sont annulés."
+    assert said in spoken(files["agenda/2027-01/index.html"]) and said not in spoken(files["agenda/2026-12/index.html"])
+    assert "0 rendez-vous" not in "".join(spoken(files[path]) for path in files if path.startswith("agenda/"))
+
+
+@pytest.mark.parametrize(
+    "address", ["agenda/index.html", "agenda/2027-01/index.html", "agenda/format/papycamp/index.html"]
+)
+def test_place_and_price_stand_beside_each_date(address: str) -> None:
+    files = built(
+        activity(price="5 € le goûter", place="Médiathèque"),
+        activity("b", title="Apéro", start="2027-01-15 18:00", end="2027-01-15 20:00"),
+    )
+    text = spoken(files[address])
+    assert "Médiathèque · 5 € le goûter" in text and "Comptoir d’exemple · Gratuit pour les coworkers" in text
+
+
+def test_the_pages_of_a_full_month_are_named_by_their_days() -> None:
+    files = built(*ones(60))
+    months = [path for path in files if re.match(r"agenda/2026-12/", path)]
+    assert len(months) == 2
+    # Twelve of the sixty, four a day, are in January.
+    assert all("Page 20 – 25 Page 26 – 31" in spoken(files[path]) for path in months)
 
 
 def test_past_ones_are_kept_by_year_and_counted_by_format() -> None:
@@ -297,18 +360,35 @@ def test_whole_days_are_said_without_hours() -> None:
     assert "du samedi 16 janvier au dimanche 17 janvier" in text and "0 h" not in text
 
 
-def test_calendars_are_linked_only_when_they_exist() -> None:
-    of = space(activities=(activity(),))
-    without = build_pages(of)
-    assert not any(link.endswith(".ics") for page in readings(without).values() for link in page.links)
-    files = build_site(of, {})
-    for path in ("activites/papycamp/index.html", "agenda/format/papycamp/index.html", "agenda/index.html"):
-        calendars = {link for link in Reading(files[path]).links if link.endswith(".ics")}
-        (calendar,) = {link for link in calendars if not link.startswith("webcal:")}
-        assert calendar.replace("../", "") in files
-        # A telephone subscribes to the same calendar at the address of the site.
-        of_phones = {f"webcal://exemple.fr/{calendar.replace('../', '')}"} if path == "agenda/index.html" else set()
-        assert {link for link in calendars if link.startswith("webcal:")} == of_phones
+#: Pages that list dates, each with the class of the list and the calendar that holds the same.
+LISTS = {
+    "index.html": ("days", "agenda.ics"),
+    "agenda/index.html": ("days", "agenda.ics"),
+    "agenda/2027-01/index.html": ("month", "agenda.ics"),
+    "agenda/2026/index.html": ("year", "agenda.ics"),
+    "agenda/format/papycamp/index.html": ("days", "agenda/formats/papycamp.ics"),
+    "agenda/gratuit-pour-les-coworkers/index.html": ("days", "agenda.ics"),
+    "activites/papycamp/index.html": ("dates", "agenda/papycamp.ics"),
+}
+
+
+@pytest.mark.parametrize("website", ["https://exemple.fr", None])
+@pytest.mark.parametrize("path", LISTS)
+def test_a_calendar_is_offered_above_each_list_of_dates(path: str, website: str | None) -> None:
+    """To subscribe on a telephone where the address of the site is known, and as a file."""
+    of = space(activities=(activity(**THURSDAYS),), identity={"contact": {"website": website}})
+    without, files = build_pages(of), build_site(of, {})
+    assert ".ics" not in without[path].decode()
+    list_class, calendar = LISTS[path]
+    html = files[path].decode()
+    above = html[: re.search(rf'class="{list_class}"', html).start()]  # type: ignore[union-attr]
+    file = "../" * path.count("/") + calendar
+    assert re.findall(r'href="([^"]*\.ics)"', html) == re.findall(r'href="([^"]*\.ics)"', above)
+    assert re.findall(r'href="([^"]*\.ics)"', above) == [
+        *([f"webcal://exemple.fr/{calendar}"] if website else []),
+        file,
+    ]
+    assert calendar in files and ("S’abonner sur mon téléphone" in Reading(html.encode()).text) == bool(website)
 
 
 # --- Nothing, a lot, too long ---
@@ -423,8 +503,7 @@ def test_lists_are_cut_into_pages() -> None:
 
 @pytest.mark.parametrize("first", range(7))
 def test_rows_of_a_month_hold_each_day_once_under_its_weekday(first: int) -> None:
-    (month,) = months_between([], dt.date(2027, 2, 10), dt.date(2027, 2, 20))
-    rows = month.rows(first)
+    rows = CalendarMonth(dt.date(2027, 2, 1), ()).rows(first)
     days = [day.date for row in rows for day in row if day]
     assert days == [dt.date(2027, 2, number) for number in range(1, 29)]
     assert all(
@@ -486,7 +565,7 @@ def test_a_year_on_the_pages_is_that_of_the_agenda() -> None:
     shown = []
     for path, data in sorted(build_pages(of).items()):
         if re.match(r"agenda/2027-\d\d/", path):
-            shown += re.findall(r'<time datetime="([^"]*T[^"]*)">([^<]*)', data.decode())
+            shown += re.findall(r'<time datetime="([^"]*T[^"]*)"><span class="span">([^<]*)', data.decode())
     hours = {one.start.isoformat(): f"{one.start.hour} h – {one.end.hour} h" for one in expected}
     assert {moment: text.replace("\u00a0", " ") for moment, text in shown} == hours
     assert len(shown) == len(expected) and {moment[-6:] for moment in hours} == {"+01:00", "+02:00"}

@@ -19,7 +19,6 @@ def activity_composition(
 ) -> dict[str, Any]:
     """What ``theme/pictures/composition.typ`` sets, as JSON values; unknown facts and, without one, the date are empty."""
     activity, kind = source.meta, fmt.form(source)
-    is_free = kind is not None and kind.free_for_coworkers and space.coworkers_join_free
     seed, icon = f"{space.identity.slug} {source.key}", kind.icon if kind and kind.icon else ""
     beside, above = (
         composition(seed, space.look, icon, activity.service, *shapes).decode() for shapes in (_BESIDE, _ABOVE)
@@ -32,9 +31,9 @@ def activity_composition(
         "format": fmt.format(source),
         "service": activity.service,
         "line": activity.description or "",
-        "price": activity.price or (fmt.t("activity_free") if is_free else ""),
+        "price": fmt.price(source),
         "date": activity_date(fmt, occurrence) if occurrence else {},
-        "where": (fmt.place(occurrence) if occurrence else activity.place) or space.identity.name,
+        "where": fmt.where(source, occurrence),
     }
 
 

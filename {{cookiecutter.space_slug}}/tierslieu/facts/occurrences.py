@@ -54,6 +54,16 @@ class OccurrenceFormatter:
         """Where, when it is not on site; empty when it is."""
         return occurrence.place or ""
 
+    def where(self, source: Source[Activity], occurrence: Occurrence | None) -> str:
+        """Where it takes place, on site too; without ``occurrence``, where the activity usually does."""
+        return (occurrence.place if occurrence else source.meta.place) or self._space.identity.name
+
+    def price(self, source: Source[Activity]) -> str:
+        """The price that the team wrote, else that coworkers join free; empty when neither."""
+        form = self.form(source)
+        is_free = form is not None and form.free_for_coworkers and self._space.coworkers_join_free
+        return source.meta.price or (self.t("activity_free") if is_free else "")
+
     def host(self, source: Source[Activity]) -> str:
         """What to call the organisation that runs it."""
         return organisation_name(self._space, self.host_key(source), self.locale)

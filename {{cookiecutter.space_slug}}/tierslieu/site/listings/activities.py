@@ -29,9 +29,10 @@ _FIRST_DAY = dt.date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class SessionTime(occurrences.Occurrence):
-    """One session of an activity; ``hours`` is its time as text."""
+    """One session of an activity; ``hours`` is its time and ``where`` its place, on site too, as texts."""
 
     hours: str = ""
+    where: str = ""
 
     @property
     def day(self) -> dt.date:
@@ -70,12 +71,16 @@ class FormatInfo:
 
 @dataclass(frozen=True)
 class ActivityCard:
-    """An activity, its coming sessions, those ``before`` today (latest first), and the address of its calendar file."""
+    """An activity, its coming sessions, those ``before`` today (latest first), and the address of its calendar file.
+
+    ``price`` is what is known of it in words, perhaps nothing.
+    """
 
     source: Source[Activity]
     address: str
     kind: FormatInfo
     operator: Facts
+    price: str
     upcoming: tuple[SessionTime, ...]
     before: tuple[SessionTime, ...]
     calendar: str | None
@@ -134,7 +139,9 @@ def activity_cards(
     sources = occurrences.listed(space, formatter.code)
     for occurrence in occurrences.occurrences_of(space, sources, _FIRST_DAY, end):
         sessions = before if occurrence.last_day < space.today else upcoming
-        session = SessionTime(**vars(occurrence), hours=occurrence_formatter.hours(occurrence))
+        hours = occurrence_formatter.hours(occurrence)
+        where = occurrence_formatter.where(occurrence.source, occurrence)
+        session = SessionTime(**vars(occurrence), hours=hours, where=where)
         sessions[occurrence.source.path].append(session)
     formats = _formats(space, formatter.code)
     return [
@@ -143,6 +150,7 @@ def activity_cards(
             address=urls.address_below(urls.ACTIVITY, addresses[source.locale], source),
             kind=formats[source.meta.format],
             operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
+            price=occurrence_formatter.price(source),
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),
             calendar=calendars.get(source.path),

@@ -23,7 +23,6 @@ from .calendar_grid import (
     by_day,
     by_month,
     by_week,
-    months_between,
     week_start,
 )
 from .generated_page import GeneratedPage, PageSlice, paginate, section_page
@@ -48,6 +47,13 @@ class MonthPage:
     @property
     def address(self) -> str:
         return self.parts[0].address
+
+    @property
+    def part_names(self) -> tuple[str, ...]:
+        """The days of each part, ``5 – 9``; its number where two parts would have the same."""
+        days = [[part.items[index].when.day.day for index in (0, -1)] for part in self.parts]
+        names = tuple(" – ".join(map(str, dict.fromkeys(pair))) for pair in days)
+        return names if len(set(names)) == len(names) else tuple(str(part.number) for part in self.parts)
 
     @property
     def kinds(self) -> list[tuple[FormatInfo, int]]:
@@ -95,15 +101,16 @@ class Programme:
     first_weekday: int
 
     @property
-    def this_month(self) -> MonthPage:
-        """The current month; it has a page if any month has."""
-        return next(page for page in self.months if page.month.first == self.today.replace(day=1))
+    def first_month(self) -> MonthPage:
+        """The first month that has a session to come, else the last that had one, else the last."""
+        held = [page for page in self.months if page.month.count] or self.months[-1:]
+        return next((page for page in held if page.month.last_day >= self.today), held[-1])
 
     @property
     def coming_months(self) -> tuple[MonthPage, ...]:
-        """The current and later months that have entries."""
+        """The current and later months."""
         start = self.today.replace(day=1)
-        return tuple(page for page in self.months if page.month.first >= start and page.month.days)
+        return tuple(page for page in self.months if page.month.first >= start)
 
     @property
     def this_week(self) -> dt.date:
@@ -151,9 +158,7 @@ def build_programme(
     agenda_address = addresses.get(PAGE)
     if agenda_address is None:
         return Programme(soon, (), (), (), today, first_weekday)
-    last = max((entry.when.day for entry in coming), default=today)
-    months = months_between(entries, today, max(last, today)) if entries else ()
-    month_pages = tuple(_month_page(formatter, agenda_address, month) for month in months)
+    month_pages = tuple(_month_page(formatter, agenda_address, month) for month in by_month(by_day(entries)))
     past_years = {entry.when.day.year for entry in entries if entry.when.last_day < today}
     years = tuple(
         YearPage(year, f"{agenda_address}{year}/", tuple(group))
@@ -203,9 +208,8 @@ def agenda_pages(formatter: LocaleFormatter, programme: Programme) -> Iterator[G
     """Every page below that of the agenda."""
     months = programme.months
     for month, before, after in zip(months, (None, *months), (*months[1:], None), strict=False):
-        description = formatter.t("agenda_month_empty")
-        if month.month.days:
-            description = formatter.plural("agenda_count", month.month.count)
+        count = month.month.count
+        description = formatter.plural("agenda_count", count) if count else formatter.t("agenda_month_off")
         for part in month.parts:
             title = part.title(formatter, formatter.t("agenda_of", what=month.label))
             page_id = (PAGE, f"{month.month.first:%Y-%m}/{part.number}")

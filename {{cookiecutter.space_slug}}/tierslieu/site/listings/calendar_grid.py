@@ -39,7 +39,10 @@ class CalendarWeek:
 
 @dataclass(frozen=True)
 class CalendarMonth:
-    """A month; ``first`` is its first day, ``days`` those with entries."""
+    """A month; ``first`` is its first day, ``days`` those with entries.
+
+    A session that extends into the next month belongs to the month of its start.
+    """
 
     first: dt.date
     days: tuple[AgendaDay, ...]
@@ -48,6 +51,12 @@ class CalendarMonth:
     def count(self) -> int:
         """The number of entries, without cancelled ones."""
         return sum(entry.when.on for day in self.days for entry in day.entries)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of a session that is not cancelled; its first day without one."""
+        days = (entry.when.last_day for day in self.days for entry in day.entries if entry.when.on)
+        return max(days, default=self.first)
 
     def rows(self, first_weekday: int) -> list[list[AgendaDay | None]]:
         """Its weeks of seven days, the first being ``first_weekday`` (0: Monday); None for days of another month."""
@@ -86,16 +95,3 @@ def by_month(days: Iterable[AgendaDay]) -> tuple[CalendarMonth, ...]:
 def week_start(date: dt.date, first_weekday: int) -> dt.date:
     """The first day of the week of ``date``."""
     return date - dt.timedelta(days=(date.weekday() - first_weekday) % 7)
-
-
-def months_between(entries: list[AgendaEntry], first: dt.date, last: dt.date) -> tuple[CalendarMonth, ...]:
-    """The months that have entries, and all months from ``first`` to ``last``.
-
-    A session that extends into the next month belongs to the month of its start.
-    """
-    months = {month.first: month for month in by_month(by_day(entries))}
-    month = first.replace(day=1)
-    while month <= last:
-        months.setdefault(month, CalendarMonth(month, ()))
-        month = (month + dt.timedelta(days=31)).replace(day=1)
-    return tuple(months[first] for first in sorted(months))
