@@ -9,11 +9,20 @@ from tierslieu.model.look import Colours, Letters, Look, Type
 
 #: Keywords (https://www.w3.org/TR/css-fonts-4/#generic-font-families), and names for one system.
 _CSS_NAME = re.compile(r"-|(?:sans-)?serif|system-ui|monospace|cursive|fantasy|ui-")
+#: The cascade layers of the theme, from the weakest: the look of the place, the sheet of all pages, those of some pages.
+#: What is in no layer wins over all of them, however specific their selectors: the sheets that a team adds.
+LAYERS = LOOK, SITE, PAGE = "look", "site", "page"
 
 
 def head(look: Look) -> str:
-    """The ``@font-face`` rules, with files in ``fonts/`` beside the style sheet, then ``variables(look)``."""
-    return "".join(_font_face(letters) for letters in (look.type.meta.display, look.type.meta.text)) + variables(look)
+    """The ``@font-face`` rules, with files in ``fonts/`` beside the style sheet, the order of the layers, the variables."""
+    faces = "".join(_font_face(letters) for letters in (look.type.meta.display, look.type.meta.text))
+    return f"{faces}@layer {','.join(LAYERS)};\n{in_layer(LOOK, variables(look))}"
+
+
+def in_layer(layer: str, sheet: str) -> str:
+    """The rules of ``sheet`` in a layer."""
+    return f"@layer {layer}{{\n{sheet}}}\n"
 
 
 def variables(look: Look) -> str:

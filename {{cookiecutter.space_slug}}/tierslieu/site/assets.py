@@ -15,6 +15,7 @@ from tierslieu.model import Space
 
 from .theme import SiteTheme
 
+_SITE = "site.css"
 _URL = re.compile(rb"""url\(\s*(["']?)([^"'()?#\s]+)\1\s*\)""")
 
 
@@ -38,8 +39,8 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         if not person.photo
     }
     static |= {f"fonts/{name}": theme.read_bytes(f"fonts/{name}") for name in css.font_files(look)}
-    static |= theme.static()
-    static["site.css"] = css.head(look).encode("utf-8") + static["site.css"]
+    static |= {name: _layered(name, data, theme) for name, data in theme.static().items()}
+    static[_SITE] = css.head(look).encode("utf-8") + static[_SITE]
     pictures = icons.raster_images(space, static["emblem.svg"], static["pattern.svg"], keep)
     return pictures | with_fingerprints(_minified({f"static/{name}": data for name, data in static.items()}))
 
@@ -61,6 +62,14 @@ def with_fingerprints(files: Mapping[str, bytes]) -> dict[str, bytes]:
         return _URL.sub(versioned, css)
 
     return _map_style_sheets(rewrite, files)
+
+
+def _layered(name: str, data: bytes, theme: SiteTheme) -> bytes:
+    """A static file; a sheet of the kit, or the team's instead of it, in the layer of its name, whichever copy it is."""
+    if not name.endswith(".css") or not theme.kit_has(f"static/{name}"):
+        return data
+    layer = css.SITE if name == _SITE else css.PAGE
+    return b"@layer %s{\n%s}\n" % (layer.encode("utf-8"), data)
 
 
 def _minified(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -53,6 +53,10 @@ class SiteTheme:
         """Whether there is a file ``name``."""
         return self._file(name) is not None
 
+    def kit_has(self, name: str) -> bool:
+        """Whether the kit has a file ``name``, replaced by the team or not."""
+        return (self.root / THEME / name).is_file()
+
     def file_of(self, name: str) -> str:
         """The path of the file ``name``, relative to the place; that of the kit when there is none."""
         return self._file(name) or f"{THEME}/{name}"
