@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from support import built_places
+from support import built_places, quick_sites
 from support.chromium import launch_chromium
-from support.fixtures import BuiltPlace, DocumentsUrl, NewContext, SiteUrl
+from support.fixtures import BuiltPlace, DocumentsUrl, NewContext, NewPlace, SharedFolder, SiteUrl
 from support.requirements import skip_or_fail
 from support.web_host import response_headers, serve
 
@@ -74,3 +74,13 @@ def documents_url(built_place: BuiltPlace) -> Iterator[DocumentsUrl]:
             return servers.enter_context(serve(documents, response_headers(documents, "documents/")))
 
         yield documents_url
+
+
+@pytest.fixture(scope="session")
+def furnished_url(shared_folder: SharedFolder, new_place: NewPlace) -> Iterator[str]:
+    """The address of the site of a place whose facts are all known."""
+    name = "furnished-site"
+    folder = shared_folder(name, lambda folder: quick_sites.write_furnished_site(new_place(folder / "place")))
+    public = folder / "place/public"
+    with serve(public, response_headers(public, "")) as url:
+        yield url

@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 import pytest
-from support.fixtures import NewContext, SiteUrl
+from support.fixtures import NewContext
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-#: By page, what must be seen.
+#: By page, what must be seen: the last of the elements.
 FACTS = {
     "tarifs/": ".masthead .price-line strong",
     "agenda/": ".masthead time",
     "gouvernance/": ".masthead-who dd",
-    "contact/": ".masthead-fact",
+    "contact/": ".masthead-fact a[href^='tel:']",
     "activites/papycamp/": ".masthead time",
     "coworking/": ".masthead .price-line strong",
+    "le-lieu/": ".masthead-fact a[href^='tel:']",
+    "essaimer/": ".masthead .jumps-ways a",
+    "mediation-numerique/": ".masthead .call a",
+    "accompagnement/": ".masthead .call a",
+    "communaute/": ".masthead-names li",
+    "actualites/": ".news li:first-child h2",
+    "donnees-ouvertes/": ".datasets > li:first-child dd a >> nth=0",
+    "nos-documents/": ".documents li:first-child h3 >> nth=0",
+    "recherche/": ".search-form input",
+    "404.html": ".masthead .search-field input",
 }
 #: By width of the window in pixels, how far down, in pixels.
 DEPTHS = {1440: 600, 360: 560}
 
 
 @pytest.mark.parametrize("width", DEPTHS)
-def test_the_fact_of_a_page_is_seen_at_once(site_url: SiteUrl, new_context: NewContext, width: int) -> None:
-    page, home = new_context(viewport={"width": width, "height": 900}).new_page(), site_url("fil-numerique")
+def test_the_fact_of_a_page_is_seen_at_once(furnished_url: str, new_context: NewContext, width: int) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    below = {}
     for path, selector in FACTS.items():
-        page.goto(home + path)
-        box = page.locator(selector).first.bounding_box()
-        assert box and box["height"] > 0 and box["y"] + box["height"] <= DEPTHS[width], (path, box)
+        page.goto(furnished_url + path)
+        box = page.locator(selector).last.bounding_box()
+        assert box and box["height"] > 0, path
+        if box["y"] + box["height"] > DEPTHS[width]:
+            below[path] = box["y"] + box["height"]
+    assert below == {}
+
+
+def test_the_place_says_at_its_head_whether_it_is_open(furnished_url: str, new_context: NewContext) -> None:
+    page = new_context(timezone_id="Europe/Paris").new_page()
+    page.clock.set_fixed_time("2026-12-05T11:00:00+01:00")
+    for path in ("le-lieu/", "contact/"):
+        page.goto(furnished_url + path)
+        assert page.locator(".masthead [data-status]").inner_text() == "Ouvert jusqu’à 13\u00a0h"

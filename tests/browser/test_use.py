@@ -199,3 +199,13 @@ def test_menus_are_not_printed(site_url: SiteUrl, new_context: NewContext) -> No
     for part in (".menu", ".menu nav", ".menu-button >> nth=0", ".search-field", ".languages", ".skip"):
         assert not page.locator(part).is_visible(), part
     assert page.locator("h1").is_visible()
+
+
+def test_the_foot_takes_two_lines_of_a_sheet(furnished_url: str, new_context: NewContext) -> None:
+    """As wide as A4 without its margins."""
+    page = new_context(viewport={"width": 680, "height": 960}).new_page()
+    page.emulate_media(media="print")
+    page.goto(furnished_url + "le-lieu/")
+    box = page.locator(".foot").bounding_box()
+    assert box and 0 < box["height"] <= 70
+    assert page.locator(".foot address").is_visible()

@@ -110,7 +110,7 @@ def test_a_child_of_a_child_knows_its_grandparent() -> None:
     lineage = {"parent": "Le parent", "ancestors": ["L’aïeul"]}
     space = comptoir(identity={"lineage": lineage})
     assert plain_facts(space)["space"]["generation"] == 3
-    html = page(space)
+    html = page(space).partition('class="lineage"')[2]
     assert html.index("L’aïeul") < html.index("Le parent") < html.index("lineage-next")
     assert yaml.safe_load(child_answers.lineage(space))["lineage"] == {
         "parent": space.identity.name,
@@ -137,8 +137,7 @@ def test_the_kit_is_named_by_an_address_that_others_can_reach(
 ) -> None:
     state = {"template": template, "commit": "0123456789abcdef", "context": {"cookiecutter": origin}}
     (tmp_path / ".cruft.json").write_text(json.dumps(state), encoding="utf-8")
-    found = kit(dataclasses.replace(comptoir(), root=tmp_path))
-    assert (found["address"], found["commit"]) == (shown, "0123456789ab")
+    assert kit(dataclasses.replace(comptoir(), root=tmp_path))["address"] == shown
 
 
 @pytest.mark.parametrize("remote", ["https://git.example.org/kit", "https://secret@git.example.org/kit", "../kit", ""])

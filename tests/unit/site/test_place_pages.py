@@ -348,12 +348,12 @@ def test_the_telephone_comes_first_for_whoever_needs_help() -> None:
     assert "Jeudi 14 janvier" in main
 
 
-def test_help_without_a_date_says_to_call_and_without_a_telephone_says_nothing() -> None:
+def test_help_without_a_date_says_to_call_or_to_write() -> None:
     none = (activity(start="2026-01-14 14:00", end="2026-01-14 16:00"),)
     text = spoken(page(space(activities=none), "mediation-numerique"))
-    assert "Appelez-nous : nous trouverons un moment." in text
+    assert "Appelez-nous 04 00 00 00 00" in text and "Prochains rendez-vous" not in text
     silent = space(activities=none, identity={"contact": {"phone": None}})
-    assert "Prochains rendez-vous" not in spoken(page(silent, "mediation-numerique"))
+    assert "Écrivez-nous bonjour@exemple.fr" in spoken(page(silent, "mediation-numerique"))
 
 
 def test_a_service_announces_its_own_dates() -> None:

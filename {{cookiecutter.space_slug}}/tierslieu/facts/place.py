@@ -57,7 +57,7 @@ def access(fmt: FactFormatter) -> Facts:
 def transport(fmt: FactFormatter) -> list[Facts]:
     """The ways to come."""
     return [
-        {"mode": transport.mode, "name": text(fmt, transport.name), "details": text(fmt, transport.details)}
+        {"mode": text(fmt, transport.mode), "name": text(fmt, transport.name), "details": text(fmt, transport.details)}
         for transport in fmt.space.identity.transport
     ]
 

@@ -48,6 +48,6 @@ class Access(Model):
 class Transport(Model):
     """A way to come."""
 
-    mode: Key = Field(description="What one takes: bus, tram, train, bike, car, foot…")
+    mode: Localised = Field(description="What one takes, as the page says it: bus, train, bike, car.")
     name: Localised = Field(description="The line and the stop, the station, the car park.")
     details: Localised | None = Field(None, description="How far, how long, what to know.")

@@ -207,9 +207,9 @@ def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported:
 
 
 def kit(space: Space) -> dict[str, str]:
-    """The kit's version, commit and address if public; the version alone when the record is missing or unreadable."""
+    """The kit's version, and its address if public; the version alone when the record is missing or unreadable."""
     try:
         lineage = read_lineage(space.root)
     except Problems:
-        return {"version": __version__, "commit": "", "address": ""}
-    return {"version": __version__, "commit": lineage.commit[:12], "address": lineage.public_address}
+        return {"version": __version__, "address": ""}
+    return {"version": __version__, "address": lineage.public_address}

@@ -1,4 +1,4 @@
-"""The locator map: the département of the place in its region, with a small map of France beside it.
+"""The locator map: the département of the place in its region, as small as a stamp.
 
 With a known position, a dot marks the place; with a postal code alone, only its département is highlighted. Lengths are
 in SVG user units; on the mainland, a unit is 1.06 km.
@@ -17,28 +17,22 @@ from tierslieu.model.identity import Address
 from tierslieu.rendering import france_map
 from tierslieu.rendering.france_map import Departement, Point
 
-from .svg import BOLD, drawing, length, rect, text_lines, text_width, with_tooltip, wrap
+from .svg import drawing, length
 
-#: The width at which the map of the region is shown, in CSS pixels: sizes in pixels depend on it.
-_SHOWN_WIDTH = 560
-_FONT_SIZE = 22  # CSS pixels
+#: The width at which the map is shown, in CSS pixels: sizes in pixels depend on it.
+_SHOWN_WIDTH = 160
 #: How far outside its département a place may be: the areas of postal codes do not follow borders.
 _TOLERANCE = 25
-#: The small map: its width and height, the top of the row of overseas territories, and the side of each.
-_FRANCE_WIDTH, _FRANCE_HEIGHT, _OVERSEAS_TOP, _OVERSEAS_SIDE = 1070.0, 1240.0, 1040.0, 190.0
-#: The side of the drawing of an overseas territory in ``france_map``.
-_OUTLINE_SIDE = 300
 
 
 @dataclass(frozen=True)
 class LocatorMap:
-    """The map of the region, the small map of France, and the location as a sentence.
+    """The map of the region, and the location as a sentence.
 
     ``position`` gives the coordinates as text; it is empty while they are unknown.
     """
 
     area: Markup
-    france: Markup
     told: str
     position: str
 
@@ -54,8 +48,7 @@ def locator_map(space: Space, formatter: LocaleFormatter) -> LocatorMap | None:
     label = "locator_label" if region else "locator_label_alone"
     names = {"departement": departement.name, "code": departement.code, "region": region}
     return LocatorMap(
-        _draw_region(departement, point, address.city or "", formatter.t(label, **names)),
-        _draw_france(departement, formatter.t("locator_france", departement=departement.name)),
+        _draw_region(departement, point, formatter.t(label, **names)),
         _sentence(formatter, departement, region, address.city),
         _coordinates(formatter, address) if point else "",
     )
@@ -89,7 +82,7 @@ def _coordinates(formatter: LocaleFormatter, address: Address) -> str:
     return formatter.t("locator_position", latitude=latitude, longitude=longitude)
 
 
-def _draw_region(departement: Departement, point: Point | None, city: str, label: str) -> Markup:
+def _draw_region(departement: Departement, point: Point | None, label: str) -> Markup:
     """The départements of the region, with ``departement`` highlighted and a dot for the place at ``point``."""
     areas = [area for area in france_map.departements().values() if area.region == departement.region]
     bounds = [area.bounds for area in areas] + ([(*point, *point)] if point else [])
@@ -101,7 +94,7 @@ def _draw_region(departement: Departement, point: Point | None, city: str, label
     parts = [_land(others, "land")] if others else []
     parts.append(_land(departement.outline, "land-here"))
     if point:
-        parts += _draw_dot(point, max(width, height) / _SHOWN_WIDTH, city, left, width)
+        parts += _draw_dot(point, max(width, height) / _SHOWN_WIDTH)
     return drawing(width, height, "locator-area", label, *parts, left=left, top=top)
 
 
@@ -109,38 +102,10 @@ def _land(outline: str, classes: str) -> Markup:
     return Markup('<path class="{}" d="{}"/>').format(classes, outline)
 
 
-def _draw_dot(point: Point, pixel: float, city: str, left: float, width: float) -> list[Markup]:
-    """A dot in a ring, with the name of the town on the side with more room; ``pixel`` is a CSS pixel in units."""
-    (x, y), size = point, _FONT_SIZE * pixel
-    is_label_right = x - left < width / 2
-    room = (width - (x - left) if is_label_right else x - left) - size * 1.4
+def _draw_dot(point: Point, pixel: float) -> list[Markup]:
+    """A dot in a ring; ``pixel`` is a CSS pixel in units."""
     circle = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>')
-    parts = [
-        circle.format(classes, length(x), length(y), length(radius * pixel))
-        for classes, radius in (("ring", 13), ("dot-here", 7))
+    return [
+        circle.format(classes, length(point[0]), length(point[1]), length(radius * pixel))
+        for classes, radius in (("ring", 9), ("dot-here", 5))
     ]
-    if city:
-        (line,) = wrap(city, room, size * BOLD, 1)
-        label_x = x + size if is_label_right else x - size
-        background_width = text_width(line, size * BOLD) + size * 0.5
-        background_x = label_x - size * 0.25 if is_label_right else label_x - background_width + size * 0.25
-        background = rect(background_x, y - size * 0.75, background_width, size * 1.5, "ground")
-        anchor = "start" if is_label_right else "end"
-        label = text_lines([line], label_x, y + size * 0.36, size, "town", anchor)
-        parts.append(with_tooltip(city, [line], background, label))
-    return parts
-
-
-def _draw_france(departement: Departement, label: str) -> Markup:
-    """All of France with ``departement`` highlighted: the mainland and Corsica, above a row of overseas territories."""
-    parts = [_land(france_map.mainland_outline(), "land")]
-    if not departement.overseas:
-        parts.append(_land(departement.outline, "land-here"))
-    overseas = [area for area in france_map.departements().values() if area.overseas]
-    step = _FRANCE_WIDTH / len(overseas)
-    for column, area in enumerate(overseas):
-        left, scale = step * column + (step - _OVERSEAS_SIDE) / 2, _OVERSEAS_SIDE / _OUTLINE_SIDE
-        transform = f"translate({length(left)} {length(_OVERSEAS_TOP)}) scale({scale:g})"
-        classes = "land-here" if area is departement else "land"
-        parts.append(Markup('<path class="{}" transform="{}" d="{}"/>').format(classes, transform, area.outline))
-    return drawing(_FRANCE_WIDTH, _FRANCE_HEIGHT, "locator-france", label, *parts)
