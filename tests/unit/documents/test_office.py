@@ -14,7 +14,7 @@ from support.factories import comptoir
 from support.paths import TEMPLATE
 
 from tierslieu.documents.build import build_documents
-from tierslieu.documents.print_colours import print_palette
+from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Space
 
 OFFICE = ("docx", "odt")

@@ -17,7 +17,8 @@ from support.paths import TEMPLATE
 from support.pdf_accessibility import accessibility_faults
 
 from tierslieu.core.problems import Problems
-from tierslieu.documents import newsletter, poster, print_colours
+from tierslieu.documents import newsletter, poster
+from tierslieu.look import print_colours
 from tierslieu.look.colours import TEXT_CONTRAST, contrast
 from tierslieu.model import News, Source, Space
 

@@ -27,6 +27,8 @@ from tierslieu.budget import BudgetLine, Year, forecast
 from tierslieu.budget.accounts import INCOMES
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
+from tierslieu.look.colours import TEXT_CONTRAST, contrast
+from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Space
 from tierslieu.site.build import build_site
 from tierslieu.workbook.build import build_workbook
@@ -470,6 +472,35 @@ def test_it_is_laid_out_for_paper_and_screen() -> None:
         assert not sheet.merged_cells.ranges
 
 
+@pytest.mark.parametrize("palette", ["canal", "garance", "lagune", "soleil"])
+def test_it_has_the_colours_of_the_place_and_is_legible(palette: str) -> None:
+    space = rich(identity={"look": {"palette": palette}})
+    colours = print_palette(space)
+    book = opened(build_workbook(space), values=True)
+    pairs: dict[str, set[str]] = {}
+    for _, cell in cells(book):
+        ground = cell.fill.fgColor.rgb[2:].lower() if cell.fill.fill_type == "solid" else "ffffff"
+        colour = cell.font.color.rgb if cell.font.color is not None else None
+        pairs.setdefault(f"#{ground}", set()).add(f"#{colour[2:].lower() if isinstance(colour, str) else '000000'}")
+    assert {colours[use].lower() for use in ("band", "accent", "tint")} <= set(pairs)
+    assert "#17495a" not in pairs | dict.fromkeys(set().union(*pairs.values()))
+    for ground, texts in pairs.items():
+        assert [text for text in texts if contrast(text, ground) < TEXT_CONTRAST] == [], ground
+    # What people may change is still yellow, as the notes say.
+    typed = {cell.fill.fgColor.rgb for _, cell in cells(book) if not cell.protection.locked}
+    assert typed == {"FFFFF7DB"}
+
+
+def test_the_first_sheet_alone_has_the_emblem_of_the_place() -> None:
+    first, other = (build_workbook(rich(identity={"look": {"palette": name}})) for name in ("canal", "garance"))
+    with archive(first) as content, archive(other) as content_of_other:
+        (picture,) = (part for part in content.namelist() if "media/" in part)
+        assert content.read(picture).startswith(b"\x89PNG") and content.read(picture) != content_of_other.read(picture)
+        (drawing,) = (part for part in content.namelist() if re.fullmatch(r"xl/drawings/drawing\d+.xml", part))
+        assert "Emblème du lieu : Comptoir d’exemple" in content.read(drawing).decode()
+    assert [len(sheet._images) for sheet in opened(first, values=True)][:2] == [1, 0]  # type: ignore[attr-defined]
+
+
 NASTY = ["=1+1", "@SUM(A1)", "+33", 'Le "Lieu" & <fils>', "L'Étincelle", "{=1}", "漢字 🌱", "-", "'", "{place}"]
 
 
@@ -488,7 +519,7 @@ def test_names_are_words_whatever_they_look_like(name: str) -> None:
 def test_it_holds_no_macro_no_link_no_path() -> None:
     with archive(build_workbook(rich())) as content:
         for part in content.namelist():
-            assert not re.search("externalLink|vba|macro|media", part, re.IGNORECASE)
+            assert not re.search("externalLink|vba|macro|media/(?!image1.png)", part, re.IGNORECASE)
             assert str(TEMPLATE).encode() not in content.read(part)
             assert b'TargetMode="External"' not in content.read(part)
 

@@ -12,6 +12,7 @@ from tierslieu.cache.file_stamps import engine_stamp
 from tierslieu.cache.package_versions import package_version
 from tierslieu.cache.store import ContentStore
 from tierslieu.core import deterministic_zip
+from tierslieu.look.patterns import emblem_of
 from tierslieu.model import Space
 from tierslieu.rendering import security_headers
 
@@ -41,9 +42,11 @@ class DocumentCache:
 
     def workbook(self, space: Space, make: Callable[[], bytes]) -> bytes:
         """The workbook of ``space``: from the folder, or from ``make`` and then stored."""
-        # All facts but the texts, which it does not show, and the engine, which calculates it.
+        # All facts but the texts, which it does not show, the emblem, and the engine, which calculates it.
         facts = replace(space, pages=(), news=(), activities=(), documents=())
-        key = hashlib.sha256(repr((engine_stamp(), facts)).encode("utf-8", "surrogatepass")).hexdigest()
+        key = hashlib.sha256(
+            repr((engine_stamp(), emblem_of(space), facts)).encode("utf-8", "surrogatepass")
+        ).hexdigest()
         return self._store.get(key, make)
 
     def forget_others(self) -> None:

@@ -20,9 +20,9 @@ from tierslieu.budget.accounts import INCOMES, Kind, total
 from tierslieu.facts import money, organisation_name
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.i18n import messages
+from tierslieu.look.print_colours import print_palette
 from tierslieu.rendering import markdown
 
-from .print_colours import print_palette
 from .theme import DocumentTheme
 
 WIDTH, HEIGHT = 640, 330

@@ -14,13 +14,13 @@ from tierslieu.facts import Facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
 from tierslieu.look.patterns import emblem_of
+from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Space
 from tierslieu.model.look import Type
 from tierslieu.rendering import markdown
 
 from . import charts
 from .facts import DocumentFacts
-from .print_colours import print_palette
 from .review_block import split_review
 from .selection import Document, DocumentInstance, document_title, select_documents
 from .theme import DocumentTheme

@@ -13,13 +13,13 @@ import jinja2
 from tierslieu.core.problems import Problems
 from tierslieu.facts import phone_text
 from tierslieu.facts.occurrences import OccurrenceFormatter
+from tierslieu.look.print_colours import print_palette
 from tierslieu.model import News, Source, Space
 from tierslieu.rendering import urls
 from tierslieu.rendering.template_errors import NamedUndefined, template_problem
 from tierslieu.schedule import occurrences
 from tierslieu.schedule.occurrences import Occurrence
 
-from .print_colours import print_palette
 from .theme import DocumentTheme
 
 #: The folder of newsletters: beside ``documents/``, whose files every build replaces.

@@ -10,11 +10,11 @@ from typing import Any
 from tierslieu.facts import opening_hours, phone_text
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.look.patterns import emblem_of, pattern_of
+from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
 from tierslieu.schedule.occurrences import Occurrence
 
-from .print_colours import print_palette
 from .theme import DocumentTheme
 from .typst_pdf import typeset
 

@@ -12,6 +12,7 @@ from tierslieu.facts.activity_composition import activity_composition, activity_
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.look.patterns import emblem_of, pattern_of
+from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import urls
 from tierslieu.schedule import occurrences
@@ -21,7 +22,6 @@ from . import qr_code
 from .facts import DocumentFacts
 from .filling import fill_document
 from .missing_facts import GAP_CLASS
-from .print_colours import print_palette
 from .selection import select_documents
 from .theme import DocumentTheme
 

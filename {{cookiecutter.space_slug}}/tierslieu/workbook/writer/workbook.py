@@ -14,22 +14,25 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from tierslieu.core.deterministic_zip import zip_parts
 from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.look.css import font_names, is_serif
+from tierslieu.look.icons import emblem_png
+from tierslieu.look.patterns import emblem_of
+from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Space
 
 from .worksheet import Worksheet
 
-_ACCENT, _INK, _SOFT, _WARN = "#17495A", "#1B1F23", "#5B6770", "#9A3412"
+_WARN = "#9A3412"
+#: The size of the title and of headings in points.
+_TITLE_SIZE, _HEADING_SIZE = 18, 12
+#: How spreadsheets number families of fonts, for machines that do not have the font: with serifs, and without.
+_ROMAN, _SWISS = 1, 2
+#: Styles that mean the same in every place: what may be changed is yellow, as the notes say, what is missing orange.
 _STYLES: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
     "number": {"align": "right"},
     "input": {"bg_color": "#FFF7DB", "border": 1, "border_color": "#C9A227", "locked": False},
-    "total": {"bold": True, "top": 1},
-    "title": {"bold": True, "font_size": 16, "font_color": _ACCENT},
-    "place": {"font_color": _SOFT},
-    "note": {"font_color": _INK},
-    "heading": {"bold": True, "font_size": 12, "font_color": _ACCENT},
-    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "text_wrap": True},
-    "soft": {"font_color": _SOFT},
+    "beside_emblem": {"align": "left", "indent": 6},
     "words": {"text_wrap": True, "indent": 1},
     "warning": {"bold": True, "font_color": _WARN},
     "missing": {"bg_color": "#FFB84D"},
@@ -67,6 +70,7 @@ class Workbook:
         self._number_formats = {"euros": euros, "money": money, "whole_percent": whole_percent, "count": "#,##0"}
         self._number_formats["date"] = "dd/mm/yyyy"
         self._number_formats["percent"] = percent.replace("#,##0", "0.00")
+        self._styles = _STYLES | _own_styles(space)
         author, created = space.identity.name, dt.datetime.combine(self._grid_start or _NO_DATE, dt.time())
         title = f"{self.t('workbook_title')} – {author}"
         self._xlsx.set_properties({"title": title, "author": author, "created": created})
@@ -74,6 +78,12 @@ class Workbook:
     def sheet(self, key: str, widths: Sequence[float]) -> Worksheet:
         """A new sheet, whose name and notes are the strings of ``key``; ``widths`` of its columns are in characters."""
         return Worksheet(self, self._xlsx.add_worksheet(self.t(f"workbook_{key}"), _Sheet), key, widths)
+
+    def emblem(self) -> tuple[bytes, str]:
+        """The emblem of the place as PNG, and its text alternative; raises ``Problems`` if it can't be rendered."""
+        space = self.space
+        alternative = self.t("document_emblem", name=space.identity.name)
+        return emblem_png(space.root, emblem_of(space)), alternative
 
     def labels(self, *names: str) -> list[str]:
         """The strings of ``names``, titles of columns."""
@@ -93,14 +103,14 @@ class Workbook:
         return identity.name or unnamed
 
     def format(self, *styles: str) -> Any:
-        """The format made of ``styles``, number formats or keys of ``_STYLES``; a later one overrides an earlier one."""
+        """The format made of ``styles``, number formats or keys of styles; a later one overrides an earlier one."""
         if styles not in self._formats:
             properties: dict[str, Any] = {"valign": "vcenter", "font_size": 10}
             for style in styles:
                 if style in self._number_formats:
                     properties |= {"num_format": self._number_formats[style], "align": "right"}
                 else:
-                    properties |= _STYLES[style]
+                    properties |= self._styles[style]
             self._formats[styles] = self._xlsx.add_format(properties)
         return self._formats[styles]
 
@@ -108,6 +118,28 @@ class Workbook:
         """The file, once every sheet is written."""
         self._xlsx.close()
         return _finished(self._file.getvalue(), self.formatter.code)
+
+
+def _own_styles(space: Space) -> dict[str, dict[str, Any]]:
+    """The styles in the colours and letters of the place."""
+    colours, letters = print_palette(space), space.look.type.meta.display
+    family = _ROMAN if is_serif(letters) else _SWISS
+    display = {"bold": True, "font_name": font_names(letters)[0], "font_family": family, "font_scheme": ""}
+    return {
+        "title": display | {"font_size": _TITLE_SIZE, "font_color": colours["title"], "bg_color": colours["band"]},
+        "place": {"font_color": colours["on_band"], "bg_color": colours["band"], "valign": "top"},
+        "note": {"font_color": colours["ink"]},
+        "heading": display | {"font_size": _HEADING_SIZE, "font_color": colours["accent"]},
+        "header": {"bold": True, "font_color": colours["on_accent"], "bg_color": colours["accent"], "text_wrap": True},
+        "total": {
+            "bold": True,
+            "top": 1,
+            "top_color": colours["accent"],
+            "font_color": colours["on_tint"],
+            "bg_color": colours["tint"],
+        },
+        "soft": {"font_color": colours["soft"]},
+    }
 
 
 def _euros(pattern: str) -> str:

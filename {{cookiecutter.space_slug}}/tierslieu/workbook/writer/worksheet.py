@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
+
+from tierslieu.look.icons import ICONS
 
 from .expressions import UNKNOWN, Cell, Expr, Value, concatenated, if_, sheet_prefix
 from .formulas import column_totals
@@ -14,7 +17,12 @@ if TYPE_CHECKING:
     from .workbook import Workbook
 
 _A4 = 9
-_TITLE_HEIGHT, _HEADER_HEIGHT = 26, 40
+#: Points: rows of the title and of the name of the place; a line of a row of column titles, and the space around it.
+_TITLE_HEIGHT, _PLACE_HEIGHT, _LINE_HEIGHT, _PADDING = 30, 20, 13, 12
+#: Pixels: the emblem across both rows of the title, and the space around it.
+_EMBLEM, _EMBLEM_MARGIN = 56, 5
+#: The side of the picture of the emblem.
+_EMBLEM_SIDE = ICONS[0].side
 #: The style of each kind of input, and its data validation: the type of number, the least and the greatest.
 _KINDS: dict[str, tuple[str, str, float, float]] = {
     "money": ("euros", "decimal", 0, 1e9),
@@ -30,6 +38,9 @@ _KINDS: dict[str, tuple[str, str, float, float]] = {
     "date": ("date", "date", 36_526, 109_574),
 }
 
+#: The sheet that has the emblem of the place: the first one.
+_WITH_EMBLEM = "summary"
+
 #: The value and the kind of an input.
 Input = tuple[Decimal | int | None, str]
 #: The cells of years 1 to 3.
@@ -42,7 +53,7 @@ class Worksheet:
     def __init__(self, workbook: Workbook, sheet: Any, key: str, widths: Sequence[float]):
         self.workbook, self.t, self.name = workbook, workbook.t, sheet.get_name()
         self.space, self.organisation_label = workbook.space, workbook.organisation_label
-        self._sheet, self._last, self._width = sheet, len(widths) - 1, sum(widths)
+        self._sheet, self._last, self._width, self._widths = sheet, len(widths) - 1, sum(widths), widths
         self._breaks: list[int] = []
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -52,11 +63,34 @@ class Worksheet:
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L&A&C{self.space.identity.name.replace('&', '&&')}&R&P / &N")
         sheet.hide_gridlines(2)
-        sheet.set_row(0, _TITLE_HEIGHT)
         self.row = 0
-        self.line(f"{self.t('workbook_title')} – {self.name}", "title")
-        self.line(workbook.subtitle(), "place")
+        beside = ("beside_emblem",) if key == _WITH_EMBLEM else ()
+        self._band(f"{self.t('workbook_title')} – {self.name}", _TITLE_HEIGHT, "title", *beside)
+        self._band(workbook.subtitle(), _PLACE_HEIGHT, "place", *beside)
+        if beside:
+            self._emblem(*workbook.emblem())
         self._key = key
+
+    def _band(self, text: str, height: float, *styles: str) -> None:
+        """Write a row with a text, as wide as the sheet, in the colour of the place."""
+        self._sheet.set_row(self.row, height)
+        for column in range(1, self._last + 1):
+            self._sheet.write_blank(self.row, column, None, self.workbook.format(*styles))
+        self.text(0, text, *styles)
+        self.row += 1
+
+    def _emblem(self, png: bytes, alternative: str) -> None:
+        """Show the emblem at the left of both rows of the title."""
+        scale = _EMBLEM / _EMBLEM_SIDE
+        options = {
+            "image_data": io.BytesIO(png),
+            "x_offset": _EMBLEM_MARGIN,
+            "y_offset": _EMBLEM_MARGIN,
+            "x_scale": scale,
+            "y_scale": scale,
+            "description": alternative,
+        }
+        self._sheet.insert_image(0, 0, "emblem.png", options)
 
     def top(
         self, missing: Cell, labels: Sequence[str], numbers: Sequence[int], notes: int = 0, across: float = 0
@@ -96,7 +130,8 @@ class Worksheet:
 
     def header(self, labels: Sequence[str], numbers: Sequence[int]) -> None:
         """Write a row of column titles, aligned to the right in the columns that hold ``numbers``."""
-        self._sheet.set_row(self.row, _HEADER_HEIGHT)
+        lines = max(len(wrap(label, int(width))) for label, width in zip(labels, self._widths, strict=False))
+        self._sheet.set_row(self.row, lines * _LINE_HEIGHT + _PADDING)
         for column, label in enumerate(labels):
             alignment = ["number"] if column in numbers else ["words"] if column - 1 in numbers else []
             self.text(column, label, "header", *alignment)

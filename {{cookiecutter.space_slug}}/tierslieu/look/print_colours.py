@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tierslieu.look.colours import TEXT_CONTRAST, contrast
 from tierslieu.model import SERVICES, Space
+
+from .colours import TEXT_CONTRAST, contrast
 
 #: Paper is white, whatever the background of the site.
 WHITE, BLACK = "#ffffff", "#000000"
@@ -29,6 +30,8 @@ def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
         "band": palette.sun,
         "on_band": legible(palette.on_pale, palette.sun),
         "title": legible(palette.title, palette.sun),
+        "tint": palette.sun_pale,
+        "on_tint": legible(palette.on_pale, palette.sun_pale),
         "foot": palette.night,
         "on_foot": legible(palette.on_night, palette.night),
         **services,
