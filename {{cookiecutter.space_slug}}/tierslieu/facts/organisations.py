@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tierslieu.finance.shares import COWORKING
@@ -34,13 +35,18 @@ def identity(fmt: FactFormatter) -> Facts:
         },
         "opening_hours": known(hours and opening_hours.text(hours, fmt.formatter), "fact_opening_hours"),
         "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
-        "licence": identity.licence,
+        "licence": _licence_name(identity.licence),
         "data_licence": identity.data_licence,
         "parent": known(identity.lineage.parent, "fact_parent"),
         "ancestors": list(identity.lineage.ancestors),
         "generation": 1 + bool(identity.lineage.parent) + len(identity.lineage.ancestors),
         "parent_website": known(identity.lineage.parent_website, "fact_parent_website"),
     }
+
+
+def _licence_name(identifier: str) -> str:
+    """The name of a Creative Commons licence as its publisher writes it, from its SPDX identifier; others unchanged."""
+    return re.sub(r"-(?=\d)", " ", identifier).replace("CC-", "CC ") if identifier.startswith("CC") else identifier
 
 
 def mediation(fmt: FactFormatter) -> Facts:
@@ -107,7 +113,7 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
         *(_until_it_exists(fmt, situation) if publisher["stage"] and situation else ()),
         *publisher["registers"],
         *(
-            _entries(fmt, rna=publisher["rna"])
+            _entries(fmt, rna=fmt.known(None, "fact_rna" if publisher["stage"] == "" else "fact_rna_or_undeclared"))
             if association and not publisher["stage"] and not publisher["rna"]
             else ()
         ),
