@@ -204,7 +204,7 @@ def test_the_style_sheet_holds_the_colours_and_fonts_of_the_look() -> None:
 
 
 def test_every_variable_of_the_style_sheets_has_a_value() -> None:
-    values = set(re.findall(r"--([a-z0-9-]+):", css.head(look(letters="systeme"))))
+    values = set(re.findall(r"--([a-z0-9-]+):", css.head(look(letters="systeme"), "")))
     sheets = {sheet.name: sheet.read_text("utf-8") for sheet in sorted((TEMPLATE / "theme/static").glob("*.css"))}
     local = set(re.findall(r"--([a-z0-9-]+):", "".join(sheets.values())))
     for name, text in sheets.items():

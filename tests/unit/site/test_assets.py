@@ -1,4 +1,4 @@
-"""The style sheets of a site: their cascade layers, which the team's own sheets are outside of."""
+"""The style sheets of a site: their cascade layers, which the team's own sheets are outside of, and their tokens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from tierslieu.look import css
 from tierslieu.site.assets import assets
 from tierslieu.site.theme import SiteTheme
 
-KIT = {path.name for path in (TEMPLATE / "theme/static").glob("*.css")}
+TOKENS = "tokens.css"
+KIT = {path.name: path.read_text("utf-8") for path in (TEMPLATE / "theme/static").glob("*.css")}
+#: A size of letters, or a width that a query asks for, unless it is relative to what is around.
+_SIZE = re.compile(r"(?:font|font-size)\s*:[^;]*?(?:\d(?:rem|px|pt|v[wh]|cq\w+)|clamp|semi-condensed)[^;]*")
+_WIDTH = re.compile(r"@(?:media|container)[^{]*(?:width|inline-size)[^{]*")
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def layers(sheet: str) -> list[str]:
 
 def test_every_sheet_of_the_kit_is_in_a_layer(root: Path) -> None:
     published = sheets(root)
-    assert published.keys() == KIT
+    assert published.keys() == KIT.keys() - {TOKENS}
     assert layers(published.pop("site.css")) == list(css.LAYERS)
     assert {name: layers(sheet) for name, sheet in published.items()} == {name: [css.PAGE] for name in published}
 
@@ -60,3 +64,31 @@ def test_a_copy_of_a_sheet_of_the_kit_stays_in_its_layer(root: Path) -> None:
     published = sheets(root)
     assert layers(published["site.css"]) == list(css.LAYERS)
     assert layers(published["home.css"]) == [css.PAGE]
+
+
+@pytest.mark.parametrize("name", sorted(KIT.keys() - {TOKENS}))
+def test_sizes_of_letters_and_breakpoints_are_tokens(name: str) -> None:
+    assert [*_SIZE.findall(KIT[name]), *_WIDTH.findall(KIT[name])] == []
+
+
+def test_literals_are_found() -> None:
+    found = "font: 700 1rem/1.2 x; font-size: clamp(1rem, 2vw, 3rem); @media (min-width: 60rem) {} @container (width > 2rem) {}"
+    assert len(_SIZE.findall(found)) == 2 and len(_WIDTH.findall(found)) == 2
+    assert not _SIZE.findall("font-size: 0.6em; font: var(--label-m)") and not _WIDTH.findall("@media (--large) {}")
+
+
+def test_every_sheet_may_use_the_breakpoints(root: Path) -> None:
+    (root / "overrides/static/maison.css").write_text("@media (--large) and (--below-large) {a {color: red}}")
+    published = sheets(root)
+    assert "(min-width:60rem) and (max-width:59.99rem)" in published["maison.css"]
+    assert not any("(--" in query for sheet in published.values() for query in re.findall("@media[^{]*", sheet))
+    assert "custom-media" not in "".join(published.values())
+
+
+def test_the_team_may_change_the_tokens(root: Path) -> None:
+    tokens = (
+        KIT[TOKENS].replace("min-width: 60rem", "min-width: 70rem").replace("--text-xs: 0.875rem", "--text-xs: 0.8rem")
+    )
+    (root / "overrides/static/tokens.css").write_text(tokens, encoding="utf-8")
+    site = sheets(root)["site.css"]
+    assert "(min-width:70rem)" in site and "(min-width:60rem)" not in site and "--text-xs:.8rem" in site

@@ -14,10 +14,13 @@ _CSS_NAME = re.compile(r"-|(?:sans-)?serif|system-ui|monospace|cursive|fantasy|u
 LAYERS = LOOK, SITE, PAGE = "look", "site", "page"
 
 
-def head(look: Look) -> str:
-    """The ``@font-face`` rules, with files in ``fonts/`` beside the style sheet, the order of the layers, the variables."""
+def head(look: Look, tokens: str) -> str:
+    """The ``@font-face`` rules, with files in ``fonts/`` beside the style sheet, the order of the layers, the first of them.
+
+    ``tokens`` are the custom properties that the theme adds to ``variables(look)``.
+    """
     faces = "".join(_font_face(letters) for letters in (look.type.meta.display, look.type.meta.text))
-    return f"{faces}@layer {','.join(LAYERS)};\n{in_layer(LOOK, variables(look))}"
+    return f"{faces}@layer {','.join(LAYERS)};\n{in_layer(LOOK, variables(look) + tokens)}"
 
 
 def in_layer(layer: str, sheet: str) -> str:

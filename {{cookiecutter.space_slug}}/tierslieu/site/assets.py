@@ -6,16 +6,19 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from lightningcss import process_stylesheet
+from lightningcss import calc_parser_flags, process_stylesheet
 
 from tierslieu.look import css, icons, patterns, scenes
 from tierslieu.model import Space
 
 from .theme import SiteTheme
 
-_SITE = "site.css"
+_SITE, _TOKENS = "site.css", "tokens.css"
+#: The oldest browsers that know cascade layers (https://caniuse.com/css-cascade-layers): the minifier writes for them.
+_BROWSERS = ["chrome 99", "firefox 97", "safari 15.4"]
+_CUSTOM_MEDIA = re.compile(r"@custom-media[^;]*;")
 _URL = re.compile(rb"""url\(\s*(["']?)([^"'()?#\s]+)\1\s*\)""")
 
 
@@ -40,9 +43,12 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     }
     static |= {f"fonts/{name}": theme.read_bytes(f"fonts/{name}") for name in css.font_files(look)}
     static |= {name: _layered(name, data, theme) for name, data in theme.static().items()}
-    static[_SITE] = css.head(look).encode("utf-8") + static[_SITE]
+    tokens = theme.read_bytes(f"static/{_TOKENS}").decode("utf-8", "replace")
+    static[_SITE] = css.head(look, _CUSTOM_MEDIA.sub("", tokens)).encode("utf-8") + static[_SITE]
+    del static[_TOKENS]
     pictures = icons.raster_images(space, static["emblem.svg"], static["pattern.svg"], keep)
-    return pictures | with_fingerprints(_minified({f"static/{name}": data for name, data in static.items()}))
+    widths = "".join(_CUSTOM_MEDIA.findall(tokens)).encode("utf-8")
+    return pictures | with_fingerprints(_minified({f"static/{name}": data for name, data in static.items()}, widths))
 
 
 def versioned_address(path: str, files: Mapping[str, bytes]) -> str:
@@ -72,15 +78,24 @@ def _layered(name: str, data: bytes, theme: SiteTheme) -> bytes:
     return b"@layer %s{\n%s}\n" % (layer.encode("utf-8"), data)
 
 
-def _minified(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The same files, their style sheets minified; one that the minifier refuses stays as it is."""
-    return _map_style_sheets(_minify, files)
+def _minified(files: Mapping[str, bytes], widths: bytes) -> dict[str, bytes]:
+    """The same files, their style sheets minified and with the ``@custom-media`` rules ``widths`` put in.
+
+    One that the minifier refuses stays as it is.
+    """
+    return _map_style_sheets(partial(_minify, widths), files)
 
 
 @lru_cache(maxsize=64)
-def _minify(path: str, css: bytes) -> bytes:
+def _minify(widths: bytes, path: str, css: bytes) -> bytes:
     try:
-        minified: str = process_stylesheet(css.decode("utf-8"), filename=path, minify=True)
+        minified: str = process_stylesheet(
+            (widths + css).decode("utf-8"),
+            filename=path,
+            parser_flags=calc_parser_flags(custom_media=True),
+            browsers_list=_BROWSERS,
+            minify=True,
+        )
     except (UnicodeDecodeError, ValueError):
         return css
     return minified.encode("utf-8") + b"\n"
