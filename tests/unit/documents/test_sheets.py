@@ -22,7 +22,7 @@ from tierslieu.look import print_colours
 from tierslieu.look.colours import TEXT_CONTRAST, contrast
 from tierslieu.model import News, Source, Space
 
-MONDAY = dt.date(2027, 1, 11)
+MONDAY, SUNDAY = dt.date(2027, 1, 11), dt.date(2027, 1, 17)
 HOSTILE = "<script>alert('é')</script> #strong[x] $y$ {{ z }} \\ عربي 漢"
 
 
@@ -129,6 +129,45 @@ def test_a_fault_in_a_letter_of_the_team_is_named(tmp_path: Path, text: str, cod
     ]
 
 
+def letter(space: Space) -> str:
+    """The page of the newsletter of a week."""
+    (page,) = (data for name, data in newsletter.render(space, MONDAY, SUNDAY).items() if name.endswith(".html"))
+    return page.decode()
+
+
+def test_the_newsletter_shows_the_emblem_and_each_activity_once_with_a_text() -> None:
+    weekly = factories.activity(
+        "papycamp", title="Papy & co", start="2027-01-11 09:00", end="2027-01-11 10:00", rrule="FREQ=DAILY;COUNT=3"
+    )
+    website = "https://lieu.example.org/chemin"
+    space = factories.comptoir(activities=(weekly,), today=MONDAY, identity={"contact": {"website": website}})
+    text = letter(space)
+    assert text.count("<h3") > 1
+    pictures = re.findall(r"<img ([^>]*)>", text)
+    assert [re.findall(r'src="([^"]*)"', picture) for picture in pictures] == [
+        [f"{website}/static/icon-192.png"],
+        [f"{website}/static/activities/papycamp.png"],
+    ]
+    assert [re.findall(r'alt="([^"]+)"', picture) for picture in pictures] == [
+        ["Emblème du lieu : Comptoir d’exemple"],
+        ["Affiche du rendez-vous : Papy &amp; co"],
+    ]
+    assert all("width=" in picture and "style=" in picture for picture in pictures)
+
+
+@pytest.mark.parametrize("palette", ["canal", "garance", "lagune", "soleil"])
+def test_the_newsletter_has_the_colours_of_the_place_by_day_and_by_night(palette: str) -> None:
+    space = coloured(palette)
+    text = letter(space)
+    day, dark = text.partition("</style>")[2], text.partition("</style>")[0]
+    light, night = space.look.palette.meta.light, space.look.palette.meta.dark
+    assert all(colour in day for colour in (light.sun, light.title, light.raised, light.ink))
+    assert all(colour in dark for colour in (night.sun, night.title, night.raised, night.ink, night.link))
+    # By night, nothing that has a colour of the day is left without one of the night.
+    coloured_elements = re.findall(r"<(?!body)\w+[^>]*style=\"[^\"]*(?<!-)(?:color|background-color):[^>]*>", day)
+    assert coloured_elements and [tag for tag in coloured_elements if "class=" not in tag] == []
+
+
 def test_unknown_facts_are_left_out() -> None:
     unknown = {"address": dict.fromkeys(("street", "postal_code", "city")), "territory": None}
     contact = dict.fromkeys(("email", "phone", "website"))
@@ -200,8 +239,8 @@ def test_posters_and_newsletters_differ_by_palette() -> None:
 def test_the_newsletter_has_only_colours_of_the_palette() -> None:
     space = coloured("lagune")
     page = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=6))["newsletter-2027-01-11-2027-01-17.html"]
-    light = space.look.palette.meta.light
-    palette = {value for value in light.model_dump().values() if isinstance(value, str)}
+    modes = (space.look.palette.meta.light, space.look.palette.meta.dark)
+    palette = {value for mode in modes for value in mode.model_dump().values() if isinstance(value, str)}
     assert set(re.findall("#[0-9a-f]{6}", page.decode())) <= palette
 
 
@@ -212,7 +251,9 @@ def test_the_newsletter_loads_nothing_external() -> None:
     )
     space = factories.comptoir(activities=(factories.activity(),), news=sources)
     page, text = newsletter.render(space, MONDAY, MONDAY + dt.timedelta(days=27)).values()
-    assert b"src=" not in page and b"<script" not in page and b"<link" not in page and b"url(" not in page
+    own = (b"https://exemple.fr/static/icon-192.png", b"https://exemple.fr/static/activities/papycamp.png")
+    assert tuple(re.findall(rb'src="([^"]+)"', page)) == own
+    assert b"<script" not in page and b"<link" not in page and b"url(" not in page
     assert set(re.findall(rb'href="([^"]+)"', page)) == {
         b"https://exemple.fr/activities/papycamp/",
         b"https://exemple.fr/news/a/",

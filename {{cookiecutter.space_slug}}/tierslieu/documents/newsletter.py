@@ -12,9 +12,13 @@ import jinja2
 
 from tierslieu.core.problems import Problems
 from tierslieu.facts import phone_text
+from tierslieu.facts.activity_composition import picture_path, pictured_activities
 from tierslieu.facts.occurrences import OccurrenceFormatter
+from tierslieu.look.css import font_names, is_serif
+from tierslieu.look.icons import ICONS
 from tierslieu.look.print_colours import print_palette
 from tierslieu.model import News, Source, Space
+from tierslieu.model.look import Colours
 from tierslieu.rendering import urls
 from tierslieu.rendering.template_errors import NamedUndefined, template_problem
 from tierslieu.schedule import occurrences
@@ -33,7 +37,10 @@ _WIDTH = 72
 
 @dataclass(frozen=True)
 class NewsletterItem:
-    """An occurrence for the templates; ``change`` and ``place`` are empty when it takes place as usual."""
+    """An occurrence for the templates; ``change`` and ``place`` are empty when it takes place as usual.
+
+    ``picture`` is the address of that of its activity, empty unless it is the first to show it.
+    """
 
     hours: str
     title: str
@@ -44,6 +51,7 @@ class NewsletterItem:
     off: bool
     notes: tuple[str, ...]
     address: str
+    picture: str
 
 
 def name(first: dt.date, last: dt.date, kind: str) -> str:
@@ -62,12 +70,23 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
     by_day = groupby(in_period, lambda occurrence: max(first, occurrence.start.date()))
     folders, root = urls.addresses_by_language(space)[locale], urls.root(space)
 
+    pictures = (
+        {source.path: root + picture_path(space, source) for source in pictured_activities(space, locale)}
+        if root
+        else {}
+    )
+
     def link(key: str, source: Source[Any]) -> str:
         return root + urls.address_below(key, folders, source) if root else ""
 
-    light = space.look.palette.meta.light
+    palette, letters = space.look.palette.meta, space.look.type.meta.display
     context = {
-        "colours": {**print_palette(space, light.raised), "around": light.paper},
+        "colours": {**print_palette(space, palette.light.raised), "around": palette.light.paper},
+        "night": _night(palette.dark),
+        "title_fonts": ",".join(
+            (*(f"'{name}'" for name in font_names(letters)), "serif" if is_serif(letters) else "sans-serif")
+        ),
+        "emblem_file": ICONS[0].file,
         "t": fmt.t,
         "language": locale,
         "place": space.identity.name,
@@ -75,7 +94,15 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
         "days": [
             (
                 fmt.date(day, "full"),
-                [_item(fmt, occurrence, link(urls.ACTIVITY, occurrence.source)) for occurrence in group],
+                [
+                    _item(
+                        fmt,
+                        occurrence,
+                        link(urls.ACTIVITY, occurrence.source),
+                        "" if occurrence.status == "cancelled" else pictures.pop(occurrence.source.path, ""),
+                    )
+                    for occurrence in group
+                ],
             )
             for day, group in by_day
         ],
@@ -87,6 +114,24 @@ def render(space: Space, first: dt.date, last: dt.date) -> dict[str, bytes]:
         "wrap": _wrapped,
     }
     return {name(first, last, kind): _filled(theme, template, context) for kind, template in _TEMPLATES.items()}
+
+
+def _night(dark: Colours) -> dict[str, tuple[str, str]]:
+    """The property and the colour of each class of the template, for programs that have a night mode."""
+    text, ground = "color", "background-color"
+    return {
+        "around": (ground, dark.paper),
+        "ground": (ground, dark.raised),
+        "ink": (text, dark.ink),
+        "soft": (text, dark.soft),
+        "accent": (text, dark.link),
+        "band": (ground, dark.sun),
+        "on_band": (text, dark.on_pale),
+        "title": (text, dark.title),
+        "tint": (ground, dark.sun_pale),
+        "on_tint": (text, dark.on_pale),
+        "rule": ("border-bottom-color", dark.sun),
+    }
 
 
 def _wrapped(text: str, indent: str = "") -> str:
@@ -113,7 +158,7 @@ def _filled(theme: DocumentTheme, template: str, context: dict[str, Any]) -> byt
     return (text.strip() + "\n").encode("utf-8")
 
 
-def _item(fmt: OccurrenceFormatter, occurrence: Occurrence, address: str) -> NewsletterItem:
+def _item(fmt: OccurrenceFormatter, occurrence: Occurrence, address: str, picture: str) -> NewsletterItem:
     source = occurrence.source
     return NewsletterItem(
         hours=fmt.hours(occurrence),
@@ -125,6 +170,7 @@ def _item(fmt: OccurrenceFormatter, occurrence: Occurrence, address: str) -> New
         off=occurrence.status == "cancelled",
         notes=tuple(fmt.notes(source)),
         address=address,
+        picture=picture,
     )
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from tierslieu.look.patterns import composition
 from tierslieu.model import Activity, Source, Space
+from tierslieu.schedule import occurrences
+from tierslieu.schedule.activity_dates import local_time
 from tierslieu.schedule.occurrences import Occurrence
 
 from .occurrences import OccurrenceFormatter
 
 #: The shapes of the drawing across and down: beside the words where there is width, above them where there is height.
 _BESIDE, _ABOVE = (3, 4), (9, 4)
+
+#: The most pictures in a language: each takes a tenth of a second and 100 kB.
+_MOST_PICTURES = 24
 
 
 def activity_composition(
@@ -35,6 +42,22 @@ def activity_composition(
         "date": activity_date(fmt, occurrence) if occurrence else {},
         "where": fmt.where(source, occurrence),
     }
+
+
+def picture_path(space: Space, source: Source[Activity]) -> str:
+    """The path, in ``public/``, of the picture of an activity for social networks and letters."""
+    folder = "activities" if source.locale == space.identity.language else f"activities/{source.locale}"
+    return f"static/{folder}/{source.slug}.png"
+
+
+def pictured_activities(space: Space, locale: str) -> Iterator[Source[Activity]]:
+    """The activities that get this picture: the first that are not over, by beginning."""
+    coming = (
+        source
+        for source in occurrences.announced(space, locale)
+        if source.meta.several or local_time(source.meta.end).date() >= space.today
+    )
+    return islice(coming, _MOST_PICTURES)
 
 
 def activity_date(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, str]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
-from itertools import islice
 
 from tierslieu.cache.store import ContentStore
 from tierslieu.core.theme_files import THEME, theme_file
-from tierslieu.facts.activity_composition import activity_composition
+from tierslieu.facts.activity_composition import activity_composition, picture_path, pictured_activities
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.look import icons
 from tierslieu.model import Activity, Source, Space
@@ -22,11 +21,8 @@ from tierslieu.schedule import occurrences
 from tierslieu.schedule.activity_dates import local_time
 
 CACHE_FOLDER = ".cache/activities"
-_STATIC = "static/"
 #: Files of the theme: the composition, then the size and the colours of the picture.
 _TEMPLATES = ("pictures/composition.typ", "pictures/activity.typ")
-#: The most pictures in a language: each takes a tenth of a second and 100 kB.
-_MOST = 24
 _LONGEST_SERIES = dt.timedelta(days=366)
 
 
@@ -43,34 +39,19 @@ def activity_images(space: Space) -> dict[str, bytes]:
     fonts, images = icons.font_folders(space), {}
     for locale in space.identity.languages:
         fmt = OccurrenceFormatter(space, locale)
-        for source in _soonest(space, locale):
+        for source in pictured_activities(space, locale):
             with icons.drawing_errors_as_problems(paths[0]):
                 image = icons.rendered_png(store, template, _inputs(space, fmt, source), fonts)
             if image:
-                images[_STATIC + _name(space, source)] = image
+                images[picture_path(space, source)] = image
     store.forget_others()
     return images
 
 
 def image_names(space: Space, static: Mapping[str, bytes]) -> dict[str, str]:
     """The names below ``static/`` of the pictures that were made, by the path of their activity."""
-    names = {source.path: _name(space, source) for source in space.activities}
-    return {path: name for path, name in names.items() if _STATIC + name in static}
-
-
-def _name(space: Space, source: Source[Activity]) -> str:
-    folder = "activities" if source.locale == space.identity.language else f"activities/{source.locale}"
-    return f"{folder}/{source.slug}.png"
-
-
-def _soonest(space: Space, locale: str) -> Iterator[Source[Activity]]:
-    """The first activities that are not over, by beginning."""
-    coming = (
-        source
-        for source in occurrences.announced(space, locale)
-        if source.meta.several or local_time(source.meta.end).date() >= space.today
-    )
-    return islice(coming, _MOST)
+    paths = {source.path: picture_path(space, source) for source in space.activities}
+    return {source: path.removeprefix("static/") for source, path in paths.items() if path in static}
 
 
 def _inputs(space: Space, fmt: OccurrenceFormatter, source: Source[Activity]) -> dict[str, str]:
