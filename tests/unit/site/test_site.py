@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import posixpath
 import re
 import shutil
@@ -678,6 +679,22 @@ def test_the_team_s_templates_and_files_win(root: Path) -> None:
     files = build_pages(of)
     assert "À nous" in Reading(files["mentions-legales/index.html"]).text
     assert files["static/emblem.svg"] == OWN.encode()
+
+
+def test_every_page_loads_the_team_s_own_sheet_last_and_only_where_there_is_one(root: Path) -> None:
+    pages = {path: data.decode() for path, data in build_pages(space(root=root)).items() if path.endswith(".html")}
+    assert pages and not any("site-extra" in html for html in pages.values())
+    own = override(root, "static/site-extra.css", ".masthead::before { background: url(pattern.svg) }")
+    files = build_pages(own)
+    style = files["static/site-extra.css"]
+    assert style.startswith(b".masthead:before{background:url(pattern.svg?v=")
+    address = f"static/site-extra.css?v={hashlib.sha256(style).hexdigest()[:8]}"
+    for path in pages:
+        reading = Reading(files[path])
+        sheets = [attrs["href"] or "" for tag, attrs in reading.elements if attrs.get("rel") == "stylesheet"]
+        assert sheets[-1].endswith(address) and len(sheets) > 1, path
+        policy = next(attrs["content"] or "" for _, attrs in reading.elements if "http-equiv" in attrs)
+        assert "style-src 'self'" in policy
 
 
 @pytest.mark.slow

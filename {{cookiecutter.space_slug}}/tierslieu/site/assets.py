@@ -16,6 +16,8 @@ from tierslieu.model import Space
 from .theme import SiteTheme
 
 _SITE, _TOKENS = "site.css", "tokens.css"
+#: The sheet of the team that every page loads, after all others.
+OWN_STYLE = "site-extra.css"
 #: The oldest browsers that know cascade layers (https://caniuse.com/css-cascade-layers): the minifier writes for them.
 _BROWSERS = ["chrome 99", "firefox 97", "safari 15.4"]
 _CUSTOM_MEDIA = re.compile(r"@custom-media[^;]*;")

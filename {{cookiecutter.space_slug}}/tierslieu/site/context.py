@@ -109,6 +109,7 @@ def shared_names(
         "map_url": map_url(space),
         "look": space.look,
         "heading_font": next((f"fonts/{name}" for name in css.font_files(space.look)), None),
+        "own_style": assets.OWN_STYLE if f"static/{assets.OWN_STYLE}" in static else None,
         "website": urls.root(space),
         "calendars": calendars,
         "cost_shares": _cost_shares(space, space_facts["common_costs"]),
