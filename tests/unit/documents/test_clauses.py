@@ -111,9 +111,15 @@ def agreement() -> str:
         ("common costs at cost, on a document", ("au prix coûtant et sur justificatif",)),
         ("wages are never shared", ("Les salaires et les cotisations n’en font jamais partie",)),
         ("departure of who holds the lease", ("[proposé : elle propose d’abord aux autres parties de le reprendre",)),
-        ("departure of who holds the name", ("[proposé : elle les cède à la partie qui continue, pour ce qu’ils lui ont coûté",)),
+        (
+            "departure of who holds the name",
+            ("[proposé : elle les cède à la partie qui continue, pour ce qu’ils lui ont coûté",),
+        ),
         ("no rent before the hosting agreement", ("n’est appelée avant la signature de la convention d’hébergement",)),
-        ("what is owed after a breach", ("parce qu’elle a manqué à ses engagements, pendant [proposé : trois mois, à valider]",)),
+        (
+            "what is owed after a breach",
+            ("parce qu’elle a manqué à ses engagements, pendant [proposé : trois mois, à valider]",),
+        ),
         ("loss of the premises", ("fin du bail ou du titre", "article 1218", "article 1195")),
         ("annexes and their rank", ("Sont annexés", "la convention l’emporte sur ses annexes")),
         ("why the key", ("Le calcul de la clé, daté et annexé",)),
