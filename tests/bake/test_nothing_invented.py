@@ -32,6 +32,8 @@ CLAIMS = {
 }
 #: Sentences of the law, of the licence, or of advice to those who prepare something: true of every place.
 TRUE_EVERYWHERE = (
+    "Aides de minimis de l’entreprise unique sur trois ans, cette demande comprise : 300 000 € au plus",
+    "Convention, obligatoire au-delà de 23 000 € par an d’une même autorité administrative",
     "Vous pouvez, gratuitement :",
     "C’est gratuit :",
     "même gratuit, est soumise sur ce point aux règles des opérateurs",

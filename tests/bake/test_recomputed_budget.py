@@ -93,8 +93,9 @@ def test_every_amount_is_recomputed_typed_or_of_a_law(
     for key, account in wanted.items():
         single = "" if len(wanted) == 1 and "dossier-de-subvention.html" in documents else f"-{key}"
         text = spaced(documents[f"dossier-de-subvention{single}.html"])
-        _compare_file(text, _spending(account))
-        assert f" {' '.join(map(str, free_uses(facts)))} " in text
+        _compare_file(text, facts, key, _spending(account))
+        runs = facts["organisations"]["services"]["coworking"]["operator"]
+        assert key != runs or f" {' '.join(map(str, free_uses(facts)))} " in text
     _compare_grants(documents, wanted[list(wanted)[-1]])
     _compare_workbook(build_workbook(space), facts, wanted)
     assert [cash.in_hand for cash in forecast(space).cash] == [account.months for account in wanted.values()]
@@ -234,19 +235,63 @@ def _spending(account: Account) -> Account:
     return replace(account, expenses=[line for line in account.expenses if line.label != "Part solidaire"])
 
 
-def _compare_file(text: str, account: Account) -> None:
+def _asked(facts: Facts, key: str, account: Account) -> Years:
+    """The subsidies that the file of the organisation ``key`` asks for."""
+    asked = {
+        line["label"]
+        for line in facts["budget"]["subsidies"]
+        if line["received_by"] == key and line.get("status") == "asked"
+    }
+    return total([line.amounts for line in account.incomes if line.label in asked])
+
+
+def _request(facts: Facts, key: str, account: Account) -> dict[str, Years]:
+    """What leads from the need of an organisation, before what it asks for, to the result of its accounts."""
+    received, paid = _sides(account)
+    asked = _asked(facts, key, account)
+    other = total([received, times(asked, -1)])
+    need = tuple(max(cost - income, Decimal(0)) for cost, income in zip(paid, other, strict=True))
+    rows = {"Produits, sans l’aide demandée": other, "Besoin avant l’aide demandée": need, "Aide demandée": asked}
+    return (rows if any(asked) else {}) | {"Résultat des comptes": account.result}
+
+
+def _first_month(facts: Facts, key: str, account: Account) -> dict[str, Decimal]:
+    """The needs and the resources of the first month."""
+    bought = [line for line in facts["budget"]["investments"] if line["paid_by"] == key]
+    paid = sum((Decimal(str(line["amount"])) for line in bought), Decimal(0))
+    given = account.financing["Apports"][0], account.financing["Emprunts reçus"][0]
+    resources = sum(given, account.opening[0])
+    return {
+        "bought": paid,
+        "vat": paid - account.financing["Investissements"][0],
+        "left": resources - paid,
+        "resources": resources,
+    }
+
+
+def _compare_file(text: str, facts: Facts, key: str, account: Account) -> None:
     received, paid = _sides(account)
     surplus = tuple(max(amount, Decimal(0)) for amount in account.result)
     rows = [_row("Excédent prévu", surplus), _row("Total", tuple(map(max, received, paid)))]
     rows += [
         _row(
-            "74 Présente demande et autres aides à trouver",
+            "74 Autres aides à trouver"
+            if any(_asked(facts, key, account))
+            else "74 Présente demande et autres aides à trouver",
             tuple(max(-amount, Decimal(0)) for amount in account.result),
         )
     ]
     rows += [_row(line.label, line.amounts) for line in account.incomes]
     rows += [_row(line.label, times(line.amounts, -1)) for line in account.expenses]
     rows += [_row("", amounts) for amounts in _groups(account).values()]
+    if any(_asked(facts, key, account)):
+        rows += [_row(label, amounts) for label, amounts in _request(facts, key, account).items()]
+    month = _first_month(facts, key, account)
+    rows += [
+        f"{money(month['bought'])} En caisse",
+        f"besoins {money(month['resources'])}",
+        f"{money(month['left'])} Apports",
+    ]
     missing = [row for row in rows if row not in text]
     assert not missing, missing
 
@@ -342,14 +387,18 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
     yield from (worth, shown.aside - worth, shown.year_worth, shown.year_aside - shown.year_worth)
     for _, costs in comparison(place)[1]:
         yield from costs
-    for account in wanted.values():
+    for key, account in wanted.items():
         sides = _sides(account)
         rows = [line.amounts for line in (*account.incomes, *account.expenses)]
         rows += [*sides, tuple(map(max, *sides)), account.result, account.cash, *account.financing.values()]
         spending = _spending(account)
         rows += [*_sides(spending), tuple(map(max, *_sides(spending))), spending.result]
-        for row in (*rows, *_groups(account).values(), *_groups(spending).values()):
+        request = _request(facts, key, spending)
+        for row in (*rows, *_groups(account).values(), *_groups(spending).values(), *request.values()):
             yield from row
+        yield from _first_month(facts, key, account).values()
+        # The need with what is set aside for free uses.
+        yield _asked(facts, key, account)[0] - account.result[0]
         yield from (
             account.lowest[1],
             *account.opening,

@@ -38,7 +38,7 @@ class BudgetLine:
     the rest, which counts in the result. ``label`` is that of ``config/budget.yaml``, where it has one. ``key`` is the
     offer or pass sold or, of a transfer, the organisation on the other side. ``stream`` is the service that an income
     or a transfer belongs to. ``month`` (1 to 12) is when it is paid; None: a twelfth each month. ``account`` is that
-    of ``config/budget.yaml``, where it gives one.
+    of ``config/budget.yaml``, where it gives one. ``asked`` is whether it is a subsidy that is only asked for.
     """
 
     kind: Kind
@@ -48,6 +48,7 @@ class BudgetLine:
     stream: str | None = None
     month: int | None = None
     account: int | None = None
+    asked: bool = False
 
     @property
     def paid(self) -> Decimal | None:

@@ -61,11 +61,14 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
 
 
 def _free_days(space: Space, year: int) -> Fraction:
-    """The days at a desk in a month that the solidarity share of ``year`` offers; 0 while their number is unknown."""
-    if space.organisations.solidarity.unit not in space.prices.offers:
+    """The days at a desk in a month that are free of charge in ``year``: those of the share of the year before.
+
+    0 in year 1, for which the founders choose, and while their number is unknown.
+    """
+    if year == 1 or space.organisations.solidarity.unit not in space.prices.offers:
         return Fraction()
     try:
-        count = shares.free_uses(space, exact_coworking_income(space, year)) or 0
+        count = shares.free_uses(space, exact_coworking_income(space, year - 1)) or 0
     except Problems:  # a name in the budget is wrong, which another rule reports
         return Fraction()
     days = _days_bought(space, {space.organisations.solidarity.unit: Decimal(count)}) or Fraction()

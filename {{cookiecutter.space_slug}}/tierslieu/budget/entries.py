@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from tierslieu.core.money import share
@@ -31,10 +32,8 @@ def entries(space: Space, year: int) -> Iterator[Entry]:
     budget = space.budget
     for subsidy in budget.subsidies:
         amounts = untaxed(subsidy.amount[year - 1])
-        yield (
-            subsidy.received_by,
-            BudgetLine("subsidy", amounts, subsidy.label, month=subsidy.month, account=subsidy.account),
-        )
+        line = BudgetLine("subsidy", amounts, subsidy.label, month=subsidy.month, account=subsidy.account)
+        yield subsidy.received_by, replace(line, asked=subsidy.status == "asked")
     for cost in budget.costs:
         if cost.paid_by is not None:
             yield cost.paid_by, _cost(space, "cost", cost, cost.paid_by, cost.amount[year - 1])

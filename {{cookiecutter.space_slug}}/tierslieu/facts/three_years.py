@@ -23,6 +23,7 @@ from tierslieu.model import Space
 
 from .formatter import FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
+from .stress_cases import stress_cases
 
 UNKNOWN = "?"
 #: The account of a line of which ``config/budget.yaml`` gives none, as the budget of form Cerfa n° 12156 names them.
@@ -69,6 +70,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "desks": _desks(fmt.space),
         "crowded": _first_crowded_year(fmt.space),
         "changes": list(_changes(fmt, years[0].result)),
+        "stress": stress_cases(fmt, forecast),
     }
 
 
@@ -97,6 +99,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
     received = [_total(years[year] for years in incomes) for year in range(len(accounts))]
     spent = [negated(_total(years[year] for years in spending)) for year in range(len(accounts))]
     margins = [total([income, negated(amount)]) for income, amount in zip(received, spent, strict=True)]
+    asked = [_total([line for years in incomes if (line := years[year]).asked]) for year in range(len(accounts))]
     if None in (*paid, *received):  # a side without any line is not a budget of 0
         results = [None if None in sides else result for result, *sides in zip(results, paid, received, strict=True)]
     shortage = cash.shortage
@@ -120,7 +123,29 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             _amount(fmt, None if None in (amount, income) else max(amount or NOTHING, income or NOTHING))
             for amount, income in zip(spent, received, strict=True)
         ],
+        # What the organisation lacks without the subsidies that its file asks for; empty where it asks for none.
+        "asked": [_amount(fmt, amount) for amount in asked] if any(asked) else [],
+        "need": [
+            _amount(fmt, None if margin is None or amount is None else max(amount - margin, NOTHING))
+            for margin, amount in zip(margins, asked, strict=True)
+        ]
+        if any(asked)
+        else [],
+        "asked_percent": _percent(fmt, asked[0], spent[0]),
+        "spending_total": [_amount(fmt, amount) for amount in spent],
+        "other_incomes": [
+            _amount(fmt, total((income, negated(amount or NOTHING))))
+            for income, amount in zip(received, asked, strict=True)
+        ],
+        "need_with_aside": [
+            _amount(fmt, total((negated(result), amount))) for result, amount in zip(results, asked, strict=True)
+        ]
+        if any(asked)
+        else [],
+        "margin": [_amount(fmt, margin) for margin in margins],
+        "aside": _aside(fmt, expenses),
         "financing": _financing(fmt, accounts),
+        "opening": _opening(fmt, key, accounts[0]),
         "investments": [
             {
                 "label": bought.label,
@@ -167,7 +192,12 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             if subsidy.received_by == key and subsidy.month is None and any(subsidy.amount)
         ],
         "subsidies": [
-            subsidy.label
+            {
+                "label": subsidy.label,
+                "status": subsidy.status or "",
+                "month": subsidy.month or "",
+                "amounts": [fmt.money(amount) for amount in subsidy.amount],
+            }
             for subsidy in fmt.space.budget.subsidies
             if subsidy.received_by == key and any(subsidy.amount) and (subsidy.account or _SUBSIDY) == _SUBSIDY
         ],
@@ -207,7 +237,11 @@ def _by_account(
                 for lines_of_year in zip(*group, strict=True)
             ],
             "lines": [
-                {"label": _label(fmt, years[0]), "amounts": [fmt.money(signed(line.net)) for line in years]}
+                {
+                    "label": _label(fmt, years[0]),
+                    "amounts": [fmt.money(signed(line.net)) for line in years],
+                    "asked": years[0].asked,
+                }
                 for years in group
             ],
         }
@@ -237,6 +271,38 @@ def _label(fmt: FactFormatter, line: BudgetLine) -> str:
     if line.kind in ("depreciation", "interest"):
         return fmt.t(f"workbook_line_{line.kind}", label=line.label)
     return line.label or ""
+
+
+def _percent(fmt: FactFormatter, part: Decimal | None, whole: Decimal | None) -> str:
+    """``part`` in whole percents of ``whole``, halves up; empty while one is unknown, or 0."""
+    return fmt.percent((part * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)) if part and whole else ""
+
+
+def _aside(fmt: FactFormatter, expenses: Iterable[Sequence[BudgetLine]]) -> list[str]:
+    """What the organisation sets aside for free uses in each year; empty where it sets nothing aside."""
+    lines = [years for years in expenses if years[0].kind == "solidarity" and any(line.net != 0 for line in years)]
+    return [_amount(fmt, negated(_total(year))) for year in zip(*lines, strict=True)]
+
+
+def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
+    """The needs and the resources of the first month, which are equal: what is bought, and what is left for the rest.
+
+    ``vat`` is the VAT of what is bought, which is paid first and recovered later.
+    """
+    plan = account.financing
+    bought = [line for line in fmt.space.budget.investments if line.paid_by == key and line.year == YEARS[0]]
+    paid = total(line.amount for line in bought)
+    resources = total((plan.opening_cash, plan.contributions, plan.loans))
+    return {
+        "bought": _amount(fmt, paid),
+        "vat": _amount(fmt, total((paid, negated(plan.investments)))),
+        "left": _amount(fmt, total((resources, negated(paid)))),
+        "cash": _amount(fmt, plan.opening_cash),
+        "contributions": _amount(fmt, plan.contributions),
+        "loans": _amount(fmt, plan.loans),
+        "resources": _amount(fmt, resources),
+        "none": _amount(fmt, NOTHING),
+    }
 
 
 def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -33,6 +33,8 @@ IncomeAccount = Annotated[int, Field(ge=70, le=79)]
 
 _ACCOUNT = "Account of the chart of accounts, two digits, as a grant application asks for it; blank: "
 _MONTH = "Month of the year in which it is paid, 1 to 12; blank: a twelfth each month."
+#: How far a subsidy is: decided by the funder, asked for by the file of the organisation, or only hoped for.
+SubsidyStatus = Literal["granted", "asked", "expected"]
 _VAT = "VAT that the amount includes: a file of vocabulary/vat_rates/; blank: none to recover."
 
 
@@ -68,6 +70,9 @@ class Subsidy(Model):
     received_by: Key = Field(description="The organisation that receives it.")
     month: Month | None = Field(None, description=_MONTH)
     account: IncomeAccount | None = Field(None, description=f"{_ACCOUNT}74, a subsidy.")
+    status: SubsidyStatus | None = Field(
+        None, description="granted, asked (the request that the grant application makes) or expected; blank: unknown."
+    )
 
 
 class Investment(Model):

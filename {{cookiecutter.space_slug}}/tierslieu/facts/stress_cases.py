@@ -1,0 +1,89 @@
+"""What harder years would do to the budget: fewer coworkers, late or missing subsidies, dearer wages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from tierslieu import budget
+from tierslieu.core.money import CENT
+from tierslieu.model import Space
+from tierslieu.model.budget import Amounts, Subsidy
+
+from .formatter import FactFormatter, Facts, money
+
+#: Accounts of the subsidies and of the wages in ``config/budget.yaml``.
+_SUBSIDY, _WAGES = 74, 64
+#: Months by which subsidies are late; one without a month is then paid at once.
+_DELAY = 6
+_UNKNOWN = "?"
+
+
+def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
+    """Each case that changes the budget, with the result of year 1 and the least cash of each organisation.
+
+    The first is the budget itself; nothing while its result or its cash is unknown.
+    """
+    if any(year.result is None for year in forecast.years) or not all(cash.complete for cash in forecast.cash):
+        return []
+    cases = [("budget", forecast)]
+    for name, space in _cases(fmt.space):
+        changed = budget.forecast(space)
+        if changed.years != forecast.years or changed.cash != forecast.cash:
+            cases.append((name, changed))
+    return [{"name": name, "organisations": _results(fmt, changed)} for name, changed in cases]
+
+
+def _results(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
+    return [
+        {"result": _amount(fmt, account.result), "lowest": _amount(fmt, cash.lowest[1] if cash.lowest else None)}
+        for account, cash in zip(forecast.years[0].accounts, forecast.cash, strict=True)
+    ]
+
+
+def _amount(fmt: FactFormatter, amount: Decimal | None) -> str:
+    return _UNKNOWN if amount is None else money(amount, fmt.locale)
+
+
+def _cases(space: Space) -> Iterator[tuple[str, Space]]:
+    yield "coworkers_20", _with_coworkers(space, Decimal("0.8"))
+    yield "coworkers_30", _with_coworkers(space, Decimal("0.7"))
+    late = tuple(_late(subsidy) if _is_grant(subsidy) else subsidy for subsidy in space.budget.subsidies)
+    yield "late", _with_budget(space, subsidies=late)
+    sure = tuple(line for line in space.budget.subsidies if not _is_grant(line) or line.status == "granted")
+    yield "only_granted", _with_budget(space, subsidies=sure)
+    wages = tuple(
+        cost.model_copy(update={"amount": _times(cost.amount, Decimal("1.1"))}) if cost.account == _WAGES else cost
+        for cost in space.budget.costs
+    )
+    yield "wages", _with_budget(space, costs=wages)
+    yield "coworkers_20_late", _with_budget(_with_coworkers(space, Decimal("0.8")), subsidies=late)
+
+
+def _is_grant(subsidy: Subsidy) -> bool:
+    return (subsidy.account or _SUBSIDY) == _SUBSIDY
+
+
+def _late(subsidy: Subsidy) -> Subsidy:
+    return subsidy.model_copy(update={"month": min(budget.MONTHS, (subsidy.month or 1) + _DELAY)})
+
+
+def _times(amounts: Amounts, factor: Decimal) -> tuple[Decimal | None, ...]:
+    return tuple(None if amount is None else (amount * factor).quantize(CENT, ROUND_HALF_UP) for amount in amounts)
+
+
+def _with_coworkers(space: Space, factor: Decimal) -> Space:
+    """``space`` with fewer coworkers, today and as a target, to the nearest whole number, halves up."""
+    capacity = space.identity.capacity
+    counts = {name: getattr(capacity, name) for name in ("residents", "occasional", "target_coworkers")}
+    fewer = {
+        name: None if count is None else int((count * factor).quantize(Decimal(1), ROUND_HALF_UP))
+        for name, count in counts.items()
+    }
+    identity = space.identity.model_copy(update={"capacity": capacity.model_copy(update=fewer)})
+    return replace(space, identity=identity)
+
+
+def _with_budget(space: Space, **changes: object) -> Space:
+    return replace(space, budget=space.budget.model_copy(update=changes))
