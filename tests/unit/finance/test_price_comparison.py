@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import factories
 from support.factories import comptoir
 
-from tierslieu.facts.formatter import FactFormatter
+from tierslieu.core.money import to_cents
+from tierslieu.facts.formatter import FactFormatter, money
 from tierslieu.facts.price_comparison import suits
+from tierslieu.facts.prices import sold_label
 from tierslieu.finance import price_comparison
 from tierslieu.finance.grid_rules import passes_save_money
 from tierslieu.finance.price_comparison import PricingOption
@@ -56,11 +60,58 @@ visits = st.sampled_from([*VISITS])
 
 @given(formulas, visits, st.integers(1, 44))
 def test_a_month_costs_what_is_paid_at_the_door(option: PricingOption, visit: str, times: int) -> None:
-    takes = option.takes[visit]
-    # Half a pass that ends with the visit: a day of two halves is paid from two passes, which no formula foresees.
-    if option.uses is not None and option.months is not None and option.uses % takes:
-        return
     assert option.monthly(visit, times) == paid(option, visit, times)
+
+
+def least_paid(options: Sequence[PricingOption], visit: str, times: int, months: int) -> Decimal:
+    """The least that somebody can pay in ``months`` months who comes ``times`` times a month at even distances.
+
+    Every way of paying is tried at every visit, those that mix options too: each half of a visit may be paid with
+    another option, and a pass or a flat price may be bought while another one lasts.
+    """
+
+    @cache
+    def rest(number: int, halves: int, bought: tuple[tuple[int, int], ...]) -> Decimal:
+        """From visit ``number`` on, ``halves`` of which are to be paid; ``bought`` holds for each option the uses left and
+        the visit at which they end.
+        """
+        if halves <= 0:
+            return rest(number + 1, 2, tuple(held if held[0] and number + 1 < held[1] else (0, 0) for held in bought))
+        if number == times * months:
+            return Decimal(0)
+        least = Decimal("Infinity")
+        for index, option in enumerate(options):
+            left, end = bought[index]
+            price, covered = Decimal(0), 2 if option.uses is None else 2 // option.takes[visit]
+            if left == 0:
+                price, left = option.price, option.uses or times
+                end = number + times * (option.months or (months if option.uses else 1))
+            left -= 1
+            after = (*bought[:index], (left, end), *bought[index + 1 :])
+            least = min(least, price + rest(number, halves - covered, after))
+        return least
+
+    return rest(0, 2, ((0, 0),) * len(options))
+
+
+few_uses = st.builds(
+    PricingOption,
+    key=st.text("abc", min_size=1, max_size=3),
+    price=st.decimals(1, 99, places=2),
+    uses=st.none() | st.integers(1, 3),
+    takes=st.sampled_from(({"half_day": 1, "day": 2}, {"half_day": 1, "day": 1})),
+    months=st.none() | st.integers(1, 2),
+)
+
+
+@given(st.lists(few_uses, min_size=1, max_size=3), visits, st.integers(1, 3))
+@settings(deadline=None, max_examples=100)
+def test_no_mixture_of_options_costs_less_than_the_cheapest(
+    options: list[PricingOption], visit: str, times: int
+) -> None:
+    for option in price_comparison.cheapest(options, visit, times):
+        months = (option.uses or 1) * (option.months or 1)
+        assert least_paid(options, visit, times, months) == option.monthly(visit, times) * months
 
 
 @given(st.lists(formulas, min_size=1, max_size=5), visits)
@@ -105,8 +156,23 @@ def grid(**changes: Any) -> list[dict[str, Any]]:
 
 def sentences(space: Space, audience: str = "full", locale: str = "fr") -> list[str]:
     """The sentences of an audience, half-days first."""
-    (one,) = (one for one in facts(space, locale)["audiences"] if one["key"] == audience)
-    return [sentence.replace("\xa0", " ") for visit in one["visits"] for sentence in visit["sentences"]]
+    return [plain(sentence["text"]) for unit in units(space, audience, locale) for sentence in unit["sentences"]]
+
+
+def units(space: Space, audience: str = "full", locale: str = "fr") -> list[dict[str, Any]]:
+    """The comparison of an audience in the grid in force, half-days first."""
+    (found,) = (one["now"] for one in facts(space, locale)["audiences"] if one["key"] == audience)
+    return list(found)
+
+
+def answer(space: Space, unit: int, times: int, locale: str = "fr") -> str:
+    """What is said of a number of visits."""
+    row = units(space, locale=locale)[unit]["rows"][times - 1]
+    return plain(f"{row['cost']}, {row['each']}, {row['ways']}")
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s", " ", text)
 
 
 def facts(space: Space, locale: str = "fr") -> dict[str, Any]:
@@ -116,31 +182,31 @@ def facts(space: Space, locale: str = "fr") -> dict[str, Any]:
 def test_the_comptoir_in_words() -> None:
     without = comptoir(prices={"passes": factories.REMOVED, "grids": grid(pass_10=None)})
     assert sentences(without) == [
-        "Jusqu’à 31 demi-journées par mois, le prix à la demi-journée coûte le moins cher.",
-        "À partir de 32 demi-journées par mois, le forfait mensuel coûte moins cher.",
-        "Jusqu’à 18 journées par mois, le prix à la journée coûte le moins cher.",
-        "À partir de 19 journées par mois, le forfait mensuel coûte moins cher.",
+        "De 1 à 31 demi-journées par mois : le prix à la demi-journée (9 €).",
+        "À partir de 32 demi-journées par mois : le forfait mensuel (280 €).",
+        "De 1 à 18 journées par mois : le prix à la journée (15 €).",
+        "À partir de 19 journées par mois : le forfait mensuel (280 €).",
     ]
     assert sentences(comptoir())[:3] == [
-        "Jusqu’à 34 demi-journées par mois, le carnet de 10 entrées coûte le moins cher.",
+        "De 1 à 34 demi-journées par mois : le carnet de 10 entrées (80 € d’avance).",
         # 35 half-days: 3.5 passes of 80 €, or the month of 280 €.
-        "À partir de 35 demi-journées par mois, le carnet de 10 entrées et le forfait mensuel reviennent au même coût, le plus bas.",
-        "À partir de 36 demi-journées par mois, le forfait mensuel coûte moins cher.",
+        "35 demi-journées par mois : le carnet de 10 entrées (80 € d’avance) ou le forfait mensuel (280 €), au même coût.",
+        "À partir de 36 demi-journées par mois : le forfait mensuel (280 €).",
     ]
 
 
 def test_prices_that_are_always_the_same_are_said_to_be() -> None:
     same = comptoir(prices={"grids": grid(half_day="8", day=None, month=None)})
     assert sentences(same)[0] == (
-        "Quel que soit le nombre de demi-journées, le prix à la demi-journée et le carnet de 10 entrées "
-        "reviennent au même coût, le plus bas."
+        "Quel que soit le nombre de demi-journées : le prix à la demi-journée (8 €) "
+        "ou le carnet de 10 entrées (80 € d’avance), au même coût."
     )
     with_month = comptoir(prices={"grids": grid(half_day="8", day=None)})
     assert sentences(with_month)[0].startswith(
-        "Jusqu’à 34 demi-journées par mois, le prix à la demi-journée et le carnet"
+        "De 1 à 34 demi-journées par mois : le prix à la demi-journée (8 €) ou le carnet"
     )
     assert sentences(same, locale="en")[0].endswith(
-        "the half-day price and the pass of 10 entries come to the same cost, the lowest."
+        "the half-day price (€8) or the pass of 10 entries (€80 in advance), at the same cost."
     )
 
 
@@ -150,10 +216,10 @@ def test_a_pass_that_ends_must_be_used_up() -> None:
 
     # 80 € for one month is 80 € whatever one uses: nine half-days cost that at 9 € each.
     assert after(1)[:2] == [
-        "Jusqu’à 8 demi-journées par mois, le prix à la demi-journée coûte le moins cher.",
-        "À partir de 9 demi-journées par mois, le carnet de 10 entrées coûte moins cher.",
+        "De 1 à 8 demi-journées par mois : le prix à la demi-journée (9 €).",
+        "De 9 à 34 demi-journées par mois : le carnet de 10 entrées (80 € d’avance).",
     ]
-    assert after(6)[0] == "Jusqu’à 1 demi-journée par mois, le prix à la demi-journée coûte le moins cher."
+    assert after(6)[0] == "1 demi-journée par mois : le prix à la demi-journée (9 €)."
 
 
 def test_a_pass_whose_uses_are_unknown_is_not_compared() -> None:
@@ -166,8 +232,8 @@ def test_those_who_pay_less_have_their_own_thresholds() -> None:
     space = comptoir(
         prices={"grids": grid(reduced={"day": "10", "month": "150"}), "audiences": {"reduced": "Étudiants"}}
     )
-    assert "À partir de 16 journées par mois, le forfait mensuel coûte moins cher." in sentences(space, "reduced")
-    assert "À partir de 19 journées par mois, le forfait mensuel coûte moins cher." in sentences(space)
+    assert "À partir de 16 journées par mois : le forfait mensuel (150 €)." in sentences(space, "reduced")
+    assert "À partir de 19 journées par mois : le forfait mensuel (280 €)." in sentences(space)
     assert [one["key"] for one in facts(space)["audiences"]] == ["full", "reduced"]
 
 
@@ -191,16 +257,20 @@ def test_nothing_is_compared_with_less_than_two_prices(changes: dict[str, Any]) 
     assert facts(comptoir(**changes))["audiences"] == []
 
 
-def test_the_next_grid_announces_its_thresholds_where_they_change() -> None:
-    def later(**amounts: str) -> dict[str, Any]:
-        grids = [*grid(), grid(**amounts)[0] | {"from": dt.date(2027, 9, 1)}]
-        next_prices: dict[str, Any] = facts(comptoir(prices={"grids": grids}))["next"]
-        return next_prices
+def test_the_next_grid_announces_what_it_changes() -> None:
+    def later(**amounts: Any) -> list[dict[str, Any]]:
+        grids = [*grid(reduced={"month": "150"}), grid(**amounts)[0] | {"from": dt.date(2027, 9, 1)}]
+        found = facts(comptoir(prices={"grids": grids}))
+        assert found["day"] == "2027-09-01"
+        return list(found["audiences"])
 
-    assert later(half_day="18", day="30", month="560", pass_10="160")["audiences"] == []
-    changed = later(month="240")
-    assert changed["day"] == "2027-09-01"
-    assert any("le forfait mensuel" in sentence for sentence in changed["audiences"][0]["visits"][1]["sentences"])
+    full, reduced = later(month="240", reduced={"month": "150"})
+    assert full["changes"] and "240 €" in plain(full["next"][1]["sentences"][-1]["text"])
+    assert "280 €" in plain(full["now"][1]["sentences"][-1]["text"])
+    assert not reduced["changes"] and reduced["next"] == []
+    # Its own price ends, or there is nothing to compare any more: nothing is said of it from then on.
+    assert [(one["changes"], one["next"]) for one in later()] == [(False, []), (True, [])]
+    assert [one["next"] for one in later(half_day=None, day=None, pass_10=None)] == [[], []]
 
 
 def test_rooms_and_fees_are_not_compared() -> None:
@@ -214,12 +284,87 @@ def test_rooms_and_fees_are_not_compared() -> None:
     assert [one.key for one in options] == ["half_day", "day", "pass_10", "month"]
 
 
-def test_the_table_marks_the_least_amounts_of_a_line_and_rounds_to_the_cent() -> None:
-    space = comptoir(prices={"passes": {"pass_10": {"uses": 3}}, "grids": grid(pass_10="20")})
-    for one in facts(space)["audiences"]:
-        for visit in one["visits"]:
-            for row in visit["rows"]:
-                assert len({cost["amount"] for cost in row["costs"] if cost["best"]}) == 1
-                assert len(row["costs"]) == len(one["formulas"])
-    once = facts(space)["audiences"][0]["visits"][0]["rows"][0]
-    assert re.sub(r"\s", " ", once["costs"][2]["amount"]) == "6,67 €"
+def test_what_a_number_of_visits_costs_and_what_is_to_be_paid_at_once() -> None:
+    space = comptoir()
+    assert answer(space, 0, 6) == (
+        "6 demi-journées : 48 € par mois, soit 8 € la demi-journée, "
+        "avec le carnet de 10 entrées (à payer d’avance : 80 €)"
+    )
+    assert answer(space, 1, 6) == (
+        "6 journées : 90 € par mois, soit 15 € la journée, avec le prix à la journée (à payer à chaque passage : 15 €)"
+    )
+    assert answer(space, 1, 19) == (
+        "19 journées : 280 € par mois, soit environ 14,74 € la journée, "
+        "avec le forfait mensuel (à payer en une fois : 280 €)"
+    )
+    # A day that two half-days open is paid with both.
+    halves = comptoir(prices={"passes": factories.REMOVED, "grids": grid(day=None, pass_10=None)})
+    assert answer(halves, 1, 2, "en") == (
+        "2 days: €36 a month, or €18 a day, with the half-day price (to pay at each visit: €18)"
+    )
+
+
+def test_a_pass_never_shows_its_price_by_visit_alone() -> None:
+    for unit in units(comptoir()):
+        for row in unit["rows"]:
+            assert ("carnet" in row["ways"]) == ("à payer d’avance\xa0: 80" in row["ways"]), row
+
+
+@given(
+    st.none() | st.decimals(1, 50, places=2),
+    st.none() | st.decimals(1, 99, places=2),
+    st.none() | st.decimals(1, 999, places=2),
+    st.none() | st.decimals(1, 400, places=2),
+    st.none() | st.integers(1, 24),
+)
+@settings(deadline=None, max_examples=30)
+def test_bands_and_rows_say_the_cheapest_of_every_number_of_visits(
+    half_day: Decimal | None, day: Decimal | None, month: Decimal | None, pass_10: Decimal | None, months: int | None
+) -> None:
+    space = comptoir(
+        prices={
+            "passes": {"pass_10": {"validity_months": months}},
+            "grids": grid(half_day=half_day, day=day, month=month, pass_10=pass_10),
+        }
+    )
+    options = price_comparison.pricing_options(space, space.prices.grid(space.today))
+    found = facts(space)
+    assert bool(found["audiences"]) == (len(options) > 1)
+    for unit in found["audiences"][0]["now"] if found["audiences"] else ():
+        shown = [times for band in unit["bands"] for times in range(band["first"], band["last"] + 1)]
+        assert shown == list(range(1, 21)) and len(unit["rows"]) == 20
+        for band in unit["bands"]:
+            for times in range(band["first"], band["last"] + 1):
+                best = price_comparison.cheapest(options, unit["key"], times)
+                assert {found["options"][place] for place in band["options"]} == {
+                    sold_label(FactFormatter(space, "fr", document=False), option.key) for option in best
+                }
+                least = to_cents(best[0].monthly(unit["key"], times))
+                assert money(least, "fr") in unit["rows"][times - 1]["cost"]
+
+
+def test_amounts_include_vat_where_it_is_known() -> None:
+    def taxed(regime: str | None, basis: str = "ht") -> Space:
+        return comptoir(
+            prices={"basis": basis}, organisations={"organisations": {"cooperative": {"vat": {"regime": regime}}}}
+        )
+
+    assert "(à payer d’avance : 96 €)" in answer(taxed("assujettie"), 0, 6)
+    assert facts(taxed("assujettie"))["with_vat"]
+    for space in (taxed("assujettie", "ttc"), taxed(None), taxed("franchise-en-base")):
+        assert "(à payer d’avance : 80 €)" in answer(space, 0, 6)
+        assert not facts(space)["with_vat"]
+
+
+def test_a_pass_whose_validity_is_unknown_is_said_to_be() -> None:
+    assert facts(comptoir())["open_pass"]
+    assert not facts(comptoir(prices={"passes": {"pass_10": {"validity_months": 12}}}))["open_pass"]
+
+
+def test_who_pays_nothing_is_said_once_they_are_named() -> None:
+    def free(**audiences: str) -> str:
+        space = comptoir(prices={"grids": grid(free=["half_day", "month"]), "audiences": audiences})
+        return plain(facts(space)["free"]["now"])
+
+    assert free(free="Bénévoles") == "Gratuit (Bénévoles) : Demi-journée et Mois."
+    assert free() == ""

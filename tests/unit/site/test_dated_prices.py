@@ -61,9 +61,10 @@ def test_a_text_that_names_a_price_says_what_it_becomes() -> None:
 def test_what_holds_until_the_next_grid_is_marked() -> None:
     files = build_pages(place())
     assert f'class="notice coming" data-until="{DAY}"'.encode() in files["tarifs/index.html"]
-    coworking = files["coworking/index.html"].decode()
-    assert re.search(rf'aria-labelledby="suits-full" tabindex="0" data-until="{DAY}"', coworking)
-    assert re.search(rf'<details class="suits-more" data-until="{DAY}"', coworking)
+    # The strips of each audience, then those of the next grid.
+    prices = files["tarifs/index.html"].decode()
+    assert re.findall(r'<div class="suits-grid"(.*?)>', prices) == [f' data-until="{DAY}"', ""] * 2
+    assert spoken(files["tarifs/index.html"]).count("(à payer d’avance : 90 €)") >= 20
 
 
 def test_the_script_is_on_the_pages_and_nothing_is_dated_without_a_next_grid() -> None:

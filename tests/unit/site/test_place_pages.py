@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from support import factories
 from support.factories import activity
 from support.paths import TEMPLATE
-from unit.site.test_site import NASTY, Reading, contents, papers, problems, space, spoken
+from unit.site.test_site import FULL, NASTY, Reading, contents, papers, problems, space, spoken
 
 from tierslieu.documents.filling import fill_documents
 from tierslieu.facts import facts
@@ -324,19 +324,37 @@ def test_a_pass_of_any_size_stays_inside_its_card(uses: int) -> None:
 
 
 def test_which_price_suits_me_is_said_without_a_script() -> None:
-    html = page(space(), "coworking")
-    text = spoken(html)
+    text = spoken(page(space(), "tarifs"))
     assert "Quel prix pour vous ?" in text
-    assert "À partir de 19 journées par mois, le forfait mensuel coûte moins cher." in text
-    assert text.count("le moins cher") >= 8
-    scripts = [attributes for tag, attributes in Reading(html).elements if tag == "script"]
-    assert not [one for one in scripts if one.get("type") != "application/ld+json"]
+    assert "À partir de 19 journées par mois : le forfait mensuel (280 €)." in text
+    for times in range(1, 21):
+        visits = "1 demi-journée" if times == 1 else f"{times} demi-journées"
+        assert f"{visits} : {8 * times} € par mois" in text
+
+
+def test_the_strip_is_described_and_every_mark_of_it_is_drawn() -> None:
+    grids = [{"from": None, "amounts": FULL, "reduced": {"day": "9"}}, {"from": "2027-02-01", "amounts": FULL}]
+    html = page(space(prices={"grids": grids}), "tarifs").decode()
+    ids = re.findall(r'id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r"url\(#([^)]+)\)", html)) <= set(ids)
+    strips = re.findall(r'<svg class="strip" role="img" aria-labelledby="(\S+) (\S+)"', html)
+    assert len(strips) == 4 and {one for strip in strips for one in strip} <= set(ids)
 
 
 def test_nothing_is_compared_where_prices_are_unknown() -> None:
     amounts = dict.fromkeys(factories.PRICES["grids"][0]["amounts"])
-    text = spoken(page(space(prices={"grids": [{"from": None, "amounts": amounts}]}), "coworking"))
-    assert "Quel prix pour vous" not in text
+    place = space(prices={"grids": [{"from": None, "amounts": amounts}]})
+    for name in ("coworking", "tarifs"):
+        assert "Quel prix pour vous" not in spoken(page(place, name))
+    assert not scripts(page(place, "tarifs"))
+    # The slider needs it, even where no hours are known.
+    assert scripts(page(space(), "tarifs")) and not scripts(page(space(), "coworking"))
+
+
+def scripts(html: bytes) -> list[str | None]:
+    """The addresses of the scripts of a page."""
+    return [attributes["src"] for tag, attributes in Reading(html).elements if tag == "script" and "src" in attributes]
 
 
 # --- Digital help and support ---

@@ -1,5 +1,5 @@
-// Says whether the place is open, from the table of its hours, and shows the prices of the next grid from its first day
-// on; without this script the pages say enough.
+// Says whether the place is open, from the table of its hours, shows the prices of the next grid from its first day on,
+// and says what a number of visits costs; without this script the pages say enough.
 (() => {
   const table = document.querySelector("table[data-zone]"), told = table?.dataset;
 
@@ -18,6 +18,20 @@
     if (price.nextElementSibling?.matches(".then")) price.nextElementSibling.remove();
   }
   for (const old of document.querySelectorAll("[data-until]")) old.hidden = today >= old.dataset.until;
+
+  // The answers for the number of visits chosen are those of the lists.
+  const visits = document.querySelector("#visits");
+  const answer = () => {
+    for (const grid of document.querySelectorAll(".suits-grid")) {
+      const lists = grid.querySelectorAll("ol");
+      grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[visits.value - 1].innerHTML);
+      for (const mark of grid.querySelectorAll(".strip-now")) mark.setAttribute("x", `${(visits.value - 1) * mark.width.baseVal.valueInSpecifiedUnits}%`);
+    }
+  };
+  if (visits) {
+    visits.oninput = answer;
+    answer();
+  }
 
   // Whether a line is about today: a day of the week, holidays, or dates with or without a year.
   const covers = ({ day, on }, today, holiday) => {

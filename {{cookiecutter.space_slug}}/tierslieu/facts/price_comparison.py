@@ -1,93 +1,166 @@
-"""Which price suits whom, in sentences and in a table: ``tierslieu.finance.price_comparison`` in words."""
+"""Which price suits whom, in sentences and visit by visit: ``tierslieu.finance.price_comparison`` in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from babel.lists import format_list
 
 from tierslieu.core.money import to_cents
 from tierslieu.finance import price_comparison
-from tierslieu.finance.price_comparison import PricingOption
+from tierslieu.finance.price_comparison import PricingOption, Range
+from tierslieu.finance.vat import stated
 from tierslieu.model import Grid
 from tierslieu.model.vocabulary import Visits
 
 from .formatter import FactFormatter, Facts, money
 from .prices import sold_label
 
+#: The most visits a month that are shown one by one.
+SHOWN = 20
+
 
 def suits(fmt: FactFormatter) -> Facts:
-    """For each audience, the options that cost least by number of visits, and a table of what every option costs.
+    """For each audience, the options that cost least by number of visits a month, in the grid in force and the next one.
 
-    ``audiences`` is empty when there is nothing to compare. ``next`` holds the audiences whose thresholds change with
-    the next grid.
+    ``audiences`` is empty when there is nothing to compare. ``next`` of an audience is empty unless the next grid,
+    which begins on ``day``, changes something for it. ``options`` are the names of the options that cost least
+    somewhere: sentences and bands name them by their place in it.
     """
-    prices = fmt.space.prices
+    prices, keys = fmt.space.prices, list[str]()
     grid, next_grid = prices.grid(fmt.space.today), prices.next_grid(fmt.space.today)
-    audiences = _audiences(fmt, grid)
-    thresholds = [_thresholds(audience) for audience in audiences]
-    next_audiences = _audiences(fmt, next_grid) if next_grid else []
-    changes = [audience for audience in next_audiences if _thresholds(audience) not in thresholds]
-    start = next_grid.start if next_grid and changes else None
-    return {
-        "audiences": audiences,
-        "next": {
-            "start": fmt.date(start, "date") if start else "",
-            "day": start.isoformat() if start else "",
-            "audiences": changes,
-        },
-    }
-
-
-def _audiences(fmt: FactFormatter, grid: Grid) -> list[Facts]:
-    if "coworking" not in fmt.space.identity.services:
-        return []
-    visit_units = price_comparison.visit_units(fmt.space)
-    audiences: list[Facts] = []
+    start = next_grid.start if next_grid else None
+    audiences = []
     for audience in ("full", "reduced", "solidarity"):
-        options = price_comparison.pricing_options(fmt.space, grid, audience) if visit_units else []
-        if len(options) > 1 and (audience == "full" or getattr(grid, audience)):
+        now = _units(fmt, grid, audience, keys)
+        following = _units(fmt, next_grid, audience, keys) if next_grid else now
+        if now or following:
             audiences.append({
                 "key": audience,
                 "name": fmt.t("price_full" if audience == "full" else f"audience_{audience}"),
-                "who": fmt.space.prices.audiences.get(audience) or "",  # type: ignore[call-overload]
-                "formulas": [sold_label(fmt, option.key) for option in options],
-                "visits": [_visits(fmt, options, unit, visits) for unit, visits in visit_units.items()],
+                "who": prices.audiences.get(audience) or "",  # type: ignore[call-overload]
+                "now": now,
+                "changes": following != now,
+                "next": following if following != now else [],
             })  # fmt: skip
-    return audiences
+    return {
+        "audiences": audiences,
+        "options": [sold_label(fmt, key) for key in keys],
+        "start": fmt.date(start, "date") if start else "",
+        "day": start.isoformat() if start else "",
+        "shown": SHOWN,
+        "free": {"now": _free(fmt, grid), "next": _free(fmt, next_grid) if next_grid else ""},
+        "with_vat": any(_adds_vat(fmt, key) for key in keys),
+        "open_pass": any(key in prices.passes and prices.passes[key].validity_months is None for key in keys),
+    }
 
 
-def _visits(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: Visits) -> Facts:
-    """The thresholds in sentences, then the rows of the table, for visits counted in ``unit``."""
-    first, *others = price_comparison.ranges(options, unit, price_comparison.most(visits))
-    if not others:
-        sentences = [_sentence(fmt, "suits_always", fmt.t(f"suits_{unit}s"), first.options)]
-    else:
-        sentences = [_sentence(fmt, "suits_up_to", fmt.plural(f"suits_{unit}", first.last), first.options)]
-    for other in others:
-        sentences.append(_sentence(fmt, "suits_from", fmt.plural(f"suits_{unit}", other.first), other.options))
-    return {"key": unit, "sentences": sentences, "rows": [_row(fmt, options, unit, times) for times in visits.shown]}
+def _units(fmt: FactFormatter, grid: Grid, audience: str, keys: list[str]) -> list[Facts]:
+    """The comparison for each unit of visits; empty when ``audience`` has no price of its own or less than two options.
+
+    ``keys`` gets the options that it does not have yet.
+    """
+    visit_units = price_comparison.visit_units(fmt.space)
+    if "coworking" not in fmt.space.identity.services or not visit_units:
+        return []
+    options = price_comparison.pricing_options(fmt.space, grid, audience)
+    if len(options) < 2 or (audience != "full" and not getattr(grid, audience)):
+        return []
+    return [_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()]
 
 
-def _sentence(fmt: FactFormatter, key: str, times: str, options: Sequence[PricingOption]) -> str:
-    """That ``options`` cost least for ``times``: all the same when they are several."""
-    formula = format_list([_in_sentence(fmt, option) for option in options], locale=fmt.locale)
-    return fmt.t(key if len(options) == 1 else f"{key}_same", times=times, formula=formula)
+def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: Visits, keys: list[str]) -> Facts:
+    """The ranges in sentences, then what each number of visits costs, for visits counted in ``unit``."""
+    last = price_comparison.most(visits)
+    ranges = price_comparison.ranges(options, unit, last)
+    keys += dict.fromkeys(option.key for one in ranges for option in one.options if option.key not in keys)
+    return {
+        "key": unit,
+        "name": fmt.t(f"suits_{unit}s"),
+        "sentences": [{"text": _sentence(fmt, unit, one, last), "options": _places(one, keys)} for one in ranges],
+        "bands": [
+            {"first": one.first, "last": min(one.last, SHOWN), "options": _places(one, keys)}
+            for one in ranges
+            if one.first <= SHOWN
+        ],
+        "rows": [_row(fmt, options, unit, times) for times in range(1, min(SHOWN, last) + 1)],
+    }
+
+
+def _places(one: Range, keys: list[str]) -> list[int]:
+    return [keys.index(option.key) for option in one.options]
+
+
+def _sentence(fmt: FactFormatter, unit: str, one: Range, last: int) -> str:
+    """Which options cost least in a range."""
+    ways = _ways(fmt, "suits_way", unit, one.options)
+    if one.last == last:
+        if one.first == 1:
+            return fmt.t("suits_always", times=fmt.t(f"suits_{unit}s"), ways=ways)
+        return fmt.t("suits_from", times=fmt.plural(f"suits_{unit}", one.first), ways=ways)
+    if one.first == one.last:
+        return fmt.t("suits_once", times=fmt.plural(f"suits_{unit}", one.first), ways=ways)
+    return fmt.t("suits_range", first=one.first, times=fmt.plural(f"suits_{unit}", one.last), ways=ways)
 
 
 def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int) -> Facts:
+    """What ``times`` visits cost at the least, and the ways to pay that."""
     best = price_comparison.cheapest(options, unit, times)
+    monthly = best[0].monthly(unit, times)
     return {
-        "times": fmt.plural(f"suits_{unit}", times),
-        "costs": [
-            {
-                "formula": sold_label(fmt, option.key),
-                "amount": money(to_cents(option.monthly(unit, times)), fmt.locale),
-                "best": option in best,
-            }
-            for option in options
-        ],
+        "cost": fmt.t("suits_cost", times=fmt.plural(f"suits_{unit}", times), amount=_rounded(fmt, monthly)),
+        "each": fmt.t("suits_each", amount=_rounded(fmt, monthly / times), per=fmt.t(f"per_{unit}")),
+        "ways": fmt.t("suits_with", ways=_ways(fmt, "suits_paid", unit, best)),
     }
+
+
+def _ways(fmt: FactFormatter, key: str, unit: str, options: Sequence[PricingOption]) -> str:
+    """``options`` in a sentence, each with what is to be paid at once; all the same when they are several."""
+    ways = [
+        fmt.t(
+            f"{key}_{_kind(option)}",
+            formula=_in_sentence(fmt, option),
+            amount=money(_payment(option, unit), fmt.locale),
+        )
+        for option in options
+    ]
+    return fmt.t("suits_same", ways=format_list(ways, style="or", locale=fmt.locale)) if len(ways) > 1 else ways[0]
+
+
+def _free(fmt: FactFormatter, grid: Grid) -> str:
+    """Who pays nothing for which offers of a desk; empty while nobody is named."""
+    prices = fmt.space.prices
+    who = prices.audiences.get("free")
+    offers = [
+        sold_label(fmt, key)
+        for key in grid.free
+        if key in prices.offers and price_comparison.is_desk(prices.offers[key])
+    ]
+    return fmt.t("suits_free", who=who, offers=format_list(offers, locale=fmt.locale)) if who and offers else ""
+
+
+def _rounded(fmt: FactFormatter, amount: Fraction) -> str:
+    """``amount`` to the cent, said to be about that much when it is not exact."""
+    cents = to_cents(amount)
+    text = money(cents, fmt.locale)
+    return text if cents == amount else fmt.t("suits_about", amount=text)
+
+
+def _kind(option: PricingOption) -> str:
+    """Whether an option is paid once (``flat``), at each ``visit``, or ``ahead`` for several."""
+    return "flat" if option.uses is None else "visit" if option.uses == 1 else "ahead"
+
+
+def _payment(option: PricingOption, unit: str) -> Decimal:
+    """Euros to pay at once."""
+    return option.price * option.takes[unit] if option.uses == 1 else option.price
+
+
+def _adds_vat(fmt: FactFormatter, key: str) -> bool:
+    """Whether the amounts of the comparison include VAT where those of the grid do not."""
+    return fmt.space.prices.basis == "ht" and bool(stated(fmt.space, key, to_cents(Fraction(100))).vat)
 
 
 def _in_sentence(fmt: FactFormatter, option: PricingOption) -> str:
@@ -100,7 +173,3 @@ def _in_sentence(fmt: FactFormatter, option: PricingOption) -> str:
     if offer.label or offer.thing or not fmt.space.vocabulary.price_units[offer.unit].in_sentence:
         return fmt.t("suits_named", label=sold_label(fmt, option.key))
     return fmt.t(f"suits_by_{offer.unit}")
-
-
-def _thresholds(audience: Facts) -> tuple[str, list[list[str]]]:
-    return audience["key"], [visit["sentences"] for visit in audience["visits"]]

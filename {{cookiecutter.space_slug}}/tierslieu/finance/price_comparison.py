@@ -1,7 +1,8 @@
 """Price comparison: for a number of visits a month, the pricing options that cost least.
 
 Visits are supposed to be spread evenly over the month. A pass then costs what its uses cost, as long as they are used
-up before it ends; else one pass for each period of validity. Amounts are exact fractions of euros a month.
+up before it ends; else one pass for each period of validity. No mixture of options then costs less than the cheapest
+of them. Amounts are exact fractions of euros a month.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from tierslieu.model import Grid, Space
+from tierslieu.model import Grid, Offer, Space
 from tierslieu.model.vocabulary import Visits
+
+from .vat import stated
 
 #: The days of work of a month.
 _DAYS = 22
@@ -20,7 +23,9 @@ _DAYS = 22
 
 @dataclass(frozen=True)
 class PricingOption:
-    """A way to pay: one unit at a time (``uses`` 1), a pass, or a flat price (``uses`` None). ``price`` is in euros.
+    """A way to pay: one unit at a time (``uses`` 1), a pass, or a flat price (``uses`` None).
+
+    ``price`` is in euros, as ``pricing_options`` has it: what is paid at once.
 
     ``takes`` is the number of uses that a visit takes, by the unit in which visits are counted. ``months`` is the
     validity of a pass, None when unlimited or unknown.
@@ -55,20 +60,22 @@ def visit_units(space: Space) -> dict[str, Visits]:
     return {key: unit.visits for key, unit in space.vocabulary.price_units.items() if unit.visits}
 
 
+def is_desk(offer: Offer) -> bool:
+    """Whether an offer is time at a desk of coworking."""
+    return offer.service == "coworking" and offer.kind == "desk"
+
+
 def pricing_options(space: Space, grid: Grid, audience: str = "full") -> list[PricingOption]:
     """The options of a coworker at a desk: by the unit, then passes, then flat prices; unpriced ones are left out.
 
-    The amounts of ``audience`` override the full ones. An offer whose unit does not say how many of it each kind of
-    visit takes is left out too.
+    The amounts of ``audience`` override the full ones, and include VAT as far as it is known. An offer whose unit does
+    not say how many of it each kind of visit takes is left out too.
     """
     own = {} if audience == "full" else getattr(grid, audience)
-    amounts = {key: amount for key, amount in {**grid.amounts, **own}.items() if amount is not None}
+    known = {key: amount for key, amount in {**grid.amounts, **own}.items() if amount is not None}
+    amounts = {key: stated(space, key, amount).ttc or amount for key, amount in known.items()}
     units, visits = space.vocabulary.price_units, visit_units(space).keys()
-    by_offer = {
-        key: units[offer.unit]
-        for key, offer in space.prices.offers.items()
-        if offer.service == "coworking" and offer.kind == "desk"
-    }
+    by_offer = {key: units[offer.unit] for key, offer in space.prices.offers.items() if is_desk(offer)}
     by_visit = {key: unit.per_visit for key, unit in by_offer.items() if unit.per_visit.keys() >= visits}
     options = [PricingOption(key, amounts[key], 1, takes) for key, takes in by_visit.items() if key in amounts]
     options += [

@@ -144,7 +144,6 @@ class Visits(Model):
     """How coworkers who come by a unit count their visits, in the comparison of prices."""
 
     per_day: int = Field(ge=1, description="Most visits in a day of work.")
-    shown: tuple[int, ...] = Field(min_length=1, description="Visits a month for which the table compares prices.")
     name: dict[Key, Text] = Field(description="Plural, in a sentence, by language.")
     count: dict[Key, PluralForms] = Field(description="A number of them, by language and plural form.")
 

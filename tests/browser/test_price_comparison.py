@@ -1,0 +1,73 @@
+"""Which price suits me: the answer is near the top, the slider changes it, and it follows the prices of the day."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.test_dated_prices import text_at
+from support.fixtures import NewContext, SiteUrl
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PLACE = "fil-numerique"
+
+
+def plain(answer: Locator) -> str:
+    return re.sub(r"\s+", " ", answer.inner_text())
+
+
+def test_the_slider_says_what_a_number_of_visits_costs(site_url: SiteUrl, new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(site_url(PLACE) + "tarifs/")
+    slider, answers = page.get_by_role("slider"), page.locator("#mon-prix output")
+    assert plain(answers.first).startswith("6 demi-journées : 48 € par mois")
+    assert "(à payer d’avance : 80 €)" in plain(answers.first)
+    # Seen without scrolling.
+    for answer in answers.all():
+        box = answer.bounding_box()
+        assert box and box["y"] + box["height"] <= 900
+    slider.press("End")
+    assert plain(answers.first).startswith("20 demi-journées : 160 € par mois")
+    assert plain(answers.last).startswith("20 journées : 280 € par mois")
+    slider.press("ArrowLeft")
+    assert plain(answers.last).startswith("19 journées : 280 € par mois soit environ 14,74 € la journée")
+    # The frame on the strip and the thumb of the slider stand under one another.
+    for times in (1, 8, 20):
+        slider.fill(str(times))
+        track, frame = slider.bounding_box(), page.locator(".strip-now").first.bounding_box()
+        assert track and frame
+        thumb = track["x"] + 8 + (track["width"] - 16) * (times - 1) / 19
+        assert thumb == pytest.approx(frame["x"] + frame["width"] / 2, abs=4)
+
+
+def test_on_a_telephone_the_answer_is_one_screen_away(site_url: SiteUrl, new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 360, "height": 760}).new_page()
+    page.goto(site_url(PLACE) + "tarifs/")
+    box, section = page.locator("#mon-prix output").last.bounding_box(), page.locator(".suits").bounding_box()
+    assert box and box["y"] + box["height"] <= 2 * 760
+    # The table that stood here was 2,413 pixels high.
+    assert section and section["height"] <= 0.6 * 2413
+    page.goto(site_url(PLACE) + "tarifs/#mon-prix")
+    box = page.locator("#mon-prix output").first.bounding_box()
+    assert box and 0 <= box["y"] <= 760 - box["height"]
+
+
+def test_without_a_script_nothing_seems_to_move(site_url: SiteUrl, new_context: NewContext) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(site_url(PLACE) + "tarifs/")
+    assert page.get_by_role("slider").count() == 0
+    assert plain(page.locator("#mon-prix output").first).startswith("6 demi-journées : 48 € par mois")
+    page.locator(".suits-all summary").click()
+    assert page.get_by_text("14 demi-journées").is_visible()
+
+
+def test_the_answer_is_that_of_the_prices_of_the_day(new_context: NewContext) -> None:
+    before = text_at(new_context, "tarifs/index.html", "2027-01-31T22:30:00Z")
+    assert "(à payer d’avance : 80 €)" in before and "(à payer d’avance : 90 €)" in before
+    after = text_at(new_context, "tarifs/index.html", "2027-01-31T23:30:00Z")
+    assert "(à payer d’avance : 80 €)" not in after and "(à payer d’avance : 90 €)" in after
