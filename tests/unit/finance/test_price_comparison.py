@@ -291,16 +291,15 @@ def test_what_a_number_of_visits_costs_and_what_is_to_be_paid_at_once() -> None:
         "avec le carnet de 10 entrées (à payer d’avance : 80 €)"
     )
     assert answer(space, 1, 6) == (
-        "6 journées : 90 € par mois, soit 15 € la journée, avec le prix à la journée (à payer à chaque passage : 15 €)"
+        "6 journées : 90 € par mois, soit 15 € la journée, avec le prix à la journée (15 € à chaque passage)"
     )
     assert answer(space, 1, 19) == (
-        "19 journées : 280 € par mois, soit environ 14,74 € la journée, "
-        "avec le forfait mensuel (à payer en une fois : 280 €)"
+        "19 journées : 280 € par mois, soit environ 14,74 € la journée, avec le forfait mensuel (280 € en une fois)"
     )
     # A day that two half-days open is paid with both.
     halves = comptoir(prices={"passes": factories.REMOVED, "grids": grid(day=None, pass_10=None)})
     assert answer(halves, 1, 2, "en") == (
-        "2 days: €36 a month, or €18 a day, with the half-day price (to pay at each visit: €18)"
+        "2 days: €36 a month, or €18 a day, with the half-day price (€18 at each visit)"
     )
 
 
