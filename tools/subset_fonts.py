@@ -12,6 +12,7 @@ All these fonts are under the SIL Open Font License 1.1 (``LICENSES/``, ``REUSE.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,8 +30,10 @@ CHARACTERS = "".join(
     )
 )
 FEATURES = ["kern", "liga", "tnum", "lnum"]
-#: A font for headings is also written as TrueType: typst, which draws the card of a place, can't read WOFF2.
+#: Fonts are also written as TrueType, for pictures and paper: typst can't read WOFF2. Texts are then in two weights, since
+#: typst takes longer with a font of variable weight.
 HEADING, TEXT = "heading", "text"
+WEIGHTS = {"Regular": 400, "Bold": 700}
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,21 @@ def reduce_font(spec: FontSubset, packages: Path) -> TTFont:
     return font
 
 
+def paper_fonts(name: str, font: TTFont) -> Iterator[tuple[Path, TTFont]]:
+    """The font of a text in each of ``WEIGHTS``, with its file: a family of its own, unlike that of headings."""
+    family = f"{name.title()} Text"
+    for style, weight in WEIGHTS.items():
+        instance = instancer.instantiateVariableFont(font, {"wght": weight}, inplace=False)
+        instance.flavor = None
+        names = ((1, family), (2, style), (4, f"{family} {style}"), (6, f"{family.replace(' ', '')}-{style}"))
+        for identifier, text in names:
+            instance["name"].setName(text, identifier, 3, 1, 0x409)
+        instance["OS/2"].usWeightClass = weight
+        instance["OS/2"].fsSelection = 0x20 if style == "Bold" else 0x40
+        instance["head"].macStyle = int(style == "Bold")
+        yield TARGET / f"{name}-{style.lower()}.ttf", instance
+
+
 def main(packages: Path) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     for spec in SUBSETS:
@@ -86,6 +104,9 @@ def main(packages: Path) -> None:
         if spec.use == HEADING:
             font.flavor = None
             font.save(TARGET / f"{spec.name}.ttf")
+        else:
+            for path, instance in paper_fonts(spec.name, font):
+                instance.save(path)
         font.flavor = "woff2"
         font.save(TARGET / f"{spec.name}.woff2")
         print(spec.name, (TARGET / f"{spec.name}.woff2").stat().st_size)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from html.parser import HTMLParser
+from operator import itemgetter
 from xml.etree import ElementTree
 
 from support.requirements import require_program
@@ -17,6 +18,9 @@ TO_REVIEWER = re.compile(
     r"|\blue?s? (?:seulement|que|en partie|dans|sur une)\b|\bpas lu\b|d’après leur numéro|à notre connaissance"
     r"|à confirmer|à faire (?:confirmer|vérifier)|\bjuriste|::: review"
 )
+
+#: Where the text of an A4 page begins and ends, as parts of its height, and how far apart the words of a line may end.
+_TOP, _BOTTOM, _SAME_LINE = 0.08, 0.935, 0.004
 
 
 def text_of(path: str, data: bytes) -> str:
@@ -47,6 +51,31 @@ def pdf_pages(data: bytes) -> list[str]:
     command = [require_program("pdftotext"), "-enc", "UTF-8", "-", "-"]
     text = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode("utf-8")
     return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text).removesuffix("\f").split("\f")
+
+
+def pdf_lines(data: bytes) -> list[list[tuple[float, str]]]:
+    """The lines of each page of a PDF, from the top: where each ends, as a part of the height, and its text.
+
+    Without what stands in the margins: the running head and the number of the page.
+    """
+    command = [require_program("pdftotext"), "-bbox", "-", "-"]
+    tree = ElementTree.fromstring(subprocess.run(command, input=data, capture_output=True, check=True).stdout)
+    pages = []
+    for page in (element for element in tree.iter() if element.tag.endswith("}page")):
+        height = float(page.attrib["height"])
+        words = sorted(
+            (float(word.attrib["yMax"]) / height, float(word.attrib["xMin"]), word.text or "") for word in page
+        )
+        lines: list[list[tuple[float, float, str]]] = []
+        for word in words:
+            if _TOP < word[0] < _BOTTOM:
+                if not lines or word[0] - lines[-1][0][0] > _SAME_LINE:
+                    lines.append([])
+                lines[-1].append(word)
+        pages.append(
+            [(line[-1][0], " ".join(word for _, _, word in sorted(line, key=itemgetter(1)))) for line in lines]
+        )
+    return pages
 
 
 def docx_text(data: bytes) -> str:

@@ -372,7 +372,8 @@ def test_a_missing_file_of_the_theme_is_reported(tmp_path: Path) -> None:
 
 def test_a_folder_with_accents_and_no_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "Élodie et Cie"
-    shutil.copytree(TEMPLATE / "theme" / "documents", root / "theme" / "documents")
+    for folder in ("documents", "fonts"):
+        shutil.copytree(TEMPLATE / "theme" / folder, root / "theme" / folder)
     monkeypatch.setenv("LC_ALL", "C")
     assert build_documents(replace(single(), root=root), names=("charte",)) == {
         path: data for path, data in built(single).items() if path.startswith("charte.")

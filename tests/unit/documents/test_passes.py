@@ -354,6 +354,16 @@ def test_nothing_is_in_the_margins_of_printers(book: str) -> None:
     ] == []
 
 
+def test_a_sheet_has_the_look_of_the_place() -> None:
+    looks = [{"palette": palette, "type": "livre", "motif": "fil"} for palette in ("ardoise", "canal", "lagune")]
+    sheets = {printed_sheet(identity=json.dumps({"look": look})) for look in looks}
+    assert len(sheets) == len(looks)
+    for sheet in sheets:
+        with pikepdf.open(io.BytesIO(sheet)) as document:
+            fonts = " ".join(str(font.BaseFont) for font in document.pages[0].Resources.Font.values())
+        assert "Fraunces" in fonts and "LiterataText" in fonts
+
+
 def test_a_sheet_speaks_the_language_of_the_place() -> None:
     text = text_of(
         printed_sheet(

@@ -11,11 +11,12 @@ from typing import Any
 import pikepdf
 import pytest
 from support.document_factories import document, several
-from support.document_text import archive, pdf_pages, spaced
+from support.document_text import archive, pdf_lines, pdf_pages, spaced
 from support.factories import comptoir
 from support.pdf_accessibility import accessibility_faults
 
 from tierslieu.documents.build import build_documents
+from tierslieu.look.print_colours import print_palette
 
 #: All that a document may hold: headings of two levels, a list, a table, a link, a note, a gap, signatures.
 TEXT = """
@@ -139,6 +140,69 @@ def test_a_broken_rule_is_found(change: Callable[[Any], None], fault: str) -> No
     assert any(fault in found for found in accessibility_faults(changed(change)))
 
 
+# --- The look of the place ---
+
+
+def fonts(data: bytes) -> set[str]:
+    """The families of the fonts in a PDF, without their styles."""
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        named = [str(font.BaseFont) for page in opened.pages for font in page.Resources.Font.values()]
+    return {name.partition("+")[2].partition("-")[0] for name in named}
+
+
+def colours(data: bytes) -> set[tuple[int, ...]]:
+    """The colours that a PDF fills with, as red, green and blue from 0 to 255, those of drawings aside."""
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        found = [
+            tuple(round(float(value) * 255) for value in instruction.operands)
+            for page in opened.pages
+            for instruction in pikepdf.parse_content_stream(page)
+            if str(instruction.operator) == "scn" and len(instruction.operands) == 3
+        ]
+    return set(found)
+
+
+def styled(palette: str, letters: str, motif: str = "fil", **meta: Any) -> bytes:
+    """A document on the paper of a place with this look."""
+    look = {"palette": palette, "type": letters, "motif": motif}
+    space = replace(comptoir(identity={"look": look}), documents=(document(TEXT, **meta),))
+    return build_documents(space, ("pdf",), ("essai",))["essai.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "families"),
+    [
+        ("affiche", {"Bricolage", "AtkinsonText"}),
+        ("atelier", {"ArchivoCondensed", "ArchivoText"}),
+        ("livre", {"Fraunces", "LiterataText"}),
+        ("systeme", {"ArchivoCondensed", "LibertinusSerif"}),
+    ],
+)
+def test_paper_has_the_letters_of_the_place(letters: str, families: set[str]) -> None:
+    """The text has signs that only other fonts know."""
+    assert families <= fonts(styled("soleil", letters))
+
+
+@pytest.mark.parametrize("palette", ["ardoise", "canal", "foret", "garance", "lagune", "lavande", "soleil"])
+def test_paper_has_the_colours_of_the_place(palette: str) -> None:
+    data = styled(palette, "systeme")
+    space = comptoir(identity={"look": {"palette": palette}})
+    expected = print_palette(space)
+    rgb = {name: tuple(int(expected[name][start : start + 2], 16) for start in (1, 3, 5)) for name in ("accent", "ink")}
+    assert set(rgb.values()) <= colours(data)
+    assert accessibility_faults(data) == []
+
+
+def test_paper_has_the_cloth_of_the_place_thin_above_an_act() -> None:
+    """An act is signed or not for everybody."""
+    papers = [
+        styled("soleil", "livre", motif, **meta)
+        for motif in ("fil", "jardin")
+        for meta in ({}, {"visibility": "internal"}, {"signatories": ["organisations"]})
+    ]
+    assert len(set(papers)) == len(papers)
+
+
 # --- What stands on a page ---
 
 LINE = "Une ligne de texte.\n\n"
@@ -226,6 +290,26 @@ def test_a_document_may_have_wide_pages_in_every_format_of_paper() -> None:
         styles = odt.read("styles.xml")
     assert b'fo:page-height="21cm" fo:page-width="29.7cm"' in styles and b'style:position="24.7cm"' in styles
     assert b'style:print-orientation="landscape"' in styles
+
+
+@pytest.mark.parametrize("letters", ["livre", "systeme"])
+def test_the_last_page_of_several_holds_some_lines(letters: str) -> None:
+    """Whatever the length of the text; so does the last page before a new sheet."""
+    look = {"palette": "soleil", "type": letters, "motif": "fil"}
+    for lines in range(20, 80, 3):
+        for end in ("", "## Feuille {.newpage}\n\nTexte."):
+            space = comptoir(identity={"look": look})
+            space = replace(space, documents=(document("Une ligne.\n\n" * lines + end),))
+            read = pdf_lines(build_documents(space, ("pdf",), ("essai",))["essai.pdf"])
+            last = read[-2] if end else read[-1]
+            assert len(last) >= 5 or last is read[0], (lines, end)
+
+
+def test_no_word_is_broken() -> None:
+    word = "anticonstitutionnellement"
+    text = " ".join("mot " * count + word for count in range(1, 30))
+    read = " ".join(map(" ".join, pages(f"{text}\n\n| {word} | Prix |\n| --- | --- |\n| Un | {text} |")))
+    assert read.count(word) == read.count("anti") == read.count("nellement") > 58
 
 
 @pytest.mark.parametrize("name", ["devis", "facture"])

@@ -88,7 +88,11 @@ def test_fonts_exist_and_are_small(name: str) -> None:
     for file in css.font_files(look(letters=name)):
         data = (TEMPLATE / "theme/fonts" / file).read_bytes()
         assert data[:4] == b"wOF2" and len(data) <= 30 * 1024
-    assert any(letters.card in path.stem.replace("-", " ").title() for path in (TEMPLATE / "theme/fonts").glob("*.ttf"))
+    on_paper = [path.stem.replace("-", " ").title() for path in (TEMPLATE / "theme/fonts").glob("*.ttf")]
+    assert any(letters.card in name for name in on_paper)
+    if letters.paper:
+        family = letters.paper.removesuffix(" Text")
+        assert {f"{family} Regular", f"{family} Bold"} <= set(on_paper)
 
 
 # --- Choosing ---

@@ -12,7 +12,7 @@ local page = FORMAT:match('^html') ~= nil
 
 -- `## Heading {.newpage}` begins a sheet of paper; in an ODT, where only a style can do so, it begins a section.
 local function new_page()
-  return typst and pandoc.RawBlock('typst', '#pagebreak(weak: true)')
+  return typst and pandoc.RawBlock('typst', '#new-sheet()')
     or FORMAT == 'docx' and pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
     or nil
 end

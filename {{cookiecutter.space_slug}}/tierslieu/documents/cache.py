@@ -12,6 +12,7 @@ from tierslieu.cache.file_stamps import engine_stamp
 from tierslieu.cache.package_versions import package_version
 from tierslieu.cache.store import ContentStore
 from tierslieu.core import deterministic_zip
+from tierslieu.core.theme_files import theme_folders
 from tierslieu.look.patterns import emblem_of
 from tierslieu.model import Space
 from tierslieu.rendering import security_headers
@@ -61,9 +62,11 @@ class DocumentCache:
             document.place,
             document.locale,
             document.law_as_of.isoformat(),
-            f"{document.reviewed} {document.landscape}",
+            f"{document.reviewed} {document.landscape} {document.act}",
             document.emblem.decode("utf-8", "replace"),
+            document.band.decode("utf-8", "replace"),
             document.look,
+            repr(document.letters),
             document.text,
             self._strings_digest(document),
         )
@@ -89,5 +92,5 @@ class DocumentCache:
     def _sources(self) -> Iterator[Path]:
         yield from sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".py", ".lua"))
         yield from (Path(security_headers.__file__), Path(deterministic_zip.__file__))
-        for folder in self._theme.folders:
+        for folder in (*self._theme.folders, *theme_folders(self._theme.root, "fonts")):
             yield from sorted(path for path in folder.rglob("*") if path.is_file())

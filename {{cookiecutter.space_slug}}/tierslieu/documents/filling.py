@@ -13,7 +13,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
-from tierslieu.look.patterns import emblem_of
+from tierslieu.look.patterns import band_of, emblem_of
 from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Space
 from tierslieu.model.look import Type
@@ -38,9 +38,9 @@ class FilledDocument:
     """One document, ready to be laid out.
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is that
-    of the place as SVG, ``look`` its colours and fonts as CSS, ``colours`` those of prints by use; ``landscape`` is
-    whether its pages are wide. What follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the
-    legal forms of its signers.
+    of the place as SVG and ``band`` a row of its shapes, ``look`` its colours and fonts as CSS, ``colours`` those of prints
+    by use; ``landscape`` is whether its pages are wide, and ``act`` whether its paper is sober. What follows is for the
+    person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms of its signers.
     """
 
     path: str
@@ -53,10 +53,12 @@ class FilledDocument:
     strings: dict[str, str]
     text: str
     emblem: bytes
+    band: bytes
     look: str
     colours: Mapping[str, str]
     letters: Type
     landscape: bool = False
+    act: bool = False
     review_block: str = ""
     legal_bases: tuple[str, ...] = ()
     form_laws: tuple[str, ...] = ()
@@ -121,10 +123,12 @@ def fill_document(
         strings=strings,
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
         emblem=emblem_of(space),
+        band=band_of(space),
         look=css.variables(space.look),
         colours=print_palette(space),
         letters=space.look.type.meta,
         landscape=document.meta.landscape,
+        act=bool(document.meta.signatories) or document.meta.visibility != "public",
         review_block=markdown.fill(review, context, document.path, document.body_line, part="#review").strip(),
         legal_bases=laws,
         form_laws=_form_laws(laws, context["signing"]),
@@ -145,6 +149,7 @@ def generated_document(space: Space, path: str, slug: str, title: str, text: str
         strings=space.vocabulary.locales[locale].strings,
         text=text,
         emblem=emblem_of(space),
+        band=band_of(space),
         look=css.variables(space.look),
         colours=print_palette(space),
         letters=space.look.type.meta,

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, phone_text
-from tierslieu.look.patterns import emblem_of
+from tierslieu.look.patterns import band_of, emblem_of
+from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Identity, Space
 
 from . import pass_numbers
@@ -42,6 +43,9 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     data = {
         "place": space.identity.name,
         "emblem": emblem_of(space).decode("utf-8", "replace"),
+        "band": band_of(space).decode("utf-8", "replace"),
+        "colours": print_palette(space),
+        **print_letters(space.look.type.meta),
         "card": {
             "label": book["label"],
             "price": _price(book),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import typst
 
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.look.print_colours import print_letters
 
 from .filling import FilledDocument
 from .pandoc import Pandoc
@@ -75,5 +78,16 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
         "language": document.locale,
         "page": document.strings["document_page"],
         "landscape": "yes" if document.landscape else "",
+        "act": "yes" if document.act else "",
+        "data": json.dumps(_look(document)),
     }
     return typeset(f"{theme.text('document.typ')}\n{body}", inputs, theme, document.path)
+
+
+def _look(document: FilledDocument) -> dict[str, Any]:
+    return {
+        "emblem": document.emblem.decode("utf-8", "replace"),
+        "band": document.band.decode("utf-8", "replace"),
+        "colours": dict(document.colours),
+        **print_letters(document.letters),
+    }

@@ -105,6 +105,11 @@ def pattern_of(space: Space) -> bytes:
     return _override(space, "pattern.svg") or pattern(space.identity.slug, space.look)
 
 
+def band_of(space: Space) -> bytes:
+    """The band of a place: the file of its team if there is one, else the generated one."""
+    return _override(space, "band.svg") or band(space.identity.slug, space.look)
+
+
 def _override(space: Space, name: str) -> bytes | None:
     path = theme_file(space.root, f"static/{name}")
     return (space.root / path).read_bytes() if path else None

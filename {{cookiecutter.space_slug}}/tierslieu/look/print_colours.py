@@ -1,8 +1,14 @@
-"""The colours of the place for what is printed or sent: those of its light palette, where text in them is legible."""
+"""The colours and letters of the place for what is printed or sent.
+
+The colours are those of its light palette, where text in them is legible.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from tierslieu.model import SERVICES, Space
+from tierslieu.model.look import Type
 
 from .colours import TEXT_CONTRAST, contrast
 
@@ -32,11 +38,18 @@ def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
         "title": legible(palette.title, palette.sun),
         "tint": palette.sun_pale,
         "on_tint": legible(palette.on_pale, palette.sun_pale),
+        "gold": palette.gold,
+        "on_gold": legible(palette.on_gold, palette.gold),
         "foot": palette.night,
         "on_foot": legible(palette.on_night, palette.night),
         **services,
         **{f"on_{name}": legible(palette.on_pale, tint) for name, tint in services.items()},
     }
+
+
+def print_letters(letters: Type) -> dict[str, Any]:
+    """The families of headings and of texts on paper, the latter empty for that of the kit, and the size of headings."""
+    return {"letters": letters.card, "text": letters.paper or "", "size": letters.size}
 
 
 def legible(front: str, ground: str) -> str:
