@@ -296,7 +296,7 @@ def test_a_document_may_have_wide_pages_in_every_format_of_paper() -> None:
 def test_the_last_page_of_several_holds_some_lines(letters: str) -> None:
     """Whatever the length of the text; so does the last page before a new sheet."""
     look = {"palette": "soleil", "type": letters, "motif": "fil"}
-    for lines in range(20, 80, 3):
+    for lines in range(24, 80, 6):
         for end in ("", "## Feuille {.newpage}\n\nTexte."):
             space = comptoir(identity={"look": look})
             space = replace(space, documents=(document("Une ligne.\n\n" * lines + end),))
