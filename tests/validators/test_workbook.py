@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 from collections.abc import Callable
@@ -30,6 +31,8 @@ FACTORIES: dict[str, Callable[[], Space]] = {
 }
 #: The workbook of one place, in which the assumptions of another are typed.
 TYPED = "typed"
+#: A workbook in which somebody typed the first day of the first year.
+DATED, FIRST_DAY = "dated", dt.datetime(2027, 9, 1)
 NAMES = [*PRESETS, *(f"{name}-completed" for name in PRESETS), *FACTORIES, TYPED]
 
 
@@ -80,6 +83,14 @@ def typed(book: Workbook, other: Workbook) -> Workbook:
     return book
 
 
+def dated(book: Workbook) -> Workbook:
+    """``book`` with the first day of the first year."""
+    sheet = book.worksheets[1]
+    (label,) = (cell for _, cell in cells(book) if cell.value == "Premier jour de l’exercice")
+    sheet.cell(label.row, 3).value = FIRST_DAY
+    return book
+
+
 @pytest.fixture(scope="session")
 def computed(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
     """A folder with each workbook as built (in ``built/``) and as LibreOffice computes it, in a single run."""
@@ -103,6 +114,7 @@ def computed(shared_folder: Callable[..., Path], new_place: Callable[[Path], Pat
         shutil.copyfile(built / "rich-changed.xlsx", built / f"{TYPED}.xlsx")
         base, changed = (opened((built / f"{name}.xlsx").read_bytes(), values=False) for name in ("rich", TYPED))
         (bare / f"{TYPED}.xlsx").write_bytes(without_values(typed(base, changed)))
+        (bare / f"{DATED}.xlsx").write_bytes(without_values(dated(opened(build_workbook(rich()), values=False))))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         sources = sorted(str(path) for path in bare.iterdir())
         run([soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), *sources], folder)
@@ -134,6 +146,15 @@ def test_libreoffice_computes_the_engines_figures(computed: Path, name: str) -> 
 def _same(expected: object, got: object) -> bool:
     both = isinstance(expected, int | float) and isinstance(got, int | float)
     return both and abs(float(expected) - float(got)) < 1e-9  # type: ignore[arg-type]
+
+
+@pytest.mark.validators
+def test_months_bear_their_dates_once_the_first_day_is_typed(computed: Path) -> None:
+    book = opened((computed / f"{DATED}.xlsx").read_bytes(), values=True)
+    dates = [(sheet, cell.value) for sheet, cell in cells(book) if cell.number_format.lower().startswith("mmm")]
+    months = [value for sheet, value in dates if sheet == "Trésorerie"]
+    assert months == [dt.datetime(2027 + month // 12, month % 12 + 1, 1) for month in range(8, 44)]
+    assert {value for sheet, value in dates if sheet == "Synthèse"} <= {*months, "jamais"}
 
 
 @pytest.mark.validators

@@ -25,6 +25,7 @@ from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, 
 
 from tierslieu.budget import BudgetLine, Year, forecast
 from tierslieu.budget.accounts import INCOMES
+from tierslieu.budget.balance_sheet import balance_sheets
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
 from tierslieu.look.colours import TEXT_CONTRAST, contrast
@@ -33,8 +34,10 @@ from tierslieu.model import Space
 from tierslieu.site.build import build_site
 from tierslieu.workbook.build import build_workbook
 
-SHEETS = ["Synthèse", "Hypothèses", "Recettes", "Partage", "Charges", "Résultat", "Plan de financement", "Trésorerie"]
-SUMMARY, ASSUMPTIONS, INCOME, SPLIT, COSTS, RESULTS, FINANCING, CASH = SHEETS
+SHEETS = [
+    "Synthèse", "Hypothèses", "Recettes", "Partage", "Charges", "Résultat", "Plan de financement", "Trésorerie", "Bilan",
+]  # fmt: skip
+SUMMARY, ASSUMPTIONS, INCOME, SPLIT, COSTS, RESULTS, FINANCING, CASH, BALANCE = SHEETS
 MAKERS: dict[str, Callable[[], Space]] = {
     "nothing but people and prices": factories.comptoir,
     "one organisation": factories.alone,
@@ -179,6 +182,29 @@ def test_the_financing_plan_is_the_engines(make: Callable[[], Space]) -> None:
         for field, label in labels.items():
             wanted = [getattr(year.accounts[number].financing, field) for year in forecast(space).years]
             assert sheet[name, label][:3] == shown(wanted), (name, label)
+
+
+@every_space
+def test_both_sides_of_a_balance_sheet_are_equal_and_the_engines(make: Callable[[], Space]) -> None:
+    space, sheet = make(), rows(read(make), BALANCE)
+    labels = {
+        "fixed_assets": "Investissements, moins leur amortissement",
+        "cash": "Trésorerie",
+        "assets": "Total de l’actif",
+        "opening_cash": "Trésorerie au premier jour",
+        "contributions": "Capital et apports",
+        "results": "Résultats depuis la première année",
+        "loans": "Emprunts restant à rembourser",
+        "liabilities": "Total du passif",
+    }
+    years = forecast(space).years
+    for number, name in enumerate(names(space).values()):
+        sheets = list(balance_sheets([year.accounts[number] for year in years]))
+        assert all(
+            sheet.assets == sheet.liabilities for sheet in sheets if None not in (sheet.assets, sheet.liabilities)
+        )
+        for field, label in labels.items():
+            assert sheet[name, label][:3] == shown([getattr(year, field) for year in sheets]), (name, label)
 
 
 @every_space
@@ -354,7 +380,7 @@ def test_formulas_are_those_that_every_spreadsheet_has() -> None:
         for name in re.findall(r"([A-Z][A-Z0-9.]+)\(", re.sub(r'"[^"]*"', "", formula))
     }
     assert used <= {
-        "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "IF", "INT", "ISNUMBER", "MATCH", "MAX", "MIN", "MOD", "OR", "RANK",
+        "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "EDATE", "IF", "INT", "ISNUMBER", "MATCH", "MAX", "MIN", "MOD", "OR", "RANK",
         "ROUND", "ROUNDUP", "SUM",
     }  # fmt: skip
 
@@ -463,7 +489,7 @@ def test_it_is_in_the_language_of_the_place(language: str) -> None:
 
 def test_it_is_laid_out_for_paper_and_screen() -> None:
     for sheet in opened(build_workbook(rich()), values=False):
-        orientation = "portrait" if sheet.title in (RESULTS, FINANCING) else "landscape"
+        orientation = "portrait" if sheet.title in (RESULTS, FINANCING, BALANCE) else "landscape"
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == (orientation, 9)
         assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
         assert int(sheet.page_setup.fitToWidth or 1) == (3 if sheet.title == CASH else 1)

@@ -6,6 +6,7 @@ from tierslieu.budget import forecast
 from tierslieu.model import Space
 
 from .sheets.assumptions import write_assumptions
+from .sheets.balance_sheets import write_balance_sheets
 from .sheets.cash_flow import write_cash
 from .sheets.costs import write_costs
 from .sheets.financing import write_financing
@@ -29,7 +30,8 @@ def build_workbook(space: Space) -> bytes:
     split = write_split(workbook, assumptions, incomes)
     costs = write_costs(workbook, assumptions, split)
     results = write_results(workbook, assumptions, incomes, split, costs)
-    flows = write_financing(workbook, assumptions, results.accounts)
-    cash = write_cash(workbook, assumptions, results.accounts, flows)
+    plans = write_financing(workbook, assumptions, results.accounts)
+    cash = write_cash(workbook, assumptions, results.accounts, [plan.flows for plan in plans])
+    write_balance_sheets(workbook, assumptions, results.accounts, plans)
     write_summary(summary, assumptions, incomes, results, cash)
     return workbook.content()

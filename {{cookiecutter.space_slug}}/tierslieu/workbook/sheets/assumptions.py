@@ -20,10 +20,11 @@ from .assumptions_shares import AllocationKeys, write_keys
 class Assumptions:
     """The cells of the sheet.
 
-    ``opening`` is the cash on the first day; ``profit_tax`` the rate of those organisations that may pay one, which may
+    ``first_day`` is that of the first year; it may be empty. ``opening`` is the cash on the first day; ``profit_tax`` the rate of those organisations that may pay one, which may
     be empty; ``missing`` counts the rows to be filled in.
     """
 
+    first_day: Cell
     people: PeopleCells
     vat: VatCells
     opening: dict[str, Cell]
@@ -37,13 +38,13 @@ class Assumptions:
 def write_assumptions(workbook: Workbook) -> Assumptions:
     """Write the sheet of assumptions."""
     form = InputForm(workbook)
-    write_periods(form)
+    first_day = write_periods(form)
     people = write_people(form)
     vat, opening, profit_tax = write_organisations(form, sellers(workbook.space) | _buyers(workbook.space))
     offers = write_offers(form, people, vat)
     plans = write_plans(form, vat)
     keys = write_keys(form)
-    return Assumptions(people, vat, opening, profit_tax, offers, plans, keys, form.close())
+    return Assumptions(first_day, people, vat, opening, profit_tax, offers, plans, keys, form.close())
 
 
 def _buyers(space: Space) -> set[str]:

@@ -72,12 +72,19 @@ def write_people(form: InputForm) -> PeopleCells:
     return PeopleCells(residents, occasional, target, months, _write_undecided(form) if undecided(form.space) else None)
 
 
-def write_periods(form: InputForm) -> None:
-    """Write the dates of each year, to be typed in the workbook: the place has no date of a first year."""
+def write_periods(form: InputForm) -> Cell:
+    """Write the dates of each year, to be typed in the workbook: the place has no date of a first year.
+
+    Returns the cell of the first day of all, which may be empty.
+    """
     years = {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
     form.table("workbook_periods", {WHAT: "workbook_col_what"} | years)
-    for name in ("first_day", "last_day"):
-        form.optional(form.facts(form.t(f"workbook_{name}"), "", "", *[(None, "date")] * 3, needed=False))
+    first_days, last_days = (
+        form.facts(form.t(f"workbook_{name}"), "", "", *[(None, "date")] * 3, needed=False)
+        for name in ("first_day", "last_day")
+    )
+    form.optional([*first_days, *last_days])
+    return first_days[0]
 
 
 def _write_undecided(form: InputForm) -> Years:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
-from tierslieu.workbook.writer.expressions import Cell, Expr, if_, is_number, number
+from tierslieu.workbook.writer.expressions import Cell, Expr, Number, Operand, if_, is_number, months_after, number
 from tierslieu.workbook.writer.formulas import equal_part, signed, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet
@@ -39,6 +39,8 @@ def write_cash(
     sheet.top(
         assumptions.missing, [workbook.t("workbook_col_what"), *months], range(1, _ALL + 1), notes=1, across=MONTHS * 11
     )
+    for count, label in enumerate(months):
+        sheet.title_of_month(count + 1, month_title(assumptions.first_day, count, label))
     sheet.pages_across(3)
     rows = [
         _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
@@ -46,6 +48,11 @@ def write_cash(
     ]
     sheet.close()
     return rows
+
+
+def month_title(first_day: Cell, number: Number, label: Operand) -> Expr:
+    """The month that begins so many months after the ``first_day``; ``label`` while that is not known."""
+    return if_(is_number(first_day), months_after(first_day, number), label)
 
 
 def _write_organisation(sheet: Worksheet, opening: Cell, account: AccountRows, others: Sequence[ResultRow]) -> CashRow:

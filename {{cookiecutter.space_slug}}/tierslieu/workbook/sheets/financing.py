@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, number, or_
@@ -16,45 +17,60 @@ from .result_rows import ResultRow
 from .results import AccountRows
 
 
-def write_financing(
-    workbook: Workbook, assumptions: Assumptions, accounts: Sequence[AccountRows]
-) -> list[list[ResultRow]]:
-    """Write the sheet of the financing plan; what each organisation receives and pays apart from the result."""
+@dataclass(frozen=True)
+class PlanRows:
+    """What an organisation receives and pays apart from its result, and its cash at the end of each year."""
+
+    investments: list[ResultRow]
+    repayments: list[ResultRow]
+    contributions: list[ResultRow]
+    loans: list[ResultRow]
+    closing_cash: Years
+
+    @property
+    def flows(self) -> tuple[ResultRow, ...]:
+        """All of them."""
+        return (*self.investments, *self.repayments, *self.contributions, *self.loans)
+
+
+def write_financing(workbook: Workbook, assumptions: Assumptions, accounts: Sequence[AccountRows]) -> list[PlanRows]:
+    """Write the sheet of the financing plan; the rows of each organisation."""
     sheet = workbook.sheet("financing", (62, 20, 20, 20))
     sheet.upright()
     sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
-    flows = [_write_plan(sheet, assumptions, account) for account in accounts]
+    rows = [_write_plan(sheet, assumptions, account) for account in accounts]
     sheet.close()
-    return flows
+    return rows
 
 
-def _write_plan(sheet: Worksheet, assumptions: Assumptions, account: AccountRows) -> list[ResultRow]:
+def _write_plan(sheet: Worksheet, assumptions: Assumptions, account: AccountRows) -> PlanRows:
     key, budget, plans = account.organisation, sheet.space.budget, assumptions.plans
     sheet.section(sheet.organisation_label(key))
-    paid = [
+    investments = [
         _write_flow(sheet, "investment", investment.label, -1, _in_its_year(cells.net, cells.year))
         for investment, cells in zip(budget.investments, plans.investments, strict=True)
         if investment.paid_by == key
     ]
     loans = [(loan, cells) for loan, cells in zip(budget.loans, plans.loans, strict=True) if loan.received_by == key]
-    paid += [
+    repayments = [
         _write_flow(sheet, "repayment", loan.label, -1, [_repaid(cells, year) for year in (1, 2, 3)], MONTHS)
         for loan, cells in loans
     ]
-    uses = sheet.totals("uses", [flow.cells for flow in paid], "total")
-    received = [
+    uses = sheet.totals("uses", [flow.cells for flow in (*investments, *repayments)], "total")
+    contributions = [
         _write_flow(sheet, "contribution", contribution.label, 1, _in_its_year(cells.amount, cells.year))
         for contribution, cells in zip(budget.contributions, plans.contributions, strict=True)
         if contribution.received_by == key
     ]
-    received += [
+    borrowed = [
         _write_flow(sheet, "loan", loan.label, 1, _in_its_year(cells.amount, cells.year)) for loan, cells in loans
     ]
     self_financing = sheet.formula_row(sheet.t("workbook_self_financing"), map(if_number, account.self_financing))
-    resources = sheet.totals("resources", [*(flow.cells for flow in received), self_financing], "total")
+    received = [flow.cells for flow in (*contributions, *borrowed)]
+    resources = sheet.totals("resources", [*received, self_financing], "total")
     balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, uses), "money", "total")
-    _write_cash(sheet, assumptions.opening[key], balance)
-    return [*paid, *received]
+    closing_cash = _write_cash(sheet, assumptions.opening[key], balance)
+    return PlanRows(investments, repayments, contributions, borrowed, closing_cash)
 
 
 def _write_flow(
@@ -64,16 +80,19 @@ def _write_flow(
     return ResultRow(label, sign, sheet.formula_row(label, amounts), month=month)
 
 
-def _write_cash(sheet: Worksheet, opening: Cell, balance: Years) -> None:
+def _write_cash(sheet: Worksheet, opening: Cell, balance: Years) -> Years:
     """Write the cash at the beginning and at the end of each year: a year opens with what the previous one left."""
     opening_row, closing_row = sheet.row, sheet.row + 1
     sheet.text(0, sheet.t("workbook_opening_cash"))
     sheet.row += 1
     sheet.total(sheet.t("workbook_closing_cash"))
     sheet.row += 1
+    closing = []
     for column, change in enumerate(balance, 1):
         opening = sheet.formula(column, if_number(opening), "money", row=opening_row)
         opening = sheet.formula(column, total([opening, change]), "money", "total", row=closing_row)
+        closing.append(opening)
+    return closing
 
 
 def _in_its_year(amount: Cell, start: Cell) -> list[Expr]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
+    Cell,
     Condition,
     Expr,
     Operand,
@@ -25,7 +26,7 @@ from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
-from .cash_flow import CashRow
+from .cash_flow import CashRow, month_title
 from .incomes import Incomes
 from .results import Results
 
@@ -56,7 +57,7 @@ def write_summary(
         [*sheet.workbook.labels("col_who", "col_lowest", "col_lowest_month", "col_first_month"), words], (1, 2, 3)
     )
     for row in cash:
-        _write_cash(sheet, row)
+        _write_cash(sheet, assumptions.first_day, row)
     if results.break_even:
         _write_break_even(sheet, incomes, results)
     sheet.close()
@@ -68,23 +69,24 @@ def _write_result(sheet: Worksheet, label: str, result: Years, *styles: str) -> 
     _write_words(sheet, if_(count(result).equals(3), words, sheet.t("workbook_summary_unknown")), *styles)
 
 
-def _write_cash(sheet: Worksheet, row: CashRow) -> None:
+def _write_cash(sheet: Worksheet, first_day: Cell, row: CashRow) -> None:
     """Write the least cash, its month, the first month below zero, and whether there is one."""
     sheet.text(0, sheet.organisation_label(row.organisation))
     known, is_short = is_number(row.balance[-1]), count(row.short) > 0
     lowest = sheet.formula(1, if_(known, smallest(row.balance), UNKNOWN), "money")
-    sheet.formula(2, if_(is_number(lowest), _month(sheet, match(lowest, row.balance)), UNKNOWN), "number")
+    sheet.formula(2, if_(is_number(lowest), _month(sheet, first_day, match(lowest, row.balance)), UNKNOWN), "month_of")
     never = if_(known, sheet.t("workbook_never"), UNKNOWN)
-    sheet.formula(3, if_(is_short, _month(sheet, smallest(row.short)), never), "number")
+    sheet.formula(3, if_(is_short, _month(sheet, first_day, smallest(row.short)), never), "month_of")
     fine = if_(known, sheet.t("workbook_summary_cash_fine"), sheet.t("workbook_summary_unknown"))
     sheet.row += 1
     _write_words(sheet, if_(is_short, sheet.t("workbook_summary_cash_short"), fine))
 
 
-def _month(sheet: Worksheet, number: Expr) -> Expr:
-    """The month (1 to 36) ``number`` in words: its year, and its place there."""
+def _month(sheet: Worksheet, first_day: Cell, number: Expr) -> Expr:
+    """The month (1 to 36) ``number``: its date once the ``first_day`` is known, else its year and its place there."""
     texts = sheet.t("workbook_month", year="\0", month="\0").split("\0")
-    return concatenated(texts[0], int_((number - 1) / MONTHS) + 1, texts[1], mod(number - 1, MONTHS) + 1, texts[2])
+    words = concatenated(texts[0], int_((number - 1) / MONTHS) + 1, texts[1], mod(number - 1, MONTHS) + 1, texts[2])
+    return month_title(first_day, number - 1, words)
 
 
 def _write_break_even(sheet: Worksheet, incomes: Incomes, results: Results) -> None:

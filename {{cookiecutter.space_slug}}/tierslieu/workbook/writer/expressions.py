@@ -196,6 +196,11 @@ def mod(dividend: Expr, divisor: Number) -> Expr:
     return Formula(f"MOD({dividend.text},{by.text})", value)
 
 
+def months_after(day: Expr, months: Number) -> Expr:
+    """The same day of the month, so many ``months`` later; its value is not computed: days are typed in the workbook."""
+    return Formula(f"EDATE({day.text},{_lifted(months).text})", None)
+
+
 def min_(*expressions: Number) -> Expr:
     """The least number."""
     return _extreme("MIN", min, expressions)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from .expressions import Cell, Expr, Operand, count_filled, count_if, if_, literal, number, sum_
+from .formulas import added
 from .workbook import Workbook
 from .worksheet import Input, Worksheet
 
@@ -78,8 +79,9 @@ class InputForm:
 
     def close(self) -> Cell:
         """Finish the sheet and return the cell, at its top, that counts the incomplete rows."""
-        # The range runs over titles of columns too: only the text of the states is counted.
-        count = count_if(self._states, literal(self.t("workbook_to_complete")))
+        # The range runs over titles of columns too: only the texts of the states are counted.
+        texts = (literal(self.t(f"workbook_{name}")) for name in ("to_complete", "not_whole"))
+        count = added([count_if(self._states, text) for text in texts])
         cell = self.sheet.formula(VALUE, count, "count", "warning", row=self._count_row)
         empty = number(len(self._optional)) - count_filled(self._optional)
         self.sheet.formula(VALUE, empty, "count", "soft", row=self._optional_row)

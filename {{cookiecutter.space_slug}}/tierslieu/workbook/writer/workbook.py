@@ -68,7 +68,7 @@ class Workbook:
         percent = self.formatter.locale.percent_formats[None].pattern
         money, whole_percent = f'{euros};[Red]"\u2212"{euros};"–"', percent.replace("#,##0", "0")
         self._number_formats = {"euros": euros, "money": money, "whole_percent": whole_percent, "count": "#,##0"}
-        self._number_formats["date"] = "dd/mm/yyyy"
+        self._number_formats |= {"date": "dd/mm/yyyy", "month_of": "mmm yyyy"}
         self._number_formats["percent"] = percent.replace("#,##0", "0.00")
         self._styles = _STYLES | _own_styles(space)
         author, created = space.identity.name, dt.datetime.combine(self._grid_start or _NO_DATE, dt.time())

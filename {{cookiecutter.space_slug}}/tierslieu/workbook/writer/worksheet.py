@@ -137,6 +137,10 @@ class Worksheet:
             self.text(column, label, "header", *alignment)
         self.row += 1
 
+    def title_of_month(self, column: int, month: Expr) -> None:
+        """Write the title of a column in the row above: a day, of which the month is shown, or a text."""
+        self.formula(column, month, "month_of", "header", row=self.row - 1)
+
     def section(self, title: str) -> None:
         """Write the title of a group of rows, below an empty row."""
         self.row += 1

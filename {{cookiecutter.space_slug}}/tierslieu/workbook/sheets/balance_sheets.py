@@ -1,0 +1,55 @@
+"""The sheet of the balance sheets: what each organisation owns and owes at the end of each year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tierslieu.workbook.writer.expressions import Cell, Expr, number, round_, sum_
+from tierslieu.workbook.writer.formulas import if_number, when_known
+from tierslieu.workbook.writer.workbook import Workbook
+from tierslieu.workbook.writer.worksheet import Worksheet, Years
+
+from .assumptions import Assumptions
+from .financing import PlanRows
+from .result_rows import ResultRow
+from .results import AccountRows
+
+
+def write_balance_sheets(
+    workbook: Workbook, assumptions: Assumptions, accounts: Sequence[AccountRows], plans: Sequence[PlanRows]
+) -> None:
+    """Write the sheet of the balance sheets."""
+    sheet = workbook.sheet("balance_sheets", (62, 20, 20, 20))
+    sheet.upright()
+    sheet.top(assumptions.missing, workbook.labels("col_what", "end_1", "end_2", "end_3"), (1, 2, 3))
+    for account, plan in zip(accounts, plans, strict=True):
+        _write_balance_sheet(sheet, assumptions.opening[account.organisation], account, plan)
+    sheet.close()
+
+
+def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, plan: PlanRows) -> None:
+    sheet.section(sheet.organisation_label(account.organisation))
+    fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation)
+    cash = sheet.formula_row(sheet.t("workbook_cash_owned"), map(if_number, plan.closing_cash))
+    sheet.totals("assets", [fixed_assets, cash], "total")
+    funds = sheet.formula_row(sheet.t("workbook_opening_cash"), [if_number(opening)] * 3)
+    contributions = _so_far(sheet, "contributions_kept", plan.contributions)
+    results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.result]))
+    loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments)
+    sheet.totals("liabilities", [funds, contributions, results, loans], "total")
+
+
+def _so_far(sheet: Worksheet, name: str, added: Sequence[ResultRow], taken: Sequence[ResultRow] = ()) -> Years:
+    """Write what ``added``, less what was ``taken``, comes to at the end of each year, counted from the first."""
+    amounts = _sums([row.cells for row in added], [row.cells for row in taken])
+    return sheet.formula_row(sheet.t(f"workbook_{name}"), amounts)
+
+
+def _sums(added: Sequence[Years], taken: Sequence[Years] = ()) -> Iterator[Expr]:
+    for year in range(1, 4):
+        plus, minus = ([cell for row in rows for cell in row[:year]] for rows in (added, taken))
+        if not plus and not minus:
+            yield number(0)
+            continue
+        amount = sum_(plus) if plus else number(0)
+        yield when_known([*plus, *minus], round_(amount - sum_(minus) if minus else amount, 2))
