@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from support.factories import comptoir
 
 from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LiveSite
@@ -121,3 +122,17 @@ def test_the_manual_is_shown_beside_the_site_even_before_it_is_built(site: LiveS
     site.replace({**FILES, "docs/index.html": b"<html><body>La page du lieu</body></html>"})
     assert b"La page du lieu" in get("/docs/")[2]
     assert "docs/manual.css" not in site.files
+
+
+def test_the_components_are_shown_beside_the_site_and_reload_with_it(site: LiveSite, get: Get) -> None:
+    """A page of the site at the same address wins."""
+    place = comptoir()
+    site.replace(FILES, space=place)
+    status, headers, _ = get("/style")
+    assert (status, headers["Location"]) == (301, "/style/")
+    status, headers, page = get("/style/")
+    assert status == 200 and page.endswith(b'<script src="/.lieu/reload.js?v=1"></script></body>\n</html>')
+    assert get("/style/canal/dark/static/site.css")[1]["Content-Type"] == "text/css; charset=utf-8"
+    assert get("/style/canal/soir/")[0] == 404
+    site.replace(FILES | {"style/index.html": b"<p>Le style</p>"}, space=place)
+    assert get("/style/")[2].startswith(b"<p>Le style</p>")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 import os
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+
+from tierslieu.core.problems import Problems
+from tierslieu.site.style_pages import FOLDER, StylePages
 
 from .live_site import LiveSite
 
@@ -65,10 +69,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _file(self, path: str) -> None:
         # Read together: a replacement in between would give the old page the new version.
         with self.server.site.changed:
-            files, version = self.server.site.files, self.server.site.version
+            files, version, style = self.server.site.files, self.server.site.version, self.server.site.style
         path = path.removeprefix(unquote(self.server.site.base).lstrip("/"))
         if not path or path.endswith("/"):
             path += "index.html"
+        if style and path not in files and path.partition("/")[0] == FOLDER:
+            files = {**files, **_style_file(style, path if "/" in path else f"{path}/index.html")}
         if path not in files and (path in self.server.site.manual or f"{path}/index.html" in self.server.site.manual):
             files = self.server.site.manual
         if path not in files and f"{path}/index.html" in files:
@@ -113,6 +119,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Do not log requests: the terminal is for problems."""
+
+
+def _style_file(style: StylePages, path: str) -> dict[str, bytes]:
+    """The file ``path`` of the components, alone; nothing while a template has a fault, which the terminal shows."""
+    with suppress(Problems):
+        data = style.get(path.removeprefix(f"{FOLDER}/"))
+        return {path: data} if data is not None else {}
+    return {}
 
 
 def _is_local(host: str) -> bool:

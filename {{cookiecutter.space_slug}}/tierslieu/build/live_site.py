@@ -14,6 +14,7 @@ from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
 from tierslieu.rendering import security_headers, urls
 from tierslieu.site.build import build_site
+from tierslieu.site.style_pages import StylePages
 
 from .watcher import changes
 
@@ -30,24 +31,26 @@ class LiveSite:
     ``headers`` are those of a careful host, so that what the content security policy blocks is seen while editing; but
     other sites may read nothing, as a draft is not public.
     ``base`` is the path of the site on its host, with which the links of its page 404 begin. ``changed`` is notified of
-    each replacement. ``manual`` are files that are shown beside the site, and are no part of it.
+    each replacement. ``manual`` and ``style`` are files that are shown beside the site, and are no part of it.
     """
 
     def __init__(self, manual: Mapping[str, bytes] | None = None) -> None:
         self.manual = manual or {}
         self.files: Mapping[str, bytes] = {}
+        self.style: StylePages | None = None
         self.headers: Mapping[str, str] = {}
         self.base = "/"
         self.version = 0
         self.changed = threading.Condition()
 
-    def replace(self, files: Mapping[str, bytes], base: str = "/") -> None:
-        """Show ``files`` from now on, and notify the pages that are open."""
+    def replace(self, files: Mapping[str, bytes], base: str = "/", space: Space | None = None) -> None:
+        """Show ``files`` from now on, and the components with the facts of ``space``; notify the pages that are open."""
         headers = security_headers.site_headers(files, secure=False)
         del headers["Access-Control-Allow-Origin"]
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         with self.changed:
             self.files, self.headers, self.base, self.version = files, headers, base, self.version + 1
+            self.style = StylePages(space, files) if space else None
             self.changed.notify_all()
 
 
@@ -102,7 +105,7 @@ class _LiveBuilder:
     def build_site(self, space: Space) -> None:
         """Replace the site by that of ``space``; raises ``Problems``, and the last good site stays."""
         with self._lock:
-            self._site.replace(build_site(space, self._documents), urls.base(space))
+            self._site.replace(build_site(space, self._documents), urls.base(space), space)
             self._space = space
 
     def request_documents(self) -> None:
@@ -126,7 +129,7 @@ class _LiveBuilder:
         documents = build_documents(self._space, progress=self._abandon_if_outdated, use_cache=True)
         with self._lock:
             self._documents = documents
-            self._site.replace(build_site(self._space, documents), urls.base(self._space))
+            self._site.replace(build_site(self._space, documents), urls.base(self._space), self._space)
 
     def _abandon_if_outdated(self, title: str) -> None:
         if self._requested.is_set() or self._stopped.is_set():

@@ -155,6 +155,13 @@ def _piece(files: SourceFiles, identity: Identity, kind: str, name: str | None, 
     return None if meta is None else Piece(key, path, meta, names)
 
 
+def palettes(space: Space) -> dict[str, Piece[Palette]]:
+    """Every palette that the place may choose, by name; without those that cannot be read."""
+    files, look = SourceFiles(space.root), space.look.palette.known
+    pieces = {name: _piece(files, space.identity, "palettes", name, Palette) for name in look}
+    return {name: piece for name, piece in pieces.items() if piece}
+
+
 def _sources(files: SourceFiles, folder: str, subfolder: str, model: type[M]) -> tuple[Source[M], ...]:
     """The Markdown files of ``folder``, below the folder of each language."""
     paths = files.folder(folder, f"*/{subfolder}*.md")

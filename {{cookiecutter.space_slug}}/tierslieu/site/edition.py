@@ -95,10 +95,13 @@ class Edition:
         t = self.names["t"]
         meta = PageMeta(t("not_found_title"), t("not_found_explained"), "404.html", urls.NOT_FOUND)
         try:
-            html = self._renderer.render_not_found(self._job(meta, "not_found", {}), base)
-            self._output.files["404.html"] = html.encode("utf-8")
+            self._output.files["404.html"] = self.render_outside(meta, "not_found", base).encode("utf-8")
         except Problems as error:
             self._output.note(error.problems)
+
+    def render_outside(self, meta: PageMeta, layout: str, base: str, names: Mapping[str, Any] = _NO_NAMES) -> str:
+        """The HTML of a page that is at no fixed address; its links start from the path ``base``. Raises ``Problems``."""
+        return self._renderer.render_outside(self._job(meta, layout, {}, names=names), base)
 
     def news_texts(self, translations: Translations, count: int) -> list[tuple[NewsItem, Markup]]:
         """The latest ``count`` pieces of news in this language, with their texts as HTML."""

@@ -105,8 +105,8 @@ class PageRenderer:
         page = self.render(job)
         return page if self._side_effects() == before else None
 
-    def render_not_found(self, job: PageJob, base: str) -> str:
-        """The page for addresses that do not exist: shown at any depth, so its links start from the path ``base``."""
+    def render_outside(self, job: PageJob, base: str) -> str:
+        """A page that is at no fixed address, as that for missing ones: its links start from the path ``base``."""
         return self._theme.render(f"layouts/{job.layout}.html", self._names(job, base))
 
     def text(self, job: PageJob) -> Markup:
