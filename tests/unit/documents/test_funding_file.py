@@ -401,21 +401,42 @@ def test_the_report_counts_every_age_and_an_amount_that_nobody_puts_aside() -> N
         "Personnes de plus de 60 ans",
         "Âge sans réponse",
     ]
-    assert "Montant calculé" in labels and "Montant mis de côté" not in labels
+    assert "Montant calculé pour l’an prochain" in labels and "Montant mis de côté" not in labels
 
 
 def test_the_chart_of_the_budget_bears_that_it_is_planned() -> None:
-    assert "Budget prévu : recettes et charges, hors TVA" in text(budgeted(), PLAN)
+    assert "Budget prévu : recettes et charges, sans la TVA récupérée" in text(budgeted(), PLAN)
 
 
 def test_the_report_recalls_the_budget() -> None:
-    table, plan = amounts(budgeted(), "rapport-d-activite"), rows(text(budgeted(), PLAN))
+    """Its columns « Budget » are those of year 1, before what is set aside; the plan has the result after it."""
+    report, plan = rows(text(budgeted(), "rapport-d-activite")), rows(text(budgeted(), PLAN))
     results = [
-        euros(cells) for label, *cells in rows(text(budgeted(), "rapport-d-activite")) if label.startswith("Résultat :")
+        euros(cells) for label, *cells in report if label.startswith(("Résultat après", "Résultat des comptes : Assoc"))
     ]
-    assert len(results) == 2 and len(table) > 10
     assert results == [euros(cells) for label, *cells in plan if label == "Résultat" and "€" in cells[0]]
-    assert "Rappel du budget prévu" not in text(several(), "rapport-d-activite")
+    budget = {label: cells[1] for label, *cells in report if len(cells) == 4}
+    assert budget["Abonnements des coworkers au mois"].startswith("20 160") and budget[
+        "Part solidaire réservée, sur les fonds propres"
+    ].startswith("2 880")
+    assert ["Commune", "12 000 €"] in [row[:2] for row in report]
+    assert "Le budget des trois exercices" not in text(several(), "rapport-d-activite")
+
+
+@pytest.mark.parametrize(
+    "form, own, other",
+    [("association-loi-1901", "Rapport moral", "Évolution du projet coopératif"), ("scic-sas", "Évolution du projet coopératif", "Rapport moral"),
+     ("regie-publique", "Instance où siègent les usagers", "Affectation du résultat")],
+)  # fmt: skip
+def test_the_report_has_the_duties_of_the_legal_form(form: str, own: str, other: str) -> None:
+    document = text(governed("association", form), "rapport-d-activite")
+    assert own in document and other not in document
+
+
+def test_the_report_gives_free_uses_the_year_after_their_receipts() -> None:
+    report = {label: cells for label, *cells in rows(text(budgeted(), "rapport-d-activite"))}
+    assert "recettes de l’exercice d’avant" in report["Montant à employer cette année"][0]
+    assert "budget de l’année 1 : 2 880 €" in report["Montant calculé pour l’an prochain"][0]
 
 
 def test_an_empty_budget_has_a_list_of_what_is_missing_instead_of_tables() -> None:
