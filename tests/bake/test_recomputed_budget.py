@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from html import unescape
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +40,7 @@ from support.recomputed_budget import (
     total,
     what_if,
 )
-from support.recomputed_figures import comparison, figures, money
+from support.recomputed_figures import cents, comparison, figures, money
 from support.workbook_factories import opened
 
 from tierslieu.budget import forecast
@@ -211,8 +214,61 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
             rows.append(f" {money(result)} {'+' if result > before else ''}{money(result - before)}")
             if len(results) > 1:
                 rows[-1] += "".join(f" {money(amount)}" for amount in results)
+    for _, changed in _harder(facts):
+        rows.append(
+            " ".join(f"{money(account.result[0])} {money(min(account.months))}" for account in changed.values())
+        )
+    rows += [_row("", amounts) for account in wanted.values() for amounts in _sheet(account)]
     missing = [row for row in rows if row not in text]
     assert not missing, missing
+
+
+def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
+    """The accounts of harder years: fewer coworkers, grants that are late or not sure, dearer wages."""
+
+    def grants(changed: Facts) -> list[dict[str, Any]]:
+        return [line for line in changed["budget"]["subsidies"] if line.get("account", 74) == 74]
+
+    def fewer(factor: str) -> Facts:
+        changed = copy.deepcopy(facts)
+        for name in ("residents", "occasional", "target_coworkers"):
+            count = Decimal(changed["space"]["capacity"][name]) * Decimal(factor)
+            changed["space"]["capacity"][name] = int(count + Decimal("0.5"))
+        return changed
+
+    def late(changed: Facts) -> Facts:
+        for line in grants(changed):
+            line["month"] = min(12, line.get("month", 1) + 6)
+        return changed
+
+    yield "coworkers_20", accounts(fewer("0.8"))
+    yield "coworkers_30", accounts(fewer("0.7"))
+    yield "late", accounts(late(copy.deepcopy(facts)))
+    changed = copy.deepcopy(facts)
+    for line in grants(changed):
+        if line.get("status") != "granted":
+            changed["budget"]["subsidies"].remove(line)
+    yield "only_granted", accounts(changed)
+    changed = copy.deepcopy(facts)
+    for cost in changed["budget"]["costs"]:
+        if cost.get("account") == 64:
+            years = cost["amount"] if isinstance(cost["amount"], list) else [cost["amount"]] * 3
+            cost["amount"] = [cents(Fraction(str(year)) * Fraction(11, 10)) for year in years]
+    yield "wages", accounts(changed)
+    yield "coworkers_20_late", accounts(late(fewer("0.8")))
+
+
+def _sheet(account: Account) -> list[Years]:
+    """The rows of the balance sheet at the end of each year: what is owned, its total, funds, results and debts."""
+    worn = total([line.amounts for line in account.expenses if line.label.startswith("Amortissement : ")])
+    rows = account.financing
+    fixed = tuple(accumulate(total([rows["Investissements"], worn])))
+    funds = tuple(accumulate(rows["Apports"], initial=account.opening[0]))[1:]
+    debts = tuple(accumulate(total([rows["Emprunts reçus"], times(rows["Remboursements d’emprunts"], -1)])))
+    results = tuple(accumulate(account.result))
+    assets = total([fixed, account.cash])
+    assert assets == total([funds, results, debts])
+    return [fixed, assets, funds, results, debts]
 
 
 def _without_twelfths(facts: Facts, account: Account) -> Years:
@@ -406,6 +462,11 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         )
         yield account.shortage[1] if account.shortage else Decimal(0)
         yield min(_without_twelfths(facts, account))
+        for row in _sheet(account):
+            yield from row
+    for _, changed in _harder(facts):
+        for account in changed.values():
+            yield from (*account.result, min(account.months))
     for account in accounts(facts | {"budget": budget | {"loans": []}}).values():  # what the plan says of a loan
         yield account.lowest[1]
     for loan in budget["loans"]:

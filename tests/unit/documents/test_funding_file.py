@@ -320,7 +320,7 @@ def test_the_plan_gives_the_least_cash_and_the_grants_without_a_month() -> None:
     assert "comptées par douzièmes dès le premier mois : Commune, Dons." in document
     late = [{**subsidy, "month": 6} for subsidy in BUDGET["subsidies"]]
     document = text(budgeted(subsidies=late), PLAN)
-    assert "douzièmes" not in document
+    assert "douzièmes dès le premier mois" not in document
     # 500 € less five months of wages, and of 40 % of the rent and energy, without their odd cents.
     assert "Le solde le plus bas, −6 166,69 €, est celui de la fin du mois 5 de l’année 1." in document
 
@@ -349,7 +349,7 @@ def test_the_plan_computes_what_a_change_does() -> None:
     """A resident more pays 280 € a month, of which 10 % is set aside; a subsidy that fails is lost in full."""
     table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
     assert euros([table["Un coworker au mois de plus"][1].removeprefix("+")]) == [Decimal(280 * 12) * 9 / 10]
-    assert euros([table["Sans cette aide ou cette recette : Commune"][1]]) == [Decimal(-12000)]
+    assert euros([table["Sans « Commune »"][1]]) == [Decimal(-12000)]
     assert euros([table["Abonnement des coworkers au mois : +10 %"][1].removeprefix("+")]) == [
         Decimal(28 * 12 * 6) * 9 / 10
     ]
@@ -372,6 +372,33 @@ def test_the_plan_says_what_is_bought_brought_and_borrowed_and_when_it_is_repaid
     assert document.count("Sans emprunt") == 1  # the other organisation borrows nothing
 
 
+def test_the_plan_shows_harder_years_and_the_years_without_unsure_grants() -> None:
+    """Of 6 and 30 coworkers, 20 % fewer are 5 and 24; the grant of 12 000 € is paid in month 7, or never."""
+    table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
+    fewer = euros(table["20 % de coworkers en moins, les trois ans"])
+    sales = 5 * 280 * 12 + 24 * (9 + 15) * 12
+    assert fewer[0] == sales - sales / Decimal(10) - 7200 - 1800 - 9000
+    late = euros(table["Aides versées six mois plus tard, en une fois"])
+    # The least is that of the middle of year 3, which opens with 960 €: half of 17 080 € is paid, half of the gifts are in.
+    assert round(late[3]) == 960 - 8540 + 2250
+    without = euros(table["Association d’exemple, sans les aides qui ne sont pas acquises"])
+    assert without[0] == 4500 - 16000 and len(without) == 4
+    sure = [{**BUDGET["subsidies"][0], "status": "granted"}, BUDGET["subsidies"][1]]
+    assert "sans les aides qui ne sont pas acquises" not in text(budgeted(subsidies=sure), PLAN)
+
+
+def test_the_balance_sheets_of_the_plan_balance() -> None:
+    loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": 3, "years": 4}
+    bought = {"label": "Bureaux", "amount": 6000, "paid_by": "cooperative", "life": 5}
+    table = rows(text(budgeted(loans=[loan], investments=[bought]), PLAN))
+    (start,) = [at for at, cells in enumerate(table) if cells[0] == "Bilan prévu : Coopérative d’exemple"]
+    sheet = [euros(cells[1:]) for cells in table[start + 2 : start + 9]]
+    fixed, cash, assets, funds, results, debts, total = sheet
+    assert fixed == [4800, 3600, 2400] and debts == [5000, 3750, 2500] and funds == [1000] * 3
+    assert assets == total == [a + b for a, b in zip(fixed, cash, strict=True)]
+    assert assets == [sum(year) for year in zip(funds, results, debts, strict=True)]
+
+
 def test_the_opening_cash_of_an_organisation_to_create_has_an_origin_to_name() -> None:
     """The target of 60 keeps the parts of today, 6 to 30."""
     stages = {"cooperative": NO_VAT | {"stage": "existing"}, "association": NO_VAT | {"stage": "to_create"}}
@@ -379,7 +406,7 @@ def test_the_opening_cash_of_an_organisation_to_create_has_an_origin_to_name() -
     assert document.count("Origine : [à compléter : origine]") == 1
     assert "à créer : 500 €. Origine" in document
     assert "60, dont 10 au mois et 50 de passage" in document
-    assert "par prudence, même quand elle est offerte en usages du lieu" in document
+    assert "offerts pendant l’exercice suivant" in document and "Par prudence, ce plan compte la part" in document
 
 
 def test_a_company_without_a_rate_of_tax_has_a_result_before_tax() -> None:
@@ -525,7 +552,7 @@ def test_the_plan_has_the_state_of_each_grant_the_need_while_it_is_late_and_the_
     # 500 + 4,500 of gifts by twelfths are late too; 10,000 of wages and 40 % of 15,000 of common costs are paid.
     assert "la trésorerie devient négative à la fin du mois 1 de l’année 1, et le besoin atteint 15 500 €" in plan
     table = {label: cells for label, *cells in rows(plan)}
-    assert len(table["Journées de poste offertes par mois, usages gratuits"]) == 3
+    assert len(table["Journées de poste offertes par mois, d’après la part solidaire de l’exercice précédent"]) == 3
     assert set(table["Postes suffisants"]) <= {"oui", "non"}
 
 

@@ -21,7 +21,7 @@ _UNKNOWN = "?"
 
 
 def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
-    """Each case that changes the budget, with the result of year 1 and the least cash of each organisation.
+    """Each case that changes the budget, with the results of the three years and the least cash of each organisation.
 
     The first is the budget itself; nothing while its result or its cash is unknown.
     """
@@ -37,8 +37,11 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
 
 def _results(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     return [
-        {"result": _amount(fmt, account.result), "lowest": _amount(fmt, cash.lowest[1] if cash.lowest else None)}
-        for account, cash in zip(forecast.years[0].accounts, forecast.cash, strict=True)
+        {
+            "results": [_amount(fmt, year.accounts[number].result) for year in forecast.years],
+            "lowest": _amount(fmt, cash.lowest[1] if cash.lowest else None),
+        }
+        for number, cash in enumerate(forecast.cash)
     ]
 
 

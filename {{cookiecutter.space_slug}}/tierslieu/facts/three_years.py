@@ -146,6 +146,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "aside": _aside(fmt, expenses),
         "financing": _financing(fmt, accounts),
         "opening": _opening(fmt, key, accounts[0]),
+        "sheet": _sheet(fmt, accounts),
         "investments": [
             {
                 "label": bought.label,
@@ -287,22 +288,49 @@ def _aside(fmt: FactFormatter, expenses: Iterable[Sequence[BudgetLine]]) -> list
 def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
     """The needs and the resources of the first month, which are equal: what is bought, and what is left for the rest.
 
-    ``vat`` is the VAT of what is bought, which is paid first and recovered later.
+    ``vat`` is the VAT of what is bought, which is paid first and recovered later; ``months``, the months of expenses of
+    year 1 that ``left`` pays for.
     """
     plan = account.financing
     bought = [line for line in fmt.space.budget.investments if line.paid_by == key and line.year == YEARS[0]]
     paid = total(line.amount for line in bought)
     resources = total((plan.opening_cash, plan.contributions, plan.loans))
+    left = total((resources, negated(paid)))
+    spent = negated(_total(line for line in account.lines if line.kind in ("cost", "common_cost", "interest")))
+    months = (left * budget.MONTHS / spent).quantize(Decimal("0.1"), ROUND_HALF_UP) if left and spent else None
     return {
         "bought": _amount(fmt, paid),
         "vat": _amount(fmt, total((paid, negated(plan.investments)))),
-        "left": _amount(fmt, total((resources, negated(paid)))),
+        "left": _amount(fmt, left),
+        "months": fmt.number(months) if months is not None and months > 0 else "",
         "cash": _amount(fmt, plan.opening_cash),
         "contributions": _amount(fmt, plan.contributions),
         "loans": _amount(fmt, plan.loans),
         "resources": _amount(fmt, resources),
         "none": _amount(fmt, NOTHING),
     }
+
+
+def _sheet(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
+    """The balance sheet at the end of each year, ``assets`` being the total of both sides; empty while one is unknown.
+
+    As in the cash, nothing is owed between months, and what is set aside is spent.
+    """
+    opening = accounts[0].financing.opening_cash
+    rows: dict[str, list[Decimal | None]] = {"fixed": [], "assets": [], "funds": [], "results": [], "debts": []}
+    for number in YEARS:
+        past = accounts[:number]
+        plans = [account.financing for account in past]
+        worn = _total(line for account in past for line in account.lines if line.kind == "depreciation")
+        fixed = total((*(plan.investments for plan in plans), worn or NOTHING))
+        rows["fixed"].append(fixed)
+        rows["assets"].append(total((fixed, plans[-1].closing_cash)))
+        rows["funds"].append(total((opening, *(plan.contributions for plan in plans))))
+        rows["results"].append(total(account.result for account in past))
+        rows["debts"].append(total((*(plan.loans for plan in plans), *(negated(plan.repayments) for plan in plans))))
+    if any(None in amounts for amounts in rows.values()):
+        return {}
+    return {name: [_amount(fmt, amount) for amount in amounts] for name, amounts in rows.items()}
 
 
 def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
