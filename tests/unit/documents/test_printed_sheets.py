@@ -138,7 +138,7 @@ def test_sheets_hold_the_facts() -> None:
     for name in ("porte", "depliant"):
         assert "9 h – 12 h 30" in texts[name] and "14 h – 18 h" in texts[name] and "sur rendez-vous" in texts[name]
         assert "Fermé : vendredi – dimanche, août, jours fériés" in texts[name]
-    assert "Papycamp" in texts["activites"] and "jeudi 14 janvier" in texts["activites"]
+    assert "Papycamp" in texts["activites"] and "Jeudi 14 janvier" in texts["activites"]
     assert "jeudi 11 février" in texts["activites"] and "venir@exemple.fr" in texts["activites"]
     assert "Parler à voix basse" in texts["table"] and "Règlement du lieu" in texts["table"]
     assert all("None" not in text and "à compléter" not in text for text in texts.values())

@@ -152,6 +152,25 @@ def test_drawings_are_valid_and_use_only_the_palette(palette: str, motif: str) -
 
 
 @pytest.mark.parametrize("motif", shipped("motifs"))
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_drawing_of_an_activity_is_a_part_of_the_cloth_of_the_place(motif: str, wide: bool) -> None:
+    """On a card of the site, which shows that part of the file, and on what is printed or shared."""
+    chosen = look(motif=motif)
+    cloth, drawing = patterns.cloth("s", chosen), patterns.composition("s", "papycamp", chosen, "", "mediation", wide)
+    shapes = re.findall(rb'<g transform="translate\(\d+ \d+\)">.*?</g></g>', drawing)
+    assert len(shapes) >= (36 if wide else 12) and all(shape in cloth for shape in shapes)
+    x, y, width, height = patterns.cloth_part("s", "papycamp")
+    columns, rows = (float(size) for size in ElementTree.fromstring(cloth).attrib["viewBox"].split()[2:])
+    assert 0 <= x <= columns - width and 0 <= y <= rows - height
+    box = [x, y, width, height] if wide else [x + width // 3, y, width // 3, height]
+    assert [int(size) for size in ElementTree.fromstring(drawing).attrib["viewBox"].split()] == box
+
+
+def test_activities_show_different_parts_of_the_cloth() -> None:
+    assert len({patterns.cloth_part("s", f"activité {number}")[:2] for number in range(200)}) > 30
+
+
+@pytest.mark.parametrize("motif", shipped("motifs"))
 def test_an_emblem_has_an_edge_of_paper(motif: str) -> None:
     """A shape of the same colour as the background of the page would look like a hole."""
     chosen = look(motif=motif)

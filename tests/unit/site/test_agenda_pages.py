@@ -17,6 +17,7 @@ from support.factories import TODAY, activity
 from unit.site.test_languages import bilingual
 from unit.site.test_site import Reading, news, readings, space, spoken
 
+from tierslieu.look import patterns
 from tierslieu.model import Activity, News, Source
 from tierslieu.schedule import occurrences
 from tierslieu.site.build import build_site
@@ -254,7 +255,7 @@ def test_an_activity_without_a_sentence_says_nothing_in_its_place(format_name: s
 def test_the_format_for_what_is_none_of_the_others_comes_last() -> None:
     files = built(activity("a", format="autre"), activity("b", format="papycamp"))
     html = files["activites/index.html"].decode()
-    assert re.findall(r'<section class="format [^>]*id="([a-z-]+)"', html) == ["papycamp", "autre"]
+    assert re.findall(r'<section class="poster" id="([a-z-]+)"', html) == ["papycamp", "autre"]
 
 
 def test_a_format_without_activities_has_no_page_and_one_with_past_ones_says_so() -> None:
@@ -288,6 +289,61 @@ def test_without_a_page_of_the_agenda_there_is_nothing_below_it() -> None:
     )
     files = build_pages(dataclasses.replace(of, pages=kept))
     assert not any(path.startswith("agenda/") for path in files) and "activities/papycamp/index.html" in files
+
+
+# --- Posters ---
+
+
+def poster(files: Mapping[str, bytes], key: str) -> str:
+    html = files["activites/index.html"].decode()
+    match = re.search(rf'<section class="poster[^"]*" id="{key}">.*?</section>', html, re.DOTALL)
+    assert match, key
+    return match[0]
+
+
+def test_the_poster_of_a_format_is_that_of_its_only_activity() -> None:
+    """Each of its facts once: icon, name, next date, place and price."""
+    html = poster(built(activity("couture", title="Couture", price="5 € le goûter")), "papycamp")
+    text = " ".join(re.sub("<[^>]*>", " ", html).replace("\u00a0", " ").split())
+    assert text == "Papycamp Couture Entre seniors. Jeudi 14 janvier 14 h – 16 h Comptoir d’exemple · 5 € le goûter"
+    assert html.count("<use ") == 1 and re.findall('<a href="([^"]*)"', html) == ["../activites/couture/"]
+    named_alike = poster(built(activity()), "papycamp")
+    assert len(re.findall(">\\s*Papycamp", named_alike)) == 1
+
+
+def test_the_poster_of_a_format_lists_its_activities_by_date() -> None:
+    later = {"start": "2027-01-20 14:00", "end": "2027-01-20 16:00"}
+    files = built(activity("b", title="Tricot", **later), activity("a", title="Couture"))
+    html = poster(files, "papycamp")
+    assert re.findall("<h2>([^<]*)", html) == ["Papycamp"]
+    assert re.findall("<h3><a[^>]*>([^<]*)", html) == ["Couture", "Tricot"]
+    assert "../agenda/format/papycamp/" in re.findall('<a class="more" href="([^"]*)"', html)
+
+
+def test_posters_come_by_date() -> None:
+    dates = {"papycamp": "2027-01-20", "aperocamp": "2027-02-01", "barcamp": "2026-12-01", "conference": "2027-01-15"}
+    files = built(*(activity(key, format=key, start=f"{day} 10:00", end=f"{day} 12:00") for key, day in dates.items()))
+    shown = re.findall(r'class="poster" id="([a-z-]+)"', files["activites/index.html"].decode())
+    assert shown == ["conference", "papycamp", "aperocamp", "barcamp"]
+
+
+def test_posters_show_parts_of_one_cloth() -> None:
+    """A file for all of them; each shows the part that the printed poster shows."""
+    of = space(activities=(activity(), activity("apero", format="aperocamp")))
+    files = build_pages(of)
+    for key, format_name in (("papycamp", "papycamp"), ("apero", "aperocamp")):
+        (address,) = re.findall('<img src="([^"]*)"', poster(files, format_name))
+        part = ",".join(map(str, patterns.cloth_part(of.identity.slug, key)))
+        assert re.fullmatch(rf"\.\./static/cloth\.svg\?v=\w+#svgView\(viewBox\({part}\)\)", address)
+
+
+def test_a_far_date_is_not_hidden_by_the_weeks_without_any() -> None:
+    files = built(activity(start="2027-06-12 10:00", end="2027-06-12 12:00"))
+    for path in ("index.html", "agenda/index.html"):
+        text = spoken(files[path])
+        assert "12 samedi juin".replace(" ", "") in text.replace(" ", "") or "samedi 12 juin" in text.lower(), path
+        assert "Rien d’annoncé" not in text, path
+    assert "Rien d’annoncé pour le moment" in spoken(built()["activites/index.html"])
 
 
 # --- One activity ---
@@ -334,7 +390,7 @@ def test_moved_and_cancelled_dates_are_said() -> None:
     files = built(activity(**THURSDAYS, cancelled=["2027-01-07"], moved=moved))
     page = spoken(files["activites/papycamp/index.html"])
     assert "Le rendez-vous du jeudi 7 janvier 2027 est annulé." in page
-    assert "Prochain rendez-vous jeudi 14 janvier 2027" in page
+    assert "Jeudi 14 janvier 2027, 14 h – 16 h" in page and page.count("14 janvier 2027") == 1
     assert "Samedi 23 janvier 2027 10 h – 12 h Salle des fêtes Déplacé (prévu d’abord le jeudi 21 janvier)" in page
     for path in ("agenda/index.html", "agenda/2027-01/index.html", "agenda/format/papycamp/index.html"):
         text = spoken(files[path])

@@ -1,4 +1,4 @@
-"""The composition of an activity: its words and its drawing, the same on its poster and its social image."""
+"""The composition of an activity: its words and its drawing, the same on its poster, its social image and its card of the site."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.look.patterns import composition
 from tierslieu.model import Activity, Source, Space
 from tierslieu.schedule import occurrences
@@ -14,9 +15,6 @@ from tierslieu.schedule.occurrences import Occurrence
 
 from .occurrences import OccurrenceFormatter
 
-#: The shapes of the drawing across and down: beside the words where there is width, above them where there is height.
-_BESIDE, _ABOVE = (3, 4), (9, 4)
-
 #: The most pictures in a language: each takes a tenth of a second and 100 kB.
 _MOST_PICTURES = 24
 
@@ -24,18 +22,22 @@ _MOST_PICTURES = 24
 def activity_composition(
     space: Space, fmt: OccurrenceFormatter, source: Source[Activity], occurrence: Occurrence | None
 ) -> dict[str, Any]:
-    """What ``theme/pictures/composition.typ`` sets, as JSON values; unknown facts and, without one, the date are empty."""
-    activity, kind = source.meta, fmt.form(source)
-    seed, icon = f"{space.identity.slug} {source.key}", kind.icon if kind and kind.icon else ""
+    """What ``theme/pictures/composition.typ`` sets, as JSON values; unknown facts and, without one, the date are empty.
+
+    So is the format that its title names.
+    """
+    activity, kind, label = source.meta, fmt.form(source), fmt.format(source)
+    icon = kind.icon if kind and kind.icon else ""
     beside, above = (
-        composition(seed, space.look, icon, activity.service, *shapes).decode() for shapes in (_BESIDE, _ABOVE)
+        composition(space.identity.slug, source.key, space.look, icon, activity.service, wide).decode()
+        for wide in (False, True)
     )
     return {
         "beside": beside,
         "above": above,
         "title": activity.title,
         "example": fmt.t("example") if activity.example else "",
-        "format": fmt.format(source),
+        "format": label if label != activity.title else "",
         "service": activity.service,
         "line": activity.description or "",
         "price": fmt.price(source),
@@ -63,9 +65,10 @@ def pictured_activities(space: Space, locale: str) -> Iterator[Source[Activity]]
 def activity_date(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, str]:
     """A date in the parts that a poster shows apart, and ``day``, all of it but the year."""
     day = occurrence.start.date()
-    parts = {"weekday": "EEEE", "number": "d", "month": "MMMM", "day": "day"}
+    parts = {"number": "d", "month": "MMMM", "day": "day"}
     return {
         **{name: fmt.date(day, pattern) for name, pattern in parts.items()},
+        "weekday": capitalised(fmt.date(day, "EEEE")),
         "hours": fmt.hours(occurrence),
         "change": fmt.change(occurrence),
     }

@@ -17,9 +17,13 @@ from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif
 
 T = TypeVar("T")
+#: A part of a drawing: its left and its top, its width and its height in units.
+Box = tuple[int, int, int, int]
 
 #: The side of a shape, and the width of the edge around the emblem.
 SIDE, EDGE = 20, 2
+#: The numbers of shapes across and down of the cloth of activities, and of the part of it that an activity shows.
+_CLOTH, _PART = (16, 10), (9, 4)
 #: Cloths whose ground is the colour of the place, paper or the palest tint, the usual backgrounds of an emblem: on
 #: these, such a shape would look like a hole.
 _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
@@ -72,27 +76,46 @@ def patches(slug: str, look: Look) -> tuple[bytes, ...]:
     return tuple(drawings)
 
 
-def composition(seed: str, look: Look, icon: str, service: str, columns: int, rows: int) -> bytes:
-    """The drawing of an activity: a cloth of ``columns`` by ``rows`` shapes around the icon of its format.
+def cloth(slug: str, look: Look) -> bytes:
+    """The cloth of which each activity shows a part: ``cloth_part`` of it, enlarged until it fills its box."""
+    columns, rows = _CLOTH
+    whole = (0, 0, columns * SIDE, rows * SIDE)
+    return _svg(patchwork(_cloth_seed(slug), look, columns, rows), whole, ' preserveAspectRatio="xMidYMid slice"')
 
-    ``seed`` sets the shapes and where the icon is, on a square of two shapes by two in the tint of its service; without
-    ``icon``, which is the data of an SVG path in a square of 24, the cloth is whole.
+
+def cloth_part(slug: str, key: str) -> Box:
+    """The part of the cloth that the activity ``key`` shows."""
+    numbers = pseudo_random_bytes(f"{slug} {key}")
+    x, y = (next(numbers) % (whole - part + 1) for whole, part in zip(_CLOTH, _PART, strict=True))
+    return x * SIDE, y * SIDE, _PART[0] * SIDE, _PART[1] * SIDE
+
+
+def composition(slug: str, key: str, look: Look, icon: str, service: str, wide: bool) -> bytes:
+    """The drawing of the activity ``key``: its part of the cloth, ``wide`` or only the middle third of it.
+
+    In its corner is ``icon``, the data of an SVG path in a square of 24, on a square of two shapes by two in the tint of
+    ``service``; without it the cloth is whole.
     """
-    cloth = patchwork(f"{seed} {columns}x{rows}", look, columns, rows)
+    x, y, width, height = cloth_part(slug, key)
+    if not wide:
+        x, width = x + width // 3, width // 3
+    drawing = patchwork(_cloth_seed(slug), look, *_CLOTH, part=(x, y, width, height))
     if icon:
-        numbers = pseudo_random_bytes(f"{seed} icon")
-        x, y = (SIDE * (next(numbers) % (number - 1)) for number in (columns, rows))
+        left, top, side = x + width - 2 * SIDE, y + height - 2 * SIDE, 2 * SIDE
         colours = look.palette.meta.light
         ground = dict(zip(SERVICES, (colours.brick_pale, colours.sea_pale, colours.leaf_pale), strict=True))[service]
-        cloth += (
-            f'<path fill="{ground}" d="M{x} {y}h{2 * SIDE}v{2 * SIDE}h-{2 * SIDE}z"/>'
-            f'<g transform="translate({x + 5} {y + 5}) scale(1.25)"><path d="{icon}" fill="none" stroke="{colours.on_pale}" '
-            'stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/></g>'
+        drawing += (
+            f'<path fill="{ground}" d="M{left} {top}h{side}v{side}h-{side}z"/>'
+            f'<g transform="translate({left + 5} {top + 5}) scale(1.25)"><path d="{icon}" fill="none" '
+            f'stroke="{colours.on_pale}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/></g>'
         )
-    width, height = columns * SIDE, rows * SIDE
     # A shape may extend beyond its own square, and so beyond the drawing.
-    clip = f'<clipPath id="edge"><path d="M0 0h{width}v{height}H0z"/></clipPath>'
-    return svg(f'{clip}<g clip-path="url(#edge)">{cloth}</g>', width, height)
+    clip = f'<clipPath id="edge"><path d="M{x} {y}h{width}v{height}H{x}z"/></clipPath>'
+    return _svg(f'{clip}<g clip-path="url(#edge)">{drawing}</g>', (x, y, width, height))
+
+
+def _cloth_seed(slug: str) -> str:
+    return f"{slug} cloth"
 
 
 def emblem_of(space: Space) -> bytes:
@@ -117,23 +140,32 @@ def _override(space: Space, name: str) -> bytes | None:
 
 def svg(elements: str, width: int, height: int) -> bytes:
     """A complete SVG file of ``width`` by ``height`` units, at two pixels a unit."""
+    return _svg(elements, (0, 0, width, height))
+
+
+def _svg(elements: str, box: Box, attributes: str = "") -> bytes:
+    _, _, width, height = box
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width * 2}" '
-        f'height="{height * 2}">{elements}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(map(str, box))}" width="{width * 2}" '
+        f'height="{height * 2}"{attributes}>{elements}</svg>\n'
     ).encode()
 
 
-def patchwork(name: str, look: Look, columns: int, rows: int, excluded: frozenset[int] = frozenset()) -> str:
+def patchwork(
+    name: str, look: Look, columns: int, rows: int, excluded: frozenset[int] = frozenset(), part: Box | None = None
+) -> str:
     """The SVG elements of ``columns`` by ``rows`` shapes, without the ``excluded`` cloths.
 
-    Every ground comes before every shape, as a shape may extend beyond its own square.
+    With ``part``, only those in it and next to it, which may extend into it. Every ground comes before every shape, as a shape may extend beyond its own square.
     """
     squares, shapes = [], []
+    left, top, width, height = part or (0, 0, columns * SIDE, rows * SIDE)
     grid = _grid(f"{name} {columns}x{rows}", look, columns * rows, columns, excluded)
     for index, (cloth, shape) in enumerate(grid):
         x, y = index % columns * SIDE, index // columns * SIDE
-        squares.append(_square(cloth.ground, x, y))
-        shapes.append(f'<g transform="translate({x} {y})">{shape}</g>')
+        if left - SIDE <= x <= left + width and top - SIDE <= y <= top + height:
+            squares.append(_square(cloth.ground, x, y))
+            shapes.append(f'<g transform="translate({x} {y})">{shape}</g>')
     if look.motif.meta.one_cloth:
         squares = [f'<path fill="{cloth.ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
     return "".join(squares + shapes)

@@ -31,6 +31,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         "emblem.svg": patterns.emblem(slug, look),
         "pattern.svg": patterns.pattern(slug, look),
         "band.svg": patterns.band(slug, look),
+        "cloth.svg": patterns.cloth(slug, look),
     }
     static |= {f"patch-{number}.svg": patch for number, patch in enumerate(patterns.patches(slug, look))}
     static |= {

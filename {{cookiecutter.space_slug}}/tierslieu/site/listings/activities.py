@@ -12,6 +12,7 @@ from markupsafe import Markup
 from tierslieu.facts import Facts
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.look.patterns import Box, cloth_part
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import markdown, urls
 from tierslieu.schedule import occurrences
@@ -21,7 +22,7 @@ HORIZON_DAYS = 366
 #: The number of coming sessions in the page of an activity.
 NEXT_DATES = 6
 #: The most activities listed with their format: coming ones, else past ones.
-MAX_COMING, MAX_PAST = 6, 2
+MAX_COMING, MAX_PAST = 3, 2
 #: The number of colours of formats, a hint besides their names and icons.
 HUES = 4
 _FIRST_DAY = dt.date(2000, 1, 1)
@@ -73,7 +74,7 @@ class FormatInfo:
 class ActivityCard:
     """An activity, its coming sessions, those ``before`` today (latest first), and the address of its calendar file.
 
-    ``price`` is what is known of it in words, perhaps nothing.
+    ``price`` is what is known of it in words, perhaps nothing; ``cloth`` the part of the cloth that it shows.
     """
 
     source: Source[Activity]
@@ -81,6 +82,7 @@ class ActivityCard:
     kind: FormatInfo
     operator: Facts
     price: str
+    cloth: Box
     upcoming: tuple[SessionTime, ...]
     before: tuple[SessionTime, ...]
     calendar: str | None
@@ -118,6 +120,11 @@ class FormatGroup:
     kind: FormatInfo
     events: tuple[ActivityCard, ...]
 
+    @property
+    def next_day(self) -> dt.date | None:
+        """The day of the next session of its first activity; None without one."""
+        return self.events[0].next.day if self.events[0].next else None
+
 
 def activity_cards(
     space: Space,
@@ -151,6 +158,7 @@ def activity_cards(
             kind=formats[source.meta.format],
             operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
             price=occurrence_formatter.price(source),
+            cloth=cloth_part(space.identity.slug, source.key),
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),
             calendar=calendars.get(source.path),
@@ -179,13 +187,14 @@ def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
 
 
 def format_groups(cards: list[ActivityCard]) -> tuple[FormatGroup, ...]:
-    """The formats that have activities, by key; one without a purpose comes last."""
+    """The formats that have activities, by their next session, then by key; one without a purpose comes last."""
     by_format: dict[str, list[ActivityCard]] = defaultdict(list)
     for card in cards:
         by_format[card.kind.key].append(card)
-    kinds = {key: cards[0].kind for key, cards in by_format.items()}
-    keys = sorted(kinds, key=lambda key: (not kinds[key].purpose, key))
-    return tuple(FormatGroup(kinds[key], _latest(by_format[key])) for key in keys)
+    groups = [FormatGroup(cards[0].kind, _latest(cards)) for cards in by_format.values()]
+    return tuple(
+        sorted(groups, key=lambda group: (not group.kind.purpose, group.next_day or dt.date.max, group.kind.key))
+    )
 
 
 def _latest(cards: list[ActivityCard]) -> tuple[ActivityCard, ...]:

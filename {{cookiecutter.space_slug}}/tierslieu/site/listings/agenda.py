@@ -91,7 +91,7 @@ class AgendaFilter:
 
 @dataclass(frozen=True)
 class Programme:
-    """What the pages of the agenda show; ``coming`` are the entries of the next ``AGENDA_DAYS``."""
+    """What the pages of the agenda show; ``coming`` are the entries of the next ``AGENDA_DAYS``, or all later ones if there are none."""
 
     coming: tuple[AgendaEntry, ...]
     months: tuple[MonthPage, ...]
@@ -154,7 +154,7 @@ def build_programme(
     entries = agenda_entries(cards)
     today, first_weekday = space.today, formatter.locale.first_week_day
     coming = [entry for entry in entries if entry.when.last_day >= today]
-    soon = tuple(entry for entry in coming if entry.when.day < today + dt.timedelta(days=AGENDA_DAYS))
+    soon = tuple(entry for entry in coming if entry.when.day < today + dt.timedelta(days=AGENDA_DAYS)) or tuple(coming)
     agenda_address = addresses.get(PAGE)
     if agenda_address is None:
         return Programme(soon, (), (), (), today, first_weekday)

@@ -1,0 +1,61 @@
+"""Activities and dates on small screens: posters stay small, times stay whole, and all is seen without colours."""
+
+from __future__ import annotations
+
+import pytest
+from support.fixtures import NewContext, SiteUrl
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PLACE = "fil-numerique"
+#: The most pixels of a page of five activities on a telephone, and of each of their posters.
+PAGE_HEIGHT, POSTER_HEIGHT = 3400, 300
+PAGES = ("", "activites/", "agenda/", "agenda/2027-01/", "agenda/format/cowocamp/", "activites/cowocamp/")
+
+#: The time ranges that are broken over lines.
+_BROKEN = """
+() => [...document.querySelectorAll("time .span")].filter(span => {
+  const words = document.createRange();
+  words.selectNodeContents(span);
+  return new Set([...words.getClientRects()].map(box => Math.round(box.top))).size > 1;
+}).map(span => span.textContent)
+"""
+
+
+def test_posters_are_small_on_a_telephone(site_url: SiteUrl, new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 360, "height": 760}).new_page()
+    page.goto(site_url(PLACE) + "activites/")
+    heights = page.evaluate("[...document.querySelectorAll('.poster')].map(poster => poster.offsetHeight)")
+    assert len(heights) == 5 and max(heights) <= POSTER_HEIGHT
+    assert page.evaluate("document.documentElement.scrollHeight") <= PAGE_HEIGHT
+
+
+@pytest.mark.parametrize("width", [320, 360, 1024])
+def test_a_time_range_is_never_broken(site_url: SiteUrl, new_context: NewContext, width: int) -> None:
+    page, home = new_context(viewport={"width": width, "height": 760}).new_page(), site_url(PLACE)
+    for address in PAGES:
+        page.goto(home + address)
+        assert page.locator("time .span").count(), address
+        assert page.evaluate(_BROKEN) == [], address
+
+
+def test_no_word_of_a_month_is_broken_where_it_is_a_table(site_url: SiteUrl, new_context: NewContext) -> None:
+    """« Permanence » has no room for a letter less."""
+    page = new_context(viewport={"width": 1024, "height": 760}).new_page()
+    page.goto(site_url(PLACE) + "agenda/2027-01/")
+    title = page.locator(".cell-entry a").first
+    title.evaluate("link => { link.textContent = 'Permanence' }")
+    lines = "link => { const words = document.createRange(); words.selectNodeContents(link); return words.getClientRects().length }"
+    assert title.evaluate(lines) == 1
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_poster_is_seen_without_its_ground(site_url: SiteUrl, new_context: NewContext, media: str) -> None:
+    """In forced colours and on paper, where grounds are left out: an outline, its words, and its icon."""
+    page = new_context(forced_colors="active" if media == "screen" else "none", java_script_enabled=True).new_page()
+    page.goto(site_url(PLACE) + "activites/")
+    page.emulate_media(media="print" if media == "print" else "screen")
+    style = "element => { const style = getComputedStyle(element); return [style.outlineStyle, style.outlineColor] }"
+    for poster in page.locator(".poster").all():
+        assert poster.evaluate(style)[0] == "solid" and poster.evaluate(style)[1] != "rgba(0, 0, 0, 0)"
+        assert poster.locator(".icon svg").is_visible() and poster.locator("h2").is_visible()
