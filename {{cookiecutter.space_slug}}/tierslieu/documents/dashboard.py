@@ -14,12 +14,15 @@ from . import html_page, legal_duties, review_pages, summaries
 from .filling import FilledDocument, generated_document
 from .legal_duties import Duty
 from .missing_facts import count_gaps
+from .overview import overview
 from .review_block import count_questions
 from .selection import DocumentInstance
 from .theme import DocumentTheme
 
 #: Its file name, and its template.
 NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
+#: The states of documents, in the order in which they are shown.
+_STATES: Sequence[legal_duties.State | None] = ("to_review", "reviewed", None)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class DashboardRow:
 
     title: str
     instance: DocumentInstance
+    to_sign: bool
     law_as_of: str
     state: legal_duties.State | None
     gaps: int
@@ -69,8 +73,12 @@ def render(
     duties = legal_duties.duties(space, instances)
     context = {
         "t": formatter.t,
+        "plural": formatter.plural,
         "day": formatter.date(space.today, "date"),
         "summary": legal_duties.summary(duties),
+        "overview": overview(space, duties, sum(row.to_sign and row.gaps > 0 for row in rows.values())),
+        "gaps": [row for row in sorted(rows.values(), key=lambda row: -row.gaps) if row.gaps],
+        "states": {state: own for state in _STATES if (own := [row for row in rows.values() if row.state == state])},
         "sections": [
             _place_duties(space, duties, formatter),
             *_organisation_duties(space, duties, formatter),
@@ -96,6 +104,7 @@ def _row(
     return DashboardRow(
         document.title,
         instance,
+        bool(instance.source.meta.signatories),
         formatter.date(document.law_as_of, "date"),
         legal_duties.state_of(instance) if document.legal_bases or document.review_block else None,
         count_gaps(document.text),

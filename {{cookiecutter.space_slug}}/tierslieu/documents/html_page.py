@@ -6,10 +6,11 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import count
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tierslieu.core.problems import Problems
 from tierslieu.rendering import template_cache
@@ -22,6 +23,7 @@ from .theme import DocumentTheme
 
 #: A heading without a link in it.
 _HEADING = re.compile(r'<h2 id="([^"]+)">((?:(?!<a |</h2>).)*)</h2>', re.DOTALL)
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 #: How pandoc writes the width of a column or the alignment of its text: a strict policy refuses style attributes.
 _STYLE = re.compile(r'(<(?:table|col|t[hd])\b[^>]*?) style="(?:width: ?([0-9]{1,3})%|text-align: ?(\w+));?"')
 #: The same as classes. All widths in every document, so that one hash of this style allows them all.
@@ -36,6 +38,8 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
     """The document as HTML, with its style inside; raises ``Problems``."""
     body = pandoc.convert_to_text(document, "html5", wrap_text="none")
     contents = [(anchor, Markup(text)) for anchor, text in _HEADING.findall(body)]
+    numbers = count(1)
+    body = _TABLE.sub(lambda match: _scrolling(match[0], document.strings["document_table"], next(numbers)), body)
     body = _HEADING.sub(r'<h2 id="\1"><a class="permalink" href="#\1">\2</a></h2>', body)
     return render_page(document, Markup(body), theme.text("document.css"), theme, contents)
 
@@ -58,6 +62,12 @@ def render_page(
         "contents": contents,
     }
     return render_template("document.html", theme, context).encode("utf-8")
+
+
+def _scrolling(table: str, name: str, number: int) -> str:
+    """``table`` in an element that moves it sideways, with the keyboard too, where it is wider than the screen."""
+    label = escape(name.format(number=number))
+    return f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">\n{table}\n</div>'
 
 
 def with_classes(body: str) -> str:

@@ -33,7 +33,7 @@ def variables(look: Look) -> str:
     palette, letters = look.palette.meta, font_variables(look.type.meta)
     return (
         f":root{{color-scheme:light dark;{_declarations(colour_variables(palette.light) | letters)}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{{_declarations(colour_variables(palette.dark))}}}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{_declarations(colour_variables(palette.dark))}}}}}\n"
     )
 
 

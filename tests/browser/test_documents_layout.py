@@ -1,0 +1,63 @@
+"""Documents as pages, without their site: no word is broken, nothing is wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+from support.document_factories import several
+from support.fixtures import NewContext
+
+from tierslieu.documents.build import build_documents
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NAMES = ("tableau-de-bord", "charte", "grille-tarifaire", "matrice-des-responsabilites")
+#: Words of letters alone, not parts of addresses, that stand on more than one line, and elements that hyphenate or break words.
+_BROKEN = """
+() => {
+  const broken = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const style = getComputedStyle(node.parentElement);
+    if (style.hyphens === "auto" || style.wordBreak !== "normal") broken.push(`style of ${node.parentElement.tagName}`);
+    for (const match of node.data.matchAll(/(?<!\\S)\\p{L}{2,}(?!\\S)/gu)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+      if (lines.size > 1) broken.push(match[0]);
+    }
+  }
+  return broken;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """The pages by name."""
+    files = build_documents(several(), ("html",), NAMES)
+    return {name: files[f"{name}.html"].decode("utf-8") for name in NAMES}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_is_broken_and_nothing_is_wider_than_the_screen(
+    pages: dict[str, str], new_context: NewContext, name: str, width: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.set_content(pages[name])
+    assert page.evaluate(_BROKEN) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_paper_has_the_colours_of_the_day(pages: dict[str, str], new_context: NewContext, name: str) -> None:
+    """A page that is printed at night is not pale on white."""
+    colours = []
+    for scheme in ("light", "dark"):
+        page = new_context(color_scheme=scheme).new_page()
+        page.set_content(pages[name])
+        page.emulate_media(media="print", color_scheme=scheme)
+        colours.append(
+            page.evaluate("[...document.querySelectorAll('a, .card, .stamp')].map(e => getComputedStyle(e).color)")
+        )
+    assert colours[0] and colours[0] == colours[1]

@@ -1,0 +1,185 @@
+"""The head of the dashboard: what stops the place, what is to be filled in, its money and its next dates, each in a few words."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tierslieu import budget
+from tierslieu.budget.accounts import MONTHS
+from tierslieu.check import RULES
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
+from tierslieu.facts import money, organisation_name
+from tierslieu.facts.occurrences import OccurrenceFormatter
+from tierslieu.i18n import messages
+from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.model import Space
+from tierslieu.schedule import occurrences
+
+from .legal_duties import Duty
+
+#: The code of a fact that is missing, and the most that are named of each file.
+_MISSING_FACT, _MOST_NAMED = "blank.fact", 5
+#: How far ahead dates are looked for, and the most of them.
+_AHEAD, _MOST_DATES = dt.timedelta(days=366), 5
+
+
+@dataclass(frozen=True)
+class MissingFacts:
+    """The facts that a file of ``config/`` lacks: how many, and the first of them by name."""
+
+    file: str
+    title: str
+    count: int
+    names: Sequence[str]
+
+    @property
+    def others(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.names)
+
+
+@dataclass(frozen=True)
+class Money:
+    """The result of the place in each year, as text; the least cash in a sentence, empty while unknown.
+
+    ``missing`` counts the facts without which they are unknown.
+    """
+
+    results: Sequence[tuple[str, str]]
+    lowest: str
+    missing: int
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A day to come, and what is on it."""
+
+    day: dt.date
+    date: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the team sees first."""
+
+    stops: Sequence[str]
+    missing: Sequence[MissingFacts]
+    money: Money
+    dates: Sequence[NextDate]
+
+
+def overview(space: Space, duties: Sequence[Duty], unsigned: int) -> Overview:
+    """The overview of ``space``; ``unsigned`` counts the documents to sign that have gaps. Raises ``Problems``."""
+    locale = space.identity.language
+    fmt = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
+    findings = [finding for rule in RULES for finding in rule(space)]
+    forecast = budget.forecast(space)
+    return Overview(
+        list(_stops(space, fmt, duties, unsigned, forecast, findings)),
+        list(_missing(space, fmt, findings)),
+        _money(space, fmt, forecast),
+        _next_dates(space, fmt),
+    )
+
+
+def _stops(
+    space: Space,
+    fmt: LocaleFormatter,
+    duties: Sequence[Duty],
+    unsigned: int,
+    forecast: budget.Forecast,
+    findings: Sequence[Finding],
+) -> Iterator[str]:
+    absent = dict.fromkeys(duty.legal.name for duty in duties if duty.state == "absent")
+    if absent:
+        yield f"{fmt.plural('overview_absent', len(absent))} {', '.join(absent)}."
+    if unsigned:
+        yield fmt.plural("overview_unsigned", unsigned)
+    for cash in forecast.cash:
+        if cash.shortage:
+            name, month = organisation_name(space, cash.organisation, fmt.code), _month(fmt, cash.shortage.month)
+            yield fmt.t("overview_shortage", name=name, month=month, amount=money(cash.shortage.amount, fmt.code))
+    language = messages.supported_language(fmt.code)
+    for finding in findings:
+        if finding.level == "warning":
+            yield messages.text(language, finding.code, **finding.values)
+
+
+def _missing(space: Space, fmt: LocaleFormatter, findings: Sequence[Finding]) -> Iterator[MissingFacts]:
+    titles = {SPACE: "place", ORGANISATIONS: "organisations", PRICES: "prices", BUDGET: "budget"}
+    for file, title in titles.items():
+        own = [finding for finding in findings if finding.code == _MISSING_FACT and finding.file == file]
+        names = dict.fromkeys(_fact_name(space, fmt, finding) for finding in own)
+        if own:
+            yield MissingFacts(file, fmt.t(f"overview_{title}"), len(names), [*names][:_MOST_NAMED])
+
+
+def _fact_name(space: Space, fmt: LocaleFormatter, finding: Finding) -> str:
+    """The name of a missing fact, and whose it is unless it is the place's."""
+    label, path = fmt.t(finding.values["label"]), finding.path
+    owner = finding.values.get("entry", "")
+    if len(path) > 1 and path[0] == "organisations":
+        owner = organisation_name(space, str(path[1]), fmt.code)
+    return f"{label} ({owner})" if owner else label
+
+
+def _money(space: Space, fmt: LocaleFormatter, forecast: budget.Forecast) -> Money:
+    results = [
+        (fmt.t(f"workbook_year_{year.number}"), "?" if year.result is None else money(year.result, fmt.code))
+        for year in forecast.years
+    ]
+    lowest = [(cash.lowest, cash.organisation) for cash in forecast.cash if cash.lowest]
+    sentence = ""
+    if lowest and len(lowest) == len(forecast.cash):
+        (month, amount), key = min(lowest, key=lambda pair: pair[0][1])
+        name = organisation_name(space, key, fmt.code)
+        sentence = fmt.t("overview_lowest", amount=money(amount, fmt.code), name=name, month=_month(fmt, month))
+    return Money(results, sentence, len(forecast.missing))
+
+
+def _month(fmt: LocaleFormatter, number: int) -> str:
+    """The month (1 to 36) ``number``: its year, and its place there."""
+    year, month = divmod(number - 1, MONTHS)
+    return fmt.t("workbook_month", year=year + 1, month=month + 1)
+
+
+def _next_dates(space: Space, fmt: LocaleFormatter) -> list[NextDate]:
+    """The next days of activities, each once, of prices and of agreements."""
+    last = space.today + _AHEAD
+    events = OccurrenceFormatter(space, fmt.code)
+    days: list[tuple[dt.date, str]] = []
+    named: set[str] = set()
+    for occurrence in occurrences.occurrences_of(space, occurrences.announced(space, fmt.code), space.today, last):
+        if occurrence.status != "cancelled" and occurrence.source.path not in named:
+            named.add(occurrence.source.path)
+            text = f"{events.title(occurrence.source)}, {events.hours(occurrence)}"
+            days.append((max(space.today, occurrence.start.date()), text))
+    coming = space.prices.next_grid(space.today)
+    if coming and coming.start:
+        days.append((coming.start, fmt.t("overview_new_prices")))
+    days += _agreement_days(space, fmt)
+    soon = sorted((day for day in days if space.today <= day[0] <= last), key=lambda day: day[0])
+    return [NextDate(day, fmt.date(day, "full"), text) for day, text in soon[:_MOST_DATES]]
+
+
+def _agreement_days(space: Space, fmt: LocaleFormatter) -> Iterator[tuple[dt.date, str]]:
+    """The first and the last day of each agreement that says what it is about, or with whom."""
+    for agreement in space.organisations.agreements.values():
+        name = agreement.object or agreement.other.name
+        if agreement.start and name:
+            yield agreement.start, fmt.t("overview_agreement_begins", name=name)
+            if agreement.months:
+                yield _last_day(agreement.start, agreement.months), fmt.t("overview_agreement_ends", name=name)
+
+
+def _last_day(start: dt.date, months: int) -> dt.date:
+    """The last day of ``months`` months from ``start`` on."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    day = min(start.day, calendar.monthrange(year, month + 1)[1])
+    return dt.date(year, month + 1, day) - dt.timedelta(days=1)
