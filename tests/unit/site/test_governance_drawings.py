@@ -202,3 +202,12 @@ def test_the_pieces_always_make_the_euro(first: int, solidarity: int) -> None:
     assert found and sum(piece.euros for piece in found.pieces) == 1
     for one in found.drawings:
         ElementTree.fromstring(one)
+
+
+def test_the_names_beside_a_narrow_drawing_can_be_read() -> None:
+    found = one_euro(comptoir())
+    assert found
+    narrow = ElementTree.fromstring(found.drawings[1])
+    # On a telephone 360 pixels wide, a drawing has 326 of them.
+    scale = 326 / float(narrow.attrib["viewBox"].split()[2])
+    assert min(float(text.attrib["font-size"]) for text in narrow.iter("text")) * scale >= 14

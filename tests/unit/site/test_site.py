@@ -361,6 +361,22 @@ def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
         assert said in text, said
 
 
+def test_each_of_many_organisations_has_its_own_mark_on_the_bar_of_common_costs() -> None:
+    keys = ("cooperative", "association", "c", "d", "e", "f")
+    entry = {"name": "Exemple", "legal_form": "association-loi-1901"}
+    organisations = {
+        "organisations": dict.fromkeys(keys[2:], entry),
+        "common_costs": {"shares": dict.fromkeys(keys, 15) | {"cooperative": 25}},
+    }
+    html = build_pages(space(organisations=organisations))["gouvernance/index.html"].decode()
+    bar = html.partition('<svg class="bar"')[2].partition("</svg>")[0]
+    marks = re.findall(r'fill="url\(#(mark-\d)\)"', bar)
+    assert len(set(marks)) == len(keys)
+    assert all(html.count(f'url(#{mark})"') == 2 and f'id="{mark}"' in html for mark in marks)
+    drawn = [re.findall(f'<pattern id="{mark}".*?</pattern>', html)[0].partition(">")[2] for mark in marks]
+    assert len(set(drawn)) == len(keys)
+
+
 def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     """The income of a public body is not set aside for one expense, as a drawing of its euro would show."""
     title = "Où va un euro de coworking"
