@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from operator import itemgetter
 from xml.etree import ElementTree
@@ -53,15 +54,21 @@ def pdf_pages(data: bytes) -> list[str]:
     return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text).removesuffix("\f").split("\f")
 
 
+def pdf_words(data: bytes) -> Iterator[tuple[str, float, float, float, float]]:
+    """Every word of a PDF with its left, top, right and bottom, in points."""
+    for page in _bounding_boxes(data):
+        for word in page:
+            left, top, right, bottom = (float(word.attrib[name]) for name in ("xMin", "yMin", "xMax", "yMax"))
+            yield word.text or "", left, top, right, bottom
+
+
 def pdf_lines(data: bytes) -> list[list[tuple[float, str]]]:
     """The lines of each page of a PDF, from the top: where each ends, as a part of the height, and its text.
 
     Without what stands in the margins: the running head and the number of the page.
     """
-    command = [require_program("pdftotext"), "-bbox", "-", "-"]
-    tree = ElementTree.fromstring(subprocess.run(command, input=data, capture_output=True, check=True).stdout)
     pages = []
-    for page in (element for element in tree.iter() if element.tag.endswith("}page")):
+    for page in _bounding_boxes(data):
         height = float(page.attrib["height"])
         words = sorted(
             (float(word.attrib["yMax"]) / height, float(word.attrib["xMin"]), word.text or "") for word in page
@@ -76,6 +83,13 @@ def pdf_lines(data: bytes) -> list[list[tuple[float, str]]]:
             [(line[-1][0], " ".join(word for _, _, word in sorted(line, key=itemgetter(1)))) for line in lines]
         )
     return pages
+
+
+def _bounding_boxes(data: bytes) -> list[ElementTree.Element]:
+    """The pages of a PDF according to pdftotext, each with its words."""
+    command = [require_program("pdftotext"), "-enc", "UTF-8", "-bbox", "-", "-"]
+    tree = ElementTree.fromstring(subprocess.run(command, input=data, capture_output=True, check=True).stdout)
+    return [element for element in tree.iter() if element.tag.endswith("}page")]
 
 
 def docx_text(data: bytes) -> str:

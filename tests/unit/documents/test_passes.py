@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.document_text import pdf_text, spaced
+from support.document_text import pdf_text, pdf_words, spaced
 from support.factories import comptoir
 from support.generated_places import TERRITORIES, complete_answers, territory_answers
 from support.paths import TEMPLATE
@@ -208,16 +207,6 @@ def text_of(pdf: bytes) -> str:
     return spaced(pdf_text(pdf))
 
 
-def words_of(pdf: bytes) -> Iterator[tuple[str, float, float, float, float]]:
-    """Every word with its left, top, right and bottom, in points."""
-    command = ["pdftotext", "-enc", "UTF-8", "-bbox", "-", "-"]
-    xml = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode("utf-8")
-    for left, top, right, bottom, word in re.findall(
-        r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', xml
-    ):
-        yield word, float(left), float(top), float(right), float(bottom)
-
-
 def pages(pdf: bytes) -> int:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
@@ -345,7 +334,7 @@ def test_long_names_and_strange_characters_stay_on_the_page() -> None:
 def test_nothing_is_in_the_margins_of_printers(book: str) -> None:
     """Home printers leave some 5 mm blank on each side."""
     margin, width, height = 14, 595, 842
-    boxes = list(words_of(printed_sheet(book)))
+    boxes = list(pdf_words(printed_sheet(book)))
     assert len(boxes) > 100
     assert [
         word

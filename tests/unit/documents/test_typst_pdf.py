@@ -10,8 +10,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from support.document_factories import document, several
-from support.document_text import archive, pdf_lines, pdf_pages, spaced
+from support.document_factories import document, several, with_rooms
+from support.document_text import archive, pdf_lines, pdf_pages, pdf_words, spaced
 from support.factories import comptoir
 from support.pdf_accessibility import accessibility_faults
 
@@ -238,6 +238,14 @@ def test_a_table_in_which_people_sign_stays_with_the_line_above() -> None:
             assert ("Fait à Exemple." in page) is ("Prix" in page), lines
 
 
+def test_a_table_in_which_people_sign_stays_with_the_last_items_of_a_list() -> None:
+    table = "| Nom | Signature |\n| --- | --- |\n|  |  |\n"
+    for lines in range(14, 34, 2):
+        body = f"{LINE * lines}{ITEMS}\n{table}\n## Suite\n\n{LINE * 20}"
+        for page in pages(body):
+            assert ("• point 8" in page) is ("Signature" in " ".join(page)), lines
+
+
 @pytest.mark.parametrize("signatories", [["table"], ["organisations"]])
 def test_signatures_are_never_on_a_page_without_a_part_of_the_act(signatories: list[str]) -> None:
     table = f"## Adoption\n\nFait à Exemple.\n\n{TABLE}" if signatories == ["table"] else ""
@@ -310,6 +318,20 @@ def test_no_word_is_broken() -> None:
     text = " ".join("mot " * count + word for count in range(1, 30))
     read = " ".join(map(" ".join, pages(f"{text}\n\n| {word} | Prix |\n| --- | --- |\n| Un | {text} |")))
     assert read.count(word) == read.count("anti") == read.count("nellement") > 58
+
+
+@pytest.mark.parametrize("rooms", [0, 7])
+def test_prices_are_large_on_a_sheet_of_their_own(rooms: int) -> None:
+    """A figure of 7 mm can be read at two metres; many prices are smaller, and still on one page."""
+    offers = [{"label": f"Salle {number}"} for number in range(rooms)]
+    space = with_rooms(several(), *offers, price="20")
+    data = build_documents(space, ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
+    sheet, *others = pdf_pages(data)
+    assert accessibility_faults(data) == []
+    large = [word.rstrip("€") for word, _, top, _, bottom in pdf_words(data) if bottom - top > (20 if rooms else 30)]
+    assert {"9", "15", "280", "80"} <= set(large) and large.count("20") == rooms
+    assert all(word in sheet for word in large)
+    assert "Ticket d’or" in "".join(others) and "Ticket d’or" not in sheet
 
 
 @pytest.mark.parametrize("name", ["devis", "facture"])

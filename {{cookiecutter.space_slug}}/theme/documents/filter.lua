@@ -3,7 +3,7 @@
 -- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
 -- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature; compact, for a form
--- that is to stand on one page, changes the PDF alone. Changes between two
+-- that is to stand on one page, and poster, for prices to hang on a wall, change the PDF alone. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
@@ -60,7 +60,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' then
+  if not class or class == 'compact' or class == 'poster' then
     return nil
   elseif office then
     element.attributes['custom-style'] = style_name(class)
@@ -150,7 +150,46 @@ local function as_strings(inlines)
   return result
 end
 
--- A compact form may hold headings: it is opened before the rest. The texts of reference that follow are as small.
+-- Large prices need room: the first column and those of prices, which are bold, are wider than the others. `largest` is how
+-- large prices may be in all tables of a poster: of its letters, one takes as many points of a line of `line_width`.
+local line_width, price_letter = 450, 18
+local function wide_prices(blocks)
+  local largest = 1.6
+  local function widen(tbl)
+    local widths, longest, total = {}, {}, 0
+    for _, row in ipairs(tbl.bodies[1].body) do
+      for index, cell in ipairs(row.cells) do
+        local inlines = cell.contents[1] and cell.contents[1].content
+        if inlines and inlines[1] and inlines[1].t == 'Strong' and inlines[2] and inlines[2].t == 'Space' then
+          inlines[2] = pandoc.LineBreak() -- its unit
+          cell.contents = pandoc.Blocks { pandoc.Plain(inlines) }
+        end
+        cell.contents:walk {
+          Strong = function(strong)
+            local is_gap = false
+            strong:walk { Span = function() is_gap = true end }
+            longest[index] = math.max(longest[index] or 1, is_gap and 1 or utf8.len(pandoc.utils.stringify(strong)))
+          end
+        }
+      end
+    end
+    for index in ipairs(tbl.colspecs) do
+      widths[index] = index == 1 and 1.7 or longest[index] and 1.4 or 0.85
+      total = total + widths[index]
+    end
+    for index, width in ipairs(widths) do
+      tbl.colspecs[index] = { tbl.colspecs[index][1], width / total }
+      if longest[index] then
+        largest = math.min(largest, width / total * line_width / (longest[index] * price_letter))
+      end
+    end
+    return tbl
+  end
+  return blocks:walk { Table = widen }, largest
+end
+
+-- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
+-- form are as small.
 local function opened(blocks)
   local result, after = pandoc.Blocks {}, pandoc.Blocks {}
   for _, block in ipairs(blocks) do
@@ -158,6 +197,11 @@ local function opened(blocks)
       result:insert(pandoc.RawBlock('typst', '#compact['))
       result:extend(block.content)
       after:insert(pandoc.RawBlock('typst', ']'))
+    elseif block.t == 'Div' and class_of(block) == 'poster' then
+      local content, largest = wide_prices(block.content)
+      result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ')['))
+      result:extend(content)
+      result:insert(pandoc.RawBlock('typst', ']'))
     else
       result:insert(block)
     end
@@ -166,11 +210,20 @@ local function opened(blocks)
   return result
 end
 
+-- A paragraph goes along with what follows, or the last two items of a list; returns whether it is one.
 local function kept_with_next(blocks, index)
-  if blocks[index] and blocks[index].t == 'Para' then
-    blocks[index] = pandoc.Div({ blocks[index] }, { class = 'onset' })
-    return true
+  local block = blocks[index]
+  if not block or block.t ~= 'Para' and block.t ~= 'BulletList' then
+    return false
   end
+  if block.t == 'BulletList' and #block.content > 3 then
+    local items = block.content
+    blocks[index] = pandoc.BulletList { table.unpack(items, 1, #items - 2) }
+    index = index + 1
+    blocks:insert(index, pandoc.BulletList { table.unpack(items, #items - 1) })
+  end
+  blocks[index] = pandoc.Div({ blocks[index] }, { class = 'onset' })
+  return true
 end
 
 -- Whoever signs finds a part of the act above the signatures: its last paragraph goes along with them. They begin below
@@ -180,9 +233,22 @@ local function above_signatures(blocks, index)
   kept_with_next(blocks, heading and index - 1 or index)
 end
 
--- The texts of reference, below a heading or the signatures, end a document and stay on one page: what precedes them goes
--- along, so that no page holds them alone. Of a list, the last two items; a long table stays where it is.
+-- The same above a table in which people sign, wherever it is.
 local most_rows = 8
+local function above_signing_tables(blocks)
+  for index = #blocks, 2, -1 do
+    local block = blocks[index]
+    local head = block.t == 'Table' and #block.bodies[1].body <= most_rows and block.head.rows[1]
+    local function signs(cell) return pandoc.utils.stringify(cell.contents):match('ignature') end
+    if head and head.cells:find_if(signs) then
+      kept_with_next(blocks, index - 1)
+    end
+  end
+  return blocks
+end
+
+-- The texts of reference, below a heading or the signatures, end a document and stay on one page: what precedes them goes
+-- along, so that no page holds them alone. A long table stays where it is.
 local function before_laws(blocks)
   local laws = blocks[#blocks]
   if not laws or laws.t ~= 'Div' or class_of(laws) ~= 'laws' then
@@ -196,13 +262,9 @@ local function before_laws(blocks)
   if not block or block.t == 'Div' or block.t == 'Table' and #block.bodies[1].body > most_rows then
     return blocks
   end
-  if block.t == 'BulletList' and #block.content > 3 then
-    local items = block.content
-    blocks[last] = pandoc.BulletList { table.unpack(items, 1, #items - 2) }
-    last = last + 1
-    blocks:insert(last, pandoc.BulletList { table.unpack(items, #items - 1) })
+  if not kept_with_next(blocks, last) then
+    blocks[last] = pandoc.Div({ blocks[last] }, { class = 'onset' })
   end
-  blocks[last] = pandoc.Div({ blocks[last] }, { class = 'onset' })
   if block.t == 'Table' and kept_with_next(blocks, last - 1) then -- "Fait à…", above the table in which people sign
     above_signatures(blocks, last - 2)
   end
@@ -223,7 +285,7 @@ local function whole_rows(tbl)
 end
 
 local function layout(document)
-  document.blocks = opened(before_laws(document.blocks))
+  document.blocks = opened(above_signing_tables(before_laws(document.blocks)))
   return document
 end
 
