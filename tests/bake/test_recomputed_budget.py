@@ -224,7 +224,7 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
 
 
 def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
-    """The accounts of harder years: fewer coworkers, grants that are late or not sure, dearer wages."""
+    """The accounts of other years: fewer coworkers, grants that are late or not sure, dearer wages, no VAT."""
 
     def grants(changed: Facts) -> list[dict[str, Any]]:
         return [line for line in changed["budget"]["subsidies"] if line.get("account", 74) == 74]
@@ -256,6 +256,10 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
             cost["amount"] = [cents(Fraction(str(year)) * Fraction(11, 10)) for year in years]
     yield "wages", accounts(changed)
     yield "coworkers_20_late", accounts(late(fewer("0.8")))
+    changed = copy.deepcopy(facts)
+    for organisation in changed["organisations"]["organisations"].values():
+        organisation["vat"]["regime"] = "franchise-en-base"
+    yield "no_vat", accounts(changed)
 
 
 def _sheet(account: Account) -> list[Years]:
@@ -263,12 +267,12 @@ def _sheet(account: Account) -> list[Years]:
     worn = total([line.amounts for line in account.expenses if line.label.startswith("Amortissement : ")])
     rows = account.financing
     fixed = tuple(accumulate(total([rows["Investissements"], worn])))
-    funds = tuple(accumulate(rows["Apports"], initial=account.opening[0]))[1:]
+    brought = tuple(accumulate(rows["Apports"]))
     debts = tuple(accumulate(total([rows["Emprunts reçus"], times(rows["Remboursements d’emprunts"], -1)])))
     results = tuple(accumulate(account.result))
     assets = total([fixed, account.cash])
-    assert assets == total([funds, results, debts])
-    return [fixed, assets, funds, results, debts]
+    assert assets == total([(account.opening[0],) * 3, brought, results, debts])
+    return [fixed, assets, brought, results, debts]
 
 
 def _without_twelfths(facts: Facts, account: Account) -> Years:

@@ -84,7 +84,7 @@ RICH: Config = {
         "occasional_buys": {"half_day": Decimal("1.31"), "day": Decimal("1.73")}, "opening_months": 11,
         "sales": [{"offer": "pass", "per_month": Decimal("2.37")}],
         "costs": [{"label": "Loyer Nacre", "amount": Decimal("12347.11"), "vat": "normal", "month": 7}, {"label": "Salaires Jais", "amount": Decimal("23459.23"), "paid_by": "association"}],
-        "subsidies": [{"label": "Subvention Lave", "amount": Decimal("8761.37"), "received_by": "association", "month": 9}],
+        "subsidies": [{"label": "Subvention Lave", "amount": Decimal("8761.37"), "received_by": "association", "month": 9, "status": "asked"}],
         "investments": [{"label": "Bureaux Galet", "amount": Decimal("6143.83"), "paid_by": "cooperative", "year": 2, "life": 43}],
         "contributions": [{"label": "Parts Silex", "amount": Decimal("3067.41"), "received_by": "cooperative", "year": 1}],
         "loans": [{"label": "Prêt Basalte", "amount": Decimal("10429.17"), "received_by": "cooperative", "year": 1, "percent": Decimal("3.83"), "years": 37}],
@@ -123,7 +123,7 @@ CHOICES = {
 }  # fmt: skip
 CHOICE_KEYS = {
     "legal_form", "stage", "regime", "operator", "service", "unit", "offer", "paid_by", "received_by", "vat",
-    "transferable", "golden_ticket", "0", "key", "kind", "mode",
+    "transferable", "golden_ticket", "0", "key", "kind", "mode", "status",
     "step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs",
 }  # fmt: skip
 #: Numbers that are too small to be searched for; they must only change an output.

@@ -387,16 +387,26 @@ def test_the_plan_shows_harder_years_and_the_years_without_unsure_grants() -> No
     assert "sans les aides qui ne sont pas acquises" not in text(budgeted(subsidies=sure), PLAN)
 
 
+def test_the_plan_shows_what_another_vat_regime_would_change() -> None:
+    """At 280 € with VAT, 233.33 € are left of a month; without VAT, all of it."""
+    organisations = {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}
+    table = amounts(several(organisations={"organisations": organisations}, budget=BUDGET), PLAN)
+    label = "TVA : franchise en base, si l’organisation y a droit"
+    (gain,) = [euros(table[label])[0] - euros(table["Budget"])[0]]
+    assert gain == Decimal(28800 - 24000) * 9 / 10
+    assert label not in text(budgeted(), PLAN)
+
+
 def test_the_balance_sheets_of_the_plan_balance() -> None:
     loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": 3, "years": 4}
     bought = {"label": "Bureaux", "amount": 6000, "paid_by": "cooperative", "life": 5}
     table = rows(text(budgeted(loans=[loan], investments=[bought]), PLAN))
     (start,) = [at for at, cells in enumerate(table) if cells[0] == "Bilan prévu : Coopérative d’exemple"]
-    sheet = [euros(cells[1:]) for cells in table[start + 2 : start + 9]]
-    fixed, cash, assets, funds, results, debts, total = sheet
-    assert fixed == [4800, 3600, 2400] and debts == [5000, 3750, 2500] and funds == [1000] * 3
+    sheet = [euros(cells[1:]) for cells in table[start + 2 : start + 10]]
+    fixed, cash, assets, opening, brought, results, debts, total = sheet
+    assert fixed == [4800, 3600, 2400] and debts == [5000, 3750, 2500] and opening == [1000] * 3
     assert assets == total == [a + b for a, b in zip(fixed, cash, strict=True)]
-    assert assets == [sum(year) for year in zip(funds, results, debts, strict=True)]
+    assert assets == [sum(year) for year in zip(opening, brought, results, debts, strict=True)]
 
 
 def test_the_opening_cash_of_an_organisation_to_create_has_an_origin_to_name() -> None:

@@ -1,4 +1,4 @@
-"""What harder years would do to the budget: fewer coworkers, late or missing subsidies, dearer wages."""
+"""What other years would do to the budget: fewer coworkers, late or missing subsidies, dearer wages, another VAT regime."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from .formatter import FactFormatter, Facts, money
 
 #: Accounts of the subsidies and of the wages in ``config/budget.yaml``.
 _SUBSIDY, _WAGES = 74, 64
+#: A file of vocabulary/vat_regimes/: no VAT is charged nor recovered.
+_NO_VAT = "franchise-en-base"
 #: Months by which subsidies are late; one without a month is then paid at once.
 _DELAY = 6
 _UNKNOWN = "?"
@@ -62,6 +64,8 @@ def _cases(space: Space) -> Iterator[tuple[str, Space]]:
     )
     yield "wages", _with_budget(space, costs=wages)
     yield "coworkers_20_late", _with_budget(_with_coworkers(space, Decimal("0.8")), subsidies=late)
+    if _NO_VAT in space.vocabulary.vat_regimes:
+        yield "no_vat", _without_vat(space)
 
 
 def _is_grant(subsidy: Subsidy) -> bool:
@@ -86,6 +90,17 @@ def _with_coworkers(space: Space, factor: Decimal) -> Space:
     }
     identity = space.identity.model_copy(update={"capacity": capacity.model_copy(update=fewer)})
     return replace(space, identity=identity)
+
+
+def _without_vat(space: Space) -> Space:
+    """``space`` in which the organisations that charge VAT have the regime of small businesses instead."""
+    organisations = {
+        key: organisation.model_copy(update={"vat": organisation.vat.model_copy(update={"regime": _NO_VAT})})
+        if (regime := space.vat_regime(key)) and regime.charges
+        else organisation
+        for key, organisation in space.organisations.organisations.items()
+    }
+    return replace(space, organisations=space.organisations.model_copy(update={"organisations": organisations}))
 
 
 def _with_budget(space: Space, **changes: object) -> Space:

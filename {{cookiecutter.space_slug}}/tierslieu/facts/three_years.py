@@ -11,6 +11,7 @@ from math import ceil, floor
 from tierslieu import budget
 from tierslieu.budget.accounts import YEARS, Account, BreakEven, BudgetLine, Cash, Year, equal_parts, negated, total
 from tierslieu.budget.assets_and_loans import repayment
+from tierslieu.budget.balance_sheet import balance_sheets
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.core.money import CENT
@@ -146,7 +147,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "aside": _aside(fmt, expenses),
         "financing": _financing(fmt, accounts),
         "opening": _opening(fmt, key, accounts[0]),
-        "sheet": _sheet(fmt, accounts),
+        "sheet": _balance_sheets(fmt, accounts),
         "investments": [
             {
                 "label": bought.label,
@@ -311,23 +312,11 @@ def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
     }
 
 
-def _sheet(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
-    """The balance sheet at the end of each year, ``assets`` being the total of both sides; empty while one is unknown.
-
-    As in the cash, nothing is owed between months, and what is set aside is spent.
-    """
-    opening = accounts[0].financing.opening_cash
-    rows: dict[str, list[Decimal | None]] = {"fixed": [], "assets": [], "funds": [], "results": [], "debts": []}
-    for number in YEARS:
-        past = accounts[:number]
-        plans = [account.financing for account in past]
-        worn = _total(line for account in past for line in account.lines if line.kind == "depreciation")
-        fixed = total((*(plan.investments for plan in plans), worn or NOTHING))
-        rows["fixed"].append(fixed)
-        rows["assets"].append(total((fixed, plans[-1].closing_cash)))
-        rows["funds"].append(total((opening, *(plan.contributions for plan in plans))))
-        rows["results"].append(total(account.result for account in past))
-        rows["debts"].append(total((*(plan.loans for plan in plans), *(negated(plan.repayments) for plan in plans))))
+def _balance_sheets(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
+    """The rows of the balance sheets at the end of each year; empty while an amount is unknown."""
+    sheets = list(balance_sheets(accounts))
+    names = ("fixed_assets", "cash", "assets", "opening_cash", "contributions", "results", "loans")
+    rows = {name: [getattr(sheet, name) for sheet in sheets] for name in names}
     if any(None in amounts for amounts in rows.values()):
         return {}
     return {name: [_amount(fmt, amount) for amount in amounts] for name, amounts in rows.items()}
