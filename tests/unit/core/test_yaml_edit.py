@@ -62,6 +62,8 @@ empty:
         (("empty",), [], "empty:", "empty: []"),
         (("empty",), {"a": {"b": []}}, "empty:\n", "empty:\n    a:\n        b: []\n"),
         (("more",), "a: b", "empty:\n", 'empty:\nmore: "a: b"\n'),
+        (("offers", "year"), {"price": [Decimal("9.50"), None]}, "month: }", "month: , year: {price: [9.50, null]}}"),
+        (("dates", 1, "days", 2), "x, y", "[1, 2]", '[1, 2, "x, y"]'),
     ],
 )  # fmt: skip
 def test_a_value_is_written_in_its_place(path: Path, value: Any, old: str, new: str) -> None:
@@ -80,6 +82,9 @@ def test_a_value_is_written_in_its_place(path: Path, value: Any, old: str, new: 
         (("dates", 1, "days"), "    days: [1, 2]\n", ""),
         (("story",), "story: |\n  Une ligne.\n\n  Une autre.\n", ""),
         (("empty",), "empty:\n", ""),
+        (("offers", "day"), "{day: 15, month: }", "{month: }"),
+        (("offers", "month"), "{day: 15, month: }", "{day: 15}"),
+        (("dates", 1, "days", 0), "[1, 2]", "[2]"),
     ],
 )
 def test_a_value_is_removed_with_its_lines(path: Path, old: str, new: str) -> None:
@@ -88,14 +93,14 @@ def test_a_value_is_removed_with_its_lines(path: Path, old: str, new: str) -> No
 
 
 @pytest.mark.parametrize(
-    "path", [("offers", "year"), ("dates", 3), ("name", "first"), ("absent", "key"), ("dates", "a")]
+    "path", [("dates", 3), ("name", "first"), ("absent", "key"), ("dates", "a"), ("dates", 1, "days", 3)]
 )
 def test_a_value_without_a_place_is_refused(path: Path) -> None:
     with pytest.raises(UneditableYaml):
         EditableYaml(TEXT).set(path, 1)
 
 
-@pytest.mark.parametrize("path", [("offers", "day"), ("dates", 1, "kind"), ("absent",), ("dates", 1, "days", 0)])
+@pytest.mark.parametrize("path", [("dates", 1, "kind"), ("absent",)])
 def test_what_has_no_lines_of_its_own_is_not_removed(path: Path) -> None:
     with pytest.raises(UneditableYaml):
         EditableYaml(TEXT).remove(path)
@@ -283,8 +288,8 @@ def test_an_addition_keeps_every_line(
     try:
         after = editor.set(path, value)
     except UneditableYaml:
-        # Nothing is added to a scalar, to what is empty, nor inside braces.
-        assert not isinstance(inside, dict | list) or not inside or editor.inline(parent) is not None
+        # Nothing is added to a scalar, nor to what is empty at the top.
+        assert not isinstance(inside, dict | list) or not inside
         return
     assert after.data == _with(before, path, value)
     same = next(index for index in range(len(after.text)) if text[: index + 1] != after.text[: index + 1])
@@ -307,7 +312,10 @@ def test_a_removal_keeps_all_other_lines(
         assert not _has_lines(lines, path)
         return
     assert (after.data or {}) == expected
-    if not alone:
+    if not alone and not _has_lines(lines, path):  # inside braces
+        same = next(index for index in range(len(text)) if text[: index + 1] != after.text[: index + 1])
+        assert text.endswith(after.text[same:])
+    elif not alone:
         head, tail = _rest(lines, path, newline)
         assert after.text == bom + head + tail
 

@@ -8,19 +8,22 @@ from pathlib import Path
 from tierslieu.core.finding import Finding
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.loading.load import load_files
-from tierslieu.loading.source_files import SourceFiles
+from tierslieu.loading.source_files import NO_DRAFTS, Drafts, SourceFiles
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
 
 from . import RULES
 
 
-def check_facts(root: Path, today: dt.date, *, without_unreadable_texts: bool = False) -> tuple[Space, list[Problem]]:
+def check_facts(
+    root: Path, today: dt.date, *, without_unreadable_texts: bool = False, drafts: Drafts = NO_DRAFTS
+) -> tuple[Space, list[Problem]]:
     """The place and its problems, without those of texts. Raises ``Problems`` when its files can't be read.
 
     ``without_unreadable_texts`` leaves out the texts that can't be read; their problems are among those returned.
+    ``drafts`` are read in the place of files.
     """
-    space, files = load_files(root, today, without_unreadable_texts=without_unreadable_texts)
+    space, files = load_files(root, today, without_unreadable_texts=without_unreadable_texts, drafts=drafts)
     problems = [
         *files.problems,
         *files.warnings,

@@ -16,6 +16,7 @@ from .paths import KeyPath
 
 _BOM = "\ufeff"
 _COLON = re.compile(r"[ \t]*:")
+_COMMA = re.compile(r"\s*,\s*")
 _KEY = re.compile(r"[\w-]+")
 #: Text that needs no quotes: nothing in it could be read as a number, as a comment or as the syntax of YAML.
 _PLAIN = re.compile(r"[A-Za-zÀ-ÿ][\w À-ÿ’.()=;/+@-]*[\w)’]|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?")
@@ -47,6 +48,23 @@ def scalar(value: Any) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def flow(value: Any) -> str:
+    """``value`` on one line, collections in flow style: ``{a: 1, b: [2, 3]}``."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(_flow_entry(str(key), item) for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(flow(item) or "null" for item in value) + "]"
+    return scalar(value)
+
+
+def _flow_entry(key: str, value: Any) -> str:
+    return f"{_key(key)}: {flow(value) or 'null'}"
+
+
+def _key(key: str) -> str:
+    return key if _KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+
+
 def block(value: Mapping[str, Any] | Sequence[Any], step: int = _STEP) -> list[str]:
     """The lines of a mapping or a sequence in block style; those of nested blocks are indented by ``step`` more."""
     if isinstance(value, Mapping):
@@ -55,7 +73,7 @@ def block(value: Mapping[str, Any] | Sequence[Any], step: int = _STEP) -> list[s
 
 
 def _entry(key: str, value: Any, step: int) -> list[str]:
-    name = key if _KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+    name = _key(key)
     if _needs_block(value):
         return [f"{name}:", *(" " * step + line for line in block(value, step))]
     return [f"{name}: {scalar(value)}".rstrip()]
@@ -112,11 +130,21 @@ class EditableYaml:
         slot = _Slot(self._body, parent, path[-1])
         if len(parent.value) == 1 and len(path) > 1:
             return self.set(path[:-1], Inline("{}" if isinstance(parent, yaml.MappingNode) else "[]"))
+        if _is_flow(parent):
+            return self._read_back(self._without(parent, slot), _changed(self.data, path, _REMOVED))
         start = _line_start(self._body, slot.start)
-        if _is_flow(parent) or self._body[start : slot.start].strip():
+        if self._body[start : slot.start].strip():
             raise UneditableYaml(path)
         body = self._body[:start] + self._body[_next_line(self._body, max(slot.head, _end(self._body, slot.node))) :]
         return self._read_back(body, _changed(self.data, path, _REMOVED))
+
+    def _without(self, parent: Any, slot: _Slot) -> str:
+        """The body without an element of a collection in flow style, and without the comma that parts it from another."""
+        body, end = self._body, int(slot.node.end_mark.index)
+        comma = _COMMA.match(body, end)
+        if comma:
+            return body[: slot.start] + body[comma.end() :]
+        return body[: slot.start].rstrip().removesuffix(",") + body[end:].lstrip(" ")
 
     def _node(self, path: KeyPath) -> Any:
         node = self._root
@@ -138,7 +166,7 @@ class EditableYaml:
             before = body[:start] if source else body[:start].rstrip(" ")
             return before + (" " if source and start == end else "") + source + body[end:]
         if parent.flow_style:
-            raise UneditableYaml
+            return body[:start] + flow(value) + body[end:]
         step = _step(node) or _step(parent) or _STEP
         # Leave the key or the dash alone, with the comment behind it, then write the value after that.
         if not _is_block(node):
@@ -160,8 +188,15 @@ class EditableYaml:
         body = self._body
         if parent is None:
             return self._insert(body, len(body), _entry(str(key), value, _STEP))
-        if _is_flow(parent) or isinstance(parent, yaml.ScalarNode):
+        if isinstance(parent, yaml.ScalarNode):
             raise UneditableYaml(key)
+        if _is_flow(parent):
+            if isinstance(parent, yaml.SequenceNode) and key != len(parent.value):
+                raise UneditableYaml(key)
+            new = flow(value) or "null" if isinstance(parent, yaml.SequenceNode) else _flow_entry(str(key), value)
+            before = body[: parent.end_mark.index - 1].rstrip()
+            comma = {",": " ", ":": " , "}.get(before[-1], ", ") if parent.value else ""
+            return before + comma + new + body[parent.end_mark.index - 1 :]
         if isinstance(parent, yaml.MappingNode):
             column = margin = int(parent.value[0][0].start_mark.column)
             lines = _entry(str(key), value, _step(parent) or _STEP)

@@ -18,7 +18,7 @@ from tierslieu.look import choices
 from tierslieu.model import Identity, Locale, Model, PriceUnit, Source, Space, Vocabulary
 from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 
-from .source_files import SourceFiles
+from .source_files import NO_DRAFTS, Drafts, SourceFiles
 from .source_tree import CONTENT, GOVERNANCE
 from .unread_files import unread_files
 
@@ -34,15 +34,18 @@ def load(root: Path, today: dt.date) -> Space:
     return load_files(root, today)[0]
 
 
-def load_files(root: Path, today: dt.date, *, without_unreadable_texts: bool = False) -> tuple[Space, SourceFiles]:
+def load_files(
+    root: Path, today: dt.date, *, without_unreadable_texts: bool = False, drafts: Drafts = NO_DRAFTS
+) -> tuple[Space, SourceFiles]:
     """As ``load``; also returns the files, which have the line of each fact and the warnings about them.
 
+    ``drafts`` are read in the place of files.
     ``without_unreadable_texts`` leaves out pages, news, activities and documents that can't be read: the ``problems`` of
     the files are then theirs.
     """
     if not (root / "config").exists() and (root / ANSWERS_FILE).exists():
         raise Problems([Problem("place.not_applied")])
-    files = SourceFiles(root)
+    files = SourceFiles(root, drafts)
     files.problems += _conflicts(files)
     identity = files.yaml(SPACE, Identity)
     organisations = files.yaml(ORGANISATIONS, models.Organisations)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache, reduce
 from operator import getitem
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -31,6 +32,9 @@ from .typed_lines import line_to_fill, replacing
 from .validation_errors import problems_of
 
 M = TypeVar("M", bound=Model)
+#: The bytes of files by path, before they are written; None for a file that goes.
+Drafts = Mapping[str, bytes | None]
+NO_DRAFTS: Drafts = MappingProxyType({})
 
 #: The line of dashes, then lines of YAML: pairs, elements of lists, and what is indented.
 _HEADER_WITHOUT_END = re.compile(r"[\ufeff\s]*---.*\n?(?:(?:[\w-]+:|- |[ \t]+\S).*\n?)*")
@@ -41,12 +45,16 @@ _COMMENTS = ("#", "<!--", "{#", "//")
 class SourceFiles:
     """Reads files of the place in ``root``; ``lines`` is the parsed YAML by path.
 
+    ``drafts`` are read in the place of files, which may not exist yet; a file whose draft is None counts as removed.
     ``problems`` are errors, of all files; ``warnings`` prevent nothing.
     """
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, drafts: Drafts = NO_DRAFTS):
         self.root = root
+        self.drafts = drafts
         self.tree = read_tree(root)
+        for path, data in drafts.items():
+            self.tree.replace(path, exists=data is not None)
         self.problems: list[Problem] = list(self.tree.problems)
         self.warnings: list[Problem] = []
         self.lines: dict[str, yaml_reader.YamlDocument] = {}
@@ -102,8 +110,7 @@ class SourceFiles:
         if any(problem.file == path for problem in self.tree.problems):
             return None  # reading a pipe would wait for ever
         try:
-            with open(f"{self.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - pathlib is slow for thousands
-                data = file.read()
+            data = self._bytes(path)
         except FileNotFoundError:
             others = list(self.folder(Path(path).parent.as_posix(), f"*{Path(path).suffix}"))
             self.problems.append(Problem("file.missing", {"closest": closest(path, others) or "–"}, path))
@@ -121,6 +128,15 @@ class SourceFiles:
             self.problems.append(Problem("file.encoding", {}, path, line))
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def _bytes(self, path: str) -> bytes:
+        if path not in self.drafts:
+            with open(f"{self.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - pathlib is slow for thousands
+                return file.read()
+        draft = self.drafts[path]
+        if draft is None:
+            raise FileNotFoundError
+        return draft
 
     def _document(self, path: str) -> yaml_reader.YamlDocument | None:
         text = self._text(path)

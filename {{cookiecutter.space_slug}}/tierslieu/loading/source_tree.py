@@ -37,6 +37,13 @@ class SourceTree:
             if fnmatchcase(name, wanted)
         )
 
+    def replace(self, path: str, *, exists: bool) -> None:
+        """Count ``path`` as an ordinary file, or as none."""
+        folder, _, name = path.rpartition("/")
+        names = [other for other in self.names.get(folder, ()) if other != name]
+        self.names[folder] = sorted([*names, name]) if exists else names
+        self.problems[:] = [problem for problem in self.problems if problem.file != path]
+
 
 def read_tree(root: Path) -> SourceTree:
     """The sources of the place in ``root``; no file is opened. A folder at the top may itself be a link."""
