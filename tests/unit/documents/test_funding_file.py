@@ -463,7 +463,7 @@ def test_the_report_recalls_the_budget() -> None:
 @pytest.mark.parametrize(
     "form, own, other",
     [("association-loi-1901", "Rapport moral", "Évolution du projet coopératif"), ("scic-sas", "Évolution du projet coopératif", "Rapport moral"),
-     ("regie-publique", "Instance où siègent les usagers", "Affectation du résultat")],
+     ("regie-publique", "Instance où siègent les usagers", "Bilan : actif")],
 )  # fmt: skip
 def test_the_report_has_the_duties_of_the_legal_form(form: str, own: str, other: str) -> None:
     document = text(governed("association", form), "rapport-d-activite")
