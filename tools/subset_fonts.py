@@ -11,13 +11,16 @@ All these fonts are under the SIL Open Font License 1.1 (``LICENSES/``, ``REUSE.
 
 from __future__ import annotations
 
+import math
 import sys
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
 from fontTools.varLib import instancer
 
 TARGET = Path(__file__).parents[1] / "{{cookiecutter.space_slug}}" / "theme" / "fonts"
@@ -69,6 +72,7 @@ def reduce_font(spec: FontSubset, packages: Path) -> TTFont:
     subsetter.populate(text=CHARACTERS)
     subsetter.subset(font)
     font = instancer.instantiateVariableFont(font, spec.axes)
+    plain_zeros(font)
     family = spec.name.replace("-", " ").title()
     for identifier, text in ((1, family), (2, "Regular"), (4, family), (6, family.replace(" ", ""))):
         font["name"].setName(text, identifier, 3, 1, 0x409)
@@ -80,6 +84,57 @@ def reduce_font(spec: FontSubset, packages: Path) -> TTFont:
         font["head"].macStyle = 0
         font["name"].names = [record for record in font["name"].names if record.nameID not in (16, 17)]
     return font
+
+
+def plain_zeros(font: TTFont) -> None:
+    """Take the stroke out of the zeros of a font that slashes them: with it, a price or a postcode looks like code.
+
+    The stroke cuts the inside of such a zero into two contours, each closed by a long straight edge.
+    """
+    zero = font.getBestCmap()[ord("0")]
+    tabular = [
+        substitution.mapping[zero]
+        for lookup in font["GSUB"].table.LookupList.Lookup
+        for substitution in lookup.SubTable
+        if zero in getattr(substitution, "mapping", {})
+    ]
+    for name in (zero, *tabular):
+        glyph = font["glyf"][name]
+        if glyph.numberOfContours != 3:
+            continue
+        coordinates, ends, flags = glyph.getCoordinates(font["glyf"])
+        (variation,) = font["gvar"].variations[name]
+        points = list(coordinates)
+        heavy = [(x + dx, y + dy) for (x, y), (dx, dy) in zip(points, variation.coordinates, strict=False)]
+        first, second = (_opened(points, range(ends[index] + 1, ends[index + 1] + 1)) for index in (0, 1))
+        outside, corners = list(range(ends[0] + 1)), (len(points), len(points) + 1)
+        inside = [*first, corners[0], *second, corners[1]]
+        for each in (points, heavy):
+            each += [_corner(each, first, second), _corner(each, second, first)]
+        order = [*outside, *inside]
+        glyph.coordinates = GlyphCoordinates([points[index] for index in order])
+        glyph.flags = array("B", [*flags, 0, 0])
+        glyph.flags = array("B", [glyph.flags[index] for index in order])
+        glyph.endPtsOfContours, glyph.numberOfContours = [len(outside) - 1, len(order) - 1], 2
+        deltas = [(heavy[index][0] - points[index][0], heavy[index][1] - points[index][1]) for index in order]
+        variation.coordinates = [*deltas, *variation.coordinates[-4:]]
+
+
+def _opened(points: list[tuple[int, int]], contour: range) -> list[int]:
+    """The points of a contour from the end of its longest edge round to its beginning."""
+    turned = [*contour[1:], contour[0]]
+    edges = [math.dist(points[start], points[end]) for start, end in zip(contour, turned, strict=True)]
+    after = edges.index(max(edges)) + 1
+    return [*contour[after:], *contour[:after]]
+
+
+def _corner(points: list[tuple[int, int]], before: list[int], after: list[int]) -> tuple[int, int]:
+    """Where the tangents at the end of ``before`` and at the beginning of ``after`` meet: a point off the curve."""
+    (ax, ay), (bx, by) = points[before[-2]], points[before[-1]]
+    (cx, cy), (dx, dy) = points[after[0]], points[after[1]]
+    ux, uy, vx, vy = bx - ax, by - ay, dx - cx, dy - cy
+    along = ((cx - bx) * vy - (cy - by) * vx) / (ux * vy - uy * vx)
+    return round(bx + along * ux), round(by + along * uy)
 
 
 def paper_fonts(name: str, font: TTFont) -> Iterator[tuple[Path, TTFont]]:

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
 from pydantic import ValidationError
 from support import factories
 from support.factories import comptoir
@@ -93,6 +94,54 @@ def test_fonts_exist_and_are_small(name: str) -> None:
     if letters.paper:
         family = letters.paper.removesuffix(" Text")
         assert {f"{family} Regular", f"{family} Bold"} <= set(on_paper)
+
+
+#: Text on which letters are measured: French, with its accents, figures and signs.
+SAMPLE = (
+    "Un lieu où l’on vient travailler, apprendre à se servir d’un ordinateur, faire naître un projet et rencontrer ses "
+    "voisins. Ouvert du lundi au vendredi, de 9 h à 18 h : la première journée est gratuite, le café aussi."
+)
+
+
+@pytest.mark.parametrize("name", shipped("typefaces"))
+def test_the_measures_of_a_font_are_those_of_its_file(name: str) -> None:
+    letters = piece("typefaces", name).meta
+    for part, ending in ((letters.display, ""), (letters.text, "-regular")):
+        if part.font:
+            file = TEMPLATE / "theme/fonts" / f"{part.font}{ending}.ttf"
+            font = ImageFont.truetype(file, 2000, layout_engine=ImageFont.Layout.BASIC)
+            ascent, descent = font.getmetrics()
+            measured = {"width": font.getlength(SAMPLE) / len(SAMPLE), "ascent": ascent, "descent": descent}
+            assert part.metrics.model_dump() == pytest.approx(
+                {key: value / 2000 for key, value in measured.items()}, abs=0.0005
+            )
+
+
+@pytest.mark.parametrize("name", [name for name in shipped("typefaces") if name != "systeme"])
+def test_a_font_of_the_device_takes_the_same_room(name: str) -> None:
+    sheet, letters = css.head(look(letters=name), ""), piece("typefaces", name).meta
+    for part in (letters.display, letters.text):
+        rule = re.search(rf'@font-face{{font-family:"{part.family} local";(.*)}}', sheet)
+        assert rule and f'"{part.family}","{part.family} local",' in sheet
+        override = {key: float(value) / 100 for key, value in re.findall(r"([a-z-]+):([\d.]+)%", rule[1])}
+        # The overrides are in the size that is adjusted.
+        assert override["size-adjust"] * override["ascent-override"] == pytest.approx(part.metrics.ascent, abs=0.002)
+        assert override["size-adjust"] * override["descent-override"] == pytest.approx(part.metrics.descent, abs=0.002)
+        assert override["line-gap-override"] == 0 and 0.75 < override["size-adjust"] < 1.25
+
+
+def test_the_zero_has_no_stroke() -> None:
+    """With one, prices and postcodes look like code: such a zero has two holes."""
+    for file in sorted((TEMPLATE / "theme/fonts").glob("*.ttf")):
+        image = Image.new("1", (400, 400), 1)
+        ImageDraw.Draw(image).text((80, 0), "0", 0, ImageFont.truetype(file, 300))
+        areas = 0
+        while box := image.getbbox():
+            spots = ((x, y) for y in range(box[1], box[3]) for x in range(box[0], box[2]))
+            start = next(spot for spot in spots if image.getpixel(spot))
+            ImageDraw.floodfill(image, start, 0)
+            areas += 1
+        assert areas == 2, file.name
 
 
 # --- Choosing ---
@@ -223,7 +272,7 @@ def test_the_style_sheet_holds_the_colours_and_fonts_of_the_look() -> None:
         "static/fonts/literata.woff2",
     }
     assert all(f"url({path.removeprefix('static/')}?v=" in light for path in files if "/fonts/" in path)
-    assert "font-display:optional" in light
+    assert "font-display:swap" in light
 
 
 def test_every_variable_of_the_style_sheets_has_a_value() -> None:

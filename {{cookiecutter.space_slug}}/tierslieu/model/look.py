@@ -81,11 +81,20 @@ class Palette(Model):
     dark: Colours = Field(description="By night, when the reader's device asks for it.")
 
 
+class FontMetrics(Model):
+    """Measures of a font file in its own size, so that a font of the device can take the same room until it is there."""
+
+    width: float = Field(gt=0, le=2, description="Mean width of a letter in French.")
+    ascent: float = Field(gt=0, le=2, description="Height of a line above its foot.")
+    descent: float = Field(ge=0, le=2, description="Depth of a line below its foot.")
+
+
 class Letters(Model):
     """The letters of headings, or of texts."""
 
     font: FontName | None = Field(None, description="File of fonts/, without .woff2; none: fonts of the device alone.")
     family: Text | None = Field(None, pattern=r'^[^"\\<>{};]+$', description="What the style sheet calls it.")
+    metrics: FontMetrics | None = Field(None, description="Its measures; none: the page may move when it arrives.")
     fallback: Text = Field(pattern=r"^[^\\<>{};]+$", description="The fonts to use instead, in order, as in CSS.")
 
 

@@ -108,7 +108,7 @@ def shared_names(
         "holidays": _holidays(space),
         "map_url": map_url(space),
         "look": space.look,
-        "heading_font": next((f"fonts/{name}" for name in css.font_files(space.look)), None),
+        "fonts": [f"fonts/{name}" for name in css.font_files(space.look)],
         "own_style": assets.OWN_STYLE if f"static/{assets.OWN_STYLE}" in static else None,
         "website": urls.root(space),
         "calendars": calendars,
