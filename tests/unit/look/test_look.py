@@ -70,6 +70,41 @@ def test_a_palette_has_enough_contrast_in_light_and_dark_mode(name: str) -> None
             assert contrast(getattr(colours, front), getattr(colours, ground)) >= 7, (front, ground)
 
 
+@pytest.mark.parametrize("name", shipped("palettes"))
+def test_by_night_no_drawing_is_half_as_bright_as_the_text(name: str) -> None:
+    palette = piece("palettes", name).meta
+    night, day = palette.dark, palette.light
+    for colour in (*(value for value in day.model_dump().values() if isinstance(value, str)), *day.bars):
+        channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+        shown = "#" + "".join(f"{round(channel * (1 - palette.veil)):02x}" for channel in channels)
+        assert contrast(shown, "#000000") < contrast(night.ink, "#000000") / 2, colour
+
+
+def test_the_veil_of_the_palette_lies_on_the_cloth_by_night_alone() -> None:
+    chosen = look()
+    veiled = replace(chosen, palette=replace(chosen.palette, meta=chosen.palette.meta.model_copy(update={"veil": 0.3})))
+    light, dark = css.variables(veiled).split("(prefers-color-scheme:dark)")
+    assert "--veil:0%" in light and "--veil:30%" in dark
+
+
+#: A point of an SVG path at an end of a thread.
+_EDGE = {(6, 0), (10, 0), (14, 0), (0, 6), (0, 10), (0, 14), (20, 6), (20, 10), (20, 14), (6, 20), (10, 20), (14, 20)}
+
+
+def test_the_threads_of_a_motif_run_from_edge_to_edge() -> None:
+    """A thread that ends inside a square, or changes its colour at an edge, ends nowhere."""
+    for shape in piece("motifs", "fil").meta.shapes:
+        for drawing in ElementTree.fromstring(f"<g>{shape}</g>"):
+            if "stroke" not in drawing.attrib:
+                continue
+            assert drawing.get("stroke") == "{thread}"
+            for part in re.findall(r"M[^M]*", drawing.get("d", "")):
+                x, y, *rest = (float(number) for number in re.findall(r"[\d.]+", part))
+                across = {"h": (x + rest[-1], y), "v": (x, y + rest[-1])}
+                end = across.get(part.lstrip("M0123456789. ")[0], tuple(rest[-2:]))
+                assert {(x, y), end} <= _EDGE, part
+
+
 def test_palettes_have_different_main_colours() -> None:
     suns = [piece("palettes", name).meta.light.sun for name in shipped("palettes")]
     channels = [tuple(int(sun[start : start + 2], 16) for start in (1, 3, 5)) for sun in suns]

@@ -19,9 +19,9 @@ from .theme import SiteTheme
 
 #: The folder of these pages: ``style/<palette>/<mode>/``, each with the static files of its own look.
 FOLDER = "style"
-#: By mode, what the query for night becomes in style sheets.
+#: By mode, what the query for night becomes in style sheets: one that never holds, or always.
 _NIGHT = b"(prefers-color-scheme:dark)"
-MODES = {"light": b"not all", "dark": b"all"}
+MODES = {"light": b"(max-width:0)", "dark": b"(min-width:0)"}
 
 
 class StylePages:
