@@ -49,6 +49,7 @@ def test_every_sheet_of_the_kit_is_in_a_layer(root: Path) -> None:
     published = sheets(root)
     assert published.keys() == KIT.keys() - {TOKENS}
     assert layers(published.pop("site.css")) == list(css.LAYERS)
+    assert layers(published.pop("print.css")) == [css.SITE]
     assert {name: layers(sheet) for name, sheet in published.items()} == {name: [css.PAGE] for name in published}
 
 

@@ -16,6 +16,8 @@ from tierslieu.model import Space
 from .theme import SiteTheme
 
 _SITE, _TOKENS = "site.css", "tokens.css"
+#: The sheets that all pages load.
+_SHARED = frozenset({_SITE, "print.css"})
 #: The sheet of the team that every page loads, after all others.
 OWN_STYLE = "site-extra.css"
 #: The oldest browsers that know cascade layers (https://caniuse.com/css-cascade-layers): the minifier writes for them.
@@ -77,7 +79,7 @@ def _layered(name: str, data: bytes, theme: SiteTheme) -> bytes:
     """A static file; a sheet of the kit, or the team's instead of it, in the layer of its name, whichever copy it is."""
     if not name.endswith(".css") or not theme.kit_has(f"static/{name}"):
         return data
-    layer = css.SITE if name == _SITE else css.PAGE
+    layer = css.SITE if name in _SHARED else css.PAGE
     return b"@layer %s{\n%s}\n" % (layer.encode("utf-8"), data)
 
 
