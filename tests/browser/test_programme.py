@@ -10,7 +10,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PLACE = "fil-numerique"
 #: The most pixels of a page of five activities on a telephone, and of each of their posters.
 PAGE_HEIGHT, POSTER_HEIGHT = 3400, 300
-PAGES = ("", "activites/", "agenda/", "agenda/2027-01/", "agenda/format/cowocamp/", "activites/cowocamp/")
+PAGES = (
+    "",
+    "mediation-numerique/",
+    "activites/",
+    "agenda/",
+    "agenda/2027-01/",
+    "agenda/format/cowocamp/",
+    "activites/cowocamp/",
+)
 
 #: The time ranges that are broken over lines.
 _BROKEN = """
