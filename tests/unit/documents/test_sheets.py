@@ -83,6 +83,13 @@ def test_a_long_programme_takes_several_pages() -> None:
     assert len(set(re.findall(r"Rendez-vous \d+", text))) == 120
 
 
+def test_a_programme_has_the_letters_of_the_place() -> None:
+    space = replace(busy(3), look=factories.comptoir(identity={"look": {"type": "livre"}}).look)
+    with opened(poster.render(space, MONDAY, 7, "a4")) as pdf:
+        fonts = " ".join(str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values())
+    assert "Fraunces" in fonts and "LiterataText" in fonts
+
+
 def test_an_empty_week_has_its_text() -> None:
     text = document_text.text_of("x.pdf", poster.render(factories.comptoir(), MONDAY, 7, "a4"))
     assert "la porte est ouverte" in text and "Comptoir d’exemple" in text

@@ -10,7 +10,7 @@ from typing import Any
 from tierslieu.facts import opening_hours, phone_text
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.look.patterns import emblem_of, pattern_of
-from tierslieu.look.print_colours import print_palette
+from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
 from tierslieu.schedule.occurrences import Occurrence
@@ -45,7 +45,7 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
         "emblem": emblem_of(space).decode("utf-8", "replace"),
         "pattern": pattern_of(space).decode("utf-8", "replace"),
         "colours": print_palette(space),
-        "letters": space.look.type.meta.card,
+        **print_letters(space.look.type.meta),
         "heading": fmt.t("programme_heading"),
         "period": period,
         "empty": fmt.t("programme_empty"),

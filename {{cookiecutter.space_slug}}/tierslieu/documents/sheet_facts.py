@@ -12,7 +12,7 @@ from tierslieu.facts.activity_composition import activity_composition, activity_
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.look.patterns import emblem_of, pattern_of
-from tierslieu.look.print_colours import print_palette
+from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import urls
 from tierslieu.schedule import occurrences
@@ -55,7 +55,7 @@ class SheetFacts:
             "emblem": _svg(emblem_of(space)),
             "pattern": _svg(pattern_of(space)),
             "colours": print_palette(space),
-            "letters": space.look.type.meta.card,
+            **print_letters(space.look.type.meta),
             "address": {"street": identity.address.street or "", "town": identity.address.town},
             "contact": {
                 "phone": phone_text(identity.contact.phone) or "",
