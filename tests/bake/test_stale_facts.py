@@ -100,7 +100,7 @@ OTHER: dict[str, Any] = {
     "space.contact.email": "autre@jade.example.org",
     "space.contact.phone": "04 77 16 18 03",
     "space.contact.website": "https://obsidienne.example.org",
-    "space.opening_hours": "du mardi au jeudi 8h20-18h40 ; fermé en août",
+    "space.opening_hours": "du mardi au jeudi 8h20-18h40",
     "space.licence": "CC-BY-4.0",
     "space.publication.host_phone": "09 70 14 14 21",
     "organisations.organisations.cooperative.siret": "73282932000082",

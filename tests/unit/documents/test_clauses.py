@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from support.document_factories import COMPLETE_ORGANISATIONS, complete, governed, several, shown, single
+from support.document_factories import COMPLETE_ORGANISATIONS, complete, governed, several, shown, single, with_rooms
 from support.document_text import spaced
 from support.factories import merge
 from support.paths import TEMPLATE
@@ -74,7 +74,9 @@ def test_people_contract_for_a_company_to_create() -> None:
     for other in (alone_as("scic-sas"), alone_as("association-loi-1901", stage="to_create")):
         assert "agissant au nom et pour le compte de" not in text_of(other, slug)
     terms = "conditions-generales-de-vente-coworking"
-    assert "Aucune vente n’est conclue avant" in text_of(alone_as("scic-sas", stage="to_create"), terms)
+    assert "aucune somme n’est encaissée avant l’immatriculation" in text_of(
+        alone_as("scic-sas", stage="to_create"), terms
+    )
 
 
 @pytest.mark.parametrize("form", ["scic-sas", "association-loi-1901"])
@@ -239,10 +241,14 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
         ("distance sales are those of the article on orders", "(par courriel, téléphone ou courrier)", "par internet"),
         ("no answer to a complaint opens mediation too", "Faute de réponse dans ce délai, ou si la réponse", ""),
         ("the customer chooses when the operator cancels", "le client choisit entre une autre date et le rembours", ""),
-        ("a fault of the operator is never excluded", "vol que s’il a commis une faute", "n’a pas la garde"),
+        (
+            "a fault of the operator is never excluded",
+            "vol d’affaires personnelles s’il a commis une faute",
+            "n’a pas la garde",
+        ),
         ("no payment off premises for a week", "aucun paiement n’est reçu avant sept jours", ""),
-        ("a late cancelling costs the operator as much", "reçoit en outre [proposé : une somme égale à celle", ""),
-        ("only a professional meets a limit", "professionnel, l’exploitant ne répond de leur", "souhaite ; l’expl"),
+        ("a late cancelling costs the operator as much", "reçoit en outre [proposé : une somme égale à la moitié", ""),
+        ("only a professional meets a limit", "professionnel, l’exploitant ne répond ni du gain", "souhaite ; l’expl"),
         ("how long invoices are kept", "facturation : dix ans après la clôture", "qu’exige la loi comptable"),
     ],
 )
@@ -259,7 +265,7 @@ def test_the_price_list_of_a_public_body_follows_public_accounting() -> None:
     )
     for words in ("numéro de la délibération", "régie de recettes", "titre de recettes", "de nature économique"):
         assert words in public and words not in private, words
-    for words in ("pénalités au taux annuel", "D. 441-5 du code", "distance dispose du droit"):
+    for words in ("pénalités au taux annuel", "40 € par facture", "distance dispose du droit"):
         assert words in private and words not in public, words
     assert public.count("[à compléter : nom de") == 1
 
@@ -509,26 +515,118 @@ def test_the_first_free_uses_of_a_public_body_are_measured_by_its_budget() -> No
     assert "la première année : des recettes prévues au budget" in vote
 
 
-def test_a_month_is_the_same_in_the_permit_and_the_price_list_of_a_public_body() -> None:
-    space = alone_as("commune")
-    for slug in (PERMIT, "grille-tarifaire", "deliberation-regie-only"):
-        text = text_of(space, slug)
-        assert "mois civil" in text and "de date à date" not in text, slug
-    assert "de date à date" in text_of(complete(), "grille-tarifaire")
+TERMS, LIST, RULES, VOTE = (
+    "conditions-generales-de-vente-coworking",
+    "grille-tarifaire",
+    "reglement-interieur",
+    "deliberation-regie-only",
+)
+#: A rule, or a proposed value, and the papers that state it: of a private place, then of a public one.
+SHARED = {
+    "clause_month": ((LIST, TERMS, CONTRACT), (LIST, VOTE, PERMIT)),
+    "clause_half_days": ((LIST, TERMS), (LIST,)),
+    "clause_insurance": ((RULES, TERMS, CONTRACT), (RULES, PERMIT)),
+    "clause_belongings": ((RULES, TERMS, CONTRACT), (RULES, PERMIT)),
+    "clause_late_fee": ((LIST, TERMS, CONTRACT), ()),
+    "clause_lost_key": ((RULES, LIST), (RULES, LIST, VOTE)),
+    "clause_prepaid": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
+    "clause_suspension": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
+    "clause_defence": ((RULES,), (RULES, PERMIT)),
+    "clause_appeal": ((), (RULES, PERMIT)),
+    "clause_first_visit": ((), (LIST, VOTE)),
+    "usual_access": ((RULES, LIST, CONTRACT), (RULES, LIST, PERMIT)),
+    "usual_notice": ((LIST, CONTRACT), (LIST, PERMIT)),
+    "usual_rules_notice": ((RULES, CONTRACT), (RULES, PERMIT)),
+    "usual_price_notice": ((CONTRACT,), (PERMIT,)),
+    "usual_closures": ((RULES, LIST, TERMS, CONTRACT), (RULES, LIST, VOTE, PERMIT)),
+    "usual_interruption": ((CONTRACT,), (VOTE, PERMIT)),
+    "usual_noon": ((LIST, TERMS), (LIST,)),
+    "usual_cancel": ((LIST, TERMS), (RULES, LIST, VOTE)),
+    "usual_kept_place": ((RULES, TERMS), (RULES,)),
+    "usual_rooms": ((LIST, CONTRACT), (LIST, PERMIT)),
+    "usual_printing": ((LIST, CONTRACT), (LIST, PERMIT)),
+    "usual_unused_entries": ((LIST, TERMS), ()),
+    "usual_refunded_entries": ((), (LIST, VOTE)),
+    "usual_reductions": ((), (LIST, VOTE)),
+    "usual_payment": ((LIST, TERMS), ()),
+    "usual_public_payment": ((), (LIST, VOTE)),
+    "usual_late_rate": ((LIST, TERMS, CONTRACT), ()),
+    "usual_hearing": ((RULES,), (RULES, PERMIT)),
+    "usual_suspension": ((RULES,), (RULES, PERMIT)),
+}
 
 
-def test_an_urgent_suspension_is_heard_within_the_same_time_in_the_permit_and_the_rules() -> None:
-    for slug in (PERMIT, "reglement-interieur"):
-        assert "dans les [proposé : huit jours, à valider] qui suivent" in text_of(alone_as("commune"), slug), slug
+@cache
+def papers(public: bool) -> tuple[Space, dict[str, str]]:
+    """A place of each kind, and the text of its papers by name."""
+    space = alone_as("regie-publique" if public else "association-loi-1901", vat={"regime": "assujettie"})
+    slugs = {slug for kinds in SHARED.values() for slug in kinds[public]}
+    return space, {slug: text_of(space, slug) for slug in slugs}
+
+
+@pytest.mark.parametrize("public", [False, True])
+@pytest.mark.parametrize("key", SHARED)
+def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: bool) -> None:
+    space, texts = papers(public)
+    strings = space.vocabulary.locales["fr"].strings
+    words = strings[key] if key.startswith("clause") else strings["blank_proposed"].format(value=strings[key])
+    assert [slug for slug in SHARED[key][public] if spaced(words) not in texts[slug]] == []
+
+
+def test_every_shared_rule_is_tested() -> None:
+    strings = several().vocabulary.locales["fr"].strings
+    shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
+    elsewhere = {"clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
+    assert shared == SHARED.keys() | elsewhere
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_no_paper_counts_a_month_from_date_to_date_or_asks_for_payment_before_it(public: bool) -> None:
+    for slug, text in papers(public)[1].items():
+        assert "de date à date" not in text and "d’avance, mais" not in text and "Il se paie d’avance" not in text, slug
+
+
+def test_closures_of_every_year_follow_the_opening_hours_in_every_paper() -> None:
+    hours = "lundi 9h-18h ; fermé en août ; fermé du 24 décembre au 2 janvier ; fermé le 3 mars 2028"
+    space = complete(opening_hours=hours)
+    for slug in (RULES, LIST, TERMS, CONTRACT):
+        assert "(août, 24 décembre – 2 janvier)" in text_of(space, slug), slug
+    assert "(août" not in text_of(complete(opening_hours="lundi 9h-18h"), CONTRACT)
+
+
+def test_a_company_in_formation_sells_nothing_before_it_is_registered() -> None:
+    space = alone_as("scic-sas", stage="to_create")
+    words = spaced(space.vocabulary.locales["fr"].strings["clause_in_formation"])
+    for slug in (TERMS, CONTRACT):
+        assert words in text_of(space, slug) and words not in text_of(alone_as("scic-sas"), slug), slug
+    assert "au plus tôt le jour de l’immatriculation" in text_of(space, CONTRACT)
+
+
+def test_free_uses_of_a_public_body_follow_one_rule() -> None:
+    public = several(organisations={"organisations": {"cooperative": {"legal_form": "commune"}}})
+    rule = spaced(public.vocabulary.locales["fr"].strings["clause_free_uses"]).format(percent="10 %")
+    for slug in (LIST, "deliberation-regie-cooperative"):
+        text = text_of(public, slug)
+        assert rule in text and "inscrit chaque année au budget" not in text, slug
+
+
+def test_a_room_is_cancelled_and_counted_alike_in_every_paper() -> None:
+    """A monthly coworker has hours of the room that is sold; who hires it cancels as its contract says."""
+    space = with_rooms(complete(), {"service": "coworking"})
+    proposed = "[proposé : {}, à valider]"
+    strings = space.vocabulary.locales["fr"].strings
+    for key, slugs in (("usual_room_hours", (LIST, CONTRACT)), ("usual_room_cancel", (TERMS, "contrat-location-de-salle-coworking"))):  # fmt: skip
+        for slug in slugs:
+            assert proposed.format(spaced(strings[key])) in text_of(space, slug), (key, slug)
 
 
 def test_the_rules_of_a_public_service_attribute_its_places_and_name_its_judge() -> None:
     public, private = (text_of(space, "reglement-interieur") for space in (alone_as("commune"), complete()))
-    for words in ("liste d’attente", "ordre de leur arrivée", "tribunal administratif de", "représentant de l’État"):
+    for words in ("liste d’attente", "à leur date d’arrivée", "tribunal administratif", "représentant de l’État"):
         assert words in public and words not in private, words
     for text in (public, private):
         assert "fin d’accès est décidée par" in text and "hors d’une activité annoncée" in text
-    assert "Pour les espaces communs, l’exploitant est" in private
+    assert "Pour les espaces communs et la sécurité du public, l’exploitant est" in private
 
 
 def test_the_permit_does_not_ask_users_to_be_neutral() -> None:

@@ -20,7 +20,7 @@ _FRENCH_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_BLANK = re.compile(r"\bblank\([^()]*\)")
+_BLANK = re.compile(r"\bblank\((?:[^()]|\([^()]*\))*\)")
 _QUOTED = re.compile(r'"[^"]*"')
 
 

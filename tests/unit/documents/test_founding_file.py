@@ -90,7 +90,7 @@ MADE_BY_OTHERS = {
     "company": ("copie d’une pièce d’identité", "fonds", "Attestation de parution", "Commissaire aux apports",
                 "bénéficiaires effectifs"),
     "association-loi-1901": ("Accord écrit de la personne qui dispose du siège", "enveloppe timbrée"),
-    "regie-publique": ("avis conforme du comptable public", "L’acte constitutif fixe", "exécutoire"),
+    "regie-publique": ("avis conforme du comptable public", "qui en est l’acte constitutif", "exécutoire"),
 }  # fmt: skip
 PIECES = {
     "scic-sas": COMPANY | {"statutes-scic"},
@@ -354,15 +354,15 @@ def test_the_declaration_repeats_the_object_of_the_statutes() -> None:
 
 @pytest.mark.parametrize("form", ["regie-publique", "commune", "epci"])
 def test_a_public_body_sets_no_receipts_aside(form: str) -> None:
-    """Free uses are entered in the budget, with criteria; receipts of a public service are not earmarked."""
+    """Free uses are voted each year, with criteria; receipts of a public service are not earmarked."""
     space = place(form, "existing")
     assert space.organisations.solidarity.percent is None
     organisations = space.organisations.model_dump(by_alias=True) | {"solidarity": {"percent": "20"}}
     solidary = replace(space, organisations=Organisations.model_validate(organisations))
     (document,) = fill_documents(solidary, ("deliberation-regie-only",))
     text = clauses(document)
-    assert "équivalant à 20 % des recettes" in text
-    assert "est inscrit chaque année au budget ; en bénéficient, sur justificatif : [à compléter" in text
+    assert "équivalente à 20 % des recettes" in text
+    assert "Cette mesure n’affecte aucune recette à ces usages. En bénéficient, sur justificatif : [à compléter" in text
     assert "sont consacrées" not in text
     # Statutes of a board of operation: code général des collectivités territoriales, R. 2221-4.
     for words in (
@@ -399,7 +399,7 @@ def test_the_permit_is_a_title_on_public_property() -> None:
     for words in (
         "le titre que demande l’article L. 2122-1", "temporaire (article L. 2122-2)",
         "précaire et révocable (article L. 2122-3)", "articles L. 2125-1 et L. 2125-3",
-        "État des lieux et du matériel", "y compris les dommages causés aux locaux", "sans formalité ni reconduction tacite",
+        "État des lieux et du matériel", "couvre les dommages causés aux locaux", "sans formalité ni reconduction tacite",
         "article L. 2331-1", "tribunal administratif", "Vu l’avis publié",
     ):  # fmt: skip
         assert words in text, words

@@ -100,6 +100,18 @@ def text(hours: OpeningHours, formatter: LocaleFormatter) -> str:
     return reduce(lambda before, after: formatter.t("hours_and", before=before, after=after), lines)
 
 
+def yearly_closures(hours: OpeningHours, formatter: LocaleFormatter) -> list[str]:
+    """The periods of every year in which the place is closed on each day, in words."""
+    return [
+        special_name(special, formatter)
+        for special in hours.specials
+        if isinstance(special.when, DatePeriod)
+        and not special.when.first[0]
+        and not special.days
+        and special.hours.closed
+    ]
+
+
 def in_sentence(days: str, formatter: LocaleFormatter) -> str:
     """The days of a row within a line: holidays are a common name, which begins their own row alone."""
     holidays = tuple(map(formatter.t, HOLIDAYS.values()))

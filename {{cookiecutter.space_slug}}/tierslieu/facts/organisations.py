@@ -34,6 +34,7 @@ def identity(fmt: FactFormatter) -> Facts:
             "website": known(contact.website, "fact_website"),
         },
         "opening_hours": known(hours and opening_hours.text(hours, fmt.formatter), "fact_opening_hours"),
+        "closures": opening_hours.yearly_closures(hours, fmt.formatter) if hours else [],
         "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
         "licence": _licence_name(identity.licence),
         "data_licence": identity.data_licence,
@@ -175,7 +176,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         },
         "public": form is not None and form.public,
         "non_profit": form is not None and form.non_profit,
-        "stage": _stage(fmt, organisation),
+        "stage": _stage(fmt, organisation, form),
         "in_formation": form is not None and bool(form.companies) and organisation.stage == "to_create",
         "marks": [translated(marks[mark].label, fmt.locale) for mark in organisation.marks],
         "siren": known(siren, "fact_siren"),
@@ -271,11 +272,15 @@ def _in_sentence(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _stage(fmt: FactFormatter, organisation: Organisation) -> object:
-    """The stage of its creation; empty, and so false in a condition, once it exists."""
+def _stage(fmt: FactFormatter, organisation: Organisation, form: LegalForm | None) -> object:
+    """The stage of its creation; empty, and so false in a condition, once it exists.
+
+    A company is in formation until it is registered. Source: code de commerce, article L. 210-6.
+    """
     if organisation.stage == "existing":
         return ""
-    return fmt.known(fmt.t("stage_to_create") if organisation.stage else None, "fact_stage")
+    to_create = fmt.t("stage_in_formation" if form and form.companies else "stage_to_create")
+    return fmt.known(to_create if organisation.stage else None, "fact_stage")
 
 
 def _vat(fmt: FactFormatter, key: str, organisation: Organisation) -> Facts:

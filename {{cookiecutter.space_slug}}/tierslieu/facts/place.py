@@ -15,6 +15,9 @@ from .formatter import FactFormatter, Facts
 #: Facts of access that are yes, no or unknown, in the order in which a visitor meets them.
 _ACCESS = ("parking", "step_free", "step_free_rooms", "accessible_toilet", "hearing_loop", "quiet_room", "guide_dogs")
 
+#: How a name begins whose first letter is small within a sentence.
+_ARTICLES = ("L’", "L'", "Le ", "La ", "Les ", "The ")
+
 
 def areas(fmt: FactFormatter) -> list[Facts]:
     """The areas of the place; unknown facts are empty."""
@@ -22,6 +25,7 @@ def areas(fmt: FactFormatter) -> list[Facts]:
         {
             "key": area.key,
             "name": text(fmt, area.name),
+            "in_sentence": _in_sentence(str(text(fmt, area.name))),
             "what": text(fmt, area.what),
             "seats": "" if area.seats is None else area.seats,
             "area": "" if area.area_m2 is None else format_decimal(area.area_m2, locale=fmt.locale),
@@ -29,6 +33,10 @@ def areas(fmt: FactFormatter) -> list[Facts]:
         }
         for area in fmt.space.identity.areas
     ]
+
+
+def _in_sentence(name: str) -> str:
+    return name[0].lower() + name[1:] if name.startswith(_ARTICLES) else name
 
 
 def equipment(fmt: FactFormatter) -> list[Text]:
