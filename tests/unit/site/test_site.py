@@ -356,7 +356,7 @@ def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
         "La clé : les surfaces occupées, en m².",
         "Association d’exemple 25 25 %",
         "Pour un mois de coworking à 280 € (calcul sans TVA : régime à préciser), la part solidaire est de 28 € : "
-        "3 demi-journées offertes ; un reste est reporté sur le mois suivant.",
+        "3 demi-journées offertes ; un reste s’ajoute à l’exercice suivant.",
         "rapporte chaque mois 2 220 € (calcul sans TVA : régime à préciser), et la part solidaire est de 222 €",
     ):
         assert said in text, said
