@@ -12,8 +12,8 @@ import yaml
 
 #: The normal rate of VAT, which every offer of a new place has.
 VAT = Fraction(20, 100)
-#: Visits of a month: how they are counted, the most of them, those that the table shows, and the half-days in one.
-VISITS = {"demi-journée": (44, (1, 4, 8), 1), "journée": (22, (1, 4, 8, 12, 20), 2)}
+#: Visits of a month: how they are counted, the most of them, and the half-days in one.
+VISITS = {"demi-journée": (44, 1), "journée": (22, 2)}
 
 
 @dataclass(frozen=True)
@@ -77,42 +77,56 @@ def figures(place: Path, *, liable: bool) -> Figures:
     )
 
 
-def comparison(place: Path) -> tuple[list[str], list[tuple[str, list[Decimal]]]]:
-    """The sentences of the price comparison of ``place``, and its rows: visits, and what each formula costs a month."""
+def comparison(place: Path) -> list[str]:
+    """What the price comparison of ``place`` says: its ranges, then what each number of visits costs a month."""
     prices = read(place, "prices")
-    amounts = {key: Fraction(amount) for key, amount in _amounts(prices).items()}
+    euros = _amounts(prices)
+    amounts = {key: Fraction(amount) for key, amount in euros.items()}
     passes = {key: f"le carnet de {book['uses']} entrées" for key, book in prices["passes"].items() if key in amounts}
     names = {"half_day": "le prix à la demi-journée", "day": "le prix à la journée"} | passes
     names["month"] = "le forfait mensuel"
 
-    def costs(times: int, half_days: int) -> dict[str, Fraction]:
-        each = {key: amounts[key] * times * half_days / prices["passes"][key]["uses"] for key in passes}
-        alone = {"half_day": amounts["half_day"] * times * half_days, "day": amounts["day"] * times}
-        return alone | each | {"month": amounts["month"]}
-
-    sentences, rows = [], []
-    for visit, (most, shown, half_days) in VISITS.items():
-        table = {times: costs(times, half_days) for times in range(1, most + 1)}
+    said = []
+    for visit, (most, half_days) in VISITS.items():
+        each = {key: amounts[key] * half_days / prices["passes"][key]["uses"] for key in passes}
+        each |= {"half_day": amounts["half_day"] * half_days, "day": amounts["day"]}
+        paid = {key: money(amount) for key, amount in (euros | {"half_day": euros["half_day"] * half_days}).items()}
+        short = {key: f"{name} ({paid[key]}{' d’avance' if key in passes else ''})" for key, name in names.items()}
+        long = {key: f"{name} ({paid[key]} à chaque passage)" for key, name in names.items()}
+        long |= {key: f"{name} (à payer d’avance : {paid[key]})" for key, name in passes.items()}
+        long["month"] = f"{names['month']} ({paid['month']} en une fois)"
+        table = {
+            times: {key: each[key] * times if key in each else amounts["month"] for key in names}
+            for times in range(1, most + 1)
+        }
         best = {times: [key for key, cost in row.items() if cost == min(row.values())] for times, row in table.items()}
-        changes = [times for times in range(2, most + 1) if best[times] != best[times - 1]]
-        if changes:
-            first = f"Jusqu’à {_count(changes[0] - 1, visit)} par mois, "
-        else:
-            first = f"Quel que soit le nombre de {visit}s, "
-        sentences.append(first + _least([names[key] for key in best[1]], "le moins cher"))
-        sentences += [
-            f"À partir de {_count(times, visit)} par mois, " + _least([names[key] for key in best[times]], "moins cher")
-            for times in changes
-        ]
-        rows += [(_count(times, visit), [cents(cost) for cost in table[times].values()]) for times in shown]
-    return sentences, rows
+        starts = [1, *(times for times in range(2, most + 1) if best[times] != best[times - 1])]
+        for first, after in zip(starts, [*starts[1:], most + 1], strict=True):
+            if after > most:
+                visits = (
+                    f"À partir de {_count(first, visit)} par mois"
+                    if first > 1
+                    else f"Quel que soit le nombre de {visit}s"
+                )
+            elif after - first == 1:
+                visits = f"{_count(first, visit)} par mois"
+            else:
+                visits = f"De {first} à {_count(after - 1, visit)} par mois"
+            said.append(f"{visits} : {_either([short[key] for key in best[first]])}.")
+        for times in range(1, 21):
+            month = min(table[times].values())
+            costs = f"{_about(month)} par mois soit {_about(month / times)} la {visit}"
+            said.append(f"{_count(times, visit)} : {costs} avec {_either([long[key] for key in best[times]])}")
+    return said
 
 
-def _least(names: list[str], words: str) -> str:
-    """That the formulas ``names`` cost least, in ``words`` unless several do."""
-    if len(names) == 1:
-        return f"{names[0]} coûte {words}."
-    return f"{', '.join(names[:-1])} et {names[-1]} reviennent au même coût, le plus bas."
+def _either(ways: list[str]) -> str:
+    """Ways to pay that cost the same."""
+    return ways[0] if len(ways) == 1 else f"{', '.join(ways[:-1])} ou {ways[-1]}, au même coût"
+
+
+def _about(amount: Fraction) -> str:
+    return ("" if cents(amount) == amount else "environ ") + money(cents(amount))
 
 
 def _count(times: int, visit: str) -> str:
