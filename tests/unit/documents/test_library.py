@@ -72,7 +72,7 @@ FAULTS = {
         r",\s*,|;\s*;|:\s*[:;,.](?![.\d])|,\s*[.;]|;\s*\.|(?<!\.)\.\.(?!\.)|\(\s*[,;:.]",
         "représentée par\u00a0: ; ci-après",
     ),
-    "a space before a comma or a full stop": (r"[ \u00a0\u202f],| \.(?![.\d])| \)|\( ", "le lieu , ouvert"),
+    "a space before a comma or a full stop": (r"[ \u00a0\u202f],| \.(?![.\d]|newpage ?\})| \)|\( ", "le lieu , ouvert"),
     "two spaces": (r"\S[ \u00a0\u202f]{2,}(?=[^|\s])", "le lieu  ouvert"),
     "no space before high punctuation": (r"[^\s\u00a0\u202f][;!?](?=\s|$)|\w:(?=\s|$)", "le lieu; ouvert"),
     "an article twice": (r"\b(?:la|le|les) (?:la|les|l’)\b|\bl’l’", "dans les l’association"),
