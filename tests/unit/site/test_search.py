@@ -170,3 +170,9 @@ def test_a_long_index_is_cut_into_pages_that_hold_all_of_it() -> None:
     assert all("../" + path.removesuffix("index.html") in front.links for path in pages)
     assert heaviest({path: data for path, data in files.items() if "activites/atelier" not in path}) < (ROOM, "")
     assert len(gzip.compress(files["search.fr.json"])) < 40_000
+
+
+def test_the_price_of_every_number_of_visits_is_not_looked_for() -> None:
+    index = build_pages(space())["search.fr.json"].decode()
+    # 19 half-days at 8 €: worked out for the reader, as are dozens of other amounts.
+    assert not re.search(r"\b152\b", index) and re.search(r"\bcarnet\b", index)

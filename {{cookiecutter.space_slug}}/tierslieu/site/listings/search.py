@@ -38,6 +38,8 @@ _MAX_TITLE = 24
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+#: Long lists of numbers, which would leave no room for words.
+_UNINDEXED = re.compile(r"<ol data-unindexed>.*?</ol>", re.DOTALL)
 _HEADING = re.compile(r"<h([23])\b.*?</h\1>", re.DOTALL)
 
 
@@ -199,7 +201,7 @@ def _text_of(entry: IndexEntry, texts: Mapping[str, IndexedText]) -> IndexedText
 def page_words(title: str, description: str, page: str) -> IndexedText:
     """The words of the main part of a whole page as people read it, with the facts that its layout shows."""
     main = _MAIN.search(page)
-    return _indexed(title, description, main[0] if main else "", MAX_PAGE_WORDS)
+    return _indexed(title, description, _UNINDEXED.sub("", main[0]) if main else "", MAX_PAGE_WORDS)
 
 
 def text_words(title: str, description: str, html: str = "") -> IndexedText:
