@@ -1,0 +1,96 @@
+"""What people come to the site for: found from its front page by following the words of links, as they are seen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from support.fixtures import NewContext
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MOST_CLICKS = 2
+#: By size of the window in pixels, how many times a person may scroll by its height, in all.
+SCROLLS = {(1440, 900): 0, (360, 760): 1}
+
+#: The first of the elements that lies in the window, as it is scrolled, or in one of the next that one scrolls to.
+_SEEN = """
+(elements, scrolls) => elements.findIndex(element => {
+  const box = element.getBoundingClientRect();
+  return element.checkVisibility() && box.height > 0 && box.top >= 0 && box.bottom <= (scrolls + 1) * innerHeight;
+})
+"""
+
+
+@dataclass(frozen=True)
+class Task:
+    """The words that a person who has this in mind may follow, best first, and what answers, each with its text."""
+
+    words: tuple[str, ...]
+    answers: dict[str, str]
+
+
+TASKS = {
+    "the price of six visits a month": Task(("Tarifs", "Combien ça coûte ?"), {".masthead .price-line": "9\u00a0€"}),
+    "the next Papycamp, and how to subscribe": Task(
+        ("Papycamp", "Agenda", "Au programme"),
+        {".masthead time": "Jeudi 10 décembre 2026", "main a[href^='webcal:']": "S’abonner"},
+    ),
+    "who runs digital help": Task(
+        ("Qui fait quoi", "Qui s’en occupe ?"), {".masthead-who div:nth-child(2)": "Association Exemple"}
+    ),
+    "the telephone": Task(("Venir", "Venir nous voir", "C’est où ?"), {"main a[href^='tel:']": "04 65 71 00 42"}),
+    "whether it is open on Saturday": Task(("C’est ouvert ?", "Venir"), {"main dd, main tr": "Samedi 10\u00a0h"}),
+}
+
+
+class Visitor:
+    """A person in front of a page, who scrolls only where nothing that is seen helps."""
+
+    def __init__(self, page: Page, scrolls: int):
+        self._page, self._scrolls_left = page, scrolls
+        self.clicks = 0
+
+    def sees(self, found: Locator) -> Locator | None:
+        """The first of the elements that is whole in the window, after a scroll if need be."""
+        for scroll in range(self._scrolls_left + 1):
+            seen = found.evaluate_all(_SEEN, scroll)
+            if seen >= 0:
+                self._page.evaluate("scroll => scrollBy(0, scroll * innerHeight)", scroll)
+                self._scrolls_left -= scroll
+                return found.nth(seen)
+        return None
+
+    def follow(self, words: tuple[str, ...]) -> bool:
+        """Click the first link that is seen among those with one of these words; whether there was one."""
+        for text in words:
+            link = self.sees(self._page.locator("a", has_text=_whole(text)))
+            if link:
+                link.click()
+                self.clicks += 1
+                self._page.wait_for_load_state()
+                return True
+        return False
+
+
+def _whole(text: str) -> re.Pattern[str]:
+    """Nothing but these words, with any kind of space between them."""
+    words = r"\s".join(map(re.escape, text.split()))
+    return re.compile(rf"^\s*{words}\s*$")
+
+
+@pytest.mark.parametrize("size", SCROLLS, ids=lambda size: str(size[0]))
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_takes_two_clicks(furnished_url: str, new_context: NewContext, name: str, size: tuple[int, int]) -> None:
+    page = new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.clock.set_fixed_time("2026-12-01T09:00:00+01:00")
+    page.goto(furnished_url)
+    visitor, task, told = Visitor(page, SCROLLS[size]), TASKS[name], [furnished_url]
+    while not all(visitor.sees(page.locator(where).filter(has_text=text)) for where, text in task.answers.items()):
+        assert visitor.clicks < MOST_CLICKS and visitor.follow(task.words), told
+        told.append(page.url)
