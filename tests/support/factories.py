@@ -18,7 +18,9 @@ from tierslieu.model import (
     Commons,
     Identity,
     Model,
+    News,
     Organisations,
+    Page,
     Prices,
     Source,
     Space,
@@ -151,3 +153,17 @@ def vocabulary() -> Vocabulary:
     vocabulary = load_vocabulary(files)
     assert files.problems == []
     return vocabulary
+
+
+@cache
+def texts(locale: str = "fr") -> dict[str, Any]:
+    """The pages and the news that the kit ships in a language, as fields of a space."""
+    files = SourceFiles(TEMPLATE)
+
+    def read(folder: str, model: Any) -> tuple[Any, ...]:
+        paths = files.folder(f"content/{locale}/{folder}", "*.md")
+        return tuple(files.markdown(path, locale, model) for path in paths)
+
+    found = {"pages": read("pages", Page), "news": read("news", News)}
+    assert not files.problems
+    return found

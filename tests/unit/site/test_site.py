@@ -18,12 +18,11 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from support.factories import activity, alone, comptoir
+from support.factories import activity, alone, comptoir, texts
 from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import GovernanceDocument, News, Page, Source, Space
 from tierslieu.site.build import build_site
 from tierslieu.site.link_checker import LinkChecker, LinkCollector, LinkedPage, Origin
@@ -42,15 +41,9 @@ NASTY = (
 @cache
 def contents(locale: str = "fr") -> dict[str, Any]:
     """The texts that the kit ships in a language, as fields of a space."""
-    files = SourceFiles(TEMPLATE)
-
-    def read(folder: str, model: Any) -> tuple[Any, ...]:
-        paths = files.folder(f"content/{locale}/{folder}", "*.md")
-        return tuple(files.markdown(path, locale, model) for path in paths)
-
-    found = {"pages": read("pages", Page), "news": read("news", News)}
-    assert not files.problems
-    return found | {"activities": (activity(body="Texte."), activity("apero", service="coworking", title="Apéro"))}
+    return texts(locale) | {
+        "activities": (activity(body="Texte."), activity("apero", service="coworking", title="Apéro"))
+    }
 
 
 def space(locale: str = "fr", **changes: Any) -> Space:
