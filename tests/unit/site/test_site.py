@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from support.factories import activity, alone, comptoir, texts
+from support.factories import PRICES, activity, alone, comptoir, texts
 from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.core import yaml_reader
@@ -543,6 +543,26 @@ def test_the_menu_has_only_what_the_place_has() -> None:
     assert not {"Travailler", "Tarifs", "Agenda"} & set(names)
     # The agenda can still be subscribed to.
     assert "Agenda" in [name for _, name in menu_links(bare, "foot")]
+
+
+def test_a_place_that_knows_nothing_leads_nobody_to_what_is_not_known() -> None:
+    """No page of the menu, no button and no link of a text leads to prices, dates or a contact that are not there."""
+    unknown: dict[str, Any] = {
+        "address": dict.fromkeys(("street", "postal_code", "city")),
+        "contact": dict.fromkeys(("email", "phone", "website")),
+    }
+    amounts = dict.fromkeys(PRICES["grids"][0]["amounts"])
+    bare = space(identity=unknown, activities=(), prices={"grids": [{"from": None, "amounts": amounts}]})
+    files = build_pages(bare)
+    names = {name for _, name in menu_links(files["index.html"], "menu")}
+    assert names and not names & {"Venir", "Tarifs", "Agenda", "Activités"}
+    empty = {f"{name}/" for name in ("contact", "tarifs", "agenda", "activites")}
+    legal = ("mentions-legales", "confidentialite", "accessibilite", "404", "recherche")
+    for path, html in files.items():
+        if path.endswith(".html") and not path.startswith(legal):
+            main = html.decode("utf-8").partition("<main")[2].partition("</main>")[0]
+            links = {link.removeprefix("../") for link in Reading(main.encode()).links}
+            assert not links & empty, path
 
 
 def test_the_calendar_is_linked_only_when_it_is_made() -> None:
