@@ -36,6 +36,7 @@ ANSWERS = {
     "mediation-numerique/": (".call a", ".masthead-fact"),
     "accompagnement/": (".call a", ".masthead-fact"),
     "agenda/": (".masthead time", ".masthead-fact", ".masthead-lead"),
+    "activites/": (".masthead time", ".empty"),
     "activites/papycamp/": (".masthead time",),
     "gouvernance/": (".masthead-who dd",),
     "communaute/": (".masthead-names li",),
