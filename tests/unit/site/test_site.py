@@ -389,7 +389,7 @@ def test_an_unknown_price_is_said_not_invented() -> None:
     )
     text = Reading(build_pages(space(prices={"grids": [{"amounts": {}}]}))["tarifs/index.html"]).text
     assert (
-        "€" not in text and "à préciser" not in text and "Les prix ne sont pas encore affichés sur cette page." in text
+        "€" not in text and "à préciser" not in text and "Pour connaître nos prix, demandez-nous." in text
     )
 
 
