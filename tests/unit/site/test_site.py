@@ -388,9 +388,7 @@ def test_an_unknown_price_is_said_not_invented() -> None:
         and "à préciser" not in text
     )
     text = Reading(build_pages(space(prices={"grids": [{"amounts": {}}]}))["tarifs/index.html"]).text
-    assert (
-        "€" not in text and "à préciser" not in text and "Pour connaître nos prix, demandez-nous." in text
-    )
+    assert "€" not in text and "à préciser" not in text and "Pour connaître nos prix, demandez-nous." in text
 
 
 @pytest.mark.parametrize(
