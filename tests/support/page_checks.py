@@ -142,7 +142,8 @@ def check_pages(
         faults += [(address, *fault) for fault in page_faults(window, views)]
         state = window.page.evaluate(_STATE)
         faults += [(address, state)] if state != [language(address), 1, None] else []
-    assert [*faults, *monitor.errors, *monitor.external_requests(home)] == []
+    faults += [*monitor.errors, *monitor.external_requests(home)]
+    assert faults == [], "\n".join(map(str, faults))
     assert len(monitor.requests) > len(addresses)
 
 

@@ -100,7 +100,7 @@ def test_the_activity_report_shows_the_same() -> None:
     assert source
     (report,) = fill_documents(sharing(FULL, documents=(source,)))
     text = re.sub(r"\\(.)", r"\1", report.text).replace("\u00a0", " ")
-    assert "Carte des accès" in text and "1 qui paie et 9 qui utilisent" in text
+    assert "Carte des accès" in text and "1 financeur, 9 utilisateurs" in text
 
 
 # --- Where it comes from, and what comes of it ---
