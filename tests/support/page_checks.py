@@ -135,7 +135,7 @@ def check_pages(
     With ``layouts``, check them in ``LAYOUTS`` too.
     """
     window, monitor = open_checker(new_context, home + addresses[0])
-    faults: list[tuple[Any, ...]] = []
+    faults: list[Any] = []
     for address, views in zip(addresses, cycle((VIEWS, VIEWS[::-1])), strict=False):
         window.show(home + address)
         faults += [(address, *fault) for fault in layout_faults(window)] if layouts else []
