@@ -30,6 +30,8 @@ RULES = {
         "aria-label-misuse": ["error", {"allowAnyNamable": True}],
     },
 }
+#: What a validator writes, in its folder.
+REPORT = "report.json"
 #: A page that both validators must refuse.
 WRONG = "wrong.html"
 #: pandoc writes these slashes; the checker only informs about them.
@@ -62,10 +64,11 @@ def validate(shared_folder: SharedFolder, built_place: BuiltPlace, directory: li
             (folder / WRONG).write_text(_wrong(built_place(HOSTILE)), encoding="utf-8")
             files = [str(path) for name in PLACES for path in html_files(built_place(name))] + list(map(str, directory))
             result = run([*command, *files, str(folder / WRONG)], folder)
-            (folder / "output").write_text(result.output, encoding="utf-8")
+            if not (folder / REPORT).exists():
+                (folder / REPORT).write_text(result.output, encoding="utf-8")
 
         folder = shared_folder(f"validated/{validator}", make)
-        output = (folder / "output").read_text(encoding="utf-8")
+        output = (folder / REPORT).read_text(encoding="utf-8")
         try:
             report = json.loads(output)
         except json.JSONDecodeError:
@@ -103,7 +106,8 @@ def _nu_messages(report: dict[str, Any]) -> dict[str, list[str]]:
 
 def _html_validate_command() -> list[str]:
     script = require_file(NODE / "html-validate/bin/html-validate.mjs")
-    return [require_program("node"), str(script), "--config", "rules.json", "--formatter", "json"]
+    # To a file: it quits before a pipe has taken more than 64 KiB.
+    return [require_program("node"), str(script), "--config", "rules.json", "--formatter", f"json={REPORT}"]
 
 
 def _html_validate_messages(report: list[dict[str, Any]]) -> dict[str, list[str]]:
