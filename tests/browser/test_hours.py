@@ -103,7 +103,8 @@ def test_on_a_public_holiday_without_hours_visitors_are_asked_to_inquire(new_con
 
 
 def test_the_script_is_short() -> None:
-    assert len(Path(TEMPLATE / "theme/static/site.js").read_bytes()) <= 3072
+    # Hours, dated prices and the slider of prices; ``test_weight`` holds all scripts of a page within 5 KB.
+    assert len(Path(TEMPLATE / "theme/static/site.js").read_bytes()) <= 4096
 
 
 PERIODS = (

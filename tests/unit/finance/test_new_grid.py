@@ -139,8 +139,9 @@ def test_the_file_keeps_its_form() -> None:
     assert opened((HEAD + GRIDS).rstrip("\n")) == (HEAD + GRIDS + NEW).rstrip("\n")
 
 
-def test_a_list_on_one_line_is_left_alone() -> None:
-    assert codes(HEAD + "grids: [{amounts: {day: 15}}]\n") == ["prices.layout"]
+def test_a_list_on_one_line_gets_one_more_on_its_line() -> None:
+    text = opened(HEAD + "grids: [{amounts: {day: 15}}]  # votée\n")
+    assert text == HEAD + "grids: [{amounts: {day: 15}}, {from: 2027-09-01, amounts: {day: 16.50}}]  # votée\n"
 
 
 @pytest.mark.parametrize("start", ["2027-01-31", "2027-01-05"])

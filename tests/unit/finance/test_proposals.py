@@ -139,7 +139,7 @@ def test_a_rule_is_added_to_a_golden_ticket_however_it_is_written(tmp_path: Path
 
 def test_when_one_value_cannot_be_added_nothing_is_written(tmp_path: Path) -> None:
     root = files(tmp_path, ORGANISATIONS)
-    (root / "config/prices.yaml").write_text("passes: {pass_10: {uses: 10}}\n", encoding="utf-8")
+    (root / "config/prices.yaml").write_text("old: &old {uses: 10}\npasses: {pass_10: *old}\n", encoding="utf-8")
     with pytest.raises(Problems) as raised:
         confirmed_files(root, proposals(comptoir(organisations=UNDECIDED, prices=NO_TICKET)))
     (problem,) = raised.value.problems
