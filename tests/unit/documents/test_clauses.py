@@ -110,6 +110,10 @@ def agreement() -> str:
         ("staff of a service that changes hands", ("L. 1224-1", "contrats de travail en cours")),
         ("insolvency", ("sauvegarde", "redressement", "liquidation", "L. 622-13")),
         ("each collects its own income", ("ses propres recettes", "service de paiement", "deux paiements")),
+        (
+            "a budget of common costs, and what is beyond it",
+            ("adoptent ensemble, par écrit, le budget des frais communs", "est reconduit", "l’accord écrit de toutes"),
+        ),
         ("common costs at cost, on a document", ("au prix coûtant et sur justificatif",)),
         ("wages are never shared", ("Les salaires et les cotisations n’en font jamais partie",)),
         ("departure of who holds the lease", ("[proposé : elle propose d’abord aux autres parties de le reprendre",)),
