@@ -44,6 +44,17 @@ def test_pages_have_no_fault(built_place: BuiltPlace, site_url: SiteUrl, new_con
     assert len(addresses) > 5
 
 
+def test_sections_of_a_furnished_place_have_no_fault(furnished_url: str, new_context: NewContext) -> None:
+    """With the ribbon of an example, several kinds of prices, and facts on every page."""
+    page = new_context().new_page()
+    page.goto(furnished_url)
+    assert page.locator(".ribbon").is_visible()
+    links = page.locator(".menu a, .foot nav a").evaluate_all("links => links.map(link => link.href.split('#')[0])")
+    sections = sorted({link.removeprefix(furnished_url) for link in links if link.startswith(furnished_url)})
+    check_pages(new_context, furnished_url, ["", *sections], lambda address: "fr")
+    assert len(sections) > 10
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_documents_have_no_fault(
     built_place: BuiltPlace, documents_url: DocumentsUrl, new_context: NewContext, name: str
