@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from support import factories
 from support.check_examples import opened, space
+from support.generated_places import FIL_NUMERIQUE, furnish
+from support.paths import TEMPLATE
 
 from tierslieu.check.closed_days import activities_have_open_days
 from tierslieu.core.finding import Finding
 from tierslieu.i18n import messages
+from tierslieu.loading.load import load
 
 WEEK = "du lundi au vendredi 9h-18h ; fermé en août ; fermé les jours fériés ; fermé les vacances scolaires"
 THURSDAYS: dict[str, Any] = {"rrule": "FREQ=WEEKLY;BYDAY=TH"}
@@ -116,3 +122,19 @@ def test_an_unknown_language_is_reported_by_its_own_rule() -> None:
     changes = opened("lundi 9h-18h", factories.activity())
     changes["identity"]["language"] = "xx"
     assert list(activities_have_open_days(space(changes))) == []
+
+
+@pytest.mark.parametrize("today", [dt.date(2026, 9, 1), dt.date(2027, 9, 1)])
+def test_the_example_place_announces_nothing_on_days_on_which_it_is_closed(today: dt.date, tmp_path: Path) -> None:
+    """Its activities are examples, which the rule lets pass: here they are activities as any other."""
+    for name in ("vocabulary", "governance", "theme"):
+        (tmp_path / name).symlink_to(TEMPLATE / name, target_is_directory=True)
+    shutil.copytree(TEMPLATE / "content", tmp_path / "content")
+    furnish(tmp_path, FIL_NUMERIQUE.stem)
+    activities = list((tmp_path / "content/fr/activities").glob("*.md"))
+    for path in activities:
+        path.write_text(path.read_text(encoding="utf-8").replace("example: oui\n", ""), encoding="utf-8")
+    place = load(tmp_path, today)
+    french = [source for source in place.activities if source.locale == "fr"]
+    assert len(french) == len(activities) >= 9 and not any(source.meta.example for source in french)
+    assert [finding.values for finding in activities_have_open_days(place)] == []
