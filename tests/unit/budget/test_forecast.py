@@ -470,7 +470,7 @@ def test_what_a_year_leaves_of_the_solidarity_share_is_carried_to_the_next_one()
 
 
 def test_tax_on_profits_is_computed_at_the_rate_given_once_earlier_losses_are_deducted() -> None:
-    """Incomes of 21 600, 28 800 and 36 000 € without the solidarity share; 15 % of what exceeds the loss of year 1."""
+    """Incomes of 24 000, 32 000 and 40 000 €, of which the solidarity share is no expense; 15 % of what exceeds the loss of year 1."""
     costs = [{"label": "Loyer", "amount": [25600, 20000, 20000], "paid_by": "cooperative"}]
     budget = {"occasional_buys": {"half_day": 1, "day": 1}, "costs": costs, "opening_cash": {"cooperative": 10000}}
     before = forecast(comptoir("assujettie", budget=budget))
@@ -480,10 +480,10 @@ def test_tax_on_profits_is_computed_at_the_rate_given_once_earlier_losses_are_de
         net(comptoir("assujettie", budget=budget | {"profit_tax": {"cooperative": 15}}), year, "cooperative")
         for year in (1, 2, 3)
     ]
-    assert [year["profit_tax", None] for year in taxes] == [0, -720, -2400]
-    assert [year.accounts[0].result for year in after.years] == [-4000, 8080, 13600]
+    assert [year["profit_tax", None] for year in taxes] == [0, -1560, -3000]
+    assert [year.accounts[0].result for year in after.years] == [-4000, 7240, 13000]
     paid = [old - new for old, new in zip(before.cash[0].flows, after.cash[0].flows, strict=True) if old and new]
-    assert [amount for amount in paid if amount] == [720, 2400]
+    assert [amount for amount in paid if amount] == [1560, 3000]
     assert [year.break_even for year in after.years] == [year.break_even for year in before.years]
 
 

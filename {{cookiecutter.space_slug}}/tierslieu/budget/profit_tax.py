@@ -17,11 +17,15 @@ from .accounts import MONTHS, BudgetLine, negated, total, untaxed
 
 
 def profit_tax_lines(space: Space, organisation: str, years: Sequence[Sequence[BudgetLine]]) -> list[list[BudgetLine]]:
-    """The line of the tax of ``organisation`` in each year, from its other lines; no line where no rate is given."""
+    """The line of the tax of ``organisation`` in each year, from its other lines; no line where no rate is given.
+
+    What is set aside for free uses is no expense of the accounts: it does not lower the tax.
+    """
     percent = space.budget.profit_tax.get(organisation)
     if percent is None:
         return [[] for _ in years]
-    taxes = _taxes(percent, [total(line.amounts.ht for line in lines) for lines in years])
+    profits = [total(line.amounts.ht for line in lines if line.kind != "solidarity") for lines in years]
+    taxes = _taxes(percent, profits)
     return [[BudgetLine("profit_tax", untaxed(negated(tax)), month=MONTHS)] for tax in taxes]
 
 

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COSTS, MONTHS
 from tierslieu.finance import shares
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, count, if_, is_number, max_, number, round_, sum_
-from tierslieu.workbook.writer.formulas import rounded, signed, when_known
+from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
+    Cell,
+    Expr,
+    brackets,
+    count,
+    if_,
+    is_number,
+    max_,
+    number,
+    round_,
+    sum_,
+)
+from tierslieu.workbook.writer.formulas import added, rounded, signed, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -117,7 +129,8 @@ def _write_account(
         depreciated = [_write_entry(sheet, entry) for entry in depreciation]
         before = sheet.totals("result_before_tax", [*rows, *unknown_vat, *depreciated], "total")
         label = sheet.t("workbook_profit_tax")
-        tax = _write_tax(sheet, label, before, tax_rate)
+        aside = [entry.cells for entry in entries if entry.kind == "solidarity"]
+        tax = _write_tax(sheet, label, before, aside, tax_rate)
         entries = (*entries, ResultRow(label, 1, tax, month=MONTHS, kind="profit_tax"))
         rows.append(tax)
         result = sheet.totals("result", [before, tax], "total")
@@ -131,18 +144,22 @@ def _write_account(
     return AccountRows(key, entries, depreciation, self_financing, result, known)
 
 
-def _write_tax(sheet: Worksheet, label: str, before: Years, rate: Cell) -> Years:
+def _write_tax(sheet: Worksheet, label: str, before: Years, aside: Sequence[Years], rate: Cell) -> Years:
     """Write the tax on profits, negative. Losses of the years before are deducted first.
+
+    What is set ``aside`` for free uses is no expense of the accounts: it is added back.
 
     While its ``rate`` is empty, it is 0, and ``label`` has a remark that it is not counted. What is left of the losses
     after some years is the most that the last of these years lost in a row.
     """
 
+    profits = [added([result, *(cells[year] for cells in aside)]) for year, result in enumerate(before)]
+
     def tax(year: int) -> Expr:
         losses: Expr = number(0)
-        for result in before[:year]:
-            losses = max_(0, losses - result)
-        amount = rounded(max_(0, before[year] - losses) * rate)
+        for profit in profits[:year]:
+            losses = max_(0, losses - brackets(profit))
+        amount = rounded(max_(0, profits[year] - losses) * rate)
         return if_(is_number(rate), when_known(list(before[: year + 1]), -amount), 0)
 
     cells = sheet.formula_row(label, map(tax, range(3)))
