@@ -142,8 +142,9 @@ def test_pdfs_read_as_text(built_place: Callable[[str], Path], name: str) -> Non
         assert collapse_spaces(config_value(root, "space", "name")) in text, file
         assert "{%" not in text.replace("{% raw %}", ""), file
         assert not TO_REVIEWER.search(text), file
-    prices = text_of(root / f"documents/{PRICE_LIST}.pdf")
-    assert [amount for amount in price_amounts(root) if f"{amount} €" not in prices] == []
+    # pdftotext takes the space out of a large amount of one digit.
+    prices = text_of(root / f"documents/{PRICE_LIST}.pdf").replace(" ", "")
+    assert [amount for amount in price_amounts(root) if f"{amount} €".replace(" ", "") not in prices] == []
 
 
 @pytest.fixture(scope="session")
