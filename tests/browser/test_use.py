@@ -62,6 +62,17 @@ _EVERY_FOCUS = f"""
 }}
 """
 
+#: The texts of the cells that are wider than what shows of their table.
+_CUT_CELLS = """
+() => [...document.querySelectorAll(":is(thead, tbody) :is(th, td)")].filter(cell => {
+  if (!cell.checkVisibility() || cell.closest(".hidden")) return false;
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  const shown = (cell.closest(".scroll") ?? document.documentElement).getBoundingClientRect();
+  return words.getBoundingClientRect().right > shown.right + 1;
+}).map(cell => cell.textContent.trim())
+"""
+
 
 def without_visible_focus(stops: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The elements whose focus is not visible."""
@@ -190,6 +201,15 @@ def test_text_can_be_spaced_and_enlarged(site_url: SiteUrl, new_context: NewCont
     ):
         page.add_style_tag(content=style)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), style
+
+
+def test_no_cell_of_a_table_is_cut_on_a_telephone(furnished_url: str, new_context: NewContext) -> None:
+    """Who would have to slide a table sideways may not know that there is more of it."""
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    for address in ("gouvernance/", "tarifs/", "le-lieu/"):
+        page.goto(furnished_url + address)
+        assert page.locator("table").count(), address
+        assert page.evaluate(_CUT_CELLS) == [], address
 
 
 def test_menus_are_not_printed(site_url: SiteUrl, new_context: NewContext) -> None:
