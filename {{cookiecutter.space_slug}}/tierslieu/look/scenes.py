@@ -65,23 +65,22 @@ def portrait(name: str, look: Look) -> bytes:
     )
     behind = {
         "long": f'<path d="M18 24a12 13 0 0 1 24 0v20h-24z" fill="{hair}"/>',
-        "bun": f'<circle cx="30" cy="9" r="5" fill="{hair}"/>',
+        "bun": f'<circle cx="30" cy="12.5" r="5.5" fill="{hair}"/>',
         "curls": "".join(
             f'<circle cx="{x}" cy="{y}" r="6" fill="{hair}"/>'
             for x, y in ((20, 22), (22, 15), (30, 12), (38, 15), (40, 22))
         ),
     }.get(style, "")
     head = f'<path d="M26 34h8v8a4 4 0 0 1-8 0z" fill="{skin}"/><circle cx="30" cy="26" r="10.5" fill="{skin}"/>'
-    # Wider than the head, so that no skin shows between the fringe and the hair behind.
-    cap = f'<path d="M19 26a11 11 0 0 1 22 0z" fill="{hair}"/>'
-    fringe = f'<path d="M19.5 26a10.5 10.5 0 0 1 21 0q-6-1-9-6q-4 6-12 6z" fill="{hair}"/>'
+    # One shape, wider than the head, so that no skin shows between the hair before and behind.
+    fringe = f'<path d="M19 26a11 11 0 0 1 22 0q-6.5-1-9.5-6q-4 6-12.5 6z" fill="{hair}"/>'
     glasses = (
         f'<g fill="none" stroke="{colours.night}" stroke-width="1"><circle cx="26" cy="27" r="3"/>'
         f'<circle cx="34" cy="27" r="3"/><path d="M29 27h2"/></g>'
         if choose(numbers, (True, False, False))
         else ""
     )
-    elements = _rectangle(0, 0, PORTRAIT, PORTRAIT, ground) + behind + clothes + cap + head + fringe + glasses
+    elements = _rectangle(0, 0, PORTRAIT, PORTRAIT, ground) + behind + clothes + head + fringe + glasses
     return svg(elements, PORTRAIT, PORTRAIT)
 
 
