@@ -243,8 +243,8 @@ def test_the_dashboard_shows_states_and_gaps() -> None:
     assert "Documents obligatoires à faire relire : 1 sur 2. À faire ailleurs : 0." in text
     assert re.search("à faire relire ?Statuts du lieu – Association d’exemple", text)
     assert re.search("relu ?Procès-verbal – Association d’exemple", text)
-    assert "public 24 novembre 2026 à faire relire 0 2" in text
-    assert "interne 24 novembre 2026 relu 0 0" in text
+    assert "public 24 novembre 2026 0 2" in text
+    assert "interne 24 novembre 2026 0 0" in text
 
 
 def test_a_document_without_laws_and_questions_has_no_state_of_review() -> None:

@@ -111,7 +111,26 @@ def test_documents_are_by_state_with_links() -> None:
     shown = page(comptoir(documents=sources))
     anchors = re.findall(r'href="#(state-\w+)"', shown)
     assert anchors == ["state-to_review", "state-reviewed", "state-none"]
-    tables = re.findall(r'<table class="rows short" id="(state-\w+)">(.*?)</table>', shown, re.DOTALL)
+    tables = re.findall(r'<section id="(state-\w+)">(.*?)</section>', shown, re.DOTALL)
     assert [(anchor, re.findall(r'href="(\w+\.html)"', table)) for anchor, table in tables] == [
         ("state-to_review", ["deux.html"]), ("state-reviewed", ["un.html"]), ("state-none", ["trois.html"]),
     ]  # fmt: skip
+
+
+def test_what_the_law_asks_for_comes_first_and_the_rest_is_folded() -> None:
+    space = several()
+    shown = page(space)
+    asked = {duty.instance.slug for duty in duties_of(space) if duty.instance}
+    folded = "".join(re.findall(r'<details class="others">(.*?)</details>\n</section>', shown, re.DOTALL))
+    listed = shown[shown.index('state-to_review">') : shown.index('id="mandatory"')]
+    assert asked
+    for slug in asked:
+        assert f'href="{slug}.html"' in listed and f'href="{slug}.html"' not in folded
+    # Its heading has the state, which no row repeats.
+    assert 'class="state' not in listed
+
+
+def test_a_source_is_a_link_with_words() -> None:
+    shown = page(several())
+    assert re.search(r'<td class="source"[^>]*>[^<]*<a href="https://[^"]+">texte en ligne</a>', shown)
+    assert not re.search(r">[^<]*https?://", "".join(re.findall(r'<td class="source".*?</td>', shown, re.DOTALL)))

@@ -245,6 +245,24 @@ def test_the_table_card_never_prints_a_rule_that_is_not_written() -> None:
     assert "Mot de passe" in spaced(pdf_text(pdf("table", furnished(documents=()))))
 
 
+def test_the_public_reads_no_note_for_the_team() -> None:
+    text = spaced(pdf_text(pdf("table", furnished())))
+    assert "D’après le document" in text and "à relire" not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_place_with_the_letters_of_each_device_has_sheets_without_serifs(name: str) -> None:
+    space = furnished()
+    assert space.look.type.meta.paper is None
+    with pikepdf.open(io.BytesIO(pdf(name, space))) as document:
+        fonts = {
+            str(entry.BaseFont)
+            for entry in document.objects
+            if isinstance(entry, pikepdf.Dictionary) and "/BaseFont" in entry
+        }
+    assert fonts and not [font for font in fonts if "Libertinus" in font]
+
+
 def test_the_table_card_names_only_spaces_of_the_place() -> None:
     def spaces(**identity: Any) -> list[str]:
         rules = SheetFacts(furnished(identity=identity)).data["rules"]

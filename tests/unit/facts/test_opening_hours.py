@@ -128,3 +128,10 @@ def test_the_site_shows_what_was_typed_in_words() -> None:
     shown = Reading(html).text
     assert "Août, lundi" in shown and "24 décembre – 2 janvier" in shown and "Aug" not in shown
     assert str(facts(place, "fr", document=False)["space"]["opening_hours"]).startswith("lundi – vendredi")
+
+
+def test_in_a_text_the_times_of_a_span_stay_on_one_line() -> None:
+    value = hours("lundi 9h-12h30 et 14h-18h")
+    assert value is not None
+    spans = re.findall(r"\d[^,;]*", opening_hours.text(value, FRENCH).partition("\u00a0;")[0])
+    assert len(spans) == 2 and all(" " not in span for span in spans)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from tierslieu.facts import organisation_name
 from tierslieu.i18n.formatting import LocaleFormatter, translated
@@ -21,6 +24,8 @@ from .theme import DocumentTheme
 
 #: Its file name, and its template.
 NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
+#: A web address in the source of an obligation.
+_ADDRESS = re.compile(r"https?://[^\s)]+")
 #: The states of documents, in the order in which they are shown.
 _STATES: Sequence[legal_duties.State | None] = ("to_review", "reviewed", None)
 
@@ -31,7 +36,7 @@ class DashboardRow:
 
     ``state`` is None where there is nothing to review: no law and no question, as on a guide or a poster.
     ``questions`` counts those that its reviewer has to answer, on the page ``review``, None when there is none.
-    ``summary`` is in the language of the place, empty when the document is too.
+    ``summary`` is in the language of the place, empty when the document is too. ``asked``: the law asks for it.
     """
 
     title: str
@@ -44,6 +49,7 @@ class DashboardRow:
     questions: int
     review: str | None
     summary: str
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,16 @@ def render(
     """
     theme, locale = DocumentTheme(space.root), space.identity.language
     formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
-    rows = {instance.slug: _row(instance, texts[instance.slug], formats, formatter) for instance in instances}
     duties = legal_duties.duties(space, instances)
+    asked = {duty.instance.slug for duty in duties if duty.instance}
+    rows = {
+        instance.slug: _row(instance, texts[instance.slug], formats, formatter, asked=instance.slug in asked)
+        for instance in instances
+    }
     context = {
         "t": formatter.t,
         "plural": formatter.plural,
+        "linked": lambda source: _linked(source, formatter.t("dashboard_online")),
         "day": formatter.date(space.today, "date"),
         "summary": legal_duties.summary(duties),
         "overview": overview(space, duties, sum(row.to_sign and row.gaps > 0 for row in rows.values())),
@@ -98,8 +109,20 @@ def render(
     return html_page.render_page(document, body, theme.text("document.css") + theme.text("dashboard.css"), theme)
 
 
+def _linked(source: str, words: str) -> Markup:
+    """A source in the law as HTML, its addresses as links with ``words``."""
+    return Markup(
+        _ADDRESS.sub(lambda match: Markup('<a href="{}">{}</a>').format(Markup(match[0]), words), str(escape(source)))
+    )
+
+
 def _row(
-    instance: DocumentInstance, document: FilledDocument, formats: Sequence[str], formatter: LocaleFormatter
+    instance: DocumentInstance,
+    document: FilledDocument,
+    formats: Sequence[str],
+    formatter: LocaleFormatter,
+    *,
+    asked: bool,
 ) -> DashboardRow:
     return DashboardRow(
         document.title,
@@ -114,6 +137,7 @@ def _row(
         if review_pages.needs_review(document)
         else None,
         summaries.summary_of(instance, formatter.code),
+        asked,
     )
 
 

@@ -191,7 +191,7 @@ class SheetFacts:
                 rows = _table_rows(document.text)
                 if rows := [row for row in rows if document.reviewed or self._is_known(row[0])]:
                     spaces = [{"space": name, "uses": _uses(uses)} for name, uses in rows]
-                    return {"title": document.title, "reviewed": document.reviewed, "spaces": spaces}
+                    return {"title": document.title, "spaces": spaces}
         return {}
 
     def _is_known(self, name: str) -> bool:

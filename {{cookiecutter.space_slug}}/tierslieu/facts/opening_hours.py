@@ -94,10 +94,15 @@ def text(hours: OpeningHours, formatter: LocaleFormatter) -> str:
     first, *others = rows(hours, formatter)
     days = [first.days, *(in_sentence(row.days, formatter) for row in others)]
     lines = [
-        formatter.t("hours_row", days=name, hours=", ".join(row.hours))
+        formatter.t("hours_row", days=name, hours=", ".join(map(_unbroken, row.hours)))
         for name, row in zip(days, [first, *others], strict=True)
     ]
     return reduce(lambda before, after: formatter.t("hours_and", before=before, after=after), lines)
+
+
+def _unbroken(span: str) -> str:
+    """``span``, on one line when it has times."""
+    return span.replace(" ", "\u00a0") if any(map(str.isdigit, span)) else span
 
 
 def yearly_closures(hours: OpeningHours, formatter: LocaleFormatter) -> list[str]:

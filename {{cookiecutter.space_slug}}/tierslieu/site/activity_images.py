@@ -74,5 +74,6 @@ def _inputs(space: Space, fmt: OccurrenceFormatter, source: Source[Activity]) ->
         "card": json.dumps(card),
         "paints": json.dumps(paints),
         "font": space.look.type.meta.card,
+        "text": space.look.type.meta.paper or "",
         "texts": " ".join((card["title"], card["line"], card["format"], card["price"], card["where"])),
     }
