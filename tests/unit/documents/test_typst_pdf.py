@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from support.document_factories import document, several, with_rooms
+from support.document_factories import complete, document, several, with_rooms
 from support.document_text import archive, pdf_lines, pdf_pages, pdf_words, spaced
 from support.factories import comptoir
 from support.pdf_accessibility import accessibility_faults
@@ -332,6 +332,13 @@ def test_prices_are_large_on_a_sheet_of_their_own(rooms: int) -> None:
     assert {"9", "15", "280", "80"} <= set(large) and large.count("20") == rooms
     assert all(word in sheet for word in large)
     assert "Ticket d’or" in "".join(others) and "Ticket d’or" not in sheet
+
+
+def test_what_a_pass_contains_has_room_beside_large_prices() -> None:
+    data = build_documents(complete(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
+    tops = {word: top for word, _, top, _, _ in reversed([*pdf_words(data)]) if word in ("(1", "demi-journée)")}
+    # One line of 11 points after the other, and no third.
+    assert 0 <= tops["demi-journée)"] - tops["(1"] < 20
 
 
 @pytest.mark.parametrize("name", ["devis", "facture"])

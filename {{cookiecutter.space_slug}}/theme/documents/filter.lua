@@ -150,15 +150,17 @@ local function as_strings(inlines)
   return result
 end
 
--- Large prices need room: the first column and those of prices, which are bold, are wider than the others. `largest` is how
+-- Large prices need room: the first column, those of prices, which are bold, and those of sentences are wider than the others,
+-- and those of other numbers narrower. `largest` is how
 -- large prices may be in all tables of a poster: of its letters, one takes as many points of a line of `line_width`.
 local line_width, price_letter = 450, 18
 local function wide_prices(blocks)
   local largest = 1.6
   local function widen(tbl)
-    local widths, longest, total = {}, {}, 0
+    local widths, longest, sentences, total = {}, {}, {}, 0
     for _, row in ipairs(tbl.bodies[1].body) do
       for index, cell in ipairs(row.cells) do
+        sentences[index] = sentences[index] or utf8.len(pandoc.utils.stringify(cell.contents)) > 30
         local inlines = cell.contents[1] and cell.contents[1].content
         if inlines and inlines[1] and inlines[1].t == 'Strong' and inlines[2] and inlines[2].t == 'Space' then
           inlines[2] = pandoc.LineBreak() -- its unit
@@ -173,8 +175,9 @@ local function wide_prices(blocks)
         }
       end
     end
-    for index in ipairs(tbl.colspecs) do
-      widths[index] = index == 1 and 1.7 or longest[index] and 1.4 or 0.85
+    for index, spec in ipairs(tbl.colspecs) do
+      local other = sentences[index] and 1.5 or spec[1] == 'AlignRight' and 0.65 or 0.85
+      widths[index] = index == 1 and 1.7 or longest[index] and 1.4 or other
       total = total + widths[index]
     end
     for index, width in ipairs(widths) do
