@@ -19,8 +19,7 @@ from .accounts import Account, negated, total
 class BalanceSheet:
     """The balance sheet of an organisation at the end of a year, in euros; None while unknown.
 
-    ``assets`` are what it owns, ``funds`` what it was given to keep, and ``results`` those of the years so far. Both
-    sides are equal: ``total`` is either.
+    ``results`` are those of the years so far, together. ``assets`` and ``liabilities`` are equal.
     """
 
     fixed_assets: Decimal | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from tierslieu.core.money import share
@@ -32,8 +31,11 @@ def entries(space: Space, year: int) -> Iterator[Entry]:
     budget = space.budget
     for subsidy in budget.subsidies:
         amounts = untaxed(subsidy.amount[year - 1])
-        line = BudgetLine("subsidy", amounts, subsidy.label, month=subsidy.month, account=subsidy.account)
-        yield subsidy.received_by, replace(line, asked=subsidy.status == "asked")
+        asked, month, account = subsidy.status == "asked", subsidy.month, subsidy.account
+        yield (
+            subsidy.received_by,
+            BudgetLine("subsidy", amounts, subsidy.label, month=month, account=account, asked=asked),
+        )
     for cost in budget.costs:
         if cost.paid_by is not None:
             yield cost.paid_by, _cost(space, "cost", cost, cost.paid_by, cost.amount[year - 1])

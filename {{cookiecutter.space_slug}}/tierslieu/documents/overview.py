@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
 
 from tierslieu import budget
 from tierslieu.budget.accounts import MONTHS
@@ -174,12 +175,5 @@ def _agreement_days(space: Space, fmt: LocaleFormatter) -> Iterator[tuple[dt.dat
         if agreement.start and name:
             yield agreement.start, fmt.t("overview_agreement_begins", name=name)
             if agreement.months:
-                yield _last_day(agreement.start, agreement.months), fmt.t("overview_agreement_ends", name=name)
-
-
-def _last_day(start: dt.date, months: int) -> dt.date:
-    """The last day of ``months`` months from ``start`` on."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year = start.year + years
-    day = min(start.day, calendar.monthrange(year, month + 1)[1])
-    return dt.date(year, month + 1, day) - dt.timedelta(days=1)
+                last_day = agreement.start + relativedelta(months=agreement.months, days=-1)
+                yield last_day, fmt.t("overview_agreement_ends", name=name)

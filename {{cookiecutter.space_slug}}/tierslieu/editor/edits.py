@@ -59,14 +59,16 @@ def drafts_of(root: Path, edits: Iterable[Edit]) -> dict[str, bytes | None]:
     conflicts: list[tuple[Edit, Any]] = []
     for file, group in groupby(sorted(edits, key=lambda edit: edit.file), key=lambda edit: edit.file):
         of_file = list(group)
-        before = _EditedFile(file, _text(root, file))
+        edited = _EditedFile(file, _text(root, file))
         conflicts += [
             (edit, found)
             for edit in of_file
-            if edit.seen is not Sentinel.ANY and (found := before.value(edit.path)) not in (edit.seen, edit.value)
+            if edit.seen is not Sentinel.ANY and (found := edited.value(edit.path)) not in (edit.seen, edit.value)
         ]
         if not conflicts:
-            drafts[file] = _edited(before, of_file).text.encode("utf-8")
+            for edit in of_file:
+                edited.make(edit)
+            drafts[file] = edited.text.encode("utf-8")
     if conflicts:
         raise Conflicts(conflicts)
     return drafts
@@ -74,8 +76,10 @@ def drafts_of(root: Path, edits: Iterable[Edit]) -> dict[str, bytes | None]:
 
 def new_errors(root: Path, today: dt.date, drafts: Drafts) -> list[Problem]:
     """The errors that the place would have with ``drafts``, without those that it has already."""
-    known = {_identity(problem) for problem in _errors(root, today, NO_DRAFTS)}
-    return [problem for problem in _errors(root, today, drafts) if _identity(problem) not in known]
+    errors = _errors(root, today, drafts)
+    # Most edits leave none: the place is not checked a second time.
+    known = {_identity(problem) for problem in _errors(root, today, NO_DRAFTS)} if errors else set()
+    return [problem for problem in errors if _identity(problem) not in known]
 
 
 def save(root: Path, today: dt.date, edits: Iterable[Edit]) -> list[str]:
@@ -128,12 +132,6 @@ class _EditedFile:
             self._yaml = _set(self._yaml, edit.path, edit.value)
         elif has(self._yaml.data, edit.path):
             self._yaml = self._yaml.remove(edit.path)
-
-
-def _edited(file: _EditedFile, edits: Iterable[Edit]) -> _EditedFile:
-    for edit in edits:
-        file.make(edit)
-    return file
 
 
 def _set(yaml: EditableYaml, path: KeyPath, value: Any) -> EditableYaml:

@@ -20,8 +20,8 @@ from .assumptions_shares import AllocationKeys, write_keys
 class Assumptions:
     """The cells of the sheet.
 
-    ``first_day`` is that of the first year; it may be empty. ``opening`` is the cash on the first day; ``profit_tax`` the rate of those organisations that may pay one, which may
-    be empty; ``missing`` counts the rows to be filled in.
+    ``first_day`` is that of the first year; it may be empty. ``opening`` is the cash on the first day; ``profit_tax`` the
+    rate of those organisations that may pay one, which may be empty; ``missing`` counts the rows to be filled in.
     """
 
     first_day: Cell
