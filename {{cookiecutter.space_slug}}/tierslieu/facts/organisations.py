@@ -158,11 +158,12 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
     space, known = fmt.space, fmt.known
     form = space.vocabulary.legal_form(organisation.legal_form)
     siren = organisation.siren or (organisation.siret[:9] if organisation.siret else None)
-    marks = space.vocabulary.marks
+    marks, called = space.vocabulary.marks, organisation_name(space, key, fmt.locale)
     return {
         "key": key,
         "name": known(organisation.name, "fact_name"),
-        "called": organisation_name(space, key, fmt.locale),
+        "called": called,
+        "heading": organisation.name or capitalised(called),
         "identified": bool(organisation.name or form),
         "legal_form": known(form and translated(form.label, fmt.locale), "fact_legal_form"),
         "legal_form_in_sentence": known(
