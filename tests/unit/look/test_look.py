@@ -24,6 +24,7 @@ from support.paths import TEMPLATE
 from tierslieu.core.problems import Problems
 from tierslieu.look import choices, css, icons, patterns, scenes
 from tierslieu.look.colours import contrast, weak_pairs
+from tierslieu.look.night_drawings import with_night_colours
 from tierslieu.model import Space
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
 from tierslieu.site.pages_build import build_pages
@@ -70,21 +71,27 @@ def test_a_palette_has_enough_contrast_in_light_and_dark_mode(name: str) -> None
             assert contrast(getattr(colours, front), getattr(colours, ground)) >= 7, (front, ground)
 
 
-@pytest.mark.parametrize("name", shipped("palettes"))
-def test_by_night_no_drawing_is_half_as_bright_as_the_text(name: str) -> None:
-    palette = piece("palettes", name).meta
-    night, day = palette.dark, palette.light
-    for colour in (*(value for value in day.model_dump().values() if isinstance(value, str)), *day.bars):
-        channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-        shown = "#" + "".join(f"{round(channel * (1 - palette.veil)):02x}" for channel in channels)
-        assert contrast(shown, "#000000") < contrast(night.ink, "#000000") / 2, colour
-
-
-def test_the_veil_of_the_palette_lies_on_the_cloth_by_night_alone() -> None:
-    chosen = look()
-    veiled = replace(chosen, palette=replace(chosen.palette, meta=chosen.palette.meta.model_copy(update={"veil": 0.3})))
-    light, dark = css.variables(veiled).split("(prefers-color-scheme:dark)")
-    assert "--veil:0%" in light and "--veil:30%" in dark
+@pytest.mark.parametrize("palette,motif", list(product(shipped("palettes"), shipped("motifs"))))
+def test_by_night_drawings_have_the_dark_colours_of_the_palette(palette: str, motif: str) -> None:
+    """None is nearly as bright as the text, what lies on a ground is seen, and one large ground is dark."""
+    chosen = look(palette, motif)
+    for draw in (patterns.pattern, patterns.band, patterns.cloth):
+        day = draw("fil", chosen)
+        night = with_night_colours(day, chosen)
+        style = next(ElementTree.fromstring(night).iter(f"{SVG}style")).text or ""
+        assert style.startswith("@media(prefers-color-scheme:dark)")
+        assert night.replace(f"<style>{style}</style>".encode(), b"") == day
+        shown = dict(re.findall(r'\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', style))
+        assert shown == dict(re.findall(r'\[stroke="(#[0-9a-f]{6})"\]\{stroke:(#[0-9a-f]{6})', style))
+        assert set(re.findall(r'"(#[0-9a-f]{6})"', day.decode())) <= set(shown)
+        brightest = max(contrast(colour, "#000000") for colour in shown.values())
+        assert brightest < contrast(chosen.palette.meta.dark.ink, "#000000") * 0.62
+        one = chosen.motif.meta.one_cloth
+        for cloth in patterns._cloths(chosen.palette.meta.light)[: 2 if one else None]:
+            assert contrast(shown[cloth.ground], shown[cloth.thread]) >= 2, cloth
+        if one:
+            ground = re.findall(r'fill="(#[0-9a-f]{6})" d="M0 0', day.decode())[0]
+            assert contrast(shown[ground], "#000000") < 3
 
 
 #: A point of an SVG path at an end of a thread.

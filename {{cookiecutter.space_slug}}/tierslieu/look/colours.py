@@ -22,6 +22,7 @@ _TEXT_PAIRS = (
     *(("ink", ground) for ground in _TINTS[2:]),
     *(("on_pale", ground) for ground in _TINTS),
     *(("title", ground) for ground in ("sun", *_TINTS[2:])),
+    ("paper", "title"),
     ("on_gold", "gold"),
     ("on_night", "night"),
     ("spark", "night"),

@@ -42,9 +42,9 @@ def variables(look: Look, family: Callable[[Letters], str] | None = None) -> str
     if family:
         letters |= {"display": family(look.type.meta.display), "text": family(look.type.meta.text)}
     return (
-        f":root{{color-scheme:light dark;{_declarations({**colour_variables(palette.light), 'veil': '0%', **letters})}}}\n"
+        f":root{{color-scheme:light dark;{_declarations(colour_variables(palette.light) | letters)}}}\n"
         "@media screen and (prefers-color-scheme:dark){:root{"
-        f"{_declarations(colour_variables(palette.dark) | {'veil': f'{palette.veil:.0%}'})}}}}}\n"
+        f"{_declarations(colour_variables(palette.dark))}}}}}\n"
     )
 
 

@@ -77,9 +77,8 @@ class Palette(Model):
 
     name: dict[Key, Text] = Field(description="Its name, by language.")
     about: dict[Key, Text] = Field(description="Its spirit in a few words, by language.")
-    light: Colours = Field(description="By day; drawings use these.")
+    light: Colours = Field(description="By day; what is printed uses these.")
     dark: Colours = Field(description="By night, when the reader's device asks for it.")
-    veil: float = Field(0.4, ge=0, le=1, description="By night, the share of their light that drawings lose.")
 
 
 class FontMetrics(Model):

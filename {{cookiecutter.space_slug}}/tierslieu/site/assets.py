@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from lightningcss import calc_parser_flags, process_stylesheet
 
 from tierslieu.look import css, icons, patterns, scenes
+from tierslieu.look.night_drawings import with_night_colours
 from tierslieu.model import Space
 
 from .theme import SiteTheme
@@ -31,11 +32,14 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     slug, look = space.identity.slug, space.look
     static = {
         "emblem.svg": patterns.emblem(slug, look),
-        "pattern.svg": patterns.pattern(slug, look),
-        "band.svg": patterns.band(slug, look),
-        "cloth.svg": patterns.cloth(slug, look),
+        "pattern.svg": with_night_colours(patterns.pattern(slug, look), look),
+        "band.svg": with_night_colours(patterns.band(slug, look), look),
+        "cloth.svg": with_night_colours(patterns.cloth(slug, look), look),
     }
-    static |= {f"patch-{number}.svg": patch for number, patch in enumerate(patterns.patches(slug, look))}
+    static |= {
+        f"patch-{number}.svg": with_night_colours(patch, look)
+        for number, patch in enumerate(patterns.patches(slug, look))
+    }
     static |= {
         f"room-{area.key}.svg": scenes.room(f"{slug} {area.key}", look)
         for area in space.identity.areas
