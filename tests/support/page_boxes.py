@@ -11,8 +11,13 @@ from support.requirements import require_program
 
 #: The part of a word that another may cover: boxes are as high as letters with accents and tails, and lines are tight.
 _TOUCHING = 0.35
+#: The part of the height of a box, at its top and at its bottom, that figures leave empty: they have no accent, no tail.
+_ABOVE_FIGURES = 0.17
 #: What rounding may put outside a page, in points.
 _ROUNDING = 0.5
+
+
+_EDGES = ("xMin", "yMin", "xMax", "yMax")
 
 
 class Word(NamedTuple):
@@ -32,7 +37,7 @@ class Word(NamedTuple):
 def box_faults(data: bytes) -> list[str]:
     """The words of a PDF that leave their page, and those that cover one another."""
     faults = []
-    for number, (width, height, words) in enumerate(_pages(data), 1):
+    for number, (width, height, words) in enumerate(page_words(data), 1):
         for word in words:
             inside = min(word.left, word.top, width - word.right, height - word.bottom)
             if inside < -_ROUNDING:
@@ -45,15 +50,18 @@ def box_faults(data: bytes) -> list[str]:
     return faults
 
 
-def _pages(data: bytes) -> list[tuple[float, float, list[Word]]]:
+def page_words(data: bytes) -> list[tuple[float, float, list[Word]]]:
+    """The width and the height of each page, and its words."""
     command = [require_program("pdftotext"), "-bbox", "-enc", "UTF-8", "-", "-"]
     output = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode("utf-8")
     tree = ElementTree.fromstring("".join(letter for letter in output if letter >= " " or letter == "\n"))
     pages = []
     for page in tree.iter("{http://www.w3.org/1999/xhtml}page"):
-        words = [
-            Word(word.text or "", *(float(word.attrib[name]) for name in ("xMin", "yMin", "xMax", "yMax")))
-            for word in page
-        ]
+        words = [_word(word.text or "", *(float(word.attrib[name]) for name in _EDGES)) for word in page]
         pages.append((float(page.attrib["width"]), float(page.attrib["height"]), words))
     return pages
+
+
+def _word(text: str, left: float, top: float, right: float, bottom: float) -> Word:
+    empty = _ABOVE_FIGURES * (bottom - top) if text.isdigit() else 0
+    return Word(text, left, top + empty, right, bottom - empty)

@@ -13,7 +13,7 @@ import pytest
 from support import document_factories, factories
 from support.document_text import pdf_text, spaced
 from support.generated_places import TERRITORIES, complete_answers, territory_answers
-from support.page_boxes import box_faults
+from support.page_boxes import box_faults, page_words
 from support.paths import TEMPLATE
 from support.pdf_accessibility import accessibility_faults
 from support.requirements import require_library
@@ -138,10 +138,27 @@ def test_sheets_hold_the_facts() -> None:
     for name in ("porte", "depliant"):
         assert "9 h – 12 h 30" in texts[name] and "14 h – 18 h" in texts[name] and "sur rendez-vous" in texts[name]
         assert "Fermé : vendredi – dimanche, août, jours fériés" in texts[name]
-    assert "Papycamp" in texts["activites"] and "Jeudi 14 janvier" in texts["activites"]
+    assert {"Papycamp", "Jeudi", "14", "janvier"} <= set(texts["activites"].split())
     assert "jeudi 11 février" in texts["activites"] and "venir@exemple.fr" in texts["activites"]
     assert "Parler à voix basse" in texts["table"] and "Règlement du lieu" in texts["table"]
     assert all("None" not in text and "à compléter" not in text for text in texts.values())
+
+
+def test_a_long_title_is_read_from_the_other_pavement() -> None:
+    """Up to 300 characters; the rest of the poster has its usual sizes."""
+    title = ("Apprendre à réparer, entretenir et faire durer son ordinateur, avec des bénévoles patients " * 4)[:300]
+    for length, least in ((60, 30), (300, 18)):
+        data = pdf("activites", furnished(activities=(factories.activity(title=title[:length]),)))
+        heights = {word.text: word.bottom - word.top for _, _, words in page_words(data) for word in words}
+        assert heights["Apprendre"] > least, length
+
+
+def test_a_poster_is_in_the_colours_of_its_service() -> None:
+    def drawing(service: str) -> str:
+        activity = factories.activity(service=service)
+        return str(SheetFacts(furnished(activities=(activity,))).data["activities"][0]["drawing"])
+
+    assert len({drawing(service) for service in ("coworking", "mediation", "support")}) == 3
 
 
 def test_an_activity_that_was_is_not_announced() -> None:

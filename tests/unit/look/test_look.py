@@ -25,7 +25,7 @@ from tierslieu.core.problems import Problems
 from tierslieu.look import choices, css, icons, patterns, scenes
 from tierslieu.look.colours import contrast, weak_pairs
 from tierslieu.look.night_drawings import with_night_colours
-from tierslieu.model import Space
+from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
 from tierslieu.site.pages_build import build_pages
 
@@ -233,6 +233,7 @@ def test_drawings_are_valid_and_use_only_the_palette(palette: str, motif: str) -
     colours = {value for value in light.model_dump().values() if isinstance(value, str)} | set(light.bars)
     for drawing in (
         patterns.emblem("s", chosen),
+        patterns.mark("s", chosen),
         patterns.pattern("s", chosen),
         patterns.band("s", chosen),
         *patterns.patches("s", chosen),
@@ -243,18 +244,29 @@ def test_drawings_are_valid_and_use_only_the_palette(palette: str, motif: str) -
 
 
 @pytest.mark.parametrize("motif", shipped("motifs"))
-@pytest.mark.parametrize("wide", [True, False])
-def test_the_drawing_of_an_activity_is_a_part_of_the_cloth_of_the_place(motif: str, wide: bool) -> None:
-    """On a card of the site, which shows that part of the file, and on what is printed or shared."""
+def test_the_drawing_of_an_activity_is_a_part_of_the_cloth_of_the_place(motif: str) -> None:
+    """On a card of the site, which shows that part of the file, and on the picture that is shared."""
     chosen = look(motif=motif)
-    cloth, drawing = patterns.cloth("s", chosen), patterns.composition("s", "papycamp", chosen, "", "mediation", wide)
+    cloth, drawing = patterns.cloth("s", chosen), patterns.composition("s", "papycamp", chosen, "", "mediation")
     shapes = re.findall(rb'<g transform="translate\(\d+ \d+\)">.*?</g></g>', drawing)
-    assert len(shapes) >= (36 if wide else 12) and all(shape in cloth for shape in shapes)
+    assert len(shapes) >= 12 and all(shape in cloth for shape in shapes)
     x, y, width, height = patterns.cloth_part("s", "papycamp")
     columns, rows = (float(size) for size in ElementTree.fromstring(cloth).attrib["viewBox"].split()[2:])
     assert 0 <= x <= columns - width and 0 <= y <= rows - height
-    box = [x, y, width, height] if wide else [x + width // 3, y, width // 3, height]
+    box = [x + width // 3, y, width // 3, height]
     assert [int(size) for size in ElementTree.fromstring(drawing).attrib["viewBox"].split()] == box
+
+
+@pytest.mark.parametrize("motif", shipped("motifs"))
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_is_printed_for_a_service_has_its_colours_alone(motif: str, service: str) -> None:
+    chosen = look(motif=motif)
+    light = chosen.palette.meta.light
+    number = SERVICES.index(service)
+    own = {light.bars[number], (light.brick_pale, light.sea_pale, light.leaf_pale)[number]}
+    for seed in ("un", "deux", "trois"):
+        drawn = set(re.findall("#[0-9a-f]{6}", patterns.service_pattern(seed, chosen, service, 2, 3).decode()))
+        assert drawn & own and drawn <= own | {light.sun, light.night}
 
 
 def test_activities_show_different_parts_of_the_cloth() -> None:
@@ -429,6 +441,7 @@ def test_an_invalid_drawing_is_reported(invalid: bytes) -> None:
 def test_an_emblem_is_drawn_for_any_slug(slug: str) -> None:
     for motif in shipped("motifs"):
         ElementTree.fromstring(patterns.emblem(slug, look(motif=motif)))
+        ElementTree.fromstring(patterns.mark(slug, look(motif=motif)))
 
 
 def keys(value: Any, path: str = "") -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What a place prints from its facts: door sign, posters, cards, stickers, leaflet, each a file of ``theme/print/``.
 
 A sheet is a Typst file that begins with a comment, its header in YAML between two lines of dashes (``SheetHeader``).
-``theme/documents/sheet.typ``, with what all of them share, and ``theme/pictures/composition.typ`` precede it.
+``theme/documents/sheet.typ``, with what all of them share, precedes it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tierslieu.core import yaml_reader
 from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.problems import Phrase, Problem, Problems, closest
-from tierslieu.core.theme_files import THEME, theme_file, theme_files
+from tierslieu.core.theme_files import theme_files
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Model, Space
 from tierslieu.model.base import Key, Localised, Text
@@ -30,8 +30,8 @@ from .typst_pdf import typeset
 #: The folder of what was printed: beside ``documents/``, whose files every build replaces.
 FOLDER = "imprimer"
 _TEMPLATES = "print"
-#: Texts of the theme that precede that of a sheet: helpers, then the composition of an activity.
-_SHARED = ("documents/sheet.typ", "pictures/composition.typ")
+#: The text that precedes that of a sheet: what all share.
+_SHARED = "sheet.typ"
 
 Need = Literal["address", "opening_hours", "website", "prices", "activities"]
 #: Whether a fact without which a sheet would be an empty promise is known.
@@ -125,8 +125,7 @@ def choose(sheets: Sequence[PrintedSheet], names: Sequence[str]) -> list[Printed
 def render(sheet: PrintedSheet, facts: SheetFacts) -> bytes:
     """A sheet as PDF; raises ``Problems``."""
     space, theme = facts.space, DocumentTheme(facts.space.root)
-    shared = (theme_file(space.root, name) or f"{THEME}/{name}" for name in _SHARED)
-    source = "\n".join(_read(space, path) for path in (*shared, sheet.path))
+    source = f"{theme.text(_SHARED)}\n{_read(space, sheet.path)}"
     inputs = {
         "title": f"{sheet.title}, {space.identity.name}",
         "place": space.identity.name,

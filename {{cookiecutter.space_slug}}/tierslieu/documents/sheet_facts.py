@@ -11,7 +11,7 @@ from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.facts.activity_composition import activity_composition, activity_date
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import capitalised
-from tierslieu.look.patterns import emblem_of, pattern_of
+from tierslieu.look.patterns import emblem_of, mark_of, pattern_of, service_pattern
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import urls
@@ -53,6 +53,7 @@ class SheetFacts:
             "territory": identity.territory or "",
             "summary": identity.summary or "",
             "emblem": _svg(emblem_of(space)),
+            "mark": _svg(mark_of(space)),
             "pattern": _svg(pattern_of(space)),
             "colours": print_palette(space),
             **print_letters(space.look.type.meta),
@@ -208,12 +209,15 @@ class SheetFacts:
         return {name: link_to(address) for name, address in addresses.items()}
 
     def _activity(self, source: Source[Activity], dates: list[Occurrence]) -> dict[str, Any]:
-        """An activity with its next date, as ``theme/pictures/composition.typ`` sets it."""
-        fmt, activity = self._fmt, source.meta
-        root = urls.root(self.space)
+        """An activity with its next date, and its drawing: two shapes in the colours of its service."""
+        space, fmt, activity = self.space, self._fmt, source.meta
+        root = urls.root(space)
         address = urls.address_below(urls.ACTIVITY, self._pages, source)
+        seed = f"{space.identity.slug} {source.key}"
         return {
-            **activity_composition(self.space, fmt, source, dates[0]),
+            **activity_composition(space, fmt, source, dates[0]),
+            "drawing": _svg(service_pattern(seed, space.look, activity.service, 1, 2)),
+            "registers": bool(activity.registration),
             "more": [activity_date(fmt, occurrence) for occurrence in dates[1:5]],
             "several": activity.several,
             "host": f"{fmt.t('activity_host')} {fmt.host(source)}",

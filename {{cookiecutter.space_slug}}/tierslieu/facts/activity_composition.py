@@ -28,13 +28,9 @@ def activity_composition(
     """
     activity, kind, label = source.meta, fmt.form(source), fmt.format(source)
     icon = kind.icon if kind and kind.icon else ""
-    beside, above = (
-        composition(space.identity.slug, source.key, space.look, icon, activity.service, wide).decode()
-        for wide in (False, True)
-    )
     return {
-        "beside": beside,
-        "above": above,
+        "drawing": composition(space.identity.slug, source.key, space.look, icon, activity.service).decode(),
+        "icon": icon,
         "title": activity.title,
         "example": fmt.t("example") if activity.example else "",
         "format": label if label != activity.title else "",

@@ -1,7 +1,7 @@
 """Contrast of the colour pairs that the style sheets use.
 
 The measure is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio: 4.5 for text (criterion 1.4.3, level
-AA), 3 for graphics (1.4.11).
+AA), 3 for text from 18 points, or 14 in bold, and for graphics (1.4.11).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import product
 
 from tierslieu.model.look import Colours
 
-TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0
+TEXT_CONTRAST, LARGE_TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0, 3.0
 #: Backgrounds of coloured blocks, on which text is in ``on_pale``.
 _TINTS = ("sun", "sun_pale", "brick_pale", "sea_pale", "leaf_pale")
 #: Foreground and background of every pair in ``theme/static/*.css``: text, then graphics.

@@ -43,11 +43,7 @@ def emblem(slug: str, look: Look) -> bytes:
 
     The edge separates the shapes from any background.
     """
-    frame, paper, side = look.motif.meta.frame, look.palette.meta.light.paper, 2 * (SIDE + EDGE)
-    edge = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
-    clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
-    shapes = f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS)}</g>'
-    return svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}</g>', side, side)
+    return _framed(look, patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS))
 
 
 def pattern(slug: str, look: Look) -> bytes:
@@ -76,6 +72,27 @@ def patches(slug: str, look: Look) -> tuple[bytes, ...]:
     return tuple(drawings)
 
 
+def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int) -> bytes:
+    """Shapes in the colours of a service alone, to be printed large: on paper each service has its own colour."""
+    cloths = _service_cloths(look.palette.meta.light, service)
+    return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
+
+
+def mark(slug: str, look: Look) -> bytes:
+    """The emblem for less than a centimetre: its first shape alone, as large as the whole."""
+    (cloth, shape), *_ = _grid(f"{slug} 2x2", look, 4, 2, _BACKGROUND_CLOTHS, _cloths(look.palette.meta.light))
+    return _framed(look, f'<g transform="scale(2)">{_square(cloth.ground, 0, 0)}{shape}</g>')
+
+
+def _framed(look: Look, elements: str) -> bytes:
+    """``elements``, a square of two shapes by two, in the frame of the motif with an edge of paper."""
+    frame, paper, side = look.motif.meta.frame, look.palette.meta.light.paper, 2 * (SIDE + EDGE)
+    edge = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
+    clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
+    shapes = f'<g clip-path="url(#frame)">{elements}</g>'
+    return svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}</g>', side, side)
+
+
 def cloth(slug: str, look: Look) -> bytes:
     """The cloth of which each activity shows a part: ``cloth_part`` of it, enlarged until it fills its box."""
     columns, rows = _CLOTH
@@ -90,15 +107,14 @@ def cloth_part(slug: str, key: str) -> Box:
     return x * SIDE, y * SIDE, _PART[0] * SIDE, _PART[1] * SIDE
 
 
-def composition(slug: str, key: str, look: Look, icon: str, service: str, wide: bool) -> bytes:
-    """The drawing of the activity ``key``: its part of the cloth, ``wide`` or only the middle third of it.
+def composition(slug: str, key: str, look: Look, icon: str, service: str) -> bytes:
+    """The drawing of the activity ``key``: the middle third of its part of the cloth.
 
     In its corner is ``icon``, the data of an SVG path in a square of 24, on a square of two shapes by two in the tint of
     ``service``; without it the cloth is whole.
     """
     x, y, width, height = cloth_part(slug, key)
-    if not wide:
-        x, width = x + width // 3, width // 3
+    x, width = x + width // 3, width // 3
     drawing = patchwork(_cloth_seed(slug), look, *_CLOTH, part=(x, y, width, height))
     if icon:
         left, top, side = x + width - 2 * SIDE, y + height - 2 * SIDE, 2 * SIDE
@@ -121,6 +137,11 @@ def _cloth_seed(slug: str) -> str:
 def emblem_of(space: Space) -> bytes:
     """The emblem of a place: the file of its team if there is one, else the generated one."""
     return _override(space, "emblem.svg") or emblem(space.identity.slug, space.look)
+
+
+def mark_of(space: Space) -> bytes:
+    """The mark of a place: the emblem of its team if there is one, else the generated mark."""
+    return _override(space, "emblem.svg") or mark(space.identity.slug, space.look)
 
 
 def pattern_of(space: Space) -> bytes:
@@ -152,15 +173,22 @@ def _svg(elements: str, box: Box, attributes: str = "") -> bytes:
 
 
 def patchwork(
-    name: str, look: Look, columns: int, rows: int, excluded: frozenset[int] = frozenset(), part: Box | None = None
+    name: str,
+    look: Look,
+    columns: int,
+    rows: int,
+    excluded: frozenset[int] = frozenset(),
+    part: Box | None = None,
+    cloths: Sequence[Cloth] | None = None,
 ) -> str:
-    """The SVG elements of ``columns`` by ``rows`` shapes, without the ``excluded`` cloths.
+    """The SVG elements of ``columns`` by ``rows`` shapes, in ``cloths`` or those of the palette without the ``excluded``.
 
     With ``part``, only those in it and next to it, which may extend into it. Every ground comes before every shape, as a shape may extend beyond its own square.
     """
     squares, shapes = [], []
     left, top, width, height = part or (0, 0, columns * SIDE, rows * SIDE)
-    grid = _grid(f"{name} {columns}x{rows}", look, columns * rows, columns, excluded)
+    cloths = cloths or _cloths(look.palette.meta.light)
+    grid = _grid(f"{name} {columns}x{rows}", look, columns * rows, columns, excluded, cloths)
     for index, (cloth, shape) in enumerate(grid):
         x, y = index % columns * SIDE, index // columns * SIDE
         if left - SIDE <= x <= left + width and top - SIDE <= y <= top + height:
@@ -172,11 +200,10 @@ def patchwork(
 
 
 def _grid(
-    seed: str, look: Look, number_of_shapes: int, columns: int, excluded: frozenset[int]
+    seed: str, look: Look, number_of_shapes: int, columns: int, excluded: frozenset[int], cloths: Sequence[Cloth]
 ) -> Iterator[tuple[Cloth, str]]:
     """``number_of_shapes`` shapes in rows of ``columns`` with their cloths; neighbours differ, so that no two merge."""
-    motif, cloths = look.motif.meta, _cloths(look.palette.meta.light)
-    numbers = pseudo_random_bytes(seed)
+    motif, numbers = look.motif.meta, pseudo_random_bytes(seed)
     # A motif of one cloth has one of the two cloths with the highest contrast.
     shared = _pick(numbers, 2, set(excluded)) if motif.one_cloth else None
     used_cloths: list[int] = []
@@ -205,6 +232,20 @@ def _cloths(colours: Colours) -> tuple[Cloth, ...]:
         Cloth(colours.sea_pale, sea, colours.night),
         Cloth(colours.paper, colours.night, brick),
         Cloth(colours.leaf_pale, leaf, colours.night),
+    )
+
+
+def _service_cloths(colours: Colours, service: str) -> tuple[Cloth, ...]:
+    """The cloths of a service: its deep colour and its tint, with the darkest colour and that of the place; in pairs."""
+    number = SERVICES.index(service)
+    deep, pale = colours.bars[number], (colours.brick_pale, colours.sea_pale, colours.leaf_pale)[number]
+    return (
+        Cloth(deep, pale, colours.sun),
+        Cloth(pale, deep, colours.night),
+        Cloth(colours.night, pale, deep),
+        Cloth(pale, colours.night, deep),
+        Cloth(colours.sun, colours.night, deep),
+        Cloth(colours.night, colours.sun, pale),
     )
 
 

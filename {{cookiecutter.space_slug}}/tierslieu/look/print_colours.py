@@ -10,7 +10,7 @@ from typing import Any
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Type
 
-from .colours import TEXT_CONTRAST, contrast
+from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, contrast
 
 #: Paper is white, whatever the background of the site.
 WHITE, BLACK = "#ffffff", "#000000"
@@ -20,12 +20,13 @@ _TINTS = ("brick_pale", "sea_pale", "leaf_pale")
 def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
     """Colours as ``#rrggbb`` by use, on the background ``ground``.
 
-    Each ``on_…`` is for text on the colour that it names. Contrast is one of lightness, so what it separates stays
+    Each ``on_…`` is for text on the colour that it names, on a ``deep_…`` for large text alone. Contrast is one of lightness, so what it separates stays
     separate in black and white.
     """
     palette = space.look.palette.meta.light
     accent = legible(palette.link, ground)
     services = {name: getattr(palette, tint) for name, tint in zip(SERVICES, _TINTS, strict=True)}
+    deep = {f"deep_{name}": colour for name, colour in zip(SERVICES, palette.bars, strict=False)}
     return {
         "ground": ground,
         "ink": legible(palette.ink, ground),
@@ -44,6 +45,8 @@ def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
         "on_foot": legible(palette.on_night, palette.night),
         **services,
         **{f"on_{name}": legible(palette.on_pale, tint) for name, tint in services.items()},
+        **deep,
+        **{f"on_{name}": legible(WHITE, colour, LARGE_TEXT_CONTRAST) for name, colour in deep.items()},
     }
 
 
@@ -52,8 +55,8 @@ def print_letters(letters: Type) -> dict[str, Any]:
     return {"letters": letters.card, "text": letters.paper or "", "size": letters.size}
 
 
-def legible(front: str, ground: str) -> str:
+def legible(front: str, ground: str, least: float = TEXT_CONTRAST) -> str:
     """``front`` if text in it has the contrast of WCAG on ``ground``, else black or white, whichever has more."""
-    if contrast(front, ground) >= TEXT_CONTRAST:
+    if contrast(front, ground) >= least:
         return front
     return max((BLACK, WHITE), key=lambda colour: contrast(colour, ground))
