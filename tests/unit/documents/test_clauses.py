@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 from support.document_factories import COMPLETE_ORGANISATIONS, complete, governed, several, shown, single, with_rooms
 from support.document_text import spaced
-from support.factories import merge
+from support.factories import activity, merge
 from support.paths import TEMPLATE
 
 from tierslieu.documents.filling import fill_documents
@@ -97,6 +98,8 @@ def test_the_party_is_the_operator_and_not_the_place(slug: str) -> None:
 
 
 # --- Between the organisations ---
+
+AGREEMENT, MATRIX = "convention-entre-organisations", "matrice-des-responsabilites"
 
 
 @cache
@@ -760,3 +763,33 @@ def test_the_register_has_a_sheet_for_requests_and_for_the_board_of_a_public_ser
     policy = text_of(alone_as("regie-publique"), "politique-de-confidentialite")
     for words in ("tenir la liste d’attente |", "Réunir le conseil d’exploitation |", "demandes sur vos données |"):
         assert words in policy, words
+
+
+# --- Activities of the place ---
+
+
+def test_agreement_and_matrix_tell_alike_who_runs_the_activities() -> None:
+    activities = (activity(), activity("cowocamp", title="Cowocamp du lundi", format="cowocamp", service="coworking"))
+    space = replace(complete(), activities=activities)
+    explained = spaced(space.vocabulary.locales["fr"].strings["animation_explained"])
+    for slug in (AGREEMENT, MATRIX):
+        text = text_of(space, slug)
+        assert explained in text
+        assert re.search(r"Coopérative d’exemple[ |\n]+Cowocamp\b(?! du)", text)
+        assert re.search(r"Association d’exemple[ |\n]+Papycamp\b", text)
+
+
+def test_an_example_is_no_activity_of_an_organisation_that_has_one() -> None:
+    example = activity("barcamp", title="Barcamp", format="barcamp", example="oui")
+    alone_there = text_of(replace(complete(), activities=(example,)), AGREEMENT)
+    assert "| Association d’exemple | Barcamp (exemple) |" in alone_there
+    with_another = text_of(replace(complete(), activities=(example, activity())), AGREEMENT)
+    assert "| Association d’exemple | Papycamp |" in with_another
+
+
+def test_the_agreement_says_who_answers_for_an_activity() -> None:
+    text = text_of(complete(), AGREEMENT)
+    for words in ("relève de la partie qui l’inscrit à l’agenda", "désignée par écrit avant l’annonce"):
+        assert words in text
+    assert "[à compléter : activités et parties]" in text
+    assert "mandataire, les sommes reversées" not in text_of(complete(), MATRIX)

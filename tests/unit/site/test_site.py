@@ -338,6 +338,13 @@ def test_who_runs_an_activity_is_named_with_it() -> None:
     assert "avec Coopérative d’exemple" in agenda and "avec Association d’exemple" in agenda
 
 
+def test_who_runs_the_activities_is_told_with_who_answers_for_what() -> None:
+    activities = (activity(), activity("cowocamp", title="Cowocamp du lundi", format="cowocamp", service="coworking"))
+    text = spoken(build_pages(space(activities=activities))["gouvernance/index.html"])
+    assert "L’animation est l’ensemble des activités de l’agenda" in text
+    assert "Coopérative d’exemple Cowocamp Association d’exemple Papycamp" in text
+
+
 def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
     organisations = {
         "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}},

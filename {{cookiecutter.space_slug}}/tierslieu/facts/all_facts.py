@@ -9,6 +9,7 @@ from .formatter import FactFormatter, Facts
 from .organisations import (
     activities,
     agreements,
+    animation,
     governance_model,
     identity,
     mediation,
@@ -47,6 +48,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "services": services_by_key,
         "agreements": agreements(fmt, organisations_by_key),
         "activities": listed_activities,
+        "animation": animation(fmt, organisations_by_key),
         "roles_apart": roles_apart([*services_by_key.values(), *listed_activities]),
         "publication": publication(fmt, organisations_by_key),
         "mediation": mediation(fmt),

@@ -11,6 +11,7 @@ from tierslieu.i18n.formatting import capitalised, translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, LegalForm, Organisation
 from tierslieu.model.vocabulary import Meetings
 from tierslieu.schedule.activity_dates import local_time
+from tierslieu.schedule.occurrences import announced
 
 from . import opening_hours
 from .formatter import Blank, FactFormatter, Facts, organisation_name, phone_text
@@ -328,6 +329,27 @@ def activities(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
             **_roles(fmt, organisations, source.meta.service, source.meta),
         }
         for source in sources
+    ]
+
+
+def animation(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
+    """Each organisation that runs activities of the agenda, with the names of their formats, in the order of the agenda.
+
+    An activity without a format of its own counts by its title. Examples count until the organisation has a real
+    activity: ``example`` tells that its row holds nothing else.
+    """
+    named: dict[str, dict[bool, list[str]]] = {}
+    for source in announced(fmt.space, fmt.locale):
+        form = fmt.space.vocabulary.activity_formats.get(source.meta.format)
+        name = translated(form.label, fmt.locale) if form and form.purpose else source.meta.title
+        key = fmt.space.responsible("runs", source.meta.service, source.meta) or ""
+        names = named.setdefault(key, {}).setdefault(source.meta.example, [])
+        if name not in names:
+            names.append(name)
+    return [
+        {"organisation": organisation, "activities": names.get(False) or names[True], "example": False not in names}
+        for key, organisation in organisations.items()
+        if (names := named.get(key))
     ]
 
 
