@@ -9,7 +9,16 @@ from functools import cache
 from typing import Any
 
 import pytest
-from support.document_factories import COMPLETE_ORGANISATIONS, complete, governed, several, shown, single, with_rooms
+from support.document_factories import (
+    COMPLETE_ORGANISATIONS,
+    COMPLETE_PRICES,
+    complete,
+    governed,
+    several,
+    shown,
+    single,
+    with_rooms,
+)
 from support.document_text import spaced
 from support.factories import activity, merge
 from support.paths import TEMPLATE
@@ -270,7 +279,7 @@ def test_the_price_list_of_a_public_body_follows_public_accounting() -> None:
         text_of(alone_as("commune", name=None), "grille-tarifaire"),
         text_of(complete(), "grille-tarifaire"),
     )
-    for words in ("numéro de la délibération", "régie de recettes", "titre de recettes", "de nature économique"):
+    for words in ("Date et numéro", "régie de recettes", "titre de recettes", "de nature économique"):
         assert words in public and words not in private, words
     for words in ("pénalités au taux annuel", "40 € par facture", "distance dispose du droit"):
         assert words in private and words not in public, words
@@ -627,6 +636,44 @@ def test_a_room_is_cancelled_and_counted_alike_in_every_paper() -> None:
             assert proposed.format(spaced(strings[key])) in text_of(space, slug), (key, slug)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "confirme par écrit", "L. 214-2", "et non des arrhes", "Dépôt de garantie", "ne la cède ni ne la prête",
+        "Salle bleue : 12 places assises. Le nombre affiché", "responsabilité civile", "laisse la salle propre",
+        "Si une personne a besoin d’aide pour évacuer",
+    ],
+)  # fmt: skip
+def test_the_terms_of_a_room_that_is_hired_stand_in_an_article(words: str) -> None:
+    text = text_of(complete(), TERMS)
+    article = text[text.index("Location d’une salle") :]
+    assert words in article[: article.index(" ## ")]
+    assert "Location d’une salle" not in text_of(several(), TERMS)
+
+
+@pytest.mark.parametrize("form", ["commune", "regie-publique"])
+def test_the_vote_gives_the_reason_of_each_price_and_what_follows_from_the_kind_of_service(form: str) -> None:
+    text = text_of(alone_as(form), VOTE)
+    reasons = text[text.index("| Prestation | Coût prévu pour le service | Motif du tarif |") :]
+    assert reasons[: reasons.index("Une prestation absente")].count("[proposé : ") == 4
+    assert "En conséquence, [proposé : ses usagers reçoivent une autorisation" in text
+
+
+def test_prices_by_income_have_their_law() -> None:
+    """Loi n° 98-657 du 29 juillet 1998, article 147."""
+    public = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"legal_form": "commune"}}})
+    vote = "deliberation-regie-cooperative"
+    assert text_of(several(organisations=public, prices=COMPLETE_PRICES), vote).count("98-657") == 2
+    assert "98-657" not in text_of(several(organisations=public), vote)
+
+
+def test_the_price_list_of_a_public_body_tells_which_vote_and_when() -> None:
+    text = text_of(alone_as("commune"), LIST)
+    for row in ("Assemblée", "Date et numéro", "Transmise au représentant de l’État le", "Publiée le"):
+        assert f"| {row} | [à compléter" in text
+    assert "Transmise au représentant" not in text_of(complete(), LIST)
+
+
 def test_the_rules_of_a_public_service_attribute_its_places_and_name_its_judge() -> None:
     public, private = (text_of(space, "reglement-interieur") for space in (alone_as("commune"), complete()))
     for words in ("liste d’attente", "à leur date d’arrivée", "tribunal administratif", "représentant de l’État"):
@@ -791,5 +838,5 @@ def test_the_agreement_says_who_answers_for_an_activity() -> None:
     text = text_of(complete(), AGREEMENT)
     for words in ("relève de la partie qui l’inscrit à l’agenda", "désignée par écrit avant l’annonce"):
         assert words in text
-    assert "[à compléter : activités et parties]" in text
+    assert "Aucune activité n’est inscrite à l’agenda" in text
     assert "mandataire, les sommes reversées" not in text_of(complete(), MATRIX)

@@ -137,9 +137,17 @@ def test_the_contract_of_a_room_holds_its_facts() -> None:
         assert words in inventory, words
 
 
-def test_the_deposit_is_proposed_from_the_price() -> None:
-    space = with_rooms(single(), {}, price="35")
-    assert "| Dépôt de garantie | [proposé : 35 €, à valider] |" in text(space, "contrat-location-de-salle-coworking")
+def test_a_deposit_is_proposed_for_the_whole_booking_and_not_for_an_hour() -> None:
+    contract = text(with_rooms(single(), {}, price="35"), "contrat-location-de-salle-coworking")
+    assert "| Dépôt de garantie | [proposé : le montant de la réservation, à valider] |" in contract
+
+
+@pytest.mark.parametrize(("form", "consumers"), [("association-loi-1901", True), ("commune", False)])
+def test_what_is_paid_ahead_for_a_room_is_no_deposit_that_is_lost_unless_it_says_so(form: str, consumers: bool) -> None:
+    """Code de la consommation, articles L. 214-1 and L. 214-2."""
+    contract = text(with_rooms(governed("association", form), {}), "contrat-location-de-salle-coworking")
+    for words in ("et non des arrhes", "intérêt au taux légal"):
+        assert (words in contract) is consumers, words
 
 
 def test_several_rooms_have_one_row_each_with_its_price_and_seats() -> None:

@@ -343,13 +343,13 @@ def animation(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
         form = fmt.space.vocabulary.activity_formats.get(source.meta.format)
         name = translated(form.label, fmt.locale) if form and form.purpose else source.meta.title
         key = fmt.space.responsible("runs", source.meta.service, source.meta) or ""
-        names = named.setdefault(key, {}).setdefault(source.meta.example, [])
-        if name not in names:
-            names.append(name)
+        formats = named.setdefault(key, {}).setdefault(source.meta.example, [])
+        if name not in formats:
+            formats.append(name)
     return [
-        {"organisation": organisation, "activities": names.get(False) or names[True], "example": False not in names}
+        {"organisation": organisation, "activities": found.get(False) or found[True], "example": False not in found}
         for key, organisation in organisations.items()
-        if (names := named.get(key))
+        if (found := named.get(key))
     ]
 
 
