@@ -504,7 +504,7 @@ OTHERS = [
     Example("look_has_its_fonts", "look.font", dressed(font="fraktur"), dressed(font="fraunces")),
     Example("colours_can_be_read", "look.contrast", dressed(soft="#8a9a96"), dressed(soft="#425955")),
     Example("colours_can_be_read", "look.contrast", dressed(focus="#c9c9c9"), dressed(focus="#0b57d0")),
-    Example("colours_can_be_read", "look.contrast", dressed(bars=["#c8492b", "#1b6a76", "#5f7f24", "#f0e8f0"])),
+    Example("colours_can_be_read", "look.contrast", dressed(bars=["#ae371b", "#1a5f8a", "#3f6f17", "#f0e8f0"])),
     Example("identity_is_well_formed", "answer.postal_code", identity(address={"postal_code": "99000"})),
     Example("identity_is_well_formed", "answer.email", identity(contact={"email": "contact"})),
     Example("identity_is_well_formed", "answer.phone", identity(contact={"phone": "12"})),

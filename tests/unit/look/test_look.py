@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problems
 from tierslieu.look import choices, css, icons, patterns, scenes
-from tierslieu.look.colours import contrast, weak_pairs
+from tierslieu.look.colours import SERVICE_TINTS, contrast, weak_pairs
 from tierslieu.look.night_drawings import with_night_colours
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
@@ -71,12 +72,34 @@ def test_a_palette_has_enough_contrast_in_light_and_dark_mode(name: str) -> None
             assert contrast(getattr(colours, front), getattr(colours, ground)) >= 7, (front, ground)
 
 
+@pytest.mark.parametrize("name", shipped("palettes"))
+def test_the_tint_of_a_service_is_told_from_the_others_and_from_those_of_the_place(name: str) -> None:
+    """By day and by night, in OKLab (https://bottosson.github.io/posts/oklab/), where 0.02 is a just noticeable step."""
+    for colours in (piece("palettes", name).meta.light, piece("palettes", name).meta.dark):
+        for tint, other in product(SERVICE_TINTS, (*SERVICE_TINTS, "sun", "sun_pale", "paper", "raised")):
+            if tint != other:
+                assert math.dist(oklab(getattr(colours, tint)), oklab(getattr(colours, other))) > 0.045, (tint, other)
+
+
+def oklab(colour: str) -> tuple[float, float, float]:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    long = (0.4122 * red + 0.5363 * green + 0.0514 * blue) ** (1 / 3)
+    medium = (0.2119 * red + 0.6807 * green + 0.1074 * blue) ** (1 / 3)
+    short = (0.0883 * red + 0.2817 * green + 0.63 * blue) ** (1 / 3)
+    return (
+        0.2105 * long + 0.7936 * medium - 0.0041 * short,
+        1.978 * long - 2.4286 * medium + 0.4506 * short,
+        0.0259 * long + 0.7828 * medium - 0.8087 * short,
+    )
+
+
 @pytest.mark.parametrize("palette,motif", list(product(shipped("palettes"), shipped("motifs"))))
 def test_by_night_drawings_have_the_dark_colours_of_the_palette(palette: str, motif: str) -> None:
     """None is nearly as bright as the text, what lies on a ground is seen, and one large ground is dark."""
     chosen = look(palette, motif)
-    for draw in (patterns.pattern, patterns.band, patterns.cloth):
-        day = draw("fil", chosen)
+    own = [draw("fil", chosen) for draw in (patterns.pattern, patterns.band, patterns.cloth)]
+    for day in (*own, *(patterns.service_pattern("fil", chosen, service, 5, 4) for service in SERVICES)):
         night = with_night_colours(day, chosen)
         style = next(ElementTree.fromstring(night).iter(f"{SVG}style")).text or ""
         assert style.startswith("@media(prefers-color-scheme:dark)")
@@ -236,7 +259,7 @@ def test_drawings_are_valid_and_use_only_the_palette(palette: str, motif: str) -
         patterns.mark("s", chosen),
         patterns.pattern("s", chosen),
         patterns.band("s", chosen),
-        *patterns.patches("s", chosen),
+        *patterns.patches("s", chosen).values(),
     ):
         root = ElementTree.fromstring(drawing)
         assert root.tag == f"{SVG}svg" and b"{" not in drawing and b"style" not in drawing

@@ -80,7 +80,7 @@ def test_a_ribbon_is_as_thick_as_its_share() -> None:
     paths = [
         element.attrib["d"]
         for element in ElementTree.fromstring(wide).iter("path")
-        if element.attrib["class"] == "ribbon cloth-coworking"
+        if element.attrib["class"] == "ribbon tint-coworking"
     ]
     thick = [abs(right - left) for left, right in map(ends, paths)]
     assert thick == [pytest.approx(45), pytest.approx(15)]

@@ -13,8 +13,10 @@ from itertools import product
 from tierslieu.model.look import Colours
 
 TEXT_CONTRAST, LARGE_TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0, 3.0
+#: The tint of each service, in the order of ``SERVICES``; its hue is the part of a chart of the same number.
+SERVICE_TINTS = ("brick_pale", "sea_pale", "leaf_pale")
 #: Backgrounds of coloured blocks, on which text is in ``on_pale``.
-_TINTS = ("sun", "sun_pale", "brick_pale", "sea_pale", "leaf_pale")
+_TINTS = ("sun", "sun_pale", *SERVICE_TINTS)
 #: Foreground and background of every pair in ``theme/static/*.css``: text, then graphics.
 _TEXT_PAIRS = (
     *((text, ground) for text in ("ink", "soft", "link") for ground in ("paper", "raised")),
@@ -61,7 +63,13 @@ def weak_pairs(colours: Colours) -> Iterator[tuple[ColourPair, float]]:
         ratio = contrast(getattr(colours, pair.front), getattr(colours, pair.ground))
         if ratio < pair.least:
             yield pair, ratio
-    # Parts of a chart; in dark mode, large text too.
+    # The hue of each service, on its tint and on paper: titles and marks; words on the hue are in the colour of paper.
+    for number, tint in enumerate(SERVICE_TINTS):
+        for ground in (tint, "paper"):
+            ratio = contrast(colours.bars[number], getattr(colours, ground))
+            if ratio < TEXT_CONTRAST:
+                yield ColourPair(f"bars.{number}", ground, TEXT_CONTRAST), ratio
+    # Parts of a chart.
     for ground, (number, bar) in product(("paper", "raised"), enumerate(colours.bars)):
         ratio = contrast(bar, getattr(colours, ground))
         if ratio < GRAPHIC_CONTRAST:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tierslieu.model.look import Look
 
+from .colours import SERVICE_TINTS
+
 #: The share of its light that a bright colour keeps: a field of it would dazzle on a dark page.
 _KEPT = 0.8
 
@@ -14,16 +16,17 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     The shapes keep the colours that they have: what knows no style sheet draws these.
     """
     day, night = look.palette.meta.light, look.palette.meta.dark
-    sun, ground = (_dimmed(day.sun), night.night), (night.sun, _dimmed(day.sun))
-    # The two main colours change places, unless the drawing lies on one dark ground by day too.
-    day_sun, day_night = sun if f'<path fill="{day.night}" d="M0 0'.encode() in drawing else ground
-    colours = {
-        day.sun: day_sun,
-        day.night: day_night,
-        day.paper: night.raised,
-        **{getattr(day, tint): getattr(night, tint) for tint in ("brick_pale", "sea_pale", "leaf_pale")},
-        **{bar: _dimmed(bar_by_night) for bar, bar_by_night in zip(day.bars, night.bars, strict=True)},
-    }
+    # A pale and a deep colour by day; by night, their dark and their light ones.
+    pairs = [(day.sun, day.night, night.sun, _dimmed(day.sun))]
+    pairs += [
+        (getattr(day, tint), deep, getattr(night, tint), _dimmed(light))
+        for tint, deep, light in zip(SERVICE_TINTS, day.bars, night.bars, strict=False)
+    ]
+    colours = {day.paper: night.raised}
+    for pale, deep, dark, light in pairs:
+        # Where a drawing lies on one ground, this is dark by night, pale or deep as it may be by day.
+        swapped = look.motif.meta.one_cloth and f'<path fill="{deep}" d="M0 0'.encode() in drawing
+        colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
     rules = "".join(f'[fill="{old}"]{{fill:{new}}}[stroke="{old}"]{{stroke:{new}}}' for old, new in colours.items())
     start, end, rest = drawing.partition(b">")
     return b"".join((start, end, f"<style>@media(prefers-color-scheme:dark){{{rules}}}</style>".encode(), rest))

@@ -56,20 +56,21 @@ def band(slug: str, look: Look) -> bytes:
     return svg(patchwork(slug, look, 16, 1), 16 * SIDE, SIDE)
 
 
-def patches(slug: str, look: Look) -> tuple[bytes, ...]:
-    """Four single shapes of 40 pixels, each with a shape and a cloth of its own."""
-    motif, cloths = look.motif.meta, _cloths(look.palette.meta.light)
+def patches(slug: str, look: Look) -> dict[str, bytes]:
+    """A single shape of 40 pixels for each service, in its colours, and one of the ``place``; all shapes differ."""
+    motif, colours = look.motif.meta, look.palette.meta.light
     numbers = pseudo_random_bytes(f"{slug} patches")
-    used_shapes: set[int] = set()
-    used_cloths: set[int] = set()
-    drawings = []
-    for _ in range(4):
-        shape, cloth = _pick(numbers, len(motif.shapes), used_shapes), _pick(numbers, len(cloths), used_cloths)
-        used_shapes.add(shape)
-        used_cloths.add(cloth)
-        ground = _square(cloths[cloth].ground, 0, 0)
-        drawings.append(svg(ground + _shape(motif, shape, cloths[cloth], next(numbers) % 4 * 90), SIDE, SIDE))
-    return tuple(drawings)
+    cloths = {service: _service_cloths(colours, service)[:2] for service in SERVICES} | {
+        "place": (Cloth(colours.sun, colours.night, colours.paper), Cloth(colours.night, colours.sun, colours.paper))
+    }
+    used: set[int] = set()
+    drawings = {}
+    for name, pair in cloths.items():
+        shape, cloth = _pick(numbers, len(motif.shapes), used), choose(numbers, pair)
+        used.add(shape)
+        ground = _square(cloth.ground, 0, 0)
+        drawings[name] = svg(ground + _shape(motif, shape, cloth, next(numbers) % 4 * 90), SIDE, SIDE)
+    return drawings
 
 
 def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int) -> bytes:

@@ -10,11 +10,10 @@ from typing import Any
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Type
 
-from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, contrast
+from .colours import LARGE_TEXT_CONTRAST, SERVICE_TINTS, TEXT_CONTRAST, contrast
 
 #: Paper is white, whatever the background of the site.
 WHITE, BLACK = "#ffffff", "#000000"
-_TINTS = ("brick_pale", "sea_pale", "leaf_pale")
 
 
 def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
@@ -25,7 +24,7 @@ def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
     """
     palette = space.look.palette.meta.light
     accent = legible(palette.link, ground)
-    services = {name: getattr(palette, tint) for name, tint in zip(SERVICES, _TINTS, strict=True)}
+    services = {name: getattr(palette, tint) for name, tint in zip(SERVICES, SERVICE_TINTS, strict=True)}
     deep = {f"deep_{name}": colour for name, colour in zip(SERVICES, palette.bars, strict=False)}
     return {
         "ground": ground,

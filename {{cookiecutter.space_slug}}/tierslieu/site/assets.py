@@ -12,7 +12,7 @@ from lightningcss import calc_parser_flags, process_stylesheet
 
 from tierslieu.look import css, icons, patterns, scenes
 from tierslieu.look.night_drawings import with_night_colours
-from tierslieu.model import Space
+from tierslieu.model import SERVICES, Space
 
 from .theme import SiteTheme
 
@@ -37,8 +37,11 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         "cloth.svg": with_night_colours(patterns.cloth(slug, look), look),
     }
     static |= {
-        f"patch-{number}.svg": with_night_colours(patch, look)
-        for number, patch in enumerate(patterns.patches(slug, look))
+        f"pattern-{name}.svg": with_night_colours(patterns.service_pattern(slug, look, name, 5, 4), look)
+        for name in SERVICES
+    }
+    static |= {
+        f"patch-{name}.svg": with_night_colours(patch, look) for name, patch in patterns.patches(slug, look).items()
     }
     static |= {
         f"room-{area.key}.svg": scenes.room(f"{slug} {area.key}", look)

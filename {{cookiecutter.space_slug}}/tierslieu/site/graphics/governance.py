@@ -59,7 +59,7 @@ def _draw(space: Space, formatter: LocaleFormatter, facts: Facts, layout: Govern
 def _service_boxes(space: Space, facts: Facts) -> Boxes:
     """The services of the place, then its other revenues."""
     labels = {stream["key"]: (stream["label"], "cloth-other") for stream in facts["streams"]}
-    labels |= {key: (service["name"], f"cloth-{key}") for key, service in facts["services"].items()}
+    labels |= {key: (service["name"], f"tint-{key}") for key, service in facts["services"].items()}
     return [GovernanceBox(key, *labels[key]) for key in shares.streams(space)]
 
 

@@ -23,8 +23,6 @@ HORIZON_DAYS = 366
 NEXT_DATES = 6
 #: The most activities listed with their format: coming ones, else past ones.
 MAX_COMING, MAX_PAST = 3, 2
-#: The number of colours of formats, a hint besides their names and icons.
-HUES = 4
 _FIRST_DAY = dt.date(2000, 1, 1)
 
 
@@ -54,14 +52,13 @@ class SessionTime(occurrences.Occurrence):
 class FormatInfo:
     """A format of activities, in one language.
 
-    ``hue`` is the number of its colour, ``minutes`` its usual duration, ``how_to`` advice for hosts. One without a
-    ``purpose`` is for what is none of the others.
+    ``minutes`` is its usual duration, ``how_to`` advice for hosts. One without a ``purpose`` is for what is none of the
+    others.
     """
 
     key: str
     label: str
     icon: str | None
-    hue: int
     purpose: str | None
     audience: str | None
     minutes: int | None
@@ -174,7 +171,6 @@ def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
             key=key,
             label=translated(form.label, locale),
             icon=form.icon,
-            hue=number % HUES,
             purpose=translated(form.purpose, locale) if form.purpose else None,
             audience=translated(form.audience, locale) if form.audience else None,
             minutes=form.duration_minutes,
@@ -182,7 +178,7 @@ def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
             host=translated(form.host, locale) if form.host else None,
             how_to=markdown.to_html(translated(form.how_to, locale)) if form.how_to else None,
         )
-        for number, (key, form) in enumerate(space.vocabulary.activity_formats.items())
+        for key, form in space.vocabulary.activity_formats.items()
     }
 
 

@@ -79,12 +79,13 @@ class YearPage:
 
 @dataclass(frozen=True)
 class AgendaFilter:
-    """The entries of a format (``kind``), of a service, or free for coworkers; ``recalled`` are past, latest first."""
+    """The entries of a format (``kind``), of a ``service``, or free for coworkers; ``recalled`` are past, latest first."""
 
     key: str
     label: str
     address: str
     kind: FormatInfo | None
+    service: str | None
     coming: tuple[AgendaEntry, ...]
     recalled: tuple[AgendaEntry, ...]
 
@@ -182,12 +183,17 @@ def _filters(
     """A filter for each format, for each service if there are several, and for activities free for coworkers."""
 
     def agenda_filter(
-        key: str, label: str, path: str, matches: list[AgendaEntry], kind: FormatInfo | None = None
+        key: str,
+        label: str,
+        path: str,
+        matches: list[AgendaEntry],
+        kind: FormatInfo | None = None,
+        service: str | None = None,
     ) -> AgendaFilter:
         coming = tuple(entry for entry in matches if entry.when.last_day >= space.today)
         past = [entry for entry in matches if entry.when.last_day < space.today]
         recalled = tuple(reversed(past[-MAX_RECALLED:]))
-        return AgendaFilter(key, label, f"{agenda_address}{path}/", kind, coming, recalled)
+        return AgendaFilter(key, label, f"{agenda_address}{path}/", kind, service, coming, recalled)
 
     formats = {entry.event.kind.key: entry.event.kind for entry in entries}
     for key in sorted(formats):
@@ -198,7 +204,8 @@ def _filters(
     for service in (service for service in SERVICES if service in services and len(services) > 1):
         path = f"{formatter.t('agenda_address_service')}/{formatter.t(f'agenda_address_{service}')}"
         matches = [entry for entry in entries if entry.event.meta.service == service]
-        yield agenda_filter(f"service/{service}", formatter.t(f"service_{service}"), path, matches)
+        label = formatter.t(f"service_{service}")
+        yield agenda_filter(f"service/{service}", label, path, matches, service=service)
     free = [entry for entry in entries if entry.event.kind.free]
     if free:
         yield agenda_filter("free", formatter.t("activity_free"), formatter.t("agenda_address_free"), free)
