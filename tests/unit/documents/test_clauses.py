@@ -717,9 +717,16 @@ def test_the_legal_notice_of_a_public_body_states_accessibility_and_who_directs(
         assert words in public and words not in private, words
 
 
-def test_each_organisation_that_sells_has_its_mediator() -> None:
+def test_each_organisation_that_may_sell_to_consumers_has_its_mediator() -> None:
+    """An association without an offer may still sell an activity: code de la consommation, article L. 616-1."""
     text = text_of(several(), "mentions-legales")
-    assert "- Coopérative d’exemple : [à compléter : nom, adresse postale et site du médiateur" in text
+    for name in ("Coopérative d’exemple", "Association d’exemple"):
+        assert f"- {name} : [à compléter : nom, adresse postale et site du médiateur" in text
+    assert (
+        "annonce d’une activité payante indique son prix total, taxes comprises, et l’organisation qui la vend" in text
+    )
+    public = several(organisations={"organisations": {"association": {"legal_form": "commune"}}})
+    assert "- Association d’exemple : [à compléter : nom, adresse" not in text_of(public, "mentions-legales")
 
 
 @pytest.mark.parametrize(
@@ -840,3 +847,82 @@ def test_the_agreement_says_who_answers_for_an_activity() -> None:
         assert words in text
     assert "Aucune activité n’est inscrite à l’agenda" in text
     assert "mandataire, les sommes reversées" not in text_of(complete(), MATRIX)
+
+
+# --- House rules ---
+
+
+def test_the_house_rules_name_the_spaces_of_the_place_and_no_others() -> None:
+    areas = [{"key": "salle-bleue", "name": "Salle bleue"}, {"key": "cuisine", "name": "La cuisine d’été"}]
+    text = text_of(complete(areas=areas), RULES)
+    assert "| Salle bleue | réserver la salle" in text and "| La cuisine d’été | laver la vaisselle" in text
+    assert "| Salle commune |" not in text and "Le lieu comprend" not in text
+    assert "| Salle commune |" in text_of(several(), RULES)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hors d’une activité, un mineur de moins de [proposé : seize ans, à valider] est accompagné",
+        "Aucun mineur n’a de clé",
+        "rejoint le point de rassemblement : [à compléter",
+        "besoin d’aide pour entendre l’alarme ou pour sortir",
+        "espace où attendre les secours : [à compléter",
+    ],
+)
+def test_the_house_rules_look_after_minors_and_people_who_need_help_to_get_out(words: str) -> None:
+    assert words in text_of(complete(), RULES) and words in text_of(alone_as("commune"), RULES)
+
+
+# --- Impact assessment ---
+
+
+@pytest.mark.parametrize(("form", "staff"), [("association-loi-1901", "salariés"), ("commune", "agents")])
+def test_the_register_weighs_each_risk_by_the_criteria(form: str, staff: str) -> None:
+    """RGPD, article 35: two of the nine criteria call for an assessment, or for a reason to do without."""
+    text = text_of(alone_as(form), "registre-des-traitements-only")
+    table = text[text.index("| Traitement | Critères qui peuvent être remplis |") :]
+    rows = table[: table.index("Personne qui a fait cet examen")]
+    for name in (
+        "Médiation numérique",
+        "Besoins d’aménagement",
+        "Signalements et exclusions",
+        "Passages enregistrés",
+        "Autres fiches",
+    ):
+        assert f"| {name}" in rows, name
+    assert rows.count("[proposé : ") >= 5 and staff in rows
+    assert "Raison : [à compléter" not in text
+
+
+# --- Statutes ---
+
+
+@pytest.mark.parametrize(
+    ("form", "law"), [("scop-sarl", True), ("scic-sarl", True), ("scop-sas", False), ("scic-sas", False)]
+)
+def test_a_sarl_never_approves_its_accounts_in_a_remote_meeting(form: str, law: bool) -> None:
+    """Code de commerce, article L. 223-27, third paragraph."""
+    text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
+    assert ("Sauf quand elle approuve les comptes de l’exercice, l’assemblée peut se tenir à distance" in text) is law
+    assert "l’assemblée peut se tenir à distance" in text.lower()
+
+
+@pytest.mark.parametrize("form", ["scop-sa", "scic-sa"])
+def test_a_public_limited_company_decides_later_on_remote_meetings(form: str) -> None:
+    text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
+    assert "Réunion à distance : [proposé : non prévue, à valider]" in text
+
+
+def test_the_statutes_of_a_scop_speak_of_profit_sharing() -> None:
+    text = text_of(alone_as("scop-sarl"), "statuts-scop-only")
+    for words in ("accord de participation", "R. 3323-10", "L. 3323-9", "quand son effectif l’y oblige"):
+        assert words in text, words
+
+
+def test_employees_of_an_association_are_at_most_a_quarter_of_its_board_and_not_of_its_bureau() -> None:
+    text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
+    assert "un quart des membres au plus : [proposé : aucun, à valider]" in text
+    assert "Une personne salariée ne siège pas au bureau" in text and "BOI-IS-CHAMP-10-50-10-20" in text
+    local = text_of(alone_as("association-droit-local"), "statuts-association-droit-local-only")
+    assert "Une personne salariée de l’association n’est pas élue à la direction" in local

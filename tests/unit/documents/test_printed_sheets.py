@@ -285,9 +285,9 @@ def test_the_table_card_names_only_spaces_of_the_place() -> None:
         rules = SheetFacts(furnished(identity=identity)).data["rules"]
         return [entry["space"] for entry in rules.get("spaces", ())]
 
-    assert spaces() == ["Salle commune"]
+    assert spaces() == ["La salle commune"]
     assert spaces(areas=[]) == []
-    assert spaces(areas=[{"key": "reunion", "name": "Salle de réunion"}]) == ["Salles de réunion"]
+    assert spaces(areas=[{"key": "reunion", "name": "Salle de réunion"}]) == ["Salle de réunion"]
 
 
 def test_the_leaflet_says_what_its_prices_become() -> None:
