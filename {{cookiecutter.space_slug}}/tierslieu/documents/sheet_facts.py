@@ -127,7 +127,13 @@ class SheetFacts:
             for audience in self._facts["audiences"]
             if (price := row[audience["key"]])
         ]
-        return {"label": row["label"], "price": str(row["amount"]), "note": ", ".join(notes), "others": others}
+        return {
+            "label": row["label"],
+            "service": row["service"],
+            "price": str(row["amount"]),
+            "note": ", ".join(notes),
+            "others": others,
+        }
 
     @property
     def _price_caption(self) -> str:
