@@ -121,7 +121,7 @@ class _TextParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag not in {"script", "link", "iframe"}
-        assert tag != "img" or str(dict(attrs)["src"]).startswith("data:image/svg+xml;base64,")
+        assert tag != "img" or str(dict(attrs)["src"]).startswith("data:image/svg+xml,")
         self._in_style = tag == "style"
 
     def handle_endtag(self, tag: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from typing import Any
 
@@ -22,8 +23,8 @@ from tierslieu.model import Space
 DASHBOARD = "tableau-de-bord.html"
 
 
-def seen(space: Space, unsigned: int = 0) -> Overview:
-    return overview(space, duties_of(space), unsigned)
+def seen(space: Space) -> Overview:
+    return overview(space, duties_of(space))
 
 
 def page(space: Space) -> str:
@@ -35,8 +36,6 @@ def test_what_the_law_asks_for_and_the_place_lacks_stops_it_by_name() -> None:
     names = {duty.legal.name for duty in duties_of(space) if duty.state == "absent"}
     stops = " ".join(seen(space).stops)
     assert names and all(name in stops for name in names)
-    assert "3 documents à signer ont des champs vides." in seen(space, 3).stops
-    assert not any("à signer" in stop for stop in seen(space).stops)
 
 
 def test_cash_that_falls_below_zero_stops_the_place() -> None:
@@ -94,43 +93,89 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
     space = several(identity={"language": language})
     text = spaced(html_text(page(space).encode()))
     heads = {
-        "fr": ("Ce qui bloque", "À compléter", "L’argent", "Prochaines dates", "Tous les documents"),
-        "en": ("What stops", "To fill in", "Money", "Next dates", "All documents"),
+        "fr": (
+            "À signer",
+            "À compléter",
+            "À faire relire",
+            "Ce qui bloque",
+            "L’argent",
+            "Prochaines dates",
+            "par échéance",
+        ),
+        "en": ("To sign", "To fill in", "To have reviewed", "What stops", "Money", "Next dates", "by when"),
     }
     places = [text.index(head) for head in heads[language]]
     assert places == sorted(places)
     assert not re.search(r"(?:état|state) [0-9a-f]{7}|None|blank\.|fact_", text)
 
 
-def test_documents_are_by_state_with_links() -> None:
+def section(shown: str, name: str) -> str:
+    """The HTML of an answer of the page."""
+    found = re.search(rf'<section class="card {name}">(.*?)</section>', shown, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_what_can_be_signed_waits_or_is_to_be_reviewed_is_counted_first() -> None:
+    signed: dict[str, Any] = {"legal_bases": ["Loi"], "signatories": ["table"]}
     sources = (
-        document("Un.", slug="un", legal_bases=["Loi"], review="relu"),
-        document("Deux.", slug="deux", legal_bases=["Loi"]),
-        document("Trois.", slug="trois", legal_bases=[]),
+        document("Un.", slug="un", review="relu", **signed),
+        document("Deux.", slug="deux", **signed),
+        document("{{ blank('ville') }}", slug="trois", review="relu", **signed),
+        document("Quatre, que personne ne signe.", slug="quatre", legal_bases=["Loi"], review="relu"),
     )
     shown = page(comptoir(documents=sources))
-    anchors = re.findall(r'href="#(state-\w+)"', shown)
-    assert anchors == ["state-to_review", "state-reviewed", "state-none"]
-    tables = re.findall(r'<section id="(state-\w+)">(.*?)</section>', shown, re.DOTALL)
-    assert [(anchor, re.findall(r'href="(\w+\.html)"', table)) for anchor, table in tables] == [
-        ("state-to_review", ["deux.html"]), ("state-reviewed", ["un.html"]), ("state-none", ["trois.html"]),
-    ]  # fmt: skip
+    links = {name: re.findall(r'href="(\w+)\.html"', section(shown, name)) for name in ("ready", "missing")}
+    assert links == {"ready": ["un"], "missing": ["trois"]}
+    figures = {
+        name: re.findall(r"<strong>(\d+)</strong>", section(shown, name)) for name in ("ready", "missing", "review")
+    }
+    assert figures == {"ready": ["1"], "missing": ["1"], "review": ["1"]}
 
 
-def test_what_the_law_asks_for_comes_first_and_the_rest_is_folded() -> None:
+def test_what_is_nearest_to_a_signature_is_named_while_nothing_is_ready() -> None:
+    gaps = ("{{ blank('ville') }} {{ blank('rue') }}", "{{ blank('ville') }}")
+    sources = [
+        document(text, slug=f"essai-{len(text)}", legal_bases=["Loi"], signatories=["person"], review="relu")
+        for text in gaps
+    ]
+    shown = section(page(comptoir(documents=tuple(sources))), "ready")
+    assert re.findall(r'href="(essai-\d+)\.html"', shown) == [f"essai-{len(gaps[1])}", f"essai-{len(gaps[0])}"]
+
+
+def test_the_law_says_by_when_and_the_rest_is_folded() -> None:
     space = several()
     shown = page(space)
-    asked = {duty.instance.slug for duty in duties_of(space) if duty.instance}
-    folded = "".join(re.findall(r'<details class="others">(.*?)</details>\n</section>', shown, re.DOTALL))
-    listed = shown[shown.index('state-to_review">') : shown.index('id="mandatory"')]
+    duties = duties_of(space)
+    asked = {duty.instance.slug for duty in duties if duty.instance}
+    folded = shown[shown.index('<details class="others">') :]
+    listed = shown[shown.index('id="mandatory"') : shown.index('<details class="others">')]
     assert asked
     for slug in asked:
         assert f'href="{slug}.html"' in listed and f'href="{slug}.html"' not in folded
-    # Its heading has the state, which no row repeats.
-    assert 'class="state' not in listed
+    times = re.findall(r'<th scope="rowgroup"[^>]*>(.*?)</th>', listed)
+    assert len(times) == len(set(times)) and set(map(html.unescape, times)) == {duty.legal.when for duty in duties}
+    for anchor in re.findall(r'href="#(asked-\d+)"', section(shown, "review")):
+        assert f'id="{anchor}"' in listed
+
+
+def test_a_document_of_several_organisations_is_one_row_with_a_line_for_each() -> None:
+    sources = (document("Un.", slug="un", title="Règles d’essai", per="organisation", legal_bases=["Loi"]),)
+    shown = page(comptoir(documents=sources))
+    others = html.unescape(shown[shown.index('<details class="others">') :])
+    assert others.count("Règles d’essai</th>") + others.count("Règles d’essai <span") == 1
+    assert re.findall(r'href="(un-\w+)\.html"', others) == ["un-association", "un-cooperative"]
+
+
+def test_the_letters_are_those_of_the_place_without_a_file_beside_the_page() -> None:
+    shown = page(several(identity={"look": {"type": "affiche"}}))
+    sources = re.findall(r"src:url\(([^)]{4})", shown)
+    assert sources and set(sources) == {"data"}
 
 
 def test_a_source_is_a_link_with_words() -> None:
     shown = page(several())
-    assert re.search(r'<td class="source"[^>]*>[^<]*<a href="https://[^"]+">texte en ligne</a>', shown)
-    assert not re.search(r">[^<]*https?://", "".join(re.findall(r'<td class="source".*?</td>', shown, re.DOTALL)))
+    assert re.search(r'<span class="small source">[^<]*<a href="https://[^"]+">texte en ligne</a>', shown)
+    assert not re.search(
+        r">[^<]*https?://", "".join(re.findall(r'<span class="small source".*?</span>', shown, re.DOTALL))
+    )

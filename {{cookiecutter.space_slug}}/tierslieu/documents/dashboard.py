@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from tierslieu.core.theme_files import theme_file
 from tierslieu.facts import organisation_name
-from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE
+from tierslieu.look import css
 from tierslieu.model import Space
+from tierslieu.model.vocabulary import LegalDocument
 
 from . import html_page, legal_duties, review_pages, summaries
 from .filling import FilledDocument, generated_document
@@ -19,7 +23,7 @@ from .legal_duties import Duty
 from .missing_facts import count_gaps
 from .overview import overview
 from .review_block import count_questions
-from .selection import DocumentInstance
+from .selection import DocumentInstance, subject_name
 from .theme import DocumentTheme
 
 #: Its file name, and its template.
@@ -28,38 +32,80 @@ NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
 _ADDRESS = re.compile(r"https?://[^\s)]+")
 #: The states of documents, in the order in which they are shown.
 _STATES: Sequence[legal_duties.State | None] = ("to_review", "reviewed", None)
+#: The most documents that are named where many may be, the most of the nearest ones, and the most times of the law.
+_MOST, _NEAREST, _MOST_TIMES = 5, 3, 4
 
 
 @dataclass(frozen=True)
 class DashboardRow:
     """A document of the place; ``gaps`` counts those of its text, ``links`` are its files by format.
 
-    ``state`` is None where there is nothing to review: no law and no question, as on a guide or a poster.
-    ``questions`` counts those that its reviewer has to answer, on the page ``review``, None when there is none.
-    ``summary`` is in the language of the place, empty when the document is too. ``asked``: the law asks for it.
+    ``subject`` is the name of what it is about. ``state`` is None where there is nothing to review: no law and no
+    question, as on a guide or a poster. ``questions`` counts those that its reviewer has to answer, on the page
+    ``review``, None when there is none. ``summary`` is in the language of the place, empty when the document is too.
     """
 
     title: str
+    subject: str
     instance: DocumentInstance
     to_sign: bool
-    law_as_of: str
     state: legal_duties.State | None
     gaps: int
     links: Mapping[str, str]
     questions: int
     review: str | None
     summary: str
-    asked: bool
 
 
 @dataclass(frozen=True)
-class DashboardSection:
-    """The place, an organisation or a service: its name, a line about it, and either its duties or its documents."""
+class Line:
+    """What a document is about, and its state there; ``row`` is None when the place does not have it."""
+
+    subject: str
+    state: legal_duties.State | None
+    row: DashboardRow | None = None
+    locale: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One source of documents, with a line for each document that is made from it; the place may have none."""
 
     title: str
-    about: str
-    duties: Sequence[Duty] = ()
-    rows: Sequence[DashboardRow] = ()
+    lines: Sequence[Line]
+    locale: str = ""
+    visibility: str = ""
+
+
+@dataclass(frozen=True)
+class AskedDocument:
+    """What the law asks for, once for all whom it asks."""
+
+    legal: LegalDocument
+    groups: Sequence[Group]
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Those of all its documents."""
+        return [line for group in self.groups for line in group.lines]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When the law asks for documents, in its own words, and which."""
+
+    when: str
+    asked: Sequence[AskedDocument]
+
+    @property
+    def short(self) -> str:
+        """The first time of several."""
+        return self.when.partition(",")[0]
+
+    @property
+    def to_review(self) -> int:
+        """How many of its documents are still to be reviewed."""
+        return sum(line.state == "to_review" for asked in self.asked for line in asked.lines)
 
 
 def render(
@@ -76,27 +122,31 @@ def render(
     theme, locale = DocumentTheme(space.root), space.identity.language
     formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
     duties = legal_duties.duties(space, instances)
+    rows = {instance.slug: _row(space, instance, texts[instance.slug], formats, formatter) for instance in instances}
     asked = {duty.instance.slug for duty in duties if duty.instance}
-    rows = {
-        instance.slug: _row(instance, texts[instance.slug], formats, formatter, asked=instance.slug in asked)
-        for instance in instances
-    }
+    others = [
+        row for state in _STATES for row in rows.values() if row.state == state and row.instance.slug not in asked
+    ]
+    gaps = [row for row in sorted(rows.values(), key=lambda row: -row.gaps) if row.gaps]
+    waiting = [row for row in rows.values() if row.to_sign and (row.gaps or row.state == "to_review")]
     context = {
         "t": formatter.t,
         "plural": formatter.plural,
         "linked": lambda source: _linked(source, formatter.t("dashboard_online")),
         "day": formatter.date(space.today, "date"),
+        "most": _MOST,
+        "ready": [row for row in rows.values() if row.to_sign and row not in waiting],
+        "nearest": sorted(waiting, key=lambda row: row.gaps)[:_NEAREST],
+        "gaps": gaps,
+        "unsigned": sum(row.to_sign for row in gaps),
+        "to_review": sum(row.state == "to_review" for row in rows.values()),
         "summary": legal_duties.summary(duties),
-        "overview": overview(space, duties, sum(row.to_sign and row.gaps > 0 for row in rows.values())),
-        "gaps": [row for row in sorted(rows.values(), key=lambda row: -row.gaps) if row.gaps],
-        "states": {state: own for state in _STATES if (own := [row for row in rows.values() if row.state == state])},
-        "sections": [
-            _place_duties(space, duties, formatter),
-            *_organisation_duties(space, duties, formatter),
-            *_service_duties(space, duties, formatter),
-        ],
-        "services": _service_documents(space, rows, formatter),
-        "rows": rows,
+        "deadlines": _deadlines(space, duties, rows, formatter),
+        "most_times": _MOST_TIMES,
+        "overview": overview(space, duties),
+        "unknown": _without_duties(space, duties, formatter),
+        "others": _grouped(others),
+        "others_count": len(others),
         "workbook": workbook,
         "review_folder": review_pages.FOLDER if any(row.review for row in rows.values()) else None,
         "booklet": _booklet(formats),
@@ -106,7 +156,16 @@ def render(
     }
     body = html_page.render_template(_TEMPLATE, theme, context)
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
-    return html_page.render_page(document, body, theme.text("document.css") + theme.text("dashboard.css"), theme)
+    look = css.font_faces(space.look, lambda font: [_font(theme, font)]) + css.variables(space.look)
+    styles = theme.text("document.css") + theme.text("dashboard.css")
+    return html_page.render_page(replace(document, look=look), body, styles, theme)
+
+
+def _font(theme: DocumentTheme, name: str) -> str:
+    """The address that holds a font: the page is one file, as all documents are."""
+    path = theme_file(theme.root, f"fonts/{name}")
+    data = b64encode((theme.root / path).read_bytes()) if path else b""
+    return f"data:font/woff2;base64,{data.decode('ascii')}"
 
 
 def _linked(source: str, words: str) -> Markup:
@@ -117,18 +176,17 @@ def _linked(source: str, words: str) -> Markup:
 
 
 def _row(
+    space: Space,
     instance: DocumentInstance,
     document: FilledDocument,
     formats: Sequence[str],
     formatter: LocaleFormatter,
-    *,
-    asked: bool,
 ) -> DashboardRow:
     return DashboardRow(
         document.title,
+        subject_name(space, instance) or formatter.t("overview_place"),
         instance,
         bool(instance.source.meta.signatories),
-        formatter.date(document.law_as_of, "date"),
         legal_duties.state_of(instance) if document.legal_bases or document.review_block else None,
         count_gaps(document.text),
         {kind: f"{instance.slug}.{kind}" for kind in formats},
@@ -137,7 +195,6 @@ def _row(
         if review_pages.needs_review(document)
         else None,
         summaries.summary_of(instance, formatter.code),
-        asked,
     )
 
 
@@ -147,61 +204,54 @@ def _booklet(formats: Sequence[str]) -> str | None:
     return f"{review_pages.BOOKLET}.{kind}" if kind in formats else None
 
 
-def _place_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> DashboardSection:
-    """What the law asks of the whole place."""
-    own = [duty for duty in duties if duty.organisation is None]
-    return DashboardSection(space.identity.name, formatter.t("dashboard_whole_place"), duties=own)
-
-
-def _organisation_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> list[DashboardSection]:
-    """What the law asks of each organisation."""
+def _grouped(rows: Iterable[DashboardRow]) -> list[Group]:
+    """``rows`` by their source and state."""
+    groups: dict[tuple[str, legal_duties.State | None], list[DashboardRow]] = {}
+    for row in rows:
+        groups.setdefault((row.instance.source.path, row.state), []).append(row)
     return [
-        DashboardSection(
-            organisation_name(space, key, formatter.code),
-            _legal_form(space, key, formatter),
-            duties=[duty for duty in duties if duty.organisation == key and not duty.service],
+        Group(
+            own[0].instance.source.meta.title,
+            [Line(row.subject, row.state, row, row.instance.source.locale) for row in own],
+            own[0].instance.source.locale,
+            own[0].instance.source.meta.visibility,
         )
-        for key in space.organisations.organisations
+        for own in groups.values()
     ]
 
 
-def _service_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> list[DashboardSection]:
-    """What the law asks of each service, for those of which it asks something."""
+def _deadlines(
+    space: Space, duties: Sequence[Duty], rows: Mapping[str, DashboardRow], formatter: LocaleFormatter
+) -> list[Deadline]:
+    """What the law asks for, once for all whom it asks, by when it does: first what has most to review."""
+    times: dict[str, dict[str, list[Duty]]] = {}
+    for duty in duties:
+        times.setdefault(duty.legal.when, {}).setdefault(duty.legal.name, []).append(duty)
+    deadlines = []
+    for when, names in times.items():
+        asked = []
+        for own in names.values():
+            found = dict.fromkeys(duty.instance.slug for duty in own if duty.instance)
+            groups = _grouped(rows[slug] for slug in found) + _without_document(space, own, formatter)
+            asked.append(AskedDocument(own[0].legal, groups))
+        deadlines.append(Deadline(when, asked))
+    return sorted(deadlines, key=lambda deadline: -deadline.to_review)
+
+
+def _without_document(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> list[Group]:
+    """Those of ``duties`` that no document meets: by the title of the model, or without one."""
+    lines: dict[str, dict[str, Line]] = {}
+    for duty in duties:
+        if not duty.instance:
+            key = duty.organisation
+            subject = organisation_name(space, key, formatter.code) if key else formatter.t("overview_place")
+            lines.setdefault(duty.title, {})[subject] = Line(subject, duty.state)
+    return [Group(title or "–", [*own.values()], DEFAULT_LANGUAGE if title else "") for title, own in lines.items()]
+
+
+def _without_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> list[str]:
+    """The names of organisations of which the kit knows no duty."""
+    asked = {duty.organisation for duty in duties}
     return [
-        DashboardSection(*_service_heading(space, service, formatter), duties=own)
-        for service in space.identity.services
-        if (own := [duty for duty in duties if duty.service == service])
+        organisation_name(space, key, formatter.code) for key in space.organisations.organisations if key not in asked
     ]
-
-
-def _service_documents(
-    space: Space, rows: Mapping[str, DashboardRow], formatter: LocaleFormatter
-) -> list[DashboardSection]:
-    """The documents about each service."""
-    return [
-        DashboardSection(
-            *_service_heading(space, service, formatter),
-            rows=[row for row in rows.values() if _is_about(row.instance, service)],
-        )
-        for service in space.identity.services
-    ]
-
-
-def _service_heading(space: Space, service: str, formatter: LocaleFormatter) -> tuple[str, str]:
-    """The name of a service, and who runs it."""
-    operator = organisation_name(space, space.operator_key(service) or "", formatter.code)
-    return formatter.t(f"service_{service}"), formatter.t("dashboard_operator", name=operator)
-
-
-def _is_about(instance: DocumentInstance, service: str) -> bool:
-    return instance.about == service or service in instance.source.meta.when.services
-
-
-def _legal_form(space: Space, key: str, formatter: LocaleFormatter) -> str:
-    """The legal form of an organisation, its approvals, and a word if it is still to be created."""
-    organisation, vocabulary = space.organisations.organisations[key], space.vocabulary
-    form = vocabulary.legal_form(organisation.legal_form)
-    labels = [form.label] if form else []
-    labels += [vocabulary.marks[mark].label for mark in organisation.marks]
-    stage = [formatter.t("stage_to_create")] if organisation.stage == "to_create" else []
-    return ", ".join([translated(label, formatter.code) for label in labels] + stage)

@@ -13,7 +13,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
-from tierslieu.look.patterns import band_of, emblem_of
+from tierslieu.look.patterns import band_of, mark_of
 from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Space
 from tierslieu.model.look import Type
@@ -37,10 +37,11 @@ _PICTURE_MARKS = ("![", "<img")
 class FilledDocument:
     """One document, ready to be laid out.
 
-    ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is that
-    of the place as SVG and ``band`` a row of its shapes, ``look`` its colours and fonts as CSS, ``colours`` those of prints
-    by use; ``landscape`` is whether its pages are wide, and ``act`` whether its paper is sober. What follows is for the
-    person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms of its signers.
+    ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is the
+    mark of the place as SVG and ``band`` a row of its shapes, ``look`` its colours and fonts as CSS, ``colours``
+    those of prints by use; ``landscape`` is whether its pages are wide, and ``act`` whether its paper is sober. What
+    follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms
+    of its signers.
     """
 
     path: str
@@ -122,7 +123,7 @@ def fill_document(
         reviewed=document.meta.review == "relu",
         strings=strings,
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
-        emblem=emblem_of(space),
+        emblem=mark_of(space),
         band=band_of(space),
         look=css.variables(space.look),
         colours=print_palette(space),
@@ -148,7 +149,7 @@ def generated_document(space: Space, path: str, slug: str, title: str, text: str
         reviewed=True,
         strings=space.vocabulary.locales[locale].strings,
         text=text,
-        emblem=emblem_of(space),
+        emblem=mark_of(space),
         band=band_of(space),
         look=css.variables(space.look),
         colours=print_palette(space),

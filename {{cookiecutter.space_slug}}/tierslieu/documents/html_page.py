@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, Template, TemplateError
 from markupsafe import Markup, escape
@@ -54,7 +54,8 @@ def render_page(
     css = document.look + css + _CLASSES
     context = {
         "document": document,
-        "emblem": f"data:image/svg+xml;base64,{b64encode(document.emblem).decode('ascii')}",
+        "emblem": _address(document.emblem),
+        "band": _address(document.band),
         "strings": document.strings,
         "body": Markup(with_classes(body)),
         "css": Markup(css),
@@ -62,6 +63,11 @@ def render_page(
         "contents": contents,
     }
     return render_template("document.html", theme, context).encode("utf-8")
+
+
+def _address(svg: bytes) -> str:
+    """``svg`` as an address that holds it: what a page repeats is compressed, which Base64 hides."""
+    return f"data:image/svg+xml,{quote(svg, safe=' /:=,;()')}"
 
 
 def _scrolling(table: str, name: str, number: int) -> str:

@@ -74,14 +74,14 @@ class Overview:
     dates: Sequence[NextDate]
 
 
-def overview(space: Space, duties: Sequence[Duty], unsigned: int) -> Overview:
-    """The overview of ``space``; ``unsigned`` counts the documents to sign that have gaps. Raises ``Problems``."""
+def overview(space: Space, duties: Sequence[Duty]) -> Overview:
+    """The overview of ``space``; raises ``Problems``."""
     locale = space.identity.language
     fmt = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
     findings = [finding for rule in RULES for finding in rule(space)]
     forecast = budget.forecast(space)
     return Overview(
-        list(_stops(space, fmt, duties, unsigned, forecast, findings)),
+        list(_stops(space, fmt, duties, forecast, findings)),
         list(_missing(space, fmt, findings)),
         _money(space, fmt, forecast),
         _next_dates(space, fmt),
@@ -92,15 +92,12 @@ def _stops(
     space: Space,
     fmt: LocaleFormatter,
     duties: Sequence[Duty],
-    unsigned: int,
     forecast: budget.Forecast,
     findings: Sequence[Finding],
 ) -> Iterator[str]:
     absent = dict.fromkeys(duty.legal.name for duty in duties if duty.state == "absent")
     if absent:
         yield f"{fmt.plural('overview_absent', len(absent))} {', '.join(absent)}."
-    if unsigned:
-        yield fmt.plural("overview_unsigned", unsigned)
     for cash in forecast.cash:
         if cash.shortage:
             name, month = organisation_name(space, cash.organisation, fmt.code), _month(fmt, cash.shortage.month)

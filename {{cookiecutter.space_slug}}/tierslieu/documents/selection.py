@@ -33,17 +33,22 @@ class DocumentInstance:
 
 def document_title(space: Space, instance: DocumentInstance) -> str:
     """The title of a document, followed by what it is about unless that is the whole place or has no name beside it."""
-    meta, about = instance.source.meta, instance.about
+    title, name = instance.source.meta.title, subject_name(space, instance)
+    return f"{title} – {name}" if name else title
+
+
+def subject_name(space: Space, instance: DocumentInstance) -> str:
+    """The name of what a document is about, empty for the whole place or for what has no name beside it."""
+    per, about, locale = instance.source.meta.per, instance.about, instance.source.locale
     if about is None:
-        return meta.title
-    if meta.per == "agreement":
-        return f"{meta.title} – {space.organisations.agreements[about].other.name or about}"
-    locale = instance.source.locale
-    if meta.per == "service":
-        return f"{meta.title} – {space.vocabulary.locales[locale].strings[f'service_{about}']}"
+        return ""
+    if per == "agreement":
+        return space.organisations.agreements[about].other.name or about
+    if per == "service":
+        return space.vocabulary.locales[locale].strings[f"service_{about}"]
     if len(space.organisations.organisations) == 1 and not space.organisations.organisations[about].name:
-        return meta.title
-    return f"{meta.title} – {organisation_name(space, about, locale)}"
+        return ""
+    return organisation_name(space, about, locale)
 
 
 def select_documents(space: Space, facts: Mapping[str, Facts] | None = None) -> tuple[DocumentInstance, ...]:

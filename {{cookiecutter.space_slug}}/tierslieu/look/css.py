@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from tierslieu.model.look import Colours, Letters, Look, Type
 
@@ -26,9 +26,15 @@ def head(look: Look, tokens: str) -> str:
     ``tokens`` are the custom properties that the theme adds to those of the look.
     """
     letters = look.type.meta
-    faces = "".join((_font_face(letters.display), _font_face(letters.text)))
+    faces = font_faces(look, lambda font: [f"fonts/{font}"])
     faces += "".join((_stand_in(letters.display, bold=True), _stand_in(letters.text)))
     return f"{faces}@layer {','.join(LAYERS)};\n{in_layer(LOOK, variables(look, _family_with_stand_in) + tokens)}"
+
+
+def font_faces(look: Look, sources: Callable[[str], Sequence[str]]) -> str:
+    """The ``@font-face`` rules of the look; ``sources`` gives the addresses of a file by its name, tried in turn."""
+    letters = look.type.meta
+    return "".join((_font_face(letters.display, sources), _font_face(letters.text, sources)))
 
 
 def in_layer(layer: str, sheet: str) -> str:
@@ -91,13 +97,11 @@ def _font_family(letters: Letters) -> str:
     return f'"{letters.family}",{letters.fallback}' if letters.font else letters.fallback
 
 
-def _font_face(letters: Letters) -> str:
+def _font_face(letters: Letters, sources: Callable[[str], Sequence[str]]) -> str:
     if letters.font is None:
         return ""
-    return (
-        f'@font-face{{font-family:"{letters.family}";src:url(fonts/{letters.font}.woff2) format("woff2");font-weight:100 900;'
-        "font-display:swap}\n"
-    )
+    files = ",".join(f'url({source}) format("woff2")' for source in sources(f"{letters.font}.woff2"))
+    return f'@font-face{{font-family:"{letters.family}";src:{files};font-weight:100 900;font-display:swap}}\n'
 
 
 def _stand_in(letters: Letters, *, bold: bool = False) -> str:

@@ -64,6 +64,7 @@ def document_policy(css: str) -> str:
             "default-src": "'none'",
             "style-src": style_hash(css.encode("utf-8")),
             "img-src": "'self' data:",
+            "font-src": "data:",
             "base-uri": "'none'",
             "form-action": "'none'",
         }
