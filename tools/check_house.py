@@ -36,7 +36,7 @@ _SPEAKING_ATTRIBUTES = {
 
 #: Names that several rooms share because they hold the same subject, seen by each room in its own way.
 SUBJECTS = {
-    "activities", "budget", "build", "cache", "cash_flow", "commons", "community", "content", "context", "descriptions", "documents", "events", "identity", "incomes",
+    "activities", "budget", "build", "cache", "cash_flow", "choices", "commons", "community", "content", "context", "descriptions", "documents", "events", "identity", "incomes",
     "look", "mediation", "missing_facts", "occurrences", "opening_hours", "organisations", "passes", "people", "place", "prices",
     "price_comparison", "services", "shares", "split", "theme", "vat",
 }  # fmt: skip

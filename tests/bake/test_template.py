@@ -135,6 +135,10 @@ def _codes_in_source() -> dict[str, str]:
                 codes[node.value] = path.relative_to(ENGINE).as_posix()
         for code in _arguments_of_speakers(tree):
             codes[code] = path.relative_to(ENGINE).as_posix()
+    for path in sorted((ENGINE / "editor/templates").glob("*.html")):
+        for code in re.findall('"([a-z]+[.][a-z_]+)"', path.read_text(encoding="utf-8")):
+            if _looks_like_a_code(code):
+                codes[code] = path.relative_to(ENGINE).as_posix()
     return codes
 
 

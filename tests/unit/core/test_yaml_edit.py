@@ -334,3 +334,23 @@ def test_any_text_is_edited_or_refused(text: str, path: Path, value: Any) -> Non
 def test_a_block_is_written_with_the_step_that_is_wanted() -> None:
     value = {"a": {"b": [1, {"c": 2, "d": []}], "e f": "g"}}
     assert block(value, 4) == ["a:", "    b:", "        - 1", "        - c: 2", "          d: []", '    "e f": "g"']
+
+
+@given(st.permutations(range(4)), st.sampled_from(["\n", ""]), st.integers(0, 2))
+def test_items_move_with_the_comments_above_them(order: list[int], line_end: str, indent: int) -> None:
+    items = ["- a # x\n", "# b\n#\n- {b: [1,  2]}\n", "- c: 1\n\n  # d\n  d: 2\n", "-\n  e\n"]
+    own = ["".join(f"{' ' * indent}{line}" for line in item.splitlines(keepends=True)) for item in items]
+    head, tail = "# tête\nlist:\n", "after: 1" + line_end
+    edited = EditableYaml(head + "".join(own) + tail).reorder(("list",), order)
+    assert edited.text == head + "".join(own[index] for index in order) + tail
+    last = EditableYaml((head + "".join(own)).removesuffix("\n" if not line_end else "")).reorder(("list",), order)
+    assert last.text == head + "".join(own[index] for index in order)
+    flow = EditableYaml("list: [1,  {a: 2}, # c\n 3, x y]\n").reorder(("list",), order)
+    assert [["1", "{a: 2}", "3", "x y"][index] for index in order] == re.findall(r"\{a: 2\}|\d|x y", flow.text)
+    assert "# c\n" in flow.text
+
+
+def test_items_that_are_not_all_named_are_not_reordered() -> None:
+    for order in ([0], [0, 0], [0, 2]):
+        with pytest.raises(UneditableYaml):
+            EditableYaml("- 1\n- 2\n").reorder((), order)

@@ -64,5 +64,5 @@ def _locate(finding: Finding, files: SourceFiles) -> Problem:
     line = finding.line or (document.line(finding.path) if document else None)
     if document and finding.code == "blank.fact" and (missing := document.missing_lines(finding.path)):
         values = {**finding.values, "missing_lines": missing}
-        return Problem(finding.code, values, finding.file, None, finding.level)
-    return Problem(finding.code, finding.values, finding.file, line, finding.level)
+        return Problem(finding.code, values, finding.file, None, finding.level, finding.path)
+    return Problem(finding.code, finding.values, finding.file, line, finding.level, finding.path)

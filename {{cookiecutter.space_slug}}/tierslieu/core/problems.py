@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .folding import fold
+from .paths import KeyPath
 
 Level = Literal["error", "warning", "blank"]
 
@@ -16,7 +17,8 @@ class Problem:
     """A problem of a place, in no language yet.
 
     ``code`` is a key of the catalogues of ``i18n``, and ``values`` fill its text. ``file`` is relative to the place,
-    with forward slashes; ``line`` counts from 1. A ``blank`` is a missing fact, and prevents nothing.
+    with forward slashes; ``line`` counts from 1; ``path`` is that of the value in the YAML of the file, where it is
+    about one. A ``blank`` is a missing fact, and prevents nothing.
     """
 
     code: str
@@ -24,6 +26,7 @@ class Problem:
     file: str | None = None
     line: int | None = None
     level: Level = "error"
+    path: KeyPath = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

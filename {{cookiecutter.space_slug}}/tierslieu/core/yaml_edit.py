@@ -138,6 +138,29 @@ class EditableYaml:
         body = self._body[:start] + self._body[_next_line(self._body, max(slot.head, _end(self._body, slot.node))) :]
         return self._read_back(body, _changed(self.data, path, _REMOVED))
 
+    def reorder(self, path: KeyPath, indices: Sequence[int]) -> EditableYaml:
+        """Put the items of the sequence at ``path`` in the order of ``indices``, each with the comments above it."""
+        items = self.value(path)
+        if sorted(indices) != list(range(len(items))):
+            raise UneditableYaml(path)
+        node, body = self._node(path), self._body
+        if node.flow_style:
+            spans = [(item.start_mark.index, item.end_mark.index) for item in node.value]
+        else:
+            slots = [_Slot(body, node, index) for index in range(len(items))]
+            starts = [_before_comments(body, _line_start(body, slot.start), slot.column) for slot in slots]
+            if any(body[_line_start(body, slot.start) : slot.start].strip() for slot in slots):
+                raise UneditableYaml(path)  # on the line of its key, or of another dash
+            last = _next_line(body, max(slots[-1].head, _end(body, slots[-1].node)))
+            if not body[:last].endswith("\n"):
+                body, last = body + self._newline, last + len(self._newline)
+            spans = list(zip(starts, [*starts[1:], last], strict=True))
+        pieces = [body[start:end] for start, end in spans]
+        text, end = "", 0
+        for (start, following), index in zip(spans, indices, strict=True):
+            text, end = text + body[end:start] + pieces[index], following
+        return self._read_back(text + body[end:], _changed(self.data, path, [items[index] for index in indices]))
+
     def _without(self, parent: Any, slot: _Slot) -> str:
         """The body without an element of a collection in flow style, and without the comma that parts it from another."""
         body, end = self._body, int(slot.node.end_mark.index)
@@ -303,6 +326,17 @@ def _line_end(body: str, position: int) -> int:
 def _next_line(body: str, position: int) -> int:
     end = body.find("\n", position)
     return len(body) if end < 0 else end + 1
+
+
+def _before_comments(body: str, position: int, column: int) -> int:
+    """The beginning of the comments above the line at ``position``, those that are indented by ``column``."""
+    while position:
+        above = _line_start(body, position - 1)
+        line = body[above:position]
+        if not line.lstrip(" ").startswith("#") or len(line) - len(line.lstrip(" ")) != column:
+            break
+        position = above
+    return position
 
 
 def _after_comments(body: str, position: int, margin: int) -> int:

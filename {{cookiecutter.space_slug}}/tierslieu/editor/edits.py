@@ -28,6 +28,13 @@ class Sentinel(Enum):
 
 
 @dataclass(frozen=True)
+class Order:
+    """Stands in the place of a list whose elements are all kept: the index of each, in their new order."""
+
+    indices: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Edit:
     """The ``value`` to write at ``path`` of ``file``, as ``yaml_edit`` takes it.
 
@@ -128,6 +135,8 @@ class _EditedFile:
         if not edit.path and self._file.endswith(".md"):
             fence, line_end, _ = self._tail.partition("\n")
             self._tail = fence + (line_end or "\n") + edit.value
+        elif isinstance(edit.value, Order):
+            self._yaml = self._yaml.reorder(edit.path, edit.value.indices)
         elif edit.value is not Sentinel.REMOVED:
             self._yaml = _set(self._yaml, edit.path, edit.value)
         elif has(self._yaml.data, edit.path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ _FOLDER = Path(__file__).parent / "fields"
 
 @dataclass(frozen=True)
 class FieldText:
-    """The texts of a field; ``unit`` is empty where there is none."""
+    """The texts of a field; ``unit`` is empty where there is none. ``choices`` are the words of a closed list."""
 
     group: str
     label: str
     help: str
     unit: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

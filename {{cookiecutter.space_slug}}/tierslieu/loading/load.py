@@ -128,7 +128,7 @@ def _unknown_messages(files: SourceFiles, price_units: dict[str, PriceUnit]) -> 
         for path, code in paths.items():
             if code not in codes:
                 values = {"name": code, "closest": closest(code, codes)}
-                yield Problem("reference.unknown", values, file, files.lines[file].line(path))
+                yield Problem("reference.unknown", values, file, files.lines[file].line(path), path=path)
 
 
 def _with_unit_strings(locales: dict[str, Locale], price_units: dict[str, PriceUnit]) -> dict[str, Locale]:

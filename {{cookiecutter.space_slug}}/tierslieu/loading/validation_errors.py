@@ -90,17 +90,16 @@ def problems_of(
         line = document.line(location)
         if line in cuts and cuts[line].line == line:
             values = cuts[line].values
-            yield Problem(
-                "yaml.cut_needed", values | {"replace": replacing(document, line, values["line"])}, path, line
-            )
+            values = values | {"replace": replacing(document, line, values["line"])}
+            yield Problem("yaml.cut_needed", values, path, line, path=location)
             continue
         if stuck := _stuck(detail, document, line):
-            yield Problem(stuck.code, stuck.values, path, stuck.line)
+            yield Problem(stuck.code, stuck.values, path, stuck.line, path=location)
             continue
         names = names_of(location) or organisation_names(document.data, location)
         if shares := _shares(detail, location, document):
             values = {"key": location[-1], "line": shares, "replace": replacing(document, line, shares)}
-            yield Problem("config.shares", values, path, line)
+            yield Problem("config.shares", values, path, line, path=location)
             continue
         first_day = str(document.data.get("start", "")) if isinstance(document.data, dict) else ""
         code, values = _message(detail, location, model, names, first_day, is_key=is_key)
@@ -128,7 +127,7 @@ def problems_of(
             is_answered = values.pop("is_answered")
             values["line"] = with_value(document, line, values["name"], detail["input"], values.pop("new"))
             values["replace"] = replacing(document, line, values["line"], is_answered=is_answered)
-        yield Problem(code, values, path, line)
+        yield Problem(code, values, path, line, path=location)
 
 
 def _is_meant_beside(child: str, keys: list[str]) -> bool:

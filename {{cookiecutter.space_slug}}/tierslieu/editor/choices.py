@@ -1,0 +1,236 @@
+"""The names that a field of a form may take, with their words, from the facts and the vocabulary of a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tierslieu.core import yaml_reader
+from tierslieu.core.front_matter import header_of
+from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE
+from tierslieu.i18n.formatting import translated
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE
+from tierslieu.look import choices as look_choices
+from tierslieu.model import Model
+
+from .form_fields import FormField
+
+#: Where the names of a field come from, by the name of its model and its key: a method of ``Choices`` or, with a
+#: slash, a folder of ``vocabulary/``.
+SOURCES: dict[tuple[str, str], str] = {
+    ("Identity", "public_holidays"): "vocabulary/public_holidays",
+    ("Identity", "school_zone"): "vocabulary/school_holidays",
+    ("Identity", "language"): "locales",
+    ("Identity", "other_languages"): "locales",
+    ("Looks", "palette"): "palettes",
+    ("Looks", "type"): "typefaces",
+    ("Looks", "motif"): "motifs",
+    ("Publication", "publisher"): "organisations",
+    ("Organisations", "governance_model"): "vocabulary/governance_models",
+    ("Organisation", "legal_form"): "vocabulary/legal_forms",
+    ("Organisation", "marks"): "vocabulary/marks",
+    ("Vat", "regime"): "vocabulary/vat_regimes",
+    ("Service", "operator"): "organisations",
+    ("Service", "collects"): "organisations",
+    ("Service", "invoices"): "organisations",
+    ("Service", "insures"): "organisations",
+    ("Service", "employs"): "organisations",
+    ("Stream", "collects"): "organisations",
+    ("Stream", "shares"): "organisations",
+    ("CommonCosts", "shares"): "organisations",
+    ("CommonCosts", "measures"): "organisations",
+    ("Solidarity", "unit"): "offers",
+    ("Agreement", "kind"): "agreements",
+    ("Agreement", "organisation"): "organisations",
+    ("Offer", "unit"): "vocabulary/price_units",
+    ("Offer", "thing"): "areas",
+    ("Offer", "vat"): "vocabulary/vat_rates",
+    ("Pass", "unit"): "offers",
+    ("GoldenTicket", "opens"): "offers",
+    ("Grid", "amounts"): "sold",
+    ("Grid", "reduced"): "sold",
+    ("Grid", "solidarity"): "sold",
+    ("Grid", "free"): "sold",
+    ("Budget", "occasional_buys"): "sold",
+    ("Budget", "opening_cash"): "organisations",
+    ("Budget", "profit_tax"): "organisations",
+    ("Sale", "offer"): "sold",
+    ("Cost", "paid_by"): "organisations",
+    ("Cost", "vat"): "vocabulary/vat_rates",
+    ("Subsidy", "received_by"): "organisations",
+    ("Investment", "paid_by"): "organisations",
+    ("Investment", "vat"): "vocabulary/vat_rates",
+    ("Contribution", "received_by"): "organisations",
+    ("Loan", "received_by"): "organisations",
+    **{
+        ("Mediation", name): f"mediation/{name}"
+        for name in (
+            "services", "publics", "care", "fees", "access", "guidance", "programmes", "labels", "mobility", "kinds",
+        )
+    },
+}  # fmt: skip
+#: The fields whose names people make up, and why.
+FREE: dict[tuple[str, str], str] = {
+    ("Identity", "slug"): "the short name of the place itself",
+    ("Area", "key"): "each area has its own short name",
+    ("Organisations", "organisations"): "the short names of the organisations themselves",
+    ("Organisations", "streams"): "a service, or another revenue under a name of its own",
+    ("Organisations", "agreements"): "each agreement has its own short name",
+    ("Organisation", "colleges"): "the statutes of a cooperative name its colleges",
+    ("Prices", "offers"): "each offer has its own short name",
+    ("Prices", "passes"): "each pass has its own short name",
+}
+#: The texts of closed lists that are words of the site already, by key of field: with the name, keys of its strings.
+_STRINGS = {"service": "service_{}", "also_opens": "service_{}", "services": "service_{}", "kind": "kind_{}"}
+
+
+class Choices:
+    """The names that may be chosen in the place in ``root``, with words in ``language``.
+
+    It reads the files of the place once, as they are written, even where they have errors: it serves one request.
+    """
+
+    def __init__(self, root: Path, language: str):
+        self._root, self.language = root, language
+        self._sources: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site, the main one first."""
+        space = self._yaml(SPACE)
+        others = space.get("other_languages")
+        names = [space.get("language") or DEFAULT_LANGUAGE, *(others if isinstance(others, list) else [])]
+        return tuple(dict.fromkeys(map(str, names)))
+
+    def language_name(self, code: str) -> str:
+        """The name of a language, in itself."""
+        return self._locales().get(code, code)
+
+    def of(self, model: type[Model], field: FormField) -> dict[str, str] | None:
+        """The names that ``field`` takes, with their words; None where people make up the name."""
+        if field.names:
+            return {name: self._closed(field, name) for name in field.names}
+        source = SOURCES.get((model.__name__, field.key))
+        if source is None:
+            return None
+        if source not in self._sources:
+            self._sources[source] = self._read(source)
+        return self._sources[source]
+
+    def _closed(self, field: FormField, name: str) -> str:
+        pattern = _STRINGS.get(field.key, "")
+        return field.texts.choices.get(name) or self._strings.get(pattern.format(name), name)
+
+    def _read(self, source: str) -> dict[str, str]:
+        folder, _, name = source.partition("/")
+        if folder == "vocabulary":
+            return self._labels(f"vocabulary/{name}")
+        if folder == "mediation":
+            return self._terms(name)
+        reader: Callable[[], dict[str, str]] = getattr(self, f"_{source}")
+        return reader()
+
+    def _yaml(self, file: str) -> dict[str, Any]:
+        """The data of ``file``; empty if it can't be read, or holds no keys."""
+        try:
+            data = yaml_reader.parse((self._root / file).read_text("utf-8", errors="replace")).data
+        except OSError:
+            return {}
+        return data if isinstance(data, dict) else {}
+
+    def _in_words(self, texts: Any, otherwise: str) -> str:
+        """``texts`` of the vocabulary in the language."""
+        if isinstance(texts, Mapping) and texts:
+            return str(translated(texts, self.language))
+        return str(texts) if isinstance(texts, str) and texts else otherwise
+
+    def _labels(self, folder: str) -> dict[str, str]:
+        """The names of the files of ``folder``, with their labels; those with a rank first, in its order."""
+        files = {
+            path.stem: self._yaml(f"{folder}/{path.name}") for path in sorted((self._root / folder).glob("*.yaml"))
+        }
+        ranked = sorted(files, key=lambda name: (files[name].get("rank") is None, files[name].get("rank") or 0))
+        return {name: self._in_words(files[name].get("label"), name) for name in ranked}
+
+    def _terms(self, name: str) -> dict[str, str]:
+        terms = self._yaml(f"vocabulary/mediation/{name}.yaml").get("terms")
+        return {
+            key: (term.get("label") or {}).get(self.language) or str(term.get("value", key))
+            for key, term in (terms or {}).items()
+        }
+
+    @cached_property
+    def _strings(self) -> dict[str, str]:
+        """The words of the site in the language."""
+        strings = self._yaml(f"vocabulary/locales/{self.language}.yaml").get("strings")
+        return strings if isinstance(strings, dict) else {}
+
+    def _locales(self) -> dict[str, str]:
+        folder = self._root / "vocabulary/locales"
+        names = sorted(path.stem for path in folder.glob("*.yaml"))
+        return {name: str(self._yaml(f"vocabulary/locales/{name}.yaml").get("name", name)) for name in names}
+
+    def _palettes(self) -> dict[str, str]:
+        return self._look("palettes")
+
+    def _typefaces(self) -> dict[str, str]:
+        return self._look("typefaces")
+
+    def _motifs(self) -> dict[str, str]:
+        return self._look("motifs")
+
+    def _look(self, kind: str) -> dict[str, str]:
+        files = look_choices.available(self._root, kind)
+        return {name: self._in_words(self._yaml(file).get("name"), name) for name, file in files.items()}
+
+    def _organisations(self) -> dict[str, str]:
+        return {
+            key: str(entry.get("name") or key) for key, entry in _entries(self._yaml(ORGANISATIONS), "organisations")
+        }
+
+    def _areas(self) -> dict[str, str]:
+        areas = self._yaml(SPACE).get("areas")
+        named = (
+            [area for area in areas if isinstance(area, dict) and area.get("key")] if isinstance(areas, list) else []
+        )
+        return {str(area["key"]): self._in_words(area.get("name"), str(area["key"])) for area in named}
+
+    def _offers(self) -> dict[str, str]:
+        return {key: self._offer(offer) or key for key, offer in _entries(self._yaml(PRICES), "offers")}
+
+    def _offer(self, offer: Mapping[str, Any]) -> str:
+        """The name of an offer: its own, else made from its kind (unless a desk), its thing and its unit."""
+        unit, kind = str(offer.get("unit") or ""), offer.get("kind") or "desk"
+        words = self._labels("vocabulary/price_units").get(unit, unit)
+        parts = [] if kind == "desk" else [self._strings.get(f"kind_{kind}", str(kind))]
+        parts += [str(offer["thing"])] if offer.get("thing") else []
+        return str(offer.get("label") or ", ".join([*parts, words]))
+
+    def _sold(self) -> dict[str, str]:
+        """Offers, then passes."""
+        passes = {key: self._pass(entry) or key for key, entry in _entries(self._yaml(PRICES), "passes")}
+        return self._offers() | passes
+
+    def _pass(self, entry: Mapping[str, Any]) -> str:
+        pattern = "pass_label" if entry.get("uses") else "pass_label_unknown"
+        return str(entry.get("label") or self._strings.get(pattern, "").format(uses=entry.get("uses")))
+
+    def _agreements(self) -> dict[str, str]:
+        """The kinds of agreements that some document is about, with the title of the first."""
+        kinds: dict[str, str] = {}
+        paths = sorted((self._root / "governance").glob("*/*.md"))
+        for path in sorted(paths, key=lambda path: path.parent.name != self.language):
+            header = yaml_reader.parse(header_of(path.read_text("utf-8", errors="replace"))).data
+            when = header.get("when") if isinstance(header, dict) else None
+            for kind in (when.get("agreements") if isinstance(when, dict) else None) or []:
+                kinds.setdefault(str(kind), str(header.get("title") or kind))
+        return kinds
+
+
+def _entries(data: Mapping[str, Any], key: str) -> list[tuple[str, dict[str, Any]]]:
+    """The entries of the mapping at ``key``, those that are blank as empty; none if it is no mapping."""
+    entries = data.get(key)
+    items = entries.items() if isinstance(entries, dict) else ()
+    return [(str(name), entry if isinstance(entry, dict) else {}) for name, entry in items]
