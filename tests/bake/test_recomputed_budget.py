@@ -31,6 +31,7 @@ from support.recomputed_budget import (
     Facts,
     Years,
     accounts,
+    action_of,
     break_even,
     facts_of,
     free_uses,
@@ -154,6 +155,7 @@ def _fill(place: Path, regime: str) -> None:
         line["amount"] = (
             [round(year + odd, 2) for year in amount] if isinstance(amount, list) else round(amount + odd, 2)
         )
+    budget["actions"] = {owner[name]: action for name, action in budget["actions"].items()}
     cash = budget["opening_cash"]
     budget["opening_cash"] = {key: sum(cash[name] for name in cash if owner[name] == key) for key in keys}
     text = yaml.safe_dump(budget, allow_unicode=True, sort_keys=False)
@@ -353,9 +355,52 @@ def _compare_file(text: str, facts: Facts, key: str, account: Account) -> None:
         f"{money(month['bought'])} En caisse",
         f"besoins {money(month['resources'])}",
         f"{money(month['left'])} Apports",
+        *_action_rows(facts, key, account),
     ]
     missing = [row for row in rows if row not in text]
     assert not missing, missing
+
+
+def _action(facts: Facts, key: str, account: Account) -> dict[str, Decimal]:
+    """The totals of the action of an organisation in year 1."""
+    costs, incomes = action_of(facts, key, account)
+    direct = sum((part for line, part in costs if line.action is not None), Decimal(0))
+    indirect = sum((part for line, part in costs if line.action is None), Decimal(0))
+    kinds = {"Intérêts : ": Decimal(0), "Amortissement : ": Decimal(0), "": Decimal(0)}
+    for line, part in costs:
+        if line.action is None:
+            kinds[next(kind for kind in kinds if line.label.startswith(kind))] += part
+    received = sum((part for _, part in incomes), Decimal(0))
+    return {
+        "direct": direct,
+        "indirect": indirect,
+        "costs": direct + indirect,
+        "received": received,
+        "own": direct + indirect - received,
+        "interest": kinds["Intérêts : "],
+        "worn": kinds["Amortissement : "],
+        "running": kinds[""],
+    }
+
+
+def _action_rows(facts: Facts, key: str, account: Account) -> Iterator[str]:
+    """What the budget of the action must show: each line with its part, the sums of its accounts, its totals."""
+    costs, incomes = action_of(facts, key, account)
+    general = str(facts["budget"]["actions"][key]["indirect_percent"])
+    for line, part in costs:
+        share = f"générale, {general} %" if line.action is None else f"directe, {line.action} %"
+        yield f"{line.account} {line.label} {money(-line.amounts[0])} {share if line.action != 0 else 'hors de l’action'} {money(part)}"
+    for line, part in incomes:
+        yield f"{line.label} {money(line.amounts[0])} {money(part)}"
+    totals = _action(facts, key, account)
+    assert totals["own"] > 0
+    yield f"Charges indirectes réparties : fonctionnement {money(totals['running'])}"
+    if totals["interest"]:
+        yield f"Charges indirectes réparties : frais financiers {money(totals['interest'])}"
+    yield f"Charges indirectes réparties : amortissements {money(totals['worn'])}"
+    yield f"Ressources propres affectées à l’action {money(totals['own'])}"
+    yield f"Total des charges {money(totals['costs'])} Total des produits {money(totals['costs'])}"
+    yield f"charges directes {money(totals['direct'])}, charges indirectes {money(totals['indirect'])} {money(totals['costs'])} 100 %"
 
 
 def _groups(account: Account) -> dict[tuple[int, bool], Years]:
@@ -457,6 +502,13 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         for row in (*rows, *_groups(account).values(), *_groups(spending).values(), *request.values()):
             yield from row
         yield from _first_month(facts, key, account).values()
+        yield from _action(facts, key, account).values()
+        direct: dict[int, Decimal] = {}
+        for own, part in [part for side in action_of(facts, key, account) for part in side]:
+            yield part
+            if own.action:
+                direct[own.account] = direct.get(own.account, Decimal(0)) + part
+        yield from direct.values()
         # The need with what is set aside for free uses.
         yield _asked(facts, key, account)[0] - account.result[0]
         yield from (

@@ -83,8 +83,9 @@ RICH: Config = {
     "budget": {
         "occasional_buys": {"half_day": Decimal("1.31"), "day": Decimal("1.73")}, "opening_months": 11,
         "sales": [{"offer": "pass", "per_month": Decimal("2.37")}],
-        "costs": [{"label": "Loyer Nacre", "amount": Decimal("12347.11"), "vat": "normal", "month": 7}, {"label": "Salaires Jais", "amount": Decimal("23459.23"), "paid_by": "association"}],
-        "subsidies": [{"label": "Subvention Lave", "amount": Decimal("8761.37"), "received_by": "association", "month": 9, "status": "asked"}],
+        "costs": [{"label": "Loyer Nacre", "amount": Decimal("12347.11"), "vat": "normal", "month": 7}, {"label": "Salaires Jais", "amount": Decimal("23459.23"), "paid_by": "association", "action_percent": Decimal("53.3")}],
+        "subsidies": [{"label": "Subvention Lave", "amount": Decimal("8761.37"), "received_by": "association", "month": 9, "status": "asked", "action_percent": Decimal("91.7")}],
+        "actions": {"association": {"name": "Action Gneiss", "services": ["mediation"], "indirect_percent": Decimal("21.3"), "first_day": dt.date(2031, 2, 11), "last_day": dt.date(2032, 7, 19)}},
         "investments": [{"label": "Bureaux Galet", "amount": Decimal("6143.83"), "paid_by": "cooperative", "year": 2, "life": 43}],
         "contributions": [{"label": "Parts Silex", "amount": Decimal("3067.41"), "received_by": "cooperative", "year": 1}],
         "loans": [{"label": "Prêt Basalte", "amount": Decimal("10429.17"), "received_by": "cooperative", "year": 1, "percent": Decimal("3.83"), "years": 37}],

@@ -187,6 +187,16 @@ def community(**person: Any) -> dict[str, Any]:
     return {"community": Community.model_validate({"people": [{"name": "Camille", **person}]})}
 
 
+def funded(action: dict[str, Any], **cost: Any) -> dict[str, Any]:
+    """An association that asks for 5 000 € for an action, and has this cost alone."""
+    asked = {"label": "Commune", "amount": "5000", "received_by": "association", "status": "asked"}
+    return budget(
+        costs=[{"label": "Loyer", "paid_by": "association", **cost}],
+        subsidies=[asked],
+        actions={"association": {"name": "Animation", **action}},
+    )
+
+
 def budget(**changes: Any) -> dict[str, Any]:
     """The budget, changed."""
     return {"budget": changes}
@@ -411,6 +421,7 @@ OTHERS = [
         for section, key in {"costs": "paid_by", "investments": "paid_by", "subsidies": "received_by", "contributions": "received_by", "loans": "received_by"}.items()
     ),
     Example("budget_lines_have_an_organisation", UNKNOWN, budget(opening_cash={"coop": "1"}), budget(opening_cash=CASH)),
+    Example("budget_lines_have_an_organisation", UNKNOWN, budget(actions={"coop": {"name": "A"}}), budget(actions={"cooperative": {"name": "A"}})),
     # Services
     Example("services_have_operators", "services.off", identity(modules={"support": "non"})),
     Example("services_have_operators", "services.several", {"organisations": {"governance_model": "association"}}),
@@ -492,6 +503,12 @@ OTHERS = [
     Example("desks_are_enough", "capacity.desks", identity(capacity={"desks": 15}, opening_hours="lun-ven 9h-12h"), identity(capacity={"desks": 17}, opening_hours="lun-ven 9h-12h")),
     Example("desks_are_enough", "capacity.desks", {**identity(capacity={"desks": 12}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": 1}}}, {**identity(capacity={"desks": 13}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": "0.2"}}}),
     Example("desks_are_enough", "capacity.residents", identity(capacity={"desks": 5}), identity(capacity={"desks": None})),
+    Example("actions_end_after_they_begin", "budget.action_days", budget(actions={"association": {"name": "A", "first_day": "2027-03-02", "last_day": "2027-03-01"}}), budget(actions={"association": {"name": "A", "first_day": "2027-03-02", "last_day": "2027-03-02"}})),
+    # The asked 5 000 € are the action's, which bears half of 9 998 € or of 10 000 €.
+    *(
+        Example("actions_cost_what_they_receive", "budget.action_surplus", *(funded(action, **cost) for cost in costs_of))
+        for action, costs_of in (({"indirect_percent": 50}, ({"amount": "9998"}, {"amount": "10000"})), ({"indirect_percent": 0}, ({"amount": "10000", "action_percent": 49}, {"amount": "10000", "action_percent": 50})))
+    ),
     Example("opening_months_fit_the_hours", "budget.opening_months", identity(opening_hours="lun-ven 9h-18h ; fermé en août"), {**identity(opening_hours="lun-ven 9h-18h ; fermé en août ; fermé du 24 décembre au 2 janvier"), "budget": {"opening_months": 11}}),
     Example("opening_months_fit_the_hours", "budget.opening_months", identity(opening_hours="lun-ven 9h-18h ; fermé du 14 juillet au 31 août"), identity(opening_hours="lun-ven 9h-18h ; fermé du 2 au 31 août")),
     Example("wages_have_one_employer", "budget.shared_wages", costs("Salaires et cotisations"), costs("Salaires et cotisations", paid_by="association")),

@@ -31,13 +31,15 @@ OFFERS = {
 class Line:
     """An income (positive) or an expense (negative), excluding the VAT due or recovered; 0 for no ``account``.
 
-    It is paid in its ``month`` or, without one, in twelve equal parts.
+    It is paid in its ``month`` or, without one, in twelve equal parts. ``action`` is the percent of it that is for the
+    action of the organisation; None for a general cost.
     """
 
     account: int
     label: str
     amounts: Years
     month: int | None = None
+    action: Fraction | None = Fraction()
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,28 @@ def accounts(facts: Facts) -> dict[str, Account]:
         expenses = [line for line in own if sum(line.amounts) < 0]
         result[key] = Account(incomes, expenses, financing, cash, _months(facts, key, own, financing))
     return result
+
+
+def action_of(
+    facts: Facts, key: str, account: Account
+) -> tuple[list[tuple[Line, Decimal]], list[tuple[Line, Decimal]]]:
+    """The costs and the incomes of an organisation in year 1, each with what is the action's; nothing without an action.
+
+    What is set aside for free uses is left out; the services of the action, which earn nothing, too.
+    """
+    action = facts["budget"].get("actions", {}).get(key)
+    if action is None:
+        return [], []
+    general = Fraction(str(action["indirect_percent"]))
+
+    def parts(lines: list[Line], sign: int) -> list[tuple[Line, Decimal]]:
+        return [
+            (line, cents(Fraction(line.amounts[0]) * sign * (general if line.action is None else line.action) / 100))
+            for line in lines
+            if line.label != "Part solidaire"
+        ]
+
+    return parts(account.expenses, -1), parts(account.incomes, 1)
 
 
 def result_of(facts: Facts) -> Years:
@@ -214,21 +238,24 @@ def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:
         parts = {payer: years} if payer else _shared(years, shares)
         for key, amounts in parts.items():
             paid = tuple(net(amount, "vat" in cost and liable(facts, key)) for amount in amounts)
-            yield key, Line(cost.get("account", 0), cost["label"], times(paid, -1), cost.get("month"))
+            part = Fraction(str(cost["action_percent"])) if "action_percent" in cost else None
+            yield key, Line(cost.get("account", 0), cost["label"], times(paid, -1), cost.get("month"), part)
     for investment in budget["investments"]:
         cost = net_investment(facts, investment)
         parts = _shared((cost,), dict.fromkeys(range(investment["life"]), 1))
         first = investment["year"]
         amounts = tuple(parts.get(year - first, (NOTHING,))[0] for year in (1, 2, 3))
-        yield investment["paid_by"], Line(68, f"Amortissement : {investment['label']}", times(amounts, -1))
+        worn = Line(68, f"Amortissement : {investment['label']}", times(amounts, -1), action=None)
+        yield investment["paid_by"], worn
     for loan in budget["loans"]:
         due = [_amount(loan["amount"]) - sum(repaid(loan)[: year - 1], NOTHING) for year in (1, 2, 3)]
         interest = tuple(cents(Fraction(rest) * Fraction(str(loan["percent"])) / 100) for rest in due)
-        yield loan["received_by"], Line(66, f"Intérêts : {loan['label']}", times(interest, -1), 12)
+        yield loan["received_by"], Line(66, f"Intérêts : {loan['label']}", times(interest, -1), 12, None)
 
 
 def _subsidy(subsidy: Mapping[str, Any]) -> Line:
-    return Line(subsidy.get("account", 74), subsidy["label"], _years(subsidy["amount"]), subsidy.get("month"))
+    part = Fraction(100 if subsidy.get("status") == "asked" else 0)
+    return Line(subsidy.get("account", 74), subsidy["label"], _years(subsidy["amount"]), subsidy.get("month"), part)
 
 
 def _months(facts: Facts, key: str, lines: list[Line], financing: dict[str, Years]) -> Years:

@@ -142,6 +142,49 @@ def test_the_request_of_a_grant_file_is_named_and_the_need_before_it_is_shown() 
     assert "Présente demande :" not in cooperative and "Besoin avant" not in cooperative
 
 
+def action(**details: Any) -> dict[str, list[str]]:
+    """The amounts of the file of the association, which asks for 12 000 € for an action that bears half of its wages."""
+    costs = [*BUDGET["costs"][:3], {**BUDGET["costs"][3], "action_percent": 50}]
+    asked = [{**BUDGET["subsidies"][0], "status": "asked"}, BUDGET["subsidies"][1]]
+    actions = {"association": {"name": "Animation", **details}}
+    file = text(budgeted(costs=costs, subsidies=asked, actions=actions), f"{GRANT}-association")
+    return {label: cells for label, *cells in rows(file.partition("Budget de l’action, année 1")[2])}
+
+
+def test_the_budget_of_an_action_has_its_own_costs_and_a_part_of_the_general_ones() -> None:
+    """Half of 10 000 € of wages; a quarter of 40 % of the rent and of the energy, 6 000 €; 12 000 € are asked for."""
+    table = action(indirect_percent=25)
+    assert table["64 Charges de personnel"][0] == "5 000 €"
+    assert table["Charges indirectes réparties : fonctionnement"][0] == "1 500 €"
+    assert table["64 Salaires"] == ["10 000 €", "directe, 50 %", "5 000 €"]
+    assert table["61 Loyer"] == ["4 800 €", "générale, 25 %", "1 200 €"]
+    assert table["Présente demande"] == ["12 000 €", f"{Decimal(12000) / 65:.1f} %".replace(".", ",")]
+    assert table["Excédent prévu"][0] == "5 500 €" and table["Total des charges"][0] == "12 000 €"
+
+
+def test_an_action_that_costs_more_than_it_receives_has_own_resources() -> None:
+    costs = [{**BUDGET["costs"][0], "amount": 20000}, *BUDGET["costs"][1:]]
+    file = text(
+        budgeted(costs=costs, actions={"association": {"name": "Animation", "indirect_percent": 50}}),
+        f"{GRANT}-association",
+    )
+    assert "| Ressources propres affectées à l’action | 9 600 € |" in file  # half of 8 000, 1 200 and 10 000 €
+
+
+def test_a_part_that_nobody_gave_leaves_the_action_blank_and_no_action_is_all_of_the_activity() -> None:
+    table = action()
+    assert table["61 Loyer"] == ["4 800 €", "générale, [à compléter : part]", UNKNOWN]
+    assert table["Total des charges"] == [UNKNOWN, "Total des produits", UNKNOWN]
+    assert "Périmètre de l’action" in text(budgeted(), f"{GRANT}-association")
+
+
+def test_the_days_of_an_action_are_those_of_the_request_and_of_the_undertakings() -> None:
+    days = {"first_day": "2027-03-01", "last_day": "2028-02-28"}
+    file = text(budgeted(actions={"association": {"name": "Animation", **days}}), f"{GRANT}-association")
+    assert "du 1er mars 2027 au 28 février 2028" in file and "Début prévu : 1er mars 2027" in file
+    assert "à employer l’aide pour l’action « Animation »" in file
+
+
 def test_the_result_of_the_accounts_leads_to_that_of_the_plan() -> None:
     table = amounts(budgeted(), f"{GRANT}-cooperative")
     accounts, aside, plan = (

@@ -39,6 +39,7 @@ class BudgetLine:
     offer or pass sold or, of a transfer, the organisation on the other side. ``stream`` is the service that an income
     or a transfer belongs to. ``month`` (1 to 12) is when it is paid; None: a twelfth each month. ``account`` is that
     of ``config/budget.yaml``, where it gives one. ``asked`` is whether it is a subsidy that is only asked for.
+    ``action_percent`` is the part of a cost or of a subsidy that is for the action of the organisation, if it is given.
     """
 
     kind: Kind
@@ -49,6 +50,7 @@ class BudgetLine:
     month: int | None = None
     account: int | None = None
     asked: bool = False
+    action_percent: Decimal | None = None
 
     @property
     def paid(self) -> Decimal | None:

@@ -31,10 +31,17 @@ def entries(space: Space, year: int) -> Iterator[Entry]:
     budget = space.budget
     for subsidy in budget.subsidies:
         amounts = untaxed(subsidy.amount[year - 1])
-        asked, month, account = subsidy.status == "asked", subsidy.month, subsidy.account
         yield (
             subsidy.received_by,
-            BudgetLine("subsidy", amounts, subsidy.label, month=month, account=account, asked=asked),
+            BudgetLine(
+                "subsidy",
+                amounts,
+                subsidy.label,
+                month=subsidy.month,
+                account=subsidy.account,
+                asked=subsidy.status == "asked",
+                action_percent=subsidy.action_percent,
+            ),
         )
     for cost in budget.costs:
         if cost.paid_by is not None:
@@ -89,4 +96,6 @@ def _cost(space: Space, kind: Kind, cost: Cost, organisation: str, amount: Decim
     # There is no VAT in 0, even while the regime is unknown.
     percent = recovered_percent(space, organisation, cost.vat) if amount != 0 else NOTHING
     amounts = negated_taxed(taxed(amount, "ttc", percent))
-    return BudgetLine(kind, amounts, cost.label, month=cost.month, account=cost.account)
+    return BudgetLine(
+        kind, amounts, cost.label, month=cost.month, account=cost.account, action_percent=cost.action_percent
+    )

@@ -81,6 +81,8 @@ RULES: tuple[Rule, ...] = (
     vat.prices_without_vat_have_vat_to_add,
     vat.coworking_is_sold_by_a_company,
     identity.people_fit,
+    budget.actions_cost_what_they_receive,
+    budget.actions_end_after_they_begin,
     budget.desks_are_enough,
     budget.opening_months_fit_the_hours,
     budget.wages_have_one_employer,

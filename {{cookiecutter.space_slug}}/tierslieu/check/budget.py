@@ -1,4 +1,4 @@
-"""The assumptions of the budget: who pays wages, the months of opening, and the desks that it counts on."""
+"""The assumptions of the budget: who pays wages, the months of opening, the desks, and the actions that it counts on."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 
+from tierslieu.budget import forecast
 from tierslieu.budget.accounts import MONTHS, YEARS
+from tierslieu.budget.action_budget import action_budget
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.core.finding import Finding
 from tierslieu.core.folding import fold
 from tierslieu.core.opening_hours import LEAP_YEAR, DatePeriod, month_length
 from tierslieu.core.paths import BUDGET, SPACE
+from tierslieu.core.problems import Problems
 from tierslieu.i18n import messages
 from tierslieu.model import Space
+
+from .references import names_are_known
 
 
 def wages_have_one_employer(space: Space) -> Iterator[Finding]:
@@ -62,6 +67,35 @@ def opening_months_fit_the_hours(space: Space) -> Iterator[Finding]:
     if counted > open_months:
         values = {"counted": counted, "open": open_months}
         yield Finding("budget.opening_months", BUDGET, ("opening_months",), values, "warning")
+
+
+def actions_end_after_they_begin(space: Space) -> Iterator[Finding]:
+    """The last day of the action that a grant application asks for is not before its first day."""
+    for key, action in space.budget.actions.items():
+        if action.first_day and action.last_day and action.last_day < action.first_day:
+            values = {"name": action.name, "first": action.first_day, "last": action.last_day}
+            yield Finding("budget.action_days", BUDGET, ("actions", key, "last_day"), values)
+
+
+def actions_cost_what_they_receive(space: Space) -> Iterator[Finding]:
+    """The incomes of an action, with the subsidy that is asked for, are not more than it costs in the first year."""
+    if not space.budget.actions or not names_are_known(space):
+        return
+    try:
+        accounts = forecast(space).years[0].accounts
+    except Problems:  # which another rule reports
+        return
+    for account in accounts:
+        action = space.budget.actions.get(account.organisation)
+        plan = action_budget(action, account) if action else None
+        if action and plan and plan.surplus:
+            values = {
+                "name": action.name,
+                "incomes": plan.incomes_total,
+                "costs": plan.costs_total,
+                "surplus": plan.surplus,
+            }
+            yield Finding("budget.action_surplus", BUDGET, ("actions", account.organisation), values, "warning")
 
 
 def _covers(period: DatePeriod, month: int) -> bool:

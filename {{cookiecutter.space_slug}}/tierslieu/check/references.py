@@ -74,6 +74,7 @@ def budget_lines_have_an_organisation(space: Space) -> Iterator[Finding]:
     names |= {("loans", index): loan.received_by for index, loan in enumerate(budget.loans)}
     yield from _unknown((key, choices, BUDGET, (*path, "received_by")) for path, key in names.items())
     yield from _unknown((key, choices, BUDGET, ("opening_cash", key)) for key in budget.opening_cash)
+    yield from _unknown((key, choices, BUDGET, ("actions", key)) for key in budget.actions)
 
 
 def offers_exist(space: Space) -> Iterator[Finding]:

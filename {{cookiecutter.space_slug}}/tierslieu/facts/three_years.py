@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from itertools import accumulate
 from math import ceil, floor
 
@@ -22,6 +23,7 @@ from tierslieu.finance.what_if import what_if
 from tierslieu.i18n import messages
 from tierslieu.model import Space
 
+from .action_figures import action_facts
 from .formatter import FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
 from .stress_cases import stress_cases
@@ -148,6 +150,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "financing": _financing(fmt, accounts),
         "opening": _opening(fmt, key, accounts[0]),
         "sheet": _balance_sheets(fmt, accounts),
+        "action": action_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
         "investments": [
             {
                 "label": bought.label,

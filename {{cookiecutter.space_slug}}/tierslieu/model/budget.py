@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from .base import Amount, Key, Model, Percent, Text
+from .identity import ServiceName
 
 V = TypeVar("V")
 
@@ -58,6 +60,11 @@ class Cost(Model):
     vat: Key | None = Field(None, description=_VAT)
     month: Month | None = Field(None, description=_MONTH)
     account: ExpenseAccount | None = Field(None, description=f"{_ACCOUNT}to be chosen.")
+    action_percent: Percent | None = Field(
+        None,
+        description="Part of it that the action of its organisation causes, in percent (*charge directe*): 0 for none; "
+        "blank: a general cost, of which the action bears ``indirect_percent``.",
+    )
 
 
 class Subsidy(Model):
@@ -72,6 +79,11 @@ class Subsidy(Model):
     account: IncomeAccount | None = Field(None, description=f"{_ACCOUNT}74, a subsidy.")
     status: SubsidyStatus | None = Field(
         None, description="granted, asked (the request that the grant application makes) or expected; blank: unknown."
+    )
+    action_percent: Percent | None = Field(
+        None,
+        description="Part of it that is for the action of the organisation, in percent; blank: all of what is asked, "
+        "nothing of another one.",
     )
 
 
@@ -110,6 +122,24 @@ class Loan(Model):
     deferral: int = Field(0, ge=0, le=10, description="Years more in which only interest is paid (*différé*).")
 
 
+class Action(Model):
+    """What a grant application asks a subsidy for: a part of the activity of an organisation, in the first year.
+
+    It bears its part of the costs that are its own, and one of the general costs (*charges indirectes*).
+    """
+
+    name: Text = Field(description="What the subsidy is asked for, as the grant application names it.")
+    services: tuple[ServiceName, ...] = Field(
+        default_factory=tuple,
+        description="Services whose sales are those of the action: coworking, mediation or support; blank: none.",
+    )
+    indirect_percent: Percent | None = Field(
+        None, description="Part of the general costs that the action bears, in percent; blank: unknown."
+    )
+    first_day: dt.date | None = Field(None, description="Its first day; blank: left blank in the application.")
+    last_day: dt.date | None = Field(None, description="Its last day; blank: left blank in the application.")
+
+
 Entry = Cost | Subsidy | Investment | Contribution | Loan
 
 
@@ -128,6 +158,10 @@ class Budget(Model):
     investments: tuple[Investment, ...] = Field(default_factory=tuple, description="What is bought to last.")
     contributions: tuple[Contribution, ...] = Field(default_factory=tuple, description="Capital and the like.")
     loans: tuple[Loan, ...] = Field(default_factory=tuple, description="Money to pay back.")
+    actions: dict[Key, Action] = Field(
+        default_factory=dict,
+        description="What the grant application of an organisation asks for, by organisation; blank: all of its activity.",
+    )
     profit_tax: dict[Key, Percent | None] = Field(
         default_factory=dict,
         description="Rate of the tax on profits (*impôt sur les bénéfices*), in percent, by organisation; blank: not computed.",

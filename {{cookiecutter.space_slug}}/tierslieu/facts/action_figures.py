@@ -1,0 +1,101 @@
+"""The budget of the action that a grant application asks for, in words: amounts of the first year, "?" while unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from tierslieu.budget.accounts import COSTS, Account, BudgetLine, negated, total
+from tierslieu.budget.action_budget import ActionBudget, ActionLine, action_budget
+from tierslieu.finance.vat import NOTHING
+
+from .formatter import FactFormatter, Facts, money
+
+_SUBSIDY = 74
+_UNKNOWN = "?"
+
+
+def action_facts(
+    fmt: FactFormatter,
+    account: Account,
+    number_of: Callable[[BudgetLine], int],
+    label_of: Callable[[BudgetLine], str],
+) -> Facts:
+    """The budget of the action of the organisation of ``account``, its first year; empty where it names none.
+
+    ``number_of`` is the account of a line, two digits, and ``label_of`` its label.
+    """
+    action = fmt.space.budget.actions.get(account.organisation)
+    if action is None:
+        return {}
+    plan = action_budget(action, account)
+    shown = [line for line in plan.lines if line.line.net != 0 and line.line.kind != "solidarity"]
+    expenses = [line for line in shown if not plan.is_income(line)]
+    incomes = [line for line in shown if plan.is_income(line)]
+    numbered = sorted({number_of(line.line) for line in expenses if line.share == "direct"}, key=lambda key: key or 99)
+
+    def rows(lines: Iterable[ActionLine], signed: Callable[[Decimal | None], Decimal | None]) -> list[Facts]:
+        return [
+            {
+                "account": str(number_of(line.line) or ""),
+                "label": label_of(line.line),
+                "asked": line.line.asked,
+                "share": line.share,
+                "percent": _UNKNOWN if line.percent is None else fmt.percent(line.percent),
+                "whole": _amount(fmt, signed(line.line.amounts.ht)),
+                "amount": _amount(fmt, signed(line.amount)),
+            }
+            for line in sorted(lines, key=lambda line: number_of(line.line) or 99)
+        ]
+
+    def spent(lines: Iterable[ActionLine]) -> str:
+        return _amount(fmt, negated(total(line.amount for line in lines)))
+
+    indirect = [line for line in expenses if line.share == "indirect"]
+    grants = total(line.amount for line in incomes if number_of(line.line) == _SUBSIDY)
+    return {
+        "name": action.name,
+        "services": [fmt.t(f"service_{service}") for service in action.services],
+        "first_day": fmt.date(action.first_day, "date") if action.first_day else "",
+        "last_day": fmt.date(action.last_day, "date") if action.last_day else "",
+        "indirect_percent": "" if action.indirect_percent is None else fmt.percent(action.indirect_percent),
+        "costs": rows(expenses, negated),
+        "incomes": rows(incomes, lambda amount: amount),
+        "direct": [
+            {
+                "account": str(number or ""),
+                "amount": spent(line for line in expenses if line.share == "direct" and number_of(line.line) == number),
+            }
+            for number in numbered
+        ],
+        "running": spent(line for line in indirect if line.line.kind in COSTS),
+        "interest": spent(line for line in indirect if line.line.kind == "interest"),
+        "worn": spent(line for line in indirect if line.line.kind == "depreciation"),
+        **{
+            name: _amount(fmt, getattr(plan, name))
+            for name in ("costs_total", "incomes_total", "direct_total", "indirect_total", "asked")
+        },
+        **_balance(fmt, plan),
+        "grants": _amount(fmt, grants),
+        "grants_percent": _percent(fmt, grants, plan.costs_total),
+        "asked_percent": _percent(fmt, plan.asked, plan.costs_total),
+        "own_percent": _percent(fmt, plan.own_resources, plan.costs_total),
+        "sold": _amount(fmt, total((plan.incomes_total, negated(grants)))),
+        "sold_percent": _percent(fmt, total((plan.incomes_total, negated(grants))), plan.costs_total),
+        "none": money(NOTHING, fmt.locale),
+    }
+
+
+def _balance(fmt: FactFormatter, plan: ActionBudget) -> Facts:
+    return {name: _amount(fmt, getattr(plan, name)) for name in ("own_resources", "surplus", "balance")}
+
+
+def _amount(fmt: FactFormatter, amount: Decimal | None) -> str:
+    return _UNKNOWN if amount is None else money(amount, fmt.locale)
+
+
+def _percent(fmt: FactFormatter, part: Decimal | None, whole: Decimal | None) -> str:
+    """``part`` in percents of ``whole`` with one decimal at most, halves up; "?" while one is unknown or without a whole."""
+    if part is None or not whole:
+        return _UNKNOWN
+    return fmt.percent((part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize() + 0)
