@@ -34,7 +34,7 @@ setup: $(READY)
 	@:
 
 # Le témoin $(READY) est écrit en dernier : après une interruption, tout reprend de zéro.
-LOCKS := $(PLACE)/tierslieu/requirements.txt $(PLACE)/tierslieu/requirements-documents.txt
+LOCKS := $(foreach name,requirements requirements-documents requirements-editor,$(PLACE)/tierslieu/$(name).txt)
 $(READY): pyproject.toml $(LOCKS)
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	    if $$python -I -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \

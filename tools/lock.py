@@ -13,7 +13,7 @@ from pathlib import Path
 
 ENGINE = Path(__file__).parents[1] / "{{cookiecutter.space_slug}}" / "tierslieu"
 #: The locks, in the order in which a place installs them: each follows the versions of those before it.
-NAMES = ("requirements", "requirements-documents")
+NAMES = ("requirements", "requirements-documents", "requirements-editor")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 #: The systems on which a place works, as uv calls them. No library has wheels for Windows on ARM, where Python for
 #: Intel and AMD runs as well, nor lightningcss for Alpine.
@@ -31,7 +31,7 @@ HEADER = """\
 
 
 def main() -> None:
-    """Write both locks with the newest versions allowed; exits when one can't be had, of which uv has said why."""
+    """Write the locks with the newest versions allowed; exits when one can't be had, of which uv has said why."""
     with tempfile.TemporaryDirectory() as folder:
         locks: list[Path] = []
         for name in NAMES:

@@ -17,9 +17,9 @@ import runpy, sys
 sys.modules.update(dict.fromkeys(("pypandoc", "segno", "typst", "xlsxwriter")))
 sys.argv[0] = "lieu"
 from tierslieu.cli import libraries
-def no_network(root, print_message):
+def no_network(root, lock, print_message):
     raise libraries.VenvFailure("network")
-libraries.prepare_documents = no_network
+libraries.prepare_more = no_network
 runpy.run_module("tierslieu", run_name="__main__", alter_sys=True)
 """
 

@@ -18,8 +18,9 @@ from support.paths import ENGINE, TEMPLATE
 from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LiveSite
 from tierslieu.cli import main
-from tierslieu.cli.commands.serve import has_desktop, serve
+from tierslieu.cli.commands.serve import serve
 from tierslieu.cli.console import Console
+from tierslieu.cli.desktop import has_desktop
 from tierslieu.cli.main import cli
 from tierslieu.core.problems import Problems
 from tierslieu.i18n import messages

@@ -187,13 +187,13 @@ def test_what_makes_documents_is_installed_when_they_are_first_made(
     inside: Path, commands: list[list[str]], printed_keys: list[str]
 ) -> None:
     place_venv.prepare(inside, recorder(printed_keys))
-    assert place_venv.lacks_documents(inside) and not commands
-    place_venv.prepare_documents(inside, recorder(printed_keys))
+    assert place_venv.lacks(inside, place_venv.DOCUMENTS) and not commands
+    place_venv.prepare_more(inside, place_venv.DOCUMENTS, recorder(printed_keys))
     assert printed_keys == ["documents", "documents_needs", "ready"]
     (pip,) = commands
     assert {"install", "--require-hashes", place_venv.DOCUMENTS} <= options(pip) and place_venv.BASE not in options(pip)
-    place_venv.prepare_documents(inside, recorder(printed_keys))
-    assert len(commands) == 1 and not place_venv.lacks_documents(inside)
+    place_venv.prepare_more(inside, place_venv.DOCUMENTS, recorder(printed_keys))
+    assert len(commands) == 1 and not place_venv.lacks(inside, place_venv.DOCUMENTS)
 
 
 def test_every_command_but_those_of_documents_does_without_them(place: Path, commands: list[list[str]]) -> None:
@@ -204,18 +204,18 @@ def test_every_command_but_those_of_documents_does_without_them(place: Path, com
 def test_the_libraries_of_another_python_are_left_alone(
     ready_place: Path, commands: list[list[str]], printed_keys: list[str]
 ) -> None:
-    place_venv.prepare_documents(ready_place, recorder(printed_keys))
+    place_venv.prepare_more(ready_place, place_venv.DOCUMENTS, recorder(printed_keys))
     assert not commands and not printed_keys
 
 
 def test_without_network_the_documents_of_before_can_still_be_made(
     inside: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place_venv.prepare_documents(inside, lambda *_: None)
+    place_venv.prepare_more(inside, place_venv.DOCUMENTS, lambda *_: None)
     (inside / "tierslieu" / place_venv.DOCUMENTS).write_text("other\n", "utf-8")
     monkeypatch.setattr(place_venv, "run_with_progress", failing("network"))
     with pytest.raises(place_venv.VenvFailure):
-        place_venv.prepare_documents(inside, lambda *_: None)
+        place_venv.prepare_more(inside, place_venv.DOCUMENTS, lambda *_: None)
     assert place_venv.read_stamp(inside, place_venv.DOCUMENTS) and place_venv.is_ready(inside)
 
 

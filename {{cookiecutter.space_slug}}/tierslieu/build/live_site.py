@@ -32,10 +32,12 @@ class LiveSite:
     other sites may read nothing, as a draft is not public.
     ``base`` is the path of the site on its host, with which the links of its page 404 begin. ``changed`` is notified of
     each replacement. ``manual`` and ``style`` are files that are shown beside the site, and are no part of it.
+    ``frame_ancestor`` is the origin of the pages that may show the site inside them.
     """
 
-    def __init__(self, manual: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, manual: Mapping[str, bytes] | None = None, frame_ancestor: str = "'none'") -> None:
         self.manual = manual or {}
+        self._frame_ancestor = frame_ancestor
         self.files: Mapping[str, bytes] = {}
         self.style: StylePages | None = None
         self.headers: Mapping[str, str] = {}
@@ -47,7 +49,11 @@ class LiveSite:
         """Show ``files`` from now on, and the components with the facts of ``space``; notify the pages that are open."""
         headers = security_headers.site_headers(files, secure=False)
         del headers["Access-Control-Allow-Origin"]
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        policy = headers["Content-Security-Policy"]
+        headers["Content-Security-Policy"] = policy.replace(
+            "frame-ancestors 'none'", f"frame-ancestors {self._frame_ancestor}"
+        )
+        headers["Cross-Origin-Resource-Policy"] = "same-origin" if self._frame_ancestor == "'none'" else "same-site"
         with self.changed:
             self.files, self.headers, self.base, self.version = files, headers, base, self.version + 1
             self.style = StylePages(space, files) if space else None

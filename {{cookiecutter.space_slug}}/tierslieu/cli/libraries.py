@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tierslieu.launcher import bootstrap
-from tierslieu.launcher.venv import VenvFailure, prepare_documents
+from tierslieu.launcher.venv import DOCUMENTS, EDITOR, VenvFailure, prepare_more
 
 from .options import CONSOLE
 
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 def install_document_tools(root: Path) -> None:
     """Install pandoc, typst and the writer of workbooks unless they are there; exits with a message when it fails."""
     with failures_as_messages(root) as print_message:
-        prepare_documents(root, print_message)
+        prepare_more(root, DOCUMENTS, print_message)
+
+
+def install_editor(root: Path) -> None:
+    """Install what the editor in the browser needs unless it is there; exits with a message when it fails."""
+    with failures_as_messages(root) as print_message:
+        prepare_more(root, EDITOR, print_message)
 
 
 @contextmanager

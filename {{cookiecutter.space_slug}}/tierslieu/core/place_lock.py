@@ -8,7 +8,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,8 @@ PATH = ".cache/lock"
 #: Seconds between two tries, and after how many of them the one who waits is told.
 _INTERVAL, _TRIES_UNTOLD = 0.1, 5
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+#: The system gives its lock to a process: among the threads of one, this decides.
+_threads: dict[Path, threading.RLock] = defaultdict(threading.RLock)
 
 
 @contextmanager
@@ -28,7 +32,7 @@ def hold(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[boo
     """
     path = root / PATH
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    with _threads[root], path.open("ab") as file:
         tries = 0
         while not _take(file.fileno()):
             tries += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tierslieu.core import yaml_reader
@@ -90,10 +91,11 @@ class Choices:
     """The names that may be chosen in the place in ``root``, with words in ``language``.
 
     It reads the files of the place once, as they are written, even where they have errors: it serves one request.
+    ``typed`` are organisations of a form that is not saved yet, by short name: shares and roles can name them already.
     """
 
-    def __init__(self, root: Path, language: str):
-        self._root, self.language = root, language
+    def __init__(self, root: Path, language: str, typed: Mapping[str, str] = MappingProxyType({})):
+        self._root, self.language, self._typed = root, language, typed
         self._sources: dict[str, dict[str, str]] = {}
 
     @cached_property
@@ -186,9 +188,10 @@ class Choices:
         return {name: self._in_words(self._yaml(file).get("name"), name) for name, file in files.items()}
 
     def _organisations(self) -> dict[str, str]:
-        return {
+        written = {
             key: str(entry.get("name") or key) for key, entry in _entries(self._yaml(ORGANISATIONS), "organisations")
         }
+        return written | dict(self._typed)
 
     def _areas(self) -> dict[str, str]:
         areas = self._yaml(SPACE).get("areas")

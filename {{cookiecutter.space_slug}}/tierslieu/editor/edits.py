@@ -106,6 +106,17 @@ def save(root: Path, today: dt.date, edits: Iterable[Edit]) -> list[str]:
     return list(drafts)
 
 
+def save_text(root: Path, today: dt.date, file: str, text: str, seen: str) -> None:
+    """Write ``text`` as the whole of ``file``, a new one if ``seen`` is empty; raises as ``save``."""
+    with place_lock.hold(root):
+        if (found := _text(root, file)) not in (seen, text):
+            raise Conflicts([(Edit(file, (), text, seen), found)])
+        drafts = {file: text.encode("utf-8")}
+        if errors := new_errors(root, today, drafts):
+            raise Problems(errors)
+        add_files(root, drafts)
+
+
 class _EditedFile:
     """A YAML file, or a Markdown file with its front matter, with some edits made."""
 

@@ -480,7 +480,9 @@ class _Tree:
     def _table(self, model: type[Model], one: FormField, path: KeyPath, value: Any) -> Node:
         name, texts = pointer(path), one.texts
         words = self._choices.of(model, one)
-        rows = self._typed.get(name) or ["", *_rows(model, one, value, self._choices)]
+        rows = list(self._typed.get(name) or ["", *_rows(model, one, value, self._choices)])
+        # A name that was added elsewhere in the form, such as an organisation, has a row at once.
+        rows += [row for row in words or () if row not in rows]
         parts = {row: self._part(one.value, (*path, row), (words or {}).get(row, row), texts.unit) for row in rows[1:]}
         if words is None:
             entries = tuple(FormEntry(row, part.name, "", (part,)) for row, part in parts.items())

@@ -1,6 +1,7 @@
 """The ``.venv`` of the place: created on first use, repaired when it is unfinished or out of date.
 
-What only documents and pictures need, more than half of it, is installed when they are first made.
+What only documents and pictures need, more than half of it, is installed when they are first made; what the editor in
+the browser needs, when it is first opened.
 
 Standard library only, and nothing newer than Python 3.6: see ``bootstrap.py``, which calls ``prepare``.
 """
@@ -25,10 +26,12 @@ CAUSES = (
     ("unsupported", r"No matching distribution|not a supported wheel|Requires-Python"),
 )
 
-#: What every command needs, and what makes documents and pictures: files of ``tierslieu/`` with exact versions and the
-#: digests of their files, made by ``make lock`` in the kit.
-BASE, DOCUMENTS = "requirements.txt", "requirements-documents.txt"
-LOCKS = (BASE, DOCUMENTS)
+#: What every command needs, what makes documents and pictures, and what the editor in the browser needs: files of
+#: ``tierslieu/`` with exact versions and the digests of their files, made by ``make lock`` in the kit.
+BASE, DOCUMENTS, EDITOR = "requirements.txt", "requirements-documents.txt", "requirements-editor.txt"
+LOCKS = (BASE, DOCUMENTS, EDITOR)
+#: The key of the message that says what is about to be installed; ``KEY_needs`` says what that takes.
+MESSAGES = {DOCUMENTS: "documents", EDITOR: "editor"}
 #: The environment variable that names another folder than ``.venv``; a relative path starts at the place.
 FOLDER_VARIABLE = "LIEU_VENV"
 #: The folder with the wheels that ``./lieu vendor`` downloads: with it, no network is needed.
@@ -58,19 +61,19 @@ def prepare(root: Path, print_message: "PrintMessage") -> None:
     prepare_lock(root, BASE, print_message, install_base)
 
 
-def prepare_documents(root: Path, print_message: "PrintMessage") -> None:
-    """Install ``DOCUMENTS`` in ``.venv`` if ``lacks_documents``; raises ``VenvFailure``."""
-    if lacks_documents(root):
-        prepare_lock(root, DOCUMENTS, print_message, install_documents)
+def prepare_more(root: Path, lock: str, print_message: "PrintMessage") -> None:
+    """Install ``lock`` beside ``BASE`` in ``.venv`` if it ``lacks`` it; raises ``VenvFailure``."""
+    if lacks(root, lock):
+        prepare_lock(root, lock, print_message, install_more)
 
 
-def lacks_documents(root: Path) -> bool:
-    """Whether ``DOCUMENTS`` is to be installed. Never in another Python, whose libraries are not those of ``./lieu``."""
-    return runs_in_venv(root) and not is_ready(root, DOCUMENTS)
+def lacks(root: Path, lock: str) -> bool:
+    """Whether ``lock`` is to be installed. Never in another Python, whose libraries are not those of ``./lieu``."""
+    return runs_in_venv(root) and not is_ready(root, lock)
 
 
 def prepare_lock(
-    root: Path, lock: str, print_message: "PrintMessage", install: "Callable[[Path, PrintMessage], None]"
+    root: Path, lock: str, print_message: "PrintMessage", install: "Callable[[Path, str, PrintMessage], None]"
 ) -> None:
     """Call ``install`` unless ``lock`` is up to date; raises ``VenvFailure``."""
     try:
@@ -78,7 +81,7 @@ def prepare_lock(
             return
         with exclusive_lock(root, print_message):
             if not is_ready(root, lock):  # another command may have prepared it while this one waited
-                install(root, print_message)
+                install(root, lock, print_message)
         importlib.invalidate_caches()  # if this is the Python of .venv, it has listed the libraries of before
     except OSError as error:
         raise VenvFailure(cause_of(str(error)), str(error)) from error
@@ -152,8 +155,8 @@ def exclusive_lock(root: Path, print_message: "PrintMessage") -> "Iterator[None]
         os.close(folder)
 
 
-def install_base(root: Path, print_message: "PrintMessage") -> None:
-    """Create ``.venv``, or update it in place when only ``BASE`` changed; raises ``VenvFailure``."""
+def install_base(root: Path, lock: str, print_message: "PrintMessage") -> None:
+    """Create ``.venv``, or update it in place when only ``lock``, ``BASE``, changed; raises ``VenvFailure``."""
     refuse_foreign(venv_of(root))
     old_stamp = read_stamp(root)
     usable = old_stamp.endswith(" " + this_python()) and os.access(str(python_of(root)), os.X_OK)
@@ -168,7 +171,7 @@ def install_base(root: Path, print_message: "PrintMessage") -> None:
         if not os.environ.get(FOLDER_VARIABLE) and any(re.match(SYNCED, part) for part in root.parts):
             print_message("synced")
         create(root)
-    install_lock(root, BASE, print_message)
+    install_lock(root, lock, print_message)
     print_message("ready")
 
 
@@ -180,11 +183,11 @@ def refuse_foreign(folder: Path) -> None:
         raise VenvFailure("foreign")
 
 
-def install_documents(root: Path, print_message: "PrintMessage") -> None:
-    """Add ``DOCUMENTS`` to ``.venv``, or update what is there; raises ``VenvFailure``."""
-    print_message("documents")
-    print_message("offline" if has_wheels(root) else "documents_needs")
-    install_lock(root, DOCUMENTS, print_message)
+def install_more(root: Path, lock: str, print_message: "PrintMessage") -> None:
+    """Add ``lock`` to ``.venv``, or update what is there; raises ``VenvFailure``."""
+    print_message(MESSAGES[lock])
+    print_message("offline" if has_wheels(root) else MESSAGES[lock] + "_needs")
+    install_lock(root, lock, print_message)
     print_message("ready")
 
 

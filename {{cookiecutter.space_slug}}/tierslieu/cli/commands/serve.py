@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 import threading
-import webbrowser
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tierslieu.cli.console import Console
+from tierslieu.cli.desktop import open_browser
 from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 from tierslieu.core.problems import Problem, Problems
 
@@ -45,7 +44,7 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     """
     from tierslieu.build.dev_server import DevServer
     from tierslieu.build.live_site import LiveSite, follow_changes
-    from tierslieu.launcher.venv import lacks_documents
+    from tierslieu.launcher.venv import DOCUMENTS, lacks
     from tierslieu.manual.html_pages import manual_files
 
     site = LiveSite(manual_files(root, console.language))
@@ -58,14 +57,13 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     except OSError:
         raise Problems([Problem("serve.port", {"port": port})]) from None
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    documents = not lacks_documents(root)
+    documents = not lacks(root, DOCUMENTS)
     if not documents:
         console.print_message("serve.no_documents")
     address = f"http://127.0.0.1:{server.server_port}/"
     console.print_message("serve.ready", address=address)
-    if sys.stdout.isatty() and has_desktop(sys.platform, os.environ):
-        with suppress(webbrowser.Error):
-            webbrowser.open(address)
+    if sys.stdout.isatty():
+        open_browser(address)
     if site.manual:
         console.print_message("serve.manual", address=f"{address}docs/")
     try:
@@ -79,13 +77,6 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     finally:
         server.shutdown()
         server.server_close()
-
-
-def has_desktop(platform: str, environment: Mapping[str, str]) -> bool:
-    """Whether a browser can open before whoever types: not on a distant computer, nor on one without windows."""
-    if "SSH_CONNECTION" in environment:
-        return False
-    return platform in ("win32", "darwin") or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 @contextmanager

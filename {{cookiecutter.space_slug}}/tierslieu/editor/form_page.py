@@ -1,0 +1,92 @@
+"""A screen made of forms of the configuration: each is a page, with the others of its screen as tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+
+from tierslieu.core.problems import Problems
+
+from . import forms, saving
+from .choices import Choices
+from .edits import Conflicts
+from .forms import Form, Typed, View
+from .open_place import OpenPlace
+from .rendering import render
+
+
+def _nothing(place: OpenPlace) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A form at ``address`` (``place/hours/``), under the message ``title``; ``shown_at`` is the page of the site beside it.
+
+    ``template`` may add to ``form_page.html`` what ``names`` gives it.
+    """
+
+    address: str
+    title: str
+    form: Form
+    shown_at: str = ""
+    template: str = "form_page.html"
+    names: Callable[[OpenPlace], Mapping[str, Any]] = field(default=_nothing)
+
+
+def routes(screen: str, pages: Sequence[FormPage]) -> list[URLPattern]:
+    """The addresses of ``pages``, which are the tabs of the screen named by the message ``screen``."""
+    return [path(page.address, _view(screen, page, pages)) for page in pages]
+
+
+def _view(screen: str, page: FormPage, pages: Sequence[FormPage]) -> Callable[[HttpRequest], HttpResponse]:
+    def view(request: HttpRequest) -> HttpResponse:
+        place: OpenPlace = request.place
+        shown = _answer(request, page, place)
+        if isinstance(shown, HttpResponse):
+            return shown
+        names = {"screen": screen, "page": page, "pages": pages, "view": shown, **page.names(place)}
+        return render(request, page.template, status=422 if shown.errors or shown.above else 200, **names)
+
+    return view
+
+
+def _answer(request: HttpRequest, page: FormPage, place: OpenPlace) -> View | HttpResponse:
+    """The form to show, or where to go once it is saved."""
+    posted = dict(request.POST.lists())
+    choices = Choices(place.root, place.language, _organisations(posted))
+    if request.method != "POST":
+        return forms.show(page.form, place.data(page.form.file), choices)
+    view = forms.read(page.form, posted, choices)
+    if view.pressed or view.errors:
+        return view
+    try:
+        saving.save(request, view.edits)
+    except Problems as error:
+        return forms.place(view, error.problems)
+    except Conflicts as error:
+        return conflicting(view, error, place)
+    return HttpResponseRedirect(request.path, status=303)
+
+
+def _organisations(posted: Typed) -> dict[str, str]:
+    """The organisations that a form has rows for, those just added too, with the names typed for them."""
+    rows = [*posted.get("/organisations", ()), *posted.get("/organisations/+", ())]
+    return {row: posted.get(f"/organisations/{row}/name", [""])[0] or row for row in filter(None, rows)}
+
+
+def conflicting(view: View, error: Conflicts, place: OpenPlace) -> View:
+    """The form as it was typed, with what somebody else has written meanwhile beside each input concerned.
+
+    To save it again is to have seen that, and to keep what is typed.
+    """
+    fresh = forms.show(view.form, place.data(view.form.file), view.choices)
+    said = {
+        forms.pointer(edit.path): (place.text("editor.changed_meanwhile", found="" if found is None else found),)
+        for edit, found in error.found
+    }
+    return replace(view, shown=fresh.shown, errors={**view.errors, **said}, edits=())

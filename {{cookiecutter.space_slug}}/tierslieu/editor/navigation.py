@@ -1,0 +1,60 @@
+"""The screens in their order, and the one in which the problem of a file can be mended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tierslieu.i18n import messages
+
+#: The modules of ``screens/`` that have an entry, by group.
+GROUPS = (
+    ("editor.group_start", ("home", "missing")),
+    ("editor.group_place", ("place", "organisations", "prices", "budget")),
+    ("editor.group_words", ("agenda", "texts", "pictures", "people", "look")),
+    ("editor.group_papers", ("documents",)),
+    ("editor.group_all", ("publish", "history", "share", "updates")),
+)
+_FOLDER = Path(__file__).parent / "screens"
+#: The screen of a file, by a pattern of its path; any other is shown as text.
+_OF_FILE = (
+    (r"config/space\.yaml", "/place/"),
+    (r"config/organisations\.yaml", "/organisations/"),
+    (r"config/prices\.yaml", "/prices/"),
+    (r"config/budget\.yaml", "/budget/"),
+    (r"config/(?:community|commons)\.yaml", "/people/"),
+    (r"content/\w+/activities/.*", "/agenda/"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the navigation."""
+
+    address: str
+    label: str
+
+
+def entries(language: str) -> list[tuple[str, list[Entry]]]:
+    """The entries of each group, under its title."""
+    return [
+        (
+            messages.text(language, title),
+            [_entry(name, language) for name in names if (_FOLDER / f"{name}.py").exists()],
+        )
+        for title, names in GROUPS
+    ]
+
+
+def _entry(name: str, language: str) -> Entry:
+    return Entry("/" if name == "home" else f"/{name}/", messages.text(language, f"editor.nav_{name}"))
+
+
+def screen_of(file: str, line: int | None = None) -> str:
+    """The address of the screen where what ``file`` says at ``line`` is changed."""
+    for pattern, address in _OF_FILE:
+        if re.fullmatch(pattern, file):
+            return address
+    return f"/file/?{urlencode({'path': file, 'line': line or 1})}"

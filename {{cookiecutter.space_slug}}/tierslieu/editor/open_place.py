@@ -1,0 +1,78 @@
+"""The place that the editor has open: its files as they are now, and what is shown beside each screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tierslieu.check.apply_rules import check_facts
+from tierslieu.core.git import has_committer
+from tierslieu.core.paths import SPACE
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
+from tierslieu.i18n import messages
+from tierslieu.model import Space
+
+
+@dataclass
+class OpenPlace:
+    """The place in ``root``, edited at ``address``; its site is shown at ``preview``, another address of this computer.
+
+    ``token`` is the secret of this start. ``lock`` is held by whoever writes files of the place.
+    """
+
+    root: Path
+    address: str = "http://127.0.0.1:8010"
+    preview: str = "http://127.0.0.1:8011"
+    today: Callable[[], dt.date] = dt.date.today
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    _last_facts: Space | None = None
+
+    @property
+    def language(self) -> str:
+        """The language of the place, in which the editor speaks."""
+        return messages.language_of(self.root)
+
+    def text(self, code: str, /, **values: Any) -> str:
+        """The message ``code``, filled with ``values``."""
+        return messages.text(self.language, code, **values)
+
+    @property
+    def name(self) -> str:
+        """The name of the place, or that of the editor while it has none."""
+        with suppress(UneditableYaml, AttributeError):
+            return self.data(SPACE).get("name") or self.text("editor.title")
+        return self.text("editor.title")
+
+    def facts(self) -> tuple[Space | None, Sequence[Problem]]:
+        """The place and its problems, texts not rendered; None when its files can't be read."""
+        try:
+            space, problems = check_facts(self.root, self.today())
+        except Problems as error:
+            return None, error.problems
+        self._last_facts = space
+        return space, problems
+
+    def last_facts(self) -> Space | None:
+        """The place as it could last be read; None if it never could since the start."""
+        return self.facts()[0] or self._last_facts
+
+    def data(self, file: str) -> Any:
+        """The data of a YAML ``file`` as it is written, without defaults; raises ``UneditableYaml`` for a broken one."""
+        path = self.root / file
+        return EditableYaml(path.read_text(encoding="utf-8")).data if path.exists() else None
+
+    @property
+    def lacks_author(self) -> bool:
+        """Whether git would not know who saves a version; False without git."""
+        try:
+            return not has_committer(self.root)
+        except FileNotFoundError:
+            return False

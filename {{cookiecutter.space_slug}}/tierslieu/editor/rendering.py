@@ -1,0 +1,36 @@
+"""Fills the templates of screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from jinja2 import Environment, StrictUndefined
+
+from tierslieu.i18n import messages
+
+from . import navigation
+
+
+def environment(**options: Any) -> Environment:
+    """The Jinja environment of screens: values are escaped, an unknown name is a fault."""
+    return Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+
+
+def render(request: HttpRequest, template: str, *, status: int = 200, **names: Any) -> HttpResponse:
+    """The screen ``template`` for the place of the request, filled with ``names``."""
+    place = request.place
+    language = place.language
+    common = {
+        "place": place,
+        "language": language,
+        "T": place.text,
+        "remedy": lambda problem: messages.remedy(language, problem.code, **problem.values),
+        "navigation": navigation.entries(language),
+        "screen_of": navigation.screen_of,
+        "here": request.path,
+        "flash": get_messages(request),
+    }
+    return HttpResponse(get_template(template).render({**common, **names}, request), status=status)

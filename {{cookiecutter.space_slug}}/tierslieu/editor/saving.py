@@ -1,0 +1,64 @@
+"""Saves what a screen was given: its edits, then a version of the place that can be gone back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.versions import save as versions
+
+from . import edits
+from .edits import Edit
+from .open_place import OpenPlace
+
+
+def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> list[str]:
+    """Make ``changes``, keep a version named ``message`` or after what changed, and say so on the next screen.
+
+    Returns the files that changed. Raises as ``edits.save``; then nothing is written.
+    """
+    place: OpenPlace = request.place
+    with place.lock:
+        files = edits.save(place.root, place.today(), changes)
+        if files:
+            keep_version(request, message)
+        else:
+            messages.info(request, place.text("editor.nothing_changed"))
+    return files
+
+
+def keep_version(request: HttpRequest, message: str = "") -> None:
+    """Keep a version of the place as it is; what prevents it is said, and the files stay written."""
+    place: OpenPlace = request.place
+    try:
+        version = versions.save(place.root, place.language, message, lambda: _author(request))
+    except Problems as error:
+        messages.warning(request, place.text("editor.saved"))
+        for problem in error.problems:
+            messages.warning(request, place.text(problem.code, **problem.values))
+    else:
+        messages.success(
+            request, place.text("editor.saved_as", message=version.message) if version else place.text("editor.saved")
+        )
+
+
+def _author(request: HttpRequest) -> tuple[str, str]:
+    """The name and the e-mail address that the form asks for while git knows neither."""
+    name, email = (request.POST.get(key, "").strip() for key in ("author_name", "author_email"))
+    if not name:
+        raise Problems([Problem("editor.no_author")])
+    return name, email or "equipe@localhost"
+
+
+def save_text(request: HttpRequest, file: str, text: str, seen: str) -> None:
+    """Write ``text`` as the whole of ``file``, and keep a version of it.
+
+    Raises ``Conflicts`` when the file is no longer what the person has ``seen``, ``Problems`` with each new error.
+    """
+    place: OpenPlace = request.place
+    with place.lock:
+        edits.save_text(place.root, place.today(), file, text, seen)
+        keep_version(request)

@@ -1,0 +1,1 @@
+"""The screens of the editor: a module for each task, with the addresses that it answers in ``urlpatterns``."""

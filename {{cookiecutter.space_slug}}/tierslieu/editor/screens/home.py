@@ -1,0 +1,37 @@
+"""What stops the build, what to fill in next, and what has changed: the first screen."""
+
+from __future__ import annotations
+
+from subprocess import CalledProcessError
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from tierslieu.core.problems import Problems
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.rendering import render
+from tierslieu.versions.history import SavedVersion, saved_versions
+
+#: How many facts to fill in, and how many versions, are listed.
+_FACTS, _VERSIONS = 10, 5
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The state of the place on one screen."""
+    place: OpenPlace = request.place
+    space, problems = place.facts()
+    by_level = {level: [p for p in problems if p.level == level] for level in ("error", "warning", "blank")}
+    return render(
+        request, "home.html", space=space, errors=by_level["error"], warnings=by_level["warning"],
+        missing=by_level["blank"][:_FACTS], missing_count=len(by_level["blank"]), versions=_versions(place),
+    )  # fmt: skip
+
+
+def _versions(place: OpenPlace) -> list[SavedVersion]:
+    try:
+        return saved_versions(place.root)[:_VERSIONS]
+    except (Problems, CalledProcessError):
+        return []
+
+
+urlpatterns = [path("", home)]

@@ -1,0 +1,56 @@
+"""The editor and the site that it shows, served to the browsers of this computer until Ctrl+C."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from waitress.server import create_server
+
+from tierslieu.build.dev_server import DevServer
+from tierslieu.build.live_site import LiveSite, follow_changes
+from tierslieu.check.apply_rules import checked_facts
+from tierslieu.core.problems import Problem, Problems
+
+from .application import MAXIMUM_UPLOAD, application
+from .open_place import OpenPlace
+
+_HOST = "127.0.0.1"
+_THREADS = 8
+
+
+class EditorServer:
+    """Serves the editor of ``place`` on ``port``, and its site on the next free port; raises ``Problems`` if it is taken."""
+
+    def __init__(self, root: Path, port: int, waiting_page: str, refusal_page: str):
+        try:
+            self.site = LiveSite(frame_ancestor=f"http://{_HOST}:{port}")
+            self._preview = DevServer(0, self.site, waiting_page, refusal_page)
+            self.place = OpenPlace(root, f"http://{_HOST}:{port}", f"http://{_HOST}:{self._preview.server_port}")
+            self._editor = create_server(
+                application(self.place), host=_HOST, port=port, threads=_THREADS, ident=None,
+                max_request_body_size=2 * MAXIMUM_UPLOAD,
+            )  # fmt: skip
+        except OSError:
+            raise Problems([Problem("serve.port", {"port": port})]) from None
+
+    @property
+    def address(self) -> str:
+        """The address that opens the editor: it holds the secret of this start."""
+        return f"{self.place.address}/?token={self.place.token}"
+
+    def run(self, reporting_errors: Callable[[], AbstractContextManager[None]], *, documents: bool) -> None:
+        """Serve until Ctrl+C; the site follows each change of the files, with its documents if ``documents``."""
+        for target in (self._preview.serve_forever, self._editor.run):
+            threading.Thread(target=target, daemon=True).start()
+        try:
+            follow_changes(
+                self.place.root, self.site, lambda: checked_facts(self.place.root, self.place.today()),
+                reporting_errors=reporting_errors, on_build=lambda seconds: None, documents=documents,
+            )  # fmt: skip
+        finally:
+            self._editor.close()
+            self._preview.shutdown()
+            self._preview.server_close()
