@@ -9,6 +9,7 @@ from typing import Any
 
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.facts.activity_composition import activity_composition, activity_date
+from tierslieu.facts.formatter import organisation_name
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.look.patterns import emblem_of, mark_of, pattern_of, service_pattern
@@ -69,7 +70,7 @@ class SheetFacts:
             "price_caption": self._price_caption,
             "price_notes": self._price_notes,
             "next_prices": self._next_prices,
-            "passes": bool(self._facts["passes"]),
+            "passes": next((entry["service"] for entry in self._facts["passes"]), ""),
             "activities": [self._activity(source, dates) for source, dates in self.upcoming],
             "people": self._people,
             "rules": self._rules,
@@ -174,15 +175,26 @@ class SheetFacts:
 
     @property
     def _services(self) -> list[dict[str, str]]:
-        t = self._fmt.t
+        """The services that are on, who runs each, and a drawing of two shapes in its colours."""
+        space, t = self.space, self._fmt.t
         return [
-            {"key": name, "name": t(f"service_{name}"), "line": t(f"service_{name}_line")}
-            for name in self.space.identity.services
+            {
+                "key": name,
+                "name": t(f"service_{name}"),
+                "line": t(f"service_{name}_line"),
+                "operator": organisation_name(space, space.responsible("runs", name) or "", self._locale),
+                "drawing": _svg(service_pattern(f"{space.identity.slug} {name}", space.look, name, 1, 2)),
+            }
+            for name in space.identity.services
         ]
 
     @property
     def _people(self) -> list[dict[str, str]]:
-        return [_strings(person, "name", "activity") for person in self._facts["community"]]
+        """Who is shown, with the service that a resident has come for."""
+        return [
+            {**_strings(person, "name", "activity"), "service": "coworking" if person["kind"] == "resident" else ""}
+            for person in self._facts["community"]
+        ]
 
     @property
     def _rules(self) -> dict[str, Any]:
