@@ -159,8 +159,25 @@ def test_place_and_price_stand_beside_each_date(address: str) -> None:
         activity(price="5 € le goûter", place="Médiathèque"),
         activity("b", title="Apéro", start="2027-01-15 18:00", end="2027-01-15 20:00"),
     )
-    text = spoken(files[address])
-    assert "Médiathèque · 5 € le goûter" in text and "Comptoir d’exemple · Gratuit pour les coworkers" in text
+    text = spoken(files[address]).replace(" · ", " ")
+    assert "Médiathèque 5 € le goûter" in text and "Comptoir d’exemple Gratuit pour les coworkers" in text
+
+
+def test_the_home_page_has_one_date_of_each_activity() -> None:
+    weekly = {"rrule": "FREQ=WEEKLY;BYDAY=TU"}
+    one = activity(start="2027-01-05 10:00", end="2027-01-05 12:00", **weekly)
+    others = [
+        activity(slug, title=slug, start=f"2027-01-{day} 18:00", end=f"2027-01-{day} 20:00")
+        for slug, day in (("b", 15), ("c", 18))
+    ]
+    listed = built(one, *others)["index.html"].decode().partition('<ol class="days">')[2].partition("</ol>")[0]
+    assert re.findall(r'<time class="date" datetime="([^"]+)"', listed) == ["2027-01-05", "2027-01-15", "2027-01-18"]
+
+
+def test_the_days_of_the_small_months_lead_to_those_of_the_list() -> None:
+    page = built(activity(**THURSDAYS))["agenda/index.html"].decode()
+    listed = set(re.findall(r'<li class="day" id="([^"]+)"', page))
+    assert listed and set(re.findall(r'<a href="#(\d[^"]+)"', page)) == listed
 
 
 def test_the_pages_of_a_full_month_are_named_by_their_days() -> None:

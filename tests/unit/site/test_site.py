@@ -768,7 +768,7 @@ def test_a_language_has_no_word_that_french_lacks_and_those_of_the_tool_have_all
 def test_an_example_is_marked_on_the_board_of_the_home_page() -> None:
     for example in ("oui", "non"):
         home = build_pages(space(activities=(activity(example=example),)))["index.html"]
-        board = home.decode().partition('<dl class="sign">')[2].partition("</dl>")[0]
+        board = home.decode().partition('<div class="sign">')[2].partition("</dl>")[0]
         assert "Papycamp" in board and (">Exemple<" in board) is (example == "oui")
 
 
