@@ -42,7 +42,7 @@ ANSWERS = {
     "communaute/": (".masthead-names li",),
     "essaimer/": (".masthead .jumps-ways a",),
     "actualites/": (".news h2",),
-    "donnees-ouvertes/": (".datasets a",),
+    "donnees-ouvertes/": (".rows a",),
     "recherche/": (".search-form input",),
     "404.html": (".masthead .search-field input",),
 }

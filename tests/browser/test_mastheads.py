@@ -22,8 +22,8 @@ FACTS = {
     "accompagnement/": ".masthead .call a",
     "communaute/": ".masthead-names li",
     "actualites/": ".news li:first-child h2",
-    "donnees-ouvertes/": ".datasets > li:first-child dd a >> nth=0",
-    "nos-documents/": ".documents li:first-child h3 >> nth=0",
+    "donnees-ouvertes/": ".rows .file >> nth=0",
+    "nos-documents/": ".rows li:first-child h3 >> nth=0",
     "recherche/": ".search-form input",
     "404.html": ".masthead .search-field input",
 }

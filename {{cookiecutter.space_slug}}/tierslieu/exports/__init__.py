@@ -14,27 +14,30 @@ from . import required_facts
 from .export_module import ExportModule
 
 FORMATS = (
-    ExportModule("ics", ("agenda.ics",)),
-    ExportModule("atom", ("agenda.xml",)),
+    ExportModule("ics", ("agenda.ics",), "follow"),
+    ExportModule("atom", ("agenda.xml",), "follow"),
     ExportModule(
         "mediation",
         ("donnees/mediation-numerique.csv", "donnees/mediation-numerique.json"),
+        "find",
         service="mediation",
         required=(required_facts.number, required_facts.address, required_facts.plain_address),
     ),
     ExportModule("lieu", ("lieu.json", "lieu.schema.json")),
-    ExportModule("geojson", ("donnees/lieu.geojson",), required=(required_facts.position,)),
-    ExportModule("spaceapi", ("spaceapi.json",), required=(required_facts.website,)),
-    ExportModule("openstreetmap", ("donnees/openstreetmap.txt",), required=(required_facts.address,)),
+    ExportModule("geojson", ("donnees/lieu.geojson",), "find", required=(required_facts.position,)),
+    ExportModule("spaceapi", ("spaceapi.json",), "find", required=(required_facts.website,)),
+    ExportModule("openstreetmap", ("donnees/openstreetmap.txt",), "find", required=(required_facts.address,)),
     ExportModule(
         "navigateur",
         ("donnees/navigateur-tiers-lieux.txt",),
+        "find",
         required=(required_facts.summary, required_facts.email, required_facts.address),
     ),
     ExportModule("movilab", ("donnees/movilab.wiki",)),
     ExportModule(
         "directories",
         ("donnees/annuaires-coworking.txt",),
+        "find",
         service="coworking",
         required=(required_facts.address, required_facts.email),
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tierslieu.core.problems import MissingFact
+from tierslieu.facts.organisations import licence_name
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 
@@ -16,11 +17,13 @@ from . import FORMATS
 class ExportDescription:
     """A format in the words of one language.
 
-    ``files`` are paths under ``public/``, written unless ``missing`` names required facts. ``taken_by`` ends a
-    sentence. ``licence`` is an SPDX identifier; ``source`` is the address of the standard.
+    ``use`` is that of its ``ExportModule``. ``files`` are paths under ``public/``, written unless ``missing`` names
+    required facts. ``taken_by`` ends a sentence. ``licence`` is the name of one; ``source`` is the address of the
+    standard.
     """
 
     key: str
+    use: str
     title: str
     audience: str
     taken_by: str
@@ -42,12 +45,13 @@ def describe(space: Space, locale: str | None = None) -> list[ExportDescription]
 
 def _descriptions(space: Space, locale: str) -> Iterator[ExportDescription]:
     strings = space.vocabulary.locales[locale].strings
-    licences = {"data": space.identity.data_licence, "texts": space.identity.licence}
+    licences = {"data": licence_name(space.identity.data_licence), "texts": licence_name(space.identity.licence)}
     for module in FORMATS:
         if module.applies(space):
             words = space.vocabulary.exports[module.key]
             yield ExportDescription(
                 key=module.key,
+                use=module.use,
                 title=translated(words.label, locale),
                 audience=translated(words.audience, locale),
                 taken_by=translated(words.taken_by, locale),

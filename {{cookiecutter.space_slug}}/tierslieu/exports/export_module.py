@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Literal
 
 from tierslieu.core.problems import MissingFact
 from tierslieu.model import Space
@@ -14,12 +15,14 @@ from tierslieu.model import Space
 class ExportModule:
     """A format: ``key`` names its module in this folder and the file of ``vocabulary/exports/`` that describes it.
 
-    ``paths`` are its files under ``public/``. ``service`` is the service that it is about, if any. ``required`` are the
+    ``paths`` are its files under ``public/``. ``use`` is what they serve for: to follow the place, to find it, or to reuse
+    what it says of itself. ``service`` is the service that it is about, if any. ``required`` are the
     functions of ``required_facts`` for the facts that its standard requires.
     """
 
     key: str
     paths: tuple[str, ...]
+    use: Literal["follow", "find", "reuse"] = "reuse"
     service: str | None = None
     required: tuple[Callable[[Space], Iterator[MissingFact]], ...] = ()
 

@@ -37,7 +37,7 @@ def identity(fmt: FactFormatter) -> Facts:
         "opening_hours": known(hours and opening_hours.text(hours, fmt.formatter), "fact_opening_hours"),
         "closures": opening_hours.yearly_closures(hours, fmt.formatter) if hours else [],
         "capacity": {name: known(getattr(capacity, name), f"fact_{name}") for name in type(capacity).model_fields},
-        "licence": _licence_name(identity.licence),
+        "licence": licence_name(identity.licence),
         "data_licence": identity.data_licence,
         "parent": known(identity.lineage.parent, "fact_parent"),
         "ancestors": list(identity.lineage.ancestors),
@@ -46,8 +46,10 @@ def identity(fmt: FactFormatter) -> Facts:
     }
 
 
-def _licence_name(identifier: str) -> str:
-    """The name of a Creative Commons licence as its publisher writes it, from its SPDX identifier; others unchanged."""
+def licence_name(identifier: str) -> str:
+    """The name of a licence as its publisher writes it, from its SPDX identifier; unknown ones unchanged."""
+    if identifier == "etalab-2.0":
+        return "Licence Ouverte 2.0"
     return re.sub(r"-(?=\d)", " ", identifier).replace("CC-", "CC ") if identifier.startswith("CC") else identifier
 
 

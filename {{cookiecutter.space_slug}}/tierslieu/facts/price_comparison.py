@@ -27,7 +27,7 @@ def suits(fmt: FactFormatter) -> Facts:
 
     ``audiences`` is empty when there is nothing to compare. ``next`` of an audience is empty unless the next grid,
     which begins on ``day``, changes something for it. ``options`` are the names of the options that cost least
-    somewhere: sentences and bands name them by their place in it.
+    somewhere: sentences and rows name them by their place in it.
     """
     prices, keys = fmt.space.prices, list[str]()
     grid, next_grid = prices.grid(fmt.space.today), prices.next_grid(fmt.space.today)
@@ -68,29 +68,34 @@ def _units(fmt: FactFormatter, grid: Grid, audience: str, keys: list[str]) -> li
     options = price_comparison.pricing_options(fmt.space, grid, audience)
     if len(options) < 2 or (audience != "full" and not getattr(grid, audience)):
         return []
-    return [_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()]
+    units = [_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()]
+    # All units on one scale, so that their bars compare.
+    most = max(row["monthly"] for unit in units for row in unit["rows"])
+    for row in (row for unit in units for row in unit["rows"]):
+        row["share"] = round(float(100 * row["monthly"] / most), 1) if most else 0
+    return units
 
 
 def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: Visits, keys: list[str]) -> Facts:
-    """The ranges in sentences, then what each number of visits costs, for visits counted in ``unit``."""
+    """The ranges in sentences, then what each number of visits costs, for visits counted in ``unit``.
+
+    ``_units`` adds to each row its ``share``, in percent, of the highest cost that is shown.
+    """
     last = price_comparison.most(visits)
     ranges = price_comparison.ranges(options, unit, last)
     keys += dict.fromkeys(option.key for one in ranges for option in one.options if option.key not in keys)
     return {
         "key": unit,
         "name": fmt.t(f"suits_{unit}s"),
-        "sentences": [{"text": _sentence(fmt, unit, one, last), "options": _places(one, keys)} for one in ranges],
-        "bands": [
-            {"first": one.first, "last": min(one.last, SHOWN), "options": _places(one, keys)}
-            for one in ranges
-            if one.first <= SHOWN
+        "sentences": [
+            {"text": _sentence(fmt, unit, one, last), "options": _places(one.options, keys)} for one in ranges
         ],
-        "rows": [_row(fmt, options, unit, times) for times in range(1, min(SHOWN, last) + 1)],
+        "rows": [_row(fmt, options, unit, times, keys) for times in range(1, min(SHOWN, last) + 1)],
     }
 
 
-def _places(one: Range, keys: list[str]) -> list[int]:
-    return [keys.index(option.key) for option in one.options]
+def _places(options: Sequence[PricingOption], keys: list[str]) -> list[int]:
+    return [keys.index(option.key) for option in options]
 
 
 def _sentence(fmt: FactFormatter, unit: str, one: Range, last: int) -> str:
@@ -105,11 +110,14 @@ def _sentence(fmt: FactFormatter, unit: str, one: Range, last: int) -> str:
     return fmt.t("suits_range", first=one.first, times=fmt.plural(f"suits_{unit}", one.last), ways=ways)
 
 
-def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int) -> Facts:
+def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int, keys: list[str]) -> Facts:
     """What ``times`` visits cost at the least, and the ways to pay that."""
     best = price_comparison.cheapest(options, unit, times)
     monthly = best[0].monthly(unit, times)
     return {
+        "monthly": monthly,
+        "amount": _rounded(fmt, monthly),
+        "options": _places(best, keys),
         "cost": fmt.t("suits_cost", times=fmt.plural(f"suits_{unit}", times), amount=_rounded(fmt, monthly)),
         "each": fmt.t("suits_each", amount=_rounded(fmt, monthly / times), per=fmt.t(f"per_{unit}")),
         "ways": fmt.t("suits_with", ways=_ways(fmt, "suits_paid", unit, best)),
