@@ -505,7 +505,7 @@ def test_documents_are_listed_by_reader_under_their_first_format() -> None:
     page = html["nos-documents/index.html"].decode()
     groups = re.findall(r'<h2 id="(\w+)">.*?<h3><a href="([^"]+)">([^<]+)</a>', page, re.DOTALL)
     assert groups == [("user", "../documents/charte.pdf", "Charte"), ("host", "../documents/guide.pdf", "Guide")]
-    others = re.findall(r'<ul class="files">.*?</ul>', page, re.DOTALL)
+    others = re.findall(r'<ul class="files formats">.*?</ul>', page, re.DOTALL)
     assert [re.findall(r"\.(\w+)\"", part) for part in others] == [["html", "odt"]] * 2
     # Without a document, the page says so, and the governance doesn't lead to it.
     bare = build_pages(space(documents=()))
