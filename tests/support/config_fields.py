@@ -9,15 +9,11 @@ from tierslieu.loading.schemas import CONFIG_MODELS
 from tierslieu.model import Model
 
 
-def models() -> list[type[Model]]:
-    """The models of the files of ``config/``, and those inside them."""
-    found = list(CONFIG_MODELS.values())
-    for model in found:
-        found += [one.inner for one in form_fields(model, "fr").values() if one.inner and one.inner not in found]
-    return found
-
-
-def all_fields() -> Iterator[tuple[type[Model], FormField]]:
-    for model in models():
-        for one in form_fields(model, "fr").values():
+def all_fields(language: str = "fr") -> Iterator[tuple[type[Model], FormField]]:
+    """The fields of the files of ``config/``, and of the models inside them, each with its model."""
+    models = list(CONFIG_MODELS.values())
+    for model in models:
+        for one in form_fields(model, language).values():
+            if one.inner and one.inner not in models:
+                models.append(one.inner)
             yield model, one

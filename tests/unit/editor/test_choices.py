@@ -2,12 +2,55 @@
 
 from __future__ import annotations
 
-from support.config_fields import all_fields
+import shutil
+from pathlib import Path
 
-from tierslieu.editor.choices import FREE, SOURCES
+import pytest
+from support.config_fields import all_fields
+from support.paths import TEMPLATE
+
+from tierslieu.editor.choices import FREE, SOURCES, Choices
 from tierslieu.editor.form_fields import Control
 
 _CHOSEN = {Control.CHOICE, Control.CHOICES, Control.TABLE, Control.NAMED}
+
+SPACE = """\
+language: fr
+other_languages: [en]
+areas:
+  - {key: atelier, name: {fr: L’atelier, en: The workshop}}
+  - {key: cour, name: La cour}
+"""
+ORGANISATIONS = """\
+organisations:
+  fil: {name: Coopérative du Fil}
+  amis:
+"""
+PRICES = """\
+offers:
+  day: {service: coworking, unit: day}
+  atelier: {service: coworking, kind: room, thing: atelier, unit: hour}
+  cle: {service: coworking, unit: month, label: La clé}
+passes:
+  dix: {service: coworking, unit: day, uses: 10}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "config").mkdir()
+    for name, text in (("space", SPACE), ("organisations", ORGANISATIONS), ("prices", PRICES)):
+        (tmp_path / "config" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    for folder in ("vocabulary", "governance", "theme/palettes", "theme/typefaces", "theme/motifs"):
+        shutil.copytree(TEMPLATE / folder, tmp_path / folder)
+    return tmp_path
+
+
+def words(root: Path, model: str, key: str, language: str = "fr") -> dict[str, str] | None:
+    choices = Choices(root, language)
+    return next(
+        choices.of(owner, one) for owner, one in all_fields(language) if (owner.__name__, one.key) == (model, key)
+    )
 
 
 def test_every_name_can_be_chosen_or_is_declared_free() -> None:
@@ -19,3 +62,39 @@ def test_every_name_can_be_chosen_or_is_declared_free() -> None:
     ]
     assert unknown == []
     assert [place for place in (*SOURCES, *FREE) if place not in named] == [] and not set(SOURCES) & set(FREE)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_name_has_words_in_the_language(root: Path, language: str) -> None:
+    choices = Choices(root, language)
+    for model, one in all_fields(language):
+        names = choices.of(model, one)
+        if one.names or SOURCES.get((model.__name__, one.key), "organisations") != "organisations":
+            assert names and not [name for name, word in names.items() if word in ("", name)], (model, one.key)
+
+
+def test_the_words_of_a_closed_list_are_those_of_its_names() -> None:
+    for _, one in all_fields():
+        assert not one.texts.choices or list(one.texts.choices) == list(one.names)
+
+
+def test_names_are_those_of_the_place(root: Path) -> None:
+    assert words(root, "Service", "operator") == {"fil": "Coopérative du Fil", "amis": "amis"}
+    assert words(root, "Offer", "thing", "en") == {"atelier": "The workshop", "cour": "La cour"}
+    sold = {
+        "day": "Journée",
+        "atelier": "Salle de réunion, atelier, Heure",
+        "cle": "La clé",
+        "dix": "Carnet de 10 entrées",
+    }
+    assert words(root, "Sale", "offer") == sold
+    assert list(words(root, "Offer", "unit") or ())[:2] == ["hour", "half_day"]
+    assert {"occupation", "grant", "mediator"} <= set(words(root, "Agreement", "kind") or ())
+    assert words(root, "Area", "key") is None
+    assert Choices(root, "en").languages == ("fr", "en")
+
+
+@pytest.mark.parametrize("text", ["", "- 1\n", "organisations: [a]\n", "organisations: {a: [1]}\n", "a: [\n"])
+def test_a_file_with_faults_gives_what_it_can(root: Path, text: str) -> None:
+    (root / "config/organisations.yaml").write_text(text, encoding="utf-8")
+    assert words(root, "Service", "operator") in ({}, {"a": "a"})
