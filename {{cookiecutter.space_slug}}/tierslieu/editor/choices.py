@@ -115,11 +115,18 @@ class Choices:
         if field.names:
             return {name: self._closed(field, name) for name in field.names}
         source = SOURCES.get((model.__name__, field.key))
-        if source is None:
-            return None
+        return None if source is None else self._of(source)
+
+    def _of(self, source: str) -> dict[str, str]:
         if source not in self._sources:
             self._sources[source] = self._read(source)
         return self._sources[source]
+
+    def entry_name(self, key: str, name: str) -> str:
+        """An entry of the mapping at ``key`` of a file: its words, and the short name that other files call it by."""
+        source = {"offers": "offers", "passes": "sold", "organisations": "organisations"}.get(key)
+        words = self._of(source).get(name, name) if source else name
+        return words if words == name else f"{words} ({name})"
 
     def _closed(self, field: FormField, name: str) -> str:
         pattern = _STRINGS.get(field.key, "")

@@ -403,7 +403,9 @@ class _Tree:
             typed = self._text(model, one, path)
             kind = Control.TEXT if control is Control.LINE and "\n" in typed[0] else control
             choices = self._answers(model, one, control, typed)
-            return Input(kind.value, name, label, help_, unit, one.required, typed, choices, errors)
+            unit = "" if kind in (Control.LINE, Control.TEXT) else unit  # that of a limit
+            is_required = one.required and not one.nullable
+            return Input(kind.value, name, label, help_, unit, is_required, typed, choices, errors)
         if control in (Control.LOCALISED, Control.LINES):
             return self._localised(one, path, value)
         if control is Control.YEARS:
@@ -422,7 +424,8 @@ class _Tree:
             typed = self._text(model, answer, path)
             choices = self._answers(model, answer, Control.YES_NO, typed)
             question = Input("yes_no", name, label, help_, texts=typed, choices=choices, errors=errors)
-            return Fieldset("", label, (question, *nodes), also=also)
+            rules = Fieldset("", self._view.t("form.rules"), nodes, also=also)
+            return Fieldset("", "", (question, rules))
         return Fieldset(name, label, nodes, help_, errors, also=also)
 
     def _part(self, control: Control, path: KeyPath, label: str, unit: str = "", language: str = "") -> Input:
@@ -502,7 +505,9 @@ class _Tree:
             key: str | int = row if is_named else int(row)
             own = (*path, key)
             data = value_at(value, (key,))
-            label = words.get(row, row) if is_named else self._entry_label(inner, own, entry)
+            label = self._entry_label(inner, own, entry)
+            if is_named:
+                label = words.get(row) or self._choices.entry_name(one.key, row)
             nodes = self.fields(inner, None, own, data)
             also = _also(inner, data if isinstance(data, dict) else {})
             entries.append(FormEntry(row, pointer(own), label, nodes, also, self._view.errors.get(pointer(own), ())))
