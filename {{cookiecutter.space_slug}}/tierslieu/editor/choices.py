@@ -55,6 +55,7 @@ SOURCES: dict[tuple[str, str], str] = {
     ("Grid", "solidarity"): "sold",
     ("Grid", "free"): "sold",
     ("Budget", "occasional_buys"): "sold",
+    ("Budget", "actions"): "organisations",
     ("Budget", "opening_cash"): "organisations",
     ("Budget", "profit_tax"): "organisations",
     ("Sale", "offer"): "sold",
