@@ -10,6 +10,8 @@ from tierslieu.core.theme_files import theme_files
 
 #: What is hashed instead of the name of a folder that was renamed: places keep the defaults that they have.
 _HASHED_KINDS = {"typefaces": "types"}
+#: What no place has unless its team names it: the letters of the device are not those of a place.
+_NAMED_ALONE = frozenset({"systeme"})
 
 
 def available(root: Path, kind: str) -> dict[str, str]:
@@ -26,7 +28,7 @@ def choose(root: Path, kind: str, name: str | None, slug: str) -> tuple[str, str
     files = available(root, kind)
     if name in files:
         return name, files[name], tuple(files)
-    shipped = sorted(path.stem for path in (root / "theme" / kind).glob("*.yaml"))
+    shipped = sorted({path.stem for path in (root / "theme" / kind).glob("*.yaml")} - _NAMED_ALONE)
     if not shipped:  # a path that does not exist: reading it reports the missing file
         return kind, f"theme/{kind}/{kind}.yaml", tuple(files)
     default = default_name(slug, kind, shipped)
