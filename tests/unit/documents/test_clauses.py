@@ -143,6 +143,12 @@ def agreement() -> str:
         ("why the key", ("Le calcul de la clé, daté et annexé",)),
         ("nobody signs for two parties", ("ne négocie ni ne signe la convention pour deux parties",)),
         ("list of common costs", ("liste des frais communs, annexée à la convention",)),
+        ("who pays common costs first", ("payés aux fournisseurs par : [proposé : Coopérative d’exemple, à valider]",)),
+        ("a bill that is contested", ("paie la part qu’elle ne conteste pas",)),
+        ("claims of third parties", ("Si un tiers demande à une partie la réparation",)),
+        ("each service has one operator", ("Aucune partie ne propose au lieu un service que gère une autre",)),
+        ("how long secrets are kept", ("[proposé : deux ans, à valider] après sa fin",)),
+        ("earlier agreements", ("remplace tout accord antérieur",)),
     ],
 )
 def test_the_agreement_settles(subject: str, words: tuple[str, ...]) -> None:

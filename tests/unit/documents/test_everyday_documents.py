@@ -224,7 +224,8 @@ def test_meetings_follow_the_statutes_of_the_form(form: str) -> None:
     else:
         assert f"{meetings.notice} au moins avant la " in statutes and f"{meetings.notice} au moins" in notice
         assert meetings.calls and meetings.calls in statutes
-        assert meetings.mode and f" {meetings.mode}, " in statutes and f" envoyée {meetings.mode}, le " in notice
+        mode = spaced(meetings.mode or "")
+        assert mode and f" {mode}, " in statutes and f" envoyée {mode}, le " in notice
         # Code de commerce, R. 223-20: the associates of a SARL are called by registered letter.
         assert ("par lettre recommandée" in notice) is (form.endswith("-sarl") or form in ("scic", "scop"))
         rule = spaced(meetings.ordinary or "[à compléter : quorum et majorité, selon la forme de société]")
