@@ -67,8 +67,10 @@ def _loose_modules(engine: Path, modules: dict[Path, ast.Module]) -> Iterator[st
 
 def _doubled_modules(engine: Path, modules: dict[Path, ast.Module]) -> Iterator[str]:
     by_name: dict[str, list[str]] = defaultdict(list)
+    # What people type or see names the modules of these: a command, a screen.
+    named = (engine / "cli" / "commands", engine / "editor" / "screens")
     for path in modules:
-        if not path.name.startswith("__") and path.parent != engine / "cli" / "commands":
+        if not path.name.startswith("__") and path.parent not in named:
             by_name[path.stem].append(path.relative_to(engine).as_posix())
     for name, paths in by_name.items():
         if len(paths) > 1 and name not in SUBJECTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -12,6 +13,8 @@ from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import UneditableYaml
 
 from .rendering import render
+
+_LOG = logging.getLogger(__name__)
 
 
 class FailureMiddleware:
@@ -33,6 +36,7 @@ class FailureMiddleware:
             return _message(request, "editor.uneditable", 409, file=str(error))
         if isinstance(error, OSError):
             return _message(request, "console.disk", 500, file=error.filename or "", reason=error)
+        _LOG.exception("%s", request.path)  # the terminal has what a report needs
         return _message(request, "editor.bug", 500, error=f"{type(error).__name__}: {error}", version=__version__)
 
 

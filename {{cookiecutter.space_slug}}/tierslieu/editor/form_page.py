@@ -65,7 +65,7 @@ def _answer(request: HttpRequest, page: FormPage, place: OpenPlace) -> View | Ht
     if view.pressed or view.errors:
         return view
     try:
-        saving.save(request, view.edits)
+        saving.save(request, view.edits, place.text("editor.message", screen=place.text(page.title), what=view.changed))
     except Problems as error:
         return forms.place(view, error.problems)
     except Conflicts as error:

@@ -46,6 +46,8 @@ Typed = Mapping[str, Sequence[str]]
 SHOWN, PRESSED = "shown", "press"
 #: The input for the short name of an entry to add.
 _NEW = "+"
+#: How many changed inputs the message of a version names.
+_MOST_LABELS = 4
 _SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SCALARS = {
     Control.LINE, Control.TEXT, Control.AMOUNT, Control.WHOLE, Control.NUMBER, Control.DATE, Control.MOMENT,
@@ -96,6 +98,15 @@ class View:
         return tuple(
             (name, label, " ".join(self.errors[name])) for name, label in labels.items() if name in self.errors
         )
+
+    @property
+    def changed(self) -> str:
+        """The labels of what ``edits`` change, each once."""
+        labels = dict(_labels(self.nodes))
+        names = ([pointer(edit.path[:length]) for length in range(len(edit.path), 0, -1)] for edit in self.edits)
+        found = dict.fromkeys(next((labels[name] for name in path if labels.get(name)), "") for path in names)
+        first = [label for label in found if label][:_MOST_LABELS]
+        return ", ".join(first) + ("…" if len(found) > len(first) else "")
 
     @property
     def shown_json(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from tierslieu.cache.written_files import KEPT_FOLDER
-from tierslieu.core.git import changed_paths, current_tree, git
+from tierslieu.core.git import changed_paths, commit_of, committer_options, current_tree, git
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.messages import text
 
@@ -88,3 +89,40 @@ def undo(root: Path, plan: UndoPlan, language: str) -> SavedVersion:
     code = "undo.message_file" if plan.path else "undo.message"
     commit(root, text(language, code, version=plan.target.number, file=plan.path), plan.path)
     return saved_versions(root)[0]
+
+
+def undo_change(root: Path, version: SavedVersion, language: str) -> SavedVersion:
+    """Take back what ``version`` changed, and nothing of what came later; returns the new version.
+
+    What was not saved is a version of its own first. Raises ``Problems``, and changes nothing, where a later version has
+    changed the same lines.
+    """
+    refuse_busy(root)
+    if unsaved_paths(root):
+        stage(root)
+        commit(root, text(language, "undo.kept_change", version=version.number))
+    is_merge = commit_of(root, f"{version.commit}^2")
+    options = (*committer_options(root), "revert", "--no-commit", *(("--mainline", "1") if is_merge else ()))
+    try:
+        git(root, *options, version.commit)
+    except CalledProcessError:
+        git(root, "reset", "--hard", "--quiet", "HEAD")
+        raise Problems([Problem("undo.entangled", {"version": version.number})]) from None
+    if not unsaved_paths(root):
+        git(root, "revert", "--quit", check=False)
+        raise Problems([Problem("undo.same", {"version": version.number})])
+    commit(root, text(language, "undo.message_change", version=version.number, message=version.message))
+    return saved_versions(root)[0]
+
+
+def changed_lines(root: Path, version: SavedVersion) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What ``version`` changed in the texts of each file: its path, then lines, each after ``-`` or ``+``."""
+    options = ("-c", "core.quotePath=false", "show", "--format=", "-m", "--first-parent", "--unified=0", "--no-color")
+    output = git(root, *options, "--no-renames", "--no-ext-diff", version.commit, strip=False)
+    files: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+    for part in output.split("diff --git ")[1:]:
+        head, _, body = part.partition("\n@@")
+        path = head.split("\n")[0].rpartition(" b/")[2]
+        lines = tuple((line[0], line[1:]) for line in body.split("\n")[1:] if line[:1] in ("-", "+"))
+        files.append((path, lines))
+    return files

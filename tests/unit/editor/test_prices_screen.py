@@ -1,0 +1,76 @@
+"""New prices are announced before they are saved, from a day that is to come; the past is left as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.editor_client import EditorClient
+from support.fixtures import NewPlace
+from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+
+from tierslieu.core.paths import PRICES
+from tierslieu.core.yaml_edit import EditableYaml
+
+
+@pytest.fixture
+def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
+    root = new_place(tmp_path / "place")
+    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
+    return EditorClient(root, today=lambda: TODAY).enter()
+
+
+def grids(client: EditorClient) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = EditableYaml((client.place.root / PRICES).read_text("utf-8")).data["grids"]
+    return found
+
+
+NEXT_YEAR = f"01/09/{TODAY.year + 1}"
+
+
+def test_new_prices_are_read_as_the_site_announces_them_then_saved(client: EditorClient) -> None:
+    before = grids(client)
+    announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
+    assert announced.status == 200 and "16,50" in announced.text.split('id="announcement"')[1]
+    assert grids(client) == before
+    saved = client.post("/prices/", announced.forms[0].sent("save"))
+    assert saved.status == 303
+    *old, new = grids(client)
+    assert old == before and str(new["from"]) == f"{TODAY.year + 1}-09-01"
+    assert float(new["amounts"]["day"]) == 16.5  # type: ignore[index]
+
+
+def test_prices_that_were_changed_after_the_announcement_are_announced_again(client: EditorClient) -> None:
+    announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce").forms[0]
+    announced.fill("day", "17")
+    answer = client.post("/prices/", announced.sent("save"))
+    assert answer.status == 200 and "17" in answer.text and len(grids(client)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ({"start": "", "day": "16"}, "start"),
+        ({"start": "demain", "day": "16"}, "start"),
+        ({"start": NEXT_YEAR}, "start"),
+        ({"start": NEXT_YEAR, "day": "seize"}, "day"),
+    ],
+)
+def test_what_can_not_be_read_is_said_at_its_input(client: EditorClient, typed: dict[str, str], name: str) -> None:
+    answer = client.fill("/prices/", typed, press="announce")
+    assert answer.status == 422 and f'id="{name}-error"' in answer.text
+    assert len(grids(client)) == 1
+
+
+def test_a_day_in_the_past_is_refused(client: EditorClient) -> None:
+    answer = client.fill("/prices/", {"start": "01/01/2020", "day": "16"}, press="announce")
+    assert answer.status == 422 and "2020-01-01" in answer.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/prices/sold/", "/prices/audiences/", "/prices/grids/", "/budget/", "/budget/costs/"]
+)
+def test_a_form_left_alone_changes_nothing(client: EditorClient, address: str) -> None:
+    before = {path: path.read_bytes() for path in (client.place.root / "config").iterdir()}
+    assert client.fill(address, {}).status == 303
+    assert {path: path.read_bytes() for path in (client.place.root / "config").iterdir()} == before

@@ -1,0 +1,72 @@
+"""What was saved, when and by whom; one change taken back, or the whole place as it was on a day."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+
+from tierslieu.core.problems import Problems
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.rendering import render
+from tierslieu.versions.changed_files import summary
+from tierslieu.versions.history import SavedVersion, saved_versions
+from tierslieu.versions.undo import changed_lines, plan_undo, undo, undo_change
+
+#: How many versions are listed on a page.
+_PER_PAGE = 30
+
+
+def history(request: HttpRequest) -> HttpResponse:
+    """The versions, newest first."""
+    place: OpenPlace = request.place
+    try:
+        versions = saved_versions(place.root)
+    except Problems as error:
+        return render(request, "failure.html", problems=error.problems)
+    page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    shown = versions[(page - 1) * _PER_PAGE : page * _PER_PAGE]
+    older = page + 1 if page * _PER_PAGE < len(versions) else None
+    return render(request, "history.html", versions=[_line(version, place) for version in shown], older=older)
+
+
+def _line(version: SavedVersion, place: OpenPlace) -> tuple[SavedVersion, str]:
+    """A version, and what it changed in words unless its message says so."""
+    files = summary(version.paths, place.language)
+    return version, "" if files.casefold() == version.message.casefold() else files
+
+
+def version(request: HttpRequest, number: int) -> HttpResponse:
+    """What a version changed; taken back, or gone back to, when a form asks for it."""
+    place: OpenPlace = request.place
+    versions = {one.number: one for one in saved_versions(place.root)}
+    chosen = versions.get(number)
+    if chosen is None:
+        raise Http404
+    problems: tuple[object, ...] = ()
+    if request.method == "POST":
+        try:
+            with place.lock:
+                made = _go_back(place, chosen, request.POST.get("press", ""))
+            messages.success(request, place.text("editor.gone_back", message=made.message))
+            return HttpResponseRedirect("/history/", status=303)
+        except Problems as error:
+            problems = error.problems
+    changes = [(name, lines) for name, lines in changed_lines(place.root, chosen) if _is_text(name)]
+    names = {"version": chosen, "changes": changes, "problems": problems, "is_last": number == max(versions)}
+    return render(request, "version.html", status=409 if problems else 200, **names)
+
+
+def _go_back(place: OpenPlace, version: SavedVersion, press: str) -> SavedVersion:
+    if press == "change":
+        return undo_change(place.root, version, place.language)
+    return undo(place.root, plan_undo(place.root, to=str(version.number)), place.language)
+
+
+def _is_text(name: str) -> bool:
+    return PurePosixPath(name).suffix in (".yaml", ".md", ".html", ".css", ".txt")
+
+
+urlpatterns = [path("history/", history), path("history/<int:number>/", version)]
