@@ -126,7 +126,7 @@ def _thickness(layout: GovernanceLayout, percent: Decimal) -> float:
 def _draw_ribbons(
     formatter: LocaleFormatter, layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows
 ) -> Iterator[Markup]:
-    """A ribbon for each share of each revenue, labelled with its percentage where the revenue is shared."""
+    """A ribbon for each share of each revenue, labelled with its percentage where there is room or it is not all."""
     x1, x2 = layout.gutter + layout.services_width, layout.organisations_left
     for service in services:
         labels = []
@@ -137,7 +137,7 @@ def _draw_ribbons(
             thickness = _thickness(layout, percent)
             top1, top2 = service.top + service.ribbon_offset, organisation.top + organisation.ribbon_offset
             yield ribbon(x1, top1, x2, top2, thickness, thickness, f"ribbon {service.classes}")
-            if len(flows[service.key]) > 1:
+            if len(flows[service.key]) > 1 or layout.gap > layout.services_width / 2:
                 labels.append(_draw_label(layout, percent_text(percent, formatter.code), x2, top2 + thickness / 2))
             service.ribbon_offset += thickness
             organisation.ribbon_offset += thickness
