@@ -144,6 +144,13 @@ def test_sheets_hold_the_facts() -> None:
     assert all("None" not in text and "à compléter" not in text for text in texts.values())
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_set_in_less_than_eight_points(name: str) -> None:
+    """In the usual place; the box of a word is at least 1.08 times as high as its size."""
+    words = [word for _, _, words in page_words(pdf(name, furnished())) for word in words]
+    assert [word.text for word in words if not word.text.isdigit() and word.bottom - word.top < 8.6] == []
+
+
 def test_a_long_title_is_read_from_the_other_pavement() -> None:
     """Up to 300 characters; the rest of the poster has its usual sizes."""
     title = ("Apprendre à réparer, entretenir et faire durer son ordinateur, avec des bénévoles patients " * 4)[:300]
@@ -330,6 +337,8 @@ def test_links_are_those_of_the_site() -> None:
         "prices": "https://exemple.fr/tarifs/",
         "activities": "https://exemple.fr/activites/",
     }
+    mapped = furnished(identity={"address": {"latitude": 45.4, "longitude": 4.39}})
+    assert "45.4" in SheetFacts(mapped).data["links"]["map"]["address"]
     assert facts.data["activities"][0]["link"]["address"] == "https://exemple.fr/activites/barcamp/"
     assert SheetFacts(furnished(identity={"contact": {"website": None}})).data["links"] == {}
 

@@ -36,6 +36,9 @@ _SPACES = re.compile(r"^#.*#espaces\b.*\n+((?:\|.*\n?)+)", re.MULTILINE)
 #: The pages to which a QR code may lead, by the name of their link.
 _LINKED_PAGES = {"home": "home", "agenda": "agenda", "prices": "prices", "activities": "activities"}
 
+#: A map with a marker (https://wiki.openstreetmap.org/wiki/Browsing).
+_MAP = "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
+
 
 class SheetFacts:
     """What sheets print of ``space``: ``data`` is all of it; ``upcoming`` and ``prices`` decide which sheets are made."""
@@ -221,9 +224,12 @@ class SheetFacts:
 
     @property
     def _links(self) -> dict[str, dict[str, str]]:
-        """The pages of the site by name, each with its QR code; empty while the address of the site is unknown."""
+        """The pages of the site and the map of the place by name, each with its QR code; without those that are unknown."""
         root, pages = urls.root(self.space), self._pages
         addresses = {name: root + pages[key] for name, key in _LINKED_PAGES.items() if key in pages} if root else {}
+        address = self.space.identity.address
+        if address.latitude is not None and address.longitude is not None:
+            addresses["map"] = _MAP.format(latitude=address.latitude, longitude=address.longitude)
         return {name: link_to(address) for name, address in addresses.items()}
 
     def _activity(self, source: Source[Activity], dates: list[Occurrence]) -> dict[str, Any]:
