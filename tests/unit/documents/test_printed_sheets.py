@@ -276,7 +276,7 @@ def test_the_public_reads_no_note_for_the_team() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_place_with_the_letters_of_each_device_has_sheets_without_serifs(name: str) -> None:
-    space = furnished()
+    space = furnished(identity={"look": {"type": "systeme"}})
     assert space.look.type.meta.paper is None
     with pikepdf.open(io.BytesIO(pdf(name, space))) as document:
         fonts = {
