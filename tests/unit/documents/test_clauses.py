@@ -299,6 +299,12 @@ def test_the_price_list_shows_first_what_a_consumer_pays() -> None:
     assert re.search(r"\| \*\*80 €\*\* \| 66,67 € \| 13,33 € \(20 %\) \|", text)
 
 
+def test_the_price_list_begins_with_its_prices_and_names_a_single_seller_once() -> None:
+    poster = text_of(complete(), "grille-tarifaire").partition("::: poster")[2].partition(" ::: ")[0]
+    assert poster.lstrip().startswith("## Formules") and "Cette grille s’applique" in poster
+    assert poster.count("Coopérative d’exemple") == 1
+
+
 def test_the_price_list_and_the_terms_of_sale_treat_unused_entries_alike() -> None:
     proposed = r"les entrées non utilisées sont (\[proposé : [^\]]*\])"
     texts = [text_of(complete(), slug) for slug in ("grille-tarifaire", "conditions-generales-de-vente-coworking")]

@@ -274,6 +274,12 @@ def test_the_head_of_a_table_is_on_each_of_its_pages() -> None:
     assert all("Prix" in " ".join(page) for page in read[:-1])
 
 
+def test_a_label_of_a_few_words_stays_on_one_line_beside_sentences() -> None:
+    sentence = "une phrase assez longue pour que sa colonne demande toute la largeur de la page, et plus"
+    (page,) = pages(f"| Quand | Tâche | Fait |\n| --- | --- | --- |\n| Deux semaines avant | {sentence} | oui |\n")
+    assert any("Deux semaines avant" in line for line in page)
+
+
 def test_a_row_of_a_table_stays_whole_on_a_page() -> None:
     """But a row of several pages."""
     row = "| Début " + "mot " * 60 + "| " + "mot " * 40 + "fin |\n"

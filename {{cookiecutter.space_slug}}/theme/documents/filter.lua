@@ -151,16 +151,20 @@ local function as_strings(inlines)
 end
 
 -- Large prices need room: the first column, those of prices, which are bold, and those of sentences are wider than the others,
--- and those of other numbers narrower. `largest` is how
--- large prices may be in all tables of a poster: of its letters, one takes as many points of a line of `line_width`.
-local line_width, price_letter = 450, 18
+-- and those of other numbers narrower. `largest` is how large the letters may be in all tables of a poster: one of a price
+-- takes as many points of a line of `line_width`, and one of a word of the first column, which is not to be broken, fewer.
+local line_width, price_letter, word_letter = 450, 18, 10.5
 local function wide_prices(blocks)
   local largest = 1.6
   local function widen(tbl)
-    local widths, longest, sentences, total = {}, {}, {}, 0
+    local widths, longest, sentences, total, longest_word = {}, {}, {}, 0, 1
     for _, row in ipairs(tbl.bodies[1].body) do
       for index, cell in ipairs(row.cells) do
-        sentences[index] = sentences[index] or utf8.len(pandoc.utils.stringify(cell.contents)) > 30
+        local text = pandoc.utils.stringify(cell.contents)
+        sentences[index] = sentences[index] or utf8.len(text) > 30
+        for word in text:gmatch(index == 1 and '%S+' or '^$') do
+          longest_word = math.max(longest_word, utf8.len(word))
+        end
         local inlines = cell.contents[1] and cell.contents[1].content
         if inlines and inlines[1] and inlines[1].t == 'Strong' and inlines[2] and inlines[2].t == 'Space' then
           inlines[2] = pandoc.LineBreak() -- its unit
@@ -177,13 +181,15 @@ local function wide_prices(blocks)
     end
     for index, spec in ipairs(tbl.colspecs) do
       local other = sentences[index] and 1.5 or spec[1] == 'AlignRight' and 0.65 or 0.85
-      widths[index] = index == 1 and 1.7 or longest[index] and 1.4 or other
+      widths[index] = index == 1 and 2.2 or longest[index] and 1.4 or other
       total = total + widths[index]
     end
     for index, width in ipairs(widths) do
       tbl.colspecs[index] = { tbl.colspecs[index][1], width / total }
       if longest[index] then
         largest = math.min(largest, width / total * line_width / (longest[index] * price_letter))
+      elseif index == 1 then
+        largest = math.min(largest, width / total * line_width / (longest_word * word_letter))
       end
     end
     return tbl

@@ -62,6 +62,8 @@ end
 -- How many letters a line of a table has in the PDF (more on a wide page), and the longest word for which a column is
 -- widened.
 local line, longest_word = 80, 30
+-- The longest text that is a label, and the room that is left for sentences beside labels.
+local longest_label, most_prose = 24, 20
 local is_wide = false
 local function page_width(meta)
   if meta.landscape then
@@ -136,6 +138,17 @@ local function columns(tbl)
   measure(tbl.head.rows, false)
   for _, body in ipairs(tbl.bodies) do
     measure(body.body, true)
+  end
+  -- A label of a few words stays on one line, where the words of the other columns leave it the room.
+  local room = line
+  for index in ipairs(longest) do
+    room = room - math.min((words[index] or 0) + 3, longest_word)
+  end
+  for index, length in ipairs(longest) do
+    local more = length - (words[index] or 0)
+    if length <= longest_label and more > 0 and more <= room - most_prose then
+      words[index], room = length, room - more
+    end
   end
   -- Many columns leave little room for each: their width is limited. Of a few, prose gets the most.
   local most = #tbl.colspecs > 5 and (is_wide and 44 or 18) or 56
