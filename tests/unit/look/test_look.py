@@ -25,7 +25,7 @@ from support.paths import TEMPLATE
 from tierslieu.core.problems import Problems
 from tierslieu.look import choices, css, icons, patterns, scenes
 from tierslieu.look.colours import SERVICE_TINTS, contrast, weak_pairs
-from tierslieu.look.night_drawings import with_night_colours
+from tierslieu.look.night_drawings import with_dusk_colours, with_night_colours
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
 from tierslieu.site.pages_build import build_pages
@@ -493,6 +493,10 @@ def test_a_room_and_a_person_are_drawn_in_the_look_of_the_place(palette: str, mo
     colours = chosen.palette.meta.light
     for draw, sides in ((scenes.room, (240, 160)), (scenes.portrait, (120, 120))):
         drawing = draw("fil atelier", chosen)
+        dusk = with_dusk_colours(drawing, chosen)
+        shown = dict(re.findall(r'\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', dusk.decode()))
+        for wall in ("sun_pale", *SERVICE_TINTS):
+            assert 2 < contrast(shown[getattr(colours, wall)], "#000000") < 11
         root = ElementTree.fromstring(drawing)
         assert (int(root.attrib["width"]), int(root.attrib["height"])) == sides
         assert drawing == draw("fil atelier", chosen) and drawing != draw("fil cuisine", chosen)

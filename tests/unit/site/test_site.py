@@ -569,6 +569,10 @@ def test_a_place_that_knows_nothing_leads_nobody_to_what_is_not_known() -> None:
             main = html.decode("utf-8").partition("<main")[2].partition("</main>")[0]
             links = {link.removeprefix("../") for link in Reading(main.encode()).links}
             assert not links & empty, path
+    home = Reading(files["index.html"])
+    assert {"activites/", "le-lieu/"} <= {
+        attrs["href"] for tag, attrs in home.elements if tag == "a" and "button" in (attrs.get("class") or "")
+    }
 
 
 def test_the_calendar_is_linked_only_when_it_is_made() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tierslieu.model.look import Look
 
 from .colours import SERVICE_TINTS
@@ -27,10 +29,33 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
         # Where a drawing lies on one ground, this is dark by night, pale or deep as it may be by day.
         swapped = look.motif.meta.one_cloth and f'<path fill="{deep}" d="M0 0'.encode() in drawing
         colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
+    return _changed(drawing, colours)
+
+
+def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
+    """``drawing``, a room or a person, before walls that are half dark where the reader's device asks for dark pages."""
+    day, night = look.palette.meta.light, look.palette.meta.dark
+    walls = (
+        (day.sun, night.sun, day.sun),
+        (day.sun_pale, night.sun_pale, day.sun),
+        (day.paper, night.raised, day.paper),
+    )
+    tints = zip(SERVICE_TINTS, night.bars, strict=False)
+    walls += tuple((getattr(day, tint), getattr(night, tint), light) for tint, light in tints)
+    return _changed(drawing, {wall: _mixed(dark, light) for wall, dark, light in walls})
+
+
+def _changed(drawing: bytes, colours: Mapping[str, str]) -> bytes:
     rules = "".join(f'[fill="{old}"]{{fill:{new}}}[stroke="{old}"]{{stroke:{new}}}' for old, new in colours.items())
     start, end, rest = drawing.partition(b">")
     return b"".join((start, end, f"<style>@media(prefers-color-scheme:dark){{{rules}}}</style>".encode(), rest))
 
 
 def _dimmed(colour: str) -> str:
-    return "#" + "".join(f"{round(int(colour[start : start + 2], 16) * _KEPT):02x}" for start in (1, 3, 5))
+    return _mixed("#000000", colour, _KEPT)
+
+
+def _mixed(first: str, second: str, share: float = 0.5) -> str:
+    """The colour that is ``share`` of ``second``, the rest of ``first``."""
+    parts = ((int(first[start : start + 2], 16), int(second[start : start + 2], 16)) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(one * (1 - share) + other * share):02x}" for one, other in parts)

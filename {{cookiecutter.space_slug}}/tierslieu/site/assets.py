@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from lightningcss import calc_parser_flags, process_stylesheet
 
 from tierslieu.look import css, icons, patterns, scenes
-from tierslieu.look.night_drawings import with_night_colours
+from tierslieu.look.night_drawings import with_dusk_colours, with_night_colours
 from tierslieu.model import SERVICES, Space
 
 from .theme import SiteTheme
@@ -44,12 +44,12 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         f"patch-{name}.svg": with_night_colours(patch, look) for name, patch in patterns.patches(slug, look).items()
     }
     static |= {
-        f"room-{area.key}.svg": scenes.room(f"{slug} {area.key}", look)
+        f"room-{area.key}.svg": with_dusk_colours(scenes.room(f"{slug} {area.key}", look), look)
         for area in space.identity.areas
         if not area.photo
     }
     static |= {
-        f"portrait-{number}.svg": scenes.portrait(f"{slug} {person.name}", look)
+        f"portrait-{number}.svg": with_dusk_colours(scenes.portrait(f"{slug} {person.name}", look), look)
         for number, person in enumerate(space.people, 1)
         if not person.photo
     }
