@@ -39,7 +39,7 @@ _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 #: Long lists of numbers, which would leave no room for words.
-_UNINDEXED = re.compile(r"<ol data-unindexed>.*?</ol>", re.DOTALL)
+_UNINDEXED = re.compile(r"<(ol|table)\b[^>]* data-unindexed>.*?</\1>", re.DOTALL)
 _HEADING = re.compile(r"<h([23])\b.*?</h\1>", re.DOTALL)
 
 
