@@ -861,6 +861,13 @@ def test_the_agreement_says_who_answers_for_an_activity() -> None:
     assert "mandataire, les sommes reversées" not in text_of(complete(), MATRIX)
 
 
+def test_a_non_professional_has_the_rights_of_a_consumer_on_prices_and_changes() -> None:
+    """Code de la consommation, article L. 212-2."""
+    assert "Un non-professionnel a les mêmes droits que le consommateur sur les interruptions" in text_of(
+        complete(), CONTRACT
+    )
+
+
 # --- House rules ---
 
 
