@@ -6,6 +6,29 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from support.paths import ENGINE
+
+from tierslieu.editor.forms import View
+
+_PAGE = Environment(
+    loader=FileSystemLoader(ENGINE / "editor/templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+).from_string('{% import "fields.html" as f %}<form>{{ f.errors(view) }}{{ f.fields(view) }}<button>Ok</button></form>')
+
+
+def html(view: View) -> str:
+    """A page with the form of ``view`` alone."""
+    return _PAGE.render(view=view)
+
+
+def browser(view: View) -> BrowserForm:
+    """The form of ``view`` in a browser."""
+    return BrowserForm(html(view))
+
 
 @dataclass
 class Control:

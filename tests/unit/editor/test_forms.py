@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from support.browser_forms import BrowserForm
+from support.browser_forms import BrowserForm, browser, html
 from support.fixtures import NewPlace
 from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
-from support.paths import ENGINE
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
@@ -23,25 +21,6 @@ from tierslieu.editor.edits import drafts_of, new_errors
 from tierslieu.editor.forms import Form, View, place, read, show
 from tierslieu.loading.schemas import CONFIG_MODELS
 from tierslieu.model import Budget, Identity, Organisation, Prices
-
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(ENGINE / "editor/templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_PAGE = _ENVIRONMENT.from_string(
-    '{% import "fields.html" as f %}<form>{{ f.errors(view) }}{{ f.fields(view) }}<button>Ok</button></form>'
-)
-
-
-def html(view: View) -> str:
-    return _PAGE.render(view=view)
-
-
-def browser(view: View) -> BrowserForm:
-    return BrowserForm(html(view))
 
 
 @pytest.fixture(scope="module")
