@@ -29,6 +29,8 @@ dates:
 - 2027-01-01
 -   kind: fixe   # vu
     days: [1, 2]
+list:
+  - {a: 1}
 story: |
   Une ligne.
 
@@ -51,6 +53,8 @@ empty:
         (("offers", "month"), Decimal("280.00"), "month: }", "month: 280.00 }"),
         (("offers", "day"), None, "{day: 15,", "{day: null,"),
         (("offers",), {"day": 9}, "offers: {day: 15, month: }\n", "offers:\n    day: 9\n"),
+        (("list", 1), {"b": 2, "c": "d e"}, "- {a: 1}\n", "- {a: 1}\n  - {b: 2, c: d e}\n"),
+        (("list", 1), {"b": "x" * 100}, "- {a: 1}\n", f"- {{a: 1}}\n  - b: {'x' * 100}\n"),
         (("dates", 0), 5, "2027-01-01", "5"),
         (("dates", 0), {"a": 1, "b": 2}, "- 2027-01-01\n", "- a: 1\n  b: 2\n"),
         (("dates", 1), 7, "-   kind: fixe   # vu\n    days: [1, 2]\n", "- 7\n"),

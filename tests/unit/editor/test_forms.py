@@ -18,7 +18,7 @@ from tierslieu.core.problems import Problem
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import drafts_of, new_errors
-from tierslieu.editor.forms import Form, View, place, read, show
+from tierslieu.editor.forms import Form, View, place, read, renewed, show
 from tierslieu.loading.schemas import CONFIG_MODELS
 from tierslieu.model import Budget, Identity, Organisation, Prices
 
@@ -362,3 +362,14 @@ def test_problems_stand_at_the_inputs_that_they_are_about(root: Path) -> None:
             " :", "\N{NO-BREAK SPACE}:"
         ),
     )
+
+
+def test_after_a_conflict_what_was_left_alone_is_shown_as_it_is_now(root: Path) -> None:
+    form = Form(SPACE, (), Identity, ("name", "territory", "contact"))
+    view = change(root, form, fill(name="Le Fil"))
+    data = yaml_reader.parse((root / SPACE).read_text("utf-8")).data
+    view = renewed(view, {**data, "name": "Fil", "territory": "Roannais"})
+    page = browser(view)
+    assert (page["/name"].value, page["/territory"].value) == ("Le Fil", "Roannais")
+    (edit,) = read(form, page.sent(), view.choices).edits
+    assert (edit.path, edit.value, edit.seen) == (("name",), "Le Fil", "Fil")

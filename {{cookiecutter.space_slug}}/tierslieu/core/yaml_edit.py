@@ -24,6 +24,8 @@ _RESERVED = {"yes", "no", "oui", "non", "true", "false", "null", "on", "off"}
 _REMOVED = object()
 #: Columns by which a block is indented where the text shows no other custom.
 _STEP = 2
+#: The longest mapping that is added on one line.
+_LONGEST_FLOW = 100
 
 
 class UneditableYaml(Exception):
@@ -220,6 +222,8 @@ class EditableYaml:
             before = body[: parent.end_mark.index - 1].rstrip()
             comma = {",": " ", ":": " , "}.get(before[-1], ", ") if parent.value else ""
             return before + comma + new + body[parent.end_mark.index - 1 :]
+        siblings = [child[1] for child in parent.value] if isinstance(parent, yaml.MappingNode) else parent.value
+        value = _like(siblings[-1], value)
         if isinstance(parent, yaml.MappingNode):
             column = margin = int(parent.value[0][0].start_mark.column)
             lines = _entry(str(key), value, _step(parent) or _STEP)
@@ -283,6 +287,14 @@ def _has(parent: Any, part: str | int) -> bool:
 
 def _is_flow(node: Any) -> bool:
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def _like(sibling: Any, value: Any) -> Any:
+    """A mapping beside one in flow style is written so too, unless that makes a long line."""
+    if isinstance(value, Mapping) and isinstance(sibling, yaml.MappingNode) and _is_flow(sibling) and sibling.value:
+        line = flow(value)
+        return Inline(line) if len(line) <= _LONGEST_FLOW else value
+    return value
 
 
 def _is_block(node: Any) -> bool:

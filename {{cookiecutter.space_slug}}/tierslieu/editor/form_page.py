@@ -84,9 +84,9 @@ def conflicting(view: View, error: Conflicts, place: OpenPlace) -> View:
 
     To save it again is to have seen that, and to keep what is typed.
     """
-    fresh = forms.show(view.form, place.data(view.form.file), view.choices)
+    fresh = forms.renewed(view, place.data(view.form.file))
     said = {
         forms.pointer(edit.path): (place.text("editor.changed_meanwhile", found="" if found is None else found),)
         for edit, found in error.found
     }
-    return replace(view, shown=fresh.shown, errors={**view.errors, **said}, edits=())
+    return replace(fresh, errors={**view.errors, **said})

@@ -7,7 +7,8 @@ choices)`` makes it from what a browser sent. A template renders ``view.nodes``.
 - ``view.errors``: what can't be read as typed, by the name of its input; the view is rendered again;
 - ``view.edits``: the edits to save otherwise, none when nothing was changed.
 
-``place(view, problems)`` is the view with problems of ``check`` or of ``edits.save`` beside the inputs they are about.
+``renewed(view, data)`` is the view after a conflict, on what its file holds by then. ``place(view, problems)`` is the
+view with problems of ``check`` or of ``edits.save`` beside the inputs they are about.
 The names of inputs are paths in the file as JSON pointers: ``/address/street``. One hidden input, ``shown``, holds the
 data that the person has before them; the reader compares with it what comes back, and an input that was left alone makes
 no edit, whatever it holds.
@@ -141,6 +142,14 @@ def read(form: Form, posted: Typed, choices: Choices) -> View:
             reader.refusals[name] = RefusedAnswer("form.not_added")
     errors = {name: (_said(view, error.code, error.values),) for name, error in reader.refusals.items()}
     return replace(view, errors=errors, edits=() if errors else edits)
+
+
+def renewed(view: View, data: Any) -> View:
+    """``view`` with the ``data`` that its file has now: what was typed stays, all the rest is shown as it is now."""
+    fresh = show(view.form, data, view.choices)
+    before = _typed(view.form, view.shown, view.choices)
+    changed = {name: texts for name, texts in view.typed.items() if sorted(texts) != sorted(before.get(name, ()))}
+    return replace(view, shown=fresh.shown, typed={**fresh.typed, **changed}, edits=())
 
 
 def place(view: View, problems: Iterable[Problem]) -> View:
