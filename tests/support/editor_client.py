@@ -33,6 +33,12 @@ class Answer:
         return self.body.decode("utf-8")
 
     @property
+    def actions(self) -> list[str]:
+        """Where each form is sent; empty for the page itself."""
+        tags = re.findall(r"<form\b[^>]*>", self.text)
+        return [match[1] if (match := re.search(r'action="([^"]*)"', tag)) else "" for tag in tags]
+
+    @property
     def forms(self) -> list[BrowserForm]:
         return [BrowserForm(html) for html in re.findall(r"<form\b.*?</form>", self.text, re.DOTALL)]
 
@@ -80,10 +86,11 @@ class EditorClient:
         self, address: str, changes: Mapping[str, str], *, press: str = "", files: Files | None = None, form: int = 0
     ) -> Answer:
         """Open ``address``, type ``changes`` into one of its forms, and send it by its button ``press``."""
-        filled = self.get(address).forms[form]
+        page = self.get(address)
+        filled = page.forms[form]
         for name, value in changes.items():
             filled.fill(name, value)
-        return self.post(address, filled.sent(press), files)
+        return self.post(page.actions[form] or address, filled.sent(press), files)
 
     def _ask(self, method: str, address: str, body: bytes, content_type: str, headers: Mapping[str, str]) -> Answer:
         parts, host = urlsplit(address), urlsplit(self.place.address)

@@ -11,7 +11,7 @@ import pytest
 from support.paths import ENGINE
 
 from tierslieu.i18n.field_texts import field_texts
-from tierslieu.loading.schemas import CONFIG_MODELS
+from tierslieu.loading.schemas import CONFIG_MODELS, TEXT_MODELS
 from tierslieu.model import Model
 
 LANGUAGES = sorted(path.stem for path in (ENGINE / "i18n/fields").glob("*.yaml"))
@@ -20,7 +20,7 @@ LANGUAGES = sorted(path.stem for path in (ENGINE / "i18n/fields").glob("*.yaml")
 def models() -> dict[str, type[Model]]:
     """Every model of a file of ``config/``, and those inside it."""
     found: dict[str, type[Model]] = {}
-    waiting = list(CONFIG_MODELS.values())
+    waiting = [*CONFIG_MODELS.values(), *TEXT_MODELS.values()]
     while waiting:
         model = waiting.pop()
         if model.__name__ not in found:

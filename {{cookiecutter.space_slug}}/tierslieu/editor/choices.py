@@ -66,6 +66,9 @@ SOURCES: dict[tuple[str, str], str] = {
     ("Investment", "vat"): "vocabulary/vat_rates",
     ("Contribution", "received_by"): "organisations",
     ("Loan", "received_by"): "organisations",
+    ("Page", "obligation"): "vocabulary/obligations",
+    ("Activity", "format"): "vocabulary/activity_formats",
+    ("Activity", "roles"): "organisations",
     **{
         ("Mediation", name): f"mediation/{name}"
         for name in (
@@ -75,6 +78,10 @@ SOURCES: dict[tuple[str, str], str] = {
 }  # fmt: skip
 #: The fields whose names people make up, and why.
 FREE: dict[tuple[str, str], str] = {
+    ("Page", "key"): "the short name of the page itself",
+    ("Page", "layout"): "a template of the theme, which no form shows",
+    ("News", "key"): "the short name of the piece of news itself",
+    ("Activity", "key"): "the short name of the activity itself",
     ("Identity", "slug"): "the short name of the place itself",
     ("Area", "key"): "each area has its own short name",
     ("Organisations", "organisations"): "the short names of the organisations themselves",
@@ -162,7 +169,7 @@ class Choices:
             path.stem: self._yaml(f"{folder}/{path.name}") for path in sorted((self._root / folder).glob("*.yaml"))
         }
         ranked = sorted(files, key=lambda name: (files[name].get("rank") is None, files[name].get("rank") or 0))
-        return {name: self._in_words(files[name].get("label"), name) for name in ranked}
+        return {name: self._in_words(files[name].get("label") or files[name].get("name"), name) for name in ranked}
 
     def _terms(self, name: str) -> dict[str, str]:
         terms = self._yaml(f"vocabulary/mediation/{name}.yaml").get("terms")

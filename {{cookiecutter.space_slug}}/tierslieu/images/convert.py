@@ -18,6 +18,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MAX_PIXELS = 89_478_485
 #: Pixels: for a phone, for a high-density phone or a column, for a wide screen.
 WIDTHS = (480, 960, 1600)
+#: The longest side in pixels of a photograph that is kept from an upload.
+LARGEST = 2400
 #: WebP quality, out of 100: no visible difference from the original, for about a tenth of its size.
 QUALITY = 78
 #: A part of the cache key: to be changed when the same photograph would be converted to other bytes.
@@ -26,7 +28,7 @@ RECIPE = f"1 {PIL.__version__}"
 _DRAWING_COLOURS = 256
 
 
-def open_image(path: Path, name: str) -> Image.Image:
+def open_image(path: Path | io.BytesIO, name: str) -> Image.Image:
     """An image of which only the header has been read. Raises ``ImageFault`` if it is not one, or is too large."""
     too_large = ImageFault("image.huge", image=name, most=MAX_PIXELS // 1_000_000)
     try:
@@ -63,6 +65,25 @@ def convert(path: Path, name: str) -> Mapping[tuple[int, int], bytes]:
         resized = upright if size == upright.size else upright.resize(size, Image.Resampling.LANCZOS)
         files[size] = _encode(resized, is_drawing)
     return files
+
+
+def cleaned(data: bytes, name: str) -> tuple[str, bytes]:
+    """A photograph as a file to keep, and its suffix: upright, in sRGB, of ``LARGEST`` pixels at most, without metadata.
+
+    What was sent is decoded and written anew: nothing that it hides is kept. Raises ``ImageFault``.
+    """
+    with open_image(io.BytesIO(data), name) as image:
+        try:
+            upright = _to_srgb(ImageOps.exif_transpose(image))
+        except Exception as error:  # decoders raise many types of errors for broken files
+            raise ImageFault("image.unreadable", image=name) from error
+    upright.thumbnail((LARGEST, LARGEST))
+    buffer = io.BytesIO()
+    if upright.mode == "RGBA":
+        upright.save(buffer, "PNG", optimize=True)
+        return ".png", buffer.getvalue()
+    upright.save(buffer, "JPEG", quality=88, optimize=True, exif=b"", icc_profile=b"")
+    return ".jpg", buffer.getvalue()
 
 
 def _widths(width: int) -> list[int]:

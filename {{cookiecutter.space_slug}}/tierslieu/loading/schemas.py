@@ -7,7 +7,7 @@ from typing import Any
 
 from tierslieu.i18n.field_texts import ModelTexts, field_texts
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE
-from tierslieu.model import Budget, Commons, Community, Identity, Model, Organisations, Prices
+from tierslieu.model import Activity, Budget, Commons, Community, Identity, Model, News, Organisations, Page, Prices
 
 #: The model of each file of ``config/``, by its name without ``.yaml``.
 CONFIG_MODELS: dict[str, type[Model]] = {
@@ -18,6 +18,8 @@ CONFIG_MODELS: dict[str, type[Model]] = {
     "commons": Commons,
     "community": Community,
 }
+#: The front matter of the texts that forms show, by folder of ``content/``.
+TEXT_MODELS: dict[str, type[Model]] = {"pages": Page, "news": News, "activities": Activity}
 
 
 def schemas() -> dict[str, str]:

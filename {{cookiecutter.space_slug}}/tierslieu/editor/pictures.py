@@ -1,0 +1,59 @@
+"""Photographs that a form sends: written anew without what cameras hide in them, under a name of the place."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from tierslieu.core.atomic import add_files
+from tierslieu.core.folding import slug
+from tierslieu.images.convert import cleaned
+from tierslieu.images.errors import ImageFault
+
+from .open_place import OpenPlace
+
+FOLDER = "images"
+
+
+class RefusedPicture(Exception):
+    """A photograph that is not kept: a message code and its values."""
+
+    def __init__(self, code: str, **values: Any):
+        self.code, self.values = code, values
+        super().__init__(code)
+
+
+def keep(place: OpenPlace, upload: UploadedFile) -> str:
+    """Write ``upload`` into the images of the place, under its own name or the next free one; returns ``images/NAME``.
+
+    Raises ``RefusedPicture`` for what is no photograph: a drawing may hold a script, and stays a matter of files.
+    """
+    name = PurePosixPath(str(upload.name).replace("\\", "/")).name
+    try:
+        suffix, data = cleaned(upload.read(), name)
+    except ImageFault as error:
+        raise RefusedPicture(error.code, **error.values) from None
+    stem = slug(PurePosixPath(name).stem)[:60].strip("-") or "photo"
+    folder = place.root / "content" / FOLDER
+    free = next(
+        name
+        for number in range(1, 10_000)
+        for name in [f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"]
+        if not (folder / name).exists() or (folder / name).read_bytes() == data
+    )
+    add_files(place.root, {f"content/{FOLDER}/{free}": data})
+    return f"{FOLDER}/{free}"
+
+
+def markdown_of_upload(request: HttpRequest, upload: UploadedFile) -> str:
+    """Keep ``upload``; returns it as Markdown with what it shows and its credit, which are both required."""
+    alternative, credit = (" ".join(request.POST.get(name, "").split()) for name in ("picture_alt", "picture_credit"))
+    if not alternative or not credit:
+        raise RefusedPicture("editor.picture_words")
+    address = keep(request.place, upload)
+    words = alternative.replace("\\", "").replace("]", ")").replace("[", "(")
+    caption = credit.replace("\\", "").replace('"', "”")
+    return f'\n![{words}]({address} "{caption}")\n'

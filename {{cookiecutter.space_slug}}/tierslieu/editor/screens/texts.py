@@ -1,0 +1,194 @@
+"""Pages and news: their title and summary as a form, their text in parts, the page of the site beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils.http import urlencode
+
+from tierslieu.core import front_matter
+from tierslieu.core.folding import slug
+from tierslieu.core.problems import Problems
+from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
+from tierslieu.editor import forms, pictures, saving, text_segments
+from tierslieu.editor.choices import Choices
+from tierslieu.editor.edits import Conflicts, Edit
+from tierslieu.editor.form_page import conflicting
+from tierslieu.editor.forms import Form, View
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.rendering import render
+from tierslieu.editor.screens.file import editable
+from tierslieu.facts.all_facts import facts
+from tierslieu.loading.schemas import TEXT_MODELS
+from tierslieu.model import Space
+from tierslieu.rendering import urls
+
+#: The fields of each kind of text that a form shows; the others are for files.
+_FIELDS = {
+    "pages": ("title", "description", "nav", "nav_title", "footer"),
+    "news": ("title", "date", "description", "example"),
+}
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A text in the list of its kind."""
+
+    path: str
+    title: str
+    detail: str
+
+
+def texts(request: HttpRequest) -> HttpResponse:
+    """The pages and the news, in the main language first."""
+    place: OpenPlace = request.place
+    languages = Choices(place.root, place.language).languages
+    lines = {kind: [line for language in languages for line in _lines(place.root, language, kind)] for kind in _FIELDS}
+    lines["news"].sort(key=lambda line: line.detail, reverse=True)
+    return render(request, "texts.html", lines=lines, today=place.today().isoformat())
+
+
+def _lines(root: Path, language: str, kind: str) -> Iterator[TextLine]:
+    for file in sorted((root / "content" / language / kind).glob("*.md")):
+        head = _split(file.read_text(encoding="utf-8", errors="replace"))[0]
+        name = str(head.get("title") or file.stem)
+        yield TextLine(file.relative_to(root).as_posix(), name, str(head.get("date") or language))
+
+
+def new_news(request: HttpRequest) -> HttpResponse:
+    """Write the file of a piece of news from its title, then open it."""
+    place: OpenPlace = request.place
+    title = request.POST.get("title", "").strip()
+    if request.method != "POST" or not title:
+        return HttpResponseRedirect("/texts/", status=303)
+    day = place.today().isoformat()
+    folder = f"content/{place.language}/news"
+    name = f"{day}-{slug(title)[:60].strip('-') or 'actualite'}"
+    file = next(
+        file
+        for number in range(1, 1000)
+        for file in [f"{folder}/{name}{'' if number == 1 else f'-{number}'}.md"]
+        if not (place.root / file).exists()
+    )
+    text = front_matter.write({"title": title, "date": place.today(), "description": title}, "")
+    saving.save_text(request, file, text, "")
+    return HttpResponseRedirect(f"/texts/edit/?{urlencode({'path': file})}", status=303)
+
+
+def edit_text(request: HttpRequest) -> HttpResponse:
+    """A text of the place as a form, and in parts."""
+    place: OpenPlace = request.place
+    file = request.GET.get("path", "")
+    kind = PurePosixPath(file).parent.name
+    if kind not in _FIELDS or not file.endswith(".md"):
+        raise Http404
+    text = editable(place.root, file).read_text(encoding="utf-8")
+    head, body = _split(text)
+    form = Form(file, (), TEXT_MODELS[kind], _FIELDS[kind])
+    choices = Choices(place.root, place.language)
+    typed = request.POST.getlist("part") if request.method == "POST" else None
+    names: dict[str, Any] = {"theirs": None, "picture_error": ""}
+    if typed is None:
+        view = forms.show(form, head, choices)
+    else:
+        view = forms.read(form, dict(request.POST.lists()), choices)
+        done = None if view.pressed or view.errors else _save(request, view, body, typed, names)
+        if isinstance(done, HttpResponse):
+            return done
+        view = done or view
+    space = place.last_facts()
+    names |= {
+        "file": file, "kind": kind, "view": view, "parts": _parts(body, typed), "digest": _digest(body),
+        "facts": _fact_list(space, file) if space else [], "address": _address(space, file) if space else "",
+    }  # fmt: skip
+    return render(request, "text.html", status=422 if view.errors or view.above else 200, **names)
+
+
+def _split(text: str) -> tuple[dict[str, Any], str]:
+    """The front matter of a text, empty where it can't be read, and its body."""
+    match = front_matter.FRONT_MATTER.match(text)
+    try:
+        data = EditableYaml(match[1]).data if match else None
+    except UneditableYaml:
+        data = None
+    return data if isinstance(data, dict) else {}, text[match.end() :] if match else text
+
+
+def _save(
+    request: HttpRequest, view: View, body: str, typed: Sequence[str], names: dict[str, Any]
+) -> View | HttpResponse:
+    """Save the form and the text; where to go then, or the form with what prevents it."""
+    place: OpenPlace = request.place
+    file = view.form.file
+    if text_segments.opens_logic(typed):
+        return replace(view, above=(place.text("editor.logic_typed"),))
+    if request.POST.get("digest") != _digest(body):
+        names["theirs"] = body
+        return replace(view, above=(place.text("editor.text_changed_meanwhile"),))
+    new = text_segments.joined(body, typed)
+    try:
+        with place.lock:
+            if picture := request.FILES.get("picture"):
+                new += pictures.markdown_of_upload(request, picture)
+            edits = [*view.edits, *([Edit(file, (), new, body)] if new != body else [])]
+            saving.save(
+                request, edits, place.text("editor.message", screen=place.text("editor.nav_texts"), what=_title(view))
+            )
+    except pictures.RefusedPicture as error:
+        names["picture_error"] = place.text(error.code, **error.values)
+        return replace(view, above=(names["picture_error"],))
+    except Problems as error:
+        return forms.place(view, error.problems)
+    except Conflicts as error:
+        return conflicting(view, error, place)
+    return HttpResponseRedirect(request.get_full_path(), status=303)
+
+
+def _title(view: View) -> str:
+    return view.typed.get("/title", [PurePosixPath(view.form.file).stem])[0]
+
+
+def _parts(body: str, typed: Sequence[str] | None) -> list[tuple[bool, str]]:
+    """Each part of ``body``: whether it is locked, and its text, or what was ``typed`` instead."""
+    parts = text_segments.segments(body)
+    free = iter(typed or ())
+    return [(part.locked, part.text if part.locked else next(free, text_segments.shown(part.text))) for part in parts]
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode("utf-8")).hexdigest()
+
+
+def _fact_list(space: Space, file: str) -> list[tuple[str, str]]:
+    """What to type for a fact of the place in a text, with its present value."""
+    names = facts(space, PurePosixPath(file).parts[1], document=False)
+    return [(f"{{{{ {name} }}}}", value) for name, value in _leaves("space", names["space"])]
+
+
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _leaves(f"{name}.{key}", part)
+    elif isinstance(value, str) and value and len(value) < 200:
+        yield name, value
+
+
+def _address(space: Space, file: str) -> str:
+    """The address of the page that shows a text; empty for the home page, or one that is not built."""
+    addresses = urls.addresses_by_language(space)
+    for source in space.pages:
+        if source.path == file:
+            return addresses.get(source.locale, {}).get(source.key, "")
+    for item in space.news:
+        if item.path == file:
+            return urls.address_below(urls.NEWS, addresses.get(item.locale, {}), item)
+    return ""
+
+
+urlpatterns = [path("texts/", texts), path("texts/new/", new_news), path("texts/edit/", edit_text)]
