@@ -1,0 +1,75 @@
+"""Documents are filled in, reviewed, downloaded and compared from the browser; their files hold what was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.editor_client import EditorClient
+from support.fixtures import NewPlace
+from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+
+from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
+
+
+@pytest.fixture
+def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
+    root = new_place(tmp_path / "place")
+    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
+    return EditorClient(root, today=lambda: TODAY).enter()
+
+
+RULES = "governance/fr/reglement-interieur.md"
+SLUG = "reglement-interieur"
+
+
+def test_every_document_is_listed_and_opens(client: EditorClient) -> None:
+    listed = client.get("/documents/").text
+    assert f"/documents/{SLUG}/" in listed
+    page = client.get(f"/documents/{SLUG}/")
+    assert page.status == 200 and f"/documents/{SLUG}/docx/" in page.text
+
+
+def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> None:
+    page = client.get(f"/documents/{SLUG}/")
+    number = next(index for index, form in enumerate(page.forms) if "reviewed" in form.buttons)
+    assert client.fill(f"/documents/{SLUG}/", {}, press="reviewed", form=number).status == 303
+    text = (client.place.root / RULES).read_text("utf-8")
+    assert "review: relu" in text and f"law_as_of: {TODAY}" in text
+    assert "Il est relu" not in client.get(f"/documents/{SLUG}/").text
+
+
+def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:
+    path = client.place.root / RULES
+    before = handmade_gaps(path.read_text("utf-8"))
+    page = client.get(f"/documents/{SLUG}/").forms[0]
+    gaps = [control for control in page.controls if control.name == "gap"]
+    assert len(gaps) == len(before) > 1
+    gaps[0].value = "Réponse d’exemple | avec une barre"
+    assert client.post(f"/documents/{SLUG}/", page.sent("fill")).status == 303
+    after = path.read_text("utf-8")
+    assert "Réponse d’exemple \\| avec une barre" in after
+    assert [gap.label for gap in handmade_gaps(after)] == [gap.label for gap in before[1:]]
+
+
+@pytest.mark.parametrize("typed", ["{{ space.name }}", "{% if x %}", "{# x"])
+def test_a_gap_takes_words_alone(client: EditorClient, typed: str) -> None:
+    path = client.place.root / RULES
+    before = path.read_bytes()
+    page = client.get(f"/documents/{SLUG}/").forms[0]
+    next(control for control in page.controls if control.name == "gap").value = typed
+    assert client.post(f"/documents/{SLUG}/", page.sent("fill")).status == 422
+    assert path.read_bytes() == before
+
+
+def test_gaps_left_empty_keep_every_byte() -> None:
+    body = 'Fait à {{ blank("lieu") }}, le {{ blank("date", "aujourd’hui") }}.\n'
+    assert fill_gaps(body, ["", ""]) == body
+    assert fill_gaps(body, ["Roanne", ""]) == 'Fait à Roanne, le {{ blank("date", "aujourd’hui") }}.\n'
+
+
+def test_a_document_is_downloaded_as_a_page(client: EditorClient) -> None:
+    answer = client.get(f"/documents/{SLUG}/html/")
+    assert answer.status == 200 and "Fil numérique" in answer.text
+    assert client.get(f"/documents/{SLUG}/exe/").status == 404
+    assert client.get("/documents/aucun/").status == 404

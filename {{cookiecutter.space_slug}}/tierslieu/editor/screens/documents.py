@@ -1,0 +1,186 @@
+"""The documents: what can be signed, what waits and for what, who has reviewed what; filled in and downloaded here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils.http import urlencode
+
+from tierslieu.core.front_matter import FRONT_MATTER
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.documents import review_pages
+from tierslieu.documents.build import build_documents
+from tierslieu.documents.comparison import build_comparison
+from tierslieu.documents.filling import FilledDocument, fill_documents
+from tierslieu.documents.missing_facts import count_gaps
+from tierslieu.documents.review_block import count_questions
+from tierslieu.documents.selection import DocumentInstance, select_documents
+from tierslieu.editor import saving
+from tierslieu.editor.edits import Conflicts, Edit
+from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.rendering import render
+from tierslieu.editor.screens.file import editable
+from tierslieu.model import Space
+from tierslieu.versions.history import saved_versions
+
+#: The formats in which a document is downloaded, with the content type of each.
+_FORMATS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "html": "text/html; charset=utf-8",
+}
+#: How many versions a document can be compared with.
+_VERSIONS = 20
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document in the list: how many gaps it shows, how many questions its reviewer has, whether it was reviewed."""
+
+    slug: str
+    title: str
+    path: str
+    gaps: int
+    questions: int
+    reviewed: bool
+    to_review: bool
+    to_sign: bool
+
+
+def documents(request: HttpRequest) -> HttpResponse:
+    """Every document of the place, those that can be signed first."""
+    space = _facts(request.place)
+    lines = [_line(instance, document) for instance, document in _filled(space)]
+    return render(
+        request, "documents.html",
+        ready=[line for line in lines if line.to_sign and not line.gaps and not line.to_review],
+        waiting=[line for line in lines if line.gaps or line.to_review],
+        others=[line for line in lines if not line.to_sign and not line.gaps and not line.to_review],
+    )  # fmt: skip
+
+
+def document(request: HttpRequest, slug: str) -> HttpResponse:
+    """One document: its gaps to fill in, its review, its formats, and what has changed in it."""
+    place: OpenPlace = request.place
+    space = _facts(place)
+    instance, filled = _named(space, slug)
+    file = instance.source.path
+    text = editable(place.root, file).read_text(encoding="utf-8")
+    problems: Sequence[Problem] = ()
+    if request.method == "POST":
+        try:
+            press = request.POST.get("press", "")
+            edits = _reviewed(file, place.today()) if press == "reviewed" else _filled_in(request, file, text)
+            message = place.text(
+                f"editor.document_{'reviewed' if press == 'reviewed' else 'filled'}", title=filled.title
+            )
+            saving.save(request, edits, message)
+            return HttpResponseRedirect(request.path, status=303)
+        except Problems as error:
+            problems = error.problems
+        except Conflicts:
+            problems = [Problem("editor.text_changed_meanwhile", file=file)]
+    names = {
+        "line": _line(instance, filled), "file": file, "problems": problems, "gaps": handmade_gaps(text),
+        "instance": instance, "formats": list(_FORMATS), "versions": _versions(place), "law_as_of": filled.law_as_of,
+        "notes": review_pages.needs_review(filled),
+    }  # fmt: skip
+    return render(request, "document.html", status=422 if problems else 200, **names)
+
+
+def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """A document in one format, made now."""
+    if kind not in _FORMATS:
+        raise Http404
+    space = _facts(request.place)
+    _named(space, slug)
+    files = build_documents(space, (kind,), (slug,), use_cache=True)
+    name = f"{slug}.{kind}"
+    answer = HttpResponse(files[name], content_type=_FORMATS[kind])
+    answer["Content-Disposition"] = f"{'inline' if kind == 'html' else 'attachment'}; filename={name}"
+    return answer
+
+
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """What has changed in a document since a version, as its assembly reads it."""
+    place: OpenPlace = request.place
+    space = _facts(place)
+    _named(space, slug)
+    files = build_comparison(space, request.GET.get("since", ""), ("html",), (slug,))
+    if not files:
+        raise Problems([Problem("editor.same_document")])
+    return HttpResponse(next(iter(files.values())), content_type=_FORMATS["html"])
+
+
+def _facts(place: OpenPlace) -> Space:
+    """The place without errors; documents of another can't be filled."""
+    space, problems = place.facts()
+    errors = [problem for problem in problems if problem.level == "error"]
+    if space is None or errors:
+        raise Problems(errors)
+    return space
+
+
+def _filled(space: Space) -> list[tuple[DocumentInstance, FilledDocument]]:
+    return list(zip(select_documents(space), fill_documents(space), strict=True))
+
+
+def _named(space: Space, slug: str) -> tuple[DocumentInstance, FilledDocument]:
+    for instance, filled in _filled(space):
+        if filled.slug == slug:
+            return instance, filled
+    raise Http404
+
+
+def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
+    questions = 0 if filled.reviewed else count_questions(filled.review_block)
+    needed = bool(filled.legal_bases or filled.review_block) and not filled.reviewed
+    return DocumentLine(
+        filled.slug, filled.title, filled.path, count_gaps(filled.text), questions, filled.reviewed, needed,
+        bool(instance.source.meta.signatories),
+    )  # fmt: skip
+
+
+def _versions(place: OpenPlace) -> list[Any]:
+    try:
+        return saved_versions(place.root)[1 : _VERSIONS + 1]
+    except Problems:
+        return []
+
+
+def _reviewed(file: str, today: dt.date) -> list[Edit]:
+    """The edits by which a document is reviewed, its texts of law verified on ``today``."""
+    return [Edit(file, ("review",), "relu"), Edit(file, ("law_as_of",), today)]
+
+
+def _filled_in(request: HttpRequest, file: str, text: str) -> list[Edit]:
+    """The edit that writes what was typed in the gaps of a document."""
+    typed = request.POST.getlist("gap")
+    if len(typed) != len(handmade_gaps(text)):
+        raise Problems([Problem("editor.text_changed_meanwhile", file=file)])
+    body = text[match.end() :] if (match := FRONT_MATTER.match(text)) else text
+    filled = fill_gaps(body, typed)
+    return [Edit(file, (), filled, body)] if filled != body else []
+
+
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text of a document, to be edited as it is."""
+    instance, _ = _named(_facts(request.place), slug)
+    return HttpResponseRedirect(f"/file/?{urlencode({'path': PurePosixPath(instance.source.path)})}", status=303)
+
+
+urlpatterns = [
+    path("documents/", documents),
+    path("documents/<slug:slug>/", document),
+    path("documents/<slug:slug>/text/", source),
+    path("documents/<slug:slug>/changes/", compare),
+    path("documents/<slug:slug>/<str:kind>/", download),
+]
