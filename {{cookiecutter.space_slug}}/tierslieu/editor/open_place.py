@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tierslieu.check.apply_rules import check_facts
 from tierslieu.core.git import has_committer
@@ -17,7 +17,11 @@ from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.i18n import messages
+from tierslieu.launcher.venv import DOCUMENTS, VenvFailure, prepare_more
 from tierslieu.model import Space
+
+if TYPE_CHECKING:
+    from .site_upload import SiteUpload
 
 
 @dataclass
@@ -33,6 +37,8 @@ class OpenPlace:
     today: Callable[[], dt.date] = dt.date.today
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     lock: threading.RLock = field(default_factory=threading.RLock)
+    #: The publication in progress, or the last one.
+    upload: SiteUpload | None = None
     _last_facts: Space | None = None
 
     @property
@@ -76,3 +82,10 @@ class OpenPlace:
             return not has_committer(self.root)
         except FileNotFoundError:
             return False
+
+    def install_document_tools(self) -> None:
+        """Install what makes documents unless it is there; raises ``Problems`` with the cause when it fails."""
+        try:
+            prepare_more(self.root, DOCUMENTS, lambda *_: None)
+        except VenvFailure as failure:
+            raise Problems([Problem("editor.no_tools", {"reason": failure.tail or failure.cause})]) from None

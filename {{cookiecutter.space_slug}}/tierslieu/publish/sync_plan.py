@@ -7,6 +7,11 @@ import json
 import posixpath
 from collections.abc import Callable, Mapping, Set
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from tierslieu.core.problems import Problem, Problems
+
+from .remote import Remote
 
 #: The folder of this command on the host, with its manifest and the uploaded files that are not in place yet.
 FOLDER = ".lieu"
@@ -97,3 +102,16 @@ def plan_sync(files: Mapping[str, bytes], published: PublishedFiles, list_names:
 def _is_inside(path: str) -> bool:
     """Whether ``path`` is below the folder of the site: the manifest on the host is not trusted to delete elsewhere."""
     return bool(path) and path == posixpath.normpath(path) and not path.startswith(("/", "../")) and path != ".."
+
+
+def read_site(folder: Path) -> dict[str, bytes]:
+    """The files of the built site in ``folder``, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def published_files(remote: Remote) -> PublishedFiles:
+    """What this kit has put on ``remote``; raises ``Problems`` when its own note there can't be read."""
+    try:
+        return PublishedFiles.from_json(remote.read(MANIFEST))
+    except (ValueError, KeyError, TypeError):
+        raise Problems([Problem("publish.note", {"file": MANIFEST})]) from None

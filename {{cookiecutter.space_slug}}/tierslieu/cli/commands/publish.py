@@ -19,7 +19,7 @@ from tierslieu.core.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from tierslieu.build.unfinished import Unfinished
-    from tierslieu.publish.remote import Remote, Target
+    from tierslieu.publish.remote import Target
     from tierslieu.publish.sync_plan import PublishedFiles, SiteOwner, SyncPlan
 
 #: The environment variable that may hold the password; it is never written anywhere.
@@ -44,7 +44,7 @@ def command(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
     from tierslieu.cli.place_build import build_place
     from tierslieu.cli.versions import print_unsaved
     from tierslieu.publish.remote import parse_target
-    from tierslieu.publish.sync_plan import SiteOwner
+    from tierslieu.publish.sync_plan import SiteOwner, read_site
 
     with CONSOLE.alone(root):
         space, problems = facts_and_gaps(root, today)
@@ -53,7 +53,7 @@ def command(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
             CONSOLE.print_message("publish.building")
             click.echo(build_place(root, today, CONSOLE))
         SiteTransfer(
-            _read_site(root / "public"),
+            read_site(root / "public"),
             SiteOwner(space.identity.slug, space.identity.name),
             lambda: unfinished(space, problems),
             CONSOLE,
@@ -78,7 +78,7 @@ class SiteTransfer:
         """
         from tierslieu.publish.connection import connect
         from tierslieu.publish.sync import synchronise
-        from tierslieu.publish.sync_plan import plan_sync
+        from tierslieu.publish.sync_plan import plan_sync, published_files
 
         console, placed = self.console, 0
 
@@ -88,7 +88,7 @@ class SiteTransfer:
 
         try:
             with connect(target, TerminalCredentials(console)) as remote:
-                published = self._published(remote)
+                published = published_files(remote)
                 plan = plan_sync(self.files, published, remote.names)
                 if published.is_empty:
                     _print_unfinished(self.unfinished(), console)
@@ -108,14 +108,6 @@ class SiteTransfer:
             console.print_problems([Problem("publish.broken_midway", values)], err=True)
             sys.exit(1)
         console.print_message("publish.done", sent=len(plan.uploads), gone=len(plan.deleted), to=target)
-
-    def _published(self, remote: Remote) -> PublishedFiles:
-        from tierslieu.publish.sync_plan import MANIFEST, PublishedFiles
-
-        try:
-            return PublishedFiles.from_json(remote.read(MANIFEST))
-        except (ValueError, KeyError, TypeError):
-            raise Problems([Problem("publish.note", {"file": MANIFEST})]) from None
 
     def _other_owner(self, published: PublishedFiles) -> SiteOwner | None:
         """The other place whose site is on the host; None if there is none, or if it is unknown."""
@@ -177,11 +169,6 @@ def _target_of(upload: str | None, root: Path) -> Target:
         problems = error.problems
     line = parse((root / SPACE).read_text(encoding="utf-8")).lines.get(("upload",))
     raise Problems(dataclasses.replace(problem, file=SPACE, line=line) for problem in problems)
-
-
-def _read_site(folder: Path) -> dict[str, bytes]:
-    """The files of the site by path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _print_unfinished(unfinished: Unfinished, console: Console) -> None:

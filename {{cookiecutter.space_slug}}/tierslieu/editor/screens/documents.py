@@ -102,6 +102,7 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     space = _facts(request.place)
     _named(space, slug)
+    request.place.install_document_tools()
     files = build_documents(space, (kind,), (slug,), use_cache=True)
     name = f"{slug}.{kind}"
     answer = HttpResponse(files[name], content_type=_FORMATS[kind])

@@ -1,0 +1,101 @@
+"""The site is published from the browser: nothing leaves before its plan was seen, and the key of the host recognised."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support import fake_hosts
+from support.editor_client import Answer, EditorClient
+from support.fixtures import NewPlace
+from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+
+from tierslieu.core.paths import SPACE
+from tierslieu.editor import site_upload
+from tierslieu.editor.edits import Edit, save
+from tierslieu.editor.open_place import OpenPlace
+
+
+@pytest.fixture
+def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, int]]:
+    """The folder of an account, and the port of its host."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    (tmp_path / "account/www").mkdir(parents=True)
+    logging.getLogger("paramiko").setLevel(logging.CRITICAL)
+    with fake_hosts.sftp(tmp_path / "account") as (port, _):
+        yield tmp_path / "account/www", port
+
+
+@pytest.fixture
+def client(
+    new_place: NewPlace, tmp_path: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
+) -> EditorClient:
+    root = new_place(tmp_path / "place")
+    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
+    save(root, TODAY, [Edit(SPACE, ("upload",), f"sftp://{fake_hosts.USER}@127.0.0.1:{host[1]}/www")])
+
+    def build_page(space: object, step: Callable[[str], None], on_kept: object) -> tuple[int, int]:
+        (root / "public").mkdir(exist_ok=True)
+        (root / "public/index.html").write_text("<p>Fil numérique</p>", "utf-8")
+        step("Une page")
+        return 1, 1
+
+    monkeypatch.setattr(site_upload, "build", build_page)
+    monkeypatch.setattr(OpenPlace, "install_document_tools", lambda self: None)
+    return EditorClient(root, today=lambda: TODAY).enter()
+
+
+def settled(client: EditorClient) -> Answer:
+    """The screen once no thread works any more."""
+    for _ in range(200):
+        page = client.get("/publish/")
+        if 'http-equiv="refresh"' not in page.text:
+            return page
+        time.sleep(0.05)
+    raise AssertionError("still running")
+
+
+def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorClient, host: tuple[Path, int]) -> None:
+    folder, _ = host
+    client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
+    assert "SHA256:" in settled(client).text and not list(folder.iterdir())
+    client.fill("/publish/", {}, press="trust")
+    planned = settled(client)
+    assert "index.html" in planned.text and not list(folder.glob("*.html"))
+    client.fill("/publish/", {}, press="send")
+    assert "C’est publié." in settled(client).text
+    assert "Fil numérique" in (folder / "index.html").read_text("utf-8")
+    assert client.place.upload and not client.place.upload.secret
+
+
+def test_a_wrong_password_is_said_and_sends_nothing(client: EditorClient, host: tuple[Path, int]) -> None:
+    client.fill("/publish/", {"password": "faux"}, press="prepare")
+    client.fill("/publish/", {}, press="trust") if "SHA256:" in settled(client).text else None
+    page = settled(client)
+    assert "ed-problem--error" in page.text and not list(host[0].iterdir())
+    assert "faux" not in page.text
+
+
+def test_files_of_others_are_replaced_only_when_that_is_wanted(client: EditorClient, host: tuple[Path, int]) -> None:
+    (host[0] / "index.html").write_text("à d’autres", "utf-8")
+    client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
+    settled(client)
+    client.fill("/publish/", {}, press="trust")
+    settled(client)
+    client.fill("/publish/", {}, press="send")
+    assert settled(client) and (host[0] / "index.html").read_text("utf-8") == "à d’autres"
+    form = client.get("/publish/").forms[0]
+    form.tick("replace", "yes")
+    client.post("/publish/", form.sent("send"))
+    assert "C’est publié." in settled(client).text
+    assert (host[0] / "index.html").read_text("utf-8") == "<p>Fil numérique</p>"
+
+
+def test_without_a_host_the_screen_says_where_to_write_it(client: EditorClient) -> None:
+    save(client.place.root, TODAY, [Edit(SPACE, ("upload",), None)])
+    page = client.get("/publish/").text
+    assert "/place/site/" in page and "prepare" not in page

@@ -1,0 +1,119 @@
+"""A publication in progress: prepared, agreed to, sent; a thread does it while screens tell how far it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tierslieu.build.build import build
+from tierslieu.build.unfinished import Unfinished, unfinished
+from tierslieu.check.apply_rules import facts_and_gaps
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.model import Space
+from tierslieu.publish.connection import connect
+from tierslieu.publish.remote import Target, parse_target
+from tierslieu.publish.sync import synchronise
+from tierslieu.publish.sync_plan import SiteOwner, SyncPlan, plan_sync, published_files, read_site
+
+from .open_place import OpenPlace
+
+State = Literal["building", "connecting", "unknown_key", "planned", "sending", "done", "failed"]
+
+
+@dataclass
+class SiteUpload:
+    """The site of ``place`` on its way to its host; ``secret``, the password, is kept in memory until it ends.
+
+    ``trusted`` is the fingerprint of the key that the person has recognised, ``fingerprint`` the one to recognise.
+    ``plan`` says what would be sent, ``other`` the name of another place whose site is there; ``done`` of ``total``
+    steps are behind.
+    """
+
+    place: OpenPlace
+    secret: str = field(repr=False)
+    trusted: str = ""
+    state: State = "building"
+    fingerprint: str = ""
+    problems: tuple[Problem, ...] = ()
+    plan: SyncPlan | None = None
+    target: Target | None = None
+    other: str = ""
+    first: Unfinished | None = None
+    done: int = 0
+    total: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a thread works on it."""
+        return self.state in ("building", "connecting", "sending")
+
+    def prepare(self) -> None:
+        """Build the site in a thread, and find what would be sent."""
+        self.state = "building"
+        self._start(self._prepare)
+
+    def send(self) -> None:
+        """Send in a thread what was planned."""
+        self.state, self.done, self.total = "sending", 0, len(self.plan.uploads) if self.plan else 0
+        self._start(self._send)
+
+    def _start(self, work: Callable[[], None]) -> None:
+        threading.Thread(target=self._watched, args=(work,), daemon=True).start()
+
+    def _watched(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Problems as error:
+            self.problems = error.problems
+            self.state = "unknown_key" if self.fingerprint and self.fingerprint != self.trusted else "failed"
+        except OSError as error:
+            code = "publish.broken_midway" if self.state == "sending" and self.done else "publish.broken"
+            self.problems = (Problem(code, {"reason": str(error), "placed": self.done, "total": self.total}),)
+            self.state = "failed"
+
+    def _prepare(self) -> None:
+        place = self.place
+        with place.lock:
+            space, problems = facts_and_gaps(place.root, place.today())
+            self.target = _target(space)
+            place.install_document_tools()
+            build(space, self._step, lambda path, copy: None)
+        self._owner, self._files = SiteOwner(space.identity.slug, space.identity.name), read_site(place.root / "public")
+        self.state = "connecting"
+        with connect(self.target, self) as remote:
+            published = published_files(remote)
+            self.plan = plan_sync(self._files, published, remote.names)
+        self.other = published.owner.name if published.owner and published.owner.slug != self._owner.slug else ""
+        self.first = unfinished(space, problems) if published.is_empty else None
+        self.state = "planned"
+
+    def _send(self) -> None:
+        assert self.target and self.plan
+        with connect(self.target, self) as remote:
+            published = published_files(remote)
+            synchronise(remote, self.plan, published, self._files, self._owner, self._step, lambda path: None)
+        self.secret, self.state = "", "done"
+
+    def _step(self, title: str) -> None:
+        self.done += 1
+
+    # --- Credentials ---
+
+    def password(self, target: Target) -> str:
+        """The password; raises ``Problems`` without one, when the host asks for it."""
+        if not self.secret:
+            raise Problems([Problem("editor.no_password")])
+        return self.secret
+
+    def trusts(self, target: Target, fingerprint: str) -> bool:
+        """Whether the person has recognised the key of the host; it is asked about on the screen otherwise."""
+        self.fingerprint = fingerprint
+        return fingerprint == self.trusted
+
+
+def _target(space: Space) -> Target:
+    if not space.identity.upload:
+        raise Problems([Problem("editor.no_upload")])
+    return parse_target(space.identity.upload)
