@@ -259,7 +259,7 @@ def test_the_seller_is_the_organisation_that_collects() -> None:
         ('{"golden_ticket": "non"}', 10, 1),
         ('{"golden_ticket": "non"}', 11, 2),
         ('{"golden_ticket": {"count": 4}}', 4, 2),
-        ('{"golden_ticket": {"count": 20}}', 1, 2),
+        ('{"golden_ticket": {"count": 20}}', 1, 3),
         ('{"uses": 24}', 5, 1),
         ('{"uses": 100}', 5, 1),
     ],
@@ -277,7 +277,7 @@ def test_each_ticket_of_a_card_has_its_number() -> None:
 
 def test_a_ticket_says_no_rule_that_nobody_gave() -> None:
     text = text_of(printed_sheet('{"validity_months": 6, "golden_ticket": "oui"}', 1))
-    assert "LE TICKET D’OR Un essai gratuit" in text and "Valable jusqu’au" in text
+    assert "LE TICKET D’OR" in text and "Un essai gratuit" in text and "Valable jusqu’au" in text
     for undecided in ("pour une personne", "Une seule fois", "à préciser", "Carnet vendu le"):
         assert undecided not in text, undecided
     assert "Demi-journée" not in text

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, phone_text
-from tierslieu.look.patterns import band_of, emblem_of
+from tierslieu.look.patterns import band_of, mark_of
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Identity, Space
 
@@ -42,7 +42,7 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     ticket: Facts = book["golden_ticket"]
     data = {
         "place": space.identity.name,
-        "emblem": emblem_of(space).decode("utf-8", "replace"),
+        "emblem": mark_of(space).decode("utf-8", "replace"),
         "band": band_of(space).decode("utf-8", "replace"),
         "colours": print_palette(space),
         **print_letters(space.look.type.meta),
