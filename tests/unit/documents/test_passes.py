@@ -226,7 +226,6 @@ def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
         "80 €",
         "Vendu par Coopérative d’exemple",
         "Valable 6 mois à partir de la vente.",
-        "1 2 3 4 5 6 7 8 9 10",
         "Le ticket d’or".upper(),
         "Journée",
         "Un essai gratuit pour une voisine.",
@@ -235,6 +234,8 @@ def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
         "1 place de l’Exemple, 42000 Saint-Étienne",
     ):
         assert spaced(words) in text, words
+    # One after the other on paper, or row by row: readers of PDF differ.
+    assert {str(use) for use in range(1, 11)} <= set(text.split())
 
 
 def test_the_name_of_the_series_is_nowhere_in_the_file() -> None:

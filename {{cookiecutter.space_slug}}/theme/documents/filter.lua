@@ -3,7 +3,8 @@
 -- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
 -- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature; compact, for a form
--- that is to stand on one page, and poster, for prices to hang on a wall, change the PDF alone. Changes between two
+-- that is to stand on one page, and poster, for prices to hang on a wall, change the PDF alone; panel, parts side by side
+-- to find at a glance, changes the PDF and the page. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
@@ -60,7 +61,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' then
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' then
     return nil
   elseif office then
     element.attributes['custom-style'] = style_name(class)
@@ -79,20 +80,26 @@ local function wrapped(element, block)
   end
 end
 
--- Signatures are side by side in typst: each is an argument of one call.
-local function signatures(div)
+-- Signatures, and the parts of a panel, are side by side in typst: each is an argument of one call.
+local function side_by_side(div)
+  if class_of(div) == 'panel' and not typst then
+    return nil
+  end
   local blocks = pandoc.List {}
   for _, child in ipairs(div.content) do
     if office then
       blocks:insert(wrapped(child, true))
     elseif typst then
       blocks:insert(pandoc.RawBlock('typst', '['))
-      blocks:extend(child.content)
+      for _, block in ipairs(child.content) do
+        -- What a filter returns is not filtered again.
+        blocks:insert(block.t == 'Header' and level(block) or block)
+      end
       blocks:insert(pandoc.RawBlock('typst', '],'))
     end
   end
   if typst then
-    blocks:insert(1, pandoc.RawBlock('typst', '#signatures('))
+    blocks:insert(1, pandoc.RawBlock('typst', '#' .. class_of(div) .. '('))
     blocks:insert(pandoc.RawBlock('typst', ')'))
   end
   return (office or typst) and blocks or nil
@@ -280,17 +287,23 @@ local function before_laws(blocks)
   return blocks
 end
 
--- A row stays whole on a page, unless a cell holds so much text that it might not fit on one.
-local most_letters = 900
+-- A row stays whole on a page, unless a cell holds so much text that it might not fit on one; so does a table of a few
+-- short rows.
+local most_letters, most_short_rows = 900, 6
 local function whole_rows(tbl)
+  local letters = 0
   for _, row in ipairs(tbl.bodies[1].body) do
     for _, cell in ipairs(row.cells) do
-      if utf8.len(pandoc.utils.stringify(cell.contents)) > most_letters then
+      local length = utf8.len(pandoc.utils.stringify(cell.contents))
+      if length > most_letters then
         return nil
       end
+      letters = letters + length
     end
   end
-  return { pandoc.RawBlock('typst', '#[#set table.cell(breakable: false)'), tbl, pandoc.RawBlock('typst', ']') }
+  local is_short = #tbl.bodies[1].body <= most_short_rows and letters <= most_letters
+  local before = is_short and '#block(breakable: false)[#set table.cell(breakable: false)' or '#[#set table.cell(breakable: false)'
+  return { pandoc.RawBlock('typst', before), tbl, pandoc.RawBlock('typst', ']') }
 end
 
 local function layout(document)
@@ -304,8 +317,8 @@ return {
     traverse = 'topdown',
     Header = level,
     Div = function(div)
-      if class_of(div) == 'signatures' then
-        return signatures(div)
+      if class_of(div) == 'signatures' or class_of(div) == 'panel' then
+        return side_by_side(div)
       end
       return wrapped(div, true)
     end,

@@ -62,8 +62,8 @@ end
 -- How many letters a line of a table has in the PDF (more on a wide page), and the longest word for which a column is
 -- widened.
 local line, longest_word = 80, 30
--- The longest text that is a label, and the room that is left for sentences beside labels.
-local longest_label, most_prose = 24, 20
+-- The longest text that is a label, and the room that is left for sentences beside labels, besides their longest words.
+local longest_label, least_prose = 24, 12
 local is_wide = false
 local function page_width(meta)
   if meta.landscape then
@@ -146,7 +146,7 @@ local function columns(tbl)
   end
   for index, length in ipairs(longest) do
     local more = length - (words[index] or 0)
-    if length <= longest_label and more > 0 and more <= room - most_prose then
+    if length <= longest_label and more > 0 and more <= room - least_prose then
       words[index], room = length, room - more
     end
   end
