@@ -27,7 +27,8 @@ from .theme import DocumentTheme
 
 WIDTH, HEIGHT = 640, 330
 _LEFT, _RIGHT, _TOP, _BOTTOM = 76, 8, 76, 30
-_FONT = "Libertinus Serif, Georgia, serif"
+#: Fonts where texts on paper have those of the kit.
+_FONTS = "Libertinus Serif, Georgia, serif"
 _SIZE = 13
 #: About how many there are.
 _GRID_LINES = 4
@@ -151,9 +152,15 @@ def _drawing(
     parts = list(_parts(fmt, title, legend, bars, unit))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'font-family="{_FONT}" font-size="{_SIZE}">{"".join(parts)}</svg>'
+        f'font-family="{_families(fmt)}" font-size="{_SIZE}">{"".join(parts)}</svg>'
     )
     return svg, f"{title}. {'. '.join(sentences)}."
+
+
+def _families(fmt: FactFormatter) -> str:
+    """The fonts of the texts of a document, those of the place first."""
+    letters = fmt.space.look.type.meta
+    return f"{letters.paper}, {letters.text.fallback}".replace('"', "'") if letters.paper else _FONTS
 
 
 def _parts(fmt: FactFormatter, title: str, legend: Sequence[str], bars: Sequence[_Bar], unit: str) -> Iterator[str]:
