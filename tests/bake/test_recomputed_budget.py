@@ -35,6 +35,7 @@ from support.recomputed_budget import (
     break_even,
     facts_of,
     free_uses,
+    instalment,
     repaid,
     result_of,
     times,
@@ -222,9 +223,44 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
         rows.append(
             " ".join(f"{money(account.result[0])} {money(min(account.months))}" for account in changed.values())
         )
-    rows += [_row("", amounts) for account in wanted.values() for amounts in _sheet(account)]
+    shown = [amounts for account in wanted.values() for amounts in _sheet(account) if any(amounts)]
+    rows += [_row("", amounts) for amounts in shown]
+    for account in wanted.values():
+        rows += _months(account)
+        rows += _capacity(account) if any(account.financing["Emprunts reçus"]) else []
     missing = [row for row in rows if row not in text]
     assert not missing, missing
+
+
+def _months(account: Account) -> Iterator[str]:
+    """The cash of each month of the first year."""
+    for month, left in enumerate(account.months[:12], 1):
+        yield f"{money(account.received[month - 1])} {money(account.paid[month - 1])} {money(left)}"
+
+
+def _capacity(account: Account) -> Iterator[str]:
+    """What self-financing leaves once loans are paid back, and how many years of it what is due takes."""
+    plan, sheet = account.financing, _sheet(account)
+    means, repaid, due, equity = (
+        plan["Capacité d’autofinancement"],
+        plan["Remboursements d’emprunts"],
+        sheet[-1],
+        sheet[4],
+    )
+    yield _row("plus amortissements", means)
+    yield _row("après remboursement", total([means, times(repaid, -1)]))
+    years = [
+        f"{cents(Fraction(left) / Fraction(own) / 10) * 10:.1f}" if own > 0 < left else "–"
+        for left, own in zip(due, means, strict=True)
+    ]
+    yield "en années de CAF " + " ".join(year.removesuffix(".0").replace(".", ",") for year in years)
+    shares = [
+        int(Fraction(own) * 100 / Fraction(whole) + Fraction(1, 2))
+        for own, whole in zip(equity, sheet[1], strict=True)
+        if own > 0
+    ]
+    if len(shares) == 3:
+        yield " ".join(f"{share} %" for share in shares)
 
 
 def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
@@ -242,7 +278,7 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
 
     def late(changed: Facts) -> Facts:
         for line in grants(changed):
-            line["month"] = min(12, line.get("month", 1) + 6)
+            line["month"] = line.get("month", 1) + 6
         return changed
 
     yield "coworkers_20", accounts(fewer("0.8"))
@@ -272,11 +308,13 @@ def _sheet(account: Account) -> list[Years]:
     rows = account.financing
     fixed = tuple(accumulate(total([rows["Investissements"], worn])))
     brought = tuple(accumulate(rows["Apports"]))
+    lent = tuple(accumulate(rows["Comptes courants d’associés"]))
     debts = tuple(accumulate(total([rows["Emprunts reçus"], times(rows["Remboursements d’emprunts"], -1)])))
     results = tuple(accumulate(account.result))
     assets = total([fixed, account.cash])
-    assert assets == total([(account.opening[0],) * 3, brought, results, debts])
-    return [fixed, assets, brought, results, debts]
+    equity = total([(account.opening[0],) * 3, brought, results])
+    assert assets == total([equity, lent, debts])
+    return [fixed, assets, brought, results, equity, lent, debts]
 
 
 def _without_twelfths(facts: Facts, account: Account) -> Years:
@@ -323,7 +361,7 @@ def _first_month(facts: Facts, key: str, account: Account) -> dict[str, Decimal]
     """The needs and the resources of the first month."""
     bought = [line for line in facts["budget"]["investments"] if line["paid_by"] == key]
     paid = sum((Decimal(str(line["amount"])) for line in bought), Decimal(0))
-    given = account.financing["Apports"][0], account.financing["Emprunts reçus"][0]
+    given = (account.financing[name][0] for name in ("Apports", "Comptes courants d’associés", "Emprunts reçus"))
     resources = sum(given, account.opening[0])
     return {
         "bought": paid,
@@ -520,6 +558,9 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         yield min(_without_twelfths(facts, account))
         for row in _sheet(account):
             yield from row
+        yield from (*account.months[:12], *account.received, *account.paid)
+        plan = account.financing
+        yield from total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
     for _, changed in _harder(facts):
         for account in changed.values():
             yield from (*account.result, min(account.months))
@@ -527,6 +568,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         yield account.lowest[1]
     for loan in budget["loans"]:
         yield Decimal(str(loan["amount"])) - sum(repaid(loan), Decimal(0))
+        yield instalment(loan)
     for sides_of_all in zip(*map(_sides, wanted.values()), strict=True):  # in the chart of the whole place
         yield from total(sides_of_all)
     yield from break_even(facts, organisations["services"]["coworking"]["operator"])[0]

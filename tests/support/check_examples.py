@@ -503,6 +503,8 @@ OTHERS = [
     Example("desks_are_enough", "capacity.desks", identity(capacity={"desks": 15}, opening_hours="lun-ven 9h-12h"), identity(capacity={"desks": 17}, opening_hours="lun-ven 9h-12h")),
     Example("desks_are_enough", "capacity.desks", {**identity(capacity={"desks": 12}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": 1}}}, {**identity(capacity={"desks": 13}), "budget": {"occasional_buys": {"half_day": factories.REMOVED, "pass_10": "0.2"}}}),
     Example("desks_are_enough", "capacity.residents", identity(capacity={"desks": 5}), identity(capacity={"desks": None})),
+    Example("closed_months_fit_the_opening", "budget.closed_months", budget(closed_months=[8]), budget(closed_months=[8, 8], opening_months=11)),
+    Example("closed_months_fit_the_opening", "budget.closed_months", budget(ramp_up_months=2, opening_months=11), budget(opening_months=11)),
     Example("actions_end_after_they_begin", "budget.action_days", budget(actions={"association": {"name": "A", "first_day": "2027-03-02", "last_day": "2027-03-01"}}), budget(actions={"association": {"name": "A", "first_day": "2027-03-02", "last_day": "2027-03-02"}})),
     # The asked 5 000 € are the action's, which bears half of 9 998 € or of 10 000 €.
     *(

@@ -121,7 +121,7 @@ class _TextParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag not in {"script", "link", "iframe"}
-        assert tag != "img" or str(dict(attrs)["src"]).startswith("data:image/svg+xml,")
+        assert tag != "img" or str(dict(attrs)["src"]).startswith(("data:image/svg+xml,", "data:image/svg+xml;base64,"))
         self._in_style = tag == "style"
 
     def handle_endtag(self, tag: str) -> None:

@@ -6,7 +6,7 @@ Streams that organisations share, other sales, and costs shared by another key t
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from support.recomputed_figures import cents, net, paid_lines, people_of, read, sales_of
+from support.recomputed_figures import cents, months_paid, net, paid_lines, people_of, presence_of, read, sales_of
 
 Facts = dict[str, Any]
 #: Amounts in euros of the three years.
@@ -31,7 +31,8 @@ OFFERS = {
 class Line:
     """An income (positive) or an expense (negative), excluding the VAT due or recovered; 0 for no ``account``.
 
-    It is paid in its ``month`` or, without one, in twelve equal parts. ``action`` is the percent of it that is for the
+    It is paid in its ``month`` or, without one, in twelve equal parts, or as ``weights`` have it in each year, or in the
+    ``parts`` of the 36 months. A month after the twelfth is one of the next year. ``action`` is the percent of it that is for the
     action of the organisation; None for a general cost.
     """
 
@@ -40,17 +41,24 @@ class Line:
     amounts: Years
     month: int | None = None
     action: Fraction | None = Fraction()
+    weights: list[dict[int, int]] | None = None
+    parts: Years | None = None
 
 
 @dataclass(frozen=True)
 class Account:
-    """An organisation: its lines, its financing by the name of the row, its cash at the end of each year and month."""
+    """An organisation: its lines, its financing by the name of the row, its cash at the end of each year and month.
+
+    ``received`` and ``paid`` (negative) are those of each month.
+    """
 
     incomes: list[Line]
     expenses: list[Line]
     financing: dict[str, Years]
     cash: Years
     months: Years
+    received: Years
+    paid: Years
 
     @property
     def result(self) -> Years:
@@ -100,7 +108,10 @@ def accounts(facts: Facts) -> dict[str, Account]:
         cash = tuple(accumulate(balance, initial=_amount(budget["opening_cash"].get(key, 0))))[1:]
         incomes = [line for line in own if sum(line.amounts) > 0]
         expenses = [line for line in own if sum(line.amounts) < 0]
-        result[key] = Account(incomes, expenses, financing, cash, _months(facts, key, own, financing))
+        received, paid = _months(facts, key, own, financing)
+        opening = _amount(budget["opening_cash"].get(key, 0))
+        months = tuple(accumulate(total_of_two(received, paid), initial=opening))[1:]
+        result[key] = Account(incomes, expenses, financing, cash, months, received, paid)
     return result
 
 
@@ -162,7 +173,7 @@ def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, De
     left = [
         number * (sale - _aside(facts, sale))
         for number, people in ((residents, (1, 0)), (occasional, (0, 1)))
-        for _, sale in [_sales(facts, *people)]
+        for _, sale in [_sales(facts, *(count * facts["budget"]["opening_months"] for count in people))]
     ]
     each = cents(Fraction(sum(left)) / (residents + occasional))
     # Neither what coworkers pay nor what is set aside of it.
@@ -185,8 +196,8 @@ def free_uses(facts: Facts) -> list[int]:
     amounts = _prices(facts)
     percent, price = Fraction(str(facts["organisations"]["solidarity"]["percent"])), Fraction(amounts["half_day"])
     uses, there_is = [], Fraction()
-    for people in people_of(facts["space"]["capacity"]):
-        there_is += sum(paid_lines(*people, amounts, facts["budget"])) * percent / 100
+    for months in _paid_months(facts):
+        there_is += sum(paid_lines(*months, amounts, facts["budget"])) * percent / 100
         uses.append(int(there_is / price))
         there_is -= uses[-1] * price
     return uses
@@ -197,6 +208,11 @@ def total(rows: Iterator[Years] | Sequence[Years]) -> Years:
     return tuple(sum(year, NOTHING) for year in zip((NOTHING,) * 3, *rows, strict=True))
 
 
+def total_of_two(amounts: Years, others: Years) -> Years:
+    """The sum of each pair."""
+    return tuple(one + other for one, other in zip(amounts, others, strict=True))
+
+
 def times(amounts: Years, factor: int) -> Years:
     """Each amount by ``factor``; 0 has no sign."""
     return tuple(amount * factor + NOTHING for amount in amounts)
@@ -204,15 +220,30 @@ def times(amounts: Years, factor: int) -> Years:
 
 def _coworking(facts: Facts) -> Iterator[tuple[str, Line]]:
     key = facts["organisations"]["services"]["coworking"]["operator"]
-    people = people_of(facts["space"]["capacity"])
+    presence = presence_of(facts["space"]["capacity"], facts["budget"])
+    months = [month for month in range(1, 13) if month not in facts["budget"].get("closed_months", [])]
+    if len(months) > facts["budget"]["opening_months"]:  # nobody knows which are closed: all are alike
+        presence = [year[:1] * 12 for year in presence]
+
+    def weights(count: Callable[[tuple[int, int]], int]) -> list[dict[int, int]]:
+        return [{month: count(people) for month, people in zip(months, year, strict=True)} for year in presence]
+
+    paid = _paid_months(facts)
     for offer in ("month", *facts["budget"]["occasional_buys"]):
-        bought = [(residents, 0) if offer == "month" else (0, occasional) for residents, occasional in people]
-        yield key, Line(70, OFFERS[offer], tuple(_sales(facts, *year, offer)[1] for year in bought))
-    yield key, Line(68, "Part solidaire", tuple(-_aside(facts, _sales(facts, *year)[1]) for year in people))
+        bought = [(residents, 0) if offer == "month" else (0, occasional) for residents, occasional in paid]
+        amounts = tuple(_sales(facts, *year, offer)[1] for year in bought)
+        kind = 0 if offer == "month" else 1
+        yield key, Line(70, OFFERS[offer], amounts, weights=weights(lambda people, kind=kind: people[kind]))  # type: ignore[misc]
+    aside = tuple(-_aside(facts, _sales(facts, *year)[1]) for year in paid)
+    yield key, Line(68, "Part solidaire", aside, weights=weights(sum))
+
+
+def _paid_months(facts: Facts) -> list[tuple[int, int]]:
+    return [months_paid(people) for people in presence_of(facts["space"]["capacity"], facts["budget"])]
 
 
 def _sales(facts: Facts, residents: int, occasional: int, offer: str | None = None) -> tuple[Decimal, Decimal]:
-    """What so many coworkers pay in a year, and what remains of it; only for ``offer``, if any."""
+    """What so many months of coworkers pay, and what remains of it; only for ``offer``, if any."""
     budget = dict(facts["budget"])
     if offer:
         budget["occasional_buys"] = {key: count for key, count in budget["occasional_buys"].items() if key == offer}
@@ -248,9 +279,9 @@ def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:
         worn = Line(68, f"Amortissement : {investment['label']}", times(amounts, -1), action=None)
         yield investment["paid_by"], worn
     for loan in budget["loans"]:
-        due = [_amount(loan["amount"]) - sum(repaid(loan)[: year - 1], NOTHING) for year in (1, 2, 3)]
-        interest = tuple(cents(Fraction(rest) * Fraction(str(loan["percent"])) / 100) for rest in due)
-        yield loan["received_by"], Line(66, f"Intérêts : {loan['label']}", times(interest, -1), 12, None)
+        months = tuple(-interest for interest, _ in instalments(loan))
+        amounts = _by_year(months)
+        yield loan["received_by"], Line(66, f"Intérêts : {loan['label']}", amounts, action=None, parts=months)
 
 
 def _subsidy(subsidy: Mapping[str, Any]) -> Line:
@@ -258,22 +289,45 @@ def _subsidy(subsidy: Mapping[str, Any]) -> Line:
     return Line(subsidy.get("account", 74), subsidy["label"], _years(subsidy["amount"]), subsidy.get("month"), part)
 
 
-def _months(facts: Facts, key: str, lines: list[Line], financing: dict[str, Years]) -> Years:
-    flows = [NOTHING] * 36
+def _months(facts: Facts, key: str, lines: list[Line], financing: dict[str, Years]) -> tuple[Years, Years]:
+    """What each of the 36 months receives, and what it pays."""
+    received, paid = [NOTHING] * 36, [NOTHING] * 36
+
+    def pay(month: int, amount: Decimal) -> None:
+        if month <= 36:
+            (received if amount > 0 else paid)[month - 1] += amount
+
     for line in lines:
+        if line.parts is not None:
+            for month, amount in enumerate(line.parts, 1):
+                pay(month, amount)
+            continue
         for year, amount in enumerate(line.amounts):
-            parts = _shared((abs(amount),), {line.month: 1} if line.month else dict.fromkeys(range(1, 13), 1))
-            for month, (part,) in parts.items() if not line.label.startswith("Amortissement : ") else ():
-                flows[year * 12 + month - 1] += part if amount > 0 else -part
-    for name, month, sign in (
-        ("Investissements", 1, -1),
-        ("Apports", 1, 1),
-        ("Emprunts reçus", 1, 1),
-        ("Remboursements d’emprunts", 12, -1),
+            weights = line.weights[year] if line.weights else dict.fromkeys(range(1, 13), 1)
+            parts = {line.month: abs(amount)} if line.month else _first_get_the_odd_cents(abs(amount), weights)
+            for month, part in parts.items() if not line.label.startswith("Amortissement : ") else ():
+                pay(year * 12 + month, part if amount > 0 else -part)
+    for name, sign in (
+        ("Investissements", -1),
+        ("Apports", 1),
+        ("Comptes courants d’associés", 1),
+        ("Emprunts reçus", 1),
     ):
         for year, amount in enumerate(financing[name]):
-            flows[year * 12 + month - 1] += sign * amount
-    return tuple(accumulate(flows, initial=_amount(facts["budget"]["opening_cash"].get(key, 0))))[1:]
+            pay(year * 12 + 1, sign * amount)
+    for loan in facts["budget"]["loans"]:
+        for month, (_, principal) in enumerate(instalments(loan), 1) if loan["received_by"] == key else ():
+            pay(month, -principal)
+    return tuple(received), tuple(paid)
+
+
+def _first_get_the_odd_cents(amount: Decimal, weights: Mapping[int, int]) -> dict[int, Decimal]:
+    """``amount`` in proportion to ``weights``, rounded down to the cent; the cents that are left go to the first ones."""
+    whole, cents_of_all = sum(weights.values()), int(amount * 100)
+    parts = {month: cents_of_all * weight // whole for month, weight in weights.items() if weight}
+    for month in list(parts)[: cents_of_all - sum(parts.values())]:
+        parts[month] += 1
+    return {month: Decimal(part) / 100 for month, part in parts.items()}
 
 
 def _financing(facts: Facts, key: str) -> dict[str, Years]:
@@ -284,7 +338,10 @@ def _financing(facts: Facts, key: str) -> dict[str, Years]:
     return {
         "Investissements": total([_once(line["year"], net_investment(facts, line)) for line in bought]),
         "Remboursements d’emprunts": total([repaid(loan) for loan in loans]),
-        "Apports": total([_once(1, _amount(line["amount"])) for line in given]),
+        "Apports": total([_once(1, _amount(line["amount"])) for line in given if "current_account" not in line]),
+        "Comptes courants d’associés": total(
+            [_once(1, _amount(line["amount"])) for line in given if "current_account" in line]
+        ),
         "Emprunts reçus": total([_once(1, _amount(loan["amount"])) for loan in loans]),
     }
 
@@ -301,9 +358,36 @@ def liable(facts: Facts, key: str) -> bool:
 
 
 def repaid(loan: Mapping[str, Any]) -> Years:
-    """Equal parts from year 2 on, of a loan of year 1; the first ones get the odd cents."""
-    parts = _shared((_amount(loan["amount"]),), dict.fromkeys(range(loan["years"]), 1))
-    return (NOTHING, parts[0][0], parts.get(1, (NOTHING,))[0])
+    """The principal of a loan of year 1 that is paid back in each year."""
+    return _by_year(tuple(principal for _, principal in instalments(loan)))
+
+
+def instalment(loan: Mapping[str, Any]) -> Decimal:
+    """The equal instalment of a loan that is paid back each month: what is worth the loan today, at its rate."""
+    rate, count = Fraction(str(loan["percent"])) / 1200, loan["years"] * 12
+    worth = sum(1 / (1 + rate) ** month for month in range(1, count + 1))
+    return cents(Fraction(str(loan["amount"])) / worth)
+
+
+def instalments(loan: Mapping[str, Any]) -> list[tuple[Decimal, Decimal]]:
+    """The interest and the principal of each of 36 months, of a loan of year 1 that lasts longer."""
+    due, rate, paid = _amount(loan["amount"]), Fraction(str(loan["percent"])) / 100, []
+    if loan.get("monthly"):
+        for _ in range(36):
+            interest = cents(Fraction(due) * rate / 12)
+            paid.append((interest, instalment(loan) - interest))
+            due -= paid[-1][1]
+        return paid
+    # Equal parts from year 2 on; the first ones get the odd cents.
+    parts = _shared((due,), dict.fromkeys(range(loan["years"]), 1))
+    for principal in (NOTHING, parts[0][0], parts.get(1, (NOTHING,))[0]):
+        paid += [(NOTHING, NOTHING)] * 11 + [(cents(Fraction(due) * rate), principal)]
+        due -= principal
+    return paid
+
+
+def _by_year(months: Years) -> Years:
+    return tuple(sum(months[year : year + 12], NOTHING) for year in (0, 12, 24))
 
 
 def _once(year: int, amount: Decimal) -> Years:

@@ -51,10 +51,9 @@ def figures(place: Path, *, liable: bool) -> Figures:
     uses = int(Fraction(amounts["month"]) * percent / 100 / Fraction(amounts["half_day"]))
     # A single organisation shares nothing.
     shares = organisations["common_costs"]["shares"] if len(organisations["organisations"]) > 1 else {}
-    sales = [sales_of(*people, amounts, budget, liable) for people in people_of(space["capacity"])]
-    exact_sales = sum(
-        line / (1 + VAT * liable) for line in paid_lines(*people_of(space["capacity"])[0], amounts, budget)
-    )
+    paid_months = [months_paid(people) for people in presence_of(space["capacity"], budget)]
+    sales = [sales_of(*months, amounts, budget, liable) for months in paid_months]
+    exact_sales = sum(line / (1 + VAT * liable) for line in paid_lines(*paid_months[0], amounts, budget))
     exact_half_day = Fraction(amounts["half_day"]) / (1 + VAT * liable)
     year_uses = int(exact_sales * percent / 100 / exact_half_day)
     all_month = cents(Fraction(sales[0][1]) / budget["opening_months"])
@@ -165,10 +164,26 @@ def people_of(capacity: dict[str, int]) -> list[tuple[int, int]]:
     return years
 
 
+def presence_of(capacity: dict[str, int], budget: dict[str, Any]) -> list[list[tuple[int, int]]]:
+    """Residents and occasional coworkers of each open month of three years: in the first one, they arrive step by step."""
+    closed, steps = budget.get("closed_months", []), budget.get("ramp_up_months", 1)
+    months = [month for month in range(1, 13) if month not in closed]
+    assert len(months) == budget["opening_months"] or (not closed and steps == 1), "which months are closed is known"
+    months = months[: budget["opening_months"]]
+    first, *later = people_of(capacity)
+    arriving = [tuple(_whole(Fraction(count * min(month, steps), steps)) for count in first) for month in months]
+    return [arriving, *([people] * len(months) for people in later)]  # type: ignore[list-item]
+
+
+def months_paid(people: list[tuple[int, int]]) -> tuple[int, int]:
+    """How many months residents pay for together, and occasional coworkers."""
+    return sum(residents for residents, _ in people), sum(occasional for _, occasional in people)
+
+
 def sales_of(
     residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any], liable: bool
 ) -> tuple[Decimal, Decimal]:
-    """What so many coworkers pay in a year, and what remains of it excluding VAT, rounded once on each kind of sale."""
+    """What so many months of coworkers pay, and what remains of it excluding VAT, rounded once on each kind of sale."""
     lines = [cents(line) for line in paid_lines(residents, occasional, amounts, budget)]
     return sum(lines, Decimal(0)), sum((net(line, liable) for line in lines), Decimal(0))
 
@@ -182,8 +197,7 @@ def _whole(number: Fraction) -> int:
 
 
 def paid_lines(residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any]) -> list[Fraction]:
-    """What so many coworkers pay in a year, by what they buy, exact."""
-    months = budget["opening_months"]
+    """What so many months of coworkers pay, by what they buy, exact."""
     bought = budget["occasional_buys"].items()
-    lines = [Fraction(amounts["month"]) * residents * months]
-    return lines + [Fraction(amounts[key]) * Fraction(str(count)) * occasional * months for key, count in bought]
+    lines = [Fraction(amounts["month"]) * residents]
+    return lines + [Fraction(amounts[key]) * Fraction(str(count)) * occasional for key, count in bought]

@@ -42,6 +42,8 @@ RICH: Changes = {
     "budget": {
         "occasional_buys": {"half_day": 2, "day": "0.25"},
         "opening_months": 11,
+        "closed_months": [8],
+        "ramp_up_months": 5,
         "sales": [{"offer": "room", "per_month": [4, 8, "12.5"]}],
         "costs": [
             {"label": "Loyer", "amount": "12000.05", "vat": "normal"},
@@ -54,9 +56,19 @@ RICH: Changes = {
             {"label": "Bureaux", "amount": "6000.01", "paid_by": "cooperative", "life": 7, "vat": "normal"},
             {"label": "Vélos", "amount": 1000, "paid_by": "association", "year": 2, "life": 2},
         ],
-        "contributions": [{"label": "Parts sociales", "amount": 3000, "received_by": "cooperative"}],
+        "contributions": [
+            {"label": "Parts sociales", "amount": 3000, "received_by": "cooperative"},
+            {"label": "Fondateurs", "amount": "750.25", "received_by": "cooperative", "current_account": True},
+        ],
         "loans": [
-            {"label": "Banque", "amount": 10000, "received_by": "cooperative", "percent": "3.5", "years": 3},
+            {
+                "label": "Banque",
+                "amount": 10000,
+                "received_by": "cooperative",
+                "percent": "3.5",
+                "years": 3,
+                "monthly": True,
+            },
             {
                 "label": "Banque, avec différé",
                 "amount": 2000,
@@ -92,6 +104,8 @@ CHANGED: Changes = {
     "budget": {
         "occasional_buys": {"half_day": "1.25", "day": 1},
         "opening_months": 10,
+        "closed_months": [1, 12],
+        "ramp_up_months": 9,
         "sales": [{"offer": "room", "per_month": [0, "1.5", 3]}],
         "costs": [
             {"label": "Loyer", "amount": ["9999.99", 0, "12345.67"], "vat": "normal"},
@@ -104,7 +118,16 @@ CHANGED: Changes = {
             {"label": "Bureaux", "amount": "777.77", "paid_by": "cooperative", "life": 2, "year": 3, "vat": "normal"},
             {"label": "Vélos", "amount": "100.01", "paid_by": "association", "year": 1, "life": 2},
         ],
-        "contributions": [{"label": "Parts sociales", "amount": "1.01", "received_by": "cooperative", "year": 2}],
+        "contributions": [
+            {"label": "Parts sociales", "amount": "1.01", "received_by": "cooperative", "year": 2},
+            {
+                "label": "Fondateurs",
+                "amount": "99.99",
+                "received_by": "cooperative",
+                "year": 3,
+                "current_account": True,
+            },
+        ],
         "loans": [
             {"label": "Banque", "amount": "1234.57", "received_by": "cooperative", "percent": "2.25", "years": 1},
             {
@@ -114,6 +137,7 @@ CHANGED: Changes = {
                 "percent": 1,
                 "years": 1,
                 "deferral": 0,
+                "monthly": True,
             },
         ],
         "opening_cash": {"cooperative": "12.34", "association": "5678.9"},
@@ -199,7 +223,7 @@ class _Draw:
                     "room": pick((0, 0, 0, 1)),
                 }
             ),
-            "opening_months": number(1, 12),
+            **self.opening(),
             "sales": [{"offer": pick(offers), "per_month": self.years(self.quantity)} for _ in several(3)],
             "costs": [
                 {
@@ -227,7 +251,7 @@ class _Draw:
             ],
             "contributions": [
                 {"label": f"brought {n}", "amount": self.amount(), "received_by": pick(self.names)}
-                | {"year": number(1, 3)}
+                | {"year": number(1, 3), "current_account": pick((True, False))}
                 for n in several(2)
             ],
             "profit_tax": {key: pick((None, 15, "25")) for key in self.names},
@@ -238,11 +262,20 @@ class _Draw:
                     "percent": pick((0, "3.5", "2.25")),
                     "years": number(1, 7),
                     "deferral": number(0, 2),
+                    "monthly": pick((True, False)),
                 }
                 for n in several(2)
             ],
             "opening_cash": {key: self.maybe(self.cents(5000)) for key in self.names},
         }
+
+    def opening(self) -> Changes:
+        """Months of opening, of which nobody says which, or all but those that are closed, while coworkers arrive."""
+        if self.random.random() < 0.4:
+            return {"opening_months": self.random.randint(1, 12)}
+        closed = self.random.sample(range(1, 13), self.random.randint(0, 3))
+        ramp_up = self.random.choice((1, self.random.randint(2, 12)))
+        return {"opening_months": 12 - len(closed), "closed_months": closed, "ramp_up_months": ramp_up}
 
     def maybe(self, value: Any) -> Any:
         return None if self.holes and self.random.random() < 0.12 else value

@@ -33,6 +33,8 @@ FACTORIES: dict[str, Callable[[], Space]] = {
 TYPED = "typed"
 #: A workbook in which somebody typed the first day of the first year.
 DATED, FIRST_DAY = "dated", dt.datetime(2027, 9, 1)
+#: A workbook in which somebody typed lines that the place does not have.
+ADDED = "added"
 NAMES = [*PRESETS, *(f"{name}-completed" for name in PRESETS), *FACTORIES, TYPED]
 
 
@@ -91,6 +93,18 @@ def dated(book: Workbook) -> Workbook:
     return book
 
 
+def with_lines(book: Workbook) -> Workbook:
+    """``book`` with a cost by twelfths and an income in the third month of the year, of the first organisation."""
+    sheet = book.worksheets[1]
+    for label, amounts in {"Charge ajoutée 1": (1200.05, None, 30), "Recette ajoutée 2": (None, 99.99, 500)}.items():
+        row = next(cell.row for _, cell in cells(book) if cell.value == label)
+        for column, amount in enumerate(amounts, 3):
+            sheet.cell(row, column).value = amount
+        sheet.cell(row, 1).value = f"{label}, nommée"
+    sheet.cell(row, 7).value = 3
+    return book
+
+
 @pytest.fixture(scope="session")
 def computed(shared_folder: Callable[..., Path], new_place: Callable[[Path], Path]) -> Path:
     """A folder with each workbook as built (in ``built/``) and as LibreOffice computes it, in a single run."""
@@ -115,6 +129,7 @@ def computed(shared_folder: Callable[..., Path], new_place: Callable[[Path], Pat
         base, changed = (opened((built / f"{name}.xlsx").read_bytes(), values=False) for name in ("rich", TYPED))
         (bare / f"{TYPED}.xlsx").write_bytes(without_values(typed(base, changed)))
         (bare / f"{DATED}.xlsx").write_bytes(without_values(dated(opened(build_workbook(rich()), values=False))))
+        (bare / f"{ADDED}.xlsx").write_bytes(without_values(with_lines(opened(build_workbook(rich()), values=False))))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         sources = sorted(str(path) for path in bare.iterdir())
         run([soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), *sources], folder)
@@ -152,9 +167,34 @@ def _same(expected: object, got: object) -> bool:
 def test_months_bear_their_dates_once_the_first_day_is_typed(computed: Path) -> None:
     book = opened((computed / f"{DATED}.xlsx").read_bytes(), values=True)
     dates = [(sheet, cell.value) for sheet, cell in cells(book) if cell.number_format.lower().startswith("mmm")]
-    months = [value for sheet, value in dates if sheet == "Trésorerie"]
-    assert months == [dt.datetime(2027 + month // 12, month % 12 + 1, 1) for month in range(8, 44)]
+    for name in ("Trésorerie", "Fréquentation", "Échéancier"):
+        months = [value for sheet, value in dates if sheet == name]
+        assert months == [dt.datetime(2027 + month // 12, month % 12 + 1, 1) for month in range(8, 44)]
     assert {value for sheet, value in dates if sheet == "Synthèse"} <= {*months, "jamais"}
+
+
+@pytest.mark.validators
+def test_lines_added_in_the_workbook_are_counted_as_those_of_the_place(computed: Path) -> None:
+    owner = next(iter(rich().organisations.organisations))
+    cost = {"label": "C", "amount": ["1200.05", 0, 30], "paid_by": owner}
+    income = {"label": "R", "amount": [0, "99.99", 500], "received_by": owner, "month": 3, "account": 75}
+    costs, subsidies = ([line.model_dump() for line in getattr(rich().budget, name)] for name in ("costs", "subsidies"))
+    wanted = opened(
+        build_workbook(rich(budget={"costs": [*costs, cost], "subsidies": [*subsidies, income]})), values=True
+    )
+    book = opened((computed / f"{ADDED}.xlsx").read_bytes(), values=True)
+    for name, label in (
+        ("Résultat", "Résultat"), ("Résultat", "Coworkers nécessaires à l’équilibre"), ("Résultat", "À couvrir par les coworkers"),
+        ("Plan de financement", "Trésorerie au dernier jour"), ("Trésorerie", "Trésorerie à la fin du mois"),
+    ):  # fmt: skip
+        expected, got = (
+            [row for row in one[name].iter_rows(values_only=True) if row[0] == label] for one in (wanted, book)
+        )
+        assert expected and len(expected) == len(got)
+        assert all(
+            _same(a, b) or a == b for rows in zip(expected, got, strict=True) for a, b in zip(*rows, strict=True)
+        )
+    assert "Charge ajoutée 1, nommée" in [cell.value for cell in book["Trésorerie"]["A"]]
 
 
 @pytest.mark.validators

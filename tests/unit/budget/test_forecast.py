@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from support import factories
 
 from tierslieu.budget import Shortage, coworking_income, forecast, headcount, incomes
-from tierslieu.budget.accounts import total, total_taxed
-from tierslieu.budget.assets_and_loans import depreciation
+from tierslieu.budget.accounts import total, total_taxed, weighted_parts
+from tierslieu.budget.assets_and_loans import depreciation, instalments, monthly_instalment
+from tierslieu.budget.balance_sheet import balance_sheets
+from tierslieu.budget.headcount import attendance
 from tierslieu.core.problems import MissingFact, Problems
 from tierslieu.finance.vat import Taxed
 from tierslieu.model import Space
+from tierslieu.model.budget import Loan
 
 Changes = dict[str, Any]
 
@@ -563,3 +566,70 @@ def test_each_organisation_has_the_same_lines_every_year() -> None:
         shape = [[(line.kind, line.label) for line in account.lines] for account in first.accounts]
         for year in others:
             assert [[(line.kind, line.label) for line in account.lines] for account in year.accounts] == shape
+
+
+# --- Month by month
+
+
+def test_coworkers_arrive_step_by_step_and_pay_nothing_in_a_closed_month() -> None:
+    """6 and 30 coworkers in 4 steps, to the nearest whole number; the place is closed in August, as 11 months say."""
+    space = comptoir(budget={"opening_months": 11, "closed_months": [8], "ramp_up_months": 4})
+    residents, occasional = attendance(space, 1)
+    assert residents == (2, 3, 5, 6, 6, 6, 6, 0, 6, 6, 6, 6)
+    assert occasional == (8, 15, 23, 30, 30, 30, 30, 0, 30, 30, 30, 30)
+    assert attendance(space, 2)[0] == (8,) * 7 + (0,) + (8,) * 4
+    first = net(space, 1, "cooperative")
+    assert first["residents", "month"] == 58 * 280 and first["occasional", "half_day"] == 286 * 2 * 9
+    assert net(space, 2, "cooperative")["residents", "month"] == 8 * 280 * 11
+    received = forecast(space).cash[0].received
+    assert [received[0], received[7], received[8]] == [2 * 280 + 8 * 18, 0, 6 * 280 + 30 * 18]
+
+
+def test_the_break_even_point_is_that_of_a_whole_year() -> None:
+    """Coworkers who arrive little by little leave as much a year once they are there."""
+    at_once, slowly = (comptoir(budget=BUDGET | {"ramp_up_months": months}) for months in (1, 12))
+    points = [forecast(space).years[0].break_even for space in (at_once, slowly)]
+    assert points[0] == points[1] and points[0] is not None
+
+
+def test_a_loan_paid_back_each_month_has_equal_instalments() -> None:
+    """The instalment is that of the formula of banks; the last one pays what is left, to the cent."""
+    loan = Loan.model_validate({**LOAN, "years": 1, "monthly": True})
+    months = [*instalments(loan, 1), *instalments(loan, 2)]
+    assert monthly_instalment(loan) == Decimal("849.22")
+    assert months[0].interest == Decimal("29.17") and months[0].principal == Decimal("820.05")
+    paid = [(month.interest or 0) + (month.principal or 0) for month in months]
+    assert paid[:11] == [Decimal("849.22")] * 11 and abs(paid[11] - Decimal("849.22")) < Decimal("0.06")
+    assert sum(month.principal or 0 for month in months) == 10000 and not any(paid[12:])
+
+
+def test_a_monthly_loan_with_a_deferral_pays_interest_first_and_leaves_its_account_month_by_month() -> None:
+    loan = {**LOAN, "percent": 0, "years": 1, "deferral": 1, "monthly": True}
+    assert {month.principal for month in instalments(Loan.model_validate(loan), 1)} == {0}
+    space = comptoir(budget={"loans": [{**LOAN, "monthly": True}]})
+    account, cash = forecast(space).years[0].accounts[0], forecast(space).cash[0]
+    assert account.financing.repaid == tuple(month.principal for month in instalments(space.budget.loans[0], 1))
+    assert all(paid is not None and paid < Decimal("-180") for paid in cash.paid[:12])
+    assert cash.in_hand[11] == account.financing.closing_cash
+
+
+def test_a_current_account_is_owed_and_no_equity() -> None:
+    lent = {"label": "Fondateurs", "amount": 700, "received_by": "cooperative", "current_account": "oui"}
+    accounts = [year.accounts[0] for year in forecast(comptoir(budget={"contributions": [CONTRIBUTION, lent]})).years]
+    sheet = next(balance_sheets(accounts))
+    assert [sheet.contributions, sheet.current_accounts] == [1000, 700]
+    assert sheet.equity == 1000 + (accounts[0].result or 0) and sheet.assets == sheet.liabilities
+    assert accounts[0].financing.resources == 1700 + (accounts[0].financing.self_financing or 0)
+
+
+@given(amount=st.integers(-100_000, 100_000), weights=st.lists(st.integers(0, 40), min_size=12, max_size=12))
+def test_parts_add_up_and_follow_their_weights(amount: int, weights: list[int]) -> None:
+    exact = Decimal(amount) / 100
+    if any(weights):
+        parts = weighted_parts(exact, weights)
+        assert sum(parts) == exact
+        whole = sum(weights)
+        assert all(
+            abs(part - exact * weight / whole) <= Decimal("0.01") for part, weight in zip(parts, weights, strict=True)
+        )
+        assert all(part == 0 for part, weight in zip(parts, weights, strict=True) if not weight)

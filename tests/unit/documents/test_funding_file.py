@@ -445,11 +445,12 @@ def test_the_balance_sheets_of_the_plan_balance() -> None:
     bought = {"label": "Bureaux", "amount": 6000, "paid_by": "cooperative", "life": 5}
     table = rows(text(budgeted(loans=[loan], investments=[bought]), PLAN))
     (start,) = [at for at, cells in enumerate(table) if cells[0] == "Bilan prévu : Coopérative d’exemple"]
-    sheet = [euros(cells[1:]) for cells in table[start + 2 : start + 10]]
-    fixed, cash, assets, opening, brought, results, debts, total = sheet
+    sheet = [euros(cells[1:]) for cells in table[start + 2 : start + 11]]
+    fixed, cash, assets, opening, brought, results, equity, debts, total = sheet
     assert fixed == [4800, 3600, 2400] and debts == [5000, 3750, 2500] and opening == [1000] * 3
     assert assets == total == [a + b for a, b in zip(fixed, cash, strict=True)]
-    assert assets == [sum(year) for year in zip(opening, brought, results, debts, strict=True)]
+    assert equity == [sum(year) for year in zip(opening, brought, results, strict=True)]
+    assert assets == [a + b for a, b in zip(equity, debts, strict=True)]
 
 
 def test_the_opening_cash_of_an_organisation_to_create_has_an_origin_to_name() -> None:
@@ -616,3 +617,34 @@ def test_the_report_has_the_solidarity_share_in_the_accounts_and_a_signature_of_
     after = labels[labels.index(charges) :]
     assert [label for label in after if label.startswith("Part solidaire")]
     assert labels[-2:] == labels[labels.index("Organisation") + 2 :][:2] and report[-1][1:] == ["", ""]
+
+
+def test_the_plan_shows_who_arrives_what_is_owed_and_what_a_late_grant_costs() -> None:
+    lent = {"label": "Fondateurs", "amount": 700, "received_by": "cooperative", "current_account": True}
+    loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": "3.5", "monthly": True}
+    granted = [{**BUDGET["subsidies"][0], "month": 9}, BUDGET["subsidies"][1]]
+    space = budgeted(ramp_up_months=3, contributions=[lent], loans=[loan], subsidies=granted)
+    plan, table = text(space, PLAN), amounts(space, PLAN)
+    assert table["Au mois"] == ["2", "4"] + ["6"] * 10 and table["De passage"][:3] == ["10", "20", "30"]
+    assert table["Arrivée des coworkers de l’année 1"][0] == "Peu à peu, en 3 mois"
+    assert "échéances mensuelles de 90,96 €" in plan and "de l’année 1 à l’année 5" in plan
+    assert "Compte courant d’associé « Fondateurs » : 700 € en année 1" in plan
+    assert table["Comptes courants d’associés"] == ["700 €", "0 €", "0 €"]  # of the financing plan
+    assert euros(table["Fonds propres"])[0] == 1000 + euros(table["Résultats cumulés"])[0]
+    means, repaid = (
+        euros(table[label])
+        for label in (
+            "Capacité d’autofinancement (CAF) : résultat, plus amortissements",
+            "Capital remboursé dans l’année",
+        )
+    )
+    assert euros(table["CAF après remboursement"]) == [one - other for one, other in zip(means, repaid, strict=True)]
+    # Six months after the ninth is the third month of the next year: the association pays its wages until then.
+    late = next(row for row in rows(plan) if row[0].startswith("Aides versées six mois plus tard, en une fois : solde"))
+    (case,) = (case for case in rows(plan) if case[0] == "Aides versées six mois plus tard, en une fois")
+    assert case[4] in late[0] and euros([case[4]])[0] < euros(["−12 000 €"])[0]
+
+
+def test_a_grant_file_counts_the_months_of_coworkers_who_arrive_little_by_little() -> None:
+    file = text(budgeted(ramp_up_months=3), f"{GRANT}-cooperative")
+    assert "66 mensualités, les 6 coworkers au mois arrivant en 3 mois, × 280 €" in file

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from tierslieu.core.money import share
 from tierslieu.core.problems import MissingFact
 from tierslieu.finance.vat import NOTHING, Taxed
 
@@ -29,6 +28,9 @@ COSTS: tuple[Kind, ...] = ("cost", "common_cost")
 
 UNKNOWN = Taxed(None, None, None)
 
+#: How much of something each of the twelve months of a year has; None while unknown.
+EachMonth = tuple[int | None, ...]
+
 
 @dataclass(frozen=True)
 class BudgetLine:
@@ -37,7 +39,8 @@ class BudgetLine:
     ``amounts.ttc`` is what is paid, ``amounts.vat`` the VAT due (of an expense, the VAT recovered) and ``amounts.ht``
     the rest, which counts in the result. ``label`` is that of ``config/budget.yaml``, where it has one. ``key`` is the
     offer or pass sold or, of a transfer, the organisation on the other side. ``stream`` is the service that an income
-    or a transfer belongs to. ``month`` (1 to 12) is when it is paid; None: a twelfth each month. ``account`` is that
+    or a transfer belongs to. ``month`` (1 to 12) is when it is paid; without one, each month has a part in proportion to
+    its weight in ``weights``, or a twelfth. ``parts`` are what is paid each month, where they are known apart. ``account`` is that
     of ``config/budget.yaml``, where it gives one. ``asked`` is whether it is a subsidy that is only asked for.
     ``action_percent`` is the part of a cost or of a subsidy that is for the action of the organisation, if it is given.
     """
@@ -51,6 +54,8 @@ class BudgetLine:
     account: int | None = None
     asked: bool = False
     action_percent: Decimal | None = None
+    weights: EachMonth | None = None
+    parts: tuple[Decimal | None, ...] | None = None
 
     @property
     def paid(self) -> Decimal | None:
@@ -67,15 +72,22 @@ class BudgetLine:
 class Financing:
     """What an organisation needs money for in a year (uses), and where the money comes from (resources).
 
-    ``investments`` exclude the VAT recovered; ``self_financing`` is the result before depreciation.
+    ``investments`` exclude the VAT recovered; ``repaid`` is the principal paid back each month; ``contributions`` stay,
+    ``current_accounts`` are lent by members; ``self_financing`` is the result before depreciation.
     """
 
     opening_cash: Decimal | None
     investments: Decimal | None
-    repayments: Decimal | None
+    repaid: tuple[Decimal | None, ...]
     contributions: Decimal | None
+    current_accounts: Decimal | None
     loans: Decimal | None
     self_financing: Decimal | None
+
+    @property
+    def repayments(self) -> Decimal | None:
+        """The principal paid back in the year."""
+        return total(self.repaid)
 
     @property
     def uses(self) -> Decimal | None:
@@ -84,8 +96,8 @@ class Financing:
 
     @property
     def resources(self) -> Decimal | None:
-        """Contributions, loans and self-financing."""
-        return total((self.contributions, self.loans, self.self_financing))
+        """Contributions, current accounts, loans and self-financing."""
+        return total((self.contributions, self.current_accounts, self.loans, self.self_financing))
 
     @property
     def balance(self) -> Decimal | None:
@@ -205,11 +217,20 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Cash:
-    """The cash of an organisation: ``opening`` on the first day, then the flow of each of the 36 months."""
+    """The cash of an organisation: ``opening`` on the first day, then what each of the 36 months receives and pays.
+
+    What is paid is negative.
+    """
 
     organisation: str
     opening: Decimal | None
-    flows: tuple[Decimal | None, ...]
+    received: tuple[Decimal | None, ...]
+    paid: tuple[Decimal | None, ...]
+
+    @property
+    def flows(self) -> tuple[Decimal | None, ...]:
+        """The change of each month."""
+        return tuple(map(total, zip(self.received, self.paid, strict=True)))
 
     @property
     def in_hand(self) -> tuple[Decimal | None, ...]:
@@ -277,5 +298,17 @@ def untaxed(amount: Decimal | None) -> Taxed:
 
 def equal_parts(amount: Decimal, count: int) -> list[Decimal]:
     """``amount`` of any sign in ``count`` equal parts that add up to it: the first ones get the odd cents."""
-    parts = share(abs(amount), dict.fromkeys(map(str, range(count)), Decimal(1))).values()
-    return [NOTHING - part if amount < 0 else part for part in parts]
+    return weighted_parts(amount, (1,) * count)
+
+
+def weighted_parts(amount: Decimal, weights: Sequence[int]) -> list[Decimal]:
+    """``amount``, of any sign and in whole cents, in proportion to ``weights``: the first ones get the odd cents.
+
+    The parts add up to it; a weight of 0 has none of it.
+    """
+    cents, whole = int(abs(amount) * 100), sum(weights)
+    parts = [cents * weight // whole for weight in weights]
+    left = cents - sum(parts)
+    for position in [position for position, weight in enumerate(weights) if weight][:left]:
+        parts[position] += 1
+    return [Decimal(-part if amount < 0 else part) / 100 for part in parts]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import islice, repeat
 
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
 from tierslieu.model import Space
 from tierslieu.model.budget import Investment, Loan
 
-from .accounts import equal_parts
+from .accounts import MONTHS, YEARS, equal_parts, total
 
 
 def net_investment(space: Space, investment: Investment) -> Decimal | None:
@@ -27,19 +30,74 @@ def depreciation(space: Space, investment: Investment, year: int) -> Decimal | N
     return None if net is None else equal_parts(net, investment.life)[age]
 
 
+@dataclass(frozen=True)
+class Instalment:
+    """What is paid for a loan at the end of a month, in euros; None while its amount is unknown."""
+
+    interest: Decimal | None
+    principal: Decimal | None
+
+
+_NOTHING_DUE = Instalment(NOTHING, NOTHING)
+
+
+def instalments(loan: Loan, year: int) -> tuple[Instalment, ...]:
+    """The twelve instalments of ``year`` (1 to 3)."""
+    schedule = [*islice(_schedule(loan), MONTHS * len(YEARS))]
+    return tuple(schedule[(year - 1) * MONTHS : year * MONTHS])
+
+
 def repayment(loan: Loan, year: int) -> Decimal | None:
-    """The principal repaid in ``year`` (1 to 3): equal parts from the year after the loan and its deferral, that add up."""
-    age = year - loan.year - loan.deferral
-    if not 1 <= age <= loan.years:
-        return NOTHING
-    return None if loan.amount is None else equal_parts(loan.amount, loan.years)[age - 1]
+    """The principal paid back in ``year`` (1 to 3)."""
+    return total(instalment.principal for instalment in instalments(loan, year))
 
 
-def interest(loan: Loan, year: int) -> Decimal | None:
-    """The interest of ``year`` (1 to 3) on the principal due at its beginning, rounded to the cent."""
-    if year < loan.year or not loan.percent:
-        return NOTHING
+def monthly_instalment(loan: Loan) -> Decimal | None:
+    """The equal instalment of a ``monthly`` loan, principal and interest, rounded to the cent; None while unknown."""
     if loan.amount is None:
         return None
-    repaid = sum((repayment(loan, past_year) or NOTHING for past_year in range(loan.year, year)), NOTHING)
-    return ((loan.amount - repaid) * loan.percent / 100).quantize(CENT, ROUND_HALF_UP)
+    count, rate = loan.years * MONTHS, loan.percent / 100 / MONTHS
+    growth = (1 + rate) ** count
+    exact = loan.amount * rate * growth / (growth - 1) if rate else loan.amount / count
+    return exact.quantize(CENT, ROUND_HALF_UP)
+
+
+def _schedule(loan: Loan) -> Iterator[Instalment]:
+    """The instalments from the first month of year 1 on, without end."""
+    yield from repeat(_NOTHING_DUE, (loan.year - 1) * MONTHS)
+    if loan.amount is None:
+        yield from _unknown(loan)
+    elif loan.monthly:
+        yield from _monthly(loan, loan.amount)
+    else:
+        yield from _yearly(loan, loan.amount)
+    yield from repeat(_NOTHING_DUE)
+
+
+def _unknown(loan: Loan) -> Iterator[Instalment]:
+    """The instalments of a loan of which nobody knows the amount, in the months in which there are any."""
+    interest = None if loan.percent else NOTHING
+    months = MONTHS if loan.monthly else 1
+    years_without = loan.deferral if loan.monthly else 1 + loan.deferral
+    for principal in (*repeat(NOTHING, years_without), *repeat(None, loan.years)):
+        yield from repeat(_NOTHING_DUE, MONTHS - months)
+        yield from repeat(Instalment(interest, principal), months)
+
+
+def _monthly(loan: Loan, due: Decimal) -> Iterator[Instalment]:
+    """Equal instalments, once the months of the deferral are over; the last one pays what is left."""
+    instalment, count = monthly_instalment(loan) or NOTHING, loan.years * MONTHS
+    for month in range(1 - loan.deferral * MONTHS, count + 1):
+        interest = (due * loan.percent / 100 / MONTHS).quantize(CENT, ROUND_HALF_UP)
+        principal = NOTHING if month < 1 else due if month == count else min(due, instalment - interest)
+        yield Instalment(interest, principal)
+        due -= principal
+
+
+def _yearly(loan: Loan, due: Decimal) -> Iterator[Instalment]:
+    """Equal parts of the principal, from the year after the loan and its deferral, with the interest of the whole year."""
+    parts = [*repeat(NOTHING, 1 + loan.deferral), *equal_parts(due, loan.years)]
+    for principal in parts:
+        yield from repeat(_NOTHING_DUE, MONTHS - 1)
+        yield Instalment((due * loan.percent / 100).quantize(CENT, ROUND_HALF_UP), principal)
+        due -= principal

@@ -19,7 +19,8 @@ from .accounts import Account, negated, total
 class BalanceSheet:
     """The balance sheet of an organisation at the end of a year, in euros; None while unknown.
 
-    ``results`` are those of the years so far, together. ``assets`` and ``liabilities`` are equal.
+    ``results`` are those of the years so far, together; ``current_accounts`` are owed to members. ``assets`` and
+    ``liabilities`` are equal.
     """
 
     fixed_assets: Decimal | None
@@ -27,6 +28,7 @@ class BalanceSheet:
     opening_cash: Decimal | None
     contributions: Decimal | None
     results: Decimal | None
+    current_accounts: Decimal | None
     loans: Decimal | None
 
     @property
@@ -36,8 +38,13 @@ class BalanceSheet:
 
     @property
     def liabilities(self) -> Decimal | None:
-        """The money of the first day, contributions, results and loans."""
-        return total((self.opening_cash, self.contributions, self.results, self.loans))
+        """Equity and debts."""
+        return total((self.equity, self.current_accounts, self.loans))
+
+    @property
+    def equity(self) -> Decimal | None:
+        """The money of the first day, contributions and results (*fonds propres*)."""
+        return total((self.opening_cash, self.contributions, self.results))
 
 
 def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
@@ -45,6 +52,7 @@ def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
     fixed_assets: Decimal | None = NOTHING
     contributions: Decimal | None = NOTHING
     results: Decimal | None = NOTHING
+    current_accounts: Decimal | None = NOTHING
     loans: Decimal | None = NOTHING
     for account in accounts:
         plan = account.financing
@@ -52,7 +60,7 @@ def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
         fixed_assets = total((fixed_assets, plan.investments, worn))
         contributions = total((contributions, plan.contributions))
         results = total((results, account.result))
+        current_accounts = total((current_accounts, plan.current_accounts))
         loans = total((loans, plan.loans, negated(plan.repayments)))
-        yield BalanceSheet(
-            fixed_assets, plan.closing_cash, accounts[0].financing.opening_cash, contributions, results, loans
-        )
+        opening = accounts[0].financing.opening_cash
+        yield BalanceSheet(fixed_assets, plan.closing_cash, opening, contributions, results, current_accounts, loans)

@@ -14,6 +14,7 @@ from tierslieu.model import Space
 
 from .accounts import COWORKERS, BreakEven, BudgetLine, Kind, negated, total
 from .entries import solidarity_share
+from .headcount import open_months
 from .incomes import coworker_lines, stream_income
 
 #: Lines that follow the number of coworkers, or that add up to zero over the organisations of the place.
@@ -53,7 +54,7 @@ def bears_coworking_alone(space: Space, organisation: str) -> bool:
     """Whether ``organisation`` is paid by all coworkers and shares nothing of it."""
     if COWORKING not in space.identity.services:
         return False
-    sellers = {shares.collector(space, line.stream or COWORKING) for line in coworker_lines(space, 1, 1)}
+    sellers = {shares.collector(space, line.stream or COWORKING) for line in _lines_of_one_of_each(space)}
     sharers = {key for key, percent in shares.stream_shares(space, COWORKING).items() if percent != 0}
     return sellers == sharers == {organisation}
 
@@ -64,11 +65,16 @@ def _contribution(space: Space) -> Decimal | None:
     residents, occasional = space.identity.capacity.residents, space.identity.capacity.occasional
     if not count or residents is None or occasional is None:
         return None
-    lines = [line for line in coworker_lines(space, 1, 1) if line.stream in space.identity.services]
+    lines = [line for line in _lines_of_one_of_each(space) if line.stream in space.identity.services]
     of_residents = _times(residents, _remainder(space, [line for line in lines if line.kind == "residents"]))
     of_occasional = _times(occasional, _remainder(space, [line for line in lines if line.kind == "occasional"]))
     sum_of_all = total((of_residents, of_occasional))
     return None if sum_of_all is None else (sum_of_all / count).quantize(CENT, ROUND_HALF_UP)
+
+
+def _lines_of_one_of_each(space: Space) -> Iterable[BudgetLine]:
+    """What one resident and one occasional coworker, there in each month of opening, pay in a year."""
+    return coworker_lines(space, open_months(space), open_months(space))
 
 
 def _today(space: Space) -> int | None:

@@ -1,19 +1,20 @@
 """The financing plan of a year, and the cash of each month.
 
-Each line of the result is paid in its month or, without one, in twelve equal parts. VAT is counted as paid or recovered
+Each line of the result is paid in its month or, without one, in twelve parts: equal ones or, of what customers pay, by the
+months of opening and the coworkers who are there. VAT is counted as paid or recovered
 in the month of its line, and what is set aside for free uses as spent. Depreciation is no cash flow.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 
-from .accounts import MONTHS, BudgetLine, Cash, Financing, equal_parts, negated, total
-from .assets_and_loans import net_investment, repayment
+from .accounts import MONTHS, BudgetLine, Cash, Financing, equal_parts, negated, total, weighted_parts
+from .assets_and_loans import instalments, net_investment
 
 
 def financing(space: Space, key: str, year: int, lines: Sequence[BudgetLine], opening: Decimal | None) -> Financing:
@@ -27,36 +28,60 @@ def financing(space: Space, key: str, year: int, lines: Sequence[BudgetLine], op
             for investment in budget.investments
             if investment.paid_by == key and investment.year == year
         ),
-        repayments=total(repayment(loan, year) for loan in loans),
-        contributions=total(
-            contribution.amount
-            for contribution in budget.contributions
-            if contribution.received_by == key and contribution.year == year
-        ),
+        repaid=tuple(
+            total(month.principal for month in months)
+            for months in zip(*(instalments(loan, year) for loan in loans), strict=True)
+        )
+        or (NOTHING,) * MONTHS,
+        contributions=_brought(space, key, year, current_account=False),
+        current_accounts=_brought(space, key, year, current_account=True),
         loans=total(loan.amount for loan in loans if loan.year == year),
         self_financing=total(line.amounts.ht for line in lines if line.kind != "depreciation"),
     )
 
 
+def _brought(space: Space, key: str, year: int, *, current_account: bool) -> Decimal | None:
+    return total(
+        contribution.amount
+        for contribution in space.budget.contributions
+        if (contribution.received_by, contribution.year) == (key, year)
+        and contribution.current_account == current_account
+    )
+
+
 def cash(key: str, opening: Decimal | None, years: Sequence[tuple[Sequence[BudgetLine], Financing]]) -> Cash:
-    """The cash of the organisation ``key``, from the lines and the financing of each year."""
-    flows = [flow for lines, plan in years for flow in _flows(lines, plan)]
-    return Cash(key, opening, tuple(flows))
+    """The cash of the organisation ``key``, from the lines and the financing of each year.
+
+    A line whose month is after the twelfth is paid in the year that follows; after the last year, it is left out.
+    """
+    flows: list[list[Decimal | None]] = [[] for _ in range(len(years) * MONTHS)]
+    for year, (lines, plan) in enumerate(years):
+        for month, amount in _flows(lines, plan):
+            if (position := year * MONTHS + month - 1) < len(flows):
+                flows[position].append(amount)
+    received = tuple(total(amount for amount in month if amount is None or amount > 0) for month in flows)
+    paid = tuple(total(amount for amount in month if amount is None or amount < 0) for month in flows)
+    return Cash(key, opening, received, paid)
 
 
-def _flows(lines: Sequence[BudgetLine], plan: Financing) -> list[Decimal | None]:
-    """The cash flow of each month of a year; they add up to the balance of ``plan``."""
-    months: defaultdict[int, list[Decimal | None]] = defaultdict(list)
-    months[1] += [negated(plan.investments), plan.contributions, plan.loans]
-    months[MONTHS].append(negated(plan.repayments))
+def _flows(lines: Sequence[BudgetLine], plan: Financing) -> Iterator[tuple[int, Decimal | None]]:
+    """Each flow of a year with its month, from 1; they add up to the balance of ``plan``."""
+    yield from ((1, amount) for amount in (negated(plan.investments), plan.contributions))
+    yield from ((1, amount) for amount in (plan.current_accounts, plan.loans))
+    yield from enumerate(map(negated, plan.repaid), 1)
     for line in lines:
-        if line.kind == "depreciation":
-            continue
-        amount = line.amounts.ht
         if line.month is not None:
-            months[line.month].append(amount)
-            continue
-        parts = [None] * MONTHS if amount is None else equal_parts(amount, MONTHS)
-        for month, part in enumerate(parts, 1):
-            months[month].append(part)
-    return [total(months[month]) for month in range(1, MONTHS + 1)]
+            yield line.month, line.amounts.ht
+        elif line.kind != "depreciation":
+            yield from enumerate(_parts(line), 1)
+
+
+def _parts(line: BudgetLine) -> Sequence[Decimal | None]:
+    """What is paid of ``line`` in each month."""
+    amount, weights = line.amounts.ht, line.weights
+    if line.parts is not None:
+        return line.parts
+    if amount is None:
+        return [None] * MONTHS
+    known: list[int] = [weight for weight in weights or () if weight is not None]
+    return weighted_parts(amount, known) if len(known) == MONTHS and any(known) else equal_parts(amount, MONTHS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from tierslieu.core.money import share
@@ -12,8 +13,9 @@ from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost
 
-from .accounts import MONTHS, UNKNOWN, BudgetLine, Kind, negated, negated_taxed, total, untaxed
-from .assets_and_loans import depreciation, interest
+from .accounts import UNKNOWN, BudgetLine, EachMonth, Kind, negated, negated_taxed, total, untaxed
+from .assets_and_loans import depreciation, instalments
+from .headcount import attendance, open_months
 from .incomes import by_collector, income_lines, stream_income, undecided
 
 #: The organisation whose account a line is in, and the line.
@@ -27,7 +29,7 @@ def entries(space: Space, year: int) -> Iterator[Entry]:
         yield sharing.collector(space, line.stream or ""), line
     for key in space.organisations.organisations if undecided(space) else ():
         yield key, BudgetLine("undecided", UNKNOWN, stream=COWORKING)
-    yield from _shared_incomes(space, incomes)
+    yield from _shared_incomes(space, year, incomes)
     budget = space.budget
     for subsidy in budget.subsidies:
         amounts = untaxed(subsidy.amount[year - 1])
@@ -54,8 +56,8 @@ def entries(space: Space, year: int) -> Iterator[Entry]:
         amounts = untaxed(negated(depreciation(space, investment, year)))
         yield investment.paid_by, BudgetLine("depreciation", amounts, investment.label)
     for loan in budget.loans:
-        amounts = untaxed(negated(interest(loan, year)))
-        yield loan.received_by, BudgetLine("interest", amounts, loan.label, month=MONTHS)
+        parts = tuple(negated(month.interest) for month in instalments(loan, year))
+        yield loan.received_by, BudgetLine("interest", untaxed(total(parts)), loan.label, parts=parts)
 
 
 def solidarity_share(space: Space, income: Decimal | None) -> Decimal | None:
@@ -63,24 +65,36 @@ def solidarity_share(space: Space, income: Decimal | None) -> Decimal | None:
     return income if not income else sharing.set_aside(space, income)
 
 
-def _shared_incomes(space: Space, incomes: list[BudgetLine]) -> Iterator[Entry]:
+def _shared_incomes(space: Space, year: int, incomes: list[BudgetLine]) -> Iterator[Entry]:
     """What the organisation that is paid sets aside for free uses, then transfers to those that share the stream.
 
-    Streams are shared excluding VAT; the VAT of transfers themselves is not computed.
+    Streams are shared excluding VAT, each month in proportion to the coworkers that are there; the VAT of transfers
+    themselves is not computed.
     """
     for stream in dict.fromkeys(line.stream or "" for line in incomes):
         collector = sharing.collector(space, stream)
         remainder = stream_income(incomes, stream).ht
+        weights = presence(space, year) if stream == COWORKING else open_months(space)
         if stream == COWORKING and space.organisations.solidarity.percent != 0:
             aside = negated(solidarity_share(space, remainder))
-            yield collector, BudgetLine("solidarity", untaxed(aside), stream=stream)
+            yield collector, BudgetLine("solidarity", untaxed(aside), stream=stream, weights=weights)
             remainder = total((remainder, aside))
         shares = sharing.stream_shares(space, stream)
         amounts = dict.fromkeys(shares) if remainder is None else share(remainder, shares)
         for key, amount in amounts.items():
             if key != collector:
-                yield collector, BudgetLine("transfer", untaxed(negated(amount)), key=key, stream=stream)
-                yield key, BudgetLine("transfer", untaxed(amount), key=collector, stream=stream)
+                paid = BudgetLine("transfer", untaxed(negated(amount)), key=key, stream=stream, weights=weights)
+                yield collector, paid
+                yield key, replace(paid, amounts=untaxed(amount), key=collector)
+
+
+def presence(space: Space, year: int) -> EachMonth:
+    """The coworkers of each month of ``year``, None while unknown; the months of opening where there are none."""
+    everybody = tuple(
+        None if residents is None or occasional is None else residents + occasional
+        for residents, occasional in zip(*attendance(space, year), strict=True)
+    )
+    return everybody if any(count != 0 for count in everybody) else open_months(space)
 
 
 def _common_cost(space: Space, cost: Cost, amount: Decimal | None, weights: Weights | None) -> Iterator[Entry]:

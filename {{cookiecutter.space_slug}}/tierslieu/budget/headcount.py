@@ -1,8 +1,10 @@
-"""The number of coworkers in each year: from today's to the target."""
+"""The number of coworkers in each year, from today's to the target, and in each month of it."""
 
 from __future__ import annotations
 
 from tierslieu.model import Space
+
+from .accounts import MONTHS, EachMonth
 
 
 def headcount(space: Space, year: int) -> tuple[int | None, int | None]:
@@ -27,3 +29,23 @@ def headcount(space: Space, year: int) -> tuple[int | None, int | None]:
 def _quotient(numerator: int, denominator: int) -> int:
     """The nearest whole number, halves up."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+def open_months(space: Space) -> EachMonth:
+    """1 for each month of a year in which the place is open, 0 for the others."""
+    return tuple(int(month not in space.budget.closed_months) for month in range(1, MONTHS + 1))
+
+
+def attendance(space: Space, year: int) -> tuple[EachMonth, EachMonth]:
+    """The residents, then the occasional coworkers of each month of ``year`` (1 to 3); nobody in a closed month.
+
+    In the first year they arrive in equal steps over the months of ``ramp_up_months``, to the nearest whole number.
+    """
+    steps = space.budget.ramp_up_months if year == 1 else 1
+    return tuple(  # type: ignore[return-value]
+        tuple(
+            0 if not is_open else None if count is None else _quotient(count * min(month, steps), steps)
+            for month, is_open in enumerate(open_months(space), 1)
+        )
+        for count in headcount(space, year)
+    )

@@ -13,8 +13,8 @@ from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING, Taxed, exact_net, sold
 from tierslieu.model import Space
 
-from .accounts import UNKNOWN, BudgetLine, Kind, total, total_taxed, untaxed
-from .headcount import headcount
+from .accounts import UNKNOWN, BudgetLine, EachMonth, Kind, total, total_taxed, untaxed
+from .headcount import attendance, open_months
 
 
 def income_lines(space: Space, year: int) -> list[BudgetLine]:
@@ -22,25 +22,34 @@ def income_lines(space: Space, year: int) -> list[BudgetLine]:
 
     Raises ``Problems`` for a sale of what is neither an offer nor a pass.
     """
-    residents, occasional = headcount(space, year)
-    months = Decimal(space.budget.opening_months)
-    lines = list(coworker_lines(space, residents, occasional))
-    lines += [_line(space, "sale", sale.offer, sale.per_month[year - 1] * months) for sale in space.budget.sales]
+    months, weights = Decimal(space.budget.opening_months), open_months(space)
+    lines = list(coworker_lines(space, *attendance(space, year)))
+    lines += [
+        _line(space, "sale", sale.offer, sale.per_month[year - 1] * months, weights) for sale in space.budget.sales
+    ]
     return [line for line in lines if line.stream in space.identity.services]
 
 
-def coworker_lines(space: Space, residents: int | None, occasional: int | None) -> Iterator[BudgetLine]:
-    """What so many coworkers pay in a year: residents their months, occasional coworkers what they buy."""
-    months = Decimal(space.budget.opening_months)
+def coworker_lines(space: Space, residents: EachMonth, occasional: EachMonth) -> Iterator[BudgetLine]:
+    """What the coworkers of each month pay in a year: residents their months, occasional coworkers what they buy."""
     if COWORKING not in space.identity.services:
         return
-    yield _line(space, "residents", resident_offer(space), None if residents is None else residents * months)
+    of_residents, of_occasional = _months_paid(space, residents), _months_paid(space, occasional)
+    yield _line(space, "residents", resident_offer(space), of_residents, residents)
     for key, count in occasional_buys(space).items():
-        if occasional == 0 and count is None:
-            yield _line(space, "occasional", key, Decimal(0))
+        if of_occasional == 0 and count is None:
+            yield _line(space, "occasional", key, Decimal(0), occasional)
         elif count != 0:
-            quantity = None if occasional is None or count is None else occasional * count * months
-            yield _line(space, "occasional", key, quantity)
+            quantity = None if of_occasional is None or count is None else of_occasional * count
+            yield _line(space, "occasional", key, quantity, occasional)
+
+
+def _months_paid(space: Space, people: EachMonth) -> Decimal | None:
+    """The months that the ``people`` of each month pay for: those of opening, spread over the months that are not closed."""
+    known = [count for count in people if count is not None]
+    if len(known) < len(people):
+        return None
+    return Decimal(sum(known)) * space.budget.opening_months / sum(filter(None, open_months(space)))
 
 
 def undecided(space: Space) -> bool:
@@ -107,10 +116,10 @@ def exact_coworking_income(space: Space, year: int) -> Fraction:
     return sum((exact_net(space, key, amount) for key, amount in amounts if amount is not None), Fraction())
 
 
-def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -> BudgetLine:
+def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None, weights: EachMonth) -> BudgetLine:
     """``quantity`` of the offer or pass ``key`` at its price; ``key`` is None while residents have no offer."""
     if key is None:
-        return BudgetLine(kind, UNKNOWN if quantity != 0 else untaxed(NOTHING), stream=COWORKING)
+        return BudgetLine(kind, UNKNOWN if quantity != 0 else untaxed(NOTHING), stream=COWORKING, weights=weights)
     prices = space.prices
     service = prices.service(key)
     if service is None or prices.opened(key) is None:
@@ -118,7 +127,7 @@ def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None) -
         values = {"offer": key, "offers": ", ".join(keys), "closest": closest(key, keys)}
         raise Problems([Problem("prices.offer", values, BUDGET)])
     if quantity == 0:  # known, even while the price or the VAT is not
-        return BudgetLine(kind, untaxed(NOTHING), key=key, stream=service)
+        return BudgetLine(kind, untaxed(NOTHING), key=key, stream=service, weights=weights)
     price = prices.grid(space.today).amounts.get(key)
     amount = None if price is None or quantity is None else price * quantity
-    return BudgetLine(kind, sold(space, key, amount), key=key, stream=service)
+    return BudgetLine(kind, sold(space, key, amount), key=key, stream=service, weights=weights)

@@ -83,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     identity.people_fit,
     budget.actions_cost_what_they_receive,
     budget.actions_end_after_they_begin,
+    budget.closed_months_fit_the_opening,
     budget.desks_are_enough,
     budget.opening_months_fit_the_hours,
     budget.wages_have_one_employer,

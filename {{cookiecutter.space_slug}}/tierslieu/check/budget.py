@@ -69,6 +69,15 @@ def opening_months_fit_the_hours(space: Space) -> Iterator[Finding]:
         yield Finding("budget.opening_months", BUDGET, ("opening_months",), values, "warning")
 
 
+def closed_months_fit_the_opening(space: Space) -> Iterator[Finding]:
+    """Where the budget says which months are closed, or how coworkers arrive, its months of opening are all the others."""
+    budget = space.budget
+    left = MONTHS - len(set(budget.closed_months))
+    if (budget.closed_months or budget.ramp_up_months > 1) and budget.opening_months != left:
+        values = {"counted": budget.opening_months, "left": left}
+        yield Finding("budget.closed_months", BUDGET, ("opening_months",), values)
+
+
 def actions_end_after_they_begin(space: Space) -> Iterator[Finding]:
     """The last day of the action that a grant application asks for is not before its first day."""
     for key, action in space.budget.actions.items():

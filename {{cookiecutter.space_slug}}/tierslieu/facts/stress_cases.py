@@ -73,7 +73,8 @@ def _is_grant(subsidy: Subsidy) -> bool:
 
 
 def _late(subsidy: Subsidy) -> Subsidy:
-    return subsidy.model_copy(update={"month": min(budget.MONTHS, (subsidy.month or 1) + _DELAY)})
+    """``subsidy`` paid later: a month after the twelfth is one of the next year."""
+    return subsidy.model_copy(update={"month": (subsidy.month or 1) + _DELAY})
 
 
 def _times(amounts: Amounts, factor: Decimal) -> tuple[Decimal | None, ...]:

@@ -11,8 +11,8 @@ from math import ceil, floor
 
 from tierslieu import budget
 from tierslieu.budget.accounts import YEARS, Account, BreakEven, BudgetLine, Cash, Year, equal_parts, negated, total
-from tierslieu.budget.assets_and_loans import repayment
-from tierslieu.budget.balance_sheet import balance_sheets
+from tierslieu.budget.assets_and_loans import monthly_instalment, repayment
+from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.core.money import CENT
@@ -24,6 +24,7 @@ from tierslieu.i18n import messages
 from tierslieu.model import Space
 
 from .action_figures import action_facts
+from .cash_figures import first_months, presence, repayment_capacity
 from .formatter import FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
 from .stress_cases import stress_cases
@@ -70,6 +71,9 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
             if count and "coworking" in fmt.space.identity.services
         ],
         "opening_months": fmt.space.budget.opening_months,
+        "closed_months": sorted(fmt.space.budget.closed_months),
+        "ramp_up_months": fmt.space.budget.ramp_up_months,
+        "presence": presence(fmt),
         "desks": _desks(fmt.space),
         "crowded": _first_crowded_year(fmt.space),
         "changes": list(_changes(fmt, years[0].result)),
@@ -105,7 +109,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
     asked = [_total([line for years in incomes if (line := years[year]).asked]) for year in range(len(accounts))]
     if None in (*paid, *received):  # a side without any line is not a budget of 0
         results = [None if None in sides else result for result, *sides in zip(results, paid, received, strict=True)]
-    shortage = cash.shortage
+    shortage, sheets = cash.shortage, list(balance_sheets(accounts))
     return {
         "organisation": organisations[key],
         "begun": any(
@@ -149,7 +153,9 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "aside": _aside(fmt, expenses),
         "financing": _financing(fmt, accounts),
         "opening": _opening(fmt, key, accounts[0]),
-        "sheet": _balance_sheets(fmt, accounts),
+        "sheet": _balance_sheets(fmt, sheets),
+        "capacity": repayment_capacity(fmt, accounts, sheets),
+        "first_months": first_months(fmt, cash),
         "action": action_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
         "investments": [
             {
@@ -163,7 +169,12 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             if bought.paid_by == key
         ],
         "contributions": [
-            {"label": brought.label, "amount": fmt.money(brought.amount), "year": brought.year}
+            {
+                "label": brought.label,
+                "amount": fmt.money(brought.amount),
+                "year": brought.year,
+                "current_account": brought.current_account,
+            }
             for brought in fmt.space.budget.contributions
             if brought.received_by == key
         ],
@@ -175,8 +186,10 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "percent": fmt.percent(loan.percent),
                 "received": loan.year,
                 "deferral": loan.deferral,
-                "first": loan.year + loan.deferral + 1,
-                "last": loan.year + loan.deferral + loan.years,
+                "first": loan.year + loan.deferral + (not loan.monthly),
+                "last": loan.year + loan.deferral + loan.years - loan.monthly,
+                "monthly": loan.monthly,
+                "instalment": _amount(fmt, monthly_instalment(loan)),
                 "years": loan.years,
                 "left": _amount(fmt, total((loan.amount, *(negated(repayment(loan, year)) for year in YEARS)))),
             }
@@ -298,7 +311,7 @@ def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
     plan = account.financing
     bought = [line for line in fmt.space.budget.investments if line.paid_by == key and line.year == YEARS[0]]
     paid = total(line.amount for line in bought)
-    resources = total((plan.opening_cash, plan.contributions, plan.loans))
+    resources = total((plan.opening_cash, plan.contributions, plan.current_accounts, plan.loans))
     left = total((resources, negated(paid)))
     spent = negated(_total(line for line in account.lines if line.kind in ("cost", "common_cost", "interest")))
     months = (left * budget.MONTHS / spent).quantize(Decimal("0.1"), ROUND_HALF_UP) if left and spent else None
@@ -309,16 +322,18 @@ def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
         "months": fmt.number(months) if months is not None and months > 0 else "",
         "cash": _amount(fmt, plan.opening_cash),
         "contributions": _amount(fmt, plan.contributions),
+        "current_accounts": _amount(fmt, plan.current_accounts),
         "loans": _amount(fmt, plan.loans),
         "resources": _amount(fmt, resources),
         "none": _amount(fmt, NOTHING),
     }
 
 
-def _balance_sheets(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
+def _balance_sheets(fmt: FactFormatter, sheets: Sequence[BalanceSheet]) -> Facts:
     """The rows of the balance sheets at the end of each year; empty while an amount is unknown."""
-    sheets = list(balance_sheets(accounts))
-    names = ("fixed_assets", "cash", "assets", "opening_cash", "contributions", "results", "loans")
+    names = (
+        "fixed_assets", "cash", "assets", "opening_cash", "contributions", "results", "equity", "current_accounts", "loans",
+    )  # fmt: skip
     rows = {name: [getattr(sheet, name) for sheet in sheets] for name in names}
     if any(None in amounts for amounts in rows.values()):
         return {}
@@ -371,7 +386,7 @@ def _financing(fmt: FactFormatter, accounts: Sequence[Account]) -> list[Facts]:
 
     Uses of money are negative, so that the opening cash and the rows add up to the closing cash.
     """
-    names = ("investments", "repayments", "contributions", "loans", "self_financing")
+    names = ("investments", "repayments", "contributions", "current_accounts", "loans", "self_financing")
     amounts_by_name = ((name, [getattr(account.financing, name) for account in accounts]) for name in names)
     rows = (
         (name, [negated(amount) for amount in amounts] if name in ("investments", "repayments") else amounts)

@@ -107,7 +107,8 @@ def _count(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]
 
 def _months(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
     months = _whole(name, text, 1, 12)
-    budget = space.budget.model_copy(update={name: months})
+    # Nobody says which months: those that are closed are no longer told apart.
+    budget = space.budget.model_copy(update={name: months, "closed_months": ()})
     return AssumptionChange(name, space.budget.opening_months, months), replace(space, budget=budget)
 
 

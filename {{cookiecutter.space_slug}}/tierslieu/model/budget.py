@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from .base import Amount, Key, Model, Percent, Text
+from .base import Amount, Key, Model, Percent, Text, YesNo
 from .identity import ServiceName
 
 V = TypeVar("V")
@@ -105,12 +105,17 @@ class Contribution(Model):
     amount: Amount | None = Field(None, description="Euros; blank while unknown.")
     received_by: Key = Field(description="The organisation that receives it.")
     year: Year = Field(1, description="Year of the budget, 1 to 3; it comes in the first month.")
+    current_account: YesNo = Field(
+        False, description="Whether it is lent by a member (*compte courant d’associé*), and so a debt, not capital."
+    )
 
 
 class Loan(Model):
-    """Money to pay back: the same part of the principal each year, from the year after, with interest on what is left.
+    """Money to pay back, with interest on what is left.
 
-    With a deferral, the first part is paid so many years later; interest is paid meanwhile.
+    By default it is paid back in the same part of the principal each year, from the year after; ``monthly`` instalments
+    are all equal, principal and interest together, from the month of the loan on. With a deferral, the first part is paid
+    so many years later; interest is paid meanwhile.
     """
 
     label: Text = Field(description="Who lends.")
@@ -120,6 +125,9 @@ class Loan(Model):
     percent: Percent = Field(Decimal(0), description="Interest a year, in percent.")
     years: int = Field(5, ge=1, le=50, description="Years in which it is paid back, without those of the deferral.")
     deferral: int = Field(0, ge=0, le=10, description="Years more in which only interest is paid (*différé*).")
+    monthly: YesNo = Field(
+        False, description="Whether it is paid back in equal instalments each month; blank: each year."
+    )
 
 
 class Action(Model):
@@ -152,6 +160,17 @@ class Budget(Model):
         "unknown.",
     )
     opening_months: int = Field(12, ge=1, le=12, description="Months open in a year.")
+    closed_months: tuple[Month, ...] = Field(
+        default_factory=tuple,
+        max_length=11,
+        description="Months of the year, 1 to 12, in which the place earns nothing; blank: twelve equal months.",
+    )
+    ramp_up_months: int = Field(
+        1,
+        ge=1,
+        le=12,
+        description="Months of the first year in which the coworkers of that year arrive; 1: all at once.",
+    )
     sales: tuple[Sale, ...] = Field(default_factory=tuple, description="Sales besides coworkers'.")
     costs: tuple[Cost, ...] = Field(default_factory=tuple, description="Yearly costs.")
     subsidies: tuple[Subsidy, ...] = Field(default_factory=tuple, description="Yearly subsidies.")

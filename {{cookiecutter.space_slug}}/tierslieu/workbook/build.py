@@ -6,11 +6,13 @@ from tierslieu.budget import forecast
 from tierslieu.model import Space
 
 from .sheets.assumptions import write_assumptions
+from .sheets.attendance import write_attendance
 from .sheets.balance_sheets import write_balance_sheets
 from .sheets.cash_flow import write_cash
 from .sheets.costs import write_costs
 from .sheets.financing import write_financing
 from .sheets.incomes import write_incomes
+from .sheets.loans import write_loans
 from .sheets.results import write_results
 from .sheets.split import write_split
 from .sheets.summary import summary_sheet, write_summary
@@ -26,11 +28,13 @@ def build_workbook(space: Space) -> bytes:
     workbook = Workbook(space)
     summary = summary_sheet(workbook)  # the first sheet, written last
     assumptions = write_assumptions(workbook)
-    incomes = write_incomes(workbook, assumptions)
+    attendance = write_attendance(workbook, assumptions)
+    incomes = write_incomes(workbook, assumptions, attendance)
     split = write_split(workbook, assumptions, incomes)
-    costs = write_costs(workbook, assumptions, split)
-    results = write_results(workbook, assumptions, incomes, split, costs)
-    plans = write_financing(workbook, assumptions, results.accounts)
+    loans = write_loans(workbook, assumptions)
+    costs = write_costs(workbook, assumptions, split, loans)
+    results = write_results(workbook, assumptions, attendance, incomes, split, costs)
+    plans = write_financing(workbook, assumptions, results.accounts, loans)
     cash = write_cash(workbook, assumptions, results.accounts, [plan.flows for plan in plans])
     write_balance_sheets(workbook, assumptions, results.accounts, plans)
     write_summary(summary, assumptions, incomes, results, cash)

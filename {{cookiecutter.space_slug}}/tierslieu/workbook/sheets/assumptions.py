@@ -10,6 +10,7 @@ from tierslieu.workbook.writer.expressions import Cell
 from tierslieu.workbook.writer.input_form import InputForm
 from tierslieu.workbook.writer.workbook import Workbook
 
+from .assumptions_free_lines import FreeLine, write_free_lines
 from .assumptions_offers import OfferCells, sellers, write_offers
 from .assumptions_people import PeopleCells, VatCells, write_organisations, write_people, write_periods
 from .assumptions_plans import PlanCells, write_plans
@@ -21,7 +22,8 @@ class Assumptions:
     """The cells of the sheet.
 
     ``first_day`` is that of the first year; it may be empty. ``opening`` is the cash on the first day; ``profit_tax`` the
-    rate of those organisations that may pay one, which may be empty; ``missing`` counts the rows to be filled in.
+    rate of those organisations that may pay one, which may be empty; ``missing`` counts the rows to be filled in, of which
+    ``free_lines`` are none.
     """
 
     first_day: Cell
@@ -31,6 +33,7 @@ class Assumptions:
     profit_tax: dict[str, Cell]
     offers: OfferCells
     plans: PlanCells
+    free_lines: tuple[FreeLine, ...]
     keys: AllocationKeys
     missing: Cell
 
@@ -43,8 +46,9 @@ def write_assumptions(workbook: Workbook) -> Assumptions:
     vat, opening, profit_tax = write_organisations(form, sellers(workbook.space) | _buyers(workbook.space))
     offers = write_offers(form, people, vat)
     plans = write_plans(form, vat)
+    free_lines = write_free_lines(form)
     keys = write_keys(form)
-    return Assumptions(first_day, people, vat, opening, profit_tax, offers, plans, keys, form.close())
+    return Assumptions(first_day, people, vat, opening, profit_tax, offers, plans, free_lines, keys, form.close())
 
 
 def _buyers(space: Space) -> set[str]:

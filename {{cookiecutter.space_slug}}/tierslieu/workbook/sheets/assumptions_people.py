@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from tierslieu.budget.accounts import MONTHS
+from tierslieu.budget.headcount import open_months
 from tierslieu.budget.incomes import undecided
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
@@ -22,13 +24,16 @@ _RATES = "vocabulary/vat_rates/"
 class PeopleCells:
     """How many coworkers there are today, how many are the target, and in how many months of a year they pay.
 
-    ``undecided`` is the unknown income of each year while coworking is undecided; None once it is decided.
+    ``open_months`` has 1 for each month of a year that is open, else 0; ``ramp_up`` is in how many months of year 1 its
+    coworkers arrive. ``undecided`` is the unknown income of each year while coworking is undecided; None once it is decided.
     """
 
     residents: Cell
     occasional: Cell
     target: Cell
     months: Cell
+    open_months: list[Cell]
+    ramp_up: Cell
     undecided: Years | None
 
 
@@ -67,9 +72,23 @@ def write_people(form: InputForm) -> PeopleCells:
         form.fact(form.t(label), "", SPACE, getattr(identity.capacity, name), "count", needed=coworking)
         for name, label in labels.items()
     )
-    opening_months = form.space.budget.opening_months
-    months = form.fact(form.t("workbook_opening_months"), "", BUDGET, opening_months, "months")
-    return PeopleCells(residents, occasional, target, months, _write_undecided(form) if undecided(form.space) else None)
+    budget = form.space.budget
+    ramp_up = form.fact(form.t("workbook_ramp_up_months"), "", BUDGET, budget.ramp_up_months, "months")
+    months = form.fact(form.t("workbook_opening_months"), "", BUDGET, budget.opening_months, "months")
+    unknown = _write_undecided(form) if undecided(form.space) else None
+    return PeopleCells(residents, occasional, target, months, _write_open_months(form), ramp_up, unknown)
+
+
+def _write_open_months(form: InputForm) -> list[Cell]:
+    """Write which months of a year are open, three in a row; the cell of each."""
+    form.table(
+        "workbook_open_months", {WHAT: "workbook_col_what"} | {VALUE + step: "workbook_col_open" for step in range(3)}
+    )
+    flags, cells = open_months(form.space), []
+    for first in range(0, MONTHS, 3):
+        label = form.t("workbook_months_between", first=first + 1, last=first + 3)
+        cells += form.facts(label, "", BUDGET, *((flag, "open") for flag in flags[first : first + 3]))
+    return cells
 
 
 def write_periods(form: InputForm) -> Cell:

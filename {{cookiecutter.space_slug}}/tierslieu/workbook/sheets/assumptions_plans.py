@@ -44,11 +44,12 @@ class FundingCells:
 
 @dataclass(frozen=True)
 class LoanCells(FundingCells):
-    """A loan; ``years`` is how long it takes to pay back, once its ``deferral`` in years is over."""
+    """A loan; ``years`` is how long it takes to pay back, once its ``deferral`` in years is over; ``monthly``, whether by month."""
 
     percent: Cell
     years: Cell
     deferral: Cell
+    monthly: Cell
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,13 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     contributions = tuple(FundingCells(*_funding(form, contribution)) for contribution in budget.contributions)
     terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years", MORE: "workbook_col_deferral"}
     table("workbook_loans", receiver | amount | year | terms, budget.loans)
-    loans = tuple(
-        LoanCells(*_funding(form, loan, (loan.percent, "percent"), (loan.years, "life"), (loan.deferral, "deferral")))
+    terms_of_loans = [
+        _funding(form, loan, (loan.percent, "percent"), (loan.years, "life"), (loan.deferral, "deferral"))
         for loan in budget.loans
+    ]
+    table("workbook_instalments", receiver | {VALUE: "workbook_col_monthly"}, budget.loans)
+    loans = tuple(
+        LoanCells(*(*cells, _monthly(form, loan))) for loan, cells in zip(budget.loans, terms_of_loans, strict=True)
     )
     if loans:
         form.sheet.line(form.t("workbook_loans_note"), "note")
@@ -133,3 +138,10 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> Inves
 def _funding(form: InputForm, funding: Contribution | Loan, *terms: Input) -> list[Cell]:
     receiver = form.organisation_label(funding.received_by)
     return form.facts(funding.label, receiver, BUDGET, (funding.amount, "money"), (funding.year, "year"), *terms)
+
+
+def _monthly(form: InputForm, loan: Loan) -> Cell:
+    form.start(loan.label, form.organisation_label(loan.received_by), BUDGET)
+    cell = form.sheet.choice(VALUE, loan.monthly, needed=True)
+    form.end([cell])
+    return cell

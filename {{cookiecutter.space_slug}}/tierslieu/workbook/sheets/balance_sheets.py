@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tierslieu.workbook.writer.expressions import Cell, Expr, number, round_, sum_
+from tierslieu.workbook.writer.expressions import Cell, Expr, if_, number, round_, sum_
 from tierslieu.workbook.writer.formulas import if_number, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -35,8 +35,18 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
     funds = sheet.formula_row(sheet.t("workbook_opening_cash"), [if_number(opening)] * 3)
     contributions = _so_far(sheet, "contributions_kept", plan.contributions)
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.result]))
+    equity = sheet.totals("equity", [funds, contributions, results], "total")
+    current_accounts = _so_far(sheet, "current_accounts_due", plan.current_accounts)
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments)
-    sheet.totals("liabilities", [funds, contributions, results, loans], "total")
+    sheet.totals("liabilities", [equity, current_accounts, loans], "total")
+    years = map(_years_of_self_financing, loans, account.self_financing, [sheet.t("workbook_never")] * 3)
+    sheet.formula_row(sheet.t("workbook_debt_years"), years, "number", "soft")
+
+
+def _years_of_self_financing(due: Cell, self_financing: Cell, never: str) -> Expr:
+    """How many years of self-financing pay what is due of the loans; ``never`` where there is none."""
+    years = if_(self_financing <= 0, never, round_(due / self_financing, 1))
+    return when_known([due], if_(due.equals(0), 0, when_known([self_financing], years)))
 
 
 def _so_far(sheet: Worksheet, name: str, added: Sequence[ResultRow], taken: Sequence[ResultRow] = ()) -> Years:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.workbook.writer.expressions import Cell, Expr, Number, Operand, if_, is_number, months_after, number
-from tierslieu.workbook.writer.formulas import equal_part, signed, total, when_known
+from tierslieu.workbook.writer.formulas import equal_part, signed, total, weighted_part, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet
 
 from .assumptions import Assumptions
+from .attendance import months_sheet
 from .result_rows import ResultRow
 from .results import AccountRows
 
@@ -34,14 +35,7 @@ def write_cash(
     flows: Sequence[Sequence[ResultRow]],
 ) -> list[CashRow]:
     """Write the sheet of cash."""
-    sheet = workbook.sheet("cash", (46, *(12 for _ in range(_ALL))))
-    months = [workbook.t("workbook_month", year=month // MONTHS + 1, month=month % MONTHS + 1) for month in range(_ALL)]
-    sheet.top(
-        assumptions.missing, [workbook.t("workbook_col_what"), *months], range(1, _ALL + 1), notes=1, across=MONTHS * 11
-    )
-    for count, label in enumerate(months):
-        sheet.title_of_month(count + 1, month_title(assumptions.first_day, count, label))
-    sheet.pages_across(3)
+    sheet = months_sheet(workbook, assumptions, "cash")
     rows = [
         _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
         for account, others in zip(accounts, flows, strict=True)
@@ -78,16 +72,26 @@ def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> lis
 
 def _write_entry(sheet: Worksheet, entry: ResultRow) -> list[Cell]:
     """Write a line of the account over the 36 months."""
-    months = [(cell, month) for cell in entry.cells for month in range(1, MONTHS + 1)]
-    return sheet.formula_row(entry.label, [_amount(entry, cell, month) for cell, month in months])
+    cells = sheet.formula_row(entry.label, [_amount(entry, month) for month in range(_ALL)])
+    entry.write_name(sheet)
+    return cells
 
 
-def _amount(entry: ResultRow, cell: Cell, month: int) -> Expr:
-    """The part of ``cell``, the amount of a year, in ``month``: all of it in the month of the line, or a twelfth."""
-    full = when_known([cell], signed(entry.sign, cell))
-    part = when_known([cell], signed(entry.sign, equal_part(cell, MONTHS, month)))
+def _amount(entry: ResultRow, month: int) -> Expr:
+    """What is paid in ``month`` (from 0, of 36): all of the year in the month of the line, or a part of it."""
+    year, position = month // MONTHS, month % MONTHS + 1
+    if entry.parts is not None:
+        return when_known([entry.parts[month]], signed(entry.sign, entry.parts[month]))
+    cell = entry.cells[year]
+    weights = entry.weights[year * MONTHS : (year + 1) * MONTHS] if entry.weights else None
+    if entry.name:
+        amount = entry.amount(year)
+        full, part = (signed(entry.sign, share) for share in (amount, equal_part(amount, MONTHS, position)))
+    else:
+        share = weighted_part(cell, weights, position) if weights else equal_part(cell, MONTHS, position)
+        full, part = (when_known([cell], signed(entry.sign, amount)) for amount in (cell, share))
     if isinstance(entry.month, Cell):
-        return if_(is_number(entry.month), if_(entry.month.equals(month), full, 0), part)
+        return if_(is_number(entry.month), if_(entry.month.equals(position), full, 0), part)
     if entry.month is None:
         return part
-    return full if entry.month == month else number(0)
+    return full if entry.month == position else number(0)

@@ -11,22 +11,19 @@ from tierslieu.workbook.writer.expressions import (
     Expr,
     brackets,
     if_,
-    int_,
-    max_,
-    min_,
-    mod,
     number,
     or_,
     round_,
     sum_,
 )
-from tierslieu.workbook.writer.formulas import cents, equal_part, if_number, rounded, total, when_known
+from tierslieu.workbook.writer.formulas import equal_part, if_number, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .assumptions_people import VatCells
-from .assumptions_plans import InvestmentCells, LoanCells
+from .assumptions_plans import InvestmentCells
+from .loans import LoanRows
 from .split import SplitRows
 
 _PAID, _BORNE = 2, 3
@@ -34,7 +31,10 @@ _PAID, _BORNE = 2, 3
 
 @dataclass(frozen=True)
 class CostPart:
-    """What an organisation bears of a cost: ``net`` of the VAT recovered, and as ``paid`` where VAT may be recovered."""
+    """What an organisation bears of a cost: ``net`` of the VAT recovered, and as ``paid`` where VAT may be recovered.
+
+    ``monthly`` is what it pays in each month, where that is known apart.
+    """
 
     kind: Kind
     label: str
@@ -42,6 +42,7 @@ class CostPart:
     paid: Years | None
     net: Years
     month: Cell | None
+    monthly: Sequence[Cell] | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class _CostRow:
     """A row of each year, and the organisations that bear it.
 
     Of a cost, ``parts`` are what each organisation pays: None for all of ``amounts``; ``rate`` is the rate of its VAT.
-    Depreciation and interest have no ``amounts``: one organisation bears ``nets``.
+    Depreciation and interest have no ``amounts``: one organisation bears ``nets``, of which it pays ``monthly``.
     """
 
     kind: Kind
@@ -68,16 +69,17 @@ class _CostRow:
     rate: str | None = None
     month: Cell | None = None
     nets: Sequence[Expr] = ()
+    monthly: Sequence[Cell] | None = None
 
 
-def write_costs(workbook: Workbook, assumptions: Assumptions, split: SplitRows) -> Costs:
+def write_costs(workbook: Workbook, assumptions: Assumptions, split: SplitRows, loans: Sequence[LoanRows]) -> Costs:
     """Write the sheet of costs."""
     organisations = list(workbook.space.organisations.organisations)
     sheet = workbook.sheet("costs", (46, 30, 16, *(20 for _ in organisations), 16))
     bearers = [workbook.t("workbook_col_borne", organisation=workbook.organisation_label(key)) for key in organisations]
     labels = [*workbook.labels("col_what", "col_payer", "col_paid"), *bearers, workbook.t("workbook_col_vat_back")]
     sheet.top(assumptions.missing, labels, range(_PAID, len(labels)))
-    rows = [*_cost_rows(workbook, assumptions, split), *_lasting_rows(workbook, assumptions)]
+    rows = [*_cost_rows(workbook, assumptions, split), *_lasting_rows(workbook, assumptions, loans)]
     years = [_write_year(sheet, year, rows, organisations, assumptions.vat) for year in range(3)]
     sheet.close()
     parts = []
@@ -86,7 +88,7 @@ def write_costs(workbook: Workbook, assumptions: Assumptions, split: SplitRows) 
         for position, (organisation, part) in enumerate(row.parts.items()):
             paid = (part or amounts) if row.rate else None
             net = [cells[position] for _, cells in written]
-            parts.append(CostPart(row.kind, row.label, organisation, paid, net, row.month))
+            parts.append(CostPart(row.kind, row.label, organisation, paid, net, row.month, row.monthly))
     return Costs(tuple(parts), tuple(zip(*(totals for _, totals in years), strict=True)))
 
 
@@ -100,17 +102,18 @@ def _cost_rows(workbook: Workbook, assumptions: Assumptions, split: SplitRows) -
             yield _CostRow("cost", cost.label, workbook.organisation_label(cost.paid_by), {cost.paid_by: None}, *paid)
 
 
-def _lasting_rows(workbook: Workbook, assumptions: Assumptions) -> Iterator[_CostRow]:
+def _lasting_rows(workbook: Workbook, assumptions: Assumptions, loans: Sequence[LoanRows]) -> Iterator[_CostRow]:
     """The depreciation of investments, then the interest of loans."""
     budget, plans = workbook.space.budget, assumptions.plans
     for investment, investment_cells in zip(budget.investments, plans.investments, strict=True):
         label, owner = workbook.t("workbook_line_depreciation", label=investment.label), investment.paid_by
         nets = [_depreciation(investment_cells, year) for year in (1, 2, 3)]
         yield _CostRow("depreciation", label, workbook.organisation_label(owner), {owner: None}, nets=nets)
-    for loan, loan_cells in zip(budget.loans, plans.loans, strict=True):
+    for loan, rows in zip(budget.loans, loans, strict=True):
         label, borrower = workbook.t("workbook_line_interest", label=loan.label), loan.received_by
-        nets = [_interest(loan_cells, year) for year in (1, 2, 3)]
-        yield _CostRow("interest", label, workbook.organisation_label(borrower), {borrower: None}, nets=nets)
+        nets = rows.yearly(rows.interest)
+        payer = workbook.organisation_label(borrower)
+        yield _CostRow("interest", label, payer, {borrower: None}, nets=nets, monthly=rows.interest)
 
 
 def _net(amount: Cell, vat: VatCells, rate: str | None, organisation: str) -> Expr:
@@ -127,16 +130,6 @@ def _depreciation(investment: InvestmentCells, year: int) -> Expr:
     start, life, current = investment.year, investment.life, number(year)
     part = when_known([investment.net], equal_part(investment.net, life, brackets(current - start + 1)))
     return when_known([start, life], if_(or_(current < start, current >= start + life), 0, part))
-
-
-def _interest(loan: LoanCells, year: int) -> Expr:
-    """Interest on the principal due at the beginning of ``year``; it is repaid in equal parts: see ``financing._repaid``."""
-    principal, repayments = cents(loan.amount), max_(0, number(year - 1) - loan.year - loan.deferral)
-    repaid = repayments * int_(principal / loan.years)
-    due = (principal - repaid - min_(repayments, mod(principal, loan.years))) / 100
-    interest = when_known([loan.amount, loan.years], rounded(due * loan.percent))
-    no_interest = or_(number(year) < loan.year, loan.percent.equals(0))
-    return when_known([loan.year, loan.percent, loan.deferral], if_(no_interest, 0, interest))
 
 
 def _write_year(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tierslieu.budget.accounts import MONTHS
-from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, number, or_
-from tierslieu.workbook.writer.formulas import difference, equal_part, if_number, total, when_known
+from tierslieu.workbook.writer.expressions import Cell, Expr, if_
+from tierslieu.workbook.writer.formulas import difference, if_number, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
-from .assumptions_plans import LoanCells
+from .loans import LoanRows
 from .result_rows import ResultRow
 from .results import AccountRows
 
@@ -24,26 +23,31 @@ class PlanRows:
     investments: list[ResultRow]
     repayments: list[ResultRow]
     contributions: list[ResultRow]
+    current_accounts: list[ResultRow]
     loans: list[ResultRow]
     closing_cash: Years
 
     @property
     def flows(self) -> tuple[ResultRow, ...]:
         """All of them."""
-        return (*self.investments, *self.repayments, *self.contributions, *self.loans)
+        return (*self.investments, *self.repayments, *self.contributions, *self.current_accounts, *self.loans)
 
 
-def write_financing(workbook: Workbook, assumptions: Assumptions, accounts: Sequence[AccountRows]) -> list[PlanRows]:
+def write_financing(
+    workbook: Workbook, assumptions: Assumptions, accounts: Sequence[AccountRows], loans: Sequence[LoanRows]
+) -> list[PlanRows]:
     """Write the sheet of the financing plan; the rows of each organisation."""
     sheet = workbook.sheet("financing", (62, 20, 20, 20))
     sheet.upright()
     sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
-    rows = [_write_plan(sheet, assumptions, account) for account in accounts]
+    rows = [_write_plan(sheet, assumptions, account, loans) for account in accounts]
     sheet.close()
     return rows
 
 
-def _write_plan(sheet: Worksheet, assumptions: Assumptions, account: AccountRows) -> PlanRows:
+def _write_plan(
+    sheet: Worksheet, assumptions: Assumptions, account: AccountRows, schedules: Sequence[LoanRows]
+) -> PlanRows:
     key, budget, plans = account.organisation, sheet.space.budget, assumptions.plans
     sheet.section(sheet.organisation_label(key))
     investments = [
@@ -51,33 +55,39 @@ def _write_plan(sheet: Worksheet, assumptions: Assumptions, account: AccountRows
         for investment, cells in zip(budget.investments, plans.investments, strict=True)
         if investment.paid_by == key
     ]
-    loans = [(loan, cells) for loan, cells in zip(budget.loans, plans.loans, strict=True) if loan.received_by == key]
+    loans = [
+        (loan, cells, schedule)
+        for loan, cells, schedule in zip(budget.loans, plans.loans, schedules, strict=True)
+        if loan.received_by == key
+    ]
     repayments = [
-        _write_flow(sheet, "repayment", loan.label, -1, [_repaid(cells, year) for year in (1, 2, 3)], MONTHS)
-        for loan, cells in loans
+        replace(_write_flow(sheet, "repayment", loan.label, -1, rows.yearly(rows.principal)), parts=rows.principal)
+        for loan, _, rows in loans
     ]
     uses = sheet.totals("uses", [flow.cells for flow in (*investments, *repayments)], "total")
-    contributions = [
-        _write_flow(sheet, "contribution", contribution.label, 1, _in_its_year(cells.amount, cells.year))
-        for contribution, cells in zip(budget.contributions, plans.contributions, strict=True)
-        if contribution.received_by == key
-    ]
+    contributions, current_accounts = (
+        [
+            _write_flow(sheet, name, contribution.label, 1, _in_its_year(cells.amount, cells.year))
+            for contribution, cells in zip(budget.contributions, plans.contributions, strict=True)
+            if contribution.received_by == key and contribution.current_account == lent
+        ]
+        for name, lent in (("contribution", False), ("current_account", True))
+    )
     borrowed = [
-        _write_flow(sheet, "loan", loan.label, 1, _in_its_year(cells.amount, cells.year)) for loan, cells in loans
+        _write_flow(sheet, "loan", loan.label, 1, _in_its_year(cells.amount, cells.year)) for loan, cells, _ in loans
     ]
     self_financing = sheet.formula_row(sheet.t("workbook_self_financing"), map(if_number, account.self_financing))
-    received = [flow.cells for flow in (*contributions, *borrowed)]
+    received = [flow.cells for flow in (*contributions, *current_accounts, *borrowed)]
     resources = sheet.totals("resources", [*received, self_financing], "total")
     balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, uses), "money", "total")
     closing_cash = _write_cash(sheet, assumptions.opening[key], balance)
-    return PlanRows(investments, repayments, contributions, borrowed, closing_cash)
+    return PlanRows(investments, repayments, contributions, current_accounts, borrowed, closing_cash)
 
 
-def _write_flow(
-    sheet: Worksheet, name: str, label: str, sign: int, amounts: Iterable[Expr], month: int = 1
-) -> ResultRow:
+def _write_flow(sheet: Worksheet, name: str, label: str, sign: int, amounts: Iterable[Expr]) -> ResultRow:
+    """Write a line that is received or paid in the first month of its year."""
     label = sheet.t(f"workbook_line_{name}", label=label)
-    return ResultRow(label, sign, sheet.formula_row(label, amounts), month=month)
+    return ResultRow(label, sign, sheet.formula_row(label, amounts), month=1)
 
 
 def _write_cash(sheet: Worksheet, opening: Cell, balance: Years) -> Years:
@@ -98,10 +108,3 @@ def _write_cash(sheet: Worksheet, opening: Cell, balance: Years) -> Years:
 def _in_its_year(amount: Cell, start: Cell) -> list[Expr]:
     """``amount`` in the year that the cell ``start`` holds, 0 in the others."""
     return [when_known([start], if_(start.equals(year), if_number(amount), 0)) for year in (1, 2, 3)]
-
-
-def _repaid(loan: LoanCells, year: int) -> Expr:
-    """The principal repaid in ``year``: equal parts, from the year after the loan and its deferral."""
-    years, age = loan.years, brackets(number(year) - loan.year - loan.deferral)
-    part = when_known([loan.amount], equal_part(loan.amount, years, age))
-    return when_known([loan.year, years, loan.deferral], if_(or_(age < 1, age > years), 0, part))

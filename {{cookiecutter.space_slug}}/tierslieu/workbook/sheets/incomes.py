@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tierslieu.budget.accounts import Kind
+from tierslieu.budget.accounts import MONTHS, Kind
 from tierslieu.finance import shares
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, and_, brackets, if_, is_number, or_, round_
-from tierslieu.workbook.writer.formulas import column_totals, difference, if_number, product, rounded, total, when_known
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, and_, if_, is_number, or_, round_
+from tierslieu.workbook.writer.formulas import column_totals, difference, if_number, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .assumptions_offers import SoldItem
-from .assumptions_people import PeopleCells
+from .attendance import Attendance
 
 #: What is paid, its VAT, and what is paid excluding VAT.
 _SoldCells = tuple[Cell, Cell, Cell]
@@ -48,13 +48,13 @@ class Incomes:
     coworkers: tuple[tuple[Cell, ...], ...]
 
 
-def write_incomes(workbook: Workbook, assumptions: Assumptions) -> Incomes:
+def write_incomes(workbook: Workbook, assumptions: Assumptions, attendance: Attendance) -> Incomes:
     """Write the sheet of incomes."""
     sheet = workbook.sheet("income", (46, 30, 13, 13, 11, 16, 16, 16))
     columns = ("what", "collector", "price", "quantity", "applied", "paid", "vat", "income_net")
     sheet.top(assumptions.missing, [workbook.t(f"workbook_col_{name}") for name in columns], range(_PRICE, _NET + 1))
     rows = list(_rows(workbook, assumptions))
-    years = [_write_year(sheet, year, rows, assumptions) for year in range(3)]
+    years = [_write_year(sheet, year, rows, assumptions, attendance) for year in range(3)]
     sheet.close()
     sold = []
     for row, *amounts in zip(rows, *(cells for cells, _, _ in years), strict=True):
@@ -75,12 +75,14 @@ def _rows(workbook: Workbook, assumptions: Assumptions) -> list[_SoldRow]:
 
 
 def _write_year(
-    sheet: Worksheet, year: int, rows: list[_SoldRow], assumptions: Assumptions
-) -> tuple[list[_SoldCells], list[Cell], dict[Kind, Cell]]:
+    sheet: Worksheet, year: int, rows: list[_SoldRow], assumptions: Assumptions, attendance: Attendance
+) -> tuple[list[_SoldCells], list[Cell], dict[str, Cell]]:
     """Write a year (from 0); the cells of each sale, that of each subsidy, and the number of coworkers by kind."""
     sheet.section(sheet.t(f"workbook_year_{year + 1}"))
-    buyers = _write_people(sheet, year, assumptions.people) if assumptions.offers.resident else {}
-    sold = [_write_sold(sheet, row, _quantity(row, year, buyers, assumptions.people.months)) for row in rows]
+    buyers = _write_people(sheet, year, attendance)
+    sold = [
+        _write_sold(sheet, row, _quantity(row, year, buyers, assumptions.people.months, attendance)) for row in rows
+    ]
     totals = column_totals(sold)
     paid, _, net = sheet.formula_row(sheet.t("workbook_sold_total"), totals, "money", "total", column=_PAID)
     subsidies = [_write_subsidy(sheet, number, year, assumptions) for number in range(len(assumptions.plans.subsidies))]
@@ -91,35 +93,27 @@ def _write_year(
     return sold, subsidies, buyers
 
 
-def _write_people(sheet: Worksheet, year: int, people: PeopleCells) -> dict[Kind, Cell]:
-    """Write the coworkers of a year (from 0): from today's to the target, in a straight line and today's proportion."""
-    residents, occasional, target = people.residents, people.occasional, people.target
-    today = brackets(residents + occasional)
-    grown = round_(brackets(today + target) / 2, 0) if year == 1 else target
-    # Nobody today: there is no proportion to keep.
-    from_nobody = if_(grown.equals(0), 0, UNKNOWN)
-    share = if_(today.equals(0), from_nobody, round_(grown * residents / today, 0))
-
-    def write(kind: Kind, expression: Expr) -> Cell:
-        return sheet.formula_row(sheet.t(f"workbook_{kind}_year"), [expression], "count", column=_QUANTITY)[0]
-
-    first = write(
-        "residents", if_number(residents) if year == 0 else when_known([residents, occasional, target], share)
-    )
-    second = write("occasional", if_number(occasional) if year == 0 else when_known([first], grown - first))
-    return {"residents": first, "occasional": second}
+def _write_people(sheet: Worksheet, year: int, attendance: Attendance) -> dict[str, Cell]:
+    """Write the coworkers of a year (from 0), which the sheet of attendance works out."""
+    return {
+        kind: sheet.formula_row(
+            sheet.t(f"workbook_{kind}_year"), [if_number(counts[year * MONTHS])], "count", column=_QUANTITY
+        )[0]
+        for kind, counts in attendance.headcounts.items()
+    }
 
 
-def _quantity(row: _SoldRow, year: int, buyers: dict[Kind, Cell], months: Cell) -> Expr:
+def _quantity(row: _SoldRow, year: int, buyers: dict[str, Cell], months: Cell, attendance: Attendance) -> Expr:
     """How many items are sold in a year."""
-    factors = [buyers[row.kind]] if row.kind in buyers else []
-    factors += [*row.counts[year : year + 1], months]
-    quantity = when_known(factors, product(factors))
-    if row.kind == "occasional":
-        count, people = row.counts[year], buyers[row.kind]
-        nothing, nobody = (and_(is_number(cell), cell.equals(0)) for cell in (count, people))
-        quantity = if_(or_(nothing, nobody), 0, quantity)
-    return quantity
+    if row.kind not in buyers:
+        return when_known([row.counts[year], months], row.counts[year] * months)
+    paid = attendance.months_paid(row.kind, year, months)
+    if row.kind == "residents":
+        return paid
+    count, people = row.counts[year], buyers[row.kind]
+    nothing, nobody = (and_(is_number(cell), cell.equals(0)) for cell in (count, people))
+    quantity = if_(is_number(paid), when_known([count], paid * count), UNKNOWN)
+    return if_(or_(nothing, nobody), 0, quantity)
 
 
 def _write_sold(sheet: Worksheet, row: _SoldRow, quantity: Expr) -> _SoldCells:

@@ -25,6 +25,7 @@ from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
+from .attendance import Attendance
 from .costs import Costs
 from .incomes import Incomes
 from .result_rows import ResultRow
@@ -36,12 +37,13 @@ from .split import SplitRows
 class AccountRows:
     """The account of an organisation: its lines, those of depreciation apart, its result before and after depreciation.
 
-    ``entries`` end with the tax on profits, if any; ``known`` is the part of the result that is known, where the result
-    is not.
+    ``entries`` end with the tax on profits, if any; ``free`` are the amounts, signed, of the lines that the treasurer may
+    add; ``known`` is the part of the result that is known, where the result is not.
     """
 
     organisation: str
     entries: tuple[ResultRow, ...]
+    free: tuple[Years, ...]
     depreciation: tuple[ResultRow, ...]
     self_financing: Years
     result: Years
@@ -58,7 +60,12 @@ class Results:
 
 
 def write_results(
-    workbook: Workbook, assumptions: Assumptions, incomes: Incomes, split: SplitRows, costs: Costs
+    workbook: Workbook,
+    assumptions: Assumptions,
+    attendance: Attendance,
+    incomes: Incomes,
+    split: SplitRows,
+    costs: Costs,
 ) -> Results:
     """Write the sheet of results."""
     sheet = workbook.sheet("results", (62, 20, 20, 20))
@@ -66,20 +73,27 @@ def write_results(
     sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
     accounts = []
     for key in workbook.space.organisations.organisations:
-        entries = tuple(_entries(workbook, key, assumptions, incomes, split, costs))
+        entries = tuple(_entries(workbook, key, assumptions, attendance, incomes, split, costs))
         depreciation = tuple(_expenses(costs, key, "depreciation"))
         accounts.append(_write_account(sheet, key, entries, depreciation, assumptions.profit_tax.get(key)))
     place = _write_place(sheet, accounts)
     break_even = []
     if assumptions.offers.resident:
         lines = {account.organisation: (*account.entries, *account.depreciation) for account in accounts}
-        break_even = write_break_even(sheet, assumptions, incomes, costs, lines)
+        free = {account.organisation: account.free for account in accounts}
+        break_even = write_break_even(sheet, assumptions, incomes, costs, lines, free)
     sheet.close()
     return Results(accounts, place, break_even)
 
 
 def _entries(
-    workbook: Workbook, key: str, assumptions: Assumptions, incomes: Incomes, split: SplitRows, costs: Costs
+    workbook: Workbook,
+    key: str,
+    assumptions: Assumptions,
+    attendance: Attendance,
+    incomes: Incomes,
+    split: SplitRows,
+    costs: Costs,
 ) -> Iterator[ResultRow]:
     """The lines of the account of the organisation ``key`` without depreciation, in order."""
     t, space = workbook.t, workbook.space
@@ -90,29 +104,35 @@ def _entries(
             label = t(f"workbook_line_{income.kind}", label=income.item.label)
             # Prices that exclude VAT give the net amount even while the VAT regime is unknown.
             paid = income.paid if space.prices.basis == "ttc" else None
-            yield ResultRow(label, 1, income.net, paid, kind=income.kind)
+            weights = attendance.present.get(income.kind, attendance.is_open)
+            yield ResultRow(label, 1, income.net, paid, kind=income.kind, weights=weights)
     if split.aside and shares.collector(space, shares.COWORKING) == key:
-        yield ResultRow(t("solidarity_title"), -1, split.aside, kind="solidarity")
+        weights = attendance.everybody
+        yield ResultRow(t("solidarity_title"), -1, split.aside, kind="solidarity", weights=weights)
     for stream, parts in split.streams.items():
         collector = shares.collector(space, stream)
         for receiver, cells in parts.items():
             if receiver != collector and key in (collector, receiver):
                 name, other, sign = ("out", receiver, -1) if key == collector else ("in", collector, 1)
                 names = {"stream": t(f"service_{stream}"), "organisation": workbook.organisation_label(other)}
-                yield ResultRow(t(f"workbook_transfer_{name}", **names), sign, cells, kind="transfer")
+                weights = attendance.everybody if stream == shares.COWORKING else attendance.is_open
+                label = t(f"workbook_transfer_{name}", **names)
+                yield ResultRow(label, sign, cells, kind="transfer", weights=weights)
     subsidies = zip(space.budget.subsidies, incomes.subsidies, assumptions.plans.subsidies, strict=True)
     for subsidy, cells, planned in subsidies:
         if subsidy.received_by == key:
             yield ResultRow(subsidy.label, 1, cells, month=planned.month, kind="subsidy")
     for kind in (*COSTS, "interest"):
         yield from _expenses(costs, key, kind)
+    for line in assumptions.free_lines:
+        if line.organisation == key:
+            yield ResultRow(str(line.name.value), line.sign, line.amounts, month=line.month, name=line.name)
 
 
 def _expenses(costs: Costs, key: str, kind: str) -> Iterator[ResultRow]:
     for part in costs.parts:
         if part.kind == kind and part.organisation == key:
-            month = MONTHS if kind == "interest" else part.month
-            yield ResultRow(part.label, -1, part.net, part.paid, month, part.kind)
+            yield ResultRow(part.label, -1, part.net, part.paid, part.month, part.kind, parts=part.monthly)
 
 
 def _write_account(
@@ -124,6 +144,7 @@ def _write_account(
 ) -> AccountRows:
     sheet.section(sheet.organisation_label(key))
     rows = [_write_entry(sheet, entry) for entry in entries]
+    free = tuple(row for entry, row in zip(entries, rows, strict=True) if entry.name)
     unknown_vat = [_write_unknown_vat(sheet, entries)] if any(entry.paid for entry in entries) else []
     if tax_rate:
         depreciated = [_write_entry(sheet, entry) for entry in depreciation]
@@ -141,7 +162,7 @@ def _write_account(
         depreciated = [_write_entry(sheet, entry) for entry in depreciation]
         result = sheet.totals("result", [self_financing, *depreciated], "total")
         known = _write_known(sheet, result, [*rows, *depreciated])
-    return AccountRows(key, entries, depreciation, self_financing, result, known)
+    return AccountRows(key, entries, free, depreciation, self_financing, result, known)
 
 
 def _write_tax(sheet: Worksheet, label: str, before: Years, aside: Sequence[Years], rate: Cell) -> Years:
@@ -172,11 +193,15 @@ def _write_entry(sheet: Worksheet, entry: ResultRow) -> Years:
     """Write a line: the net amount or, while VAT is unknown, what is paid."""
 
     def amount(year: int) -> Expr:
+        if entry.name:
+            return signed(entry.sign, entry.amount(year))
         cell, paid = entry.cells[year], entry.paid[year] if entry.paid else None
         otherwise = when_known([paid], signed(entry.sign, paid)) if paid else UNKNOWN
         return if_(is_number(cell), signed(entry.sign, cell), otherwise)
 
-    return sheet.formula_row(entry.label, map(amount, range(3)))
+    cells = sheet.formula_row(entry.label, map(amount, range(3)), "money", *(("soft",) if entry.name else ()))
+    entry.write_name(sheet)
+    return cells
 
 
 def _write_unknown_vat(sheet: Worksheet, entries: tuple[ResultRow, ...]) -> Years:

@@ -33,19 +33,21 @@ def write_break_even(
     incomes: Incomes,
     costs: Costs,
     lines: Mapping[str, Sequence[ResultRow]],
+    free: Mapping[str, Sequence[Years]],
 ) -> list[BreakEvenRow]:
     """Write what an average coworker contributes, then the costs to be covered and how many coworkers cover them.
 
-    That is of the place then, of several organisations, of the one that keeps all that coworkers pay, from its ``lines``.
+    That is of the place then, of several organisations, of the one that keeps all that coworkers pay, from its ``lines``
+    and from those that the treasurer may add, ``free``, signed.
     """
     contribution = _write_contribution(sheet, assumptions)
     sheet.section(sheet.t("workbook_break_even"))
-    fixed = _write_fixed(sheet, assumptions, incomes, costs)
+    fixed = _write_fixed(sheet, assumptions, incomes, costs, [row for rows in free.values() for row in rows])
     written = [BreakEvenRow(None, _write_coworkers(sheet, assumptions, contribution, fixed))]
     for key, own_lines in lines.items():
         if len(lines) > 1 and bears_coworking_alone(sheet.space, key):
             sheet.section(sheet.t("workbook_break_even_own", organisation=sheet.organisation_label(key)))
-            fixed = _write_own_fixed(sheet, assumptions, incomes, own_lines)
+            fixed = _write_own_fixed(sheet, assumptions, incomes, own_lines, free[key])
             written.append(BreakEvenRow(key, _write_coworkers(sheet, assumptions, contribution, fixed)))
     return written
 
@@ -115,18 +117,22 @@ def _write(sheet: Worksheet, label: str, expression: Expr, *styles: str) -> Cell
     return sheet.formula_row(label, [expression], "money", *styles)[0]
 
 
-def _write_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, costs: Costs) -> Years:
+def _write_fixed(
+    sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, costs: Costs, free: Sequence[Years]
+) -> Years:
     """Write expenses less other sales and subsidies; part of the coworking sales is set aside for free uses too."""
     sales = [income for income in incomes.sold if income.kind == "sale"]
     of_coworking = [income.net for income in sales if income.item.service == COWORKING]
     borne = sheet.totals("cost_total", costs.totals)
     sold = sheet.totals("other_sales", [income.net for income in sales])
     subsidies = sheet.totals("subsidies", incomes.subsidies)
+    added_lines = sheet.totals("free_lines", free)
     percent = assumptions.keys.solidarity
     aside = _write_aside(sheet, percent, of_coworking) if of_coworking and percent else None
 
     def fixed(year: int) -> Expr:
-        amount, needed = borne[year] - sold[year] - subsidies[year], [borne[year], sold[year], subsidies[year]]
+        needed = [borne[year], sold[year], subsidies[year], added_lines[year]]
+        amount = borne[year] - sold[year] - subsidies[year] - added_lines[year]
         if aside:
             amount, needed = amount + aside[year], [*needed, aside[year]]
         return when_known(needed, round_(amount, 2))
@@ -134,19 +140,23 @@ def _write_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, c
     return sheet.formula_row(sheet.t("workbook_fixed"), map(fixed, range(3)), "money", "total")
 
 
-def _write_own_fixed(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, lines: Sequence[ResultRow]) -> Years:
+def _write_own_fixed(
+    sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, lines: Sequence[ResultRow], free: Sequence[Years]
+) -> Years:
     """Write the expenses of an organisation less its incomes of others than coworkers; ``lines`` are those of its account."""
-    others = [line for line in lines if line.kind not in (*COWORKERS, "solidarity", "profit_tax")]
+    others = [line for line in lines if line.kind not in (*COWORKERS, "solidarity", "profit_tax") and not line.name]
     borne, received = (
         sheet.totals(name, [line.cells for line in others if line.sign == sign])
         for name, sign in (("own_expenses", -1), ("own_incomes", 1))
     )
+    added_lines = sheet.totals("free_lines", free)
     sales = [income for income in incomes.sold if income.kind == "sale" and income.item.service == COWORKING]
     percent = assumptions.keys.solidarity
     aside = _write_aside(sheet, percent, [income.net for income in sales]) if sales and percent else None
 
     def fixed(year: int) -> Expr:
-        amount, needed = borne[year] - received[year], [borne[year], received[year]]
+        amount = borne[year] - received[year] - added_lines[year]
+        needed = [borne[year], received[year], added_lines[year]]
         if aside:
             amount, needed = amount + aside[year], [*needed, aside[year]]
         return when_known(needed, round_(amount, 2))

@@ -30,6 +30,7 @@ _KINDS: dict[str, tuple[str, str, float, float]] = {
     "count": ("count", "integer", 0, 1e6),
     "percent": ("percent", "decimal", 0, 1),
     "months": ("count", "integer", 1, 12),
+    "open": ("count", "integer", 0, 1),
     "month": ("count", "integer", 1, 12),
     "year": ("count", "integer", 1, 3),
     "life": ("count", "integer", 1, 50),
@@ -172,6 +173,11 @@ class Worksheet:
         answer = None if value is None else answers[value]
         validation = {"validate": "list", "source": list(answers.values())}
         return self._input_cell(column, answer, "number", validation, needed)
+
+    def words(self, column: int, text: str) -> Cell:
+        """Write a cell for words, with the ``text`` that it has first."""
+        self._sheet.write_string(self.row, column, text, self.workbook.format("text", "input"))
+        return Cell(self.name, self.row, column, text)
 
     def _input_cell(self, column: int, value: Value, style: str, validation: dict[str, Any], needed: bool) -> Cell:
         cell_format = self.workbook.format(style, "input")

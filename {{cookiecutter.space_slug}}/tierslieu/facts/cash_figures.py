@@ -1,0 +1,69 @@
+"""The cash of the first year month by month, and what is left to pay loans back, in words: "?" while unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from tierslieu.budget.accounts import MONTHS, Account, Cash, negated, total
+from tierslieu.budget.balance_sheet import BalanceSheet
+from tierslieu.budget.headcount import attendance
+from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.vat import NOTHING
+
+from .formatter import FactFormatter, Facts, money
+
+_UNKNOWN = "?"
+
+
+def first_months(fmt: FactFormatter, cash: Cash) -> list[Facts]:
+    """What an organisation receives, pays and has left in each month of the first year; empty while unknown."""
+    months = list(zip(cash.received, cash.paid, cash.in_hand, strict=True))[:MONTHS]
+    if any(None in month for month in months):
+        return []
+    names = ("received", "paid", "left")
+    return [dict(zip(names, (_amount(fmt, amount) for amount in month), strict=True)) for month in months]
+
+
+def presence(fmt: FactFormatter) -> list[Facts]:
+    """The coworkers of each month of the first year; empty without coworking, or while unknown."""
+    people = attendance(fmt.space, 1)
+    if COWORKING not in fmt.space.identity.services or any(None in kind for kind in people):
+        return []
+    return [{"residents": residents, "occasional": occasional} for residents, occasional in zip(*people, strict=True)]
+
+
+def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: Sequence[BalanceSheet]) -> Facts:
+    """What self-financing leaves once loans are paid back, in each year, and how it compares with what is still due.
+
+    ``years`` is how many years of self-financing what is due takes: a dash where there is none of one or of the other.
+    ``equity`` is in percents of the balance sheet. Empty without a loan, or while an amount is unknown.
+    """
+    rows = [
+        (plan.self_financing, plan.repayments, total((plan.self_financing, negated(plan.repayments))), sheet.loans)
+        for plan, sheet in zip((account.financing for account in accounts), sheets, strict=True)
+    ]
+    if not any(plan.loans for plan in (account.financing for account in accounts)) or any(None in row for row in rows):
+        return {}
+    names = ("self_financing", "repayments", "left", "due")
+    return {
+        **{name: [_amount(fmt, row[position]) for row in rows] for position, name in enumerate(names)},
+        "years": [_years(fmt, due or NOTHING, self_financing or NOTHING) for self_financing, _, _, due in rows],
+        "equity": [_percent(fmt, sheet) for sheet in sheets],
+    }
+
+
+def _years(fmt: FactFormatter, due: Decimal, self_financing: Decimal) -> str:
+    if due <= 0 or self_financing <= 0:
+        return "–"
+    return fmt.number((due / self_financing).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _percent(fmt: FactFormatter, sheet: BalanceSheet) -> str:
+    if sheet.equity is None or not sheet.assets or sheet.assets < 0:
+        return _UNKNOWN
+    return fmt.percent((sheet.equity * 100 / sheet.assets).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _amount(fmt: FactFormatter, amount: Decimal | None) -> str:
+    return _UNKNOWN if amount is None else money(amount, fmt.locale)

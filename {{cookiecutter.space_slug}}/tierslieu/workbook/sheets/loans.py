@@ -1,0 +1,140 @@
+"""The sheet of loans: what is due, the interest and the principal that are paid each month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tierslieu.budget.accounts import MONTHS
+from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, min_, number, or_, power, round_
+from tierslieu.workbook.writer.formulas import equal_part, if_number, rounded, total, when_known
+from tierslieu.workbook.writer.workbook import Workbook
+from tierslieu.workbook.writer.worksheet import Worksheet
+
+from .assumptions import Assumptions
+from .assumptions_plans import LoanCells
+from .attendance import months_sheet
+
+_ALL = 3 * MONTHS
+
+
+@dataclass(frozen=True)
+class LoanRows:
+    """The interest and the principal that are paid for a loan in each of the 36 months."""
+
+    interest: list[Cell]
+    principal: list[Cell]
+
+    def yearly(self, cells: Sequence[Cell]) -> list[Expr]:
+        """The total of each year of ``cells``, one of both rows."""
+        return [total(cells[year * MONTHS : (year + 1) * MONTHS]) for year in range(3)]
+
+
+def write_loans(workbook: Workbook, assumptions: Assumptions) -> list[LoanRows]:
+    """Write the sheet, in a place that borrows; the rows of each loan in the order of ``config/budget.yaml``."""
+    loans = workbook.space.budget.loans
+    if not loans:
+        return []
+    sheet = months_sheet(workbook, assumptions, "loans_sheet")
+    rows = []
+    for loan, cells in zip(loans, assumptions.plans.loans, strict=True):
+        label = workbook.t("workbook_line_loan", label=loan.label)
+        sheet.section(f"{label}, {workbook.organisation_label(loan.received_by)}")
+        rows.append(_write_loan(sheet, cells, assumptions.vat.choice))
+    sheet.close()
+    return rows
+
+
+def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr, Expr], Expr]) -> LoanRows:
+    """Write a loan month after month: each row of a month needs what was due and paid in the month before."""
+    months = loan.years * MONTHS
+    instalment = sheet.formula_row(
+        sheet.t("workbook_instalment"),
+        [
+            choice(
+                loan.monthly, when_known([loan.amount, loan.percent, loan.years], _instalment(loan, months)), number(0)
+            )
+        ],
+    )[0]
+    first = sheet.row
+    labels = ("due_before", "interest_paid", "principal_paid", "due_after")
+    for step, name in enumerate(labels):
+        sheet.row = first + step
+        if name == "due_after":
+            sheet.total(sheet.t(f"workbook_{name}"))
+        else:
+            sheet.text(0, sheet.t(f"workbook_{name}"))
+    interest: list[Cell] = []
+    principal: list[Cell] = []
+    left: Cell | None = None
+    for month in range(_ALL):
+        due = sheet.formula(month + 1, _due(loan, month, left), "money", row=first)
+        interest.append(sheet.formula(month + 1, _interest(loan, month, due, choice), "money", row=first + 1))
+        paid = _principal(loan, month, due, interest[-1], instalment, choice)
+        principal.append(sheet.formula(month + 1, paid, "money", row=first + 2))
+        rest = when_known([due, principal[-1]], round_(due - principal[-1], 2))
+        left = sheet.formula(month + 1, rest, "money", "total", row=first + 3)
+    sheet.row = first + len(labels)
+    return LoanRows(interest, principal)
+
+
+def _instalment(loan: LoanCells, months: Expr) -> Expr:
+    """The equal instalment of each month, principal and interest."""
+    rate = brackets(loan.percent / MONTHS)
+    growth = power(1 + rate, months)
+    equal = rounded(loan.amount * rate * growth / brackets(growth - 1))
+    return if_(loan.percent.equals(0), rounded(loan.amount / brackets(months)), equal)
+
+
+def _due(loan: LoanCells, month: int, left: Cell | None) -> Expr:
+    """What is due in a month: what the month before left, and the loan in its first month."""
+    if month % MONTHS:
+        assert left is not None, "a year begins with its first month"
+        return if_number(left)
+    received = if_(loan.year.equals(month // MONTHS + 1), if_number(loan.amount), 0)
+    if left is None:
+        return when_known([loan.year], received)
+    before = if_number(left)
+    return when_known([loan.year], if_(loan.year.equals(month // MONTHS + 1), if_number(loan.amount), before))
+
+
+def _age(loan: LoanCells, month: int) -> Expr:
+    """The number of a month in the life of a loan, from 1 for the first month of its year."""
+    return brackets(number(month + 1) - brackets(loan.year - 1) * MONTHS)
+
+
+def _interest(loan: LoanCells, month: int, due: Cell, choice: Callable[[Cell, Expr, Expr], Expr]) -> Expr:
+    age, life = _age(loan, month), brackets(loan.years + loan.deferral) * MONTHS
+    monthly = _while(loan, age, life, due, rounded(due * loan.percent / MONTHS))
+    yearly = _while(loan, age, life + MONTHS, due, rounded(due * loan.percent)) if _ends_a_year(month) else number(0)
+    return when_known([loan.year, loan.percent, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
+
+
+def _while(loan: LoanCells, age: Expr, life: Expr, due: Cell, interest: Expr) -> Expr:
+    """``interest`` during the life of a loan; none before and after, nor without a rate."""
+    return if_(or_(age < 1, age > life, loan.percent.equals(0)), 0, when_known([due], interest))
+
+
+def _principal(
+    loan: LoanCells,
+    month: int,
+    due: Cell,
+    interest: Cell,
+    instalment: Cell,
+    choice: Callable[[Cell, Expr, Expr], Expr],
+) -> Expr:
+    """The principal that is paid in a month: the last instalment pays what is left."""
+    paying = brackets(_age(loan, month) - loan.deferral * MONTHS)
+    count = brackets(loan.years * MONTHS)
+    some = if_(paying.equals(count), due, min_(due, round_(instalment - interest, 2)))
+    monthly = if_(or_(paying < 1, paying > count), 0, when_known([due, interest, instalment], some))
+    yearly: Expr = number(0)
+    if _ends_a_year(month):
+        age = brackets(number(month // MONTHS + 1) - loan.year - loan.deferral)
+        part = when_known([loan.amount], equal_part(loan.amount, loan.years, age))
+        yearly = if_(or_(age < 1, age > loan.years), 0, part)
+    return when_known([loan.year, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
+
+
+def _ends_a_year(month: int) -> bool:
+    return month % MONTHS == MONTHS - 1
