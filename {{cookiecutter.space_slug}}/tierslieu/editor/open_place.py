@@ -21,6 +21,8 @@ from tierslieu.launcher.venv import DOCUMENTS, VenvFailure, prepare_more
 from tierslieu.model import Space
 
 if TYPE_CHECKING:
+    from tierslieu.events.import_plan import ImportPlan
+
     from .site_upload import SiteUpload
 
 
@@ -39,6 +41,8 @@ class OpenPlace:
     lock: threading.RLock = field(default_factory=threading.RLock)
     #: The publication in progress, or the last one.
     upload: SiteUpload | None = None
+    #: A calendar that was read and not agreed to yet.
+    import_plan: ImportPlan | None = None
     _last_facts: Space | None = None
 
     @property

@@ -33,6 +33,30 @@ from tierslieu.rendering import urls
 _FIELDS = {
     "pages": ("title", "description", "nav", "nav_title", "footer"),
     "news": ("title", "date", "description", "example"),
+    "activities": (
+        "title",
+        "description",
+        "format",
+        "service",
+        "start",
+        "end",
+        "rrule",
+        "skip",
+        "added",
+        "exceptions",
+        "moved",
+        "cancelled",
+        "status",
+        "outside_hours",
+        "place",
+        "online",
+        "capacity",
+        "price",
+        "registration",
+        "accessibility",
+        "roles",
+        "example",
+    ),
 }
 
 
@@ -49,7 +73,10 @@ def texts(request: HttpRequest) -> HttpResponse:
     """The pages and the news, in the main language first."""
     place: OpenPlace = request.place
     languages = Choices(place.root, place.language).languages
-    lines = {kind: [line for language in languages for line in _lines(place.root, language, kind)] for kind in _FIELDS}
+    lines = {
+        kind: [line for language in languages for line in _lines(place.root, language, kind)]
+        for kind in ("pages", "news")
+    }
     lines["news"].sort(key=lambda line: line.detail, reverse=True)
     return render(request, "texts.html", lines=lines, today=place.today().isoformat())
 
@@ -188,6 +215,9 @@ def _address(space: Space, file: str) -> str:
     for item in space.news:
         if item.path == file:
             return urls.address_below(urls.NEWS, addresses.get(item.locale, {}), item)
+    for activity in space.activities:
+        if activity.path == file:
+            return urls.address_below(urls.ACTIVITY, addresses.get(activity.locale, {}), activity)
     return ""
 
 

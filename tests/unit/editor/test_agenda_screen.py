@@ -1,0 +1,98 @@
+"""A weekly workshop is added, one of its dates cancelled, a calendar imported after a preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.editor_client import Answer, EditorClient
+from support.fixtures import NewPlace
+from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+
+from tierslieu.core.front_matter import header_of
+from tierslieu.core.yaml_edit import EditableYaml
+
+YEAR = TODAY.year + 1
+
+
+@pytest.fixture
+def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
+    root = new_place(tmp_path / "place")
+    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
+    return EditorClient(root, today=lambda: TODAY).enter()
+
+
+def add(client: EditorClient, **typed: str) -> Answer:
+    page = client.get("/agenda/")
+    number = next(index for index, action in enumerate(page.actions) if action.startswith("/agenda/#"))
+    form = page.forms[number]
+    for name, value in typed.items():
+        form.fill({"begin": "from"}.get(name, name), value)
+    return client.post("/agenda/", form.sent())
+
+
+WORKSHOP = {
+    "title": "Café réparation", "day": f"14/01/{YEAR}", "begin": "14h", "to": "16h30", "repeat": "weekly",
+    "until": f"18/02/{YEAR}",
+}  # fmt: skip
+
+
+def head(client: EditorClient) -> dict[str, Any]:
+    (file,) = client.place.root.glob("content/fr/activities/cafe-reparation*.md")
+    data: dict[str, Any] = EditableYaml(header_of(file.read_text("utf-8"))).data
+    return data
+
+
+def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
+    answer = add(client, **WORKSHOP)
+    assert answer.status == 303, answer.text
+    assert str(head(client)["start"]).startswith(f"{YEAR}-01-14 14:00") and "FREQ=WEEKLY" in str(head(client)["rrule"])
+    month = client.get(f"/agenda/?month={YEAR}-01")
+    assert month.text.count("Café réparation</a>") == 3
+    cancel = {"path": "content/fr/activities/cafe-reparation.md", "day": f"{YEAR}-01-21"}
+    secret = month.forms[0]["csrfmiddlewaretoken"].value
+    assert client.post("/agenda/cancel/", {**cancel, "csrfmiddlewaretoken": secret}).status == 303
+    assert [str(day) for day in head(client)["cancelled"]] == [f"{YEAR}-01-21"]
+    assert "<del>" in client.get(f"/agenda/?month={YEAR}-01").text
+    client.post("/agenda/cancel/", {**cancel, "csrfmiddlewaretoken": secret})
+    assert not head(client).get("cancelled")
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"title": ""}, "title"),
+        ({"day": ""}, "day"),
+        ({"day": "un jeudi"}, "day"),
+        ({"begin": "25h"}, "from"),
+        ({"to": ""}, "to"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_input(client: EditorClient, changed: dict[str, str], name: str) -> None:
+    answer = add(client, **{**WORKSHOP, **changed})
+    assert answer.status == 422 and f'id="{name}-error"' in answer.text
+    assert not list(client.place.root.glob("content/fr/activities/cafe-reparation*"))
+
+
+def test_a_calendar_is_read_before_it_is_written(client: EditorClient) -> None:
+    before = sorted(client.place.root.glob("content/fr/activities/*"))
+    calendar = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//essai//FR\r\nBEGIN:VEVENT\r\nUID:1@essai\r\nDTSTAMP:20270101T000000Z\r\n"
+        f"DTSTART:{YEAR}0301T100000Z\r\nDTEND:{YEAR}0301T120000Z\r\nSUMMARY:Fête des voisins\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    page = client.get("/agenda/")
+    number = page.actions.index("/agenda/import/")
+    shown = client.post("/agenda/import/", page.forms[number].sent(), {"calendar": ("agenda.ics", calendar.encode())})
+    assert "Fête des voisins" in shown.text
+    assert sorted(client.place.root.glob("content/fr/activities/*")) == before
+    assert client.post("/agenda/import/", shown.forms[0].sent("import")).status == 303
+    (new,) = set(client.place.root.glob("content/fr/activities/*")) - set(before)
+    assert "Fête des voisins" in new.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", ["config/space.yaml", "../x/activities/a.md", "content/fr/activities/../../../lieu"])
+def test_only_dates_of_activities_are_cancelled(client: EditorClient, path: str) -> None:
+    secret = client.get("/agenda/").forms[0]["csrfmiddlewaretoken"].value
+    sent = {"path": path, "day": f"{YEAR}-01-21", "csrfmiddlewaretoken": secret}
+    assert client.post("/agenda/cancel/", sent).status == 404

@@ -1,0 +1,212 @@
+"""The agenda: the dates of a month, a new activity, one date cancelled, a calendar imported after a preview."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils.http import urlencode
+
+from tierslieu.core.atomic import add_files
+from tierslieu.core.problems import Problems
+from tierslieu.core.yaml_edit import EditableYaml
+from tierslieu.editor import saving, typed_values
+from tierslieu.editor.choices import Choices
+from tierslieu.editor.edits import Edit, Sentinel
+from tierslieu.editor.form_fields import Control, form_fields
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.rendering import render
+from tierslieu.editor.screens.file import editable
+from tierslieu.events import csv_reader, ics_reader
+from tierslieu.events.csv_reader import read_time
+from tierslieu.events.decoding import decode
+from tierslieu.events.import_plan import plan
+from tierslieu.events.new_event import ONCE, REPEATS, compose, rule
+from tierslieu.facts.occurrences import OccurrenceFormatter
+from tierslieu.generation.answer_types import RefusedAnswer
+from tierslieu.i18n.formatting import capitalised
+from tierslieu.model import Activity, Space
+from tierslieu.schedule import occurrences
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """A date of an activity, as the list shows it."""
+
+    day: str
+    when: str
+    title: str
+    path: str
+    status: str
+    repeated: bool
+
+
+def agenda(request: HttpRequest) -> HttpResponse:
+    """The dates of a month, and the form of a new activity."""
+    place: OpenPlace = request.place
+    space = _facts(place)
+    first = _month(request.GET.get("month", ""), place.today())
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    faults: dict[str, str] = {}
+    typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    problems: tuple[Any, ...] = ()
+    if request.method == "POST":
+        try:
+            if written := _add(request, space, typed, faults):
+                return HttpResponseRedirect(f"/agenda/?{urlencode({'month': written})}", status=303)
+        except Problems as error:
+            problems = error.problems
+    names = {
+        "dates": list(_dates(space, first, last)), "month": first, "previous": _other(first, -1),
+        "next": _other(first, 1), "typed": typed, "faults": faults, "problems": problems, "repeats": REPEATS,
+        "choices": _choices(place, space), "month_name": _month_name(space, first),
+    }  # fmt: skip
+    return render(request, "agenda.html", status=422 if faults or problems else 200, **names)
+
+
+def cancel(request: HttpRequest) -> HttpResponse:
+    """One date is announced as cancelled, or takes place after all."""
+    place: OpenPlace = request.place
+    file, day = request.POST.get("path", ""), request.POST.get("day", "")
+    if request.method != "POST" or "/activities/" not in file or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        raise Http404
+    text = editable(place.root, file).read_text(encoding="utf-8")
+    head = EditableYaml(text.split("---\n", 2)[1]).data or {}
+    days = [str(one) for one in head.get("cancelled") or []]
+    if day in days:
+        edit = Edit(file, ("cancelled", days.index(day)) if len(days) > 1 else ("cancelled",), Sentinel.REMOVED)
+    else:
+        edit = Edit(file, ("cancelled", len(days)), dt.date.fromisoformat(day))
+    code = "editor.date_restored" if day in days else "editor.date_cancelled"
+    saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=day))
+    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}", status=303)
+
+
+def import_calendar(request: HttpRequest) -> HttpResponse:
+    """A calendar or a table is read, shown, then written once that is agreed to."""
+    place: OpenPlace = request.place
+    if request.POST.get("press") == "import" and place.import_plan:
+        result, place.import_plan = place.import_plan, None
+        with place.lock:
+            add_files(place.root, {path: text.encode("utf-8") for path, text in result.files.items()})
+            saving.keep_version(request, place.text("editor.imported", count=len(result.files)))
+        return HttpResponseRedirect("/agenda/", status=303)
+    upload = request.FILES.get("calendar")
+    if upload is None:
+        return HttpResponseRedirect("/agenda/", status=303)
+    space, name = _facts(place), str(upload.name)
+    text = decode(upload.read())
+    if name.lower().endswith((".csv", ".txt", ".tsv")):
+        reading = csv_reader.read(text, name)
+    else:
+        names = [name for name in (space.identity.name, space.identity.address.street) if name]
+        reading = ics_reader.read(text, name, names)
+    usual = (request.POST.get(name) or None for name in ("format", "service"))
+    place.import_plan = result = plan(space, reading, *usual)
+    return render(request, "import.html", new=_titles(result.new), changed=_titles(result.changed), result=result)
+
+
+def _titles(files: Mapping[str, str]) -> list[str]:
+    return [
+        str((EditableYaml(text.split("---\n", 2)[1]).data or {}).get("title", path)) for path, text in files.items()
+    ]
+
+
+def _facts(place: OpenPlace) -> Space:
+    space, problems = place.facts()
+    if space is None:
+        raise Problems(problems)
+    return space
+
+
+def _dates(space: Space, first: dt.date, last: dt.date) -> Any:
+    formatter = OccurrenceFormatter(space, space.identity.language)
+    for one in occurrences.occurrences(space, space.identity.language, first, last):
+        meta = one.source.meta
+        yield DateLine(
+            one.planned.isoformat(), formatter.when(one), meta.title, one.source.path, one.status, meta.several
+        )
+
+
+def _month(typed: str, today: dt.date) -> dt.date:
+    match = _MONTH.fullmatch(typed)
+    return dt.date(int(match[1]), int(match[2]), 1) if match and 1 <= int(match[2]) <= 12 else today.replace(day=1)
+
+
+def _month_name(space: Space, first: dt.date) -> str:
+    return capitalised(OccurrenceFormatter(space, space.identity.language).date(first, "MMMM y"))
+
+
+def _other(first: dt.date, step: int) -> str:
+    month = first.year * 12 + first.month - 1 + step
+    return f"{month // 12}-{month % 12 + 1:02d}"
+
+
+def _choices(place: OpenPlace, space: Space) -> dict[str, dict[str, str]]:
+    """What a new activity can be; school holidays are those of a zone that the place has named."""
+    choices = Choices(place.root, place.language)
+    fields = form_fields(Activity, place.language)
+    found = {key: choices.of(Activity, fields[key]) or {} for key in ("format", "service", "skip")}
+    found["service"] = {name: words for name, words in found["service"].items() if name in space.identity.services}
+    if not space.identity.school_zone:
+        del found["skip"]["school_holidays"]
+    return found
+
+
+def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: dict[str, str]) -> str:
+    """Write a new activity; its month, or empty with what can't be read in ``faults``."""
+    place: OpenPlace = request.place
+    day, until = _day(typed, "day", faults, place), _day(typed, "until", faults, place)
+    start, end = _time(typed, "from", faults, place), _time(typed, "to", faults, place)
+    title = " ".join(typed.get("title", "").split())
+    for name, value in (("title", title), ("day", typed.get("day", "").strip())):
+        if not value:
+            faults[name] = place.text("editor.needed")
+    if (start is None) != (end is None) and not faults:
+        faults["to" if end is None else "from"] = place.text("editor.both_hours")
+    if faults or day is None:
+        return ""
+    beginning: dt.date = dt.datetime.combine(day, start) if start else day
+    finish: dt.date = dt.datetime.combine(day, end) if end else day
+    if start and end and end <= start:
+        finish = dt.datetime.combine(day + dt.timedelta(days=1), end)
+    repeat = typed.get("repeat", ONCE)
+    answers = {
+        "title": title, "format": typed.get("format", ""), "service": typed.get("service", ""), "start": beginning,
+        "end": finish, "rrule": rule(repeat, day, until), "skip": request.POST.getlist("skip") if repeat != ONCE else [],
+        "description": " ".join(typed.get("description", "").split()),
+    }  # fmt: skip
+    event = compose(space, answers, answers["description"])
+    saving.save_text(request, event.path, event.text, "")
+    messages.info(request, place.text("editor.first_dates", dates=", ".join(str(one.planned) for one in event.dates)))
+    return day.isoformat()[:7]
+
+
+def _day(typed: Mapping[str, str], name: str, faults: dict[str, str], place: OpenPlace) -> dt.date | None:
+    try:
+        value = typed_values.read(typed.get(name, ""), Control.DATE, None, place.language)
+    except RefusedAnswer as error:
+        faults[name] = place.text(error.code, **error.values)
+        return None
+    return dt.date.fromisoformat(str(value)) if value else None
+
+
+def _time(typed: Mapping[str, str], name: str, faults: dict[str, str], place: OpenPlace) -> dt.time | None:
+    text = typed.get(name, "").strip()
+    try:
+        return read_time(text) if text else None
+    except ValueError:
+        faults[name] = place.text("cli.hour", value=text)
+        return None
+
+
+urlpatterns = [path("agenda/", agenda), path("agenda/cancel/", cancel), path("agenda/import/", import_calendar)]
