@@ -68,7 +68,7 @@ class Colours(Model):
     focus: Colour = Field(description="The ring around what the keyboard is on.")
     focus_night: Colour = Field(description="The same on the darkest ground.")
     bars: tuple[Colour, Colour, Colour, Colour] = Field(
-        description="Parts of a chart; by day, the first three are also the deep colours of the drawings."
+        description="Parts of a chart; the first three are also the hues of the services, in titles, marks and drawings."
     )
 
 
