@@ -15,9 +15,10 @@ export PYTHONDONTWRITEBYTECODE := 1
 $(shell test -x $(PYTHON) || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate demo serve test lint bench reference images lock
+.PHONY: help setup new generate demo serve test lint bench reference images lock
 
 help:
+	@echo 'make new     fait votre lieu, par des questions posées dans le navigateur'
 	@echo 'make demo    fabrique un lieu complet, Fil numérique, dans $(DEMO) : site, documents, agenda'
 	@echo 'make serve   la même chose, puis montre son site sur cet ordinateur'
 	@echo 'make test    vérifie le kit en deux minutes environ ; REQUIRE_ALL=1 make test vérifie tout'
@@ -28,7 +29,7 @@ help:
 	@echo 'make lock    refait les versions exactes des bibliothèques d’un lieu, les plus récentes permises (réseau)'
 	@echo 'make setup   prépare les outils du kit dans .venv ; les autres commandes le font d’elles-mêmes'
 	@echo
-	@echo 'Pour votre propre lieu, il suffit de cookiecutter : lisez README.md.'
+	@echo 'Pour votre propre lieu, cookiecutter suffit aussi : lisez README.md.'
 
 setup: $(READY)
 	@:
@@ -56,6 +57,10 @@ $(READY): pyproject.toml $(LOCKS)
 	    $(foreach lock,$(LOCKS),-r '$(lock)')
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $(READY)
+
+# Le questionnaire crée le lieu hors du kit, dans un dossier que l’on y choisit.
+new: setup
+	@cd '$(PLACE)' && PYTHONPATH=. '$(CURDIR)/$(PYTHON)' -P -X utf8 -m tierslieu edit --new
 
 # Une démonstration que personne n’a modifiée est refaite à neuf ; une autre est gardée telle quelle.
 # demo/.sum garde l’empreinte de ce qui a été fabriqué ici, hors ce que ./lieu refait lui-même.

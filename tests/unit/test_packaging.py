@@ -61,7 +61,7 @@ def test_a_place_installs_exact_versions_with_hashes(lock: str) -> None:
     pinned: dict[str, list[str]] = {}
     for entry in entries:
         requirement, *hashes = entry.split(" \\\n")
-        match = re.fullmatch(r"([a-z0-9-]+)==([0-9.]+)(?: ; .+)?", requirement)
+        match = re.fullmatch(r"([a-z0-9-]+)==([0-9.]+(?:post[0-9]+)?)(?: ; .+)?", requirement)
         assert match and hashes, requirement
         assert all(re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}", line) for line in hashes), requirement
         pinned.setdefault(match.group(1), []).append(match.group(2))

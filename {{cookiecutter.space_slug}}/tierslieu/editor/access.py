@@ -29,6 +29,8 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         place: OpenPlace = request.environ[PLACE]
         request.place = place
+        if place.routes:
+            request.urlconf = place.routes
         return _protected(self._answer(request, place), place)
 
     def _answer(self, request: HttpRequest, place: OpenPlace) -> HttpResponse:

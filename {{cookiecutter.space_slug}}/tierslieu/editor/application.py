@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -22,12 +23,12 @@ WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]
 
 
 def application(place: OpenPlace) -> WsgiApplication:
-    """The WSGI application that edits ``place``."""
+    """The WSGI application that edits ``place``, or its successor once there is one."""
     _configure()
     handler = WSGIHandler()
 
     def run(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        return handler({**environ, PLACE: place}, start_response)  # type: ignore[no-any-return]
+        return handler({**environ, PLACE: place.successor or place}, start_response)  # type: ignore[no-any-return]
 
     return run
 
@@ -66,3 +67,5 @@ def _configure() -> None:
         ],
     )
     django.setup(set_prefix=False)
+    # A form that is refused is told on its page: it is no event for the terminal.
+    logging.getLogger("django.request").setLevel(logging.ERROR)

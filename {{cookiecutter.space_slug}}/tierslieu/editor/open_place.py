@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class OpenPlace:
     """The place in ``root``, edited at ``address``; its site is shown at ``preview``, another address of this computer.
 
-    ``token`` is the secret of this start. ``lock`` is held by whoever writes files of the place.
+    ``token`` is the secret of this start. ``lock`` is held by whoever writes files of the place. ``routes`` is the
+    module of other addresses than those of the screens; ``successor`` is the place that is open from now on instead.
     """
 
     root: Path
@@ -38,6 +39,8 @@ class OpenPlace:
     preview: str = "http://127.0.0.1:8011"
     today: Callable[[], dt.date] = dt.date.today
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    routes: str = ""
+    successor: OpenPlace | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     #: The publication in progress, or the last one.
     upload: SiteUpload | None = None

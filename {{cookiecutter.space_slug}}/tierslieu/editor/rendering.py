@@ -28,7 +28,7 @@ def render(request: HttpRequest, template: str, *, status: int = 200, **names: A
         "language": language,
         "T": place.text,
         "remedy": lambda problem: messages.remedy(language, problem.code, **problem.values),
-        "navigation": navigation.entries(language),
+        "navigation": [] if place.routes else navigation.entries(language),
         "screen_of": navigation.screen_of,
         "date": lambda moment: place.text("history.date", **{name: moment.strftime(f"%{name}") for name in "dmYHM"}),
         "here": request.path,

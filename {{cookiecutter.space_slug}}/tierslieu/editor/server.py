@@ -15,20 +15,33 @@ from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core.problems import Problem, Problems
 
 from .application import MAXIMUM_UPLOAD, application
+from .birth.draft import Draft, draft_file
+from .birth.kit_source import KitSource
+from .birth.new_place import NewPlace
 from .open_place import OpenPlace
 
 _HOST = "127.0.0.1"
 _THREADS = 8
+#: Seconds between two looks for Ctrl+C.
+_PULSE = 0.5
 
 
 class EditorServer:
-    """Serves the editor of ``place`` on ``port``, and its site on the next free port; raises ``Problems`` if it is taken."""
+    """Serves the editor of ``place`` on ``port``, and its site on the next free port; raises ``Problems`` if it is taken.
 
-    def __init__(self, root: Path, port: int, waiting_page: str, refusal_page: str):
+    With a ``kit``, a place is made first, whose answers are drawn from files in ``root``, an empty folder.
+    """
+
+    def __init__(self, root: Path, port: int, waiting_page: str, refusal_page: str, kit: KitSource | None = None):
         try:
             self.site = LiveSite(frame_ancestor=f"http://{_HOST}:{port}")
             self._preview = DevServer(0, self.site, waiting_page, refusal_page)
-            self.place = OpenPlace(root, f"http://{_HOST}:{port}", f"http://{_HOST}:{self._preview.server_port}")
+            addresses = f"http://{_HOST}:{port}", f"http://{_HOST}:{self._preview.server_port}"
+            self.place = (
+                NewPlace(root, *addresses, kit=kit, draft=Draft.read(draft_file()), site=self.site)
+                if kit
+                else OpenPlace(root, *addresses)
+            )
             self._editor = create_server(
                 application(self.place), host=_HOST, port=port, threads=_THREADS, ident=None,
                 max_request_body_size=2 * MAXIMUM_UPLOAD,
@@ -46,11 +59,21 @@ class EditorServer:
         for target in (self._preview.serve_forever, self._editor.run):
             threading.Thread(target=target, daemon=True).start()
         try:
+            place = self._opened()
             follow_changes(
-                self.place.root, self.site, lambda: checked_facts(self.place.root, self.place.today()),
+                place.root, self.site, lambda: checked_facts(place.root, place.today()),
                 reporting_errors=reporting_errors, on_build=lambda seconds: None, documents=documents,
             )  # fmt: skip
         finally:
             self._editor.close()
             self._preview.shutdown()
             self._preview.server_close()
+
+    def _opened(self) -> OpenPlace:
+        """The place to follow: the one that was given, or the one that its answers have made, for which it waits."""
+        place = self.place
+        if isinstance(place, NewPlace):
+            threading.Thread(target=place.picture, daemon=True).start()
+            while not place.born.wait(_PULSE):  # without an end to each wait, Windows would not hear Ctrl+C
+                pass
+        return place.successor or place

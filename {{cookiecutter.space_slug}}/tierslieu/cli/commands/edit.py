@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,15 +13,25 @@ from tierslieu.cli.desktop import open_browser
 from tierslieu.cli.libraries import install_editor
 from tierslieu.cli.options import CONSOLE, T, help_of
 
+if TYPE_CHECKING:
+    from tierslieu.editor.birth.kit_source import KitSource
+
 
 @click.command("edit", **help_of("edit"))
 @click.option(
     "--port", type=click.IntRange(1, 65534), default=8010, show_default=True,
     metavar=T("cli.metavar_count"), help=T("help.port"),
 )  # fmt: skip
+@click.option("--new", "is_new", is_flag=True, help=T("help.new_place"))
 @click.pass_obj
-def command(root: Path, port: int) -> None:
-    """Serve the editor until Ctrl+C."""
+def command(root: Path, port: int, is_new: bool) -> None:
+    """Serve the editor until Ctrl+C; with ``--new``, that of a place whose answers it asks first."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) if is_new else nullcontext() as folder:
+        _serve(root, port, Path(folder) if folder else None)
+
+
+def _serve(root: Path, port: int, folder: Path | None) -> None:
+    """Serve the editor of the place in ``root``, or of one to make, with ``folder`` for what is temporary."""
     install_editor(root)
     from tierslieu.cli.commands.serve import reporting_errors
     from tierslieu.editor.server import EditorServer
@@ -28,10 +41,26 @@ def command(root: Path, port: int) -> None:
         f"<!doctype html><meta charset=utf-8><body><p>{T(key, port=port)}</p></body>"
         for key in ("serve.waiting", "serve.refused")
     )
-    server = EditorServer(root, port, waiting_page, refusal_page)
+    if folder:
+        picture = folder / "picture"
+        picture.mkdir()
+        server = EditorServer(picture, port, waiting_page, refusal_page, _kit(root, folder))
+    else:
+        server = EditorServer(root, port, waiting_page, refusal_page)
     CONSOLE.print_message("edit.ready", address=server.address)
     open_browser(server.address)
     try:
         server.run(lambda: reporting_errors(CONSOLE), documents=not lacks(root, DOCUMENTS))
     except KeyboardInterrupt:
         CONSOLE.print_message("serve.bye")
+
+
+def _kit(root: Path, folder: Path) -> KitSource:
+    """The kit around ``root`` or, for a place, the one that it comes from, cloned into ``folder``."""
+    from tierslieu.editor.birth.kit_source import kit_around, kit_of_place
+
+    def agrees(address: str, kit: str) -> bool:
+        click.echo(T("update.runs", address=address, kit=kit), err=True)
+        return CONSOLE.confirms(T("update.agree"))
+
+    return kit_around(root) or kit_of_place(root, folder, agrees)

@@ -1,0 +1,99 @@
+"""The place that is being thought of: its answers so far, and the site that they make, in a temporary folder."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tierslieu.build.live_site import LiveSite
+from tierslieu.check.apply_rules import checked_facts
+from tierslieu.core.problems import Problems
+from tierslieu.core.rules import Violation
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.generation import questions
+from tierslieu.generation.organisations import contradictions
+from tierslieu.generation.render import write_place
+from tierslieu.i18n.messages import supported_language
+from tierslieu.rendering import template_cache, urls
+from tierslieu.site.build import build_site
+
+from . import steps
+from .draft import Draft
+from .kit_source import KitSource
+
+#: The folders of the template that a site is made from.
+_SOURCES = ("content", "governance", "overrides", "theme", "vocabulary")
+_DRAWINGS = re.compile(r'<svg class="diagram [^>]*>.*?</svg>', re.DOTALL)
+
+
+@dataclass
+class NewPlace(OpenPlace):
+    """A place that ``kit`` is to make from ``draft``; ``root`` is an empty temporary folder, for its picture in ``site``.
+
+    ``born`` is set once there is a ``successor``, the place that was made.
+    """
+
+    kit: KitSource = field(kw_only=True)
+    draft: Draft = field(kw_only=True)
+    site: LiveSite = field(default_factory=LiveSite)
+    home: Path = field(default_factory=Path.home)
+    routes: str = "tierslieu.editor.birth.views"
+    born: threading.Event = field(default_factory=threading.Event)
+    is_resumed: bool = False
+    #: Whether the picture shows the answers as they are; not while they contradict one another.
+    is_pictured: bool = False
+    _pictured: questions.Answers | None = None
+
+    @property
+    def language(self) -> str:
+        """The language of the answers, in which they are asked."""
+        return supported_language(self.draft.answers.get("language"))
+
+    def raw(self) -> dict[str, str]:
+        """The answers so far, and those of the kit to what has not been asked yet."""
+        return {**self.kit.defaults, **self.draft.answers}
+
+    def violations(self) -> list[Violation]:
+        """The rules that the answers break."""
+        return steps.violations_of(self.raw(), self.kit.place_template)
+
+    def picture(self) -> None:
+        """Make ``site`` that of the answers; while they contradict one another, it stays what it was.
+
+        An answer that can't be read is left out, so that the rest shows.
+        """
+        with self.lock:
+            read, _ = questions.read(self.raw(), self.kit.place_template)
+            usual, _ = questions.read(
+                {**self.kit.defaults, "space_name": self.text("editor.new_unnamed"), "space_slug": "lieu"},
+                self.kit.place_template,
+            )
+            answers = {**usual, **read}
+            self.is_pictured = answers == self._pictured
+            if self.is_pictured:
+                return
+            if any(violation.level == "error" for violation in contradictions(answers, self.kit.place_template)):
+                return
+            self._write(answers)
+            try:
+                space = checked_facts(self.root, self.today())
+                self.site.replace(build_site(space, {}), urls.base(space), space)
+            except Problems:
+                return
+            self._pictured, self.is_pictured = answers, True
+
+    def drawings(self) -> list[str]:
+        """Who runs what, drawn for a wide window and for a narrow one (SVG); empty while nothing is known of it."""
+        pages = (data for path, data in self.site.files.items() if path.endswith("index.html"))
+        return next((found[:2] for page in pages if (found := _DRAWINGS.findall(page.decode("utf-8")))), [])
+
+    def _write(self, answers: questions.Answers) -> None:
+        if not (self.root / "theme").exists():
+            for name in _SOURCES:
+                shutil.copytree(self.kit.place_template / name, self.root / name)
+            template_cache.keep_in(self.root)
+        shutil.rmtree(self.root / "config", ignore_errors=True)
+        write_place(self.root, answers)
