@@ -373,3 +373,10 @@ def test_after_a_conflict_what_was_left_alone_is_shown_as_it_is_now(root: Path) 
     assert (page["/name"].value, page["/territory"].value) == ("Le Fil", "Roannais")
     (edit,) = read(form, page.sent(), view.choices).edits
     assert (edit.path, edit.value, edit.seen) == (("name",), "Le Fil", "Fil")
+
+
+def test_texts_that_are_left_alone_keep_their_spaces(root: Path) -> None:
+    form = Form(SPACE, (), Identity, ("areas", "equipment"))
+    text = 'areas:\n  - {key: a, name: "L’atelier "}\nequipment: ["Wi-Fi ", Four]\n'
+    _, after = view_of_text(root, text, form, fill(areas__0__what__fr="Bricoler", equipment__fr="Wi-Fi \nCuisine"))
+    assert after == text.replace('"L’atelier "}', '"L’atelier ", what: Bricoler}').replace("Four", "Cuisine")

@@ -282,7 +282,7 @@ def assert_the_rest_stays(change: Change, before: str, after: str) -> None:
         return
     document = yaml_reader.parse(before)
     path = change.path
-    while not has(document.data, path) and path:
+    while path and not has(document.data, path):
         path = path[:-1]
     first, last = document.line(path), document.last_line(path)
     touched = changed_lines(before, after)

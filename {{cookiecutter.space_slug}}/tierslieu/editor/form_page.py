@@ -14,7 +14,8 @@ from tierslieu.core.problems import Problems
 from . import forms, saving
 from .choices import Choices
 from .edits import Conflicts
-from .forms import Form, Typed, View
+from .form_inputs import Typed, pointer
+from .forms import Form, View
 from .open_place import OpenPlace
 from .rendering import render
 
@@ -86,7 +87,7 @@ def conflicting(view: View, error: Conflicts, place: OpenPlace) -> View:
     """
     fresh = forms.renewed(view, place.data(view.form.file))
     said = {
-        forms.pointer(edit.path): (place.text("editor.changed_meanwhile", found="" if found is None else found),)
+        pointer(edit.path): (place.text("editor.changed_meanwhile", found="" if found is None else found),)
         for edit, found in error.found
     }
     return replace(fresh, errors={**view.errors, **said})
