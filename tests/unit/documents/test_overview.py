@@ -153,7 +153,7 @@ def test_the_law_says_by_when_and_the_rest_is_folded() -> None:
     assert asked
     for slug in asked:
         assert f'href="{slug}.html"' in listed and f'href="{slug}.html"' not in folded
-    times = re.findall(r'<th scope="rowgroup"[^>]*>(.*?)</th>', listed)
+    times = re.findall(r'<td class="when"[^>]*>(.*?)</td>', listed)
     assert len(times) == len(set(times)) and set(map(html.unescape, times)) == {duty.legal.when for duty in duties}
     for anchor in re.findall(r'href="#(asked-\d+)"', section(shown, "review")):
         assert f'id="{anchor}"' in listed
