@@ -625,7 +625,11 @@ def test_the_plan_shows_who_arrives_what_is_owed_and_what_a_late_grant_costs() -
     granted = [{**BUDGET["subsidies"][0], "month": 9}, BUDGET["subsidies"][1]]
     space = budgeted(ramp_up_months=3, contributions=[lent], loans=[loan], subsidies=granted)
     plan, table = text(space, PLAN), amounts(space, PLAN)
-    assert table["Au mois"] == ["2", "4"] + ["6"] * 10 and table["De passage"][:3] == ["10", "20", "30"]
+    assert table["Coworkers au mois"] == ["2", "4"] + ["6"] * 10 and table["Coworkers de passage"][:3] == [
+        "10",
+        "20",
+        "30",
+    ]
     assert table["Arrivée des coworkers de l’année 1"][0] == "Peu à peu, en 3 mois"
     assert "échéances mensuelles de 90,96 €" in plan and "de l’année 1 à l’année 5" in plan
     assert "Compte courant d’associé « Fondateurs » : 700 € en année 1" in plan

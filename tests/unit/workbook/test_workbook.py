@@ -261,7 +261,7 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
         None if year.residents is None or year.occasional is None else year.residents + year.occasional
         for year in years
     ]
-    assert sheet[section, "Prévus, au mois et de passage"][:3] == shown(people)
+    assert sheet[section, "Prévus, une fois tous arrivés"][:3] == shown(people)
     points = {"Tout le lieu": [year.break_even for year in years]}
     for number, name in enumerate(names(space).values()):
         own = [year.accounts[number].break_even for year in years]

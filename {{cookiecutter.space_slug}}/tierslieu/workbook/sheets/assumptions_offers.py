@@ -54,6 +54,7 @@ def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCe
     """Write the other sales, then the price of everything sold."""
     space = form.space
     planned = [sale for sale in space.budget.sales if _service(space, sale.offer) in space.identity.services]
+    form.sheet.new_page()
     if planned:
         labels = {WHAT: "price_offer"} | {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
         form.table("workbook_sales", labels)

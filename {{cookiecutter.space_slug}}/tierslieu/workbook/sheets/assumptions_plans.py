@@ -87,6 +87,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     investments = tuple(_investment(form, vat, investment) for investment in budget.investments)
     table("workbook_contributions", receiver | amount | year, budget.contributions)
     contributions = tuple(FundingCells(*_funding(form, contribution)) for contribution in budget.contributions)
+    form.sheet.new_page()
     terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years", MORE: "workbook_col_deferral"}
     table("workbook_loans", receiver | amount | year | terms, budget.loans)
     terms_of_loans = [

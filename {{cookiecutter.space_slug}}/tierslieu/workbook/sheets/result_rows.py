@@ -39,4 +39,4 @@ class ResultRow:
     def write_name(self, sheet: Worksheet) -> None:
         """Write the label again in the row above, where people may change it."""
         if self.name is not None:
-            sheet.formula(0, self.name, "text", row=sheet.row - 1)
+            sheet.formula(0, self.name, "text", "soft", row=sheet.row - 1)
