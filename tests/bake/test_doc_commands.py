@@ -37,7 +37,7 @@ NOT_RUN = {
     "cookiecutter ADRESSE-DU-KIT": ASKS, "./lieu event new": ASKS, "./lieu event new --format cafe-linux": ASKS,
     "./lieu publish --plan": NETWORK, "./lieu publish": NETWORK,
     "rsync --archive --delete --dry-run public/ IDENTIFIANT@SERVEUR:www/": NETWORK,
-    "./lieu serve": RUNS_ON,
+    "./lieu serve": RUNS_ON, "./lieu edit": RUNS_ON,
 }  # fmt: skip
 #: Words after ``./lieu`` that are no command: "run ./lieu again", and the example of ajouter-une-commande.md.
 NOT_COMMANDS = {"again", EXAMPLE_COMMAND}

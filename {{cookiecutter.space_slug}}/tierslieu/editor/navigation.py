@@ -8,7 +8,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tierslieu.i18n import messages
+from tierslieu.manual.pages import FOLDER, anchor
 
+#: The page of the manual with a section for each screen, under the name that the screen has in French.
+GUIDE = "guides/modifier-dans-le-navigateur"
 #: The modules of ``screens/`` that have an entry, by group.
 GROUPS = (
     ("editor.group_start", ("home", "missing")),
@@ -50,6 +53,16 @@ def entries(language: str) -> list[tuple[str, list[Entry]]]:
 
 def _entry(name: str, language: str) -> Entry:
     return Entry("/" if name == "home" else f"/{name}/", messages.text(language, f"editor.nav_{name}"))
+
+
+def help_of(address: str) -> str:
+    """The path of the section of the manual on the screen at ``address``; that of the whole page for no screen."""
+    screens = [
+        *(entry for _, group in entries("fr") for entry in group),
+        Entry("/file/", messages.text("fr", "editor.as_file")),
+    ]
+    found = [one.label for one in screens if address.startswith(one.address) and (one.address != "/" or address == "/")]
+    return f"{FOLDER}/{GUIDE}.html{f'#{anchor(found[0])}' if found else ''}"
 
 
 def screen_of(file: str, line: int | None = None) -> str:

@@ -30,6 +30,7 @@ def render(request: HttpRequest, template: str, *, status: int = 200, **names: A
         "remedy": lambda problem: messages.remedy(language, problem.code, **problem.values),
         "navigation": [] if place.routes else navigation.entries(language),
         "screen_of": navigation.screen_of,
+        "help": f"{place.preview}/{navigation.help_of(request.path)}",
         "date": lambda moment: place.text("history.date", **{name: moment.strftime(f"%{name}") for name in "dmYHM"}),
         "here": request.path,
         "flash": get_messages(request),

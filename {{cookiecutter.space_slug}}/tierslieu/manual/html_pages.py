@@ -10,7 +10,7 @@ from pathlib import Path
 from tierslieu.i18n import messages
 from tierslieu.rendering.markdown import to_html
 
-from .pages import FOLDER, INDEX, plain
+from .pages import FOLDER, INDEX, anchor, plain
 
 _STYLE_FILE = Path(__file__).with_name("manual.css")
 _PAGE = """\
@@ -62,6 +62,5 @@ def _target(href: str) -> str:
 
 def _with_anchor(match: re.Match[str]) -> str:
     """A heading with the identifier that forges give it, to which the links of the pages lead."""
-    text = re.sub(r"<[^>]+>|&\w+;", "", match[2])
-    name = re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+    name = anchor(re.sub(r"<[^>]+>|&\w+;", "", match[2]))
     return f'<{match[1]} id="{escape(name)}">{match[2]}</{match[1]}>'

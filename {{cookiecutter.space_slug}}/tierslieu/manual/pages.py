@@ -85,6 +85,11 @@ def _sections(text: str) -> Iterator[Section]:
     yield Section(heading, level, "".join(lines))
 
 
+def anchor(heading: str) -> str:
+    """The identifier that forges give to a heading without markup."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
 def plain(markdown: str) -> str:
     """A line of Markdown without its markup."""
     return re.sub(r"[`*]|\[([^\]]*)\]\([^)]*\)", lambda match: match[1] or "", markdown)
