@@ -245,8 +245,8 @@ def _service_cloths(colours: Colours, service: str) -> tuple[Cloth, ...]:
         Cloth(pale, deep, colours.night),
         Cloth(colours.night, pale, deep),
         Cloth(pale, colours.night, deep),
-        Cloth(colours.sun, colours.night, deep),
-        Cloth(colours.night, colours.sun, pale),
+        Cloth(deep, colours.sun, pale),
+        Cloth(colours.sun, deep, pale),
     )
 
 
