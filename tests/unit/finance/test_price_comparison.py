@@ -317,7 +317,7 @@ def test_a_pass_never_shows_its_price_by_visit_alone() -> None:
     st.none() | st.integers(1, 24),
 )
 @settings(deadline=None, max_examples=30)
-def test_bands_and_rows_say_the_cheapest_of_every_number_of_visits(
+def test_rows_say_and_measure_the_cheapest_of_every_number_of_visits(
     half_day: Decimal | None, day: Decimal | None, month: Decimal | None, pass_10: Decimal | None, months: int | None
 ) -> None:
     space = comptoir(
@@ -329,17 +329,21 @@ def test_bands_and_rows_say_the_cheapest_of_every_number_of_visits(
     options = price_comparison.pricing_options(space, space.prices.grid(space.today))
     found = facts(space)
     assert bool(found["audiences"]) == (len(options) > 1)
-    for unit in found["audiences"][0]["now"] if found["audiences"] else ():
-        shown = [times for band in unit["bands"] for times in range(band["first"], band["last"] + 1)]
-        assert shown == list(range(1, 21)) and len(unit["rows"]) == 20
-        for band in unit["bands"]:
-            for times in range(band["first"], band["last"] + 1):
-                best = price_comparison.cheapest(options, unit["key"], times)
-                assert {found["options"][place] for place in band["options"]} == {
-                    sold_label(FactFormatter(space, "fr", document=False), option.key) for option in best
-                }
-                least = to_cents(best[0].monthly(unit["key"], times))
-                assert money(least, "fr") in unit["rows"][times - 1]["cost"]
+    units = found["audiences"][0]["now"] if found["audiences"] else []
+    costs = {}
+    for unit in units:
+        assert len(unit["rows"]) == 20
+        for times, row in enumerate(unit["rows"], 1):
+            best = price_comparison.cheapest(options, unit["key"], times)
+            assert {found["options"][place] for place in row["options"]} == {
+                sold_label(FactFormatter(space, "fr", document=False), option.key) for option in best
+            }
+            cost = costs[unit["key"], times] = best[0].monthly(unit["key"], times)
+            assert money(to_cents(cost), "fr") in row["cost"]
+    # One scale for all the bars of an audience.
+    for unit in units:
+        for times, row in enumerate(unit["rows"], 1):
+            assert row["share"] == pytest.approx(float(100 * costs[unit["key"], times] / max(costs.values())), abs=0.06)
 
 
 def test_amounts_include_vat_where_it_is_known() -> None:
