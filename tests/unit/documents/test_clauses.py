@@ -734,9 +734,7 @@ def test_each_organisation_that_may_sell_to_consumers_has_its_mediator() -> None
     text = text_of(several(), "mentions-legales")
     for name in ("Coopérative d’exemple", "Association d’exemple"):
         assert f"- {name} : [à compléter : nom, adresse postale et site du médiateur" in text
-    assert (
-        "annonce d’une activité payante indique son prix total, taxes comprises, et l’organisation qui la vend" in text
-    )
+    assert "annonce d’une activité payante indique le prix total à payer et l’organisation qui la vend" in text
     public = several(organisations={"organisations": {"association": {"legal_form": "commune"}}})
     assert "- Association d’exemple : [à compléter : nom, adresse" not in text_of(public, "mentions-legales")
 
