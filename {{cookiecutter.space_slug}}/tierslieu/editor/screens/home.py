@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from subprocess import CalledProcessError
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from tierslieu.core.problems import Problems
+from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
+from tierslieu.model import Space
 from tierslieu.versions.history import SavedVersion, saved_versions
 
 #: How many facts to fill in, and how many versions, are listed.
@@ -23,8 +25,17 @@ def home(request: HttpRequest) -> HttpResponse:
     by_level = {level: [p for p in problems if p.level == level] for level in ("error", "warning", "blank")}
     return render(
         request, "home.html", space=space, errors=by_level["error"], warnings=by_level["warning"],
-        missing=by_level["blank"][:_FACTS], missing_count=len(by_level["blank"]), versions=_versions(place),
+        missing=[_in_words(blank, space) for blank in by_level["blank"][:_FACTS]], missing_count=len(by_level["blank"]), versions=_versions(place),
     )  # fmt: skip
+
+
+def _in_words(blank: Problem, space: Space | None) -> Problem:
+    """A missing fact with its label in the language of the place."""
+    locale = space.vocabulary.locales.get(space.identity.language) if space else None
+    if locale is None or "label" not in blank.values:
+        return blank
+    label = blank.values["label"]
+    return replace(blank, values={**blank.values, "label": locale.strings.get(label, label)})
 
 
 def _versions(place: OpenPlace) -> list[SavedVersion]:
