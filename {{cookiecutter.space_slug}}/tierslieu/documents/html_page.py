@@ -67,7 +67,7 @@ def render_page(
 
 def _address(svg: bytes) -> str:
     """``svg`` as an address that holds it: what a page repeats is compressed, which Base64 hides."""
-    return f"data:image/svg+xml,{quote(svg, safe=' /:=,;()')}"
+    return f"data:image/svg+xml,{quote(svg, safe='/:=,;()')}"
 
 
 def _scrolling(table: str, name: str, number: int) -> str:
