@@ -124,11 +124,11 @@ CHOICES = {
 }  # fmt: skip
 CHOICE_KEYS = {
     "legal_form", "stage", "regime", "operator", "service", "unit", "offer", "paid_by", "received_by", "vat",
-    "transferable", "golden_ticket", "0", "key", "kind", "mode", "status",
+    "transferable", "golden_ticket", "0", "key", "kind", "mode", "status", "current_account", "monthly",
     "step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs",
 }  # fmt: skip
 #: Numbers that are too small to be searched for; they must only change an output.
-SMALL = re.compile(r"budget\..*(?:opening_months|month|years?|life)$")
+SMALL = re.compile(r"budget\..*(?:opening_months|ramp_up_months|month|years?|life)$")
 #: Facts from which sums, shares and budgets are computed; they may change outputs that only show these.
 COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number|from)$")
 #: The outputs that show computed amounts.
