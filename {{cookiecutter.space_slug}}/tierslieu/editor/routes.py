@@ -11,6 +11,7 @@ from . import static_files
 
 urlpatterns: list[URLPattern] = [
     path("static/look.css", static_files.look),
+    path("static/emblem.svg", static_files.emblem),
     path("static/fonts/<str:name>", static_files.font),
     path("static/<str:name>", static_files.static),
 ]

@@ -67,9 +67,13 @@ class EditorServer:
                 reporting_errors=reporting_errors, on_build=lambda seconds: None, documents=documents,
             )  # fmt: skip
         finally:
-            self._editor.close()
-            self._preview.shutdown()
-            self._preview.server_close()
+            self.stop()
+
+    def stop(self) -> None:
+        """Answer no request any more."""
+        self._editor.close()
+        self._preview.shutdown()
+        self._preview.server_close()
 
     def _opened(self) -> OpenPlace:
         """The place to follow: the one that was given, or the one that its answers have made, for which it waits."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from tierslieu.look import css
+from tierslieu.look import css, patterns
 from tierslieu.site.theme import SiteTheme
 
 _FOLDER = Path(__file__).parent / "static"
@@ -33,6 +33,14 @@ def look(request: HttpRequest) -> HttpResponse:
     tokens = SiteTheme(space.root).read_bytes("static/tokens.css").decode("utf-8")
     rules = re.sub(r"@custom-media[^;]*;", "", tokens)
     return HttpResponse(css.head(space.look, rules), content_type="text/css; charset=utf-8")
+
+
+def emblem(request: HttpRequest) -> HttpResponse:
+    """The emblem of the place; none while the place can't be read."""
+    space = request.place.last_facts()
+    if space is None:
+        raise Http404
+    return HttpResponse(patterns.emblem(space.identity.slug, space.look), content_type="image/svg+xml")
 
 
 def _checked(name: str) -> str:
