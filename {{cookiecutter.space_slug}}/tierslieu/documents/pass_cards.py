@@ -97,8 +97,6 @@ def _ticket(ticket: Facts, identity: Identity, t: _Translate) -> Facts:
     rules = []
     if ticket["for_whom"]:
         rules.append(t("sheet_ticket_for", whom=ticket["for_whom"].rstrip(".")))
-    elif ticket["opens"]:
-        rules.append(f"{t('sheet_ticket_try')}.")
     if ticket["once_per_person"]:
         rules.append(t("sheet_ticket_once"))
     to_fill_in = []
@@ -111,7 +109,8 @@ def _ticket(ticket: Facts, identity: Identity, t: _Translate) -> Facts:
         to_fill_in.append(t("sheet_valid_until", date=_LINE))
     return {
         "title": t("golden_ticket"),
-        "opens": ticket["opens"] or t("sheet_ticket_try"),
+        "gift": t("sheet_ticket_try"),
+        "opens": ticket["opens"] or "",
         "rules": rules,
         "fill": [*to_fill_in, t("sheet_ticket_from", line=_LINE)],
         "where": [line for line in (identity.address.line, phone_text(contact.phone) or contact.short_website) if line],
