@@ -195,6 +195,11 @@ def test_the_comptoir_in_words() -> None:
     ]
 
 
+def test_only_numbers_of_visits_that_are_shown_have_a_mark_in_the_drawing() -> None:
+    half_days, days = ([one["drawn"] for one in unit["sentences"]] for unit in units(comptoir()))
+    assert half_days == [True, False, False] and days == [True, True]
+
+
 def test_prices_that_are_always_the_same_are_said_to_be() -> None:
     same = comptoir(prices={"grids": grid(half_day="8", day=None, month=None)})
     assert sentences(same)[0] == (

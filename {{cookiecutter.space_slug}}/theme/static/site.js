@@ -25,6 +25,7 @@
     for (const grid of document.querySelectorAll(".suits-grid")) {
       const lists = grid.querySelectorAll("ol");
       grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[visits.value - 1].innerHTML);
+      for (const strip of grid.querySelectorAll(".strip")) strip.querySelectorAll("g").forEach((bar, index) => bar.classList.toggle("chosen", index === visits.value - 1));
       for (const mark of grid.querySelectorAll(".strip-now")) mark.setAttribute("x", `${(visits.value - 1) * mark.width.baseVal.valueInSpecifiedUnits}%`);
     }
   };

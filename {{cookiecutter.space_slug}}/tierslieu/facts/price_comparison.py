@@ -77,7 +77,7 @@ def _units(fmt: FactFormatter, grid: Grid, audience: str, keys: list[str]) -> li
 
 
 def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: Visits, keys: list[str]) -> Facts:
-    """The ranges in sentences, then what each number of visits costs, for visits counted in ``unit``.
+    """The ranges in sentences, ``drawn`` or beyond what is shown, then what each number of visits costs, for visits counted in ``unit``.
 
     ``_units`` adds to each row its ``share``, in percent, of the highest cost that is shown.
     """
@@ -88,7 +88,12 @@ def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: V
         "key": unit,
         "name": fmt.t(f"suits_{unit}s"),
         "sentences": [
-            {"text": _sentence(fmt, unit, one, last), "options": _places(one.options, keys)} for one in ranges
+            {
+                "text": _sentence(fmt, unit, one, last),
+                "options": _places(one.options, keys),
+                "drawn": one.first <= SHOWN,
+            }
+            for one in ranges
         ],
         "rows": [_row(fmt, options, unit, times, keys) for times in range(1, min(SHOWN, last) + 1)],
     }
