@@ -180,6 +180,24 @@ def test_the_days_of_the_small_months_lead_to_those_of_the_list() -> None:
     assert listed and set(re.findall(r'<a href="#(\d[^"]+)"', page)) == listed
 
 
+@pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])
+def test_place_and_price_of_a_series_are_told_once_and_again_where_they_change(address: str) -> None:
+    """A further date is its day, its hours and its title; a date elsewhere is told whole."""
+    moved = [{"date": "2027-01-21", "start": "2027-01-23 10:00", "place": "Salle des fêtes"}]
+    html = built(activity(**THURSDAYS, moved=moved, price="5 € le goûter"))[address].decode()
+    listed = html[html.index('<ol class="days">') :]
+    entries = re.findall(r'<li class="entry.*?</li>', listed, re.DOTALL)
+    assert len(entries) > 4 and all("entry-hours" in entry and "entry-title" in entry for entry in entries)
+    assert listed.count("5 € le goûter") == 2 and listed.count("Salle des fêtes") == 1
+
+
+def test_a_single_year_stands_with_the_months() -> None:
+    one = built(activity(**THURSDAYS))["agenda/index.html"]
+    assert "../agenda/2026/" in Reading(one).links and "Année par année" not in spoken(one)
+    two = built(activity(**THURSDAYS), activity("b", start="2019-05-04 10:00", end="2019-05-04 17:00"))
+    assert "Année par année" in spoken(two["agenda/index.html"])
+
+
 def test_the_pages_of_a_full_month_are_named_by_their_days() -> None:
     files = built(*ones(60))
     months = [path for path in files if re.match(r"agenda/2026-12/", path)]
