@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import gzip
+import itertools
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -17,7 +18,6 @@ from support.factories import TODAY, activity
 from unit.site.test_languages import bilingual
 from unit.site.test_site import Reading, news, readings, space, spoken
 
-from tierslieu.look import patterns
 from tierslieu.model import Activity, News, Source
 from tierslieu.schedule import occurrences
 from tierslieu.site.build import build_site
@@ -362,14 +362,27 @@ def test_posters_come_by_date() -> None:
     assert shown == ["conference", "papycamp", "aperocamp", "barcamp"]
 
 
-def test_posters_show_parts_of_one_cloth() -> None:
-    """A file for all of them; each shows the part that the printed poster shows."""
-    of = space(activities=(activity(), activity("apero", format="aperocamp")))
-    files = build_pages(of)
-    for key, format_name in (("papycamp", "papycamp"), ("apero", "aperocamp")):
-        (address,) = re.findall('<img src="([^"]*)"', poster(files, format_name))
-        part = ",".join(map(str, patterns.cloth_part(of.identity.slug, key)))
-        assert re.fullmatch(rf"\.\./static/cloth\.svg\?v=\w+#svgView\(viewBox\({part}\)\)", address)
+def test_neighbouring_posters_show_different_parts_of_the_cloth_of_their_service() -> None:
+    """The parts differ in scale, and none goes beyond the cloth."""
+    formats = ("papycamp", "aperocamp", "barcamp", "conference")
+    files = built(*(activity(key, format=key) for key in formats))
+    html = files["activites/index.html"].decode()
+    cloth = ElementTree.fromstring(files["static/pattern-mediation.svg"]).attrib["viewBox"]
+    right, bottom = (int(size) for size in cloth.split()[2:])
+    found = re.findall(r'<img src="\.\./static/pattern-mediation\.svg\?v=\w+#svgView\(viewBox\(([\d,]+)\)', html)
+    parts = [tuple(int(number) for number in part.split(",")) for part in found]
+    assert len(parts) == len(set(parts)) == len(formats)
+    assert all(one[3] != other[3] for one, other in itertools.pairwise(parts))
+    assert all(x + width <= right and y + height <= bottom for x, y, width, height in parts)
+
+
+@pytest.mark.parametrize(
+    ("title", "tag"),
+    [("Couture", "Barcamp"), ("Barcamp", "Médiation numérique"), ("Barcamp de la filature", "Médiation numérique")],
+)
+def test_a_poster_names_its_format_unless_its_title_does(title: str, tag: str) -> None:
+    html = poster(built(activity("a", title=title, format="barcamp")), "barcamp")
+    assert re.findall('<p class="poster-tag">([^<]*)', html) == [tag]
 
 
 def test_a_far_date_is_not_hidden_by_the_weeks_without_any() -> None:
