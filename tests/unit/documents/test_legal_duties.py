@@ -242,7 +242,7 @@ def test_the_dashboard_shows_states_and_gaps() -> None:
     text = spaced(html_text(build_documents(place(*sources, kinds=("statutes", "minutes")), ("html",))[DASHBOARD]))
     assert "Documents obligatoires à faire relire : 1 sur 2. À faire ailleurs : 0." in text
     assert re.search("Statuts du lieu public +Association d’exemple +à faire relire +2 +0", text)
-    assert re.search("Procès-verbal interne +relu +0 +0", text)
+    assert re.search("Procès-verbal interne +Association d’exemple +relu +0 +0", text)
 
 
 def test_a_document_without_laws_and_questions_has_no_state_of_review() -> None:

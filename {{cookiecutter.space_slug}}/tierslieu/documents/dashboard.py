@@ -107,6 +107,11 @@ class Deadline:
         """How many of its documents are still to be reviewed."""
         return sum(line.state == "to_review" for asked in self.asked for line in asked.lines)
 
+    @property
+    def count(self) -> int:
+        """How many documents it asks for, once for each whom it asks."""
+        return sum(len(asked.lines) for asked in self.asked)
+
 
 def render(
     space: Space,
@@ -129,6 +134,7 @@ def render(
     ]
     gaps = [row for row in sorted(rows.values(), key=lambda row: -row.gaps) if row.gaps]
     waiting = [row for row in rows.values() if row.to_sign and (row.gaps or row.state == "to_review")]
+    deadlines = _deadlines(space, duties, rows, formatter)
     context = {
         "t": formatter.t,
         "plural": formatter.plural,
@@ -136,14 +142,21 @@ def render(
         "day": formatter.date(space.today, "date"),
         "most": _MOST,
         "ready": [row for row in rows.values() if row.to_sign and row not in waiting],
-        "nearest": sorted(waiting, key=lambda row: row.gaps)[:_NEAREST],
+        "waiting": sorted(waiting, key=lambda row: row.gaps),
+        "nearest": _NEAREST,
         "gaps": gaps,
         "unsigned": sum(row.to_sign for row in gaps),
         "to_review": sum(row.state == "to_review" for row in rows.values()),
         "summary": legal_duties.summary(duties),
-        "deadlines": _deadlines(space, duties, rows, formatter),
+        "deadlines": deadlines,
+        "absent": [
+            (number, deadline, asked)
+            for number, deadline in enumerate(deadlines, 1)
+            for asked in deadline.asked
+            if any(line.state == "absent" for line in asked.lines)
+        ],
         "most_times": _MOST_TIMES,
-        "overview": overview(space, duties),
+        "overview": overview(space),
         "unknown": _without_duties(space, duties, formatter),
         "others": _grouped(others),
         "others_count": len(others),
@@ -246,7 +259,12 @@ def _without_document(space: Space, duties: Sequence[Duty], formatter: LocaleFor
             key = duty.organisation
             subject = organisation_name(space, key, formatter.code) if key else formatter.t("overview_place")
             lines.setdefault(duty.title, {})[subject] = Line(subject, duty.state)
-    return [Group(title or "–", [*own.values()], DEFAULT_LANGUAGE if title else "") for title, own in lines.items()]
+    return [
+        Group(
+            title or formatter.t("dashboard_no_model"), [*own.values()], DEFAULT_LANGUAGE if title else formatter.code
+        )
+        for title, own in lines.items()
+    ]
 
 
 def _without_duties(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> list[str]:

@@ -20,12 +20,10 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
 
-from .legal_duties import Duty
-
 #: The code of a fact that is missing, and the most that are named of each file.
 _MISSING_FACT, _MOST_NAMED = "blank.fact", 5
-#: How far ahead dates are looked for, and the most of them.
-_AHEAD, _MOST_DATES = dt.timedelta(days=366), 5
+#: How far ahead dates are looked for.
+_AHEAD = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -74,30 +72,21 @@ class Overview:
     dates: Sequence[NextDate]
 
 
-def overview(space: Space, duties: Sequence[Duty]) -> Overview:
+def overview(space: Space) -> Overview:
     """The overview of ``space``; raises ``Problems``."""
     locale = space.identity.language
     fmt = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
     findings = [finding for rule in RULES for finding in rule(space)]
     forecast = budget.forecast(space)
     return Overview(
-        list(_stops(space, fmt, duties, forecast, findings)),
+        list(_stops(space, fmt, forecast, findings)),
         list(_missing(space, fmt, findings)),
         _money(space, fmt, forecast),
         _next_dates(space, fmt),
     )
 
 
-def _stops(
-    space: Space,
-    fmt: LocaleFormatter,
-    duties: Sequence[Duty],
-    forecast: budget.Forecast,
-    findings: Sequence[Finding],
-) -> Iterator[str]:
-    absent = dict.fromkeys(duty.legal.name for duty in duties if duty.state == "absent")
-    if absent:
-        yield f"{fmt.plural('overview_absent', len(absent))} {', '.join(absent)}."
+def _stops(space: Space, fmt: LocaleFormatter, forecast: budget.Forecast, findings: Sequence[Finding]) -> Iterator[str]:
     for cash in forecast.cash:
         if cash.shortage:
             name, month = organisation_name(space, cash.organisation, fmt.code), _month(fmt, cash.shortage.month)
@@ -162,7 +151,7 @@ def _next_dates(space: Space, fmt: LocaleFormatter) -> list[NextDate]:
         days.append((coming.start, fmt.t("overview_new_prices")))
     days += _agreement_days(space, fmt)
     soon = sorted((day for day in days if space.today <= day[0] <= last), key=lambda day: day[0])
-    return [NextDate(day, fmt.date(day, "full"), text) for day, text in soon[:_MOST_DATES]]
+    return [NextDate(day, fmt.date(day, "full"), text) for day, text in soon]
 
 
 def _agreement_days(space: Space, fmt: LocaleFormatter) -> Iterator[tuple[dt.date, str]]:
