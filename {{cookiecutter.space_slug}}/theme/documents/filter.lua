@@ -158,19 +158,30 @@ local function as_strings(inlines)
 end
 
 -- Large prices need room: the first column, those of prices, which are bold, and those of sentences are wider than the others,
--- and those of other numbers narrower. `largest` is how large the letters may be in all tables of a poster: one of a price
--- takes as many points of a line of `line_width`, and one of a word of the first column, which is not to be broken, fewer.
-local line_width, price_letter, word_letter = 450, 18, 10.5
+-- and those of other numbers narrower. Tables with the same columns have them at the same places. `largest` is how large the
+-- letters may be in all tables of a poster: one of a price takes as many points of a line of `line_width`, and one of a word
+-- of the first column, which is not to be broken, fewer. `label` is how many points the letters of the first column have:
+-- as many as leave its longest text on one line, or all where that would be too few to read.
+local line_width, price_letter, word_letter, least_label = 450, 18, 10.5, 14
 local function wide_prices(blocks)
-  local largest = 1.6
-  local function widen(tbl)
-    local widths, longest, sentences, total, longest_word = {}, {}, {}, 0, 1
+  local largest, label, kinds = 1.6, 100, {}
+  local function kind_of(tbl)
+    local names = pandoc.List {}
+    for index, cell in ipairs(tbl.head.rows[1].cells) do
+      names:insert(index == 1 and '' or pandoc.utils.stringify(cell.contents))
+    end
+    local name = table.concat(names, '|')
+    kinds[name] = kinds[name] or { longest = {}, letters = {}, word = 1 }
+    return kinds[name]
+  end
+  local function read(tbl)
+    local kind = kind_of(tbl)
     for _, row in ipairs(tbl.bodies[1].body) do
       for index, cell in ipairs(row.cells) do
         local text = pandoc.utils.stringify(cell.contents)
-        sentences[index] = sentences[index] or utf8.len(text) > 30
+        kind.letters[index] = math.max(kind.letters[index] or 1, utf8.len(text))
         for word in text:gmatch(index == 1 and '%S+' or '^$') do
-          longest_word = math.max(longest_word, utf8.len(word))
+          kind.word = math.max(kind.word, utf8.len(word))
         end
         local inlines = cell.contents[1] and cell.contents[1].content
         if inlines and inlines[1] and inlines[1].t == 'Strong' and inlines[2] and inlines[2].t == 'Space' then
@@ -181,27 +192,39 @@ local function wide_prices(blocks)
           Strong = function(strong)
             local is_gap = false
             strong:walk { Span = function() is_gap = true end }
-            longest[index] = math.max(longest[index] or 1, is_gap and 1 or utf8.len(pandoc.utils.stringify(strong)))
+            local length = is_gap and 1 or utf8.len(pandoc.utils.stringify(strong))
+            kind.longest[index] = math.max(kind.longest[index] or 1, length)
           end
         }
       end
     end
+    return tbl
+  end
+  local function widen(tbl)
+    local kind, widths, total = kind_of(tbl), {}, 0
+    tbl.classes:insert('prices')
     for index, spec in ipairs(tbl.colspecs) do
-      local other = sentences[index] and 1.5 or spec[1] == 'AlignRight' and 0.65 or 0.85
-      widths[index] = index == 1 and 2.2 or longest[index] and 1.4 or other
+      local letters = kind.letters[index] or 1
+      -- An amount with its rate stays on one line.
+      local number = letters > 9 and 1.05 or 0.65
+      local other = letters > 30 and 1.5 or spec[1] == 'AlignRight' and number or 0.85
+      widths[index] = index == 1 and 2.4 or kind.longest[index] and 1.4 or other
       total = total + widths[index]
     end
     for index, width in ipairs(widths) do
       tbl.colspecs[index] = { tbl.colspecs[index][1], width / total }
-      if longest[index] then
-        largest = math.min(largest, width / total * line_width / (longest[index] * price_letter))
+      if kind.longest[index] then
+        largest = math.min(largest, width / total * line_width / (kind.longest[index] * price_letter))
       elseif index == 1 then
-        largest = math.min(largest, width / total * line_width / (longest_word * word_letter))
+        local points = width / total * line_width
+        largest = math.min(largest, points / (kind.word * word_letter))
+        local whole = points / (kind.letters[1] or 1) * 18 / word_letter
+        label = whole >= least_label and math.min(label, whole) or label
       end
     end
     return tbl
   end
-  return blocks:walk { Table = widen }, largest
+  return blocks:walk { Table = read }:walk { Table = widen }, largest, label
 end
 
 -- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
@@ -214,8 +237,8 @@ local function opened(blocks)
       result:extend(block.content)
       after:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'poster' then
-      local content, largest = wide_prices(block.content)
-      result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ')['))
+      local content, largest, label = wide_prices(block.content)
+      result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt)['))
       result:extend(content)
       result:insert(pandoc.RawBlock('typst', ']'))
     else
@@ -263,6 +286,25 @@ local function above_signing_tables(blocks)
   return blocks
 end
 
+-- What introduces a table or a chart below a heading goes along with it: a few lines at most.
+local most_introduction = 450
+local function with_introductions(blocks)
+  for index = #blocks - 1, 2, -1 do
+    local block, after = blocks[index], blocks[index + 1]
+    local is_shown = after.t == 'Table'
+      or after.t == 'Para' and #after.content == 1 and after.content[1].t == 'Image'
+    if
+      is_shown
+      and block.t == 'Para'
+      and blocks[index - 1].t == 'Header'
+      and utf8.len(pandoc.utils.stringify(block)) <= most_introduction
+    then
+      kept_with_next(blocks, index)
+    end
+  end
+  return blocks
+end
+
 -- The texts of reference, below a heading or the signatures, end a document and stay on one page: what precedes them goes
 -- along, so that no page holds them alone. A long table stays where it is.
 local function before_laws(blocks)
@@ -287,11 +329,60 @@ local function before_laws(blocks)
   return blocks
 end
 
+-- What is still to be written, alone in a cell, is its object in brackets where the table is too narrow for one line: it is
+-- marked by its colour. A proposal, with one word before the colon, stays as it is. Widths are shares of a line of 160 mm.
+local line_points, inset_points, letter_points = 453, 14, 4.9
+local function short_blanks(tbl)
+  local objects, is_narrow = {}, false
+  for _, row in ipairs(tbl.bodies[1].body) do
+    for index, cell in ipairs(row.cells) do
+      local inlines = #cell.contents == 1 and cell.contents[1].content
+      local span = inlines and #inlines == 1 and inlines[1].t == 'Span' and class_of(inlines[1]) == 'blank' and inlines[1]
+      local text = span and pandoc.utils.stringify(span) or ''
+      local object = text:match('^%[[^:]+ [^:]+: *(.+)%]$')
+      if object then
+        objects[#objects + 1] = { span = span, text = object }
+        local room = (tbl.colspecs[index][2] or 1) * line_points - inset_points
+        is_narrow = is_narrow or utf8.len(text) * letter_points > room
+      end
+    end
+  end
+  for _, object in ipairs(is_narrow and objects or {}) do
+    object.span.content = pandoc.Inlines('[' .. object.text .. ']')
+  end
+end
+
+-- Amounts of a table have cents when one of them has: each Str that is one, such as "12 000 €".
+local function with_cents(rows)
+  local has_cents = false
+  rows = rows:map(function(row)
+    row.cells:map(function(cell)
+      has_cents = has_cents or pandoc.utils.stringify(cell.contents):match('^[^%a]*,%d%d[^%w,]*€$') ~= nil
+    end)
+    return row
+  end)
+  return has_cents and rows:map(function(row)
+    row.cells = row.cells:map(function(cell)
+      if pandoc.utils.stringify(cell.contents):match('^[^%a,]*%d[^%w,]*€$') then
+        cell.contents = cell.contents:walk {
+          Str = function(str) return pandoc.Str((str.text:gsub('(%d)([^%w,]*€)$', '%1,00%2'))) end
+        }
+      end
+      return cell
+    end)
+    return row
+  end) or rows
+end
+
 -- A row stays whole on a page, unless a cell holds so much text that it might not fit on one; so does a table of a few
 -- short rows.
 local most_letters, most_short_rows = 900, 6
 local function whole_rows(tbl)
   local letters = 0
+  if not tbl.classes:includes('prices') then
+    tbl.bodies[1].body = with_cents(tbl.bodies[1].body)
+    short_blanks(tbl)
+  end
   for _, row in ipairs(tbl.bodies[1].body) do
     for _, cell in ipairs(row.cells) do
       local length = utf8.len(pandoc.utils.stringify(cell.contents))
@@ -307,7 +398,11 @@ local function whole_rows(tbl)
 end
 
 local function layout(document)
-  document.blocks = opened(above_signing_tables(before_laws(document.blocks)))
+  local first, second = document.blocks[1], document.blocks[2]
+  if second and first.t == 'Div' and class_of(first) == 'stamp' and second.t == 'Div' and class_of(second) == 'poster' then
+    document.blocks[1], document.blocks[2] = second, first -- what hangs on a wall is for its readers alone
+  end
+  document.blocks = opened(with_introductions(above_signing_tables(before_laws(document.blocks))))
   return document
 end
 

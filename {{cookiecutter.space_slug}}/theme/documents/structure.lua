@@ -144,9 +144,15 @@ local function columns(tbl)
   for index in ipairs(longest) do
     room = room - math.min((words[index] or 0) + 3, longest_word)
   end
+  -- Columns of figures beside one another stay alike.
+  local figures = 0
+  for _, spec in ipairs(tbl.colspecs) do
+    figures = figures + (spec[1] == 'AlignRight' and 1 or 0)
+  end
   for index, length in ipairs(longest) do
     local more = length - (words[index] or 0)
-    if length <= longest_label and more > 0 and more <= room - least_prose then
+    local is_alike = figures > 2 and tbl.colspecs[index][1] == 'AlignRight'
+    if not is_alike and length <= longest_label and more > 0 and more <= room - least_prose then
       words[index], room = length, room - more
     end
   end
