@@ -504,6 +504,14 @@ def test_the_report_recalls_the_budget() -> None:
     assert "Le budget des trois exercices" not in text(several(), "rapport-d-activite")
 
 
+def test_the_report_aims_at_the_coworkers_of_an_average_open_month_and_at_the_cash_of_the_accounts() -> None:
+    """6 residents who arrive in 3 months, the second of which is closed: 2, 0, 6... are 62 in 11 months."""
+    report = amounts(budgeted(ramp_up_months=3, closed_months=[2]), "rapport-d-activite")
+    assert report["Coworkers au mois"][1] == "5,6" and report["Coworkers de passage"][1] == "28,2"
+    label = "En caisse et en banque, dernier jour de l’année, part solidaire non déduite"
+    assert euros([report[label][1]])[0] == 1000 + euros([report["Résultat des comptes"][1]])[0]
+
+
 @pytest.mark.parametrize(
     "form, own, other",
     [("association-loi-1901", "Rapport moral", "Évolution du projet coopératif"), ("scic-sas", "Évolution du projet coopératif", "Rapport moral"),

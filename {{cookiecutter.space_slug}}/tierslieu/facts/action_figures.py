@@ -79,6 +79,7 @@ def action_facts(
         "grants": _amount(fmt, grants),
         "grants_percent": _percent(fmt, grants, plan.costs_total),
         "asked_percent": _percent(fmt, plan.asked, plan.costs_total),
+        "costs_percent": _percent(fmt, plan.costs_total, plan.costs_total),
         "own_percent": _percent(fmt, plan.own_resources, plan.costs_total),
         "sold": _amount(fmt, total((plan.incomes_total, negated(grants)))),
         "sold_percent": _percent(fmt, total((plan.incomes_total, negated(grants))), plan.costs_total),

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tierslieu.budget.accounts import MONTHS, Account, Cash, negated, total
 from tierslieu.budget.balance_sheet import BalanceSheet
-from tierslieu.budget.headcount import attendance
+from tierslieu.budget.headcount import attendance, open_months
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING
 
@@ -31,6 +31,18 @@ def presence(fmt: FactFormatter) -> list[Facts]:
     if COWORKING not in fmt.space.identity.services or any(None in kind for kind in people):
         return []
     return [{"residents": residents, "occasional": occasional} for residents, occasional in zip(*people, strict=True)]
+
+
+def average_presence(fmt: FactFormatter) -> Facts:
+    """The coworkers of an average open month of the first year; empty without coworking, or while unknown."""
+    people, months = presence(fmt), len([month for month in open_months(fmt.space) if month])
+    if not people or not months:
+        return {}
+    sums = {name: sum(month[name] for month in people) for name in ("residents", "occasional")}
+    return {
+        name: fmt.number((Decimal(count) / months).quantize(Decimal("0.1"), ROUND_HALF_UP))
+        for name, count in {**sums, "both": sum(sums.values())}.items()
+    }
 
 
 def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: Sequence[BalanceSheet]) -> Facts:

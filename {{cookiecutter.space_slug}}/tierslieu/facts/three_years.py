@@ -24,7 +24,7 @@ from tierslieu.i18n import messages
 from tierslieu.model import Space
 
 from .action_figures import action_facts
-from .cash_figures import first_months, presence, repayment_capacity
+from .cash_figures import average_presence, first_months, presence, repayment_capacity
 from .formatter import FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
 from .stress_cases import stress_cases
@@ -74,6 +74,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "closed_months": sorted(fmt.space.budget.closed_months),
         "ramp_up_months": fmt.space.budget.ramp_up_months,
         "presence": presence(fmt),
+        "average_presence": average_presence(fmt),
         "desks": _desks(fmt.space),
         "crowded": _first_crowded_year(fmt.space),
         "changes": list(_changes(fmt, years[0].result)),
@@ -151,6 +152,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         else [],
         "margin": [_amount(fmt, margin) for margin in margins],
         "aside": _aside(fmt, expenses),
+        "accounting": _accounting(fmt, accounts),
         "financing": _financing(fmt, accounts),
         "opening": _opening(fmt, key, accounts[0]),
         "sheet": _balance_sheets(fmt, sheets),
@@ -300,6 +302,18 @@ def _aside(fmt: FactFormatter, expenses: Iterable[Sequence[BudgetLine]]) -> list
     """What the organisation sets aside for free uses in each year; empty where it sets nothing aside."""
     lines = [years for years in expenses if years[0].kind == "solidarity" and any(line.net != 0 for line in years)]
     return [_amount(fmt, negated(_total(year))) for year in zip(*lines, strict=True)]
+
+
+def _accounting(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
+    """Self-financing and closing cash of each year as in the accounts, which do not deduct what is set aside."""
+    aside = [negated(total(line.amounts.ht for line in year.lines if line.kind == "solidarity")) for year in accounts]
+    plans = [account.financing for account in accounts]
+    return {
+        "self_financing": [
+            _amount(fmt, total((plan.self_financing, amount))) for plan, amount in zip(plans, aside, strict=True)
+        ],
+        "cash": [_amount(fmt, total((plan.closing_cash, *aside[: year + 1]))) for year, plan in enumerate(plans)],
+    }
 
 
 def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
