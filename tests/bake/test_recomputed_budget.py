@@ -122,6 +122,10 @@ def test_every_amount_is_recomputed_typed_or_of_a_law(
     assert not strange, sorted(strange)
 
 
+#: The row of the aid that a file asks for, over three years.
+RENEWED = "Aide demandée en année 1, renouvellement à demander ensuite"
+
+
 def _plain(amount: str) -> str:
     return re.sub("euros?", "€", spaced(amount))
 
@@ -228,8 +232,23 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
     for account in wanted.values():
         rows += _months(account)
         rows += _capacity(account) if any(account.financing["Emprunts reçus"]) else []
+        if any(_aside(account)):
+            rows += [_row("dans les comptes", amounts) for amounts in _in_the_accounts(account)[:1]]
+            rows.append(_row("à la fin de l’année", _in_the_accounts(account)[1]))
     missing = [row for row in rows if row not in text]
     assert not missing, missing
+
+
+def _aside(account: Account) -> Years:
+    """What is set aside for free uses in each year."""
+    return total([_spending(account).result, times(account.result, -1)])
+
+
+def _in_the_accounts(account: Account) -> tuple[Years, Years]:
+    """Self-financing and cash, without deducting what is set aside."""
+    aside = _aside(account)
+    kept = tuple(accumulate(aside))
+    return total([account.financing["Capacité d’autofinancement"], aside]), total([account.cash, kept])
 
 
 def _months(account: Account) -> Iterator[str]:
@@ -353,7 +372,7 @@ def _request(facts: Facts, key: str, account: Account) -> dict[str, Years]:
     asked = _asked(facts, key, account)
     other = total([received, times(asked, -1)])
     need = tuple(max(cost - income, Decimal(0)) for cost, income in zip(paid, other, strict=True))
-    rows = {"Produits, sans l’aide demandée": other, "Besoin avant l’aide demandée": need, "Aide demandée": asked}
+    rows = {"Produits, sans l’aide demandée": other, "Besoin avant l’aide demandée": need, RENEWED: asked}
     return (rows if any(asked) else {}) | {"Résultat des comptes": account.result}
 
 
@@ -556,7 +575,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         )
         yield account.shortage[1] if account.shortage else Decimal(0)
         yield min(_without_twelfths(facts, account))
-        for row in _sheet(account):
+        for row in (*_sheet(account), *_in_the_accounts(account)):
             yield from row
         yield from (*account.months[:12], *account.received, *account.paid)
         plan = account.financing

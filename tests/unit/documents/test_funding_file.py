@@ -133,7 +133,9 @@ def test_the_request_of_a_grant_file_is_named_and_the_need_before_it_is_shown() 
     document, table = text(space, f"{GRANT}-association"), amounts(space, f"{GRANT}-association")
     assert table["Aide demandée, année 1"] == ["Commune : 12 000 €"]
     assert "que l’organisation demande 12 000 € (Commune)" in document
-    assert euros(table["Présente demande : Commune"]) == [Decimal(12000)] * 3
+    assert (
+        euros(table["Présente demande en année 1, renouvellement à demander ensuite : Commune"]) == [Decimal(12000)] * 3
+    )
     assert euros(table["Besoin avant l’aide demandée"])[0] == 16000 - 4500
     assert euros(table["Produits, sans l’aide demandée"]) == [Decimal(4500)] * 3
     assert euros(table["Résultat des comptes"])[0] == 500
@@ -437,6 +439,9 @@ def test_the_plan_shows_what_another_vat_regime_would_change() -> None:
     label = "TVA : franchise en base, si l’organisation y a droit"
     (gain,) = [euros(table[label])[0] - euros(table["Budget"])[0]]
     assert gain == Decimal(28800 - 24000) * 9 / 10
+    assert "en année 2, les ventes prévues dépassent le plafond" in text(
+        several(organisations={"organisations": organisations}, budget=BUDGET), PLAN
+    )
     assert label not in text(budgeted(), PLAN)
 
 
@@ -660,3 +665,33 @@ def test_the_plan_shows_who_arrives_what_is_owed_and_what_a_late_grant_costs() -
 def test_a_grant_file_counts_the_months_of_coworkers_who_arrive_little_by_little() -> None:
     file = text(budgeted(ramp_up_months=3), f"{GRANT}-cooperative")
     assert "66 mensualités, les 6 coworkers au mois arrivant en 3 mois, × 280 €" in file
+
+
+def test_a_grant_file_leads_from_the_organisation_to_the_action_and_shows_an_aid_above_the_need() -> None:
+    """Own resources make both totals of the action equal; 12 000 € asked and 4 500 € of gifts exceed 16 000 € of costs."""
+    costs = [{**BUDGET["costs"][0], "amount": 20000}, *BUDGET["costs"][1:]]
+    space = budgeted(costs=costs, actions={"association": {"name": "Animation", "indirect_percent": 50}})
+    after = text(space, f"{GRANT}-association").partition("De l’organisation à l’action")[2]
+    totals = [cells for cells in rows(after) if cells[0] == "Total"][:2]
+    assert [cells[-1] for cells in totals] == ["9 600 €", "9 600 €"]
+    asked = [{**BUDGET["subsidies"][0], "status": "asked"}, BUDGET["subsidies"][1]]
+    file = text(budgeted(subsidies=asked), f"{GRANT}-association")
+    assert "L’aide demandée dépasse le besoin : emploi de l’excédent, 500 €" in file
+    assert "Loyer, 40 % de 12 000 €, soit 4 800 €" in file
+    assert "renouvellement à demander ensuite : Commune" in file
+
+
+def test_the_plan_gives_the_figures_of_the_accounts_and_the_day_a_lease_ends() -> None:
+    loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": 3, "years": 4}
+    table = amounts(budgeted(loans=[loan]), PLAN)
+    share = [
+        own - after
+        for own, after in zip(
+            *(euros(table[label]) for label in ("Résultat, dans les comptes", "Résultat")), strict=True
+        )
+    ]
+    plan = euros(table["Capacité d’autofinancement (CAF) : résultat, plus amortissements"])
+    assert euros(table["CAF, dans les comptes"]) == [own + aside for own, aside in zip(plan, share, strict=True)]
+    cash = euros(table["En caisse et en banque, dans les comptes, à la fin de l’année"])
+    assert cash[2] == euros(table["En caisse et en banque"])[2] + sum(share)
+    assert "Franchise en base : en année" not in text(budgeted(), PLAN)  # 28 800 € of sales are below the ceiling

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
+
+from dateutil.relativedelta import relativedelta
 
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import has_a_doubtful_exemption
 from tierslieu.i18n.formatting import capitalised, translated
 from tierslieu.model import LISTS, ROLES, SERVICES, Activity, LegalForm, Organisation
+from tierslieu.model.organisations import Agreement
 from tierslieu.model.vocabulary import Meetings
 from tierslieu.schedule.activity_dates import local_time
 from tierslieu.schedule.occurrences import announced
@@ -240,9 +244,17 @@ def agreements(fmt: FactFormatter, organisations: Facts) -> Facts:
             "per": fmt.t(f"agreement_per_{agreement.per}"),
             "start": fmt.known(agreement.start and fmt.date(agreement.start, "date"), "fact_start"),
             "months": fmt.known(agreement.months, "fact_months"),
+            "end": fmt.date(last, "date") if (last := _last_day(agreement)) else "",
         }
         for key, agreement in fmt.space.organisations.agreements.items()
     }
+
+
+def _last_day(agreement: Agreement) -> dt.date | None:
+    """The last day of an agreement, the eve of its start moved by its months; None while unknown."""
+    if agreement.start is None or agreement.months is None:
+        return None
+    return agreement.start + relativedelta(months=agreement.months, days=-1)
 
 
 def _registers(

@@ -34,7 +34,14 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
         changed = budget.forecast(space)
         if changed.years != forecast.years or changed.cash != forecast.cash:
             cases.append((name, changed))
-    return [{"name": name, "organisations": _results(fmt, changed)} for name, changed in cases]
+    return [
+        {
+            "name": name,
+            "organisations": _results(fmt, changed),
+            "above_ceiling": list(_above_ceiling(fmt.space)) if name == "no_vat" else [],
+        }
+        for name, changed in cases
+    ]
 
 
 def _results(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
@@ -102,6 +109,25 @@ def _without_vat(space: Space) -> Space:
         for key, organisation in space.organisations.organisations.items()
     }
     return replace(space, organisations=space.organisations.model_copy(update={"organisations": organisations}))
+
+
+def _above_ceiling(unchanged: Space) -> Iterator[Facts]:
+    """The first year in which an organisation sells for more than the regime without VAT admits, if it had that regime.
+
+    Source: ``thresholds`` of vocabulary/vat_regimes/franchise-en-base.yaml.
+    """
+    space = _without_vat(unchanged)
+    ceiling = space.vocabulary.vat_regimes[_NO_VAT].threshold(space.today)
+    if ceiling is None:
+        return
+    incomes = {year: budget.incomes(space, year) for year in budget.YEARS}
+    for number, (key, organisation) in enumerate(space.organisations.organisations.items()):
+        if organisation.vat.regime == _NO_VAT:
+            for year in budget.YEARS:
+                income = incomes[year].get(key)
+                if income is not None and income > ceiling.amount:
+                    yield {"number": number, "year": year}
+                    break
 
 
 def _with_budget(space: Space, **changes: object) -> Space:

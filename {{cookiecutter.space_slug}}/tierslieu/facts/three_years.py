@@ -27,6 +27,7 @@ from .action_figures import action_facts
 from .cash_figures import average_presence, first_months, presence, repayment_capacity
 from .formatter import FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
+from .shares import common_percents
 from .stress_cases import stress_cases
 
 UNKNOWN = "?"
@@ -153,6 +154,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "margin": [_amount(fmt, margin) for margin in margins],
         "aside": _aside(fmt, expenses),
         "accounting": _accounting(fmt, accounts),
+        "shared_costs": list(_shared_costs(fmt, accounts[0])),
         "financing": _financing(fmt, accounts),
         "opening": _opening(fmt, key, accounts[0]),
         "sheet": _balance_sheets(fmt, sheets),
@@ -302,6 +304,23 @@ def _aside(fmt: FactFormatter, expenses: Iterable[Sequence[BudgetLine]]) -> list
     """What the organisation sets aside for free uses in each year; empty where it sets nothing aside."""
     lines = [years for years in expenses if years[0].kind == "solidarity" and any(line.net != 0 for line in years)]
     return [_amount(fmt, negated(_total(year))) for year in zip(*lines, strict=True)]
+
+
+def _shared_costs(fmt: FactFormatter, account: Account) -> Iterator[Facts]:
+    """The common costs of the first year of which ``account`` bears a part and recovers no VAT: whole, percent, part."""
+    percent = common_percents(fmt.space).get(account.organisation)
+    if percent is None:
+        return
+    whole_by_label = {cost.label: cost.amount[0] for cost in fmt.space.budget.costs if cost.paid_by is None}
+    for line in account.lines:
+        whole, part = whole_by_label.get(line.label or ""), negated(line.amounts.ht)
+        if line.kind == "common_cost" and whole and part and line.amounts.ht == line.amounts.ttc and part != whole:
+            yield {
+                "label": line.label,
+                "percent": fmt.percent(percent),
+                "whole": money(whole, fmt.locale),
+                "part": money(part, fmt.locale),
+            }
 
 
 def _accounting(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
