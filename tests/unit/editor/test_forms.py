@@ -20,7 +20,7 @@ from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import drafts_of, new_errors
 from tierslieu.editor.forms import Form, View, place, read, renewed, show
 from tierslieu.loading.schemas import CONFIG_MODELS
-from tierslieu.model import Budget, Identity, Organisation, Prices
+from tierslieu.model import Budget, Identity, Organisation, Organisations, Prices
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +278,13 @@ def test_an_entry_is_added_under_a_short_name(root: Path) -> None:
     assert yaml_reader.parse(text).data["offers"]["salle"] == {"service": "coworking", "unit": "hour", "kind": "room"}
 
 
-@pytest.mark.parametrize("name", ["Grande salle", "", "day"])
+def test_a_name_gives_its_short_name_and_stays_the_name(root: Path) -> None:
+    form = Form(ORGANISATIONS, (), Organisations, ("organisations",))
+    view = change(root, form, press("add /organisations", **{"organisations__+": "Les Amis du fil"}))
+    assert not view.errors and browser(view)["/organisations/les-amis-du-fil/name"].value == "Les Amis du fil"
+
+
+@pytest.mark.parametrize("name", ["!", "", "day"])
 def test_a_short_name_that_does_not_fit_is_refused(root: Path, name: str) -> None:
     view, _ = view_of_text(root, PRICES_TEXT, OFFERS, press("add /offers", **{"offers__+": name}))
     assert list(view.errors) == ["/offers/+"] and "/offers/day" in browser(view).ids

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
+from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problems
 
 from . import forms, saving
@@ -71,12 +72,12 @@ def _answer(request: HttpRequest, page: FormPage, place: OpenPlace) -> View | Ht
         return forms.place(view, error.problems)
     except Conflicts as error:
         return conflicting(view, error, place)
-    return HttpResponseRedirect(request.path, status=303)
+    return HttpResponseRedirect(f"{request.path}#task", status=303)
 
 
 def _organisations(posted: Typed) -> dict[str, str]:
     """The organisations that a form has rows for, those just added too, with the names typed for them."""
-    rows = [*posted.get("/organisations", ()), *posted.get("/organisations/+", ())]
+    rows = [*posted.get("/organisations", ()), *map(slug, posted.get("/organisations/+", ()))]
     return {row: posted.get(f"/organisations/{row}/name", [""])[0] or row for row in filter(None, rows)}
 
 

@@ -206,15 +206,16 @@ def _pressed(view: View, verb: str, name: str) -> View:
         if new not in typed:
             rows.append(str(next_row(name, rows, view.before)))
             return pressed
-        key = typed[new][0].strip()
-        if not _SHORT_NAME.fullmatch(key):
-            code = "form.short_name" if key else "form.short_name_blank"
-            return replace(
-                pressed, errors={new: (_said(view, code, {"value": key, "suggestion": slug(key) or "atelier"}),)}
-            )
+        words = typed[new][0].strip()
+        key = words if _SHORT_NAME.fullmatch(words) else slug(words)
+        if not key:
+            code = "form.short_name" if words else "form.short_name_blank"
+            return replace(pressed, errors={new: (_said(view, code, {"value": words, "suggestion": "atelier"}),)})
         if key in rows:
             return replace(pressed, errors={new: (view.t("form.short_name_taken", value=key),)})
         rows.append(key)
+        if key != words:  # people type a name: it is kept as the name, where the entry has one
+            typed.setdefault(f"{name}/{key}/name", [words])
         del typed[new]
         return pressed
     parent, _, row = name.rpartition("/")

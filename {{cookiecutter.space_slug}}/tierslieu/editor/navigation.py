@@ -28,8 +28,8 @@ _OF_FILE = (
     (r"config/prices\.yaml", "/prices/"),
     (r"config/budget\.yaml", "/budget/"),
     (r"config/(?:community|commons)\.yaml", "/people/"),
-    (r"content/\w+/activities/.*", "/agenda/"),
 )
+_TEXTS = re.compile(r"content/\w+/(?:pages|news|activities)/.*\.md")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ def help_of(address: str) -> str:
 
 def screen_of(file: str, line: int | None = None) -> str:
     """The address of the screen where what ``file`` says at ``line`` is changed."""
+    if _TEXTS.fullmatch(file):
+        return f"/texts/edit/?{urlencode({'path': file})}"
     for pattern, address in _OF_FILE:
         if re.fullmatch(pattern, file):
             return address

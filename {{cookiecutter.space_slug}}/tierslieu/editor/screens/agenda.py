@@ -47,7 +47,7 @@ class DateLine:
     title: str
     path: str
     status: str
-    repeated: bool
+    can_change: bool
 
 
 def agenda(request: HttpRequest) -> HttpResponse:
@@ -62,7 +62,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if written := _add(request, space, typed, faults):
-                return HttpResponseRedirect(f"/agenda/?{urlencode({'month': written})}", status=303)
+                return HttpResponseRedirect(f"/agenda/?{urlencode({'month': written})}#task", status=303)
         except Problems as error:
             problems = error.problems
     names = {
@@ -88,7 +88,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
         edit = Edit(file, ("cancelled", len(days)), dt.date.fromisoformat(day))
     code = "editor.date_restored" if day in days else "editor.date_cancelled"
     saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=day))
-    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}", status=303)
+    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#task", status=303)
 
 
 def import_calendar(request: HttpRequest) -> HttpResponse:
@@ -133,7 +133,12 @@ def _dates(space: Space, first: dt.date, last: dt.date) -> Any:
     for one in occurrences.occurrences(space, space.identity.language, first, last):
         meta = one.source.meta
         yield DateLine(
-            one.planned.isoformat(), formatter.when(one), meta.title, one.source.path, one.status, meta.several
+            one.planned.isoformat(),
+            formatter.when(one),
+            meta.title,
+            one.source.path,
+            one.status,
+            meta.several and one.planned >= space.today,
         )
 
 

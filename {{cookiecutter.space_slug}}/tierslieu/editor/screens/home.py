@@ -25,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     by_level = {level: [p for p in problems if p.level == level] for level in ("error", "warning", "blank")}
     return render(
         request, "home.html", space=space, errors=by_level["error"], warnings=by_level["warning"],
-        missing=[_in_words(blank, space) for blank in by_level["blank"][:_FACTS]], missing_count=len(by_level["blank"]), versions=_versions(place),
+        missing=[_in_words(blank, space) for blank in by_level["blank"][: None if "all" in request.GET else _FACTS]],
+        missing_count=len(by_level["blank"]), versions=_versions(place), has_host=bool(space and space.identity.upload),
     )  # fmt: skip
 
 

@@ -71,7 +71,13 @@ def new_prices(request: HttpRequest) -> HttpResponse:
             names["problems"] = error.problems
         except Conflicts:
             names["problems"] = [Problem("editor.text_changed_meanwhile", file=PRICES)]
-    names |= {"rows": _rows(space, labels, posted, place.language), "screen": _SCREEN, "page": PAGES[0], "pages": PAGES}
+    names |= {
+        "coming": next_prices(fmt),
+        "rows": _rows(space, labels, posted, place.language),
+        "screen": _SCREEN,
+        "page": PAGES[0],
+        "pages": PAGES,
+    }
     return render(request, "prices.html", status=422 if names["problems"] or names["faults"] else 200, **names)
 
 
@@ -80,7 +86,7 @@ def _rows(space: Space, labels: Mapping[str, str], posted: Mapping[str, str], la
     grid = space.prices.grids[-1]
     return [
         {
-            "name": name, "label": labels[key], "audience": audience, "before": _written(amounts[key], language),
+            "name": name, "label": labels[key], "audience": audience, "heading": f"editor.prices_{audience}", "before": _written(amounts[key], language),
             "typed": posted.get(name, _written(amounts[key], language)),
         }
         for audience in _AUDIENCES

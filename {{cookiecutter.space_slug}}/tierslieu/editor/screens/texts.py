@@ -73,19 +73,27 @@ def texts(request: HttpRequest) -> HttpResponse:
     """The pages and the news, in the main language first."""
     place: OpenPlace = request.place
     languages = Choices(place.root, place.language).languages
+    several = len(languages) > 1
     lines = {
-        kind: [line for language in languages for line in _lines(place.root, language, kind)]
+        kind: [line for language in languages for line in _lines(place.root, language, kind, several=several)]
         for kind in ("pages", "news")
     }
-    lines["news"].sort(key=lambda line: line.detail, reverse=True)
+    lines["news"].sort(key=lambda line: PurePosixPath(line.path).name, reverse=True)
     return render(request, "texts.html", lines=lines, today=place.today().isoformat())
 
 
-def _lines(root: Path, language: str, kind: str) -> Iterator[TextLine]:
+def _lines(root: Path, language: str, kind: str, *, several: bool) -> Iterator[TextLine]:
     for file in sorted((root / "content" / language / kind).glob("*.md")):
         head = _split(file.read_text(encoding="utf-8", errors="replace"))[0]
         name = str(head.get("title") or file.stem)
-        yield TextLine(file.relative_to(root).as_posix(), name, str(head.get("date") or language))
+        yield TextLine(file.relative_to(root).as_posix(), name, _day(head.get("date")) or (language if several else ""))
+
+
+def _day(value: Any) -> str:
+    """A day as people write it."""
+    year, _, rest = str(value or "").partition("-")
+    month, _, day = rest.partition("-")
+    return f"{day}/{month}/{year}" if day else ""
 
 
 def new_news(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,13 @@
 // Comfort for the screens; everything works without it.
 "use strict";
-// A text opened at a line: the line is selected, and in view.
+// A text opened at a line: the cursor is there, and the line in view. Nothing is selected: one key would erase it.
 for (const area of document.querySelectorAll("textarea[data-line]")) {
   const line = Number(area.dataset.line);
   if (!line) continue;
   const lines = area.value.split("\n");
   const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
   area.focus();
-  area.setSelectionRange(start, start + (lines[line - 1] || "").length);
+  area.setSelectionRange(start, start);
   area.scrollTop = (area.scrollHeight / lines.length) * Math.max(0, line - 5);
 }
 // What could not be saved is read first.
