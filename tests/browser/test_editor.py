@@ -147,7 +147,7 @@ def test_prices_of_september_without_javascript(server: EditorServer, new_contex
     page.goto(server.address)
     page.goto(f"{server.place.address}/prices/")
     page.get_by_label("À partir du").fill("01/09/2031")
-    page.get_by_label("Journée").first.fill("17")
+    page.locator("#day").fill("17")
     page.get_by_role("button", name="Voir l’annonce").click()
     assert page.get_by_text("À partir du 1").first.is_visible()
     page.locator("button[value=save]").click()
