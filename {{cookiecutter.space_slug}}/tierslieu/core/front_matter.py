@@ -18,6 +18,12 @@ def write(meta: Mapping[str, Any], body: str) -> str:
     return f"---\n{lines}---\n{body.strip()}\n"
 
 
+def body_of(text: str) -> str:
+    """What follows the front matter of a Markdown file; all of it without front matter."""
+    match = FRONT_MATTER.match(text)
+    return text[match.end() :] if match else text
+
+
 def header_of(text: str) -> str:
     """The YAML of a Markdown file; empty without front matter."""
     match = FRONT_MATTER.match(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlencode
 
 from tierslieu.i18n import messages
@@ -14,13 +13,12 @@ from tierslieu.manual.pages import FOLDER, anchor
 GUIDE = "guides/modifier-dans-le-navigateur"
 #: The modules of ``screens/`` that have an entry, by group.
 GROUPS = (
-    ("editor.group_start", ("home", "missing")),
+    ("editor.group_start", ("home",)),
     ("editor.group_place", ("place", "organisations", "prices", "budget")),
-    ("editor.group_words", ("agenda", "texts", "pictures", "people", "look")),
+    ("editor.group_words", ("agenda", "texts", "people", "look")),
     ("editor.group_papers", ("documents",)),
-    ("editor.group_all", ("publish", "history", "share", "updates")),
+    ("editor.group_all", ("publish", "history")),
 )
-_FOLDER = Path(__file__).parent / "screens"
 #: The screen of a file, by a pattern of its path; any other is shown as text.
 _OF_FILE = (
     (r"config/space\.yaml", "/place/"),
@@ -42,13 +40,7 @@ class Entry:
 
 def entries(language: str) -> list[tuple[str, list[Entry]]]:
     """The entries of each group, under its title."""
-    return [
-        (
-            messages.text(language, title),
-            [_entry(name, language) for name in names if (_FOLDER / f"{name}.py").exists()],
-        )
-        for title, names in GROUPS
-    ]
+    return [(messages.text(language, title), [_entry(name, language) for name in names]) for title, names in GROUPS]
 
 
 def _entry(name: str, language: str) -> Entry:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from tierslieu.look import css, patterns
+from tierslieu.look import patterns
+from tierslieu.site.assets import look_sheet
 from tierslieu.site.theme import SiteTheme
 
 _FOLDER = Path(__file__).parent / "static"
@@ -30,9 +31,7 @@ def look(request: HttpRequest) -> HttpResponse:
     space = request.place.last_facts()
     if space is None:
         return HttpResponse("", content_type="text/css")
-    tokens = SiteTheme(space.root).read_bytes("static/tokens.css").decode("utf-8")
-    rules = re.sub(r"@custom-media[^;]*;", "", tokens)
-    return HttpResponse(css.head(space.look, rules), content_type="text/css; charset=utf-8")
+    return HttpResponse(look_sheet(space, SiteTheme(space.root)), content_type="text/css; charset=utf-8")
 
 
 def emblem(request: HttpRequest) -> HttpResponse:

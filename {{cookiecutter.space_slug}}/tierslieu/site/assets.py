@@ -55,12 +55,20 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     }
     static |= {f"fonts/{name}": theme.read_bytes(f"fonts/{name}") for name in css.font_files(look)}
     static |= {name: _layered(name, data, theme) for name, data in theme.static().items()}
-    tokens = theme.read_bytes(f"static/{_TOKENS}").decode("utf-8", "replace")
-    static[_SITE] = css.head(look, _CUSTOM_MEDIA.sub("", tokens)).encode("utf-8") + static[_SITE]
+    static[_SITE] = look_sheet(space, theme).encode("utf-8") + static[_SITE]
     del static[_TOKENS]
     pictures = icons.raster_images(space, static["emblem.svg"], static["pattern.svg"], keep)
-    widths = "".join(_CUSTOM_MEDIA.findall(tokens)).encode("utf-8")
+    widths = "".join(_CUSTOM_MEDIA.findall(_tokens(theme))).encode("utf-8")
     return pictures | with_fingerprints(_minified({f"static/{name}": data for name, data in static.items()}, widths))
+
+
+def look_sheet(space: Space, theme: SiteTheme) -> str:
+    """The head of the style sheet: the fonts and the custom properties of the look of the place, and those of the theme."""
+    return css.head(space.look, _CUSTOM_MEDIA.sub("", _tokens(theme)))
+
+
+def _tokens(theme: SiteTheme) -> str:
+    return theme.read_bytes(f"static/{_TOKENS}").decode("utf-8", "replace")
 
 
 def versioned_address(path: str, files: Mapping[str, bytes]) -> str:

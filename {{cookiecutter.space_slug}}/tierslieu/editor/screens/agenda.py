@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils.http import urlencode
 
 from tierslieu.core.atomic import add_files
+from tierslieu.core.front_matter import header_of
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor import saving, typed_values
@@ -80,7 +81,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or "/activities/" not in file or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
         raise Http404
     text = editable(place.root, file).read_text(encoding="utf-8")
-    head = EditableYaml(text.split("---\n", 2)[1]).data or {}
+    head = EditableYaml(header_of(text)).data or {}
     days = [str(one) for one in head.get("cancelled") or []]
     if day in days:
         edit = Edit(file, ("cancelled", days.index(day)) if len(days) > 1 else ("cancelled",), Sentinel.REMOVED)
@@ -116,9 +117,7 @@ def import_calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _titles(files: Mapping[str, str]) -> list[str]:
-    return [
-        str((EditableYaml(text.split("---\n", 2)[1]).data or {}).get("title", path)) for path, text in files.items()
-    ]
+    return [str((EditableYaml(header_of(text)).data or {}).get("title", path)) for path, text in files.items()]
 
 
 def _facts(place: OpenPlace) -> Space:

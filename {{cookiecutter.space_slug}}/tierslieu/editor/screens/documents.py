@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
 
-from tierslieu.core.front_matter import FRONT_MATTER
+from tierslieu.core.front_matter import body_of
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents import review_pages
 from tierslieu.documents.build import build_documents
@@ -58,7 +57,7 @@ class DocumentLine:
 def documents(request: HttpRequest) -> HttpResponse:
     """Every document of the place, those that can be signed first."""
     space = _facts(request.place)
-    lines = [_line(instance, document) for instance, document in _filled(space)]
+    lines = [_line(*one) for one in zip(select_documents(space), fill_documents(space), strict=True)]
     return render(
         request, "documents.html",
         ready=[line for line in lines if line.to_sign and not line.gaps and not line.to_review],
@@ -71,7 +70,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     """One document: its gaps to fill in, its review, its formats, and what has changed in it."""
     place: OpenPlace = request.place
     space = _facts(place)
-    instance, filled = _named(space, slug)
+    instance = _instance(space, slug)
+    (filled,) = fill_documents(space, (slug,))
     file = instance.source.path
     text = editable(place.root, file).read_text(encoding="utf-8")
     problems: Sequence[Problem] = ()
@@ -101,7 +101,7 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if kind not in _FORMATS:
         raise Http404
     space = _facts(request.place)
-    _named(space, slug)
+    _instance(space, slug)
     request.place.install_document_tools()
     files = build_documents(space, (kind,), (slug,), use_cache=True)
     name = f"{slug}.{kind}"
@@ -114,7 +114,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """What has changed in a document since a version, as its assembly reads it."""
     place: OpenPlace = request.place
     space = _facts(place)
-    _named(space, slug)
+    _instance(space, slug)
     files = build_comparison(space, request.GET.get("since", ""), ("html",), (slug,))
     if not files:
         raise Problems([Problem("editor.same_document")])
@@ -130,14 +130,11 @@ def _facts(place: OpenPlace) -> Space:
     return space
 
 
-def _filled(space: Space) -> list[tuple[DocumentInstance, FilledDocument]]:
-    return list(zip(select_documents(space), fill_documents(space), strict=True))
-
-
-def _named(space: Space, slug: str) -> tuple[DocumentInstance, FilledDocument]:
-    for instance, filled in _filled(space):
-        if filled.slug == slug:
-            return instance, filled
+def _instance(space: Space, slug: str) -> DocumentInstance:
+    """The document of that name; raises ``Http404`` without one."""
+    for instance in select_documents(space):
+        if instance.slug == slug:
+            return instance
     raise Http404
 
 
@@ -167,15 +164,15 @@ def _filled_in(request: HttpRequest, file: str, text: str) -> list[Edit]:
     typed = request.POST.getlist("gap")
     if len(typed) != len(handmade_gaps(text)):
         raise Problems([Problem("editor.text_changed_meanwhile", file=file)])
-    body = text[match.end() :] if (match := FRONT_MATTER.match(text)) else text
+    body = body_of(text)
     filled = fill_gaps(body, typed)
     return [Edit(file, (), filled, body)] if filled != body else []
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The text of a document, to be edited as it is."""
-    instance, _ = _named(_facts(request.place), slug)
-    return HttpResponseRedirect(f"/file/?{urlencode({'path': PurePosixPath(instance.source.path)})}", status=303)
+    instance = _instance(_facts(request.place), slug)
+    return HttpResponseRedirect(f"/file/?{urlencode({'path': instance.source.path})}", status=303)
 
 
 urlpatterns = [

@@ -147,12 +147,11 @@ def edit_text(request: HttpRequest) -> HttpResponse:
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
     """The front matter of a text, empty where it can't be read, and its body."""
-    match = front_matter.FRONT_MATTER.match(text)
     try:
-        data = EditableYaml(match[1]).data if match else None
+        data = EditableYaml(front_matter.header_of(text)).data
     except UneditableYaml:
         data = None
-    return data if isinstance(data, dict) else {}, text[match.end() :] if match else text
+    return data if isinstance(data, dict) else {}, front_matter.body_of(text)
 
 
 def _save(
