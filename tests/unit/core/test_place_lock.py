@@ -51,3 +51,21 @@ def test_a_free_place_is_not_waited_for(tmp_path: Path) -> None:
     for _ in range(2):
         with place_lock.hold(tmp_path, lambda: pytest.fail("nobody holds it")) as waited:
             assert not waited
+
+
+def test_a_block_inside_another_gives_nothing_back(tmp_path: Path) -> None:
+    with place_lock.hold(tmp_path):
+        with place_lock.hold(tmp_path) as waited:
+            assert not waited
+        process = subprocess.Popen(
+            [sys.executable, "-c", HOLDER, str(tmp_path), str(TEMPLATE)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        said: list[str] = []
+        reader = threading.Thread(target=lambda: said.append(process.stdout.readline() if process.stdout else ""))
+        reader.start()
+        reader.join(1.5)
+        assert said == []
+    reader.join(10)
+    assert said == ["held\n"]
+    process.communicate("")

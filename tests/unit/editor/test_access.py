@@ -6,15 +6,11 @@ from pathlib import Path
 
 import pytest
 from support.editor_client import EditorClient
-from support.fixtures import NewPlace
-from support.generated_places import FIL_NUMERIQUE, apply_answers, complete_answers, territory_answers
 
 
 @pytest.fixture
-def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
-    root = new_place(tmp_path / "place")
-    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
-    return EditorClient(root)
+def client(place: Path) -> EditorClient:
+    return EditorClient(place)
 
 
 def test_without_the_token_nothing_is_shown(client: EditorClient) -> None:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from support.editor_client import Answer, EditorClient
-from support.fixtures import NewPlace
-from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+from support.generated_places import TODAY
 
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.yaml_edit import EditableYaml
 
 YEAR = TODAY.year + 1
-
-
-@pytest.fixture
-def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
-    root = new_place(tmp_path / "place")
-    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
-    return EditorClient(root, today=lambda: TODAY).enter()
 
 
 def add(client: EditorClient, **typed: str) -> Answer:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from support.fixtures import NewPlace
 from support.generated_places import (
-    FIL_NUMERIQUE,
     TERRITORIES,
     TODAY,
     apply_answers,
@@ -41,13 +40,6 @@ AWKWARD = [
     "~",
     "!x",
 ]
-
-
-@pytest.fixture
-def place(new_place: NewPlace, tmp_path: Path) -> Path:
-    root = new_place(tmp_path / "place")
-    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
-    return root
 
 
 def files_of(root: Path) -> dict[str, bytes]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.editor_client import EditorClient
-from support.fixtures import NewPlace
-from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+from support.generated_places import TODAY
 
 from tierslieu.core.git import git
 from tierslieu.core.paths import ORGANISATIONS, SPACE
@@ -18,14 +17,12 @@ from tierslieu.versions.history import saved_versions
 
 
 @pytest.fixture
-def client(new_place: NewPlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EditorClient:
-    root = new_place(tmp_path / "place")
-    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
-    git(root, "init", "--quiet")
+def client(place: Path, monkeypatch: pytest.MonkeyPatch) -> EditorClient:
+    git(place, "init", "--quiet")
     for name in [name for name in os.environ if name.startswith(("GIT_AUTHOR", "GIT_COMMITTER"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    return EditorClient(root, today=lambda: TODAY).enter()
+    return EditorClient(place, today=lambda: TODAY).enter()
 
 
 AUTHOR = {"author_name": "Une bénévole", "author_email": "benevole@lieu.example"}

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.editor_client import EditorClient
-from support.fixtures import NewPlace
-from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+from support.generated_places import TODAY
 
 from tierslieu.core.git import git
 from tierslieu.core.paths import SPACE
@@ -18,14 +17,12 @@ from tierslieu.versions.save import save
 
 
 @pytest.fixture
-def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
-    root = new_place(tmp_path / "place")
-    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
-    git(root, "init", "--quiet")
-    git(root, "config", "user.name", "Une bénévole")
-    git(root, "config", "user.email", "benevole@lieu.example")
-    save(root, "fr", "Naissance", lambda: ("", ""))
-    return EditorClient(root, today=lambda: TODAY).enter()
+def client(place: Path) -> EditorClient:
+    git(place, "init", "--quiet")
+    git(place, "config", "user.name", "Une bénévole")
+    git(place, "config", "user.email", "benevole@lieu.example")
+    save(place, "fr", "Naissance", lambda: ("", ""))
+    return EditorClient(place, today=lambda: TODAY).enter()
 
 
 def territory(client: EditorClient) -> str:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from support.editor_client import EditorClient
-from support.fixtures import NewPlace
-from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+from support.generated_places import TODAY
 
 from tierslieu.core.paths import PRICES
 from tierslieu.core.yaml_edit import EditableYaml
-
-
-@pytest.fixture
-def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
-    root = new_place(tmp_path / "place")
-    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
-    return EditorClient(root, today=lambda: TODAY).enter()
 
 
 def grids(client: EditorClient) -> list[dict[str, object]]:

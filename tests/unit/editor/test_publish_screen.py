@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from support import fake_hosts
 from support.editor_client import Answer, EditorClient
-from support.fixtures import NewPlace
-from support.generated_places import FIL_NUMERIQUE, TODAY, apply_answers, complete_answers, territory_answers
+from support.generated_places import TODAY
 
 from tierslieu.core.paths import SPACE
 from tierslieu.editor import site_upload
@@ -31,22 +30,18 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path
 
 
 @pytest.fixture
-def client(
-    new_place: NewPlace, tmp_path: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
-) -> EditorClient:
-    root = new_place(tmp_path / "place")
-    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
-    save(root, TODAY, [Edit(SPACE, ("upload",), f"sftp://{fake_hosts.USER}@127.0.0.1:{host[1]}/www")])
+def client(place: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> EditorClient:
+    save(place, TODAY, [Edit(SPACE, ("upload",), f"sftp://{fake_hosts.USER}@127.0.0.1:{host[1]}/www")])
 
     def build_page(space: object, step: Callable[[str], None], on_kept: object) -> tuple[int, int]:
-        (root / "public").mkdir(exist_ok=True)
-        (root / "public/index.html").write_text("<p>Fil numérique</p>", "utf-8")
+        (place / "public").mkdir(exist_ok=True)
+        (place / "public/index.html").write_text("<p>Fil numérique</p>", "utf-8")
         step("Une page")
         return 1, 1
 
     monkeypatch.setattr(site_upload, "build", build_page)
     monkeypatch.setattr(OpenPlace, "install_document_tools", lambda self: None)
-    return EditorClient(root, today=lambda: TODAY).enter()
+    return EditorClient(place, today=lambda: TODAY).enter()
 
 
 def settled(client: EditorClient) -> Answer:

@@ -12,7 +12,8 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 #: Emptied with ``.cache`` without harm: the file has no content.
@@ -20,19 +21,41 @@ PATH = ".cache/lock"
 #: Seconds between two tries, and after how many of them the one who waits is told.
 _INTERVAL, _TRIES_UNTOLD = 0.1, 5
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
-#: The system gives its lock to a process: among the threads of one, this decides.
-_threads: dict[Path, threading.RLock] = defaultdict(threading.RLock)
+
+
+@dataclass
+class _Holder:
+    """Who holds the lock of a place in this process: ``thread`` decides among its threads, ``depth`` counts its blocks."""
+
+    thread: threading.RLock = field(default_factory=threading.RLock)
+    depth: int = 0
+
+
+_holders: dict[Path, _Holder] = defaultdict(_Holder)
 
 
 @contextmanager
 def hold(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[bool]:
     """Hold the lock of the place in ``root`` for the block; yields whether another command held it first.
 
-    ``on_wait`` is called once if that lasts. A disk that has no locks, as some network folders, gives none.
+    ``on_wait`` is called once if that lasts. A disk that has no locks, as some network folders, gives none. A thread
+    that holds it may take it again: the system gives its lock to a process, and takes it back with the first file closed.
     """
+    holder = _holders[root]
+    with holder.thread:
+        holder.depth += 1
+        try:
+            with _system_lock(root, on_wait) if holder.depth == 1 else nullcontext(False) as waited:
+                yield waited
+        finally:
+            holder.depth -= 1
+
+
+@contextmanager
+def _system_lock(root: Path, on_wait: Callable[[], None]) -> Iterator[bool]:
     path = root / PATH
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _threads[root], path.open("ab") as file:
+    with path.open("ab") as file:
         tries = 0
         while not _take(file.fileno()):
             tries += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 class OpenPlace:
     """The place in ``root``, edited at ``address``; its site is shown at ``preview``, another address of this computer.
 
-    ``token`` is the secret of this start. ``lock`` is held by whoever writes files of the place. ``routes`` is the
-    module of other addresses than those of the screens; ``successor`` is the place that is open from now on instead.
+    ``token`` is the secret of this start. ``routes`` is the module of other addresses than those of the screens;
+    ``successor`` is the place that is open from now on instead.
     """
 
     root: Path
@@ -41,7 +40,6 @@ class OpenPlace:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     routes: str = ""
     successor: OpenPlace | None = None
-    lock: threading.RLock = field(default_factory=threading.RLock)
     #: The publication in progress, or the last one.
     upload: SiteUpload | None = None
     #: A calendar that was read and not agreed to yet.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpRequest
 
+from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions import save as versions
 
@@ -21,7 +22,7 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
     Returns the files that changed. Raises as ``edits.save``; then nothing is written.
     """
     place: OpenPlace = request.place
-    with place.lock:
+    with place_lock.hold(place.root):
         files = edits.save(place.root, place.today(), changes)
         if files:
             keep_version(request, message)
@@ -59,6 +60,6 @@ def save_text(request: HttpRequest, file: str, text: str, seen: str) -> None:
     Raises ``Conflicts`` when the file is no longer what the person has ``seen``, ``Problems`` with each new error.
     """
     place: OpenPlace = request.place
-    with place.lock:
+    with place_lock.hold(place.root):
         edits.save_text(place.root, place.today(), file, text, seen)
         keep_version(request)

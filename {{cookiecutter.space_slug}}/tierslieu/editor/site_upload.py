@@ -10,6 +10,7 @@ from typing import Literal
 from tierslieu.build.build import build
 from tierslieu.build.unfinished import Unfinished, unfinished
 from tierslieu.check.apply_rules import facts_and_gaps
+from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 from tierslieu.publish.connection import connect
@@ -75,7 +76,7 @@ class SiteUpload:
 
     def _prepare(self) -> None:
         place = self.place
-        with place.lock:
+        with place_lock.hold(place.root):
             space, problems = facts_and_gaps(place.root, place.today())
             self.target = _target(space)
             place.install_document_tools()
@@ -85,7 +86,8 @@ class SiteUpload:
         with connect(self.target, self) as remote:
             published = published_files(remote)
             self.plan = plan_sync(self._files, published, remote.names)
-        self.other = published.owner.name if published.owner and published.owner.slug != self._owner.slug else ""
+        other = published.owner_other_than(self._owner)
+        self.other = other.name if other else ""
         self.first = unfinished(space, problems) if published.is_empty else None
         self.state = "planned"
 

@@ -41,6 +41,10 @@ class PublishedFiles:
         """Whether nothing has been uploaded yet."""
         return not self.files
 
+    def owner_other_than(self, owner: SiteOwner) -> SiteOwner | None:
+        """The other place whose site is on the host; None if there is none, or if it is unknown."""
+        return self.owner if self.owner and self.owner.slug != owner.slug else None
+
     @classmethod
     def from_json(cls, data: bytes | None) -> PublishedFiles:
         """Parse the manifest; None if absent. Raises ``ValueError``, ``KeyError`` or ``TypeError`` if invalid."""

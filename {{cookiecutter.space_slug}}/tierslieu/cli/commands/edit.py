@@ -33,20 +33,17 @@ def command(root: Path, port: int, is_new: bool) -> None:
 def _serve(root: Path, port: int, folder: Path | None) -> None:
     """Serve the editor of the place in ``root``, or of one to make, with ``folder`` for what is temporary."""
     install_editor(root)
-    from tierslieu.cli.commands.serve import reporting_errors
+    from tierslieu.cli.commands.serve import reporting_errors, server_pages
     from tierslieu.editor.server import EditorServer
     from tierslieu.launcher.venv import DOCUMENTS, lacks
 
-    waiting_page, refusal_page = (
-        f"<!doctype html><meta charset=utf-8><body><p>{T(key, port=port)}</p></body>"
-        for key in ("serve.waiting", "serve.refused")
-    )
+    pages = server_pages(CONSOLE, port)
     if folder:
         picture = folder / "picture"
         picture.mkdir()
-        server = EditorServer(picture, port, waiting_page, refusal_page, _kit(root, folder))
+        server = EditorServer(picture, port, *pages, _kit(root, folder))
     else:
-        server = EditorServer(root, port, waiting_page, refusal_page)
+        server = EditorServer(root, port, *pages)
     CONSOLE.print_message("edit.ready", address=server.address)
     open_browser(server.address)
     try:

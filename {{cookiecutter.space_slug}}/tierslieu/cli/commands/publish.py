@@ -92,7 +92,7 @@ class SiteTransfer:
                 plan = plan_sync(self.files, published, remote.names)
                 if published.is_empty:
                     _print_unfinished(self.unfinished(), console)
-                _print_plan(plan, self._other_owner(published), self.owner, console)
+                _print_plan(plan, published.owner_other_than(self.owner), self.owner, console)
                 if only_plan or (plan.is_empty and published.owner in (None, self.owner)):
                     return
                 if not self._agreed(plan, published, target, agreed=agreed, replace=replace):
@@ -109,16 +109,12 @@ class SiteTransfer:
             sys.exit(1)
         console.print_message("publish.done", sent=len(plan.uploads), gone=len(plan.deleted), to=target)
 
-    def _other_owner(self, published: PublishedFiles) -> SiteOwner | None:
-        """The other place whose site is on the host; None if there is none, or if it is unknown."""
-        return published.owner if published.owner and published.owner.slug != self.owner.slug else None
-
     def _agreed(
         self, plan: SyncPlan, published: PublishedFiles, target: Target, *, agreed: bool, replace: bool
     ) -> bool:
         """Whether to send the site; raises ``Problems`` where nobody can be asked about what others put there."""
         console, asks = self.console, sys.stdin.isatty() and not agreed
-        other = self._other_owner(published)
+        other = published.owner_other_than(self.owner)
         if not replace and not asks:
             if other:
                 values = {"name": other.name, "own": self.owner.name, "to": target}

@@ -48,12 +48,8 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     from tierslieu.manual.html_pages import manual_files
 
     site = LiveSite(manual_files(root, console.language))
-    waiting_page, refusal_page = (
-        f"<!doctype html><meta charset=utf-8><body><p>{console.text(key, port=port)}</p></body>"
-        for key in ("serve.waiting", "serve.refused")
-    )
     try:
-        server = DevServer(port, site, waiting_page, refusal_page)
+        server = DevServer(port, site, *server_pages(console, port))
     except OSError:
         raise Problems([Problem("serve.port", {"port": port})]) from None
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -77,6 +73,15 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
     finally:
         server.shutdown()
         server.server_close()
+
+
+def server_pages(console: Console, port: int) -> tuple[str, str]:
+    """The pages (HTML) that are shown until there is a site, and to whoever asks by another name than this computer's."""
+    return (_page(console.text("serve.waiting", port=port)), _page(console.text("serve.refused", port=port)))
+
+
+def _page(text: str) -> str:
+    return f"<!doctype html><meta charset=utf-8><body><p>{text}</p></body>"
 
 
 @contextmanager

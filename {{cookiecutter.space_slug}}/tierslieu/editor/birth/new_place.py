@@ -33,7 +33,8 @@ _DRAWINGS = re.compile(r'<svg class="diagram [^>]*>.*?</svg>', re.DOTALL)
 class NewPlace(OpenPlace):
     """A place that ``kit`` is to make from ``draft``; ``root`` is an empty temporary folder, for its picture in ``site``.
 
-    ``born`` is set once there is a ``successor``, the place that was made.
+    ``born`` is set once there is a ``successor``, the place that was made. ``lock`` is held by whoever changes answers
+    or draws from them.
     """
 
     kit: KitSource = field(kw_only=True)
@@ -42,6 +43,7 @@ class NewPlace(OpenPlace):
     home: Path = field(default_factory=Path.home)
     routes: str = "tierslieu.editor.birth.views"
     born: threading.Event = field(default_factory=threading.Event)
+    lock: threading.RLock = field(default_factory=threading.RLock)
     is_resumed: bool = False
     #: Whether the picture shows the answers as they are; not while they contradict one another.
     is_pictured: bool = False

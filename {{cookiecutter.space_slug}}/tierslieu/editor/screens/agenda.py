@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
 
+from tierslieu.core import place_lock
 from tierslieu.core.atomic import add_files
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.problems import Problems
@@ -97,7 +98,7 @@ def import_calendar(request: HttpRequest) -> HttpResponse:
     place: OpenPlace = request.place
     if request.POST.get("press") == "import" and place.import_plan:
         result, place.import_plan = place.import_plan, None
-        with place.lock:
+        with place_lock.hold(place.root):
             add_files(place.root, {path: text.encode("utf-8") for path, text in result.files.items()})
             saving.keep_version(request, place.text("editor.imported", count=len(result.files)))
         return HttpResponseRedirect("/agenda/", status=303)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
+from tierslieu.core import place_lock
 from tierslieu.core.problems import Problems
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
@@ -48,7 +49,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     problems: tuple[object, ...] = ()
     if request.method == "POST":
         try:
-            with place.lock:
+            with place_lock.hold(place.root):
                 made = _go_back(place, chosen, request.POST.get("press", ""))
             messages.success(request, place.text("editor.gone_back", message=made.message))
             return HttpResponseRedirect("/history/", status=303)

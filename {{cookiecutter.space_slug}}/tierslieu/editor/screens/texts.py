@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
 
-from tierslieu.core import front_matter
+from tierslieu.core import front_matter, place_lock
 from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
@@ -167,7 +167,7 @@ def _save(
         return replace(view, above=(place.text("editor.text_changed_meanwhile"),))
     new = text_segments.joined(body, typed)
     try:
-        with place.lock:
+        with place_lock.hold(place.root):
             if picture := request.FILES.get("picture"):
                 new += pictures.markdown_of_upload(request, picture)
             edits = [*view.edits, *([Edit(file, (), new, body)] if new != body else [])]
