@@ -9,10 +9,9 @@ from tierslieu.budget.accounts import COSTS, Account, BudgetLine, negated, total
 from tierslieu.budget.action_budget import ActionBudget, ActionLine, action_budget
 from tierslieu.finance.vat import NOTHING
 
-from .formatter import FactFormatter, Facts, money
+from .formatter import UNKNOWN, FactFormatter, Facts, money
 
 _SUBSIDY = 74
-_UNKNOWN = "?"
 
 
 def action_facts(
@@ -41,15 +40,15 @@ def action_facts(
                 "label": label_of(line.line),
                 "asked": line.line.asked,
                 "share": line.share,
-                "percent": _UNKNOWN if line.percent is None else fmt.percent(line.percent),
-                "whole": _amount(fmt, signed(line.line.amounts.ht)),
-                "amount": _amount(fmt, signed(line.amount)),
+                "percent": UNKNOWN if line.percent is None else fmt.percent(line.percent),
+                "whole": fmt.amount(signed(line.line.amounts.ht)),
+                "amount": fmt.amount(signed(line.amount)),
             }
             for line in sorted(lines, key=lambda line: number_of(line.line) or 99)
         ]
 
     def spent(lines: Iterable[ActionLine]) -> str:
-        return _amount(fmt, negated(total(line.amount for line in lines)))
+        return fmt.amount(negated(total(line.amount for line in lines)))
 
     indirect = [line for line in expenses if line.share == "indirect"]
     grants = total(line.amount for line in incomes if number_of(line.line) == _SUBSIDY)
@@ -72,31 +71,27 @@ def action_facts(
         "interest": spent(line for line in indirect if line.line.kind == "interest"),
         "worn": spent(line for line in indirect if line.line.kind == "depreciation"),
         **{
-            name: _amount(fmt, getattr(plan, name))
+            name: fmt.amount(getattr(plan, name))
             for name in ("costs_total", "incomes_total", "direct_total", "indirect_total", "asked")
         },
         **_balance(fmt, plan),
-        "grants": _amount(fmt, grants),
+        "grants": fmt.amount(grants),
         "grants_percent": _percent(fmt, grants, plan.costs_total),
         "asked_percent": _percent(fmt, plan.asked, plan.costs_total),
         "costs_percent": _percent(fmt, plan.costs_total, plan.costs_total),
         "own_percent": _percent(fmt, plan.own_resources, plan.costs_total),
-        "sold": _amount(fmt, total((plan.incomes_total, negated(grants)))),
+        "sold": fmt.amount(total((plan.incomes_total, negated(grants)))),
         "sold_percent": _percent(fmt, total((plan.incomes_total, negated(grants))), plan.costs_total),
         "none": money(NOTHING, fmt.locale),
     }
 
 
 def _balance(fmt: FactFormatter, plan: ActionBudget) -> Facts:
-    return {name: _amount(fmt, getattr(plan, name)) for name in ("own_resources", "surplus", "balance")}
-
-
-def _amount(fmt: FactFormatter, amount: Decimal | None) -> str:
-    return _UNKNOWN if amount is None else money(amount, fmt.locale)
+    return {name: fmt.amount(getattr(plan, name)) for name in ("own_resources", "surplus", "balance")}
 
 
 def _percent(fmt: FactFormatter, part: Decimal | None, whole: Decimal | None) -> str:
     """``part`` in percents of ``whole`` with one decimal at most, halves up; "?" while one is unknown or without a whole."""
     if part is None or not whole:
-        return _UNKNOWN
+        return UNKNOWN
     return fmt.percent((part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize() + 0)

@@ -11,9 +11,7 @@ from tierslieu.budget.headcount import attendance, open_months
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING
 
-from .formatter import FactFormatter, Facts, money
-
-_UNKNOWN = "?"
+from .formatter import UNKNOWN, FactFormatter, Facts
 
 
 def first_months(fmt: FactFormatter, cash: Cash) -> list[Facts]:
@@ -22,7 +20,7 @@ def first_months(fmt: FactFormatter, cash: Cash) -> list[Facts]:
     if any(None in month for month in months):
         return []
     names = ("received", "paid", "left")
-    return [dict(zip(names, (_amount(fmt, amount) for amount in month), strict=True)) for month in months]
+    return [dict(zip(names, (fmt.amount(amount) for amount in month), strict=True)) for month in months]
 
 
 def presence(fmt: FactFormatter) -> list[Facts]:
@@ -59,7 +57,7 @@ def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: 
         return {}
     names = ("self_financing", "repayments", "left", "due")
     return {
-        **{name: [_amount(fmt, row[position]) for row in rows] for position, name in enumerate(names)},
+        **{name: [fmt.amount(row[position]) for row in rows] for position, name in enumerate(names)},
         "years": [_years(fmt, due or NOTHING, self_financing or NOTHING) for self_financing, _, _, due in rows],
         "equity": [_percent(fmt, sheet) for sheet in sheets],
     }
@@ -73,9 +71,5 @@ def _years(fmt: FactFormatter, due: Decimal, self_financing: Decimal) -> str:
 
 def _percent(fmt: FactFormatter, sheet: BalanceSheet) -> str:
     if sheet.equity is None or not sheet.assets or sheet.assets < 0:
-        return _UNKNOWN
+        return UNKNOWN
     return fmt.percent((sheet.equity * 100 / sheet.assets).quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def _amount(fmt: FactFormatter, amount: Decimal | None) -> str:
-    return _UNKNOWN if amount is None else money(amount, fmt.locale)

@@ -19,6 +19,9 @@ from tierslieu.model import Space
 
 Facts = dict[str, Any]
 
+#: What a table shows of a figure that is not known.
+UNKNOWN = "?"
+
 
 @dataclass(frozen=True)
 class Blank:
@@ -80,6 +83,10 @@ class FactFormatter:
     def money(self, amount: Decimal | None, label: str = "fact_amount") -> Any:
         """An amount in euros, or a ``Blank``."""
         return self.known(None if amount is None else money(amount, self.locale), label)
+
+    def amount(self, amount: Decimal | None) -> str:
+        """An amount in euros of a table, ``UNKNOWN`` while it is."""
+        return UNKNOWN if amount is None else money(amount, self.locale)
 
     def percent(self, percent: Decimal) -> str:
         """A percent as the language writes it."""

@@ -11,7 +11,7 @@ from tierslieu.core.money import CENT
 from tierslieu.model import Space
 from tierslieu.model.budget import Amounts, Subsidy
 
-from .formatter import FactFormatter, Facts, money
+from .formatter import FactFormatter, Facts
 
 #: Accounts of the subsidies and of the wages in ``config/budget.yaml``.
 _SUBSIDY, _WAGES = 74, 64
@@ -19,7 +19,6 @@ _SUBSIDY, _WAGES = 74, 64
 _NO_VAT = "franchise-en-base"
 #: Months by which subsidies are late; one without a month is then paid at once.
 _DELAY = 6
-_UNKNOWN = "?"
 
 
 def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
@@ -47,15 +46,11 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
 def _results(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     return [
         {
-            "results": [_amount(fmt, year.accounts[number].result) for year in forecast.years],
-            "lowest": _amount(fmt, cash.lowest[1] if cash.lowest else None),
+            "results": [fmt.amount(year.accounts[number].result) for year in forecast.years],
+            "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
         }
         for number, cash in enumerate(forecast.cash)
     ]
-
-
-def _amount(fmt: FactFormatter, amount: Decimal | None) -> str:
-    return _UNKNOWN if amount is None else money(amount, fmt.locale)
 
 
 def _cases(space: Space) -> Iterator[tuple[str, Space]]:

@@ -25,12 +25,11 @@ from tierslieu.model import Space
 
 from .action_figures import action_facts
 from .cash_figures import average_presence, first_months, presence, repayment_capacity
-from .formatter import FactFormatter, Facts, money, organisation_name
+from .formatter import UNKNOWN, FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
 from .shares import common_percents
 from .stress_cases import stress_cases
 
-UNKNOWN = "?"
 #: The account of a line of which ``config/budget.yaml`` gives none, as the budget of form Cerfa n° 12156 names them.
 _ACCOUNTS = {
     "residents": 70, "occasional": 70, "sale": 70, "undecided": 70, "subsidy": 74,
@@ -58,12 +57,10 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "residents": [_count(year.residents) for year in years],
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
-        "result": [_amount(fmt, year.result) for year in years],
+        "result": [fmt.amount(year.result) for year in years],
         "break_even": [_break_even(fmt, year.break_even) for year in years if year.break_even],
         "free_uses": [
-            {"aside": _amount(fmt, uses.aside), "count": _count(uses.count)}
-            for year in years
-            if (uses := year.free_uses)
+            {"aside": fmt.amount(uses.aside), "count": _count(uses.count)} for year in years if (uses := year.free_uses)
         ],
         "organisations": accounts,
         "buys": [
@@ -122,36 +119,36 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "expenses": _by_account(fmt, expenses, negated),
         "spending": _by_account(fmt, spending, negated),
         "incomes": _by_account(fmt, incomes, lambda amount: amount),
-        "expenses_total": [_amount(fmt, amount) for amount in paid],
-        "incomes_total": [_amount(fmt, amount) for amount in received],
-        "result": [_amount(fmt, result) for result in results],
+        "expenses_total": [fmt.amount(amount) for amount in paid],
+        "incomes_total": [fmt.amount(amount) for amount in received],
+        "result": [fmt.amount(result) for result in results],
         # What balances the two sides of a budget: a surplus stands with expenses, a deficit with incomes.
-        "surplus": [_amount(fmt, None if margin is None else max(margin, NOTHING)) for margin in margins],
-        "deficit": [_amount(fmt, None if margin is None else max(-margin, NOTHING)) for margin in margins],
+        "surplus": [fmt.amount(None if margin is None else max(margin, NOTHING)) for margin in margins],
+        "deficit": [fmt.amount(None if margin is None else max(-margin, NOTHING)) for margin in margins],
         "balance": [
-            _amount(fmt, None if None in (amount, income) else max(amount or NOTHING, income or NOTHING))
+            fmt.amount(None if None in (amount, income) else max(amount or NOTHING, income or NOTHING))
             for amount, income in zip(spent, received, strict=True)
         ],
         # What the organisation lacks without the subsidies that its file asks for; empty where it asks for none.
-        "asked": [_amount(fmt, amount) for amount in asked] if any(asked) else [],
+        "asked": [fmt.amount(amount) for amount in asked] if any(asked) else [],
         "need": [
-            _amount(fmt, None if margin is None or amount is None else max(amount - margin, NOTHING))
+            fmt.amount(None if margin is None or amount is None else max(amount - margin, NOTHING))
             for margin, amount in zip(margins, asked, strict=True)
         ]
         if any(asked)
         else [],
         "asked_percent": _percent(fmt, asked[0], spent[0]),
-        "spending_total": [_amount(fmt, amount) for amount in spent],
+        "spending_total": [fmt.amount(amount) for amount in spent],
         "other_incomes": [
-            _amount(fmt, total((income, negated(amount or NOTHING))))
+            fmt.amount(total((income, negated(amount or NOTHING))))
             for income, amount in zip(received, asked, strict=True)
         ],
         "need_with_aside": [
-            _amount(fmt, total((negated(result), amount))) for result, amount in zip(results, asked, strict=True)
+            fmt.amount(total((negated(result), amount))) for result, amount in zip(results, asked, strict=True)
         ]
         if any(asked)
         else [],
-        "margin": [_amount(fmt, margin) for margin in margins],
+        "margin": [fmt.amount(margin) for margin in margins],
         "aside": _aside(fmt, expenses),
         "accounting": _accounting(fmt, accounts),
         "shared_costs": list(_shared_costs(fmt, accounts[0])),
@@ -193,9 +190,9 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "first": loan.year + loan.deferral + (not loan.monthly),
                 "last": loan.year + loan.deferral + loan.years - loan.monthly,
                 "monthly": loan.monthly,
-                "instalment": _amount(fmt, monthly_instalment(loan)),
+                "instalment": fmt.amount(monthly_instalment(loan)),
                 "years": loan.years,
-                "left": _amount(fmt, total((loan.amount, *(negated(repayment(loan, year)) for year in YEARS)))),
+                "left": fmt.amount(total((loan.amount, *(negated(repayment(loan, year)) for year in YEARS)))),
             }
             for loan in fmt.space.budget.loans
             if loan.received_by == key
@@ -203,8 +200,8 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         # Money of an organisation before it exists comes from somebody else.
         "opening_before_creation": fmt.space.organisations.organisations[key].stage == "to_create"
         and bool(fmt.space.budget.opening_cash.get(key)),
-        "opening_cash": [_amount(fmt, account.financing.opening_cash) for account in accounts],
-        "cash": [_amount(fmt, cash.in_hand[year.number * budget.MONTHS - 1]) for year in forecast.years],
+        "opening_cash": [fmt.amount(account.financing.opening_cash) for account in accounts],
+        "cash": [fmt.amount(cash.in_hand[year.number * budget.MONTHS - 1]) for year in forecast.years],
         "cash_known": cash.complete,
         "lowest": _lowest(fmt, cash.lowest),
         "lowest_without_loans": _lowest_without_loans(fmt, number, key) if cash.lowest else {},
@@ -255,7 +252,7 @@ def _by_account(
         {
             "account": str(number) if number else "",
             "amounts": [
-                _amount(fmt, signed(total(line.amounts.ht for line in lines_of_year)))
+                fmt.amount(signed(total(line.amounts.ht for line in lines_of_year)))
                 for lines_of_year in zip(*group, strict=True)
             ],
             "lines": [
@@ -303,7 +300,7 @@ def _percent(fmt: FactFormatter, part: Decimal | None, whole: Decimal | None) ->
 def _aside(fmt: FactFormatter, expenses: Iterable[Sequence[BudgetLine]]) -> list[str]:
     """What the organisation sets aside for free uses in each year; empty where it sets nothing aside."""
     lines = [years for years in expenses if years[0].kind == "solidarity" and any(line.net != 0 for line in years)]
-    return [_amount(fmt, negated(_total(year))) for year in zip(*lines, strict=True)]
+    return [fmt.amount(negated(_total(year))) for year in zip(*lines, strict=True)]
 
 
 def _shared_costs(fmt: FactFormatter, account: Account) -> Iterator[Facts]:
@@ -329,9 +326,9 @@ def _accounting(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
     plans = [account.financing for account in accounts]
     return {
         "self_financing": [
-            _amount(fmt, total((plan.self_financing, amount))) for plan, amount in zip(plans, aside, strict=True)
+            fmt.amount(total((plan.self_financing, amount))) for plan, amount in zip(plans, aside, strict=True)
         ],
-        "cash": [_amount(fmt, total((plan.closing_cash, *aside[: year + 1]))) for year, plan in enumerate(plans)],
+        "cash": [fmt.amount(total((plan.closing_cash, *aside[: year + 1]))) for year, plan in enumerate(plans)],
     }
 
 
@@ -349,16 +346,16 @@ def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
     spent = negated(_total(line for line in account.lines if line.kind in ("cost", "common_cost", "interest")))
     months = (left * budget.MONTHS / spent).quantize(Decimal("0.1"), ROUND_HALF_UP) if left and spent else None
     return {
-        "bought": _amount(fmt, paid),
-        "vat": _amount(fmt, total((paid, negated(plan.investments)))),
-        "left": _amount(fmt, left),
+        "bought": fmt.amount(paid),
+        "vat": fmt.amount(total((paid, negated(plan.investments)))),
+        "left": fmt.amount(left),
         "months": fmt.number(months) if months is not None and months > 0 else "",
-        "cash": _amount(fmt, plan.opening_cash),
-        "contributions": _amount(fmt, plan.contributions),
-        "current_accounts": _amount(fmt, plan.current_accounts),
-        "loans": _amount(fmt, plan.loans),
-        "resources": _amount(fmt, resources),
-        "none": _amount(fmt, NOTHING),
+        "cash": fmt.amount(plan.opening_cash),
+        "contributions": fmt.amount(plan.contributions),
+        "current_accounts": fmt.amount(plan.current_accounts),
+        "loans": fmt.amount(plan.loans),
+        "resources": fmt.amount(resources),
+        "none": fmt.amount(NOTHING),
     }
 
 
@@ -370,7 +367,7 @@ def _balance_sheets(fmt: FactFormatter, sheets: Sequence[BalanceSheet]) -> Facts
     rows = {name: [getattr(sheet, name) for sheet in sheets] for name in names}
     if any(None in amounts for amounts in rows.values()):
         return {}
-    return {name: [_amount(fmt, amount) for amount in amounts] for name, amounts in rows.items()}
+    return {name: [fmt.amount(amount) for amount in amounts] for name, amounts in rows.items()}
 
 
 def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
@@ -426,7 +423,7 @@ def _financing(fmt: FactFormatter, accounts: Sequence[Account]) -> list[Facts]:
         for name, amounts in amounts_by_name
     )
     return [
-        {"name": name, "amounts": [_amount(fmt, amount) for amount in amounts]}
+        {"name": name, "amounts": [fmt.amount(amount) for amount in amounts]}
         for name, amounts in rows
         if any(amount != 0 for amount in amounts)
     ]
@@ -436,8 +433,8 @@ def _break_even(fmt: FactFormatter, point: BreakEven) -> Facts:
     return {
         "never": point.never,
         "coworkers": _count(point.coworkers),
-        "contribution": _amount(fmt, point.contribution),
-        "fixed": _amount(fmt, point.fixed),
+        "contribution": fmt.amount(point.contribution),
+        "fixed": fmt.amount(point.fixed),
         "of_target": "" if point.percent_of_target is None else fmt.percent(point.percent_of_target),
     }
 
@@ -487,7 +484,7 @@ def _changes(fmt: FactFormatter, before: Decimal | None) -> Iterator[Facts]:
                 "about": about,
                 "result": money(changed.result, fmt.locale),
                 "change": f"{sign}{money(change, fmt.locale)}",
-                "results": [_amount(fmt, account.result) for account in changed.accounts],
+                "results": [fmt.amount(account.result) for account in changed.accounts],
             }
 
 
@@ -509,10 +506,6 @@ def _assumptions(fmt: FactFormatter) -> Iterator[tuple[str, str, str]]:
     for index, subsidy in enumerate(space.budget.subsidies):
         if subsidy.amount[0]:
             yield "without_subsidy", subsidy.label, f"subsidies.{index}=0"
-
-
-def _amount(fmt: FactFormatter, amount: Decimal | None) -> str:
-    return UNKNOWN if amount is None else money(amount, fmt.locale)
 
 
 def _count(number: int | None) -> str:
