@@ -13,17 +13,23 @@ from tierslieu.site.assets import look_sheet
 from tierslieu.site.theme import SiteTheme
 
 _FOLDER = Path(__file__).parent / "static"
-_NAME = re.compile(r"[a-z_]+\.(?:css|js|svg)|[a-z-]+\.woff2")
+_NAME, _FONT = re.compile(r"[a-z_]+\.(?:css|js|svg)"), re.compile(r"[a-z-]+\.woff2")
 
 
 def static(request: HttpRequest, name: str) -> HttpResponse:
     """A file of ``static/``."""
-    return _file(_FOLDER / _checked(name))
+    path = _FOLDER / name
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise Http404
+    return HttpResponse(path.read_bytes(), content_type=mimetypes.guess_type(name)[0])
 
 
 def font(request: HttpRequest, name: str) -> HttpResponse:
-    """A font of the theme."""
-    return _file(request.place.root / "theme" / "fonts" / _checked(name))
+    """A font of the theme, the team's own if there is one."""
+    theme, path = SiteTheme(request.place.root), f"fonts/{name}"
+    if not _FONT.fullmatch(name) or not theme.has(path):
+        raise Http404
+    return HttpResponse(theme.read_bytes(path), content_type="font/woff2")
 
 
 def look(request: HttpRequest) -> HttpResponse:
@@ -39,16 +45,4 @@ def emblem(request: HttpRequest) -> HttpResponse:
     space = request.place.last_facts()
     if space is None:
         raise Http404
-    return HttpResponse(patterns.emblem(space.identity.slug, space.look), content_type="image/svg+xml")
-
-
-def _checked(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise Http404
-    return name
-
-
-def _file(path: Path) -> HttpResponse:
-    if not path.is_file():
-        raise Http404
-    return HttpResponse(path.read_bytes(), content_type=mimetypes.guess_type(path.name)[0] or "font/woff2")
+    return HttpResponse(patterns.emblem_of(space), content_type="image/svg+xml")

@@ -16,6 +16,8 @@ from tierslieu.core.theme_files import theme_file
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif
 
+from .colours import SERVICE_TINTS
+
 T = TypeVar("T")
 #: A part of a drawing: its left and its top, its width and its height in units.
 Box = tuple[int, int, int, int]
@@ -239,7 +241,7 @@ def _cloths(colours: Colours) -> tuple[Cloth, ...]:
 def _service_cloths(colours: Colours, service: str) -> tuple[Cloth, ...]:
     """The cloths of a service: its deep colour and its tint, with the darkest colour and that of the place; in pairs."""
     number = SERVICES.index(service)
-    deep, pale = colours.bars[number], (colours.brick_pale, colours.sea_pale, colours.leaf_pale)[number]
+    deep, pale = colours.bars[number], getattr(colours, SERVICE_TINTS[number])
     return (
         Cloth(deep, pale, colours.sun),
         Cloth(pale, deep, colours.night),
