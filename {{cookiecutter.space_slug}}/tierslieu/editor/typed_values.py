@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 from typing import Any
@@ -64,6 +65,12 @@ def read(text: str, control: Control, like: Any, language: str) -> Any:
     if control is Control.MOMENT:
         return _moment(text)
     return text
+
+
+def read_day(text: str, language: str) -> dt.date | None:
+    """The day that ``text`` means, None if it is empty; raises ``RefusedAnswer`` as ``read``."""
+    day = read(text, Control.DATE, None, language)
+    return dt.date.fromisoformat(str(day)) if day else None
 
 
 def _yes_no(text: str, like: Any, language: str) -> Any:

@@ -16,7 +16,7 @@ from tierslieu.model import Grid, Prices, Space
 from .grid_rules import GRID_RULES, path_of
 
 #: The keys of a grid that hold the prices of an audience; the first is that of the full prices.
-_SECTIONS = ("amounts", "reduced", "solidarity")
+SECTIONS = ("amounts", "reduced", "solidarity")
 
 
 def open_grid(
@@ -83,7 +83,7 @@ def _date_problems(prices: Prices, start: dt.date, today: dt.date) -> Iterator[P
 def _change_problems(prices: Prices, changes: Mapping[str, Decimal], labels: Mapping[str, str]) -> Iterator[Problem]:
     names = [*prices.offers, *prices.passes]
     accepted = [labels.get(name, name) for name in names]
-    audiences = _SECTIONS[1:]
+    audiences = SECTIONS[1:]
     for name, amount in changes.items():
         audience, dot, key = name.rpartition(".")
         if dot and audience not in audiences:
@@ -99,7 +99,7 @@ def _change_problems(prices: Prices, changes: Mapping[str, Decimal], labels: Map
 
 def _changed(last: Grid, start: dt.date, changes: Mapping[str, Decimal]) -> Grid:
     """``last`` from ``start`` on, with ``changes``."""
-    sections: dict[str, dict[str, Decimal | None]] = {name: dict(getattr(last, name)) for name in _SECTIONS}
+    sections: dict[str, dict[str, Decimal | None]] = {name: dict(getattr(last, name)) for name in SECTIONS}
     for name, amount in changes.items():
         section, key = path_of(name)
         sections[section][key] = amount
@@ -108,7 +108,7 @@ def _changed(last: Grid, start: dt.date, changes: Mapping[str, Decimal]) -> Grid
 
 def _entry(grid: Grid) -> dict[str, Any]:
     """``grid`` as the file has it; an audience without prices of its own is left out."""
-    sections: dict[str, Mapping[str, Decimal | None]] = {name: getattr(grid, name) for name in _SECTIONS}
+    sections: dict[str, Mapping[str, Decimal | None]] = {name: getattr(grid, name) for name in SECTIONS}
     entry: dict[str, Any] = {"from": grid.start}
     for name, amounts in sections.items():
         if amounts or name == "amounts":

@@ -22,7 +22,7 @@ from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor import saving, typed_values
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import Edit, Sentinel
-from tierslieu.editor.form_fields import Control, form_fields
+from tierslieu.editor.form_fields import form_fields
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
@@ -198,11 +198,10 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
 
 def _day(typed: Mapping[str, str], name: str, faults: dict[str, str], place: OpenPlace) -> dt.date | None:
     try:
-        value = typed_values.read(typed.get(name, ""), Control.DATE, None, place.language)
+        return typed_values.read_day(typed.get(name, ""), place.language)
     except RefusedAnswer as error:
         faults[name] = place.text(error.code, **error.values)
         return None
-    return dt.date.fromisoformat(str(value)) if value else None
 
 
 def _time(typed: Mapping[str, str], name: str, faults: dict[str, str], place: OpenPlace) -> dt.time | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,7 @@ from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import next_prices, sold_label
-from tierslieu.finance.new_grid import open_grid
+from tierslieu.finance.new_grid import SECTIONS, open_grid
 from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.model import Space
 from tierslieu.model.prices import Prices
@@ -41,8 +41,6 @@ PAGES = (
     _page("audiences", "audiences", "coworkers_join_free", "basis"),
     _page("grids", "grids"),
 )
-#: The prices of each audience in a grid; those of all come first, under the name of the offer alone.
-_AUDIENCES = ("amounts", "reduced", "solidarity")
 
 
 def new_prices(request: HttpRequest) -> HttpResponse:
@@ -55,15 +53,15 @@ def new_prices(request: HttpRequest) -> HttpResponse:
     fmt = FactFormatter(space, space.identity.language, document=True)
     labels = {key: sold_label(fmt, key) for key in (*space.prices.offers, *space.prices.passes)}
     posted = dict(request.POST.items())
+    rows = _rows(space, labels, posted, place.language)
     names: dict[str, Any] = {"faults": {}, "problems": (), "announcement": None, "start": posted.get("start", "")}
     if request.method == "POST":
         try:
-            start, changes = _read(posted, space, names["faults"], place)
+            start, changes = _read(posted, rows, names["faults"], place)
             if not names["faults"]:
                 new = open_grid(text, start, changes, space, labels)
-                if posted.get("press") == "save" and posted.get("seen", "").replace("\r\n", "\n") == new.replace(
-                    "\r\n", "\n"
-                ):
+                seen = posted.get("seen", "").replace("\r\n", "\n")
+                if posted.get("press") == "save" and seen == new.replace("\r\n", "\n"):
                     saving.save_text(request, PRICES, new, text)
                     return HttpResponseRedirect("/prices/", status=303)
                 names |= {"announcement": _announced(place, new), "seen": new}
@@ -73,7 +71,7 @@ def new_prices(request: HttpRequest) -> HttpResponse:
             names["problems"] = [Problem("editor.text_changed_meanwhile", file=PRICES)]
     names |= {
         "coming": next_prices(fmt),
-        "rows": _rows(space, labels, posted, place.language),
+        "rows": rows,
         "screen": _SCREEN,
         "page": PAGES[0],
         "pages": PAGES,
@@ -89,11 +87,11 @@ def _rows(space: Space, labels: Mapping[str, str], posted: Mapping[str, str], la
             "name": name, "label": labels[key], "audience": audience, "heading": f"editor.prices_{audience}", "before": _written(amounts[key], language),
             "typed": posted.get(name, _written(amounts[key], language)),
         }
-        for audience in _AUDIENCES
+        for audience in SECTIONS
         for amounts in [getattr(grid, audience)]
         for key in labels
         if key in amounts
-        for name in [key if audience == "amounts" else f"{audience}.{key}"]
+        for name in [key if audience == SECTIONS[0] else f"{audience}.{key}"]
     ]  # fmt: skip
 
 
@@ -102,19 +100,18 @@ def _written(amount: Decimal | None, language: str) -> str:
 
 
 def _read(
-    posted: Mapping[str, str], space: Space, errors: dict[str, str], place: OpenPlace
+    posted: Mapping[str, str], rows: Iterable[Mapping[str, str]], errors: dict[str, str], place: OpenPlace
 ) -> tuple[dt.date, dict[str, Decimal]]:
     """The day, and each price that is not that of the last grid; what can't be read is put into ``errors``."""
-    start = space.today
+    start = None
     try:
-        day = typed_values.read(posted.get("start", ""), Control.DATE, None, place.language)
-        start = dt.date.fromisoformat(str(day)) if day else start
-        if not day:
+        start = typed_values.read_day(posted.get("start", ""), place.language)
+        if start is None:
             errors["start"] = place.text("editor.no_start")
     except RefusedAnswer as error:
         errors["start"] = place.text(error.code, **error.values)
     changes: dict[str, Decimal] = {}
-    for row in _rows(space, {key: key for key in (*space.prices.offers, *space.prices.passes)}, posted, place.language):
+    for row in rows:
         if row["typed"].strip() == row["before"]:
             continue
         try:
@@ -125,7 +122,7 @@ def _read(
             errors[row["name"]] = place.text(error.code, **error.values)
     if not changes and not errors:
         errors["start"] = place.text("editor.no_new_price")
-    return start, changes
+    return start or place.today(), changes
 
 
 def _announced(place: OpenPlace, text: str) -> Any:
