@@ -11,8 +11,6 @@ from urllib.request import urlopen
 
 import pytest
 from support.editor_client import EditorClient
-from support.fixtures import NewPlace
-from support.generated_places import FIL_NUMERIQUE, apply_answers, complete_answers, territory_answers
 from support.paths import TEMPLATE
 
 from tierslieu.core.paths import SPACE
@@ -37,20 +35,13 @@ def test_an_address_of_no_screen_leads_to_the_whole_page() -> None:
     assert help_of("/nowhere/") in MANUAL
 
 
-@pytest.fixture
-def root(new_place: NewPlace, tmp_path: Path) -> Path:
-    root = new_place(tmp_path / "place")
-    assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
-    return root
-
-
 def test_a_screen_shows_its_link_and_the_editor_serves_where_it_leads(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server, served = EditorServer(root, 0, "", ""), []
+    server, served = EditorServer(place, 0, "", ""), []
 
     def ask(*_: object, **__: object) -> None:
-        client = EditorClient(root, preview=server.place.preview).enter()
+        client = EditorClient(place, preview=server.place.preview).enter()
         link = re.search(r'class="ed-help"><a href="([^"]+)"', client.get("/place/hours/").text)
         assert link and urlsplit(link[1]).fragment == "le-lieu"
         with urlopen(unescape(link[1]), timeout=20) as answer:
