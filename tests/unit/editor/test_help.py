@@ -52,13 +52,13 @@ def test_a_screen_shows_its_link_and_the_editor_serves_where_it_leads(
     assert 'id="le-lieu"' in served[0]
 
 
-def test_the_first_visit_goes_as_the_guide_says(root: Path) -> None:
-    client = EditorClient(root).enter()
+def test_the_first_visit_goes_as_the_guide_says(place: Path) -> None:
+    client = EditorClient(place).enter()
     saved = client.follow(client.fill("/place/hours/", {"/opening_hours": "mercredi 9h-19h"})).text
-    assert "ed-flash" in saved and "mercredi 9h-19h" in (root / SPACE).read_text("utf-8")
+    assert "ed-flash" in saved and "mercredi 9h-19h" in (place / SPACE).read_text("utf-8")
     refused = client.fill("/place/hours/", {"/opening_hours": "mercredi un peu"})
     assert refused.status == 422 and "mercredi un peu" in refused.text
-    assert "un peu" not in (root / SPACE).read_text("utf-8")
+    assert "un peu" not in (place / SPACE).read_text("utf-8")
     for page in (GUIDE, unescape(refused.text)):
         assert messages.text("fr", "form.not_saved") in page
 
