@@ -47,7 +47,7 @@ PRESETS = [DEFAULTS, *(territory.stem for territory in TERRITORIES)]
 BUILT = [DEFAULTS, "fil-numerique"]
 #: Each preset; those that are not built are slow tests.
 EACH = [pytest.param(name, marks=() if name in BUILT else pytest.mark.slow) for name in PRESETS]
-KIT_OWNED = ("docs", "theme", "tierslieu", "tests", "lieu", "lieu.cmd", ".kit.json")
+KIT_OWNED = ("docs", "theme", "tierslieu", "tests", "lieu", "lieu.cmd", "Ouvrir le lieu", ".kit.json")
 
 
 class Preset(Protocol):

@@ -48,7 +48,7 @@ class EditorServer:
                 max_request_body_size=2 * MAXIMUM_UPLOAD,
             )  # fmt: skip
         except OSError:
-            raise Problems([Problem("serve.port", {"port": port})]) from None
+            raise Problems([Problem("edit.port", {"port": port})]) from None
 
     @property
     def address(self) -> str:
