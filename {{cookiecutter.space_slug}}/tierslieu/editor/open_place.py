@@ -22,6 +22,7 @@ from tierslieu.model import Space
 if TYPE_CHECKING:
     from tierslieu.events.import_plan import ImportPlan
 
+    from .kit_update import KitUpdate
     from .site_upload import SiteUpload
 
 
@@ -42,6 +43,8 @@ class OpenPlace:
     successor: OpenPlace | None = None
     #: The publication in progress, or the last one.
     upload: SiteUpload | None = None
+    #: The update of the kit in progress, or the last one.
+    kit_update: KitUpdate | None = None
     #: A calendar that was read and not agreed to yet.
     import_plan: ImportPlan | None = None
     _last_facts: Space | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -12,6 +13,8 @@ from jinja2 import Environment, StrictUndefined
 from tierslieu.i18n import messages
 
 from . import navigation
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def environment(**options: Any) -> Environment:

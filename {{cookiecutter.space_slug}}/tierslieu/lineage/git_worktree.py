@@ -57,18 +57,18 @@ def merge(folder: Path, commit: str, message: str, fix: Callable[[], object]) ->
     except subprocess.CalledProcessError:
         if not commit_of(folder, "MERGE_HEAD"):
             raise
-    for path, stages in _unmerged(folder).items():
+    for path, stages in unmerged(folder).items():
         if 2 not in stages and 1 in stages:  # deleted by the team and changed by the kit: it stays deleted
             git(folder, "rm", "--quiet", "--cached", "--force", "--", path)
             (folder / path).unlink(missing_ok=True)
     fix()
-    conflicts = tuple(sorted(_unmerged(folder)))
+    conflicts = tuple(sorted(unmerged(folder)))
     if not conflicts:
         git(folder, *committer, "commit", "--quiet", "--no-edit")
     return conflicts
 
 
-def _unmerged(folder: Path) -> dict[str, set[int]]:
+def unmerged(folder: Path) -> dict[str, set[int]]:
     """The files in conflict, each with the stages that git has of it: 1 the base, 2 the team's, 3 the kit's."""
     stages: dict[str, set[int]] = {}
     for line in filter(None, git(folder, "ls-files", "-z", "--unmerged").split("\0")):

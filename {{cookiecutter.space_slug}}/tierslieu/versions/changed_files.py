@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("files.documents", r"(governance|documents-gardes)/.*"),
     ("files.vocabulary", r"vocabulary/.*"),
     ("files.overrides", r"overrides/.*"),
-    ("files.kit", r"(theme|tierslieu|tests|docs)/.*|lieu|lieu\.cmd|\.(kit|cruft)\.json"),
+    ("files.kit", r"(theme|tierslieu|tests|docs|Ouvrir le lieu)/.*|lieu|lieu\.cmd|\.(kit|cruft)\.json"),
     ("files.other", r".*"),
 )
 #: The kinds whose files are counted, never named: their names say nothing to a team.

@@ -35,7 +35,7 @@ def command(root: Path, version: str | None, only_plan: bool, undo: bool) -> Non
 
 
 def _update(root: Path, version: str | None, *, only_plan: bool) -> None:
-    from tierslieu.cli.update_report import print_plan
+    from tierslieu.lineage.plan_lines import plan_lists
     from tierslieu.lineage.update import catch_up, update
 
     result = update(root, version, apply=not only_plan, agrees=_agrees, progress=_print_step)
@@ -44,7 +44,8 @@ def _update(root: Path, version: str | None, *, only_plan: bool) -> None:
         if not only_plan and (files := catch_up(root)):
             CONSOLE.print_message("update.caught_up", files=", ".join(files))
         return
-    print_plan(result.plan, CONSOLE)
+    for code, lines in plan_lists(result.plan, CONSOLE.text):
+        CONSOLE.print_list(code, lines)
     if only_plan:
         CONSOLE.print_message("update.planned", kit=result.kit)
     elif result.conflicts:

@@ -13,6 +13,7 @@ from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.model import Space
 from tierslieu.versions.history import SavedVersion, saved_versions
+from tierslieu.versions.repository import is_merging
 
 #: How many facts to fill in, and how many versions, are listed.
 _FACTS, _VERSIONS = 10, 5
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     space, problems = place.facts()
     by_level = {level: [p for p in problems if p.level == level] for level in ("error", "warning", "blank")}
     return render(
-        request, "home.html", space=space, errors=by_level["error"], warnings=by_level["warning"],
+        request, "home.html", space=space, merging=_is_merging(place), errors=by_level["error"], warnings=by_level["warning"],
         missing=[_in_words(blank, space) for blank in by_level["blank"][: None if "all" in request.GET else _FACTS]],
         missing_count=len(by_level["blank"]), versions=_versions(place), has_host=bool(space and space.identity.upload),
     )  # fmt: skip
@@ -37,6 +38,13 @@ def _in_words(blank: Problem, space: Space | None) -> Problem:
         return blank
     label = blank.values["label"]
     return replace(blank, values={**blank.values, "label": locale.strings.get(label, label)})
+
+
+def _is_merging(place: OpenPlace) -> bool:
+    try:
+        return is_merging(place.root)
+    except FileNotFoundError:  # without git
+        return False
 
 
 def _versions(place: OpenPlace) -> list[SavedVersion]:

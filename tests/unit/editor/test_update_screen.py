@@ -1,0 +1,158 @@
+"""The improvements of the kit are seen, then taken from the browser; what both changed is decided passage by passage."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from support.editor_client import Answer, EditorClient
+from support.generated_places import TODAY, commit_all, git
+from support.tiny_kit import TinyKit, place_of, tiny_kit
+
+from tierslieu.versions.history import saved_versions
+
+pytestmark = pytest.mark.usefixtures("home")
+
+CHARTER, GUEST, NEWS = "docs/charte.md", "docs/livret.md", "content/fr/news/bienvenue.md"
+TEXT = "Titre.\n\nLigne {}.\n\nMilieu un.\n\nMilieu deux.\n\nMilieu trois.\n\nFin {}.\n"
+
+
+@pytest.fixture
+def kit(tmp_path: Path, home: Path) -> TinyKit:
+    kit = tiny_kit(tmp_path / "kit")
+    kit.write(".gitignore", "/.cache/\n")
+    kit.write(CHARTER, TEXT.format("une", "une"))
+    kit.write(GUEST, "Livret.\n")
+    kit.write(NEWS, "---\ntitle: Bonjour\n---\nBonjour.\n")
+    kit.publish("1.0.1")
+    return kit
+
+
+@pytest.fixture
+def client(kit: TinyKit, tmp_path: Path) -> EditorClient:
+    """The editor of a place that has not the latest version of the kit."""
+    place = place_of(kit, tmp_path / "place")
+    git(place, "config", "user.name", "Une bénévole")
+    git(place, "config", "user.email", "benevole@lieu.example")
+    kit.write(CHARTER, TEXT.format("du kit", "du kit"))
+    kit.write("governance/fr/nouveau.md", "---\ntitle: Un document nouveau\n---\n")
+    kit.publish("1.1.0")
+    return EditorClient(place, today=lambda: TODAY).enter()
+
+
+def settled(client: EditorClient) -> Answer:
+    """The screen once no thread works any more."""
+    for _ in range(400):
+        page = client.get("/update/")
+        if 'http-equiv="refresh"' not in page.text:
+            return page
+        time.sleep(0.05)
+    raise AssertionError("still running")
+
+
+def press(client: EditorClient, button: str, choices: Mapping[str, str] | None = None, form: int = 0) -> Answer:
+    client.fill("/update/", choices or {}, press=button, form=form)
+    return settled(client)
+
+
+def write(client: EditorClient, path: str, text: str) -> None:
+    (client.place.root / path).write_text(text, "utf-8")
+
+
+def read(client: EditorClient, path: str) -> str:
+    return (client.place.root / path).read_text("utf-8")
+
+
+def test_what_the_kit_brings_is_seen_then_taken_and_can_be_gone_back_from(client: EditorClient) -> None:
+    write(client, GUEST, "Livret de la maison.\n")  # not saved yet: it is a version of its own first
+    seen = press(client, "look").text
+    assert "Un document nouveau" in seen and "une" in read(client, CHARTER)
+    assert "Prendre ces nouveautés" in seen
+    taken = press(client, "take").text
+    assert "a reçu les nouveautés" in taken and "du kit" in read(client, CHARTER)
+    assert read(client, GUEST) == "Livret de la maison.\n" and not git(client.place.root, "status", "--porcelain")
+    press(client, "again")
+    assert "rien de nouveau" in press(client, "look").text
+    number = saved_versions(client.place.root)[1].number
+    client.fill(f"/history/{number}/", {}, press="whole")
+    assert "une" in read(client, CHARTER)
+
+
+def test_a_passage_that_both_changed_is_decided_on_the_screen(client: EditorClient) -> None:
+    write(client, CHARTER, TEXT.format("d’ici", "d’ici"))
+    assert "changés aux mêmes endroits" in press(client, "look").text
+    asked = press(client, "take").text
+    assert "Ligne d’ici." in asked and "Ligne du kit." in asked and "<<<<<<<" not in asked
+    incomplete = client.fill("/update/", {"choice-0": "mine"}, press="decide")
+    assert incomplete.status == 422 and "Il manque un choix" in incomplete.text
+    done = press(client, "decide", {"choice-0": "both", "choice-1": "theirs"}).text
+    assert "a reçu les nouveautés" in done
+    assert read(client, CHARTER) == TEXT.format("d’ici.\nLigne du kit", "du kit")
+    assert not git(client.place.root, "status", "--porcelain")
+    assert saved_versions(client.place.root)[0].message == "Nouveautés du kit"
+
+
+def test_two_texts_that_make_none_together_are_not_written(client: EditorClient, kit: TinyKit) -> None:
+    kit.write(NEWS, "---\ntitle: Bienvenue\n---\nBonjour.\n")
+    kit.publish("1.2.0")
+    write(client, NEWS, "---\ntitle: Salut\n---\nBonjour.\n")
+    press(client, "look")
+    press(client, "take")
+    refused = client.fill("/update/", {"choice-0": "both"}, press="decide")
+    assert refused.status == 422 and "<<<<<<<" in read(client, NEWS)
+    press(client, "decide", {"choice-0": "theirs"})
+    assert "Bienvenue" in read(client, NEWS) and "Salut" not in read(client, NEWS)
+
+
+def test_a_file_that_the_kit_deletes_and_the_team_changed_stays_or_goes(client: EditorClient, kit: TinyKit) -> None:
+    (kit.root / "{{cookiecutter.space_slug}}" / GUEST).unlink()
+    kit.publish("1.2.0")
+    for choice, stays in (("theirs", False), ("mine", True)):
+        write(client, GUEST, "Livret de la maison.\n")
+        press(client, "look")
+        assert "Ce côté a effacé le fichier." in press(client, "take").text
+        press(client, "decide", {"choice-0": choice})
+        assert (client.place.root / GUEST).exists() is stays
+        if not stays:
+            git(client.place.root, "reset", "--quiet", "--hard", "HEAD~1")
+            client.place.kit_update = None
+
+
+def test_an_update_with_choices_left_is_cancelled(client: EditorClient) -> None:
+    write(client, CHARTER, TEXT.format("d’ici", "d’ici"))
+    press(client, "look")
+    press(client, "take")
+    assert "Chercher les nouveautés" in press(client, "abort", form=1).text
+    assert read(client, CHARTER) == TEXT.format("d’ici", "d’ici")
+
+
+def test_a_file_that_changed_since_it_was_shown_is_not_written_over(client: EditorClient) -> None:
+    write(client, CHARTER, TEXT.format("d’ici", "d’ici"))
+    press(client, "look")
+    form = press(client, "take").forms[0]
+    for name in ("choice-0", "choice-1"):
+        form.fill(name, "theirs")
+    marked = read(client, CHARTER)
+    write(client, CHARTER, marked + "Écrit à la main.\n")
+    answer = client.post("/update/", form.sent("decide"))
+    assert answer.status == 422 and "a changé entre-temps" in answer.text
+    assert read(client, CHARTER).endswith("Écrit à la main.\n")
+
+
+def test_a_kit_whose_program_never_ran_here_is_shown_before_it_runs(
+    client: EditorClient, kit: TinyKit, tmp_path: Path
+) -> None:
+    root = client.place.root
+    git(root, "config", "--unset-all", "lieu.trustedkit")
+    asked = press(client, "look").text
+    assert str(kit.root) in asked and "J’ai confiance" in asked and "Prendre" not in asked
+    assert "Prendre ces nouveautés" in press(client, "trust").text
+
+
+def test_without_a_known_origin_the_screen_says_so(client: EditorClient) -> None:
+    (client.place.root / ".cruft.json").unlink()
+    commit_all(client.place.root, "Sans origine")
+    page = client.get("/update/")
+    assert page.status == 409 and "ed-problem" in page.text

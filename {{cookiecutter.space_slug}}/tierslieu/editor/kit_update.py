@@ -1,0 +1,88 @@
+"""An update of the kit in progress: looked for, agreed to, taken; a thread does it while the screen tells how far it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tierslieu.core import place_lock
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.lineage.plan_lines import plan_lists
+from tierslieu.lineage.update import UpdateResult, catch_up, update
+
+from .open_place import OpenPlace
+
+State = Literal["fetch", "render", "apply", "untrusted", "planned", "none", "done", "failed"]
+#: The lists of a plan that tell what a place gets; the others tell which files change.
+_TOLD = ("plan.versions", "plan.new_documents", "plan.changed_documents", "plan.gone_documents", "plan.checks")
+
+
+@dataclass
+class KitUpdate:
+    """The next version of the kit on its way to ``place``.
+
+    ``agreed`` is the address and the version of the kit whose program the person lets run, ``asked`` those to agree to.
+    """
+
+    place: OpenPlace
+    agreed: tuple[str, str] | None = None
+    state: State = "fetch"
+    asked: tuple[str, str] = ("", "")
+    result: UpdateResult | None = None
+    problems: tuple[Problem, ...] = ()
+    #: What the message of the present step tells.
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a thread works on it."""
+        return self.state in ("fetch", "render", "apply")
+
+    def lists(self, *, told: bool) -> list[tuple[str, list[str]]]:
+        """What the update brings if ``told``, else the files that it changes: lists under the codes of their headings."""
+        plan = plan_lists(self.result.plan, self.place.text) if self.result else ()
+        return [(code, lines) for code, lines in plan if (code in _TOLD) is told]
+
+    def look(self) -> None:
+        """Find in a thread what would change."""
+        self._start(self._look)
+
+    def take(self) -> None:
+        """Take in a thread what was found."""
+        self._start(self._take)
+
+    def _start(self, work: Callable[[], None]) -> None:
+        self.state = "fetch"
+        threading.Thread(target=self._watched, args=(work,), daemon=True).start()
+
+    def _watched(self, work: Callable[[], None]) -> None:
+        try:
+            with place_lock.hold(self.place.root):
+                work()
+        except Problems as error:
+            self.problems = error.problems
+            refused = [problem.code for problem in error.problems] == ["update.untrusted"] and self.asked[0]
+            self.state = "untrusted" if refused else "failed"
+        except OSError as error:
+            self.problems = (Problem("editor.update_stopped", {"reason": str(error)}),)
+            self.state = "failed"
+
+    def _look(self) -> None:
+        self.result = update(self.place.root, None, apply=False, agrees=self._agrees, progress=self._step)
+        if self.result is None:
+            catch_up(self.place.root)
+        self.state = "planned" if self.result else "none"
+
+    def _take(self) -> None:
+        commit = self.result.kit.rpartition(" ")[2] if self.result else None
+        self.result = update(self.place.root, commit, agrees=self._agrees, progress=self._step)
+        self.state = "done"
+
+    def _agrees(self, address: str, kit: str) -> bool:
+        self.asked = address, kit
+        return self.asked == self.agreed
+
+    def _step(self, step: State, **values: str) -> None:
+        self.state, self.values = step, values

@@ -1,0 +1,120 @@
+"""The improvements of the kit: what they change, taking them, and the passages that the kit and the place both changed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import get_template
+from django.urls import path
+
+from tierslieu import __version__
+from tierslieu.core import place_lock
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.editor import edits, saving
+from tierslieu.editor.kit_update import KitUpdate
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.rendering import TEMPLATES, render
+from tierslieu.i18n.formatting import capitalised
+from tierslieu.lineage import undo_record
+from tierslieu.lineage.recorded import read_lineage
+from tierslieu.versions.changed_files import summary
+from tierslieu.versions.conflicts import BOTH, Conflict, conflicts, resolve, resolved
+from tierslieu.versions.repository import has_repository
+from tierslieu.versions.save import unsaved_paths
+
+_ADDRESS = "/update/"
+
+
+def update(request: HttpRequest) -> HttpResponse:
+    """The update in progress, or what one has left to decide; a form looks for one, takes it, decides, or goes back."""
+    place: OpenPlace = request.place
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            with place_lock.hold(place.root):
+                _act(request, place)
+            return HttpResponseRedirect(_ADDRESS, status=303)
+        except Problems as error:
+            problems = error.problems
+    unfinished = _unfinished(place)
+    undecided = conflicts(place.root) if unfinished == "update.unfinished" else []
+    return render(
+        request, "update.html", status=422 if problems else 200, update=place.kit_update, problems=problems,
+        lineage=read_lineage(place.root), version=__version__, unfinished=unfinished,
+        undecided=[(capitalised(summary([conflict.path], place.language)), conflict) for conflict in undecided],
+    )  # fmt: skip
+
+
+def _unfinished(place: OpenPlace) -> str:
+    """The code of what an earlier update waits for; empty when it waits for nothing."""
+    try:
+        if has_repository(place.root):
+            undo_record.refuse_unfinished(place.root)
+    except Problems as error:
+        return error.problems[0].code
+    return ""
+
+
+def _act(request: HttpRequest, place: OpenPlace) -> None:
+    press, current = request.POST.get("press", ""), place.kit_update
+    if current and current.is_running:
+        return
+    if press == "abort":
+        undo_record.abort(place.root)
+        place.kit_update = None
+        messages.success(request, place.text("editor.update_aborted"))
+    elif press == "decide":
+        _decide(request, place)
+    elif press == "finish":
+        _finish(request, place)
+    elif press == "again":
+        place.kit_update = None
+    elif not _unfinished(place):
+        _go_on(request, place, current, press)
+
+
+def _go_on(request: HttpRequest, place: OpenPlace, current: KitUpdate | None, press: str) -> None:
+    """Look for an update, or take the next step with the ``current`` one."""
+    if not has_repository(place.root) or unsaved_paths(place.root):
+        saving.keep_version(request)
+    if press == "look":
+        place.kit_update = KitUpdate(place)
+        place.kit_update.look()
+    elif press == "trust" and current and current.state == "untrusted":
+        place.kit_update = KitUpdate(place, agreed=current.asked)
+        place.kit_update.look()
+    elif press == "take" and current and current.state == "planned":
+        for file in TEMPLATES.glob("*.html"):  # those of the new kit may not suit this program, which runs on
+            get_template(file.name)
+        current.take()
+
+
+def _decide(request: HttpRequest, place: OpenPlace) -> None:
+    """Write the chosen text of a file; the last one ends the update. Raises ``Problems`` with each new error."""
+    found = {conflict.path: conflict for conflict in conflicts(place.root)}
+    conflict = found.get(request.POST.get("file", ""))
+    if conflict is None or conflict.digest != request.POST.get("digest"):
+        raise Problems([Problem("conflicts.changed", file=request.POST.get("file", ""))])
+    choices = [request.POST.get(f"choice-{index}", "") for index in range(len(conflict.passages))]
+    if BOTH in choices:
+        _refuse_errors(place, conflict, choices)
+    resolve(place.root, conflict, choices)
+    if len(found) == 1:
+        _finish(request, place)
+
+
+def _finish(request: HttpRequest, place: OpenPlace) -> None:
+    """Keep the version that ends the update."""
+    saving.keep_version(request, place.text("editor.update_message"))
+    place.kit_update = KitUpdate(place, state="done")
+
+
+def _refuse_errors(place: OpenPlace, conflict: Conflict, choices: list[str]) -> None:
+    """Raise the errors that the chosen text would have: two texts one after the other may not make one."""
+    drafts = resolved(place.root, conflict, choices)
+    errors = edits.new_errors(place.root, place.today(), drafts)
+    if own := [error for error in errors if error.file == conflict.path]:
+        raise Problems(own)
+
+
+urlpatterns = [path("update/", update)]
