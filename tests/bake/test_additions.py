@@ -141,11 +141,14 @@ def add_question(fork: Fork) -> None:
     fork.insert("cookiecutter.json", '  "__prompts__": {\n', fork.block("json", 0), before=True)
     fork.replace("cookiecutter.json", "\n    }\n  },\n", f"\n    }},\n{fork.block('json', 1)}  }},\n")
     fork.insert("tierslieu/generation/questions.py", '    "coworkers_join_free": ', fork.block("python"), below=True)
+    step, group = "tierslieu/editor/birth/steps.py", fork.block("text")
+    fork.replace(step, group.replace(', "summary"', ""), group)
     for number, language in enumerate(("fr", "en")):
         template = f"tierslieu/generation/templates/{language}/config/space.yaml.j2"
         fork.replace(template, "\nsummary:\n", f"\n{fork.block('jinja')}")
         catalogue = f"tierslieu/i18n/catalogues/{language}.yaml"
         fork.insert(catalogue, "question.coworkers_join_free:", fork.block("yaml", number), below=True)
+        fork.insert(catalogue, "editor.ask_solidarity_share:", fork.block("yaml", 2 + number), before=True)
 
 
 def add_price_unit(fork: Fork) -> None:

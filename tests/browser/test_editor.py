@@ -24,6 +24,7 @@ from support.requirements import require_file
 
 from tierslieu.core.git import git
 from tierslieu.core.paths import PRICES, SPACE
+from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor import navigation
 from tierslieu.editor.server import EditorServer
@@ -62,7 +63,7 @@ def server(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> Ite
     save(root, "fr", "Naissance", lambda: ("", ""))
     server = EditorServer(root, free_port(), "<p>wait", "<p>no")
     threading.Thread(
-        target=server.run, args=(contextlib.nullcontext,), kwargs={"documents": False}, daemon=True
+        target=server.run, args=(lambda: contextlib.suppress(Problems),), kwargs={"documents": False}, daemon=True
     ).start()
     for _ in range(600):
         if server.site.files:

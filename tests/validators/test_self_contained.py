@@ -109,7 +109,8 @@ def test_html_documents_are_single_files(built_place: BuiltPlace, name: str) -> 
         page = Page(html)
         assert [address for _, address in page.fetched if not address.startswith("data:image/svg+xml,")] == []
         assert {code for _, code in page.runs} <= {"style"}, document
-        assert [address for address in css_fetches(html) if not address.startswith("data:font/woff2;base64,")] == []
+        inside = "data:font/woff2;base64,", "%23"  # "%23" is "#" in a drawing that is itself inside an address
+        assert [address for address in css_fetches(html) if not address.startswith(inside)] == []
 
 
 def test_the_reader_of_these_tests_finds_each_kind() -> None:
