@@ -23,7 +23,7 @@ from support.page_checks import AXE, STANDARDS
 from support.requirements import require_file
 
 from tierslieu.core.git import git
-from tierslieu.core.paths import PRICES, SPACE
+from tierslieu.core.paths import BUDGET, PRICES, SPACE
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor import navigation
@@ -38,7 +38,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 #: Pages of screens that their navigation does not name.
 MORE = (
     "place/hours/", "place/services/", "place/rooms/", "place/access/", "place/site/", "organisations/agreements/",
-    "prices/sold/", "prices/audiences/", "prices/grids/", "budget/costs/", "budget/invest/", "budget/cash/",
+    "prices/sold/", "prices/audiences/", "prices/grids/", "budget/sales/", "budget/invest/", "budget/cash/", "budget/actions/",
+    "budget/try/?residents=8",
     "people/commons/", "texts/edit/?path=content/fr/pages/contact.md", "documents/reglement-interieur/", "history/1/",
     "file/?path=config/prices.yaml&line=12", "nowhere/",
 )  # fmt: skip
@@ -141,6 +142,22 @@ def test_a_saved_fact_is_on_the_page_at_once(server: EditorServer, page: Page, n
     page.locator(".ed-save button").click()
     site.get_by_text("bonjour@lieu.example").first.wait_for(timeout=10_000)
     assert time.monotonic() - start < 5  # 0.3 s on a quiet computer; others work beside this test
+
+
+def test_results_follow_while_one_types_and_nothing_is_saved(server: EditorServer, page: Page) -> None:
+    before = (server.place.root / BUDGET).read_bytes()
+    page.goto(f"{server.place.address}/budget/")
+    result = page.locator("#place-result")
+    shown = result.inner_text()
+    amount = page.locator("[id='/costs/0/amount/0']")
+    amount.fill("99999")
+    page.wait_for_function("shown => document.getElementById('place-result').innerText !== shown", arg=shown)
+    amount.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "/costs/1/amount/0"
+    amount.fill("beaucoup")
+    page.locator("[data-result]#place-result").wait_for()
+    page.get_by_text("Ces résultats sont ceux du dernier enregistrement").wait_for()
+    assert (server.place.root / BUDGET).read_bytes() == before
 
 
 def test_prices_of_september_without_javascript(server: EditorServer, new_context: NewContext) -> None:

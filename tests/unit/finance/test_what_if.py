@@ -14,7 +14,7 @@ from tierslieu.budget import forecast
 from tierslieu.cli.budget_tables import print_budget
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problems
-from tierslieu.finance.what_if import AssumptionChange, names, what_if
+from tierslieu.finance.what_if import AssumptionChange, values, what_if
 from tierslieu.model import Space
 
 
@@ -47,10 +47,22 @@ def test_nothing_changed_is_the_place_itself() -> None:
 def test_every_assumption_can_be_changed_and_moves_a_figure() -> None:
     buys = {"half_day": 1, "day": 1, "month": 1, "pass_10": 1}
     space = comptoir(budget={**BUDGET, "occasional_buys": buys})
-    values = {"half_day": "8.5", "day": "14", "month": "281", "pass_10": "79", "opening_months": "11"}
-    for name in names(space):
-        changed = what_if(space, [f"{name}={values.get(name, '7')}"], {})
+    typed = {"half_day": "8.5", "day": "14", "month": "281", "pass_10": "79", "opening_months": "11"}
+    alone = [name for name in values(space) if not name.startswith("common_costs.")]  # shares change together: below
+    for name in alone:
+        changed = what_if(space, [f"{name}={typed.get(name, '7')}"], {})
         assert forecast(changed.space).years != forecast(space).years, name
+
+
+def test_shares_are_changed_together_and_add_up() -> None:
+    shares = {"cooperative": 75, "association": 25}
+    space = comptoir(organisations={"streams": {"coworking": {"shares": shares}}})
+    changed = what_if(space, ["shares.coworking.cooperative=60", "shares.coworking.association=40 %"], {})
+    assert changed.space.organisations.streams["coworking"].shares == {"cooperative": 60, "association": 40}
+    assert forecast(changed.space).years != forecast(space).years
+    with pytest.raises(Problems) as caught:
+        what_if(space, ["shares.coworking.cooperative=60"], {})
+    assert [problem.code for problem in caught.value.problems] == ["shares.sum"]
 
 
 def test_a_price_of_today_only() -> None:

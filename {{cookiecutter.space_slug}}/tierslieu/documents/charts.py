@@ -42,18 +42,25 @@ _Bar = list[tuple[int, Decimal]]
 
 
 def chart(fmt: FactFormatter, name: str) -> Markup:
-    """The chart ``name`` (``budget``, ``cash`` or ``coworkers``) as a picture in Markdown.
+    """The chart ``name`` of ``CHARTS`` as a picture in Markdown.
 
     Empty, and so false in a condition, while an amount that it needs is unknown. Raises ``Problems``, and ``KeyError``
     for a chart that does not exist.
     """
-    charts = {"budget": _budget, "cash": _cash, "coworkers": _coworkers}
-    drawing = charts[name](fmt, budget.forecast(fmt.space))
-    if drawing is None:
+    found = picture(fmt, name, budget.forecast(fmt.space))
+    if found is None:
         return Markup()
+    address, alternative = found
+    return Markup(f"![{markdown.escape(alternative)}]({address})")
+
+
+def picture(fmt: FactFormatter, name: str, forecast: budget.Forecast) -> tuple[str, str] | None:
+    """The address of the chart ``name``, which holds its data, and its text alternative; None while unknown."""
+    drawing = CHARTS[name](fmt, forecast)
+    if drawing is None:
+        return None
     svg, alternative = drawing
-    data = b64encode(svg.encode("utf-8")).decode("ascii")
-    return Markup(f"![{markdown.escape(alternative)}]({_SVG}{data})")
+    return _SVG + b64encode(svg.encode("utf-8")).decode("ascii"), alternative
 
 
 def as_png(text: str, theme: DocumentTheme) -> dict[str, str]:
@@ -138,6 +145,10 @@ def _coworkers(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str]
         )
     legend = [messages.text(fmt.locale, f"chart.{name}") for name in ("expected", "needed")]
     return _drawing(fmt, messages.text(fmt.locale, "chart.coworkers"), legend, bars, sentences, unit="")
+
+
+#: The charts of a budget by name.
+CHARTS = {"budget": _budget, "cash": _cash, "coworkers": _coworkers}
 
 
 def _drawing(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -12,7 +11,7 @@ from django.urls import URLPattern, path
 from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problems
 
-from . import forms, saving
+from . import forms, saving, trials
 from .choices import Choices
 from .edits import Conflicts
 from .form_inputs import Typed, pointer
@@ -21,15 +20,12 @@ from .open_place import OpenPlace
 from .rendering import render
 
 
-def _nothing(place: OpenPlace) -> Mapping[str, Any]:
-    return {}
-
-
 @dataclass(frozen=True)
 class FormPage:
     """A form at ``address`` (``place/hours/``), under the message ``title``; ``shown_at`` is the page of the site beside it.
 
-    ``template`` may add to ``form_page.html`` what ``names`` gives it.
+    With ``results``, a button with the message ``try_label`` shows what they make of the place as typed, and the script
+    while one types; ``template`` extends ``form_page.html`` to show them.
     """
 
     address: str
@@ -37,7 +33,8 @@ class FormPage:
     form: Form
     shown_at: str = ""
     template: str = "form_page.html"
-    names: Callable[[OpenPlace], Mapping[str, Any]] = field(default=_nothing)
+    results: trials.Results | None = None
+    try_label: str = "editor.recalculate"
 
 
 def routes(screen: str, pages: Sequence[FormPage]) -> list[URLPattern]:
@@ -48,23 +45,27 @@ def routes(screen: str, pages: Sequence[FormPage]) -> list[URLPattern]:
 def _view(screen: str, page: FormPage, pages: Sequence[FormPage]) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         place: OpenPlace = request.place
-        shown = _answer(request, page, place)
+        posted = dict(request.POST.lists())
+        shown = _answer(request, posted, page, place)
         if isinstance(shown, HttpResponse):
             return shown
-        names = {"screen": screen, "page": page, "pages": pages, "view": shown, **page.names(place)}
-        return render(request, page.template, status=422 if shown.errors or shown.above else 200, **names)
+        names = {"screen": screen, "page": page, "pages": pages, "results": None, "is_tried": True}
+        if page.results:
+            shown, results, is_tried = trials.results(place, shown, posted, page.results)
+            names |= {"results": results, "is_tried": is_tried}
+        status = 422 if shown.errors or shown.above else 200
+        return render(request, page.template, status=status, view=shown, **names)
 
     return view
 
 
-def _answer(request: HttpRequest, page: FormPage, place: OpenPlace) -> View | HttpResponse:
+def _answer(request: HttpRequest, posted: Typed, page: FormPage, place: OpenPlace) -> View | HttpResponse:
     """The form to show, or where to go once it is saved."""
-    posted = dict(request.POST.lists())
     choices = Choices(place.root, place.language, _organisations(posted))
     if request.method != "POST":
         return forms.show(page.form, place.data(page.form.file), choices)
     view = forms.read(page.form, posted, choices)
-    if view.pressed or view.errors:
+    if view.pressed or view.errors or posted.get(forms.PRESSED) == [forms.TRY]:
         return view
     try:
         saving.save(request, view.edits, place.text("editor.message", screen=place.text(page.title), what=view.changed))

@@ -39,8 +39,8 @@ from .form_inputs import NEW, Typed, other_keys, pointer, typed_of
 from .form_reader import FormReader
 from .form_tree import EntryList, FormEntry, Input, Node
 
-#: The inputs that are no part of the file.
-SHOWN, PRESSED = "shown", "press"
+#: The inputs that are no part of the file, and the button that shows what an answer gives without saving it.
+SHOWN, PRESSED, TRY = "shown", "press", "try"
 #: How many changed inputs the message of a version names.
 _MOST_LABELS = 4
 _SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -129,8 +129,9 @@ def read(form: Form, posted: Typed, choices: Choices) -> View:
     shown = json.loads(posted[SHOWN][0], object_hook=_decimal, parse_float=Decimal)
     typed = {name: [one.replace("\r\n", "\n") for one in texts] for name, texts in posted.items() if name[:1] == "/"}
     view = View(form, choices, shown, typed)
-    if posted.get(PRESSED):
-        return _pressed(view, *posted[PRESSED][0].partition(" ")[::2])
+    pressed = posted.get(PRESSED, ("",))[0]
+    if pressed and pressed != TRY:
+        return _pressed(view, *pressed.partition(" ")[::2])
     reader = FormReader(form.file, choices, typed, view.before)
     edits = tuple(reader.edits(form.model, form.keys, shown, form.path))
     for name, texts in typed.items():
@@ -198,13 +199,20 @@ def _labels(nodes: Iterable[Node | FormEntry]) -> Iterator[tuple[str, str]]:
 
 
 def _pressed(view: View, verb: str, name: str) -> View:
-    """``view`` after the button to ``add`` to, ``remove``, or move ``up`` or ``down`` what ``name`` points to."""
+    """``view`` after the button to ``add`` to, ``remove``, or move ``up`` or ``down`` what ``name`` points to.
+
+    What is added to a list may come with one answer: ``add /costs paid_by=cooperative``.
+    """
     typed = {one: [*texts] for one, texts in view.typed.items()}
+    name, _, answer = name.partition(" ")
     pressed = replace(view, typed=typed, pressed=True)
     if verb == "add":
         rows, new = typed.setdefault(name, [""]), f"{name}/{NEW}"
         if new not in typed:
-            rows.append(str(next_row(name, rows, view.before)))
+            rows.append(row := str(next_row(name, rows, view.before)))
+            if answer:
+                key, _, given = answer.partition("=")
+                typed[f"{name}/{row}/{key}"] = [given]
             return pressed
         words = typed[new][0].strip()
         key = words if _SHORT_NAME.fullmatch(words) else slug(words)

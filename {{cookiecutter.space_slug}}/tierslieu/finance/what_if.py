@@ -11,6 +11,7 @@ from tierslieu.core.money import LARGEST_PRICE, parse_amount
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 from tierslieu.model.budget import Amounts, Cost, Subsidy
+from tierslieu.model.organisations import Organisations
 
 from .new_grid import rule_problems
 from .setting_names import setting_name
@@ -18,6 +19,8 @@ from .setting_names import setting_name
 #: The counts that can be changed, each with its least and its most.
 _COUNTS = {"residents": (0, 100_000), "occasional": (0, 100_000), "target_coworkers": (0, 100_000)}
 _MONTHS, _SOLIDARITY, _BUYS = "opening_months", "solidarity", "occasional_buys."
+#: The percents of a stream, ``shares.coworking.cooperative``, and of the common costs, ``common_costs.cooperative``.
+_SHARES, _COMMON = "shares.", "common_costs."
 
 #: The lines of the budget whose amount can be changed, each by its section and its number from 0: ``costs.0``.
 _LINES = ("costs", "subsidies")
@@ -43,19 +46,32 @@ class WhatIf:
     changes: tuple[AssumptionChange, ...]
 
 
-def names(space: Space) -> tuple[str, ...]:
-    """The assumptions that can be changed: people, months, solidarity share, prices, occasional purchases, lines."""
+def values(space: Space) -> dict[str, Value | Amounts | None]:
+    """The value of each assumption that can be changed, None while unknown; for a line, the amounts of the years.
+
+    People, months, solidarity share, prices, occasional purchases, other shares, then lines.
+    """
+    capacity, budget, organisations = space.identity.capacity, space.budget, space.organisations
+    amounts, bought = space.prices.grid(space.today).amounts, budget.occasional_buys
     sold = (*space.prices.offers, *space.prices.passes)
-    lines = (f"{section}.{index}" for section in _LINES for index in range(len(getattr(space.budget, section))))
-    return (*_COUNTS, _MONTHS, _SOLIDARITY, *sold, *(f"{_BUYS}{key}" for key in sold), *lines)
+    found: dict[str, Value | Amounts | None] = {name: getattr(capacity, name) for name in _COUNTS}
+    found |= {_MONTHS: budget.opening_months, _SOLIDARITY: organisations.solidarity.percent}
+    found |= {key: amounts.get(key) for key in sold}
+    found |= {f"{_BUYS}{key}": None if bought is None else bought.get(key, Decimal(0)) for key in sold}
+    for stream, entry in organisations.streams.items():
+        found |= {f"{_SHARES}{stream}.{key}": percent for key, percent in entry.shares.items()}
+    found |= {f"{_COMMON}{key}": percent for key, percent in organisations.common_costs.shares.items()}
+    for section in _LINES:
+        found |= {f"{section}.{index}": line.amount for index, line in enumerate(getattr(budget, section))}
+    return found
 
 
 def what_if(space: Space, settings: Sequence[str], labels: Mapping[str, str]) -> WhatIf:
     """``space`` with each of ``settings`` (``residents=8``, ``day=16``, ``loyer=500``) applied in turn.
 
-    ``labels`` are those of ``names``, which may be typed instead of these. Prices are full prices of today's grid;
-    amounts of lines are those of each year. Raises ``Problems`` for unknown names, invalid values, and prices that
-    break the rules of a grid.
+    ``labels`` are those of ``values``, which may be typed instead of these. Prices are full prices of today's grid;
+    amounts of lines are those of each year. Raises ``Problems`` for unknown names, invalid values, prices that break the
+    rules of a grid, and shares that do not add up to 100.
     """
     problems: list[Problem] = []
     changes: list[AssumptionChange] = []
@@ -71,6 +87,8 @@ def what_if(space: Space, settings: Sequence[str], labels: Mapping[str, str]) ->
     violations = rule_problems(trial, grid) if grid != space.prices.grid(space.today) else []
     # Without a file: the prices are in none.
     problems += [Problem(problem.code, problem.values) for problem in violations if problem.level == "error"]
+    if trial.organisations != space.organisations:
+        problems += _wrong_sums(trial.organisations)
     if problems:
         raise Problems(problems)
     return WhatIf(trial, tuple(changes))
@@ -80,7 +98,7 @@ def _apply(space: Space, setting: str, labels: Mapping[str, str]) -> tuple[Assum
     typed, equals, text = (part.strip() for part in setting.partition("="))
     if not equals:
         raise Problems([Problem("whatif.form", {"value": setting})])
-    known = {name: labels.get(name, name) for name in names(space)}
+    known = {name: labels.get(name, name) for name in values(space)}
     name = setting_name(typed, known)
     if name is None:
         raise Problems([Problem("whatif.name", {"name": typed, "names": "\u00a0; ".join(known.values())})])
@@ -92,6 +110,8 @@ def _apply(space: Space, setting: str, labels: Mapping[str, str]) -> tuple[Assum
         return _solidarity(space, name, text)
     if name.startswith(_BUYS):
         return _buys(space, name, text)
+    if name.startswith((_SHARES, _COMMON)):
+        return _share(space, name, text)
     section, _, index = name.partition(".")
     if section in _LINES:
         return _line(space, section, int(index), text)
@@ -117,6 +137,28 @@ def _solidarity(space: Space, name: str, text: str) -> tuple[AssumptionChange, S
     solidarity = space.organisations.solidarity
     organisations = space.organisations.model_copy(update={name: solidarity.model_copy(update={"percent": percent})})
     return AssumptionChange(name, solidarity.percent, percent), replace(space, organisations=organisations)
+
+
+def _share(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:
+    percent = _number(name, text.removesuffix("%"), Decimal(100))
+    stream, _, key = name.removeprefix(_SHARES).rpartition(".")
+    organisations = space.organisations
+    shared = organisations.common_costs if name.startswith(_COMMON) else organisations.streams[stream]
+    before = shared.shares[key]
+    changed = shared.model_copy(update={"shares": {**shared.shares, key: percent}})
+    update: dict[str, object] = {"common_costs": changed}
+    if not name.startswith(_COMMON):
+        update = {"streams": {**organisations.streams, stream: changed}}
+    return AssumptionChange(name, before, percent), replace(
+        space, organisations=organisations.model_copy(update=update)
+    )
+
+
+def _wrong_sums(organisations: Organisations) -> list[Problem]:
+    """A problem for each group of shares that does not add up to 100."""
+    groups = (*(stream.shares for stream in organisations.streams.values()), organisations.common_costs.shares)
+    sums = [sum(shares.values()) for shares in groups if shares]
+    return [Problem("shares.sum", {"sum": total}) for total in sums if total != 100]
 
 
 def _buys(space: Space, name: str, text: str) -> tuple[AssumptionChange, Space]:

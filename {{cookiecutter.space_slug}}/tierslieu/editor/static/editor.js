@@ -48,3 +48,50 @@ for (const code of document.querySelectorAll(".ed-facts code")) {
   button.addEventListener("click", () => insert(lastText, code.textContent, ""));
   code.after(button);
 }
+// A form whose results follow while one types: the server makes them, and nothing is saved.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let timer, last = 0;
+  const follow = async () => {
+    const mine = ++last, data = new FormData(form), address = form.getAttribute("action")?.split("#")[0] || location.pathname;
+    data.set("press", "try");
+    const isGet = form.method === "get";
+    try {
+      const answer = await fetch(isGet ? `${address}?${new URLSearchParams(data)}` : address, isGet ? {} : { method: "POST", body: data });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine === last) show(page);
+    } catch {} // the next key asks again
+  };
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(follow, 400); });
+}
+function show(page) {
+  const state = document.getElementById("waiting"), now = page.getElementById("waiting");
+  if (state && now) state.textContent = now.textContent;
+  if (now?.matches("[data-waits]")) return;
+  for (const part of document.querySelectorAll("[data-result]")) {
+    const other = page.getElementById(part.id);
+    if (other && other.innerHTML !== part.innerHTML) part.replaceChildren(...other.childNodes);
+  }
+}
+// In the table of the budget, arrows go from line to line; cells copied from a spreadsheet fill those from there on.
+for (const sheet of document.querySelectorAll(".b-sheet")) {
+  const input = (from, down, right) => {
+    const lines = [...sheet.rows].filter((row) => row.querySelector("td > input:not([type=hidden])"));
+    const cell = from.closest("td"), line = lines[lines.indexOf(cell.parentElement) + down];
+    return line?.cells[cell.cellIndex + right]?.querySelector("input:not([type=hidden])");
+  };
+  sheet.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const next = step && event.target.matches("input") && input(event.target, step, 0);
+    if (next) { event.preventDefault(); next.select(); }
+  });
+  sheet.addEventListener("paste", (event) => {
+    const rows = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((line) => line.split("\t"));
+    if (!event.target.matches("input") || rows.flat().length < 2) return;
+    event.preventDefault();
+    rows.forEach((texts, down) => texts.forEach((text, right) => {
+      const cell = input(event.target, down, right);
+      if (cell) cell.value = text.trim();
+    }));
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}

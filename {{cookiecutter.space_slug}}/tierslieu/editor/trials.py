@@ -1,0 +1,60 @@
+"""What a form would give if it were saved: the place is read with what is typed in it, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from tierslieu.check.apply_rules import check_facts
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.model import Space
+
+from . import forms
+from .edits import Conflicts, drafts_of, new_errors
+from .form_inputs import Typed
+from .forms import View
+from .open_place import OpenPlace
+
+#: Makes what a screen shows of a place for the form beside it. It may raise ``Problems``.
+Results = Callable[[Space, View], Mapping[str, Any]]
+
+
+def results(place: OpenPlace, view: View, posted: Typed, make: Results) -> tuple[View, Mapping[str, Any], bool]:
+    """``view`` with what keeps it from being tried, what ``make`` gives, and whether that is as typed.
+
+    Otherwise it is of the place as it is saved; empty if that can't be read either.
+    """
+    reading = _reading(view, posted)
+    problems: tuple[Problem, ...] = ()
+    if not reading.errors and not view.above:
+        try:
+            return view, make(_with(place, reading), view), True
+        except Conflicts:  # saving tells whose words are there
+            pass
+        except Problems as error:
+            problems = tuple(error.problems)
+    if not view.pressed and not view.errors:  # of an entry that was just added, nothing can be wrong yet
+        view = replace(forms.place(view, problems), pressed=False)
+    try:
+        space = place.last_facts()
+        return view, make(space, view) if space else {}, False
+    except Problems:
+        return view, {}, False
+
+
+def _reading(view: View, posted: Typed) -> View:
+    """The form as it would be saved: without an entry that was just added, and is blank."""
+    if not view.pressed:
+        return view
+    added = posted[forms.PRESSED][0].startswith("add ")
+    typed = {name: texts for name, texts in posted.items() if name != forms.PRESSED} if added else view.typed
+    return forms.read(view.form, {**typed, forms.SHOWN: posted[forms.SHOWN]}, view.choices)
+
+
+def _with(place: OpenPlace, reading: View) -> Space:
+    """The place with what is typed; raises ``Problems`` with each new error, ``Conflicts`` as saving would."""
+    drafts = drafts_of(place.root, reading.edits)
+    if drafts and (errors := new_errors(place.root, place.today(), drafts)):
+        raise Problems(errors)
+    return check_facts(place.root, place.today(), drafts=drafts)[0]
