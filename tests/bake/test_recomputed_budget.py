@@ -232,9 +232,6 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
     for account in wanted.values():
         rows += _months(account)
         rows += _capacity(account) if any(account.financing["Emprunts reçus"]) else []
-        if any(_aside(account)):
-            rows += [_row("dans les comptes", amounts) for amounts in _in_the_accounts(account)[:1]]
-            rows.append(_row("à la fin de l’année", _in_the_accounts(account)[1]))
     missing = [row for row in rows if row not in text]
     assert not missing, missing
 
@@ -242,13 +239,6 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
 def _aside(account: Account) -> Years:
     """What is set aside for free uses in each year."""
     return total([_spending(account).result, times(account.result, -1)])
-
-
-def _in_the_accounts(account: Account) -> tuple[Years, Years]:
-    """Self-financing and cash, without deducting what is set aside."""
-    aside = _aside(account)
-    kept = tuple(accumulate(aside))
-    return total([account.financing["Capacité d’autofinancement"], aside]), total([account.cash, kept])
 
 
 def _months(account: Account) -> Iterator[str]:
@@ -267,12 +257,11 @@ def _capacity(account: Account) -> Iterator[str]:
         sheet[4],
     )
     yield _row("plus amortissements", means)
-    yield _row("après remboursement", total([means, times(repaid, -1)]))
-    years = [
-        f"{cents(Fraction(left) / Fraction(own) / 10) * 10:.1f}" if own > 0 < left else "–"
-        for left, own in zip(due, means, strict=True)
-    ]
-    yield "en années de CAF " + " ".join(year.removesuffix(".0").replace(".", ",") for year in years)
+    yield _row("après remboursement", left := total([means, times(repaid, -1)]))
+    if any(_aside(account)):
+        yield _row("part solidaire mise de côté", total([left, times(_aside(account), -1)]))
+    yield f"(nombre de fois) {_quotients(means, repaid)}"
+    yield f"en années de CAF {_quotients(due, means)}"
     shares = [
         int(Fraction(own) * 100 / Fraction(whole) + Fraction(1, 2))
         for own, whole in zip(equity, sheet[1], strict=True)
@@ -280,6 +269,15 @@ def _capacity(account: Account) -> Iterator[str]:
     ]
     if len(shares) == 3:
         yield " ".join(f"{share} %" for share in shares)
+
+
+def _quotients(amounts: Years, divisors: Years) -> str:
+    """Each of ``amounts`` divided, with one decimal; a dash where there is nothing to divide."""
+    quotients = [
+        f"{cents(Fraction(amount) / Fraction(divisor) / 10) * 10:.1f}" if divisor > 0 < amount else "–"
+        for amount, divisor in zip(amounts, divisors, strict=True)
+    ]
+    return " ".join(quotient.removesuffix(".0").replace(".", ",") for quotient in quotients)
 
 
 def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
@@ -329,7 +327,7 @@ def _sheet(account: Account) -> list[Years]:
     brought = tuple(accumulate(rows["Apports"]))
     lent = tuple(accumulate(rows["Comptes courants d’associés"]))
     debts = tuple(accumulate(total([rows["Emprunts reçus"], times(rows["Remboursements d’emprunts"], -1)])))
-    results = tuple(accumulate(account.result))
+    results = tuple(accumulate(_spending(account).result))
     assets = total([fixed, account.cash])
     equity = total([(account.opening[0],) * 3, brought, results])
     assert assets == total([equity, lent, debts])
@@ -575,11 +573,12 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         )
         yield account.shortage[1] if account.shortage else Decimal(0)
         yield min(_without_twelfths(facts, account))
-        for row in (*_sheet(account), *_in_the_accounts(account)):
+        for row in _sheet(account):
             yield from row
         yield from (*account.months[:12], *account.received, *account.paid)
         plan = account.financing
-        yield from total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
+        left = total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
+        yield from (*left, *total([left, times(_aside(account), -1)]))
     for _, changed in _harder(facts):
         for account in changed.values():
             yield from (*account.result, min(account.months))

@@ -20,6 +20,8 @@ Facts = dict[str, Any]
 #: Amounts in euros of the three years.
 Years = tuple[Decimal, ...]
 NOTHING = Decimal(0)
+#: A depreciation, and what is set aside for uses of the place, are no payments.
+UNPAID = ("Amortissement : ", "Part solidaire")
 OFFERS = {
     "month": "Abonnements des coworkers au mois",
     "half_day": "Coworkers de passage : demi-journée",
@@ -100,15 +102,15 @@ def accounts(facts: Facts) -> dict[str, Account]:
     result = {}
     for key, own in lines.items():
         financing = _financing(facts, key)
-        # A depreciation is no payment.
-        flows = [line.amounts for line in own if not line.label.startswith("Amortissement : ")]
+        payments = [line for line in own if not line.label.startswith(UNPAID)]
+        flows = [line.amounts for line in payments]
         financing["Capacité d’autofinancement"] = total(flows)
         signs = {"Investissements": -1, "Remboursements d’emprunts": -1}
         balance = total(times(amounts, signs.get(name, 1)) for name, amounts in financing.items())
         cash = tuple(accumulate(balance, initial=_amount(budget["opening_cash"].get(key, 0))))[1:]
         incomes = [line for line in own if sum(line.amounts) > 0]
         expenses = [line for line in own if sum(line.amounts) < 0]
-        received, paid = _months(facts, key, own, financing)
+        received, paid = _months(facts, key, payments, financing)
         opening = _amount(budget["opening_cash"].get(key, 0))
         months = tuple(accumulate(total_of_two(received, paid), initial=opening))[1:]
         result[key] = Account(incomes, expenses, financing, cash, months, received, paid)
@@ -305,7 +307,7 @@ def _months(facts: Facts, key: str, lines: list[Line], financing: dict[str, Year
         for year, amount in enumerate(line.amounts):
             weights = line.weights[year] if line.weights else dict.fromkeys(range(1, 13), 1)
             parts = {line.month: abs(amount)} if line.month else _first_get_the_odd_cents(abs(amount), weights)
-            for month, part in parts.items() if not line.label.startswith("Amortissement : ") else ():
+            for month, part in parts.items():
                 pay(year * 12 + month, part if amount > 0 else -part)
     for name, sign in (
         ("Investissements", -1),

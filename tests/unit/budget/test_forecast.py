@@ -163,7 +163,7 @@ def test_investments_loans_and_contributions() -> None:
     first, second, third = plans
     assert (first.investments, first.loans, first.contributions, first.repayments) == (5000, 10000, 1000, 0)
     assert (second.investments, second.loans, second.contributions, second.repayments) == (0, 0, 0, 2000)
-    income = Decimal(22200) * 9 / 10
+    income = Decimal(22200)  # what is set aside for free uses is not paid
     assert first.self_financing == income - 350
     assert first.closing_cash == income - 350 + 10000 + 1000 - 5000 == second.opening_cash
     assert third.uses == 2000
@@ -329,7 +329,8 @@ def test_figures_always_agree(space: Space) -> None:
             assert sum(cash.flows[number * 12 : number * 12 + 12]) == account.financing.balance
             assert cash.in_hand[number * 12 + 11] == account.financing.closing_cash
             spread = sum(line.amounts.ht for line in account.lines if line.kind == "depreciation")
-            assert account.financing.self_financing == account.result - spread
+            assert account.financing.self_financing == account.accounting_result - spread
+            assert account.accounting_result == account.result + account.aside
 
 
 @given(cents, st.integers(1, 3))
@@ -439,7 +440,7 @@ def test_the_income_of_an_undecided_coworking_is_missing() -> None:
 def test_an_amount_known_for_one_year_only() -> None:
     budget = {"costs": [{"label": "Loyer", "amount": [1200, None, None]}]}
     assert missing(budget=budget) == ([("fact_amount", "Loyer")], [True, False, False])
-    assert forecast(comptoir(budget=budget)).cash[0].in_hand[11:13] == (Decimal(23976) - 720, None)
+    assert forecast(comptoir(budget=budget)).cash[0].in_hand[11:13] == (Decimal(26640) - 720, None)
 
 
 def test_cash_that_runs_out_before_what_is_unknown() -> None:
@@ -470,6 +471,17 @@ def test_what_a_year_leaves_of_the_solidarity_share_is_carried_to_the_next_one()
     assert [use.count for use in uses] == [320, 426, 534]
     assert [use.carried for use in uses] == [0, 0, 5]
     assert [use.left for use in uses] == [0, 5, 0]
+
+
+def test_what_is_set_aside_for_free_uses_is_deducted_from_the_result_but_not_paid() -> None:
+    """10 % of 26 640 € are uses of the place: self-financing, cash and balance sheet keep them."""
+    year = forecast(comptoir()).years[0]
+    account = year.accounts[0]
+    assert (account.result, account.accounting_result) == (Decimal("23976"), Decimal("26640"))
+    assert account.financing.self_financing == account.financing.closing_cash == Decimal("26640")
+    assert forecast(comptoir()).cash[0].in_hand[11] == Decimal("26640")
+    (sheet,) = balance_sheets([account])
+    assert sheet.results == sheet.assets == sheet.liabilities == Decimal("26640")
 
 
 def test_tax_on_profits_is_computed_at_the_rate_given_once_earlier_losses_are_deducted() -> None:
@@ -618,7 +630,7 @@ def test_a_current_account_is_owed_and_no_equity() -> None:
     accounts = [year.accounts[0] for year in forecast(comptoir(budget={"contributions": [CONTRIBUTION, lent]})).years]
     sheet = next(balance_sheets(accounts))
     assert [sheet.contributions, sheet.current_accounts] == [1000, 700]
-    assert sheet.equity == 1000 + (accounts[0].result or 0) and sheet.assets == sheet.liabilities
+    assert sheet.equity == 1000 + (accounts[0].accounting_result or 0) and sheet.assets == sheet.liabilities
     assert accounts[0].financing.resources == 1700 + (accounts[0].financing.self_financing or 0)
 
 

@@ -149,6 +149,7 @@ def test_every_line_of_the_engine_is_there(make: Callable[[], Space]) -> None:
 _SUMS = {
     "Résultat",
     "Résultat avant impôt",
+    "Résultat des comptes, sans déduire la part solidaire",
     "Capacité d’autofinancement",
     "Total provisoire des montants connus",
     "TVA encore inconnue",
@@ -234,10 +235,14 @@ def _month(number: int) -> str:
 @every_space
 def test_the_summary_has_the_results_of_the_engine_in_figures_and_in_words(make: Callable[[], Space]) -> None:
     space, sheet, years = make(), rows(read(make), SUMMARY), forecast(make()).years
-    wanted = {
-        name: [year.accounts[number].result for year in years] for number, name in enumerate(names(space).values())
-    }
-    if len(wanted) > 1:
+    wanted = {}
+    for number, name in enumerate(names(space).values()):
+        wanted[name] = [year.accounts[number].result for year in years]
+        if any(year.accounts[number].aside != 0 for year in years):
+            wanted[f"{name}, sans déduire la part solidaire"] = [
+                year.accounts[number].accounting_result for year in years
+            ]
+    if len(names(space)) > 1:
         wanted["Tout le lieu"] = [year.result for year in years]
     for name, results in wanted.items():
         *figures, words = sheet["Le résultat de chaque année", name]

@@ -73,7 +73,7 @@ class Financing:
     """What an organisation needs money for in a year (uses), and where the money comes from (resources).
 
     ``investments`` exclude the VAT recovered; ``repaid`` is the principal paid back each month; ``contributions`` stay,
-    ``current_accounts`` are lent by members; ``self_financing`` is the result before depreciation.
+    ``current_accounts`` are lent by members; ``self_financing`` is the result of the accounts before depreciation.
     """
 
     opening_cash: Decimal | None
@@ -145,6 +145,19 @@ class Account(_Result):
     lines: tuple[BudgetLine, ...]
     financing: Financing
     break_even: BreakEven | None = None
+
+    @property
+    def accounting_result(self) -> Decimal | None:
+        """The result of the accounts (*comptes*): what is set aside for free uses is neither spent nor owed.
+
+        Source: ANC 2018-06, article 132-1.
+        """
+        return total(line.amounts.ht for line in self.lines if line.kind != "solidarity")
+
+    @property
+    def aside(self) -> Decimal | None:
+        """What is set aside for free uses; 0 where nothing is."""
+        return negated(total(line.amounts.ht for line in self.lines if line.kind == "solidarity"))
 
     def vat(self, kinds: Iterable[Kind]) -> Decimal | None:
         """The VAT due on the lines of ``kinds`` (negative) or recovered (positive); None while a VAT regime is unknown."""

@@ -19,7 +19,7 @@ from .accounts import Account, negated, total
 class BalanceSheet:
     """The balance sheet of an organisation at the end of a year, in euros; None while unknown.
 
-    ``results`` are those of the years so far, together; ``current_accounts`` are owed to members. ``assets`` and
+    ``results`` are those of the accounts so far, together; ``current_accounts`` are owed to members. ``assets`` and
     ``liabilities`` are equal.
     """
 
@@ -59,7 +59,7 @@ def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
         worn = total(line.amounts.ht for line in account.lines if line.kind == "depreciation")
         fixed_assets = total((fixed_assets, plan.investments, worn))
         contributions = total((contributions, plan.contributions))
-        results = total((results, account.result))
+        results = total((results, account.accounting_result))
         current_accounts = total((current_accounts, plan.current_accounts))
         loans = total((loans, plan.loans, negated(plan.repayments)))
         opening = accounts[0].financing.opening_cash

@@ -1,8 +1,8 @@
 """The financing plan of a year, and the cash of each month.
 
 Each line of the result is paid in its month or, without one, in twelve parts: equal ones or, of what customers pay, by the
-months of opening and the coworkers who are there. VAT is counted as paid or recovered
-in the month of its line, and what is set aside for free uses as spent. Depreciation is no cash flow.
+months of opening and the coworkers who are there. VAT is counted as paid or recovered in the month of its line.
+Depreciation, and what is set aside for free uses, are no cash flow.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from decimal import Decimal
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 
-from .accounts import MONTHS, BudgetLine, Cash, Financing, equal_parts, negated, total, weighted_parts
+from .accounts import MONTHS, BudgetLine, Cash, Financing, Kind, equal_parts, negated, total, weighted_parts
 from .assets_and_loans import instalments, net_investment
+
+#: What nobody is paid.
+_UNPAID: tuple[Kind, ...] = ("depreciation", "solidarity")
 
 
 def financing(space: Space, key: str, year: int, lines: Sequence[BudgetLine], opening: Decimal | None) -> Financing:
@@ -36,7 +39,7 @@ def financing(space: Space, key: str, year: int, lines: Sequence[BudgetLine], op
         contributions=_brought(space, key, year, current_account=False),
         current_accounts=_brought(space, key, year, current_account=True),
         loans=total(loan.amount for loan in loans if loan.year == year),
-        self_financing=total(line.amounts.ht for line in lines if line.kind != "depreciation"),
+        self_financing=total(line.amounts.ht for line in lines if line.kind not in _UNPAID),
     )
 
 
@@ -70,9 +73,11 @@ def _flows(lines: Sequence[BudgetLine], plan: Financing) -> Iterator[tuple[int, 
     yield from ((1, amount) for amount in (plan.current_accounts, plan.loans))
     yield from enumerate(map(negated, plan.repaid), 1)
     for line in lines:
+        if line.kind in _UNPAID:
+            continue
         if line.month is not None:
             yield line.month, line.amounts.ht
-        elif line.kind != "depreciation":
+        else:
             yield from enumerate(_parts(line), 1)
 
 

@@ -47,7 +47,8 @@ def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: 
     """What self-financing leaves once loans are paid back, in each year, and how it compares with what is still due.
 
     ``years`` is how many years of self-financing what is due takes: a dash where there is none of one or of the other.
-    ``equity`` is in percents of the balance sheet. Empty without a loan, or while an amount is unknown.
+    ``left_aside`` is what is left once the solidarity share is kept for free uses too; empty where nothing is set aside.
+    ``covers`` is how many times self-financing pays the principal of the year; a dash where nothing is paid back. ``equity`` is in percents of the balance sheet. Empty without a loan, or while an amount is unknown.
     """
     rows = [
         (plan.self_financing, plan.repayments, total((plan.self_financing, negated(plan.repayments))), sheet.loans)
@@ -56,8 +57,13 @@ def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: 
     if not any(plan.loans for plan in (account.financing for account in accounts)) or any(None in row for row in rows):
         return {}
     names = ("self_financing", "repayments", "left", "due")
+    left_aside = [total((row[2], negated(account.aside))) for row, account in zip(rows, accounts, strict=True)]
     return {
         **{name: [fmt.amount(row[position]) for row in rows] for position, name in enumerate(names)},
+        "left_aside": [fmt.amount(amount) for amount in left_aside]
+        if any(account.aside for account in accounts)
+        else [],
+        "covers": [_years(fmt, self_financing or NOTHING, repaid or NOTHING) for self_financing, repaid, _, _ in rows],
         "years": [_years(fmt, due or NOTHING, self_financing or NOTHING) for self_financing, _, _, due in rows],
         "equity": [_percent(fmt, sheet) for sheet in sheets],
     }

@@ -150,7 +150,6 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         else [],
         "margin": [fmt.amount(margin) for margin in margins],
         "aside": _aside(fmt, expenses),
-        "accounting": _accounting(fmt, accounts),
         "shared_costs": list(_shared_costs(fmt, accounts[0])),
         "financing": _financing(fmt, accounts),
         "opening": _opening(fmt, key, accounts[0]),
@@ -318,18 +317,6 @@ def _shared_costs(fmt: FactFormatter, account: Account) -> Iterator[Facts]:
                 "whole": money(whole, fmt.locale),
                 "part": money(part, fmt.locale),
             }
-
-
-def _accounting(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
-    """Self-financing and closing cash of each year as in the accounts, which do not deduct what is set aside."""
-    aside = [negated(total(line.amounts.ht for line in year.lines if line.kind == "solidarity")) for year in accounts]
-    plans = [account.financing for account in accounts]
-    return {
-        "self_financing": [
-            fmt.amount(total((plan.self_financing, amount))) for plan, amount in zip(plans, aside, strict=True)
-        ],
-        "cash": [fmt.amount(total((plan.closing_cash, *aside[: year + 1]))) for year, plan in enumerate(plans)],
-    }
 
 
 def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:

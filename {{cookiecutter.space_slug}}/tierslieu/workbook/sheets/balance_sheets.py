@@ -34,7 +34,7 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
     sheet.totals("assets", [fixed_assets, cash], "total")
     funds = sheet.formula_row(sheet.t("workbook_opening_cash"), [if_number(opening)] * 3)
     contributions = _so_far(sheet, "contributions_kept", plan.contributions)
-    results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.result]))
+    results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))
     equity = sheet.totals("equity", [funds, contributions, results], "total")
     current_accounts = _so_far(sheet, "current_accounts_due", plan.current_accounts)
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments)

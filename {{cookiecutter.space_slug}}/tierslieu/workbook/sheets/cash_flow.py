@@ -52,7 +52,8 @@ def month_title(first_day: Cell, number: Number, label: Operand) -> Expr:
 def _write_organisation(sheet: Worksheet, opening: Cell, account: AccountRows, others: Sequence[ResultRow]) -> CashRow:
     """Write the flows and the cash of each month."""
     sheet.section(sheet.organisation_label(account.organisation))
-    rows = [_write_entry(sheet, entry) for entry in (*account.entries, *others)]
+    paid = [entry for entry in account.entries if entry.kind != "solidarity"]
+    rows = [_write_entry(sheet, entry) for entry in (*paid, *others)]
     flow = sheet.totals("flow", rows, "total", columns=_ALL)
     balance = _write_balance(sheet, opening, flow)
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(balance, 1)]

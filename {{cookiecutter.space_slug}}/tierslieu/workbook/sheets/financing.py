@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tierslieu.workbook.writer.expressions import Cell, Expr, if_
+from tierslieu.workbook.writer.expressions import Cell, Expr, if_, round_, sum_
 from tierslieu.workbook.writer.formulas import difference, if_number, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -77,6 +77,13 @@ def _write_plan(
         _write_flow(sheet, "loan", loan.label, 1, _in_its_year(cells.amount, cells.year)) for loan, cells, _ in loans
     ]
     self_financing = sheet.formula_row(sheet.t("workbook_self_financing"), map(if_number, account.self_financing))
+    if repayments:
+        principal = [[flow.cells[year] for flow in repayments] for year in range(3)]
+        left = [
+            when_known([means, *parts], round_(means - sum_(parts), 2))
+            for means, parts in zip(account.self_financing, principal, strict=True)
+        ]
+        sheet.formula_row(sheet.t("workbook_left_after_repayments"), left, "money", "soft")
     received = [flow.cells for flow in (*contributions, *current_accounts, *borrowed)]
     resources = sheet.totals("resources", [*received, self_financing], "total")
     balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, uses), "money", "total")

@@ -37,6 +37,8 @@ from .split import SplitRows
 class AccountRows:
     """The account of an organisation: its lines, those of depreciation apart, its result before and after depreciation.
 
+    ``accounting`` is the result of the accounts, which does not deduct what is set aside for free uses, as
+    ``self_financing`` does not; the same cells as ``result`` where nothing is set aside.
     ``entries`` end with the tax on profits, if any; ``free`` are the amounts, signed, of the lines that the treasurer may
     add; ``known`` is the part of the result that is known, where the result is not.
     """
@@ -46,6 +48,7 @@ class AccountRows:
     free: tuple[Years, ...]
     depreciation: tuple[ResultRow, ...]
     self_financing: Years
+    accounting: Years
     result: Years
     known: Years
 
@@ -146,23 +149,26 @@ def _write_account(
     rows = [_write_entry(sheet, entry) for entry in entries]
     free = tuple(row for entry, row in zip(entries, rows, strict=True) if entry.name)
     unknown_vat = [_write_unknown_vat(sheet, entries)] if any(entry.paid for entry in entries) else []
+    aside = [row for entry, row in zip(entries, rows, strict=True) if entry.kind == "solidarity"]
+    paid = [row for row in (*rows, *unknown_vat) if row not in aside]
     if tax_rate:
         depreciated = [_write_entry(sheet, entry) for entry in depreciation]
         before = sheet.totals("result_before_tax", [*rows, *unknown_vat, *depreciated], "total")
         label = sheet.t("workbook_profit_tax")
-        aside = [entry.cells for entry in entries if entry.kind == "solidarity"]
-        tax = _write_tax(sheet, label, before, aside, tax_rate)
+        added_back = [entry.cells for entry in entries if entry.kind == "solidarity"]
+        tax = _write_tax(sheet, label, before, added_back, tax_rate)
         entries = (*entries, ResultRow(label, 1, tax, month=MONTHS, kind="profit_tax"))
         rows.append(tax)
         result = sheet.totals("result", [before, tax], "total")
         known = _write_known(sheet, result, [*rows, *depreciated])
-        self_financing = sheet.totals("self_financing", [*rows, *unknown_vat], "total")
+        self_financing = sheet.totals("self_financing", [*paid, tax], "total")
     else:
-        self_financing = sheet.totals("self_financing", [*rows, *unknown_vat], "total")
+        self_financing = sheet.totals("self_financing", paid, "total")
         depreciated = [_write_entry(sheet, entry) for entry in depreciation]
-        result = sheet.totals("result", [self_financing, *depreciated], "total")
+        result = sheet.totals("result", [self_financing, *aside, *depreciated], "total")
         known = _write_known(sheet, result, [*rows, *depreciated])
-    return AccountRows(key, entries, free, depreciation, self_financing, result, known)
+    accounting = sheet.totals("accounting_result", [self_financing, *depreciated], "total") if aside else result
+    return AccountRows(key, entries, free, depreciation, self_financing, accounting, result, known)
 
 
 def _write_tax(sheet: Worksheet, label: str, before: Years, aside: Sequence[Years], rate: Cell) -> Years:

@@ -49,7 +49,10 @@ def write_summary(
     sheet.top(assumptions.missing, [sheet.t("workbook_col_who"), *years, words], range(_YEAR, _WORDS))
     sheet.section(sheet.t("workbook_summary_result"))
     for account in results.accounts:
-        _write_result(sheet, sheet.organisation_label(account.organisation), account.result)
+        label = sheet.organisation_label(account.organisation)
+        _write_result(sheet, label, account.result)
+        if account.accounting is not account.result:
+            _write_result(sheet, sheet.t("workbook_summary_accounting", organisation=label), account.accounting)
     if len(results.accounts) > 1:
         _write_result(sheet, sheet.t("workbook_whole_place"), results.place, "total")
     sheet.section(sheet.t("workbook_summary_cash"))
