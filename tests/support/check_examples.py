@@ -172,6 +172,14 @@ def streams(**changes: Any) -> dict[str, Any]:
     return {"organisations": {"streams": changes}}
 
 
+RULES_OF_JULY = {"from": "2027-07-01", "solidarity": {"percent": 5}}
+
+
+def amended(*changes: dict[str, Any]) -> dict[str, Any]:
+    """Amendments to the rules between organisations."""
+    return {"organisations": {"changes": changes}}
+
+
 def coworking_by(organisation: str) -> dict[str, Any]:
     """Who runs coworking."""
     return {"organisations": {"services": {"coworking": {"operator": organisation}}}}
@@ -317,6 +325,9 @@ MONEY = [
     Example("amounts_are_positive", "answer.amount_range", grid(amounts={"day": "0"}), grid(amounts={"day": "0.01"})),
     Example("amounts_are_positive", "answer.amount_range", grid(solidarity={"day": "0"})),
     Example("amounts_are_positive", "answer.amount_range", offers("office", year="100000.01"), offers("office", year="100000")),
+    # From change to change of the rules
+    Example("changes_follow_one_another", "changes.order", amended(RULES_OF_JULY, RULES_OF_JULY), amended(RULES_OF_JULY, {**RULES_OF_JULY, "from": "2027-07-02"})),
+    Example("changes_change_something", "changes.nothing", amended({"from": "2027-07-01"}), amended(RULES_OF_JULY)),
     # From grid to grid
     Example(
         "grids_follow_one_another", "prices.order",

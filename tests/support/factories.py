@@ -77,11 +77,13 @@ def comptoir(**changes: Any) -> Space:
     """
     parts = {"identity": IDENTITY, "organisations": ORGANISATIONS, "prices": PRICES, "budget": BUDGET}
     data = {name: merge(part, changes.pop(name, {})) for name, part in parts.items()}
+    organisations = Organisations.model_validate(data["organisations"])
     fields: dict[str, Any] = {
         "root": TEMPLATE,
         "today": TODAY,
         "identity": Identity.model_validate(data["identity"]),
-        "organisations": Organisations.model_validate(data["organisations"]),
+        "organisations": organisations.on(changes.get("today", TODAY)),
+        "dated_organisations": organisations,
         "prices": Prices.model_validate(data["prices"]),
         "budget": Budget.model_validate(data["budget"]),
         "commons": Commons(),

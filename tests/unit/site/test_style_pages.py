@@ -21,7 +21,7 @@ from tierslieu.site.style_pages import MODES, StylePages
 COMPONENTS = {path.stem for path in (TEMPLATE / "theme/components").glob("*.html")}
 #: Components that have nothing to show here: without photographs, a second language, a later price
 #: list, years of news or a history.
-WITHOUT_FACTS = {"divergence", "gallery", "navigation", "news_years", "next_prices"}
+WITHOUT_FACTS = {"divergence", "gallery", "navigation", "news_years", "next_prices", "next_rules"}
 FURNISHED: dict[str, Any] = {
     "identity": {
         "areas": known()["areas"][1:], "opening_hours": "Mo-Fr 09:00-18:00", "access": known()["access"],

@@ -134,6 +134,9 @@ def _organisation_references(space: Space) -> Iterator[_Reference]:
         yield organisation.vat.regime, vocabulary.vat_regimes, ORGANISATIONS, (*path, "vat", "regime")
         for index, mark in enumerate(organisation.marks):
             yield mark, vocabulary.marks, ORGANISATIONS, (*path, "marks", index)
+    for index, change in enumerate(space.organisations.changes):
+        for key in change.organisations:
+            yield key, space.organisations.organisations, ORGANISATIONS, ("changes", index, "organisations", key)
 
 
 def _vat_rate_references(space: Space) -> Iterator[_Reference]:

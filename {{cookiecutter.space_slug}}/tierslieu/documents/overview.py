@@ -149,6 +149,8 @@ def _next_dates(space: Space, fmt: LocaleFormatter) -> list[NextDate]:
     coming = space.prices.next_grid(space.today)
     if coming and coming.start:
         days.append((coming.start, fmt.t("overview_new_prices")))
+    if change := space.organisations.next_change(space.today):
+        days.append((change.start, fmt.t("next_rules_begin")))
     days += _agreement_days(space, fmt)
     soon = sorted((day for day in days if space.today <= day[0] <= last), key=lambda day: day[0])
     return [NextDate(day, fmt.date(day, "full"), text) for day, text in soon]

@@ -21,6 +21,7 @@ from .organisations import (
 from .place import access, areas, community, equipment, photos, plan, transport
 from .prices import audiences, next_prices, offers, passes, price_texts, tax_basis
 from .processings import processings
+from .rule_changes import next_rules
 from .shares import common_costs, common_costs_key, free_uses, solidarity, streams
 
 
@@ -65,6 +66,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "common_costs": common_costs(fmt, organisations_by_key),
         "common_costs_key": common_costs_key(fmt),
         "solidarity": solidarity(fmt),
+        "next_rules": next_rules(fmt),
         "free_uses": free_uses(fmt),
         "commons": commons(fmt),
         "commons_places": commons_places(fmt),

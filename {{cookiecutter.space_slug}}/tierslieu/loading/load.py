@@ -67,7 +67,8 @@ def load_files(
     stops = [problem for problem in files.problems if not (without_unreadable_texts and _is_of_text(problem))]
     if stops or not (identity and organisations and prices and budget and commons and look and community):
         raise Problems(stops)
-    space = Space(root, today, identity, organisations, prices, budget, commons, vocabulary, look, *texts, community)
+    facts = (organisations.on(today), prices, budget, commons, vocabulary, look)
+    space = Space(root, today, identity, *facts, *texts, community, organisations)
     return space, files
 
 

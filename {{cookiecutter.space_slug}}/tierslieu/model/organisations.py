@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from tierslieu.core.paths import KeyPath
+
 from .base import Amount, Key, Model, Percent, Text, YesNo
 from .identity import ServiceName
 
@@ -95,6 +97,36 @@ class Solidarity(Model):
     unit: Key = Field("half_day", description="The offer that a free use is worth.")
 
 
+class OrganisationChange(Model):
+    """What changes for an organisation."""
+
+    legal_form: Key | None = Field(None, description="A file of vocabulary/legal_forms/.")
+    vat: Vat | None = Field(None, description="How it stands towards VAT from that day on.")
+
+
+class RuleChange(Model):
+    """An amendment (*avenant*): each entry that it names replaces that of before, whole, from its first day on."""
+
+    start: dt.date = Field(alias="from", description="First day.")
+    services: dict[ServiceName, Service] = Field(default_factory=dict, description="Services that change hands.")
+    streams: dict[Key, Stream] = Field(default_factory=dict, description="Revenues that are shared in another way.")
+    common_costs: CommonCosts | None = Field(None, description="Another key of the common costs.")
+    solidarity: Solidarity | None = Field(None, description="Another solidarity share.")
+    organisations: dict[Key, OrganisationChange] = Field(
+        default_factory=dict, description="Organisations whose legal form or VAT changes, by short name."
+    )
+
+    def entries(self) -> frozenset[KeyPath]:
+        """The paths, in the file as it was before, of the entries that it replaces."""
+        named: set[KeyPath] = {("services", key) for key in self.services} | {("streams", key) for key in self.streams}
+        named |= {(key,) for key in ("common_costs", "solidarity") if getattr(self, key) is not None}
+        for key, change in self.organisations.items():
+            named |= {
+                ("organisations", key, name) for name in ("legal_form", "vat") if getattr(change, name) is not None
+            }
+        return frozenset(named)
+
+
 class Party(Model):
     """Somebody with whom an organisation has an agreement: an owner, a town, a funder."""
 
@@ -137,3 +169,34 @@ class Organisations(Model):
     agreements: dict[Key, Agreement] = Field(
         default_factory=dict, description="Agreements with somebody outside, by short name."
     )
+    changes: tuple[RuleChange, ...] = Field(
+        default_factory=tuple, description="Amendments to what is above, oldest first; the past is never rewritten."
+    )
+
+    def on(self, day: dt.date) -> Organisations:
+        """The rules in force on ``day``: those since the opening, with the changes that have begun."""
+        rules = self
+        for change in (change for change in self.changes if change.start <= day):
+            organisations = {
+                key: organisation.model_copy(update=_named(change.organisations.get(key)))
+                for key, organisation in rules.organisations.items()
+            }
+            update = {
+                "organisations": organisations,
+                "services": {**rules.services, **change.services},
+                "streams": {**rules.streams, **change.streams},
+                "common_costs": change.common_costs or rules.common_costs,
+                "solidarity": change.solidarity or rules.solidarity,
+            }
+            rules = rules.model_copy(update=update)
+        return rules
+
+    def next_change(self, day: dt.date) -> RuleChange | None:
+        """The first change that begins after ``day``, if there is one."""
+        return next((change for change in self.changes if change.start > day), None)
+
+
+def _named(change: OrganisationChange | None) -> dict[str, object]:
+    """The facts that ``change`` gives."""
+    facts = {} if change is None else {"legal_form": change.legal_form, "vat": change.vat}
+    return {name: fact for name, fact in facts.items() if fact is not None}

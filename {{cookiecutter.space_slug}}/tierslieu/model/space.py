@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -117,6 +117,12 @@ class Space:
     activities: tuple[Source[Activity], ...] = ()
     documents: tuple[Source[GovernanceDocument], ...] = ()
     community: Community = field(default_factory=Community)
+    #: ``config/organisations.yaml`` as it is written; ``organisations`` are its rules of ``today``.
+    dated_organisations: Organisations | None = None
+
+    def on(self, day: dt.date) -> Space:
+        """The place with the rules, the prices and the rates of ``day``."""
+        return replace(self, today=day, organisations=(self.dated_organisations or self.organisations).on(day))
 
     @property
     def opening_hours(self) -> OpeningHours | None:

@@ -15,7 +15,7 @@ def _page(name: str, *keys: str) -> FormPage:
 
 # An organisation comes or goes together with what it runs and with its shares: apart, each would contradict the others.
 PAGES = (
-    _page("", "governance_model", "organisations", "services", "streams", "common_costs", "solidarity"),
+    _page("", "governance_model", "organisations", "services", "streams", "common_costs", "solidarity", "changes"),
     _page("agreements/", "agreements"),
 )
 urlpatterns = routes("editor.nav_organisations", PAGES)

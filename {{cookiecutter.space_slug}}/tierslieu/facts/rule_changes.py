@@ -1,0 +1,56 @@
+"""The next change of the rules between organisations, announced."""
+
+from __future__ import annotations
+
+from tierslieu.i18n.formatting import capitalised, translated
+
+from .formatter import FactFormatter, Facts
+from .organisations import organisations, services
+from .shares import common_costs, common_costs_key, stream_label, streams
+
+_NOTHING: Facts = {"start": "", "day": "", "changes": []}
+
+
+def next_rules(fmt: FactFormatter) -> Facts:
+    """The first day of the next change of the rules, and in words what changes then; all empty when there is none."""
+    change = fmt.space.organisations.next_change(fmt.space.today)
+    if change is None:
+        return _NOTHING
+    now, then = _rules(fmt), _rules(FactFormatter(fmt.space.on(change.start), fmt.locale, document=fmt.document))
+    changes = [
+        fmt.t("next_rule" if now.get(label) else "next_rule_new", label=label, then=text, now=now.get(label, ""))
+        for label, text in then.items()
+        if text and text != now.get(label)
+    ]
+    return {"start": fmt.date(change.start, "date"), "day": change.start.isoformat(), "changes": changes}
+
+
+def _rules(fmt: FactFormatter) -> dict[str, str]:
+    """What can change by amendment, in words, by its name."""
+    space, t = fmt.space, fmt.t
+    known = organisations(fmt)
+    rules: dict[str, str] = {}
+    for service in services(fmt, known).values():
+        for role in ("operator", "collects", "invoices", "insures", "employs"):
+            rules[f"{service['name']}, {t(f'role_{role}').lower()}"] = _called(service[role])
+    for stream in streams(fmt, known):
+        rules[f"{t('stream')}, {stream_label(fmt, stream['key']).lower()}"] = _shares(fmt, stream["shares"])
+    rules[t("common_costs_title")] = _shares(fmt, common_costs(fmt, known)) or str(common_costs_key(fmt))
+    percent = space.organisations.solidarity.percent
+    rules[t("solidarity_title")] = "" if percent is None else str(fmt.percent(percent))
+    for key, organisation in known.items():
+        form = space.vocabulary.legal_form(space.organisations.organisations[key].legal_form)
+        regime = space.vat_regime(key)
+        rules[f"{_called(organisation)}, {t('fact_legal_form')}"] = translated(form.label, fmt.locale) if form else ""
+        rules[f"{_called(organisation)}, {t('fact_vat_regime')}"] = (
+            translated(regime.label, fmt.locale) if regime else ""
+        )
+    return rules
+
+
+def _called(organisation: Facts) -> str:
+    return capitalised(str(organisation["name"] or organisation["called"]))
+
+
+def _shares(fmt: FactFormatter, shares: list[Facts]) -> str:
+    return ", ".join(f"{_called(entry['organisation'])} {entry['percent']}" for entry in shares)
