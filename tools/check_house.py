@@ -38,7 +38,7 @@ _SPEAKING_ATTRIBUTES = {
 SUBJECTS = {
     "activities", "budget", "build", "cache", "cash_flow", "choices", "commons", "community", "content", "context", "descriptions", "documents", "events", "identity", "incomes",
     "look", "mediation", "missing_facts", "occurrences", "opening_hours", "organisations", "passes", "people", "place", "prices",
-    "price_comparison", "services", "shares", "split", "theme", "vat",
+    "price_comparison", "rule_changes", "services", "shares", "split", "theme", "vat",
 }  # fmt: skip
 
 #: The packages whose ``__init__`` may hold a table besides re-exports.
