@@ -12,6 +12,7 @@ from . import static_files
 urlpatterns: list[URLPattern] = [
     path("static/look.css", static_files.look),
     path("static/emblem.svg", static_files.emblem),
+    path("static/drawings.css", static_files.drawings),
     path("static/fonts/<str:name>", static_files.font),
     path("static/<str:name>", static_files.static),
 ]

@@ -46,3 +46,9 @@ def emblem(request: HttpRequest) -> HttpResponse:
     if space is None:
         raise Http404
     return HttpResponse(patterns.emblem_of(space), content_type="image/svg+xml")
+
+
+def drawings(request: HttpRequest) -> HttpResponse:
+    """The style sheet of the drawings of the site, the team's own if there is one."""
+    theme = SiteTheme(request.place.root)
+    return HttpResponse(theme.read_bytes("static/governance.css"), content_type="text/css; charset=utf-8")

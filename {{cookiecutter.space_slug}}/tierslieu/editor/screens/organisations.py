@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.editor.form_page import FormPage, routes
-from tierslieu.editor.forms import Form
+from tierslieu.editor.forms import Form, View
+from tierslieu.facts import facts
+from tierslieu.facts.formatter import FactFormatter
+from tierslieu.model import Space
 from tierslieu.model.organisations import Organisations
+from tierslieu.site.graphics.euro import split_euro
+
+
+def _euro(space: Space, view: View) -> Mapping[str, Any]:
+    """Where a euro of coworking goes, drawn as on the site; nothing where it is not shared."""
+    formatter = FactFormatter(space, space.identity.language, document=False).formatter
+    euro = split_euro(space, formatter, facts(space, space.identity.language, document=False))
+    return {"euro": euro, "t": formatter.t} if euro else {}
 
 
 def _page(name: str, *keys: str) -> FormPage:
-    title = f"editor.organisations_{name.strip('/') or 'all'}"
+    title = f"editor.organisations_{name.strip('/')}"
     return FormPage(f"organisations/{name}", title, Form(ORGANISATIONS, (), Organisations, keys), "gouvernance/")
 
 
 # An organisation comes or goes together with what it runs and with its shares: apart, each would contradict the others.
+_FORM = Form(
+    ORGANISATIONS, (), Organisations,
+    ("governance_model", "organisations", "services", "streams", "common_costs", "solidarity", "changes"),
+)  # fmt: skip
 PAGES = (
-    _page("", "governance_model", "organisations", "services", "streams", "common_costs", "solidarity", "changes"),
+    FormPage(
+        "organisations/", "editor.organisations_all", _FORM, "gouvernance/", "organisations.html", _euro,
+        "editor.see_split",
+    ),
     _page("agreements/", "agreements"),
-)
+)  # fmt: skip
 urlpatterns = routes("editor.nav_organisations", PAGES)

@@ -48,6 +48,22 @@ for (const code of document.querySelectorAll(".ed-facts code")) {
   button.addEventListener("click", () => insert(lastText, code.textContent, ""));
   code.after(button);
 }
+// A percent has a slider beside it. Of two that add up to 100, the other one follows.
+for (const input of document.querySelectorAll("input[data-percent]")) {
+  const slider = Object.assign(document.createElement("input"), { type: "range", max: 100 });
+  const follow = (event) => (slider.value = input.value.replace(",", ".") || 0);
+  const shares = [...(input.closest("[id$='/shares']")?.querySelectorAll("input[data-percent]") ?? [])];
+  slider.setAttribute("aria-label", input.labels[0].textContent.trim());
+  slider.addEventListener("input", () => {
+    input.value = slider.value;
+    const other = shares.length === 2 && shares.find((one) => one !== input);
+    if (other) other.value = 100 - slider.value;
+    other?.dispatchEvent?.(new Event("input", { bubbles: true }));
+  });
+  input.addEventListener("input", follow);
+  input.after(slider);
+  follow();
+}
 // A form whose results follow while one types: the server makes them, and nothing is saved.
 for (const form of document.querySelectorAll("form[data-live]")) {
   let timer, last = 0;

@@ -1,0 +1,37 @@
+"""The euro of coworking is drawn for the shares that are typed, before they are saved."""
+
+from __future__ import annotations
+
+import re
+
+from support.editor_client import Answer, EditorClient
+from support.generated_places import TODAY
+
+from tierslieu.core.paths import ORGANISATIONS
+from tierslieu.editor.edits import Edit, save
+
+
+def drawn(answer: Answer) -> str:
+    """What the drawing tells to those who do not see it."""
+    (label,) = re.findall(r'<svg[^>]*aria-label="([^"]*)"', answer.text)
+    return str(label).replace("\u00a0", " ")
+
+
+def test_a_share_is_drawn_and_not_saved(client: EditorClient) -> None:
+    shares = {"cooperative": 75, "association": 25}
+    save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("streams",), {"coworking": {"shares": shares}})])
+    before = (client.place.root / ORGANISATIONS).read_bytes()
+    shown = drawn(client.get("/organisations/"))
+    typed = {f"/streams/coworking/shares/{name}": "50" for name in shares}
+    tried = client.fill("/organisations/", typed, press="try")
+    assert tried.status == 200 and drawn(tried) != shown
+    assert (client.place.root / ORGANISATIONS).read_bytes() == before
+
+
+def test_shares_that_are_not_a_whole_wait_and_say_so(client: EditorClient) -> None:
+    tried = client.fill("/organisations/", {"/common_costs/shares/cooperative": "99"}, press="try")
+    assert tried.status == 422 and "data-waits" in tried.text and 'id="errors"' in tried.text
+
+
+def test_the_style_of_the_drawing_is_that_of_the_site(client: EditorClient) -> None:
+    assert ".diagram" in client.get("/static/drawings.css").text
