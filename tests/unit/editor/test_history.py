@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from support.generated_places import TODAY
 from tierslieu.core.git import git
 from tierslieu.core.paths import SPACE
 from tierslieu.core.yaml_edit import EditableYaml
+from tierslieu.editor.choices import Choices
+from tierslieu.editor.version_changes import AnswerChange, file_changes
 from tierslieu.versions.history import saved_versions
 from tierslieu.versions.save import save
 
@@ -45,6 +48,61 @@ def test_a_version_is_named_after_the_answers_that_changed(
     assert saved_versions(client.place.root)[0].message == "Identité\u00a0: Territoire"
     page = client.get(f"/history/{number}/").text
     assert "<del>territory: &#34;Grand Roanne&#34;</del>" in page and "<ins>territory: Roannais</ins>" in page
+
+
+def test_a_version_tells_each_answer_with_its_old_and_new_value(
+    client: EditorClient, change: Callable[[str, str], int]
+) -> None:
+    number = change("/territory", "Roannais")
+    for address in ("/history/", f"/history/{number}/"):
+        page = re.sub(r"<(?!del|ins|/del|/ins)[^>]*>", "", client.get(address).text)
+        assert re.search(r"Territoire\s:\s+<del>Grand Roanne</del>\s+→\s+<ins>Roannais</ins>", page)
+
+
+def told(client: EditorClient) -> list[AnswerChange]:
+    """The answers that the last version changed."""
+    changes = file_changes(saved_versions(client.place.root)[0], client.place, Choices(client.place.root, "fr"))
+    return [answer for change in changes for answer in change.answers]
+
+
+def test_prices_names_and_choices_are_told_in_words(client: EditorClient) -> None:
+    client.fill("/prices/grids/", {"/grids/0/amounts/day": "16"})
+    (price,) = told(client)
+    assert price == AnswerChange("Grilles › Prix pleins › Journée", "15,00\u00a0€", "16,00\u00a0€")
+    client.fill("/place/hours/", {"/public_holidays": "alsace-moselle"})
+    (holidays,) = told(client)
+    assert "Alsace" in holidays.after and holidays.after != "alsace-moselle"
+
+
+def test_an_entry_that_goes_is_told_by_its_name_and_the_others_are_not(client: EditorClient) -> None:
+    rooms = client.place.root / SPACE
+    text = EditableYaml(rooms.read_text("utf-8"))
+    areas = [{"key": f"salle-{number}", "name": f"Salle {number}", "seats": number} for number in (1, 2, 3)]
+    rooms.write_text(text.set(("areas",), areas).text, "utf-8")
+    save(client.place.root, "fr", "Salles", lambda: ("", ""))
+    rooms.write_text(EditableYaml(rooms.read_text("utf-8")).remove(("areas", 0)).text, "utf-8")
+    save(client.place.root, "fr", "Une salle de moins", lambda: ("", ""))
+    (gone,) = told(client)
+    assert (gone.before, gone.after) == ("Salle 1", "")
+
+
+def test_a_text_is_told_paragraph_by_paragraph(client: EditorClient) -> None:
+    page = client.place.root / "content/fr/pages/contact.md"
+    page.write_text(page.read_text("utf-8") + "\nSonnez deux fois.\n", "utf-8")
+    save(client.place.root, "fr", "Contact", lambda: ("", ""))
+    assert [(one.before, one.after) for one in told(client)] == [("", "Sonnez deux fois.")]
+
+
+def test_the_birth_of_a_place_is_one_line(client: EditorClient) -> None:
+    page = client.get("/history/1/").text
+    assert "La naissance du lieu" in page and "ed-changes" not in page and len(page) < 10_000
+
+
+def test_an_update_of_the_kit_is_named_in_words(client: EditorClient) -> None:
+    (client.place.root / "theme/base.css").write_text("", "utf-8")
+    save(client.place.root, "fr", "Kit 0123456789ab", lambda: ("", ""))
+    page = client.get("/history/").text
+    assert "Kit 0123" not in page and ">Nouveautés du kit</a>" in page.partition("<nav")[0]
 
 
 def test_one_change_is_taken_back_and_what_came_later_stays(

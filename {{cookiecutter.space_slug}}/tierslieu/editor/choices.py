@@ -119,7 +119,7 @@ class Choices:
 
     def language_name(self, code: str) -> str:
         """The name of a language, in itself."""
-        return self._locales().get(code, code)
+        return self._of("locales").get(code, code)
 
     def of(self, model: type[Model], field: FormField) -> dict[str, str] | None:
         """The names that ``field`` takes, with their words; None where people make up the name."""

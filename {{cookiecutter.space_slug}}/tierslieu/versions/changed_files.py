@@ -29,7 +29,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 #: The kinds whose files are counted, never named: their names say nothing to a team.
 _COUNTED = ("files.kit", "files.images")
+_OF_KIT = re.compile(dict(_KINDS)["files.kit"], re.DOTALL)
 _MOST_NAMES, _MOST_KINDS = 3, 5
+
+
+def is_of_kit(path: str) -> bool:
+    """Whether a file is the kit's own: updates replace it."""
+    return bool(_OF_KIT.fullmatch(path))
 
 
 def summary(paths: Iterable[str], language: str) -> str:

@@ -36,6 +36,14 @@ def saved_versions(root: Path, path: str = "") -> list[SavedVersion]:
     return [_version(record, numbers) for record in output.split("\1")[1:]]
 
 
+def file_versions(root: Path, version: SavedVersion, path: str) -> tuple[str, str]:
+    """The text of a file before ``version`` and in it; empty where there is none."""
+    return (
+        git(root, "show", f"{version.commit}^:{path}", check=False, strip=False),
+        git(root, "show", f"{version.commit}:{path}", check=False, strip=False),
+    )
+
+
 def commit_numbered(root: Path, number: str) -> str:
     """The commit of the version with a number; empty when there is none."""
     return _numbered_commits(root).get(int(number), "") if number.isdecimal() else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.contrib import messages
@@ -10,14 +11,20 @@ from django.urls import path
 
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problems
+from tierslieu.editor.choices import Choices
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
+from tierslieu.editor.version_changes import AnswerChange, file_changes, is_birth, title
 from tierslieu.versions.changed_files import summary
 from tierslieu.versions.history import SavedVersion, saved_versions
 from tierslieu.versions.undo import changed_lines, plan_undo, undo, undo_change
 
 #: How many versions are listed on a page.
 _PER_PAGE = 30
+#: Up to how many files a version is told answer by answer in the list, and one answer more is shown.
+_SHORT = 3
+#: Up to how many files the lines of a version are shown.
+_LINED = 40
 
 
 def history(request: HttpRequest) -> HttpResponse:
@@ -30,13 +37,30 @@ def history(request: HttpRequest) -> HttpResponse:
     page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     shown = versions[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     older = page + 1 if page * _PER_PAGE < len(versions) else None
-    return render(request, "history.html", versions=[_line(version, place) for version in shown], older=older)
+    choices = Choices(place.root, place.language)
+    return render(request, "history.html", versions=[_line(version, place, choices) for version in shown], older=older)
 
 
-def _line(version: SavedVersion, place: OpenPlace) -> tuple[SavedVersion, str]:
-    """A version, and what it changed in words unless its message says so."""
+@dataclass(frozen=True)
+class VersionLine:
+    """A version in the list: its title, what it changed in some words, and its first answers."""
+
+    version: SavedVersion
+    title: str
+    files: str
+    answers: tuple[AnswerChange, ...] = ()
+
+
+def _line(version: SavedVersion, place: OpenPlace, choices: Choices) -> VersionLine:
+    words = title(version, place)
+    if is_birth(version):
+        return VersionLine(version, words, place.text("answers.birth", count=len(version.paths)))
+    answers: tuple[AnswerChange, ...] = ()
+    if len(version.paths) <= _SHORT:
+        changes = file_changes(version, place, choices)
+        answers = tuple(answer for change in changes for answer in change.answers)[: _SHORT + 1]
     files = summary(version.paths, place.language)
-    return version, "" if files.casefold() == version.message.casefold() else files
+    return VersionLine(version, words, "" if answers or files.casefold() == words.casefold() else files, answers)
 
 
 def version(request: HttpRequest, number: int) -> HttpResponse:
@@ -55,8 +79,12 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
             return HttpResponseRedirect("/history/", status=303)
         except Problems as error:
             problems = error.problems
-    changes = [(name, lines) for name, lines in changed_lines(place.root, chosen) if _is_text(name)]
-    names = {"version": chosen, "changes": changes, "problems": problems, "is_last": number == max(versions)}
+    lines = [] if len(chosen.paths) > _LINED else changed_lines(place.root, chosen)
+    names = {
+        "version": chosen, "title": title(chosen, place), "problems": problems, "is_last": number == max(versions),
+        "is_birth": is_birth(chosen), "files": file_changes(chosen, place, Choices(place.root, place.language)),
+        "changes": [(name, changed) for name, changed in lines if _is_text(name)],
+    }  # fmt: skip
     return render(request, "version.html", status=409 if problems else 200, **names)
 
 

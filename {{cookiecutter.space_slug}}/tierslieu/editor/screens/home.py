@@ -11,6 +11,7 @@ from django.urls import path
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
+from tierslieu.editor.version_changes import title
 from tierslieu.model import Space
 from tierslieu.versions.history import SavedVersion, saved_versions
 from tierslieu.versions.repository import is_merging
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request, "home.html", space=space, merging=_is_merging(place), errors=by_level["error"], warnings=by_level["warning"],
         missing=[_in_words(blank, space) for blank in by_level["blank"][: None if "all" in request.GET else _FACTS]],
-        missing_count=len(by_level["blank"]), versions=_versions(place), has_host=bool(space and space.identity.upload),
+        missing_count=len(by_level["blank"]), versions=[(version, title(version, place)) for version in _versions(place)], has_host=bool(space and space.identity.upload),
     )  # fmt: skip
 
 
