@@ -78,6 +78,14 @@ def test_the_words_of_a_closed_list_are_those_of_its_names() -> None:
         assert not one.texts.choices or list(one.texts.choices) == list(one.names)
 
 
+def test_a_form_reads_each_file_of_words_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(Choices, "_yaml", lambda self, file: read.append(file) or {})
+    choices = Choices(root, "fr")
+    assert [choices.language_name(code) for code in ("fr", "en", "fr")] == ["fr", "en", "fr"]
+    assert sorted(read) == sorted(f"vocabulary/locales/{path.name}" for path in (root / "vocabulary/locales").iterdir())
+
+
 def test_names_are_those_of_the_place(root: Path) -> None:
     assert words(root, "Service", "operator") == {"fil": "Coopérative du Fil", "amis": "amis"}
     assert words(root, "Offer", "thing", "en") == {"atelier": "The workshop", "cour": "La cour"}
