@@ -80,7 +80,12 @@ def test_the_words_of_a_closed_list_are_those_of_its_names() -> None:
 
 def test_a_form_reads_each_file_of_words_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr(Choices, "_yaml", lambda self, file: read.append(file) or {})
+
+    def parse(choices: Choices, file: str) -> dict[str, str]:
+        read.append(file)
+        return {}
+
+    monkeypatch.setattr(Choices, "_yaml", parse)
     choices = Choices(root, "fr")
     assert [choices.language_name(code) for code in ("fr", "en", "fr")] == ["fr", "en", "fr"]
     assert sorted(read) == sorted(f"vocabulary/locales/{path.name}" for path in (root / "vocabulary/locales").iterdir())
