@@ -156,8 +156,25 @@ def test_results_follow_while_one_types_and_nothing_is_saved(server: EditorServe
     assert page.evaluate("document.activeElement.id") == "/costs/1/amount/0"
     amount.fill("beaucoup")
     page.locator("[data-result]#place-result").wait_for()
-    page.get_by_text("Ces résultats sont ceux du dernier enregistrement").wait_for()
+    page.get_by_text("Les résultats attendent une réponse.").wait_for()
     assert (server.place.root / BUDGET).read_bytes() == before
+
+
+def test_a_week_is_painted_into_words(server: EditorServer, page: Page) -> None:
+    page.goto(f"{server.place.address}/place/hours/")
+    words = page.get_by_label("Horaires d’ouverture")
+    words.fill("lundi 9h-10h ; fermé en août")
+    page.locator(".ed-week summary").click()
+    page.wait_for_function("document.querySelectorAll('#week :checked').length === 2")
+    start, end = (page.locator(f"[value='Su {minute}']").bounding_box() for minute in (600, 690))
+    assert start and end
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 8, end["y"] + 8, steps=10)
+    page.mouse.up()
+    page.wait_for_function("document.getElementById('/opening_hours').value.includes('dimanche')")
+    assert words.input_value() == "lundi 9h-10h ; dimanche 10h-12h ; fermé en août"
+    page.get_by_text("Compris").wait_for()
 
 
 def test_prices_of_september_without_javascript(server: EditorServer, new_context: NewContext) -> None:

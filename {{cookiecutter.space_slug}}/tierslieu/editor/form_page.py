@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,7 +25,8 @@ class FormPage:
     """A form at ``address`` (``place/hours/``), under the message ``title``; ``shown_at`` is the page of the site beside it.
 
     With ``results``, a button with the message ``try_label`` shows what they make of the place as typed, and the script
-    while one types; ``template`` extends ``form_page.html`` to show them.
+    while one types; ``template`` extends ``form_page.html`` to show them. ``fills`` gives what its button ``fill`` types in
+    inputs from other ones.
     """
 
     address: str
@@ -35,6 +36,7 @@ class FormPage:
     template: str = "form_page.html"
     results: trials.Results | None = None
     try_label: str = "editor.recalculate"
+    fills: Callable[[Typed, OpenPlace], Mapping[str, list[str]]] | None = None
 
 
 def routes(screen: str, pages: Sequence[FormPage]) -> list[URLPattern]:
@@ -46,6 +48,8 @@ def _view(screen: str, page: FormPage, pages: Sequence[FormPage]) -> Callable[[H
     def view(request: HttpRequest) -> HttpResponse:
         place: OpenPlace = request.place
         posted = dict(request.POST.lists())
+        if page.fills and posted.get(forms.PRESSED) == ["fill"]:
+            posted |= {**page.fills(posted, place), forms.PRESSED: [forms.TRY]}
         shown = _answer(request, posted, page, place)
         if isinstance(shown, HttpResponse):
             return shown

@@ -2,10 +2,74 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tierslieu.core.hours_reader import read
+from tierslieu.core.opening_hours import OpeningHours
 from tierslieu.core.paths import SPACE
+from tierslieu.editor import week_grid
+from tierslieu.editor.form_inputs import Typed
 from tierslieu.editor.form_page import FormPage, routes
-from tierslieu.editor.forms import Form
+from tierslieu.editor.form_tree import Fieldset, Node
+from tierslieu.editor.forms import Form, View
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.facts import opening_hours
+from tierslieu.facts.formatter import FactFormatter
+from tierslieu.model import Space
 from tierslieu.model.identity import Identity
+from tierslieu.schedule.holidays import DaysOff
+
+_HOURS = "/opening_hours"
+#: How many days ahead an example of a season or of a closed day is looked for.
+_YEAR = 366
+
+
+def _understood(space: Space, view: View) -> Mapping[str, Any]:
+    """What the hours that are typed mean: in one sentence, by examples, and as a grid to paint."""
+    formatter = FactFormatter(space, space.identity.language, document=False).formatter
+    typed = view.typed[_HOURS][0] if view.typed.get(_HOURS) else ""
+    hours = read(typed) if typed.strip() else None
+    found: dict[str, Any] = {"inputs": list(_inputs(view.nodes)), "sentence": "", "examples": [], "grid": None}
+    if hours:
+        found["sentence"] = opening_hours.text(hours, formatter)
+        found["examples"] = list(_examples(space, hours, formatter))
+    if hours or not typed.strip():
+        found["grid"] = week_grid.grid(hours, formatter)
+    return found
+
+
+def _inputs(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, Fieldset) and not node.name:
+            yield from _inputs(node.nodes)
+        else:
+            yield node
+
+
+def _examples(space: Space, hours: OpeningHours, formatter: Any) -> Iterator[tuple[str, str]]:
+    """The next day of each season, holiday or closed period, with its hours."""
+    days_off, told = DaysOff(space), set()
+    for number in range(_YEAR):
+        day = space.today + dt.timedelta(days=number)
+        holiday = day in days_off.public(day.year)
+        special = hours.special(day, public_holiday=holiday, school_holiday=days_off.is_school_holiday(day))
+        if special and special.when not in told:
+            told.add(special.when)
+            rows = opening_hours.rows(OpeningHours({}, (special,)), formatter)
+            yield formatter.date(day, "full"), ", ".join(rows[0].hours)
+
+
+def _painted(posted: Typed, place: OpenPlace) -> Mapping[str, list[str]]:
+    """The words of the week that is ticked in the grid, in the field of the hours; nothing while they can't be."""
+    space = place.last_facts()
+    before = posted.get(_HOURS, [""])[0]
+    if space is None:
+        return {}
+    formatter = FactFormatter(space, space.identity.language, document=False).formatter
+    words = week_grid.words(posted.get("week", ()), before, formatter)
+    return {_HOURS: [words]} if words else {}
 
 
 def _page(name: str, *keys: str, shown_at: str = "") -> FormPage:
@@ -16,10 +80,14 @@ def _page(name: str, *keys: str, shown_at: str = "") -> FormPage:
 
 PAGES = (
     _page("", "name", "territory", "summary", "address", "contact"),
-    _page("hours/", "opening_hours", "public_holidays", "school_zone", shown_at="le-lieu/"),
+    FormPage(
+        "place/hours/", "editor.place_hours",
+        Form(SPACE, (), Identity, ("opening_hours", "public_holidays", "school_zone")), "le-lieu/",
+        "hours.html", _understood, "editor.see_hours", _painted,
+    ),
     _page("services/", "modules", "mediation"),
     _page("rooms/", "areas", "equipment", "capacity", "photos", "plan", shown_at="le-lieu/"),
     _page("access/", "access", "transport", shown_at="le-lieu/"),
     _page("site/", "publication", "language", "other_languages", "licence", "data_licence", "lineage", "upload"),
-)
+)  # fmt: skip
 urlpatterns = routes("editor.nav_place", PAGES)

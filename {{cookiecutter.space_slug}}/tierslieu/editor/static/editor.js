@@ -66,39 +66,48 @@ for (const input of document.querySelectorAll("input[data-percent]")) {
 }
 // A form whose results follow while one types: the server makes them, and nothing is saved.
 for (const form of document.querySelectorAll("form[data-live]")) {
-  let timer, last = 0;
+  let timer, last = 0, fills = false;
   const follow = async () => {
     const mine = ++last, data = new FormData(form), address = form.getAttribute("action")?.split("#")[0] || location.pathname;
-    data.set("press", "try");
+    data.set("press", fills ? "fill" : "try");
     const isGet = form.method === "get";
     try {
       const answer = await fetch(isGet ? `${address}?${new URLSearchParams(data)}` : address, isGet ? {} : { method: "POST", body: data });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (mine === last) show(page);
+      if (mine === last) show(page, fills);
     } catch {} // the next key asks again
   };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(follow, 400); });
+  form.addEventListener("input", (event) => {
+    fills = event.target.name === "week";
+    clearTimeout(timer);
+    timer = setTimeout(follow, 400);
+  });
 }
-function show(page) {
+function show(page, fills) {
+  const words = "/opening_hours", typed = page.getElementById(words);
+  if (fills && typed) document.getElementById(words).value = typed.value;
   const state = document.getElementById("waiting"), now = page.getElementById("waiting");
   if (state && now) state.textContent = now.textContent;
-  if (now?.matches("[data-waits]")) return;
-  for (const part of document.querySelectorAll("[data-result]")) {
+  for (const part of document.querySelectorAll(now?.matches("[data-waits]") ? "[data-result=always]" : "[data-result]")) {
     const other = page.getElementById(part.id);
-    if (other && other.innerHTML !== part.innerHTML) part.replaceChildren(...other.childNodes);
+    if (other && other.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) part.replaceChildren(...other.childNodes);
   }
 }
-// In the table of the budget, arrows go from line to line; cells copied from a spreadsheet fill those from there on.
-for (const sheet of document.querySelectorAll(".b-sheet")) {
+// In a table of cells, arrows go from one to another. Those copied from a spreadsheet fill the cells from there on.
+for (const sheet of document.querySelectorAll(".b-sheet, .ed-week")) {
   const input = (from, down, right) => {
-    const lines = [...sheet.rows].filter((row) => row.querySelector("td > input:not([type=hidden])"));
+    const lines = [...sheet.querySelectorAll("tr")].filter((row) => row.querySelector("td > input:not([type=hidden])"));
     const cell = from.closest("td"), line = lines[lines.indexOf(cell.parentElement) + down];
     return line?.cells[cell.cellIndex + right]?.querySelector("input:not([type=hidden])");
   };
   sheet.addEventListener("keydown", (event) => {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const next = step && event.target.matches("input") && input(event.target, step, 0);
-    if (next) { event.preventDefault(); next.select(); }
+    const { key, target } = event, isBox = target.type === "checkbox";
+    const down = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0, right = (isBox && { ArrowLeft: -1, ArrowRight: 1 }[key]) || 0;
+    const next = (down || right) && target.matches("td > input") && input(target, down, right);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    if (!isBox) next.select();
   });
   sheet.addEventListener("paste", (event) => {
     const rows = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((line) => line.split("\t"));
@@ -110,4 +119,27 @@ for (const sheet of document.querySelectorAll(".b-sheet")) {
     }));
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
   });
+}
+// The boxes of a week are painted by dragging: all become what the first one becomes.
+for (const week of document.querySelectorAll(".ed-week")) {
+  let paint = null, isPainted = false;
+  const mark = (event) => {
+    const box = event.target.closest("td")?.querySelector("input");
+    if (!box || paint === null || box.checked === paint) return;
+    box.checked = paint;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  week.addEventListener("pointerdown", (event) => {
+    const box = event.target.closest("td")?.querySelector("input");
+    if (!box || event.pointerType === "touch") return; // a finger scrolls, and ticks one by one
+    paint = !box.checked;
+    isPainted = true;
+    mark(event);
+  });
+  week.addEventListener("pointerover", mark);
+  week.addEventListener("click", (event) => {
+    if (isPainted && event.target.matches("td > input")) event.preventDefault();
+    isPainted = false;
+  });
+  addEventListener("pointerup", () => (paint = null));
 }

@@ -1,0 +1,31 @@
+"""What was understood of the opening hours is told before it is saved, and a painted week writes their words."""
+
+from __future__ import annotations
+
+from support.editor_client import EditorClient
+
+from tierslieu.core.paths import SPACE
+from tierslieu.core.yaml_edit import EditableYaml
+
+ADDRESS = "/place/hours/"
+
+
+def test_what_is_understood_is_told_and_not_saved(client: EditorClient) -> None:
+    before = (client.place.root / SPACE).read_bytes()
+    typed = {"/opening_hours": "mardi 9h-12h ; fermé en août"}
+    page = client.fill(ADDRESS, typed, press="try").text.replace("\u00a0", " ")
+    assert "Compris :" in page and "mardi : 9 h – 12 h" in page and "1er août" in page
+    refused = client.fill(ADDRESS, {"/opening_hours": "mardi un peu"}, press="try")
+    assert refused.status == 422 and "un peu" in refused.text and "Compris" not in refused.text
+    assert (client.place.root / SPACE).read_bytes() == before
+
+
+def test_a_painted_week_writes_the_words_of_the_field(client: EditorClient) -> None:
+    form = client.get(ADDRESS).forms[0]
+    form.fill("/opening_hours", "lundi 9h-10h ; fermé en août")
+    sent = {**form.sent("fill"), "week": ["Tu 540", "Tu 570", "We 540", "We 570"]}
+    painted = client.post(ADDRESS, sent)
+    assert painted.forms[0]["/opening_hours"].value == "mardi, mercredi 9h-10h ; fermé en août"
+    assert client.post(ADDRESS, painted.forms[0].sent()).status == 303
+    data = EditableYaml((client.place.root / SPACE).read_text("utf-8")).data
+    assert data["opening_hours"] == "mardi, mercredi 9h-10h ; fermé en août"
