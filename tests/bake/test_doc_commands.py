@@ -91,6 +91,14 @@ def reduced(place: Path) -> None:
     write(prices, prices.read_text("utf-8").replace("audiences: {}", 'audiences: {reduced: "Étudiants"}'))
 
 
+def month(place: Path) -> None:
+    """The register of the guide, in a place that knows its VAT regimes."""
+    write(place / "register/2026-10.yaml", example("regler-les-comptes", "yaml"))
+    organisations = place / "config/organisations.yaml"
+    text = organisations.read_text("utf-8")
+    write(organisations, re.sub(r"^( +regime:).*$", r"\1 franchise-en-base", text, flags=re.MULTILINE))
+
+
 #: Functions that write the files that a page supposes, by its name.
 PREPARE: dict[str, Callable[[Path], None]] = {
     "ajouter-un-document": loan,
@@ -98,6 +106,7 @@ PREPARE: dict[str, Callable[[Path], None]] = {
     "faire-voter-un-document": clause,
     "prix-et-partage": reduced,
     "rendre-au-kit": improvements,
+    "regler-les-comptes": month,
     "reseau": places,
 }
 UPDATES = GUIDES / "mettre-a-jour.md"

@@ -46,6 +46,11 @@ def test_the_first_named_gets_the_odd_cents(amount: Decimal, count: int) -> None
     assert parts == sorted(parts, reverse=True)
 
 
+def test_of_equal_remainders_the_first_named_gets_the_cent() -> None:
+    weights = {"first": Decimal(4), "second": Decimal(1), "third": Decimal(1)}
+    assert share(Decimal("0.02"), weights) == {"first": Decimal("0.02"), "second": Decimal(0), "third": Decimal(0)}
+
+
 def test_share_of_the_comptoir() -> None:
     key = {"cooperative": Decimal(60), "association": Decimal(40)}
     assert share(Decimal("100.01"), key) == {"cooperative": Decimal("60.01"), "association": Decimal("40.00")}

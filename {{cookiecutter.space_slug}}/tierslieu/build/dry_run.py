@@ -14,15 +14,18 @@ from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.facts.blank_reads import PageBlanks
 from tierslieu.model import Space
+from tierslieu.months import month_problems
 from tierslieu.site.build import build_site
 
 
 def check(root: Path, today: dt.date, page_blanks: list[PageBlanks] | None = None) -> tuple[Space, list[Problem]]:
-    """The place in ``root``, and every problem of its facts, then, if these have no error, of its texts.
+    """The place in ``root``, and every problem of its facts, then, if these have no error, of its months and texts.
 
     ``page_blanks`` gets the missing facts that each page reads. Raises ``Problems`` when its files can not be read.
     """
     space, problems = check_facts(root, today)
+    if not any(problem.level == "error" for problem in problems):
+        problems += month_problems.problems(space)
     if not any(problem.level == "error" for problem in problems):
         problems += rendering_problems(space, page_blanks)
     return space, problems

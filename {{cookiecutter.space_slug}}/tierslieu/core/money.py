@@ -75,8 +75,9 @@ def share(amount: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]
     if total <= 0 or min(weights.values()) < 0 or amount < 0:
         raise ValueError(f"{amount} by {dict(weights)}")
     cents = int((amount / CENT).to_integral_value(ROUND_HALF_UP))
-    exact = {name: cents * weight / total for name, weight in weights.items()}
-    floors = {name: int(value // 1) for name, value in exact.items()}
+    # Not in decimals: 1/3 and 4/3 of a cent would have different remainders.
+    exact = {name: Fraction(weight) * cents / Fraction(total) for name, weight in weights.items()}
+    floors = {name: int(value) for name, value in exact.items()}
     remaining = cents - sum(floors.values())
     by_remainder = sorted(exact, key=lambda name: exact[name] - floors[name], reverse=True)
     return {name: (floors[name] + (name in by_remainder[:remaining])) * CENT for name in weights}

@@ -1,0 +1,72 @@
+"""``./lieu month``: settles a month, closes it, opens it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from tierslieu.cli.console import Console
+from tierslieu.cli.options import CONSOLE, ParsedType, T, help_of, place_options
+
+
+def _parse_month(text: str) -> str:
+    return f"{dt.date.fromisoformat(f'{text.strip()}-01'):%Y-%m}"
+
+
+@click.command("month", **help_of("month"))
+@click.argument("month", type=ParsedType("month", _parse_month), metavar=T("cli.metavar_month"))
+@click.option("--close", "closes", is_flag=True, help=T("help.month_close"))
+@click.option("--reopen", "reopens", is_flag=True, help=T("help.month_reopen"))
+@click.option("--by", metavar=T("cli.metavar_by"), help=T("help.month_by"))
+@click.option("--reason", metavar=T("cli.metavar_reason"), help=T("help.month_reason"))
+@place_options
+def command(
+    root: Path, month: str, closes: bool, reopens: bool, by: str | None, reason: str | None, today: dt.date
+) -> None:
+    """Print the settlement of ``month``; close it, or open it again, if asked to."""
+    from tierslieu.core.atomic import add_files
+    from tierslieu.months import closing
+
+    if closes and reopens:
+        raise click.UsageError(T("month.one"))
+    if reopens:
+        if not (by and by.strip() and reason and reason.strip()):
+            raise click.UsageError(T("month.who"))
+        with CONSOLE.alone(root):
+            data = closing.reopen(root, month, today, by.strip(), reason.strip())
+            add_files(root, {closing.closed_path(month): data})
+        CONSOLE.print_message("month.reopened", month=month)
+        return
+    _settle(root, month, today, closes=closes)
+
+
+def _settle(root: Path, month: str, today: dt.date, *, closes: bool) -> None:
+    """Print the settlement of ``month``, as it was if it is closed, then close it if ``closes``."""
+    from tierslieu.cli.month_tables import print_month
+    from tierslieu.cli.place_facts import read_facts
+    from tierslieu.core.atomic import add_files
+    from tierslieu.core.problems import Problems
+    from tierslieu.months import closing, register_files
+    from tierslieu.months.settlement import settle
+
+    kept = closing.settlement_of(root, month)
+    if kept is not None:
+        console = Console(root)
+        console.language = kept.locale  # the words of the closing, whatever the language of the place is now
+        print_month(kept, console)
+        CONSOLE.print_message("month.is_closed", month=month)
+        return
+    space = read_facts(root, today, CONSOLE, "config/", "vocabulary/")
+    file = register_files.read(root, month)
+    problems = [*register_files.folder_problems(root, today), *register_files.problems(space, file, month)]
+    if problems:
+        raise Problems(problems)
+    settlement = settle(space, file.register, month)
+    print_month(settlement, CONSOLE)
+    if closes:
+        with CONSOLE.alone(root):
+            data = closing.close(file, settlement, today, closing.read_closed(root, month))
+            add_files(root, {closing.closed_path(month): data})
+        CONSOLE.print_message("month.done", month=month, file=closing.closed_path(month))

@@ -1,0 +1,158 @@
+"""What is wrong in the register of a month: each finding names the line it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from tierslieu.core.finding import Finding
+from tierslieu.core.paths import KeyPath
+from tierslieu.core.problems import closest
+from tierslieu.finance import shares
+from tierslieu.model import Space
+from tierslieu.model.month_register import Correction, MonthRegister, Receipt
+
+from .rules_of_days import CostRule, StreamRule, cost_rules, default_rate, first_day, last_day, rule_on, stream_rules
+
+
+def findings(space: Space, register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
+    """The errors of ``register``, which stands in ``file``, for ``month``. Names must be right before rules are read."""
+    names = list(_names(space, register, file))
+    yield from names
+    if names:
+        return
+    yield from _days(register, month, file)
+    yield from _receipts(space, register, month, file)
+    yield from _costs(space, register, month, file)
+    yield from _passes(space, register, file)
+    yield from _sums(register, file)
+    yield from _evidence(register, file)
+
+
+def _entries(register: MonthRegister) -> Iterator[tuple[KeyPath, Receipt]]:
+    """Every receipt and correction, with its path."""
+    for index, receipt in enumerate(register.receipts):
+        yield ("receipts", index), receipt
+    for index, correction in enumerate(register.corrections):
+        yield ("corrections", index), correction
+
+
+def _names(space: Space, register: MonthRegister, file: str) -> Iterator[Finding]:
+    streams, organisations = shares.streams(space), space.organisations.organisations
+    rates, passes = space.vocabulary.vat_rates, space.prices.passes
+    names: list[tuple[str | None, Iterable[str], KeyPath]] = []
+    for path, receipt in _entries(register):
+        names += [
+            (receipt.stream, streams, (*path, "stream")),
+            (receipt.received_by, organisations, (*path, "received_by")),
+            (receipt.rate, rates, (*path, "rate")),
+        ]
+    for index, cost in enumerate(register.common_costs):
+        path = ("common_costs", index)
+        names += [(cost.paid_by, organisations, (*path, "paid_by")), (cost.vat, rates, (*path, "vat"))]
+    for index, uses in enumerate(register.uses):
+        path = ("uses", index)
+        names += [(uses.book, passes, (*path, "pass")), (uses.sold_by, organisations, (*path, "sold_by"))]
+    names += [(stream, streams, ("totals", stream)) for stream in register.totals]
+    for name, choices, path in names:
+        if name is not None and name not in choices:
+            yield Finding("reference.unknown", file, path, {"name": name, "closest": closest(name, choices)})
+
+
+def _days(register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
+    """A receipt or a cost has its day in its month; a correction is of an earlier month, and its day in that one."""
+    dated: list[tuple[KeyPath, dt.date | None, str]] = [
+        (path, entry.date, entry.month if isinstance(entry, Correction) else month)
+        for path, entry in _entries(register)
+    ]
+    dated += [(("common_costs", index), cost.date, month) for index, cost in enumerate(register.common_costs)]
+    for path, day, own in dated:
+        if day is not None and not first_day(own) <= day <= last_day(own):
+            yield Finding("register.outside", file, (*path, "date"), {"date": day, "month": own})
+    for index, correction in enumerate(register.corrections):
+        if correction.month >= month:
+            values = {"corrected": correction.month, "month": month}
+            yield Finding("register.correction", file, ("corrections", index, "month"), values)
+
+
+def _receipts(space: Space, register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
+    """A receipt has one rate and one rule, and went to the organisation that is paid under this rule."""
+    rules: dict[tuple[str, str, str], tuple[StreamRule, ...]] = {}
+    for path, receipt in _entries(register):
+        own = receipt.month if isinstance(receipt, Correction) else month
+        rate = receipt.rate or default_rate(space, receipt.stream)
+        kind = own, receipt.stream, rate or "normal"
+        if kind not in rules:
+            rules[kind] = stream_rules(space, *kind)
+        if rate is None and any(rule.vat for rule in rules[kind]):
+            yield Finding("register.rate", file, path, {"stream": receipt.stream})
+            continue
+        rule = rule_on(rules[kind], receipt.date)
+        if rule is None:
+            values = {"stream": receipt.stream, "month": own, "date": rules[kind][1].start}
+            yield Finding("register.undated", file, path, values)
+        elif rule.collector != receipt.received_by:
+            values = {
+                "stream": receipt.stream,
+                "organisation": space.organisation_name(receipt.received_by),
+                "collector": space.organisation_name(rule.collector),
+            }
+            yield Finding("register.collector", file, (*path, "received_by"), values)
+
+
+def _costs(space: Space, register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
+    """A cost has one rule."""
+    rules: tuple[CostRule, ...] = cost_rules(space, month) if register.common_costs else ()
+    for index, cost in enumerate(register.common_costs):
+        if rule_on(rules, cost.date) is None:
+            values = {"label": cost.label, "month": month, "date": rules[1].start}
+            yield Finding("register.undated_cost", file, ("common_costs", index), values)
+
+
+def _passes(space: Space, register: MonthRegister, file: str) -> Iterator[Finding]:
+    """A pass is sold by the organisation that is paid for its service."""
+    for index, uses in enumerate(register.uses):
+        seller = space.responsible("collects", space.prices.passes[uses.book].service)
+        if uses.sold and uses.sold_by not in (None, seller):
+            values = {
+                "pass": uses.book,
+                "organisation": space.organisation_name(uses.sold_by or ""),
+                "seller": space.organisation_name(seller or ""),
+            }
+            yield Finding("register.seller", file, ("uses", index, "sold_by"), values)
+
+
+def _sums(register: MonthRegister, file: str) -> Iterator[Finding]:
+    """The receipts of a stream add up to its total, if it is written, and refunds don't exceed them."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    last: dict[str, int] = {}
+    for index, receipt in enumerate(register.receipts):
+        sums[receipt.stream] += receipt.amount
+        if receipt.amount < 0:
+            last[receipt.stream] = index
+    for stream, total in register.totals.items():
+        if sums[stream] != total:
+            values = {"stream": stream, "total": total, "sum": sums[stream], "difference": total - sums[stream]}
+            yield Finding("register.total", file, ("totals", stream), values)
+    for stream, amount in sums.items():
+        if amount < 0:
+            values = {"stream": stream, "amount": amount}
+            yield Finding("register.refunds", file, ("receipts", last[stream], "amount"), values)
+
+
+def _evidence(register: MonthRegister, file: str) -> Iterator[Finding]:
+    """A number of evidence stands once for each organisation that received, and for each that paid."""
+    first: dict[tuple[str, str, str], KeyPath] = {}
+    numbered: list[tuple[str, str, str | None, KeyPath]] = [
+        (path[0] if isinstance(path[0], str) else "", entry.received_by, entry.evidence, path)
+        for path, entry in _entries(register)
+    ]
+    numbered += [
+        ("common_costs", cost.paid_by, cost.evidence, ("common_costs", index))
+        for index, cost in enumerate(register.common_costs)
+    ]
+    for kind, organisation, evidence, path in numbered:
+        if evidence and first.setdefault((kind, organisation, evidence), path) != path:
+            yield Finding("register.evidence", file, (*path, "evidence"), {"evidence": evidence})

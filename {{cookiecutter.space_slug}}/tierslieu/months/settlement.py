@@ -1,0 +1,339 @@
+"""The settlement of a month: the sum of each stream, rule and rate is shared once, so that the parts add up to it.
+
+Sharing each receipt apart would round each of them: 300 payments of 7,50 € shared 55/45 drift by 1,50 €.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Literal
+
+from tierslieu.core.money import share
+from tierslieu.core.paths import ORGANISATIONS
+from tierslieu.facts.formatter import FactFormatter, organisation_name
+from tierslieu.facts.prices import sold_label
+from tierslieu.facts.shares import stream_label
+from tierslieu.finance import shares
+from tierslieu.finance.vat import NOTHING, charged_percent, recovered_percent, taxed
+from tierslieu.model import Model, Space
+from tierslieu.model.month_register import MonthRegister, PaidCost, Receipt
+
+from .rules_of_days import CostRule, StreamRule, cost_rules, default_rate, last_day, rule_on, stream_rules
+
+#: The clause of the agreement between organisations that a line rests on: ``clause_…`` among the strings of a locale.
+Clause = Literal["clause_receipts", "clause_common_costs", "clause_solidarity"]
+CLAUSES: tuple[Clause, ...] = ("clause_receipts", "clause_common_costs", "clause_solidarity")
+#: The rate of what organisations of the place sell to one another.
+_RATE_BETWEEN = "normal"
+
+
+class StreamLine(Model):
+    """A sum of one stream, rule and rate, in euros: ``vat`` + ``aside`` + ``parts`` = ``ttc``.
+
+    ``receipts`` or ``corrections`` are the positions in the register of what it adds up. ``vat``, ``aside`` and
+    ``parts`` are None while a fact is missing.
+    """
+
+    month: str
+    stream: str
+    label: str
+    rate: str
+    rule: StreamRule
+    receipts: tuple[int, ...] = ()
+    corrections: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
+    ttc: Decimal
+    vat: Decimal | None = None
+    aside: Decimal | None = None
+    parts: dict[str, Decimal] | None = None
+
+
+class CostLine(Model):
+    """The common costs that ``payer`` paid under one rule, in euros: ``parts`` add up to ``net``.
+
+    ``net`` is what it paid less the VAT that it recovers. ``costs`` are positions in the register. ``net`` and ``parts``
+    are None while a fact is missing.
+    """
+
+    payer: str
+    rule: CostRule
+    costs: tuple[int, ...]
+    ttc: Decimal
+    net: Decimal | None = None
+    parts: dict[str, Decimal] | None = None
+
+
+class InvoiceToWrite(Model):
+    """An invoice (a credit note if negative) that ``issuer`` sends to ``customer``, in euros: ``ht`` + ``vat`` = ``ttc``.
+
+    ``mention`` is what its regime demands, empty if nothing. ``to_confirm`` is whether the exemption of the issuer may
+    not cover it. ``percent``, ``vat`` and ``ttc`` are None while the regime or its mention is unknown.
+    """
+
+    issuer: str
+    customer: str
+    clause: Clause
+    ht: Decimal
+    percent: Decimal | None = None
+    vat: Decimal | None = None
+    ttc: Decimal | None = None
+    mention: str = ""
+    to_confirm: bool = False
+
+
+class FreeUsesGiven(Model):
+    """What the solidarity share set aside, in euros, and the free uses given: ``count`` of the offer ``label``.
+
+    ``price`` is that of one on the last day of the month, excluding VAT unless the regime is unknown; None if unknown.
+    """
+
+    aside: Decimal | None
+    count: int
+    label: str
+    price: Decimal | None
+
+
+class PassCount(Model):
+    """What was sold and used of a pass."""
+
+    label: str
+    sold: int
+    used: int
+    golden_tickets: int
+
+
+class MissingRule(Model):
+    """A fact that the statement waits for: its name, whose it is, and the file to write it in."""
+
+    label: str
+    organisation: str
+    file: str
+
+
+class Settlement(Model):
+    """A month settled: all that statements show, so that they need no other fact of the place."""
+
+    month: str
+    place: str
+    locale: str
+    names: dict[str, str]
+    clauses: dict[Clause, str]
+    streams: tuple[StreamLine, ...]
+    costs: tuple[CostLine, ...]
+    invoices: tuple[InvoiceToWrite, ...]
+    free_uses: FreeUsesGiven | None
+    passes: tuple[PassCount, ...]
+    missing: tuple[MissingRule, ...]
+
+
+def settle(space: Space, register: MonthRegister, month: str) -> Settlement:
+    """The settlement of ``month`` (``2027-01``); ``register`` has passed the rules of ``register_rules``.
+
+    Raises ``Problems`` when shares don't add up to 100, or nobody is paid for a stream.
+    """
+    end = space.on(last_day(month))
+    fmt = FactFormatter(end, space.identity.language, document=True)
+    missing: dict[MissingRule, None] = {}
+    streams = tuple(_stream_lines(space, fmt, register, month, missing))
+    costs = tuple(_cost_lines(space, fmt, register, month, missing))
+    invoices = tuple(_invoices(end, fmt, streams, costs, missing))
+    names = {key: organisation_name(end, key, fmt.locale) for key in end.organisations.organisations}
+    return Settlement(
+        month=month,
+        place=space.identity.name,
+        locale=fmt.locale,
+        names=names,
+        clauses={clause: fmt.t(clause) for clause in CLAUSES},
+        streams=streams,
+        costs=costs,
+        invoices=invoices,
+        free_uses=_free_uses(end, fmt, register, streams),
+        passes=tuple(_pass_counts(end, fmt, register)),
+        missing=tuple(missing),
+    )
+
+
+def shared(amount: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """``amount`` (euros, maybe negative) in proportion to ``weights``, to the cent: the parts add up to it."""
+    return {key: _signed(part, amount) for key, part in share(abs(amount), weights).items()}
+
+
+def _signed(size: Decimal | None, amount: Decimal) -> Decimal:
+    """``size`` with the sign of ``amount``."""
+    return -(size or NOTHING) if amount < 0 else (size or NOTHING)
+
+
+_Missing = dict[MissingRule, None]
+
+
+def _stream_lines(
+    space: Space, fmt: FactFormatter, register: MonthRegister, month: str, missing: _Missing
+) -> Iterator[StreamLine]:
+    """A line for each stream, rule and rate of the receipts, then of the corrections of each earlier month."""
+    for entry in _sums(space, month, register.receipts):
+        rule, stream, rate, positions, total = entry
+        yield _stream_line(fmt, month, stream, rate, rule, total, missing, receipts=positions)
+    by_month: dict[str, list[int]] = defaultdict(list)
+    for position, correction in enumerate(register.corrections):
+        by_month[correction.month].append(position)
+    for corrected, places in sorted(by_month.items()):
+        for rule, stream, rate, positions, total in _sums(
+            space, corrected, [register.corrections[place] for place in places]
+        ):
+            own = tuple(places[position] for position in positions)
+            reasons = tuple(dict.fromkeys(register.corrections[place].reason for place in own))
+            yield _stream_line(fmt, corrected, stream, rate, rule, total, missing, corrections=own, reasons=reasons)
+
+
+def _sums(
+    space: Space, month: str, receipts: Iterable[Receipt]
+) -> Iterator[tuple[StreamRule, str, str, tuple[int, ...], Decimal]]:
+    """The sum of ``receipts`` (euros, VAT included) by rule, stream and rate, with their positions."""
+    rules: dict[tuple[str, str], tuple[StreamRule, ...]] = {}
+    totals: dict[tuple[str, str, int], Decimal] = defaultdict(Decimal)
+    positions: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for position, receipt in enumerate(receipts):
+        rate = receipt.rate or default_rate(space, receipt.stream) or _RATE_BETWEEN
+        kind = receipt.stream, rate
+        if kind not in rules:
+            rules[kind] = stream_rules(space, month, *kind)
+        rule = rule_on(rules[kind], receipt.date) or rules[kind][0]
+        key = (*kind, rules[kind].index(rule))
+        totals[key] += receipt.amount
+        positions[key].append(position)
+    for stream, rate, index in sorted(totals, key=lambda key: (list(rules).index(key[:2]), key[2])):
+        key = stream, rate, index
+        yield rules[stream, rate][index], stream, rate, tuple(positions[key]), totals[key]
+
+
+def _stream_line(
+    fmt: FactFormatter,
+    month: str,
+    stream: str,
+    rate: str,
+    rule: StreamRule,
+    total: Decimal,
+    missing: _Missing,
+    **sources: tuple[int, ...] | tuple[str, ...],
+) -> StreamLine:
+    label = stream_label(fmt, stream)
+    line = StreamLine.model_validate(
+        {"month": month, "stream": stream, "label": label, "rate": rate, "rule": rule, "ttc": total, **sources}
+    )
+    if rule.vat is None:
+        missing[_missing(fmt, "fact_vat_regime", rule.seller)] = None
+    if rule.solidarity is None:
+        missing[_missing(fmt, "fact_solidarity", "")] = None
+    if rule.vat is None or rule.solidarity is None:
+        return line
+    vat = _signed(taxed(abs(total), "ttc", rule.vat).vat, total)
+    aside = shared(total - vat, {"aside": rule.solidarity, "rest": 100 - rule.solidarity})["aside"]
+    parts = shared(total - vat - aside, rule.shares)
+    return line.model_copy(update={"vat": vat, "aside": aside, "parts": parts})
+
+
+def _missing(fmt: FactFormatter, label: str, organisation: str) -> MissingRule:
+    name = organisation_name(fmt.space, organisation, fmt.locale) if organisation else ""
+    return MissingRule(label=fmt.t(label), organisation=name, file=ORGANISATIONS)
+
+
+def _cost_lines(
+    space: Space, fmt: FactFormatter, register: MonthRegister, month: str, missing: _Missing
+) -> Iterator[CostLine]:
+    """A line for each organisation that paid common costs, and each rule."""
+    if not register.common_costs:
+        return
+    rules = cost_rules(space, month)
+    positions: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for position, cost in enumerate(register.common_costs):
+        rule = rule_on(rules, cost.date) or rules[0]
+        positions[cost.paid_by, rules.index(rule)].append(position)
+    for (payer, index), own in positions.items():
+        costs = [register.common_costs[position] for position in own]
+        rule = rules[index]
+        total = sum((cost.amount for cost in costs), NOTHING)
+        net = _net_cost(space.on(max(rule.start, last_day(month))), payer, costs)
+        if net is None:
+            missing[_missing(fmt, "fact_vat_regime", payer)] = None
+        if not rule.weights:
+            missing[_missing(fmt, "fact_shares", "")] = None
+        parts = shared(net, rule.weights) if net is not None and rule.weights else None
+        yield CostLine(payer=payer, rule=rule, costs=tuple(own), ttc=total, net=net, parts=parts)
+
+
+def _net_cost(space: Space, payer: str, costs: Iterable[PaidCost]) -> Decimal | None:
+    """What ``costs`` cost ``payer``: as paid, less the VAT that it recovers; None while its regime is unknown."""
+    by_rate: dict[str | None, Decimal] = defaultdict(Decimal)
+    for cost in costs:
+        by_rate[cost.vat] += cost.amount
+    net = NOTHING
+    for rate, amount in by_rate.items():
+        percent = recovered_percent(space, payer, rate)
+        if percent is None:
+            return None
+        net += _signed(taxed(abs(amount), "ttc", percent).ht, amount)
+    return net
+
+
+def _invoices(
+    space: Space, fmt: FactFormatter, streams: Iterable[StreamLine], costs: Iterable[CostLine], missing: _Missing
+) -> Iterator[InvoiceToWrite]:
+    """One invoice for each issuer, customer and clause; its VAT is that of its sum, on the last day of the month."""
+    sums: dict[tuple[str, str, Clause], Decimal] = defaultdict(Decimal)
+    for line in streams:
+        for key, part in (line.parts or {}).items():
+            if key != line.rule.collector:
+                sums[key, line.rule.collector, "clause_receipts"] += part
+    for cost in costs:
+        for key, part in (cost.parts or {}).items():
+            if key != cost.payer:
+                sums[cost.payer, key, "clause_common_costs"] += part
+    for (issuer, customer, clause), amount in sums.items():
+        if amount:
+            yield _invoice(space, fmt, issuer, customer, clause, amount, missing)
+
+
+def _invoice(
+    space: Space, fmt: FactFormatter, issuer: str, customer: str, clause: Clause, ht: Decimal, missing: _Missing
+) -> InvoiceToWrite:
+    invoice = InvoiceToWrite(issuer=issuer, customer=customer, clause=clause, ht=ht)
+    regime, own = space.vat_regime(issuer), space.organisations.organisations[issuer].vat
+    percent = charged_percent(space, issuer, _RATE_BETWEEN)
+    if regime is None or percent is None:
+        missing[_missing(fmt, "fact_vat_regime", issuer)] = None
+        return invoice
+    demanded = regime.mention(space.today)
+    mention = own.mention or (demanded.text if demanded else "")
+    if mention is None:
+        missing[_missing(fmt, "fact_vat_mention", issuer)] = None
+        return invoice
+    vat = _signed(taxed(abs(ht), "ht", percent).vat, ht)
+    is_doubtful = own.mention is None and any(threshold.of == "commercial_income" for threshold in regime.thresholds)
+    known = {"percent": percent, "vat": vat, "ttc": ht + vat, "mention": mention, "to_confirm": is_doubtful}
+    return invoice.model_copy(update=known)
+
+
+def _free_uses(
+    space: Space, fmt: FactFormatter, register: MonthRegister, streams: Iterable[StreamLine]
+) -> FreeUsesGiven | None:
+    """What the coworking of the month set aside, and what was given; None in a place without coworking."""
+    if shares.COWORKING not in space.identity.services:
+        return None
+    asides = [line.aside for line in streams if line.stream == shares.COWORKING]
+    aside = None if None in asides else sum((part for part in asides if part is not None), NOTHING)
+    label = sold_label(fmt, space.organisations.solidarity.unit)
+    return FreeUsesGiven(aside=aside, count=register.free_uses, label=label, price=shares.solidarity_price(space))
+
+
+def _pass_counts(space: Space, fmt: FactFormatter, register: MonthRegister) -> Iterator[PassCount]:
+    """The passes of the register, each once."""
+    for book in dict.fromkeys(uses.book for uses in register.uses):
+        own = [uses for uses in register.uses if uses.book == book]
+        yield PassCount(
+            label=sold_label(fmt, book),
+            sold=sum(uses.sold for uses in own),
+            used=sum(uses.count for uses in own),
+            golden_tickets=sum(uses.golden_tickets for uses in own),
+        )
