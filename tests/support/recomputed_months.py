@@ -170,7 +170,7 @@ class RecomputedMonth:
         for key, part in _largest_remainder(net - aside, dict(shares)).items():
             self.share[key] += part
             if key != collector:
-                self.invoices[key, collector, "clause_receipts"] += part
+                self.invoices[key, collector, "article_receipts"] += part
 
     def _share_costs(self, costs: list[dict[str, Any]], month: str) -> None:
         sums: dict[Any, dict[Any, int]] = defaultdict(lambda: defaultdict(int))
@@ -187,4 +187,4 @@ class RecomputedMonth:
             for organisation, part in _largest_remainder(net, dict(key)).items():
                 self.cost_share[organisation] += part
                 if organisation != payer:
-                    self.invoices[payer, organisation, "clause_common_costs"] += part
+                    self.invoices[payer, organisation, "article_common_costs"] += part

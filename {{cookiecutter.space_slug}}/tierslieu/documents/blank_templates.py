@@ -82,5 +82,8 @@ def _without_names(space: Space) -> Space:
     return replace(
         space,
         identity=space.identity.model_copy(update=place | {"territory": None, "summary": None}),
-        organisations=space.organisations.model_copy(update={"organisations": organisations, "agreements": {}}),
+        organisations=space.organisations.model_copy(
+            update={"organisations": organisations, "agreements": {}, "changes": ()}
+        ),
+        dated_organisations=None,
     )

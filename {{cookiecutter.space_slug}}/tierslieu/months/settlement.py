@@ -22,9 +22,9 @@ from tierslieu.model.month_register import MonthRegister, PaidCost, Receipt
 
 from .rules_of_days import CostRule, StreamRule, cost_rules, default_rate, last_day, rule_on, stream_rules
 
-#: The clause of the agreement between organisations that a line rests on: ``clause_…`` among the strings of a locale.
-Clause = Literal["clause_receipts", "clause_common_costs", "clause_solidarity"]
-CLAUSES: tuple[Clause, ...] = ("clause_receipts", "clause_common_costs", "clause_solidarity")
+#: The clause of the agreement between organisations that a line rests on: ``article_…`` among the strings of a locale.
+Clause = Literal["article_receipts", "article_common_costs", "article_solidarity"]
+CLAUSES: tuple[Clause, ...] = ("article_receipts", "article_common_costs", "article_solidarity")
 #: The rate of what organisations of the place sell to one another.
 _RATE_BETWEEN = "normal"
 
@@ -285,11 +285,11 @@ def _invoices(
     for line in streams:
         for key, part in (line.parts or {}).items():
             if key != line.rule.collector:
-                sums[key, line.rule.collector, "clause_receipts"] += part
+                sums[key, line.rule.collector, "article_receipts"] += part
     for cost in costs:
         for key, part in (cost.parts or {}).items():
             if key != cost.payer:
-                sums[cost.payer, key, "clause_common_costs"] += part
+                sums[cost.payer, key, "article_common_costs"] += part
     for (issuer, customer, clause), amount in sums.items():
         if amount:
             yield _invoice(space, fmt, issuer, customer, clause, amount, missing)
