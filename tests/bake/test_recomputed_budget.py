@@ -29,6 +29,7 @@ from support.paths import KIT
 from support.recomputed_budget import (
     Account,
     Facts,
+    Line,
     Years,
     accounts,
     action_of,
@@ -38,6 +39,7 @@ from support.recomputed_budget import (
     instalment,
     repaid,
     result_of,
+    shared,
     times,
     total,
     what_if,
@@ -59,7 +61,9 @@ EACH = [
     for territory in TERRITORIES
     for regime in ("franchise-en-base", "assujettie")
 ]
-AGREEMENTS = {"commune": ("grant", 12000), "departement": ("multi-year-grant", 20000)}
+AGREEMENTS = {"commune": ("grant", 12000), "departement": ("multi-year-grant", 20000), "locaux": ("occupation", 9600)}
+#: The agreements that the demonstration names, by those of here.
+LINKS = {"animation": "commune", "mediation": "departement", "locaux": "locaux"}
 #: Amounts of a law, and its name, which stands in each document with the amount.
 OF_LAW = {
     "40 €": "D. 441-5",  # code de commerce: costs of recovering a bill
@@ -146,7 +150,7 @@ def _fill(place: Path, regime: str) -> None:
         facts["solidarity"]["percent"] = 12
     other = {"name": "Une administration exemple", "public": "oui"}
     facts["agreements"] = {
-        name: {"kind": kind, "organisation": keys[-1], "other": other, "amount": amount}
+        name: {"kind": kind, "organisation": keys[-1], "other": other, "amount": amount, "months": 36}
         for name, (kind, amount) in AGREEMENTS.items()
     }
     path.write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -155,6 +159,8 @@ def _fill(place: Path, regime: str) -> None:
     owner = {"cooperative": keys[0], "association": keys[-1]}
     for number, line in enumerate(_lines(budget)):
         line |= {role: owner[line[role]] for role in ("paid_by", "received_by") if role in line}
+        if "agreement" in line:
+            line["agreement"] = LINKS.get(line["agreement"])
         odd = (number + 1) * 1.07
         amount = line["amount"]
         line["amount"] = (
@@ -174,6 +180,14 @@ def _lines(budget: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _row(label: str, amounts: Years) -> str:
     return f"{label} {' '.join(map(money, amounts))}"
+
+
+def _part_of_common(facts: Facts, key: str, cost: dict[str, Any]) -> Years:
+    """What an organisation pays of a common cost, VAT included."""
+    years = cost["amount"] if isinstance(cost["amount"], list) else [cost["amount"]] * 3
+    shares = facts["organisations"]["common_costs"]["shares"]
+    whole = [Decimal(str(amount)) for amount in years]
+    return tuple(shared((amount,), shares)[key][0] for amount in whole)
 
 
 def _sides(account: Account) -> tuple[Years, Years]:
@@ -224,9 +238,9 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
             if len(results) > 1:
                 rows[-1] += "".join(f" {money(amount)}" for amount in results)
     for _, changed in _harder(facts):
-        rows.append(
-            " ".join(f"{money(account.result[0])} {money(min(account.months))}" for account in changed.values())
-        )
+        for account in changed.values():
+            short = account.shortage[0] if account.shortage else "aucun"
+            rows.append(f"{_row('', account.result)} {money(min(account.months))} {short} ")
     shown = [amounts for account in wanted.values() for amounts in _sheet(account) if any(amounts)]
     rows += [_row("", amounts) for amounts in shown]
     for account in wanted.values():
@@ -302,10 +316,21 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
     yield "coworkers_30", accounts(fewer("0.7"))
     yield "late", accounts(late(copy.deepcopy(facts)))
     changed = copy.deepcopy(facts)
-    for line in grants(changed):
-        if line.get("status") != "granted":
-            changed["budget"]["subsidies"].remove(line)
+    for line in grants(changed):  # a decision is for one year
+        first = line["amount"][0] if isinstance(line["amount"], list) else line["amount"]
+        line["amount"] = [first if line.get("status") == "granted" else 0, 0, 0]
     yield "only_granted", accounts(changed)
+    changed = copy.deepcopy(facts)
+    changed["budget"]["subsidies"] = [
+        line for line in changed["budget"]["subsidies"] if line.get("account") != 75 or line.get("status") != "expected"
+    ]
+    yield "no_gifts", accounts(changed)
+    changed = copy.deepcopy(facts)
+    for cost in changed["budget"]["costs"]:
+        if cost.get("agreement") == "locaux":
+            del cost["vat"]
+    yield "rent_without_vat", accounts(changed)
+    yield "tax", {key: _taxed(facts, key, account) for key, account in accounts(facts).items()}
     changed = copy.deepcopy(facts)
     for cost in changed["budget"]["costs"]:
         if cost.get("account") == 64:
@@ -317,6 +342,21 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
     for organisation in changed["organisations"]["organisations"].values():
         organisation["vat"]["regime"] = "franchise-en-base"
     yield "no_vat", accounts(changed)
+
+
+def _taxed(facts: Facts, key: str, account: Account) -> Account:
+    """The account of a company once 15 % of its profits, less the losses before, are paid in the last month of each year."""
+    form = str(facts["organisations"]["organisations"][key].get("legal_form"))
+    profits, losses, taxes = _spending(account).result, Decimal(0), []
+    if not form.startswith(("scic", "scop", "sas")) or max(profits) > 42500:
+        return account
+    for profit in profits:
+        taxes.append(cents(Fraction(max(Decimal(0), profit - losses)) * 15 / 100))
+        losses = max(Decimal(0), losses - profit)
+    owed = tuple(sum(taxes[: (month + 1) // 12], Decimal(0)) for month in range(36))
+    months = tuple(balance - paid for balance, paid in zip(account.months, owed, strict=True))
+    line = Line(69, "Impôt sur les bénéfices", times(tuple(taxes), -1))
+    return replace(account, expenses=[*account.expenses, line], months=months)
 
 
 def _sheet(account: Account) -> list[Years]:
@@ -472,7 +512,7 @@ def _groups(account: Account) -> dict[tuple[int, bool], Years]:
 
 
 def _compare_grants(documents: dict[str, str], account: Account) -> None:
-    for name in AGREEMENTS:
+    for name in (name for name, (kind, _) in AGREEMENTS.items() if kind != "occupation"):
         text = spaced(documents[f"compte-rendu-financier-de-subvention-{name}.html"])
         received, paid = _sides(account)
         rows = [f"{line.label} {money(abs(line.amounts[0]))}" for line in (*account.incomes, *account.expenses)]
@@ -577,6 +617,11 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             yield from row
         yield from (*account.months[:12], *account.received, *account.paid)
         plan = account.financing
+        yield account.months[0] - _first_month(facts, key, account)["vat"]
+        if len(wanted) > 1:
+            common = [line for line in budget["costs"] if "paid_by" not in line]
+            shares_of_it = total([_part_of_common(facts, key, cost) for cost in common])
+            yield from (*shares_of_it, cents(Fraction(shares_of_it[0]) / 4))
         left = total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
         yield from (*left, *total([left, times(_aside(account), -1)]))
     for _, changed in _harder(facts):

@@ -433,6 +433,10 @@ OTHERS = [
     ),
     Example("budget_lines_have_an_organisation", UNKNOWN, budget(opening_cash={"coop": "1"}), budget(opening_cash=CASH)),
     Example("budget_lines_have_an_organisation", UNKNOWN, budget(actions={"coop": {"name": "A"}}), budget(actions={"cooperative": {"name": "A"}})),
+    Example(
+        "budget_lines_have_an_agreement", UNKNOWN, budget(costs=[{"label": "L", "agreement": "bail"}]),
+        budget(costs=[{"label": "L", "agreement": "bail"}]) | {"organisations": {"agreements": {"bail": {"kind": "occupation", "organisation": "cooperative"}}}},
+    ),
     # Services
     Example("services_have_operators", "services.off", identity(modules={"support": "non"})),
     Example("services_have_operators", "services.several", {"organisations": {"governance_model": "association"}}),

@@ -268,14 +268,14 @@ def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:
     for cost in budget["costs"]:
         years = _years(cost["amount"])
         payer = cost.get("paid_by")
-        parts = {payer: years} if payer else _shared(years, shares)
+        parts = {payer: years} if payer else shared(years, shares)
         for key, amounts in parts.items():
             paid = tuple(net(amount, "vat" in cost and liable(facts, key)) for amount in amounts)
             part = Fraction(str(cost["action_percent"])) if "action_percent" in cost else None
             yield key, Line(cost.get("account", 0), cost["label"], times(paid, -1), cost.get("month"), part)
     for investment in budget["investments"]:
         cost = net_investment(facts, investment)
-        parts = _shared((cost,), dict.fromkeys(range(investment["life"]), 1))
+        parts = shared((cost,), dict.fromkeys(range(investment["life"]), 1))
         first = investment["year"]
         amounts = tuple(parts.get(year - first, (NOTHING,))[0] for year in (1, 2, 3))
         worn = Line(68, f"Amortissement : {investment['label']}", times(amounts, -1), action=None)
@@ -381,7 +381,7 @@ def instalments(loan: Mapping[str, Any]) -> list[tuple[Decimal, Decimal]]:
             due -= paid[-1][1]
         return paid
     # Equal parts from year 2 on; the first ones get the odd cents.
-    parts = _shared((due,), dict.fromkeys(range(loan["years"]), 1))
+    parts = shared((due,), dict.fromkeys(range(loan["years"]), 1))
     for principal in (NOTHING, parts[0][0], parts.get(1, (NOTHING,))[0]):
         paid += [(NOTHING, NOTHING)] * 11 + [(cents(Fraction(due) * rate), principal)]
         due -= principal
@@ -396,7 +396,7 @@ def _once(year: int, amount: Decimal) -> Years:
     return tuple(amount if number == year else NOTHING for number in (1, 2, 3))
 
 
-def _shared(amounts: Years, weights: Mapping[Any, Any]) -> dict[Any, Years]:
+def shared(amounts: Years, weights: Mapping[Any, Any]) -> dict[Any, Years]:
     """Each of ``amounts`` in proportion to ``weights``, to the cent: the largest remainders get the cents that are left."""
     whole = sum(Fraction(str(weight)) for weight in weights.values())
     columns = []

@@ -25,6 +25,8 @@ ORGANISATIONS = """\
 organisations:
   fil: {name: Coopérative du Fil}
   amis:
+agreements:
+  bail: {kind: occupation, organisation: fil, object: le local}
 """
 PRICES = """\
 offers:

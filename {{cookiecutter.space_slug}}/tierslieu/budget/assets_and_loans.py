@@ -12,7 +12,7 @@ from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
 from tierslieu.model import Space
 from tierslieu.model.budget import Investment, Loan
 
-from .accounts import MONTHS, YEARS, equal_parts, total
+from .accounts import MONTHS, YEARS, equal_parts, negated, total
 
 
 def net_investment(space: Space, investment: Investment) -> Decimal | None:
@@ -50,6 +50,18 @@ def instalments(loan: Loan, year: int) -> tuple[Instalment, ...]:
 def repayment(loan: Loan, year: int) -> Decimal | None:
     """The principal paid back in ``year`` (1 to 3)."""
     return total(instalment.principal for instalment in instalments(loan, year))
+
+
+def due_after(loan: Loan, months: int) -> Decimal | None:
+    """What is still due of ``loan`` at the end of so many ``months``, from the first of year 1; None while unknown."""
+    paid = total(instalment.principal for instalment in islice(_schedule(loan), months))
+    return total((loan.amount, negated(paid)))
+
+
+def last_month(loan: Loan) -> int:
+    """The month of the last instalment of ``loan``, from 1 for the first of year 1."""
+    years = loan.year - 1 + loan.deferral + loan.years + (not loan.monthly)
+    return years * MONTHS
 
 
 def monthly_instalment(loan: Loan) -> Decimal | None:

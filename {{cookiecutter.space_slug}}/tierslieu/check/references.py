@@ -77,6 +77,14 @@ def budget_lines_have_an_organisation(space: Space) -> Iterator[Finding]:
     yield from _unknown((key, choices, BUDGET, ("actions", key)) for key in budget.actions)
 
 
+def budget_lines_have_an_agreement(space: Space) -> Iterator[Finding]:
+    """Every agreement that a line of the budget names is an agreement of the place."""
+    choices = space.organisations.agreements
+    for section in ("costs", "subsidies"):
+        for index, line in enumerate(getattr(space.budget, section)):
+            yield from _unknown([(line.agreement, choices, BUDGET, (section, index, "agreement"))])
+
+
 def offers_exist(space: Space) -> Iterator[Finding]:
     """Every offer or pass that a pass, a grid, the budget or the solidarity share names is on sale."""
     yield from _unknown(_pass_references(space))
@@ -96,6 +104,7 @@ REFERENCES = (
     vocabulary_agrees,
     organisations_exist,
     budget_lines_have_an_organisation,
+    budget_lines_have_an_agreement,
     offers_exist,
 )
 

@@ -63,7 +63,9 @@ SOURCES: dict[tuple[str, str], str] = {
     ("Sale", "offer"): "sold",
     ("Cost", "paid_by"): "organisations",
     ("Cost", "vat"): "vocabulary/vat_rates",
+    ("Cost", "agreement"): "agreement_names",
     ("Subsidy", "received_by"): "organisations",
+    ("Subsidy", "agreement"): "agreement_names",
     ("Investment", "paid_by"): "organisations",
     ("Investment", "vat"): "vocabulary/vat_rates",
     ("Contribution", "received_by"): "organisations",
@@ -237,6 +239,11 @@ class Choices:
     def _pass(self, entry: Mapping[str, Any]) -> str:
         pattern = "pass_label" if entry.get("uses") else "pass_label_unknown"
         return str(entry.get("label") or self._strings.get(pattern, "").format(uses=entry.get("uses")))
+
+    def _agreement_names(self) -> dict[str, str]:
+        """The agreements of the place, each with what it is about."""
+        entries = _entries(self._yaml(ORGANISATIONS), "agreements")
+        return {key: str(entry.get("object") or key) for key, entry in entries}
 
     def _agreements(self) -> dict[str, str]:
         """The kinds of agreements that some document is about, with the title of the first."""

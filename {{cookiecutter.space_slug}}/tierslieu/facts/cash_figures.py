@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from tierslieu.budget.accounts import MONTHS, Account, Cash, negated, total
+from tierslieu.budget.accounts import MONTHS, YEARS, Account, Cash, negated, total
+from tierslieu.budget.assets_and_loans import due_after, last_month, monthly_instalment
 from tierslieu.budget.balance_sheet import BalanceSheet
 from tierslieu.budget.headcount import attendance, open_months
 from tierslieu.finance.shares import COWORKING
@@ -67,6 +68,40 @@ def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: 
         "years": [_years(fmt, due or NOTHING, self_financing or NOTHING) for self_financing, _, _, due in rows],
         "equity": [_percent(fmt, sheet) for sheet in sheets],
     }
+
+
+def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
+    """The loans of an organisation, each with what is due at the end of the three years.
+
+    ``lease`` is in how many months its lease ends, and ``left_at_lease`` what is due then, where the loan lasts longer;
+    empty otherwise.
+    """
+    leases = [
+        agreement.months
+        for agreement in fmt.space.organisations.agreements.values()
+        if (agreement.kind, agreement.organisation) == ("occupation", organisation) and agreement.months
+    ]
+    lease = min(leases, default=0)
+    return [
+        {
+            "label": loan.label,
+            "amount": fmt.money(loan.amount),
+            "percent": fmt.percent(loan.percent),
+            "received": loan.year,
+            "deferral": loan.deferral,
+            "first": loan.year + loan.deferral + (not loan.monthly),
+            "last": loan.year + loan.deferral + loan.years - loan.monthly,
+            "monthly": loan.monthly,
+            "instalment": fmt.amount(monthly_instalment(loan)),
+            "years": loan.years,
+            "months": last_month(loan),
+            "left": fmt.amount(due_after(loan, MONTHS * len(YEARS))),
+            "lease": lease if 0 < lease < last_month(loan) else "",
+            "left_at_lease": fmt.amount(due_after(loan, lease)) if 0 < lease < last_month(loan) else "",
+        }
+        for loan in fmt.space.budget.loans
+        if loan.received_by == organisation
+    ]
 
 
 def _years(fmt: FactFormatter, due: Decimal, self_financing: Decimal) -> str:

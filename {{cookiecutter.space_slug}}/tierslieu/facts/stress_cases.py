@@ -1,4 +1,4 @@
-"""What other years would do to the budget: fewer coworkers, late or missing subsidies, dearer wages, another VAT regime."""
+"""What other years would do to the budget: fewer coworkers, late or missing subsidies, dearer wages, another tax."""
 
 from __future__ import annotations
 
@@ -9,22 +9,29 @@ from decimal import ROUND_HALF_UP, Decimal
 from tierslieu import budget
 from tierslieu.core.money import CENT
 from tierslieu.model import Space
-from tierslieu.model.budget import Amounts, Subsidy
+from tierslieu.model.budget import Amounts, Cost, Subsidy
 
-from .formatter import FactFormatter, Facts
+from .formatter import UNKNOWN, FactFormatter, Facts
 
 #: Accounts of the subsidies and of the wages in ``config/budget.yaml``.
 _SUBSIDY, _WAGES = 74, 64
 #: A file of vocabulary/vat_regimes/: no VAT is charged nor recovered.
 _NO_VAT = "franchise-en-base"
+#: The kind of the agreements about the premises.
+_OCCUPATION = "occupation"
+#: The reduced rate of the tax on profits, in percent, and the most of profits that it is for, in euros.
+#: Source: code général des impôts, article 219, I, b, as official pages give it.
+_REDUCED_TAX, _REDUCED_UP_TO = Decimal(15), Decimal(42_500)
 #: Months by which subsidies are late; one without a month is then paid at once.
 _DELAY = 6
 
 
 def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
-    """Each case that changes the budget, with the results of the three years and the least cash of each organisation.
+    """Each case that changes the budget, with the results and the least cash of each organisation.
 
-    The first is the budget itself; nothing while its result or its cash is unknown.
+    The first is the budget itself; nothing while its result or its cash is unknown. Of each organisation, ``changed`` is
+    whether the case changes its budget, ``short`` the first month (1 to 36) that ends below zero, empty without any, and
+    ``coworkers`` its own break-even point in each year, empty where it has none.
     """
     if any(year.result is None for year in forecast.years) or not all(cash.complete for cash in forecast.cash):
         return []
@@ -36,21 +43,36 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     return [
         {
             "name": name,
-            "organisations": _results(fmt, changed),
+            "organisations": _results(fmt, changed, forecast),
             "above_ceiling": list(_above_ceiling(fmt.space)) if name == "no_vat" else [],
         }
         for name, changed in cases
     ]
 
 
-def _results(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
-    return [
-        {
-            "results": [fmt.amount(year.accounts[number].result) for year in forecast.years],
-            "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
-        }
-        for number, cash in enumerate(forecast.cash)
-    ]
+def _results(fmt: FactFormatter, changed: budget.Forecast, forecast: budget.Forecast) -> list[Facts]:
+    rows = []
+    for number, cash in enumerate(changed.cash):
+        accounts = [year.accounts[number] for year in changed.years]
+        points = [account.break_even for account in accounts if account.break_even]
+        before = [year.accounts[number] for year in forecast.years]
+        rows.append(
+            {
+                "changed": accounts != before or cash != forecast.cash[number],
+                "results": [fmt.amount(account.result) for account in accounts],
+                "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
+                "short": cash.shortage.month if cash.shortage else "",
+                "coworkers": [
+                    UNKNOWN
+                    if point.coworkers is None and not point.never
+                    else "–"
+                    if point.never
+                    else str(point.coworkers)
+                    for point in points
+                ],
+            }
+        )
+    return rows
 
 
 def _cases(space: Space) -> Iterator[tuple[str, Space]]:
@@ -58,8 +80,10 @@ def _cases(space: Space) -> Iterator[tuple[str, Space]]:
     yield "coworkers_30", _with_coworkers(space, Decimal("0.7"))
     late = tuple(_late(subsidy) if _is_grant(subsidy) else subsidy for subsidy in space.budget.subsidies)
     yield "late", _with_budget(space, subsidies=late)
-    sure = tuple(line for line in space.budget.subsidies if not _is_grant(line) or line.status == "granted")
+    sure = tuple(_only(line, "granted") if _is_grant(line) else line for line in space.budget.subsidies)
     yield "only_granted", _with_budget(space, subsidies=sure)
+    given = tuple(line for line in space.budget.subsidies if _is_grant(line) or line.status != "expected")
+    yield "no_gifts", _with_budget(space, subsidies=given)
     wages = tuple(
         cost.model_copy(update={"amount": _times(cost.amount, Decimal("1.1"))}) if cost.account == _WAGES else cost
         for cost in space.budget.costs
@@ -68,10 +92,42 @@ def _cases(space: Space) -> Iterator[tuple[str, Space]]:
     yield "coworkers_20_late", _with_budget(_with_coworkers(space, Decimal("0.8")), subsidies=late)
     if _NO_VAT in space.vocabulary.vat_regimes:
         yield "no_vat", _without_vat(space)
+    yield "rent_without_vat", _with_budget(space, costs=tuple(_rent_without_vat(space)))
+    if taxed := _taxable(space):
+        yield "tax", _with_budget(space, profit_tax=space.budget.profit_tax | dict.fromkeys(taxed, _REDUCED_TAX))
 
 
 def _is_grant(subsidy: Subsidy) -> bool:
     return (subsidy.account or _SUBSIDY) == _SUBSIDY
+
+
+def _only(subsidy: Subsidy, state: str) -> Subsidy:
+    """``subsidy`` in the years in which it is in that ``state``."""
+    amounts = (amount if subsidy.state(year) == state else Decimal(0) for year, amount in enumerate(subsidy.amount, 1))
+    return subsidy.model_copy(update={"amount": tuple(amounts)})
+
+
+def _rent_without_vat(space: Space) -> Iterator[Cost]:
+    """The costs, those of the agreement about the premises without any VAT to recover: the owner may not charge it."""
+    for cost in space.budget.costs:
+        agreement = space.organisations.agreements.get(cost.agreement or "")
+        is_rent = agreement is not None and agreement.kind == _OCCUPATION
+        yield cost.model_copy(update={"vat": None}) if is_rent else cost
+
+
+def _taxable(space: Space) -> list[str]:
+    """The companies without a rate of tax on profits whose profits would have the reduced one in each year."""
+    taxable = []
+    for key, organisation in space.organisations.organisations.items():
+        form = space.vocabulary.legal_form(organisation.legal_form)
+        accounts = [
+            account for year in budget.forecast(space).years for account in year.accounts if account.organisation == key
+        ]
+        profits = [account.accounting_result for account in accounts]
+        reduced = all(profit is not None and profit <= _REDUCED_UP_TO for profit in profits)
+        if form and form.companies and space.budget.profit_tax.get(key) is None and reduced:
+            taxable.append(key)
+    return taxable
 
 
 def _late(subsidy: Subsidy) -> Subsidy:

@@ -9,13 +9,15 @@ from functools import partial
 from itertools import accumulate
 from math import ceil, floor
 
+from babel.dates import format_date
+
 from tierslieu import budget
 from tierslieu.budget.accounts import YEARS, Account, BreakEven, BudgetLine, Cash, Year, equal_parts, negated, total
-from tierslieu.budget.assets_and_loans import monthly_instalment, repayment
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.core.money import CENT
+from tierslieu.core.opening_hours import WEEKDAYS
 from tierslieu.core.problems import MissingFact, Problems
 from tierslieu.finance import shares
 from tierslieu.finance.vat import NOTHING
@@ -24,7 +26,7 @@ from tierslieu.i18n import messages
 from tierslieu.model import Space
 
 from .action_figures import action_facts
-from .cash_figures import average_presence, first_months, presence, repayment_capacity
+from .cash_figures import average_presence, first_months, loan_facts, presence, repayment_capacity
 from .formatter import UNKNOWN, FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
 from .shares import common_percents
@@ -55,6 +57,11 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "complete": all(year.result is not None for year in years),
         "missing": [{"what": missing_label(fact, fmt), "file": fact.file} for fact in forecast.missing],
         "residents": [_count(year.residents) for year in years],
+        "coworkers": [_coworkers(year) for year in years],
+        "opening": _is_to_open(fmt.space),
+        "first_month": _first_month(fmt),
+        "weekly_hours": _weekly_hours(fmt),
+        "leases": list(_leases(fmt)),
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
         "result": [fmt.amount(year.result) for year in years],
@@ -152,8 +159,8 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "aside": _aside(fmt, expenses),
         "shared_costs": list(_shared_costs(fmt, accounts[0])),
         "financing": _financing(fmt, accounts),
-        "opening": _opening(fmt, key, accounts[0]),
-        "sheet": _balance_sheets(fmt, sheets),
+        "opening": _opening(fmt, key, accounts[0], cash),
+        "sheet": _balance_sheets(fmt, key, sheets),
         "capacity": repayment_capacity(fmt, accounts, sheets),
         "first_months": first_months(fmt, cash),
         "action": action_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
@@ -174,28 +181,14 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "amount": fmt.money(brought.amount),
                 "year": brought.year,
                 "current_account": brought.current_account,
+                "recoverable": brought.recoverable,
             }
             for brought in fmt.space.budget.contributions
             if brought.received_by == key
         ],
         "before_tax": fmt.space.budget.profit_tax.get(key) is None and bool(organisations[key]["companies"]),
-        "loans": [
-            {
-                "label": loan.label,
-                "amount": fmt.money(loan.amount),
-                "percent": fmt.percent(loan.percent),
-                "received": loan.year,
-                "deferral": loan.deferral,
-                "first": loan.year + loan.deferral + (not loan.monthly),
-                "last": loan.year + loan.deferral + loan.years - loan.monthly,
-                "monthly": loan.monthly,
-                "instalment": fmt.amount(monthly_instalment(loan)),
-                "years": loan.years,
-                "left": fmt.amount(total((loan.amount, *(negated(repayment(loan, year)) for year in YEARS)))),
-            }
-            for loan in fmt.space.budget.loans
-            if loan.received_by == key
-        ],
+        "loans": loan_facts(fmt, key),
+        "common_costs": _common_costs(fmt, accounts),
         # Money of an organisation before it exists comes from somebody else.
         "opening_before_creation": fmt.space.organisations.organisations[key].stage == "to_create"
         and bool(fmt.space.budget.opening_cash.get(key)),
@@ -213,6 +206,8 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             {
                 "label": subsidy.label,
                 "status": subsidy.status or "",
+                "states": [subsidy.state(year) or "" for year in YEARS],
+                "agreement": subsidy.agreement or "",
                 "month": subsidy.month or "",
                 "amounts": [fmt.money(amount) for amount in subsidy.amount],
             }
@@ -257,6 +252,7 @@ def _by_account(
             "lines": [
                 {
                     "label": _label(fmt, years[0]),
+                    "kind": years[0].kind,
                     "amounts": [fmt.money(signed(line.net)) for line in years],
                     "asked": years[0].asked,
                 }
@@ -319,7 +315,7 @@ def _shared_costs(fmt: FactFormatter, account: Account) -> Iterator[Facts]:
             }
 
 
-def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
+def _opening(fmt: FactFormatter, key: str, account: Account, cash: Cash) -> Facts:
     """The needs and the resources of the first month, which are equal: what is bought, and what is left for the rest.
 
     ``vat`` is the VAT of what is bought, which is paid first and recovered later; ``months``, the months of expenses of
@@ -341,20 +337,34 @@ def _opening(fmt: FactFormatter, key: str, account: Account) -> Facts:
         "contributions": fmt.amount(plan.contributions),
         "current_accounts": fmt.amount(plan.current_accounts),
         "loans": fmt.amount(plan.loans),
+        # The cash of the first month while the VAT of what is bought is not paid back yet.
+        "before_vat": fmt.amount(total((cash.in_hand[0], negated(total((paid, negated(plan.investments))))))),
         "resources": fmt.amount(resources),
         "none": fmt.amount(NOTHING),
     }
 
 
-def _balance_sheets(fmt: FactFormatter, sheets: Sequence[BalanceSheet]) -> Facts:
-    """The rows of the balance sheets at the end of each year; empty while an amount is unknown."""
+def _balance_sheets(fmt: FactFormatter, key: str, sheets: Sequence[BalanceSheet]) -> Facts:
+    """The rows of the balance sheets at the end of each year; empty while an amount is unknown.
+
+    ``recoverable`` are the contributions that are to be given back under conditions; empty without any.
+    """
+    recoverable = [
+        total(
+            brought.amount
+            for brought in fmt.space.budget.contributions
+            if brought.received_by == key and brought.recoverable and brought.year <= year
+        )
+        for year in YEARS
+    ]
     names = (
         "fixed_assets", "cash", "assets", "opening_cash", "contributions", "results", "equity", "current_accounts", "loans",
     )  # fmt: skip
     rows = {name: [getattr(sheet, name) for sheet in sheets] for name in names}
     if any(None in amounts for amounts in rows.values()):
         return {}
-    return {name: [fmt.amount(amount) for amount in amounts] for name, amounts in rows.items()}
+    shown = {name: [fmt.amount(amount) for amount in amounts] for name, amounts in rows.items()}
+    return shown | {"recoverable": [fmt.amount(amount) for amount in recoverable] if any(recoverable) else []}
 
 
 def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
@@ -493,6 +503,56 @@ def _assumptions(fmt: FactFormatter) -> Iterator[tuple[str, str, str]]:
     for index, subsidy in enumerate(space.budget.subsidies):
         if subsidy.amount[0]:
             yield "without_subsidy", subsidy.label, f"subsidies.{index}=0"
+
+
+def _is_to_open(space: Space) -> bool:
+    """Whether the coworkers of the first year are those that the place expects, who are not all there."""
+    operator = space.operator(shares.COWORKING)
+    return bool(operator and operator.stage == "to_create") or space.budget.ramp_up_months > 1
+
+
+def _first_month(fmt: FactFormatter) -> str:
+    """The month that the budget begins with, as the first day of an action tells it; empty while no action has any."""
+    days = [action.first_day for action in fmt.space.budget.actions.values() if action.first_day]
+    return format_date(min(days), "MMMM y", fmt.locale) if days else ""
+
+
+def _weekly_hours(fmt: FactFormatter) -> str:
+    """The hours of opening of an ordinary week; empty while one of its days has no times."""
+    hours = fmt.space.opening_hours
+    days = [hours.day(name) for name in WEEKDAYS] if hours else []
+    if not days or any(day.parts or (not day.closed and not day.spans) for day in days):
+        return ""
+    minutes = sum((end - start) % (24 * 60) or 24 * 60 for day in days for start, end in day.spans)
+    return f"{fmt.number(Decimal(minutes) / 60)} h"
+
+
+def _leases(fmt: FactFormatter) -> Iterator[Facts]:
+    """The costs that an agreement about the premises is paid by: with all that they hold, and the agreement."""
+    for cost in fmt.space.budget.costs:
+        agreement = fmt.space.organisations.agreements.get(cost.agreement or "")
+        if agreement is not None and agreement.kind == "occupation":
+            yield {
+                "label": cost.label,
+                "amount": fmt.money(cost.amount[0]),
+                "vat": cost.vat is not None,
+                "rent": fmt.money(agreement.amount),
+                "per": fmt.t(f"agreement_per_{agreement.per}"),
+            }
+
+
+def _common_costs(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
+    """The common costs that an organisation bears, as paid, in each year, and a quarter of the first; empty without any."""
+    lines = [[line for line in account.lines if line.kind == "common_cost"] for account in accounts]
+    amounts = [negated(total(line.amounts.ttc for line in year)) for year in lines]
+    if not lines[0] or not amounts[0] or len(fmt.space.organisations.organisations) < 2:
+        return {}
+    quarter = (amounts[0] / 4).quantize(CENT, ROUND_HALF_UP)
+    return {"amounts": [fmt.amount(amount) for amount in amounts], "quarter": fmt.amount(quarter)}
+
+
+def _coworkers(year: Year) -> str:
+    return UNKNOWN if year.residents is None or year.occasional is None else str(year.residents + year.occasional)
 
 
 def _count(number: int | None) -> str:

@@ -37,6 +37,9 @@ _ACCOUNT = "Account of the chart of accounts, two digits, as a grant application
 _MONTH = "Month of the year in which it is paid, 1 to 12; blank: a twelfth each month."
 #: How far a subsidy is: decided by the funder, asked for by the file of the organisation, or only hoped for.
 SubsidyStatus = Literal["granted", "asked", "expected"]
+#: How far it is in a year that the decision, or the request, does not cover.
+RENEWAL: Literal["renewal"] = "renewal"
+_AGREEMENT = "Agreement of config/organisations.yaml "
 _VAT = "VAT that the amount includes: a file of vocabulary/vat_rates/; blank: none to recover."
 
 
@@ -65,10 +68,16 @@ class Cost(Model):
         description="Part of it that the action of its organisation causes, in percent (*charge directe*): 0 for none; "
         "blank: a general cost, of which the action bears ``indirect_percent``.",
     )
+    agreement: Key | None = Field(
+        None, description=f"{_AGREEMENT}under which it is paid, such as a lease; blank: none."
+    )
 
 
 class Subsidy(Model):
-    """A yearly subsidy or donation."""
+    """A yearly subsidy or donation.
+
+    A public body decides on a budget of one year: what ``status`` holds for is the first year, unless ``years`` says more.
+    """
 
     label: Text = Field(description="Who gives it and for what.")
     amount: Yearly = Field(
@@ -80,11 +89,24 @@ class Subsidy(Model):
     status: SubsidyStatus | None = Field(
         None, description="granted, asked (the request that the grant application makes) or expected; blank: unknown."
     )
+    years: Year = Field(
+        1,
+        description="Years for which that is so, from the first one that has an amount: those of the decision or of the "
+        "request; those that follow are to be asked for again.",
+    )
+    agreement: Key | None = Field(None, description=f"{_AGREEMENT}that grants it; blank: none.")
     action_percent: Percent | None = Field(
         None,
         description="Part of it that is for the action of the organisation, in percent; blank: all of what is asked, "
         "nothing of another one.",
     )
+
+    def state(self, year: int) -> SubsidyStatus | Literal["renewal"] | None:
+        """How far it is in ``year`` (1 to 3); None while unknown, or where there is nothing in that year."""
+        first = next((number for number, amount in enumerate(self.amount, 1) if amount != 0), year)
+        if self.amount[year - 1] == 0:
+            return None
+        return self.status if year < first + self.years else RENEWAL
 
 
 class Investment(Model):
@@ -107,6 +129,10 @@ class Contribution(Model):
     year: Year = Field(1, description="Year of the budget, 1 to 3; it comes in the first month.")
     current_account: YesNo = Field(
         False, description="Whether it is lent by a member (*compte courant d’associé*), and so a debt, not capital."
+    )
+    recoverable: YesNo = Field(
+        False,
+        description="Whether it is to be given back under conditions (*apport avec droit de reprise*): own funds until then.",
     )
 
 

@@ -62,7 +62,8 @@ def write_people(form: InputForm) -> PeopleCells:
     identity = form.space.identity
     coworking = COWORKING in identity.services
     operator = form.space.operator(COWORKING)
-    moment = "_opening" if operator and operator.stage == "to_create" else ""
+    arriving = form.space.budget.ramp_up_months > 1
+    moment = "_opening" if arriving or (operator and operator.stage == "to_create") else ""
     labels = {
         "residents": f"workbook_residents{moment}",
         "occasional": f"workbook_occasional{moment}",
