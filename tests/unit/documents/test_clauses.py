@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from support.document_factories import (
     COMPLETE_ORGANISATIONS,
+    COMPLETE_PLACE,
     COMPLETE_PRICES,
     complete,
     governed,
@@ -149,6 +150,11 @@ def agreement() -> str:
         ("each service has one operator", ("Aucune partie ne propose au lieu un service que gère une autre",)),
         ("how long secrets are kept", ("[proposé : deux ans, à valider] après sa fin",)),
         ("earlier agreements", ("remplace tout accord antérieur",)),
+        ("mediation starts with a letter", ("à compter de la lettre", "ni un référé")),
+        ("joint files", ("sont ceux de la convention sur les fichiers communs, annexée",)),
+        ("who values what was bought together", ("une personne experte, désignée ensemble",)),
+        ("hardship", ("n’avait pas accepté d’en assumer le risque",)),
+        ("data of a service that changes hands", ("qui peuvent s’y opposer", "qu’avec l’accord de chacun")),
     ],
 )
 def test_the_agreement_settles(subject: str, words: tuple[str, ...]) -> None:
@@ -287,7 +293,11 @@ def test_the_price_list_of_a_public_body_follows_public_accounting() -> None:
     )
     for words in ("Date et numéro", "régie de recettes", "titre de recettes", "de nature économique"):
         assert words in public and words not in private, words
-    for words in ("pénalités au taux annuel", "40 € par facture", "distance dispose du droit"):
+    for words in (
+        "pénalités au taux annuel",
+        "40 € par facture",
+        "distance ou hors des locaux du vendeur dispose du droit",
+    ):
         assert words in private and words not in public, words
     assert public.count("[à compléter : nom de") == 1
 
@@ -549,6 +559,9 @@ TERMS, LIST, RULES, VOTE = (
     "reglement-interieur",
     "deliberation-regie-only",
 )
+CHARTER, FORM, POLICY = "charte", "fiche-d-inscription-coworking", "politique-de-confidentialite"
+IT_CHARTER, REGISTER = "charte-informatique-et-wifi", "registre-des-traitements-only"
+FILES, HOSTING, LEASE = "convention-fichiers-communs", "convention-d-hebergement", "convention-d-occupation-locaux"
 #: A rule, or a proposed value, and the papers that state it: of a private place, then of a public one.
 SHARED = {
     "clause_month": ((LIST, TERMS, CONTRACT), (LIST, VOTE, PERMIT)),
@@ -562,6 +575,9 @@ SHARED = {
     "clause_defence": ((RULES,), (RULES, PERMIT)),
     "clause_appeal": ((), (RULES, PERMIT)),
     "clause_first_visit": ((), (LIST, VOTE)),
+    "clause_child": ((RULES, CHARTER, FORM), (RULES, CHARTER, FORM)),
+    "clause_mandate": ((RULES, CHARTER, POLICY, REGISTER), (RULES, CHARTER, POLICY, REGISTER)),
+    "clause_special_needs": ((POLICY, REGISTER), (POLICY, REGISTER)),
     "usual_access": ((RULES, LIST, CONTRACT), (RULES, LIST, PERMIT)),
     "usual_notice": ((LIST, CONTRACT), (LIST, PERMIT)),
     "usual_rules_notice": ((RULES, CONTRACT), (RULES, PERMIT)),
@@ -604,7 +620,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
+    elsewhere = {"clause_founders", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
 
@@ -698,6 +714,134 @@ def test_the_rules_of_a_public_service_attribute_its_places_and_name_its_judge()
 def test_the_permit_does_not_ask_users_to_be_neutral() -> None:
     text = text_of(alone_as("commune"), PERMIT)
     assert "respecte la neutralité" not in text and "ne fait pas obstacle à sa neutralité" in text
+
+
+# --- What several papers of one place settle alike ---
+
+
+def with_premises(form: str | None, **agreement: Any) -> Space:
+    """``complete``, in which an organisation of the legal form ``form`` occupies premises of a private owner."""
+    organisation = {"legal_form": form} if form else {}
+    occupation = {"other": {"public": "non"}} | agreement
+    changes = {"organisations": {"cooperative": organisation}, "agreements": {"locaux": occupation}}
+    return several(
+        identity=COMPLETE_PLACE, organisations=merge(COMPLETE_ORGANISATIONS, changes), prices=COMPLETE_PRICES
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "slugs"),
+    [
+        ("clause_room", (LEASE, HOSTING, CHARTER)),
+        ("clause_guest_insurance", (AGREEMENT, HOSTING, MATRIX)),
+        ("clause_special_needs", (FILES, POLICY)),
+        ("clause_mandate", (POLICY, RULES, CHARTER, "registre-des-traitements-association")),
+        ("clause_child", (FORM, RULES, CHARTER, "livret-d-accueil")),
+        ("basis_keys", (FILES, POLICY, "registre-des-traitements-cooperative")),
+        ("basis_golden_ticket", (FILES, POLICY, "registre-des-traitements-cooperative")),
+    ],
+)
+def test_the_papers_of_two_organisations_state_a_rule_in_the_same_words(key: str, slugs: tuple[str, ...]) -> None:
+    space = complete()
+    words = spaced(space.vocabulary.locales["fr"].strings[key]).lower()
+    assert [slug for slug in slugs if words not in text_of(space, slug).lower()] == []
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "scic-sas", "commune"])
+def test_connection_data_are_kept_alike_in_every_paper(form: str) -> None:
+    """A decree in force decides on dates and times: code des postes et des communications électroniques, L. 34-1, III."""
+    space = alone_as(form)
+    kept = spaced(space.vocabulary.processings["internet"].kept["fr"])
+    assert "tant qu’un décret" in kept and "trois mois au plus" in kept
+    for slug in (IT_CHARTER, POLICY, REGISTER):
+        text = text_of(space, slug)
+        assert kept in text and "[à compléter : décret en vigueur, ou : aucun]" in text, slug
+
+
+def test_who_sells_the_wifi_provides_the_access_in_every_paper() -> None:
+    proposed = "[proposé : Coopérative d’exemple, à valider]"
+    for slug in (IT_CHARTER, POLICY):
+        text = text_of(complete(), slug)
+        assert f"accès à internet : {proposed}" in text or f"est fourni par {proposed}" in text, slug
+        assert "ordinateurs de la médiation numérique" in text, slug
+    own = text_of(complete(), "registre-des-traitements-cooperative")
+    assert "Accès à internet et postes publics" in own
+    alone_there = several(organisations={"services": {"mediation": {"operator": "cooperative"}}})
+    assert "postes publics" not in text_of(alone_there, "registre-des-traitements-association")
+
+
+def test_the_share_of_free_uses_is_the_one_of_the_agreement() -> None:
+    company = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"legal_form": "scic-sas"}}})
+    statutes = text_of(several(organisations=company), "statuts-scic-cooperative")
+    assert "fixée par l’assemblée et rappelée dans la convention entre les organisations" in statutes
+    assert "chaque année par l’assemblée" not in statutes
+    assert "Un autre taux, décidé par l’assemblée de cette partie" in agreement()
+
+
+def test_the_seat_of_an_organisation_may_be_in_the_premises_of_another() -> None:
+    assert "à fixer leur siège dans les locaux" in text_of(complete(), LEASE)
+    hosting = text_of(complete(), HOSTING)
+    assert "L’hébergée peut y fixer son siège" in hosting and "accord écrit distinct" not in hosting
+
+
+@pytest.mark.parametrize("slug", [LEASE, HOSTING, CONTRACT, "contrat-location-de-salle-coworking"])
+def test_founders_sign_for_a_company_in_formation(slug: str) -> None:
+    """Code de commerce, article L. 210-6."""
+    founding = with_premises("scic-sas")
+    changes = {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+    forming = several(
+        identity=COMPLETE_PLACE, organisations=merge(COMPLETE_ORGANISATIONS, changes), prices=COMPLETE_PRICES
+    )
+    clause = spaced(founding.vocabulary.locales["fr"].strings["clause_founders"])
+    words = "agissant au nom et pour le compte de la société en cours de formation"
+    assert words in text_of(forming, slug) and clause in text_of(forming, slug)
+    assert words not in text_of(founding, slug) and clause not in text_of(founding, slug)
+
+
+# --- The lease ---
+
+
+@pytest.mark.parametrize(
+    ("form", "months", "words", "no_words"),
+    [
+        ("scic-sas", 36, "déroger au statut des baux commerciaux (code de commerce, article L. 145-5)", "L. 145-4)"),
+        ("scop-sarl", 108, "pour une durée de 108 mois (code de commerce, article L. 145-4)", "déroger"),
+        ("sas-ess", 48, "[proposé : neuf ans, à valider] (code de commerce, article L. 145-4)", "48 mois"),
+        ("association-loi-1901", 36, "Un bail professionnel dure six ans au moins", "déroger"),
+    ],
+)
+def test_a_lease_lasts_as_long_as_its_law_allows(form: str, months: int, words: str, no_words: str) -> None:
+    text = text_of(with_premises(form, months=months), LEASE)
+    assert words in text and no_words not in text.partition("Textes de référence")[0].partition("::: laws")[0]
+    assert "la sous-location ou le prêt des espaces" in text
+
+
+def test_a_short_lease_ends_on_its_day() -> None:
+    text = text_of(with_premises("scic-sas", months=36), LEASE)
+    assert "du 1er janvier 2027 au 31 décembre 2029" in text and "un bail commercial se forme" in text
+
+
+@pytest.mark.parametrize(
+    ("form", "law"), [("scic-sas", "L. 145-45 et L. 622-13"), ("association-loi-1901", "L. 622-13")]
+)
+def test_insolvency_ends_no_lease(form: str, law: str) -> None:
+    text = text_of(with_premises(form, months=108), LEASE)
+    assert "Une procédure collective n’y met pas fin à elle seule" in text and law in text
+    assert "de plein droit si l’occupant est dissous" not in text
+
+
+@pytest.mark.parametrize(
+    ("make", "law", "no_laws"),
+    [
+        (complete, "L. 2122-1", ("L. 145-5", "1875")),
+        (lambda: with_premises("scic-sas"), "L. 145-5", ("L. 2122-1", "1875", "57 A")),
+        (lambda: with_premises("association-loi-1901", amount="0"), "1875 à 1891", ("L. 2122-1", "L. 145", "57 A")),
+    ],
+)
+def test_a_lease_cites_only_the_laws_of_its_kind(make: Callable[[], Space], law: str, no_laws: tuple[str, ...]) -> None:
+    (filled,) = fill_documents(make(), (LEASE,))
+    laws = spaced(" ".join(filled.legal_bases))
+    assert law in laws and [each for each in no_laws if each in laws] == []
 
 
 # --- The legal notice by legal form and by stage ---

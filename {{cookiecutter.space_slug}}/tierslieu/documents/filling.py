@@ -27,6 +27,8 @@ from .theme import DocumentTheme
 
 #: The frame around the text of every document (review stamp, laws), and the block in which it is signed.
 _FRAME, _SIGNATURES = "document.md", "signatures.md"
+#: How a contract names an organisation that is a party to it.
+_PARTY = "party.md"
 #: Where this stands in a document, it is signed there and not at its end.
 _SIGNATURES_PLACEHOLDER = "{{ signatures }}"
 #: How a picture begins in Markdown or HTML.
@@ -110,6 +112,9 @@ def fill_document(
     laws = _legal_bases(document, context)
     context["document"] = {**document.meta.model_dump(), "law_as_of": law_as_of, "legal_bases": laws}
     context["signing"] = _signers(document, context)
+    context["party"] = lambda organisation: Markup(
+        markdown.fill(theme.text(_PARTY), {**context, "party": organisation}, theme.label(_PARTY)).strip()
+    )
     context["signatures"] = Markup(markdown.fill(theme.text(_SIGNATURES), context, theme.label(_SIGNATURES)))
     context["signatures_placed"] = _SIGNATURES_PLACEHOLDER in document.body
     context["body"] = Markup(markdown.fill(body, context, document.path, document.body_line))

@@ -12,6 +12,7 @@ from .organisations import (
     animation,
     governance_model,
     identity,
+    internet_provider,
     mediation,
     organisations,
     publication,
@@ -30,6 +31,8 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
     fmt = FactFormatter(space, locale, document=document)
     organisations_by_key = organisations(fmt)
     services_by_key = services(fmt, organisations_by_key)
+    listed_agreements = agreements(fmt, organisations_by_key)
+    published = publication(fmt, organisations_by_key)
     listed_activities = activities(fmt, organisations_by_key)
     listed_offers = offers(fmt, organisations_by_key)
     listed_passes = passes(fmt, organisations_by_key, services_by_key)
@@ -47,11 +50,14 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "community": community(fmt),
         "organisations": list(organisations_by_key.values()),
         "services": services_by_key,
-        "agreements": agreements(fmt, organisations_by_key),
+        "agreements": listed_agreements,
         "activities": listed_activities,
         "animation": animation(fmt, organisations_by_key),
         "roles_apart": roles_apart([*services_by_key.values(), *listed_activities]),
-        "publication": publication(fmt, organisations_by_key),
+        "publication": published,
+        "internet_provider": internet_provider(
+            fmt, organisations_by_key, services_by_key, listed_agreements, published
+        ),
         "mediation": mediation(fmt),
         "processings": processings(fmt),
         "prices": price_texts(fmt),

@@ -213,6 +213,23 @@ def _role(fmt: FactFormatter, representative: str | None, role: str | None) -> A
     return "" if representative and "," in representative else fmt.known(role, "fact_role")
 
 
+def internet_provider(
+    fmt: FactFormatter, organisations: Facts, services: Facts, agreements: Facts, publication: Facts
+) -> Any:
+    """The organisation that likely provides the internet access: who sells it, or holds the premises, or the site."""
+    holders = {each["organisation"]["key"] for each in agreements.values() if each["kind"] == "occupation"}
+    known = (
+        next(iter(organisations.values()))
+        if len(organisations) == 1
+        else services[COWORKING]["operator"]
+        if COWORKING in services
+        else organisations[holders.pop()]
+        if len(holders) == 1
+        else publication["publisher"] or None
+    )
+    return fmt.known(known and {name: known[name] for name in ("key", "called")}, "fact_internet_provider")
+
+
 def governance_model(fmt: FactFormatter) -> Facts:
     """The governance model: how many organisations run the place, and of which legal forms."""
     name = fmt.space.organisations.governance_model
