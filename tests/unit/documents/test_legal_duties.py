@@ -13,8 +13,8 @@ from support.document_text import html_text, spaced
 from support.factories import comptoir, vocabulary
 from support.paths import TEMPLATE
 
+from tierslieu.build import readable_facts
 from tierslieu.check.documents import kinds_exist
-from tierslieu.cli import missing_facts
 from tierslieu.core.problems import Problems
 from tierslieu.documents import legal_duties
 from tierslieu.documents.build import build_documents
@@ -183,7 +183,7 @@ def test_pending_duties_are_listed_and_reviewed_documents_are_not() -> None:
     space = place(
         organisation_document(), organisation_document("minutes", review="relu"), kinds=("statutes", "minutes")
     )
-    (problem,) = missing_facts.pending_duties(legal_duties.duties_of(space), space)
+    (problem,) = readable_facts.pending_duties(legal_duties.duties_of(space), space)
     assert problem.file == "governance/fr/statutes.md"
     assert (
         messages.text("fr", problem.code, **problem.values) == "Statuts (Association d’exemple)\u00a0: à faire relire"

@@ -10,9 +10,9 @@ from support.document_factories import Make, blank, complete, document, several
 from support.document_text import archive
 from support.factories import REMOVED, comptoir
 
+from tierslieu.build import readable_facts
 from tierslieu.build.missing_facts import wanted_facts
 from tierslieu.check.missing_facts import identity_blanks, organisation_blanks, price_blanks, split_blanks
-from tierslieu.cli import missing_facts
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem
 from tierslieu.documents.build import build_documents
@@ -125,7 +125,7 @@ def test_a_gap_of_a_text_is_listed_with_its_document() -> None:
         "{{ blank('durée') }} {{ blank('durée') }} {{ blank('ville') }} {{ space.contact.phone }}", title="Bail"
     )
     space = comptoir(documents=(source,), identity={"contact": {"phone": None}})
-    problems = list(missing_facts.gaps_by_hand(MissingFactsByDocument(space), missing(space)))
+    problems = list(readable_facts.gaps_by_hand(MissingFactsByDocument(space), missing(space)))
     assert [(problem.values, problem.file) for problem in problems] == [
         ({"title": "Bail", "count": 3, "gaps": "durée × 2, ville"}, "governance/fr/essai.md")
     ]
@@ -151,8 +151,8 @@ def test_lists_are_written_in_each_language(language: str) -> None:
     waits, facts = MissingFactsByDocument(space), missing(space)
     wanted = wanted_facts(space, facts, (), waits)
     for problem in (
-        *missing_facts.with_waiting(wanted, space, Console(space.root), named=2),
-        *missing_facts.gaps_by_hand(waits, facts),
+        *readable_facts.with_waiting(wanted, space, Console(space.root).text, named=2),
+        *readable_facts.gaps_by_hand(waits, facts),
     ):
         assert "{" not in messages.text(language, problem.code, **problem.values)
         assert not re.search(r"\bfact_", messages.text(language, problem.code, **problem.values))

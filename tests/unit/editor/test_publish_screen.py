@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from support import fake_hosts
 from support.editor_client import Answer, EditorClient
-from support.generated_places import TODAY
+from support.generated_places import TODAY, git
 
 from tierslieu.core.paths import SPACE
 from tierslieu.editor import site_upload
 from tierslieu.editor.edits import Edit, save
 from tierslieu.editor.open_place import OpenPlace
+from tierslieu.versions import save as versions
 
 
 @pytest.fixture
@@ -39,6 +40,10 @@ def client(place: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch)
         step("Une page")
         return 1, 1
 
+    git(place, "init", "--quiet")
+    git(place, "config", "user.name", "Une bénévole")
+    git(place, "config", "user.email", "benevole@lieu.example")
+    versions.save(place, "fr", "Naissance", lambda: ("", ""))
     monkeypatch.setattr(site_upload, "build", build_page)
     monkeypatch.setattr(OpenPlace, "install_document_tools", lambda self: None)
     return EditorClient(place, today=lambda: TODAY).enter()
@@ -65,6 +70,12 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
     assert "C’est publié." in settled(client).text
     assert "Fil numérique" in (folder / "index.html").read_text("utf-8")
     assert client.place.upload and not client.place.upload.secret
+    assert "Rien\u00a0: le site en ligne est à jour." in client.get("/").text
+    client.fill("/place/", {"/territory": "Roannais"})
+    assert (
+        "Changé depuis la dernière publication" in (home := client.get("/").text)
+        and "Identité\u00a0: Territoire" in home
+    )
 
 
 def test_a_wrong_password_is_said_and_sends_nothing(client: EditorClient, host: tuple[Path, int]) -> None:

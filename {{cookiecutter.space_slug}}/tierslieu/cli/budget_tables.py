@@ -8,6 +8,7 @@ import click
 
 from tierslieu import budget
 from tierslieu.budget.accounts import COSTS, INCOMES, Kind
+from tierslieu.build.readable_facts import absent_lines
 from tierslieu.core import yaml_reader
 from tierslieu.core.problems import MissingFact
 from tierslieu.facts import forecast_rows, organisation_name
@@ -20,7 +21,6 @@ from tierslieu.finance.what_if import what_if
 from tierslieu.model import Space
 
 from .console import Console
-from .missing_facts import absent_lines
 
 #: The lines of an account in the order of the table, each group with the message of the VAT in it.
 _LINE_GROUPS: tuple[tuple[tuple[Kind, ...], str | None], ...] = (
@@ -59,7 +59,7 @@ def print_missing(missing: MissingFact, fmt: FactFormatter, console: Console) ->
     what = missing_label(missing, fmt)
     file = yaml_reader.parse((fmt.space.root / missing.file).read_text(encoding="utf-8"))
     if absent := file.missing_lines(missing.path):
-        values = absent_lines(absent, console)
+        values = absent_lines(absent, console.text)
         console.print_message("budget.missing_absent", what=what, file=missing.file, **values)
     else:
         console.print_message("budget.missing", what=what, file=missing.file, line=file.line(missing.path))

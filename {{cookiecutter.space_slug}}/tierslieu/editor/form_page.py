@@ -18,6 +18,7 @@ from .form_inputs import Typed, pointer
 from .forms import Form, View
 from .open_place import OpenPlace
 from .rendering import render
+from .shown_problems import register
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class FormPage:
 
 def routes(screen: str, pages: Sequence[FormPage]) -> list[URLPattern]:
     """The addresses of ``pages``, which are the tabs of the screen named by the message ``screen``."""
+    for page in pages:
+        register(screen, page.title, page.address, page.form)
     return [path(page.address, _view(screen, page, pages)) for page in pages]
 
 

@@ -28,7 +28,7 @@ from tierslieu.core.folding import slug
 from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import Problem
 from tierslieu.generation.answer_types import RefusedAnswer
-from tierslieu.i18n.messages import catalogue, remedy, text
+from tierslieu.i18n.messages import text
 from tierslieu.model import Model
 
 from .choices import Choices
@@ -38,6 +38,7 @@ from .form_fields import form_fields
 from .form_inputs import NEW, Typed, other_keys, pointer, typed_of
 from .form_reader import FormReader
 from .form_tree import EntryList, FormEntry, Input, Node
+from .shown_problems import screen_remedy
 
 #: The inputs that are no part of the file, and the button that shows what an answer gives without saving it.
 SHOWN, PRESSED, TRY = "shown", "press", "try"
@@ -163,9 +164,7 @@ def place(view: View, problems: Iterable[Problem]) -> View:
 
 def _said(view: View, code: str, values: Mapping[str, Any]) -> str:
     """A message with its remedy, unless that tells what to type in a file."""
-    mend = catalogue(view.choices.language)[code].get("mend", "{line}")
-    more = "" if "{line}" in mend else f" {remedy(view.choices.language, code, **values)}"
-    return view.t(code, **values) + more
+    return f"{view.t(code, **values)} {screen_remedy(view.choices.language, code, values)}".rstrip(" ")
 
 
 def _decimal(data: dict[str, Any]) -> Any:

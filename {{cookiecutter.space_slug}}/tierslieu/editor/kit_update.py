@@ -40,6 +40,11 @@ class KitUpdate:
         """Whether a thread works on it."""
         return self.state in ("fetch", "render", "apply")
 
+    @property
+    def step(self) -> str:
+        """What the thread does."""
+        return self.place.text(f"update.step_{self.state}", **self.values)
+
     def lists(self, *, told: bool) -> list[tuple[str, list[str]]]:
         """What the update brings if ``told``, else the files that it changes: lists under the codes of their headings."""
         plan = plan_lists(self.result.plan, self.place.text) if self.result else ()

@@ -13,7 +13,7 @@ from tierslieu.manual.pages import FOLDER, anchor
 GUIDE = "guides/modifier-dans-le-navigateur"
 #: The modules of ``screens/`` that have an entry, by group.
 GROUPS = (
-    ("editor.group_start", ("home",)),
+    ("editor.group_start", ("home", "missing")),
     ("editor.group_place", ("place", "organisations", "prices", "budget")),
     ("editor.group_words", ("agenda", "texts", "people", "look")),
     ("editor.group_papers", ("documents",)),
@@ -64,4 +64,9 @@ def screen_of(file: str, line: int | None = None) -> str:
     for pattern, address in _OF_FILE:
         if re.fullmatch(pattern, file):
             return address
+    return file_address(file, line)
+
+
+def file_address(file: str, line: int | None = None) -> str:
+    """The address of ``file`` as text, at ``line``."""
     return f"/file/?{urlencode({'path': file, 'line': line or 1})}"

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from jinja2 import Environment, StrictUndefined
 
-from tierslieu.i18n import messages
-
 from . import navigation
+from .shown_problems import shown
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -30,7 +29,7 @@ def render(request: HttpRequest, template: str, *, status: int = 200, **names: A
         "place": place,
         "language": language,
         "T": place.text,
-        "remedy": lambda problem: messages.remedy(language, problem.code, **problem.values),
+        "shown": lambda problem: shown(problem, place),
         "navigation": [] if place.routes else navigation.entries(language),
         "screen_of": navigation.screen_of,
         "help": f"{place.preview}/{navigation.help_of(request.path)}",

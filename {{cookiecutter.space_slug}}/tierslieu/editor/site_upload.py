@@ -17,6 +17,7 @@ from tierslieu.publish.connection import connect
 from tierslieu.publish.remote import Target, parse_target
 from tierslieu.publish.sync import synchronise
 from tierslieu.publish.sync_plan import SiteOwner, SyncPlan, plan_sync, published_files, read_site
+from tierslieu.versions.published import mark_published
 
 from .open_place import OpenPlace
 
@@ -89,6 +90,8 @@ class SiteUpload:
         other = published.owner_other_than(self._owner)
         self.other = other.name if other else ""
         self.first = unfinished(space, problems) if published.is_empty else None
+        if self.plan.is_empty and not other:
+            mark_published(place.root)
         self.state = "planned"
 
     def _send(self) -> None:
@@ -96,6 +99,7 @@ class SiteUpload:
         with connect(self.target, self) as remote:
             published = published_files(remote)
             synchronise(remote, self.plan, published, self._files, self._owner, self._step, lambda path: None)
+        mark_published(self.place.root)
         self.secret, self.state = "", "done"
 
     def _step(self, title: str) -> None:

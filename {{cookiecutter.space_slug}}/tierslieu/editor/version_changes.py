@@ -84,7 +84,7 @@ def _answers(path: str, before: str, after: str, place: OpenPlace, choices: Choi
         yield from _compared(old, new, ())
     if path.endswith(".md"):
         if not model and header_of(before) != header_of(after):
-            yield from _texts(place.text("answers.header"), header_of(before), header_of(after), re.compile(r"\n"))
+            yield from _texts(place.text("history.header"), header_of(before), header_of(after), re.compile(r"\n"))
         yield from _texts(place.text("editor.text"), body_of(before), body_of(after), _BETWEEN_PARAGRAPHS)
 
 

@@ -54,9 +54,10 @@ def command(root: Path, everything: bool, today: dt.date) -> None:
 
 def _print_undecided(space: Space) -> None:
     """Print the decisions that pages and documents wait for: services, governance model, legal forms."""
-    from tierslieu.cli.undecided import undecided_lines
+    from tierslieu.build.undecided import undecided
 
-    CONSOLE.print_list("check.undecided", undecided_lines(space, CONSOLE))
+    lines = (f"{T(one.code, **one.values)} ({one.file}, {'.'.join(map(str, one.path))})" for one in undecided(space))
+    CONSOLE.print_list("check.undecided", lines)
 
 
 def _print_proposals(space: Space) -> None:
@@ -69,9 +70,9 @@ def _print_proposals(space: Space) -> None:
 
 def _print_unordered(space: Space, missing: list[Problem]) -> int:
     """Print the missing facts of a place with errors, where nothing can tell what waits for them; returns how many."""
-    from tierslieu.cli.missing_facts import readable
+    from tierslieu.build.readable_facts import readable
 
-    CONSOLE.print_problems(readable(problem, space, CONSOLE) for problem in missing)
+    CONSOLE.print_problems(readable(problem, space, CONSOLE.text) for problem in missing)
     return len(missing)
 
 
@@ -80,8 +81,8 @@ def _print_missing(space: Space, missing: list[Problem], page_blanks: list[PageB
 
     With ``everything``, all of them, the gaps of documents and the documents required by law; else the first ones.
     """
+    from tierslieu.build import readable_facts
     from tierslieu.build.missing_facts import wanted_facts
-    from tierslieu.cli import missing_facts
     from tierslieu.documents import legal_duties
     from tierslieu.documents.missing_facts import MissingFactsByDocument
 
@@ -91,12 +92,12 @@ def _print_missing(space: Space, missing: list[Problem], page_blanks: list[PageB
     if first:
         CONSOLE.print_message("check.first_facts")
         named = sys.maxsize if everything else FIRST_TITLES
-        CONSOLE.print_problems(missing_facts.with_waiting(first, space, CONSOLE, named=named), numbered=True)
+        CONSOLE.print_problems(readable_facts.with_waiting(first, space, CONSOLE.text, named=named), numbered=True)
     if everything:
-        if gaps := list(missing_facts.gaps_by_hand(by_document, missing)):
+        if gaps := list(readable_facts.gaps_by_hand(by_document, missing)):
             CONSOLE.print_message("check.by_hand")
             CONSOLE.print_problems(gaps)
-        if duties := list(missing_facts.pending_duties(legal_duties.duties_of(space), space)):
+        if duties := list(readable_facts.pending_duties(legal_duties.duties_of(space), space)):
             CONSOLE.print_message("check.duties_listed")
             CONSOLE.print_problems(duties)
     return len(first)

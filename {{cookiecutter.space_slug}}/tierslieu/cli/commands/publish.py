@@ -45,6 +45,7 @@ def command(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
     from tierslieu.cli.versions import print_unsaved
     from tierslieu.publish.remote import parse_target
     from tierslieu.publish.sync_plan import SiteOwner, read_site
+    from tierslieu.versions.published import mark_published
 
     with CONSOLE.alone(root):
         space, problems = facts_and_gaps(root, today)
@@ -52,12 +53,14 @@ def command(root: Path, address: str | None, only_plan: bool, agreed: bool, repl
         if not up_to_date.last_build(str(root), today.isoformat()):
             CONSOLE.print_message("publish.building")
             click.echo(build_place(root, today, CONSOLE))
-        SiteTransfer(
+        transfer = SiteTransfer(
             read_site(root / "public"),
             SiteOwner(space.identity.slug, space.identity.name),
             lambda: unfinished(space, problems),
             CONSOLE,
-        ).send(target, only_plan=only_plan, agreed=agreed, replace=replace)
+        )
+        if transfer.send(target, only_plan=only_plan, agreed=agreed, replace=replace):
+            mark_published(root)
     print_unsaved(root, CONSOLE)
 
 
@@ -70,8 +73,10 @@ class SiteTransfer:
     unfinished: Callable[[], Unfinished]
     console: Console
 
-    def send(self, target: Target, *, only_plan: bool, agreed: bool, replace: bool) -> None:
-        """Copy the site to ``target``, after printing the plan and asking for agreement; raises ``Problems``.
+    def send(self, target: Target, *, only_plan: bool, agreed: bool, replace: bool) -> bool:
+        """Copy the site to ``target``, after printing the plan and asking for agreement; returns whether it is there.
+
+        Raises ``Problems`` when that can't begin.
 
         ``agreed`` skips the question. ``replace`` allows to overwrite what this place did not upload: files, or the
         site of another place. Exits with status 1 when the connection breaks.
@@ -93,11 +98,12 @@ class SiteTransfer:
                 if published.is_empty:
                     _print_unfinished(self.unfinished(), console)
                 _print_plan(plan, published.owner_other_than(self.owner), self.owner, console)
-                if only_plan or (plan.is_empty and published.owner in (None, self.owner)):
-                    return
+                is_there = plan.is_empty and published.owner in (None, self.owner)
+                if only_plan or is_there:
+                    return is_there
                 if not self._agreed(plan, published, target, agreed=agreed, replace=replace):
                     console.print_message("publish.not_done")
-                    return
+                    return False
                 with console.progress("publish.sending", len(plan.uploads)) as step:
                     synchronise(remote, plan, published, self.files, self.owner, step, on_placed)
         except OSError as error:
@@ -108,6 +114,7 @@ class SiteTransfer:
             console.print_problems([Problem("publish.broken_midway", values)], err=True)
             sys.exit(1)
         console.print_message("publish.done", sent=len(plan.uploads), gone=len(plan.deleted), to=target)
+        return True
 
     def _agreed(
         self, plan: SyncPlan, published: PublishedFiles, target: Target, *, agreed: bool, replace: bool

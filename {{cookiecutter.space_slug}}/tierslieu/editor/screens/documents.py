@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -71,7 +72,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     place: OpenPlace = request.place
     space = _facts(place)
     instance = _instance(space, slug)
-    (filled,) = fill_documents(space, (slug,))
+    (filled,) = fill_documents(space, (instance.slug,))
     file = instance.source.path
     text = editable(place.root, file).read_text(encoding="utf-8")
     problems: Sequence[Problem] = ()
@@ -131,10 +132,11 @@ def _facts(place: OpenPlace) -> Space:
 
 
 def _instance(space: Space, slug: str) -> DocumentInstance:
-    """The document of that name; raises ``Http404`` without one."""
-    for instance in select_documents(space):
-        if instance.slug == slug:
-            return instance
+    """The document of that name, or the first of its text; raises ``Http404`` without one."""
+    instances = select_documents(space)
+    named = [one for one in instances if one.slug == slug]
+    if found := named or [one for one in instances if PurePosixPath(one.source.path).stem == slug]:
+        return found[0]
     raise Http404
 
 

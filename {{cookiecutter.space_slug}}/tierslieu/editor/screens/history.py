@@ -54,7 +54,7 @@ class VersionLine:
 def _line(version: SavedVersion, place: OpenPlace, choices: Choices) -> VersionLine:
     words = title(version, place)
     if is_birth(version):
-        return VersionLine(version, words, place.text("answers.birth", count=len(version.paths)))
+        return VersionLine(version, words, place.text("history.birth", count=len(version.paths)))
     answers: tuple[AnswerChange, ...] = ()
     if len(version.paths) <= _SHORT:
         changes = file_changes(version, place, choices)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from subprocess import CalledProcessError
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from tierslieu.build.readable_facts import readable
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
+from tierslieu.editor.screens.missing import on_screen
 from tierslieu.editor.version_changes import title
 from tierslieu.model import Space
 from tierslieu.versions.history import SavedVersion, saved_versions
+from tierslieu.versions.published import versions_since_published
 from tierslieu.versions.repository import is_merging
 
 #: How many facts to fill in, and how many versions, are listed.
@@ -25,20 +27,18 @@ def home(request: HttpRequest) -> HttpResponse:
     place: OpenPlace = request.place
     space, problems = place.facts()
     by_level = {level: [p for p in problems if p.level == level] for level in ("error", "warning", "blank")}
+    versions = _versions(place)
+    since = versions_since_published(place.root, versions) if versions else None
     return render(
-        request, "home.html", space=space, merging=_is_merging(place), errors=by_level["error"], warnings=by_level["warning"],
-        missing=[_in_words(blank, space) for blank in by_level["blank"][: None if "all" in request.GET else _FACTS]],
-        missing_count=len(by_level["blank"]), versions=[(version, title(version, place)) for version in _versions(place)], has_host=bool(space and space.identity.upload),
+        request, "home.html", since=since is not None, space=space, merging=_is_merging(place), errors=by_level["error"], warnings=by_level["warning"],
+        missing=[_in_words(blank, space, place) for blank in by_level["blank"][:_FACTS]],
+        missing_count=len(by_level["blank"]), versions=[(one, title(one, place)) for one in (versions if since is None else since)[:_VERSIONS]], has_host=bool(space and space.identity.upload),
     )  # fmt: skip
 
 
-def _in_words(blank: Problem, space: Space | None) -> Problem:
+def _in_words(blank: Problem, space: Space | None, place: OpenPlace) -> Problem:
     """A missing fact with its label in the language of the place."""
-    locale = space.vocabulary.locales.get(space.identity.language) if space else None
-    if locale is None or "label" not in blank.values:
-        return blank
-    label = blank.values["label"]
-    return replace(blank, values={**blank.values, "label": locale.strings.get(label, label)})
+    return readable(on_screen(blank), space, place.text) if space else blank
 
 
 def _is_merging(place: OpenPlace) -> bool:
@@ -50,7 +50,7 @@ def _is_merging(place: OpenPlace) -> bool:
 
 def _versions(place: OpenPlace) -> list[SavedVersion]:
     try:
-        return saved_versions(place.root)[:_VERSIONS]
+        return saved_versions(place.root)
     except (Problems, CalledProcessError):
         return []
 

@@ -1,12 +1,11 @@
-"""What ``./lieu check`` lists of what is missing, as problems to print: facts, gaps in documents, documents required by law."""
+"""What is missing, as problems to show: facts, gaps in documents, documents required by law."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from tierslieu.build.missing_facts import WantedFact
-from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem
 from tierslieu.core.yaml_reader import MissingLines
 from tierslieu.documents import legal_duties
@@ -14,21 +13,26 @@ from tierslieu.documents.missing_facts import MissingFactsByDocument
 from tierslieu.facts import organisation_name
 from tierslieu.model import Space
 
+from .missing_facts import WantedFact
 
-def with_waiting(facts: Iterable[WantedFact], space: Space, console: Console, *, named: int) -> Iterator[Problem]:
+#: Gives a message by its code and its values.
+Text = Callable[..., str]
+
+
+def with_waiting(facts: Iterable[WantedFact], space: Space, text: Text, *, named: int) -> Iterator[Problem]:
     """Each missing fact with what waits for it: how many of each kind, and the titles of the first ``named``."""
     for fact in facts:
-        blank = readable(fact.problem, space, console)
+        blank = readable(fact.problem, space, text)
         groups = {"pages": fact.pages, "formats": fact.formats, "documents": fact.documents}
         waiting = [
-            console.text(f"blank.{kind}", count=len(titles), titles=_first_titles(titles, named))
+            text(f"blank.{kind}", count=len(titles), titles=_first_titles(titles, named))
             for kind, titles in groups.items()
             if titles
         ]
         if waiting:
-            values = {**blank.values, "waiting": console.text("blank.and_also").join(waiting)}
+            values = {**blank.values, "waiting": text("blank.and_also").join(waiting)}
             code = "blank.absent_wanted" if blank.code == "blank.absent" else "blank.wanted"
-            blank = Problem(code, values, blank.file, blank.line, blank.level)
+            blank = replace(blank, code=code, values=values)
         yield blank
 
 
@@ -37,25 +41,25 @@ def _first_titles(titles: Sequence[str], named: int) -> str:
     return ", ".join(distinct[:named]) + ("…" if len(distinct) > named else "")
 
 
-def readable(problem: Problem, space: Space, console: Console) -> Problem:
+def readable(problem: Problem, space: Space, text: Text) -> Problem:
     """A missing fact with its label in the language of the place, and what to type where its file has no line for it."""
     locale = space.vocabulary.locales.get(space.identity.language)
     code, values = problem.code, dict(problem.values)
     if "label" in values and locale is not None:
         values["label"] = locale.strings.get(values["label"], values["label"])
     if entry := values.pop("entry", None):
-        values["label"] = console.text("blank.of_entry", label=values["label"], entry=entry)
+        values["label"] = text("blank.of_entry", label=values["label"], entry=entry)
     if missing := values.pop("missing_lines", None):
         code = "blank.absent"
-        values |= absent_lines(missing, console)
-    return Problem(code, values, problem.file, problem.line, problem.level)
+        values |= absent_lines(missing, text)
+    return replace(problem, code=code, values=values)
 
 
-def absent_lines(missing: MissingLines, console: Console) -> dict[str, Any]:
+def absent_lines(missing: MissingLines, text: Text) -> dict[str, Any]:
     """Where to type the lines of a fact that its file does not have, as values of a message."""
     below = missing.below
     return {
-        "where": console.text("blank.at_end") if below is None else console.text("blank.below", line=below),
+        "where": text("blank.at_end") if below is None else text("blank.below", line=below),
         "spaces": len(missing.text) - len(missing.text.lstrip()),
         "typed": tuple(f"{missing.text} …".split("\n")),
     }

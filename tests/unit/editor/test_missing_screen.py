@@ -1,0 +1,86 @@
+"""All that is missing or wrong, under who can answer it; each line leads to its field and speaks of no file."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from support.editor_client import EditorClient
+from support.generated_places import TODAY
+
+from tierslieu.check.apply_rules import check_facts
+from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE
+from tierslieu.core.problems import Problem
+from tierslieu.core.yaml_edit import EditableYaml
+from tierslieu.editor.answerers import by_answerer
+from tierslieu.editor.shown_problems import field_link, screen_remedy, shown
+from tierslieu.i18n import messages
+
+
+def sections(page: str) -> dict[str, str]:
+    """What the screen shows, by the title of each group without its count."""
+    found = re.findall(r"<section[^>]*>\s*<h2[^>]*>(.*?) \(\d+\)</h2>(.*?)</section>", unescape(page), re.DOTALL)
+    return dict(found)
+
+
+def test_each_missing_fact_leads_to_its_field_under_who_can_answer(client: EditorClient) -> None:
+    groups = sections(client.get("/missing/").text)
+    assert {"La personne qui publie le site", "La personne qui tient les comptes"} <= set(groups)
+    publisher = groups["La personne qui publie le site"]
+    assert 'href="/place/site/#/publication/' in publisher and "Le lieu › Site › " in publisher
+    organisations = [text for name, text in groups.items() if "/organisations/#/organisations/" in text]
+    assert organisations
+    del groups["La personne qui fait relire les documents"]  # the names of duties are texts of the vocabulary
+    assert all("config/" not in text for text in groups.values())
+    assert "attendu sur le site" in client.get("/missing/").text
+
+
+def test_the_address_of_a_field_is_that_of_an_input_of_its_page(client: EditorClient) -> None:
+    _, problems = check_facts(client.place.root, TODAY)
+    facts = [problem for problem in problems if problem.code == "blank.fact" and problem.file in (SPACE, ORGANISATIONS)]
+    assert facts
+    for problem in facts:
+        link = field_link(problem.file, problem.path, client.place)
+        assert link
+        address, _, name = link.address.partition("#")
+        page = unescape(client.get(address).text)
+        assert f'id="{name}"' in page or f'id="{name}/fr"' in page, link.address
+
+
+def test_an_error_stops_and_stands_first(client: EditorClient) -> None:
+    prices = client.place.root / PRICES
+    text = EditableYaml(prices.read_text("utf-8")).set(("grids", 0, "amounts", "half_day"), 99).text
+    prices.write_text(text, "utf-8")
+    page = client.get("/missing/")
+    accounts = sections(page.text)["La personne qui tient les comptes"]
+    first = accounts.partition("</li>")[0]
+    assert page.status == 200 and "Empêche de publier" in first and 'href="/prices/grids/#/grids/0' in first
+    assert "Prix › Toutes les grilles › Grilles › " in first
+
+
+def test_a_file_that_nothing_can_read_is_shown_with_its_line(client: EditorClient) -> None:
+    (client.place.root / SPACE).write_text("name: [\n", "utf-8")
+    page = client.get("/missing/").text
+    assert "ed-problem--error" in page and "/file/?path=config%2Fspace.yaml" in page
+
+
+def test_groups_stand_in_their_order_with_errors_first() -> None:
+    blank, error = (Problem("x", {}, PRICES, level=level) for level in ("blank", "error"))
+    decision = Problem("x", {}, SPACE, path=("modules", "support"), level="blank")
+    assert [found for _, found in by_answerer([blank, error, decision], None, "fr")] == [[decision], [error, blank]]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_remedy_beside_a_field_speaks_of_no_file(language: str) -> None:
+    for code, entry in messages.catalogue(language).items():
+        values = dict.fromkeys(re.findall(r"\{(\w+)\}", entry["what"] + entry.get("mend", "")), 1)
+        remedy = screen_remedy(language, code, values)
+        assert not re.search(r"config/|\.yaml|[a-z]_[a-z]", remedy.replace("./lieu", "")), code
+
+
+def test_a_problem_of_no_field_keeps_its_file_and_its_remedy(place: Path) -> None:
+    client = EditorClient(place).enter()
+    one = shown(Problem("page.address", {"address": "x", "first": "y"}, "content/fr/pages/x.md", 3), client.place)
+    assert one.remedy and "content/fr/pages/x.md" in one.where and one.address.startswith("/texts/edit/")

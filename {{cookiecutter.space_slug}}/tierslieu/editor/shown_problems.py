@@ -1,0 +1,165 @@
+"""Problems as the screens show them: in words, with the field to change in place of a file and a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from tierslieu.core.paths import KeyPath
+from tierslieu.core.problems import Problem
+from tierslieu.core.yaml_edit import UneditableYaml
+from tierslieu.i18n import messages
+from tierslieu.i18n.formatting import capitalised
+from tierslieu.model import Model
+
+from .form_fields import Control, form_fields
+from .form_inputs import pointer
+from .navigation import file_address, screen_of
+from .open_place import OpenPlace
+
+if TYPE_CHECKING:
+    from .forms import Form
+
+#: What a remedy for a file is known by: a line to type, a path, a key between guillemets.
+_OF_FILES = re.compile(
+    r"\{(?:line|lines|typed|file|replace)\}|\b(?:config|content|governance)/|\.yaml|«\W*[a-z]+(?:_[a-z]+)*\W*»"
+    r"|(?<![{\w])[a-z]+_[a-z_]+|\b(?:ligne|lignes|fichier|line|lines|file)\b"
+)
+#: The problems of a file that no form can show.
+_UNREADABLE = ("yaml.", "file.")
+#: What is missing in a document, which its own screen completes.
+_OF_DOCUMENTS = ("blank.by_hand", "blank.duty")
+#: The keys that name an entry of a list or of a mapping.
+_NAMES = ("name", "label", "title", "what")
+
+
+@dataclass(frozen=True)
+class FieldLink:
+    """Where a value is changed: the ``address`` of its field, and the titles of the screen and labels that lead to it."""
+
+    address: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownProblem:
+    """A problem in words; ``where`` is the field to change, or the file where no form has it; ``remedy`` may be empty."""
+
+    level: str
+    level_name: str
+    text: str
+    address: str
+    where: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class _Page:
+    screen: str
+    title: str
+    address: str
+    form: Form
+
+
+_pages: dict[str, list[_Page]] = {}
+
+
+def register(screen: str, title: str, address: str, form: Form) -> None:
+    """Make the fields of a form known, which is at ``address`` of a screen; both titles are messages."""
+    _pages.setdefault(form.file, []).append(_Page(screen, title, address, form))
+
+
+def shown(problem: Problem, place: OpenPlace) -> ShownProblem:
+    """``problem`` in the language of ``place``."""
+    language = place.language
+    is_unreadable = problem.code.startswith(_UNREADABLE)
+    link = None if is_unreadable else field_link(problem.file, problem.path, place)
+    values = dict(problem.values)
+    if link and "key" in values and problem.path:
+        values["key"] = link.labels[-1]
+    is_fact = problem.code in ("blank.fact", "blank.wanted")
+    text = capitalised(str(values["label"])) if is_fact else place.text(problem.code, **values)
+    if link:
+        where = " › ".join(link.labels)
+    elif problem.code in _OF_DOCUMENTS:
+        where = place.text("editor.nav_documents")
+    elif problem.file and problem.line:
+        where = place.text("console.where", file=problem.file, line=problem.line)
+    else:
+        where = problem.file or ""
+    if link:
+        address = link.address
+    elif problem.file and problem.code in _OF_DOCUMENTS:
+        address = f"/documents/{PurePosixPath(problem.file).stem}/"
+    elif problem.file:
+        address = (file_address if is_unreadable else screen_of)(problem.file, problem.line)
+    else:
+        address = ""
+    remedy = (
+        screen_remedy(language, problem.code, values) if link else messages.remedy(language, problem.code, **values)
+    )
+    return ShownProblem(problem.level, place.text(f"editor.level_{problem.level}"), text, address, where, remedy or "")
+
+
+def screen_remedy(language: str, code: str, values: Mapping[str, Any]) -> str:
+    """The remedy of a problem for who answers in a field; empty where it tells what to type in a file."""
+    mend = messages.catalogue(language)[code].get("mend", "")
+    return "" if _OF_FILES.search(mend) else messages.remedy(language, code, **values) or ""
+
+
+def field_link(file: str | None, path: KeyPath, place: OpenPlace) -> FieldLink | None:
+    """The field that holds the value at ``path`` of ``file``; None where no form of the configuration has it."""
+    key = str(path[0]) if path else ""
+    fitting = [
+        page for page in _pages.get(file or "", ()) if not key or page.form.keys is None or key in page.form.keys
+    ]
+    if not file or not fitting:
+        return None
+    # One that names the key is nearer than one that shows all of them.
+    page = next((page for page in fitting if page.form.keys is not None), fitting[0])
+    titles = dict.fromkeys((place.text(page.screen), place.text(page.title)))
+    labels = tuple(_labels(page, path, place))
+    return FieldLink(f"/{page.address}" + (f"#{pointer(path)}" if path else ""), (*titles, *labels))
+
+
+def _labels(page: _Page, path: KeyPath, place: OpenPlace) -> list[str]:
+    """The labels of the fields that lead to ``path``, entries by their names."""
+    with suppress(UneditableYaml):
+        data: Any = place.data(page.form.file)
+        return _labels_below(page.form, path, data, place.language)
+    return []
+
+
+def _labels_below(form: Form, path: KeyPath, data: Any, language: str) -> list[str]:
+    labels: list[str] = []
+    model: type[Model] | None = form.model
+    inner: type[Model] | None = None
+    for part in path:
+        data = _part(data, part)
+        fields = form_fields(model, language) if model else {}
+        if isinstance(part, str) and part in fields:
+            field = fields[part]
+            labels.append(field.texts.label)
+            entries = field.control in (Control.ENTRIES, Control.NAMED)
+            model, inner = (None, field.inner) if entries else (field.inner, None)
+        else:
+            labels.append(_entry_name(data, part))
+            model, inner = inner, None
+    return labels
+
+
+def _part(data: Any, part: str | int) -> Any:
+    if isinstance(data, Mapping):
+        return data.get(part)
+    return data[part] if isinstance(data, list) and isinstance(part, int) and part < len(data) else None
+
+
+def _entry_name(data: Any, part: str | int) -> str:
+    names = [data.get(key) for key in _NAMES] if isinstance(data, Mapping) else []
+    return next(
+        (str(name) for name in names if isinstance(name, str)), str(part + 1 if isinstance(part, int) else part)
+    )
