@@ -106,7 +106,7 @@ def test_every_amount_is_recomputed_typed_or_of_a_law(
         _compare_file(text, facts, key, _spending(account))
         runs = facts["organisations"]["services"]["coworking"]["operator"]
         assert key != runs or f" {' '.join(map(str, free_uses(facts)))} " in text
-    _compare_grants(documents, wanted[list(wanted)[-1]])
+    _compare_grants(documents, facts, list(wanted)[-1], wanted[list(wanted)[-1]])
     _compare_workbook(build_workbook(space), facts, wanted)
     assert [cash.in_hand for cash in forecast(space).cash] == [account.months for account in wanted.values()]
     print_budget(space, Console(place))
@@ -511,14 +511,23 @@ def _groups(account: Account) -> dict[tuple[int, bool], Years]:
     }
 
 
-def _compare_grants(documents: dict[str, str], account: Account) -> None:
-    for name in (name for name, (kind, _) in AGREEMENTS.items() if kind != "occupation"):
-        text = spaced(documents[f"compte-rendu-financier-de-subvention-{name}.html"])
-        received, paid = _sides(account)
-        rows = [f"{line.label} {money(abs(line.amounts[0]))}" for line in (*account.incomes, *account.expenses)]
-        rows += [f"Total des charges {money(paid[0])}", f"Total des produits {money(received[0])}"]
-        missing = [row for row in rows if row not in text]
-        assert not missing, (name, missing)
+def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: Account) -> None:
+    """The grant of the commune is for the action; that of the département, for the organisation."""
+    text = spaced(documents["compte-rendu-financier-de-subvention-commune.html"])
+    totals = _action(facts, key, account)
+    costs, incomes = action_of(facts, key, account)
+    rows = [f"{line.account} {line.label} {money(part)}" for line, part in costs if line.action]
+    rows += [f"{line.account} {line.label} {money(part)}" for line, part in incomes if part]
+    rows += [f"{side} {money(totals['costs'])}" for side in ("Total des charges", "Total des produits")]
+    grant = Fraction(AGREEMENTS["commune"][1]) * 100 / Fraction(totals["costs"])
+    rows.append(f"Part prévue : {str(cents(grant / 10) * 10).removesuffix('0').removesuffix('.0').replace('.', ',')} %")
+    assert not (missing := [row for row in rows if row not in text]), missing
+    text = spaced(documents["compte-rendu-financier-de-subvention-departement.html"])
+    spending = _spending(account)
+    balance = max(_sides(spending)[0][0], _sides(spending)[1][0])
+    rows = [f"{line.label} {money(abs(line.amounts[0]))}" for line in (*spending.incomes, *spending.expenses)]
+    rows += [f"Total des charges {money(balance)}", f"Total des produits {money(balance)}"]
+    assert not (missing := [row for row in rows if row not in text]), missing
     text = spaced(documents["convention-pluriannuelle-departement.html"])
     missing = [
         row

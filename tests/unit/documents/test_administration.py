@@ -16,6 +16,7 @@ from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.legal_duties import duties_of
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Budget, Space
+from tierslieu.model.organisations import Agreement
 
 ASSOCIATIONS = {"association-loi-1901", "association-droit-local"}
 #: Forms of private law; a public body has no such register, quote or invoice.
@@ -297,11 +298,54 @@ def funded() -> Space:
 
 def test_the_report_of_a_grant_shows_the_budget_of_who_receives_it() -> None:
     body = text(funded(), REPORT)
-    assert "| Salaires | 28 000 € | | |" in body
-    assert "| Loyer | 4 000 € | | |" in body  # 40 % of the common costs
-    assert "| Département | 20 000 € | | |" in body
+    assert "| Salaires | 28 000 € | | | |" in body
+    assert "| Loyer | 4 000 € | | | |" in body  # 40 % of the common costs
+    assert "| Département | 20 000 € | | | |" in body
     assert "Comptable" not in body
-    assert re.search(r"Total des charges\*\* \| 32 000 € \|", body)
+    assert re.search(r"Total des charges\*\* \| \*\*32 000 €\*\* \|", body)
+    assert "Total des produits** | **[à compléter : total]**" in body  # a part of coworking is not known
+
+
+ASKED: dict[str, Any] = {
+    "costs": [BUDGET["costs"][0], {**BUDGET["costs"][1], "action_percent": 50}],
+    "subsidies": [{**BUDGET["subsidies"][0], "status": "asked", "agreement": "aide", "month": 4}],
+    "actions": {
+        "association": {
+            "name": "Ateliers", "indirect_percent": 25, "first_day": "2027-01-01", "last_day": "2027-12-31",
+        }
+    },
+}  # fmt: skip
+
+
+def test_the_report_of_a_grant_for_an_action_has_the_budget_of_the_action_and_no_solidarity_share() -> None:
+    """Half of 28 000 € and a quarter of 40 % of 10 000 €, of which 20 000 € are granted: nothing is missing, 5 000 € are left."""
+    body = text(replace(complete(), budget=Budget.model_validate(ASKED)), REPORT)
+    assert "| Action | Ateliers |" in body
+    assert "Salaires | 14 000 € | | | |" in body
+    assert "| Charges indirectes réparties : fonctionnement | 1 000 € | | | |" in body
+    totals = re.findall(r"\*\*Total des (?:charges|produits)\*\* \| \*\*([^*]+)\*\*", body)
+    assert totals == ["20 000 €", "20 000 €"] and "| Excédent prévu | 5 000 € |" in body
+    assert "art solidaire" not in body and "Écart en euros | Écart en %" in body
+    assert "dont 25 % pour l’action" in body
+
+
+def test_the_agreement_on_a_grant_has_the_budget_and_the_days_of_the_action() -> None:
+    body = text(replace(complete(), budget=Budget.model_validate(ASKED)), "convention-de-subvention-aide")
+    assert "pour l’action « Ateliers »" in body
+    assert "du 1er janvier 2027 au 31 décembre 2027" in body
+    assert "[proposé : en une fois, en avril 2027, à valider]" in body
+    annex = body.partition("Annexe : l’action et son budget")[2]
+    assert "Salaires | 14 000 € | 74 Département | 20 000 € |" in annex
+
+
+@pytest.mark.parametrize(("form", "asked"), [("association-loi-1901", True), ("scic-sas", False)])
+def test_the_republican_contract_is_asked_of_associations_alone(form: str, asked: bool) -> None:
+    agreement = {"kind": "grant", "organisation": "only", "other": {"name": "Commune", "public": True}}
+    space = governed("association", form)
+    organisations = space.organisations.model_copy(update={"agreements": {"aide": Agreement.model_validate(agreement)}})
+    space = replace(space, organisations=organisations)
+    (document,) = fill_documents(space, ("convention-de-subvention-aide",))
+    assert ("engagement républicain" in document.text.lower()) == asked
 
 
 def test_the_report_of_a_grant_has_the_three_parts_of_its_form() -> None:

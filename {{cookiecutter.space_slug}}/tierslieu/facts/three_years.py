@@ -9,8 +9,6 @@ from functools import partial
 from itertools import accumulate
 from math import ceil, floor
 
-from babel.dates import format_date
-
 from tierslieu import budget
 from tierslieu.budget.accounts import YEARS, Account, BreakEven, BudgetLine, Cash, Year, equal_parts, negated, total
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
@@ -25,7 +23,7 @@ from tierslieu.finance.what_if import what_if
 from tierslieu.i18n import messages
 from tierslieu.model import Space
 
-from .action_figures import action_facts
+from .action_figures import action_facts, budget_month, grant_facts
 from .cash_figures import average_presence, first_months, loan_facts, presence, repayment_capacity
 from .formatter import UNKNOWN, FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
@@ -163,6 +161,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "sheet": _balance_sheets(fmt, key, sheets),
         "capacity": repayment_capacity(fmt, accounts, sheets),
         "first_months": first_months(fmt, cash),
+        "grants": grant_facts(fmt, accounts[0]),
         "action": action_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
         "investments": [
             {
@@ -513,8 +512,8 @@ def _is_to_open(space: Space) -> bool:
 
 def _first_month(fmt: FactFormatter) -> str:
     """The month that the budget begins with, as the first day of an action tells it; empty while no action has any."""
-    days = [action.first_day for action in fmt.space.budget.actions.values() if action.first_day]
-    return format_date(min(days), "MMMM y", fmt.locale) if days else ""
+    known = any(action.first_day for action in fmt.space.budget.actions.values())
+    return budget_month(fmt, 1) if known else ""
 
 
 def _weekly_hours(fmt: FactFormatter) -> str:
