@@ -87,3 +87,49 @@ def test_only_dates_of_activities_are_cancelled(client: EditorClient, path: str)
     secret = client.get("/agenda/").forms[0]["csrfmiddlewaretoken"].value
     sent = {"path": path, "day": f"{YEAR}-01-21", "csrfmiddlewaretoken": secret}
     assert client.post("/agenda/cancel/", sent).status == 404
+
+
+EDITED = "/texts/edit/?path=content/fr/activities/cafe-reparation.md"
+
+
+def test_a_repetition_is_chosen_in_words(client: EditorClient) -> None:
+    add(client, **WORKSHOP)
+    shown = client.get(EDITED)
+    assert '<option value="MO">lundi</option>' in shown.text and '<option value="SU">dimanche</option>' in shown.text
+    page = shown.forms[0]
+    assert page["/rrule/every"].value == "weekly" and page["/rrule/until"].value == f"18/02/{YEAR}"
+    changed = {"/rrule/every": "fortnightly", "/rrule/until": f"30/06/{YEAR}"}
+    assert client.fill(EDITED, changed).status == 303
+    assert str(head(client)["rrule"]).startswith("FREQ=WEEKLY;INTERVAL=2;BYDAY=")
+    assert str(head(client)["rrule"]).endswith(f"UNTIL={YEAR}0630")
+    assert client.fill(EDITED, {"/rrule/every": ""}).status == 303
+    assert not head(client).get("rrule")
+
+
+def move(client: EditorClient, **typed: str) -> Answer:
+    secret = client.get("/agenda/").forms[0]["csrfmiddlewaretoken"].value
+    known = {"path": "content/fr/activities/cafe-reparation.md", "day": f"{YEAR}-01-21", "csrfmiddlewaretoken": secret}
+    return client.post(
+        "/agenda/move/", {**known, **{{"begin": "from"}.get(name, name): text for name, text in typed.items()}}
+    )
+
+
+def test_a_date_is_moved_from_the_month_and_back(client: EditorClient) -> None:
+    add(client, **WORKSHOP)
+    assert 'action="/agenda/move/"' in client.get(f"/agenda/?month={YEAR}-01").text
+    move(client, to_day=f"22/01/{YEAR}", begin="14h", to="16h30")
+    assert [{key: str(value) for key, value in one.items()} for one in head(client)["moved"]] == [
+        {"date": f"{YEAR}-01-21", "start": f"{YEAR}-01-22"}
+    ]
+    move(client, to_day=f"23/01/{YEAR}", begin="10h", to="12h")
+    (moved,) = head(client)["moved"]
+    assert str(moved["start"]).startswith(f"{YEAR}-01-23 10:00") and str(moved["end"]).startswith(f"{YEAR}-01-23 12:00")
+    move(client, to_day=f"21/01/{YEAR}", begin="14h", to="16h30")
+    assert not head(client).get("moved")
+
+
+@pytest.mark.parametrize("typed", [{"to_day": ""}, {"to_day": "un jeudi"}, {"to_day": f"22/01/{YEAR}", "to": "16h"}])
+def test_a_move_that_can_not_be_read_is_said_and_changes_nothing(client: EditorClient, typed: dict[str, str]) -> None:
+    add(client, **WORKSHOP)
+    answer = move(client, **typed)
+    assert "ed-flash--warning" in client.follow(answer).text and not head(client).get("moved")

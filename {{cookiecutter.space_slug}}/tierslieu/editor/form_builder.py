@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from babel.dates import get_day_names, get_month_names
+
 from tierslieu.core.paths import KeyPath
 from tierslieu.core.yaml_edit import flow
 from tierslieu.i18n.field_texts import field_texts
@@ -31,6 +33,7 @@ from .form_inputs import (
     value_of,
 )
 from .form_tree import Choice, EntryList, Fieldset, FormEntry, Input, Node
+from .repetition import DAYS, EVERY, OTHER, kept_parts, repetition
 from .typed_values import NO, YES
 
 
@@ -91,6 +94,8 @@ class FormBuilder:
                 self._part(one.value, (*path, index), self._t("form.year", year=index + 1), unit) for index in range(3)
             ]
             return Fieldset(name, label, tuple(years), self._t("form.years", help=help_), errors, kind="years")
+        if control is Control.REPEAT:
+            return self._repeat(one, path, value)
         if control is Control.TABLE:
             return self._table(model, one, path, value)
         assert one.inner
@@ -104,6 +109,28 @@ class FormBuilder:
             rules = Fieldset("", self._t("form.rules"), nodes, also=also)
             return Fieldset("", "", (question, rules))
         return Fieldset(name, label, nodes, help_, errors, also=also)
+
+    def _repeat(self, one: FormField, path: KeyPath, value: Any) -> Fieldset:
+        """How often, on which day, until when; a rule that the list does not have can be kept."""
+        every = {"": self._t("ask.repeat_once")} | {name: self._t(f"form.repeat_{name}") for name in EVERY}
+        if repetition(str(value or "")).every == OTHER:
+            every[OTHER] = self._t("form.repeat_other", rule=value)
+        day_names, month_names = get_day_names(locale=self._language), get_month_names(locale=self._language)
+        days = {"": self._t("form.repeat_same_day")} | {day: str(day_names[index]) for index, day in enumerate(DAYS)}
+        inputs = [self._part(Control.CHOICE, (*path, key), self._t(f"form.repeat_{key}")) for key in ("every", "day")]
+        inputs = [
+            replace(part, choices=tuple(Choice(key, word, key == part.text) for key, word in words.items()))
+            for part, words in zip(inputs, (every, days), strict=True)
+        ]
+        inputs.append(self._part(Control.DATE, (*path, "until"), self._t("editor.activity_until")))
+        kept, help_ = kept_parts(str(value or "")), [one.texts.help]
+        if "BYMONTH" in kept:
+            months = ", ".join(str(month_names[int(number)]) for number in kept["BYMONTH"].split(","))
+            help_.append(self._t("form.repeat_months", months=months))
+        if "COUNT" in kept:
+            help_.append(self._t("form.repeat_count", count=kept["COUNT"]))
+        errors = self._errors.get(pointer(path), ())
+        return Fieldset(pointer(path), one.texts.label, tuple(inputs), " ".join(help_), errors, kind="years")
 
     def _part(self, control: Control, path: KeyPath, label: str, unit: str = "", language: str = "") -> Input:
         """One of the inputs of a field."""

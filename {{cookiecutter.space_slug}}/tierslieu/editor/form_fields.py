@@ -29,6 +29,7 @@ class Control(Enum):
     CHOICES = "choices"  # some of these names
     LINES = "lines"  # a list of values, one a line
     YEARS = "years"  # a number for each of three years, or one for all
+    REPEAT = "repeat"  # how often, on which day, and until when
     LOCALISED = "localised"  # a text, the same in every language or one for each
     GROUP = "group"  # the fields of a model
     SECTION = "section"  # yes or no, and then the fields of a model
@@ -104,7 +105,7 @@ def _shape(hint: Any, key: str) -> dict[str, Any]:
         return {"control": Control.TABLE, "value": inner["control"], "names": closed} | {
             "value_nullable": _is_nullable(arguments[1])
         }
-    return {"control": Control.TEXT if key in LONG else Control.LINE}
+    return {"control": Control.REPEAT if key == "rrule" else Control.TEXT if key in LONG else Control.LINE}
 
 
 def _list_shape(arguments: tuple[Any, ...], key: str) -> dict[str, Any]:

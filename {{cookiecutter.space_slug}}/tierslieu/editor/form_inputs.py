@@ -12,6 +12,7 @@ from tierslieu.model import Model
 
 from .choices import Choices
 from .form_fields import Control, FormField, form_fields
+from .repetition import repetition
 from .typed_values import YES, written
 
 #: What an input holds by its name, as browsers send it: several texts for boxes that are ticked and rows that are there.
@@ -61,7 +62,7 @@ def _is_scalar(value: Any) -> bool:
 
 def fits(one: FormField, value: Any) -> bool:
     """Whether the control of a field can hold ``value``."""
-    if one.control in SCALARS:
+    if one.control in SCALARS or one.control is Control.REPEAT:
         return _is_scalar(value)
     if value is None:
         return True
@@ -129,6 +130,9 @@ def field_typed(
         typed[name] = [written(value, control, language)]
     elif control is Control.CHOICES:
         typed[name] = ["", *(written(part, Control.CHOICE, language) for part in value or ())]
+    elif control is Control.REPEAT:
+        for key, part in repetition(str(value or ""))._asdict().items():
+            typed[f"{name}/{key}"] = [written(part, Control.DATE if key == "until" else Control.CHOICE, language)]
     elif control is Control.YEARS:
         for index, part in enumerate(_years(value, one.value, language)):
             typed[f"{name}/{index}"] = [part]

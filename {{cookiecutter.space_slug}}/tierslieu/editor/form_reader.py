@@ -11,6 +11,7 @@ from tierslieu.core.yaml_edit import Inline, flow
 from tierslieu.generation.answer_types import UNKNOWN, RefusedAnswer
 from tierslieu.model import Model
 
+from . import repetition
 from .choices import Choices
 from .edits import Edit, Order, Sentinel
 from .form_fields import Control, FormField
@@ -26,6 +27,7 @@ from .form_inputs import (
     pointer,
     value_of,
 )
+from .repetition import Repetition
 from .typed_values import YES, written
 from .typed_values import read as read_value
 
@@ -63,6 +65,9 @@ class FormReader:
         elif control is Control.LOCALISED:
             if self._is_changed_below(name):
                 yield from self._localised_edits(one, shown, path)
+        elif control is Control.REPEAT:
+            if self._is_changed_below(name):
+                yield Edit(self._file, path, self._rule(name, shown), shown)
         elif control is Control.YEARS:
             if self._is_changed_below(name):
                 yield from self._years_edits(one, shown, path)
@@ -97,6 +102,15 @@ class FormReader:
         if value is None and one.required and not one.nullable:
             self.refusals.setdefault(name, RefusedAnswer("form.required"))
         yield Edit(self._file, path, _blank(one) if value is None else value, shown)
+
+    def _rule(self, name: str, shown: Any) -> str | None:
+        every, day = (self._typed[f"{name}/{key}"][0] for key in ("every", "day"))
+        until = self._read(f"{name}/until", self._typed[f"{name}/until"][0], Control.DATE, None)
+        try:
+            return repetition.written(Repetition(every, day, until or ""), str(shown or ""))
+        except RefusedAnswer as error:
+            self.refusals.setdefault(f"{name}/day", error)
+            return None
 
     def _list(self, path: KeyPath, shown: Any, new: list[Any], one: FormField) -> Iterator[Edit]:
         """The edits that make the list ``shown`` into ``new``, element by element, so that comments between them stay."""

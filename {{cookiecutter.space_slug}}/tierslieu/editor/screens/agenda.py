@@ -22,7 +22,7 @@ from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor import saving, typed_values
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import Edit, Sentinel
-from tierslieu.editor.form_fields import form_fields
+from tierslieu.editor.form_fields import Control, form_fields
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
@@ -36,6 +36,7 @@ from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Activity, Space
 from tierslieu.schedule import occurrences
+from tierslieu.schedule.activity_dates import local_time
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -50,6 +51,8 @@ class DateLine:
     path: str
     status: str
     can_change: bool
+    on: str
+    hours: tuple[str, str]
 
 
 def agenda(request: HttpRequest) -> HttpResponse:
@@ -91,6 +94,72 @@ def cancel(request: HttpRequest) -> HttpResponse:
     code = "editor.date_restored" if day in days else "editor.date_cancelled"
     saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=day))
     return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#task", status=303)
+
+
+def move(request: HttpRequest) -> HttpResponse:
+    """One date of a series takes place on another day or at other hours, or as planned after all."""
+    place: OpenPlace = request.place
+    file, planned = request.POST.get("path", ""), request.POST.get("day", "")
+    if request.method != "POST" or "/activities/" not in file or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", planned):
+        raise Http404
+    text = editable(place.root, file).read_text(encoding="utf-8")
+    head = EditableYaml(header_of(text)).data or {}
+    faults: dict[str, str] = {}
+    typed = {name: str(request.POST.get(name, "")) for name in ("to_day", "from", "to")}
+    day, start, end = (
+        _day(typed, "to_day", faults, place),
+        _time(typed, "from", faults, place),
+        _time(typed, "to", faults, place),
+    )
+    if day is None or (end and not start):
+        faults.setdefault("to_day", place.text("editor.move_needs_day" if day is None else "editor.both_hours"))
+    if (start, end) == _usual_hours(_facts(place), file):
+        start = end = None
+    if faults or day is None:
+        for fault in faults.values():
+            messages.warning(request, fault)
+    else:
+        entry: dict[str, Any] = {"date": dt.date.fromisoformat(planned), **_moment_pair(day, start, end)}
+        edit = _moved(file, head.get("moved") or [], entry, is_back=day.isoformat() == planned and start is None)
+        message = place.text("editor.date_moved", title=head.get("title", ""), day=planned)
+        try:
+            saving.save(request, [edit] if edit else [], message)
+        except Problems as error:
+            for problem in error.problems:
+                messages.warning(request, place.text(problem.code, **problem.values))
+    shown = request.POST.get("month", planned[:7])
+    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': shown})}#task", status=303)
+
+
+def _usual_hours(space: Space, file: str) -> tuple[dt.time, dt.time] | None:
+    """The hours of the series in ``file``; None for whole days."""
+    meta = next((source.meta for source in space.activities if source.path == file), None)
+    if meta and isinstance(meta.start, dt.datetime) and isinstance(meta.end, dt.datetime):
+        return local_time(meta.start).time(), local_time(meta.end).time()
+    return None
+
+
+def _moment_pair(day: dt.date, start: dt.time | None, end: dt.time | None) -> dict[str, dt.date]:
+    """The new beginning of a date, a day alone for its usual hours, and its new end if it has one."""
+    if start is None:
+        return {"start": day}
+    pair: dict[str, dt.date] = {"start": dt.datetime.combine(day, start)}
+    if end:
+        pair["end"] = dt.datetime.combine(day + dt.timedelta(days=end <= start), end)
+    return pair
+
+
+def _moved(file: str, listed: list[Any], entry: dict[str, Any], *, is_back: bool) -> Edit | None:
+    """The edit of the dates moved; None where the date is as planned already."""
+    days = [str(one.get("date")) for one in listed]
+    planned = str(entry["date"])
+    if planned not in days:
+        return None if is_back else Edit(file, ("moved", len(listed)), entry)
+    index = days.index(planned)
+    if is_back:
+        return Edit(file, ("moved", index) if len(listed) > 1 else ("moved",), Sentinel.REMOVED)
+    kept = {key: value for key, value in listed[index].items() if key not in ("date", "start", "end")}
+    return Edit(file, ("moved", index), {**entry, **kept})
 
 
 def import_calendar(request: HttpRequest) -> HttpResponse:
@@ -139,6 +208,8 @@ def _dates(space: Space, first: dt.date, last: dt.date) -> Any:
             one.source.path,
             one.status,
             meta.several and one.planned >= space.today,
+            typed_values.written(one.start.date().isoformat(), Control.DATE, space.identity.language),
+            ("", "") if one.all_day else (f"{one.start:%H:%M}", f"{one.end:%H:%M}"),
         )
 
 
@@ -213,4 +284,9 @@ def _time(typed: Mapping[str, str], name: str, faults: dict[str, str], place: Op
         return None
 
 
-urlpatterns = [path("agenda/", agenda), path("agenda/cancel/", cancel), path("agenda/import/", import_calendar)]
+urlpatterns = [
+    path("agenda/", agenda),
+    path("agenda/cancel/", cancel),
+    path("agenda/move/", move),
+    path("agenda/import/", import_calendar),
+]
