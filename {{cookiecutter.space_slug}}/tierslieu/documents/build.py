@@ -147,12 +147,13 @@ def _conversions(
 ) -> Job:
     files = {}
     for kind in kinds:
-        make = partial(_convert, document, kind, theme, pandoc)
+        make = partial(convert, document, kind, theme, pandoc)
         files[f"{document.slug}.{kind}"] = partial(cache.get, document, kind, make) if cache else make
     return Job(files, document.title, len(document.text))
 
 
-def _convert(document: FilledDocument, kind: str, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
+def convert(document: FilledDocument, kind: str, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
+    """``document`` in the format ``kind``; raises ``Problems``."""
     from . import html_page, office, typst_pdf  # heavy to load, and not needed for documents that are in the cache
 
     renderers = {

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tierslieu.cli.console import Console
+from tierslieu.cli.libraries import install_document_tools
 from tierslieu.cli.options import CONSOLE, ParsedType, T, help_of, place_options
+
+if TYPE_CHECKING:
+    from tierslieu.months.settlement import Settlement
 
 
 def _parse_month(text: str) -> str:
@@ -19,13 +24,21 @@ def _parse_month(text: str) -> str:
 @click.argument("month", type=ParsedType("month", _parse_month), metavar=T("cli.metavar_month"))
 @click.option("--close", "closes", is_flag=True, help=T("help.month_close"))
 @click.option("--reopen", "reopens", is_flag=True, help=T("help.month_reopen"))
+@click.option("--statements", is_flag=True, help=T("help.month_statements"))
 @click.option("--by", metavar=T("cli.metavar_by"), help=T("help.month_by"))
 @click.option("--reason", metavar=T("cli.metavar_reason"), help=T("help.month_reason"))
 @place_options
 def command(
-    root: Path, month: str, closes: bool, reopens: bool, by: str | None, reason: str | None, today: dt.date
+    root: Path,
+    month: str,
+    closes: bool,
+    reopens: bool,
+    statements: bool,
+    by: str | None,
+    reason: str | None,
+    today: dt.date,
 ) -> None:
-    """Print the settlement of ``month``; close it, or open it again, if asked to."""
+    """Print the settlement of ``month``; write its statements, close it, or open it again, if asked to."""
     from tierslieu.core.atomic import add_files
     from tierslieu.months import closing
 
@@ -39,10 +52,12 @@ def command(
             add_files(root, {closing.closed_path(month): data})
         CONSOLE.print_message("month.reopened", month=month)
         return
-    _settle(root, month, today, closes=closes)
+    settlement = _settle(root, month, today, closes=closes)
+    if statements:
+        _write_statements(root, settlement, today)
 
 
-def _settle(root: Path, month: str, today: dt.date, *, closes: bool) -> None:
+def _settle(root: Path, month: str, today: dt.date, *, closes: bool) -> Settlement:
     """Print the settlement of ``month``, as it was if it is closed, then close it if ``closes``."""
     from tierslieu.cli.month_tables import print_month
     from tierslieu.cli.place_facts import read_facts
@@ -57,7 +72,7 @@ def _settle(root: Path, month: str, today: dt.date, *, closes: bool) -> None:
         console.language = kept.locale  # the words of the closing, whatever the language of the place is now
         print_month(kept, console)
         CONSOLE.print_message("month.is_closed", month=month)
-        return
+        return kept
     space = read_facts(root, today, CONSOLE, "config/", "vocabulary/")
     file = register_files.read(root, month)
     problems = [*register_files.folder_problems(root, today), *register_files.problems(space, file, month)]
@@ -70,3 +85,17 @@ def _settle(root: Path, month: str, today: dt.date, *, closes: bool) -> None:
             data = closing.close(file, settlement, today, closing.read_closed(root, month))
             add_files(root, {closing.closed_path(month): data})
         CONSOLE.print_message("month.done", month=month, file=closing.closed_path(month))
+    return settlement
+
+
+def _write_statements(root: Path, settlement: Settlement, today: dt.date) -> None:
+    """Write the statements of each organisation beside the register, in a folder of the month."""
+    from tierslieu.documents.statements import build_statements
+    from tierslieu.loading.load import load
+    from tierslieu.months import register_files
+
+    install_document_tools(root)
+    space, file = load(root, today), register_files.read(root, settlement.month)
+    with CONSOLE.progress("month.writing", 1):
+        files = build_statements(space, settlement, file.register)
+    CONSOLE.write_files(root, files, f"{register_files.FOLDER}/{settlement.month}")

@@ -1,0 +1,54 @@
+"""The statements of a settled month: a document for each organisation, in the brand of the place, and its lines as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+from tierslieu.i18n import messages
+from tierslieu.model import Space
+from tierslieu.model.month_register import MonthRegister
+from tierslieu.months.settlement import Settlement
+from tierslieu.months.statement import Statement, statement, statement_lines
+from tierslieu.rendering import markdown
+
+from .build import convert
+from .filling import FilledDocument, generated_document
+from .pandoc import Pandoc
+from .theme import DocumentTheme
+
+#: Their formats, and their template.
+FORMATS, _TEMPLATE = ("pdf", "docx", "odt"), "statement.md"
+
+
+def build_statements(space: Space, settlement: Settlement, register: MonthRegister) -> dict[str, bytes]:
+    """The statement of each organisation in each of ``FORMATS`` and as CSV, by file name; raises ``Problems``."""
+    theme = DocumentTheme(space.root)
+    files: dict[str, bytes] = {}
+    with Pandoc(theme) as pandoc:
+        for key in settlement.names:
+            name = f"{messages.text(settlement.locale, 'month.statement_file')}-{settlement.month}-{key}"
+            document = _document(space, theme, settlement, statement(settlement, register, key), name)
+            files |= {f"{name}.{kind}": convert(document, kind, theme, pandoc) for kind in FORMATS}
+            files[f"{name}.csv"] = _csv(settlement, key)
+    return files
+
+
+def _document(
+    space: Space, theme: DocumentTheme, settlement: Settlement, content: Statement, name: str
+) -> FilledDocument:
+    context = {"statement": content}
+    text = markdown.fill(theme.text(_TEMPLATE), context, theme.label(_TEMPLATE))
+    document = generated_document(space, theme.label(_TEMPLATE), name, content.title, text)
+    return replace(document, act=True, place=settlement.place)
+
+
+def _csv(settlement: Settlement, key: str) -> bytes:
+    """The lines of a statement for a spreadsheet in French: semicolons, decimal commas, a mark of UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    for row in statement_lines(settlement, key):
+        writer.writerow(f"{cell:.2f}".replace(".", ",") if isinstance(cell, Decimal) else cell for cell in row)
+    return text.getvalue().encode("utf-8-sig")
