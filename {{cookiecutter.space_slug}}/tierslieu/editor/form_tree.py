@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -91,3 +92,12 @@ class EntryList:
 
 
 Node = Input | Fieldset | EntryList
+
+
+def leaves(nodes: Iterable[Node]) -> Iterator[Input | EntryList]:
+    """The inputs and lists of a form, without the groups that they are in."""
+    for node in nodes:
+        if isinstance(node, Fieldset):
+            yield from leaves(node.nodes)
+        else:
+            yield node

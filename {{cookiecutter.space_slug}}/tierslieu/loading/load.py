@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tierslieu import model as models
 from tierslieu.core.git import conflict_lines
@@ -144,6 +144,9 @@ def _with_unit_strings(locales: dict[str, Locale], price_units: dict[str, PriceU
     return result
 
 
+_PIECES: dict[str, type[Any]] = {"palettes": Palette, "typefaces": Type, "motifs": Motif}
+
+
 def _look(files: SourceFiles, identity: Identity | None) -> Look | None:
     if identity is None:
         return None
@@ -159,11 +162,11 @@ def _piece(files: SourceFiles, identity: Identity, kind: str, name: str | None, 
     return None if meta is None else Piece(key, path, meta, names)
 
 
-def palettes(space: Space) -> dict[str, Piece[Palette]]:
-    """Every palette that the place may choose, by name; without those that cannot be read."""
-    files, look = SourceFiles(space.root), space.look.palette.known
-    pieces = {name: _piece(files, space.identity, "palettes", name, Palette) for name in look}
-    return {name: piece for name, piece in pieces.items() if piece}
+def pieces(space: Space, kind: str) -> dict[str, Piece[Any]]:
+    """Every part of the look of ``kind`` that the place may choose, by name; without those that cannot be read."""
+    files, model = SourceFiles(space.root), _PIECES[kind]
+    found = {name: _piece(files, space.identity, kind, name, model) for name in choices.available(space.root, kind)}
+    return {name: piece for name, piece in found.items() if piece}
 
 
 def _sources(files: SourceFiles, folder: str, subfolder: str, model: type[M]) -> tuple[Source[M], ...]:

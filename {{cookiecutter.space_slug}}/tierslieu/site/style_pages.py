@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tierslieu.images import ImageLibrary
-from tierslieu.loading.load import palettes
+from tierslieu.loading.load import pieces
 from tierslieu.model import Space
 from tierslieu.rendering import urls
 
@@ -44,7 +44,7 @@ class StylePages:
         return self._made[palette, mode].get(name or "index.html")
 
     def _make(self, palette: str, mode: str) -> dict[str, bytes]:
-        space = replace(self._space, look=replace(self._space.look, palette=palettes(self._space)[palette]))
+        space = replace(self._space, look=replace(self._space.look, palette=pieces(self._space, "palettes")[palette]))
         theme = SiteTheme(space.root)
         static = assets(space, theme)
         documents = {

@@ -20,7 +20,7 @@ from tierslieu.documents import charts
 from tierslieu.editor import typed_values
 from tierslieu.editor.form_fields import Control
 from tierslieu.editor.form_page import FormPage, routes
-from tierslieu.editor.form_tree import EntryList, Fieldset, FormEntry, Node
+from tierslieu.editor.form_tree import EntryList, FormEntry, Node, leaves
 from tierslieu.editor.forms import Form, View
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
@@ -123,19 +123,11 @@ def _conclusions(fmt: FactFormatter, forecast: budget.Forecast) -> dict[str, Any
 
 def _typed_lines(view: View) -> Iterator[tuple[str, str, FormEntry, dict[str, Node]]]:
     """Each line of the lists of ``_OWNERS``: the list, whose line it is, its entry, its inputs by key."""
-    for one in _lists(view.nodes):
-        for entry in one.entries:
+    for one in leaves(view.nodes):
+        for entry in one.entries if isinstance(one, EntryList) else ():
             cells = {node.name.rpartition("/")[2]: node for node in entry.nodes}
             owner = cells[_OWNERS[one.name]]
             yield one.name, getattr(owner, "text", ""), entry, cells
-
-
-def _lists(nodes: Iterable[Node]) -> Iterator[EntryList]:
-    for node in nodes:
-        if isinstance(node, EntryList):
-            yield node
-        elif isinstance(node, Fieldset):
-            yield from _lists(node.nodes)
 
 
 def _page(name: str, *keys: str) -> FormPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tierslieu.core.hours_reader import read
@@ -12,7 +12,7 @@ from tierslieu.core.paths import SPACE
 from tierslieu.editor import week_grid
 from tierslieu.editor.form_inputs import Typed
 from tierslieu.editor.form_page import FormPage, routes
-from tierslieu.editor.form_tree import Fieldset, Node
+from tierslieu.editor.form_tree import leaves
 from tierslieu.editor.forms import Form, View
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.facts import opening_hours
@@ -31,21 +31,13 @@ def _understood(space: Space, view: View) -> Mapping[str, Any]:
     formatter = FactFormatter(space, space.identity.language, document=False).formatter
     typed = view.typed[_HOURS][0] if view.typed.get(_HOURS) else ""
     hours = read(typed) if typed.strip() else None
-    found: dict[str, Any] = {"inputs": list(_inputs(view.nodes)), "sentence": "", "examples": [], "grid": None}
+    found: dict[str, Any] = {"inputs": list(leaves(view.nodes)), "sentence": "", "examples": [], "grid": None}
     if hours:
         found["sentence"] = opening_hours.text(hours, formatter)
         found["examples"] = list(_examples(space, hours, formatter))
     if hours or not typed.strip():
         found["grid"] = week_grid.grid(hours, formatter)
     return found
-
-
-def _inputs(nodes: Sequence[Node]) -> Iterator[Node]:
-    for node in nodes:
-        if isinstance(node, Fieldset) and not node.name:
-            yield from _inputs(node.nodes)
-        else:
-            yield node
 
 
 def _examples(space: Space, hours: OpeningHours, formatter: Any) -> Iterator[tuple[str, str]]:
