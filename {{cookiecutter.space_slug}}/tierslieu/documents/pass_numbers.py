@@ -105,14 +105,21 @@ def signature(place: str, series: PrintedSeries) -> str:
     return _tag(place, series, "series", 0)
 
 
+def plain_number(number: str) -> str | None:
+    """``number`` as typed, without case, spaces and dashes; None when it is mistyped."""
+    plain = re.sub(r"[\W_]", "", number).upper().translate(_MISREAD)
+    shape = _SHAPE.fullmatch(plain)
+    return plain if shape and shape[3] in _RANK_LETTERS and _is_sound(plain) else None
+
+
 def identify(number: str, place: str, candidates: Sequence[PrintedSeries]) -> RecognisedPass | Problem:
     """The card or ticket of one of the ``candidates`` that bears ``number``, as typed; else what is wrong with it.
 
     Case, spaces and dashes don't matter, and O is read as 0, I and L as 1.
     """
-    plain = re.sub(r"[\W_]", "", number).upper().translate(_MISREAD)
-    shape = _SHAPE.fullmatch(plain)
-    if shape is None or shape[3] not in _RANK_LETTERS or not _is_sound(plain):
+    plain = plain_number(number)
+    shape = _SHAPE.fullmatch(plain) if plain else None
+    if plain is None or shape is None:
         return Problem("passes.mistyped", {"number": number})
     kind, index, letter, *_ = shape.groups()
     written = f"{plain[:-5]}-{plain[-5:-1]}-{plain[-1]}"

@@ -13,6 +13,7 @@ from tierslieu.cli.libraries import install_document_tools
 from tierslieu.cli.options import CONSOLE, T, help_of, place_options
 
 if TYPE_CHECKING:
+    from tierslieu.documents.pass_numbers import RecognisedPass
     from tierslieu.model import Space
 
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def command(
     root: Path, count: int | None, name: str | None, series: str | None, number: str | None, today: dt.date
 ) -> None:
-    """Print ``count`` passes, or identify ``number``; exit with status 1 if the place did not print it."""
+    """Print ``count`` passes, or identify ``number``; exit with status 1 if it may not be used."""
     from tierslieu.check.apply_rules import checked_facts
     from tierslieu.loading.load import load
 
@@ -62,7 +63,7 @@ def _print_passes(space: Space, count: int, name: str | None, series: str | None
 
 
 def _identify(space: Space, number: str, name: str | None, series: str | None) -> bool:
-    """Print what ``number`` is, and return whether the place printed it: in ``series``, else in those of the register."""
+    """Print what ``number`` is, in ``series`` or else in those of the register; returns whether it may be used."""
     from tierslieu.core.problems import Problem
     from tierslieu.documents import pass_numbers
 
@@ -79,5 +80,33 @@ def _identify(space: Space, number: str, name: str | None, series: str | None) -
     printed = result.printed
     values = {"number": result.number, "card": result.card, "pass": printed.book, "series": printed.series}
     CONSOLE.print_message("passes.card" if result.rank is None else "passes.ticket", rank=result.rank, **values)
-    CONSOLE.print_message("passes.used")
-    return True
+    return _print_history(space, result)
+
+
+def _print_history(space: Space, result: RecognisedPass) -> bool:
+    """Print what the register of numbers says of a pass or ticket; returns whether it may still be used."""
+    from tierslieu.documents import pass_uses
+
+    events = pass_uses.read_events(space.root)
+    if events is None:
+        CONSOLE.print_message("passes.used")
+        return True
+    history, book = pass_uses.history(events, result.number), space.prices.passes.get(result.printed.book)
+    if history.sold:
+        CONSOLE.print_message("passes.sold", date=history.sold)
+    if result.rank is not None:
+        if history.used:
+            CONSOLE.print_message("passes.ticket_used", date=history.last_use or "?")
+        else:
+            CONSOLE.print_message("passes.ticket_left")
+        return not history.used
+    left = history.left(book) if book else None
+    last_day = history.last_day(book.validity_months) if book else None
+    if last_day:
+        CONSOLE.print_message("passes.last_day", date=last_day)
+    if book is None or left is None:
+        CONSOLE.print_message("passes.count", used=history.used)
+        return True
+    code = "passes.overused" if left < 0 else "passes.left"
+    CONSOLE.print_message(code, uses=book.uses, used=history.used, left=abs(left))
+    return left > 0 and (last_day is None or last_day >= space.today)
