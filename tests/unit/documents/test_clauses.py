@@ -349,10 +349,10 @@ BASES = ("consentement", "contrat", "obligation légale", "mission d’intérêt
 
 def test_registrations_have_one_basis_in_every_document() -> None:
     rows = {
-        "politique-de-confidentialite": r"\| Inscrire à une activité[^|]*\|[^|]*\| ([^|]*) \|",
-        "registre-des-traitements-cooperative": r"Activités : inscriptions et présence.*?\| Base légale \| ([^|]*) \|",
-        "convention-fichiers-communs": r"\| Inscriptions aux activités communes \|[^|]*\|[^|]*\| ([^|]*) \|",
-        "fiche-d-inscription-coworking": r"pour les bilans\. Base légale : ([^.]*)\.",
+        "politique-de-confidentialite": r"\| Inscrire à une activité[^|]*\|[^|]*\| ([^|;]*?) [;|]",
+        "registre-des-traitements-cooperative": r"Activités : inscriptions et présence.*?\| Base légale \| ([^|;]*?) [;|]",
+        "convention-fichiers-communs": r"\| Inscriptions aux activités communes \|[^|]*\|[^|]*\| ([^|;]*?) [;|]",
+        "fiche-d-inscription-coworking": r"pour les bilans\. Base légale : ([^.;]*?)(?: ;|\.)",
     }
     found = {}
     for slug, pattern in rows.items():
@@ -569,6 +569,7 @@ SHARED = {
     "clause_insurance": ((RULES, TERMS, CONTRACT), (RULES, PERMIT)),
     "clause_belongings": ((RULES, TERMS, CONTRACT), (RULES, PERMIT)),
     "clause_late_fee": ((LIST, TERMS, CONTRACT), ()),
+    "clause_no_late_fee": ((TERMS, CONTRACT), ()),
     "clause_lost_key": ((RULES, LIST), (RULES, LIST, VOTE)),
     "clause_prepaid": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
     "clause_suspension": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
@@ -577,6 +578,7 @@ SHARED = {
     "clause_first_visit": ((), (LIST, VOTE)),
     "clause_child": ((RULES, CHARTER, FORM), (RULES, CHARTER, FORM)),
     "clause_mandate": ((RULES, CHARTER, POLICY, REGISTER), (RULES, CHARTER, POLICY, REGISTER)),
+    "clause_reported": ((POLICY, REGISTER), (POLICY, REGISTER)),
     "clause_special_needs": ((POLICY, REGISTER), (POLICY, REGISTER)),
     "usual_access": ((RULES, LIST, CONTRACT), (RULES, LIST, PERMIT)),
     "usual_notice": ((LIST, CONTRACT), (LIST, PERMIT)),
@@ -620,7 +622,8 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_founders", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
+    elsewhere = {"clause_activity_data",
+        "clause_founders", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
 
@@ -738,6 +741,8 @@ def with_premises(form: str | None, **agreement: Any) -> Space:
         ("clause_mandate", (POLICY, RULES, CHARTER, "registre-des-traitements-association")),
         ("clause_child", (FORM, RULES, CHARTER, "livret-d-accueil")),
         ("basis_keys", (FILES, POLICY, "registre-des-traitements-cooperative")),
+        ("basis_paid_activity", (FILES, POLICY, FORM, "registre-des-traitements-association")),
+        ("clause_activity_data", (FILES, POLICY, "registre-des-traitements-association")),
         ("basis_golden_ticket", (FILES, POLICY, "registre-des-traitements-cooperative")),
     ],
 )
@@ -796,6 +801,97 @@ def test_founders_sign_for_a_company_in_formation(slug: str) -> None:
     words = "agissant au nom et pour le compte de la société en cours de formation"
     assert words in text_of(forming, slug) and clause in text_of(forming, slug)
     assert words not in text_of(founding, slug) and clause not in text_of(founding, slug)
+
+
+def test_joint_files_are_named_where_people_read_of_them() -> None:
+    """RGPD, articles 13 and 26(2); each register says which sheets are joint."""
+    policy = text_of(complete(), POLICY)
+    for words in ("responsables conjoints, les fichiers suivants", "tickets d’or, clés et badges", "affichées au lieu"):
+        assert words in policy, words
+    register = text_of(complete(), "registre-des-traitements-cooperative")
+    assert register.count("| Responsables conjoints | Association d’exemple, pour") == 5
+    assert "Responsables conjoints" not in text_of(alone_as("scic-sas"), REGISTER)
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "commune"])
+def test_an_adjustment_is_noted_with_the_consent_of_the_person_who_registers(form: str) -> None:
+    """RGPD, article 9(2)(a)."""
+    text = text_of(alone_as(form), FORM)
+    assert "J’accepte expressément que l’aménagement indiqué soit noté" in text
+    assert ("Déléguée ou délégué à la protection des données" in text) is (form == "commune")
+    assert "ni vendues ni transmises" not in text and "au prix de l’annonce" in text
+    assert ("activité payante : contrat" in text) is (form != "commune")
+
+
+def test_how_long_books_are_kept_is_a_rule_for_companies_alone() -> None:
+    """Code de commerce, article L. 123-22."""
+    proposed = "[proposé : dix ans après la clôture de l’exercice, à valider]"
+    company = "Dix ans après la clôture de l’exercice (code de commerce, article L. 123-22)"
+    assert company in text_of(alone_as("scic-sas"), POLICY) and proposed not in text_of(alone_as("scic-sas"), POLICY)
+    alone_there = text_of(alone_as("association-loi-1901"), POLICY)
+    assert proposed in alone_there and "L. 123-22" not in alone_there
+    both = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"legal_form": "scic-sas"}}})
+    assert f"{company} ; pour une association : {proposed}" in text_of(several(organisations=both), POLICY)
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "scic-sas", "commune"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ces deux listes passent avant les neuf critères",
+        "[proposé : faite avant l’ouverture du lieu, à valider]",
+        "treize mois après le dernier prélèvement",
+        "RGPD, article 9, paragraphe 2, b",
+    ],
+)
+def test_the_register_compares_with_the_lists_of_the_authority(form: str, words: str) -> None:
+    assert words in text_of(alone_as(form), REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("form", "law"),
+    [("commune", "article L. 2122-19)"), ("epci", "article L. 5211-9)"), ("regie-publique", "ou L. 5211-9)")],
+)
+def test_the_vote_delegates_a_signature_and_no_power(form: str, law: str) -> None:
+    (filled,) = fill_documents(alone_as(form), (VOTE,))
+    text, laws = text_of(alone_as(form), VOTE), spaced(" ".join(filled.legal_bases))
+    assert "déléguer sa signature par arrêté à la personne qui dirige la régie" in text and law in text
+    assert "R. 2221-72" not in laws and "R. 2221-69" not in text.partition("Page à retirer")[0]
+    for words in ("de la présidence et de la vice-présidence", "et les transactions, sous réserve des délégations"):
+        assert words in text, words
+
+
+def test_founders_sign_the_house_rules_before_their_organisation_does() -> None:
+    text = text_of(complete(), RULES)
+    assert "Association d’exemple : personnes qui la créent, en leur nom" in text
+    assert "Association d’exemple, une fois créée" in text and "Coopérative d’exemple, une fois" not in text
+
+
+def test_the_monthly_contract_sells_no_activity_of_another_organisation() -> None:
+    text = text_of(complete(), CONTRACT)
+    included = text.partition("Le prix comprend")[2].partition("Tout autre service")[0]
+    assert "ne sont pas comprises dans le prix et ne relèvent pas du présent contrat" in included
+    assert "ne relèvent pas du présent contrat" not in text_of(alone_as("scic-sas"), CONTRACT)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "déclare avoir le droit de louer la salle",
+        "causent, par leur faute, les personnes qu’il accueille",
+        "un professionnel ou une organisation remet une attestation",
+        "Un consommateur ou un non-professionnel ne doit ni ces pénalités",
+    ],
+)
+def test_the_contract_of_a_room_favours_no_side(words: str) -> None:
+    assert words in text_of(complete(), "contrat-location-de-salle-coworking")
+
+
+def test_terms_are_given_before_an_order_and_repeated_by_its_confirmation() -> None:
+    text = text_of(complete(), TERMS)
+    assert "Avant la commande, le client reçoit les présentes conditions et le prix total à payer" in text
+    assert "La confirmation reprend ces informations" in text
+    assert "une personne morale qui n’est pas assujettie à la TVA" in text
 
 
 # --- The lease ---
@@ -1067,6 +1163,47 @@ def test_a_sarl_never_approves_its_accounts_in_a_remote_meeting(form: str, law: 
     text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
     assert ("Sauf quand elle approuve les comptes de l’exercice, l’assemblée peut se tenir à distance" in text) is law
     assert "l’assemblée peut se tenir à distance" in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("form", "slug", "words"),
+    [
+        ("scic-sas", "statuts-scic-only", "la société qui contrôle cet associé au sens de l’article L. 233-3"),
+        ("scop-sas", "statuts-scop-only", "rapport du commissaire aux comptes ou, à défaut, de la présidence"),
+        ("sas-ess", "statuts-sas-ess-only", "rapport du commissaire aux comptes ou, à défaut, de la présidence"),
+        ("scic-sarl", "statuts-scic-only", "rapport de la gérance ou, s’il y en a un, du commissaire aux comptes"),
+        ("scop-sarl", "statuts-scop-only", "rapport de la gérance ou, s’il y en a un, du commissaire aux comptes"),
+        ("association-loi-1901", "statuts-association-only", "(code de commerce, article L. 612-5)"),
+        ("association-droit-local", "statuts-association-droit-local-only", "(code de commerce, article L. 612-5)"),
+    ],
+)
+def test_someone_named_reports_on_agreements_with_who_directs(form: str, slug: str, words: str) -> None:
+    assert words in text_of(alone_as(form), slug)
+
+
+@pytest.mark.parametrize("form", ["scic", "scop"])
+def test_statutes_without_a_form_of_company_are_not_to_be_signed(form: str) -> None:
+    slug, words = f"statuts-{form}-only", "Ces statuts ne se signent pas avant le choix de la forme"
+    assert words in text_of(alone_as(form), slug) and words not in text_of(alone_as(f"{form}-sas"), slug)
+
+
+def test_statutes_of_a_scic_without_a_form_propose_what_depends_on_it() -> None:
+    text = text_of(alone_as("scic"), "statuts-scic-only")
+    for words in ("[proposé : un rapport du commissaire", "article L. 223-3)", "article L. 223-18)", "L. 225-17"):
+        assert words in text, words
+
+
+def test_public_money_is_no_part_of_the_interest_of_a_scic() -> None:
+    """Loi n° 47-1775 du 10 septembre 1947, article 19 nonies."""
+    for form in ("scic", "scic-sas", "scic-sarl"):
+        assert "n’entrent pas dans le calcul de cet intérêt" in text_of(alone_as(form), "statuts-scic-only")
+
+
+def test_every_member_of_a_scop_votes() -> None:
+    """Code civil, article 1844."""
+    for form in ("scop-sarl", "scop-sas", "scop-sa"):
+        text = text_of(alone_as(form), "statuts-scop-only")
+        assert "y votent (code civil, article 1844)" in text and "à jour de leurs obligations" not in text
 
 
 @pytest.mark.parametrize("form", ["scop-sa", "scic-sa"])

@@ -218,7 +218,7 @@ def test_the_statutes_of_a_scop_follow_its_law_article_by_article() -> None:
     rules = {
         "article 6": "plafond de l’article L. 3251-3 du code du travail",
         "articles 8 et 9": "est admise si l’assemblée ordinaire suivante ne s’y oppose pas",
-        "article 12": "une consultation écrite ne les remplace pas",
+        "article 12": "une consultation écrite ne remplace pas ces assemblées",
         "article 17": "le préavis et l’indemnité auxquels la personne peut avoir droit",
         "article 18": "ne porte pas atteinte au contrat de travail",
         "article 19": "chaque année si elle n’a pas de commissaire aux comptes",

@@ -226,7 +226,7 @@ LEGAL = {
     "20 %": r"L\. 1111-10",  # least part of public funding by the authority that leads the works
     "18 500 €": r"n° 47-1775, article 27|n° 78-763, article 21",  # least capital of a cooperative that is a SA
     # least votes of a college of a SCIC; votes above which an agreement of a member of a SAS is submitted to the others
-    "10 %": r"19 octies|L\. 227-10",
+    "10 %": r"19 octies|L\. 227-10|L\. 612-5",
     "15 %": r"n° 47-1775, article 16|n° 78-763, article 32",  # surpluses to the legal reserve
     # surpluses to those who work in a SCOP; capital or votes above which an owner is declared
     "25 %": r"n° 78-763, article 32|R\. 561-1",
