@@ -149,7 +149,7 @@ def _looks_like_a_code(word: str) -> bool:
 
 
 #: Endings of file names, which look like message codes.
-SUFFIXES = {"css", "docx", "html", "js", "lua", "md", "odt", "txt", "typ", "xml", "yaml"}
+SUFFIXES = {"css", "docx", "html", "js", "json", "lua", "md", "odt", "txt", "typ", "xml", "yaml"}
 
 #: Functions and classes that take a message code, and the position of that argument.
 SPEAKERS = {"Problem": 0, "Finding": 0, "Fault": 1, "Refused": 0, "T": 0, "print_message": 0, "progress": 0}

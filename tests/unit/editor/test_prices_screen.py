@@ -58,7 +58,7 @@ def test_a_day_in_the_past_is_refused(client: EditorClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/prices/sold/", "/prices/audiences/", "/prices/grids/", "/budget/", "/budget/costs/"]
+    "address", ["/prices/sold/", "/prices/audiences/", "/prices/grids/", "/budget/", "/budget/sales/"]
 )
 def test_a_form_left_alone_changes_nothing(client: EditorClient, address: str) -> None:
     before = {path: path.read_bytes() for path in (client.place.root / "config").iterdir()}

@@ -10,7 +10,7 @@ from typing import Literal
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.lineage.plan_lines import plan_lists
-from tierslieu.lineage.update import UpdateResult, catch_up, update
+from tierslieu.lineage.update import STEP_MESSAGES, UpdateResult, catch_up, update
 
 from .open_place import OpenPlace
 
@@ -36,14 +36,14 @@ class KitUpdate:
     values: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def step(self) -> str:
+        """What tells the present step."""
+        return self.place.text(STEP_MESSAGES[self.state], **self.values)
+
+    @property
     def is_running(self) -> bool:
         """Whether a thread works on it."""
         return self.state in ("fetch", "render", "apply")
-
-    @property
-    def step(self) -> str:
-        """What the thread does."""
-        return self.place.text(f"update.step_{self.state}", **self.values)
 
     def lists(self, *, told: bool) -> list[tuple[str, list[str]]]:
         """What the update brings if ``told``, else the files that it changes: lists under the codes of their headings."""

@@ -27,6 +27,9 @@ from .recorded import LOCAL_KIT_REF, RecordedLineage, kit_commits, read_lineage
 from .temporary_folders import update_folder
 from .update_plan import PreparedUpdate, UpdatePlan, plan_update
 
+#: What tells each step of an update, which ``progress`` is called with.
+STEP_MESSAGES = {"fetch": "update.step_fetch", "render": "update.step_render", "apply": "update.step_apply"}
+
 
 @dataclass(frozen=True)
 class UpdateResult:

@@ -57,8 +57,9 @@ def _update(root: Path, version: str | None, *, only_plan: bool) -> None:
 
 
 def _print_step(step: str, **values: str) -> None:
-    messages = {"fetch": "update.step_fetch", "render": "update.step_render", "apply": "update.step_apply"}
-    click.echo(T(messages[step], **values), err=True)
+    from tierslieu.lineage.update import STEP_MESSAGES
+
+    click.echo(T(STEP_MESSAGES[step], **values), err=True)
 
 
 def _agrees(address: str, kit: str) -> bool:

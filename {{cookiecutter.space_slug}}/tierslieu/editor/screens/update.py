@@ -37,10 +37,15 @@ def update(request: HttpRequest) -> HttpResponse:
         except Problems as error:
             problems = error.problems
     unfinished = _unfinished(place)
+    lineage, unknown = None, tuple[Problem, ...]()
+    try:
+        lineage = read_lineage(place.root)
+    except Problems as error:
+        unknown = error.problems
     undecided = conflicts(place.root) if unfinished == "update.unfinished" else []
     return render(
         request, "update.html", status=422 if problems else 200, update=place.kit_update, problems=problems,
-        lineage=read_lineage(place.root), version=__version__, unfinished=unfinished,
+        lineage=lineage, unknown=unknown, version=__version__, unfinished=unfinished,
         undecided=[(capitalised(summary([conflict.path], place.language)), conflict) for conflict in undecided],
     )  # fmt: skip
 
