@@ -23,6 +23,8 @@ from tierslieu.core.problems import Problems
 from tierslieu.editor.birth.kit_source import KitSource, kit_of_place
 from tierslieu.generation.origin import LINEAGE_FILE
 
+pytestmark = pytest.mark.slow
+
 #: Two organisations, one that is a public body, and one with nearly nothing decided.
 _COMPARED = ("fil-numerique", "exemple-regie-publique", "comptoir-numerique")
 

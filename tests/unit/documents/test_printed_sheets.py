@@ -30,6 +30,8 @@ from tierslieu.generation.render import write_place
 from tierslieu.loading.load import load
 from tierslieu.model import Community, Page, Source, Space
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(path.stem for path in (TEMPLATE / "theme/print").glob("*.typ"))
 HOURS = "lundi, mardi et jeudi 9h-12h30 et 14h-18h ; mercredi sur rendez-vous ; fermé en août ; fermé les jours fériés"
 #: The papers of the sheets that are not A4 upright, in millimetres.

@@ -18,6 +18,8 @@ from support.pdf_accessibility import accessibility_faults
 from tierslieu.documents.build import build_documents
 from tierslieu.look.print_colours import print_palette
 
+pytestmark = pytest.mark.slow
+
 #: All that a document may hold: headings of two levels, a list, a table, a link, a note, a gap, signatures.
 TEXT = """
 ## Article #. Objet { #objet }

@@ -13,7 +13,7 @@ from support.tiny_kit import TinyKit, place_of, tiny_kit
 
 from tierslieu.versions.history import saved_versions
 
-pytestmark = pytest.mark.usefixtures("home")
+pytestmark = [pytest.mark.usefixtures("home"), pytest.mark.slow]
 
 CHARTER, GUEST, NEWS = "docs/charte.md", "docs/livret.md", "content/fr/news/bienvenue.md"
 TEXT = "Titre.\n\nLigne {}.\n\nMilieu un.\n\nMilieu deux.\n\nMilieu trois.\n\nFin {}.\n"

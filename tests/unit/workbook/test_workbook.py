@@ -34,6 +34,8 @@ from tierslieu.model import Space
 from tierslieu.site.build import build_site
 from tierslieu.workbook.build import build_workbook
 
+pytestmark = pytest.mark.slow
+
 SHEETS = [
     "Synthèse", "Hypothèses", "Fréquentation", "Recettes", "Partage", "Échéancier", "Charges", "Résultat", "Plan de financement",
     "Trésorerie", "Bilan",
@@ -379,7 +381,6 @@ def test_no_assumption_is_baked_into_a_formula() -> None:
     assert len(of_rich) > 1000
 
 
-@pytest.mark.slow
 def test_formulas_are_those_that_every_spreadsheet_has() -> None:
     used = {
         name
