@@ -8,7 +8,7 @@ from decimal import Decimal
 from tierslieu.facts import money
 from tierslieu.months.balances import balance
 from tierslieu.months.settlement import CostLine, Settlement, StreamLine
-from tierslieu.months.words import month_name, organisation_title
+from tierslieu.months.words import line_name, month_name, organisation_title
 
 from .console import Console
 
@@ -50,14 +50,7 @@ class _MonthPrinter:
         self.console.print_table(self.text("month.streams_title", month=self.month), headings, rows)
 
     def _stream_row(self, line: StreamLine) -> list[str]:
-        label = line.label
-        if line.corrections:
-            label = self.text("month.corrected", label=label, month=month_name(line.month, self.settlement.locale))
-        siblings = [
-            other for other in self.settlement.streams if (other.month, other.stream) == (line.month, line.stream)
-        ]
-        if len({other.rule.start for other in siblings}) > 1:
-            label = self.text("month.since", label=label, date=line.rule.start)
+        label = line_name(self.settlement, line)
         parts = line.parts or {}
         unknown = line.parts is None
         amounts = [line.ttc, line.vat, line.aside]

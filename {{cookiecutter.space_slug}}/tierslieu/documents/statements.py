@@ -13,6 +13,7 @@ from tierslieu.model.month_register import MonthRegister
 from tierslieu.months.settlement import Settlement
 from tierslieu.months.statement import Statement, statement, statement_lines
 from tierslieu.rendering import markdown
+from tierslieu.workbook.month_book import build_month_book
 
 from .build import convert
 from .filling import FilledDocument, generated_document
@@ -24,7 +25,10 @@ FORMATS, _TEMPLATE = ("pdf", "docx", "odt"), "statement.md"
 
 
 def build_statements(space: Space, settlement: Settlement, register: MonthRegister) -> dict[str, bytes]:
-    """The statement of each organisation in each of ``FORMATS`` and as CSV, by file name; raises ``Problems``."""
+    """The statement of each organisation in each of ``FORMATS`` and as CSV, and the workbook of all, by file name.
+
+    Raises ``Problems``.
+    """
     theme = DocumentTheme(space.root)
     files: dict[str, bytes] = {}
     with Pandoc(theme) as pandoc:
@@ -33,7 +37,8 @@ def build_statements(space: Space, settlement: Settlement, register: MonthRegist
             document = _document(space, theme, settlement, statement(settlement, register, key), name)
             files |= {f"{name}.{kind}": convert(document, kind, theme, pandoc) for kind in FORMATS}
             files[f"{name}.csv"] = _csv(settlement, key)
-    return files
+    book = f"{messages.text(settlement.locale, 'month.book_file')}-{settlement.month}.xlsx"
+    return files | {book: build_month_book(space, settlement, register)}
 
 
 def _document(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import Any
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Model
@@ -53,10 +53,11 @@ def read_closed(root: Path, month: str) -> ClosedMonth | None:
     if not file.is_file():
         return None
     try:
-        closed = ClosedMonth.model_validate_json(file.read_bytes())
-    except ValidationError:
+        data = json.loads(file.read_bytes())
+        closed = ClosedMonth.model_validate(data)
+    except ValueError:
         raise Problems([_damaged(month)]) from None
-    if closed.settlement and closed.sha256 != _digest(closed.register_sha256, closed.settlement):
+    if closed.settlement and closed.sha256 != _digest(closed.register_sha256, data["settlement"]):
         raise Problems([_damaged(month)])
     return closed
 
@@ -104,7 +105,7 @@ def close(file: RegisterFile, settlement: Settlement, today: dt.date, before: Cl
             month=month,
             closed_on=today,
             register_sha256=register,
-            sha256=_digest(register, settlement),
+            sha256=_digest(register, settlement.model_dump(mode="json")),
             settlement=settlement,
             reopened=before.reopened if before else (),
         )
@@ -138,8 +139,10 @@ def _register_digest(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8")).hexdigest()
 
 
-def _digest(register: str, settlement: Settlement) -> str:
-    return hashlib.sha256(f"{register}\n{settlement.model_dump_json()}".encode()).hexdigest()
+def _digest(register: str, settlement: Any) -> str:
+    """SHA-256 of both: of the JSON of the settlement, so that facts that later engines add to it don't count."""
+    text = json.dumps(settlement, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{register}\n{text}".encode()).hexdigest()
 
 
 def _written(closed: ClosedMonth) -> bytes:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from tierslieu.core.money import share
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.facts.formatter import FactFormatter, organisation_name
@@ -53,14 +55,15 @@ class StreamLine(Model):
 class CostLine(Model):
     """The common costs that ``payer`` paid under one rule, in euros: ``parts`` add up to ``net``.
 
-    ``net`` is what it paid less the VAT that it recovers. ``costs`` are positions in the register. ``net`` and ``parts``
-    are None while a fact is missing.
+    ``net`` is what it paid less the VAT that it recovers: ``recovered`` percents by rate ("" for no VAT). ``costs`` are
+    positions in the register. ``net`` and ``parts`` are None while a fact is missing.
     """
 
     payer: str
     rule: CostRule
     costs: tuple[int, ...]
     ttc: Decimal
+    recovered: dict[str, Decimal] = Field(default_factory=dict)
     net: Decimal | None = None
     parts: dict[str, Decimal] | None = None
 
@@ -254,27 +257,25 @@ def _cost_lines(
         costs = [register.common_costs[position] for position in own]
         rule = rules[index]
         total = sum((cost.amount for cost in costs), NOTHING)
-        net = _net_cost(space.on(max(rule.start, last_day(month))), payer, costs)
+        paying = space.on(max(rule.start, last_day(month)))
+        recovered = {cost.vat or "": recovered_percent(paying, payer, cost.vat) for cost in costs}
+        known = {rate: percent for rate, percent in recovered.items() if percent is not None}
+        net = _net_cost(costs, known) if len(known) == len(recovered) else None
         if net is None:
             missing[_missing(fmt, "fact_vat_regime", payer)] = None
         if not rule.weights:
             missing[_missing(fmt, "fact_shares", "")] = None
         parts = shared(net, rule.weights) if net is not None and rule.weights else None
-        yield CostLine(payer=payer, rule=rule, costs=tuple(own), ttc=total, net=net, parts=parts)
+        yield CostLine(payer=payer, rule=rule, costs=tuple(own), ttc=total, recovered=known, net=net, parts=parts)
 
 
-def _net_cost(space: Space, payer: str, costs: Iterable[PaidCost]) -> Decimal | None:
-    """What ``costs`` cost ``payer``: as paid, less the VAT that it recovers; None while its regime is unknown."""
-    by_rate: dict[str | None, Decimal] = defaultdict(Decimal)
+def _net_cost(costs: Iterable[PaidCost], recovered: Mapping[str, Decimal]) -> Decimal:
+    """What ``costs`` cost: as paid, less the VAT at the percents ``recovered`` by rate, rounded once a rate."""
+    by_rate: dict[str, Decimal] = defaultdict(Decimal)
     for cost in costs:
-        by_rate[cost.vat] += cost.amount
-    net = NOTHING
-    for rate, amount in by_rate.items():
-        percent = recovered_percent(space, payer, rate)
-        if percent is None:
-            return None
-        net += _signed(taxed(abs(amount), "ttc", percent).ht, amount)
-    return net
+        by_rate[cost.vat or ""] += cost.amount
+    nets = (_signed(taxed(abs(amount), "ttc", recovered[rate]).ht, amount) for rate, amount in by_rate.items())
+    return sum(nets, NOTHING)
 
 
 def _invoices(

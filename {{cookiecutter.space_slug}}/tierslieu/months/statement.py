@@ -17,7 +17,7 @@ from tierslieu.model.month_register import MonthRegister, Receipt
 
 from .balances import balance
 from .settlement import CostLine, InvoiceToWrite, Settlement, StreamLine
-from .words import month_name, organisation_title
+from .words import line_name, month_name, organisation_title
 
 #: More receipts than this are not printed one by one: the register has them.
 _MOST_RECEIPTS = 400
@@ -110,19 +110,12 @@ class _Writer:
 
     def _share_row(self, line: StreamLine) -> tuple[str, ...]:
         part = None if line.parts is None else line.parts.get(self.key, NOTHING)
-        return (self._stream_name(line), self._title(line.rule.collector), self._calculation(line), self._amount(part))
-
-    def _stream_name(self, line: StreamLine) -> str:
-        """The name of a line: that of its stream, the month that it corrects, the day from which its rule holds."""
-        name = line.label
-        if line.corrections:
-            name = self.text("month.corrected", label=name, month=month_name(line.month, self.settlement.locale))
-        siblings = {
-            other.rule.start
-            for other in self.settlement.streams
-            if (other.month, other.stream) == (line.month, line.stream)
-        }
-        return self.text("month.since", label=name, date=line.rule.start) if len(siblings) > 1 else name
+        return (
+            line_name(self.settlement, line),
+            self._title(line.rule.collector),
+            self._calculation(line),
+            self._amount(part),
+        )
 
     def _calculation(self, line: StreamLine) -> str:
         if line.vat is None or line.aside is None or line.parts is None:

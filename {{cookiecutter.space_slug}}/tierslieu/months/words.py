@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from babel.dates import format_date
 
+from tierslieu.i18n import messages
 from tierslieu.i18n.formatting import capitalised
 
 from .rules_of_days import first_day
-from .settlement import Settlement
+from .settlement import Settlement, StreamLine
 
 
 def month_name(month: str, locale: str) -> str:
@@ -18,3 +19,17 @@ def month_name(month: str, locale: str) -> str:
 def organisation_title(settlement: Settlement, key: str) -> str:
     """The name of an organisation, to begin a line with."""
     return capitalised(settlement.names[key])
+
+
+def line_name(settlement: Settlement, line: StreamLine) -> str:
+    """The name of a line: that of its stream, the month that it corrects, the day from which its rule holds."""
+    name = line.label
+    if line.corrections:
+        month = month_name(line.month, settlement.locale)
+        name = messages.text(settlement.locale, "month.corrected", label=name, month=month)
+    siblings = {
+        other.rule.start for other in settlement.streams if (other.month, other.stream) == (line.month, line.stream)
+    }
+    if len(siblings) > 1:
+        name = messages.text(settlement.locale, "month.since", label=name, date=line.rule.start)
+    return name

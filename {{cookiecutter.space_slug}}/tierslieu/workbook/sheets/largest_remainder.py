@@ -6,7 +6,7 @@ intermediate results stand in columns that are not printed; they are whole numbe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tierslieu.workbook.writer.expressions import (
@@ -65,30 +65,49 @@ def write_parts(sheet: Worksheet, title: str, amounts: Years, key: AllocationKey
 
 def _write_year(sheet: Worksheet, first: int, year: int, amount: Cell, key: AllocationKey) -> list[Cell]:
     """Write the columns of a year (from 0), from the row ``first`` on; the parts."""
+    columns = (YEAR + year, WEIGHT + year, FLOOR + year, REMAINDER + year)
     sources = [cells[year] for cells in key.cells.values()]
+    return remainder_parts(sheet, first, columns, amount, sources, key.scale, complete=key.complete)
+
+
+def remainder_parts(
+    sheet: Worksheet,
+    first: int,
+    columns: tuple[int, int, int, int],
+    amount: Cell,
+    sources: Sequence[Cell],
+    scale: int,
+    *,
+    complete: bool,
+) -> list[Cell]:
+    """Write the parts of ``amount`` by the weights ``sources``, from the row ``first`` on; ``scale``: as in ``AllocationKey``.
+
+    ``columns`` are those of the parts, of the weights as whole numbers, of the floors and of the remainders.
+    """
+    part_column, weight_column, floor_column, remainder_column = columns
 
     def write(column: int, expression: Callable[[int], Expr], kind: str = "count") -> list[Cell]:
         places = range(len(sources))
-        return [sheet.formula(column + year, expression(place), kind, row=first + place) for place in places]
+        return [sheet.formula(column, expression(place), kind, row=first + place) for place in places]
 
     def weight(place: int) -> Expr:
         # Percents typed in the workbook that do not make 100 share nothing.
-        shares_all = round_(sum_(sources), 8).equals(1) if key.scale == PERCENTS else sum_(sources) > 0
-        shared = if_(shares_all, round_(zero_if_empty(sources[place]) * key.scale, 0), UNKNOWN)
-        return when_known(sources, shared) if key.complete else shared
+        shares_all = round_(sum_(sources), 8).equals(1) if scale == PERCENTS else sum_(sources) > 0
+        shared = if_(shares_all, round_(zero_if_empty(sources[place]) * scale, 0), UNKNOWN)
+        return when_known(sources, shared) if complete else shared
 
-    weights = write(WEIGHT, weight)
+    weights = write(weight_column, weight)
     in_cents, sum_of_weights = cents(amount), sum_(weights)
 
     def floor(place: int) -> Expr:
         return when_known([amount, *weights], int_(in_cents * weights[place] / sum_of_weights))
 
-    floors = write(FLOOR, floor)
+    floors = write(floor_column, floor)
 
     def remainder(place: int) -> Expr:
         return when_known([floors[place]], in_cents * weights[place] - floors[place] * sum_of_weights)
 
-    remainders = write(REMAINDER, remainder)
+    remainders = write(remainder_column, remainder)
 
     def part(place: int) -> Expr:
         # RANK gives equal remainders the same rank: count those up to this one, so that the first comes first.
@@ -96,4 +115,4 @@ def _write_year(sheet: Worksheet, first: int, year: int, amount: Cell, key: Allo
         odd_cent = if_(position <= in_cents - sum_(floors), 1, 0)
         return when_known([floors[place]], (floors[place] + odd_cent) / 100)
 
-    return write(YEAR, part, "money")
+    return write(part_column, part, "money")

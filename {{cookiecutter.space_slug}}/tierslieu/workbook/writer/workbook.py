@@ -53,9 +53,9 @@ class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
 
 
 class Workbook:
-    """The workbook of ``space``, in its language."""
+    """The workbook of ``space``, in its language; its ``title`` is that of the budget unless it is given."""
 
-    def __init__(self, space: Space):
+    def __init__(self, space: Space, title: str = ""):
         self.space = space
         language = space.identity.language
         self.formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
@@ -72,8 +72,8 @@ class Workbook:
         self._number_formats["percent"] = percent.replace("#,##0", "0.00")
         self._styles = _STYLES | _own_styles(space)
         author, created = space.identity.name, dt.datetime.combine(self._grid_start or _NO_DATE, dt.time())
-        title = f"{self.t('workbook_title')} – {author}"
-        self._xlsx.set_properties({"title": title, "author": author, "created": created})
+        self.title = title or self.t("workbook_title")
+        self._xlsx.set_properties({"title": f"{self.title} – {author}", "author": author, "created": created})
 
     def sheet(self, key: str, widths: Sequence[float]) -> Worksheet:
         """A new sheet, whose name and notes are the strings of ``key``; ``widths`` of its columns are in characters."""

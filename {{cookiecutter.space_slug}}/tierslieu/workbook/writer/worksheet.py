@@ -26,6 +26,7 @@ _EMBLEM_SIDE = ICONS[0].side
 #: The style of each kind of input, and its data validation: the type of number, the least and the greatest.
 _KINDS: dict[str, tuple[str, str, float, float]] = {
     "money": ("euros", "decimal", 0, 1e9),
+    "signed": ("money", "decimal", -1e9, 1e9),
     "quantity": ("number", "decimal", 0, 1e6),
     "count": ("count", "integer", 0, 1e6),
     "percent": ("percent", "decimal", 0, 1),
@@ -66,7 +67,7 @@ class Worksheet:
         sheet.hide_gridlines(2)
         self.row = 0
         beside = ("beside_emblem",) if key == _WITH_EMBLEM else ()
-        self._band(f"{self.t('workbook_title')} – {self.name}", _TITLE_HEIGHT, "title", *beside)
+        self._band(f"{workbook.title} – {self.name}", _TITLE_HEIGHT, "title", *beside)
         self._band(workbook.subtitle(), _PLACE_HEIGHT, "place", *beside)
         if beside:
             self._emblem(*workbook.emblem())
