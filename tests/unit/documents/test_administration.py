@@ -156,7 +156,7 @@ def test_a_seller_without_vat_shows_why_and_no_vat(slug: str) -> None:
 @pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative"])
 def test_prices_are_those_of_the_grid_for_who_invoices(slug: str) -> None:
     body = text(complete(), slug)
-    assert "| Journée | | 12,50 € | 20 % | |" in body  # 15 € of the grid, VAT included
+    assert "| Journée | | 12,50 € | 20 % | 15 € | |" in body  # 15 € of the grid, VAT included
     assert "12,50 €" not in text(complete(), slug.replace("cooperative", "association"))
 
 
@@ -165,6 +165,30 @@ def test_an_unknown_vat_regime_is_a_blank(slug: str) -> None:
     body = text(several(), slug)
     assert "Régime de TVA : [à compléter : régime de TVA]" in body
     assert "Total HT" not in body
+
+
+@pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative"])
+def test_a_price_with_vat_is_fixed_and_its_vat_is_the_difference(slug: str) -> None:
+    """Three half-days at 9 € are 27 €, of which 22,50 € and 4,50 €: 7,50 € each would hide a cent at other prices."""
+    body = text(complete(), slug)
+    assert (
+        body.index("Total TTC") < body.index("total TTC − total HT") < body.index("total TTC ÷ (1 + taux), soit ÷ 1,20")
+    )
+
+
+@pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative", "grille-tarifaire"])
+def test_a_company_in_formation_leaves_the_numbers_of_its_sales_papers_blank(slug: str) -> None:
+    forming = {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}
+    body = text(several(organisations={"organisations": forming}), slug)
+    assert "SIRET : [à compléter" in body and "RCS : [à compléter" in body
+    if slug.startswith("devis"):
+        assert "tenues du devis accepté, solidairement et indéfiniment" in body
+
+
+def test_an_exemption_is_to_be_confirmed_for_the_operation_of_the_invoice() -> None:
+    exempt = {"association": {"vat": {"regime": "organisme-non-lucratif"}}}
+    body = text(several(organisations={"organisations": exempt}), "facture-association")
+    assert re.search(r"\[proposé : [^\]]*, à valider\]\*\*, pour l’opération facturée", body)
 
 
 # --- Gifts ---

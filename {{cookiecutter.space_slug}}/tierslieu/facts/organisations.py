@@ -191,7 +191,8 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "siret": known(organisation.siret, "fact_siret"),
         "rna": known(organisation.rna, "fact_rna"),
         "capital": fmt.money(organisation.capital, "fact_capital"),
-        "registers": _registers(fmt, key, organisation, form, siren),
+        "registers": _registers(fmt, key, organisation, form, siren, exists=organisation.stage != "to_create"),
+        "seller_registers": _registers(fmt, key, organisation, form, siren, exists=True),
         "vat": _vat(fmt, key, organisation),
         "address": known(organisation.address, "fact_seat"),
         "representative": known(organisation.representative, "fact_representative"),
@@ -275,16 +276,23 @@ def _last_day(agreement: Agreement) -> dt.date | None:
 
 
 def _registers(
-    fmt: FactFormatter, key: str, organisation: Organisation, form: LegalForm | None, siren: str | None
+    fmt: FactFormatter,
+    key: str,
+    organisation: Organisation,
+    form: LegalForm | None,
+    siren: str | None,
+    *,
+    exists: bool,
 ) -> list[Facts]:
-    """What identifies it on its documents; a number that it has only once it exists is left out until then.
+    """What identifies it on its documents; a number that it has only once it ``exists`` is left out until then.
 
+    What it sells it sells once it exists: its price lists, quotes and invoices have these numbers, blank until then.
     Source: code de commerce, articles R. 123-237 (number, trade register) and R. 123-238 (capital of a company).
     """
     identifiers = form.identifiers if form else ("siret",)
     town, known = organisation.rcs, fmt.known
     values: Facts = {}
-    if organisation.stage != "to_create":
+    if exists:
         values["siret"] = known(organisation.siret, "fact_siret")
         if organisation.rna:
             values["rna"] = organisation.rna
