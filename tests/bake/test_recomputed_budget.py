@@ -37,6 +37,7 @@ from support.recomputed_budget import (
     facts_of,
     free_uses,
     instalment,
+    liable,
     repaid,
     result_of,
     shared,
@@ -44,7 +45,7 @@ from support.recomputed_budget import (
     total,
     what_if,
 )
-from support.recomputed_figures import cents, comparison, figures, money
+from support.recomputed_figures import cents, comparison, figures, money, net
 from support.workbook_factories import opened
 
 from tierslieu.budget import forecast
@@ -609,10 +610,14 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         yield from _action(facts, key, account).values()
         direct: dict[int, Decimal] = {}
         for own, part in [part for side in action_of(facts, key, account) for part in side]:
-            yield part
+            yield from (part, abs(own.amounts[0]) - part)
             if own.action:
                 direct[own.account] = direct.get(own.account, Decimal(0)) + part
         yield from direct.values()
+        yield _sides(spending)[1][0] - _action(facts, key, account)["costs"]
+        for line in budget["subsidies"]:  # what follows if a decision is not renewed
+            years = line["amount"] if isinstance(line["amount"], list) else [line["amount"]] * 3
+            yield from (own - Decimal(str(aid)) for own, aid in zip(spending.result, years, strict=True))
         # The need with what is set aside for free uses.
         yield _asked(facts, key, account)[0] - account.result[0]
         yield from (
@@ -631,6 +636,15 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             common = [line for line in budget["costs"] if "paid_by" not in line]
             shares_of_it = total([_part_of_common(facts, key, cost) for cost in common])
             yield from (*shares_of_it, cents(Fraction(shares_of_it[0]) / 4))
+            yield sum(
+                (
+                    net(Decimal(str(amount)) - own[0], "vat" in cost and liable(facts, key))
+                    for cost in common
+                    for own in [_part_of_common(facts, key, cost)]
+                    for amount in [cost["amount"][0] if isinstance(cost["amount"], list) else cost["amount"]]
+                ),
+                Decimal(0),
+            )
         left = total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
         yield from (*left, *total([left, times(_aside(account), -1)]))
     for _, changed in _harder(facts):

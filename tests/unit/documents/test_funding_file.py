@@ -158,8 +158,8 @@ def test_the_budget_of_an_action_has_its_own_costs_and_a_part_of_the_general_one
     table = action(indirect_percent=25)
     assert table["64 Charges de personnel"][0] == "5 000 €"
     assert table["Charges indirectes réparties : fonctionnement"][0] == "1 500 €"
-    assert table["64 Salaires"] == ["10 000 €", "directe, 50 %", "5 000 €"]
-    assert table["61 Loyer"] == ["4 800 €", "générale, 25 %", "1 200 €"]
+    assert table["64 Salaires"] == ["10 000 €", "directe, 50 %", "5 000 €", "5 000 €"]
+    assert table["61 Loyer"] == ["4 800 €", "générale, 25 %", "1 200 €", "3 600 €"]
     assert table["Présente demande"] == ["12 000 €", f"{Decimal(12000) / 65:.1f} %".replace(".", ",")]
     assert table["Excédent prévu"][0] == "5 500 €" and table["Total des charges"][0] == "12 000 €"
 
@@ -173,9 +173,36 @@ def test_an_action_that_costs_more_than_it_receives_has_own_resources() -> None:
     assert "| Ressources propres affectées à l’action | 9 600 € |" in file  # half of 8 000, 1 200 and 10 000 €
 
 
+def test_a_funder_reads_what_the_other_activities_cost_and_what_follows_if_a_decision_is_not_renewed() -> None:
+    """16 000, 16 540 and 17 080 € of costs; 12 000 € of 16 500 € are granted for the first year alone."""
+    granted = [{**BUDGET["subsidies"][0], "status": "granted"}, BUDGET["subsidies"][1]]
+    file = text(budgeted(subsidies=granted), f"{GRANT}-association")
+    assert "| Subventions, en part des produits de l’année 1 | 72,7 % |" in file
+    assert "vaut pour une année : le renouvellement est à demander" in file
+    assert "serait de −12 040 € en année 2 et de −12 580 € en année 3" in file
+    assert "le renouvellement est à demander. Sans lui" not in text(
+        budgeted(subsidies=[{**granted[0], "years": 3}, granted[1]]), f"{GRANT}-association"
+    )
+
+
+def test_a_grant_file_tells_the_coworkers_who_are_expected_from_those_who_are_there() -> None:
+    assert "Coworkers aujourd’hui : au mois, 6" in text(budgeted(), f"{GRANT}-cooperative").replace("*", "")
+    file = text(budgeted(ramp_up_months=3), f"{GRANT}-cooperative").replace("*", "")
+    assert "Coworkers visés, une fois tous arrivés : au mois, 6 ; de passage, 30 (mois 1 : 2 et 10)" in file
+    assert "| 0 ; 0 | 6 ; 30 une fois tous arrivés, 60 en tout, en année 3 |" in file
+
+
+def test_a_public_body_tells_its_two_sections_its_minimal_part_and_its_state_aid() -> None:
+    file = text(governed("association", "regie-publique"), f"{GRANT}-only")
+    assert "Budget de la régie sur trois ans" in file and "Section d’investissement" in file
+    assert "au moins 20 % du total des financements publics" in file and "L. 1111-10, III" in file
+    assert "Entreprises liées" in file and "toutes les aides de minimis reçues" in file
+    assert "Excédent prévu" not in file and "Effectif salarié" not in file and "article 9-1" not in file
+
+
 def test_a_part_that_nobody_gave_leaves_the_action_blank_and_no_action_is_all_of_the_activity() -> None:
     table = action()
-    assert table["61 Loyer"] == ["4 800 €", "générale, [à compléter : part]", UNKNOWN]
+    assert table["61 Loyer"] == ["4 800 €", "générale, [à compléter : part]", UNKNOWN, UNKNOWN]
     assert table["Total des charges"] == [UNKNOWN, "Total des produits", UNKNOWN]
     assert "Périmètre de l’action" in text(budgeted(), f"{GRANT}-association")
 
@@ -211,7 +238,7 @@ def test_the_needs_of_the_first_month_of_a_grant_file_equal_its_resources() -> N
 
 def test_the_months_of_a_detail_are_those_of_the_budget() -> None:
     document = text(budgeted(opening_months=11), f"{GRANT}-cooperative")
-    assert re.search(r"6 coworkers au mois × 280 €[^×]* × 11 mois d’ouverture\.", document)
+    assert re.search(r"6 coworkers au mois × 280 €[^×]* × 11 mois d’ouverture, soit 18 480 €\.", document)
 
 
 def test_an_unknown_amount_leaves_no_total() -> None:
@@ -283,7 +310,7 @@ def test_the_form_of_associations_is_for_associations(form: str) -> None:
 @pytest.mark.parametrize(
     "form, own, other",
     [("association-loi-1901", "Membres à jour de cotisation", "procédure collective"), ("scic-sas", "Catégories d’associés", "86 Emplois"),
-     ("scop-sarl", "Associés salariés", "contrat d’engagement républicain"), ("regie-publique", "Instance qui décide", "Aides d’État")],
+     ("scop-sarl", "Associés salariés", "contrat d’engagement républicain"), ("regie-publique", "Instance qui décide", "procédure collective")],
 )  # fmt: skip
 def test_governance_accounts_and_statements_follow_the_legal_form(form: str, own: str, other: str) -> None:
     document = text(governed("association", form), f"{GRANT}-only")

@@ -48,6 +48,7 @@ def action_facts(
                 "percent": UNKNOWN if line.percent is None else fmt.percent(line.percent),
                 "whole": fmt.amount(signed(line.line.amounts.ht)),
                 "amount": fmt.amount(signed(line.amount)),
+                "rest": fmt.amount(signed(total((line.line.amounts.ht, negated(line.amount))))),
             }
             for line in sorted(lines, key=lambda line: number_of(line.line) or 99)
         ]
@@ -80,13 +81,15 @@ def action_facts(
             for name in ("costs_total", "incomes_total", "direct_total", "indirect_total", "asked")
         },
         **_balance(fmt, plan),
+        # What the other activities of the organisation cost: no funder pays a cost that is another one's.
+        "rest": fmt.amount(negated(total(total((line.line.amounts.ht, negated(line.amount))) for line in expenses))),
         "grants": fmt.amount(grants),
-        "grants_percent": _percent(fmt, grants, plan.costs_total),
-        "asked_percent": _percent(fmt, plan.asked, plan.costs_total),
-        "costs_percent": _percent(fmt, plan.costs_total, plan.costs_total),
-        "own_percent": _percent(fmt, plan.own_resources, plan.costs_total),
+        "grants_percent": percent_of(fmt, grants, plan.costs_total),
+        "asked_percent": percent_of(fmt, plan.asked, plan.costs_total),
+        "costs_percent": percent_of(fmt, plan.costs_total, plan.costs_total),
+        "own_percent": percent_of(fmt, plan.own_resources, plan.costs_total),
         "sold": fmt.amount(total((plan.incomes_total, negated(grants)))),
-        "sold_percent": _percent(fmt, total((plan.incomes_total, negated(grants))), plan.costs_total),
+        "sold_percent": percent_of(fmt, total((plan.incomes_total, negated(grants))), plan.costs_total),
         "none": money(NOTHING, fmt.locale),
     }
 
@@ -117,7 +120,7 @@ def grant_facts(fmt: FactFormatter, account: Account) -> dict[str, Facts]:
         whole = action_budget(action, account).balance if action and of_action else incomes
         grants[name] = {
             "of_action": of_action,
-            "percent": _percent(fmt, agreement.amount, whole),
+            "percent": percent_of(fmt, agreement.amount, whole),
             "payment": budget_month(fmt, line.month) if line and line.month else "",
         }
     return grants
@@ -135,7 +138,7 @@ def _balance(fmt: FactFormatter, plan: ActionBudget) -> Facts:
     return {name: fmt.amount(getattr(plan, name)) for name in ("own_resources", "surplus", "balance")}
 
 
-def _percent(fmt: FactFormatter, part: Decimal | None, whole: Decimal | None) -> str:
+def percent_of(fmt: FactFormatter, part: Decimal | None, whole: Decimal | None) -> str:
     """``part`` in percents of ``whole`` with one decimal at most, halves up; "?" while one is unknown or without a whole."""
     if part is None or not whole:
         return UNKNOWN

@@ -18,12 +18,13 @@ from tierslieu.core.money import CENT
 from tierslieu.core.opening_hours import WEEKDAYS
 from tierslieu.core.problems import MissingFact, Problems
 from tierslieu.finance import shares
-from tierslieu.finance.vat import NOTHING
+from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
 from tierslieu.finance.what_if import what_if
 from tierslieu.i18n import messages
 from tierslieu.model import Space
+from tierslieu.model.budget import RENEWAL
 
-from .action_figures import action_facts, budget_month, grant_facts
+from .action_figures import action_facts, budget_month, grant_facts, percent_of
 from .cash_figures import average_presence, first_months, loan_facts, presence, repayment_capacity
 from .formatter import UNKNOWN, FactFormatter, Facts, money, organisation_name
 from .prices import sold_label
@@ -142,6 +143,11 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         ]
         if any(asked)
         else [],
+        "grants_percent": percent_of(
+            fmt, _total(years[0] for years in incomes if _account_number(fmt.space, years[0]) == _SUBSIDY), received[0]
+        ),
+        # What the free uses that are set aside leave to pay; empty where the result covers them, or is unknown.
+        "uncovered": fmt.amount(-results[0]) if results[0] is not None and results[0] < 0 else "",
         "asked_percent": _percent(fmt, asked[0], spent[0]),
         "spending_total": [fmt.amount(amount) for amount in spent],
         "other_incomes": [
@@ -205,6 +211,12 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             {
                 "label": subsidy.label,
                 "status": subsidy.status or "",
+                "years": subsidy.years,
+                # The result of the accounts in the years of which the decision is to be renewed, if it is not.
+                "without": [
+                    fmt.amount(total((margin, negated(amount) if subsidy.state(year) == RENEWAL else NOTHING)))
+                    for year, margin, amount in zip(YEARS, margins, subsidy.amount, strict=True)
+                ],
                 "states": [subsidy.state(year) or "" for year in YEARS],
                 "agreement": subsidy.agreement or "",
                 "month": subsidy.month or "",
@@ -541,13 +553,30 @@ def _leases(fmt: FactFormatter) -> Iterator[Facts]:
 
 
 def _common_costs(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
-    """The common costs that an organisation bears, as paid, in each year, and a quarter of the first; empty without any."""
+    """The common costs that an organisation bears, as paid, in each year, and a quarter of the first; empty without any.
+
+    ``others`` is the part of the other ones in the first year, less the VAT that this one recovers if it pays for all.
+    """
     lines = [[line for line in account.lines if line.kind == "common_cost"] for account in accounts]
     amounts = [negated(total(line.amounts.ttc for line in year)) for year in lines]
     if not lines[0] or not amounts[0] or len(fmt.space.organisations.organisations) < 2:
         return {}
     quarter = (amounts[0] / 4).quantize(CENT, ROUND_HALF_UP)
-    return {"amounts": [fmt.amount(amount) for amount in amounts], "quarter": fmt.amount(quarter)}
+    return {
+        "amounts": [fmt.amount(amount) for amount in amounts],
+        "quarter": fmt.amount(quarter),
+        "others": fmt.amount(_others(fmt.space, accounts[0])),
+    }
+
+
+def _others(space: Space, account: Account) -> Decimal | None:
+    """The part of the other organisations in the common costs of the first year, less the VAT that this one recovers."""
+    own = [negated(line.amounts.ttc) for line in account.lines if line.kind == "common_cost"]
+    parts = []
+    for cost, part in zip((cost for cost in space.budget.costs if cost.paid_by is None), own, strict=True):
+        percent = recovered_percent(space, account.organisation, cost.vat)
+        parts.append(taxed(total((cost.amount[0], negated(part))), "ttc", percent).ht)
+    return total(parts)
 
 
 def _coworkers(year: Year) -> str:
