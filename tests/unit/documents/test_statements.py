@@ -78,7 +78,8 @@ def files() -> dict[str, bytes]:
 def test_each_organisation_has_its_statement_in_each_format(files: dict[str, bytes]) -> None:
     kinds = ("csv", "docx", "odt", "pdf")
     statements = {f"releve-2027-01-{key}.{kind}" for key in ("association", "cooperative") for kind in kinds}
-    assert files.keys() == statements | {"mois-2027-01.xlsx"}
+    entries = {f"ecritures-2027-01-{key}.txt" for key in ("association", "cooperative")}
+    assert files.keys() == statements | entries | {"mois-2027-01.xlsx"}
     for kind in ("docx", "odt", "pdf"):
         name = f"releve-2027-01-cooperative.{kind}"
         text = spaced(text_of(name, files[name]))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from tierslieu.i18n import messages
 from tierslieu.model import Space
 from tierslieu.model.month_register import MonthRegister
+from tierslieu.months.accounting_entries import entries_file
 from tierslieu.months.settlement import Settlement
 from tierslieu.months.statement import Statement, statement, statement_lines
 from tierslieu.rendering import markdown
@@ -25,7 +26,7 @@ FORMATS, _TEMPLATE = ("pdf", "docx", "odt"), "statement.md"
 
 
 def build_statements(space: Space, settlement: Settlement, register: MonthRegister) -> dict[str, bytes]:
-    """The statement of each organisation in each of ``FORMATS`` and as CSV, and the workbook of all, by file name.
+    """The statement of each organisation in each of ``FORMATS`` and as CSV, its accounting entries, and the workbook of all, by file name.
 
     Raises ``Problems``.
     """
@@ -37,6 +38,8 @@ def build_statements(space: Space, settlement: Settlement, register: MonthRegist
             document = _document(space, theme, settlement, statement(settlement, register, key), name)
             files |= {f"{name}.{kind}": convert(document, kind, theme, pandoc) for kind in FORMATS}
             files[f"{name}.csv"] = _csv(settlement, key)
+            entries = f"{messages.text(settlement.locale, 'month.entries_file')}-{settlement.month}-{key}.txt"
+            files[entries] = entries_file(settlement, key)
     book = f"{messages.text(settlement.locale, 'month.book_file')}-{settlement.month}.xlsx"
     return files | {book: build_month_book(space, settlement, register)}
 
