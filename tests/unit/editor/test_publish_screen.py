@@ -105,3 +105,13 @@ def test_without_a_host_the_screen_says_where_to_write_it(client: EditorClient) 
     save(client.place.root, TODAY, [Edit(SPACE, ("upload",), None)])
     page = client.get("/publish/").text
     assert "/place/site/" in page and "prepare" not in page
+
+
+def test_a_fault_of_the_kit_ends_the_waiting(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("surprise")
+
+    monkeypatch.setattr(site_upload, "build", fail)
+    monkeypatch.setattr(site_upload._LOG, "disabled", True)
+    client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
+    assert "RuntimeError: surprise" in settled(client).text

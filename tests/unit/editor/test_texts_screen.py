@@ -112,3 +112,38 @@ def test_a_text_that_somebody_else_has_changed_is_shown_and_not_overwritten(clie
     answer = client.post(CONTACT, page.sent())
     assert answer.status == 422 and "Ajout d’une autre personne." in answer.text
     assert "Le mien." not in path.read_text("utf-8")
+
+
+def test_a_refused_text_keeps_no_photograph(client: EditorClient) -> None:
+    before = sorted(client.place.root.glob("content/images/*"))
+    form = client.get(CONTACT).forms[0]
+    for name, words in {"/title": "", "picture_alt": "La cour", "picture_credit": "L’équipe"}.items():
+        form.fill(name, words)
+    path = client.place.root / "content/fr/pages/contact.md"
+    sent = form.sent()
+    path.write_text(path.read_text("utf-8").replace("title: Venir", "title: Autre", 1), "utf-8")
+    answer = client.post(CONTACT, {**sent, "/title": "Le mien"}, {"picture": ("cour.jpg", photograph())})
+    assert answer.status == 422 and "Autre" in answer.text
+    assert sorted(client.place.root.glob("content/images/*")) == before
+
+
+def test_facts_and_photographs_of_a_text_are_shown_beside_it_under_its_headings(client: EditorClient) -> None:
+    made = client.fill("/texts/", {"title": "La fête"})
+    address = made.headers["location"]
+    form = client.get(address).forms[0]
+    (part,) = [control for control in form.controls if control.name == "part"]
+    part.value = "Chez {{ space.name }}.\n\n## Le soir\n\nVenez."
+    form.fill("picture_alt", "La cour")
+    form.fill("picture_credit", "L’équipe")
+    assert client.post(address, form.sent(), {"picture": ("cour.jpg", photograph())}).status == 303
+    page = client.get(address).text
+    name = client.place.facts()[0].identity.name  # type: ignore[union-attr]
+    assert f"«\u00a0{name}\u00a0»" in page and 'src="/texts/picture/cour.jpg"' in page
+    assert client.get("/texts/picture/cour.jpg").body.startswith(b"\xff\xd8")
+    for other in ("nulle.jpg", "..%2F..%2F..%2Flieu", ".gitkeep"):
+        assert client.get(f"/texts/picture/{other}").status == 404
+
+
+def test_the_parts_of_a_page_stand_under_its_headings(client: EditorClient) -> None:
+    page = client.get("/texts/edit/?path=content/fr/pages/mentions-legales.md").text
+    assert "<h3>" in page and "Texte\u00a0: " in page and "Texte, partie" not in page

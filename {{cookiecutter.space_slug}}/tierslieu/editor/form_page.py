@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -79,7 +80,7 @@ def _answer(request: HttpRequest, posted: Typed, page: FormPage, place: OpenPlac
     except Problems as error:
         return forms.place(view, error.problems)
     except Conflicts as error:
-        return conflicting(view, error, place)
+        return conflicting(view, error, place.data(view.form.file), place)
     return HttpResponseRedirect(f"{request.path}#task", status=303)
 
 
@@ -89,12 +90,14 @@ def _organisations(posted: Typed) -> dict[str, str]:
     return {row: posted.get(f"/organisations/{row}/name", [""])[0] or row for row in filter(None, rows)}
 
 
-def conflicting(view: View, error: Conflicts, place: OpenPlace) -> View:
+def conflicting(view: View, error: Conflicts, data: Any, place: OpenPlace) -> View:
     """The form as it was typed, with what somebody else has written meanwhile beside each input concerned.
+
+    ``data`` are those of its file by now.
 
     To save it again is to have seen that, and to keep what is typed.
     """
-    fresh = forms.renewed(view, place.data(view.form.file))
+    fresh = forms.renewed(view, data)
     said = {
         pointer(edit.path): (place.text("editor.changed_meanwhile", found="" if found is None else found),)
         for edit, found in error.found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -48,12 +50,27 @@ def keep(place: OpenPlace, upload: UploadedFile) -> str:
     return f"{FOLDER}/{free}"
 
 
-def markdown_of_upload(request: HttpRequest, upload: UploadedFile) -> str:
-    """Keep ``upload``; returns it as Markdown with what it shows and its credit, which are both required."""
+@contextmanager
+def uploaded(request: HttpRequest) -> Iterator[str]:
+    """Keep the photograph of ``request`` while what names it is saved, and for good if nothing is raised meanwhile.
+
+    Gives it as Markdown with what it shows and its credit, which are both required; empty without a photograph.
+    """
+    upload = request.FILES.get("picture")
+    if upload is None:
+        yield ""
+        return
     alternative, credit = (" ".join(request.POST.get(name, "").split()) for name in ("picture_alt", "picture_credit"))
     if not alternative or not credit:
         raise RefusedPicture("editor.picture_words")
+    folder = request.place.root / "content" / FOLDER
+    known = set(folder.glob("*"))
     address = keep(request.place, upload)
     words = alternative.replace("\\", "").replace("]", ")").replace("[", "(")
     caption = credit.replace("\\", "").replace('"', "”")
-    return f'\n![{words}]({address} "{caption}")\n'
+    try:
+        yield f'\n![{words}]({address} "{caption}")\n'
+    except BaseException:
+        for path in set(folder.glob("*")) - known:
+            path.unlink()
+        raise

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tierslieu import __version__
 from tierslieu.build.build import build
 from tierslieu.build.unfinished import Unfinished, unfinished
 from tierslieu.check.apply_rules import facts_and_gaps
@@ -20,6 +22,8 @@ from tierslieu.publish.sync_plan import SiteOwner, SyncPlan, plan_sync, publishe
 from tierslieu.versions.published import mark_published
 
 from .open_place import OpenPlace
+
+_LOG = logging.getLogger(__name__)
 
 State = Literal["building", "connecting", "unknown_key", "planned", "sending", "done", "failed"]
 
@@ -74,6 +78,10 @@ class SiteUpload:
             code = "publish.broken_midway" if self.state == "sending" and self.done else "publish.broken"
             self.problems = (Problem(code, {"reason": str(error), "placed": self.done, "total": self.total}),)
             self.state = "failed"
+        except Exception as error:  # no screen would ever end waiting for it
+            _LOG.exception("publish")  # the terminal has what a report needs
+            told = {"error": f"{type(error).__name__}: {error}", "version": __version__}
+            self.problems, self.state = (Problem("editor.publish_bug", told),), "failed"
 
     def _prepare(self) -> None:
         place = self.place

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -58,6 +61,31 @@ _FIELDS = {
         "example",
     ),
 }
+
+
+#: In the text of a part: a heading, a fact that is named as it is, the file of a photograph.
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_FACT = re.compile(r"\{\{-?\s*([\w.\[\]]+)\s*-?\}\}")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(images/([\w.-]+)")
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A part of a text, with the present values of its facts by code, and its photographs: words and name of each."""
+
+    number: int
+    locked: bool
+    text: str
+    facts: list[tuple[str, str]]
+    pictures: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class TextSection:
+    """The parts of a text below ``heading``, empty before the first."""
+
+    heading: str
+    parts: list[TextPart]
 
 
 @dataclass(frozen=True)
@@ -138,9 +166,10 @@ def edit_text(request: HttpRequest) -> HttpResponse:
             return done
         view = done or view
     space = place.last_facts()
+    known = facts(space, PurePosixPath(file).parts[1], document=False) if space else {}
     names |= {
-        "file": file, "kind": kind, "view": view, "parts": _parts(body, typed), "digest": _digest(body),
-        "facts": _fact_list(space, file) if space else [], "address": _address(space, file) if space else "",
+        "file": file, "kind": kind, "view": view, "sections": _sections(body, typed, known), "digest": _digest(body),
+        "facts": _fact_list(known) if known else [], "address": _address(space, file) if space else "",
     }  # fmt: skip
     return render(request, "text.html", status=422 if view.errors or view.above else 200, **names)
 
@@ -165,11 +194,9 @@ def _save(
     if request.POST.get("digest") != _digest(body):
         names["theirs"] = body
         return replace(view, above=(place.text("editor.text_changed_meanwhile"),))
-    new = text_segments.joined(body, typed)
     try:
-        with place_lock.hold(place.root):
-            if picture := request.FILES.get("picture"):
-                new += pictures.markdown_of_upload(request, picture)
+        with place_lock.hold(place.root), pictures.uploaded(request) as picture:
+            new = text_segments.joined(body, typed) + picture
             edits = [*view.edits, *([Edit(file, (), new, body)] if new != body else [])]
             saving.save(
                 request, edits, place.text("editor.message", screen=place.text("editor.nav_texts"), what=_title(view))
@@ -180,7 +207,7 @@ def _save(
     except Problems as error:
         return forms.place(view, error.problems)
     except Conflicts as error:
-        return conflicting(view, error, place)
+        return conflicting(view, error, _split(editable(place.root, file).read_text(encoding="utf-8"))[0], place)
     return HttpResponseRedirect(request.get_full_path(), status=303)
 
 
@@ -188,20 +215,47 @@ def _title(view: View) -> str:
     return view.typed.get("/title", [PurePosixPath(view.form.file).stem])[0]
 
 
-def _parts(body: str, typed: Sequence[str] | None) -> list[tuple[bool, str]]:
-    """Each part of ``body``: whether it is locked, and its text, or what was ``typed`` instead."""
-    parts = text_segments.segments(body)
-    free = iter(typed or ())
-    return [(part.locked, part.text if part.locked else next(free, text_segments.shown(part.text))) for part in parts]
+def _sections(body: str, typed: Sequence[str] | None, names: Mapping[str, Any]) -> list[TextSection]:
+    """The parts of ``body`` under the headings of its text, with what was ``typed`` instead of those that can be."""
+    parts, free = text_segments.segments(body), iter(typed or ())
+    sections = [TextSection("", [])]
+    for number, part in enumerate(parts, 1):
+        text = part.text if part.locked else next(free, text_segments.shown(part.text))
+        headings = [] if part.locked else _HEADING.findall(text)
+        if headings and _HEADING.match(text.lstrip("\n")):
+            sections.append(TextSection(_filled(headings[0], names), []))
+        shown = {code: value for code in _FACT.findall(text) if not part.locked and (value := _value(names, code))}
+        pictures_ = [] if part.locked else _PICTURE.findall(text)
+        sections[-1].parts.append(TextPart(number, part.locked, text, list(shown.items()), pictures_))
+        if headings and sections[-1].heading != (last := _filled(headings[-1], names)):
+            sections.append(TextSection(last, []))
+    return [section for section in sections if section.parts]
+
+
+def _filled(heading: str, names: Mapping[str, Any]) -> str:
+    """A heading with the present values of its facts."""
+    return _FACT.sub(lambda match: _value(names, match[1]) or match[0], heading).strip()
+
+
+def _value(names: Mapping[str, Any], code: str) -> str:
+    """The present value of the fact that ``code`` names, as ``organisations[0].name``; empty for another thing."""
+    value: Any = names
+    for part in re.findall(r"\w+", code):
+        if isinstance(value, Mapping):
+            value = value.get(part)
+        else:
+            value = (
+                value[int(part)] if isinstance(value, list) and part.isdecimal() and int(part) < len(value) else None
+            )
+    return str(value) if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""
 
 
 def _digest(body: str) -> str:
     return hashlib.sha256(body.encode("utf-8")).hexdigest()
 
 
-def _fact_list(space: Space, file: str) -> list[tuple[str, str]]:
+def _fact_list(names: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What to type for a fact of the place in a text, with its present value."""
-    names = facts(space, PurePosixPath(file).parts[1], document=False)
     return [(f"{{{{ {name} }}}}", value) for name, value in _leaves("space", names["space"])]
 
 
@@ -228,4 +282,18 @@ def _address(space: Space, file: str) -> str:
     return ""
 
 
-urlpatterns = [path("texts/", texts), path("texts/new/", new_news), path("texts/edit/", edit_text)]
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A photograph of the place, to be shown beside the text that names it."""
+    file = request.place.root / "content" / pictures.FOLDER / name
+    kind = mimetypes.guess_type(name)[0] or ""
+    if "/" in name or name.startswith(".") or not kind.startswith("image/") or file.is_symlink() or not file.is_file():
+        raise Http404
+    return HttpResponse(file.read_bytes(), content_type=kind)
+
+
+urlpatterns = [
+    path("texts/picture/<str:name>", picture),
+    path("texts/", texts),
+    path("texts/new/", new_news),
+    path("texts/edit/", edit_text),
+]
