@@ -146,4 +146,4 @@ def test_facts_and_photographs_of_a_text_are_shown_beside_it_under_its_headings(
 
 def test_the_parts_of_a_page_stand_under_its_headings(client: EditorClient) -> None:
     page = client.get("/texts/edit/?path=content/fr/pages/mentions-legales.md").text
-    assert "<h3>" in page and "Texte\u00a0: " in page and "Texte, partie" not in page
+    assert "<h2>" in page and "Texte\u00a0: " in page and "Texte, partie" not in page
