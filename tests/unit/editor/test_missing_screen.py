@@ -80,7 +80,17 @@ def test_a_remedy_beside_a_field_speaks_of_no_file(language: str) -> None:
         assert not re.search(r"config/|\.yaml|[a-z]_[a-z]", remedy.replace("./lieu", "")), code
 
 
+def test_a_text_has_the_fields_of_its_form(place: Path) -> None:
+    client = EditorClient(place).enter()
+    file = next(iter(sorted((place / "content/fr/activities").glob("*.md")))).relative_to(place).as_posix()
+    one = shown(Problem("blank.example", {"title": "x"}, file, 2, "blank", ("example",)), client.place)
+    assert one.where.startswith("Pages et actualités › ") and "ligne" not in one.remedy
+    address, _, name = one.address.partition("#")
+    assert f'id="{name}"' in client.get(address).text
+
+
 def test_a_problem_of_no_field_keeps_its_file_and_its_remedy(place: Path) -> None:
     client = EditorClient(place).enter()
-    one = shown(Problem("page.address", {"address": "x", "first": "y"}, "content/fr/pages/x.md", 3), client.place)
-    assert one.remedy and "content/fr/pages/x.md" in one.where and one.address.startswith("/texts/edit/")
+    file = "vocabulary/activity_formats/x.yaml"
+    one = shown(Problem("look.unknown", {"name": "x", "closest": "y", "known": "z"}, file, 3), client.place)
+    assert one.remedy and file in one.where and one.address.startswith("/file/")

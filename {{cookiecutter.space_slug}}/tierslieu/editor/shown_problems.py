@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from tierslieu.core.front_matter import header_of
 from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import Problem
-from tierslieu.core.yaml_edit import UneditableYaml
+from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.i18n import messages
 from tierslieu.i18n.formatting import capitalised
+from tierslieu.loading.schemas import TEXT_MODELS
 from tierslieu.model import Model
 
 from .form_fields import Control, form_fields
@@ -33,6 +35,10 @@ _OF_FILES = re.compile(
 _UNREADABLE = ("yaml.", "file.")
 #: What is missing in a document, which its own screen completes.
 _OF_DOCUMENTS = ("blank.by_hand", "blank.duty")
+#: The messages that stand in place of a remedy for files.
+_ON_SCREENS = {"blank.example": "editor.mend_example"}
+#: How many parts the path of a text of the site has: ``content/fr/news/opening.md``.
+_TEXT_PARTS = 4
 #: The keys that name an entry of a list or of a mapping.
 _NAMES = ("name", "label", "title", "what")
 
@@ -75,44 +81,53 @@ def register(screen: str, title: str, address: str, form: Form) -> None:
 
 def shown(problem: Problem, place: OpenPlace) -> ShownProblem:
     """``problem`` in the language of ``place``."""
-    language = place.language
+    link = _link(problem, place)
+    text, remedy = _words(problem, link, place)
+    level = place.text(f"editor.level_{problem.level}")
+    if link:
+        return ShownProblem(problem.level, level, text, link.address, " › ".join(link.labels), remedy)
+    file, line = problem.file, problem.line
+    where = place.text("console.where", file=file, line=line) if file and line else file or ""
     is_unreadable = problem.code.startswith(_UNREADABLE)
-    link = None if is_unreadable else field_link(problem.file, problem.path, place)
-    values = dict(problem.values)
+    address = (file_address if is_unreadable else screen_of)(file, line) if file else ""
+    return ShownProblem(problem.level, level, text, address, where, remedy)
+
+
+def _link(problem: Problem, place: OpenPlace) -> FieldLink | None:
+    if problem.code.startswith(_UNREADABLE):
+        return None
+    if problem.file and problem.code in _OF_DOCUMENTS:
+        return FieldLink(f"/documents/{PurePosixPath(problem.file).stem}/", (place.text("editor.nav_documents"),))
+    return field_link(problem.file, problem.path, place)
+
+
+def _words(problem: Problem, link: FieldLink | None, place: OpenPlace) -> tuple[str, str]:
+    """What a problem says, and its remedy: that for files only where no form has the value."""
+    code, values = problem.code, dict(problem.values)
     if link and "key" in values and problem.path:
         values["key"] = link.labels[-1]
-    is_fact = problem.code in ("blank.fact", "blank.wanted")
-    text = capitalised(str(values["label"])) if is_fact else place.text(problem.code, **values)
+    if code == "blank.by_hand":  # the screen of the document lists its gaps
+        return str(values["title"]), place.text("editor.gaps_left", count=values["count"])
+    is_fact = code in ("blank.fact", "blank.wanted")
+    text = capitalised(str(values["label"])) if is_fact else place.text(code, **values)
     if link:
-        where = " › ".join(link.labels)
-    elif problem.code in _OF_DOCUMENTS:
-        where = place.text("editor.nav_documents")
-    elif problem.file and problem.line:
-        where = place.text("console.where", file=problem.file, line=problem.line)
-    else:
-        where = problem.file or ""
-    if link:
-        address = link.address
-    elif problem.file and problem.code in _OF_DOCUMENTS:
-        address = f"/documents/{PurePosixPath(problem.file).stem}/"
-    elif problem.file:
-        address = (file_address if is_unreadable else screen_of)(problem.file, problem.line)
-    else:
-        address = ""
-    remedy = (
-        screen_remedy(language, problem.code, values) if link else messages.remedy(language, problem.code, **values)
-    )
-    return ShownProblem(problem.level, place.text(f"editor.level_{problem.level}"), text, address, where, remedy or "")
+        return text, screen_remedy(place.language, code, values)
+    return text, messages.remedy(place.language, code, **values) or ""
 
 
 def screen_remedy(language: str, code: str, values: Mapping[str, Any]) -> str:
     """The remedy of a problem for who answers in a field; empty where it tells what to type in a file."""
+    if code in _ON_SCREENS:
+        return messages.text(language, _ON_SCREENS[code])
     mend = messages.catalogue(language)[code].get("mend", "")
     return "" if _OF_FILES.search(mend) else messages.remedy(language, code, **values) or ""
 
 
 def field_link(file: str | None, path: KeyPath, place: OpenPlace) -> FieldLink | None:
     """The field that holds the value at ``path`` of ``file``; None where no form of the configuration has it."""
+    parts = PurePosixPath(file or "").parts
+    if file and len(parts) == _TEXT_PARTS and parts[0] == "content" and parts[2] in TEXT_MODELS:
+        return _text_link(file, TEXT_MODELS[parts[2]], path, place)
     key = str(path[0]) if path else ""
     fitting = [
         page for page in _pages.get(file or "", ()) if not key or page.form.keys is None or key in page.form.keys
@@ -124,6 +139,18 @@ def field_link(file: str | None, path: KeyPath, place: OpenPlace) -> FieldLink |
     titles = dict.fromkeys((place.text(page.screen), place.text(page.title)))
     labels = tuple(_labels(page, path, place))
     return FieldLink(f"/{page.address}" + (f"#{pointer(path)}" if path else ""), (*titles, *labels))
+
+
+def _text_link(file: str, model: type[Model], path: KeyPath, place: OpenPlace) -> FieldLink:
+    """The field of the form that is above a text, or the text itself."""
+    name = PurePosixPath(file).stem
+    with suppress(UneditableYaml, OSError):
+        data = EditableYaml(header_of((place.root / file).read_text("utf-8", errors="replace"))).data
+        name = str(data.get("title") or name) if isinstance(data, Mapping) else name
+    fields = form_fields(model, place.language)
+    labels = [fields[str(path[0])].texts.label] if path and path[0] in fields else []
+    address = screen_of(file) + (f"#{pointer(path[:1])}" if labels else "")
+    return FieldLink(address, (place.text("editor.nav_texts"), name, *labels))
 
 
 def _labels(page: _Page, path: KeyPath, place: OpenPlace) -> list[str]:

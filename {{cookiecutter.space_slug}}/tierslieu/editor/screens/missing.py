@@ -23,6 +23,8 @@ from tierslieu.model import Space
 
 #: How many of the titles that wait for a fact are named.
 _TITLES = 2
+#: Groups with more lines are folded.
+_LINES = 40
 
 
 def missing(request: HttpRequest) -> HttpResponse:
@@ -36,9 +38,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     except Problems as error:
         found = list(error.problems)
     counts = {level: sum(problem.level == level for problem in found) for level in ("error", "warning", "blank")}
-    return render(
-        request, "missing.html", groups=by_answerer(found, space, place.language), counts=counts, is_known=bool(space)
-    )
+    return render(request, "missing.html", groups=by_answerer(found, space, place.language), counts=counts, most=_LINES)
 
 
 def _all(
