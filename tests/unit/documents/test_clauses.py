@@ -894,6 +894,21 @@ def test_terms_are_given_before_an_order_and_repeated_by_its_confirmation() -> N
     assert "une personne morale qui n’est pas assujettie à la TVA" in text
 
 
+def test_a_day_that_a_pass_makes_dearer_is_told_where_its_price_is() -> None:
+    """Ten half-days for 80 € make a day of 16 €, which costs 15 € by itself."""
+    told = "Avec le « Carnet de 10 entrées », elle revient à 16 €, contre 15 € pour une journée achetée seule."
+    assert told in text_of(complete(), LIST)
+    amounts = {"half_day": "9", "day": "15", "month": "280", "pass_10": "75"}
+    cheaper = {"grids": [{"from": None, "amounts": amounts}]}
+    assert "elle revient à" not in text_of(several(prices=cheaper), LIST)
+
+
+def test_the_person_who_publishes_today_stands_before_the_organisation_that_will() -> None:
+    text = text_of(alone_as("association-loi-1901", stage="to_create"), "mentions-legales")
+    assert text.index("le site est édité par | [à compléter") < text.index("Ensuite, le site est édité par |")
+    assert "| Nom |" not in text.partition("## Direction")[0]
+
+
 # --- The lease ---
 
 

@@ -116,9 +116,12 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
     association = "association-loi-1901" in publisher["forms"]
     situation = "in_formation" if publisher["in_formation"] else "undeclared" if association else ""
     sells = any(offer.service in space.identity.services for offer in space.prices.offers.values())
+    waiting = _until_it_exists(fmt, situation) if publisher["stage"] and situation else []
+    name = {"notice_then" if waiting else "notice_name": publisher["name"]}
     return [
-        *_entries(fmt, notice_name=publisher["name"], legal_form=form, notice_seat=publisher["address"]),
-        *(_until_it_exists(fmt, situation) if publisher["stage"] and situation else ()),
+        *waiting[:1],
+        *_entries(fmt, **name, legal_form=form, notice_seat=publisher["address"]),
+        *waiting[1:],
         *publisher["registers"],
         *(
             _entries(fmt, rna=fmt.known(None, "fact_rna" if publisher["stage"] == "" else "fact_rna_or_undeclared"))
@@ -141,8 +144,8 @@ def _until_it_exists(fmt: FactFormatter, situation: str) -> list[Facts]:
 
     Sources: loi du 1er juillet 1901, article 5 (association), and code de commerce, article L. 210-6 (company).
     """
-    entries = _entries(fmt, notice_situation=fmt.t(f"notice_{situation}"))
-    entries += _entries(fmt, **{f"notice_until_{situation}": fmt.known(None, "fact_publishing_person")})
+    entries = _entries(fmt, **{f"notice_until_{situation}": fmt.known(None, "fact_publishing_person")})
+    entries += _entries(fmt, notice_situation=fmt.t(f"notice_{situation}"))
     if situation == "in_formation":
         entries.append({"label": capitalised(fmt.t("rcs")), "value": fmt.known(None, "fact_rcs_to_come")})
     return entries

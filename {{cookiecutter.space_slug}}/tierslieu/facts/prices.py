@@ -59,6 +59,7 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
             "transferable": fmt.known(_yes_no(fmt, book.transferable), "fact_transferable"),
             "also_opens": [services[name] for name in book.also_opens if name in services],
             "golden_ticket": _golden_ticket(fmt, key, book.golden_ticket) if book.golden_ticket else {},
+            "dear_day": _dear_day(fmt, key, grid),
             **_sold(fmt, organisations, key, book.service, grid),
             **_taxed(fmt, book.service, stated(space, key, grid.amounts.get(key))),
             "rate": _rate(fmt, key),
@@ -67,6 +68,18 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
         for key, book in space.prices.passes.items()
         if book.service in space.identity.services
     ]
+
+
+def _dear_day(fmt: FactFormatter, key: str, grid: Grid) -> Facts:
+    """What a day costs with two entries of a pass of half-days and by itself, where the pass makes it dearer; else empty."""
+    offers, book = fmt.space.prices.offers, fmt.space.prices.passes[key]
+    price, half = grid.amounts.get(key), offers[book.unit]
+    same = {"service": half.service, "kind": half.kind, "thing": half.thing, "unit": "day"}
+    days = (name for name, offer in offers.items() if {field: getattr(offer, field) for field in same} == same)
+    day = grid.amounts.get(next(days, ""))
+    if half.unit != "half_day" or price is None or not book.uses or day is None or 2 * price <= day * book.uses:
+        return {}
+    return {"by_pass": fmt.money(round(2 * price / book.uses, 2)), "alone": fmt.money(day)}
 
 
 def offer_label(fmt: FactFormatter, offer: Offer) -> str:
