@@ -399,7 +399,7 @@ def test_a_short_page_has_no_table_of_contents() -> None:
 @pytest.mark.parametrize(
     ("name", "claim"),
     [
-        ("contrat-coworking-resident-coworking", "ainsi que, sans supplément, aux activités annoncées comme gratuites"),
+        ("contrat-coworking-resident-coworking", "bienvenu aux activités gratuites de l’agenda"),
         ("fiche-d-inscription-mediation", "coworkers compris"),
         ("grille-tarifaire", "coworkers compris"),
         ("guide-cowocamp", "gratuit pour les coworkers"),
