@@ -35,3 +35,14 @@ def test_shares_that_are_not_a_whole_wait_and_say_so(client: EditorClient) -> No
 
 def test_the_style_of_the_drawing_is_that_of_the_site(client: EditorClient) -> None:
     assert ".diagram" in client.get("/static/drawings.css").text
+
+
+def test_long_entries_are_folded_unless_one_has_an_error_or_is_new(client: EditorClient) -> None:
+    def folded(answer: Answer) -> set[str]:
+        return set(re.findall(r'<details class="f-entry" id="/organisations/([^"]+)"', answer.text))
+
+    assert folded(client.get("/organisations/")) == {"cooperative", "association"}
+    refused = client.fill("/organisations/", {"/organisations/cooperative/siret": "12"})
+    assert refused.status == 422 and folded(refused) == {"association"}
+    grown = client.fill("/organisations/", {"/organisations/+": "Les Amis du fil"}, press="add /organisations")
+    assert folded(grown) == {"cooperative", "association"} and "les-amis-du-fil" in grown.text

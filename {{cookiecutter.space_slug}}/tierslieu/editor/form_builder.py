@@ -32,7 +32,7 @@ from .form_inputs import (
     rows_of,
     value_of,
 )
-from .form_tree import Choice, EntryList, Fieldset, FormEntry, Input, Node
+from .form_tree import Choice, EntryList, Fieldset, FormEntry, Input, Node, leaves
 from .repetition import DAYS, EVERY, OTHER, kept_parts, repetition
 from .typed_values import NO, YES
 
@@ -40,6 +40,12 @@ from .typed_values import NO, YES
 def next_row(name: str, rows: Sequence[str], before: Typed) -> int:
     """The row of the next entry that is added to the list ``name``: beyond all that the file has, or that were added."""
     return max((int(row) for row in (*rows, *before.get(name, ())) if row.isdecimal()), default=-1) + 1
+
+
+#: An entry with more inputs than this is long.
+_SHORT = 8
+#: The rows that a list of one entry sends: the one that makes it known, and that of the entry.
+_FEW = 2
 
 
 class FormBuilder:
@@ -212,12 +218,20 @@ class FormBuilder:
                 label = words.get(row) or self._choices.entry_name(one.key, row)
             nodes = self.fields(inner, None, own, data)
             also = other_keys(inner, data if isinstance(data, dict) else {})
-            entries.append(FormEntry(row, pointer(own), label, nodes, also, self._errors.get(pointer(own), ())))
+            errors, is_folded = self._errors.get(pointer(own), ()), self._is_folded(name, row, nodes)
+            entries.append(FormEntry(row, pointer(own), label, nodes, also, errors, is_folded))
         if is_named:
             return self._named(one, name, tuple(entries), rows, entry, words)
         following = f"{name}/{next_row(name, rows, self._before)}"
         errors = self._errors.get(name, ())
         return EntryList(name, one.texts.label, one.texts.help, tuple(entries), entry, next=following, errors=errors)
+
+    def _is_folded(self, name: str, row: str, nodes: tuple[Node, ...]) -> bool:
+        """Whether an entry of the list ``name`` is long, one of several, saved, and without an error."""
+        saved = self._before.get(name, ())
+        inside = f"{name}/{row}"
+        has_error = any(wrong == inside or wrong.startswith(f"{inside}/") for wrong in self._errors)
+        return row in saved and len(saved) > _FEW and len(tuple(leaves(nodes))) > _SHORT and not has_error
 
     def _named(
         self,

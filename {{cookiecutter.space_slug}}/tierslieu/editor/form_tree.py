@@ -58,7 +58,7 @@ class Fieldset:
 class FormEntry:
     """An element of a list or of a mapping: ``row`` is what is sent for it, ``name`` its path.
 
-    ``label`` is empty for a single input, which has its own.
+    ``label`` is empty for a single input, which has its own. A folded one shows its label alone until it is opened.
     """
 
     row: str
@@ -67,6 +67,7 @@ class FormEntry:
     nodes: tuple[Node, ...]
     also: tuple[tuple[str, str], ...] = ()
     errors: tuple[str, ...] = ()
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)

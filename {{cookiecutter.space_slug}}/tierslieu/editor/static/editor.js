@@ -12,6 +12,10 @@ for (const area of document.querySelectorAll("textarea[data-line]")) {
 }
 // What could not be saved is read first.
 document.getElementById("errors")?.focus();
+// The address names an input inside what is folded: it is opened.
+for (let part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))); part; part = part.parentElement) {
+  if (part.tagName === "DETAILS") part.open = true;
+}
 // Leaving with something typed and not saved is asked about.
 for (const form of document.querySelectorAll("form.ed-form")) {
   let typed = false;
