@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from PIL import Image
@@ -19,7 +19,7 @@ from unit.site.test_site import FULL, NASTY, Reading, contents, papers, problems
 from tierslieu.documents.filling import fill_documents
 from tierslieu.facts import facts
 from tierslieu.model import Community, Identity, Space
-from tierslieu.model.place import Access
+from tierslieu.model.place import Access, Focus
 from tierslieu.site.pages_build import build_pages
 
 YES_NO = ("step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
@@ -79,6 +79,18 @@ def images(html: bytes) -> list[dict[str, str | None]]:
     """The photographs and plans of a page, without what the theme draws."""
     found = [attributes for tag, attributes in Reading(html).elements if tag == "img"]
     return [one for one in found if "images/" in (one["src"] or "")]
+
+
+def test_a_picture_that_is_cropped_keeps_the_part_that_was_chosen(root: Path) -> None:
+    written = known()
+    written["photos"][0]["focus"] = "top_right"
+    found = images(page(space(root=root, identity=written)))
+    kept = {(one.get("class") or "") for one in found if "entree" in (one["src"] or "")}
+    assert kept and all("focus-top-right" in names for names in kept)
+    assert not any("focus" in (one.get("class") or "") for one in found if "salle" in (one["src"] or ""))
+    sheet = (TEMPLATE / "theme/static/site.css").read_text("utf-8")
+    for name in get_args(Focus):
+        assert f".focus-{name.replace('_', '-')} {{" in sheet
 
 
 # --- The page of the place ---

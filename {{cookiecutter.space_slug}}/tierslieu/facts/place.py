@@ -91,7 +91,9 @@ def community(fmt: FactFormatter) -> list[Facts]:
             "activity": text(fmt, person.activity),
             "link": person.link or "",
             # No text for the picture: the name beside it says as much.
-            "photo": {"file": person.photo, "alt": Text(), "config": COMMUNITY} if person.photo else {},
+            "photo": {"file": person.photo, "alt": Text(), "focus": person.focus or "", "config": COMMUNITY}
+            if person.photo
+            else {},
         }
         for number, person in enumerate(fmt.space.people, 1)
     ]
@@ -106,6 +108,7 @@ def photo(fmt: FactFormatter, entry: Photo) -> Facts:
         "alt": Text() if entry.decorative else text(fmt, entry.alt),
         "caption": text(fmt, entry.caption),
         "credit": entry.credit or "",
+        "focus": entry.focus or "",
         "config": SPACE,
     }
 

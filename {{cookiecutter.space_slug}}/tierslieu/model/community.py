@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Localised, Model, Text
+from .place import FOCUS, Focus
 
 
 class Person(Model):
@@ -20,6 +21,7 @@ class Person(Model):
     activity: Localised | None = Field(None, description="What they do, in a few words of their own.")
     link: Text | None = Field(None, description="Address of their site, with https://.")
     photo: Text | None = Field(None, description="File, such as images/camille.jpg, below content/.")
+    focus: Focus | None = Field(None, description=FOCUS)
     agreed: dt.date | None = Field(None, description="The day on which they agreed in writing; blank: not shown.")
 
 

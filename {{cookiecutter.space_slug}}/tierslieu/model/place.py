@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
 from .base import Key, Localised, Model, Text, YesNo
+
+#: The part of a picture that stays in view where it is cropped; none: the middle.
+Focus = Literal["top_left", "top", "top_right", "left", "right", "bottom_left", "bottom", "bottom_right"]
+FOCUS = "What stays in view where the picture is cropped: top_left, top, top_right, left, right, bottom_left, bottom, bottom_right; blank: its middle."
 
 
 class Photo(Model):
@@ -17,6 +22,7 @@ class Photo(Model):
     decorative: YesNo = Field(False, description="Yes when the picture says nothing more than the text beside it.")
     caption: Localised | None = Field(None, description="Words shown below it.")
     credit: Text | None = Field(None, description="Who made it.")
+    focus: Focus | None = Field(None, description=FOCUS)
 
 
 class Area(Photo):

@@ -72,7 +72,9 @@ class Pictures:
             except ImageFault as fault:
                 self._note(Problem(fault.code, fault.values, photo["config"]))
                 return Markup()
-            return Markup(_tag(variants, prefix, photo["alt"], sizes, lazy, css, photo["alt"].lang))
+            focus = f"focus-{photo['focus'].replace('_', '-')}" if photo.get("focus") else ""
+            classes = " ".join(filter(None, (css, focus)))
+            return Markup(_tag(variants, prefix, photo["alt"], sizes, lazy, classes, photo["alt"].lang))
 
         return picture
 
