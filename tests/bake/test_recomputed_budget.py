@@ -655,6 +655,10 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
     for loan in budget["loans"]:
         yield Decimal(str(loan["amount"])) - sum(repaid(loan), Decimal(0))
         yield instalment(loan)
+    everybody = [_spending(account) for account in wanted.values()]
+    yield sum((_sides(account)[0][0] for account in everybody), Decimal(0))
+    yield sum((account.result[0] for account in everybody), Decimal(0))
+    yield sum((line.amounts[0] for account in everybody for line in account.incomes if line.account == 74), Decimal(0))
     for sides_of_all in zip(*map(_sides, wanted.values()), strict=True):  # in the chart of the whole place
         yield from total(sides_of_all)
     yield from break_even(facts, organisations["services"]["coworking"]["operator"])[0]

@@ -604,6 +604,32 @@ def test_the_report_recalls_the_budget() -> None:
     assert "Le budget des trois exercices" not in text(several(), "rapport-d-activite")
 
 
+def test_the_report_aims_at_the_sums_and_the_parts_of_the_budget_of_the_whole_place() -> None:
+    """28 800 € of sales, 12 000 of a grant and 4 500 of gifts; 18 000 and 16 000 € of costs."""
+    report = amounts(budgeted(), "rapport-d-activite")
+    assert report["Total des produits"][0] == "45 300 €" and report["Résultat des comptes réunis"][0] == "11 300 €"
+    assert report["Part des ventes"][1] == "63,6 %" and report["Part des fonds publics"][1] == "26,5 %"
+    table = text(budgeted(), "rapport-d-activite")
+    assert "Apports avec droit de reprise" in table and "Produits constatés d’avance" in table
+    assert "Part non dépensée, fonds dédiés" in table and "| Total | 12 000 € |" in table.replace("**", "")
+
+
+def test_the_matrix_tells_who_bears_aids_loans_and_goods_and_what_the_key_is_for() -> None:
+    loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": 3, "years": 4}
+    matrix = text(budgeted(loans=[loan]), "matrice-des-responsabilites")
+    assert (
+        "Objet de cette clé : Loyer ; Énergie." in matrix
+        and "Condition : la clé ne change que par un avenant" in matrix
+    )
+    table = {
+        label: cells
+        for label, *cells in rows(
+            matrix.partition("Les aides, les emprunts et les biens")[2].partition("### La TVA")[0]
+        )
+    }
+    assert table["Coopérative d’exemple"][1] == "Banque" and table["Association d’exemple"][0].startswith("Commune")
+
+
 def test_the_report_aims_at_the_coworkers_of_an_average_open_month_and_at_the_cash_of_the_accounts() -> None:
     """6 residents who arrive in 3 months, the second of which is closed: 2, 0, 6... are 62 in 11 months."""
     report = amounts(budgeted(ramp_up_months=3, closed_months=[2]), "rapport-d-activite")

@@ -435,11 +435,35 @@ def test_optional_cells_that_are_empty_are_counted() -> None:
         assert rows(opened(build_workbook(space), values=True), ASSUMPTIONS)["", label][1] == empty
 
 
-@pytest.mark.parametrize(("stage", "moment"), [("to_create", "à l’ouverture"), ("existing", "aujourd’hui")])
+@pytest.mark.parametrize(("stage", "moment"), [("to_create", "visés en année 1"), ("existing", "aujourd’hui")])
 def test_coworkers_of_a_place_to_open_are_those_of_its_opening(stage: str, moment: str) -> None:
     organisations = {"organisations": {"cooperative": {"stage": stage}}}
     sheet = rows(opened(build_workbook(factories.comptoir(organisations=organisations)), values=True), ASSUMPTIONS)
     assert ("Coworkers", f"Coworkers au mois, {moment}") in sheet
+
+
+def test_the_rate_of_vat_of_a_cost_may_be_changed_where_it_stands() -> None:
+    """The charge is read by the sheet of costs; interest is paid, and what is planned less what is needed is a margin."""
+    book: Any = opened(built(rich), values=False)
+    (rate,) = [row[5] for row in book[ASSUMPTIONS].iter_rows() if row[0].value == "Repas" and row[5].value is not None]
+    assert rate.value == 0.1 and not rate.protection.locked
+    (net,) = [str(row[3].value) for row in book[COSTS].iter_rows(max_row=20) if row[0].value == "Repas"]
+    assert rate.coordinate in net.replace("$", "")
+    values = rows(read(rich), COSTS)
+    interest = next(cells for (_, label), cells in values.items() if label.startswith("Intérêts\u00a0: Banque"))
+    assert interest[1] == interest[2] > 0
+    summary = rows(read(rich), SUMMARY)
+    section = "Le point d’équilibre, en nombre de coworkers"
+    planned = summary[section, "Prévus, une fois tous arrivés"]
+    (margin,) = [
+        cells
+        for (_, label), cells in summary.items()
+        if label.startswith("Marge, prévus moins nécessaires\u00a0: Tout")
+    ]
+    (needed,) = [
+        cells for (_, label), cells in summary.items() if label.startswith("Nécessaires à l’équilibre\u00a0: Tout")
+    ]
+    assert margin[0] == planned[0] - needed[0]
 
 
 def test_a_loan_without_deferral_is_first_repaid_the_year_after() -> None:

@@ -10,7 +10,18 @@ from itertools import accumulate
 from math import ceil, floor
 
 from tierslieu import budget
-from tierslieu.budget.accounts import YEARS, Account, BreakEven, BudgetLine, Cash, Year, equal_parts, negated, total
+from tierslieu.budget.accounts import (
+    INCOMES,
+    YEARS,
+    Account,
+    BreakEven,
+    BudgetLine,
+    Cash,
+    Year,
+    equal_parts,
+    negated,
+    total,
+)
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.budget.incomes import resident_offer
@@ -61,6 +72,8 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "first_month": _first_month(fmt),
         "weekly_hours": _weekly_hours(fmt),
         "leases": list(_leases(fmt)),
+        "place": _place(fmt, years[0]),
+        "common_labels": [cost.label for cost in fmt.space.budget.costs if cost.paid_by is None],
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
         "result": [fmt.amount(year.result) for year in years],
@@ -577,6 +590,23 @@ def _others(space: Space, account: Account) -> Decimal | None:
         percent = recovered_percent(space, account.organisation, cost.vat)
         parts.append(taxed(total((cost.amount[0], negated(part))), "ttc", percent).ht)
     return total(parts)
+
+
+def _place(fmt: FactFormatter, year: Year) -> Facts:
+    """The incomes and the result of the accounts of all organisations in a year, the parts of sales and of grants in them.
+
+    What organisations of the place pay each other is left out; "?" while unknown, or without any line.
+    """
+    lines = [line for line in year.lines if line.kind != "transfer" and not _is_expense(fmt.space, line)]
+    incomes = _total(lines)
+    grants = _total(line for line in lines if _account_number(fmt.space, line) == _SUBSIDY)
+    return {
+        "incomes": fmt.amount(incomes),
+        "margin": fmt.amount(total(account.accounting_result for account in year.accounts) if lines else None),
+        "grants": fmt.amount(grants),
+        "sales_percent": percent_of(fmt, _total(line for line in lines if line.kind in INCOMES), incomes),
+        "grants_percent": percent_of(fmt, grants, incomes),
+    }
 
 
 def _coworkers(year: Year) -> str:

@@ -19,10 +19,14 @@ _YEARS = {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
 
 @dataclass(frozen=True)
 class YearlyCells:
-    """A cost or a subsidy: its amount in each year; the cell of the month in which it is paid may be empty."""
+    """A cost or a subsidy: its amount in each year; the cell of the month in which it is paid may be empty.
+
+    ``rate`` is that of the VAT in a cost; None where there is none to recover.
+    """
 
     amounts: Years
     month: Cell
+    rate: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
 
     form.sheet.new_page()
     table("workbook_costs_title", payer | month | {RATE: "workbook_col_rate"}, budget.costs)
-    costs = tuple(_cost(form, vat, cost) for cost in budget.costs)
+    costs = tuple(_cost(form, cost) for cost in budget.costs)
     table("workbook_subsidies", receiver | month, budget.subsidies)
     subsidies = tuple(_subsidy(form, subsidy) for subsidy in budget.subsidies)
     life = {VALUE + 2: "workbook_col_life", RATE: "workbook_col_recovered", MORE: "workbook_col_net"}
@@ -103,19 +107,20 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     return PlanCells(subsidies, costs, investments, contributions, loans)
 
 
-def _yearly(form: InputForm, planned: Cost | Subsidy) -> YearlyCells:
+def _yearly(form: InputForm, planned: Cost | Subsidy, rate: Cell | None = None) -> YearlyCells:
     amounts = form.sheet.inputs(VALUE, [(amount, "money") for amount in planned.amount])
     month = form.sheet.input(MORE, planned.month, "month", needed=False)
-    form.end(amounts)
-    return YearlyCells(amounts, month)
+    form.end([*amounts, rate] if rate else amounts)
+    return YearlyCells(amounts, month, rate)
 
 
-def _cost(form: InputForm, vat: VatCells, cost: Cost) -> YearlyCells:
+def _cost(form: InputForm, cost: Cost) -> YearlyCells:
     payer = form.organisation_label(cost.paid_by) if cost.paid_by else form.t("workbook_common")
     form.start(cost.label, payer, BUDGET)
-    if cost.vat is not None:
-        form.sheet.formula(RATE, if_number(vat.rates[cost.vat]), "percent")
-    return _yearly(form, cost)
+    if cost.vat is None:
+        return _yearly(form, cost)
+    percent = form.space.vocabulary.vat_rates[cost.vat].percent(form.space.today)
+    return _yearly(form, cost, form.sheet.input(RATE, percent, "percent"))
 
 
 def _subsidy(form: InputForm, subsidy: Subsidy) -> YearlyCells:

@@ -58,7 +58,7 @@ class _CostRow:
     """A row of each year, and the organisations that bear it.
 
     Of a cost, ``parts`` are what each organisation pays: None for all of ``amounts``; ``rate`` is the rate of its VAT.
-    Depreciation and interest have no ``amounts``: one organisation bears ``nets``, of which it pays ``monthly``.
+    Depreciation and interest have no ``amounts``: one organisation bears ``nets``; it pays the interest, each month ``monthly``.
     """
 
     kind: Kind
@@ -66,7 +66,7 @@ class _CostRow:
     payer: str
     parts: Mapping[str, Years | None]
     amounts: Years | None = None
-    rate: str | None = None
+    rate: Cell | None = None
     month: Cell | None = None
     nets: Sequence[Expr] = ()
     monthly: Sequence[Cell] | None = None
@@ -95,7 +95,7 @@ def write_costs(workbook: Workbook, assumptions: Assumptions, split: SplitRows, 
 def _cost_rows(workbook: Workbook, assumptions: Assumptions, split: SplitRows) -> Iterator[_CostRow]:
     common = iter(split.common)
     for cost, yearly in zip(workbook.space.budget.costs, assumptions.plans.costs, strict=True):
-        paid = yearly.amounts, cost.vat, yearly.month
+        paid = yearly.amounts, yearly.rate, yearly.month
         if cost.paid_by is None:
             yield _CostRow("common_cost", cost.label, workbook.t("workbook_common"), next(common), *paid)
         else:
@@ -116,12 +116,11 @@ def _lasting_rows(workbook: Workbook, assumptions: Assumptions, loans: Sequence[
         yield _CostRow("interest", label, payer, {borrower: None}, nets=nets, monthly=rows.interest)
 
 
-def _net(amount: Cell, vat: VatCells, rate: str | None, organisation: str) -> Expr:
+def _net(amount: Cell, vat: VatCells, rate: Cell | None, organisation: str) -> Expr:
     """``amount``, paid by ``organisation``, less the VAT that it recovers."""
     if rate is None:
         return if_number(amount)
-    percent = vat.rates[rate]
-    without_vat = when_known([amount, percent], rounded(amount / (1 + percent)))
+    without_vat = when_known([amount, rate], rounded(amount / (1 + rate)))
     return if_(amount.equals(0), 0, vat.choice(vat.recovers[organisation], without_vat, if_number(amount)))
 
 
@@ -148,7 +147,8 @@ def _write_year(
     for row in rows:
         sheet.text(0, row.label)
         sheet.text(1, row.payer)
-        paid = write(_PAID, if_number(row.amounts[year])) if row.amounts else None
+        spent = if_number(row.amounts[year]) if row.amounts else row.nets[year] if row.kind == "interest" else None
+        paid = write(_PAID, spent) if spent is not None else None
         cells = []
         for organisation, part in row.parts.items():
             amount = part[year] if part else paid

@@ -108,6 +108,8 @@ def _write_break_even(sheet: Worksheet, incomes: Incomes, results: Results) -> N
         words = _in_words(sheet, "break_even", missed)
         unknown = or_(*(need.equals(UNKNOWN) for need in row.coworkers), count(planned) < 3)
         _write_words(sheet, if_(unknown, sheet.t("workbook_summary_unknown"), words))
+        margins = [when_known([need, plan], plan - need) for need, plan in zip(row.coworkers, planned, strict=True)]
+        sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "count", "soft")
 
 
 def _write_years(sheet: Worksheet, label: str, cells: Years, kind: str, *styles: str) -> None:
