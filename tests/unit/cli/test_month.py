@@ -144,3 +144,15 @@ def test_a_wrong_line_stops_the_month_and_check_names_it(run_month: Month, books
     assert codes(result) == ["register.evidence"]
     assert isinstance(result.exception, Problems) and result.exception.problems[0].line == 3
     assert CliRunner().invoke(month_command.command, ["janvier"], obj=books).exit_code == 2
+
+
+def test_a_year_shows_its_months_together(run_month: Month, books: Path) -> None:
+    run_month("--close")
+
+    def run_year(*arguments: str) -> Result:
+        return CliRunner().invoke(month_command.command, [*arguments, "--today", "2027-02-03"], obj=books)
+
+    shown = plain(run_year("2027"))
+    assert "1 mois sur 12, dont 1 clos" in shown and "Coworking," in shown
+    assert run_year("2027", "--close").exit_code == 2
+    assert codes(run_year("2026")) == ["register.no_month"]

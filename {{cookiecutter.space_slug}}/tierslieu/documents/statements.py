@@ -25,10 +25,10 @@ from .theme import DocumentTheme
 FORMATS, _TEMPLATE = ("pdf", "docx", "odt"), "statement.md"
 
 
-def build_statements(space: Space, settlement: Settlement, register: MonthRegister) -> dict[str, bytes]:
+def build_statements(space: Space, settlement: Settlement, register: MonthRegister | None) -> dict[str, bytes]:
     """The statement of each organisation in each of ``FORMATS`` and as CSV, its accounting entries, and the workbook of all, by file name.
 
-    Raises ``Problems``.
+    ``register`` is None for a year: it has neither entries nor a workbook, which its months have. Raises ``Problems``.
     """
     theme = DocumentTheme(space.root)
     files: dict[str, bytes] = {}
@@ -38,8 +38,12 @@ def build_statements(space: Space, settlement: Settlement, register: MonthRegist
             document = _document(space, theme, settlement, statement(settlement, register, key), name)
             files |= {f"{name}.{kind}": convert(document, kind, theme, pandoc) for kind in FORMATS}
             files[f"{name}.csv"] = _csv(settlement, key)
+            if register is None:
+                continue
             entries = f"{messages.text(settlement.locale, 'month.entries_file')}-{settlement.month}-{key}.txt"
             files[entries] = entries_file(settlement, key)
+    if register is None:
+        return files
     book = f"{messages.text(settlement.locale, 'month.book_file')}-{settlement.month}.xlsx"
     return files | {book: build_month_book(space, settlement, register)}
 

@@ -45,13 +45,13 @@ class Statement:
     notes: tuple[str, ...]
 
 
-def statement(settlement: Settlement, register: MonthRegister, key: str) -> Statement:
-    """The statement of the organisation ``key``; ``register`` is that from which the month was settled."""
+def statement(settlement: Settlement, register: MonthRegister | None, key: str) -> Statement:
+    """The statement of the organisation ``key``; ``register`` is that from which the month was settled, None for a year."""
     return _Writer(settlement, register, key).statement()
 
 
 class _Writer:
-    def __init__(self, settlement: Settlement, register: MonthRegister, key: str):
+    def __init__(self, settlement: Settlement, register: MonthRegister | None, key: str):
         self.settlement, self.register, self.key = settlement, register, key
         self.text: Callable[..., str] = partial(messages.text, settlement.locale)
         self.month = month_name(settlement.month, settlement.locale)
@@ -187,7 +187,7 @@ class _Writer:
 
     def _entries(self) -> tuple[Receipt, ...]:
         """Receipts, then corrections."""
-        return (*self.register.receipts, *self.register.corrections)
+        return (*self.register.receipts, *self.register.corrections) if self.register else ()
 
     def _notes(self) -> Iterator[str]:
         count = sum(entry.received_by == self.key for entry in self._entries())

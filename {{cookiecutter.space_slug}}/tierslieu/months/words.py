@@ -12,7 +12,9 @@ from .settlement import Settlement, StreamLine
 
 
 def month_name(month: str, locale: str) -> str:
-    """``janvier 2027``."""
+    """``janvier 2027``; a year as it is."""
+    if len(month) == 4:
+        return month
     return format_date(first_day(month), "LLLL y", locale=locale)
 
 
@@ -27,6 +29,8 @@ def line_name(settlement: Settlement, line: StreamLine) -> str:
     if line.corrections:
         month = month_name(line.month, settlement.locale)
         name = messages.text(settlement.locale, "month.corrected", label=name, month=month)
+    elif line.month != settlement.month:
+        name = f"{name}, {month_name(line.month, settlement.locale)}"
     siblings = {
         other.rule.start for other in settlement.streams if (other.month, other.stream) == (line.month, line.stream)
     }

@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from tierslieu.months.settlement import Settlement
 
 
+#: The characters of a year.
+_YEAR = 4
+
+
 def _parse_month(text: str) -> str:
-    return f"{dt.date.fromisoformat(f'{text.strip()}-01'):%Y-%m}"
+    """A month (``2027-01``) or a year (``2027``)."""
+    text = text.strip()
+    if len(text) == _YEAR and text.isascii() and text.isdecimal():
+        return text
+    return f"{dt.date.fromisoformat(f'{text}-01'):%Y-%m}"
 
 
 @click.command("month", **help_of("month"))
@@ -44,6 +52,11 @@ def command(
 
     if closes and reopens:
         raise click.UsageError(T("month.one"))
+    if len(month) == _YEAR:
+        if closes or reopens:
+            raise click.UsageError(T("month.whole_year"))
+        _show_year(root, month, today, statements=statements)
+        return
     if reopens:
         if not (by and by.strip() and reason and reason.strip()):
             raise click.UsageError(T("month.who"))
@@ -88,14 +101,29 @@ def _settle(root: Path, month: str, today: dt.date, *, closes: bool) -> Settleme
     return settlement
 
 
+def _show_year(root: Path, year: str, today: dt.date, *, statements: bool) -> None:
+    """Print the months of ``year`` together, and how many of them are closed; write the statements if asked to."""
+    from tierslieu.cli.month_tables import print_month
+    from tierslieu.cli.place_facts import read_facts
+    from tierslieu.months.year import months_of, settle_year
+
+    settlement = settle_year(read_facts(root, today, CONSOLE, "config/", "vocabulary/"), year)
+    print_month(settlement, CONSOLE)
+    months, closed = months_of(root, year)
+    CONSOLE.print_message("month.year_state", year=year, count=len(months), closed=len(closed))
+    if statements:
+        _write_statements(root, settlement, today)
+
+
 def _write_statements(root: Path, settlement: Settlement, today: dt.date) -> None:
-    """Write the statements of each organisation beside the register, in a folder of the month."""
+    """Write the statements of each organisation beside the register, in a folder of the month or of the year."""
     from tierslieu.documents.statements import build_statements
     from tierslieu.loading.load import load
     from tierslieu.months import register_files
 
     install_document_tools(root)
-    space, file = load(root, today), register_files.read(root, settlement.month)
+    space, is_year = load(root, today), len(settlement.month) == _YEAR
+    register = None if is_year else register_files.read(root, settlement.month).register
     with CONSOLE.progress("month.writing", 1):
-        files = build_statements(space, settlement, file.register)
+        files = build_statements(space, settlement, register)
     CONSOLE.write_files(root, files, f"{register_files.FOLDER}/{settlement.month}")
