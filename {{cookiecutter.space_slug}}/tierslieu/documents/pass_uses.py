@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
-from tierslieu.core.folding import fold_to_ascii
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.tables import Table, decoded, plain_word, read_day
 from tierslieu.model import Pass
 
 from .pass_numbers import FOLDER, plain_number
@@ -34,7 +31,6 @@ _WHAT: dict[str, What] = {
     **dict.fromkeys(("usage", "utilise", "use", "used"), "used"),
     **dict.fromkeys(("donne", "offert", "given"), "given"),
 }
-_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 
 
 @dataclass(frozen=True)
@@ -66,30 +62,21 @@ class PassHistory:
 
 
 def read_events(root: Path) -> list[PassEvent] | None:
-    """The lines of the file; None without a file. Raises ``Problems`` with each line that can't be read.
-
-    The separator may be a semicolon, a comma or a tab, and the text UTF-8 or that of older spreadsheets (Windows-1252).
-    """
+    """The lines of the file; None without a file. Raises ``Problems`` with each line that can't be read."""
     file = root / PATH
     if not file.is_file():
         return None
-    data = file.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    separator = max(";\t,", key=text.split("\n", 1)[0].count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    columns = _columns(next(rows, []))
-    if "number" not in columns or "what" not in columns:
+    table = Table(decoded(file.read_bytes()), _COLUMNS)
+    if "number" not in table.columns or "what" not in table.columns:
         raise Problems([Problem("passes.columns", {}, PATH, 1)])
     events: list[PassEvent] = []
     problems: list[Problem] = []
-    for row in rows:
-        cells = {name: row[index].strip() for name, index in columns.items() if index < len(row)}
-        if any(cells.values()):
-            read = _event(cells, rows.line_num)
-            (problems if isinstance(read, Problem) else events).append(read)  # type: ignore[arg-type]
+    for line, cells in table.rows():
+        read = _event(cells, line)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            events.append(read)
     if problems:
         raise Problems(problems)
     return events
@@ -108,21 +95,8 @@ def history(events: list[PassEvent], number: str) -> PassHistory:
     return PassHistory(day_of("sold"), day_of("given"), sum(event.count for event in uses), max(days, default=None))
 
 
-def _columns(row: list[str]) -> dict[str, int]:
-    names = {word: name for name, words in _COLUMNS.items() for word in words.split()}
-    found: dict[str, int] = {}
-    for index, cell in enumerate(row):
-        if name := names.get(_plain(cell)):
-            found.setdefault(name, index)
-    return found
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z]", "", fold_to_ascii(text).lower())
-
-
 def _event(cells: dict[str, str], line: int) -> PassEvent | Problem:
-    number, what = plain_number(cells.get("number", "")), _WHAT.get(_plain(cells.get("what", "")))
+    number, what = plain_number(cells.get("number", "")), _WHAT.get(plain_word(cells.get("what", "")))
     if number is None:
         return Problem("passes.mistyped", {"number": cells.get("number", "")}, PATH, line)
     if what is None:
@@ -135,6 +109,4 @@ def _event(cells: dict[str, str], line: int) -> PassEvent | Problem:
 
 
 def _day(text: str) -> dt.date | None:
-    if match := _FRENCH_DATE.fullmatch(text):
-        return dt.date(int(match[3]), int(match[2]), int(match[1]))
-    return dt.date.fromisoformat(text) if text else None
+    return dt.date.fromisoformat(read_day(text)) if text else None

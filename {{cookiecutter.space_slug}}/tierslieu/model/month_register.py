@@ -18,18 +18,22 @@ from .base import Key, Model, Text
 _NEGATIVE = re.compile(r"\((?P<bracketed>[^()]+)\)(?P<unit>.*)|[-\u2212] ?(?P<signed>.+)")
 
 
+def signed_amount(text: str) -> Decimal:
+    """An amount as ``parse_amount`` reads it, negative in brackets or after a minus sign. Raises ``ValueError``."""
+    negative = _NEGATIVE.fullmatch(text.strip())
+    if negative:
+        text = negative["signed"] or f"{negative['bracketed']}{negative['unit']}"
+    amount = parse_amount(text)
+    return -amount if negative else amount
+
+
 def _signed_amount(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise PydanticCustomError("amount", "amount", {"value": value})
-    text = str(value).strip()
-    negative = _NEGATIVE.fullmatch(text)
-    if negative:
-        text = (negative["signed"] or f"{negative['bracketed']}{negative['unit']}").strip()
     try:
-        amount = parse_amount(text)
+        return signed_amount(str(value))
     except ValueError:
         raise PydanticCustomError("amount", "amount", {"value": value}) from None
-    return -amount if negative else amount
 
 
 #: An amount in euros, exact to the cent, that may be negative: ``9.50``, ``1 234,50 €``, ``(19,00)``, ``-19``.

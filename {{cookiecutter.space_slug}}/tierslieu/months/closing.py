@@ -11,7 +11,7 @@ from typing import Any
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Model
 
-from .register_files import FOLDER, RegisterFile, path_of
+from .register_files import FOLDER, RegisterFile, content_of, path_of
 from .rules_of_days import last_day
 from .settlement import Settlement
 
@@ -99,7 +99,7 @@ def close(file: RegisterFile, settlement: Settlement, today: dt.date, before: Cl
             f"{fact.label} ({fact.organisation})" if fact.organisation else fact.label for fact in settlement.missing
         )
         raise Problems([Problem("month.waits", {"month": month, "facts": facts}, settlement.missing[0].file)])
-    register = _register_digest(file.document.text)
+    register = _register_digest(file.content)
     return _written(
         ClosedMonth(
             month=month,
@@ -124,10 +124,10 @@ def reopen(root: Path, month: str, today: dt.date, by: str, reason: str) -> byte
 def _changes(root: Path, closed: ClosedMonth) -> list[Problem]:
     path = path_of(closed.month)
     values = {"month": closed.month, "date": closed.closed_on, "file": path}
-    if not (root / path).is_file():
+    content = content_of(root, closed.month)
+    if content is None:
         return [Problem("month.gone", values, path)]
-    text = (root / path).read_bytes().decode("utf-8-sig", errors="replace")
-    return [] if _register_digest(text) == closed.register_sha256 else [Problem("month.changed", values, path)]
+    return [] if _register_digest(content) == closed.register_sha256 else [Problem("month.changed", values, path)]
 
 
 def _damaged(month: str) -> Problem:
@@ -135,8 +135,8 @@ def _damaged(month: str) -> Problem:
 
 
 def _register_digest(text: str) -> str:
-    """SHA-256 of a register; ends of lines, which git may change, don't count."""
-    return hashlib.sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8")).hexdigest()
+    """SHA-256 of the files of a month; ends of lines, which git may change, don't count."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _digest(register: str, settlement: Any) -> str:

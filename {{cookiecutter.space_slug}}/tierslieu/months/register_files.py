@@ -10,27 +10,32 @@ from pathlib import Path
 
 from tierslieu.core.finding import Finding
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.tables import decoded
 from tierslieu.core.yaml_reader import YamlDocument
 from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Space
 from tierslieu.model.month_register import MonthRegister
 
+from .receipts_table import read_receipts
 from .register_rules import findings
 from .rules_of_days import first_day
 
 FOLDER = "register"
 _NAME = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\.yaml")
-#: What stands in the folder beside registers.
-_CLOSED = ".closed.json"
 
 
 @dataclass(frozen=True)
 class RegisterFile:
-    """A register that could be read: its path in the place, its parsed YAML, and the entries."""
+    """A register that could be read: its path in the place, its parsed YAML, and the entries.
+
+    The last receipts are those of the table beside it, at ``table_lines``; ``content`` is the text of both files.
+    """
 
     path: str
     document: YamlDocument
     register: MonthRegister
+    content: str
+    table_lines: tuple[int, ...] = ()
 
 
 def path_of(month: str) -> str:
@@ -46,18 +51,38 @@ def months(root: Path) -> list[str]:
 def read(root: Path, month: str) -> RegisterFile:
     """The register of ``month``; raises ``Problems`` with what can't be read, each with its line."""
     path, files = path_of(month), SourceFiles(root)
-    if not (root / path).is_file():
+    content = content_of(root, month)
+    if content is None:
         raise Problems([Problem("register.none", {"month": month, "file": path}, path)])
     register = files.yaml(path, MonthRegister)
     if register is None:
         raise Problems([problem for problem in files.problems if problem.file == path])
-    return RegisterFile(path, files.lines[path], register)
+    table = root / table_of(month)
+    lines: list[int] = []
+    if table.is_file():
+        receipts, lines = read_receipts(decoded(table.read_bytes()), table_of(month))
+        register = register.model_copy(update={"receipts": (*register.receipts, *receipts)})
+    return RegisterFile(path, files.lines[path], register, content, tuple(lines))
+
+
+def table_of(month: str) -> str:
+    """The table of receipts of ``month``, relative to the place: it may not exist."""
+    return f"{FOLDER}/{month}.csv"
+
+
+def content_of(root: Path, month: str) -> str | None:
+    """All that goes into the settlement of ``month`` from its files, with the line ends of Unix; None without a register."""
+    files = [root / path for path in (path_of(month), table_of(month))]
+    if not files[0].is_file():
+        return None
+    texts = [decoded(file.read_bytes()) for file in files if file.is_file()]
+    return "\n".join(text.replace("\r\n", "\n").replace("\r", "\n") for text in texts)
 
 
 def problems(space: Space, file: RegisterFile, month: str) -> list[Problem]:
     """The errors of a register, each with its line."""
     found = findings(space, file.register, month, file.path)
-    return [_located(finding, file.document) for finding in found]
+    return [_located(finding, file, month) for finding in found]
 
 
 def folder_problems(root: Path, today: dt.date) -> list[Problem]:
@@ -65,8 +90,8 @@ def folder_problems(root: Path, today: dt.date) -> list[Problem]:
     found, known = [], months(root)
     folder = root / FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        is_register = path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
-        if is_register and not _NAME.fullmatch(path.name):
+        is_register = path.suffix in (".yaml", ".yml", ".csv") and not path.name.startswith(".")
+        if is_register and not (_NAME.fullmatch(path.name) or (path.suffix == ".csv" and path.stem in known)):
             found.append(Problem("register.name", {"name": path.name}, f"{FOLDER}/{path.name}"))
     for before, month in pairwise(known):
         if month != (expected := _next(before)):
@@ -84,5 +109,9 @@ def _next(month: str) -> str:
     return f"{first_day(month) + dt.timedelta(days=31):%Y-%m}"
 
 
-def _located(finding: Finding, document: YamlDocument) -> Problem:
-    return Problem(finding.code, finding.values, finding.file, document.line(finding.path), finding.level, finding.path)
+def _located(finding: Finding, file: RegisterFile, month: str) -> Problem:
+    path, written = finding.path, len(file.register.receipts) - len(file.table_lines)
+    if path[0] == "receipts" and isinstance(path[1], int) and path[1] >= written:
+        line = file.table_lines[path[1] - written]
+        return Problem(finding.code, finding.values, table_of(month), line, finding.level)
+    return Problem(finding.code, finding.values, finding.file, file.document.line(path), finding.level, path)

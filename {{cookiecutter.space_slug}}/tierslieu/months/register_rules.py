@@ -80,9 +80,10 @@ def _days(register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
 def _receipts(space: Space, register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
     """A receipt has one rate and one rule, and went to the organisation that is paid under this rule."""
     rules: dict[tuple[str, str, str], tuple[StreamRule, ...]] = {}
+    rates = {stream: default_rate(space, stream) for stream in shares.streams(space)}
     for path, receipt in _entries(register):
         own = receipt.month if isinstance(receipt, Correction) else month
-        rate = receipt.rate or default_rate(space, receipt.stream)
+        rate = receipt.rate or rates[receipt.stream]
         kind = own, receipt.stream, rate or "normal"
         if kind not in rules:
             rules[kind] = stream_rules(space, *kind)

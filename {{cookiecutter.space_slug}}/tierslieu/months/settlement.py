@@ -195,10 +195,13 @@ def _sums(
 ) -> Iterator[tuple[StreamRule, str, str, tuple[int, ...], Decimal]]:
     """The sum of ``receipts`` (euros, VAT included) by rule, stream and rate, with their positions."""
     rules: dict[tuple[str, str], tuple[StreamRule, ...]] = {}
+    rates: dict[str, str] = {}
     totals: dict[tuple[str, str, int], Decimal] = defaultdict(Decimal)
     positions: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for position, receipt in enumerate(receipts):
-        rate = receipt.rate or default_rate(space, receipt.stream) or _RATE_BETWEEN
+        if receipt.stream not in rates:
+            rates[receipt.stream] = default_rate(space, receipt.stream) or _RATE_BETWEEN
+        rate = receipt.rate or rates[receipt.stream]
         kind = receipt.stream, rate
         if kind not in rules:
             rules[kind] = stream_rules(space, month, *kind)
