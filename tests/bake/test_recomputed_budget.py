@@ -240,8 +240,8 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
                 rows[-1] += "".join(f" {money(amount)}" for amount in results)
     for _, changed in _harder(facts):
         for account in changed.values():
-            short = account.shortage[0] if account.shortage else "aucun"
-            rows.append(f"{_row('', account.result)} {money(min(account.months))} {short} ")
+            short = f" (mois {account.shortage[0]})" if account.shortage else ""
+            rows.append(f"{_row('', account.result)} {money(min(account.months))}{short} ")
     shown = [amounts for account in wanted.values() for amounts in _sheet(account) if any(amounts)]
     rows += [_row("", amounts) for amounts in shown]
     for account in wanted.values():

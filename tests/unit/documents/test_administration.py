@@ -123,7 +123,7 @@ MENTIONS = {
     "recovery costs": "40 € (code de commerce, article D. 441-5)",
 }
 OF_A_COMPANY_WITH_VAT = {
-    "rate": "Taux de TVA",
+    "rate": "taux de TVA",
     "totals": "Total HT",
     "total with VAT": "Total TTC",
     "VAT number": "FR44732829320",
@@ -150,13 +150,13 @@ def test_an_invoice_of_a_company_has_its_registers_and_vat(mention: str) -> None
 def test_a_seller_without_vat_shows_why_and_no_vat(slug: str) -> None:
     body = text(complete(), slug)
     assert "Mention d’essai" in body
-    assert "TVA, taux" not in body and "Taux de TVA" not in body and "Total TTC" not in body
+    assert "TVA, taux" not in body and "taux de TVA" not in body and "Total TTC" not in body
 
 
 @pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative"])
 def test_prices_are_those_of_the_grid_for_who_invoices(slug: str) -> None:
     body = text(complete(), slug)
-    assert "| Journée | | 12,50 € | 20 % | 15 € | |" in body  # 15 € of the grid, VAT included
+    assert "| Journée | | 12,50 € à 20 % | 15 € | |" in body  # 15 € of the grid, VAT included
     assert "12,50 €" not in text(complete(), slug.replace("cooperative", "association"))
 
 

@@ -218,8 +218,8 @@ def test_cash_is_the_engines_month_by_month(make: Callable[[], Space]) -> None:
     space, book = make(), read(make)
     sheet, summary = rows(book, CASH), rows(book, SUMMARY)
     for cash, name in zip(forecast(space).cash, names(space).values(), strict=True):
-        assert sheet[name, "Variation du mois"] == shown(cash.flows)
-        assert sheet[name, "Trésorerie à la fin du mois"] == shown(cash.in_hand)
+        assert sheet[name, "Variation du mois"][:36] == shown(cash.flows)
+        assert sheet[name, "Trésorerie à la fin du mois"][:36] == shown(cash.in_hand)
         lowest, of_lowest, below, words = summary["La trésorerie à la fin de chaque mois", name]
         assert (lowest, of_lowest) == ((float(cash.lowest[1]), _month(cash.lowest[0])) if cash.lowest else ("?", "?"))
         if cash.shortage:

@@ -6,8 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
-from tierslieu.workbook.writer.expressions import Cell, Expr, Number, Operand, if_, is_number, months_after, number
-from tierslieu.workbook.writer.formulas import equal_part, signed, total, weighted_part, when_known
+from tierslieu.workbook.writer.expressions import (
+    Cell,
+    Expr,
+    Number,
+    Operand,
+    brackets,
+    count,
+    count_positive,
+    if_,
+    int_,
+    is_number,
+    mod,
+    months_after,
+    number,
+    sum_,
+    whole_shares,
+)
+from tierslieu.workbook.writer.formulas import cents, signed, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet
 
@@ -17,6 +33,8 @@ from .result_rows import ResultRow
 from .results import AccountRows
 
 _ALL = 3 * MONTHS
+#: Columns, out of print: of each year, the amount of a line in whole cents, the odd cents of its months, and their weight.
+_CENTS, _ODD, _WEIGHT, _DUE = (_ALL + 2 + 3 * step for step in range(4))
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,7 @@ def write_cash(
         _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
         for account, others in zip(accounts, flows, strict=True)
     ]
+    sheet.workings(_CENTS, _DUE)
     sheet.close()
     return rows
 
@@ -71,28 +90,71 @@ def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> lis
     return balance[1:]
 
 
+@dataclass(frozen=True)
+class _Workings:
+    """What the months of a line are made of, beside them: so that each of their formulas is short.
+
+    ``cents`` are the amounts of the years. In proportion to weights, ``odd`` are the cents that are left once each month
+    has its part rounded down, and ``weight`` the weights together: 0 while one is unknown. ``due`` is the month in which a
+    line is paid, copied; None for a line without any.
+    """
+
+    cents: list[Cell]
+    odd: list[Cell]
+    weight: list[Cell]
+    due: Cell | None
+
+
 def _write_entry(sheet: Worksheet, entry: ResultRow) -> list[Cell]:
     """Write a line of the account over the 36 months."""
-    cells = sheet.formula_row(entry.label, [_amount(entry, month) for month in range(_ALL)])
+    workings = None if entry.parts is not None else _write_workings(sheet, entry)
+    cells = sheet.formula_row(entry.label, [_amount(entry, workings, month) for month in range(_ALL)])
     entry.write_name(sheet)
     return cells
 
 
-def _amount(entry: ResultRow, month: int) -> Expr:
+def _write_workings(sheet: Worksheet, entry: ResultRow) -> _Workings:
+    amounts = [
+        cents(entry.amount(year)) if entry.name else when_known([cell], cents(cell))
+        for year, cell in enumerate(entry.cells)
+    ]
+    in_cents = sheet.formulas(_CENTS, amounts, "number", "soft")
+    odd: list[Cell] = []
+    weight: list[Cell] = []
+    for year, amount in enumerate(in_cents if entry.weights else ()):
+        weights = _of_year(entry, year)
+        usable = if_(count(weights).equals(len(weights)), sum_(weights), 0)
+        weight.append(sheet.formula(_WEIGHT + year, usable, "number", "soft"))
+        left = if_(weight[-1] > 0, amount - whole_shares(amount, weights), 0)
+        odd.append(sheet.formula(_ODD + year, when_known([amount], left), "number", "soft"))
+    due = entry.month
+    if isinstance(due, Cell):
+        due = sheet.formula(_DUE, if_(is_number(due), due, ""), "count", "soft")
+    return _Workings(in_cents, odd, weight, due if isinstance(due, Cell) else None)
+
+
+def _of_year(entry: ResultRow, year: int) -> Sequence[Cell]:
+    assert entry.weights is not None, "a line in proportion to weights"
+    return entry.weights[year * MONTHS : (year + 1) * MONTHS]
+
+
+def _amount(entry: ResultRow, workings: _Workings | None, month: int) -> Expr:
     """What is paid in ``month`` (from 0, of 36): all of the year in the month of the line, or a part of it."""
     year, position = month // MONTHS, month % MONTHS + 1
-    if entry.parts is not None:
+    if workings is None:
+        assert entry.parts is not None, "a line whose months are known apart"
         return when_known([entry.parts[month]], signed(entry.sign, entry.parts[month]))
-    cell = entry.cells[year]
-    weights = entry.weights[year * MONTHS : (year + 1) * MONTHS] if entry.weights else None
-    if entry.name:
-        amount = entry.amount(year)
-        full, part = (signed(entry.sign, share) for share in (amount, equal_part(amount, MONTHS, position)))
-    else:
-        share = weighted_part(cell, weights, position) if weights else equal_part(cell, MONTHS, position)
-        full, part = (when_known([cell], signed(entry.sign, amount)) for amount in (cell, share))
-    if isinstance(entry.month, Cell):
-        return if_(is_number(entry.month), if_(entry.month.equals(position), full, 0), part)
+    amount = workings.cents[year]
+    full = when_known([amount], signed(entry.sign, amount) / 100)
+    share: Expr = int_(amount / MONTHS) + if_(mod(amount, MONTHS) >= position, 1, 0)
+    if workings.weight:
+        weights, whole = _of_year(entry, year), workings.weight[year]
+        is_odd = if_(workings.odd[year] >= count_positive(weights[:position]), 1, 0)
+        weighted = int_(amount * weights[position - 1] / whole) + if_(weights[position - 1] > 0, is_odd, 0)
+        share = if_(whole > 0, weighted, share)
+    part = when_known([amount], signed(entry.sign, brackets(share)) / 100)
+    if workings.due is not None:
+        return if_(is_number(workings.due), if_(workings.due.equals(position), full, 0), part)
     if entry.month is None:
         return part
     return full if entry.month == position else number(0)

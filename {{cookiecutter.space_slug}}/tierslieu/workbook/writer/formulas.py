@@ -18,9 +18,7 @@ from .expressions import (
     Formula,
     Number,
     Operand,
-    brackets,
     count,
-    count_positive,
     if_,
     int_,
     is_number,
@@ -28,7 +26,6 @@ from .expressions import (
     number,
     round_,
     sum_,
-    whole_shares,
 )
 
 _BILLIONTH = Formula("1E-9", Decimal("1E-9"))
@@ -98,16 +95,3 @@ def equal_part(amount: Expr, parts: Number, position: Number) -> Expr:
     """The part at ``position`` (from 1) of ``amount`` split into equal ``parts``; the first ones get the odd cents."""
     in_cents = cents(amount)
     return (int_(in_cents / parts) + if_(mod(in_cents, parts) >= position, 1, 0)) / 100
-
-
-def weighted_part(amount: Cell, weights: Sequence[Cell], position: int) -> Expr:
-    """The part of ``amount`` at ``position`` (from 1) in proportion to ``weights``; the first ones get the odd cents.
-
-    An equal part while a weight is unknown, or where all are 0.
-    """
-    in_cents, weight = cents(amount), weights[position - 1]
-    left = brackets(in_cents - whole_shares(in_cents, weights))
-    odd = if_(weight > 0, if_(left >= count_positive(weights[:position]), 1, 0), 0)
-    part = (int_(in_cents * weight / sum_(weights)) + odd) / 100
-    usable = if_(count(weights).equals(len(weights)), sum_(weights), 0)
-    return if_(usable > 0, part, equal_part(amount, len(weights), position))
