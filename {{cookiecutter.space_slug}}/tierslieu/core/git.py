@@ -28,11 +28,18 @@ _CONFLICT = re.compile(rb"^<{7}(?: |\r?$)(?:.*\n)+?>{7}|^[<>]{7}(?: |\r?$)", re.
 
 
 def git(
-    folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"", strip: bool = True, index: Path | None = None
+    folder: Path,
+    *arguments: str,
+    check: bool = True,
+    stdin: bytes = b"",
+    strip: bool = True,
+    index: Path | None = None,
+    timeout: float | None = None,
 ) -> str:
     """Run git in ``folder`` with ``stdin``, and return its output, stripped unless ``strip`` is false.
 
-    ``index`` is a file to use in the place of the index of the repository.
+    ``index`` is a file to use in the place of the index of the repository. With a ``timeout`` in seconds, git asks nothing
+    in a terminal, and ``subprocess.TimeoutExpired`` is raised when it takes longer.
 
     Raises ``FileNotFoundError`` without git, ``Problems`` when a file that git locks is locked already, and
     ``subprocess.CalledProcessError`` when git fails otherwise; when ``check`` is false, the output of a git that fails
@@ -41,8 +48,11 @@ def git(
     environment = {name: value for name, value in os.environ.items() if name not in _SURROUNDING}
     if index:
         environment["GIT_INDEX_FILE"] = str(index)
+    if timeout:
+        environment |= {"GIT_TERMINAL_PROMPT": "0"}
+        environment.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
     command = ["git", *_SETTINGS, *arguments]
-    process = subprocess.run(command, cwd=folder, env=environment, input=stdin, capture_output=True)
+    process = subprocess.run(command, cwd=folder, env=environment, input=stdin, capture_output=True, timeout=timeout)
     output, errors = (text.decode("utf-8", "surrogateescape") for text in (process.stdout, process.stderr))
     if process.returncode and check:
         _refuse_locked(errors)

@@ -17,7 +17,7 @@ GROUPS = (
     ("editor.group_place", ("place", "organisations", "prices", "budget")),
     ("editor.group_words", ("agenda", "texts", "people", "look")),
     ("editor.group_papers", ("documents",)),
-    ("editor.group_all", ("publish", "update", "history")),
+    ("editor.group_all", ("publish", "share", "update", "history")),
 )
 #: The screen of a file, by a pattern of its path; any other is shown as text.
 _OF_FILE = (

@@ -75,8 +75,12 @@ class OpenPlace:
         return space, problems
 
     def last_facts(self) -> Space | None:
-        """The place as it could last be read; None if it never could since the start."""
-        return self.facts()[0] or self._last_facts
+        """The place as it could last be read, or without its broken texts; None if it never could since the start."""
+        if space := self.facts()[0] or self._last_facts:
+            return space
+        with suppress(Problems):
+            return check_facts(self.root, self.today(), without_unreadable_texts=True)[0]
+        return None
 
     def data(self, file: str) -> Any:
         """The data of a YAML ``file`` as it is written, without defaults; raises ``UneditableYaml`` for a broken one."""

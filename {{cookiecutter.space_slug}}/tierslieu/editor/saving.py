@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions import save as versions
+from tierslieu.versions import sharing
 
 from . import edits
 from .edits import Edit
@@ -23,6 +24,7 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
     """
     place: OpenPlace = request.place
     with place_lock.hold(place.root):
+        _receive(request)
         files = edits.save(place.root, place.today(), changes)
         if files:
             keep_version(request, message)
@@ -44,6 +46,37 @@ def keep_version(request: HttpRequest, message: str = "") -> None:
         messages.success(
             request, place.text("editor.saved_as", message=version.message) if version else place.text("editor.saved")
         )
+        _send(request)
+
+
+def _receive(request: HttpRequest) -> None:
+    """Take over what others have saved, where the place is shared; what prevents it is said, and prevents nothing."""
+    place: OpenPlace = request.place
+    if not sharing.shared_address(place.root):
+        return
+    try:
+        versions.save(place.root, place.language, "", lambda: _author(request))  # what was typed in files
+        if sharing.receive(place.root, place.text("sharing.message")):
+            messages.info(request, place.text("sharing.received"))
+    except Problems as error:
+        _warn(request, error)
+
+
+def _send(request: HttpRequest) -> None:
+    """Send what was saved, where the place is shared; what prevents it is said."""
+    place: OpenPlace = request.place
+    if sharing.shared_address(place.root):
+        try:
+            sharing.send(place.root)
+        except Problems as error:
+            _warn(request, error)
+
+
+def _warn(request: HttpRequest, error: Problems) -> None:
+    place: OpenPlace = request.place
+    for code in dict.fromkeys(problem.code for problem in error.problems):
+        values = next(problem.values for problem in error.problems if problem.code == code)
+        messages.warning(request, f"{place.text(code, **values)} {place.text('sharing.later')}")
 
 
 def _author(request: HttpRequest) -> tuple[str, str]:
@@ -61,5 +94,6 @@ def save_text(request: HttpRequest, file: str, text: str, seen: str) -> None:
     """
     place: OpenPlace = request.place
     with place_lock.hold(place.root):
+        _receive(request)
         edits.save_text(place.root, place.today(), file, text, seen)
         keep_version(request)

@@ -9,6 +9,7 @@ from django.urls import path
 
 from tierslieu.build.readable_facts import readable
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.editor.deciding import waiting
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.missing import on_screen
@@ -16,7 +17,6 @@ from tierslieu.editor.version_changes import title
 from tierslieu.model import Space
 from tierslieu.versions.history import SavedVersion, saved_versions
 from tierslieu.versions.published import versions_since_published
-from tierslieu.versions.repository import is_merging
 
 #: How many facts to fill in, and how many versions, are listed.
 _FACTS, _VERSIONS = 10, 5
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     versions = _versions(place)
     since = versions_since_published(place.root, versions) if versions else None
     return render(
-        request, "home.html", since=since is not None, space=space, merging=_is_merging(place), errors=by_level["error"], warnings=by_level["warning"],
+        request, "home.html", since=since is not None, space=space, merging=waiting(place), errors=by_level["error"], warnings=by_level["warning"],
         missing=[_in_words(blank, space, place) for blank in by_level["blank"][:_FACTS]],
         missing_count=len(by_level["blank"]), versions=[(one, title(one, place)) for one in (versions if since is None else since)[:_VERSIONS]], has_host=bool(space and space.identity.upload),
     )  # fmt: skip
@@ -39,13 +39,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def _in_words(blank: Problem, space: Space | None, place: OpenPlace) -> Problem:
     """A missing fact with its label in the language of the place."""
     return readable(on_screen(blank), space, place.text) if space else blank
-
-
-def _is_merging(place: OpenPlace) -> bool:
-    try:
-        return is_merging(place.root)
-    except FileNotFoundError:  # without git
-        return False
 
 
 def _versions(place: OpenPlace) -> list[SavedVersion]:

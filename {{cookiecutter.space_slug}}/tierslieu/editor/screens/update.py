@@ -10,15 +10,13 @@ from django.urls import path
 from tierslieu import __version__
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.editor import edits, saving
+from tierslieu.editor import saving
+from tierslieu.editor.deciding import decide, undecided
 from tierslieu.editor.kit_update import KitUpdate
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import TEMPLATES, render
-from tierslieu.i18n.formatting import capitalised
 from tierslieu.lineage import undo_record
 from tierslieu.lineage.recorded import read_lineage
-from tierslieu.versions.changed_files import summary
-from tierslieu.versions.conflicts import BOTH, Conflict, conflicts, resolve, resolved
 from tierslieu.versions.repository import has_repository
 from tierslieu.versions.save import unsaved_paths
 
@@ -42,11 +40,10 @@ def update(request: HttpRequest) -> HttpResponse:
         lineage = read_lineage(place.root)
     except Problems as error:
         unknown = error.problems
-    undecided = conflicts(place.root) if unfinished == "update.unfinished" else []
     return render(
         request, "update.html", status=422 if problems else 200, update=place.kit_update, problems=problems,
         lineage=lineage, unknown=unknown, version=__version__, unfinished=unfinished,
-        undecided=[(capitalised(summary([conflict.path], place.language)), conflict) for conflict in undecided],
+        undecided=undecided(place) if unfinished == "update.unfinished" else [],
     )  # fmt: skip
 
 
@@ -69,7 +66,8 @@ def _act(request: HttpRequest, place: OpenPlace) -> None:
         place.kit_update = None
         messages.success(request, place.text("editor.update_aborted"))
     elif press == "decide":
-        _decide(request, place)
+        if decide(request, place):
+            _finish(request, place)
     elif press == "finish":
         _finish(request, place)
     elif press == "again":
@@ -94,32 +92,10 @@ def _go_on(request: HttpRequest, place: OpenPlace, current: KitUpdate | None, pr
         current.take()
 
 
-def _decide(request: HttpRequest, place: OpenPlace) -> None:
-    """Write the chosen text of a file; the last one ends the update. Raises ``Problems`` with each new error."""
-    found = {conflict.path: conflict for conflict in conflicts(place.root)}
-    conflict = found.get(request.POST.get("file", ""))
-    if conflict is None or conflict.digest != request.POST.get("digest"):
-        raise Problems([Problem("conflicts.changed", file=request.POST.get("file", ""))])
-    choices = [request.POST.get(f"choice-{index}", "") for index in range(len(conflict.passages))]
-    if BOTH in choices:
-        _refuse_errors(place, conflict, choices)
-    resolve(place.root, conflict, choices)
-    if len(found) == 1:
-        _finish(request, place)
-
-
 def _finish(request: HttpRequest, place: OpenPlace) -> None:
     """Keep the version that ends the update."""
     saving.keep_version(request, place.text("editor.update_message"))
     place.kit_update = KitUpdate(place, state="done")
-
-
-def _refuse_errors(place: OpenPlace, conflict: Conflict, choices: list[str]) -> None:
-    """Raise the errors that the chosen text would have: two texts one after the other may not make one."""
-    drafts = resolved(place.root, conflict, choices)
-    errors = edits.new_errors(place.root, place.today(), drafts)
-    if own := [error for error in errors if error.file == conflict.path]:
-        raise Problems(own)
 
 
 urlpatterns = [path("update/", update)]
