@@ -40,9 +40,14 @@ MORE = (
     "place/hours/", "place/services/", "place/rooms/", "place/access/", "place/site/", "organisations/agreements/",
     "prices/sold/", "prices/audiences/", "prices/grids/", "budget/sales/", "budget/invest/", "budget/cash/", "budget/actions/",
     "budget/try/?residents=8",
+    "register/2026-10/", "register/2026-11/", "register/2026-11/?corrects=2026-10&line=1", "month/2026-11/",
     "people/commons/", "texts/edit/?path=content/fr/pages/contact.md", "documents/reglement-interieur/", "history/1/",
     "file/?path=config/prices.yaml&line=12", "nowhere/",
 )  # fmt: skip
+NOVEMBER = """\
+receipts: [{stream: coworking, amount: 1200, received_by: cooperative}]
+common_costs: [{label: Loyer, amount: 900, paid_by: cooperative}]
+"""
 SCREENS = [*(entry.address.lstrip("/") for _, entries in navigation.entries("fr") for entry in entries), *MORE]
 
 
@@ -58,6 +63,7 @@ def server(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> Ite
     root = new_place(tmp_path_factory.mktemp("editor") / "place")
     assert apply_answers(root, complete_answers(territory_answers(FIL_NUMERIQUE))) == 0
     furnish(root, "fil-numerique")
+    (root / "register/2026-11.yaml").write_text(NOVEMBER, "utf-8")
     git(root, "init", "--quiet")
     git(root, "config", "user.name", "Une bénévole")
     git(root, "config", "user.email", "benevole@lieu.example")

@@ -17,6 +17,7 @@ _CHOSEN = {Control.CHOICE, Control.CHOICES, Control.TABLE, Control.NAMED}
 SPACE = """\
 language: fr
 other_languages: [en]
+modules: {coworking: oui}
 areas:
   - {key: atelier, name: {fr: L’atelier, en: The workshop}}
   - {key: cour, name: La cour}
@@ -43,6 +44,8 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "config").mkdir()
     for name, text in (("space", SPACE), ("organisations", ORGANISATIONS), ("prices", PRICES)):
         (tmp_path / "config" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "register").mkdir()
+    (tmp_path / "register/2027-01.yaml").write_text("receipts: []\n", encoding="utf-8")
     for folder in ("vocabulary", "governance", "theme/palettes", "theme/typefaces", "theme/motifs"):
         shutil.copytree(TEMPLATE / folder, tmp_path / folder)
     return tmp_path

@@ -13,14 +13,15 @@ from support.paths import ENGINE
 from tierslieu.i18n.field_texts import field_texts
 from tierslieu.loading.schemas import CONFIG_MODELS, TEXT_MODELS
 from tierslieu.model import Model
+from tierslieu.model.month_register import MonthRegister
 
 LANGUAGES = sorted(path.stem for path in (ENGINE / "i18n/fields").glob("*.yaml"))
 
 
 def models() -> dict[str, type[Model]]:
-    """Every model of a file of ``config/``, and those inside it."""
+    """Every model of a file of ``config/`` or ``register/``, and those inside it."""
     found: dict[str, type[Model]] = {}
-    waiting = [*CONFIG_MODELS.values(), *TEXT_MODELS.values()]
+    waiting: list[type[Model]] = [*CONFIG_MODELS.values(), *TEXT_MODELS.values(), MonthRegister]
     while waiting:
         model = waiting.pop()
         if model.__name__ not in found:

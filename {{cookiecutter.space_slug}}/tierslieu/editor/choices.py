@@ -15,6 +15,8 @@ from tierslieu.i18n.formatting import translated
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.look import choices as look_choices
 from tierslieu.model import Model
+from tierslieu.months import register_files
+from tierslieu.months.words import month_name
 
 from .form_fields import FormField
 
@@ -70,6 +72,18 @@ SOURCES: dict[tuple[str, str], str] = {
     ("Investment", "vat"): "vocabulary/vat_rates",
     ("Contribution", "received_by"): "organisations",
     ("Loan", "received_by"): "organisations",
+    ("Receipt", "stream"): "streams",
+    ("Receipt", "received_by"): "organisations",
+    ("Receipt", "rate"): "vocabulary/vat_rates",
+    ("Correction", "month"): "months",
+    ("Correction", "stream"): "streams",
+    ("Correction", "received_by"): "organisations",
+    ("Correction", "rate"): "vocabulary/vat_rates",
+    ("PassUses", "pass"): "passes",
+    ("PassUses", "sold_by"): "organisations",
+    ("PaidCost", "paid_by"): "organisations",
+    ("PaidCost", "vat"): "vocabulary/vat_rates",
+    ("MonthRegister", "totals"): "streams",
     ("Page", "obligation"): "vocabulary/obligations",
     ("Activity", "format"): "vocabulary/activity_formats",
     ("Activity", "roles"): "organisations",
@@ -96,6 +110,8 @@ FREE: dict[tuple[str, str], str] = {
     ("Prices", "offers"): "each offer has its own short name",
     ("Prices", "passes"): "each pass has its own short name",
 }
+#: How a file says that a service is on.
+_ON = ("oui", "yes", "true")
 #: The texts of closed lists that are words of the site already, by key of field: with the name, keys of its strings.
 _STRINGS = {"service": "service_{}", "also_opens": "service_{}", "services": "service_{}", "kind": "kind_{}"}
 
@@ -233,8 +249,22 @@ class Choices:
 
     def _sold(self) -> dict[str, str]:
         """Offers, then passes."""
-        passes = {key: self._pass(entry) or key for key, entry in _entries(self._yaml(PRICES), "passes")}
-        return self._offers() | passes
+        return self._offers() | self._passes()
+
+    def _passes(self) -> dict[str, str]:
+        return {key: self._pass(entry) or key for key, entry in _entries(self._yaml(PRICES), "passes")}
+
+    def _streams(self) -> dict[str, str]:
+        """The revenues of the place: its services, then the streams with names of their own."""
+        modules = self._yaml(SPACE).get("modules")
+        services = [name for name, on in modules.items() if str(on).lower() in _ON] if isinstance(modules, dict) else []
+        own = {key: str(entry.get("label") or "") for key, entry in _entries(self._yaml(ORGANISATIONS), "streams")}
+        names = dict.fromkeys([*services, *own])
+        return {name: own.get(name) or self._strings.get(f"service_{name}", name) for name in names}
+
+    def _months(self) -> dict[str, str]:
+        """The months that have a register, the latest first."""
+        return {month: month_name(month, self.language) for month in reversed(register_files.months(self._root))}
 
     def _pass(self, entry: Mapping[str, Any]) -> str:
         pattern = "pass_label" if entry.get("uses") else "pass_label_unknown"

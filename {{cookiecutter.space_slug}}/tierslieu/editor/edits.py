@@ -18,6 +18,7 @@ from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.loading.source_files import NO_DRAFTS, Drafts
+from tierslieu.months import month_problems
 
 
 class Sentinel(Enum):
@@ -187,11 +188,13 @@ def has(data: Any, path: KeyPath) -> bool:
 
 
 def _errors(root: Path, today: dt.date, drafts: Drafts) -> list[Problem]:
+    """The errors of the facts or, if they have none, of the months."""
     try:
-        problems: Sequence[Problem] = check_facts(root, today, drafts=drafts)[1]
+        space, problems = check_facts(root, today, drafts=drafts)
     except Problems as error:
-        problems = error.problems
-    return [problem for problem in problems if problem.level == "error"]
+        return [problem for problem in error.problems if problem.level == "error"]
+    errors = [problem for problem in problems if problem.level == "error"]
+    return errors or [problem for problem in month_problems.problems(space, drafts) if problem.level == "error"]
 
 
 def _identity(problem: Problem) -> tuple[str, str | None, str]:

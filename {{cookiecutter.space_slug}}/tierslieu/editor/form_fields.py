@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 from tierslieu.i18n.field_texts import FieldText, field_texts
 from tierslieu.model import Model
 from tierslieu.model.base import Amount, Key, Localised, Percent, YesNo, section
+from tierslieu.model.month_register import SignedAmount
 
 
 class Control(Enum):
@@ -20,6 +21,7 @@ class Control(Enum):
     LINE = "line"  # a text on one line
     TEXT = "text"  # a text on several lines
     AMOUNT = "amount"  # euros
+    SIGNED = "signed"  # euros, negative when given back
     WHOLE = "whole"  # a number without decimals
     NUMBER = "number"
     DATE = "date"
@@ -76,7 +78,7 @@ def form_fields(model: type[Model], language: str) -> dict[str, FormField]:
 #: Texts that people write in sentences.
 LONG = ("summary", "what", "details", "opening_hours", "mention", "alt", "object", "description", "accessibility")
 _CONTROLS: tuple[tuple[Any, Control], ...] = (
-    (Amount, Control.AMOUNT), (YesNo, Control.YES_NO), (Percent, Control.NUMBER), (Localised, Control.LOCALISED),
+    (Amount, Control.AMOUNT), (SignedAmount, Control.SIGNED), (YesNo, Control.YES_NO), (Percent, Control.NUMBER), (Localised, Control.LOCALISED),
     (Key, Control.CHOICE), (int, Control.WHOLE), (float, Control.NUMBER), (Decimal, Control.NUMBER),
     (dt.datetime, Control.MOMENT), (dt.date, Control.DATE),
 )  # fmt: skip

@@ -20,7 +20,7 @@ Typed = Mapping[str, Sequence[str]]
 #: The input for the short name of an entry to add.
 NEW = "+"
 SCALARS = {
-    Control.LINE, Control.TEXT, Control.AMOUNT, Control.WHOLE, Control.NUMBER, Control.DATE, Control.MOMENT,
+    Control.LINE, Control.TEXT, Control.AMOUNT, Control.SIGNED, Control.WHOLE, Control.NUMBER, Control.DATE, Control.MOMENT,
     Control.YES_NO, Control.CHOICE,
 }  # fmt: skip
 

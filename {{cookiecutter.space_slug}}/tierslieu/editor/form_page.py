@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -54,20 +55,32 @@ def _view(screen: str, page: FormPage, pages: Sequence[FormPage]) -> Callable[[H
         posted = dict(request.POST.lists())
         if page.fills and posted.get(forms.PRESSED) == ["fill"]:
             posted |= {**page.fills(posted, place), forms.PRESSED: [forms.TRY]}
-        shown = _answer(request, posted, page, place)
-        if isinstance(shown, HttpResponse):
-            return shown
-        names = {"screen": screen, "page": page, "pages": pages, "results": None, "is_tried": True}
-        if page.results:
-            shown, results, is_tried = trials.results(place, shown, posted, page.results)
-            names |= {"results": results, "is_tried": is_tried}
-        status = 422 if shown.errors or shown.above else 200
-        return render(request, page.template, status=status, view=shown, **names)
+        return show_page(request, answer(request, posted, page, place), screen, page, pages, posted)
 
     return view
 
 
-def _answer(request: HttpRequest, posted: Typed, page: FormPage, place: OpenPlace) -> View | HttpResponse:
+def show_page(
+    request: HttpRequest,
+    shown: View | HttpResponse,
+    screen: str,
+    page: FormPage,
+    pages: Sequence[FormPage],
+    posted: Typed = MappingProxyType({}),
+    **names: Any,
+) -> HttpResponse:
+    """The page of a form with what it gives; ``names`` are others that its template takes."""
+    if isinstance(shown, HttpResponse):
+        return shown
+    results, is_tried = None, True
+    if page.results:
+        shown, results, is_tried = trials.results(request.place, shown, posted, page.results)
+    names |= {"screen": screen, "page": page, "pages": pages, "results": results, "is_tried": is_tried}
+    status = 422 if shown.errors or shown.above else 200
+    return render(request, page.template, status=status, view=shown, **names)
+
+
+def answer(request: HttpRequest, posted: Typed, page: FormPage, place: OpenPlace) -> View | HttpResponse:
     """The form to show, or where to go once it is saved."""
     choices = Choices(place.root, place.language, _organisations(posted))
     if request.method != "POST":

@@ -15,6 +15,7 @@ GUIDE = "guides/modifier-dans-le-navigateur"
 GROUPS = (
     ("editor.group_start", ("home", "missing")),
     ("editor.group_place", ("place", "organisations", "prices", "budget")),
+    ("editor.group_months", ("register", "month")),
     ("editor.group_words", ("agenda", "texts", "people", "look")),
     ("editor.group_papers", ("documents",)),
     ("editor.group_all", ("publish", "share", "update", "history")),
@@ -26,6 +27,7 @@ _OF_FILE = (
     (r"config/prices\.yaml", "/prices/"),
     (r"config/budget\.yaml", "/budget/"),
     (r"config/(?:community|commons)\.yaml", "/people/"),
+    (r"register/(\d{4}-\d\d)\.yaml", r"/register/\1/"),
 )
 _TEXTS = re.compile(r"content/\w+/(?:pages|news|activities)/.*\.md")
 
@@ -62,8 +64,8 @@ def screen_of(file: str, line: int | None = None) -> str:
     if _TEXTS.fullmatch(file):
         return f"/texts/edit/?{urlencode({'path': file})}"
     for pattern, address in _OF_FILE:
-        if re.fullmatch(pattern, file):
-            return address
+        if match := re.fullmatch(pattern, file):
+            return match.expand(address)
     return file_address(file, line)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,9 @@ class _Page:
 
 
 _pages: dict[str, list[_Page]] = {}
+#: Stands for the month in the address of a form that each month has, and in its file.
+MONTH = "MONTH"
+_OF_MONTH = re.compile(r"(?<=^register/)\d{4}-\d\d(?=\.yaml$)")
 
 
 def register(screen: str, title: str, address: str, form: Form) -> None:
@@ -129,9 +132,7 @@ def field_link(file: str | None, path: KeyPath, place: OpenPlace) -> FieldLink |
     if file and len(parts) == _TEXT_PARTS and parts[0] == "content" and parts[2] in TEXT_MODELS:
         return _text_link(file, TEXT_MODELS[parts[2]], path, place)
     key = str(path[0]) if path else ""
-    fitting = [
-        page for page in _pages.get(file or "", ()) if not key or page.form.keys is None or key in page.form.keys
-    ]
+    fitting = [page for page in _pages_of(file or "") if not key or page.form.keys is None or key in page.form.keys]
     if not file or not fitting:
         return None
     # One that names the key is nearer than one that shows all of them.
@@ -151,6 +152,17 @@ def _text_link(file: str, model: type[Model], path: KeyPath, place: OpenPlace) -
     labels = [fields[str(path[0])].texts.label] if path and path[0] in fields else []
     address = screen_of(file) + (f"#{pointer(path[:1])}" if labels else "")
     return FieldLink(address, (place.text("editor.nav_texts"), name, *labels))
+
+
+def _pages_of(file: str) -> list[_Page]:
+    """The pages that show ``file``."""
+    month = _OF_MONTH.search(file)
+    if not month:
+        return _pages.get(file, [])
+    return [
+        replace(page, address=page.address.replace(MONTH, month[0]), form=replace(page.form, file=file))
+        for page in _pages.get(_OF_MONTH.sub(MONTH, file), ())
+    ]
 
 
 def _labels(page: _Page, path: KeyPath, place: OpenPlace) -> list[str]:

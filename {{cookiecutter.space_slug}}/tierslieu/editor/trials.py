@@ -16,7 +16,8 @@ from .form_inputs import Typed
 from .forms import View
 from .open_place import OpenPlace
 
-#: Makes what a screen shows of a place for the form beside it. It may raise ``Problems``.
+#: Makes what a screen shows of a place for the form beside it, whose edits are those of that place. It may raise
+#: ``Problems``.
 Results = Callable[[Space, View], Mapping[str, Any]]
 
 
@@ -29,7 +30,7 @@ def results(place: OpenPlace, view: View, posted: Typed, make: Results) -> tuple
     problems: tuple[Problem, ...] = ()
     if not reading.errors and not view.above:
         try:
-            return view, make(_with(place, reading), view), True
+            return view, make(_with(place, reading), replace(view, edits=reading.edits)), True
         except Conflicts:  # saving tells whose words are there
             pass
         except Problems as error:
@@ -38,7 +39,7 @@ def results(place: OpenPlace, view: View, posted: Typed, make: Results) -> tuple
         view = replace(forms.place(view, problems), pressed=False)
     try:
         space = place.last_facts()
-        return view, make(space, view) if space else {}, False
+        return view, make(space, replace(view, edits=())) if space else {}, False
     except Problems:
         return view, {}, False
 

@@ -7,16 +7,20 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from tierslieu.core import money, rules
 from tierslieu.core.folding import fold
 from tierslieu.core.yaml_edit import Inline
 from tierslieu.generation.answer_types import UNKNOWN, RefusedAnswer
 from tierslieu.loading.corrections import corrected
+from tierslieu.model.month_register import SignedAmount
 
 from .form_fields import Control
 
 YES, NO = "yes", "no"
-_KNOWN_OR_NOT = (Control.AMOUNT, Control.NUMBER, Control.WHOLE, Control.DATE, Control.MOMENT)
+_SIGNED: TypeAdapter[Decimal] = TypeAdapter(SignedAmount)
+_KNOWN_OR_NOT = (Control.AMOUNT, Control.SIGNED, Control.NUMBER, Control.WHOLE, Control.DATE, Control.MOMENT)
 _ANSWERS = {"oui": YES, "yes": YES, "true": YES, "non": NO, "no": NO, "false": NO}
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(.*)")
 #: Thousands may be parted by spaces.
@@ -56,8 +60,8 @@ def read(text: str, control: Control, like: Any, language: str) -> Any:
         raise RefusedAnswer("answer.control", value=text)
     if control is Control.YES_NO:
         return _yes_no(text, like, language)
-    if control is Control.AMOUNT:
-        return _amount(text, like)
+    if control in (Control.AMOUNT, Control.SIGNED):
+        return _amount(text, like, control)
     if control in (Control.NUMBER, Control.WHOLE):
         return _number(text, control)
     if control is Control.DATE:
@@ -80,9 +84,9 @@ def _yes_no(text: str, like: Any, language: str) -> Any:
     return Inline(text if in_english else {YES: "oui", NO: "non"}[text])
 
 
-def _amount(text: str, like: Any) -> Any:
+def _amount(text: str, like: Any, control: Control) -> Any:
     try:
-        amount = money.parse_amount(text)
+        amount = money.parse_amount(text) if control is Control.AMOUNT else _SIGNED.validate_python(text)
     except ValueError:
         raise RefusedAnswer("answer.amount", value=text) from None
     if isinstance(like, Decimal) or amount != int(amount):

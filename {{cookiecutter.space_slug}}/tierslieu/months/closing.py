@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.loading.source_files import NO_DRAFTS, Drafts
 from tierslieu.model import Model
 
 from .register_files import FOLDER, RegisterFile, content_of, path_of
@@ -72,8 +73,8 @@ def settlement_of(root: Path, month: str) -> Settlement | None:
     return closed.settlement
 
 
-def closing_problems(root: Path) -> list[Problem]:
-    """What has changed since months were closed."""
+def closing_problems(root: Path, drafts: Drafts = NO_DRAFTS) -> list[Problem]:
+    """What has changed since months were closed, or would with ``drafts``."""
     found: list[Problem] = []
     folder = root / FOLDER
     for file in sorted(folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else ():
@@ -82,7 +83,7 @@ def closing_problems(root: Path) -> list[Problem]:
         except Problems as error:
             found += error.problems
         else:
-            found += _changes(root, closed) if closed and closed.settlement else []
+            found += _changes(root, closed, drafts) if closed and closed.settlement else []
     return found
 
 
@@ -121,10 +122,10 @@ def reopen(root: Path, month: str, today: dt.date, by: str, reason: str) -> byte
     return _written(ClosedMonth(month=month, reopened=(*closed.reopened, entry)))
 
 
-def _changes(root: Path, closed: ClosedMonth) -> list[Problem]:
+def _changes(root: Path, closed: ClosedMonth, drafts: Drafts = NO_DRAFTS) -> list[Problem]:
     path = path_of(closed.month)
     values = {"month": closed.month, "date": closed.closed_on, "file": path}
-    content = content_of(root, closed.month)
+    content = content_of(root, closed.month, drafts)
     if content is None:
         return [Problem("month.gone", values, path)]
     return [] if _register_digest(content) == closed.register_sha256 else [Problem("month.changed", values, path)]

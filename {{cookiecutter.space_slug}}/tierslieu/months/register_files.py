@@ -12,7 +12,7 @@ from tierslieu.core.finding import Finding
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.tables import decoded
 from tierslieu.core.yaml_reader import YamlDocument
-from tierslieu.loading.source_files import SourceFiles
+from tierslieu.loading.source_files import NO_DRAFTS, Drafts, SourceFiles
 from tierslieu.model import Space
 from tierslieu.model.month_register import MonthRegister
 
@@ -43,24 +43,30 @@ def path_of(month: str) -> str:
     return f"{FOLDER}/{month}.yaml"
 
 
-def months(root: Path) -> list[str]:
-    """The months that have a register, oldest first."""
-    return sorted(path.stem for path in (root / FOLDER).glob("*.yaml") if _NAME.fullmatch(path.name))
+def months(root: Path, drafts: Drafts = NO_DRAFTS) -> list[str]:
+    """The months that have a register, oldest first; ``drafts`` count as written."""
+    paths = {path.name: True for path in (root / FOLDER).glob("*.yaml")}
+    paths |= {
+        file.removeprefix(f"{FOLDER}/"): data is not None
+        for file, data in drafts.items()
+        if file.startswith(f"{FOLDER}/")
+    }
+    return sorted(name.removesuffix(".yaml") for name, exists in paths.items() if exists and _NAME.fullmatch(name))
 
 
-def read(root: Path, month: str) -> RegisterFile:
-    """The register of ``month``; raises ``Problems`` with what can't be read, each with its line."""
-    path, files = path_of(month), SourceFiles(root)
-    content = content_of(root, month)
+def read(root: Path, month: str, drafts: Drafts = NO_DRAFTS) -> RegisterFile:
+    """The register of ``month``, in ``drafts`` if it is there; raises ``Problems`` with what can't be read, with its line."""
+    path, files = path_of(month), SourceFiles(root, drafts)
+    content = content_of(root, month, drafts)
     if content is None:
         raise Problems([Problem("register.none", {"month": month, "file": path}, path)])
     register = files.yaml(path, MonthRegister)
     if register is None:
         raise Problems([problem for problem in files.problems if problem.file == path])
-    table = root / table_of(month)
+    table = _bytes(root, table_of(month), drafts)
     lines: list[int] = []
-    if table.is_file():
-        receipts, lines = read_receipts(decoded(table.read_bytes()), table_of(month))
+    if table is not None:
+        receipts, lines = read_receipts(decoded(table), table_of(month))
         register = register.model_copy(update={"receipts": (*register.receipts, *receipts)})
     return RegisterFile(path, files.lines[path], register, content, tuple(lines))
 
@@ -70,13 +76,22 @@ def table_of(month: str) -> str:
     return f"{FOLDER}/{month}.csv"
 
 
-def content_of(root: Path, month: str) -> str | None:
-    """All that goes into the settlement of ``month`` from its files, with the line ends of Unix; None without a register."""
-    files = [root / path for path in (path_of(month), table_of(month))]
-    if not files[0].is_file():
+def content_of(root: Path, month: str, drafts: Drafts = NO_DRAFTS) -> str | None:
+    """All that goes into the settlement of ``month`` from its files, with the line ends of Unix; None without a register.
+
+    ``drafts`` are read in the place of files.
+    """
+    register, table = (_bytes(root, path, drafts) for path in (path_of(month), table_of(month)))
+    if register is None:
         return None
-    texts = [decoded(file.read_bytes()) for file in files if file.is_file()]
+    texts = [decoded(data) for data in (register, table) if data is not None]
     return "\n".join(text.replace("\r\n", "\n").replace("\r", "\n") for text in texts)
+
+
+def _bytes(root: Path, path: str, drafts: Drafts) -> bytes | None:
+    if path in drafts:
+        return drafts[path]
+    return (root / path).read_bytes() if (root / path).is_file() else None
 
 
 def problems(space: Space, file: RegisterFile, month: str) -> list[Problem]:
@@ -85,16 +100,16 @@ def problems(space: Space, file: RegisterFile, month: str) -> list[Problem]:
     return [_located(finding, file, month) for finding in found]
 
 
-def folder_problems(root: Path, today: dt.date) -> list[Problem]:
+def folder_problems(root: Path, today: dt.date, drafts: Drafts = NO_DRAFTS) -> list[Problem]:
     """Files of the folder that are no month, months that are missing between two, months that have not begun."""
-    found, known = [], months(root)
+    found, known = [], months(root, drafts)
     folder = root / FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         is_register = path.suffix in (".yaml", ".yml", ".csv") and not path.name.startswith(".")
         if is_register and not (_NAME.fullmatch(path.name) or (path.suffix == ".csv" and path.stem in known)):
             found.append(Problem("register.name", {"name": path.name}, f"{FOLDER}/{path.name}"))
     for before, month in pairwise(known):
-        if month != (expected := _next(before)):
+        if month != (expected := next_month(before)):
             values = {"missing": expected, "before": before, "after": month}
             found.append(Problem("register.gap", values, path_of(month)))
     found += [
@@ -105,7 +120,8 @@ def folder_problems(root: Path, today: dt.date) -> list[Problem]:
     return found
 
 
-def _next(month: str) -> str:
+def next_month(month: str) -> str:
+    """The month after ``month``."""
     return f"{first_day(month) + dt.timedelta(days=31):%Y-%m}"
 
 

@@ -108,11 +108,12 @@ class PassCount(Model):
 
 
 class MissingRule(Model):
-    """A fact that the statement waits for: its name, whose it is, and the file to write it in."""
+    """A fact that the statement waits for: its name, whose it is, the file to write it in, and its path there."""
 
     label: str
     organisation: str
     file: str
+    path: tuple[str, ...] = ()
 
 
 class Settlement(Model):
@@ -240,9 +241,19 @@ def _stream_line(
     return line.model_copy(update={"vat": vat, "aside": aside, "parts": parts})
 
 
+#: Where the facts are written; a blank stands for the organisation.
+_PATHS = {
+    "fact_vat_regime": ("organisations", "", "vat", "regime"),
+    "fact_vat_mention": ("organisations", "", "vat", "mention"),
+    "fact_solidarity": ("solidarity", "percent"),
+    "fact_shares": ("common_costs", "shares"),
+}
+
+
 def _missing(fmt: FactFormatter, label: str, organisation: str) -> MissingRule:
     name = organisation_name(fmt.space, organisation, fmt.locale) if organisation else ""
-    return MissingRule(label=fmt.t(label), organisation=name, file=ORGANISATIONS)
+    path = tuple(part or organisation for part in _PATHS[label])
+    return MissingRule(label=fmt.t(label), organisation=name, file=ORGANISATIONS, path=path)
 
 
 def _cost_lines(

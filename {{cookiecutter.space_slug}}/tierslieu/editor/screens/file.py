@@ -15,7 +15,7 @@ from tierslieu.editor.rendering import render
 
 #: The folders whose texts may be edited, and the endings of the files that are texts.
 _FOLDERS, _ENDINGS = (
-    ("config", "content", "governance", "vocabulary", "overrides"),
+    ("config", "register", "content", "governance", "vocabulary", "overrides"),
     (".yaml", ".md", ".html", ".css", ".typ"),
 )
 

@@ -1,0 +1,166 @@
+"""A treasurer types a month, sees who is owed what and why, closes it, and corrects a closed month in the next one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+from html import unescape
+from pathlib import Path
+
+import pytest
+from support.editor_client import Answer, EditorClient
+from support.fixtures import NewPlace
+from support.generated_places import furnish
+
+from tierslieu.core.git import git
+from tierslieu.core.yaml_edit import EditableYaml
+from tierslieu.months import closing
+from tierslieu.versions.history import saved_versions
+
+DAY = dt.date(2026, 12, 3)
+NOVEMBER = "/register/2026-11/"
+
+
+@pytest.fixture
+def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
+    """The example with its three closed months, on a day when the fourth is over."""
+    place = new_place(tmp_path / "place")
+    furnish(place, "fil-numerique")
+    git(place, "init", "--quiet")
+    git(place, "config", "user.name", "Une trésorière")
+    git(place, "config", "user.email", "tresorerie@lieu.example")
+    return EditorClient(place, today=lambda: DAY).enter()
+
+
+def begin(client: EditorClient) -> Answer:
+    answer = client.post("/register/begin/", client.get("/register/").forms[0].sent())
+    assert answer.headers["location"].startswith(NOVEMBER)
+    return client.follow(answer)
+
+
+def typed(client: EditorClient, name: str, **values: str) -> Answer:
+    """The open month after one entry was added to its list ``name``, typed in and saved."""
+    grown = client.fill(NOVEMBER, {}, press=f"add /{name}").forms[0]
+    row = max(int(name.split("/")[2]) for name in (one.name for one in grown.controls) if name.count("/") == 3)
+    for key, value in values.items():
+        grown.fill(f"/{name}/{row}/{key}", value)
+    return client.post(NOVEMBER, grown.sent())
+
+
+def test_a_month_is_begun_typed_and_saved_as_a_version(client: EditorClient) -> None:
+    page = begin(client)
+    assert page.status == 200
+    saved = typed(
+        client, "receipts", stream="coworking", amount="1 200,50 €", received_by="cooperative", date="30/11/2026"
+    )
+    assert saved.status == 303, unescape(saved.text)
+    file = client.place.root / "register/2026-11.yaml"
+    (receipt,) = EditableYaml(file.read_text("utf-8")).data["receipts"]
+    assert {key: str(value) for key, value in receipt.items()} == {
+        "stream": "coworking", "amount": "1200.50", "received_by": "cooperative", "date": "2026-11-30",
+    }  # fmt: skip
+    before = file.read_text("utf-8")
+    assert client.fill(NOVEMBER, {"/receipts/0/amount": "(15)"}).status == 422  # more given back than received
+    assert client.fill(NOVEMBER, {"/receipts/0/amount": "1300"}).status == 303
+    assert file.read_text("utf-8") == before.replace("1200.50", "1300.00")
+    assert "1\u202f300" in client.get(NOVEMBER).text and len(saved_versions(client.place.root)) == 3
+
+
+def test_an_error_stands_at_its_field_with_its_mend_and_nothing_is_written(client: EditorClient) -> None:
+    begin(client)
+    before = (client.place.root / "register/2026-11.yaml").read_bytes()
+    right = {"stream": "coworking", "amount": "12", "received_by": "cooperative"}
+    for field, value, words in (
+        ("amount", "beaucoup", "beaucoup"),
+        ("date", "31/10/2026", "Corrigez le jour"),
+        ("received_by", "association", "Corrigez l’organisation"),
+        ("stream", "", ""),
+    ):
+        answer = typed(client, "receipts", **(right | {field: value}))
+        assert answer.status == 422
+        error = unescape(answer.text).partition(f'id="/receipts/0/{field}-error">')[2].partition("</p>")[0]
+        assert error and words in error
+    assert (client.place.root / "register/2026-11.yaml").read_bytes() == before
+
+
+def test_a_month_is_closed_then_refuses_edits_and_leads_to_its_correction(client: EditorClient) -> None:
+    root = client.place.root
+    begin(client)
+    typed(client, "receipts", stream="coworking", amount="1200", received_by="cooperative")
+    open_form = client.get(NOVEMBER).forms[0]
+    page = client.get("/month/2026-11/")
+    assert "Coworking" in page.text and 'href="/register/2026-11/#/receipts/0/amount"' in page.text
+    assert client.post("/month/2026-11/", page.forms[0].sent("close")).status == 303
+    assert closing.settlement_of(root, "2026-11")
+    before = (root / "register/2026-11.yaml").read_bytes()
+    open_form.fill("/receipts/0/amount", "1300")
+    refused = client.post(NOVEMBER, open_form.sent())
+    assert refused.status == 409 and "Ce mois est clos" in refused.text and "corrects=2026-11" in refused.text
+    file = client.get("/file/?path=register/2026-11.yaml").forms[0]
+    file.fill("text", before.decode().replace("1200", "1300"))
+    assert client.post("/file/?path=register/2026-11.yaml", file.sent()).status == 422
+    assert (root / "register/2026-11.yaml").read_bytes() == before
+
+
+def test_a_line_of_a_closed_month_is_corrected_in_the_open_one(client: EditorClient) -> None:
+    begin(client)
+    link = 'href="/register/2026-11/?corrects=2026-10&line=1"'
+    assert link in unescape(client.get("/month/2026-10/").text)
+    address = link[6:-1]
+    form = client.get(address).forms[0]
+    kept = {key: form[f"/corrections/0/{key}"].value for key in ("month", "stream", "received_by", "date")}
+    assert kept == {"month": "2026-10", "stream": "coworking", "received_by": "cooperative", "date": "12/10/2026"}
+    form.fill("/corrections/0/amount", "(9,00)")
+    refused = client.post(address, form.sent())
+    assert refused.status == 422 and 'id="/corrections/0/reason-error"' in refused.text
+    form = refused.forms[0]
+    form.fill("/corrections/0/reason", "Comptée deux fois")
+    assert client.post(address, form.sent()).status == 303
+    page = unescape(client.get("/month/2026-11/").text)
+    assert "Coworking, correction (octobre 2026)" in page and "Comptée deux fois" in page
+
+
+def test_a_closed_month_is_opened_again_by_somebody_for_a_reason(client: EditorClient) -> None:
+    root = client.place.root
+    assert client.fill("/month/2026-10/", {"by": "La trésorière"}, press="reopen").status == 422
+    assert closing.settlement_of(root, "2026-10")
+    filled = {"by": "La trésorière", "reason": "Relevé de caisse faux"}
+    assert client.fill("/month/2026-10/", filled, press="reopen").status == 303
+    (entry,) = json.loads((root / "register/2026-10.closed.json").read_text("utf-8"))["reopened"]
+    assert (entry["by"], entry["reason"]) == ("La trésorière", "Relevé de caisse faux")
+    assert "Relevé de caisse faux" in client.get("/month/2026-10/").text
+
+
+def test_what_a_month_waits_for_leads_to_its_field(client: EditorClient) -> None:
+    begin(client)
+    typed(client, "receipts", stream="coworking", amount="1200", received_by="cooperative")
+    organisations = client.place.root / "config/organisations.yaml"
+    yaml = EditableYaml(organisations.read_text("utf-8"))
+    organisations.write_text(yaml.set(("organisations", "cooperative", "vat", "regime"), None).text, "utf-8")
+    page = unescape(client.get("/month/2026-11/").text)
+    assert 'href="/organisations/#/organisations/cooperative/vat/regime"' in page and 'value="close"' not in page
+
+
+def test_a_missing_month_is_listed_and_begun(client: EditorClient) -> None:
+    (client.place.root / "register/2026-09.yaml").unlink()
+    (client.place.root / "register/2026-09.closed.json").unlink()
+    page = client.get("/register/")
+    assert "Il manque." in page.text
+    assert client.post("/register/begin/", page.forms[1].sent()).headers["location"].startswith("/register/2026-09/")
+    assert client.post("/register/begin/", {**page.forms[1].sent(), "month": "2031-01"}).status == 404
+
+
+def test_a_register_left_alone_changes_no_byte(client: EditorClient) -> None:
+    (client.place.root / "register/2026-10.closed.json").unlink()
+    before = (client.place.root / "register/2026-10.yaml").read_bytes()
+    client.fill("/register/2026-10/", {})
+    assert (client.place.root / "register/2026-10.yaml").read_bytes() == before
+
+
+def test_the_statements_are_downloaded_together(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tierslieu.documents.statements.build_statements", lambda *_: {"releve.csv": b"1"})
+    monkeypatch.setattr(client.place, "install_document_tools", lambda: None)
+    answer = client.get("/month/2026-10/statements/")
+    assert zipfile.ZipFile(io.BytesIO(answer.body)).namelist() == ["releve.csv"]

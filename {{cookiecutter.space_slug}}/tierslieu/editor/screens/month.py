@@ -1,0 +1,153 @@
+"""The settlement of a month in words: who keeps and owes what and why, what waits, closing and reopening, statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+
+from tierslieu.core import place_lock
+from tierslieu.core.atomic import add_files
+from tierslieu.core.deterministic_zip import zip_parts
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.editor import month_list, saving
+from tierslieu.editor.explained_month import balance_rows, invoice_rows, organisation_months
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.rendering import render
+from tierslieu.editor.screens.register import correction_address
+from tierslieu.editor.shown_problems import FieldLink, field_link
+from tierslieu.loading.load import load
+from tierslieu.months import closing, register_files
+from tierslieu.months.closing import ClosedMonth
+from tierslieu.months.register_files import RegisterFile
+from tierslieu.months.rules_of_days import last_day
+from tierslieu.months.settlement import MissingRule, Settlement, settle
+from tierslieu.months.words import month_name
+
+
+@dataclass
+class _Month:
+    """A month as it can be shown: its settlement unless ``problems`` prevent it; ``closed`` is what is kept of it."""
+
+    closed: ClosedMonth | None = None
+    file: RegisterFile | None = None
+    settlement: Settlement | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def latest(request: HttpRequest) -> HttpResponse:
+    """The latest month."""
+    months = register_files.months(request.place.root)
+    return HttpResponseRedirect(f"/month/{months[-1]}/" if months else "/register/", status=303)
+
+
+def month(request: HttpRequest, month: str) -> HttpResponse:
+    """One month; its buttons close it, or open it again."""
+    place: OpenPlace = request.place
+    if month not in register_files.months(place.root):
+        raise Http404
+    refused: list[Problem] = []
+    if request.method == "POST":
+        try:
+            (_reopen if request.POST.get("press") == "reopen" else _close)(request, month)
+            return HttpResponseRedirect(f"{request.path}#task", status=303)
+        except Problems as error:
+            refused = list(error.problems)
+    shown = _read(place, month)
+    is_closed = bool(shown.closed and shown.closed.settlement)
+    lines = month_list.months(place.root, place.language)
+    names: dict[str, Any] = {
+        "month": month, "name": month_name(month, place.language), "months": lines, "closed": shown.closed,
+        "is_closed": is_closed, "is_over": place.today() > last_day(month), "refused": refused,
+        "typed": request.POST.dict(), "problems": shown.problems, "settlement": shown.settlement, "missing": [],
+        "correct": correction_address(place, month) if is_closed else "",
+    }  # fmt: skip
+    if shown.settlement and shown.file:
+        names |= {
+            "balances": balance_rows(shown.settlement),
+            "organisations": list(organisation_months(shown.settlement, shown.file.register)),
+            "invoices": invoice_rows(shown.settlement),
+            "missing": [(fact, _link(fact, place)) for fact in shown.settlement.missing],
+        }
+    return render(request, "month.html", status=422 if refused else 200, **names)
+
+
+def _read(place: OpenPlace, month: str) -> _Month:
+    shown = _Month()
+    try:
+        shown.closed = closing.read_closed(place.root, month)
+        shown.file = register_files.read(place.root, month)
+        shown.settlement = closing.settlement_of(place.root, month) or _settled(place, shown.file, month)
+    except Problems as error:
+        shown.problems = list(error.problems)
+    return shown
+
+
+def _settled(place: OpenPlace, file: RegisterFile, month: str) -> Settlement:
+    """The settlement of an open month; raises ``Problems`` with the errors of the place, or of its register."""
+    space, problems = place.facts()
+    errors = [problem for problem in problems if problem.level == "error"]
+    if space is None or errors:
+        raise Problems(errors)
+    if found := register_files.problems(space, file, month):
+        raise Problems(found)
+    return settle(space, file.register, month)
+
+
+def _link(fact: MissingRule, place: OpenPlace) -> FieldLink | None:
+    return field_link(fact.file, fact.path, place)
+
+
+def _close(request: HttpRequest, month: str) -> None:
+    """Close the month as it is now, and keep a version; raises ``Problems``."""
+    place: OpenPlace = request.place
+    with place_lock.hold(place.root):
+        file = register_files.read(place.root, month)
+        if folder := register_files.folder_problems(place.root, place.today()):
+            raise Problems(folder)
+        before = closing.read_closed(place.root, month)
+        if before and before.settlement:
+            return
+        data = closing.close(file, _settled(place, file, month), place.today(), before)
+        add_files(place.root, {closing.closed_path(month): data})
+        saving.keep_version(request, place.text("editor.month_was_closed", month=month_name(month, place.language)))
+
+
+def _reopen(request: HttpRequest, month: str) -> None:
+    """Open the month again, and keep who did and why; raises ``Problems``."""
+    place: OpenPlace = request.place
+    by, reason = (" ".join(request.POST.get(name, "").split()) for name in ("by", "reason"))
+    if not (by and reason):
+        raise Problems([Problem("editor.reopen_needs")])
+    with place_lock.hold(place.root):
+        data = closing.reopen(place.root, month, place.today(), by, reason)
+        add_files(place.root, {closing.closed_path(month): data})
+        message = place.text("editor.month_was_reopened", month=month_name(month, place.language), reason=reason)
+        saving.keep_version(request, message)
+
+
+def statements(request: HttpRequest, month: str) -> HttpResponse:
+    """The statements of the month, its workbook and its CSV, in one archive; they are made now."""
+    from tierslieu.documents.statements import build_statements  # heavy to load, and only this needs it
+
+    place: OpenPlace = request.place
+    if month not in register_files.months(place.root):
+        raise Http404
+    shown = _read(place, month)
+    if shown.settlement is None or shown.file is None:
+        raise Problems(shown.problems)
+    place.install_document_tools()
+    files = build_statements(load(place.root, place.today()), shown.settlement, shown.file.register)
+    answer = HttpResponse(zip_parts(files, last_day(month)), content_type="application/zip")
+    name = place.text("month.statement_file")
+    answer["Content-Disposition"] = f"attachment; filename={name}-{month}.zip"
+    return answer
+
+
+urlpatterns = [
+    path("month/", latest),
+    path("month/<str:month>/", month),
+    path("month/<str:month>/statements/", statements),
+]

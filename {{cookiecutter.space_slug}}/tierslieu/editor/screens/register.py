@@ -1,0 +1,132 @@
+"""The register: the months as a list, then what was received, paid and given in one of them, in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils.http import urlencode
+
+from tierslieu.editor import forms, month_list, saving
+from tierslieu.editor.choices import Choices
+from tierslieu.editor.edits import drafts_of
+from tierslieu.editor.explained_month import balance_rows
+from tierslieu.editor.form_builder import next_row
+from tierslieu.editor.form_fields import form_fields
+from tierslieu.editor.form_inputs import field_typed
+from tierslieu.editor.form_page import FormPage, answer, show_page
+from tierslieu.editor.forms import Form, View
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.rendering import render
+from tierslieu.editor.shown_problems import MONTH, register
+from tierslieu.facts import money
+from tierslieu.model import Space
+from tierslieu.model.month_register import Correction, MonthRegister
+from tierslieu.months import register_files
+from tierslieu.months.register_rules import findings
+from tierslieu.months.settlement import settle
+from tierslieu.months.words import month_name
+
+_SCREEN = "editor.nav_register"
+#: A register in which nothing is written yet.
+_NEW = "receipts: []\n"
+#: The address of the line of a closed month that is to be corrected: its month, and its position.
+CORRECTS, LINE = "corrects", "line"
+
+register(_SCREEN, _SCREEN, f"register/{MONTH}/", Form(f"register/{MONTH}.yaml", (), MonthRegister))
+
+
+def months(request: HttpRequest) -> HttpResponse:
+    """Every month, and the button that begins a new one."""
+    place: OpenPlace = request.place
+    new = [(month, month_name(month, place.language)) for month in month_list.new_months(place.root, place.today())]
+    lines = month_list.months(place.root, place.language)
+    return render(request, "register.html", months=lines, new=new, query=request.GET.urlencode())
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new month: its register, with nothing in it."""
+    place: OpenPlace = request.place
+    month = request.POST.get("month", "")
+    missing = {line.month for line in month_list.months(place.root, place.language) if line.state == "missing"}
+    if month not in {*missing, *month_list.new_months(place.root, place.today())}:
+        raise Http404
+    saving.save_text(request, register_files.path_of(month), _NEW, "")
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(f"/register/{month}/{query}#task", status=303)
+
+
+def month(request: HttpRequest, month: str) -> HttpResponse:
+    """The register of a month, to type in; of a closed month, its lines, each with a way to correct it."""
+    place: OpenPlace = request.place
+    if month not in register_files.months(place.root):
+        raise Http404
+    if month_list.is_closed(place.root, month):
+        return _closed(request, month)
+    page = FormPage(
+        f"register/{month}/", _SCREEN, Form(register_files.path_of(month), (), MonthRegister),
+        template="register_month.html", results=lambda space, view: _totals(space, view, month),
+    )  # fmt: skip
+    posted = dict(request.POST.lists())
+    shown: View | HttpResponse
+    if request.method == "GET" and CORRECTS in request.GET:
+        shown = _correcting(request, page.form)
+    else:
+        shown = answer(request, posted, page, place)
+    names = {"month": month, "name": month_name(month, place.language)}
+    return show_page(request, shown, _SCREEN, page, (page,), posted, **names)
+
+
+def _closed(request: HttpRequest, month: str) -> HttpResponse:
+    place: OpenPlace = request.place
+    file = register_files.read(place.root, month)
+    streams = Choices(place.root, place.language).of(Correction, form_fields(Correction, place.language)["stream"])
+    return render(
+        request, "register_closed.html", status=409 if request.method == "POST" else 200,
+        month=month, name=month_name(month, place.language), receipts=file.register.receipts, streams=streams or {}, money=money,
+        correct=correction_address(place, month),
+    )  # fmt: skip
+
+
+def correction_address(place: OpenPlace, month: str) -> str:
+    """Where a line of a closed ``month`` is corrected: its position is still to be added."""
+    later = month_list.open_month(place.root, month)
+    return f"/register/{f'{later}/' if later else ''}?{urlencode({CORRECTS: month})}&{LINE}="
+
+
+def _correcting(request: HttpRequest, form: Form) -> View:
+    """The register with a new correction of a line of a closed month, whose difference and reason are still blank."""
+    place: OpenPlace = request.place
+    choices = Choices(place.root, place.language)
+    view = forms.show(form, place.data(form.file), choices)
+    corrected = request.GET[CORRECTS]
+    entry: dict[str, Any] = {"month": corrected}
+    if corrected in register_files.months(place.root):
+        receipts = register_files.read(place.root, corrected).register.receipts
+        position = request.GET.get(LINE, "")
+        if position.isdecimal() and int(position) < len(receipts):
+            line = receipts[int(position)].model_dump(mode="json", exclude_none=True)
+            entry |= {key: line[key] for key in ("stream", "received_by", "rate", "date") if key in line}
+    rows = ["", *view.typed.get("/corrections", ("",))[1:]]
+    row = str(next_row("/corrections", rows, view.before))
+    typed = {**view.typed, "/corrections": [*rows, row]}
+    for key, one in form_fields(Correction, place.language).items():
+        typed |= field_typed(Correction, one, entry.get(key), ("corrections", int(row), key), choices)
+    return View(form, choices, view.shown, typed)
+
+
+def _totals(space: Space, view: View, month: str) -> Mapping[str, Any]:
+    """What the month gives as it is typed; nothing while the register has an error."""
+    file = register_files.read(space.root, month, drafts_of(space.root, view.edits))
+    if any(findings(space, file.register, month, file.path)):
+        return {}
+    return {"balances": balance_rows(settle(space, file.register, month))}
+
+
+urlpatterns = [
+    path("register/", months),
+    path("register/begin/", begin),
+    path("register/<str:month>/", month),
+]
