@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
@@ -13,8 +13,8 @@ from babel.dates import format_date
 from tierslieu.core.paths import KeyPath
 from tierslieu.facts import money
 from tierslieu.i18n import messages
-from tierslieu.model.month_register import MonthRegister
 from tierslieu.months.balances import balance
+from tierslieu.months.register_files import RegisterFile
 from tierslieu.months.settlement import CostLine, Settlement, StreamLine
 from tierslieu.months.statement import UNKNOWN, Statement, statement
 from tierslieu.months.words import line_name, month_name, organisation_title
@@ -26,13 +26,17 @@ _MOST_SOURCES = 60
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """A line of the register: its day, its evidence, what it is, its amount, and its path in the file."""
+    """A line of the register: its day, its evidence, what it is, its amount, and its path in the file.
+
+    ``is_typed`` is whether the screen of the register has it: a table beside the file may have others.
+    """
 
     day: str
     evidence: str
     label: str
     amount: str
     path: KeyPath
+    is_typed: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,17 +89,18 @@ def invoice_rows(settlement: Settlement) -> list[list[str]]:
     return rows
 
 
-def organisation_months(settlement: Settlement, register: MonthRegister) -> Iterator[OrganisationMonth]:
-    """The month of each organisation; ``register`` is that from which it was settled."""
+def organisation_months(settlement: Settlement, file: RegisterFile) -> Iterator[OrganisationMonth]:
+    """The month of each organisation; ``file`` is the register from which it was settled."""
     for key in settlement.names:
-        yield _Explainer(settlement, register, key).month()
+        yield _Explainer(settlement, file, key).month()
 
 
 class _Explainer:
-    def __init__(self, settlement: Settlement, register: MonthRegister, key: str):
-        self.settlement, self.register, self.key = settlement, register, key
+    def __init__(self, settlement: Settlement, file: RegisterFile, key: str):
+        self.settlement, self.register, self.key = settlement, file.register, key
+        self.typed = len(file.register.receipts) - len(file.table_lines)
         self.text: Callable[..., str] = partial(messages.text, settlement.locale)
-        self.statement = statement(settlement, register, key)
+        self.statement = statement(settlement, file.register, key)
 
     def month(self) -> OrganisationMonth:
         name = organisation_title(self.settlement, self.key)
@@ -137,7 +142,9 @@ class _Explainer:
             for position in positions:
                 entry = getattr(self.register, name)[position]
                 label = getattr(entry, "reason", line.label)
-                yield self._source(entry.date, entry.evidence, label, entry.amount, (name, position))
+                is_typed = name == "corrections" or position < self.typed
+                source = self._source(entry.date, entry.evidence, label, entry.amount, (name, position))
+                yield replace(source, is_typed=is_typed)
 
     def _cost_sources(self, line: CostLine) -> Iterator[RegisterLine]:
         for position in line.costs:

@@ -67,7 +67,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     if shown.settlement and shown.file:
         names |= {
             "balances": balance_rows(shown.settlement),
-            "organisations": list(organisation_months(shown.settlement, shown.file.register)),
+            "organisations": list(organisation_months(shown.settlement, shown.file)),
             "invoices": invoice_rows(shown.settlement),
             "missing": [(fact, _link(fact, place)) for fact in shown.settlement.missing],
         }
