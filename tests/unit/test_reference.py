@@ -15,6 +15,7 @@ from support.paths import ENGINE, KIT, TEMPLATE
 from tierslieu import exports
 from tierslieu.model.base import Model
 from tierslieu.model.content import Activity, News, Page
+from tierslieu.model.month_register import Correction, MonthRegister, PaidCost, PassUses, Receipt
 
 DOCS = TEMPLATE / "docs"
 
@@ -71,3 +72,16 @@ def test_every_file_of_open_data_is_in_the_documentation() -> None:
         for path in export.paths:
             short = f"`{path}`" if not path.endswith(".json") or "/" not in path else f"`.{path.rpartition('.')[2]}`"
             assert any(short in page for page in pages), path
+
+
+@pytest.mark.parametrize(
+    ("title", "models"),
+    [
+        ("`register/`", [MonthRegister]),
+        ("Une somme reçue", [Receipt, Correction]),
+        ("Un carnet, un frais commun", [PassUses, PaidCost]),
+    ],
+)
+def test_every_key_of_a_register_is_in_the_reference(title: str, models: list[type[Model]]) -> None:
+    fields = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert documented_keys(title) == fields
