@@ -38,6 +38,9 @@ RICH_FACTS = (
     Edit(ORGANISATIONS, ("agreements", "local"), Inline(
         "{kind: occupation, organisation: cooperative, other: {name: \"Ville d’Exemple\", public: oui}, amount: 1200, per: year, from: 2027-01-01}"
     )),
+    Edit(ORGANISATIONS, ("changes", 0), {"from": "2027-07-01", "common_costs": {"shares": Inline("{cooperative: 50, association: 50}")}}),
+    Edit(ORGANISATIONS, ("changes", 1), {"from": "2028-01-01", "solidarity": {"percent": 5},
+                                         "organisations": {"association": {"legal_form": "association-loi-1901"}}}),
     Edit(PRICES, ("audiences", "reduced"), "Étudiantes et étudiants"),
     Edit(PRICES, ("grids", 0, "reduced"), Inline("{day: 10.00}")),
     Edit(PRICES, ("offers", "salle"), Inline("{service: coworking, kind: room, unit: hour, label: Salle}")),
