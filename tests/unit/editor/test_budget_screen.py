@@ -9,7 +9,7 @@ from support.editor_client import Answer, EditorClient
 from support.generated_places import TODAY
 
 from tierslieu.budget import forecast
-from tierslieu.core.paths import BUDGET
+from tierslieu.core.paths import BUDGET, PRICES
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.edits import Edit, save
 from tierslieu.editor.screens.budget import PAGES
@@ -48,6 +48,13 @@ def test_what_is_not_an_amount_is_kept_and_the_results_wait(client: EditorClient
     tried = client.fill("/budget/", {"/costs/0/amount/0": "beaucoup"}, press="try")
     assert tried.status == 422 and cost(tried, 0, "amount/0") == "beaucoup"
     assert "data-waits" in tried.text and "−1\u202f200" in tried.text and 'id="/costs/0/amount/0-error"' in tried.text
+
+
+def test_a_fault_of_another_file_keeps_nobody_from_the_lines(client: EditorClient) -> None:
+    path = client.place.root / PRICES
+    path.write_text(path.read_text("utf-8").replace("offers:", "offers: [", 1), "utf-8")
+    page = client.get("/budget/")
+    assert page.status == 200 and cost(page, 0, "label") == "Loyer" and 'id="errors"' not in page.text
 
 
 def test_a_line_is_added_for_its_organisation_and_one_is_removed(client: EditorClient) -> None:

@@ -18,7 +18,7 @@ def test_a_part_is_chosen_over_the_photograph(client: EditorClient) -> None:
     Image.new("RGB", (60, 40), "teal").save(data, "JPEG")
     (root / "content/images").mkdir(exist_ok=True)
     (root / "content/images/porte.jpg").write_bytes(data.getvalue())
-    assert "f-nine" not in client.get("/place/rooms/").text
+    assert "/texts/picture/" not in client.get("/place/rooms/").text
     save(root, TODAY, [Edit(SPACE, ("photos",), [{"photo": "images/porte.jpg", "alt": "La porte"}])])
     page = client.get("/place/rooms/")
     assert '<img src="/texts/picture/porte.jpg"' in page.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from tierslieu.check.apply_rules import check_facts
@@ -35,8 +34,9 @@ def results(place: OpenPlace, view: View, posted: Typed, make: Results) -> tuple
             pass
         except Problems as error:
             problems = tuple(error.problems)
-    if not view.pressed and not view.errors:  # of an entry that was just added, nothing can be wrong yet
-        view = replace(forms.place(view, problems), pressed=False)
+    # What was wrong before anything was typed is told elsewhere; of an entry that was just added, nothing is wrong yet.
+    if reading.edits and not view.pressed:
+        view = forms.place(view, problems)
     try:
         space = place.last_facts()
         return view, make(space, replace(view, edits=())) if space else {}, False

@@ -77,7 +77,7 @@ def _table(space: Space, view: View) -> Mapping[str, Any]:
     groups = [LineGroup("", view.t("budget.common_cost"), [], [], [[view.t("editor.sum"), *map(fmt.amount, shared)]])]
     groups += [_group(fmt, view, key, lines) for key, lines in accounts.items()]
     by_key = {group.key: group for group in groups}
-    for name, owner, entry, cells in _typed_lines(view):
+    for name, owner, entry, cells in sorted(_typed_lines(view), key=lambda line: line[0] == "/costs"):
         by_key.get(owner, groups[0]).typed.append((name, entry, cells))
     return {"groups": groups, **_conclusions(fmt, forecast)}
 

@@ -286,7 +286,13 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A photograph of the place, to be shown beside the text that names it."""
     file = request.place.root / "content" / pictures.FOLDER / name
     kind = mimetypes.guess_type(name)[0] or ""
-    if "/" in name or name.startswith(".") or not kind.startswith("image/") or file.is_symlink() or not file.is_file():
+    if (
+        Path(name).name != name
+        or name.startswith(".")
+        or not kind.startswith("image/")
+        or file.is_symlink()
+        or not file.is_file()
+    ):
         raise Http404
     return HttpResponse(file.read_bytes(), content_type=kind)
 

@@ -18,7 +18,7 @@ for (let part = location.hash && document.getElementById(decodeURIComponent(loca
 }
 // Leaving with something typed and not saved is asked about.
 for (const form of document.querySelectorAll("form.ed-form")) {
-  let typed = false;
+  let typed = form.hasAttribute("data-typed");
   form.addEventListener("input", () => (typed = true));
   form.addEventListener("submit", () => (typed = false));
   addEventListener("beforeunload", (event) => typed && event.preventDefault());
