@@ -106,9 +106,9 @@ def test_a_month_is_closed_then_refuses_edits_and_leads_to_its_correction(client
 
 def test_a_line_of_a_closed_month_is_corrected_in_the_open_one(client: EditorClient) -> None:
     begin(client)
-    link = 'href="/register/2026-11/?corrects=2026-10&line=1"'
+    link = 'href="/register/2026-11/?corrects=2026-10&line=1#/corrections"'
     assert link in unescape(client.get("/month/2026-10/").text)
-    address = link[6:-1]
+    address = link[6:].partition("#")[0]
     form = client.get(address).forms[0]
     kept = {key: form[f"/corrections/0/{key}"].value for key in ("month", "stream", "received_by", "date")}
     assert kept == {"month": "2026-10", "stream": "coworking", "received_by": "cooperative", "date": "12/10/2026"}

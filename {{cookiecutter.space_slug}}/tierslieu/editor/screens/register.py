@@ -54,8 +54,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if month not in {*missing, *month_list.new_months(place.root, place.today())}:
         raise Http404
     saving.save_text(request, register_files.path_of(month), _NEW, "")
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return HttpResponseRedirect(f"/register/{month}/{query}#task", status=303)
+    target = f"?{request.GET.urlencode()}#/corrections" if request.GET else "#task"
+    return HttpResponseRedirect(f"/register/{month}/{target}", status=303)
 
 
 def month(request: HttpRequest, month: str) -> HttpResponse:
