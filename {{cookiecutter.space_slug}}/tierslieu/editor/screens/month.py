@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,13 +14,15 @@ from tierslieu.core.atomic import add_files
 from tierslieu.core.deterministic_zip import zip_parts
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import month_list, saving
-from tierslieu.editor.explained_month import balance_rows, invoice_rows, organisation_months
+from tierslieu.editor.explained_month import balance_rows, comparison_rows, invoice_rows, organisation_months
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.register import correction_address
 from tierslieu.editor.shown_problems import FieldLink, field_link
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.loading.load import load
 from tierslieu.months import closing, register_files
+from tierslieu.months.budget_comparison import compare
 from tierslieu.months.closing import ClosedMonth
 from tierslieu.months.register_files import RegisterFile
 from tierslieu.months.rules_of_days import last_day
@@ -71,7 +74,20 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
             "invoices": invoice_rows(shown.settlement),
             "missing": [(fact, _link(fact, place)) for fact in shown.settlement.missing],
         }
+    names |= _compared(place, month)
     return render(request, "month.html", status=422 if refused else 200, **names)
+
+
+def _compared(place: OpenPlace, month: str) -> dict[str, Any]:
+    """The budget beside the closed months of its year; nothing while one of them can't be read."""
+    found: dict[str, Any] = {"comparison": None, "compared": []}
+    with suppress(Problems):
+        space = place.last_facts()
+        if space and (comparison := compare(space, month)):
+            fmt = FactFormatter(space, place.language, document=True)
+            names = replace(comparison, first=month_name(comparison.first, place.language))
+            found = {"comparison": names, "compared": comparison_rows(fmt, comparison)}
+    return found
 
 
 def _read(place: OpenPlace, month: str) -> _Month:
