@@ -36,7 +36,7 @@ def page_of(value: str, holidays: tuple[str, ...] = HOLIDAYS) -> str:
     hours = hours_reader.read(value)
     assert hours is not None
     table = template.render(week=opening_hours.week(hours, words), holidays=holidays, t=words.t)
-    return f"{table}<script>{SCRIPT}</script>"
+    return f'<!doctype html><html lang="fr">{table}<script>{SCRIPT}</script>'
 
 
 def status_at(
@@ -58,23 +58,38 @@ def status_at(
     ("now", "status", "line"),
     [
         ("2027-01-05T09:00:00Z", "Ouvert jusqu’à 12 h 30", "Mardi"),
-        ("2027-01-05T11:30:00Z", "Ouvre à 13 h 30", "Mardi"),
-        ("2027-01-05T07:00:00Z", "Ouvre à 9 h", "Mardi"),
-        ("2027-01-05T17:00:00Z", "Fermé pour aujourd’hui", "Mardi"),
+        ("2027-01-05T11:30:00Z", "Fermé, ouvre à 13 h 30", "Mardi"),
+        ("2027-01-05T07:00:00Z", "Fermé, ouvre à 9 h", "Mardi"),
+        ("2027-01-05T17:00:00Z", "Fermé, ouvre mercredi à 9 h", "Mardi"),
         ("2027-01-05T16:59:00Z", "Ouvert jusqu’à 18 h", "Mardi"),
-        ("2027-01-03T10:00:00Z", "Fermé aujourd’hui", "Dimanche"),
+        ("2027-01-03T10:00:00Z", "Fermé, ouvre lundi à 9 h", "Dimanche"),
         ("2027-03-29T08:00:00Z", "Fermé : jour férié", "Jours fériés"),
+        # Sunday and the public holiday are closed too.
+        ("2027-03-27T13:00:00Z", "Fermé, ouvre mardi à 9 h", "Samedi"),
         # Summer time began the day before.
         ("2027-03-30T15:59:00Z", "Ouvert jusqu’à 18 h", "Mardi"),
-        ("2027-03-30T16:00:00Z", "Fermé pour aujourd’hui", "Mardi"),
+        ("2027-03-30T16:00:00Z", "Fermé, ouvre mercredi à 9 h", "Mardi"),
         # It is already Wednesday in France.
-        ("2027-01-05T23:30:00Z", "Ouvre à 9 h", "Mercredi"),
+        ("2027-01-05T23:30:00Z", "Fermé, ouvre à 9 h", "Mercredi"),
         # The public holidays of that year are unknown: there is no status.
         ("2028-01-04T09:00:00Z", "", "Mardi"),
     ],
 )
 def test_the_status_is_that_of_the_place(new_context: NewContext, now: str, status: str, line: str) -> None:
     assert status_at(new_context, now) == [status, line]
+
+
+def test_the_line_of_the_next_day_with_hours_is_marked_while_the_place_is_closed(new_context: NewContext) -> None:
+    page = new_context().new_page()
+    for now, lines in (("2027-01-05T17:00:00Z", ["Mercredi"]), ("2027-01-05T09:00:00Z", [])):
+        page.clock.set_fixed_time(now)
+        page.set_content(page_of(HOURS))
+        assert page.locator(".next th").all_inner_texts() == lines
+
+
+def test_the_next_opening_after_a_holiday_that_is_in_doubt_is_not_told(new_context: NewContext) -> None:
+    hours = "Mo-Fr 09:00-18:00"
+    assert status_at(new_context, "2027-03-28T09:00:00Z", hours) == ["Fermé pour le moment", "Dimanche"]
 
 
 def test_the_status_is_the_same_in_another_time_zone(new_context: NewContext) -> None:
@@ -104,7 +119,7 @@ def test_on_a_public_holiday_without_hours_visitors_are_asked_to_inquire(new_con
 
 def test_the_script_is_short() -> None:
     # Hours, dated prices and the slider of prices; ``test_weight`` holds all scripts of a page within 5 KB.
-    assert len(Path(TEMPLATE / "theme/static/site.js").read_bytes()) <= 4096
+    assert len(Path(TEMPLATE / "theme/static/site.js").read_bytes()) <= 4864
 
 
 PERIODS = (
@@ -116,13 +131,13 @@ PERIODS = (
 @pytest.mark.parametrize(
     ("now", "status", "line"),
     [
-        ("2027-01-02T09:00:00Z", "Fermé aujourd’hui", "24 décembre – 2 janvier"),
+        ("2027-01-02T09:00:00Z", "Fermé, ouvre lundi à 9 h", "24 décembre – 2 janvier"),
         ("2027-01-04T09:00:00Z", "Ouvert jusqu’à 18 h", "Lundi"),
         ("2027-01-01T09:00:00Z", "Fermé : jour férié", "Jours fériés"),
         ("2027-07-06T09:00:00Z", "Ouvert jusqu’à 12 h", "Juillet – août, mardi, jeudi"),
         ("2027-07-07T09:00:00Z", "Ouvert jusqu’à 18 h", "Mercredi"),
-        ("2027-05-04T09:00:00Z", "Fermé aujourd’hui", "3 mai 2027 – 9 mai 2027"),
-        ("2027-12-24T09:00:00Z", "Fermé aujourd’hui", "24 décembre – 2 janvier"),
+        ("2027-05-04T09:00:00Z", "Fermé, ouvre lundi à 9 h", "3 mai 2027 – 9 mai 2027"),
+        ("2027-12-24T09:00:00Z", "Fermé pour le moment", "24 décembre – 2 janvier"),
     ],
 )
 def test_a_period_with_hours_of_its_own_is_the_line_of_today(

@@ -117,6 +117,12 @@ def test_by_night_drawings_have_the_dark_colours_of_the_palette(palette: str, mo
             assert contrast(shown[ground], "#000000") < 3
 
 
+def test_by_night_beads_and_buttons_keep_their_light() -> None:
+    chosen = look("foret", "fil")
+    style = next(ElementTree.fromstring(with_night_colours(patterns.band("fil", chosen), chosen)).iter(f"{SVG}style"))
+    assert (style.text or "").count("[fill=") == (style.text or "").count(":not(circle)[fill=") > 0
+
+
 #: A point of an SVG path at an end of a thread.
 _EDGE = {(6, 0), (10, 0), (14, 0), (0, 6), (0, 10), (0, 14), (20, 6), (20, 10), (20, 14), (6, 20), (10, 20), (14, 20)}
 

@@ -43,26 +43,45 @@
     return (first > last ? bounds.some(Boolean) : bounds.every(Boolean)) && (!on || on.includes(weekday));
   };
 
+  const isHoliday = (day) => told.holidays.split(" ").includes(day);
+  const rowOf = (day) => [...table.querySelectorAll("[data-day]")].findLast((line) => covers(line.dataset, day, isHoliday(day)));
+  const spansOf = (row) => [...row.querySelectorAll("[data-from]")].map((span) => span.dataset);
+
+  // The words for the first opening within a week, when each day until then can be judged.
+  const reopening = (today) => {
+    for (let ahead = 1; ahead < 7; ahead++) {
+      const date = new Date(Date.parse(today) + ahead * 864e5), day = date.toISOString().slice(0, 10), row = rowOf(day);
+      if (!row || day > told.known) return;
+      const [first] = spansOf(row);
+      if (!first) continue;
+      if (isHoliday(day)) return;
+      row.classList.add("next");
+      const weekday = date.toLocaleDateString(document.documentElement.lang, { weekday: "long", timeZone: "UTC" });
+      return told.next.replace("{day}", weekday).replace("{time}", first.starts);
+    }
+  };
+
   // The words for now; none on a day that can't be judged.
-  const status = (row, holiday, { day, minute }) => {
-    const spans = [...row.querySelectorAll("[data-from]")].map((span) => span.dataset);
+  const status = (row, { day, minute }) => {
+    const spans = spansOf(row), holiday = isHoliday(day);
     if (holiday && (spans.length || !row.dataset.day.includes("/"))) return spans.length || row.dataset.day !== "PH" ? told.holiday : told.holidayClosed;
     if (!told.known || day > told.known) return "";
     const open = spans.find((span) => span.from <= minute && minute < span.to);
     if (open) return told.open.replace("{time}", open.ends);
     const next = spans.find((span) => span.from > minute);
     if (next) return told.later.replace("{time}", next.starts);
-    return spans.length ? told.over : told.closed;
+    return reopening(day) || told.closed;
   };
 
   const show = () => {
     const now = clock();
-    const holiday = told.holidays.split(" ").includes(now.day);
-    const row = [...table.querySelectorAll("[data-day]")].findLast((line) => covers(line.dataset, now.day, holiday));
+    const row = rowOf(now.day);
     table.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    table.querySelector(".next")?.classList.remove("next");
     row?.setAttribute("aria-current", "date");
+    const words = row ? status(row, now) : "";
     for (const place of document.querySelectorAll("[data-status]")) {
-      place.textContent = row ? status(row, holiday, now) : "";
+      place.textContent = words;
       place.hidden = !place.textContent;
     }
   };

@@ -29,7 +29,8 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
         # Where a drawing lies on one ground, this is dark by night, pale or deep as it may be by day.
         swapped = look.motif.meta.one_cloth and f'<path fill="{deep}" d="M0 0'.encode() in drawing
         colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
-    return _changed(drawing, colours)
+    # Beads and buttons are small enough to keep their light.
+    return _changed(drawing, colours, ":not(circle)" if look.motif.meta.one_cloth else "")
 
 
 def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
@@ -45,8 +46,10 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
     return _changed(drawing, {wall: _mixed(dark, light) for wall, dark, light in walls})
 
 
-def _changed(drawing: bytes, colours: Mapping[str, str]) -> bytes:
-    rules = "".join(f'[fill="{old}"]{{fill:{new}}}[stroke="{old}"]{{stroke:{new}}}' for old, new in colours.items())
+def _changed(drawing: bytes, colours: Mapping[str, str], which: str = "") -> bytes:
+    rules = "".join(
+        f'{which}[fill="{old}"]{{fill:{new}}}[stroke="{old}"]{{stroke:{new}}}' for old, new in colours.items()
+    )
     start, end, rest = drawing.partition(b">")
     return b"".join((start, end, f"<style>@media(prefers-color-scheme:dark){{{rules}}}</style>".encode(), rest))
 
