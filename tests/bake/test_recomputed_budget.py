@@ -432,7 +432,9 @@ def _first_month(facts: Facts, key: str, account: Account) -> dict[str, Decimal]
 def _compare_file(text: str, facts: Facts, key: str, account: Account) -> None:
     received, paid = _sides(account)
     surplus = tuple(max(amount, Decimal(0)) for amount in account.result)
-    rows = [_row("Excédent prévu", surplus), _row("Total", tuple(map(max, received, paid)))]
+    form = str(facts["organisations"]["organisations"][key].get("legal_form"))
+    balance = "Solde de la section, à affecter" if form.startswith("regie") else "Excédent prévu"
+    rows = [_row(balance, surplus), _row("Total", tuple(map(max, received, paid)))]
     rows += [
         _row(
             "74 Autres aides à trouver"
