@@ -160,7 +160,7 @@ def test_place_and_price_stand_beside_each_date(address: str) -> None:
         activity("b", title="Apéro", start="2027-01-15 18:00", end="2027-01-15 20:00"),
     )
     text = spoken(files[address]).replace(" · ", " ")
-    assert "Médiathèque 5 € le goûter" in text and "Comptoir d’exemple Gratuit pour les coworkers" in text
+    assert "Médiathèque 5 € le goûter" in text and "Gratuit pour les coworkers" in text
 
 
 def test_the_home_page_has_one_date_of_each_activity() -> None:
