@@ -101,7 +101,7 @@ def organisation_months(settlement: Settlement, file: RegisterFile) -> Iterator[
 def comparison_rows(fmt: FactFormatter, comparison: BudgetComparison) -> list[list[str]]:
     """The headings, then each revenue and the common costs: planned, real, and what each month left takes."""
     text = partial(messages.text, fmt.locale)
-    names = ("line", "planned", "real", "per_month")
+    names = ("line", "planned", "real", "month_left")
     rows = [[text(f"editor.compared_{name}", number=comparison.number) for name in names]]
     for line in comparison.lines:
         label = text("editor.compared_costs") if line.stream is None else stream_label(fmt, line.stream)

@@ -77,7 +77,8 @@ def _dear_day(fmt: FactFormatter, key: str, grid: Grid) -> Facts:
     same = {"service": half.service, "kind": half.kind, "thing": half.thing, "unit": "day"}
     days = (name for name, offer in offers.items() if {field: getattr(offer, field) for field in same} == same)
     day = grid.amounts.get(next(days, ""))
-    if half.unit != "half_day" or price is None or not book.uses or day is None or 2 * price <= day * book.uses:
+    entries = fmt.space.vocabulary.price_units[half.unit].per_visit.get("day")
+    if entries != 2 or price is None or not book.uses or day is None or 2 * price <= day * book.uses:
         return {}
     return {"by_pass": fmt.money(round(2 * price / book.uses, 2)), "alone": fmt.money(day)}
 
