@@ -171,9 +171,7 @@ def test_an_unknown_vat_regime_is_a_blank(slug: str) -> None:
 def test_a_price_with_vat_is_fixed_and_its_vat_is_the_difference(slug: str) -> None:
     """Three half-days at 9 € are 27 €, of which 22,50 € and 4,50 €: 7,50 € each would hide a cent at other prices."""
     body = text(complete(), slug)
-    assert (
-        body.index("Total TTC") < body.index("total TTC − total HT") < body.index("total TTC ÷ (1 + taux), soit ÷ 1,20")
-    )
+    assert body.index("Total TTC") < body.index("total TTC − total HT") < body.index("total TTC ÷ (1 + taux)")
 
 
 @pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative", "grille-tarifaire"])
