@@ -289,7 +289,9 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
         if None in needs or None in people:
             assert words == "Inconnu\u00a0: des hypothèses manquent"
         else:
-            assert words == ("Pas atteint" + "".join(missed) if missed else "Atteint chaque année")
+            assert words == (
+                "Pas atteint" + "".join(missed) if missed else "Atteint chaque année, une fois tous arrivés"
+            )
 
 
 def test_no_file_of_the_place_is_printed_and_each_year_has_its_dates() -> None:
