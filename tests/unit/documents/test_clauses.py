@@ -275,7 +275,17 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
             "n’a pas la garde",
         ),
         ("no payment off premises for a week", "aucun paiement n’est reçu avant sept jours", ""),
-        ("a late cancelling costs the operator as much", "reçoit en outre [proposé : une somme égale à la moitié", ""),
+        (
+            "a late cancelling costs the operator as much (code de la consommation, article R. 212-2, 2°)",
+            "reçoit en outre une somme égale à celle qu’il aurait lui-même perdue",
+            "[proposé : une somme égale à la moitié",
+        ),
+        (
+            "the words that end the right to withdraw (L. 221-28, 1°)",
+            "accord préalable et exprès, et s’il a reconnu",
+            "",
+        ),
+        ("the form is the model of the code", "uniquement si vous souhaitez vous rétracter du contrat", ""),
         ("only a professional meets a limit", "professionnel, l’exploitant ne répond ni du gain", "souhaite ; l’expl"),
         ("how long invoices are kept", "facturation : dix ans après la clôture", "qu’exige la loi comptable"),
     ],
@@ -623,7 +633,7 @@ def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
     elsewhere = {"clause_activity_data",
-        "clause_founders", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
+        "clause_founders", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
 
@@ -710,7 +720,7 @@ def test_the_rules_of_a_public_service_attribute_its_places_and_name_its_judge()
     for words in ("liste d’attente", "à leur date d’arrivée", "tribunal administratif", "représentant de l’État"):
         assert words in public and words not in private, words
     for text in (public, private):
-        assert "fin d’accès est décidée par" in text and "hors d’une activité annoncée" in text
+        assert re.search("fin d’accès est décidée? par", text) and "hors d’une activité annoncée" in text
     assert "Pour les espaces communs et la sécurité du public, l’exploitant est" in private
 
 
@@ -781,6 +791,51 @@ def test_the_share_of_free_uses_is_the_one_of_the_agreement() -> None:
     assert "fixée par l’assemblée et rappelée dans la convention entre les organisations" in statutes
     assert "chaque année par l’assemblée" not in statutes
     assert "Un autre taux, décidé par l’assemblée de cette partie" in agreement()
+
+
+def test_rent_is_shared_by_one_rule_only_when_hosting_is_paid() -> None:
+    hosting, matrix = text_of(complete(), HOSTING), text_of(complete(), "matrice-des-responsabilites")
+    rule = "selon les mêmes parts que les frais communs"
+    assert rule in agreement() and "est le prix de son accueil" in agreement()
+    clause = "l’article « Frais communs » de la convention entre les organisations"
+    assert clause in hosting and clause in matrix
+    leased = text_of(with_premises(None), HOSTING)
+    assert "pour les seuls espaces que le tableau" in leased and "seuls espaces" not in hosting
+    assert "ne sont pas le prix de l’accueil" in hosting
+
+
+def test_hosting_ends_with_the_agreement_between_organisations() -> None:
+    hosting = text_of(complete(), HOSTING)
+    assert (
+        "ne prend fin qu’avec sa participation à celle-ci" in hosting
+        and "Chaque partie peut y mettre fin" not in hosting
+    )
+    title = "Départ d’une partie"
+    assert f"l’article « {title} » de la convention" in hosting and f". {title}" in agreement()
+
+
+@pytest.mark.parametrize("slug", [HOSTING, "convention-fichiers-communs", "convention-entre-organisations"])
+def test_an_association_signs_after_its_declaration(slug: str) -> None:
+    changes = {"organisations": {"association": {"stage": "existing"}}}
+    founded = several(
+        identity=COMPLETE_PLACE, organisations=merge(COMPLETE_ORGANISATIONS, changes), prices=COMPLETE_PRICES
+    )
+    clause = spaced(founded.vocabulary.locales["fr"].strings["clause_declaring"])
+    assert clause in text_of(complete(), slug) and clause not in text_of(founded, slug)
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "scop-sarl", "sas-ess"])
+def test_statutes_leave_the_court_to_the_law(form: str) -> None:
+    """Code de procédure civile, article 48: no clause on the court between people who do not trade."""
+    (statutes,) = (d for d in fill_documents(alone_as(form)) if d.slug.startswith("statuts-"))
+    assert "tribunal du siège" not in statutes.text and "selon les règles de droit commun" in statutes.text
+
+
+def test_a_public_service_hears_a_person_before_a_warning() -> None:
+    """Code des relations entre le public et l’administration, articles L. 121-1, L. 122-1 and L. 211-2."""
+    public, private = text_of(alone_as("commune"), RULES), text_of(complete(), RULES)
+    assert "Avant un avertissement, une suspension ou une fin d’accès" in public
+    assert "Un rappel ou un avertissement vient de" in private and "Un rappel vient de" in public
 
 
 def test_the_seat_of_an_organisation_may_be_in_the_premises_of_another() -> None:
