@@ -838,6 +838,29 @@ def test_a_public_service_hears_a_person_before_a_warning() -> None:
     assert "Un rappel ou un avertissement vient de" in private and "Un rappel vient de" in public
 
 
+def test_the_right_to_object_stands_apart_and_first() -> None:
+    """RGPD, article 21, paragraph 4."""
+    text = text_of(complete(), "politique-de-confidentialite")
+    assert (
+        text.index("**Votre droit d’opposition.**") < text.index("(accès)")
+        and "vous opposer à un" not in text.split("(accès)")[1]
+    )
+    assert "contrat pour la relance" in text and "treize mois après le dernier prélèvement" in text
+
+
+def test_an_association_not_declared_yet_has_a_person_who_directs_its_publication() -> None:
+    words = "la direction de la publication est exercée par la personne physique"
+    for stage, expected in (("to_create", True), ("existing", False)):
+        text = text_of(alone_as("association-loi-1901", stage=stage), "mentions-legales")
+        assert (words in text) is expected, stage
+
+
+def test_a_breach_ends_a_private_lease_by_a_notice_with_reasons() -> None:
+    """Code civil, articles 1224 et 1226."""
+    for form in (None, "scic-sas"):
+        assert "par une notification écrite et motivée" in text_of(with_premises(form), LEASE)
+
+
 def test_the_seat_of_an_organisation_may_be_in_the_premises_of_another() -> None:
     assert "à fixer leur siège dans les locaux" in text_of(complete(), LEASE)
     hosting = text_of(complete(), HOSTING)
@@ -864,7 +887,8 @@ def test_joint_files_are_named_where_people_read_of_them() -> None:
     for words in ("responsables conjoints, les fichiers suivants", "tickets d’or, clés et badges", "affichées au lieu"):
         assert words in policy, words
     register = text_of(complete(), "registre-des-traitements-cooperative")
-    assert register.count("| Responsables conjoints | Association d’exemple, pour") == 5
+    assert register.count("| Responsables conjoints | Association d’exemple, pour") == 4
+    assert "| Responsables conjoints | Association d’exemple, siège : " in register
     assert "Responsables conjoints" not in text_of(alone_as("scic-sas"), REGISTER)
 
 
@@ -1062,8 +1086,8 @@ def test_the_policy_tells_the_data_that_the_register_holds(data: str) -> None:
 
 def test_the_right_to_object_names_the_bases_in_use() -> None:
     public, private = (text_of(space, "politique-de-confidentialite") for space in (alone_as("commune"), complete()))
-    assert "vous opposer à un traitement fondé sur une mission d’intérêt public," in public
-    assert "vous opposer à un traitement fondé sur l’intérêt légitime," in private
+    assert "à un traitement fondé sur une mission d’intérêt public," in public
+    assert "à un traitement fondé sur l’intérêt légitime," in private
 
 
 def test_personal_data_of_an_association_follow_from_its_statutes() -> None:
