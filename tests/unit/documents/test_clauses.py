@@ -855,6 +855,12 @@ def test_an_association_not_declared_yet_has_a_person_who_directs_its_publicatio
         assert (words in text) is expected, stage
 
 
+def test_the_publisher_that_is_a_scic_says_which_company_it_is() -> None:
+    asked = "(SCIC), [à compléter : SA, SAS ou SARL], à capital variable"
+    for form, expected in (("scic", True), ("scic-sas", False)):
+        assert (asked in text_of(alone_as(form), "mentions-legales")) is expected, form
+
+
 def test_a_breach_ends_a_private_lease_by_a_notice_with_reasons() -> None:
     """Code civil, articles 1224 et 1226."""
     for form in (None, "scic-sas"):

@@ -112,6 +112,10 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
         # It has no legal personality: the publisher is the public body, which a closer legal form would name.
         body = fmt.known(None, "fact_public_body")
         form = Blank(fmt.t("notice_regie", body=str(body)), body.label)
+    elif publisher["forms"][:1] == ["scic"]:
+        # A closer legal form, for example scic-sas, names the company that it is.
+        company = fmt.known(None, "fact_scic_company")
+        form = Blank(fmt.t("notice_scic", form=str(form), company=str(company)), company.label)
     space, vat_number = fmt.space, publisher["vat"]["number"]
     association = "association-loi-1901" in publisher["forms"]
     situation = "in_formation" if publisher["in_formation"] else "undeclared" if association else ""
