@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -91,6 +92,15 @@ class EditorClient:
         for name, value in changes.items():
             filled.fill(name, value)
         return self.post(page.actions[form] or address, filled.sent(press), files)
+
+    def settled(self, address: str) -> Answer:
+        """The screen at ``address`` once no thread works any more."""
+        for _ in range(400):
+            page = self.get(address)
+            if 'http-equiv="refresh"' not in page.text:
+                return page
+            time.sleep(0.05)
+        raise AssertionError("still running")
 
     def _ask(self, method: str, address: str, body: bytes, content_type: str, headers: Mapping[str, str]) -> Answer:
         parts, host = urlsplit(address), urlsplit(self.place.address)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from support import fake_hosts
-from support.editor_client import Answer, EditorClient
+from support.editor_client import EditorClient
 from support.generated_places import TODAY, git
 
 from tierslieu.core.paths import SPACE
@@ -49,25 +48,15 @@ def client(place: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch)
     return EditorClient(place, today=lambda: TODAY).enter()
 
 
-def settled(client: EditorClient) -> Answer:
-    """The screen once no thread works any more."""
-    for _ in range(200):
-        page = client.get("/publish/")
-        if 'http-equiv="refresh"' not in page.text:
-            return page
-        time.sleep(0.05)
-    raise AssertionError("still running")
-
-
 def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorClient, host: tuple[Path, int]) -> None:
     folder, _ = host
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
-    assert "SHA256:" in settled(client).text and not list(folder.iterdir())
+    assert "SHA256:" in client.settled("/publish/").text and not list(folder.iterdir())
     client.fill("/publish/", {}, press="trust")
-    planned = settled(client)
+    planned = client.settled("/publish/")
     assert "index.html" in planned.text and not list(folder.glob("*.html"))
     client.fill("/publish/", {}, press="send")
-    assert "C’est publié." in settled(client).text
+    assert "C’est publié." in client.settled("/publish/").text
     assert "Fil numérique" in (folder / "index.html").read_text("utf-8")
     assert client.place.upload and not client.place.upload.secret
     assert "Rien\u00a0: le site en ligne est à jour." in client.get("/").text
@@ -80,8 +69,8 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
 
 def test_a_wrong_password_is_said_and_sends_nothing(client: EditorClient, host: tuple[Path, int]) -> None:
     client.fill("/publish/", {"password": "faux"}, press="prepare")
-    client.fill("/publish/", {}, press="trust") if "SHA256:" in settled(client).text else None
-    page = settled(client)
+    client.fill("/publish/", {}, press="trust") if "SHA256:" in client.settled("/publish/").text else None
+    page = client.settled("/publish/")
     assert "ed-problem--error" in page.text and not list(host[0].iterdir())
     assert "faux" not in page.text
 
@@ -89,15 +78,15 @@ def test_a_wrong_password_is_said_and_sends_nothing(client: EditorClient, host: 
 def test_files_of_others_are_replaced_only_when_that_is_wanted(client: EditorClient, host: tuple[Path, int]) -> None:
     (host[0] / "index.html").write_text("à d’autres", "utf-8")
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
-    settled(client)
+    client.settled("/publish/")
     client.fill("/publish/", {}, press="trust")
-    settled(client)
+    client.settled("/publish/")
     client.fill("/publish/", {}, press="send")
-    assert settled(client) and (host[0] / "index.html").read_text("utf-8") == "à d’autres"
+    assert client.settled("/publish/") and (host[0] / "index.html").read_text("utf-8") == "à d’autres"
     form = client.get("/publish/").forms[0]
     form.tick("replace", "yes")
     client.post("/publish/", form.sent("send"))
-    assert "C’est publié." in settled(client).text
+    assert "C’est publié." in client.settled("/publish/").text
     assert (host[0] / "index.html").read_text("utf-8") == "<p>Fil numérique</p>"
 
 
@@ -114,4 +103,4 @@ def test_a_fault_of_the_kit_ends_the_waiting(client: EditorClient, monkeypatch: 
     monkeypatch.setattr(site_upload, "build", fail)
     monkeypatch.setattr(site_upload._LOG, "disabled", True)
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
-    assert "RuntimeError: surprise" in settled(client).text
+    assert "RuntimeError: surprise" in client.settled("/publish/").text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -42,19 +41,9 @@ def client(kit: TinyKit, tmp_path: Path) -> EditorClient:
     return EditorClient(place, today=lambda: TODAY).enter()
 
 
-def settled(client: EditorClient) -> Answer:
-    """The screen once no thread works any more."""
-    for _ in range(400):
-        page = client.get("/update/")
-        if 'http-equiv="refresh"' not in page.text:
-            return page
-        time.sleep(0.05)
-    raise AssertionError("still running")
-
-
 def press(client: EditorClient, button: str, choices: Mapping[str, str] | None = None, form: int = 0) -> Answer:
     client.fill("/update/", choices or {}, press=button, form=form)
-    return settled(client)
+    return client.settled("/update/")
 
 
 def write(client: EditorClient, path: str, text: str) -> None:

@@ -12,7 +12,7 @@ from tierslieu.build.readable_facts import absent_lines
 from tierslieu.core import yaml_reader
 from tierslieu.core.problems import MissingFact
 from tierslieu.facts import forecast_rows, organisation_name
-from tierslieu.facts.forecast_rows import accounts_by_organisation, count_text, result_row
+from tierslieu.facts.forecast_rows import accounts_by_organisation, break_even_text, count_text, result_row
 from tierslieu.facts.formatter import UNKNOWN, FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.facts.three_years import missing_label
@@ -109,11 +109,7 @@ class _BudgetPrinter:
             yield [self.text(f"budget.{kind}_count"), *(count_text(getattr(year, kind)) for year in self.years)]
         points = [year.break_even for year in self.years if year.break_even]
         if points:
-            never = self.text("budget.never")
-            yield [
-                self.text("budget.even"),
-                *(never if point.never else count_text(point.coworkers) for point in points),
-            ]
+            yield [self.text("budget.even"), *(break_even_text(point, self.fmt.locale) for point in points)]
 
     def _account_rows(self, accounts: Sequence[budget.Account]) -> Iterator[list[str]]:
         """The lines of an organisation as paid, one column a year, and the VAT of incomes and costs after these."""

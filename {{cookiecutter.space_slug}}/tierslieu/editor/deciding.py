@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
 
+from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.lineage import undo_record
@@ -13,6 +16,19 @@ from tierslieu.versions.repository import is_merging
 
 from . import edits
 from .open_place import OpenPlace
+
+
+def acted(request: HttpRequest, act: Callable[[HttpRequest, OpenPlace], None]) -> tuple[Problem, ...] | None:
+    """Do what the form of ``request`` asks: None once ``act`` has done it, else what prevents it; nothing without a form."""
+    if request.method != "POST":
+        return ()
+    place: OpenPlace = request.place
+    try:
+        with place_lock.hold(place.root):
+            act(request, place)
+    except Problems as error:
+        return error.problems
+    return None
 
 
 def undecided(place: OpenPlace) -> list[tuple[str, Conflict]]:

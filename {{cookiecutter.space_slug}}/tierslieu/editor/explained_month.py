@@ -123,9 +123,7 @@ class _Explainer:
 
     def _shares(self) -> Iterator[Share]:
         """The rows of the statement, each with the line of the settlement that it is about."""
-        streams = [
-            line for line in self.settlement.streams if self.key == line.rule.collector or self.key in line.rule.shares
-        ]
+        streams = self.settlement.lines_of(self.key)
         tables = iter(self.statement.tables)
         if streams:
             for line, row in zip(streams, next(tables).rows, strict=True):

@@ -11,6 +11,7 @@ from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions import save as versions
 from tierslieu.versions import sharing
+from tierslieu.versions.repository import has_repository
 
 from . import edits
 from .edits import Edit
@@ -47,6 +48,13 @@ def keep_version(request: HttpRequest, message: str = "") -> None:
             request, place.text("editor.saved_as", message=version.message) if version else place.text("editor.saved")
         )
         _send(request)
+
+
+def keep_unsaved(request: HttpRequest) -> None:
+    """Keep a version of what no version holds yet, such as what was typed in files."""
+    place: OpenPlace = request.place
+    if not has_repository(place.root) or versions.unsaved_paths(place.root):
+        keep_version(request)
 
 
 def _receive(request: HttpRequest) -> None:

@@ -148,6 +148,11 @@ def _change(before: _HasResult, after: _HasResult, by_revenue: bool) -> Decimal 
     return total((*(line.amounts.ht for line in after.known), *(negated(line.amounts.ht) for line in before.known)))
 
 
+def break_even_text(point: budget.BreakEven, language: str) -> str:
+    """The number of coworkers at the break-even ``point``, or that it is never reached."""
+    return messages.text(language, "budget.never") if point.never else count_text(point.coworkers)
+
+
 def _break_even_code(point: budget.BreakEven) -> str:
     if point.never:
         return "budget.even_never"

@@ -131,6 +131,10 @@ class Settlement(Model):
     passes: tuple[PassCount, ...]
     missing: tuple[MissingRule, ...]
 
+    def lines_of(self, key: str) -> list[StreamLine]:
+        """The lines of what the organisation ``key`` received, or has a share of."""
+        return [line for line in self.streams if key == line.rule.collector or key in line.rule.shares]
+
 
 def settle(space: Space, register: MonthRegister, month: str) -> Settlement:
     """The settlement of ``month`` (``2027-01``); ``register`` has passed the rules of ``register_rules``.

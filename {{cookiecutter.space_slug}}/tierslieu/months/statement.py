@@ -99,14 +99,8 @@ class _Writer:
         return StatementTable(
             self.text("month.shares_title", clause=self.settlement.clauses["article_receipts"]),
             tuple(self.text(f"month.{name}") for name in headings),
-            tuple(self._share_row(line) for line in self._own_lines()),
+            tuple(self._share_row(line) for line in self.settlement.lines_of(self.key)),
         )
-
-    def _own_lines(self) -> list[StreamLine]:
-        """The lines of what it received, or has a share of."""
-        return [
-            line for line in self.settlement.streams if self.key == line.rule.collector or self.key in line.rule.shares
-        ]
 
     def _share_row(self, line: StreamLine) -> tuple[str, ...]:
         part = None if line.parts is None else line.parts.get(self.key, NOTHING)
@@ -193,7 +187,7 @@ class _Writer:
         count = sum(entry.received_by == self.key for entry in self._entries())
         if count > _MOST_RECEIPTS:
             yield self.text("month.many_receipts", count=count)
-        for line in self._own_lines():
+        for line in self.settlement.lines_of(self.key):
             for reason in line.reasons:
                 month = month_name(line.month, self.settlement.locale)
                 yield self.text("month.reason", label=line.label, month=month, reason=reason)
@@ -215,14 +209,13 @@ def statement_lines(settlement: Settlement, key: str) -> Iterator[tuple[str | De
     names = ("article", "line", "month", "party", "registered", "ttc", "vat", "aside", "shared", "its_share")
     yield tuple(text(f"month.csv_{name}") for name in names)
     clauses, blank = settlement.clauses, ""
-    for line in settlement.streams:
-        if key == line.rule.collector or key in line.rule.shares:
-            known = (line.vat, line.aside, None if line.parts is None else sum(line.parts.values(), NOTHING))
-            part = blank if line.parts is None else line.parts.get(key, NOTHING)
-            source = len(line.receipts) + len(line.corrections)
-            party = organisation_title(settlement, line.rule.collector)
-            amounts = (line.ttc, *(blank if amount is None else amount for amount in known), part)
-            yield (clauses["article_receipts"], line.label, line.month, party, str(source), *amounts)
+    for line in settlement.lines_of(key):
+        known = (line.vat, line.aside, None if line.parts is None else sum(line.parts.values(), NOTHING))
+        part = blank if line.parts is None else line.parts.get(key, NOTHING)
+        source = len(line.receipts) + len(line.corrections)
+        party = organisation_title(settlement, line.rule.collector)
+        amounts = (line.ttc, *(blank if amount is None else amount for amount in known), part)
+        yield (clauses["article_receipts"], line.label, line.month, party, str(source), *amounts)
     for cost in settlement.costs:
         part = blank if cost.parts is None else cost.parts.get(key, NOTHING)
         party, shared = organisation_title(settlement, cost.payer), blank if cost.net is None else cost.net

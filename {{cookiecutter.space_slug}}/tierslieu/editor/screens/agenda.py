@@ -78,14 +78,19 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return render(request, "agenda.html", status=422 if faults or problems else 200, **names)
 
 
-def cancel(request: HttpRequest) -> HttpResponse:
-    """One date is announced as cancelled, or takes place after all."""
-    place: OpenPlace = request.place
+def _asked_date(request: HttpRequest) -> tuple[str, str, dict[str, Any]]:
+    """The file of an activity, one of its days, and its front matter; raises ``Http404`` where a form asks for none."""
     file, day = request.POST.get("path", ""), request.POST.get("day", "")
     if request.method != "POST" or "/activities/" not in file or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
         raise Http404
-    text = editable(place.root, file).read_text(encoding="utf-8")
-    head = EditableYaml(header_of(text)).data or {}
+    text = editable(request.place.root, file).read_text(encoding="utf-8")
+    return file, day, EditableYaml(header_of(text)).data or {}
+
+
+def cancel(request: HttpRequest) -> HttpResponse:
+    """One date is announced as cancelled, or takes place after all."""
+    place: OpenPlace = request.place
+    file, day, head = _asked_date(request)
     days = [str(one) for one in head.get("cancelled") or []]
     if day in days:
         edit = Edit(file, ("cancelled", days.index(day)) if len(days) > 1 else ("cancelled",), Sentinel.REMOVED)
@@ -99,11 +104,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
 def move(request: HttpRequest) -> HttpResponse:
     """One date of a series takes place on another day or at other hours, or as planned after all."""
     place: OpenPlace = request.place
-    file, planned = request.POST.get("path", ""), request.POST.get("day", "")
-    if request.method != "POST" or "/activities/" not in file or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", planned):
-        raise Http404
-    text = editable(place.root, file).read_text(encoding="utf-8")
-    head = EditableYaml(header_of(text)).data or {}
+    file, planned, head = _asked_date(request)
     faults: dict[str, str] = {}
     typed = {name: str(request.POST.get(name, "")) for name in ("to_day", "from", "to")}
     day, start, end = (

@@ -25,7 +25,7 @@ from tierslieu.editor.forms import Form, View
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.facts import forecast_rows, organisation_name
-from tierslieu.facts.forecast_rows import count_text
+from tierslieu.facts.forecast_rows import break_even_text
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.three_years import missing_label
 from tierslieu.finance.what_if import values, what_if
@@ -190,7 +190,7 @@ def _even_rows(place: OpenPlace, real: budget.Forecast, tried: budget.Forecast) 
     for before, after in zip(real.years, tried.years, strict=True):
         points = [point for point in (before.break_even, after.break_even) if point]
         counts = [point.coworkers for point in points if point.coworkers is not None]
-        words = (place.text("budget.never") if point.never else count_text(point.coworkers) for point in points)
+        words = (break_even_text(point, place.language) for point in points)
         change = f"{counts[1] - counts[0]:+}".replace("-", "\N{MINUS SIGN}") if len(counts) == 2 else ""
         if points:
             yield [place.text("editor.even_coworkers"), str(before.number), *words, change]

@@ -6,15 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
-from tierslieu.core import place_lock
-from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.problems import Problems
 from tierslieu.editor import saving
-from tierslieu.editor.deciding import decide, undecided, waiting
+from tierslieu.editor.deciding import acted, decide, undecided, waiting
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.versions import sharing
-from tierslieu.versions.repository import has_repository
-from tierslieu.versions.save import unsaved_paths
 
 _ADDRESS = "/share/"
 
@@ -22,14 +19,9 @@ _ADDRESS = "/share/"
 def share(request: HttpRequest) -> HttpResponse:
     """Whether the place is shared; a form begins, exchanges, decides, goes back or stops."""
     place: OpenPlace = request.place
-    problems: tuple[Problem, ...] = ()
-    if request.method == "POST":
-        try:
-            with place_lock.hold(place.root):
-                _act(request, place)
-            return HttpResponseRedirect(_ADDRESS, status=303)
-        except Problems as error:
-            problems = error.problems
+    problems = acted(request, _act)
+    if problems is None:
+        return HttpResponseRedirect(_ADDRESS, status=303)
     address = sharing.shared_address(place.root)
     waits = waiting(place) == "sharing.waits"
     return render(
@@ -42,11 +34,11 @@ def share(request: HttpRequest) -> HttpResponse:
 def _act(request: HttpRequest, place: OpenPlace) -> None:
     press = request.POST.get("press", "")
     if press == "share":
-        _save_first(request, place)
+        saving.keep_unsaved(request)
         sharing.share(place.root, request.POST.get("address", ""), place.text("sharing.message"))
         messages.success(request, place.text("sharing.begun"))
     elif press == "exchange":
-        _save_first(request, place)
+        saving.keep_unsaved(request)
         _exchange(request, place)
     elif press == "decide":
         if decide(request, place):
@@ -58,11 +50,6 @@ def _act(request: HttpRequest, place: OpenPlace) -> None:
     elif press == "stop":
         sharing.stop_sharing(place.root)
         messages.success(request, place.text("sharing.stopped"))
-
-
-def _save_first(request: HttpRequest, place: OpenPlace) -> None:
-    if not has_repository(place.root) or unsaved_paths(place.root):
-        saving.keep_version(request)
 
 
 def _exchange(request: HttpRequest, place: OpenPlace) -> None:

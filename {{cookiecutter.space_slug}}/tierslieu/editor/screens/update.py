@@ -8,17 +8,15 @@ from django.template.loader import get_template
 from django.urls import path
 
 from tierslieu import __version__
-from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import saving
-from tierslieu.editor.deciding import decide, undecided
+from tierslieu.editor.deciding import acted, decide, undecided
 from tierslieu.editor.kit_update import KitUpdate
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import TEMPLATES, render
 from tierslieu.lineage import undo_record
 from tierslieu.lineage.recorded import read_lineage
 from tierslieu.versions.repository import has_repository
-from tierslieu.versions.save import unsaved_paths
 
 _ADDRESS = "/update/"
 
@@ -26,14 +24,9 @@ _ADDRESS = "/update/"
 def update(request: HttpRequest) -> HttpResponse:
     """The update in progress, or what one has left to decide; a form looks for one, takes it, decides, or goes back."""
     place: OpenPlace = request.place
-    problems: tuple[Problem, ...] = ()
-    if request.method == "POST":
-        try:
-            with place_lock.hold(place.root):
-                _act(request, place)
-            return HttpResponseRedirect(_ADDRESS, status=303)
-        except Problems as error:
-            problems = error.problems
+    problems = acted(request, _act)
+    if problems is None:
+        return HttpResponseRedirect(_ADDRESS, status=303)
     unfinished = _unfinished(place)
     lineage, unknown = None, tuple[Problem, ...]()
     try:
@@ -78,8 +71,7 @@ def _act(request: HttpRequest, place: OpenPlace) -> None:
 
 def _go_on(request: HttpRequest, place: OpenPlace, current: KitUpdate | None, press: str) -> None:
     """Look for an update, or take the next step with the ``current`` one."""
-    if not has_repository(place.root) or unsaved_paths(place.root):
-        saving.keep_version(request)
+    saving.keep_unsaved(request)
     if press == "look":
         place.kit_update = KitUpdate(place)
         place.kit_update.look()
