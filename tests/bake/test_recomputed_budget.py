@@ -469,7 +469,12 @@ def _action(facts: Facts, key: str, account: Account) -> dict[str, Decimal]:
         if line.action is None:
             kinds[next(kind for kind in kinds if line.label.startswith(kind))] += part
     received = sum((part for _, part in incomes), Decimal(0))
+    # The other activities: what is left of each cost, and of the incomes but the gifts and the dues of members.
+    left = sum((-line.amounts[0] - part for line, part in costs), Decimal(0))
+    earned = sum((line.amounts[0] - part for line, part in incomes if line.account != 75), Decimal(0))
     return {
+        "rest": max(left, earned),
+        "gap": abs(left - earned),
         "direct": direct,
         "indirect": indirect,
         "costs": direct + indirect,
@@ -515,7 +520,7 @@ def _groups(account: Account) -> dict[tuple[int, bool], Years]:
 
 
 def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: Account) -> None:
-    """The grant of the commune is for the action; that of the département, for the organisation."""
+    """The grant of the commune is for the action; that of the département, for the other activities of the organisation."""
     text = spaced(documents["compte-rendu-financier-de-subvention-commune.html"])
     totals = _action(facts, key, account)
     costs, incomes = action_of(facts, key, account)
@@ -526,10 +531,9 @@ def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: 
     rows.append(f"Part prévue : {str(cents(grant / 10) * 10).removesuffix('0').removesuffix('.0').replace('.', ',')} %")
     assert not (missing := [row for row in rows if row not in text]), missing
     text = spaced(documents["compte-rendu-financier-de-subvention-departement.html"])
-    spending = _spending(account)
-    balance = max(_sides(spending)[0][0], _sides(spending)[1][0])
-    rows = [f"{line.label} {money(abs(line.amounts[0]))}" for line in (*spending.incomes, *spending.expenses)]
-    rows += [f"Total des charges {money(balance)}", f"Total des produits {money(balance)}"]
+    rest = [(line, cents(Fraction(-line.amounts[0]) - Fraction(part))) for line, part in costs if line.amounts[0]]
+    rows = [f"{line.account} {line.label} {money(part)}" for line, part in rest if part]
+    rows += [f"{side} {money(totals['rest'])}" for side in ("Total des charges", "Total des produits")]
     assert not (missing := [row for row in rows if row not in text]), missing
     text = spaced(documents["convention-pluriannuelle-departement.html"])
     missing = [

@@ -322,7 +322,7 @@ def test_the_report_of_a_grant_shows_the_budget_of_who_receives_it() -> None:
     body = text(funded(), REPORT)
     assert "| Salaires | 28 000 € | | | |" in body
     assert "| Loyer | 4 000 € | | | |" in body  # 40 % of the common costs
-    assert "| Département | 20 000 € | | | |" in body
+    assert "| 74 Département | 20 000 € | | | |" in body
     assert "Comptable" not in body
     assert re.search(r"Total des charges\*\* \| \*\*32 000 €\*\* \|", body)
     assert "Total des produits** | **[à compléter : total]**" in body  # a part of coworking is not known

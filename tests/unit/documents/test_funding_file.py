@@ -164,6 +164,31 @@ def test_the_budget_of_an_action_has_its_own_costs_and_a_part_of_the_general_one
     assert table["Excédent prévu"][0] == "5 500 €" and table["Total des charges"][0] == "12 000 €"
 
 
+def test_a_grant_beside_the_action_has_the_budget_of_the_other_activities() -> None:
+    """No cost is shown to two funders: half of the wages, three quarters of the rent; gifts only where money is missing."""
+    granted = {"label": "Département", "amount": 8000, "received_by": "association", "agreement": "aide"}
+    asked = [{**BUDGET["subsidies"][0], "status": "asked"}, BUDGET["subsidies"][1], granted | {"status": "granted"}]
+    other = {"name": "Département", "public": True}
+    agreement = {"kind": "grant", "organisation": "association", "other": other, "amount": 8000}
+    space = several(
+        organisations={
+            "organisations": {"cooperative": NO_VAT, "association": NO_VAT},
+            "agreements": {"aide": agreement},
+        },
+        budget=BUDGET
+        | {"costs": [*BUDGET["costs"][:3], {**BUDGET["costs"][3], "action_percent": 50}], "subsidies": asked}
+        | {"actions": {"association": {"name": "Animation", "indirect_percent": 25}}},
+    )
+    report = text(space, "compte-rendu-financier-de-subvention-aide")
+    planned = {cells[0]: cells[1] for cells in rows(report.partition("Prévu :")[2]) if len(cells) > 1}
+    assert planned["60 Énergie"] == "900 €" and planned["61 Loyer"] == "3 600 €" and planned["64 Salaires"] == "5 000 €"
+    assert planned["74 Département"] == "8 000 €" and "74 Commune" not in planned and "75 Dons" not in planned
+    assert planned["Ressources propres affectées à l’action"] == "1 500 €"
+    assert planned["Total des charges"] == planned["Total des produits"] == "9 500 €" and "84,2 %" in report
+    annex = text(space, "convention-de-subvention-aide").partition("Annexe : l’action et son budget")[2]
+    assert "| 60 Énergie | 900 € | 74 Département | 8 000 € |" in annex
+
+
 def test_an_action_that_costs_more_than_it_receives_has_own_resources() -> None:
     costs = [{**BUDGET["costs"][0], "amount": 20000}, *BUDGET["costs"][1:]]
     file = text(

@@ -15,8 +15,6 @@ from tierslieu.finance.vat import NOTHING
 from .formatter import UNKNOWN, FactFormatter, Facts, money
 
 _SUBSIDY = 74
-#: The kinds of the agreements that grant money.
-_GRANTS = ("grant", "multi-year-grant")
 
 
 def action_facts(
@@ -92,38 +90,6 @@ def action_facts(
         "sold_percent": percent_of(fmt, total((plan.incomes_total, negated(grants))), plan.costs_total),
         "none": money(NOTHING, fmt.locale),
     }
-
-
-def grant_facts(fmt: FactFormatter, account: Account) -> dict[str, Facts]:
-    """What the budget holds of each grant agreed with the organisation of ``account``, by the key of its agreement.
-
-    ``of_action`` is whether it is for the action of the organisation: so is the only grant that is agreed, while no line
-    of the budget names its agreement. ``percent`` is its part of the incomes of that budget, with one decimal;
-    ``payment``, the month in which the budget has it, empty while it has none.
-    """
-    key, organisations = account.organisation, fmt.space.organisations
-    agreed = {
-        name: agreement
-        for name, agreement in organisations.agreements.items()
-        if agreement.organisation == key and agreement.kind in _GRANTS
-    }
-    lines = {line.agreement: line for line in fmt.space.budget.subsidies if line.received_by == key and line.agreement}
-    action = fmt.space.budget.actions.get(key)
-    grants: dict[str, Facts] = {}
-    for name, agreement in agreed.items():
-        line = lines.get(name)
-        percent = NOTHING if line is None else line.action_percent
-        of_action = action is not None and (
-            len(agreed) == 1 if line is None else bool(percent) if percent is not None else line.status == "asked"
-        )
-        incomes = total(entry.amounts.ht for entry in account.lines if entry.amounts.ht is None or entry.amounts.ht > 0)
-        whole = action_budget(action, account).balance if action and of_action else incomes
-        grants[name] = {
-            "of_action": of_action,
-            "percent": percent_of(fmt, agreement.amount, whole),
-            "payment": budget_month(fmt, line.month) if line and line.month else "",
-        }
-    return grants
 
 
 def budget_month(fmt: FactFormatter, month: int) -> str:

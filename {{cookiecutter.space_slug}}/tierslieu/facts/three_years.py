@@ -35,9 +35,10 @@ from tierslieu.i18n import messages
 from tierslieu.model import Space
 from tierslieu.model.budget import RENEWAL
 
-from .action_figures import action_facts, budget_month, grant_facts, percent_of
+from .action_figures import action_facts, budget_month, percent_of
 from .cash_figures import average_presence, first_months, loan_facts, presence, repayment_capacity
 from .formatter import UNKNOWN, FactFormatter, Facts, money, organisation_name
+from .grant_figures import grant_facts
 from .prices import sold_label
 from .shares import common_percents
 from .stress_cases import stress_cases
@@ -180,7 +181,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "sheet": _balance_sheets(fmt, key, sheets),
         "capacity": repayment_capacity(fmt, accounts, sheets),
         "first_months": first_months(fmt, cash),
-        "grants": grant_facts(fmt, accounts[0]),
+        "grants": grant_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
         "action": action_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
         "investments": [
             {
