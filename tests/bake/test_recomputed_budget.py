@@ -302,11 +302,8 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
         return [line for line in changed["budget"]["subsidies"] if line.get("account", 74) == 74]
 
     def fewer(factor: str) -> Facts:
-        changed = copy.deepcopy(facts)
-        for name in ("residents", "occasional", "target_coworkers"):
-            count = Decimal(changed["space"]["capacity"][name]) * Decimal(factor)
-            changed["space"]["capacity"][name] = int(count + Decimal("0.5"))
-        return changed
+        """Percents are those of what coworkers pay: nobody is rounded."""
+        return copy.deepcopy(facts) | {"part": Fraction(factor)}
 
     def late(changed: Facts) -> Facts:
         for line in grants(changed):
@@ -315,6 +312,7 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
 
     yield "coworkers_20", accounts(fewer("0.8"))
     yield "coworkers_30", accounts(fewer("0.7"))
+    yield "gradual", accounts(facts | {"gradual": True})
     yield "late", accounts(late(copy.deepcopy(facts)))
     changed = copy.deepcopy(facts)
     for line in grants(changed):  # a decision is for one year

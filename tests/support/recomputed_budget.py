@@ -14,11 +14,13 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from support.recomputed_figures import cents, months_paid, net, paid_lines, people_of, presence_of, read, sales_of
+from support.recomputed_figures import cents, net, paid_lines, people_of, presence_of, read, sales_of
 
 Facts = dict[str, Any]
 #: Amounts in euros of the three years.
 Years = tuple[Decimal, ...]
+#: Residents and occasional coworkers.
+Coworkers = tuple[Fraction, Fraction]
 NOTHING = Decimal(0)
 #: A depreciation, and what is set aside for uses of the place, are no payments.
 UNPAID = ("Amortissement : ", "Part solidaire")
@@ -43,7 +45,7 @@ class Line:
     amounts: Years
     month: int | None = None
     action: Fraction | None = Fraction()
-    weights: list[dict[int, int]] | None = None
+    weights: list[dict[int, Fraction]] | None = None
     parts: Years | None = None
 
 
@@ -222,12 +224,12 @@ def times(amounts: Years, factor: int) -> Years:
 
 def _coworking(facts: Facts) -> Iterator[tuple[str, Line]]:
     key = facts["organisations"]["services"]["coworking"]["operator"]
-    presence = presence_of(facts["space"]["capacity"], facts["budget"])
+    presence = _presence(facts)
     months = [month for month in range(1, 13) if month not in facts["budget"].get("closed_months", [])]
     if len(months) > facts["budget"]["opening_months"]:  # nobody knows which are closed: all are alike
         presence = [year[:1] * 12 for year in presence]
 
-    def weights(count: Callable[[tuple[int, int]], int]) -> list[dict[int, int]]:
+    def weights(count: Callable[[Coworkers], Fraction]) -> list[dict[int, Fraction]]:
         return [{month: count(people) for month, people in zip(months, year, strict=True)} for year in presence]
 
     paid = _paid_months(facts)
@@ -240,11 +242,34 @@ def _coworking(facts: Facts) -> Iterator[tuple[str, Line]]:
     yield key, Line(68, "Part solidaire", aside, weights=weights(sum))
 
 
-def _paid_months(facts: Facts) -> list[tuple[int, int]]:
-    return [months_paid(people) for people in presence_of(facts["space"]["capacity"], facts["budget"])]
+def _presence(facts: Facts) -> list[list[Coworkers]]:
+    """The coworkers of each open month; those that years 2 and 3 add come in equal parts, if ``facts`` are ``gradual``."""
+    presence: list[list[Coworkers]] = [
+        [(Fraction(residents), Fraction(occasional)) for residents, occasional in year]
+        for year in presence_of(facts["space"]["capacity"], facts["budget"])
+    ]
+    steps = facts["budget"].get("ramp_up_months", 1) if facts.get("gradual") else 1
+    ends = [year[-1] for year in presence]
+    for before, after, year in zip(ends, ends[1:], presence[1:], strict=False):
+        for step in range(1, steps):
+            year[step - 1] = tuple(  # type: ignore[assignment]
+                old + (new - old) * step / steps for old, new in zip(before, after, strict=True)
+            )
+    return presence
 
 
-def _sales(facts: Facts, residents: int, occasional: int, offer: str | None = None) -> tuple[Decimal, Decimal]:
+def _paid_months(facts: Facts) -> list[Coworkers]:
+    """The months that coworkers pay in each year: the ``part`` of them that ``facts`` have, if any."""
+    part = facts.get("part", Fraction(1))
+    return [
+        (sum(residents for residents, _ in year) * part, sum(occasional for _, occasional in year) * part)
+        for year in _presence(facts)
+    ]
+
+
+def _sales(
+    facts: Facts, residents: Fraction | int, occasional: Fraction | int, offer: str | None = None
+) -> tuple[Decimal, Decimal]:
     """What so many months of coworkers pay, and what remains of it; only for ``offer``, if any."""
     budget = dict(facts["budget"])
     if offer:
@@ -323,7 +348,7 @@ def _months(facts: Facts, key: str, lines: list[Line], financing: dict[str, Year
     return tuple(received), tuple(paid)
 
 
-def _first_get_the_odd_cents(amount: Decimal, weights: Mapping[int, int]) -> dict[int, Decimal]:
+def _first_get_the_odd_cents(amount: Decimal, weights: Mapping[int, Fraction | int]) -> dict[int, Decimal]:
     """``amount`` in proportion to ``weights``, rounded down to the cent; the cents that are left go to the first ones."""
     whole, cents_of_all = sum(weights.values()), int(amount * 100)
     parts = {month: cents_of_all * weight // whole for month, weight in weights.items() if weight}

@@ -181,7 +181,11 @@ def months_paid(people: list[tuple[int, int]]) -> tuple[int, int]:
 
 
 def sales_of(
-    residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any], liable: bool
+    residents: Fraction | int,
+    occasional: Fraction | int,
+    amounts: dict[str, Decimal],
+    budget: dict[str, Any],
+    liable: bool,
 ) -> tuple[Decimal, Decimal]:
     """What so many months of coworkers pay, and what remains of it excluding VAT, rounded once on each kind of sale."""
     lines = [cents(line) for line in paid_lines(residents, occasional, amounts, budget)]
@@ -196,7 +200,9 @@ def _whole(number: Fraction) -> int:
     return int(number + Fraction(1, 2))
 
 
-def paid_lines(residents: int, occasional: int, amounts: dict[str, Decimal], budget: dict[str, Any]) -> list[Fraction]:
+def paid_lines(
+    residents: Fraction | int, occasional: Fraction | int, amounts: dict[str, Decimal], budget: dict[str, Any]
+) -> list[Fraction]:
     """What so many months of coworkers pay, by what they buy, exact."""
     bought = budget["occasional_buys"].items()
     lines = [Fraction(amounts["month"]) * residents]

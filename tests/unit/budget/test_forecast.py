@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import factories
 
-from tierslieu.budget import Shortage, coworking_income, forecast, headcount, incomes
+from tierslieu.budget import Demand, Shortage, coworking_income, forecast, headcount, incomes
 from tierslieu.budget.accounts import total, total_taxed, weighted_parts
 from tierslieu.budget.assets_and_loans import depreciation, instalments, monthly_instalment
 from tierslieu.budget.balance_sheet import balance_sheets
@@ -595,6 +595,30 @@ def test_coworkers_arrive_step_by_step_and_pay_nothing_in_a_closed_month() -> No
     assert net(space, 2, "cooperative")["residents", "month"] == 8 * 280 * 11
     received = forecast(space).cash[0].received
     assert [received[0], received[7], received[8]] == [2 * 280 + 8 * 18, 0, 6 * 280 + 30 * 18]
+
+
+def test_a_percent_less_is_one_of_what_coworkers_pay_and_rounds_nobody() -> None:
+    """A fifth less than 6 residents is 4.8 of them; each month keeps its part, and the break-even point does not move."""
+    space = comptoir(budget=BUDGET | {"opening_months": 11, "closed_months": [8], "ramp_up_months": 4})
+    expected, fewer = forecast(space), forecast(space, Demand(part=Decimal("0.8")))
+    paid, less = ([year.accounts[0].lines[0].amounts.ttc for year in plan.years] for plan in (expected, fewer))
+    assert less == [amount * Decimal("0.8") for amount in paid if amount] and len(less) == 3
+    assert fewer.cash[0].received[0] == (2 * 280 + 8 * 18) * Decimal("0.8") and fewer.cash[0].received[7] == 0
+    assert [year.break_even for year in fewer.years] == [year.break_even for year in expected.years]
+
+
+def test_a_gradual_demand_adds_the_coworkers_of_later_years_in_exact_steps() -> None:
+    """Of 2 more residents, 1.5, 1 and 0.5 are missing in the first three months; of 10 occasional coworkers, 7.5, 5 and 2.5."""
+    space = comptoir(budget={"opening_months": 11, "closed_months": [8], "ramp_up_months": 4})
+    expected, gradual = forecast(space), forecast(space, Demand(gradual=True))
+    lost = [
+        [(whole.amounts.ttc or 0) - (line.amounts.ttc or 0) for whole, line in zip(*lines, strict=True)][:2]
+        for lines in zip(
+            *([year.accounts[0].lines for year in plan.years] for plan in (expected, gradual)), strict=True
+        )
+    ]
+    assert lost == [[0, 0], [3 * 280, 15 * 18], [3 * 280, 15 * 18]]
+    assert gradual.cash[0].received[12] == Decimal("6.5") * 280 + Decimal("32.5") * 18
 
 
 def test_the_break_even_point_is_that_of_a_whole_year() -> None:

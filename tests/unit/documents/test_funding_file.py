@@ -481,12 +481,12 @@ def cases(plan: str) -> list[dict[str, list[str]]]:
 
 
 def test_the_plan_shows_harder_years_and_the_years_without_unsure_grants() -> None:
-    """Of 6 and 30 coworkers, 20 % fewer are 5 and 24; the grant of 12 000 € is paid in month 7, or never."""
+    """Of what 6 and 30 coworkers pay, a fifth is missing, whole persons or not; the grant of 12 000 € is paid in month 7, or never."""
     cooperative, association = cases(text(budgeted(), PLAN))
     table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
-    fewer = euros(cooperative["20 % de coworkers en moins, les trois ans"][:4])
-    assert "20 % de coworkers en moins, les trois ans" not in association  # which has none
-    sales = 5 * 280 * 12 + 24 * (9 + 15) * 12
+    fewer = euros(cooperative["Recettes des coworkers : 20 % de moins, les trois ans"][:4])
+    assert "Recettes des coworkers : 20 % de moins, les trois ans" not in association  # which has none
+    sales = (6 * 280 * 12 + 30 * (9 + 15) * 12) * Decimal("0.8")
     assert fewer[0] == sales - sales / Decimal(10) - 7200 - 1800 - 9000
     late = association["Aides versées six mois plus tard, en une fois"]
     # The least is that of the middle of year 3, which opens with 960 €: half of 17 080 € is paid, half of the gifts are in.

@@ -7,10 +7,10 @@ zero: its line has no amount, and a result that needs it has none either.
 
 from .accounts import MONTHS, YEARS, Account, BreakEven, BudgetLine, Forecast, FreeUses, Shortage, Year
 from .forecast import forecast
-from .headcount import headcount
+from .headcount import AS_EXPECTED, Demand, headcount
 from .incomes import coworking_income, exact_coworking_income, incomes
 
 __all__ = [
-    "MONTHS", "YEARS", "Account", "BreakEven", "BudgetLine", "Forecast", "FreeUses", "Shortage", "Year",
+    "AS_EXPECTED", "MONTHS", "YEARS", "Account", "BreakEven", "BudgetLine", "Demand", "Forecast", "FreeUses", "Shortage", "Year",
     "coworking_income", "exact_coworking_income", "forecast", "headcount", "incomes",
 ]  # fmt: skip

@@ -15,21 +15,21 @@ from tierslieu.model.budget import Cost
 
 from .accounts import UNKNOWN, BudgetLine, EachMonth, Kind, negated, negated_taxed, total, untaxed
 from .assets_and_loans import depreciation, instalments
-from .headcount import attendance, open_months
+from .headcount import AS_EXPECTED, Demand, attendance, open_months
 from .incomes import by_collector, income_lines, stream_income, undecided
 
 #: The organisation whose account a line is in, and the line.
 Entry = tuple[str, BudgetLine]
 
 
-def entries(space: Space, year: int) -> Iterator[Entry]:
+def entries(space: Space, year: int, demand: Demand = AS_EXPECTED) -> Iterator[Entry]:
     """The lines of ``year`` (1 to 3), in the order in which accounts show them."""
-    incomes = income_lines(space, year)
+    incomes = income_lines(space, year, demand)
     for line in incomes:
         yield sharing.collector(space, line.stream or ""), line
     for key in space.organisations.organisations if undecided(space) else ():
         yield key, BudgetLine("undecided", UNKNOWN, stream=COWORKING)
-    yield from _shared_incomes(space, year, incomes)
+    yield from _shared_incomes(space, year, incomes, demand)
     budget = space.budget
     for subsidy in budget.subsidies:
         amounts = untaxed(subsidy.amount[year - 1])
@@ -65,7 +65,7 @@ def solidarity_share(space: Space, income: Decimal | None) -> Decimal | None:
     return income if not income else sharing.set_aside(space, income)
 
 
-def _shared_incomes(space: Space, year: int, incomes: list[BudgetLine]) -> Iterator[Entry]:
+def _shared_incomes(space: Space, year: int, incomes: list[BudgetLine], demand: Demand) -> Iterator[Entry]:
     """What the organisation that is paid sets aside for free uses, then transfers to those that share the stream.
 
     Streams are shared excluding VAT, each month in proportion to the coworkers that are there; the VAT of transfers
@@ -74,7 +74,7 @@ def _shared_incomes(space: Space, year: int, incomes: list[BudgetLine]) -> Itera
     for stream in dict.fromkeys(line.stream or "" for line in incomes):
         collector = sharing.collector(space, stream)
         remainder = stream_income(incomes, stream).ht
-        weights = presence(space, year) if stream == COWORKING else open_months(space)
+        weights = presence(space, year, demand) if stream == COWORKING else open_months(space)
         if stream == COWORKING and space.organisations.solidarity.percent != 0:
             aside = negated(solidarity_share(space, remainder))
             yield collector, BudgetLine("solidarity", untaxed(aside), stream=stream, weights=weights)
@@ -88,11 +88,11 @@ def _shared_incomes(space: Space, year: int, incomes: list[BudgetLine]) -> Itera
                 yield key, replace(paid, amounts=untaxed(amount), key=collector)
 
 
-def presence(space: Space, year: int) -> EachMonth:
+def presence(space: Space, year: int, demand: Demand = AS_EXPECTED) -> EachMonth:
     """The coworkers of each month of ``year``, None while unknown; the months of opening where there are none."""
     everybody = tuple(
         None if residents is None or occasional is None else residents + occasional
-        for residents, occasional in zip(*attendance(space, year), strict=True)
+        for residents, occasional in zip(*attendance(space, year, demand), strict=True)
     )
     return everybody if any(count != 0 for count in everybody) else open_months(space)
 

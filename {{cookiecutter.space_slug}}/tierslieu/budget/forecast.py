@@ -14,16 +14,19 @@ from .break_even import break_even, own_break_even
 from .cash_flow import cash, financing
 from .entries import entries
 from .free_uses import free_uses
-from .headcount import headcount
+from .headcount import AS_EXPECTED, Demand, headcount
 from .incomes import income_lines
 from .missing_facts import missing_facts
 from .profit_tax import profit_tax_lines
 
 
-def forecast(space: Space) -> Forecast:
-    """The three-year budget. Raises ``Problems`` for an unknown name in it, or for shares that it needs and are wrong."""
+def forecast(space: Space, demand: Demand = AS_EXPECTED) -> Forecast:
+    """The three-year budget, with another ``demand`` than expected if one is given.
+
+    Raises ``Problems`` for an unknown name in it, or for shares that it needs and are wrong.
+    """
     _refuse_unknown(space)
-    entries_by_year = [list(entries(space, number)) for number in YEARS]
+    entries_by_year = [list(entries(space, number, demand)) for number in YEARS]
     accounts_by_organisation, cash_by_organisation = [], []
     for key in space.organisations.organisations:
         lines = [[line for organisation, line in year if organisation == key] for year in entries_by_year]
@@ -33,7 +36,7 @@ def forecast(space: Space) -> Forecast:
         cash_by_organisation.append(cash(key, space.budget.opening_cash.get(key), years_of_cash))
     accounts_by_year = zip(*accounts_by_organisation, strict=True)
     lines_by_year = [[line for _, line in year] for year in entries_by_year]
-    uses_by_year = _free_uses(space, lines_by_year)
+    uses_by_year = _free_uses(space, lines_by_year, demand)
     years = tuple(
         Year(number, *headcount(space, number), accounts, break_even(space, lines), uses)
         for number, accounts, lines, uses in zip(YEARS, accounts_by_year, lines_by_year, uses_by_year, strict=True)
@@ -53,12 +56,12 @@ def _accounts(space: Space, key: str, years: list[list[BudgetLine]]) -> list[Acc
     return accounts
 
 
-def _free_uses(space: Space, years: list[list[BudgetLine]]) -> list[FreeUses | None]:
+def _free_uses(space: Space, years: list[list[BudgetLine]], demand: Demand) -> list[FreeUses | None]:
     """The free uses of each year, from its lines; what a year leaves is carried to the next one."""
     uses: list[FreeUses | None] = []
     carried: Decimal | None = NOTHING
     for number, lines in zip(YEARS, years, strict=True):
-        uses.append(free_uses(space, number, lines, carried))
+        uses.append(free_uses(space, number, lines, carried, demand))
         carried = uses[-1].left if uses[-1] else NOTHING
     return uses
 

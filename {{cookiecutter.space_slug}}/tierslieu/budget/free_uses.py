@@ -13,11 +13,16 @@ from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 
 from .accounts import BudgetLine, FreeUses, negated, total
+from .headcount import AS_EXPECTED, Demand
 from .incomes import exact_coworking_income
 
 
 def free_uses(
-    space: Space, year: int, lines: Iterable[BudgetLine], carried: Decimal | None = NOTHING
+    space: Space,
+    year: int,
+    lines: Iterable[BudgetLine],
+    carried: Decimal | None = NOTHING,
+    demand: Demand = AS_EXPECTED,
 ) -> FreeUses | None:
     """The use of what the ``lines`` of ``year`` (1 to 3) set aside; None where nothing is set aside by choice.
 
@@ -28,7 +33,7 @@ def free_uses(
         return None
     aside = negated(total(line.amounts.ht for line in lines if line.kind == "solidarity"))
     price, exact_price = shares.solidarity_price(space), shares.exact_solidarity_price(space)
-    income = exact_coworking_income(space, year)
+    income = exact_coworking_income(space, year, demand)
     count = None if aside is None or carried is None else shares.free_uses(space, income, Fraction(carried))
     if aside is None or carried is None or exact_price is None or count is None:
         return FreeUses(aside, carried, price, None, None, None)

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from tierslieu.model import Space
 
 from .accounts import MONTHS, EachMonth
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a case changes in the demand that the budget expects, whose numbers of coworkers stay whole.
+
+    ``part`` is how much they buy of what is expected; ``gradual`` is whether the additional coworkers of years 2 and 3
+    arrive over the months of ``ramp_up_months`` too.
+    """
+
+    part: Decimal = Decimal(1)
+    gradual: bool = False
+
+    def unit(self, space: Space) -> int:
+        """By how much ``attendance`` multiplies numbers of people, which stay whole."""
+        return space.budget.ramp_up_months if self.gradual else 1
+
+
+AS_EXPECTED = Demand()
 
 
 def headcount(space: Space, year: int) -> tuple[int | None, int | None]:
@@ -36,16 +58,27 @@ def open_months(space: Space) -> EachMonth:
     return tuple(int(month not in space.budget.closed_months) for month in range(1, MONTHS + 1))
 
 
-def attendance(space: Space, year: int) -> tuple[EachMonth, EachMonth]:
+def attendance(space: Space, year: int, demand: Demand = AS_EXPECTED) -> tuple[EachMonth, EachMonth]:
     """The residents, then the occasional coworkers of each month of ``year`` (1 to 3); nobody in a closed month.
 
-    In the first year they arrive in equal steps over the months of ``ramp_up_months``, to the nearest whole number.
+    In the first year they arrive in equal steps over the months of ``ramp_up_months``, to the nearest whole number. In a
+    ``gradual`` demand, those that later years add do too, and numbers are ``unit`` times those of people, to be exact.
     """
-    steps = space.budget.ramp_up_months if year == 1 else 1
+    steps = space.budget.ramp_up_months
+    before = headcount(space, year - 1) if demand.gradual and year > 1 else (None, None)
     return tuple(  # type: ignore[return-value]
         tuple(
-            0 if not is_open else None if count is None else _quotient(count * min(month, steps), steps)
+            0 if not is_open else _arrived(first, count, min(month, steps), steps, demand.unit(space))
             for month, is_open in enumerate(open_months(space), 1)
         )
-        for count in headcount(space, year)
+        if year == 1 or demand.gradual
+        else tuple(count if is_open else 0 for is_open in open_months(space))
+        for first, count in zip(before, headcount(space, year), strict=True)
     )
+
+
+def _arrived(before: int | None, count: int | None, step: int, steps: int, unit: int) -> int | None:
+    """How many of ``count`` are there at a ``step`` of so many ``steps``, times ``unit``: from ``before`` on, or None at first."""
+    if count is None:
+        return None
+    return unit * _quotient(count * step, steps) if before is None else unit * before + (count - before) * step

@@ -14,27 +14,32 @@ from tierslieu.finance.vat import NOTHING, Taxed, exact_net, sold
 from tierslieu.model import Space
 
 from .accounts import UNKNOWN, BudgetLine, EachMonth, Kind, total, total_taxed, untaxed
-from .headcount import attendance, open_months
+from .headcount import AS_EXPECTED, Demand, attendance, open_months
 
 
-def income_lines(space: Space, year: int) -> list[BudgetLine]:
+def income_lines(space: Space, year: int, demand: Demand = AS_EXPECTED) -> list[BudgetLine]:
     """What customers pay in ``year`` (1 to 3), with the VAT of each line; nothing for a service that is off.
 
     Raises ``Problems`` for a sale of what is neither an offer nor a pass.
     """
     months, weights = Decimal(space.budget.opening_months), open_months(space)
-    lines = list(coworker_lines(space, *attendance(space, year)))
+    lines = list(coworker_lines(space, *attendance(space, year, demand), demand.part / demand.unit(space)))
     lines += [
         _line(space, "sale", sale.offer, sale.per_month[year - 1] * months, weights) for sale in space.budget.sales
     ]
     return [line for line in lines if line.stream in space.identity.services]
 
 
-def coworker_lines(space: Space, residents: EachMonth, occasional: EachMonth) -> Iterator[BudgetLine]:
-    """What the coworkers of each month pay in a year: residents their months, occasional coworkers what they buy."""
+def coworker_lines(
+    space: Space, residents: EachMonth, occasional: EachMonth, part: Decimal = AS_EXPECTED.part
+) -> Iterator[BudgetLine]:
+    """What the coworkers of each month pay in a year: residents their months, occasional coworkers what they buy.
+
+    They buy a ``part`` of it: the percent of a case is one of the amounts, since a number of people would be rounded.
+    """
     if COWORKING not in space.identity.services:
         return
-    of_residents, of_occasional = _months_paid(space, residents), _months_paid(space, occasional)
+    of_residents, of_occasional = (_months_paid(space, people, part) for people in (residents, occasional))
     yield _line(space, "residents", resident_offer(space), of_residents, residents)
     for key, count in occasional_buys(space).items():
         if of_occasional == 0 and count is None:
@@ -44,12 +49,12 @@ def coworker_lines(space: Space, residents: EachMonth, occasional: EachMonth) ->
             yield _line(space, "occasional", key, quantity, occasional)
 
 
-def _months_paid(space: Space, people: EachMonth) -> Decimal | None:
+def _months_paid(space: Space, people: EachMonth, part: Decimal) -> Decimal | None:
     """The months that the ``people`` of each month pay for: those of opening, spread over the months that are not closed."""
     known = [count for count in people if count is not None]
     if len(known) < len(people):
         return None
-    return Decimal(sum(known)) * space.budget.opening_months / sum(filter(None, open_months(space)))
+    return part * sum(known) * space.budget.opening_months / sum(filter(None, open_months(space)))
 
 
 def undecided(space: Space) -> bool:
@@ -109,9 +114,9 @@ def coworking_income(space: Space, year: int) -> Taxed:
     return stream_income(income_lines(space, year), COWORKING)
 
 
-def exact_coworking_income(space: Space, year: int) -> Fraction:
+def exact_coworking_income(space: Space, year: int, demand: Demand = AS_EXPECTED) -> Fraction:
     """The known coworking income of ``year`` (1 to 3), excluding VAT and not rounded: see ``exact_net``."""
-    lines = [line for line in income_lines(space, year) if line.stream == COWORKING and line.key]
+    lines = [line for line in income_lines(space, year, demand) if line.stream == COWORKING and line.key]
     amounts = [(line.key or "", getattr(line.amounts, space.prices.basis)) for line in lines]
     return sum((exact_net(space, key, amount) for key, amount in amounts if amount is not None), Fraction())
 

@@ -24,6 +24,8 @@ _OCCUPATION = "occupation"
 _REDUCED_TAX, _REDUCED_UP_TO = Decimal(15), Decimal(42_500)
 #: Months by which subsidies are late; one without a month is then paid at once.
 _DELAY = 6
+#: A fifth of what coworkers are expected to pay is missing.
+_FEWER = budget.Demand(part=Decimal("0.8"))
 
 
 def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
@@ -36,8 +38,8 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     if any(year.result is None for year in forecast.years) or not all(cash.complete for cash in forecast.cash):
         return []
     cases = [("budget", forecast)]
-    for name, space in _cases(fmt.space):
-        changed = budget.forecast(space)
+    for name, space, demand in _cases(fmt.space):
+        changed = budget.forecast(space, demand)
         if changed.years != forecast.years or changed.cash != forecast.cash:
             cases.append((name, changed))
     return [
@@ -75,11 +77,22 @@ def _results(fmt: FactFormatter, changed: budget.Forecast, forecast: budget.Fore
     return rows
 
 
-def _cases(space: Space) -> Iterator[tuple[str, Space]]:
-    yield "coworkers_20", _with_coworkers(space, Decimal("0.8"))
-    yield "coworkers_30", _with_coworkers(space, Decimal("0.7"))
-    late = tuple(_late(subsidy) if _is_grant(subsidy) else subsidy for subsidy in space.budget.subsidies)
-    yield "late", _with_budget(space, subsidies=late)
+def _cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
+    """Each case: the place and the demand that it changes. Percents are those of sales: people would be rounded."""
+    late = _with_budget(
+        space, subsidies=tuple(_late(line) if _is_grant(line) else line for line in space.budget.subsidies)
+    )
+    yield "coworkers_20", space, _FEWER
+    yield "coworkers_30", space, budget.Demand(part=Decimal("0.7"))
+    yield "gradual", space, budget.Demand(gradual=True)
+    yield "late", late, budget.AS_EXPECTED
+    for name, changed in _changed_places(space):
+        yield name, changed, budget.AS_EXPECTED
+    yield "coworkers_20_late", late, _FEWER
+
+
+def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
+    """The cases that change a fact of the budget or of an organisation."""
     sure = tuple(_only(line, "granted") if _is_grant(line) else line for line in space.budget.subsidies)
     yield "only_granted", _with_budget(space, subsidies=sure)
     given = tuple(line for line in space.budget.subsidies if _is_grant(line) or line.status != "expected")
@@ -89,7 +102,6 @@ def _cases(space: Space) -> Iterator[tuple[str, Space]]:
         for cost in space.budget.costs
     )
     yield "wages", _with_budget(space, costs=wages)
-    yield "coworkers_20_late", _with_budget(_with_coworkers(space, Decimal("0.8")), subsidies=late)
     if _NO_VAT in space.vocabulary.vat_regimes:
         yield "no_vat", _without_vat(space)
     yield "rent_without_vat", _with_budget(space, costs=tuple(_rent_without_vat(space)))
@@ -137,18 +149,6 @@ def _late(subsidy: Subsidy) -> Subsidy:
 
 def _times(amounts: Amounts, factor: Decimal) -> tuple[Decimal | None, ...]:
     return tuple(None if amount is None else (amount * factor).quantize(CENT, ROUND_HALF_UP) for amount in amounts)
-
-
-def _with_coworkers(space: Space, factor: Decimal) -> Space:
-    """``space`` with fewer coworkers, today and as a target, to the nearest whole number, halves up."""
-    capacity = space.identity.capacity
-    counts = {name: getattr(capacity, name) for name in ("residents", "occasional", "target_coworkers")}
-    fewer = {
-        name: None if count is None else int((count * factor).quantize(Decimal(1), ROUND_HALF_UP))
-        for name, count in counts.items()
-    }
-    identity = space.identity.model_copy(update={"capacity": capacity.model_copy(update=fewer)})
-    return replace(space, identity=identity)
 
 
 def _without_vat(space: Space) -> Space:
