@@ -635,7 +635,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             yield from row
         yield from (*account.months[:12], *account.received, *account.paid)
         plan = account.financing
-        yield account.months[0] - _first_month(facts, key, account)["vat"]
+        yield min(account.months[:12]) - _first_month(facts, key, account)["vat"]
         if len(wanted) > 1:
             common = [line for line in budget["costs"] if "paid_by" not in line]
             shares_of_it = total([_part_of_common(facts, key, cost) for cost in common])

@@ -234,12 +234,13 @@ def _coworking(facts: Facts) -> Iterator[tuple[str, Line]]:
 
     paid = _paid_months(facts)
     for offer in ("month", *facts["budget"]["occasional_buys"]):
-        bought = [(residents, 0) if offer == "month" else (0, occasional) for residents, occasional in paid]
+        none = Fraction(0)
+        bought = [(residents, none) if offer == "month" else (none, occasional) for residents, occasional in paid]
         amounts = tuple(_sales(facts, *year, offer)[1] for year in bought)
         kind = 0 if offer == "month" else 1
         yield key, Line(70, OFFERS[offer], amounts, weights=weights(lambda people, kind=kind: people[kind]))  # type: ignore[misc]
     aside = tuple(-_aside(facts, _sales(facts, *year)[1]) for year in paid)
-    yield key, Line(68, "Part solidaire", aside, weights=weights(sum))
+    yield key, Line(68, "Part solidaire", aside, weights=weights(lambda people: people[0] + people[1]))
 
 
 def _presence(facts: Facts) -> list[list[Coworkers]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from tierslieu.model import Space
 
@@ -56,6 +57,13 @@ def _quotient(numerator: int, denominator: int) -> int:
 def open_months(space: Space) -> EachMonth:
     """1 for each month of a year in which the place is open, 0 for the others."""
     return tuple(int(month not in space.budget.closed_months) for month in range(1, MONTHS + 1))
+
+
+def average_coworkers(space: Space, year: int) -> Fraction | None:
+    """The coworkers of an average open month of ``year`` (1 to 3); None while unknown, or without an open month."""
+    counts = [count for kind in attendance(space, year) for count in kind]
+    known, months = [count for count in counts if count is not None], sum(filter(None, open_months(space)))
+    return Fraction(sum(known), months) if len(known) == len(counts) and months else None
 
 
 def attendance(space: Space, year: int, demand: Demand = AS_EXPECTED) -> tuple[EachMonth, EachMonth]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from tierslieu.budget.accounts import MONTHS, YEARS, Account, Cash, negated, total
 from tierslieu.budget.assets_and_loans import due_after, last_month, monthly_instalment
 from tierslieu.budget.balance_sheet import BalanceSheet
 from tierslieu.budget.headcount import attendance, open_months
+from tierslieu.core.money import to_cents
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING
 
@@ -39,9 +41,14 @@ def average_presence(fmt: FactFormatter) -> Facts:
         return {}
     sums = {name: sum(month[name] for month in people) for name in ("residents", "occasional")}
     return {
-        name: fmt.number((Decimal(count) / months).quantize(Decimal("0.1"), ROUND_HALF_UP))
+        name: fmt.number(rounded_count(Fraction(count, months)))
         for name, count in {**sums, "both": sum(sums.values())}.items()
     }
+
+
+def rounded_count(people: Fraction) -> Decimal:
+    """An average number of ``people``, to one decimal, halves up."""
+    return to_cents(people / 10) * 10
 
 
 def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: Sequence[BalanceSheet]) -> Facts:

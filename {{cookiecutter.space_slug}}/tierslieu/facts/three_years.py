@@ -24,6 +24,7 @@ from tierslieu.budget.accounts import (
 )
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
 from tierslieu.budget.desk_use import desk_use
+from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.core.money import CENT
 from tierslieu.core.opening_hours import WEEKDAYS
@@ -36,7 +37,7 @@ from tierslieu.model import Space
 from tierslieu.model.budget import RENEWAL
 
 from .action_figures import action_facts, budget_month, percent_of
-from .cash_figures import average_presence, first_months, loan_facts, presence, repayment_capacity
+from .cash_figures import average_presence, first_months, loan_facts, presence, repayment_capacity, rounded_count
 from .formatter import UNKNOWN, FactFormatter, Facts, money, organisation_name
 from .grant_figures import grant_facts
 from .prices import sold_label
@@ -78,7 +79,8 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
         "result": [fmt.amount(year.result) for year in years],
-        "break_even": [_break_even(fmt, year.break_even) for year in years if year.break_even],
+        "break_even": [_break_even(fmt, year.break_even, year.number) for year in years if year.break_even],
+        "average_coworkers": [_average(fmt, year.number) for year in years],
         "free_uses": [
             {"aside": fmt.amount(uses.aside), "count": _count(uses.count)} for year in years if (uses := year.free_uses)
         ],
@@ -240,7 +242,9 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             if subsidy.received_by == key and any(subsidy.amount) and (subsidy.account or _SUBSIDY) == _SUBSIDY
         ],
         "without_twelfths": _without_twelfths(fmt, cash),
-        "break_even": [_break_even(fmt, account.break_even) for account in accounts if account.break_even],
+        "break_even": [
+            _break_even(fmt, account.break_even, year) for year, account in enumerate(accounts, 1) if account.break_even
+        ],
         "shortage": {"month": shortage.month, "amount": money(shortage.amount, fmt.locale)} if shortage else {},
     }
 
@@ -362,11 +366,19 @@ def _opening(fmt: FactFormatter, key: str, account: Account, cash: Cash) -> Fact
         "contributions": fmt.amount(plan.contributions),
         "current_accounts": fmt.amount(plan.current_accounts),
         "loans": fmt.amount(plan.loans),
-        # The cash of the first month while the VAT of what is bought is not paid back yet.
-        "before_vat": fmt.amount(total((cash.in_hand[0], negated(total((paid, negated(plan.investments))))))),
+        # The least cash of year 1 while the VAT of what is bought is not paid back yet.
+        "lowest_before_vat": _lowest(fmt, _lowest_before_vat(cash, total((paid, negated(plan.investments))))),
         "resources": fmt.amount(resources),
         "none": fmt.amount(NOTHING),
     }
+
+
+def _lowest_before_vat(cash: Cash, vat: Decimal | None) -> tuple[int, Decimal] | None:
+    """The month of year 1 that ends with the least cash while ``vat`` is still advanced, and that cash."""
+    balances = [balance for balance in cash.in_hand[: budget.MONTHS] if balance is not None]
+    if vat is None or len(balances) < budget.MONTHS:
+        return None
+    return balances.index(min(balances)) + 1, min(balances) - vat
 
 
 def _balance_sheets(fmt: FactFormatter, key: str, sheets: Sequence[BalanceSheet]) -> Facts:
@@ -451,8 +463,17 @@ def _financing(fmt: FactFormatter, accounts: Sequence[Account]) -> list[Facts]:
     ]
 
 
-def _break_even(fmt: FactFormatter, point: BreakEven) -> Facts:
+def _average(fmt: FactFormatter, year: int) -> str:
+    average = average_coworkers(fmt.space, year)
+    return UNKNOWN if average is None else fmt.number(rounded_count(average))
+
+
+def _break_even(fmt: FactFormatter, point: BreakEven, year: int) -> Facts:
+    """A break-even point; ``missed`` is whether fewer coworkers are there on average, False while unknown."""
+    average = average_coworkers(fmt.space, year)
     return {
+        "missed": point.never
+        or bool(average is not None and point.coworkers and rounded_count(average) < point.coworkers),
         "never": point.never,
         "coworkers": _count(point.coworkers),
         "contribution": fmt.amount(point.contribution),

@@ -37,5 +37,5 @@ def build_workbook(space: Space) -> bytes:
     plans = write_financing(workbook, assumptions, results.accounts, loans)
     cash = write_cash(workbook, assumptions, results.accounts, [plan.flows for plan in plans])
     write_balance_sheets(workbook, assumptions, results.accounts, plans)
-    write_summary(summary, assumptions, incomes, results, cash)
+    write_summary(summary, assumptions, attendance, incomes, results, cash)
     return workbook.content()

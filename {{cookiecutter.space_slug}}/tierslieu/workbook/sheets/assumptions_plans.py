@@ -31,8 +31,9 @@ class YearlyCells:
 
 @dataclass(frozen=True)
 class InvestmentCells:
-    """An investment: its cost less the VAT recovered, the year of its purchase, and its life in years."""
+    """An investment: its price, its cost less the VAT recovered, the year of its purchase, and its life in years."""
 
+    amount: Cell
     net: Cell
     year: Cell
     life: Cell
@@ -138,7 +139,7 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> Inves
         net = when_known([amount, rate], rounded(amount / (1 + rate)))
     net_cell = form.sheet.formula(MORE, net, "money")
     form.end([amount, year, life])
-    return InvestmentCells(net_cell, year, life)
+    return InvestmentCells(amount, net_cell, year, life)
 
 
 def _funding(form: InputForm, funding: Contribution | Loan, *terms: Input) -> list[Cell]:

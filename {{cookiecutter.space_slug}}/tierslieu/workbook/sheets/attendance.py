@@ -47,6 +47,12 @@ class Attendance:
         people, is_open = (_of_year(cells, year) for cells in (self.present[kind], self.is_open))
         return when_known([*people, months], sum_(people) * months / sum_(is_open))
 
+    def average(self, year: int) -> Expr:
+        """The coworkers of an average open month of a year (from 0), to one decimal."""
+        people, is_open = ([*_of_year(kind, year)] for kind in (self.present["residents"], self.is_open))
+        people += _of_year(self.present["occasional"], year)
+        return when_known(people, round_(sum_(people[:MONTHS], people[MONTHS:]) / sum_(is_open), 1))
+
 
 def write_attendance(workbook: Workbook, assumptions: Assumptions) -> Attendance:
     """Write the sheet of attendance."""

@@ -11,6 +11,7 @@ from tierslieu.workbook.writer.expressions import (
     Condition,
     Expr,
     Operand,
+    brackets,
     concatenated,
     count,
     if_,
@@ -19,13 +20,16 @@ from tierslieu.workbook.writer.expressions import (
     match,
     mod,
     or_,
+    round_,
     smallest,
 )
-from tierslieu.workbook.writer.formulas import if_number, when_known
+from tierslieu.workbook.writer.formulas import added, if_number, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
+from .assumptions_plans import InvestmentCells
+from .attendance import Attendance
 from .cash_flow import CashRow, month_title
 from .incomes import Incomes
 from .results import Results
@@ -39,7 +43,12 @@ def summary_sheet(workbook: Workbook) -> Worksheet:
 
 
 def write_summary(
-    sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, results: Results, cash: Sequence[CashRow]
+    sheet: Worksheet,
+    assumptions: Assumptions,
+    attendance: Attendance,
+    incomes: Incomes,
+    results: Results,
+    cash: Sequence[CashRow],
 ) -> None:
     """Write the sheet."""
     years = sheet.workbook.labels("year_1", "year_2", "year_3")
@@ -61,8 +70,10 @@ def write_summary(
     )
     for row in cash:
         _write_cash(sheet, assumptions.first_day, row)
+        if investments := _taxed_investments(sheet, assumptions, row.organisation):
+            _write_cash_before_vat(sheet, assumptions.first_day, row, investments)
     if results.break_even:
-        _write_break_even(sheet, incomes, results)
+        _write_break_even(sheet, attendance, incomes, results)
     sheet.close()
 
 
@@ -85,6 +96,29 @@ def _write_cash(sheet: Worksheet, first_day: Cell, row: CashRow) -> None:
     _write_words(sheet, if_(is_short, sheet.t("workbook_summary_cash_short"), fine))
 
 
+def _taxed_investments(sheet: Worksheet, assumptions: Assumptions, organisation: str) -> list[InvestmentCells]:
+    investments = zip(sheet.space.budget.investments, assumptions.plans.investments, strict=True)
+    return [cells for bought, cells in investments if bought.paid_by == organisation and bought.vat is not None]
+
+
+def _write_cash_before_vat(
+    sheet: Worksheet, first_day: Cell, row: CashRow, investments: Sequence[InvestmentCells]
+) -> None:
+    """Write the least cash of year 1 while the VAT of the investments of that year is advanced and not paid back."""
+    label = sheet.t("workbook_summary_before_vat", organisation=sheet.organisation_label(row.organisation))
+    sheet.text(0, label, "text", "soft")
+    balance = row.balance[:MONTHS]
+    needed = [cell for bought in investments for cell in (bought.amount, bought.net, bought.year)]
+    vat = [if_(bought.year.equals(1), brackets(bought.amount - bought.net), 0) for bought in investments]
+    least = smallest(balance)
+    lowest = sheet.formula(1, when_known([*balance, *needed], round_(least - brackets(added(vat)), 2)), "money", "soft")
+    month = if_(is_number(lowest), _month(sheet, first_day, match(least, balance)), UNKNOWN)
+    sheet.formula(2, month, "month_of", "soft")
+    sheet.row += 1
+    short = if_(lowest < 0, sheet.t("workbook_summary_cash_short"), sheet.t("workbook_summary_before_vat_fine"))
+    _write_words(sheet, if_(is_number(lowest), short, sheet.t("workbook_summary_unknown")), "soft")
+
+
 def _month(sheet: Worksheet, first_day: Cell, number: Expr) -> Expr:
     """The month (1 to 36) ``number``: its date once the ``first_day`` is known, else its year and its place there."""
     texts = sheet.t("workbook_month", year="\0", month="\0").split("\0")
@@ -92,24 +126,28 @@ def _month(sheet: Worksheet, first_day: Cell, number: Expr) -> Expr:
     return month_title(first_day, number - 1, words)
 
 
-def _write_break_even(sheet: Worksheet, incomes: Incomes, results: Results) -> None:
-    """Write how many coworkers are planned, and how many the place and an organisation need."""
+def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes, results: Results) -> None:
+    """Write how many coworkers are planned, how many are there on average, and how many the place and an organisation need."""
     years = sheet.workbook.labels("year_1", "year_2", "year_3")
     sheet.section(sheet.t("workbook_summary_break_even"))
     sheet.header([sheet.t("workbook_summary_coworkers"), *years, sheet.t("workbook_col_words")], range(_YEAR, _WORDS))
     people = [when_known(cells, cells[0] + cells[1]) for cells in incomes.coworkers]
-    planned = sheet.formula_row(sheet.t("workbook_summary_planned"), people, "count")
+    sheet.formula_row(sheet.t("workbook_summary_planned"), people, "count")
+    present = sheet.formula_row(sheet.t("workbook_summary_present"), map(attendance.average, range(3)), "number")
     for row in results.break_even:
         whose = sheet.organisation_label(row.organisation) if row.organisation else sheet.t("workbook_whole_place")
         label = sheet.t("workbook_summary_needed", organisation=whose)
         _write_years(sheet, label, row.coworkers, "count")
         never = sheet.t("workbook_never")
-        missed = [or_(need.equals(never), need > plan) for need, plan in zip(row.coworkers, planned, strict=True)]
+        missed = [or_(need.equals(never), need > there) for need, there in zip(row.coworkers, present, strict=True)]
         words = _in_words(sheet, "break_even", missed)
-        unknown = or_(*(need.equals(UNKNOWN) for need in row.coworkers), count(planned) < 3)
+        unknown = or_(*(need.equals(UNKNOWN) for need in row.coworkers), count(present) < 3)
         _write_words(sheet, if_(unknown, sheet.t("workbook_summary_unknown"), words))
-        margins = [when_known([need, plan], plan - need) for need, plan in zip(row.coworkers, planned, strict=True)]
-        sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "count", "soft")
+        margins = [
+            when_known([need, there], round_(there - need, 1))
+            for need, there in zip(row.coworkers, present, strict=True)
+        ]
+        sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "number", "soft")
 
 
 def _write_years(sheet: Worksheet, label: str, cells: Years, kind: str, *styles: str) -> None:
