@@ -566,6 +566,18 @@ def test_the_plan_of_an_empty_budget_asks_for_its_financing_and_tells_receipts_t
     assert "Recette déjà connue, année 1, Coopérative d’exemple : Abonnements des coworkers au mois, 20 160 €" in plan
 
 
+def test_the_plan_multiplies_quantities_and_prices_for_the_reader() -> None:
+    """6 residents and 30 occasional coworkers, all year; what is no sale keeps its blank."""
+    space = budgeted(closed_months=[8], opening_months=11, ramp_up_months=4)
+    hypotheses = {label: cells for label, *cells in rows(text(space, PLAN)) if label.startswith("Recette «")}
+    sales = {label: cells[0] for label, cells in hypotheses.items() if "oworkers" in label}
+    (of_residents,) = [cell for label, cell in sales.items() if "au mois" in label]
+    assert of_residents == "16 240 € en année 1 ; 58 × 280 € ; quantités des années 2 et 3 : 88 et 110"
+    assert any("286 × 9 €" in cell for cell in sales.values()) and not any("[à compléter" in c for c in sales.values())
+    all_year = text(budgeted(), PLAN)
+    assert "; 6 × 12 × 280 € ;" in all_year
+
+
 def test_the_balance_sheets_of_the_plan_balance() -> None:
     loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": 3, "years": 4}
     bought = {"label": "Bureaux", "amount": 6000, "paid_by": "cooperative", "life": 5}

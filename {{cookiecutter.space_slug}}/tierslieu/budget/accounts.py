@@ -43,6 +43,7 @@ class BudgetLine:
     its weight in ``weights``, or a twelfth. ``parts`` are what is paid each month, where they are known apart. ``account`` is that
     of ``config/budget.yaml``, where it gives one. ``asked`` is whether it is a subsidy that is only asked for.
     ``action_percent`` is the part of a cost or of a subsidy that is for the action of the organisation, if it is given.
+    ``quantity`` is how many of ``key`` customers buy; None while unknown, and of other lines.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class BudgetLine:
     action_percent: Decimal | None = None
     weights: EachMonth | None = None
     parts: tuple[Decimal | None, ...] | None = None
+    quantity: Decimal | None = None
 
     @property
     def paid(self) -> Decimal | None:

@@ -135,4 +135,4 @@ def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None, w
         return BudgetLine(kind, untaxed(NOTHING), key=key, stream=service, weights=weights)
     price = prices.grid(space.today).amounts.get(key)
     amount = None if price is None or quantity is None else price * quantity
-    return BudgetLine(kind, sold(space, key, amount), key=key, stream=service, weights=weights)
+    return BudgetLine(kind, sold(space, key, amount), key=key, stream=service, weights=weights, quantity=quantity)

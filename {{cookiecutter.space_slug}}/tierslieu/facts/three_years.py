@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import partial
 from itertools import accumulate
 from math import ceil, floor
@@ -26,11 +27,11 @@ from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import resident_offer
-from tierslieu.core.money import CENT
+from tierslieu.core.money import CENT, to_cents
 from tierslieu.core.opening_hours import WEEKDAYS
 from tierslieu.core.problems import MissingFact, Problems
 from tierslieu.finance import shares
-from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
+from tierslieu.finance.vat import NOTHING, recovered_percent, sold_percent, taxed
 from tierslieu.finance.what_if import what_if
 from tierslieu.i18n import messages
 from tierslieu.model import Space
@@ -284,12 +285,33 @@ def _by_account(
                     "kind": years[0].kind,
                     "amounts": [fmt.money(signed(line.net)) for line in years],
                     "asked": years[0].asked,
+                    "product": _product(fmt, years[0]),
+                    "quantities": [fmt.number(_short(line.quantity)) if line.quantity else "" for line in years],
                 }
                 for years in group
             ],
         }
         for number, group in sorted(groups.items(), key=lambda item: item[0] or 99)
     ]
+
+
+def _product(fmt: FactFormatter, line: BudgetLine) -> str:
+    """What a sale is the product of: its quantity and its price; empty while one is unknown, and for other lines."""
+    space = fmt.space
+    price = space.prices.grid(space.today).amounts.get(line.key or "")
+    if line.quantity is None or price is None or not line.key:
+        return ""
+    quantity, residents = fmt.number(_short(line.quantity)), space.identity.capacity.residents
+    months = space.budget.opening_months
+    if line.kind == "residents" and residents is not None and line.quantity == residents * months:
+        quantity = f"{residents} × {months}"
+    basis = fmt.t(f"basis_{space.prices.basis}") if sold_percent(space, line.key) else ""
+    return " ".join(filter(None, (f"{quantity} × {money(price, fmt.locale)}", basis)))
+
+
+def _short(quantity: Decimal) -> Decimal:
+    """``quantity`` with two decimals at most."""
+    return to_cents(Fraction(quantity))
 
 
 def _account_number(space: Space, line: BudgetLine) -> int:
