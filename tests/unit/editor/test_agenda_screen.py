@@ -24,7 +24,7 @@ def add(client: EditorClient, **typed: str) -> Answer:
 
 
 WORKSHOP = {
-    "title": "Café réparation", "day": f"14/01/{YEAR}", "begin": "14h", "to": "16h30", "repeat": "weekly",
+    "title": "Café réparation", "format": "repair-cafe", "service": "coworking", "day": f"14/01/{YEAR}", "begin": "14h", "to": "16h30", "repeat": "weekly",
     "until": f"18/02/{YEAR}",
 }  # fmt: skip
 
@@ -39,7 +39,8 @@ def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
     answer = add(client, **WORKSHOP)
     assert answer.status == 303, answer.text
     assert str(head(client)["start"]).startswith(f"{YEAR}-01-14 14:00") and "FREQ=WEEKLY" in str(head(client)["rrule"])
-    month = client.get(f"/agenda/?month={YEAR}-01")
+    month = client.follow(answer)
+    assert "Agenda › Café réparation" in month.text and f"14/01/{YEAR}, 21/01/{YEAR}" in month.text
     assert month.text.count("Café réparation</a>") == 3
     cancel = {"path": "content/fr/activities/cafe-reparation.md", "day": f"{YEAR}-01-21"}
     secret = month.forms[0]["csrfmiddlewaretoken"].value
@@ -54,6 +55,7 @@ def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
     ("changed", "name"),
     [
         ({"title": ""}, "title"),
+        ({"format": ""}, "format"),
         ({"day": ""}, "day"),
         ({"day": "un jeudi"}, "day"),
         ({"begin": "25h"}, "from"),

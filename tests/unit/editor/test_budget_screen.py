@@ -44,6 +44,15 @@ def test_results_are_those_of_what_is_typed_and_nothing_is_saved(client: EditorC
     assert (client.place.root / BUDGET).read_bytes() == before
 
 
+def test_results_of_a_file_that_somebody_changed_meanwhile_say_so(client: EditorClient) -> None:
+    form = client.get("/budget/").forms[0]
+    form.fill("/costs/0/amount/0", "1350")
+    save(client.place.root, TODAY, [Edit(BUDGET, ("costs", 0, "amount"), 1100)])
+    tried = client.post("/budget/", form.sent("try"))
+    assert "data-waits" in tried.text and "Quelqu’un d’autre a écrit ici entre-temps" in tried.text
+    assert "1100" in tried.text and cost(tried, 0, "amount/0") == "1350"
+
+
 def test_what_is_not_an_amount_is_kept_and_the_results_wait(client: EditorClient) -> None:
     tried = client.fill("/budget/", {"/costs/0/amount/0": "beaucoup"}, press="try")
     assert tried.status == 422 and cost(tried, 0, "amount/0") == "beaucoup"

@@ -15,6 +15,8 @@ SLUG = "reglement-interieur"
 def test_every_document_is_listed_and_opens(client: EditorClient) -> None:
     listed = client.get("/documents/").text
     assert f"/documents/{SLUG}/" in listed
+    found = client.get("/documents/?words=reglement").text
+    assert f"/documents/{SLUG}/" in found and found.count('href="/documents/') < listed.count('href="/documents/')
     page = client.get(f"/documents/{SLUG}/")
     assert page.status == 200 and f"/documents/{SLUG}/docx/" in page.text
 

@@ -45,7 +45,7 @@ def test_a_version_is_named_after_the_answers_that_changed(
     client: EditorClient, change: Callable[[str, str], int]
 ) -> None:
     number = change("/territory", "Roannais")
-    assert saved_versions(client.place.root)[0].message == "Identité\u00a0: Territoire"
+    assert saved_versions(client.place.root)[0].message == "Identité › Territoire"
     page = client.get(f"/history/{number}/").text
     assert "<del>territory: &#34;Grand Roanne&#34;</del>" in page and "<ins>territory: Roannais</ins>" in page
 

@@ -61,10 +61,7 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
     assert client.place.upload and not client.place.upload.secret
     assert "Rien\u00a0: le site en ligne est à jour." in client.get("/").text
     client.fill("/place/", {"/territory": "Roannais"})
-    assert (
-        "Changé depuis la dernière publication" in (home := client.get("/").text)
-        and "Identité\u00a0: Territoire" in home
-    )
+    assert "Changé depuis la dernière publication" in (home := client.get("/").text) and "Identité › Territoire" in home
 
 
 def test_a_wrong_password_is_said_and_sends_nothing(client: EditorClient, host: tuple[Path, int]) -> None:

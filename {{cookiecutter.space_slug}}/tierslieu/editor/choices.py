@@ -110,6 +110,13 @@ FREE: dict[tuple[str, str], str] = {
     ("Prices", "offers"): "each offer has its own short name",
     ("Prices", "passes"): "each pass has its own short name",
 }
+#: The values of messages that are names of a vocabulary.
+NAMED = {
+    "form": "vocabulary/legal_forms",
+    "regime": "vocabulary/vat_regimes",
+    "regimes": "vocabulary/vat_regimes",
+    "mark": "vocabulary/marks",
+}
 #: How a file says that a service is on.
 _ON = ("oui", "yes", "true")
 #: The texts of closed lists that are words of the site already, by key of field: with the name, keys of its strings.
@@ -156,6 +163,15 @@ class Choices:
         source = {"offers": "offers", "passes": "sold", "organisations": "organisations"}.get(key)
         words = self._of(source).get(name, name) if source else name
         return words if words == name else f"{words} ({name})"
+
+    def in_words(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a message, with the names of some vocabularies in words."""
+        return {
+            key: ", ".join(self._of(NAMED[key]).get(name, name) for name in str(value).split(", "))
+            if key in NAMED
+            else value
+            for key, value in values.items()
+        }
 
     def _closed(self, field: FormField, name: str) -> str:
         pattern = _STRINGS.get(field.key, "")

@@ -13,10 +13,10 @@ from django.urls import URLPattern, path
 from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problems
 
-from . import forms, saving, trials
+from . import forms, pictures, saving, trials
 from .choices import Choices
 from .edits import Conflicts
-from .form_inputs import Typed, pointer
+from .form_inputs import Typed
 from .forms import Form, View
 from .open_place import OpenPlace
 from .rendering import render
@@ -53,9 +53,13 @@ def _view(screen: str, page: FormPage, pages: Sequence[FormPage]) -> Callable[[H
     def view(request: HttpRequest) -> HttpResponse:
         place: OpenPlace = request.place
         posted = dict(request.POST.lists())
+        refused: Mapping[str, str] = {}
+        if request.method == "POST" and posted.get(forms.PRESSED) != [forms.TRY]:
+            kept, refused = pictures.sent(request)
+            posted |= kept
         if page.fills and posted.get(forms.PRESSED) == ["fill"]:
             posted |= {**page.fills(posted, place), forms.PRESSED: [forms.TRY]}
-        return show_page(request, answer(request, posted, page, place), screen, page, pages, posted)
+        return show_page(request, answer(request, posted, page, place, refused), screen, page, pages, posted)
 
     return view
 
@@ -80,12 +84,20 @@ def show_page(
     return render(request, page.template, status=status, view=shown, **names)
 
 
-def answer(request: HttpRequest, posted: Typed, page: FormPage, place: OpenPlace) -> View | HttpResponse:
-    """The form to show, or where to go once it is saved."""
+def answer(
+    request: HttpRequest,
+    posted: Typed,
+    page: FormPage,
+    place: OpenPlace,
+    refused: Mapping[str, str] = MappingProxyType({}),
+) -> View | HttpResponse:
+    """The form to show, or where to go once it is saved; ``refused`` are photographs that were not kept, by input."""
     choices = Choices(place.root, place.language, _organisations(posted))
     if request.method != "POST":
         return forms.show(page.form, place.data(page.form.file), choices)
     view = forms.read(page.form, posted, choices)
+    if refused:
+        return replace(view, errors={**view.errors, **{name: (text,) for name, text in refused.items()}})
     if view.pressed or view.errors or posted.get(forms.PRESSED) == [forms.TRY]:
         return view
     try:
@@ -93,7 +105,7 @@ def answer(request: HttpRequest, posted: Typed, page: FormPage, place: OpenPlace
     except Problems as error:
         return forms.place(view, error.problems)
     except Conflicts as error:
-        return conflicting(view, error, place.data(view.form.file), place)
+        return saving.conflicting(view, error, place.data(view.form.file), place)
     return HttpResponseRedirect(f"{request.path}#task", status=303)
 
 
@@ -101,18 +113,3 @@ def _organisations(posted: Typed) -> dict[str, str]:
     """The organisations that a form has rows for, those just added too, with the names typed for them."""
     rows = [*posted.get("/organisations", ()), *map(slug, posted.get("/organisations/+", ()))]
     return {row: posted.get(f"/organisations/{row}/name", [""])[0] or row for row in filter(None, rows)}
-
-
-def conflicting(view: View, error: Conflicts, data: Any, place: OpenPlace) -> View:
-    """The form as it was typed, with what somebody else has written meanwhile beside each input concerned.
-
-    ``data`` are those of its file by now.
-
-    To save it again is to have seen that, and to keep what is typed.
-    """
-    fresh = forms.renewed(view, data)
-    said = {
-        pointer(edit.path): (place.text("editor.changed_meanwhile", found="" if found is None else found),)
-        for edit, found in error.found
-    }
-    return replace(fresh, errors={**view.errors, **said})

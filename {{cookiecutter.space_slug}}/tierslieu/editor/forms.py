@@ -42,6 +42,8 @@ from .shown_problems import screen_remedy
 
 #: The inputs that are no part of the file, and the button that shows what an answer gives without saving it.
 SHOWN, PRESSED, TRY = "shown", "press", "try"
+#: How the name of an input ends that holds a photograph.
+PICTURE = "/photo"
 #: How many changed inputs the message of a version names.
 _MOST_LABELS = 4
 _SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -107,6 +109,11 @@ class View:
         return ", ".join(first) + ("…" if len(found) > len(first) else "")
 
     @property
+    def takes_pictures(self) -> bool:
+        """Whether a photograph may be sent with it."""
+        return any(name.endswith(PICTURE) for name, _ in _labels(self.nodes))
+
+    @property
     def shown_json(self) -> str:
         """What the hidden input ``shown`` holds."""
         return json.dumps(self.shown, ensure_ascii=False, default=lambda number: {"!decimal": str(number)})
@@ -155,7 +162,7 @@ def place(view: View, problems: Iterable[Problem]) -> View:
     errors, above = {name: [*texts] for name, texts in view.errors.items()}, [*view.above]
     for problem in problems:
         name = _name_of(problem, view, labels)
-        values = problem.values
+        values = view.choices.in_words(problem.values)
         if name and "key" in values and labels[name]:
             values = values | {"key": labels[name]}
         (errors.setdefault(name, []) if name else above).append(_said(view, problem.code, values))

@@ -47,5 +47,5 @@ def fill_gaps(body: str, typed: Sequence[str]) -> str:
 
 def _words(text: str) -> str:
     """Some words of a source without its logic, for whoever looks for the place in the document."""
-    line = re.sub(r"\{%.*?%\}|\{#.*?#\}|[*#|]", "", text, flags=re.DOTALL)
-    return re.sub(r"\{\{.*?\}\}", "…", line, flags=re.DOTALL).strip("\n").replace("\n", " ")
+    line = re.sub(r"\{%.*?%\}|\{#.*?#\}", " ", text, flags=re.DOTALL)
+    return " ".join(re.sub(r"\{\{.*?\}\}", "…", re.sub("[*#|]", "", line), flags=re.DOTALL).split())

@@ -18,6 +18,8 @@ from tierslieu.images.errors import ImageFault
 from .open_place import OpenPlace
 
 FOLDER = "images"
+#: What follows the name of an input in that of the file which may be sent in its place.
+SENT = "/file"
 
 
 class RefusedPicture(Exception):
@@ -48,6 +50,23 @@ def keep(place: OpenPlace, upload: UploadedFile) -> str:
     )
     add_files(place.root, {f"content/{FOLDER}/{free}": data})
     return f"{FOLDER}/{free}"
+
+
+def sent(request: HttpRequest) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Keep the photographs sent beside the inputs of a form; what to type in each of these, and what is refused.
+
+    A photograph stays even if the form is not saved yet: browsers send no file a second time.
+    """
+    place: OpenPlace = request.place
+    typed, refused = {}, {}
+    for field, upload in request.FILES.items():
+        name = field.removesuffix(SENT)
+        if name != field:
+            try:
+                typed[name] = [keep(place, upload)]
+            except RefusedPicture as error:
+                refused[name] = place.text(error.code, **error.values)
+    return typed, refused
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -13,8 +15,10 @@ from tierslieu.versions import save as versions
 from tierslieu.versions import sharing
 from tierslieu.versions.repository import has_repository
 
-from . import edits
-from .edits import Edit
+from . import edits, forms
+from .edits import Conflicts, Edit
+from .form_inputs import pointer
+from .forms import View
 from .open_place import OpenPlace
 
 
@@ -95,8 +99,8 @@ def _author(request: HttpRequest) -> tuple[str, str]:
     return name, email or "equipe@localhost"
 
 
-def save_text(request: HttpRequest, file: str, text: str, seen: str) -> None:
-    """Write ``text`` as the whole of ``file``, and keep a version of it.
+def save_text(request: HttpRequest, file: str, text: str, seen: str, message: str = "") -> None:
+    """Write ``text`` as the whole of ``file``, and keep a version of it, named ``message`` or after what changed.
 
     Raises ``Conflicts`` when the file is no longer what the person has ``seen``, ``Problems`` with each new error.
     """
@@ -104,4 +108,19 @@ def save_text(request: HttpRequest, file: str, text: str, seen: str) -> None:
     with place_lock.hold(place.root):
         _receive(request)
         edits.save_text(place.root, place.today(), file, text, seen)
-        keep_version(request)
+        keep_version(request, message)
+
+
+def conflicting(view: View, error: Conflicts, data: Any, place: OpenPlace) -> View:
+    """The form as it was typed, with what somebody else has written meanwhile beside each input concerned.
+
+    ``data`` are those of its file by now.
+
+    To save it again is to have seen that, and to keep what is typed.
+    """
+    fresh = forms.renewed(view, data)
+    said = {
+        pointer(edit.path): (place.text("editor.changed_meanwhile", found="" if found is None else found),)
+        for edit, found in error.found
+    }
+    return replace(fresh, errors={**view.errors, **said})

@@ -18,6 +18,7 @@ from tierslieu.i18n.formatting import capitalised
 from tierslieu.loading.schemas import TEXT_MODELS
 from tierslieu.model import Model
 
+from .choices import Choices
 from .form_fields import Control, form_fields
 from .form_inputs import pointer
 from .navigation import file_address, screen_of
@@ -106,7 +107,7 @@ def _link(problem: Problem, place: OpenPlace) -> FieldLink | None:
 
 def _words(problem: Problem, link: FieldLink | None, place: OpenPlace) -> tuple[str, str]:
     """What a problem says, and its remedy: that for files only where no form has the value."""
-    code, values = problem.code, dict(problem.values)
+    code, values = problem.code, Choices(place.root, place.language).in_words(problem.values)
     if link and "key" in values and problem.path:
         values["key"] = link.labels[-1]
     if code == "blank.by_hand":  # the screen of the document lists its gaps

@@ -29,7 +29,10 @@ def font(request: HttpRequest, name: str) -> HttpResponse:
     theme, path = SiteTheme(request.place.root), f"fonts/{name}"
     if not _FONT.fullmatch(name) or not theme.has(path):
         raise Http404
-    return HttpResponse(theme.read_bytes(path), content_type="font/woff2")
+    # Kept for an hour: fetched anew for each screen, the letters would change under the eyes of the person.
+    return HttpResponse(
+        theme.read_bytes(path), content_type="font/woff2", headers={"Cache-Control": "private, max-age=3600"}
+    )
 
 
 def look(request: HttpRequest) -> HttpResponse:

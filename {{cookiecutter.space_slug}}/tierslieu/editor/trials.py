@@ -10,7 +10,7 @@ from tierslieu.check.apply_rules import check_facts
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 
-from . import forms
+from . import forms, saving
 from .edits import Conflicts, drafts_of, new_errors
 from .form_inputs import Typed
 from .forms import View
@@ -31,8 +31,8 @@ def results(place: OpenPlace, view: View, posted: Typed, make: Results) -> tuple
     if not reading.errors and not view.above:
         try:
             return view, make(_with(place, reading), replace(view, edits=reading.edits)), True
-        except Conflicts:  # saving tells whose words are there
-            pass
+        except Conflicts as error:
+            view = saving.conflicting(view, error, place.data(view.form.file), place)
         except Problems as error:
             problems = tuple(error.problems)
     # What was wrong before anything was typed is told elsewhere; of an entry that was just added, nothing is wrong yet.

@@ -97,7 +97,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
     else:
         edit = Edit(file, ("cancelled", len(days)), dt.date.fromisoformat(day))
     code = "editor.date_restored" if day in days else "editor.date_cancelled"
-    saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=day))
+    saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=_written(day, place)))
     return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#task", status=303)
 
 
@@ -122,7 +122,7 @@ def move(request: HttpRequest) -> HttpResponse:
     else:
         entry: dict[str, Any] = {"date": dt.date.fromisoformat(planned), **_moment_pair(day, start, end)}
         edit = _moved(file, head.get("moved") or [], entry, is_back=day.isoformat() == planned and start is None)
-        message = place.text("editor.date_moved", title=head.get("title", ""), day=planned)
+        message = place.text("editor.date_moved", title=head.get("title", ""), day=_written(planned, place))
         try:
             saving.save(request, [edit] if edit else [], message)
         except Problems as error:
@@ -245,7 +245,8 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
     day, until = _day(typed, "day", faults, place), _day(typed, "until", faults, place)
     start, end = _time(typed, "from", faults, place), _time(typed, "to", faults, place)
     title = " ".join(typed.get("title", "").split())
-    for name, value in (("title", title), ("day", typed.get("day", "").strip())):
+    needed = ("format", "service", "day")
+    for name, value in (("title", title), *((name, typed.get(name, "").strip()) for name in needed)):
         if not value:
             faults[name] = place.text("editor.needed")
     if (start is None) != (end is None) and not faults:
@@ -263,9 +264,16 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
         "description": " ".join(typed.get("description", "").split()),
     }  # fmt: skip
     event = compose(space, answers, answers["description"])
-    saving.save_text(request, event.path, event.text, "")
-    messages.info(request, place.text("editor.first_dates", dates=", ".join(str(one.planned) for one in event.dates)))
+    message = place.text("editor.message", screen=place.text("editor.nav_agenda"), what=title)
+    saving.save_text(request, event.path, event.text, "", message)
+    dates = ", ".join(_written(one.planned.isoformat(), place) for one in event.dates)
+    messages.info(request, place.text("editor.first_dates", dates=dates))
     return day.isoformat()[:7]
+
+
+def _written(day: str, place: OpenPlace) -> str:
+    """A day as people write it."""
+    return typed_values.written(day, Control.DATE, place.language)
 
 
 def _day(typed: Mapping[str, str], name: str, faults: dict[str, str], place: OpenPlace) -> dt.date | None:

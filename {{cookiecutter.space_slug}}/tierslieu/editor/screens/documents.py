@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
 
+from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import body_of
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents import review_pages
@@ -56,11 +57,14 @@ class DocumentLine:
 
 
 def documents(request: HttpRequest) -> HttpResponse:
-    """Every document of the place, those that can be signed first."""
+    """Every document of the place by title, or those with some words in it; those that can be signed first."""
     space = _facts(request.place)
+    words = request.GET.get("words", "")
     lines = [_line(*one) for one in zip(select_documents(space), fill_documents(space), strict=True)]
+    lines = [line for line in lines if all(word in fold(line.title) for word in fold(words).split())]
+    lines.sort(key=lambda line: fold(line.title))
     return render(
-        request, "documents.html",
+        request, "documents.html", words=words,
         ready=[line for line in lines if line.to_sign and not line.gaps and not line.to_review],
         waiting=[line for line in lines if line.gaps or line.to_review],
         others=[line for line in lines if not line.to_sign and not line.gaps and not line.to_review],

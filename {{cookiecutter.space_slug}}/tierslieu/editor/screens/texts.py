@@ -22,7 +22,6 @@ from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.editor import forms, pictures, saving, text_segments
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import Conflicts, Edit
-from tierslieu.editor.form_page import conflicting
 from tierslieu.editor.forms import Form, View
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
@@ -140,7 +139,8 @@ def new_news(request: HttpRequest) -> HttpResponse:
         if not (place.root / file).exists()
     )
     text = front_matter.write({"title": title, "date": place.today(), "description": title}, "")
-    saving.save_text(request, file, text, "")
+    message = place.text("editor.message", screen=place.text("editor.nav_texts"), what=title)
+    saving.save_text(request, file, text, "", message)
     return HttpResponseRedirect(f"/texts/edit/?{urlencode({'path': file})}", status=303)
 
 
@@ -153,7 +153,9 @@ def edit_text(request: HttpRequest) -> HttpResponse:
         raise Http404
     text = editable(place.root, file).read_text(encoding="utf-8")
     head, body = _split(text)
-    form = Form(file, (), TEXT_MODELS[kind], _FIELDS[kind])
+    # That a text is an example is asked of one that says so: it is nothing to ask of those people write.
+    shown_fields = tuple(key for key in _FIELDS[kind] if key != "example" or head.get(key))
+    form = Form(file, (), TEXT_MODELS[kind], shown_fields)
     choices = Choices(place.root, place.language)
     typed = request.POST.getlist("part") if request.method == "POST" else None
     names: dict[str, Any] = {"theirs": None, "picture_error": ""}
@@ -207,7 +209,7 @@ def _save(
     except Problems as error:
         return forms.place(view, error.problems)
     except Conflicts as error:
-        return conflicting(view, error, _split(editable(place.root, file).read_text(encoding="utf-8"))[0], place)
+        return saving.conflicting(view, error, _split(editable(place.root, file).read_text(encoding="utf-8"))[0], place)
     return HttpResponseRedirect(request.get_full_path(), status=303)
 
 

@@ -23,7 +23,7 @@ for (const form of document.querySelectorAll("form.ed-form")) {
   form.addEventListener("submit", () => (typed = false));
   addEventListener("beforeunload", (event) => typed && event.preventDefault());
 }
-// The toolbar of a text: Markdown around what is selected. Its words are in the page's language, in data-tools of <body>.
+// The one toolbar of the texts, above that in focus: Markdown around what is selected. Its words are in the page's language, in data-tools of <body>.
 const tools = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"], list: ["\n- ", ""], heading: ["\n## ", "\n"] };
 const words = JSON.parse(document.body.dataset.tools || "{}");
 let lastText = document.querySelector(".ed-words");
@@ -35,16 +35,18 @@ function insert(area, before, after) {
   area.focus();
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
+const bar = Object.assign(document.createElement("p"), { className: "ed-tools" });
+for (const [name, [before, after]] of Object.entries(tools)) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: words[name] || name });
+  button.addEventListener("click", () => insert(lastText, before, after));
+  bar.append(button);
+}
+lastText?.before(bar);
 for (const area of document.querySelectorAll(".ed-words")) {
-  const bar = document.createElement("p");
-  bar.className = "ed-tools";
-  for (const [name, [before, after]] of Object.entries(tools)) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words[name] || name });
-    button.addEventListener("click", () => insert(area, before, after));
-    bar.append(button);
-  }
-  area.before(bar);
-  area.addEventListener("focus", () => (lastText = area));
+  area.addEventListener("focus", () => {
+    if (area !== lastText) area.before(bar);
+    lastText = area;
+  });
 }
 for (const code of document.querySelectorAll(".ed-facts code")) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "ed-button", textContent: words.insert });
