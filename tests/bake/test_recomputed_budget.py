@@ -489,10 +489,10 @@ def _action_rows(facts: Facts, key: str, account: Account) -> Iterator[str]:
     costs, incomes = action_of(facts, key, account)
     general = str(facts["budget"]["actions"][key]["indirect_percent"])
     for line, part in costs:
-        share = f"générale, {general} %" if line.action is None else f"directe, {line.action} %"
-        yield f"{line.account} {line.label} {money(-line.amounts[0])} {share if line.action != 0 else 'hors de l’action'} {money(part)}"
+        share = f"oui : générale, {general} %" if line.action is None else f"oui : directe, {line.action} %"
+        yield f"{line.account} {line.label} {money(-line.amounts[0])} {share if line.action != 0 else 'non'} {money(part)}"
     for line, part in incomes:
-        yield f"{line.label} {money(line.amounts[0])} {money(part)}"
+        yield f"{line.label} {money(line.amounts[0])} {'oui' if part else 'non'} {money(part)}"
     totals = _action(facts, key, account)
     assert totals["own"] > 0
     yield f"Charges indirectes réparties : fonctionnement {money(totals['running'])}"
@@ -622,8 +622,9 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         for line in budget["subsidies"]:  # what follows if a decision is not renewed
             years = line["amount"] if isinstance(line["amount"], list) else [line["amount"]] * 3
             yield from (own - Decimal(str(aid)) for own, aid in zip(spending.result, years, strict=True))
-        # The need with what is set aside for free uses.
-        yield _asked(facts, key, account)[0] - account.result[0]
+        # Costs that funders often leave out, and the others.
+        once = [part for line, part in action_of(facts, key, account)[0] if line.account >= 66 or not line.amounts[1]]
+        yield from (sum(once, Decimal(0)), _action(facts, key, account)["costs"] - sum(once, Decimal(0)))
         yield from (
             account.lowest[1],
             *account.opening,

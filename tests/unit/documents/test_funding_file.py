@@ -93,7 +93,7 @@ def test_the_figures_of_a_grant_file_are_those_of_the_budget() -> None:
     assert (
         euros(association["75 Autres produits de gestion courante (dont cotisations et dons)"]) == [Decimal(4500)] * 3
     )
-    assert "70 Ventes de produits et de services" not in association
+    assert association["70 Ventes de produits et de services"] == ["–", "–"]
 
 
 @pytest.mark.parametrize("wages", [10000, 20000])
@@ -111,19 +111,25 @@ def test_both_sides_of_the_budget_of_a_grant_file_balance(organisation: str, wag
 
 @pytest.mark.parametrize("wages", [10000, 20000])
 @pytest.mark.parametrize("organisation", ["cooperative", "association"])
-def test_the_budget_of_the_action_balances_without_contributions_in_kind(organisation: str, wages: int) -> None:
+def test_the_budget_of_the_organisation_beside_the_action_balances_without_contributions_in_kind(
+    organisation: str, wages: int
+) -> None:
     costs = [*BUDGET["costs"][:3], {"label": "Salaires", "amount": wages, "paid_by": "association", "account": 64}]
-    table = rows(text(budgeted(costs=costs), f"{GRANT}-{organisation}").partition("Budget de l’action, année 1")[2])
-    (total,) = [cells for cells in table if cells[0] == "Total des charges"]
-    rest = ("Excédent de l’action", ASKED)
-    for side, account, balance in ((0, "6", rest[0]), (2, "7", rest[1])):
-        entries = [
-            cells[side + 1] for cells in table if re.match(rf"{account}\d |{balance}", "".join(cells[side : side + 1]))
-        ]
+    action = text(budgeted(costs=costs), f"{GRANT}-{organisation}").partition("Budget de l’action, année 1")[2]
+    table = rows(action.partition("Plan de financement de l’action")[0])
+    totals = {cells[0]: cells[1] for cells in table if cells[0].startswith("Total des ")}
+    for name, account, balance in (("charges", "6", "Excédent prévu"), ("produits", "7", ASKED)):
+        entries = [cells[1] for cells in table if re.match(rf"{account}\d |{balance}", cells[0])]
         known = [entry for entry in entries if entry != "–"]  # no line of that account in the budget
-        assert sum(euros(known)) == euros([total[side + 1]])[0] and len(known) > 2
+        assert sum(euros(known)) == euros([totals[f"Total des {name}"]])[0] and len(known) > 2
         assert len(entries) > 5 or organisation == "cooperative"  # the form of associations names every account
-    assert total[1] == total[3]
+    assert totals["Total des charges"] == totals["Total des produits"]
+
+
+def test_the_sales_of_the_organisation_are_not_those_of_an_action_that_nobody_described() -> None:
+    table = rows(text(budgeted(), f"{GRANT}-cooperative").partition("Budget de l’action, année 1")[2])
+    sales = [cells for cells in table if cells[0].startswith("70 ")]
+    assert sales and all(cells[2] == "[à compléter : montant, ou 0]" for cells in sales)
 
 
 def test_the_request_of_a_grant_file_is_named_and_the_need_before_it_is_shown() -> None:
@@ -158,8 +164,8 @@ def test_the_budget_of_an_action_has_its_own_costs_and_a_part_of_the_general_one
     table = action(indirect_percent=25)
     assert table["64 Charges de personnel"][0] == "5 000 €"
     assert table["Charges indirectes réparties : fonctionnement"][0] == "1 500 €"
-    assert table["64 Salaires"] == ["10 000 €", "directe, 50 %", "5 000 €", "5 000 €"]
-    assert table["61 Loyer"] == ["4 800 €", "générale, 25 %", "1 200 €", "3 600 €"]
+    assert table["64 Salaires"] == ["10 000 €", "oui : directe, 50 %", "5 000 €", "5 000 €"]
+    assert table["61 Loyer"] == ["4 800 €", "oui : générale, 25 %", "1 200 €", "3 600 €"]
     assert table["Présente demande"] == ["12 000 €", f"{Decimal(12000) / 65:.1f} %".replace(".", ",")]
     assert table["Excédent prévu"][0] == "5 500 €" and table["Total des charges"][0] == "12 000 €"
 
@@ -227,7 +233,7 @@ def test_a_public_body_tells_its_two_sections_its_minimal_part_and_its_state_aid
 
 def test_a_part_that_nobody_gave_leaves_the_action_blank_and_no_action_is_all_of_the_activity() -> None:
     table = action()
-    assert table["61 Loyer"] == ["4 800 €", "générale, [à compléter : part]", UNKNOWN, UNKNOWN]
+    assert table["61 Loyer"] == ["4 800 €", "oui : générale, [à compléter : part]", UNKNOWN, UNKNOWN]
     assert table["Total des charges"] == [UNKNOWN, "Total des produits", UNKNOWN]
     assert "Périmètre de l’action" in text(budgeted(), f"{GRANT}-association")
 
@@ -245,7 +251,7 @@ def test_the_result_of_the_accounts_leads_to_that_of_the_plan() -> None:
         euros(table[label])[0]
         for label in (
             "Résultat des comptes",
-            "Part réservée aux usages gratuits, sur les fonds propres",
+            "Pour mémoire : part réservée aux usages gratuits, sur les fonds propres",
             "Résultat après cette part, celui du plan de développement",
         )
     )

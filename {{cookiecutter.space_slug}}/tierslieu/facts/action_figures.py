@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
@@ -19,14 +19,16 @@ _SUBSIDY = 74
 
 def action_facts(
     fmt: FactFormatter,
-    account: Account,
+    accounts: Sequence[Account],
     number_of: Callable[[BudgetLine], int],
     label_of: Callable[[BudgetLine], str],
 ) -> Facts:
-    """The budget of the action of the organisation of ``account``, its first year; empty where it names none.
+    """The budget of the action of an organisation, in the first of its ``accounts``; empty where it names none.
 
-    ``number_of`` is the account of a line, two digits, and ``label_of`` its label.
+    ``number_of`` is the account of a line, two digits, and ``label_of`` its label. ``to_confirm`` are the costs that
+    funders often leave out: interest, depreciation, and what is paid in the first year alone.
     """
+    account = accounts[0]
     action = fmt.space.budget.actions.get(account.organisation)
     if action is None:
         return {}
@@ -56,8 +58,24 @@ def action_facts(
 
     indirect = [line for line in expenses if line.share == "indirect"]
     grants = total(line.amount for line in incomes if number_of(line.line) == _SUBSIDY)
+    later = [any(year.net != 0 for year in years[1:]) for years in zip(*(one.lines for one in accounts), strict=True)]
+    unsure = [
+        line
+        for line, recurs in zip(plan.lines, later, strict=True)
+        if line in expenses and line.amount != 0 and (line.line.kind not in COSTS or not recurs)
+    ]
+    unsure_total = negated(total(line.amount for line in unsure))
+    sure = total((plan.costs_total, negated(unsure_total)))
     return {
         "name": action.name,
+        "service_keys": list(action.services),
+        "to_confirm": {
+            "labels": [label_of(line.line) for line in unsure],
+            "amount": fmt.amount(unsure_total),
+            "percent": percent_of(fmt, unsure_total, plan.costs_total),
+            "others": fmt.amount(sure),
+            "others_percent": percent_of(fmt, sure, plan.costs_total),
+        },
         "services": [fmt.t(f"service_{service}") for service in action.services],
         "first_day": fmt.date(action.first_day, "date") if action.first_day else "",
         "last_day": fmt.date(action.last_day, "date") if action.last_day else "",

@@ -163,19 +163,12 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "grants_percent": percent_of(
             fmt, _total(years[0] for years in incomes if _account_number(fmt.space, years[0]) == _SUBSIDY), received[0]
         ),
-        # What the free uses that are set aside leave to pay; empty where the result covers them, or is unknown.
-        "uncovered": fmt.amount(-results[0]) if results[0] is not None and results[0] < 0 else "",
         "asked_percent": _percent(fmt, asked[0], spent[0]),
         "spending_total": [fmt.amount(amount) for amount in spent],
         "other_incomes": [
             fmt.amount(total((income, negated(amount or NOTHING))))
             for income, amount in zip(received, asked, strict=True)
         ],
-        "need_with_aside": [
-            fmt.amount(total((negated(result), amount))) for result, amount in zip(results, asked, strict=True)
-        ]
-        if any(asked)
-        else [],
         "margin": [fmt.amount(margin) for margin in margins],
         "aside": _aside(fmt, expenses),
         "shared_costs": list(_shared_costs(fmt, accounts[0])),
@@ -185,7 +178,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "capacity": repayment_capacity(fmt, accounts, sheets),
         "first_months": first_months(fmt, cash),
         "grants": grant_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
-        "action": action_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
+        "action": action_facts(fmt, accounts, partial(_account_number, fmt.space), partial(_label, fmt)),
         "investments": [
             {
                 "label": bought.label,
