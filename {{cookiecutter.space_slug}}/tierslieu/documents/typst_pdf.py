@@ -19,6 +19,8 @@ from .theme import DocumentTheme
 #: The text that no font can show in a message of typst, as a string literal of Rust.
 _UNSHOWABLE = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+#: The heading of a numbered article (structure.lua).
+_ARTICLE = re.compile(r"^## \w+ #\.", re.MULTILINE)
 #: Each attempt has more characters drawn as boxes; a document that fails this often will not succeed.
 _MAX_ATTEMPTS = 4
 
@@ -79,6 +81,7 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
         "page": document.strings["document_page"],
         "landscape": "yes" if document.landscape else "",
         "act": "yes" if document.act else "",
+        "articles": "yes" if _ARTICLE.search(document.text) else "",
         "data": json.dumps(_look(document)),
     }
     return typeset(f"{theme.text('document.typ')}\n{body}", inputs, theme, document.path)
