@@ -34,9 +34,9 @@ OFFICE = ("docx", "odt")
 OPENED = (HOSTILE, "exemple-regie-publique")
 #: How many files LibreOffice is given at once.
 _AT_ONCE = 100
-#: Points between the edge of the sheet and the text: 25 mm at the sides; 6 mm above headers and below footers, where any
+#: Points between the edge of the sheet and the text: 22 mm at the sides, or more; 6 mm above headers and below footers, where any
 #: printer can print.
-SIDE, TOP = 25 / 25.4 * 72, 6 / 25.4 * 72
+SIDE, TOP = 22 / 25.4 * 72, 6 / 25.4 * 72
 #: Points by which punctuation at the end of a line may hang beyond the text, so that its edge looks straight.
 HANGING = 3.0
 #: Letters of the longest word for which a column of a table must be wide enough.

@@ -213,10 +213,15 @@ TABLE = "| Nom | Prix |\n| --- | --- |\n" + "| Un | 1 € |\n" * 4
 END = "Textes de référence"
 
 
+def pdf_of(body: str, **meta: Any) -> bytes:
+    """A document as PDF."""
+    space = replace(comptoir(), documents=(document(body, **meta),))
+    return build_documents(space, ("pdf",), ("essai",))["essai.pdf"]
+
+
 def pages(body: str, **meta: Any) -> list[list[str]]:
     """The lines of each page of a document with laws, without what is above and below the text."""
-    space = replace(comptoir(), documents=(document(body, **{"legal_bases": ["Loi d’exemple"] * 6} | meta),))
-    pdf = build_documents(space, ("pdf",), ("essai",))["essai.pdf"]
+    pdf = pdf_of(body, **{"legal_bases": ["Loi d’exemple"] * 6} | meta)
     return [[line for line in page.splitlines() if line.strip()] for page in pdf_pages(pdf)]
 
 
@@ -319,6 +324,22 @@ def test_the_last_page_of_several_holds_some_lines(letters: str) -> None:
             read = pdf_lines(build_documents(space, ("pdf",), ("essai",))["essai.pdf"])
             last = read[-2] if end else read[-1]
             assert len(last) >= 5 or last is read[0], (lines, end)
+
+
+def test_numbers_of_articles_and_tables_stand_left_of_the_text() -> None:
+    table = "| Nom | Prix |\n| --- | --- |\n| Tarif | 1 € |\n"
+    pdf = pdf_of(f"## Article #. Objet\n\nTexte.\n\n{table}\n## Article #. Durée\n\nSuite.\n")
+    left = {word: round(left) for word, left, *_ in pdf_words(pdf)}
+    assert left["Objet"] == left["Texte."] == left["Durée"] == left["Suite."]
+    assert left["Article"] < left["Nom"] < left["Texte."] - 50
+
+
+def test_key_figures_are_large_beside_one_another() -> None:
+    pdf = pdf_of("::: figures\n- **33** personnes\n- **825 €** en caisse\n:::\n")
+    (first, left, top, _, bottom), (second, right, same, _, _) = (
+        next(word for word in pdf_words(pdf) if word[0] == text) for text in ("33", "825")
+    )
+    assert (first, second) == ("33", "825") and round(top) == round(same) and left < right and bottom - top > 20
 
 
 def test_no_word_is_broken() -> None:

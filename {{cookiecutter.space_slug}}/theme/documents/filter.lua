@@ -4,7 +4,7 @@
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
 -- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature; compact, for a form
 -- that is to stand on one page, and poster, for prices to hang on a wall, change the PDF alone; panel, parts side by side
--- to find at a glance, changes the PDF and the page. Changes between two
+-- to find at a glance, and figures, the items of a list that begin with a number in bold, change the PDF and the page. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
@@ -61,7 +61,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' then
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'figures' then
     return nil
   elseif office then
     element.attributes['custom-style'] = style_name(class)
@@ -80,18 +80,20 @@ local function wrapped(element, block)
   end
 end
 
--- Signatures, and the parts of a panel, are side by side in typst: each is an argument of one call.
+-- Signatures, the parts of a panel and the items of a list of figures are side by side in typst: each is an argument of one
+-- call.
 local function side_by_side(div)
-  if class_of(div) == 'panel' and not typst then
+  local class = class_of(div)
+  if class ~= 'signatures' and not typst then
     return nil
   end
   local blocks = pandoc.List {}
-  for _, child in ipairs(div.content) do
+  for _, child in ipairs(class == 'figures' and div.content[1].content or div.content) do
     if office then
       blocks:insert(wrapped(child, true))
     elseif typst then
       blocks:insert(pandoc.RawBlock('typst', '['))
-      for _, block in ipairs(child.content) do
+      for _, block in ipairs(child.content or child) do
         -- What a filter returns is not filtered again.
         blocks:insert(block.t == 'Header' and level(block) or block)
       end
@@ -412,7 +414,8 @@ return {
     traverse = 'topdown',
     Header = level,
     Div = function(div)
-      if class_of(div) == 'signatures' or class_of(div) == 'panel' then
+      local class = class_of(div)
+      if class == 'signatures' or class == 'panel' or class == 'figures' then
         return side_by_side(div)
       end
       return wrapped(div, true)
