@@ -35,7 +35,7 @@ def test_what_the_law_asks_for_and_the_place_lacks_stops_it_by_name() -> None:
     space = several()
     names = {duty.legal.name for duty in duties_of(space) if duty.state == "absent"}
     shown = page(space)
-    stops = shown[shown.index('<section class="stops"') : shown.index('<section class="config"')]
+    stops = shown[shown.index('<section class="stops"') : shown.index('<div class="answers"')]
     links = re.findall(r'<a href="#(asked-\d+)">(.*?)</a>', stops)
     assert names == {html.unescape(name) for _, name in links}
     assert all(f'id="{anchor}"' in shown for anchor, _ in links)
@@ -97,15 +97,15 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
     text = spaced(html_text(page(space).encode()))
     heads = {
         "fr": (
+            "Ce qui bloque",
             "À signer",
             "À compléter",
             "À faire relire",
-            "Ce qui bloque",
             "L’argent",
             "Prochaines dates",
             "par échéance",
         ),
-        "en": ("To sign", "To fill in", "To have reviewed", "What stops", "Money", "Next dates", "by when"),
+        "en": ("What stops", "To sign", "To fill in", "To have reviewed", "Money", "Next dates", "by when"),
     }
     places = [text.index(head) for head in heads[language]]
     assert places == sorted(places)
