@@ -156,3 +156,36 @@ def test_a_year_shows_its_months_together(run_month: Month, books: Path) -> None
     assert "1 mois sur 12, dont 1 clos" in shown and "Coworking," in shown
     assert run_year("2027", "--close").exit_code == 2
     assert codes(run_year("2026")) == ["register.no_month"]
+
+
+def test_files_to_fill_in_are_written_and_what_is_imported_is_shown_before_it_is_written(
+    run_month: Month, books: Path
+) -> None:
+    assert run_month("--workbook").exit_code == 0
+    blank = next((books / "register/2027-01").glob("*.csv"))
+    filled = re.sub("^coworking;;", "coworking;1 200,50 €;", blank.read_text("utf-8-sig"), flags=re.MULTILINE)
+    blank.write_text(filled, encoding="utf-8")
+    assert "1 200,50 €" in plain(run_month("--import", str(blank))) and not (books / "register/2027-01.csv").exists()
+    agreed = CliRunner().invoke(
+        month_command.command, ["2027-01", "--import", str(blank), "--today", "2027-02-03"], obj=books, input="o\n"
+    )
+    assert agreed.exit_code == 0 and "1200,50" in (books / "register/2027-01.csv").read_text("utf-8-sig")
+    assert "2 800,50 €" in plain(run_month())
+    assert run_month("--import", str(blank), "--close").exit_code == 2
+
+
+def test_what_a_table_does_not_say_is_asked_and_kept(run_month: Month, books: Path) -> None:
+    table = books / "caisse.csv"
+    table.write_text("Quand;Combien\n14/01/2027;15\n15/01/2027;20\n", encoding="utf-8")
+    assert codes(run_month("--import", str(table))) == ["intake.asked"]
+    # The day, the amount, no other column; the organisation, the revenue; yes.
+    organisations = yaml_reader.parse((books / "config/organisations.yaml").read_text("utf-8")).data
+    operator = organisations["services"]["coworking"]["operator"]
+    number = list(organisations["organisations"]).index(operator) + 1
+    answers = f"1\n2\n\n\n\n{number}\n1\no\n"
+    asked = CliRunner().invoke(
+        month_command.command, ["2027-01", "--import", str(table), "--today", "2027-02-03"], obj=books, input=answers
+    )
+    assert asked.exit_code == 0 and (books / "register/2027-01.csv").exists(), asked.output
+    table.write_text("Quand;Combien\n16/01/2027;15\n", encoding="utf-8")
+    assert "15 €" in plain(run_month("--import", str(table)))

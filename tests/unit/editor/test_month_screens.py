@@ -164,3 +164,31 @@ def test_the_statements_are_downloaded_together(client: EditorClient, monkeypatc
     monkeypatch.setattr(client.place, "install_document_tools", lambda: None)
     answer = client.get("/month/2026-10/statements/")
     assert zipfile.ZipFile(io.BytesIO(answer.body)).namelist() == ["releve.csv"]
+
+
+def test_a_file_of_payments_is_read_asked_about_shown_then_written(client: EditorClient) -> None:
+    begin(client)
+    rows = ["Quand;Combien;Quoi", "14/11/2026;1 060,50 €;Bureau", "15/11/2026;(19,00);Bureau"]
+    upload = {"file": ("caisse.csv", "\r\n".join(rows).encode("cp1252"))}
+    number = client.get(NOVEMBER).actions.index(f"{NOVEMBER}import/")
+    asked = client.fill(NOVEMBER, {}, files=upload, form=number)
+    assert asked.status == 200 and "Quelle colonne est le jour" in unescape(asked.text)
+    for answers in (
+        {"q/column/date": "Quand", "q/column/amount": "Combien", "q/column/label": "Quoi"},
+        {"q/received_by": "cooperative", "q/entry/Bureau": "coworking"},
+    ):
+        form = asked.forms[0]
+        for name, value in answers.items():
+            form.fill(name, value)
+        asked = client.post(f"{NOVEMBER}import/", form.sent())
+    assert "1 041,50" in asked.text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert not (client.place.root / "register/2026-11.csv").exists()
+    assert client.post(f"{NOVEMBER}import/", asked.forms[0].sent("write")).status == 303
+    assert "1060,50" in (client.place.root / "register/2026-11.csv").read_text("utf-8-sig")
+    assert saved_versions(client.place.root)[0].message == "Registre de novembre 2026\u00a0: caisse.csv"
+
+
+def test_the_files_to_fill_in_are_downloaded_together(client: EditorClient) -> None:
+    begin(client)
+    names = zipfile.ZipFile(io.BytesIO(client.get(f"{NOVEMBER}to-fill/").body)).namelist()
+    assert sorted(name.rpartition(".")[2] for name in names) == ["csv", "xlsx"]

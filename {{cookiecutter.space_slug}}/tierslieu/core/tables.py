@@ -23,6 +23,14 @@ def plain_word(text: str) -> str:
     return re.sub(r"[^a-z]", "", fold_to_ascii(text).lower())
 
 
+def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row of a table with its line; the separator is the one that its first line has most of."""
+    separator = max(";\t,", key=text.split("\n", 1)[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for row in reader:
+        yield reader.line_num, row
+
+
 class Table:
     """The rows of a table, whose columns are called by any of the words of ``names``, in any order.
 
@@ -30,20 +38,19 @@ class Table:
     """
 
     def __init__(self, text: str, names: Mapping[str, str]):
-        separator = max(";\t,", key=text.split("\n", 1)[0].count)
-        self._rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        self._rows = csv_rows(text)
         words = {word: name for name, line in names.items() for word in line.split()}
         self.columns: dict[str, int] = {}
-        for index, cell in enumerate(next(self._rows, [])):
+        for index, cell in enumerate(next(self._rows, (1, []))[1]):
             if name := words.get(plain_word(cell)):
                 self.columns.setdefault(name, index)
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each row that is not empty: its line, and its cells by column."""
-        for row in self._rows:
+        for line, row in self._rows:
             cells = {name: row[index].strip() for name, index in self.columns.items() if index < len(row)}
             if any(cells.values()):
-                yield self._rows.line_num, cells
+                yield line, cells
 
 
 def read_day(text: str) -> str:

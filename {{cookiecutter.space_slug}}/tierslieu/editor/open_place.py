@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 
 
 @dataclass
+class RegisterUpload:
+    """A file for the register of ``month`` that was read and not agreed to yet, and the answers to its questions."""
+
+    month: str
+    name: str
+    data: bytes
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
 class OpenPlace:
     """The place in ``root``, edited at ``address``; its site is shown at ``preview``, another address of this computer.
 
@@ -47,6 +57,7 @@ class OpenPlace:
     kit_update: KitUpdate | None = None
     #: A calendar that was read and not agreed to yet.
     import_plan: ImportPlan | None = None
+    register_upload: RegisterUpload | None = None
     _last_facts: Space | None = None
 
     @property

@@ -17,6 +17,7 @@ from tierslieu.i18n.messages import DEFAULT_LANGUAGE, catalogue
 from tierslieu.look import choices
 from tierslieu.model import Identity, Locale, Model, PriceUnit, Source, Space, Vocabulary
 from tierslieu.model.look import Look, Motif, Palette, Piece, Type
+from tierslieu.model.payment_export import PaymentExport
 
 from .source_files import NO_DRAFTS, Drafts, SourceFiles
 from .source_tree import CONTENT, GOVERNANCE
@@ -113,6 +114,7 @@ def load_vocabulary(files: SourceFiles) -> Vocabulary:
         school_holidays=files.vocabulary("school_holidays", models.SchoolHolidays),
         mediation=files.vocabulary("mediation", models.Terms),
         exports=files.vocabulary("exports", models.ExportFormat),
+        payment_exports=files.vocabulary("payment_exports", PaymentExport),
         glossaries=files.vocabulary("glossaries", models.Glossary),
         search_words=files.vocabulary("search_words", models.SearchWords),
         untranslated=untranslated,

@@ -18,6 +18,7 @@ from .content import Activity, GovernanceDocument, News, Page
 from .identity import Identity
 from .look import Look
 from .organisations import Organisation, Organisations, Role
+from .payment_export import PaymentExport
 from .prices import Prices
 from .vocabulary import (
     ActivityFormat,
@@ -79,6 +80,7 @@ class Vocabulary:
     school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
     mediation: dict[str, Terms] = field(default_factory=dict)
     exports: dict[str, ExportFormat] = field(default_factory=dict)
+    payment_exports: dict[str, PaymentExport] = field(default_factory=dict)
     #: By the language of the documents that write the terms.
     glossaries: dict[str, Glossary] = field(default_factory=dict)
     #: By language.

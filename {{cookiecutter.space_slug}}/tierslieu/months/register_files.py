@@ -21,6 +21,8 @@ from .register_rules import findings
 from .rules_of_days import first_day
 
 FOLDER = "register"
+#: What the place has answered about tables of payments.
+IMPORTS = f"{FOLDER}/imports.yaml"
 _NAME = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\.yaml")
 
 
@@ -71,6 +73,15 @@ def read(root: Path, month: str, drafts: Drafts = NO_DRAFTS) -> RegisterFile:
     return RegisterFile(path, files.lines[path], register, content, tuple(lines))
 
 
+def typed_register(root: Path, month: str) -> MonthRegister:
+    """The register of ``month`` without its table; empty where it has none. Raises ``Problems``."""
+    if not (root / path_of(month)).is_file():
+        return MonthRegister.model_validate({})
+    file = read(root, month)
+    typed = len(file.register.receipts) - len(file.table_lines)
+    return file.register.model_copy(update={"receipts": file.register.receipts[:typed]})
+
+
 def table_of(month: str) -> str:
     """The table of receipts of ``month``, relative to the place: it may not exist."""
     return f"{FOLDER}/{month}.csv"
@@ -106,6 +117,7 @@ def folder_problems(root: Path, today: dt.date, drafts: Drafts = NO_DRAFTS) -> l
     folder = root / FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         is_register = path.suffix in (".yaml", ".yml", ".csv") and not path.name.startswith(".")
+        is_register = is_register and f"{FOLDER}/{path.name}" != IMPORTS
         if is_register and not (_NAME.fullmatch(path.name) or (path.suffix == ".csv" and path.stem in known)):
             found.append(Problem("register.name", {"name": path.name}, f"{FOLDER}/{path.name}"))
     for before, month in pairwise(known):

@@ -33,6 +33,11 @@ def _parse_month(text: str) -> str:
 @click.option("--close", "closes", is_flag=True, help=T("help.month_close"))
 @click.option("--reopen", "reopens", is_flag=True, help=T("help.month_reopen"))
 @click.option("--statements", is_flag=True, help=T("help.month_statements"))
+@click.option("--workbook", "blank", is_flag=True, help=T("help.month_workbook"))
+@click.option(
+    "--import", "imported", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=T("cli.metavar_file"),
+    help=T("help.month_import"),
+)  # fmt: skip
 @click.option("--by", metavar=T("cli.metavar_by"), help=T("help.month_by"))
 @click.option("--reason", metavar=T("cli.metavar_reason"), help=T("help.month_reason"))
 @place_options
@@ -42,6 +47,8 @@ def command(
     closes: bool,
     reopens: bool,
     statements: bool,
+    blank: bool,
+    imported: Path | None,
     by: str | None,
     reason: str | None,
     today: dt.date,
@@ -50,10 +57,10 @@ def command(
     from tierslieu.core.atomic import add_files
     from tierslieu.months import closing
 
-    if closes and reopens:
+    if closes + reopens + blank + (imported is not None) > 1:
         raise click.UsageError(T("month.one"))
     if len(month) == _YEAR:
-        if closes or reopens:
+        if closes or reopens or blank or imported:
             raise click.UsageError(T("month.whole_year"))
         _show_year(root, month, today, statements=statements)
         return
@@ -65,9 +72,28 @@ def command(
             add_files(root, {closing.closed_path(month): data})
         CONSOLE.print_message("month.reopened", month=month)
         return
+    if blank or imported:
+        _fill(root, month, today, imported)
+        return
     settlement = _settle(root, month, today, closes=closes)
     if statements:
         _write_statements(root, settlement, today)
+
+
+def _fill(root: Path, month: str, today: dt.date, imported: Path | None) -> None:
+    """Add the content of the file ``imported`` to the register of ``month`` or, without one, write files to fill in."""
+    from tierslieu.cli.import_prompts import import_file
+    from tierslieu.cli.place_facts import read_facts
+    from tierslieu.months import register_files
+    from tierslieu.workbook.register_book import files_to_fill
+
+    space = read_facts(root, today, CONSOLE, "config/", "vocabulary/")
+    if imported:
+        import_file(space, month, imported, CONSOLE)
+        return
+    files, folder = files_to_fill(space, month), f"{register_files.FOLDER}/{month}"
+    CONSOLE.write_files(root, files, folder)
+    CONSOLE.print_message("month.form_written", month=month, file=f"{folder}/{next(iter(files))}")
 
 
 def _settle(root: Path, month: str, today: dt.date, *, closes: bool) -> Settlement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -174,6 +175,25 @@ class Worksheet:
         answer = None if value is None else answers[value]
         validation = {"validate": "list", "source": list(answers.values())}
         return self._input_cell(column, answer, "number", validation, needed)
+
+    def pick(self, column: int, value: str | None, source: str) -> None:
+        """Write a cell whose words are chosen from the cells of ``source``."""
+        self.words(column, value or "")
+        self._sheet.data_validation(self.row, column, self.row, column, {"validate": "list", "source": source})
+
+    def amount(self, column: int, value: Decimal, kind: str) -> None:
+        """Write a number that is not to be changed."""
+        self._sheet.write_number(self.row, column, float(value), self.workbook.format(kind))
+
+    def title_of_day(self, column: int, day: dt.date) -> None:
+        """Write a day as the title of a column in the row above."""
+        style = self.workbook.format("date", "header")
+        self._sheet.write_datetime(self.row - 1, column, dt.datetime.combine(day, dt.time()), style)
+
+    def hide(self) -> None:
+        """Hide the sheet from whoever doesn't ask for it, and protect it."""
+        self._sheet.hide()
+        self._sheet.protect()
 
     def words(self, column: int, text: str) -> Cell:
         """Write a cell for words, with the ``text`` that it has first."""
