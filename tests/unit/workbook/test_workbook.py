@@ -23,13 +23,14 @@ from support.document_text import archive
 from support.paths import TEMPLATE, TESTS
 from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
-from tierslieu.budget import BudgetLine, Year, forecast
+from tierslieu.budget import AS_EXPECTED, BudgetLine, Year, forecast
 from tierslieu.budget.accounts import INCOMES, Cash, negated, total
 from tierslieu.budget.assets_and_loans import net_investment
 from tierslieu.budget.balance_sheet import balance_sheets
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
+from tierslieu.facts import stress_cases
 from tierslieu.facts.cash_figures import rounded_count
 from tierslieu.look.colours import TEXT_CONTRAST, contrast
 from tierslieu.look.print_colours import print_palette
@@ -40,13 +41,48 @@ from tierslieu.workbook.build import build_workbook
 pytestmark = pytest.mark.slow
 
 SHEETS = [
-    "Synthèse", "Hypothèses", "Fréquentation", "Recettes", "Partage", "Échéancier", "Charges", "Résultat", "Plan de financement",
-    "Trésorerie", "Bilan",
+    "Synthèse", "Cas", "Hypothèses", "Fréquentation", "Recettes", "Partage", "Échéancier", "Charges", "Résultat", "Plan de financement",
+    "Trésorerie", "Bilan", "Calcul des cas",
 ]  # fmt: skip
-SUMMARY, ASSUMPTIONS, ATTENDANCE, INCOME, SPLIT, LOANS, COSTS, RESULTS, FINANCING, CASH, BALANCE = SHEETS
+(
+    SUMMARY, CASES, ASSUMPTIONS, ATTENDANCE, INCOME, SPLIT, LOANS, COSTS, RESULTS, FINANCING, CASH, BALANCE, WORKINGS,
+) = SHEETS  # fmt: skip
+_CASES = {
+    "coworkers_20", "coworkers_30", "gradual", "late", "only_granted", "no_gifts", "wages", "rent_without_vat",
+    "coworkers_20_late",
+}  # fmt: skip
+
+
+def each_case() -> Space:
+    """A place with whatever a case changes: late coworkers, a rent with VAT, wages, a grant that is asked for, and gifts."""
+    regimes = {"cooperative": "assujettie", "association": "organisme-non-lucratif"}
+    other = {"name": "Propriétaire"}
+    lease = {"kind": "occupation", "organisation": "cooperative", "other": other, "amount": 6000, "months": 36}
+    own = {"received_by": "cooperative"}
+    return factories.comptoir(
+        organisations={
+            "organisations": {key: {"vat": {"regime": regime}} for key, regime in regimes.items()},
+            "agreements": {"locaux": lease},
+        },
+        budget={
+            "ramp_up_months": 3,
+            "opening_cash": {"cooperative": 5000, "association": 0},
+            "costs": [
+                {"label": "Loyer", "amount": 6000, "vat": "normal", "paid_by": "cooperative", "agreement": "locaux"},
+                {"label": "Salaires", "amount": "9000,05", "paid_by": "cooperative", "account": 64},
+            ],
+            "subsidies": [
+                {"label": "Aide", "amount": 7000, "month": 9, "status": "asked", **own},
+                {"label": "Dons", "amount": 700, "received_by": "association", "account": 75, "status": "expected"},
+            ],
+        },
+    )
+
+
 MAKERS: dict[str, Callable[[], Space]] = {
     "nothing but people and prices": factories.comptoir,
     "one organisation": factories.alone,
+    "each case": each_case,
     "rich": rich,
     "taxed": lambda: rich(budget={"profit_tax": {"cooperative": 15, "association": "24.5"}}),
     "taxed, unknown": lambda: rich(budget={"profit_tax": {"cooperative": 15}, "costs": [{"label": "Loyer"}]}),
@@ -232,6 +268,41 @@ def test_cash_is_the_engines_month_by_month(make: Callable[[], Space]) -> None:
             assert (below, words) == ("jamais", "Jamais sous zéro en trois ans")
         else:
             assert (below, words) == ("?", "Inconnu\u00a0: des hypothèses manquent")
+
+
+@every_space
+def test_the_cases_are_those_of_the_plan(make: Callable[[], Space]) -> None:
+    """Each case of the sheet has the results, the least cash and the first month below zero that the engine finds."""
+    space, shown_cases, wanted = make(), rows(read(make), CASES), {}
+    labels = space.vocabulary.locales["fr"].strings
+    everything = [("budget", space, AS_EXPECTED), *stress_cases.cases(space)]
+    for case, changed, demand in everything:
+        plan = forecast(changed, demand)
+        for number, (cash, name) in enumerate(zip(plan.cash, names(space).values(), strict=True)):
+            label = labels[f"case_{case}"].format(months=space.budget.ramp_up_months)
+            short = cash.shortage.month if cash.shortage else None
+            wanted[name, label] = (
+                *shown([year.accounts[number].result for year in plan.years]),
+                *shown([cash.lowest[1] if cash.lowest else None]),
+                _month(short) if short else "jamais" if cash.complete else "?",
+            )
+    assert {name for name, _ in shown_cases} >= set(names(space).values())
+    for of_case, figures in shown_cases.items():
+        if of_case in wanted:
+            # A case without what is unknown is left unknown: the plan shows no case then.
+            unknown = "?" in wanted[of_case[0], labels["case_budget"]]
+            assert tuple(figures[:5]) == wanted[of_case] or (unknown and "?" in figures), of_case
+
+
+def test_a_place_whose_coworkers_pay_one_organisation_has_each_case() -> None:
+    """The other regime of VAT and the tax of the plan are not there; a gift that is hoped for is no grant."""
+    sheet, space = rows(read(each_case), CASES), each_case()
+    strings = space.vocabulary.locales["fr"].strings
+    first, second = (
+        {case for case in _CASES if (name, strings[f"case_{case}"].format(months=3)) in sheet}
+        for name in names(space).values()
+    )
+    assert first == _CASES - {"no_gifts"} and second == {"no_gifts"}
 
 
 def _compare_before_vat(space: Space, cash: Cash, name: str, summary: Any) -> None:
@@ -545,7 +616,7 @@ def test_it_is_laid_out_for_paper_and_screen() -> None:
         orientation = "portrait" if sheet.title in (RESULTS, FINANCING, BALANCE) else "landscape"
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == (orientation, 9)
         assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert int(sheet.page_setup.fitToWidth or 1) == (3 if sheet.title in (ATTENDANCE, LOANS, CASH) else 1)
+        assert int(sheet.page_setup.fitToWidth or 1) == (3 if sheet.title in (ATTENDANCE, LOANS, CASH, WORKINGS) else 1)
         assert sheet.freeze_panes and sheet.print_title_rows
         assert sheet.protection.sheet and not sheet.protection.password
         assert not sheet.merged_cells.ranges

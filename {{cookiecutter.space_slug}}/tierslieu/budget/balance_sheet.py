@@ -48,12 +48,17 @@ class BalanceSheet:
 
 
 def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
-    """The balance sheet at the end of each year, from the ``accounts`` of an organisation in the years from the first on."""
+    """The balance sheet at the end of each year, from the ``accounts`` of an organisation in the years from the first on.
+
+    While the money of the first day is unknown, nobody has told the capital and the loans of which there is no line either.
+    """
+    opening = accounts[0].financing.opening_cash
+    plans = [account.financing for account in accounts]
     fixed_assets: Decimal | None = NOTHING
-    contributions: Decimal | None = NOTHING
+    contributions = _told(opening, [plan.contributions for plan in plans])
     results: Decimal | None = NOTHING
     current_accounts: Decimal | None = NOTHING
-    loans: Decimal | None = NOTHING
+    loans = _told(opening, [plan.loans for plan in plans])
     for account in accounts:
         plan = account.financing
         worn = total(line.amounts.ht for line in account.lines if line.kind == "depreciation")
@@ -62,5 +67,9 @@ def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
         results = total((results, account.accounting_result))
         current_accounts = total((current_accounts, plan.current_accounts))
         loans = total((loans, plan.loans, negated(plan.repayments)))
-        opening = accounts[0].financing.opening_cash
         yield BalanceSheet(fixed_assets, plan.closing_cash, opening, contributions, results, current_accounts, loans)
+
+
+def _told(opening: Decimal | None, amounts: Sequence[Decimal | None]) -> Decimal | None:
+    """0, to which ``amounts`` are added, or None while neither they nor the money of the first day are told."""
+    return None if opening is None and not any(amount != 0 for amount in amounts) else NOTHING

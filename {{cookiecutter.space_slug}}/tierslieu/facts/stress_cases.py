@@ -37,18 +37,18 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     """
     if any(year.result is None for year in forecast.years) or not all(cash.complete for cash in forecast.cash):
         return []
-    cases = [("budget", forecast)]
-    for name, space, demand in _cases(fmt.space):
+    shown = [("budget", forecast)]
+    for name, space, demand in cases(fmt.space):
         changed = budget.forecast(space, demand)
         if changed.years != forecast.years or changed.cash != forecast.cash:
-            cases.append((name, changed))
+            shown.append((name, changed))
     return [
         {
             "name": name,
             "organisations": _results(fmt, changed, forecast),
             "above_ceiling": list(_above_ceiling(fmt.space)) if name == "no_vat" else [],
         }
-        for name, changed in cases
+        for name, changed in shown
     ]
 
 
@@ -77,7 +77,7 @@ def _results(fmt: FactFormatter, changed: budget.Forecast, forecast: budget.Fore
     return rows
 
 
-def _cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
+def cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
     """Each case: the place and the demand that it changes. Percents are those of sales: people would be rounded."""
     late = _with_budget(
         space, subsidies=tuple(_late(line) if _is_grant(line) else line for line in space.budget.subsidies)

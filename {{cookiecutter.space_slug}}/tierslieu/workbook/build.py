@@ -8,6 +8,7 @@ from tierslieu.model import Space
 from .sheets.assumptions import write_assumptions
 from .sheets.attendance import write_attendance
 from .sheets.balance_sheets import write_balance_sheets
+from .sheets.cases import cases_sheet, write_cases
 from .sheets.cash_flow import write_cash
 from .sheets.costs import write_costs
 from .sheets.financing import write_financing
@@ -26,7 +27,7 @@ def build_workbook(space: Space) -> bytes:
     """
     forecast(space)  # raises Problems before anything is written
     workbook = Workbook(space)
-    summary = summary_sheet(workbook)  # the first sheet, written last
+    summary, cases = summary_sheet(workbook), cases_sheet(workbook)  # the first sheets, written last
     assumptions = write_assumptions(workbook)
     attendance = write_attendance(workbook, assumptions)
     incomes = write_incomes(workbook, assumptions, attendance)
@@ -37,5 +38,6 @@ def build_workbook(space: Space) -> bytes:
     plans = write_financing(workbook, assumptions, results.accounts, loans)
     cash = write_cash(workbook, assumptions, results.accounts, [plan.flows for plan in plans])
     write_balance_sheets(workbook, assumptions, results.accounts, plans)
+    write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash)
     write_summary(summary, assumptions, attendance, incomes, results, cash)
     return workbook.content()

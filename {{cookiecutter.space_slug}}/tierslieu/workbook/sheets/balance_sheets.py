@@ -33,11 +33,11 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
     cash = sheet.formula_row(sheet.t("workbook_cash_owned"), map(if_number, plan.closing_cash))
     sheet.totals("assets", [fixed_assets, cash], "total")
     funds = sheet.formula_row(sheet.t("workbook_opening_cash"), [if_number(opening)] * 3)
-    contributions = _so_far(sheet, "contributions_kept", plan.contributions)
+    contributions = _so_far(sheet, "contributions_kept", plan.contributions, told=opening)
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))
     equity = sheet.totals("equity", [funds, contributions, results], "total")
     current_accounts = _so_far(sheet, "current_accounts_due", plan.current_accounts)
-    loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments)
+    loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening)
     sheet.totals("liabilities", [equity, current_accounts, loans], "total")
     years = map(_years_of_self_financing, loans, account.self_financing, [sheet.t("workbook_never")] * 3)
     sheet.formula_row(sheet.t("workbook_debt_years"), years, "number", "soft")
@@ -49,9 +49,20 @@ def _years_of_self_financing(due: Cell, self_financing: Cell, never: str) -> Exp
     return when_known([due], if_(due.equals(0), 0, when_known([self_financing], years)))
 
 
-def _so_far(sheet: Worksheet, name: str, added: Sequence[ResultRow], taken: Sequence[ResultRow] = ()) -> Years:
-    """Write what ``added``, less what was ``taken``, comes to at the end of each year, counted from the first."""
-    amounts = _sums([row.cells for row in added], [row.cells for row in taken])
+def _so_far(
+    sheet: Worksheet,
+    name: str,
+    added: Sequence[ResultRow],
+    taken: Sequence[ResultRow] = (),
+    told: Cell | None = None,
+) -> Years:
+    """Write what ``added``, less what was ``taken``, comes to at the end of each year, counted from the first.
+
+    Without any line, that is unknown while the cell ``told`` is empty: nobody has filled in the financing.
+    """
+    amounts = list(_sums([row.cells for row in added], [row.cells for row in taken]))
+    if told is not None and not added:
+        amounts = [when_known([told], amount) for amount in amounts]
     return sheet.formula_row(sheet.t(f"workbook_{name}"), amounts)
 
 

@@ -12,6 +12,7 @@ from tierslieu.workbook.writer.expressions import (
     Number,
     Operand,
     brackets,
+    concatenated,
     count,
     count_positive,
     if_,
@@ -34,16 +35,20 @@ from .results import AccountRows
 
 _ALL = 3 * MONTHS
 #: Columns, out of print: of each year, the amount of a line in whole cents, the odd cents of its months, and their weight.
-_CENTS, _ODD, _WEIGHT, _DUE = (_ALL + 2 + 3 * step for step in range(4))
+CENTS, ODD, WEIGHT, DUE = (_ALL + 2 + 3 * step for step in range(4))
 
 
 @dataclass(frozen=True)
 class CashRow:
-    """The cash of an organisation at the end of each month, and the number of each month that ends below zero."""
+    """The cash of an organisation at the end of each month, and the number of each month that ends below zero.
+
+    ``lines`` are those of its account that are paid, each with what it is in each month, signed.
+    """
 
     organisation: str
     balance: list[Cell]
     short: list[Cell]
+    lines: list[tuple[ResultRow, list[Cell]]]
 
 
 def write_cash(
@@ -58,7 +63,7 @@ def write_cash(
         _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
         for account, others in zip(accounts, flows, strict=True)
     ]
-    sheet.workings(_CENTS, _DUE)
+    sheet.workings(CENTS, DUE)
     sheet.close()
     return rows
 
@@ -68,16 +73,23 @@ def month_title(first_day: Cell, number: Number, label: Operand) -> Expr:
     return if_(is_number(first_day), months_after(first_day, number), label)
 
 
+def month_of(sheet: Worksheet, first_day: Cell, number: Expr) -> Expr:
+    """The month (1 to 36) ``number``: its date once the ``first_day`` is known, else its year and its place there."""
+    texts = sheet.t("workbook_month", year="\0", month="\0").split("\0")
+    words = concatenated(texts[0], int_((number - 1) / MONTHS) + 1, texts[1], mod(number - 1, MONTHS) + 1, texts[2])
+    return month_title(first_day, number - 1, words)
+
+
 def _write_organisation(sheet: Worksheet, opening: Cell, account: AccountRows, others: Sequence[ResultRow]) -> CashRow:
     """Write the flows and the cash of each month."""
     sheet.section(sheet.organisation_label(account.organisation))
     paid = [entry for entry in account.entries if entry.kind != "solidarity"]
-    rows = [_write_entry(sheet, entry) for entry in (*paid, *others)]
+    rows = [write_entry(sheet, entry) for entry in (*paid, *others)]
     flow = sheet.totals("flow", rows, "total", columns=_ALL)
     balance = _write_balance(sheet, opening, flow)
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(balance, 1)]
     short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
-    return CashRow(account.organisation, balance, short)
+    return CashRow(account.organisation, balance, short, list(zip((*paid, *others), rows, strict=True)))
 
 
 def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> list[Cell]:
@@ -105,7 +117,7 @@ class _Workings:
     due: Cell | None
 
 
-def _write_entry(sheet: Worksheet, entry: ResultRow) -> list[Cell]:
+def write_entry(sheet: Worksheet, entry: ResultRow) -> list[Cell]:
     """Write a line of the account over the 36 months."""
     workings = None if entry.parts is not None else _write_workings(sheet, entry)
     cells = sheet.formula_row(entry.label, [_amount(entry, workings, month) for month in range(_ALL)])
@@ -118,18 +130,18 @@ def _write_workings(sheet: Worksheet, entry: ResultRow) -> _Workings:
         cents(entry.amount(year)) if entry.name else when_known([cell], cents(cell))
         for year, cell in enumerate(entry.cells)
     ]
-    in_cents = sheet.formulas(_CENTS, amounts, "number", "soft")
+    in_cents = sheet.formulas(CENTS, amounts, "number", "soft")
     odd: list[Cell] = []
     weight: list[Cell] = []
     for year, amount in enumerate(in_cents if entry.weights else ()):
         weights = _of_year(entry, year)
         usable = if_(count(weights).equals(len(weights)), sum_(weights), 0)
-        weight.append(sheet.formula(_WEIGHT + year, usable, "number", "soft"))
+        weight.append(sheet.formula(WEIGHT + year, usable, "number", "soft"))
         left = if_(weight[-1] > 0, amount - whole_shares(amount, weights), 0)
-        odd.append(sheet.formula(_ODD + year, when_known([amount], left), "number", "soft"))
+        odd.append(sheet.formula(ODD + year, when_known([amount], left), "number", "soft"))
     due = entry.month
     if isinstance(due, Cell):
-        due = sheet.formula(_DUE, if_(is_number(due), due, ""), "count", "soft")
+        due = sheet.formula(DUE, if_(is_number(due), due, ""), "count", "soft")
     return _Workings(in_cents, odd, weight, due if isinstance(due, Cell) else None)
 
 

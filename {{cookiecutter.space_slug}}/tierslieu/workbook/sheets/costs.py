@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tierslieu.budget.accounts import Kind
+from tierslieu.model.budget import Cost
 from tierslieu.workbook.writer.expressions import (
     Cell,
     Expr,
@@ -33,7 +35,8 @@ _PAID, _BORNE = 2, 3
 class CostPart:
     """What an organisation bears of a cost: ``net`` of the VAT recovered, and as ``paid`` where VAT may be recovered.
 
-    ``monthly`` is what it pays in each month, where that is known apart.
+    ``monthly`` is what it pays in each month, where that is known apart; ``source``, the line of the budget, but for
+    depreciation and interest.
     """
 
     kind: Kind
@@ -43,6 +46,7 @@ class CostPart:
     net: Years
     month: Cell | None
     monthly: Sequence[Cell] | None
+    source: Cost | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class _CostRow:
     month: Cell | None = None
     nets: Sequence[Expr] = ()
     monthly: Sequence[Cell] | None = None
+    source: Cost | None = None
 
 
 def write_costs(workbook: Workbook, assumptions: Assumptions, split: SplitRows, loans: Sequence[LoanRows]) -> Costs:
@@ -88,18 +93,18 @@ def write_costs(workbook: Workbook, assumptions: Assumptions, split: SplitRows, 
         for position, (organisation, part) in enumerate(row.parts.items()):
             paid = (part or amounts) if row.rate else None
             net = [cells[position] for _, cells in written]
-            parts.append(CostPart(row.kind, row.label, organisation, paid, net, row.month, row.monthly))
+            parts.append(CostPart(row.kind, row.label, organisation, paid, net, row.month, row.monthly, row.source))
     return Costs(tuple(parts), tuple(zip(*(totals for _, totals in years), strict=True)))
 
 
 def _cost_rows(workbook: Workbook, assumptions: Assumptions, split: SplitRows) -> Iterator[_CostRow]:
     common = iter(split.common)
     for cost, yearly in zip(workbook.space.budget.costs, assumptions.plans.costs, strict=True):
-        paid = yearly.amounts, yearly.rate, yearly.month
+        paid = partial(_CostRow, amounts=yearly.amounts, rate=yearly.rate, month=yearly.month, source=cost)
         if cost.paid_by is None:
-            yield _CostRow("common_cost", cost.label, workbook.t("workbook_common"), next(common), *paid)
+            yield paid("common_cost", cost.label, workbook.t("workbook_common"), next(common))
         else:
-            yield _CostRow("cost", cost.label, workbook.organisation_label(cost.paid_by), {cost.paid_by: None}, *paid)
+            yield paid("cost", cost.label, workbook.organisation_label(cost.paid_by), {cost.paid_by: None})
 
 
 def _lasting_rows(workbook: Workbook, assumptions: Assumptions, loans: Sequence[LoanRows]) -> Iterator[_CostRow]:

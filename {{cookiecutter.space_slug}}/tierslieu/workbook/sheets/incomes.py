@@ -16,8 +16,8 @@ from .assumptions import Assumptions
 from .assumptions_offers import SoldItem
 from .attendance import Attendance
 
-#: What is paid, its VAT, and what is paid excluding VAT.
-_SoldCells = tuple[Cell, Cell, Cell]
+#: What is paid, its VAT, what is paid excluding VAT, and the quantity.
+_SoldCells = tuple[Cell, Cell, Cell, Cell]
 _PRICE, _QUANTITY, _RATE, _PAID, _VAT, _NET = 2, 3, 4, 5, 6, 7
 
 
@@ -33,10 +33,14 @@ class _SoldRow:
 
 @dataclass(frozen=True)
 class Income(_SoldRow):
-    """A row with what customers pay in each year: VAT included if there is any (``paid``), and excluding it (``net``)."""
+    """A row with what customers pay in each year: VAT included if there is any (``paid``), and excluding it (``net``).
+
+    ``quantities`` are how many they buy.
+    """
 
     paid: Years
     net: Years
+    quantities: Years
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,8 @@ def write_incomes(workbook: Workbook, assumptions: Assumptions, attendance: Atte
     sheet.close()
     sold = []
     for row, *amounts in zip(rows, *(cells for cells, _, _ in years), strict=True):
-        paid, _, net = zip(*amounts, strict=True)
-        sold.append(Income(**vars(row), paid=paid, net=net))
+        paid, _, net, quantities = zip(*amounts, strict=True)
+        sold.append(Income(**vars(row), paid=paid, net=net, quantities=quantities))
     subsidies = zip(*(amounts for _, amounts, _ in years), strict=True)
     return Incomes(tuple(sold), tuple(subsidies), tuple(tuple(buyers.values()) for _, _, buyers in years if buyers))
 
@@ -138,7 +142,7 @@ def _write_sold(sheet: Worksheet, row: _SoldRow, quantity: Expr) -> _SoldCells:
         vat = write(_VAT, when_known([net, rate], rounded(net * rate)))
         paid = write(_PAID, when_known([net, vat], round_(net + vat, 2)))
     sheet.row += 1
-    return paid, vat, net
+    return paid, vat, net, count
 
 
 def _write_subsidy(sheet: Worksheet, number: int, year: int, assumptions: Assumptions) -> Cell:

@@ -171,15 +171,12 @@ def _write_account(
     return AccountRows(key, entries, free, depreciation, self_financing, accounting, result, known)
 
 
-def _write_tax(sheet: Worksheet, label: str, before: Years, aside: Sequence[Years], rate: Cell) -> Years:
-    """Write the tax on profits, negative. Losses of the years before are deducted first.
+def tax_of(before: Years, aside: Sequence[Years], rate: Cell) -> list[Expr]:
+    """The tax on profits of each year, negative, from results ``before`` it. Losses of the years before are deducted first.
 
-    What is set ``aside`` for free uses is no expense of the accounts: it is added back.
-
-    While its ``rate`` is empty, it is 0, and ``label`` has a remark that it is not counted. What is left of the losses
-    after some years is the most that the last of these years lost in a row.
+    What is set ``aside`` for free uses is no expense of the accounts: it is added back. While its ``rate`` is empty, it
+    is 0. What is left of the losses after some years is the most that the last of these years lost in a row.
     """
-
     profits = [added([result, *(cells[year] for cells in aside)]) for year, result in enumerate(before)]
 
     def tax(year: int) -> Expr:
@@ -189,7 +186,12 @@ def _write_tax(sheet: Worksheet, label: str, before: Years, aside: Sequence[Year
         amount = rounded(max_(0, profits[year] - losses) * rate)
         return if_(is_number(rate), when_known(list(before[: year + 1]), -amount), 0)
 
-    cells = sheet.formula_row(label, map(tax, range(3)))
+    return list(map(tax, range(3)))
+
+
+def _write_tax(sheet: Worksheet, label: str, before: Years, aside: Sequence[Years], rate: Cell) -> Years:
+    """Write the tax on profits; while its ``rate`` is empty, ``label`` has a remark that it is not counted."""
+    cells = sheet.formula_row(label, tax_of(before, aside, rate))
     uncounted = sheet.t("workbook_profit_tax_uncounted", label=label)
     sheet.formula(0, if_(is_number(rate), label, uncounted), "text", row=sheet.row - 1)
     return cells

@@ -15,10 +15,8 @@ from tierslieu.workbook.writer.expressions import (
     concatenated,
     count,
     if_,
-    int_,
     is_number,
     match,
-    mod,
     or_,
     round_,
     smallest,
@@ -30,7 +28,7 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 from .assumptions import Assumptions
 from .assumptions_plans import InvestmentCells
 from .attendance import Attendance
-from .cash_flow import CashRow, month_title
+from .cash_flow import CashRow, month_of
 from .incomes import Incomes
 from .results import Results
 
@@ -88,9 +86,11 @@ def _write_cash(sheet: Worksheet, first_day: Cell, row: CashRow) -> None:
     sheet.text(0, sheet.organisation_label(row.organisation))
     known, is_short = is_number(row.balance[-1]), count(row.short) > 0
     lowest = sheet.formula(1, if_(known, smallest(row.balance), UNKNOWN), "money")
-    sheet.formula(2, if_(is_number(lowest), _month(sheet, first_day, match(lowest, row.balance)), UNKNOWN), "month_of")
+    sheet.formula(
+        2, if_(is_number(lowest), month_of(sheet, first_day, match(lowest, row.balance)), UNKNOWN), "month_of"
+    )
     never = if_(known, sheet.t("workbook_never"), UNKNOWN)
-    sheet.formula(3, if_(is_short, _month(sheet, first_day, smallest(row.short)), never), "month_of")
+    sheet.formula(3, if_(is_short, month_of(sheet, first_day, smallest(row.short)), never), "month_of")
     fine = if_(known, sheet.t("workbook_summary_cash_fine"), sheet.t("workbook_summary_unknown"))
     sheet.row += 1
     _write_words(sheet, if_(is_short, sheet.t("workbook_summary_cash_short"), fine))
@@ -112,18 +112,11 @@ def _write_cash_before_vat(
     vat = [if_(bought.year.equals(1), brackets(bought.amount - bought.net), 0) for bought in investments]
     least = smallest(balance)
     lowest = sheet.formula(1, when_known([*balance, *needed], round_(least - brackets(added(vat)), 2)), "money", "soft")
-    month = if_(is_number(lowest), _month(sheet, first_day, match(least, balance)), UNKNOWN)
+    month = if_(is_number(lowest), month_of(sheet, first_day, match(least, balance)), UNKNOWN)
     sheet.formula(2, month, "month_of", "soft")
     sheet.row += 1
     short = if_(lowest < 0, sheet.t("workbook_summary_cash_short"), sheet.t("workbook_summary_before_vat_fine"))
     _write_words(sheet, if_(is_number(lowest), short, sheet.t("workbook_summary_unknown")), "soft")
-
-
-def _month(sheet: Worksheet, first_day: Cell, number: Expr) -> Expr:
-    """The month (1 to 36) ``number``: its date once the ``first_day`` is known, else its year and its place there."""
-    texts = sheet.t("workbook_month", year="\0", month="\0").split("\0")
-    words = concatenated(texts[0], int_((number - 1) / MONTHS) + 1, texts[1], mod(number - 1, MONTHS) + 1, texts[2])
-    return month_title(first_day, number - 1, words)
 
 
 def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes, results: Results) -> None:

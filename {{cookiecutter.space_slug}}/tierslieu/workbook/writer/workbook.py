@@ -96,11 +96,21 @@ class Workbook:
         return ", ".join(filter(None, (identity.name, identity.territory, grid or self.t("workbook_grid_opening"))))
 
     def organisation_label(self, organisation: str) -> str:
-        """The name of an organisation or, while it has none, its legal form and its key; its key alone without either."""
+        """The name of an organisation or, while it has none, its legal form; "the organisation" without either.
+
+        Several that have the same one are numbered.
+        """
+        labels = {key: self._own_label(key) for key in self.space.organisations.organisations}
+        same = [key for key, label in labels.items() if label == labels[organisation]]
+        number = f" {same.index(organisation) + 1}" if len(same) > 1 else ""
+        return labels[organisation] + number
+
+    def _own_label(self, organisation: str) -> str:
         identity = self.space.organisations.organisations[organisation]
         form = self.space.vocabulary.legal_form(identity.legal_form)
-        unnamed = f"{translated(form.label, self.space.identity.language)} ({organisation})" if form else organisation
-        return identity.name or unnamed
+        return identity.name or (
+            translated(form.label, self.space.identity.language) if form else self.t("organisation")
+        )
 
     def format(self, *styles: str) -> Any:
         """The format made of ``styles``, number formats or keys of styles; a later one overrides an earlier one."""

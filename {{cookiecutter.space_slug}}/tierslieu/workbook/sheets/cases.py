@@ -1,0 +1,365 @@
+"""The sheets of cases: what fewer coworkers, late or missing grants, dearer wages and a rent without VAT would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tierslieu.budget.accounts import COWORKERS, MONTHS
+from tierslieu.finance.shares import COWORKING
+from tierslieu.model.budget import Subsidy
+from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
+    Cell,
+    Expr,
+    brackets,
+    count,
+    if_,
+    is_number,
+    min_,
+    number,
+    round_,
+    smallest,
+    sum_,
+)
+from tierslieu.workbook.writer.formulas import added, if_number, rounded, signed, when_known
+from tierslieu.workbook.writer.workbook import Workbook
+from tierslieu.workbook.writer.worksheet import Worksheet, Years
+
+from .assumptions import Assumptions
+from .attendance import Attendance, months_sheet
+from .cash_flow import CENTS, DUE, CashRow, month_of, write_entry
+from .costs import Costs
+from .incomes import Income, Incomes
+from .result_rows import ResultRow
+from .results import AccountRows, tax_of
+
+_ALL = 3 * MONTHS
+#: Columns, out of print: the amounts of a line in the three years.
+_YEARS = DUE + 1
+#: As in the cases of the plan: months by which grants are late, accounts of grants and of wages, agreements about premises.
+_DELAY, _GRANT, _WAGES, _OCCUPATION = 6, 74, 64, "occupation"
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A line of an account in a case: the one of the budget (``old``), then its amounts of the case.
+
+    ``months`` are signed; there are none of what is never paid.
+    """
+
+    old: ResultRow
+    years: Years
+    months: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """What cases start from, and the sheet on which they are worked out."""
+
+    sheet: Worksheet
+    assumptions: Assumptions
+    attendance: Attendance
+    incomes: Incomes
+    costs: Costs
+
+
+def cases_sheet(workbook: Workbook) -> Worksheet:
+    """The sheet, empty: sheets stand in the order in which they are begun."""
+    return workbook.sheet("cases", (62, 18, 18, 18, 18, 18))
+
+
+def write_cases(
+    sheet: Worksheet,
+    assumptions: Assumptions,
+    attendance: Attendance,
+    incomes: Incomes,
+    costs: Costs,
+    accounts: Sequence[AccountRows],
+    cash: Sequence[CashRow],
+) -> None:
+    """Write the cases of each organisation, and the sheet on which they are worked out."""
+    sources = _Sources(
+        months_sheet(sheet.workbook, assumptions, "case_workings"), *(assumptions, attendance, incomes, costs)
+    )
+    names = ("col_case", "year_1", "year_2", "year_3", "col_lowest", "col_first_month")
+    sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, 6))
+    for account, row in zip(accounts, cash, strict=True):
+        sheet.section(sheet.organisation_label(account.organisation))
+        _write_row(sheet, assumptions.first_day, "budget", account.result, row)
+        for name, changes in _cases(sources, account):
+            _write_row(sheet, assumptions.first_day, name, *_write_case(sources, account, row, changes))
+    sources.sheet.workings(CENTS, _YEARS + 2)
+    sources.sheet.close()
+    sheet.close()
+
+
+def _name(sheet: Worksheet, case: str) -> str:
+    return sheet.t(f"case_{case}", months=sheet.space.budget.ramp_up_months)
+
+
+def _write_row(sheet: Worksheet, first_day: Cell, case: str, result: Years, row: CashRow) -> None:
+    """Write a case: the result of each year, the least cash, and the first month below zero."""
+    styles = ("total",) if case == "budget" else ()
+    known, is_short = is_number(row.balance[-1]), count(row.short) > 0
+    sheet.formula_row(_name(sheet, case), map(if_number, result), "money", *styles)
+    sheet.formula(4, if_(known, smallest(row.balance), UNKNOWN), "money", *styles, row=sheet.row - 1)
+    never = if_(known, sheet.t("workbook_never"), UNKNOWN)
+    first = if_(is_short, month_of(sheet, first_day, smallest(row.short)), never)
+    sheet.formula(5, first, "month_of", *styles, row=sheet.row - 1)
+
+
+def _cases(sources: _Sources, account: AccountRows) -> Iterator[tuple[str, list[_Change]]]:
+    """The cases that may change the budget of an organisation; each one is worked out below its title."""
+    space = sources.sheet.space
+    begin = _titles(sources, account)
+    grants, gifts = _subsidies(sources, account)
+    fewer: list[_Change] = []
+    late: list[_Change] = []
+    if _has_coworkers(sources, account):
+        begin("coworkers_20")
+        yield "coworkers_20", (fewer := _fewer(sources, account, 8))
+        begin("coworkers_30")
+        yield "coworkers_30", _fewer(sources, account, 7)
+        if space.budget.ramp_up_months > 1:
+            begin("gradual")
+            yield "gradual", _gradual(sources, account)
+    if grants:
+        begin("late")
+        yield "late", (late := [_late(sources, entry) for _, entry in grants])
+    for name, lines, kept in (("only_granted", grants, "granted"), ("no_gifts", gifts, "")):
+        if unsure := [line for line in lines if {line[0].state(year) for year in (1, 2, 3)} != {kept}]:
+            begin(name)
+            yield name, [_without(sources, *line, kept) for line in unsure]
+    for name, changed in (("wages", _wages), ("rent_without_vat", _rent)):
+        if lines_of_case := [*changed(sources, account)]:
+            begin(name)
+            yield name, [_written(sources, old, years) for old, years in lines_of_case]
+    if fewer and late:
+        begin("coworkers_20_late")
+        yield "coworkers_20_late", [*fewer, *late]
+
+
+def _titles(sources: _Sources, account: AccountRows) -> Callable[[str], None]:
+    label = sources.sheet.organisation_label(account.organisation)
+    return lambda case: sources.sheet.section(f"{label} – {_name(sources.sheet, case)}")
+
+
+def _write_case(sources: _Sources, account: AccountRows, row: CashRow, changes: list[_Change]) -> tuple[Years, CashRow]:
+    """Write the result of each year, and the cash of each month, once ``changes`` are made; their cells."""
+    sheet, rate = sources.sheet, sources.assumptions.profit_tax.get(account.organisation)
+    taxes = [entry for entry in account.entries if entry.kind == "profit_tax"]
+
+    def changed(year: int) -> Expr:
+        """The result of the budget and what the changes add to it, before tax."""
+        terms = [change.years[year] for change in changes] + [change.old.cells[year] for change in changes]
+        taxed = [tax.cells[year] for tax in taxes]
+        result: Expr = account.result[year]
+        for cell in taxed:
+            result = result - cell
+        for change in changes:
+            result = result + signed(change.old.sign, brackets(change.years[year] - change.old.cells[year]))
+        return when_known([account.result[year], *taxed, *terms], round_(result, 2))
+
+    result = _write_years(sheet, "workbook_result_before_tax" if taxes else "workbook_result", map(changed, range(3)))
+    sheet.row += 1
+    if taxes and rate:
+        aside = [change.years for change in changes if change.old.kind == "solidarity"]
+        aside = aside or [entry.cells for entry in account.entries if entry.kind == "solidarity"]
+        tax = _write_years(sheet, "workbook_profit_tax", tax_of(result, aside, rate))
+        paid = write_entry(sheet, ResultRow(taxes[0].label, 1, tax, month=MONTHS))
+        changes = [*changes, _Change(taxes[0], tax, paid)]
+        after = (when_known([before, owed], round_(before + owed, 2)) for before, owed in zip(result, tax, strict=True))
+        result = _write_years(sheet, "workbook_result", after)
+        sheet.row += 1
+    return result, _write_cash(sheet, row, [change for change in changes if change.months])
+
+
+def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> CashRow:
+    """Write how far the cash is from that of the budget at the end of each month, and the cash."""
+    before = [next(cells for entry, cells in row.lines if entry is change.old) for change in changes]
+    sheet.text(0, sheet.t("workbook_case_gap"))
+    gap: list[Cell] = []
+    for month in range(_ALL):
+        new, old = [change.months[month] for change in changes], [cells[month] for cells in before]
+        cells = [*gap[-1:], *new, *old]
+        change = sum_(gap[-1:], new) - sum_(old) if gap else sum_(new) - sum_(old)
+        gap.append(sheet.formula(month + 1, when_known(cells, round_(change, 2)) if new else number(0), "money"))
+    sheet.row += 1
+    balance = [when_known([cell, more], round_(cell + more, 2)) for cell, more in zip(row.balance, gap, strict=True)]
+    in_hand = sheet.formula_row(sheet.t("workbook_in_hand"), balance, "money", "total")
+    below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(in_hand, 1)]
+    short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
+    return CashRow(row.organisation, in_hand, short, [])
+
+
+def _write_years(sheet: Worksheet, label: str, amounts: Iterator[Expr] | Sequence[Expr]) -> list[Cell]:
+    """Write the amounts of the three years beside the months of the row, which is not left."""
+    sheet.text(0, sheet.t(label))
+    return sheet.formulas(_YEARS, amounts, "money", "soft")
+
+
+def _written(
+    sources: _Sources, old: ResultRow, amounts: Sequence[Expr], weights: Sequence[Cell] | None = None
+) -> _Change:
+    """Write what a line becomes: the ``amounts`` of the years, and those of the months."""
+    years = sources.sheet.formulas(_YEARS, amounts, "money", "soft")
+    new = ResultRow(old.label, old.sign, years, month=old.month, weights=weights or old.weights)
+    return _Change(old, years, write_entry(sources.sheet, new))
+
+
+def _entry(account: AccountRows, cells: Years) -> ResultRow:
+    return next(entry for entry in account.entries if entry.cells is cells)
+
+
+def _coworkers(sources: _Sources, account: AccountRows) -> list[Income]:
+    return [
+        income
+        for income in sources.incomes.sold
+        if income.kind in COWORKERS and income.organisation == account.organisation
+    ]
+
+
+def _has_coworkers(sources: _Sources, account: AccountRows) -> bool:
+    """Whether an organisation is paid by coworkers and shares neither that nor costs in proportion to it.
+
+    What several organisations share would have to be shared again in each case: the plan alone shows it.
+    """
+    space, keys = sources.sheet.space, sources.assumptions.keys
+    is_alone = len(space.organisations.organisations) == 1
+    has_common_costs = any(cost.paid_by is None for cost in space.budget.costs)
+    by_income = keys.common is None and has_common_costs and not is_alone
+    return bool(_coworkers(sources, account)) and COWORKING not in keys.streams and not by_income
+
+
+def _fewer(sources: _Sources, account: AccountRows, tenths: int) -> list[_Change]:
+    """So many ``tenths`` of what coworkers buy: of the amounts, since people would be rounded."""
+    changes = []
+    for income in _coworkers(sources, account):
+        amounts = [_net(sources, income, cell, [cell], cell * tenths / 10) for cell in income.quantities]
+        changes.append(_written(sources, _entry(account, income.net), amounts))
+    return [*changes, *_aside(sources, account, changes)]
+
+
+def _gradual(sources: _Sources, account: AccountRows) -> list[_Change]:
+    """The additional coworkers of years 2 and 3 arrive in equal steps, as those of year 1 do, and are not rounded."""
+    people, months = sources.assumptions.people, sources.assumptions.people.months
+    present = {kind: _write_steps(sources, kind) for kind in COWORKERS}
+    changes = []
+    for income in _coworkers(sources, account):
+        amounts = []
+        for year, quantity in enumerate(income.quantities):
+            those, is_open = (
+                cells[year * MONTHS : (year + 1) * MONTHS]
+                for cells in (present[income.kind], sources.attendance.is_open)
+            )
+            bought = sum_(those) * months / people.ramp_up / sum_(is_open)
+            needed = [*those, months, people.ramp_up, *income.counts[year : year + 1]]
+            for each in income.counts[year : year + 1]:
+                bought = bought * each
+            amounts.append(_net(sources, income, quantity, needed, bought))
+        changes.append(_written(sources, _entry(account, income.net), amounts, present[income.kind]))
+    return [*changes, *_aside(sources, account, changes)]
+
+
+def _write_steps(sources: _Sources, kind: str) -> list[Cell]:
+    """Write the coworkers of a ``kind`` in each month, times the number of steps in which they arrive: whole numbers."""
+    ramp_up, attendance = sources.assumptions.people.ramp_up, sources.attendance
+
+    def steps(month: int) -> Expr:
+        year, count_now = month // MONTHS, attendance.headcounts[kind][month]
+        if year == 0:
+            there = attendance.present[kind][month]
+            return when_known([there, ramp_up], there * ramp_up)
+        before = attendance.headcounts[kind][(year - 1) * MONTHS]
+        arrived = brackets(count_now - before) * min_(number(month % MONTHS + 1), ramp_up)
+        there_are = when_known([before, count_now, ramp_up], before * ramp_up + arrived)
+        return if_(attendance.is_open[month].equals(0), 0, there_are)
+
+    label = sources.sheet.t(f"workbook_{kind}_steps")
+    return sources.sheet.formula_row(label, map(steps, range(_ALL)), "count", "soft")
+
+
+def _net(sources: _Sources, income: Income, planned: Cell, needed: Sequence[Cell], quantity: Expr) -> Expr:
+    """What a ``quantity`` of an item is sold for, excluding VAT, rounded as the sheet of incomes does; 0 of none."""
+    item = income.item
+    amount, needed = rounded(item.price * quantity), [item.price, *needed]
+    if sources.sheet.space.prices.basis == "ttc":
+        amount, needed = rounded(amount / (1 + item.rate)), [*needed, item.rate]
+    return if_(planned.equals(0), 0, when_known(needed, amount))
+
+
+def _aside(sources: _Sources, account: AccountRows, changes: Sequence[_Change]) -> Iterator[_Change]:
+    """What is set aside for free uses of the changed sales of coworking, and of the others."""
+    percent = sources.assumptions.keys.solidarity
+    old = next((entry for entry in account.entries if entry.kind == "solidarity"), None)
+    if old is None or percent is None:
+        return
+    sold = [income.net for income in sources.incomes.sold if income.item.service == COWORKING and income.kind == "sale"]
+
+    def amount(year: int) -> Expr:
+        cells = [row[year] for row in (*(change.years for change in changes), *sold)]
+        income = brackets(added(cells))
+        return when_known(cells, if_(income.equals(0), 0, when_known([percent], rounded(income * percent))))
+
+    years = _write_years(sources.sheet, "solidarity_title", map(amount, range(3)))
+    sources.sheet.row += 1
+    yield _Change(old, years, ())
+
+
+_Subsidies = list[tuple[Subsidy, ResultRow]]
+
+
+def _subsidies(sources: _Sources, account: AccountRows) -> tuple[_Subsidies, _Subsidies]:
+    """The grants of an organisation, and its other receipts that are only hoped for."""
+    subsidies = [
+        (subsidy, _entry(account, cells))
+        for subsidy, cells in zip(sources.sheet.space.budget.subsidies, sources.incomes.subsidies, strict=True)
+        if subsidy.received_by == account.organisation
+    ]
+    grants = [line for line in subsidies if (line[0].account or _GRANT) == _GRANT]
+    return grants, [line for line in subsidies if line not in grants and line[0].status == "expected"]
+
+
+def _late(sources: _Sources, old: ResultRow) -> _Change:
+    """A grant paid later: a month after the twelfth is one of the next year."""
+    month = old.month
+    assert isinstance(month, Cell), "the month of a subsidy is typed in the workbook"
+    due = sources.sheet.formula(DUE, if_(is_number(month), month, 1) + _DELAY, "count", "soft")
+
+    def paid(position: int) -> Expr:
+        year, of_year = position // MONTHS, position % MONTHS + 1
+        amount, before = old.cells[year], old.cells[year - 1] if year else None
+        carried = if_(due.equals(of_year + MONTHS), before, 0) if before else number(0)
+        return when_known([amount, before] if before else [amount], if_(due.equals(of_year), amount, carried))
+
+    return _Change(old, old.cells, sources.sheet.formula_row(old.label, map(paid, range(_ALL))))
+
+
+def _without(sources: _Sources, subsidy: Subsidy, old: ResultRow, kept: str) -> _Change:
+    """A subsidy in the years in which it is in the state ``kept`` alone."""
+    years = [if_number(cell) if subsidy.state(year) == kept else number(0) for year, cell in enumerate(old.cells, 1)]
+    return _written(sources, old, years)
+
+
+def _wages(sources: _Sources, account: AccountRows) -> Iterator[tuple[ResultRow, list[Expr]]]:
+    """Wages and contributions, a tenth more; none where some of them are shared or hold VAT, as none should."""
+    wages = [cost for cost in sources.sheet.space.budget.costs if cost.account == _WAGES]
+    if any(cost.paid_by is None or cost.vat for cost in wages):
+        return
+    for part in sources.costs.parts:
+        if part.source and part.organisation == account.organisation and part.source.account == _WAGES:
+            old = _entry(account, part.net)
+            yield old, [when_known([cell], rounded(cell * 11 / 10)) for cell in old.cells]
+
+
+def _rent(sources: _Sources, account: AccountRows) -> Iterator[tuple[ResultRow, list[Expr]]]:
+    """The costs of an agreement about the premises, without any VAT to recover: the owner may not charge it."""
+    regime = sources.sheet.space.vat_regime(account.organisation)
+    if regime is not None and not regime.recovers:
+        return
+    agreements = sources.sheet.space.organisations.agreements
+    for part in sources.costs.parts:
+        agreement = agreements.get(part.source.agreement or "") if part.source else None
+        if agreement and agreement.kind == _OCCUPATION and part.paid and part.organisation == account.organisation:
+            yield _entry(account, part.net), [if_number(cell) for cell in part.paid]
