@@ -640,7 +640,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         if len(wanted) > 1:
             common = [line for line in budget["costs"] if "paid_by" not in line]
             shares_of_it = total([_part_of_common(facts, key, cost) for cost in common])
-            yield from (*shares_of_it, cents(Fraction(shares_of_it[0]) / 4))
+            yield from (*shares_of_it, cents(Fraction(shares_of_it[0]) / 4), cents(Fraction(shares_of_it[0]) / 12))
             yield sum(
                 (
                     net(Decimal(str(amount)) - own[0], "vat" in cost and liable(facts, key))

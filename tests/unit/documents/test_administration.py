@@ -171,7 +171,12 @@ def test_an_unknown_vat_regime_is_a_blank(slug: str) -> None:
 def test_a_price_with_vat_is_fixed_and_its_vat_is_the_difference(slug: str) -> None:
     """Three half-days at 9 € are 27 €, of which 22,50 € and 4,50 €: 7,50 € each would hide a cent at other prices."""
     body = text(complete(), slug)
-    assert body.index("Total TTC") < body.index("total TTC − total HT") < body.index("total TTC ÷ (1 + taux)")
+    unit, net, tax, total = map(
+        body.index, ("Prix unitaire TTC", "total TTC ÷ (1 + taux)", "total TTC − total HT", "**Total TTC**")
+    )
+    assert unit < net < tax < total
+    if slug.startswith("facture"):
+        assert total < body.index("Acompte déjà payé, facture n°") < body.index("**Reste à payer TTC**")
 
 
 @pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative", "grille-tarifaire"])
@@ -181,6 +186,20 @@ def test_a_company_in_formation_leaves_the_numbers_of_its_sales_papers_blank(slu
     assert "SIRET : [à compléter" in body and "RCS : [à compléter" in body
     if slug.startswith("devis"):
         assert "tenues du devis accepté, solidairement et indéfiniment" in body
+
+
+def test_the_papers_of_an_association_name_its_directory_and_no_rule_of_companies() -> None:
+    space = several()
+    for slug in ("facture-association", "devis-association"):
+        body = text(space, slug)
+        laws = {
+            seller: " ".join(fill_documents(space, (slug.replace("association", seller),))[0].legal_bases)
+            for seller in ("association", "cooperative")
+        }
+        assert "numéro RNA : [à compléter" in body and "123-237" in laws["cooperative"]
+        assert "123-237" not in laws["association"]
+    assert "droit de rétractation de quatorze jours" in text(space, "devis-association")
+    assert "médiateur de la consommation" in text(space, "devis-association")
 
 
 def test_an_exemption_is_to_be_confirmed_for_the_operation_of_the_invoice() -> None:

@@ -75,7 +75,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "first_month": _first_month(fmt),
         "weekly_hours": _weekly_hours(fmt),
         "leases": list(_leases(fmt)),
-        "place": _place(fmt, years[0]),
+        "place": _place(fmt, years[0], forecast.cash),
         "common_labels": [cost.label for cost in fmt.space.budget.costs if cost.paid_by is None],
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
@@ -603,7 +603,7 @@ def _leases(fmt: FactFormatter) -> Iterator[Facts]:
 
 
 def _common_costs(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
-    """The common costs that an organisation bears, as paid, in each year, and a quarter of the first; empty without any.
+    """The common costs that an organisation bears, as paid, in each year, a quarter and a month of the first; empty without any.
 
     ``others`` is the part of the other ones in the first year, less the VAT that this one recovers if it pays for all.
     """
@@ -615,6 +615,7 @@ def _common_costs(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
     return {
         "amounts": [fmt.amount(amount) for amount in amounts],
         "quarter": fmt.amount(quarter),
+        "month": fmt.amount((amounts[0] / budget.MONTHS).quantize(CENT, ROUND_HALF_UP)),
         "others": fmt.amount(_others(fmt.space, accounts[0])),
     }
 
@@ -629,18 +630,31 @@ def _others(space: Space, account: Account) -> Decimal | None:
     return total(parts)
 
 
-def _place(fmt: FactFormatter, year: Year) -> Facts:
+def _place(fmt: FactFormatter, year: Year, cash: Sequence[Cash]) -> Facts:
     """The incomes and the result of the accounts of all organisations in a year, the parts of sales and of grants in them.
 
+    ``cash_months`` are the months of what is paid, so without depreciation, that the cash at the end of the year covers.
     What organisations of the place pay each other is left out; "?" while unknown, or without any line.
     """
     lines = [line for line in year.lines if line.kind != "transfer" and not _is_expense(fmt.space, line)]
+    paid = negated(
+        _total(
+            line
+            for line in year.lines
+            if line.kind not in ("transfer", "depreciation", "solidarity") and _is_expense(fmt.space, line)
+        )
+    )
+    left = total(account.in_hand[budget.MONTHS - 1] for account in cash)
+    months = (
+        (left * budget.MONTHS / paid).quantize(Decimal("0.1"), ROUND_HALF_UP) if left is not None and paid else None
+    )
     incomes = _total(lines)
     grants = _total(line for line in lines if _account_number(fmt.space, line) == _SUBSIDY)
     return {
         "incomes": fmt.amount(incomes),
         "margin": fmt.amount(total(account.accounting_result for account in year.accounts) if lines else None),
         "grants": fmt.amount(grants),
+        "cash_months": UNKNOWN if months is None else fmt.number(months),
         "sales_percent": percent_of(fmt, _total(line for line in lines if line.kind in INCOMES), incomes),
         "grants_percent": percent_of(fmt, grants, incomes),
     }
