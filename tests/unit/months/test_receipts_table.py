@@ -90,3 +90,13 @@ def test_a_hundred_thousand_lines_are_read_checked_and_settled_in_less_than_thre
     assert register_files.problems(space, file, "2027-01") == []
     settle(space, file.register, "2027-01")
     assert time.process_time() - start < 3
+
+
+def test_a_register_too_long_to_be_typed_leads_to_the_table(tmp_path: Path) -> None:
+    (tmp_path / "register").mkdir()
+    lines = "  - {stream: coworking, amount: 1, received_by: cooperative}\n" * register_files.MOST_LINES
+    (tmp_path / "register/2027-01.yaml").write_text(f"receipts:\n{lines}", encoding="utf-8")
+    start = time.process_time()
+    with pytest.raises(Problems) as raised:
+        register_files.read(tmp_path, "2027-01")
+    assert raised.value.problems[0].code == "register.too_long" and time.process_time() - start < 1

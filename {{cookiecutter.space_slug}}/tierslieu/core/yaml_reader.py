@@ -164,6 +164,7 @@ class _Construction:
 
     def __init__(self, document: YamlDocument, text: str, shift: int):
         self._document, self._text, self._shift = document, text, shift
+        self._has_signs = "#" in text
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -287,7 +288,7 @@ class _Construction:
 
         ``before`` is what its line has before it.
         """
-        if "#" not in self._text or mark.line >= len(self._lines):
+        if not self._has_signs or mark.line >= len(self._lines):
             return
         match = _CUT.fullmatch(self._lines[mark.line], mark.column)
         if match:

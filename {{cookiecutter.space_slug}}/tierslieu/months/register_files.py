@@ -23,6 +23,8 @@ from .rules_of_days import first_day
 FOLDER = "register"
 #: What the place has answered about tables of payments.
 IMPORTS = f"{FOLDER}/imports.yaml"
+#: The most lines of a register, which takes a second to read; a table of as many takes a quarter of it.
+MOST_LINES = 20_000
 _NAME = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\.yaml")
 
 
@@ -62,6 +64,8 @@ def read(root: Path, month: str, drafts: Drafts = NO_DRAFTS) -> RegisterFile:
     content = content_of(root, month, drafts)
     if content is None:
         raise Problems([Problem("register.none", {"month": month, "file": path}, path)])
+    if (_bytes(root, path, drafts) or b"").count(b"\n") > MOST_LINES:
+        raise Problems([Problem("register.too_long", {"most": MOST_LINES, "file": table_of(month)}, path, MOST_LINES)])
     register = files.yaml(path, MonthRegister)
     if register is None:
         raise Problems([problem for problem in files.problems if problem.file == path])
