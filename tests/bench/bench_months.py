@@ -40,7 +40,8 @@ def main() -> bool:
 def _write(root: Path, typed: int, table: int) -> None:
     """A register of ``typed`` lines, and beside it a table of ``table`` lines."""
     lines = [
-        f"  - {{stream: coworking, amount: 15, received_by: cooperative, evidence: R{number}}}" for number in range(typed)
+        f"  - {{stream: coworking, amount: 15, received_by: cooperative, evidence: R{number}}}"
+        for number in range(typed)
     ]
     (root / "register").mkdir()
     (root / f"register/{MONTH}.yaml").write_text("\n".join(["receipts:", *lines, ""]) if lines else "receipts: []\n")

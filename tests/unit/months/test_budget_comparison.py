@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
+from support.factories import comptoir
 from support.fixtures import NewPlace
 from support.generated_places import furnish
+from support.workbook_factories import opened
 
 from tierslieu.budget.incomes import income_lines, stream_income
 from tierslieu.check.apply_rules import check_facts
+from tierslieu.facts.formatter import FactFormatter
 from tierslieu.months import closing
-from tierslieu.months.budget_comparison import compare
+from tierslieu.months.budget_comparison import compare, latest, line_label, year_sentence
+from tierslieu.workbook.build import build_workbook
 
 
 def test_closed_months_are_compared_with_the_first_year(new_place: NewPlace, tmp_path: Path) -> None:
@@ -33,3 +38,24 @@ def test_closed_months_are_compared_with_the_first_year(new_place: NewPlace, tmp
     assert lines[None].real == sum(cost.ttc for month in months if month for cost in month.costs)
     second = compare(space, "2027-08")
     assert second is None  # no month of year 2 is closed
+    assert latest(space) == compared
+    sentence = year_sentence(FactFormatter(space, "fr", document=True), compared)
+    assert "9 mois qui restent" in sentence
+    # The sheet of the workbook has the same figures, those of the plan as formulas.
+    name = "Prévu et réel"
+    values, texts = (opened(build_workbook(space), values=values)[name] for values in (True, False))
+    rows = {values.cell(row, 1).value: row for row in range(1, values.max_row + 1)}
+    for line in compared.lines:
+        row = rows[line_label(FactFormatter(space, "fr", document=True), line)]
+        cells = [values.cell(row, column).value for column in (2, 3, 5)]
+        shown = ["" if value is None else value for value in cells]
+        expected = [line.planned, line.real, "" if line.per_month is None else line.per_month]
+        assert [
+            value if isinstance(value, str) else Decimal(str(value)).quantize(Decimal("0.01")) for value in shown
+        ] == ["?" if amount is None else amount for amount in expected]
+    assert str(texts.cell(rows["Coworking"], 2).value).startswith("=")
+
+
+def test_a_place_without_a_closed_month_has_nothing_to_compare(tmp_path: Path) -> None:
+    space = dataclasses.replace(comptoir(), root=tmp_path)
+    assert latest(space) is None and compare(space, "2027-01") is None

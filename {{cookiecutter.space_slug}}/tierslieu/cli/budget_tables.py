@@ -19,6 +19,7 @@ from tierslieu.facts.three_years import missing_label
 from tierslieu.finance.shares import COWORKING, collector
 from tierslieu.finance.what_if import what_if
 from tierslieu.model import Space
+from tierslieu.months.budget_comparison import comparison_rows, latest, year_sentence
 
 from .console import Console
 
@@ -52,6 +53,7 @@ def print_budget(space: Space, console: Console, settings: Sequence[str] = ()) -
     if scenario.changes:
         printer.print_difference(budget.forecast(space))
     printer.print_conclusions()
+    printer.print_comparison()
 
 
 def print_missing(missing: MissingFact, fmt: FactFormatter, console: Console) -> None:
@@ -102,6 +104,14 @@ class _BudgetPrinter:
             self.console.print_message("budget.incomplete")
         for missing in self.forecast.missing:
             print_missing(missing, self.fmt, self.console)
+
+    def print_comparison(self) -> None:
+        """Print the year of the last closed month beside its months, and what it would take to reach it."""
+        compared = latest(self.fmt.space)
+        if compared:
+            headings, *rows = comparison_rows(self.fmt, compared)
+            self.console.print_table(self.text("month.compared_title", number=compared.number), headings, rows)
+            click.echo(year_sentence(self.fmt, compared))
 
     def _people_rows(self) -> Iterator[list[str]]:
         """The number of coworkers of each kind, and the number at the break-even point."""

@@ -15,6 +15,7 @@ from tierslieu.core import deterministic_zip
 from tierslieu.core.theme_files import theme_folders
 from tierslieu.look.patterns import emblem_of
 from tierslieu.model import Space
+from tierslieu.months.budget_comparison import latest
 from tierslieu.rendering import security_headers
 
 from .filling import FilledDocument
@@ -43,10 +44,10 @@ class DocumentCache:
 
     def workbook(self, space: Space, make: Callable[[], bytes]) -> bytes:
         """The workbook of ``space``: from the folder, or from ``make`` and then stored."""
-        # All facts but the texts, which it does not show, the emblem, and the engine, which calculates it.
+        # All facts but the texts, which it does not show, closed months, the emblem, and the engine, which calculates it.
         facts = replace(space, pages=(), news=(), activities=(), documents=())
         key = hashlib.sha256(
-            repr((engine_stamp(), emblem_of(space), facts)).encode("utf-8", "surrogatepass")
+            repr((engine_stamp(), emblem_of(space), facts, latest(space))).encode("utf-8", "surrogatepass")
         ).hexdigest()
         return self._store.get(key, make)
 

@@ -12,11 +12,8 @@ from babel.dates import format_date
 
 from tierslieu.core.paths import KeyPath
 from tierslieu.facts import money
-from tierslieu.facts.formatter import FactFormatter
-from tierslieu.facts.shares import stream_label
 from tierslieu.i18n import messages
 from tierslieu.months.balances import balance
-from tierslieu.months.budget_comparison import BudgetComparison
 from tierslieu.months.register_files import RegisterFile
 from tierslieu.months.settlement import CostLine, Settlement, StreamLine
 from tierslieu.months.statement import UNKNOWN, Statement, statement
@@ -96,18 +93,6 @@ def organisation_months(settlement: Settlement, file: RegisterFile) -> Iterator[
     """The month of each organisation; ``file`` is the register from which it was settled."""
     for key in settlement.names:
         yield _Explainer(settlement, file, key).month()
-
-
-def comparison_rows(fmt: FactFormatter, comparison: BudgetComparison) -> list[list[str]]:
-    """The headings, then each revenue and the common costs: planned, real, and what each month left takes."""
-    text = partial(messages.text, fmt.locale)
-    names = ("line", "planned", "real", "month_left")
-    rows = [[text(f"editor.compared_{name}", number=comparison.number) for name in names]]
-    for line in comparison.lines:
-        label = text("editor.compared_costs") if line.stream is None else stream_label(fmt, line.stream)
-        amounts = (UNKNOWN if amount is None else fmt.amount(amount) for amount in (line.planned, line.real))
-        rows.append([label, *amounts, "" if line.per_month is None else fmt.amount(line.per_month)])
-    return rows
 
 
 class _Explainer:

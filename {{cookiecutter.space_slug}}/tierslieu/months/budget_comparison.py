@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from tierslieu.budget.accounts import total
 from tierslieu.budget.incomes import income_lines, stream_income
 from tierslieu.core.money import to_cents
+from tierslieu.core.problems import Problems
+from tierslieu.facts.formatter import UNKNOWN, FactFormatter
+from tierslieu.facts.shares import stream_label
 from tierslieu.finance import shares
+from tierslieu.i18n import messages
 from tierslieu.model import Space
 
 from . import closing, register_files
@@ -46,13 +52,60 @@ class BudgetComparison:
 
 def compare(space: Space, month: str) -> BudgetComparison | None:
     """The year of ``month``: year 1 begins with the first register. None after year 3, and before a month is closed."""
-    start = _number(register_files.months(space.root)[0])
+    months = register_files.months(space.root)
+    if not months:
+        return None
+    start = _number(months[0])
     year = (_number(month) - start) // _MONTHS
     begin = start + year * _MONTHS
     settled = list(_closed(space.root, range(begin, begin + _MONTHS)))
     if year >= _YEARS or not settled:
         return None
     return BudgetComparison(year + 1, _name(begin), len(settled), tuple(_lines(space, year + 1, settled)))
+
+
+def latest(space: Space) -> BudgetComparison | None:
+    """The year of the last month that is closed; None without any, or while what went into one has changed."""
+    for month in reversed(register_files.months(space.root)):
+        with suppress(Problems):
+            if closing.settlement_of(space.root, month):
+                return compare(space, month)
+    return None
+
+
+def comparison_rows(fmt: FactFormatter, comparison: BudgetComparison) -> list[list[str]]:
+    """The headings, then each revenue and the common costs: planned, real, and what each month left takes."""
+    text = partial(messages.text, fmt.locale)
+    names = ("line", "planned", "real", "month_left")
+    rows = [[text(f"month.compared_{name}", number=comparison.number) for name in names]]
+    for line in comparison.lines:
+        amounts = (UNKNOWN if amount is None else fmt.amount(amount) for amount in (line.planned, line.real))
+        rows.append([line_label(fmt, line), *amounts, "" if line.per_month is None else fmt.amount(line.per_month)])
+    return rows
+
+
+def line_label(fmt: FactFormatter, line: ComparedLine) -> str:
+    """What a line is about."""
+    return messages.text(fmt.locale, "month.compared_costs") if line.stream is None else stream_label(fmt, line.stream)
+
+
+def year_sentence(fmt: FactFormatter, comparison: BudgetComparison) -> str:
+    """What it would take to reach the year: so much of each revenue in each month that is left."""
+    text = partial(messages.text, fmt.locale)
+    streams = [line for line in comparison.lines if line.stream is not None]
+    values = {"number": comparison.number, "count": _MONTHS - comparison.closed}
+    if any(line.planned is None or line.real is None for line in streams):
+        return text("month.compared_unknown", **values)
+    wanted = [line for line in streams if line.per_month]
+    if not wanted:
+        reached = all((line.real or 0) >= (line.planned or 0) for line in streams)
+        return text("month.compared_reached" if reached else "month.compared_over", **values)
+    parts = [
+        text("month.compared_part", label=line_label(fmt, line), amount=fmt.amount(line.per_month))
+        for line in wanted
+        if line.per_month is not None
+    ]
+    return text("month.compared_needs", **values, parts=", ".join(parts))
 
 
 def _closed(root: Path, months: Sequence[int]) -> Iterator[Settlement]:

@@ -10,6 +10,7 @@ from .sheets.attendance import write_attendance
 from .sheets.balance_sheets import write_balance_sheets
 from .sheets.cases import cases_sheet, write_cases
 from .sheets.cash_flow import write_cash
+from .sheets.closed_months import write_comparison
 from .sheets.costs import write_costs
 from .sheets.financing import write_financing
 from .sheets.incomes import write_incomes
@@ -39,5 +40,6 @@ def build_workbook(space: Space) -> bytes:
     cash = write_cash(workbook, assumptions, results.accounts, [plan.flows for plan in plans])
     write_balance_sheets(workbook, assumptions, results.accounts, plans)
     write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash)
+    write_comparison(workbook, incomes)
     write_summary(summary, assumptions, attendance, incomes, results, cash)
     return workbook.content()

@@ -14,7 +14,8 @@ from tierslieu.core.atomic import add_files
 from tierslieu.core.deterministic_zip import zip_parts
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import month_list, saving
-from tierslieu.editor.explained_month import balance_rows, comparison_rows, invoice_rows, organisation_months
+from tierslieu.editor.explained_month import balance_rows, invoice_rows, organisation_months
+from tierslieu.editor.month_chart import month_chart
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.register import correction_address
@@ -22,7 +23,7 @@ from tierslieu.editor.shown_problems import FieldLink, field_link
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.loading.load import load
 from tierslieu.months import closing, register_files
-from tierslieu.months.budget_comparison import compare
+from tierslieu.months.budget_comparison import compare, comparison_rows, year_sentence
 from tierslieu.months.closing import ClosedMonth
 from tierslieu.months.register_files import RegisterFile
 from tierslieu.months.rules_of_days import last_day
@@ -86,7 +87,10 @@ def _compared(place: OpenPlace, month: str) -> dict[str, Any]:
         if space and (comparison := compare(space, month)):
             fmt = FactFormatter(space, place.language, document=True)
             names = replace(comparison, first=month_name(comparison.first, place.language))
-            found = {"comparison": names, "compared": comparison_rows(fmt, comparison)}
+            found = {
+                "comparison": names, "compared": comparison_rows(fmt, comparison),
+                "chart": month_chart(fmt, comparison), "needs": year_sentence(fmt, comparison),
+            }  # fmt: skip
     return found
 
 
