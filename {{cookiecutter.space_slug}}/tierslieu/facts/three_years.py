@@ -298,8 +298,10 @@ def _product(fmt: FactFormatter, line: BudgetLine) -> str:
     months = space.budget.opening_months
     if line.kind == "residents" and residents is not None and line.quantity == residents * months:
         quantity = f"{residents} × {months}"
-    basis = fmt.t(f"basis_{space.prices.basis}") if sold_percent(space, line.key) else ""
-    return " ".join(filter(None, (f"{quantity} × {money(price, fmt.locale)}", basis)))
+    percent, basis = sold_percent(space, line.key), str(space.prices.basis)
+    basis = fmt.t("basis_unknown" if percent is None and basis == "ttc" else f"basis_{basis}") if percent != 0 else ""
+    separator = ", " if percent is None else " "
+    return separator.join(filter(None, (f"{quantity} × {money(price, fmt.locale)}", basis)))
 
 
 def _short(quantity: Decimal) -> Decimal:
