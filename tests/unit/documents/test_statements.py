@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import re
 
@@ -11,6 +12,7 @@ from support.document_text import text_of
 from support.factories import comptoir
 
 from tierslieu.documents.statements import build_statements
+from tierslieu.loading.load import pieces
 from tierslieu.model import Space
 from tierslieu.model.month_register import MonthRegister
 from tierslieu.months.settlement import settle
@@ -79,7 +81,7 @@ def test_each_organisation_has_its_statement_in_each_format(files: dict[str, byt
     kinds = ("csv", "docx", "odt", "pdf")
     statements = {f"releve-2027-01-{key}.{kind}" for key in ("association", "cooperative") for kind in kinds}
     entries = {f"ecritures-2027-01-{key}.txt" for key in ("association", "cooperative")}
-    assert files.keys() == statements | entries | {"mois-2027-01.xlsx"}
+    assert files.keys() == statements | entries | {"mois-2027-01.xlsx", "financeur-2027-01.csv"}
     for kind in ("docx", "odt", "pdf"):
         name = f"releve-2027-01-cooperative.{kind}"
         text = spaced(text_of(name, files[name]))
@@ -100,3 +102,18 @@ def test_an_english_statement_is_in_english() -> None:
     settlement = settle(space, REGISTER, "2027-01")
     own = statement(settlement, REGISTER, "association")
     assert own.title.startswith("Statement, January 2027") and any("waits for" in note for note in own.notes)
+
+
+def test_a_closed_month_keeps_the_look_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = place()
+    settlement = settle(space, REGISTER, "2027-01")
+    seen = []
+    monkeypatch.setattr("tierslieu.documents.statements.build_month_book", lambda *_: b"")
+    monkeypatch.setattr(
+        "tierslieu.documents.statements._document", lambda drawn, *_: seen.append(drawn.look.palette.key)
+    )
+    monkeypatch.setattr("tierslieu.documents.statements.convert", lambda *_: b"")
+    other = next(piece for name, piece in pieces(space, "palettes").items() if name != space.look.palette.key)
+    later = dataclasses.replace(space.look, palette=other)
+    build_statements(dataclasses.replace(space, look=later), settlement, REGISTER)
+    assert set(seen) == {space.look.palette.key}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from tierslieu.core.opening_hours import WEEKDAYS
+from tierslieu.core.opening_hours import WEEKDAYS, DayHours
 from tierslieu.core.problems import Problems
 from tierslieu.finance import shares
 from tierslieu.finance.price_comparison import visit_units
@@ -52,7 +52,7 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
     residents, occasional = headcount(space, year)
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
-    bought = None if space.budget.occasional_buys is None else _days_bought(space, space.budget.occasional_buys)
+    bought = None if space.budget.occasional_buys is None else days_at_a_desk(space, space.budget.occasional_buys)
     if bought is None:
         return None
     free_desks = max(0, desks - residents)
@@ -71,7 +71,7 @@ def _free_days(space: Space, year: int) -> Fraction:
         count = shares.free_uses(space, exact_coworking_income(space, year - 1)) or 0
     except Problems:  # a name in the budget is wrong, which another rule reports
         return Fraction()
-    days = _days_bought(space, {space.organisations.solidarity.unit: Decimal(count)}) or Fraction()
+    days = days_at_a_desk(space, {space.organisations.solidarity.unit: Decimal(count)}) or Fraction()
     return days / space.budget.opening_months
 
 
@@ -80,15 +80,21 @@ def _days_open_in_a_week(space: Space) -> Fraction:
     hours = space.opening_hours
     if hours is None or not hours.week:
         return Fraction(len(WEEKDAYS))
-    days = Fraction()
-    for day in map(hours.day, WEEKDAYS):
-        minutes = sum((end - start) % (24 * 60) or 24 * 60 for start, end in day.spans)
-        short = minutes < _WHOLE_DAY if day.spans else len(day.parts) == 1
-        days += 0 if day.closed else Fraction(1, 2) if short else 1
-    return days
+    return sum((Fraction(parts_open(day), 2) for day in map(hours.day, WEEKDAYS)), Fraction())
 
 
-def _days_bought(space: Space, purchases: Mapping[str, Decimal]) -> Fraction | None:
+def minutes_open(day: DayHours) -> int:
+    """The minutes of opening of a day; 0 where its times are not known."""
+    return sum((end - start) % (24 * 60) or 24 * 60 for start, end in day.spans)
+
+
+def parts_open(day: DayHours) -> int:
+    """The half-days of opening of a day: one for a day of a few hours, or of one part."""
+    short = minutes_open(day) < _WHOLE_DAY if day.spans else len(day.parts) == 1
+    return 0 if day.closed else 1 if short else 2
+
+
+def days_at_a_desk(space: Space, purchases: Mapping[str, Decimal]) -> Fraction | None:
     """The days at a desk in the monthly ``purchases`` of an occasional coworker; None if the uses of a pass are unknown."""
     whole_days = [key for key, visits in visit_units(space).items() if visits.per_day == 1]
     days = Fraction()

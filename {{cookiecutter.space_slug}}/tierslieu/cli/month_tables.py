@@ -8,6 +8,7 @@ from decimal import Decimal
 from tierslieu.facts import money
 from tierslieu.months.balances import balance
 from tierslieu.months.settlement import CostLine, Settlement, StreamLine
+from tierslieu.months.statement import figure_rows
 from tierslieu.months.words import line_name, month_name, organisation_title
 
 from .console import Console
@@ -113,6 +114,11 @@ class _MonthPrinter:
                     month=month_name(line.month, self.settlement.locale),
                     reason=reason,
                 )
+        if rows := list(figure_rows(self.settlement)):
+            headings = [self.text("month.figure"), self.text("month.figure_value")]
+            title = self.text("month.figures_title", place=self.settlement.place, month=self.month)
+            self.console.print_table(title, headings, rows)
+            self.console.print_message("month.figures_note")
         self.console.print_list("month.missing", self._missing())
 
     def _missing(self) -> Iterator[str]:

@@ -8,11 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tierslieu.i18n import messages
+from tierslieu.loading.load import pieces
 from tierslieu.model import Space
+from tierslieu.model.look import Look
 from tierslieu.model.month_register import MonthRegister
 from tierslieu.months.accounting_entries import entries_file
-from tierslieu.months.settlement import Settlement
-from tierslieu.months.statement import Statement, statement, statement_lines
+from tierslieu.months.settlement import Settlement, accounts_of
+from tierslieu.months.statement import Statement, figure_rows, statement, statement_lines
 from tierslieu.rendering import markdown
 from tierslieu.workbook.month_book import build_month_book
 
@@ -26,11 +28,13 @@ FORMATS, _TEMPLATE = ("pdf", "docx", "odt"), "statement.md"
 
 
 def build_statements(space: Space, settlement: Settlement, register: MonthRegister | None) -> dict[str, bytes]:
-    """The statement of each organisation in each of ``FORMATS`` and as CSV, its accounting entries, and the workbook of all, by file name.
+    """The statement of each organisation in each of ``FORMATS`` and as CSV, its accounting entries, the figures for a funder, and the workbook of all, by file name.
 
     ``register`` is None for a year: it has neither entries nor a workbook, which its months have. Raises ``Problems``.
     """
-    theme = DocumentTheme(space.root)
+    space, theme = _in_its_look(space, settlement), DocumentTheme(space.root)
+    if not settlement.accounts:  # closed before they were kept
+        settlement = settlement.model_copy(update={"accounts": accounts_of(space)})
     files: dict[str, bytes] = {}
     with Pandoc(theme) as pandoc:
         for key in settlement.names:
@@ -42,10 +46,24 @@ def build_statements(space: Space, settlement: Settlement, register: MonthRegist
                 continue
             entries = f"{messages.text(settlement.locale, 'month.entries_file')}-{settlement.month}-{key}.txt"
             files[entries] = entries_file(settlement, key)
+    if rows := list(figure_rows(settlement)):
+        name = f"{messages.text(settlement.locale, 'month.figures_file')}-{settlement.month}.csv"
+        files[name] = "".join(f"{label};{value}\r\n" for label, value in rows).encode("utf-8-sig")
     if register is None:
         return files
     book = f"{messages.text(settlement.locale, 'month.book_file')}-{settlement.month}.xlsx"
     return files | {book: build_month_book(space, settlement, register)}
+
+
+def _in_its_look(space: Space, settlement: Settlement) -> Space:
+    """The place with the look of the day of ``settlement``, if that was kept and is still there."""
+    kept, look = settlement.look, space.look
+    if not kept:
+        return space
+    palette = pieces(space, "palettes").get(kept["palette"], look.palette)
+    letters = pieces(space, "typefaces").get(kept["type"], look.type)
+    motif = pieces(space, "motifs").get(kept["motif"], look.motif)
+    return replace(space, look=Look(palette, letters, motif))
 
 
 def _document(

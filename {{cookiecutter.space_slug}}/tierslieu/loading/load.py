@@ -18,6 +18,7 @@ from tierslieu.look import choices
 from tierslieu.model import Identity, Locale, Model, PriceUnit, Source, Space, Vocabulary
 from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 from tierslieu.model.payment_export import PaymentExport
+from tierslieu.model.vocabulary import ChartOfAccounts
 
 from .source_files import NO_DRAFTS, Drafts, SourceFiles
 from .source_tree import CONTENT, GOVERNANCE
@@ -114,6 +115,7 @@ def load_vocabulary(files: SourceFiles) -> Vocabulary:
         school_holidays=files.vocabulary("school_holidays", models.SchoolHolidays),
         mediation=files.vocabulary("mediation", models.Terms),
         exports=files.vocabulary("exports", models.ExportFormat),
+        accounts=files.vocabulary("accounts", ChartOfAccounts),
         payment_exports=files.vocabulary("payment_exports", PaymentExport),
         glossaries=files.vocabulary("glossaries", models.Glossary),
         search_words=files.vocabulary("search_words", models.SearchWords),

@@ -95,5 +95,8 @@ class MonthRegister(Model):
     )
     uses: tuple[PassUses, ...] = Field(default_factory=tuple, description="Uses of passes.")
     free_uses: int = Field(0, ge=0, description="Free uses given: how many of the unit of the solidarity share.")
+    presence: int | None = Field(
+        None, ge=0, description="Half-days at a desk in the month, all uses together, as counted."
+    )
     common_costs: tuple[PaidCost, ...] = Field(default_factory=tuple, description="Common costs paid.")
     corrections: tuple[Correction, ...] = Field(default_factory=tuple, description="Corrections of earlier months.")

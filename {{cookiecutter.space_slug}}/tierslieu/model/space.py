@@ -22,6 +22,7 @@ from .payment_export import PaymentExport
 from .prices import Prices
 from .vocabulary import (
     ActivityFormat,
+    ChartOfAccounts,
     ExportFormat,
     Glossary,
     GovernanceModel,
@@ -80,6 +81,7 @@ class Vocabulary:
     school_holidays: dict[str, SchoolHolidays] = field(default_factory=dict)
     mediation: dict[str, Terms] = field(default_factory=dict)
     exports: dict[str, ExportFormat] = field(default_factory=dict)
+    accounts: dict[str, ChartOfAccounts] = field(default_factory=dict)
     payment_exports: dict[str, PaymentExport] = field(default_factory=dict)
     #: By the language of the documents that write the terms.
     glossaries: dict[str, Glossary] = field(default_factory=dict)

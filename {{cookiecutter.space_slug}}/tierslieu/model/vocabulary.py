@@ -214,6 +214,26 @@ class VatRate(Model):
         return (in_force(self.rates, day) or self.rates[0]).percent
 
 
+#: What an entry of a settlement is about.
+AccountRole = Literal[
+    "bank", "customers", "suppliers", "sales", "vat_collected", "vat_deductible", "shares_bought", "common_costs"
+]
+
+
+class LedgerAccount(Model):
+    """An account of the chart of accounts."""
+
+    number: Text = Field(description="Its number.")
+    label: Text = Field(description="Its name.")
+
+
+class ChartOfAccounts(Model):
+    """The accounts of the entries of a settlement: a file of vocabulary/accounts/."""
+
+    accounts: dict[AccountRole, LedgerAccount] = Field(description="By what they are for.")
+    sources: tuple[Text, ...] = Field(description="Where they come from.")
+
+
 class Mention(Model):
     """The mention that invoices must bear from a day until the next one; blank when no source gives it."""
 

@@ -1,7 +1,7 @@
 """The accounting entries of a settled month for one organisation, in the eighteen columns of the FEC, to be imported.
 
-It is not the FEC of the organisation, which holds all its accounts. What an accountant has to decide stands in a
-suspense account. Source of the columns, of their order and of the character set: livre des procédures fiscales,
+It is not the FEC of the organisation, which holds all its accounts. The accounts are those of ``vocabulary/accounts/``;
+what only an accountant can class stands in a suspense account. Source of the columns, of their order and of the character set: livre des procédures fiscales,
 article A47 A-1, read in pages that reproduce it.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Literal
 
 from tierslieu.i18n import messages
+from tierslieu.model.vocabulary import AccountRole
 
 from .rules_of_days import last_day
 from .settlement import Settlement
@@ -24,16 +24,6 @@ COLUMNS = (
     "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet", "ValidDate", "Montantdevise",
     "Idevise",
 )  # fmt: skip
-#: The accounts of the French chart that entries use; 471 is where an accountant classes what is there.
-ACCOUNTS = {
-    "401": "Fournisseurs",
-    "411": "Clients",
-    "44571": "TVA collectée",
-    "471": "Compte d’attente",
-    "512": "Banque",
-    "706": "Prestations de services",
-}
-Account = Literal["401", "411", "44571", "471", "512", "706"]
 _JOURNALS = {"BQ": "Encaissements", "VE": "Ventes", "AC": "Achats"}
 _ENCODING = "iso8859_15"
 
@@ -44,7 +34,7 @@ class EntryLine:
 
     journal: str
     number: int
-    account: Account
+    account: AccountRole
     other: str
     label: str
     amount: Decimal
@@ -59,26 +49,32 @@ def entry_lines(settlement: Settlement, key: str) -> Iterator[EntryLine]:
             number += 1
             label = line_name(settlement, line)
             entry = partial(EntryLine, "BQ", number)
-            yield entry("512", "", label, line.ttc)
-            yield entry("706", "", label, line.vat - line.ttc)
+            yield entry("bank", "", label, line.ttc)
+            yield entry("sales", "", label, line.vat - line.ttc)
             if line.vat:
-                yield entry("44571", "", label, -line.vat)
+                yield entry("vat_collected", "", label, -line.vat)
     for bill in settlement.invoices:
         if bill.ttc is None or bill.vat is None or key not in (bill.issuer, bill.customer):
             continue
         number += 1
         label = settlement.clauses[bill.clause]
+        is_share = bill.clause == "article_receipts"
         if bill.issuer == key:
             entry = partial(EntryLine, "VE", number)
-            yield entry("411", bill.customer, label, bill.ttc)
-            yield entry("706" if bill.clause == "article_receipts" else "471", "", label, -bill.ht)
+            yield entry("customers", bill.customer, label, bill.ttc)
+            yield entry("sales" if is_share else "common_costs", "", label, -bill.ht)
             if bill.vat:
-                yield entry("44571", "", label, -bill.vat)
+                yield entry("vat_collected", "", label, -bill.vat)
         else:
             entry = partial(EntryLine, "AC", number)
-            with_vat = text("month.entry_vat", label=label, vat=_amount(bill.vat)) if bill.vat else label
-            yield entry("471", "", with_vat, bill.ttc)
-            yield entry("401", bill.issuer, label, -bill.ttc)
+            # Whether the VAT of an old month is deductible was not kept: its accountant classes it.
+            deductible = bill.vat if bill.deductible else Decimal("0.00")
+            unknown = text("month.entry_vat", label=label, vat=_amount(bill.vat))
+            with_vat = unknown if bill.vat and bill.deductible is None else label
+            yield entry("shares_bought" if is_share else "common_costs", "", with_vat, bill.ttc - deductible)
+            if deductible:
+                yield entry("vat_deductible", "", label, deductible)
+            yield entry("suppliers", bill.issuer, label, -bill.ttc)
 
 
 def entries_file(settlement: Settlement, key: str) -> bytes:
@@ -89,7 +85,8 @@ def entries_file(settlement: Settlement, key: str) -> bytes:
         debit, credit = max(line.amount, Decimal(0)), max(-line.amount, Decimal(0))
         other = organisation_title(settlement, line.other) if line.other else ""
         head = (line.journal, _JOURNALS[line.journal], f"{settlement.month}-{line.number:03}", day)
-        accounts = (line.account, ACCOUNTS[line.account], line.other, other)
+        account = settlement.accounts[line.account]
+        accounts = (account.number, account.label, line.other, other)
         piece = (f"{settlement.month}", day, line.label)
         rows.append((*head, *accounts, *piece, _amount(debit), _amount(credit), "", "", "", "", ""))
     text = "".join("\t".join(map(_cell, row)) + "\r\n" for row in rows)

@@ -21,7 +21,9 @@ from tierslieu.finance import shares
 from tierslieu.finance.vat import NOTHING, charged_percent, recovered_percent, taxed
 from tierslieu.model import Model, Space
 from tierslieu.model.month_register import MonthRegister, PaidCost, Receipt
+from tierslieu.model.vocabulary import AccountRole, LedgerAccount
 
+from .funder_figures import FunderFigures, funder_figures
 from .rules_of_days import CostRule, StreamRule, cost_rules, default_rate, last_day, rule_on, stream_rules
 
 #: The clause of the agreement between organisations that a line rests on: ``article_…`` among the strings of a locale.
@@ -71,7 +73,7 @@ class CostLine(Model):
 class InvoiceToWrite(Model):
     """An invoice (a credit note if negative) that ``issuer`` sends to ``customer``, in euros: ``ht`` + ``vat`` = ``ttc``.
 
-    ``mention`` is what its regime demands, empty if nothing. ``to_confirm`` is whether the exemption of the issuer may
+    ``deductible`` is whether the customer recovers this VAT. ``mention`` is what its regime demands, empty if nothing. ``to_confirm`` is whether the exemption of the issuer may
     not cover it. ``percent``, ``vat`` and ``ttc`` are None while the regime or its mention is unknown.
     """
 
@@ -84,6 +86,7 @@ class InvoiceToWrite(Model):
     ttc: Decimal | None = None
     mention: str = ""
     to_confirm: bool = False
+    deductible: bool | None = None
 
 
 class FreeUsesGiven(Model):
@@ -117,7 +120,10 @@ class MissingRule(Model):
 
 
 class Settlement(Model):
-    """A month settled: all that statements show, so that they need no other fact of the place."""
+    """A month settled: all that statements show, so that they need no other fact of the place.
+
+    ``look`` has the names of the colours, of the letters and of the drawings that its statements have.
+    """
 
     month: str
     place: str
@@ -130,6 +136,9 @@ class Settlement(Model):
     free_uses: FreeUsesGiven | None
     passes: tuple[PassCount, ...]
     missing: tuple[MissingRule, ...]
+    figures: FunderFigures | None = None
+    accounts: dict[AccountRole, LedgerAccount] = Field(default_factory=dict)
+    look: dict[str, str] = Field(default_factory=dict)
 
     def lines_of(self, key: str) -> list[StreamLine]:
         """The lines of what the organisation ``key`` received, or has a share of."""
@@ -160,7 +169,15 @@ def settle(space: Space, register: MonthRegister, month: str) -> Settlement:
         free_uses=_free_uses(end, fmt, register, streams),
         passes=tuple(_pass_counts(end, fmt, register)),
         missing=tuple(missing),
+        figures=funder_figures(end, register, month),
+        accounts=accounts_of(space),
+        look={"palette": space.look.palette.key, "type": space.look.type.key, "motif": space.look.motif.key},
     )
+
+
+def accounts_of(space: Space) -> dict[AccountRole, LedgerAccount]:
+    """The accounts of the entries of a settlement; empty where the vocabulary has none."""
+    return next((dict(chart.accounts) for chart in space.vocabulary.accounts.values()), {})
 
 
 def shared(amount: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
@@ -330,7 +347,9 @@ def _invoice(
         return invoice
     vat = _signed(taxed(abs(ht), "ht", percent).vat, ht)
     is_doubtful = own.mention is None and any(threshold.of == "commercial_income" for threshold in regime.thresholds)
+    recovered = recovered_percent(space, customer, _RATE_BETWEEN)
     known = {"percent": percent, "vat": vat, "ttc": ht + vat, "mention": mention, "to_confirm": is_doubtful}
+    known["deductible"] = None if recovered is None else recovered > 0
     return invoice.model_copy(update=known)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from tierslieu.facts import money, percent_text
 from tierslieu.finance.vat import NOTHING
@@ -58,7 +59,7 @@ class _Writer:
         self.name = organisation_title(settlement, key)
 
     def statement(self) -> Statement:
-        tables = (self._shares(), self._costs(), self._invoices(), self._receipts())
+        tables = (self._shares(), self._costs(), self._invoices(), self._receipts(), self._figures())
         return Statement(
             self.text("month.statement_title", month=self.month, name=self.name),
             tuple(self._sentences()),
@@ -179,6 +180,12 @@ class _Writer:
         )
         return StatementTable(title, headings, tuple(rows))
 
+    def _figures(self) -> StatementTable:
+        rows = tuple(figure_rows(self.settlement))
+        headings = (self.text("month.figure"), self.text("month.figure_value"))
+        title = self.text("month.figures_title", place=self.settlement.place, month=self.month)
+        return StatementTable(title, headings, rows, 1, self.text("month.figures_note"))
+
     def _entries(self) -> tuple[Receipt, ...]:
         """Receipts, then corrections."""
         return (*self.register.receipts, *self.register.corrections) if self.register else ()
@@ -201,6 +208,24 @@ class _Writer:
             yield self.text("month.free_uses", worth=self._amount(worth), **values)
         for fact in self.settlement.missing:
             yield self.text("month.waits_for", fact=fact.label, organisation=fact.organisation, file=fact.file)
+
+
+def figure_rows(settlement: Settlement) -> Iterator[tuple[str, str]]:
+    """The figures of the place that a funder asks for, in words; none where they were not kept, or there is none."""
+    figures, text = settlement.figures, partial(messages.text, settlement.locale)
+    if figures is None:
+        return
+
+    def number(value: Decimal | int | None) -> str:
+        return UNKNOWN if value is None else format_decimal(value, locale=settlement.locale)
+
+    for name in ("passes", "golden_tickets", "free_uses"):
+        yield text(f"month.figure_{name}"), number(getattr(figures, name))
+    yield text("month.figure_presence" if figures.is_counted else "month.figure_at_least"), number(figures.presence)
+    for name in ("days", "half_days", "hours", "offered"):
+        yield text(f"month.figure_{name}"), number(getattr(figures, name))
+    occupation = UNKNOWN if figures.occupation is None else percent_text(figures.occupation, settlement.locale)
+    yield text("month.figure_occupation" if figures.is_counted else "month.figure_occupation_least"), occupation
 
 
 def statement_lines(settlement: Settlement, key: str) -> Iterator[tuple[str | Decimal, ...]]:

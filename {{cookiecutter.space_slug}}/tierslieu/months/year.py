@@ -10,6 +10,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 
 from . import closing, register_files
+from .funder_figures import combined_figures
 from .settlement import FreeUsesGiven, PassCount, Settlement, settle
 
 
@@ -48,6 +49,9 @@ def combined(year: str, months: Sequence[Settlement]) -> Settlement:
         invoices=tuple(bill for month in months for bill in month.invoices),
         free_uses=_free_uses([month.free_uses for month in months if month.free_uses]),
         passes=_passes(count for month in months for count in month.passes),
+        figures=combined_figures([month.figures for month in months]),
+        accounts=last.accounts,
+        look=last.look,
         missing=tuple(dict.fromkeys(fact for month in months for fact in month.missing)),
     )
 
