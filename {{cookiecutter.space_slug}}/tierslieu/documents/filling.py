@@ -15,7 +15,7 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
 from tierslieu.look.patterns import band_of, mark_of
 from tierslieu.look.print_colours import print_palette
-from tierslieu.model import Space
+from tierslieu.model import GovernanceDocument, Space
 from tierslieu.model.look import Type
 from tierslieu.rendering import markdown
 
@@ -31,6 +31,8 @@ _FRAME, _SIGNATURES = "document.md", "signatures.md"
 _PARTY = "party.md"
 #: Where this stands in a document, it is signed there and not at its end.
 _SIGNATURES_PLACEHOLDER = "{{ signatures }}"
+#: The kinds of documents that are shown to funders although they are not published.
+_SHOWN = frozenset({"business-plan", "activity-report"})
 #: How a picture begins in Markdown or HTML.
 _PICTURE_MARKS = ("![", "<img")
 
@@ -134,7 +136,7 @@ def fill_document(
         colours=print_palette(space),
         letters=space.look.type.meta,
         landscape=document.meta.landscape,
-        act=bool(document.meta.signatories) or document.meta.visibility != "public",
+        act=_is_act(document.meta),
         review_block=markdown.fill(review, context, document.path, document.body_line, part="#review").strip(),
         legal_bases=laws,
         form_laws=_form_laws(laws, context["signing"]),
@@ -160,6 +162,11 @@ def generated_document(space: Space, path: str, slug: str, title: str, text: str
         colours=print_palette(space),
         letters=space.look.type.meta,
     )
+
+
+def _is_act(meta: GovernanceDocument) -> bool:
+    """Whether the paper is sober: what is signed, and what is not for everybody, but not what convinces funders."""
+    return bool(meta.signatories) or (meta.visibility != "public" and meta.kind not in _SHOWN)
 
 
 def _check(document: Document, body: str) -> None:
