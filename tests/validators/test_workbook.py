@@ -21,6 +21,8 @@ from tierslieu.workbook.build import build_workbook
 
 pytestmark = pytest.mark.slow
 
+ASSUMPTIONS = "Hypothèses"
+
 PRESETS = [territory.stem for territory in TERRITORIES]
 FACTORIES: dict[str, Callable[[], Space]] = {
     "rich": rich,
@@ -77,7 +79,7 @@ def without_values(book: Workbook) -> bytes:
 
 def typed(book: Workbook, other: Workbook) -> Workbook:
     """``book`` with the assumptions of ``other``."""
-    sheet, source = book.worksheets[1], other.worksheets[1]
+    sheet, source = book[ASSUMPTIONS], other[ASSUMPTIONS]
     for row in sheet.iter_rows():
         for cell in row:
             if not cell.protection.locked:
@@ -87,7 +89,7 @@ def typed(book: Workbook, other: Workbook) -> Workbook:
 
 def dated(book: Workbook) -> Workbook:
     """``book`` with the first day of the first year."""
-    sheet = book.worksheets[1]
+    sheet = book[ASSUMPTIONS]
     (label,) = (cell for _, cell in cells(book) if cell.value == "Premier jour de l’exercice")
     sheet.cell(label.row, 3).value = FIRST_DAY
     return book
@@ -95,7 +97,7 @@ def dated(book: Workbook) -> Workbook:
 
 def with_lines(book: Workbook) -> Workbook:
     """``book`` with a cost by twelfths and an income in the third month of the year, of the first organisation."""
-    sheet = book.worksheets[1]
+    sheet = book[ASSUMPTIONS]
     for label, amounts in {"Charge ajoutée 1": (1200.05, None, 30), "Recette ajoutée 2": (None, 99.99, 500)}.items():
         row = next(cell.row for _, cell in cells(book) if cell.value == label)
         for column, amount in enumerate(amounts, 3):

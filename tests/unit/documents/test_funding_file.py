@@ -492,6 +492,8 @@ def test_the_plan_shows_harder_years_and_the_years_without_unsure_grants() -> No
     table = {label: cells for label, *cells in rows(text(budgeted(), PLAN))}
     fewer = euros(cooperative["Recettes des coworkers : 20 % de moins, les trois ans"][:4])
     assert "Recettes des coworkers : 20 % de moins, les trois ans" not in association  # which has none
+    both = "Recettes des coworkers : 20 % de moins, et aides six mois plus tard"
+    assert both not in association  # its grants alone are late
     sales = (6 * 280 * 12 + 30 * (9 + 15) * 12) * Decimal("0.8")
     assert fewer[0] == sales - sales / Decimal(10) - 7200 - 1800 - 9000
     late = association["Aides versées six mois plus tard, en une fois"]

@@ -106,17 +106,17 @@ def _write_cash_before_vat(
 ) -> None:
     """Write the least cash of year 1 while the VAT of the investments of that year is advanced and not paid back."""
     label = sheet.t("workbook_summary_before_vat", organisation=sheet.organisation_label(row.organisation))
-    sheet.text(0, label, "text", "soft")
+    sheet.text(0, label)
     balance = row.balance[:MONTHS]
     needed = [cell for bought in investments for cell in (bought.amount, bought.net, bought.year)]
     vat = [if_(bought.year.equals(1), brackets(bought.amount - bought.net), 0) for bought in investments]
     least = smallest(balance)
-    lowest = sheet.formula(1, when_known([*balance, *needed], round_(least - brackets(added(vat)), 2)), "money", "soft")
+    lowest = sheet.formula(1, when_known([*balance, *needed], round_(least - brackets(added(vat)), 2)), "money")
     month = if_(is_number(lowest), month_of(sheet, first_day, match(least, balance)), UNKNOWN)
-    sheet.formula(2, month, "month_of", "soft")
+    sheet.formula(2, month, "month_of")
     sheet.row += 1
     short = if_(lowest < 0, sheet.t("workbook_summary_cash_short"), sheet.t("workbook_summary_before_vat_fine"))
-    _write_words(sheet, if_(is_number(lowest), short, sheet.t("workbook_summary_unknown")), "soft")
+    _write_words(sheet, if_(is_number(lowest), short, sheet.t("workbook_summary_unknown")))
 
 
 def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes, results: Results) -> None:
